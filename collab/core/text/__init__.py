@@ -1,0 +1,1 @@
+"""Text in three scripts: cleaning what is typed, folding and stemming for search, keys for sorting."""
