@@ -1,0 +1,1 @@
+"""Everything Collab needs on one machine, started and ended by Collab itself."""

@@ -1,0 +1,54 @@
+"""Which user the embedded PostgreSQL runs as: it refuses root."""
+
+import functools
+import os
+import pwd
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+LAUNCH = Path(__file__).with_name("launch.py")
+FAVOURED = ("postgres", "nobody")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """`same`: as we are; `namespace`: as `uid` in a user namespace; `user`: as `uid` after setuid."""
+
+    mode: Literal["same", "namespace", "user"]
+    uid: int
+    gid: int
+
+    def launch(self, command: list[str], signal: int, parent: int | None = None) -> list[str]:
+        """The command that starts `command` as this identity and sends it `signal` when we die."""
+        return [
+            *(sys.executable, "-I", "-S", str(LAUNCH), str(parent or os.getpid()), str(int(signal))),
+            *(self.mode, str(self.uid), str(self.gid), "--", *command),
+        ]
+
+    def owns(self, folder: Path) -> None:
+        """Hand a folder and all in it over to this identity where it is another user than we are."""
+        if self.mode != "user" or folder.stat().st_uid == self.uid:
+            return
+        for path in (*folder.rglob("*"), folder):
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
+
+
+def ourselves() -> Identity:
+    """The user who runs this process."""
+    return Identity("same", os.getuid(), os.getgid())
+
+
+@functools.cache
+def unprivileged() -> Identity:
+    """Ourselves, or when we are root somebody else: by user namespace if the kernel lets us, or by setuid."""
+    if os.geteuid() != 0:
+        return ourselves()
+    named = {entry.pw_name: entry for entry in pwd.getpwall() if entry.pw_uid != 0}
+    # initdb looks its user up by name, so the number has to be one that has a name.
+    entry = next((named[name] for name in FAVOURED if name in named), None) or next(iter(named.values()))
+    inside = Identity("namespace", entry.pw_uid, entry.pw_gid)
+    probe = subprocess.run(inside.launch(["true"], 15), capture_output=True, check=False)  # noqa: S603
+    return inside if probe.returncode == 0 else Identity("user", entry.pw_uid, entry.pw_gid)

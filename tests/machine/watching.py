@@ -1,0 +1,29 @@
+"""Looking at the processes of this machine from outside."""
+
+import time
+from pathlib import Path
+
+import psutil
+
+
+def processes_of(data_dir: Path) -> list[psutil.Process]:
+    """Every process that names the data folder in its command line or environment, except our own."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            words = [*process.cmdline(), *process.environ().values()]
+            if process.pid != psutil.Process().pid and process.status() != psutil.STATUS_ZOMBIE:
+                found += [process] if any(str(data_dir) in word for word in words) else []
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+    return found
+
+
+def gone(data_dir: Path, seconds: float = 8.0) -> bool:
+    """Whether every process of the data folder has ended within some seconds."""
+    deadline = time.monotonic() + seconds
+    while processes_of(data_dir):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
