@@ -76,13 +76,7 @@ def _shown(value: Any) -> Any:
         if value.tzinfo is None:
             raise ValueError("an instant in a cursor is aware")
         return value.astimezone(UTC).isoformat()
-    return (
-        value.isoformat()
-        if isinstance(value, date)
-        else str(value)
-        if isinstance(value, uuid.UUID)
-        else value
-    )
+    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, uuid.UUID) else value
 
 
 def _value(kind: Kind, nullable: bool, part: Any) -> Any:

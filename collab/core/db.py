@@ -1,0 +1,129 @@
+"""The one database: how it is reached, read and written.
+
+Connections are read-only by default and reads run in autocommit: PostgreSQL itself refuses a write that goes
+round the envelope, and a page of six queries costs no BEGIN, no ROLLBACK and keeps its prepared statements.
+Only `writing()` opens a transaction that may change something; only `collab.core` calls it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Annotated, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Identity, MetaData, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.types import UserDefinedType
+
+from .errors import Busy, Conflict
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+SESSION_OPTIONS = (
+    "-c default_transaction_read_only=on -c idle_in_transaction_session_timeout=15s "
+    "-c statement_timeout=10s -c lock_timeout=3s -c timezone=UTC"
+)
+
+Id = Annotated[int, mapped_column(BigInteger, Identity(), primary_key=True)]
+Instant = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+Words = Annotated[str, mapped_column(Text)]
+
+
+class Base(DeclarativeBase):
+    """The root of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        int: BigInteger,
+        str: Text,
+        datetime: DateTime(timezone=True),
+        dict[str, Any]: JSONB,
+    }
+
+
+class Xid8(UserDefinedType[int]):
+    """PostgreSQL's 64-bit transaction id, which orders facts as they were committed."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "xid8"
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+
+
+def engine_options(pool_size: int = 10) -> dict[str, Any]:
+    """Settings of the connection pool. A connection that cannot be had within 5 s is a 503, not a hang."""
+    return {
+        "isolation_level": "AUTOCOMMIT",
+        "pool_size": pool_size,
+        "max_overflow": 0,
+        "pool_timeout": 5,
+        "pool_use_lifo": True,
+        "pool_pre_ping": True,
+        "connect_args": {"options": SESSION_OPTIONS, "connect_timeout": 5, "application_name": "collab"},
+    }
+
+
+def writable_session() -> Session:
+    """`db.session`, typed as what it is."""
+    return db.session()
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One transaction that may write: committed when the block ends, rolled back when it raises.
+
+    Ends whatever was being read first. Raises Busy when a lock could not be had in time or two writers met
+    head-on, and Conflict when a constraint would break: nothing was changed then.
+    """
+    session = writable_session()
+    session.close()
+    session.connection(execution_options={"isolation_level": "READ COMMITTED", "postgresql_readonly": False})
+    try:
+        yield session
+        session.commit()
+    except IntegrityError as error:
+        session.rollback()
+        raise Conflict from error
+    except DBAPIError as error:
+        session.rollback()
+        if is_transient(error):
+            raise Busy from error
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+
+
+# Lock timeout, deadlock, serialization, statement timeout.
+TRANSIENT = frozenset({"55P03", "40P01", "40001", "57014"})
+
+
+def is_transient(error: SQLAlchemyError) -> bool:
+    """Whether the same command may succeed when it is repeated."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in TRANSIENT
+
+
+def is_unreachable(error: BaseException) -> bool:
+    """Whether the database itself could not be asked."""
+    return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
+
+
+def constraint_of(error: SQLAlchemyError) -> str:
+    """Name of the constraint that a write broke, or an empty string."""
+    return getattr(getattr(getattr(error, "orig", None), "diag", None), "constraint_name", None) or ""
+
+
+def ping() -> bool:
+    """Whether the database answers; raises what psycopg raises when it does not."""
+    return bool(db.session.execute(text("select 1")).scalar())

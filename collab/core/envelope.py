@@ -1,0 +1,265 @@
+"""The command envelope: the one way anything changes.
+
+    @command(may_edit, on=items)
+    def retitle(actor: Actor, item: WorkItem, form: Retitle) -> None: ...
+
+    retitle(actor, 7, form)            # or Seen(7, version) when the caller says what they saw
+
+It opens the only writing transaction, loads the thing under lock through the actor's own visibility, asks the
+rule, compares the version, runs the body, writes the facts with their outbox rows, commits once and wakes the
+teller. A command called by a command joins its transaction; its rule is asked all the same.
+"""
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy.orm import Session
+
+from . import broker, clock, idempotency
+from .actor import SYSTEM, Actor
+from .db import writing
+from .errors import Forbidden, NotFound, Stale
+from .facts import Fact, FactRow, FactText, new_salt, seal
+from .outbox import OutboxRow
+from .reactions import REGISTRY
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
+
+
+class Seen(NamedTuple):
+    """A thing as the caller saw it: refused with Stale when somebody changed it since."""
+
+    id: int
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach(Generic[T]):
+    """A table together with who may see its rows. What is out of reach does not exist."""
+
+    model: type[T]
+    visible_to: Callable[[Actor], ColumnElement[bool]]
+
+
+class Rule(Protocol[T_contra]):
+    """May this actor do it to this thing? Pure: it looks only at what it is given."""
+
+    def __call__(self, actor: Actor, thing: T_contra, /) -> bool: ...
+
+
+def anyone(actor: Actor, _thing: object = None) -> bool:
+    """Every signed-in person whose token may write."""
+    return not actor.is_system
+
+
+def system(actor: Actor, _thing: object = None) -> bool:
+    """Collab itself: sweeps, reactions, imports from the command line."""
+    return actor.is_system
+
+
+def anonymous(_actor: Actor, _thing: object = None) -> bool:
+    """Even somebody who has not signed in (sign-in itself, a reset asked for)."""
+    return True
+
+
+@dataclass
+class Envelope:
+    """One transaction in the making: who acts, on whose behalf, and what has happened so far."""
+
+    actor: Actor
+    session: Session
+    facts: list[tuple[Fact, bool]] = field(default_factory=list)
+    on_behalf_of: int | None = None
+
+
+_current: ContextVar[Envelope | None] = ContextVar("envelope", default=None)
+
+
+def record(fact: Fact, *, quiet: bool = False, on_behalf_of: int | None = None) -> None:
+    """Write down what happened; it commits with the change it describes.
+
+    `quiet` facts stand in the ledger and are told to nobody (bulk verbs). Raises RuntimeError outside a command.
+    """
+    envelope = _current.get()
+    if envelope is None:
+        raise RuntimeError("a fact is recorded inside a command")
+    if on_behalf_of is not None:
+        envelope.on_behalf_of = on_behalf_of
+    envelope.facts.append((fact, quiet))
+
+
+def session() -> Session:
+    """The writing session of the command that is running. Raises RuntimeError outside a command."""
+    envelope = _current.get()
+    if envelope is None:
+        raise RuntimeError("only a command writes")
+    return envelope.session
+
+
+@contextmanager
+def envelope(actor: Actor) -> Iterator[Envelope]:
+    """The transaction of a command, or the one already open around it. For core: doors call commands."""
+    outer = _current.get()
+    if outer is not None:
+        yield outer
+        return
+    with writing() as open_session:
+        current = Envelope(actor=actor, session=open_session)
+        token = _current.set(current)
+        try:
+            yield current
+            open_session.flush()
+            _write_facts(current)
+        finally:
+            _current.reset(token)
+    broker.wake()
+
+
+class Command(Generic[T, P, R]):
+    """A verb with its rule. Called with the actor, the thing (id or Seen) and what the verb needs."""
+
+    def __init__(self, body: Callable[Concatenate[Actor, T, P], R], rule: Rule[T], on: Reach[T], lock: bool) -> None:
+        self.body, self.rule, self.on, self.lock = body, rule, on, lock
+        functools.update_wrapper(self, body)
+
+    def __call__(self, actor: Actor, thing: int | Seen, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        seen = thing if isinstance(thing, Seen) else Seen(thing, None)
+        with envelope(actor) as current, idempotency.once(current.session, actor) as once:
+            if once.done:
+                return once.result  # type: ignore[no-any-return]
+            subject = self._load(current.session, actor, seen.id)
+            _check(actor, self.rule, subject)
+            if seen.version is not None and seen.version != getattr(subject, "version", None):
+                raise Stale
+            once.result = result = self.body(actor, subject, *args, **kwargs)
+            if hasattr(subject, "version") and current.session.is_modified(subject):
+                subject.version += 1
+                current.session.flush()
+            return result
+
+    def _load(self, current: Session, actor: Actor, id_: int) -> T:
+        query: Any = select(self.on.model).where(self.on.model.id == id_)  # type: ignore[attr-defined]
+        if not actor.is_system:
+            query = query.where(self.on.visible_to(actor))
+        if self.lock:
+            query = query.with_for_update(of=self.on.model, key_share=True)
+        subject: T | None = current.scalar(query.execution_options(populate_existing=True))
+        if subject is None:
+            raise NotFound
+        return subject
+
+
+class OpenCommand(Generic[P, R]):
+    """A verb on nothing that exists yet: its rule looks at the actor alone."""
+
+    def __init__(self, body: Callable[Concatenate[Actor, P], R], rule: Rule[None]) -> None:
+        self.body, self.rule = body, rule
+        functools.update_wrapper(self, body)
+
+    def __call__(self, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with envelope(actor) as current, idempotency.once(current.session, actor) as once:
+            if once.done:
+                return once.result  # type: ignore[no-any-return]
+            _check(actor, self.rule, None)
+            once.result = result = self.body(actor, *args, **kwargs)
+            return result
+
+
+COMMANDS: dict[str, tuple[object, str]] = {}
+
+
+def command(
+    rule: Rule[T], *, on: Reach[T], lock: bool = True
+) -> Callable[[Callable[Concatenate[Actor, T, P], R]], Command[T, P, R]]:
+    """Declare a verb on things of one kind. Without a rule the module does not import."""
+    if not callable(rule) or not isinstance(on, Reach):
+        raise TypeError("a command needs a rule and says what it is on: @command(may_edit, on=items)")
+
+    def declare(body: Callable[Concatenate[Actor, T, P], R]) -> Command[T, P, R]:
+        _register(body, rule)
+        return Command(body, rule, on, lock)
+
+    return declare
+
+
+def open_command(rule: Rule[None]) -> Callable[[Callable[Concatenate[Actor, P], R]], OpenCommand[P, R]]:
+    """Declare a verb that starts from nothing (create, import, sign in)."""
+    if not callable(rule):
+        raise TypeError("a command needs a rule: @open_command(anyone)")
+
+    def declare(body: Callable[Concatenate[Actor, P], R]) -> OpenCommand[P, R]:
+        _register(body, rule)
+        return OpenCommand(body, rule)
+
+    return declare
+
+
+def _register(body: Callable[..., object], rule: object) -> None:
+    name = f"{body.__module__}.{body.__name__}"
+    COMMANDS[name] = (body, getattr(rule, "__name__", str(rule)))
+
+
+def _check(actor: Actor, rule: Rule[Any], thing: object) -> None:
+    if not actor.may_scope("write") or not rule(actor, thing):
+        raise Forbidden
+
+
+def _write_facts(current: Envelope) -> None:
+    """Facts, their texts and their outbox rows: three statements whatever their number."""
+    if not current.facts:
+        return
+    at = clock.now()
+    rows, texts = [], []
+    for fact, _quiet in current.facts:
+        words = [(name, text, new_salt()) for name, text in fact.texts().items()]
+        texts.append(words)
+        rows.append(
+            {
+                "at": at,
+                "kind": fact.kind,
+                "subject_kind": fact.subject_kind,
+                "subject_id": fact.subject,
+                "actor_id": current.actor.person_id,
+                "on_behalf_of": current.on_behalf_of,
+                "via": current.actor.via,
+                "payload": fact.payload(),
+                "text_hash": seal(words) if words else None,
+            }
+        )
+    ids = current.session.scalars(insert(FactRow).returning(FactRow.id, sort_by_parameter_order=True), rows).all()
+    erasable = [
+        {"fact_id": id_, "name": name, "text": text, "salt": salt}
+        for id_, words in zip(ids, texts, strict=True)
+        for name, text, salt in words
+    ]
+    if erasable:
+        current.session.execute(insert(FactText), erasable)
+    due = [
+        {
+            "fact_id": id_,
+            "reaction": reaction.name,
+            "lane": reaction.lane,
+            "subject_kind": fact.subject_kind,
+            "subject_id": fact.subject,
+            "next_at": at,
+        }
+        for id_, (fact, quiet) in zip(ids, current.facts, strict=True)
+        if not quiet
+        for reaction in REGISTRY.following(fact.kind)
+    ]
+    if due:
+        current.session.execute(insert(OutboxRow), due)
+
+
+__all__ = [
+    "COMMANDS", "SYSTEM", "Command", "OpenCommand", "Reach", "Rule", "Seen", "anonymous", "anyone", "command",
+    "envelope", "open_command", "record", "session", "system",
+]  # fmt: skip

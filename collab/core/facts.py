@@ -1,0 +1,148 @@
+"""The ledger: what happened, to what, by whom. History, audit log and outbox are this one thing.
+
+A fact is a frozen dataclass in the past tense. Its fields are ids and codes; a field made with `prose()` is
+free text and is kept apart, salted and hashed into the fact, so that erasing the text leaves the ledger
+unbroken; a field made with `party()` is the id of a person, unit, post or outsider, shown by name.
+"""
+
+import dataclasses
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .db import Base, Xid8
+
+F = TypeVar("F", bound="Fact")
+
+KINDS: dict[str, type["Fact"]] = {}
+
+
+def party() -> Any:
+    """A field that holds a party id (or None) and is shown by its name."""
+    return field(default=None, metadata={"as": "party"})
+
+
+def prose() -> Any:
+    """A field of free text, kept apart from the ledger so that it can be erased."""
+    return field(default="", metadata={"as": "prose"})
+
+
+def code(**labels: str) -> Any:
+    """A field that holds one of a few codes, each shown by a text marked with N_."""
+    return field(default="", metadata={"as": "code", "labels": labels})
+
+
+def day() -> Any:
+    """A field that holds a calendar day as ISO text, shown in the reader's calendar."""
+    return field(default=None, metadata={"as": "day"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that happened. `subject` says to what; subclasses add the particulars.
+
+    `sentence` is a text marked with N_ whose placeholders are `%(actor)s` and the names of fields.
+    """
+
+    subject_kind: ClassVar[str] = ""
+    kind: ClassVar[str] = ""
+    sentence: ClassVar[str] = ""
+
+    subject: int
+
+    def payload(self) -> dict[str, Any]:
+        """Ids and codes, as they stand in the ledger."""
+        return {
+            f.name: getattr(self, f.name)
+            for f in dataclasses.fields(self)
+            if f.name != "subject" and f.metadata.get("as") != "prose"
+        }
+
+    def texts(self) -> dict[str, str]:
+        """Free text by field, kept apart."""
+        return {
+            f.name: getattr(self, f.name)
+            for f in dataclasses.fields(self)
+            if f.metadata.get("as") == "prose" and getattr(self, f.name)
+        }
+
+
+def fact(kind: str, *, of: str, says: str) -> "type[Any]":
+    """Class decorator: names a fact, says what it is about, and how it reads in a history.
+
+    @fact("handover-offered", of="work-item", says=N_("%(actor)s offered it to %(unit)s"))
+    """
+
+    def name(cls: type[F]) -> type[F]:
+        if kind in KINDS:
+            raise TypeError(f"two facts are called {kind}")
+        cls = dataclass(frozen=True, kw_only=True)(cls)
+        cls.kind, cls.subject_kind, cls.sentence = kind, of, says
+        KINDS[kind] = cls
+        return cls
+
+    return name  # type: ignore[return-value]
+
+
+class FactRow(Base):
+    """One line of the ledger. A trigger refuses UPDATE, DELETE and TRUNCATE."""
+
+    __tablename__ = "facts"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    xid: Mapped[int] = mapped_column(Xid8, server_default=text("pg_current_xact_id()"))
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    subject_kind: Mapped[str]
+    subject_id: Mapped[int]
+    actor_id: Mapped[int]
+    on_behalf_of: Mapped[int | None]
+    via: Mapped[str]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    text_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    __table_args__ = (
+        Index("ix_facts_subject", "subject_kind", "subject_id", "id"),
+        Index("ix_facts_actor", "actor_id", "id"),
+        Index("ix_facts_order", "xid", "id"),
+    )
+
+
+class FactText(Base):
+    """The free text of a fact; deleting the row erases it and the seal still holds."""
+
+    __tablename__ = "fact_text"
+
+    fact_id: Mapped[int] = mapped_column(ForeignKey("facts.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    text: Mapped[str]
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def seal(texts: Iterable[tuple[str, str, bytes]]) -> bytes:
+    """SHA-256 over `(name, text, salt)` triples in order of name, lengths included."""
+    digest = hashlib.sha256()
+    for name, words, salt in sorted(texts):
+        for part in (name.encode(), salt, words.encode()):
+            digest.update(len(part).to_bytes(8, "big"))
+            digest.update(part)
+    return digest.digest()
+
+
+def new_salt() -> bytes:
+    return secrets.token_bytes(16)
+
+
+def revive(kind: str, subject: int, payload: dict[str, Any], texts: dict[str, str]) -> Fact:
+    """A fact as an object again, from its row. Fields that a later version added take their defaults."""
+    cls = KINDS[kind]
+    known = {f.name for f in dataclasses.fields(cls)}
+    values = {name: value for name, value in {**payload, **texts}.items() if name in known}
+    return cls(subject=subject, **values)

@@ -1,0 +1,70 @@
+"""The one door between packages: each exports one `Package`, the app factory reads them from one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import click
+    from flask import Blueprint
+    from sqlalchemy import ColumnElement
+
+    from .actor import Actor
+    from .reactions import Reaction
+    from .sweeps import Sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of work item: its code, its names, how it is drawn, and what hangs on it.
+
+    `panel(actor, item)` gives the template and context of the kind's own facts on the item page, None for none.
+    """
+
+    code: str
+    name: str
+    many: str
+    icon: str
+    list_endpoint: str
+    panel: Callable[[Actor, Any], tuple[str, dict[str, Any]] | None] | None = None
+    json: Callable[[Actor, list[int]], dict[int, dict[str, Any]]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShellEntry:
+    """A line of the navigation: where it leads and, if it has one, its badge for this actor."""
+
+    key: str
+    label: str
+    icon: str
+    endpoint: str
+    order: int
+    shown_to: Callable[[Actor], bool] = lambda _actor: True
+    section: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """Who may read the conversations owned by things of one kind: SQL over `conversation.owner_id`."""
+
+    owner_kind: str
+    criterion: Callable[[Actor, ColumnElement[int]], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Package:
+    """What a package offers to those below and beside it, without their knowing it."""
+
+    name: str
+    blueprints: tuple[Blueprint, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    sweeps: tuple[Sweep, ...] = ()
+    shell: tuple[ShellEntry, ...] = ()
+    badges: Callable[[Actor], dict[str, int]] | None = None
+    cards: dict[str, Callable[[Actor, int], Any]] = field(default_factory=dict)
+    searches: tuple[Callable[[Actor, str], Any], ...] = ()
+    readable: tuple[Readable, ...] = ()
+    commands: tuple[click.Command, ...] = ()

@@ -1,0 +1,49 @@
+"""Hints: "this changed, ask again". A hint carries no content, so it can tell nobody what they may not read.
+
+Hints are best effort and ride on Redis to the web processes. A page that missed one asks when it comes back to
+the foreground, when its line comes back, and every minute.
+"""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+import socketio
+
+CHANNEL = "collab-sockets"
+log = logging.getLogger(__name__)
+_voice: Any = None
+
+
+def use(url: str) -> None:
+    """Speak through this broker from a process that serves no sockets (teller, worker)."""
+    global _voice
+    _voice = socketio.RedisManager(
+        url,
+        channel=CHANNEL,
+        write_only=True,
+        redis_options={"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    )
+
+
+def speak_through(manager: Any) -> None:
+    """Speak through the process's own socket server (web)."""
+    global _voice
+    _voice = manager
+
+
+def hint(rooms: Iterable[str], kind: str, id_: int | str, version: int | None = None) -> None:
+    """Tell everybody in `rooms` that a thing changed."""
+    emit("hint", {"kind": kind, "id": id_, "version": version}, rooms)
+
+
+def emit(event: str, data: dict[str, Any], rooms: Iterable[str]) -> None:
+    """Send to each room once; a broker that is away loses it, which every page is built to bear."""
+    if _voice is None:
+        return
+    for room in dict.fromkeys(rooms):
+        try:
+            _voice.emit(event, data, room=room, namespace="/")
+        except Exception as error:  # any broker error: a hint is never worth a failure
+            log.debug("hint lost: %s", error)
+            return

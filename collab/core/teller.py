@@ -1,0 +1,129 @@
+"""The teller: reads the outbox in commit order per subject and tells each fact to each reaction.
+
+One teller works at a time, under an advisory lock; others stand by. It reads below the snapshot horizon, because
+`id > last` over a sequence misses rows that commit late. A row that fails holds back its own subject and
+reaction alone. It also runs the sweeps, since time is the other thing that makes things happen.
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from . import broker, clock, jobs
+from .db import db
+from .sweeps import SWEEPS, due_sweeps
+from .telling import postpone, tell
+
+log = logging.getLogger(__name__)
+
+LOCK = 0x_C0_11_AB
+BATCH = 200
+LEASE = timedelta(seconds=60)
+
+DUE = text(
+    """
+    select o.fact_id, o.reaction, o.lane
+    from outbox o
+    where o.next_at <= :now
+      and o.xid < pg_snapshot_xmin(pg_current_snapshot())
+      and not exists (
+        select from outbox earlier
+        where earlier.reaction = o.reaction
+          and earlier.subject_kind = o.subject_kind and earlier.subject_id = o.subject_id
+          and (earlier.xid, earlier.fact_id) < (o.xid, o.fact_id))
+    order by o.xid, o.fact_id, o.reaction
+    limit :batch
+    """
+)
+
+
+@dataclass
+class Round:
+    """What one look at the outbox did."""
+
+    told: int = 0
+    failed: int = 0
+    queued: int = 0
+
+    @property
+    def idle(self) -> bool:
+        return not (self.told or self.failed or self.queued)
+
+
+def tell_due(now: datetime | None = None, *, queue_inline: bool = False) -> Round:
+    """Tell everything that is due once. `queue_inline` also runs the slow lane here (tests, burst)."""
+    result = Round()
+    rows = db.session.execute(DUE, {"now": now or clock.now(), "batch": BATCH}).all()
+    for fact_id, reaction, lane in rows:
+        if lane == "queue" and not queue_inline:
+            result.queued += _ask_worker(fact_id, reaction)
+            continue
+        try:
+            result.told += tell(fact_id, reaction)
+        except Exception as error:
+            log.exception("telling fact %s to %s failed", fact_id, reaction)
+            postpone(fact_id, reaction, error)
+            result.failed += 1
+    return result
+
+
+def _ask_worker(fact_id: int, reaction: str) -> int:
+    """Hand a row to the workers and lease it, so that it is asked for again if they never answer."""
+    if not jobs.ask_to_tell(fact_id, reaction):
+        return 0
+    jobs.lease(fact_id, reaction, clock.now() + LEASE)
+    return 1
+
+
+def run(app: Flask) -> None:
+    """Work until the process is ended. Standing by costs one query a second."""
+    log.info("the teller is ready")
+    while True:
+        try:
+            with app.app_context(), db.engine.connect() as lock:
+                if _mine(lock):
+                    _work(app, lock)
+        except DBAPIError as error:
+            log.warning("the teller cannot reach the database: %s", error.__class__.__name__)
+        time.sleep(1)
+
+
+def _mine(connection: Connection) -> bool:
+    return bool(connection.execute(text("select pg_try_advisory_lock(:key)"), {"key": LOCK}).scalar())
+
+
+def _work(app: Flask, lock: Connection) -> None:
+    ear = _Ear()
+    while True:
+        lock.execute(text("select 1"))  # the lock lives as long as this connection
+        jobs.beat("teller")
+        with app.app_context():
+            result = tell_due()
+            due_sweeps(SWEEPS)
+        if result.idle:
+            ear.wait(1.0)
+
+
+class _Ear:
+    """Waits for a wake on Redis, or simply for a moment when Redis is away."""
+
+    def __init__(self) -> None:
+        self._pubsub: Any = None
+
+    def wait(self, seconds: float) -> None:
+        try:
+            if self._pubsub is None:
+                self._pubsub = broker.listen(broker.WAKE)
+            if self._pubsub is None:
+                time.sleep(seconds / 2)
+            else:
+                self._pubsub.get_message(timeout=seconds)
+        except Exception:  # a lost wake costs a moment, never a fact
+            self._pubsub = None
+            time.sleep(seconds / 2)

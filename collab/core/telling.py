@@ -1,0 +1,51 @@
+"""Telling one fact to one reaction: the step that the teller and the workers share."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from . import clock
+from .actor import SYSTEM
+from .envelope import envelope
+from .facts import FactRow, FactText, revive
+from .outbox import OutboxRow
+from .reactions import REGISTRY, Reaction, Told
+
+MOST_ERROR = 500
+
+
+def tell(fact_id: int, reaction_name: str) -> bool:
+    """Run one consequence and delete its outbox row, in one transaction. False when it was done already.
+
+    Whatever the reaction raises rolls both back and is raised on; `postpone` then writes down when to try again.
+    """
+    reaction = REGISTRY.by_name[reaction_name]
+    with envelope(SYSTEM) as current:
+        mine = (OutboxRow.fact_id == fact_id) & (OutboxRow.reaction == reaction_name)
+        taken = current.session.execute(delete(OutboxRow).where(mine).returning(OutboxRow.fact_id)).scalar()
+        if taken is None:
+            return False
+        _run(reaction, fact_id)
+    return True
+
+
+def _run(reaction: Reaction, fact_id: int) -> None:
+    with envelope(SYSTEM) as current:
+        row = current.session.execute(select(FactRow).where(FactRow.id == fact_id)).scalar_one()
+        words = current.session.execute(select(FactText.name, FactText.text).where(FactText.fact_id == fact_id)).all()
+        fact = revive(row.kind, row.subject_id, row.payload, {word.name: word.text for word in words})
+        reaction.run(Told(row.id, fact, row.at, row.actor_id, row.on_behalf_of))
+
+
+def postpone(fact_id: int, reaction_name: str, error: BaseException) -> None:
+    """After a failure: count the try, keep the reason where the administrator sees it, wait longer each time."""
+    mine = (OutboxRow.fact_id == fact_id) & (OutboxRow.reaction == reaction_name)
+    with envelope(SYSTEM) as current:
+        tries = current.session.scalar(select(OutboxRow.tries).where(mine).with_for_update())
+        if tries is None:
+            return
+        wait = timedelta(seconds=min(600, 2 ** min(tries, 10)))
+        reason = f"{type(error).__name__}: {error}"[:MOST_ERROR]
+        current.session.execute(
+            update(OutboxRow).where(mine).values(tries=tries + 1, error=reason, next_at=clock.now() + wait)
+        )

@@ -1,0 +1,1 @@
+"""Decisions: a question, the people entitled, a stated rule, and what follows."""

@@ -1,0 +1,1 @@
+"""Ideas: a suggestion, from draft to measured benefit."""

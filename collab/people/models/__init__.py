@@ -1,0 +1,14 @@
+"""Tables of the organisation."""
+
+from .access import AccessToken, EmailCode, SignInSession, Throttle
+from .calendar import Calendar, CalendarDay, WorkingDay
+from .mail import Mail
+from .organisation import Organisation
+from .party import Outsider, Party
+from .person import Absence, Membership, Person
+from .unit import Post, Unit, UnitClosure, UnitEdge
+
+__all__ = [
+    "Absence", "AccessToken", "Calendar", "CalendarDay", "EmailCode", "Mail", "Membership", "Organisation", "Outsider",
+    "Party", "Person", "Post", "SignInSession", "Throttle", "Unit", "UnitClosure", "UnitEdge", "WorkingDay",
+]  # fmt: skip

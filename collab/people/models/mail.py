@@ -1,0 +1,27 @@
+"""Letters by mail: written in the transaction that causes them, sent by a worker, shown when there is no SMTP."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collab.core.db import Base, Id
+
+
+class Mail(Base):
+    """One letter. `effect` names what caused it, so that it is written once however often the cause is told."""
+
+    __tablename__ = "mail"
+
+    id: Mapped[Id]
+    effect: Mapped[str] = mapped_column(unique=True)
+    to: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(server_default="0", default=0)
+    next_at: Mapped[datetime]
+    error: Mapped[str | None]
+
+    __table_args__ = (Index("ix_mail_due", "next_at", postgresql_where="sent_at is null"),)

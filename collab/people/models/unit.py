@@ -1,0 +1,77 @@
+"""Units, the dated tree they form, and posts."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collab.core.db import Base, Id
+
+
+class Unit(Base):
+    """A node of the organisation tree. Open on a day when `valid_from <= day < valid_to`."""
+
+    __tablename__ = "unit"
+
+    id: Mapped[int] = mapped_column(ForeignKey("party.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    level: Mapped[str] = mapped_column(server_default="department", default="department")
+    calendar_id: Mapped[int | None] = mapped_column(ForeignKey("calendar.id"))  # None: as the unit above
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    version: Mapped[int] = mapped_column(server_default="1", default=1)
+
+    __table_args__ = (CheckConstraint("valid_to is null or valid_to >= valid_from", name="dates"),)
+
+
+class UnitEdge(Base):
+    """Under which unit a unit stood, from a day to a day. Dated edges are the truth about the tree.
+
+    No parent means a top unit. The command that writes edges keeps them from overlapping and from circles.
+    """
+
+    __tablename__ = "unit_edge"
+
+    id: Mapped[Id]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    __table_args__ = (
+        CheckConstraint("unit_id <> parent_id", name="not_own_parent"),
+        CheckConstraint("valid_to is null or valid_to > valid_from", name="dates"),
+        Index("ix_unit_edge_unit", "unit_id", "valid_from", unique=True),
+        Index("ix_unit_edge_parent", "parent_id"),
+    )
+
+
+class UnitClosure(Base):
+    """Today's tree, flattened: every unit below every unit, itself included at depth 0. A cache."""
+
+    __tablename__ = "unit_closure"
+
+    ancestor_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    descendant_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    depth: Mapped[int]
+
+    __table_args__ = (Index("ix_unit_closure_up", "descendant_id", "depth"),)
+
+
+class Post(Base):
+    """A position in a unit: head, deputy or an ordinary one. Work may belong to a post, whoever holds it."""
+
+    __tablename__ = "post"
+
+    id: Mapped[int] = mapped_column(ForeignKey("party.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    kind: Mapped[str]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    version: Mapped[int] = mapped_column(server_default="1", default=1)
+
+    __table_args__ = (
+        CheckConstraint("kind in ('head','deputy','member')", name="kind"),
+        CheckConstraint("valid_to is null or valid_to >= valid_from", name="dates"),
+        Index("ix_post_head", "unit_id", unique=True, postgresql_where="kind = 'head' and valid_to is null"),
+    )

@@ -1,0 +1,1 @@
+"""Projects: a goal with a plan, a budget and an end."""

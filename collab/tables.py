@@ -1,0 +1,13 @@
+"""Every table of every package, imported in one place so that migrations see them all."""
+
+import collab.core.facts
+import collab.core.idempotency
+import collab.core.outbox
+import collab.feed.models
+import collab.messaging.models
+import collab.people.models
+import collab.tasks.models
+import collab.work.models  # noqa: F401
+from collab.core.db import Base
+
+TABLES = Base.metadata.tables

@@ -1,0 +1,1 @@
+"""Tasks and pending items: the two everyday tools."""

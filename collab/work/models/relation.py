@@ -1,0 +1,72 @@
+"""What hangs on an item: links to others, checklist lines, files."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collab.core.db import Base, Id
+
+
+class Link(Base):
+    """A typed relation between two items, with a lag in working days where it orders them in time."""
+
+    __tablename__ = "link"
+
+    id: Mapped[Id]
+    from_id: Mapped[int] = mapped_column(ForeignKey("work_item.id"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("work_item.id"), index=True)
+    kind: Mapped[str]
+    lag_days: Mapped[int] = mapped_column(server_default="0", default=0)
+    created_by: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("kind in ('relates','blocks','duplicates','follows','fs','ss','ff','sf')", name="kind"),
+        CheckConstraint("from_id <> to_id", name="not_self"),
+        Index("ix_link_pair", "from_id", "to_id", "kind", unique=True),
+    )
+
+
+class Checklist(Base):
+    """One line of an item's checklist."""
+
+    __tablename__ = "checklist"
+
+    id: Mapped[Id]
+    item_id: Mapped[int] = mapped_column(ForeignKey("work_item.id"))
+    position: Mapped[int]
+    text: Mapped[str]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+
+    __table_args__ = (Index("ix_checklist_item", "item_id", "position"),)
+
+
+class StoredFile(Base):
+    """The bytes of a file, kept once under their SHA-256."""
+
+    __tablename__ = "stored_file"
+
+    id: Mapped[Id]
+    sha256: Mapped[str] = mapped_column(unique=True)
+    size: Mapped[int]
+    media_type: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class Attachment(Base):
+    """A file on an item or a message, under the name its giver gave it."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[Id]
+    owner_kind: Mapped[str]
+    owner_id: Mapped[int]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    name: Mapped[str]
+    added_by: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_attachment_owner", "owner_kind", "owner_id", "id"),)

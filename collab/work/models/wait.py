@@ -1,0 +1,118 @@
+"""Waits, handovers and intervals: who expects what of whom, how the ball moves, and who had it when."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collab.core.db import Base, Id
+
+SENSES = ("answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval")
+
+
+class Wait(Base):
+    """Something is expected: what, of whom, by whom, since when, until when. Many may be open on one item.
+
+    `of_id` is the awaited party; `tray_unit_id` is set while it lies in a unit's tray, and `taken_by` says who in
+    the unit took it. `stops_clock` while it is open, the item's statutory time stands still.
+    """
+
+    __tablename__ = "wait"
+
+    id: Mapped[Id]
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))
+    sense: Mapped[str]
+    what: Mapped[str] = mapped_column(server_default="", default="")
+    of_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    by_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    tray_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    taken_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    for_item_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))  # ends when that item closes
+    since: Mapped[datetime]
+    until: Mapped[date | None]
+    stops_clock: Mapped[bool] = mapped_column(server_default="false", default=False)
+    snoozed_until: Mapped[date | None]
+    next_action_at: Mapped[datetime | None]
+    nudges: Mapped[int] = mapped_column(server_default="0", default=0)
+    ended_at: Mapped[datetime | None]
+    ended_how: Mapped[str | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    version: Mapped[int] = mapped_column(server_default="1", default=1)
+
+    __table_args__ = (
+        CheckConstraint(
+            "sense in ('answer','task','vote','assessment','handover','acknowledgement','approval')",
+            name="sense",
+        ),
+        CheckConstraint(
+            "ended_how is null or ended_how in ('answered','done','accepted','returned','withdrawn','lapsed','moved')",
+            name="ended_how",
+        ),
+        CheckConstraint("(ended_at is null) = (ended_how is null)", name="ended"),
+        Index("ix_wait_of", "of_id", "until", "id", postgresql_where="ended_at is null"),
+        Index("ix_wait_by", "by_id", "until", "id", postgresql_where="ended_at is null"),
+        Index("ix_wait_by_unit", "by_unit_id", "id", postgresql_where="ended_at is null and sense <> 'task'"),
+        Index("ix_wait_tray", "tray_unit_id", "until", "id", postgresql_where="ended_at is null"),
+        Index("ix_wait_item", "item_id", "id"),
+        Index("ix_wait_for", "for_item_id", postgresql_where="ended_at is null and for_item_id is not null"),
+        Index(
+            "ix_wait_next",
+            "next_action_at",
+            postgresql_where="ended_at is null and next_action_at is not null",
+        ),
+    )
+
+
+class Handover(Base):
+    """An offer of the ball to another unit, and what became of it. The sender stays responsible until acceptance."""
+
+    __tablename__ = "handover"
+
+    id: Mapped[Id]
+    item_id: Mapped[int] = mapped_column(ForeignKey("work_item.id"), index=True)
+    wait_id: Mapped[int] = mapped_column(ForeignKey("wait.id"))
+    from_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    from_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    to_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    offered_by: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    offered_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(server_default="", default="")
+    state: Mapped[str] = mapped_column(server_default="offered", default="offered")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+    __table_args__ = (
+        CheckConstraint("state in ('offered','accepted','returned','withdrawn')", name="state"),
+        CheckConstraint("(state = 'offered') = (decided_at is null)", name="decided"),
+        Index("ix_handover_open", "item_id", unique=True, postgresql_where="state = 'offered'"),
+        Index("ix_handover_to", "to_unit_id", "id", postgresql_where="state = 'offered'"),
+        Index("ix_handover_from", "from_unit_id", "id", postgresql_where="state = 'offered'"),
+    )
+
+
+class Interval(Base):
+    """Who had the ball, in which unit, in which state, from when to when. Intervals of an item never overlap.
+
+    While a wait stops the clock, the interval belongs to the awaited party and `stopped` is true.
+    """
+
+    __tablename__ = "interval"
+
+    id: Mapped[Id]
+    item_id: Mapped[int] = mapped_column(ForeignKey("work_item.id"))
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    state_kind: Mapped[str]
+    stopped: Mapped[bool] = mapped_column(server_default="false", default=False)
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("to_at is null or to_at >= from_at", name="times"),
+        Index("ix_interval_item", "item_id", "from_at"),
+        Index("ix_interval_open", "item_id", unique=True, postgresql_where="to_at is null"),
+        Index("ix_interval_unit", "unit_id", "from_at"),
+    )
