@@ -17,7 +17,7 @@ TLS_PORTS = {"starttls": 587, "on": 465, "off": 25}
 
 @dataclass(frozen=True)
 class MailServer:
-    """Where mail is handed in. `tls`: from the first byte (`on`), after asking (`starttls`) or never (`off`)."""
+    """Where mail is handed in. `tls` holds from the first byte (`on`), after asking (`starttls`) or never."""
 
     host: str
     port: int
@@ -42,9 +42,7 @@ def database_url(text: str) -> str:
     """The SQLAlchemy address of a PostgreSQL, whichever of its usual names the operator wrote."""
     parts = _address(text, ("postgresql", "postgres", "postgresql+psycopg"))
     if not parts.path.strip("/"):
-        raise ValueError(
-            "names no database: it has to look like postgresql://user:password@host:5432/collab."
-        )
+        raise ValueError("names no database: it has to look like postgresql://user:password@host:5432/collab.")
     # Not urlunsplit: it drops the empty host of postgresql:///collab?host=/run/postgresql.
     return "postgresql+psycopg://" + text.split("://", 1)[1]
 

@@ -56,9 +56,7 @@ TABLE = (
         "The address people type. Other host names and other origins are refused.",
         checks.public_url,
     ),
-    Setting(
-        "HOST", "`127.0.0.1`", "The address to listen on; `0.0.0.0` for all of this machine.", checks.host
-    ),
+    Setting("HOST", "`127.0.0.1`", "The address to listen on; `0.0.0.0` for all of this machine.", checks.host),
     Setting("PORT", "`8000`", "The port to listen on.", checks.port),
     Setting(
         "SECRET_KEY",
@@ -79,9 +77,7 @@ TABLE = (
         "Mail server: `smtp://user:password@host:587?tls=starttls`, or `tls=on` or `off`.",
         checks.mail_server,
     ),
-    Setting(
-        "MAIL_FROM", "`Collab <collab@HOST>`, HOST that of `COLLAB_URL`", "The sender of mail.", checks.sender
-    ),
+    Setting("MAIL_FROM", "`Collab <collab@HOST>`, HOST that of `COLLAB_URL`", "The sender of mail.", checks.sender),
     Setting(
         "WEB_PROCESSES",
         "2, or 1 on one processor",
@@ -105,7 +101,8 @@ class Settings:
     host: str
     port: int
     secret_key: str = field(repr=False)
-    mail_server: checks.MailServer | None = field(repr=False)
+    mail_server: checks.MailServer | None
+    smtp_url: str | None = field(repr=False)
     mail_from: str
     web_processes: int
 
@@ -143,7 +140,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         problems += _missing_in_production(given)
     if problems:
         raise BadSettings(problems)
-    return _settings(values)
+    return _settings(values, given)
 
 
 def _missing_in_production(given: Mapping[str, str]) -> list[str]:
@@ -154,13 +151,11 @@ def _missing_in_production(given: Mapping[str, str]) -> list[str]:
         )
     url = urlsplit(given.get("COLLAB_URL", ""))
     if given.get("COLLAB_URL") and url.scheme == "http" and url.hostname not in LOOPBACK:
-        problems.append(
-            "COLLAB_URL has to begin with https:// in production: cookies are sent over TLS only."
-        )
+        problems.append("COLLAB_URL has to begin with https:// in production: cookies are sent over TLS only.")
     return problems
 
 
-def _settings(values: Mapping[str, Any]) -> Settings:
+def _settings(values: Mapping[str, Any], given: Mapping[str, str]) -> Settings:
     data_dir: Path = values.get("COLLAB_DATA_DIR") or Path("var").absolute()
     port: int = values.get("PORT", 8000)
     url: str = values.get("COLLAB_URL") or f"http://localhost:{port}"
@@ -168,10 +163,7 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         key: str = values.get("SECRET_KEY") or secret.kept(data_dir)
     except OSError as error:
         raise BadSettings(
-            [
-                f"COLLAB_DATA_DIR is {data_dir}, where nothing can be kept: {error.strerror}. "
-                "Choose another folder."
-            ]
+            [f"COLLAB_DATA_DIR is {data_dir}, where nothing can be kept: {error.strerror}. Choose another folder."]
         ) from error
     return Settings(
         environment=values.get("COLLAB_ENV", "development"),
@@ -185,6 +177,7 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         port=port,
         secret_key=key,
         mail_server=values.get("SMTP_URL"),
+        smtp_url=given.get("SMTP_URL") or None,
         mail_from=values.get("MAIL_FROM") or f"Collab <collab@{urlsplit(url).hostname}>",
         web_processes=values.get("WEB_PROCESSES") or min(2, os.cpu_count() or 1),
     )

@@ -42,9 +42,7 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(tmp_path: P
 
 def test_production_with_a_database_of_its_own_needs_a_secret_key() -> None:
     found = problems(COLLAB_ENV="production", DATABASE_URL="postgresql://db/collab")
-    assert found == [
-        "SECRET_KEY has to be given in production with a database of your own, the same on every machine."
-    ]
+    assert found == ["SECRET_KEY has to be given in production with a database of your own, the same on every machine."]
 
 
 def test_production_on_one_machine_keeps_its_own_secret_key(tmp_path: Path) -> None:
@@ -134,9 +132,7 @@ def test_no_password_is_ever_shown() -> None:
         ),
     ],
 )
-def test_hosts_and_origins_follow_from_the_address(
-    url: str, hosts: tuple[str, ...], origins: tuple[str, ...]
-) -> None:
+def test_hosts_and_origins_follow_from_the_address(url: str, hosts: tuple[str, ...], origins: tuple[str, ...]) -> None:
     read = settings.read({"COLLAB_URL": url, "SECRET_KEY": SECRET})
     assert read.trusted_hosts == hosts
     assert read.origins == origins

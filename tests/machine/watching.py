@@ -7,11 +7,11 @@ import psutil
 
 
 def processes_of(data_dir: Path) -> list[psutil.Process]:
-    """Every process that names the data folder in its command line or environment, except our own."""
+    """Every process that names the data folder in its command line or environment or works in it, but our own."""
     found = []
     for process in psutil.process_iter():
         try:
-            words = [*process.cmdline(), *process.environ().values()]
+            words = [*process.cmdline(), *process.environ().values(), process.cwd()]
             if process.pid != psutil.Process().pid and process.status() != psutil.STATUS_ZOMBIE:
                 found += [process] if any(str(data_dir) in word for word in words) else []
         except (psutil.NoSuchProcess, psutil.AccessDenied):

@@ -22,8 +22,7 @@ def prepare(data_dir: Path) -> None:
         sockets.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise CannotStart(
-            f"The data folder {data_dir} cannot be made: {error.strerror}. "
-            "Choose another one with COLLAB_DATA_DIR."
+            f"The data folder {data_dir} cannot be made: {error.strerror}. Choose another one with COLLAB_DATA_DIR."
         ) from error
     seen = sockets.lstat()
     if not stat.S_ISDIR(seen.st_mode) or (os.geteuid() != 0 and seen.st_uid != os.geteuid()):
@@ -32,9 +31,10 @@ def prepare(data_dir: Path) -> None:
 
 
 @contextmanager
-def held(data_dir: Path) -> Iterator[None]:
+def held(data_dir: Path) -> Iterator[bool]:
     """Hold the data folder for as long as the context lasts; the kernel lets go of it if we are killed.
 
+    Gives whether the Collab before us was killed instead of ending by itself.
     Raises CannotStart when another Collab holds it.
     """
     prepare(data_dir)
@@ -49,7 +49,11 @@ def held(data_dir: Path) -> Iterator[None]:
                 "End it first, or start this copy with another COLLAB_DATA_DIR and PORT."
             ) from None
         file.seek(0)
-        file.truncate()
+        left_behind = bool(file.read())
+        file.truncate(0)
         file.write(f"process {os.getpid()}\n")
         file.flush()
-        yield
+        try:
+            yield left_behind
+        finally:
+            file.truncate(0)

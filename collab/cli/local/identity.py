@@ -52,3 +52,14 @@ def unprivileged() -> Identity:
     inside = Identity("namespace", entry.pw_uid, entry.pw_gid)
     probe = subprocess.run(inside.launch(["true"], 15), capture_output=True, check=False)  # noqa: S603
     return inside if probe.returncode == 0 else Identity("user", entry.pw_uid, entry.pw_gid)
+
+
+def command_line(pid: int) -> str:
+    """What a process was started as; empty when there is no such process or it has ended."""
+    try:
+        if sys.platform == "linux":
+            return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " ").strip()
+        shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, check=False)  # noqa: S603, S607
+        return shown.stdout.decode(errors="replace").strip()
+    except OSError:
+        return ""

@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from collab.cli.local.identity import ourselves, unprivileged
+from collab.cli.local.identity import command_line, ourselves, unprivileged
 from collab.cli.local.problem import CannotStart
 from config.places import socket_folder
 
@@ -29,6 +29,19 @@ SETTINGS = {
     "log_checkpoints": "off",
     "log_min_messages": "warning",
 }
+NOISE = (
+    "starting PostgreSQL",
+    "listening on Unix socket",
+    "database system was shut down",
+    "ready to accept connections",
+    "received fast shutdown request",
+    "aborting any active transactions",
+    "terminating connection due to administrator command",
+    "background worker",
+    "shutting down",
+    "database system is shut down",
+)
+"""What it says at every start and end."""
 TEST_SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -122,32 +135,43 @@ def command(data_dir: Path, *, durable: bool = True) -> list[str]:
 
 def ready(data_dir: Path, pid: int) -> bool:
     """Whether the server with this process number takes connections: it says so in its own lock file."""
+    lines = _lock_file(data_dir)
+    # Line 1 is the process, line 8 the state (src/include/utils/pidfile.h of PostgreSQL). The file of a server
+    # that lingers after a kill names another process than ours.
+    return len(lines) >= 8 and lines[0] == str(pid) and lines[7] == "ready"
+
+
+def _lock_file(data_dir: Path) -> list[str]:
     try:
-        lines = (cluster(data_dir) / "postmaster.pid").read_text().splitlines()
+        return [line.strip() for line in (cluster(data_dir) / "postmaster.pid").read_text().splitlines()]
     except OSError:
-        return False
-    # Line 1 is the process, line 8 the state (src/include/utils/pidfile.h of PostgreSQL).
-    return (
-        len(lines) >= 8
-        and lines[7].strip() == "ready"
-        and lines[0].strip().isdigit()
-        and _ours(pid, lines[0])
-    )
+        return []
 
 
-def _ours(pid: int, written: str) -> bool:
-    # A server that lingers after a kill still has its file there; ours has not written it yet.
-    return int(written) == pid
+def _lingers(data_dir: Path) -> bool:
+    """Whether the process named in the lock file is alive and a server of this very folder."""
+    lines = _lock_file(data_dir)
+    return bool(lines) and lines[0].isdigit() and str(cluster(data_dir)) in command_line(int(lines[0]))
 
 
-def lingers(data_dir: Path) -> bool:
-    """Whether a server killed a moment ago has not let go of the data folder yet."""
-    try:
-        first = (cluster(data_dir) / "postmaster.pid").read_text().split("\n", 1)[0]
-        os.kill(int(first), 0)
-    except (OSError, ValueError):
-        return False
-    return True
+def let_go(data_dir: Path, seconds: float = 5.0) -> None:
+    """Wait for a server of an earlier start to let go of the database files; then end it.
+
+    After a kill of everything it lingers for a moment. Where the kernel does not end it with its parent it
+    would stay for good, and as the data folder is ours nobody else can want it. A lock file whose number
+    meanwhile belongs to another program (a machine or container started anew) is removed.
+    """
+    deadline = time.monotonic() + seconds
+    while _lingers(data_dir) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    if _lingers(data_dir):
+        stop = [program("pg_ctl"), "stop", "-D", str(cluster(data_dir)), "-m", "fast", "-t", "10"]
+        subprocess.run(  # noqa: S603
+            unprivileged().launch(stop, signal.SIGKILL), env=environment(), capture_output=True, check=False
+        )
+    elif (lines := _lock_file(data_dir)) and lines[0].isdigit() and command_line(int(lines[0])):
+        (cluster(data_dir) / "postmaster.pid").unlink(missing_ok=True)
+        (socket_folder(data_dir) / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
 
 def make_database(data_dir: Path) -> None:
@@ -167,10 +191,3 @@ def make_database(data_dir: Path) -> None:
     )
     if done.returncode != 0 and "already exists" not in done.stderr:
         raise CannotStart(f"The database could not be made: {done.stderr.strip()}")
-
-
-def wait_until_released(data_dir: Path, seconds: float = 5.0) -> None:
-    """Give a server that was killed a moment ago the time to let go of the data folder."""
-    deadline = time.monotonic() + seconds
-    while lingers(data_dir) and time.monotonic() < deadline:
-        time.sleep(0.05)

@@ -1,10 +1,12 @@
 """The private Redis: a server from PATH or from a wheel, on a Unix socket in the data folder."""
 
+import contextlib
 import importlib.util
 import shutil
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,21 @@ from collab.cli.local.problem import CannotStart
 from config.places import redis_socket
 
 STOP = signal.SIGTERM
+
+NOISE = (
+    "oO0OoO0OoO0Oo",
+    "Redis version=",
+    "Configuration loaded",
+    "Server initialized",
+    "overcommit",
+    "Transparent Huge Pages",
+    "DB loaded from append only file",
+    "Ready to accept connections",
+    "Received SIGTERM",
+    "User requested shutdown",
+    "ready to exit",
+)
+"""What it says at every start and end."""
 
 
 def program() -> str:
@@ -97,3 +114,12 @@ def forget_scheduler_locks(data_dir: Path) -> None:
     locks = ask(address, "KEYS", "rq:scheduler-lock:*")
     if locks:
         ask(address, "DEL", *locks)
+
+
+def let_go(data_dir: Path, seconds: float = 5.0) -> None:
+    """End a server of an earlier start that was not ended with its parent."""
+    deadline = time.monotonic() + seconds
+    while ready(data_dir) and time.monotonic() < deadline:
+        with contextlib.suppress(OSError):
+            ask(redis_socket(data_dir), "SHUTDOWN", "NOSAVE")
+        time.sleep(0.05)

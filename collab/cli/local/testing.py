@@ -32,15 +32,11 @@ def start_for_tests(data_dir: Path) -> tuple[str, str, Callable[[], None]]:
         started.clear()
 
     try:
-        database = start(
-            postgres.command(data_dir, durable=False), data_dir / "postgres.log", postgres.environment()
-        )
+        database = start(postgres.command(data_dir, durable=False), data_dir / "postgres.log", postgres.environment())
         started.append((database, postgres.STOP))
         broker = start(redis.command(data_dir, durable=False), data_dir / "redis.log")
         started.append((broker, redis.STOP))
-        wait(
-            "PostgreSQL", database, lambda: postgres.ready(data_dir, database.pid), data_dir / "postgres.log"
-        )
+        wait("PostgreSQL", database, lambda: postgres.ready(data_dir, database.pid), data_dir / "postgres.log")
         wait("Redis", broker, lambda: redis.ready(data_dir), data_dir / "redis.log")
         postgres.make_database(data_dir)
     except BaseException:
@@ -49,9 +45,7 @@ def start_for_tests(data_dir: Path) -> tuple[str, str, Callable[[], None]]:
     return embedded_database_url(data_dir), embedded_redis_url(data_dir), stop
 
 
-def start(
-    command: list[str], log: Path, environment: dict[str, str] | None = None
-) -> subprocess.Popen[bytes]:
+def start(command: list[str], log: Path, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Start one server in a session of its own, its words kept in `log`."""
     with log.open("ab") as words:
         return subprocess.Popen(  # noqa: S603

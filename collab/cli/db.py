@@ -1,0 +1,32 @@
+"""Bring the database to the shape this version expects."""
+
+import sys
+
+import click
+
+from collab.cli.starting import settings
+
+
+@click.group()
+def command() -> None:
+    """The database at DATABASE_URL, or the embedded one while `collab up` runs."""
+
+
+@command.command()
+def upgrade() -> None:
+    """Apply every migration that is still missing; safe to repeat.
+
+    \b
+    Example:
+      DATABASE_URL=postgresql://collab:…@db/collab collab db upgrade
+    """
+    chosen = settings()
+    from sqlalchemy.exc import OperationalError
+
+    from collab.core import migrate
+
+    try:
+        migrate.upgrade(chosen.database_url)
+    except OperationalError as error:
+        click.echo(f"Error: the database does not answer: {str(error.orig).strip()}", err=True)
+        sys.exit(1)
