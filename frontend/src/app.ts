@@ -1,1 +1,17 @@
-export {};
+/** Starts the modules of every page; each has one job and does nothing where its elements are absent. */
+import "./strict";
+import "./keep";
+import { start as requests } from "./requests";
+import { start as theme } from "./theme";
+import { start as toast } from "./toast";
+import { start as menu } from "./menu";
+import { start as dialog } from "./dialog";
+import { start as keys } from "./keys";
+import { start as combobox } from "./combobox";
+import { start as date } from "./date";
+import { start as editor } from "./editor";
+import { start as unsaved } from "./unsaved";
+import { start as relative } from "./relative";
+import { start as live } from "./live";
+
+for (const module of [requests, theme, toast, menu, dialog, keys, combobox, date, editor, unsaved, relative, live]) module();

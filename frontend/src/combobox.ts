@@ -1,0 +1,172 @@
+/**
+ * Choosing a person, unit or post by typing (combobox with listbox of the ARIA Authoring Practices).
+ * `<div class="combobox" data-combobox="/parties"><input class="input" id="f-holder"><input type="hidden" name="holder"></div>`;
+ * the address answers `?q=` with `{"items": [{"id": 7, "name": "…", "hint": "…", "kind": "person|unit|post|outsider"}]}`.
+ */
+import { place } from "./menu";
+import { icon, word } from "./words";
+
+interface Choice {
+  id: number | string;
+  name: string;
+  hint?: string;
+  kind?: string;
+}
+
+const ICONS: Record<string, string> = { person: "user", unit: "building-2", post: "id-card", outsider: "globe" };
+const PAUSE = 120;
+
+class Combobox {
+  private readonly list = document.createElement("ul");
+  private choices: Choice[] = [];
+  private at = -1;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private asking: AbortController | undefined;
+
+  constructor(
+    private readonly input: HTMLInputElement,
+    private readonly value: HTMLInputElement,
+    private readonly address: string,
+    private readonly said: HTMLElement,
+  ) {
+    this.list.id = `${input.id}-options`;
+    this.list.className = "options";
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("popover", "manual");
+    const label = input.labels?.[0];
+    if (label) this.list.setAttribute("aria-label", label.textContent ?? "");
+    for (const [name, set] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id], ["autocomplete", "off"]] as const) input.setAttribute(name, set);
+    input.parentElement?.append(this.list);
+    input.addEventListener("input", () => this.typed());
+    input.addEventListener("keydown", (event) => this.key(event));
+    input.addEventListener("blur", () => this.close());
+    input.addEventListener("click", () => void this.ask());
+    this.list.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      const option = (event.target as Element).closest<HTMLElement>("[data-at]");
+      if (option) this.choose(Number(option.dataset["at"]));
+    });
+  }
+
+  private typed(): void {
+    this.value.value = "";
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.ask(), PAUSE);
+  }
+
+  private async ask(): Promise<void> {
+    this.asking?.abort();
+    this.asking = new AbortController();
+    const url = new URL(this.address, location.href);
+    url.searchParams.set("q", this.input.value);
+    try {
+      const answer = await fetch(url, { headers: { Accept: "application/json" }, signal: this.asking.signal });
+      if (!answer.ok) return;
+      const { items } = (await answer.json()) as { items: Choice[] };
+      this.choices = items;
+      if (document.activeElement === this.input) this.show();
+    } catch {
+      // Overtaken by a newer question, or offline: the field stays a field.
+    }
+  }
+
+  private show(): void {
+    this.list.replaceChildren(...this.choices.map((choice, at) => this.option(choice, at)));
+    if (!this.choices.length) {
+      const none = document.createElement("li");
+      none.className = "option-none";
+      none.textContent = word("none");
+      this.list.append(none);
+    }
+    this.said.textContent = this.choices.length ? word("found").replace("{count}", String(this.choices.length)) : word("none");
+    if (!this.list.matches(":popover-open")) this.list.showPopover();
+    place(this.list, this.input, { wide: true });
+    this.input.setAttribute("aria-expanded", "true");
+    this.move(this.choices.length && this.input.value ? 0 : -1);
+  }
+
+  private option(choice: Choice, at: number): HTMLElement {
+    const option = document.createElement("li");
+    option.className = "option";
+    option.id = `${this.list.id}-${at}`;
+    option.dataset["at"] = String(at);
+    option.setAttribute("role", "option");
+    const name = document.createElement("bdi");
+    name.className = "option-name";
+    name.textContent = choice.name;
+    option.append(icon(ICONS[choice.kind ?? ""] ?? "circle-user"), name);
+    if (choice.hint) {
+      const hint = document.createElement("bdi");
+      hint.className = "option-hint";
+      hint.textContent = choice.hint;
+      option.append(hint);
+    }
+    return option;
+  }
+
+  private move(to: number): void {
+    this.list.children[this.at]?.setAttribute("aria-selected", "false");
+    this.at = to;
+    const option = to >= 0 ? this.list.children[to] : undefined;
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) this.input.setAttribute("aria-activedescendant", option.id);
+    else this.input.removeAttribute("aria-activedescendant");
+  }
+
+  private choose(at: number): void {
+    const choice = this.choices[at];
+    if (!choice) return;
+    this.input.value = choice.name;
+    this.value.value = String(choice.id);
+    this.close();
+    this.value.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  private close(): void {
+    clearTimeout(this.timer);
+    this.asking?.abort();
+    if (this.list.matches(":popover-open")) this.list.hidePopover();
+    this.input.setAttribute("aria-expanded", "false");
+    this.move(-1);
+  }
+
+  private key(event: KeyboardEvent): void {
+    const open = this.list.matches(":popover-open");
+    const count = this.choices.length;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (!open) return void this.ask();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      if (count) this.move((this.at + step + count + (this.at < 0 && step < 0 ? 1 : 0)) % count);
+    } else if (event.key === "Enter" && open && this.at >= 0) {
+      event.preventDefault();
+      this.choose(this.at);
+    } else if (event.key === "Tab" && open && this.at >= 0) {
+      this.choose(this.at);
+    } else if (event.key === "Escape" && open) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.close();
+    }
+  }
+}
+
+function dress(root: ParentNode): void {
+  for (const box of root.querySelectorAll<HTMLElement>("[data-combobox]:not([data-ready])")) {
+    const input = box.querySelector<HTMLInputElement>("input:not([type=hidden])");
+    const value = box.querySelector<HTMLInputElement>("input[type=hidden]");
+    if (!input || !value) continue;
+    box.dataset["ready"] = "";
+    const said = document.createElement("span");
+    said.className = "visually-hidden";
+    said.setAttribute("role", "status");
+    box.append(said);
+    new Combobox(input, value, box.dataset["combobox"] ?? "", said);
+  }
+}
+
+export function start(): void {
+  dress(document);
+  document.addEventListener("htmx:after:swap", () => dress(document));
+}

@@ -1,0 +1,60 @@
+/** Dialogs: `data-dialog="id"` opens one that is in the page; a fragment swapped into #dialog opens itself. */
+let cause: HTMLElement | null = null;
+
+function open(dialog: HTMLDialogElement): void {
+  if (dialog.open) return;
+  dialog.showModal();
+  const first = dialog.querySelector<HTMLElement>("[autofocus], .dialog-body :is(input:not([type=hidden]),textarea,select), .dialog-foot button");
+  first?.focus();
+}
+
+function shared(): HTMLDialogElement | null {
+  return document.querySelector<HTMLDialogElement>("dialog#dialog");
+}
+
+export function start(): void {
+  document.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    const asked = target.closest<HTMLElement>("[data-dialog]");
+    if (asked) {
+      const dialog = document.getElementById(asked.dataset["dialog"] ?? "");
+      if (dialog instanceof HTMLDialogElement) {
+        cause = asked;
+        open(dialog);
+        event.preventDefault();
+      }
+    }
+    if (target.closest("[data-close]")) target.closest("dialog")?.close();
+    // Outside of the box is the dialog itself.
+    if (target instanceof HTMLDialogElement && target.open) {
+      const box = target.getBoundingClientRect();
+      const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+      if (!inside && !target.querySelector("[data-typed]")) target.close();
+    }
+  });
+
+  document.addEventListener("htmx:before:request", (event) => {
+    if (event.target instanceof HTMLElement && !event.target.closest("dialog")) cause = event.target;
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    const dialog = shared();
+    if (dialog && dialog.childElementCount && !dialog.open) open(dialog);
+  });
+
+  // The server may end it: `HX-Trigger: close`, or 204 to a form inside.
+  document.addEventListener("close-dialog", () => shared()?.close());
+  document.addEventListener("htmx:after:request", (event) => {
+    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
+    if (ctx.response?.status === 204) (event.target as Element).closest("dialog")?.close();
+  });
+
+  document.addEventListener(
+    "close",
+    (event) => {
+      if (event.target === shared()) shared()?.replaceChildren();
+      if (cause?.isConnected) cause.focus();
+      cause = null;
+    },
+    true,
+  );
+}

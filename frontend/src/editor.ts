@@ -1,0 +1,26 @@
+/** Long text: grows as one writes, Ctrl-Enter sends; in a composer Enter alone sends too when `data-enter` is set. */
+function grow(area: HTMLTextAreaElement): void {
+  if (CSS.supports("field-sizing", "content")) return;
+  area.style.blockSize = "auto";
+  area.style.blockSize = `${area.scrollHeight + 2}px`;
+}
+
+export function start(): void {
+  document.addEventListener("input", (event) => {
+    if (event.target instanceof HTMLTextAreaElement) grow(event.target);
+  });
+  document.addEventListener("keydown", (event) => {
+    const area = event.target;
+    if (event.key !== "Enter" || event.isComposing || !(area instanceof HTMLTextAreaElement)) return;
+    const wanted = event.ctrlKey || event.metaKey || ("enter" in area.dataset && !event.shiftKey && matchMedia("(hover: hover)").matches);
+    if (!wanted || !area.form) return;
+    event.preventDefault();
+    if (area.value.trim()) area.form.requestSubmit();
+  });
+  // After an answer that was accepted the composer is empty again.
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
+    const form = event.target;
+    if (form instanceof HTMLFormElement && form.matches("[data-clear]") && (ctx.response?.status ?? 500) < 300) form.reset();
+  });
+}

@@ -1,0 +1,80 @@
+/** Work from the keyboard: j k walk the rows, letters press the button with that `data-key`, nearest first. */
+import { typing } from "./words";
+
+function rows(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>("[data-rows] > *")].filter((row) => row.checkVisibility());
+}
+
+function current(): HTMLElement | null {
+  return document.activeElement?.closest<HTMLElement>("[data-rows] > *") ?? null;
+}
+
+let last: HTMLElement | null = null;
+
+function walk(step: 1 | -1): void {
+  const all = rows();
+  const from = current() ?? (last?.isConnected ? last : null);
+  const at = from ? all.indexOf(from) + step : step === 1 ? 0 : all.length - 1;
+  const row = all[Math.max(0, Math.min(at, all.length - 1))];
+  const link = row?.querySelector<HTMLElement>("[data-open],.row-title[href],.row-title a,a[href],button");
+  link?.focus();
+  row?.scrollIntoView({ block: "nearest" });
+  last = row ?? null;
+}
+
+function press(key: string): boolean {
+  const wanted = `[data-key="${CSS.escape(key)}"]`;
+  const dialog = document.querySelector("dialog[open]");
+  const places: (ParentNode | null)[] = dialog ? [dialog] : [current(), document.getElementById("beside"), document.getElementById("main"), document];
+  for (const place of places) {
+    const found = [...(place?.querySelectorAll<HTMLElement>(wanted) ?? [])].filter((element) => element.checkVisibility());
+    // A letter acts on one thing: in a page of many rows somebody must have chosen one first.
+    const one = place === current() || !found[0]?.closest("[data-rows] > *") ? found[0] : undefined;
+    if (!one) continue;
+    one.click();
+    return true;
+  }
+  return false;
+}
+
+function leave(): void {
+  const beside = document.getElementById("beside");
+  if (!beside?.childElementCount) return;
+  beside.replaceChildren();
+  last?.querySelector<HTMLElement>("a[href]")?.focus();
+}
+
+function find(): void {
+  const field = document.querySelector<HTMLInputElement>("#search");
+  field?.focus();
+  field?.select();
+}
+
+function command(event: KeyboardEvent): boolean {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return find(), true;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) {
+    if (event.key === "Escape" && event.target instanceof HTMLElement && event.target.id === "search") event.target.blur();
+    return false;
+  }
+  if ((event.target as Element).closest?.(":popover-open,[role=listbox]")) return false;
+  // The letter's place on the keyboard, so that Greek and Persian layouts work as well.
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase();
+  if (document.querySelector("dialog[open]")) return letter ? press(letter) : false;
+  if (event.key === "/") return find(), true;
+  if (event.key === "?" || event.key === "؟") {
+    document.querySelector<HTMLElement>('[data-dialog="shortcuts"]')?.click();
+    return true;
+  }
+  if (event.key === "Escape") return leave(), false;
+  if (letter === "j" || letter === "k") return walk(letter === "j" ? 1 : -1), true;
+  return letter && !event.shiftKey ? press(letter) : false;
+}
+
+export function start(): void {
+  document.addEventListener("keydown", (event) => {
+    if (command(event)) event.preventDefault();
+  });
+  document.addEventListener("focusin", () => {
+    last = current() ?? last;
+  });
+}

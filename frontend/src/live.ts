@@ -1,0 +1,102 @@
+/**
+ * A colleague's change arrives: the socket says only "task 7 changed", and what shows task 7 asks again by HTTP.
+ * `<div data-live="work-item:7 unit:3" hx-get="…" hx-trigger="refresh" hx-swap="innerMorph">`; `kind:*` hears all of a kind.
+ * Without a socket the same elements ask every minute.
+ */
+import htmx from "htmx.org";
+
+interface Hint {
+  kind: string;
+  id: number | string;
+  version: number | null;
+}
+
+const REST = 150;
+const MINUTE = 60_000;
+const pending = new Map<Element, ReturnType<typeof setTimeout>>();
+let connected = false;
+let asked = Date.now();
+
+/** Ask again, once, a little later: many hints become one question, and many people do not ask in the same instant. */
+function refresh(element: Element, spread: number): void {
+  if (pending.has(element)) return;
+  const later = setTimeout(
+    () => {
+      pending.delete(element);
+      if (!element.isConnected) return;
+      if (document.visibilityState === "hidden") {
+        asked = 0;
+        return;
+      }
+      htmx.trigger(element, "refresh", {}, false);
+    },
+    REST + Math.random() * spread,
+  );
+  pending.set(element, later);
+}
+
+function hear(hint: Hint): void {
+  const { kind, id, version } = hint;
+  for (const element of document.querySelectorAll<HTMLElement>(`[data-live~="${CSS.escape(kind)}\\:${CSS.escape(String(id))}"],[data-live~="${CSS.escape(kind)}\\:\\*"]`)) {
+    const known = Number(element.dataset["version"]);
+    if (version !== null && known >= version) continue;
+    refresh(element, 250);
+  }
+  document.dispatchEvent(new CustomEvent("hint", { detail: hint }));
+}
+
+/** Ask for everything live on the page: after a cut, after the tab was away, or every minute without a socket. */
+function all(spread: number): void {
+  asked = Date.now();
+  for (const element of document.querySelectorAll("[data-live]")) {
+    if (!element.parentElement?.closest("[data-live]")) refresh(element, spread);
+  }
+}
+
+async function connect(): Promise<void> {
+  const { io } = await import("socket.io-client");
+  const socket = io({
+    transports: ["websocket"],
+    withCredentials: true,
+    reconnectionDelay: 1000,
+    reconnectionDelayMax: 30_000,
+    randomizationFactor: 0.8,
+  });
+  let before = false;
+  socket.on("connect", () => {
+    connected = true;
+    if (before) all(2000);
+    before = true;
+  });
+  socket.on("disconnect", () => {
+    connected = false;
+  });
+  socket.on("hint", hear);
+  for (const name of ["message", "presence", "typing"]) {
+    socket.on(name, (detail: unknown) => document.dispatchEvent(new CustomEvent(`line:${name}`, { detail })));
+  }
+  document.addEventListener("line:say", (event) => {
+    const { name, data } = (event as CustomEvent<{ name: "typing" | "seen"; data: unknown }>).detail;
+    if (connected) socket.volatile.emit(name, data);
+  });
+  addEventListener("online", () => socket.connect());
+  // A page kept for the back button must not keep a line open.
+  addEventListener("pagehide", () => socket.disconnect());
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    socket.connect();
+    all(500);
+  });
+}
+
+export function start(): void {
+  if (!document.body.hasAttribute("data-shell")) return;
+  const calm = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 300));
+  calm(() => void connect().catch(() => undefined));
+  setInterval(() => {
+    if (!connected && document.visibilityState === "visible" && navigator.onLine) all(5000);
+  }, MINUTE);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible" && Date.now() - asked > MINUTE) all(1000);
+  });
+}

@@ -1,0 +1,58 @@
+/** Menus are popovers; this puts each beside its button, mirrored with the page, and lets arrows walk through it. */
+const GAP = 4;
+const EDGE = 8;
+
+/** Put `floating` under (else over) `anchor`, its start edge to the anchor's, or its end edge when there is no room. */
+export function place(floating: HTMLElement, anchor: Element, { end = false, wide = false } = {}): void {
+  const at = anchor.getBoundingClientRect();
+  if (wide) floating.style.minInlineSize = `${at.width}px`;
+  const { offsetWidth: width, offsetHeight: height } = floating;
+  const rtl = getComputedStyle(anchor).direction === "rtl";
+  const fromLeft = end === rtl;
+  let left = fromLeft ? at.left : at.right - width;
+  left = Math.max(EDGE, Math.min(left, document.documentElement.clientWidth - width - EDGE));
+  const below = at.bottom + GAP;
+  const top = below + height <= innerHeight - EDGE || at.top - GAP - height < EDGE ? below : at.top - GAP - height;
+  floating.style.left = `${left}px`;
+  floating.style.top = `${Math.max(EDGE, top)}px`;
+}
+
+function opener(menu: Element): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(menu.id)}"]`);
+}
+
+export function start(): void {
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      const menu = event.target;
+      if (!(menu instanceof HTMLElement) || !menu.matches(".menu[popover]")) return;
+      const button = opener(menu);
+      const open = (event as ToggleEvent).newState === "open";
+      button?.setAttribute("aria-expanded", String(open));
+      if (!open || !button) return;
+      const box = button.getBoundingClientRect();
+      const middle = document.documentElement.clientWidth / 2;
+      const nearEnd = (box.left + box.right) / 2 > middle !== (document.documentElement.dir === "rtl");
+      place(menu, button, { end: nearEnd });
+      if (button.matches(":focus-visible")) menu.querySelector<HTMLElement>("a,button")?.focus();
+    },
+    true,
+  );
+
+  document.addEventListener("keydown", (event) => {
+    const menu = (event.target as Element).closest?.<HTMLElement>(".menu:popover-open");
+    if (!menu || !["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) return;
+    const items = [...menu.querySelectorAll<HTMLElement>("a[href],button:not(:disabled)")];
+    const now = items.indexOf(document.activeElement as HTMLElement);
+    const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: items.length - 1 }[event.key] ?? 0;
+    items.at(to % items.length)?.focus();
+    event.preventDefault();
+  });
+
+  // An act chosen, a page scrolled away: the menu has done its work.
+  document.addEventListener("click", (event) => {
+    const item = (event.target as Element).closest(".menu-item");
+    if (item && !item.hasAttribute("popovertarget")) item.closest<HTMLElement>(".menu:popover-open")?.hidePopover();
+  });
+}

@@ -1,0 +1,49 @@
+/** Every request of the page carries the token against forgery; refusals are said, never swapped into a row. */
+import htmx from "htmx.org";
+import { say } from "./toast";
+import { word } from "./words";
+
+interface Context {
+  request: { method: string; headers: Record<string, string> };
+  response?: { status: number; headers: Headers };
+  hx?: Record<string, string>;
+  text?: string;
+  swap?: string;
+}
+
+const WORDS: Record<number, string> = { 403: "forbidden", 404: "gone", 409: "stale", 412: "stale", 429: "busy", 503: "busy" };
+
+/** The sentence an error page carries for this purpose, else a general one. */
+function reason(context: Context, status: number): string {
+  const carried = /data-problem="([^"]*)"/.exec(context.text ?? "")?.[1];
+  if (!carried) return word(WORDS[status] ?? "failed");
+  return carried.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))).replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");
+}
+
+export function start(): void {
+  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+
+  document.addEventListener("htmx:config:request", (event) => {
+    const { ctx } = (event as CustomEvent<{ ctx: Context }>).detail;
+    if (ctx.request.method !== "GET") ctx.request.headers["X-CSRF-Token"] = token;
+  });
+
+  document.addEventListener("htmx:response:error", (event) => {
+    const { ctx } = (event as CustomEvent<{ ctx: Context }>).detail;
+    const status = ctx.response?.status ?? 0;
+    // A 422 is the form again with its reasons; others are swapped only where the answer says where.
+    if (status === 422 || status === 401 || ctx.hx?.["retarget"] || ctx.hx?.["reswap"]) return;
+    ctx.swap = "none";
+    say(reason(ctx, status), { bad: true });
+  });
+
+  document.addEventListener("htmx:error", (event) => {
+    const { ctx } = (event as CustomEvent<{ ctx?: Context }>).detail;
+    if (ctx && !ctx.response && ctx.request.method !== "GET") say(word(navigator.onLine ? "failed" : "offline"), { bad: true });
+  });
+
+  // Something that waits for a longer answer is marked busy for those who listen instead of look.
+  document.addEventListener("htmx:before:request", (event) => (event.target as Element).setAttribute("aria-busy", "true"));
+  document.addEventListener("htmx:finally:request", (event) => (event.target as Element).removeAttribute("aria-busy"));
+  htmx.config.defaultFocusScroll = false;
+}

@@ -1,0 +1,66 @@
+/** What was typed is kept: when the line is away, when sending failed, and when the page is left by mistake. */
+import { touched } from "./keep";
+import { word } from "./words";
+
+const sent = new WeakSet<HTMLFormElement>();
+
+function waiting(): HTMLFormElement | undefined {
+  return [...document.querySelectorAll<HTMLFormElement>("form[method=post],form[hx-post],form[hx-put],form[hx-patch]")].find(
+    (form) => !sent.has(form) && [...form.elements].some((field) => field.matches(":is(input,textarea):not([type=password])") && touched(field)),
+  );
+}
+
+/** Texts with a name and an id outlive the tab: they come back when the same form is opened again. */
+function key(area: HTMLTextAreaElement): string {
+  return `draft:${location.pathname}:${area.id}`;
+}
+
+export function start(): void {
+  const banner = document.querySelector<HTMLElement>("[data-offline]");
+  const show = (): void => {
+    if (banner) banner.hidden = navigator.onLine;
+  };
+  addEventListener("online", show);
+  addEventListener("offline", show);
+  show();
+
+  for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-draft][id]")) {
+    const kept = sessionStorage.getItem(key(area));
+    if (kept && !area.value) area.value = kept;
+  }
+  document.addEventListener("input", (event) => {
+    const area = event.target;
+    if (area instanceof HTMLElement) area.closest("form")?.toggleAttribute("data-typed", true);
+    if (area instanceof HTMLTextAreaElement && area.matches("[data-draft][id]")) sessionStorage.setItem(key(area), area.value);
+  });
+  document.addEventListener("reset", (event) => {
+    for (const area of (event.target as HTMLFormElement).querySelectorAll<HTMLTextAreaElement>("textarea[data-draft][id]")) {
+      sessionStorage.removeItem(key(area));
+    }
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (!navigator.onLine && form.method !== "dialog") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      show();
+      return;
+    }
+    sent.add(form);
+    setTimeout(() => sent.delete(form), 4000);
+  }, true);
+  // What the server took is no longer "typed and not sent".
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number }; request: { form?: HTMLFormElement } } }>).detail;
+    if ((ctx.response?.status ?? 500) >= 300) return;
+    for (const field of ctx.request.form?.elements ?? []) {
+      if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) field.defaultValue = field.value;
+      if (field instanceof HTMLInputElement) field.defaultChecked = field.checked;
+    }
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!waiting()) return;
+    event.preventDefault();
+    event.returnValue = word("leave");
+  });
+}
