@@ -28,71 +28,67 @@ _LOOSE_HALF_SPACE: Final = re.compile("\u200c*( |^|$)\u200c*|(\u200c)\u200c+")
 _PLAIN: Final = re.compile(r"[ -~]*")
 
 # Punctuation that keyboards choose between. Spelt as code points, since the signs look alike in the code too.
-_PUNCTUATION: Final = str.maketrans(
-    {
-        "\u060c": ",",
-        "\u061b": ";",
-        "\u061f": "?",
-        "\u066a": "%",
-        "\u066b": ".",
-        "\u066c": ",",
-        "\u2019": "'",
-        "\u2018": "'",
-        "\u02bc": "'",
-        "\u00b4": "'",
-        "\u0384": "'",
-        "\u1fbd": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u00ab": '"',
-        "\u00bb": '"',
-        "\u201e": '"',
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2012": "-",
-        "\u2013": "-",
-        "\u2014": "-",
-        "\u2212": "-",
-        "\u02b9": "'",
-        "\u0374": "'",
-    }
-)
-_LETTERS: Final = str.maketrans(
-    {
-        # What NFKD leaves of look-alikes that PDFs carry.
-        "∆": "δ",
-        "∑": "σ",
-        "∏": "π",
-        "ϐ": "β",
-        "ɩ": "ι",
-        "ı": "i",
-        "ł": "l",
-        "ø": "o",
-        "đ": "d",
-        # Arabic letters for Persian ones, and forms of the same letter.
-        "ي": "ی",
-        "ى": "ی",
-        "ې": "ی",
-        "ے": "ی",
-        "ك": "ک",
-        "ڪ": "ک",
-        "ة": "ه",
-        "ە": "ه",
-        "ہ": "ه",
-        "ھ": "ه",
-        "ٱ": "ا",
-        "ء": "",
-        **dict(zip("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123456789" * 2, strict=True)),
-    }
-)
+_PUNCTUATION: Final = {
+    "\u060c": ",",
+    "\u061b": ";",
+    "\u061f": "?",
+    "\u066a": "%",
+    "\u066b": ".",
+    "\u066c": ",",
+    "\u2019": "'",
+    "\u2018": "'",
+    "\u02bc": "'",
+    "\u00b4": "'",
+    "\u0384": "'",
+    "\u1fbd": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u00ab": '"',
+    "\u00bb": '"',
+    "\u201e": '"',
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u2012": "-",
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u2212": "-",
+    "\u02b9": "'",
+    "\u0374": "'",
+}
+_LETTERS: Final = {
+    # What NFKD leaves of look-alikes that PDFs carry.
+    "∆": "δ",
+    "∑": "σ",
+    "∏": "π",
+    "ϐ": "β",
+    "ɩ": "ι",
+    "ı": "i",
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    # Arabic letters for Persian ones, and forms of the same letter.
+    "ي": "ی",
+    "ى": "ی",
+    "ې": "ی",
+    "ے": "ی",
+    "ك": "ک",
+    "ڪ": "ک",
+    "ة": "ه",
+    "ە": "ه",
+    "ہ": "ه",
+    "ھ": "ه",
+    "ٱ": "ا",
+    "ء": "",
+    **dict(zip("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123456789" * 2, strict=True)),
+}
 
 # Look-alikes of the two alphabets, and what stands on the same key; all on lower case, so that folding twice is
 # folding once.
 _TO_GREEK: Final = dict(zip("abehikmnoptuvwxyz", "αβεηικμνορτυνωχυζ", strict=True))
 _TO_LATIN: Final = dict(zip("αβεζηικμνορτυχω", "abezhikmnoptyxw", strict=True))
-_GREEK: Final = re.compile("[α-ω]")
-_LATIN: Final = re.compile("[a-z]")
-_WORD: Final = re.compile("[a-zα-ω]+")
+_MIXED_WORD: Final = re.compile("(?<![a-zα-ω])(?:[α-ω]++[a-z]|[a-z]++[α-ω])[a-zα-ω]*")
+_PUNCTUATION_SIGN: Final = re.compile(f"[{''.join(_PUNCTUATION)}]")
+_LETTER: Final = re.compile(f"[{''.join(_LETTERS)}]")
 _HAMZA_BEFORE_WAW: Final = re.compile("[ي\u06cc]\u0654(?=و)")
 
 
@@ -105,15 +101,22 @@ def fold_keeping_half_spaces(text: str) -> str:
     """As `fold`, with half-spaces (U+200C) left inside words, where they part a Persian word from its endings."""
     if _PLAIN.fullmatch(text):
         return _SPACES.sub(" ", text).strip().lower()
-    text = unicodedata.normalize("NFKD", text.translate(_PUNCTUATION)).casefold()
+    text = unicodedata.normalize("NFKD", _PUNCTUATION_SIGN.sub(_punctuation, text)).casefold()
     text = unicodedata.normalize("NFKD", text)
     # مسئول and مسؤول are one word: before a waw the seat of the hamza is a waw.
     text = _HAMZA_BEFORE_WAW.sub("و", text)
-    text = _MARKS.sub("", _INVISIBLE.sub("", text)).translate(_LETTERS)
-    if _GREEK.search(text) and _LATIN.search(text):
-        text = _WORD.sub(_one_alphabet, text)
+    text = _LETTER.sub(_letter, _MARKS.sub("", _INVISIBLE.sub("", text)))
+    text = _MIXED_WORD.sub(_one_alphabet, text)
     text = unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip())
-    return _LOOSE_HALF_SPACE.sub(r"\1\2", text) if HALF_SPACE in text else text
+    return _LOOSE_HALF_SPACE.sub(r"\1\2", text).strip() if HALF_SPACE in text else text
+
+
+def _punctuation(match: re.Match[str]) -> str:
+    return _PUNCTUATION[match[0]]
+
+
+def _letter(match: re.Match[str]) -> str:
+    return _LETTERS[match[0]]
 
 
 def _one_alphabet(match: re.Match[str]) -> str:
@@ -121,8 +124,6 @@ def _one_alphabet(match: re.Match[str]) -> str:
     word = match[0]
     latin = sum("a" <= char <= "z" for char in word)
     greek = len(word) - latin
-    if not latin or not greek:
-        return word
     becomes_greek = all(char in _TO_GREEK for char in word if "a" <= char <= "z")
     becomes_latin = all(char in _TO_LATIN for char in word if not "a" <= char <= "z")
     if becomes_greek and (greek >= latin or not becomes_latin):
