@@ -1,0 +1,1 @@
+"""Verbs of the organisation and of signing in."""
