@@ -114,6 +114,11 @@ def is_transient(error: SQLAlchemyError) -> bool:
     return getattr(getattr(error, "orig", None), "sqlstate", None) in TRANSIENT
 
 
+def is_deadlock(error: BaseException | None) -> bool:
+    """Whether PostgreSQL gave this transaction up because two waited for each other."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) == "40P01"
+
+
 def is_unreachable(error: BaseException) -> bool:
     """Whether the database itself could not be asked."""
     return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)

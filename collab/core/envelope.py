@@ -22,8 +22,8 @@ from sqlalchemy.orm import Session
 
 from . import broker, clock, idempotency
 from .actor import SYSTEM, Actor
-from .db import writing
-from .errors import Forbidden, NotFound, Stale
+from .db import is_deadlock, writing
+from .errors import Busy, Forbidden, NotFound, Stale
 from .facts import Fact, FactRow, FactText, new_salt, seal
 from .outbox import OutboxRow
 from .reactions import REGISTRY
@@ -131,6 +131,9 @@ class Command(Generic[T, P, R]):
         functools.update_wrapper(self, body)
 
     def __call__(self, actor: Actor, thing: int | Seen, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return _again_after_deadlock(lambda: self._run(actor, thing, *args, **kwargs))
+
+    def _run(self, actor: Actor, thing: int | Seen, /, *args: P.args, **kwargs: P.kwargs) -> R:
         seen = thing if isinstance(thing, Seen) else Seen(thing, None)
         with envelope(actor) as current, idempotency.once(current.session, actor) as once:
             if once.done:
@@ -165,6 +168,9 @@ class OpenCommand(Generic[P, R]):
         functools.update_wrapper(self, body)
 
     def __call__(self, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return _again_after_deadlock(lambda: self._run(actor, *args, **kwargs))
+
+    def _run(self, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with envelope(actor) as current, idempotency.once(current.session, actor) as once:
             if once.done:
                 return once.result  # type: ignore[no-any-return]
@@ -200,6 +206,19 @@ def open_command(rule: Rule[None]) -> Callable[[Callable[Concatenate[Actor, P], 
         return OpenCommand(body, rule)
 
     return declare
+
+
+def _again_after_deadlock(run: Callable[[], R]) -> R:
+    """Two commands that lock the same rows in another order: the one PostgreSQL gave up is simply run again."""
+    if _current.get() is not None:
+        return run()
+    try:
+        return run()
+    except Busy as busy:
+        if not is_deadlock(busy.__cause__):
+            raise
+        idempotency.forget_use()
+        return run()
 
 
 def _register(body: Callable[..., object], rule: object) -> None:

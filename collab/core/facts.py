@@ -8,10 +8,10 @@ unbroken; a field made with `party()` is the id of a person, unit, post or outsi
 import dataclasses
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -34,8 +34,8 @@ def prose() -> Any:
     return field(default="", metadata={"as": "prose"})
 
 
-def code(**labels: str) -> Any:
-    """A field that holds one of a few codes, each shown by a text marked with N_."""
+def code(*, labels: dict[str, str]) -> Any:
+    """A field that holds a code (or several, with commas), each shown by its label, a text marked with N_."""
     return field(default="", metadata={"as": "code", "labels": labels})
 
 
@@ -74,7 +74,8 @@ class Fact:
         }
 
 
-def fact(kind: str, *, of: str, says: str) -> "type[Any]":
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field, party, prose, code, day))
+def fact(kind: str, *, of: str, says: str) -> Callable[[type[F]], type[F]]:
     """Class decorator: names a fact, says what it is about, and how it reads in a history.
 
     @fact("handover-offered", of="work-item", says=N_("%(actor)s offered it to %(unit)s"))
@@ -88,7 +89,7 @@ def fact(kind: str, *, of: str, says: str) -> "type[Any]":
         KINDS[kind] = cls
         return cls
 
-    return name  # type: ignore[return-value]
+    return name
 
 
 class FactRow(Base):

@@ -63,6 +63,13 @@ def claiming(claim: Claim) -> Iterator[Claim]:
         _claim.reset(token)
 
 
+def forget_use() -> None:
+    """The transaction that used the claim was rolled back: it may be used again."""
+    claim = _claim.get()
+    if claim is not None:
+        claim.used = False
+
+
 @contextmanager
 def once(session: Session, actor: Actor) -> Iterator[Once]:
     """Around the outermost command: done, with the former result, when the key was used before.

@@ -46,6 +46,14 @@ class ShellEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What the shell shows of the organisation: its name and the units this actor lives in."""
+
+    organisation: str
+    units: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Readable:
     """Who may read the conversations owned by things of one kind: SQL over `conversation.owner_id`."""
 
@@ -64,6 +72,7 @@ class Package:
     sweeps: tuple[Sweep, ...] = ()
     shell: tuple[ShellEntry, ...] = ()
     badges: Callable[[Actor], dict[str, int]] | None = None
+    tree: Callable[[Actor], Frame] | None = None
     cards: dict[str, Callable[[Actor, int], Any]] = field(default_factory=dict)
     searches: tuple[Callable[[Actor, str], Any], ...] = ()
     readable: tuple[Readable, ...] = ()

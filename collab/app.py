@@ -1,0 +1,97 @@
+"""The application, put together: kernel, shell, and every package through its one door."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from collab.core import broker, i18n, jobs, realtime, sweeps
+from collab.core.db import db, engine_options
+from collab.core.migrate import driver_url
+from collab.core.package import Package
+from collab.core.reactions import REGISTRY
+from collab.feed.package import package as feed
+from collab.messaging.package import package as messaging
+from collab.people.package import package as people
+from collab.people.recognise import recognise, recognise_token, still_seated
+from collab.tasks.package import package as tasks
+from collab.web import actors, addresses, assets, guard, health, refusals, shell, sockets, squeeze, style
+from collab.web.doors import refuse_undeclared
+from collab.web.icons import icon
+from collab.web.openapi import description
+from collab.work.package import package as work
+from config.settings import Settings
+
+PACKAGES: tuple[Package, ...] = (people, messaging, work, feed, tasks)
+
+MOST_BODY = 2 * 1024 * 1024
+
+
+def create_app(settings: Settings, *, serving: bool = False) -> Flask:
+    """The application. `serving` also attaches the socket server (web processes)."""
+    app = Flask("collab", static_folder=None, template_folder="web/templates")
+    app.config.update(_configuration(settings))
+    _speak_plainly(app)
+    db.init_app(app)
+    broker.use(settings.redis_url)
+    jobs.use(settings.redis_url)
+    addresses.install(app)
+    actors.install(app, recognise)
+    app.extensions["recognise_token"] = recognise_token
+    guard.install(app)
+    squeeze.install(app)
+    refusals.install(app)
+    for blueprint in (assets.assets, health.health, style.style, description):
+        app.register_blueprint(blueprint)
+    for package in PACKAGES:
+        _let_in(app, package)
+    app.extensions["collab"] = PACKAGES
+    refuse_undeclared(app)
+    if serving:
+        app.extensions["sockets"] = sockets.install(app, still_seated, settings.redis_url)
+    else:
+        realtime.use(settings.redis_url)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    return {
+        "COLLAB_ENV": settings.environment,
+        "COLLAB_URL": settings.url,
+        "COLLAB_DATA_DIR": settings.data_dir,
+        "COLLAB_ORIGINS": settings.origins,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts),
+        "SECRET_KEY": settings.secret_key,
+        "MAIL_SERVER": settings.mail_server,
+        "MAIL_FROM": settings.mail_from,
+        "REDIS_URL": settings.redis_url,
+        "SQLALCHEMY_DATABASE_URI": driver_url(settings.database_url),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(),
+        "MAX_CONTENT_LENGTH": MOST_BODY,
+        "MAX_FORM_MEMORY_SIZE": MOST_BODY,
+        "MAX_FORM_PARTS": 500,
+        "SESSION_COOKIE_NAME": "collab-said",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.url.startswith("https://"),
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=1),
+    }
+
+
+def _speak_plainly(app: Flask) -> None:
+    """Templates: translated, tidy, with the few functions every page uses."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(_=i18n.gettext, ngettext=i18n.ngettext, asset=assets.asset, icon=icon)
+    app.context_processor(shell.context)
+
+
+def _let_in(app: Flask, package: Package) -> None:
+    for blueprint in package.blueprints:
+        app.register_blueprint(blueprint)
+    for reaction in package.reactions:
+        REGISTRY.add(reaction)
+    for sweep in package.sweeps:
+        sweeps.add(sweep)
+    logging.getLogger(__name__).debug("package %s is in", package.name)

@@ -1,0 +1,175 @@
+"""Input shapes, shared by pages and the API. What comes in is parsed once, here, or refused with reasons.
+
+A package's `forms.py` subclasses `Form`; fields use the types below. `parse` raises Invalid with a sentence in the
+reader's language beside each field.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic_core import PydanticCustomError
+
+from .errors import Invalid
+from .i18n import N_, _
+from .text.clean import Unclean, clean_line, clean_text
+
+MOST_ID = 2**53 - 1  # what JSON readers can hold exactly
+
+F = TypeVar("F", bound="Form")
+
+
+class Form(BaseModel):
+    """An input shape. Unknown fields are refused, so that a typing mistake is never silently nothing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
+
+
+def _line(most: int, least: int = 1) -> Any:
+    def take(value: object) -> str:
+        try:
+            return clean_line(value, least=least, most=most)
+        except Unclean as error:
+            raise PydanticCustomError(error.code, "{limit}", {"limit": error.limit or most}) from error
+
+    return PlainValidator(take, json_schema_input_type=Annotated[str, Field(min_length=least, max_length=most)])
+
+
+def _text(most: int, least: int = 0) -> Any:
+    def take(value: object) -> str:
+        try:
+            return clean_text(value, least=least, most=most)
+        except Unclean as error:
+            raise PydanticCustomError(error.code, "{limit}", {"limit": error.limit or most}) from error
+
+    return PlainValidator(take, json_schema_input_type=Annotated[str, Field(min_length=least, max_length=most)])
+
+
+def _day(value: object) -> date:
+    if isinstance(value, datetime) or not isinstance(value, date | str):
+        raise PydanticCustomError("day", "")
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value.strip()) if len(value) <= 12 else None
+        except ValueError:
+            value = None
+    if value is None or not date(1900, 1, 1) <= value <= date(2200, 12, 31):
+        raise PydanticCustomError("day", "")
+    return value
+
+
+def _id(value: object) -> int:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 16:
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_ID:
+        raise PydanticCustomError("id", "")
+    return value
+
+
+def _email(value: object) -> str:
+    from email_validator import EmailNotValidError, validate_email  # slow to import, rarely needed
+
+    if not isinstance(value, str) or len(value) > 254:
+        raise PydanticCustomError("email", "")
+    try:
+        return validate_email(value.strip(), check_deliverability=False, test_environment=True).normalized.lower()
+    except (EmailNotValidError, UnicodeError) as error:
+        raise PydanticCustomError("email", "") from error
+
+
+def _false_when_absent(value: object) -> object:
+    return (
+        {"on": True, "true": True, "1": True, "": False, "false": False, "0": False}.get(value, value)
+        if isinstance(value, str)
+        else value
+    )
+
+
+Line = Annotated[str, _line(200)]
+Short = Annotated[str, _line(60)]
+Search = Annotated[str, _line(200, least=0)]
+Words = Annotated[str, _text(2_000)]
+Prose = Annotated[str, _text(50_000)]
+Said = Annotated[str, _text(20_000, least=1)]
+Reason = Annotated[str, _text(2_000, least=1)]
+Day = Annotated[date, PlainValidator(_day, json_schema_input_type=date)]
+PartyId = Annotated[int, PlainValidator(_id, json_schema_input_type=Annotated[int, Field(ge=1, le=MOST_ID)])]
+Email = Annotated[str, PlainValidator(_email, json_schema_input_type=Annotated[str, Field(max_length=254)])]
+Flag = Annotated[bool, BeforeValidator(_false_when_absent)]
+Code = Annotated[str, _line(40), AfterValidator(lambda code: _checked_code(code))]
+
+
+def _checked_code(code: str) -> str:
+    if not code.replace("-", "").replace("_", "").isalnum() or len(code.encode()) > 80:
+        raise PydanticCustomError("code", "")
+    return code
+
+
+SENTENCES = {
+    "missing": N_("This is needed."),
+    "blank": N_("This is needed."),
+    "not-text": N_("Text is expected here."),
+    "string_type": N_("Text is expected here."),
+    "string_unicode": N_("This contains characters that cannot be kept."),
+    "surrogate": N_("This contains characters that cannot be kept."),
+    "nul": N_("This contains characters that cannot be kept."),
+    "too-short": N_("This is too short."),
+    "too-long": N_("This is too long: at most %(limit)s characters."),
+    "day": N_("A date is expected here, such as 2026-11-23."),
+    "id": N_("Choose one from the list."),
+    "email": N_("A mail address is expected here."),
+    "code": N_("Only letters, digits, hyphen and underscore."),
+    "extra_forbidden": N_("There is no such field."),
+    "literal_error": N_("Choose one of the given values."),
+    "bool_type": N_("Yes or no is expected here."),
+    "bool_parsing": N_("Yes or no is expected here."),
+    "int_type": N_("A whole number is expected here."),
+    "int_parsing": N_("A whole number is expected here."),
+    "int_from_float": N_("A whole number is expected here."),
+    "greater_than_equal": N_("This number is too small."),
+    "less_than_equal": N_("This number is too large."),
+    "list_type": N_("A list is expected here."),
+    "too_long": N_("There are too many entries here."),
+    "too_short": N_("There are too few entries here."),
+}
+
+
+def parse(form: type[F], given: Mapping[str, Any], *, typed: bool = False) -> F:
+    """The form filled from `given`, or Invalid with a sentence at each field that is wrong.
+
+    From a page (`typed` false) an empty text means "nothing entered". From JSON values keep their types.
+    """
+    values = dict(given)
+    if not typed:
+        values = {name: value for name, value in values.items() if not (isinstance(value, str) and value.strip() == "")}
+    try:
+        return form.model_validate(values)
+    except ValidationError as error:
+        raise Invalid(fields=reasons(error)) from error
+
+
+def reasons(error: ValidationError) -> dict[str, list[str]]:
+    """Field → sentences, in the reader's language. Errors of the whole form stand under an empty name."""
+    found: dict[str, list[str]] = {}
+    for problem in error.errors(include_url=False, include_input=False):
+        name = ".".join(str(part) for part in problem["loc"])
+        found.setdefault(name, []).append(_sentence(problem["type"], problem.get("ctx") or {}, problem["msg"]))
+    return found
+
+
+def _sentence(kind: str, context: Mapping[str, Any], message: str) -> str:
+    if kind == "said":  # a validator's own sentence, already translated
+        return message
+    template = SENTENCES.get(kind, N_("This cannot be used here."))
+    return _(template, limit=context.get("limit", "")) if "%(limit)s" in template else _(template)
+
+
+def wrong(field: str, sentence: str) -> Invalid:
+    """Invalid with one sentence at one field, for what only a command can know."""
+    return Invalid(fields={field: [sentence]})
+
+
+def complaint(sentence: str) -> PydanticCustomError:
+    """For validators inside forms: refuse with this (translated) sentence."""
+    return PydanticCustomError("said", "{sentence}", {"sentence": sentence})

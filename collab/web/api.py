@@ -1,0 +1,124 @@
+"""The manners of the JSON API: bodies, keys against repetition, versions, and its own description.
+
+@endpoint(api, "POST /tasks", takes=NewTask, gives="Task")
+def create_task(form: NewTask) -> Answer: ...
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from collab.core import idempotency
+from collab.core.envelope import Seen
+from collab.core.errors import Problem, WrongType
+from collab.core.forms import Form, parse, wrong
+from collab.core.i18n import N_, _
+
+from .doors import door
+
+Answer = Any
+PREFIX = "/api/v1"
+MOST_KEY = 200
+_ETAG = re.compile(r'^(?:W/)?"(\d{1,15})"$')
+
+
+def api_blueprint(name: str) -> Blueprint:
+    """A blueprint for a package's part of the API."""
+    return Blueprint(f"{name}_api", f"collab.{name}", url_prefix=PREFIX)
+
+
+def endpoint(
+    blueprint: Blueprint,
+    route: str,
+    *,
+    takes: type[Form] | None = None,
+    query: type[Form] | None = None,
+    gives: str | None = None,
+    public: bool = False,
+) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Declare an API view. It receives the parsed `form` and `query` where it declared them, then path values.
+
+    It answers with something JSON can hold, `(value, status)`, `(value, status, headers)`, or a Response.
+    """
+    method = route.split(" ", 1)[0]
+
+    def declare(view: Callable[..., Answer]) -> Callable[..., Answer]:
+        def answer(**path: Any) -> Response:
+            if query is not None:
+                path["query"] = parse(query, dict(request.args.items()))
+            if takes is not None:
+                path["form"] = parse(takes, body(), typed=True)
+            if method == "POST" and (key := request.headers.get("Idempotency-Key")):
+                return _once(key, view, path)
+            return reply(view(**path))
+
+        answer.__name__, answer.__doc__ = view.__name__, view.__doc__
+        door(blueprint, route, public=public, takes=takes, query=query, gives=gives, api=True)(answer)
+        return view
+
+    return declare
+
+
+def _once(key: str, view: Callable[..., Answer], path: dict[str, Any]) -> Response:
+    if not 1 <= len(key) <= MOST_KEY or not key.isascii() or not key.isprintable():
+        raise wrong("Idempotency-Key", _(N_("A key has 1 to 200 plain characters.")))
+    whole = f"{request.method} {request.path}\n".encode() + request.get_data()
+    with idempotency.claiming(idempotency.Claim(key, hashlib.sha256(whole).digest())) as claim:
+        response = reply(view(**path))
+        if claim.replayed:
+            response.headers["Idempotency-Replayed"] = "true"
+        return response
+
+
+def body() -> dict[str, Any]:
+    """The JSON object that was sent. Raises WrongType, or Problem 400 when it is no JSON object."""
+    if request.mimetype != "application/json":
+        raise WrongType(_(N_("Send JSON, with Content-Type: application/json.")))
+    try:
+        given = request.get_json()
+    except RecursionError as error:
+        raise Problem(_(N_("This JSON is nested too deeply."))) from error
+    if not isinstance(given, dict):
+        raise Problem(_(N_("A JSON object is expected.")))
+    return given
+
+
+def reply(answered: Answer) -> Response:
+    """A view's answer as a response, with its version as ETag."""
+    if isinstance(answered, Response):
+        return answered
+    value, status, headers = (*answered, 200, {})[:3] if isinstance(answered, tuple) else (answered, 200, {})
+    if isinstance(answered, tuple) and len(answered) == 2:
+        value, status, headers = answered[0], answered[1], {}
+    if value is None and status == 204:
+        return Response(status=204, headers=headers)
+    response = jsonify(value)
+    response.status_code = status
+    response.headers.extend(headers)
+    if isinstance(value, dict) and isinstance(value.get("version"), int):
+        response.headers["ETag"] = f'"{value["version"]}"'
+        if request.method == "GET" and value["version"] == _given(request.headers.get("If-None-Match")):
+            return Response(status=304, headers={"ETag": response.headers["ETag"]})
+    return response
+
+
+def seen(id_: int) -> Seen:
+    """The thing with the version the caller says they saw (`If-Match`), if they say."""
+    given = request.headers.get("If-Match")
+    if given is None or given.strip() == "*":
+        return Seen(id_, None)
+    version = _given(given)
+    return Seen(id_, -1 if version is None else version)
+
+
+def _given(tag: str | None) -> int | None:
+    found = _ETAG.match(tag.strip()) if tag else None
+    return int(found[1]) if found else None
+
+
+def listed(items: list[dict[str, Any]], after: str | None) -> dict[str, Any]:
+    """A page of a list, with the cursor of the next one."""
+    return {"items": items, "next": after}

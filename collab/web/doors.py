@@ -1,0 +1,73 @@
+"""How a route is declared. A route that is not declared here stops the application from starting.
+
+Everything needs a signed-in person unless `public=True` says otherwise, and the public ones are listed in one test.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask
+
+from collab.core.forms import Form
+
+View = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What is promised about one endpoint: who may knock, what goes in, what comes out."""
+
+    endpoint: str
+    method: str
+    address: str
+    public: bool
+    api: bool
+    takes: type[Form] | None
+    query: type[Form] | None
+    gives: str | None
+    about: str
+    view: View
+
+
+DOORS: dict[str, Door] = {}
+
+
+def door(
+    blueprint: Blueprint,
+    route: str,
+    *,
+    public: bool = False,
+    takes: type[Form] | None = None,
+    query: type[Form] | None = None,
+    gives: str | None = None,
+    api: bool = False,
+) -> Callable[[View], View]:
+    """Declare a view: `@door(pages, "POST /work-items/<ref:item>/completion")`.
+
+    `takes` is the form of the body, `query` that of the address; the API's description is made from them.
+    """
+    method, address = route.split(" ", 1)
+    if method not in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        raise TypeError(f"{route}: a route begins with its method")
+
+    def declare(view: View) -> View:
+        endpoint = f"{blueprint.name}.{view.__name__}"
+        if endpoint in DOORS:
+            raise TypeError(f"two views are called {endpoint}")
+        about = (view.__doc__ or "").strip()
+        if not about:
+            raise TypeError(f"{endpoint} does not say what it is for")
+        full = (blueprint.url_prefix or "") + address
+        DOORS[endpoint] = Door(endpoint, method, full, public, api, takes, query, gives, about, view)
+        blueprint.add_url_rule(address, view.__name__, view, methods=[method])
+        return view
+
+    return declare
+
+
+def refuse_undeclared(app: Flask) -> None:
+    """Raise RuntimeError when some route of the application did not go through `door`."""
+    strangers = sorted({rule.endpoint for rule in app.url_map.iter_rules()} - DOORS.keys() - {"static"})
+    if strangers:
+        raise RuntimeError(f"routes without a declared door: {', '.join(strangers)}")

@@ -1,0 +1,118 @@
+"""What every request passes: is the route declared, who is it, may they come in, is it really they who ask.
+
+Order matters: 401 comes before everything else, so that a stranger learns nothing; the forgery check comes after.
+"""
+
+import hmac
+import secrets
+from hashlib import sha256
+
+from flask import Flask, Response, current_app, g, request
+
+from collab.core import i18n
+from collab.core.actor import Actor
+from collab.core.errors import Forbidden, NotFound, SignInNeeded
+from collab.core.i18n import N_
+
+from .actors import actor_or_none
+from .doors import DOORS
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FORGED = N_("This form is no longer valid. Load the page again, then repeat.")
+
+
+def install(app: Flask) -> None:
+    app.before_request(admit)
+    app.after_request(harden)
+
+
+def admit() -> None:
+    """Before every view."""
+    if request.endpoint == "static":
+        raise NotFound
+    declared = DOORS.get(request.endpoint or "")
+    who = actor_or_none()
+    i18n.speak(who.locale if who else _language_of_stranger())
+    if declared is None:
+        if who is None and request.path.startswith("/api/"):
+            raise SignInNeeded
+        return  # 404 or 405, said by the error page
+    if who is None and not declared.public:
+        raise SignInNeeded
+    if who is not None and not who.may_scope("read"):
+        raise Forbidden
+    if request.method not in SAFE and (who is None or who.token_id is None):
+        _refuse_forgery(who)
+
+
+def _language_of_stranger() -> str:
+    chosen = request.cookies.get("locale") or request.accept_languages.best_match(list(i18n.LOCALES))
+    return chosen if chosen in i18n.LOCALES else i18n.DEFAULT
+
+
+def _refuse_forgery(who: Actor | None) -> None:
+    """Unsafe requests with a cookie come from our own pages: by Fetch Metadata, Origin, and a token.
+
+    Browsers send `Sec-Fetch-Site` or `Origin` with every unsafe request; the masked token covers the rest.
+    """
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    origin = request.headers.get("Origin")
+    if site not in ("same-origin", "none") or (origin is not None and not _is_ours(origin)):
+        raise Forbidden(i18n._(FORGED))
+    if who is None:
+        return
+    given = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
+    if not is_csrf_token(given, who.session_id or 0):
+        raise Forbidden(i18n._(FORGED))
+
+
+def _is_ours(origin: str) -> bool:
+    return origin in current_app.config["COLLAB_ORIGINS"]
+
+
+def csrf_token(session_id: int) -> str:
+    """A token for the forms of one session, masked anew each time so that compression leaks nothing."""
+    salt = secrets.token_hex(8)
+    return f"{salt}.{_mac(salt, session_id)}"
+
+
+def is_csrf_token(given: str, session_id: int) -> bool:
+    salt, _, mac = given.partition(".")
+    return hmac.compare_digest(_mac(salt, session_id).encode(), mac.encode("utf-8", "replace"))
+
+
+def _mac(salt: str, session_id: int) -> str:
+    key = current_app.config["SECRET_KEY"].encode()
+    message = f"csrf:{salt}:{session_id}".encode("utf-8", "replace")
+    return hmac.new(key, message, sha256).hexdigest()[:40]
+
+
+def nonce() -> str:
+    """The nonce of this response's scripts."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def policy() -> str:
+    """The content security policy of this response: nothing inline, nothing foreign, nothing evaluated."""
+    return (
+        f"default-src 'none'; script-src 'nonce-{nonce()}'; style-src 'self'; font-src 'self'; connect-src 'self'; "
+        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; "
+        "require-trusted-types-for 'script'; trusted-types htmx"
+    )
+
+
+def harden(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    headers.setdefault("Content-Security-Policy", policy())
+    headers.setdefault("Cache-Control", "private, no-cache")
+    headers.add("Vary", "HX-Request-Type, Cookie, Accept-Encoding")
+    if current_app.config["COLLAB_URL"].startswith("https://"):
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response

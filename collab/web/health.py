@@ -1,0 +1,46 @@
+"""Whether the house stands: `/healthz` for "alive", `/readyz` for "may take visitors"."""
+
+from flask import Blueprint, Response, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from collab.core import broker, clock, jobs, migrate
+from collab.core.db import db
+
+from .doors import door
+
+health = Blueprint("health", __name__)
+
+LATE = 60.0  # seconds a fact may wait to be told before the house says it is not well
+
+
+@door(health, "GET /healthz", public=True)
+def healthz() -> Response:
+    """The process answers."""
+    return jsonify(status="alive")
+
+
+@door(health, "GET /readyz", public=True)
+def readyz() -> Response:
+    """Database, Redis, migrations, worker, teller and outbox, each with a word."""
+    found = {**_database(), "redis": broker.alive(), "worker": jobs.beats("worker"), "teller": jobs.beats("teller")}
+    needed = ("database", "migrations")
+    response = jsonify(status="ready" if all(found[name] for name in needed) else "not ready", **found)
+    response.status_code = 200 if all(found[name] for name in needed) else 503
+    return response
+
+
+def _database() -> dict[str, object]:
+    try:
+        with db.engine.connect() as connection:
+            current = migrate.is_current(connection)
+            oldest = connection.execute(text("select min(next_at) from outbox where tries = 0")).scalar()
+    except SQLAlchemyError:
+        return {"database": False, "migrations": False, "outbox_lag_seconds": None, "outbox_well": False}
+    lag = max(0.0, (clock.now() - oldest).total_seconds()) if oldest else 0.0
+    return {
+        "database": True,
+        "migrations": current,
+        "outbox_lag_seconds": round(lag, 1),
+        "outbox_well": lag < LATE,
+    }

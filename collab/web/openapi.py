@@ -1,0 +1,130 @@
+"""The API's description, OpenAPI 3.1, made from the very forms that parse what comes in."""
+
+import re
+from functools import cache
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify
+
+from collab import __version__
+
+from .api import PREFIX
+from .doors import DOORS, Door, door
+
+description = Blueprint("openapi", __name__, url_prefix=PREFIX)
+
+_PATH = re.compile(r"<(?:(\w+):)?(\w+)>")
+_STATUSES = {
+    "400": "not understood", "401": "sign in", "403": "seen, but not to be done by you", "404": "nothing here for you",
+    "409": "conflict", "412": "changed in the meantime", "413": "too large", "415": "not JSON", "422": "to be mended",
+    "429": "too many attempts", "503": "busy",
+}  # fmt: skip
+
+
+@door(description, "GET /openapi.json", public=True)
+def openapi() -> Response:
+    """The description of this API."""
+    return jsonify(_document())
+
+
+@cache
+def _document() -> dict[str, Any]:
+    paths: dict[str, Any] = {}
+    for found in sorted(DOORS.values(), key=lambda each: (each.address, each.method)):
+        if found.api and found.endpoint in current_app.view_functions:
+            paths.setdefault(_PATH.sub(r"{\2}", found.address), {})[found.method.lower()] = _operation(found)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Collab", "version": __version__, "description": "Everything the pages do."},
+        "security": [{"token": []}],
+        "paths": paths,
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "schemas": {"Problem": PROBLEM},
+        },
+    }
+
+
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"field": {"type": "string"}, "reason": {"type": "string"}},
+            },
+        },
+    },
+}
+
+
+def _operation(found: Door) -> dict[str, Any]:
+    refusal = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    refusals = {code: {"description": text, "content": refusal} for code, text in _STATUSES.items()}
+    operation: dict[str, Any] = {
+        "operationId": found.endpoint.replace(".", "-"),
+        "summary": found.about.splitlines()[0],
+        "parameters": [*_in_path(found), *_in_query(found), *_in_header(found)],
+        "responses": {
+            "2XX": {"description": found.gives or "done", "content": {"application/json": {"schema": {}}}},
+            **refusals,
+        },
+    }
+    if found.takes is not None:
+        schema = _inlined(found.takes.model_json_schema())
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if found.public:
+        operation["security"] = []
+    return operation
+
+
+def _in_path(found: Door) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "integer", "minimum": 1, "maximum": 2**53 - 1} if kind == "id" else {"type": "string"},
+        }
+        for kind, name in _PATH.findall(found.address)
+    ]
+
+
+def _in_query(found: Door) -> list[dict[str, Any]]:
+    if found.query is None:
+        return []
+    schema = _inlined(found.query.model_json_schema())
+    needed = schema.get("required", [])
+    return [
+        {"name": name, "in": "query", "required": name in needed, "schema": part}
+        for name, part in schema.get("properties", {}).items()
+    ]
+
+
+def _in_header(found: Door) -> list[dict[str, Any]]:
+    if found.method == "POST":
+        return [{"name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string"}}]
+    if found.method in ("PUT", "PATCH", "DELETE"):
+        return [{"name": "If-Match", "in": "header", "required": False, "schema": {"type": "string"}}]
+    return []
+
+
+def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema without `$defs`, so that each operation can be read on its own."""
+    definitions = schema.pop("$defs", {})
+
+    def expand(part: Any) -> Any:
+        if isinstance(part, dict):
+            if "$ref" in part:
+                return expand(definitions[part["$ref"].rsplit("/", 1)[1]])
+            return {key: expand(value) for key, value in part.items()}
+        return [expand(each) for each in part] if isinstance(part, list) else part
+
+    expanded: dict[str, Any] = expand(schema)
+    return expanded

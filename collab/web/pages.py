@@ -1,0 +1,73 @@
+"""What page views use: rendering, redirects inside the house, forms."""
+
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+
+from collab.core.errors import Invalid
+from collab.core.forms import Form, parse
+
+F = TypeVar("F", bound=Form)
+
+
+def show(template: str, *, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
+    """A page; or only its `fragment` template when htmx asks for a part of the page it already has."""
+    partial = fragment and request.headers.get("HX-Request-Type") == "partial"
+    name = fragment if partial and fragment else template
+    return make_response(render_template(name, **context), status)
+
+
+def go(address: str, said: str = "") -> Response:
+    """After a change: to `address` (our own), with a sentence shown there."""
+    if said:
+        flash(said)
+    return make_response(redirect(address, code=303))
+
+
+def back(default: str, said: str = "") -> Response:
+    """After a change: to the page the form named in `next`, if it is one of ours, else to `default`."""
+    return go(inside(request.form.get("next")) or default, said)
+
+
+def inside(address: str | None) -> str | None:
+    """`address` when it is a plain path on this site, else None. Nothing else is ever redirected to."""
+    if not address or len(address) > 500 or not address.startswith("/"):
+        return None
+    if address[1:2] in ("/", "\\") or any(ord(char) < 33 or char == "\\" or ord(char) > 126 for char in address):
+        return None
+    parts = urlsplit(address)
+    return address if not parts.scheme and not parts.netloc else None
+
+
+def to_sign_in() -> Response:
+    """To the sign-in page, coming back here afterwards."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    address = url_for("access.sign_in", next=inside(here) if here != "/" else None)
+    if request.headers.get("HX-Request"):
+        return make_response("", 401, {"HX-Redirect": address})
+    return make_response(redirect(address, code=303))
+
+
+def filled(form: type[F]) -> F:
+    """The form of this request's body. Raises Invalid with reasons at the fields."""
+    return parse(form, entered())
+
+
+def entered() -> dict[str, Any]:
+    """What was typed, as it was typed, for showing the form again."""
+    lists = {name for name in request.form if name.endswith("[]")}
+    values: dict[str, Any] = {name: request.form[name] for name in request.form if name not in lists}
+    values |= {name[:-2]: request.form.getlist(name) for name in lists}
+    values.pop("csrf_token", None)
+    values.pop("next", None)
+    return values
+
+
+def asked(form: type[F]) -> F:
+    """The filter in this request's address. A wrong one is refused, never silently ignored."""
+    return parse(form, {name: request.args[name] for name in request.args})
+
+
+def reasons_of(problem: Invalid) -> dict[str, list[str]]:
+    return {name: list(found) for name, found in problem.fields.items()}

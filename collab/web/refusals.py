@@ -1,0 +1,110 @@
+"""Refusals as pages and as problem+json, the same sentences in both."""
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from sqlalchemy.exc import DBAPIError, TimeoutError
+from werkzeug.exceptions import HTTPException
+
+from collab.core.db import is_transient, is_unreachable
+from collab.core.errors import Busy, NotFound, Problem, SignInNeeded, TooLarge, TooMany, WrongType
+from collab.core.i18n import N_, _
+
+log = logging.getLogger(__name__)
+
+WRONG_METHOD = N_("This address does not do that.")
+BROKEN = N_("Something went wrong on our side. It was noted under %(code)s.")
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(Problem, refuse)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(TimeoutError, _pool)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def wants_json() -> bool:
+    """Whether the caller speaks the API."""
+    return request.path.startswith("/api/")
+
+
+def refuse(problem: Problem) -> Response:
+    """The answer to a refusal: a page, or problem+json for the API."""
+    response = _as_json(problem) if wants_json() else _as_page(problem)
+    response.status_code = problem.status
+    if isinstance(problem, TooMany):
+        response.headers["Retry-After"] = str(problem.retry_after)
+    if isinstance(problem, Busy):
+        response.headers["Retry-After"] = "2"
+    if isinstance(problem, SignInNeeded) and wants_json():
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _as_json(problem: Problem) -> Response:
+    body: dict[str, Any] = {
+        "type": f"/problems/{problem.code}",
+        "title": _(problem.title),
+        "status": problem.status,
+        "detail": problem.sentence(),
+    }
+    if problem.fields:
+        body["errors"] = [
+            {"field": field, "reason": reason} for field, found in problem.fields.items() for reason in found
+        ]
+    response = jsonify(body)
+    response.content_type = "application/problem+json"
+    return response
+
+
+def _as_page(problem: Problem) -> Response:
+    if isinstance(problem, SignInNeeded):
+        from .pages import to_sign_in
+
+        return to_sign_in()
+    return make_response(render_template("web/error.html", problem=problem, status=problem.status))
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code == 404:
+        return refuse(NotFound())
+    if error.code == 413:
+        return refuse(TooLarge())
+    if error.code == 415:
+        return refuse(WrongType())
+    problem = Problem()
+    problem.status = error.code or 500
+    if error.code == 405:
+        problem = Problem(_(WRONG_METHOD))
+        problem.status, problem.code = 405, "wrong-method"
+    elif problem.status >= 500:
+        return _unexpected(error)
+    response = refuse(problem)
+    if error.code == 405 and getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
+    return response
+
+
+def _database(error: DBAPIError) -> Response:
+    if is_transient(error) or is_unreachable(error):
+        log.warning("the database is busy or away: %s", type(error.orig).__name__)
+        return refuse(Busy())
+    return _unexpected(error)
+
+
+def _pool(_error: TimeoutError) -> Response:
+    return refuse(Busy())
+
+
+def _unexpected(error: Exception) -> Response:
+    code = secrets.token_hex(4)
+    log.error("unexpected %s at %s %s", code, request.method, request.path, exc_info=error)
+    problem = Problem(_(BROKEN, code=code))
+    problem.status, problem.code = 500, "broken"
+    try:
+        return refuse(problem)
+    except Exception:  # the error page itself is broken: say it plainly
+        return make_response(problem.sentence(), 500, {"Content-Type": "text/plain; charset=utf-8"})

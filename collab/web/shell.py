@@ -1,0 +1,138 @@
+"""What surrounds every page: navigation with badges, the tree of units, who you are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from flask import current_app, g, request, url_for
+
+from collab.core import i18n
+from collab.core.package import Package, ShellEntry
+
+from .actors import actor_or_none
+from .guard import csrf_token, nonce
+
+
+@dataclass(frozen=True, slots=True)
+class NavLine:
+    key: str
+    label: str
+    href: str
+    icon: str
+    badge: str
+    current: bool
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The frame of a page as the layout template reads it."""
+
+    nav: list[NavLine]
+    units: list[Any]
+    me: dict[str, str]
+    inbox_count: str
+    locale: str
+    direction: str
+    theme: str
+    calendar: str
+    locales: dict[str, str]
+    organisation: str
+    live: bool
+
+
+def packages() -> tuple[Package, ...]:
+    found: tuple[Package, ...] = current_app.extensions["collab"]
+    return found
+
+
+def shell() -> Shell | None:
+    """The frame for this request's actor; None for strangers, who get the plain page."""
+    actor = actor_or_none()
+    if actor is None:
+        return None
+    badges: dict[str, int] = {}
+    for package in packages():
+        if package.badges is not None:
+            badges |= package.badges(actor)
+    tree = next((package.tree for package in packages() if package.tree is not None), None)
+    frame = tree(actor) if tree else None
+    return Shell(
+        nav=[_line(entry, badges) for entry in _entries() if entry.shown_to(actor)],
+        units=frame.units if frame else [],
+        me={"name": actor.name, "initials": initials(actor.name), "href": _address("people.person", actor.person_id)},
+        inbox_count=counted(badges.get("inbox", 0)),
+        locale=actor.locale,
+        direction=i18n.direction(actor.locale),
+        theme=actor.theme,
+        calendar=actor.calendar,
+        locales=i18n.LOCALES,
+        organisation=frame.organisation if frame else "",
+        live=True,
+    )
+
+
+def _entries() -> Iterable[ShellEntry]:
+    return sorted((entry for package in packages() for entry in package.shell), key=lambda entry: entry.order)
+
+
+def _line(entry: ShellEntry, badges: dict[str, int]) -> NavLine:
+    href = _address(entry.endpoint)
+    return NavLine(
+        key=entry.key,
+        label=i18n._(entry.label),
+        href=href,
+        icon=entry.icon,
+        badge=counted(badges.get(entry.key, 0)),
+        current=request.path == href or (href != "/" and request.path.startswith(href + "/")),
+        section=entry.section,
+    )
+
+
+@cache
+def _address(endpoint: str, person_id: int | None = None) -> str:
+    return url_for(endpoint, person_id=person_id) if person_id is not None else url_for(endpoint)
+
+
+def counted(number: int) -> str:
+    """A badge: empty for none, 99+ where counting stopped."""
+    return "" if number <= 0 else "99+" if number >= 100 else str(number)
+
+
+def initials(name: str) -> str:
+    words = [word for word in name.split() if word[:1].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def stranger() -> dict[str, str]:
+    """Language of the plain pages."""
+    code = i18n.locale()
+    return {"locale": code, "direction": i18n.direction(code)}
+
+
+class _Lazy:
+    """The shell, made when a template first asks: fragments never do."""
+
+    def __getattr__(self, name: str) -> Any:
+        if "shell" not in g:
+            g.shell = shell()
+        return getattr(g.shell, name)
+
+    def __bool__(self) -> bool:
+        return actor_or_none() is not None
+
+
+LAZY = _Lazy()
+
+
+def context() -> dict[str, Any]:
+    """What every template may use."""
+    actor = actor_or_none()
+    return {
+        "shell": LAZY,
+        "plain": stranger,
+        "actor": actor,
+        "csrf_token": csrf_token(actor.session_id or 0) if actor else "",
+        "nonce": nonce,
+    }

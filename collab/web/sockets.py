@@ -1,0 +1,111 @@
+"""The line down to open pages. It speaks hints; up it hears only "typing" and "seen".
+
+Who may sit in which room follows from who they are, and is asked again every three seconds, so that an ended
+session, token or membership unseats a person at once, Redis or not.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import socketio as sio
+from flask import Flask, request
+from flask_socketio import SocketIO
+
+from collab.core import realtime
+from collab.core.actor import Actor
+
+from .actors import actor_or_none
+
+log = logging.getLogger(__name__)
+
+EVERY = 3.0
+MOST_FRAME = 4_096
+
+Verify = Callable[[list[Actor]], list[Actor | None]]
+
+
+class Seats:
+    """The sockets of this process and who sits behind each."""
+
+    def __init__(self) -> None:
+        self.by_sid: dict[str, Actor] = {}
+        self.watching = False
+
+
+def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
+    """Attach the socket server. `verify` says, for actors seated earlier, who they are now (None: nobody)."""
+    origins = list(app.config["COLLAB_ORIGINS"])
+    manager = sio.RedisManager(
+        redis_url, channel=realtime.CHANNEL, redis_options={"socket_connect_timeout": 0.5, "socket_keepalive": True}
+    )
+    sockets = SocketIO(
+        app,
+        async_mode="gevent" if app.config["COLLAB_ENV"] != "test" or app.config.get("SOCKETS") else "threading",
+        client_manager=manager if redis_url else None,
+        cors_allowed_origins=origins,
+        async_handlers=False,
+        manage_session=False,
+        max_http_buffer_size=MOST_FRAME,
+        ping_interval=20,
+        ping_timeout=20,
+        logger=False,
+        engineio_logger=False,
+    )
+    if redis_url:
+        realtime.speak_through(manager)
+    seats = Seats()
+
+    @sockets.on("connect")  # type: ignore[untyped-decorator]
+    def connect(auth: Any = None) -> bool:
+        origin = request.headers.get("Origin")
+        who = _by_token(app, auth) if isinstance(auth, dict) and auth.get("token") else None
+        if who is None:
+            if origin not in origins:
+                return False
+            who = actor_or_none()
+        if who is None:
+            return False
+        sid = request.sid  # type: ignore[attr-defined]
+        seats.by_sid[sid] = who
+        for room in who.rooms:
+            sockets.server.enter_room(sid, room)
+        if not seats.watching:
+            seats.watching = True
+            sockets.start_background_task(_watch, app, sockets, seats, verify)
+        return True
+
+    @sockets.on("disconnect")  # type: ignore[untyped-decorator]
+    def disconnect(*_reason: Any) -> None:
+        seats.by_sid.pop(request.sid, None)  # type: ignore[attr-defined]
+
+    return sockets
+
+
+def _by_token(app: Flask, auth: dict[str, Any]) -> Actor | None:
+    found: Actor | None = app.extensions["recognise_token"](str(auth["token"])[:200])
+    return found
+
+
+def _watch(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify) -> None:
+    """Every few seconds: who of those seated still is who they were?"""
+    while seats.by_sid:
+        sockets.sleep(EVERY)
+        seated = dict(seats.by_sid)
+        try:
+            with app.app_context():
+                now = verify(list(seated.values()))
+        except Exception as error:  # the database is away: nobody is unseated for that
+            log.warning("could not ask who is still signed in: %s", type(error).__name__)
+            continue
+        for (sid, before), after in zip(seated.items(), now, strict=True):
+            if after is None:
+                seats.by_sid.pop(sid, None)
+                sockets.server.disconnect(sid)
+            elif after.rooms != before.rooms:
+                seats.by_sid[sid] = after
+                for room in set(before.rooms) - set(after.rooms):
+                    sockets.server.leave_room(sid, room)
+                for room in set(after.rooms) - set(before.rooms):
+                    sockets.server.enter_room(sid, room)
+    seats.watching = False

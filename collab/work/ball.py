@@ -1,0 +1,139 @@
+"""The ball: who has it, since when, and whether the clock stands still.
+
+Every change of holder, state or stopping wait ends in `settle`, which keeps two records true at once: the
+append-only intervals ("who had it when") and the one open `task` wait ("whose My day shows it"). Intervals of an
+item never overlap, and while the item is open they leave no gap, so their sum is its age.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from collab.core.envelope import record, session
+
+from .desks import desk_of, organisation_zone
+from .events import ClockResumed, ClockStopped
+from .models import Interval, Wait, WorkItem
+from .policy import is_open
+from .taking_part import join, leave
+
+
+def give(item: WorkItem, holder_id: int | None, desk_unit_id: int, by_id: int, at: datetime) -> None:
+    """The ball goes to `holder_id` (None: nobody yet) in `desk_unit_id`. The former holder goes on reading."""
+    leave(item.id, "holder", at)
+    item.holder_id, item.desk_unit_id = holder_id, desk_unit_id
+    join(item.id, holder_id, "holder", at)
+    if desk_unit_id != item.unit_id and item.reach != "named":
+        join(item.id, desk_unit_id, "holder", at)
+    settle(item, by_id, at)
+
+
+def settle(item: WorkItem, by_id: int, at: datetime) -> None:
+    """Make intervals, state and the task wait agree with the item as it stands now."""
+    stopping = _stopping_wait(item.id) if is_open(item) else None
+    _settle_clock(item, stopping)
+    _settle_interval(item, stopping, at)
+    _settle_task(item, by_id, at)
+    item.changed_at = at
+    session().flush()
+
+
+def _stopping_wait(item_id: int) -> Wait | None:
+    """The oldest open wait that stops the item's clock."""
+    return session().scalar(
+        select(Wait)
+        .where(Wait.item_id == item_id, Wait.stops_clock, Wait.ended_at.is_(None))
+        .order_by(Wait.since, Wait.id)
+        .limit(1)
+    )
+
+
+def _settle_clock(item: WorkItem, stopping: Wait | None) -> None:
+    if stopping is not None and item.state_kind != "waiting":
+        item.state_kind = "waiting"
+        record(ClockStopped(subject=item.id, wait=stopping.id, awaited=stopping.of_id))
+    elif stopping is None and item.state_kind == "waiting" and is_open(item):
+        item.state_kind = "active"
+
+
+def _settle_interval(item: WorkItem, stopping: Wait | None, at: datetime) -> None:
+    """Close the open interval if it no longer tells the truth, and begin the one that does."""
+    holder, unit = (stopping.of_id, desk_of(stopping.of_id)) if stopping else (item.holder_id, item.desk_unit_id)
+    current = session().scalar(select(Interval).where(Interval.item_id == item.id, Interval.to_at.is_(None)))
+    stands = current is not None and is_open(item) and (
+        (current.holder_id, current.unit_id, current.state_kind, current.stopped)
+        == (holder, unit, item.state_kind, stopping is not None)
+    )  # fmt: skip
+    if stands:
+        return
+    if current is not None:
+        current.to_at = max(at, current.from_at)
+        if current.stopped and stopping is None:
+            _resume(item, current, at)
+        session().flush()
+    if is_open(item):
+        session().add(
+            Interval(
+                item_id=item.id,
+                holder_id=holder,
+                unit_id=unit,
+                state_kind=item.state_kind,
+                stopped=stopping is not None,
+                from_at=at,
+            )
+        )
+
+
+def _resume(item: WorkItem, ended: Interval, at: datetime) -> None:
+    wait = session().scalar(
+        select(Wait.id)
+        .where(Wait.item_id == item.id, Wait.stops_clock, Wait.ended_at.is_not(None))
+        .order_by(Wait.ended_at.desc())
+        .limit(1)
+    )
+    zone = organisation_zone()
+    record(
+        ClockResumed(
+            subject=item.id,
+            wait=wait or 0,
+            stopped_on=ended.from_at.astimezone(zone).date().isoformat(),
+            resumed_on=at.astimezone(zone).date().isoformat(),
+        )
+    )
+
+
+def _settle_task(item: WorkItem, by_id: int, at: datetime) -> None:
+    """Exactly one open `task` wait on the holder while the item is open; none when it is closed."""
+    current = session().scalar(
+        select(Wait).where(Wait.item_id == item.id, Wait.sense == "task", Wait.ended_at.is_(None))
+    )
+    expected = (item.holder_id or item.desk_unit_id) if is_open(item) else None
+    if current is not None and current.of_id == expected:
+        current.until = item.due_on
+        return
+    if current is not None:
+        current.ended_at, current.ended_by = at, by_id
+        current.ended_how = "moved" if expected is not None else "done"
+        session().flush()
+    if expected is not None:
+        session().add(
+            Wait(
+                item_id=item.id,
+                sense="task",
+                of_id=expected,
+                by_id=by_id,
+                by_unit_id=item.unit_id,
+                tray_unit_id=item.desk_unit_id if expected == item.desk_unit_id else None,
+                since=at,
+                until=item.due_on,
+            )
+        )
+
+
+def end_waits(item: WorkItem, by_id: int, at: datetime, how: str) -> None:
+    """Nothing is expected any more: every open question on a closed item ends."""
+    session().execute(
+        update(Wait)
+        .where(Wait.item_id == item.id, Wait.ended_at.is_(None), Wait.sense != "task")
+        .values(ended_at=at, ended_how=how, ended_by=by_id)
+    )

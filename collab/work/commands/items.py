@@ -1,0 +1,155 @@
+"""Changing, assigning, finishing and reopening an item."""
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import command, record
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+
+from ..ball import end_waits, give, settle
+from ..desks import holder_desk
+from ..events import (
+    ItemAssigned,
+    ItemCancelled,
+    ItemCompleted,
+    ItemEdited,
+    ItemReadByAuditor,
+    ItemReopened,
+    ItemTaken,
+    ItemUnwatched,
+    ItemWatched,
+)
+from ..forms import Assign, Cancel, Complete, EditItem
+from ..models import WorkItem
+from ..on_behalf import behalf
+from ..opening import parent_for, set_labels
+from ..policy import (
+    is_open,
+    items,
+    may_assign,
+    may_change,
+    may_close,
+    may_reopen,
+    may_take,
+    may_take_part,
+)
+from ..taking_part import join, leave
+from .handovers import withdraw_open_offer
+
+NOT_YOURS = N_("This unit is not yours to assign in; hand the item over instead.")
+FIELDS = ("title", "body", "priority", "start_on", "due_on", "reach")
+
+
+@command(may_change, on=items)
+def edit(actor: Actor, item: WorkItem, form: EditItem) -> int:
+    """Change what an item says: title, text, priority, dates, labels, parent, who may see it."""
+    changed = [name for name in FIELDS if getattr(item, name) != getattr(form, name)]
+    for name in changed:
+        setattr(item, name, getattr(form, name))
+    parent = parent_for(actor, form.parent, item)
+    if parent != item.parent_id:
+        item.parent_id = parent
+        changed.append("parent")
+    if set_labels(item, list(form.labels)):
+        changed.append("labels")
+    if "reach" in changed and item.reach == "named":
+        join(item.id, actor.person_id, "named", clock.now())
+    if changed:
+        settle(item, actor.person_id, clock.now())
+        due = item.due_on.isoformat() if item.due_on and "due_on" in changed else None
+        record(
+            ItemEdited(subject=item.id, fields=",".join(changed), due_on=due),
+            on_behalf_of=behalf(actor, item.holder_id),
+        )
+    return item.id
+
+
+@command(may_assign, on=items)
+def assign(actor: Actor, item: WorkItem, form: Assign) -> int:
+    """Give an item to somebody of one's own units at once; to nobody puts it back into the unit's tray."""
+    if not is_open(item):
+        raise wrong("holder", _(N_("A finished item has no holder. Open it again first.")))
+    before = item.holder_id
+    desk = item.desk_unit_id if form.holder is None else holder_desk(form.holder, prefer=item.desk_unit_id)
+    if not actor.is_system and desk not in actor.headed:
+        raise wrong("holder", _(NOT_YOURS))
+    if form.holder != before or desk != item.desk_unit_id:
+        withdraw_open_offer(actor, item)
+        _begin(item)
+        give(item, form.holder, desk, actor.person_id, clock.now())
+        record(ItemAssigned(subject=item.id, holder=form.holder, before=before, unit=desk))
+    return item.id
+
+
+@command(may_take, on=items)
+def take(actor: Actor, item: WorkItem) -> int:
+    """Take an item out of one's unit's tray."""
+    before = item.holder_id
+    _begin(item)
+    give(item, actor.person_id, item.desk_unit_id, actor.person_id, clock.now())
+    record(ItemTaken(subject=item.id, before=before, unit=item.desk_unit_id))
+    return item.id
+
+
+def _begin(item: WorkItem) -> None:
+    if item.state_kind == "new":
+        item.state_kind = "active"
+
+
+@command(may_close, on=items)
+def complete(actor: Actor, item: WorkItem, form: Complete) -> int:
+    """Finish an item. Every open question on it ends with it."""
+    _close(actor, item, "done")
+    record(ItemCompleted(subject=item.id, outcome=form.outcome), on_behalf_of=behalf(actor, item.holder_id))
+    return item.id
+
+
+@command(may_close, on=items)
+def cancel(actor: Actor, item: WorkItem, form: Cancel) -> int:
+    """Give an item up, with the reason."""
+    _close(actor, item, "cancelled")
+    record(ItemCancelled(subject=item.id, reason=form.reason), on_behalf_of=behalf(actor, item.holder_id))
+    return item.id
+
+
+def _close(actor: Actor, item: WorkItem, state_kind: str) -> None:
+    at = clock.now()
+    withdraw_open_offer(actor, item)
+    item.state_kind, item.closed_at = state_kind, at
+    end_waits(item, actor.person_id, at, "withdrawn")
+    settle(item, actor.person_id, at)
+
+
+@command(may_reopen, on=items)
+def reopen(actor: Actor, item: WorkItem) -> int:
+    """Open a finished item again, with the holder it had."""
+    item.state_kind, item.closed_at = "active", None
+    settle(item, actor.person_id, clock.now())
+    record(ItemReopened(subject=item.id))
+    return item.id
+
+
+@command(may_take_part, on=items)
+def watch(actor: Actor, item: WorkItem) -> int:
+    """Follow an item: hear of what happens to it."""
+    join(item.id, actor.person_id, "watcher", clock.now())
+    record(ItemWatched(subject=item.id), quiet=True)
+    return item.id
+
+
+@command(may_take_part, on=items)
+def unwatch(actor: Actor, item: WorkItem) -> int:
+    """Stop following an item."""
+    leave(item.id, "watcher", clock.now(), party_id=actor.person_id)
+    record(ItemUnwatched(subject=item.id), quiet=True)
+    return item.id
+
+
+def _is_auditor(actor: Actor, _item: WorkItem) -> bool:
+    return actor.is_auditor
+
+
+@command(_is_auditor, on=items, lock=False)
+def note_auditor_reading(_actor: Actor, item: WorkItem) -> None:
+    """Write into the ledger that an auditor read this item."""
+    record(ItemReadByAuditor(subject=item.id), quiet=True)

@@ -1,0 +1,159 @@
+"""Asking, answering, reminding: every sense of "expected of somebody"."""
+
+from sqlalchemy import select
+
+from collab.core import clock
+from collab.core.actor import SYSTEM, Actor
+from collab.core.envelope import command, record, session
+from collab.core.errors import Conflict
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.people.models import Party
+
+from ..ball import settle
+from ..events import WaitAnswered, WaitNudged, WaitOpened, WaitTaken, WaitWithdrawn
+from ..forms import Ask
+from ..models import Wait, WorkItem
+from ..on_behalf import behalf
+from ..policy import (
+    is_open,
+    items,
+    may_answer,
+    may_nudge,
+    may_take_part,
+    may_take_wait,
+    may_withdraw,
+    visible_to,
+    waits,
+)
+from ..taking_part import join
+
+CLOSED = N_("This item is finished; nothing more can be asked on it.")
+ITSELF = N_("An item cannot wait for itself.")
+NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
+CLOCK_IS_HOLDERS = N_("Only whoever holds the item, or heads its unit, may stop its clock.")
+
+
+@command(may_take_part, on=items)
+def ask(actor: Actor, item: WorkItem, form: Ask) -> int:
+    """Expect something of a party, of another item's end, or of a date. Returns the wait."""
+    from ..policy import may_change
+
+    if not is_open(item):
+        raise Conflict(_(CLOSED))
+    if form.stops_clock and not may_change(actor, item):
+        raise wrong("stops_clock", _(CLOCK_IS_HOLDERS))
+    _refuse_bad_target(actor, item, form)
+    at = clock.now()
+    kind = session().scalar(select(Party.kind).where(Party.id == form.of)) if form.of else None
+    wait = Wait(
+        item_id=item.id,
+        sense="answer",
+        what=form.what,
+        of_id=form.of,
+        by_id=actor.person_id,
+        by_unit_id=item.desk_unit_id,
+        tray_unit_id=form.of if kind == "unit" else None,
+        for_item_id=form.item,
+        since=at,
+        until=form.until,
+        stops_clock=form.stops_clock,
+        version=1,
+    )
+    session().add(wait)
+    session().flush()
+    if kind is not None and kind != "outsider":
+        join(item.id, form.of, "asked", at)
+    record(
+        WaitOpened(
+            subject=item.id,
+            wait=wait.id,
+            sense=wait.sense,
+            awaited=form.of,
+            what=form.what,
+            until=form.until.isoformat() if form.until else None,
+            stops_clock=form.stops_clock,
+        ),
+        on_behalf_of=behalf(actor, item.holder_id),
+    )
+    if item.state_kind == "new":
+        item.state_kind = "active"
+    settle(item, actor.person_id, at)
+    return wait.id
+
+
+def _refuse_bad_target(actor: Actor, item: WorkItem, form: Ask) -> None:
+    if form.of is not None and session().get(Party, form.of) is None:
+        raise wrong("of", _(N_("Choose one from the list.")))
+    if form.item is None:
+        return
+    if form.item == item.id:
+        raise wrong("item", _(ITSELF))
+    other = session().execute(select(WorkItem.state_kind).where(WorkItem.id == form.item, visible_to(actor))).scalar()
+    if other is None:
+        raise wrong("item", _(NO_SUCH_ITEM))
+    if other in ("done", "cancelled"):
+        raise wrong("item", _(N_("That item is finished already.")))
+
+
+@command(may_answer, on=waits)
+def answer(actor: Actor, wait: Wait) -> int:
+    """Give (or write down) the answer that was awaited; the wait ends. The words themselves are a message."""
+    if wait.sense in ("task", "handover"):
+        raise Conflict(_(N_("A task is finished and a handover is accepted or returned; neither is answered.")))
+    _end(actor, wait, "answered")
+    record(
+        WaitAnswered(subject=wait.item_id or 0, wait=wait.id, awaited=wait.of_id, asker=wait.by_id),
+        on_behalf_of=behalf(actor, wait.of_id),
+    )
+    _settle(actor, wait)
+    return wait.id
+
+
+@command(may_withdraw, on=waits)
+def withdraw(actor: Actor, wait: Wait) -> int:
+    """No longer expect it."""
+    _end(actor, wait, "withdrawn")
+    record(WaitWithdrawn(subject=wait.item_id or 0, wait=wait.id, awaited=wait.of_id))
+    _settle(actor, wait)
+    return wait.id
+
+
+@command(may_nudge, on=waits)
+def nudge(_actor: Actor, wait: Wait) -> int:
+    """Remind whoever is awaited. Returns how often they were reminded."""
+    wait.nudges += 1
+    record(WaitNudged(subject=wait.item_id or 0, wait=wait.id, awaited=wait.of_id))
+    return wait.nudges
+
+
+@command(may_take_wait, on=waits)
+def take_wait(actor: Actor, wait: Wait) -> int:
+    """Take a question out of one's unit's tray."""
+    if wait.sense == "task":
+        raise Conflict(_(N_("Take the item itself.")))
+    wait.taken_by, wait.tray_unit_id = actor.person_id, None
+    if wait.item_id is not None:
+        join(wait.item_id, actor.person_id, "asked", clock.now())
+    record(WaitTaken(subject=wait.item_id or 0, wait=wait.id))
+    return wait.id
+
+
+def end_with_item(item_id: int) -> None:
+    """Another item was finished: what waited for its end waits no more. For the reaction."""
+    found = session().scalars(select(Wait.id).where(Wait.for_item_id == item_id, Wait.ended_at.is_(None))).all()
+    for wait_id in found:
+        answer(SYSTEM, wait_id)
+
+
+def _end(actor: Actor, wait: Wait, how: str) -> None:
+    wait.ended_at, wait.ended_how, wait.ended_by = clock.now(), how, actor.person_id or None
+    session().flush()
+
+
+def _settle(actor: Actor, wait: Wait) -> None:
+    """The item's clock may run again. The item is locked, so two answers at once meet one after the other."""
+    if wait.item_id is None:
+        return
+    item = session().scalars(select(WorkItem).where(WorkItem.id == wait.item_id).with_for_update(key_share=True)).one()
+    settle(item, actor.person_id or wait.by_id, clock.now())

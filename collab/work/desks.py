@@ -1,0 +1,94 @@
+"""Where a party sits: the unit in which the ball lies when they hold it."""
+
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import case, or_, select
+
+from collab.core import clock
+from collab.core.envelope import session
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.people.models import Membership, Organisation, Party, Person, Post, Unit, UnitClosure
+
+CLOSED_UNIT = N_("This unit is closed.")
+GONE = N_("This person no longer works here.")
+HOLDS_NOTHING = N_("Somebody outside cannot hold an item; await them instead.")
+NOWHERE = N_("This person belongs to no unit today.")
+UNKNOWN = N_("Choose one from the list.")
+
+
+def organisation_zone() -> ZoneInfo:
+    """The time zone in which the organisation counts its days."""
+    return ZoneInfo(session().scalar(select(Organisation.time_zone)) or "UTC")
+
+
+def desk_of(party_id: int | None, *, prefer: int | None = None) -> int | None:
+    """The unit of a party today: the unit itself, a post's, a person's (`prefer` if they belong to it, else their
+    main one). None for outsiders and people without a unit."""
+    if party_id is None:
+        return None
+    kind = session().scalar(select(Party.kind).where(Party.id == party_id))
+    if kind == "unit":
+        return party_id
+    if kind == "post":
+        return session().scalar(select(Post.unit_id).where(Post.id == party_id))
+    if kind != "person":
+        return None
+    today = clock.now().astimezone(organisation_zone()).date()
+    return session().scalar(
+        select(Membership.unit_id)
+        .where(
+            Membership.person_id == party_id,
+            Membership.valid_from <= today,
+            or_(Membership.valid_to.is_(None), Membership.valid_to > today),
+        )
+        .order_by(case((Membership.unit_id == prefer, 0), else_=1), Membership.main.desc(), Membership.id)
+        .limit(1)
+    )
+
+
+def holder_desk(party_id: int, *, field: str = "holder", prefer: int | None = None) -> int:
+    """The unit in which `party_id` would hold an item. Raises Invalid at `field` when they cannot hold anything."""
+    party = session().execute(select(Party.kind).where(Party.id == party_id)).first()
+    if party is None:
+        raise wrong(field, _(UNKNOWN))
+    if party.kind == "outsider":
+        raise wrong(field, _(HOLDS_NOTHING))
+    if party.kind == "person" and not session().scalar(select(Person.active).where(Person.id == party_id)):
+        raise wrong(field, _(GONE))
+    desk = desk_of(party_id, prefer=prefer)
+    if desk is None:
+        raise wrong(field, _(NOWHERE))
+    refuse_closed_unit(desk, field)
+    return desk
+
+
+def refuse_closed_unit(unit_id: int, field: str) -> None:
+    """Raise Invalid at `field` when the unit does not exist or is closed today."""
+    today = clock.now().astimezone(organisation_zone()).date()
+    unit = session().execute(select(Unit.valid_from, Unit.valid_to).where(Unit.id == unit_id)).first()
+    if unit is None:
+        raise wrong(field, _(UNKNOWN))
+    if unit.valid_to is not None and unit.valid_to <= today:
+        raise wrong(field, _(CLOSED_UNIT))
+
+
+def common_superior(one: int, other: int) -> int | None:
+    """The lowest unit above both (or one of them), on today's tree; None when nothing joins them."""
+    first, second = (
+        select(UnitClosure.ancestor_id, UnitClosure.depth).where(UnitClosure.descendant_id == unit).subquery()
+        for unit in (one, other)
+    )
+    return session().scalar(
+        select(first.c.ancestor_id)
+        .join(second, second.c.ancestor_id == first.c.ancestor_id)
+        .order_by(first.c.depth + second.c.depth)
+        .limit(1)
+    )
+
+
+def head_post(unit_id: int) -> int | None:
+    """The open head post of a unit."""
+    return session().scalar(
+        select(Post.id).where(Post.unit_id == unit_id, Post.kind == "head", Post.valid_to.is_(None))
+    )

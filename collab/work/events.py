@@ -1,0 +1,171 @@
+"""What happens to work items, in the past tense, and how it reads in a history."""
+
+from collab.core.facts import Fact, code, day, fact, party, prose
+from collab.core.i18n import N_
+
+STATES = {
+    "new": N_("new"),
+    "active": N_("in progress"),
+    "waiting": N_("waiting"),
+    "done": N_("done"),
+    "cancelled": N_("cancelled"),
+}
+FIELD_NAMES = {
+    "title": N_("title"), "body": N_("description"), "priority": N_("priority"), "start_on": N_("start"),
+    "due_on": N_("due date"), "reach": N_("who may see it"), "labels": N_("labels"), "parent": N_("parent"),
+    "details": N_("details"),
+}  # fmt: skip
+KIND_NAMES = {"task": N_("task"), "pending": N_("pending item")}
+
+
+@fact("item-opened", of="work-item", says=N_("%(actor)s created it in %(unit)s"))
+class ItemOpened(Fact):
+    item_kind: str = code(labels=KIND_NAMES)
+    unit: int = party()
+    holder: int | None = party()
+
+
+@fact("item-edited", of="work-item", says=N_("%(actor)s changed: %(fields)s"))
+class ItemEdited(Fact):
+    fields: str = code(labels=FIELD_NAMES)
+    due_on: str | None = day()
+
+
+@fact("item-assigned", of="work-item", says=N_("%(actor)s gave it to %(holder)s"))
+class ItemAssigned(Fact):
+    holder: int | None = party()
+    before: int | None = party()
+    unit: int | None = party()
+
+
+@fact("item-taken", of="work-item", says=N_("%(actor)s took it"))
+class ItemTaken(Fact):
+    before: int | None = party()
+    unit: int | None = party()
+
+
+@fact("item-completed", of="work-item", says=N_("%(actor)s finished it"))
+class ItemCompleted(Fact):
+    outcome: str = prose()
+
+
+@fact("item-cancelled", of="work-item", says=N_("%(actor)s cancelled it: %(reason)s"))
+class ItemCancelled(Fact):
+    reason: str = prose()
+
+
+@fact("item-reopened", of="work-item", says=N_("%(actor)s opened it again"))
+class ItemReopened(Fact):
+    pass
+
+
+@fact("item-kind-changed", of="work-item", says=N_("%(actor)s made it a %(item_kind)s"))
+class ItemKindChanged(Fact):
+    item_kind: str = code(labels=KIND_NAMES)
+
+
+@fact("item-watched", of="work-item", says=N_("%(actor)s follows it"))
+class ItemWatched(Fact):
+    pass
+
+
+@fact("item-unwatched", of="work-item", says=N_("%(actor)s no longer follows it"))
+class ItemUnwatched(Fact):
+    pass
+
+
+@fact("item-read-by-auditor", of="work-item", says=N_("%(actor)s read it as auditor"))
+class ItemReadByAuditor(Fact):
+    pass
+
+
+@fact("items-imported", of="organisation", says=N_("%(actor)s brought in %(number)s items"))
+class ItemsImported(Fact):
+    number: int = 0
+
+
+@fact("wait-opened", of="work-item", says=N_("%(actor)s awaits %(awaited)s: %(what)s"))
+class WaitOpened(Fact):
+    wait: int
+    sense: str
+    awaited: int | None = party()
+    what: str = prose()
+    until: str | None = day()
+    stops_clock: bool = False
+
+
+@fact("wait-answered", of="work-item", says=N_("%(actor)s wrote down the answer of %(awaited)s"))
+class WaitAnswered(Fact):
+    wait: int
+    awaited: int | None = party()
+    asker: int | None = party()
+
+
+@fact("wait-withdrawn", of="work-item", says=N_("%(actor)s no longer awaits %(awaited)s"))
+class WaitWithdrawn(Fact):
+    wait: int
+    awaited: int | None = party()
+
+
+@fact("wait-taken", of="work-item", says=N_("%(actor)s took it out of the tray"))
+class WaitTaken(Fact):
+    wait: int
+
+
+@fact("wait-nudged", of="work-item", says=N_("%(actor)s reminded %(awaited)s"))
+class WaitNudged(Fact):
+    wait: int
+    awaited: int | None = party()
+
+
+@fact("clock-stopped", of="work-item", says=N_("The clock stopped: %(awaited)s is awaited"))
+class ClockStopped(Fact):
+    wait: int
+    awaited: int | None = party()
+
+
+@fact("clock-resumed", of="work-item", says=N_("The clock runs again"))
+class ClockResumed(Fact):
+    wait: int
+    stopped_on: str | None = day()
+    resumed_on: str | None = day()
+
+
+@fact("handover-offered", of="work-item", says=N_("%(actor)s offered it to %(to)s: %(note)s"))
+class HandoverOffered(Fact):
+    handover: int
+    to: int | None = party()
+    to_unit: int | None = party()
+    from_unit: int | None = party()
+    note: str = prose()
+
+
+@fact("handover-accepted", of="work-item", says=N_("%(actor)s accepted it; %(holder)s has it now"))
+class HandoverAccepted(Fact):
+    handover: int
+    holder: int | None = party()
+    to_unit: int | None = party()
+    from_unit: int | None = party()
+    offered_by: int | None = party()
+
+
+@fact("handover-returned", of="work-item", says=N_("%(actor)s returned it: %(reason)s"))
+class HandoverReturned(Fact):
+    handover: int
+    to_unit: int | None = party()
+    from_unit: int | None = party()
+    offered_by: int | None = party()
+    reason: str = prose()
+
+
+@fact("handover-withdrawn", of="work-item", says=N_("%(actor)s took the offer back"))
+class HandoverWithdrawn(Fact):
+    handover: int
+    to_unit: int | None = party()
+
+
+@fact(
+    "handover-disputed", of="work-item", says=N_("Returned for the third time: %(superior)s decides where it belongs")
+)
+class HandoverDisputed(Fact):
+    superior: int | None = party()

@@ -1,0 +1,116 @@
+"""What may be entered about any work item, on a page or over the API."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from collab.core.forms import Day, Flag, Form, Line, PartyId, Prose, Reason, Said, Search, Short, Words, complaint
+from collab.core.i18n import N_, _
+
+ReachCode = Literal["unit", "all", "named"]
+Priority = Annotated[int, Field(ge=0, le=4)]
+Limit = Annotated[int, Field(ge=1, le=200)]
+StateKind = Literal["new", "active", "waiting", "done", "cancelled"]
+KindCode = Literal["task", "pending"]
+
+BEFORE_START = N_("The due date is before the start.")
+
+
+class ItemFields(Form):
+    """What every kind of item has. `labels` are words; a label that is new is made."""
+
+    title: Line
+    body: Prose = ""
+    priority: Priority = 0
+    start_on: Day | None = None
+    due_on: Day | None = None
+    reach: ReachCode = "unit"
+    labels: Annotated[list[Short], Field(max_length=20)] = []
+    parent: PartyId | None = None
+
+    @model_validator(mode="after")
+    def _dates(self) -> Self:
+        if self.start_on and self.due_on and self.due_on < self.start_on:
+            raise complaint(_(BEFORE_START))
+        return self
+
+
+class NewItem(ItemFields):
+    """A new item of a unit; without a holder it lies in the unit's tray."""
+
+    unit: PartyId
+    holder: PartyId | None = None
+
+
+class EditItem(ItemFields):
+    pass
+
+
+class Assign(Form):
+    """Who gets it; nobody means back into the unit's tray."""
+
+    holder: PartyId | None = None
+
+
+class Complete(Form):
+    outcome: Words = ""
+
+
+class Cancel(Form):
+    reason: Reason
+
+
+class ChangeKind(Form):
+    kind: KindCode
+
+
+class Ask(Form):
+    """Something is expected of `of`, or the end of the item `item`, or simply a date."""
+
+    of: PartyId | None = None
+    item: PartyId | None = None
+    what: Reason
+    until: Day | None = None
+    stops_clock: Flag = False
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.of is None and self.item is None and self.until is None:
+            raise complaint(_(N_("Say who is awaited, which item, or until when.")))
+        return self
+
+
+class Answer(Form):
+    text: Said
+
+
+class Offer(Form):
+    """To whom the ball is offered (a unit, a post or a person) and why."""
+
+    to: PartyId
+    note: Words = ""
+
+
+class Accept(Form):
+    """Who in the accepting unit gets it; by default the person who accepts."""
+
+    holder: PartyId | None = None
+
+
+class Return(Form):
+    reason: Reason
+
+
+class Filter(Form):
+    """A plain filter over a list of items."""
+
+    kind: KindCode | None = None
+    state: Literal["open", "closed", "any"] | StateKind = "open"
+    unit: Short | None = None
+    desk: Short | None = None
+    holder: Short | None = None
+    label: Short | None = None
+    text: Search = ""
+    order: Literal["due", "newest", "changed", "priority"] = "due"
+    after: Annotated[str, Field(max_length=400)] | None = None
+    limit: Limit = 50

@@ -1,0 +1,48 @@
+"""References: `PARKS-214`. Each unit has a series; the row's lock hands out the numbers without gaps."""
+
+import re
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from collab.core.envelope import session
+from collab.people.models import Unit
+
+from .models import Series
+
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+def prefix_of(code: str) -> str:
+    """The prefix a unit's code gives: capitals, without spaces or hyphens, at most 20 characters."""
+    return _NOT_WORD.sub("", code).upper().replace("_", "")[:20] or "ITEM"
+
+
+def next_reference(unit_id: int) -> tuple[int, int, str]:
+    """(series id, number, reference) for a new item of the unit. Waits for others numbering in the same series."""
+    take = (
+        update(Series)
+        .where(Series.unit_id == unit_id)
+        .values(last_number=Series.last_number + 1)
+        .returning(Series.id, Series.last_number, Series.prefix)
+    )
+    row = session().execute(take).first()
+    if row is None:
+        _begin_series(unit_id)
+        row = session().execute(take).one()
+    return row.id, row.last_number, f"{row.prefix}-{row.last_number}"
+
+
+def _begin_series(unit_id: int) -> None:
+    """A series for a unit that has none; a prefix that is taken gets a number of its own."""
+    code = session().scalar(select(Unit.code).where(Unit.id == unit_id)) or ""
+    for attempt in range(1, 100):
+        prefix = prefix_of(code) + (str(attempt) if attempt > 1 else "")
+        if prefix[-1].isdigit() and attempt == 1:
+            prefix += "X" if len(prefix) < 2 else ""
+        added = session().scalar(
+            insert(Series).values(prefix=prefix, unit_id=unit_id).on_conflict_do_nothing().returning(Series.id)
+        )
+        known = session().scalar(select(Series.id).where(Series.unit_id == unit_id))
+        if added is not None or known is not None:
+            return

@@ -1,0 +1,120 @@
+"""Opening an item: the building block under `create_task`, `create_pending_item` and the import."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import record, session
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.core.text.fold import fold
+
+from .ball import give
+from .desks import holder_desk, refuse_closed_unit
+from .events import ItemOpened
+from .forms import ItemFields
+from .models import Label, WorkItem, WorkItemLabel
+from .numbers import next_reference
+from .policy import visible_to
+from .taking_part import join
+
+NO_SUCH_PARENT = N_("There is no such item, or it is not for you to see.")
+OWN_CHILD = N_("An item cannot stand below itself.")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a new item starts with, beside what was entered."""
+
+    kind: str
+    unit_id: int
+    holder_id: int | None
+    external_id: str | None = None
+
+
+def open_item(actor: Actor, entered: ItemFields, start: Opening) -> WorkItem:
+    """A new item in the running command: numbered, with its holder, intervals, task wait and first fact."""
+    at = clock.now()
+    refuse_closed_unit(start.unit_id, "unit")
+    holder = start.holder_id
+    if entered.reach == "named" and holder is None:
+        holder = actor.person_id
+    desk = holder_desk(holder, prefer=start.unit_id) if holder is not None else start.unit_id
+    series, number, reference = next_reference(start.unit_id)
+    item = WorkItem(
+        kind=start.kind,
+        reference=reference,
+        series_id=series,
+        number=number,
+        title=entered.title,
+        body=entered.body,
+        unit_id=start.unit_id,
+        holder_id=None,
+        desk_unit_id=start.unit_id,
+        state_kind="new",
+        priority=entered.priority,
+        start_on=entered.start_on,
+        due_on=entered.due_on,
+        parent_id=parent_for(actor, entered.parent, None),
+        reach=entered.reach,
+        fields={},
+        created_at=at,
+        created_by=actor.person_id,
+        changed_at=at,
+        external_id=start.external_id,
+        version=1,
+    )
+    session().add(item)
+    session().flush()
+    join(item.id, actor.person_id, "creator", at)
+    set_labels(item, list(entered.labels))
+    give(item, holder, desk, actor.person_id, at)
+    record(ItemOpened(subject=item.id, item_kind=item.kind, unit=item.unit_id, holder=holder))
+    return item
+
+
+def parent_for(actor: Actor, parent_id: int | None, item: WorkItem | None) -> int | None:
+    """`parent_id` if the actor sees it and it is not the item itself or below it. Raises Invalid otherwise."""
+    if parent_id is None:
+        return None
+    seen = session().scalar(select(WorkItem.id).where(WorkItem.id == parent_id, visible_to(actor)))
+    if seen is None:
+        raise wrong("parent", _(NO_SUCH_PARENT))
+    above: int | None = parent_id
+    for _step in range(100):
+        if item is not None and above == item.id:
+            raise wrong("parent", _(OWN_CHILD))
+        if above is None:
+            return parent_id
+        above = session().scalar(select(WorkItem.parent_id).where(WorkItem.id == above))
+    raise wrong("parent", _(OWN_CHILD))
+
+
+def set_labels(item: WorkItem, names: list[str]) -> bool:
+    """The item carries exactly these labels; new ones are made for its unit. Whether anything changed."""
+    wanted = {_label(item.unit_id, name) for name in names}
+    had = set(session().scalars(select(WorkItemLabel.label_id).where(WorkItemLabel.item_id == item.id)))
+    for label in wanted - had:
+        session().add(WorkItemLabel(item_id=item.id, label_id=label))
+    for label in had - wanted:
+        row = session().get(WorkItemLabel, (item.id, label))
+        if row is not None:
+            session().delete(row)
+    return wanted != had
+
+
+def _label(unit_id: int, name: str) -> int:
+    folded = fold(name)
+    known = session().scalar(
+        select(Label.id)
+        .where(Label.folded == folded, (Label.unit_id == unit_id) | Label.unit_id.is_(None))
+        .order_by(Label.unit_id.nulls_last())
+        .limit(1)
+    )
+    if known is not None:
+        return known
+    session().execute(insert(Label).values(unit_id=unit_id, name=name, folded=folded).on_conflict_do_nothing())
+    return session().scalars(select(Label.id).where(Label.unit_id == unit_id, Label.folded == folded)).one()

@@ -1,0 +1,174 @@
+"""Who may see a work item and who may do what to it. One criterion serves every list, look-up and count.
+
+Rights as in docs/guides: own units and organisation-wide items, what one takes part in; heads everything in the
+unit and below; auditors everything; and none of that for items open to named people only.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import BigInteger, ColumnElement, and_, any_, bindparam, exists, or_, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.sql.expression import CollectionAggregate
+
+from collab.core.actor import Actor
+from collab.core.envelope import Reach
+
+from .models import Handover, Participant, Wait, WorkItem
+
+T = TypeVar("T")
+
+
+def among(ids: frozenset[int]) -> CollectionAggregate[bool]:
+    """`any(:ids)` as one bound array, so that the statement is the same for a clerk and a mayor."""
+    return any_(bindparam(None, sorted(ids), type_=ARRAY(BigInteger), unique=True))
+
+
+def takes_part(actor: Actor) -> ColumnElement[bool]:
+    """Actor, one of their posts or units takes or took part. Named-only items: the person themselves, and still."""
+    named = and_(Participant.until.is_(None), Participant.party_id == actor.person_id)
+    return exists(
+        select(Participant.item_id).where(
+            Participant.item_id == WorkItem.id,
+            Participant.party_id == among(actor.parties),
+            or_(WorkItem.reach != "named", named),
+        )
+    )
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The one criterion over `work_item`. Out of it, an item does not exist for this actor."""
+    if actor.is_system:
+        return true()
+    if actor.is_auditor:
+        return or_(WorkItem.reach != "named", takes_part(actor))
+    return or_(
+        WorkItem.reach == "all",
+        and_(WorkItem.reach == "unit", WorkItem.unit_id == among(actor.reach)),
+        takes_part(actor),
+    )
+
+
+def wait_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """A wait is seen by whoever sees its item, is awaited, or asked."""
+    if actor.is_system:
+        return true()
+    on_item = exists(select(WorkItem.id).where(WorkItem.id == Wait.item_id, visible_to(actor)))
+    return or_(on_item, and_(Wait.item_id.is_(None), Wait.of_id == among(actor.parties)), Wait.by_id == actor.person_id)
+
+
+def handover_visible_to(actor: Actor) -> ColumnElement[bool]:
+    if actor.is_system:
+        return true()
+    return exists(select(WorkItem.id).where(WorkItem.id == Handover.item_id, visible_to(actor)))
+
+
+items: Reach[WorkItem] = Reach(WorkItem, visible_to)
+waits: Reach[Wait] = Reach(Wait, wait_visible_to)
+handovers: Reach[Handover] = Reach(Handover, handover_visible_to)
+
+
+def is_open(item: WorkItem) -> bool:
+    return item.state_kind in ("new", "active", "waiting")
+
+
+def heads(actor: Actor, item: WorkItem) -> bool:
+    """Whether the actor heads the unit that owns the item or the one it lies in."""
+    return item.unit_id in actor.headed or item.desk_unit_id in actor.headed
+
+
+def acts(rule: Callable[[Actor, T], bool]) -> Callable[[Actor, T], bool]:
+    """Auditors read and change nothing, whatever else they may be."""
+
+    @functools.wraps(rule)
+    def ask(actor: Actor, thing: T) -> bool:
+        return not actor.is_auditor and rule(actor, thing)
+
+    return ask
+
+
+@acts
+def may_take_part(_actor: Actor, _item: WorkItem) -> bool:
+    """Talk, ask and follow: whoever sees the item (loading it within `visible_to` was the question)."""
+    return True
+
+
+@acts
+def may_change(actor: Actor, item: WorkItem) -> bool:
+    """Change what one holds; heads in the unit and below; the creator while nobody holds it."""
+    unheld = item.holder_id is None and item.created_by == actor.person_id
+    return actor.is_system or actor.acts_for(item.holder_id) or heads(actor, item) or unheld
+
+
+@acts
+def may_close(actor: Actor, item: WorkItem) -> bool:
+    return may_change(actor, item) and is_open(item)
+
+
+@acts
+def may_reopen(actor: Actor, item: WorkItem) -> bool:
+    return (may_change(actor, item) or item.created_by == actor.person_id) and not is_open(item)
+
+
+@acts
+def may_assign(actor: Actor, item: WorkItem) -> bool:
+    """Give it to somebody at once: heads of the unit in which it lies."""
+    return actor.is_system or item.desk_unit_id in actor.headed
+
+
+@acts
+def may_hand_over(actor: Actor, item: WorkItem) -> bool:
+    return may_change(actor, item) and is_open(item)
+
+
+@acts
+def may_take(actor: Actor, item: WorkItem) -> bool:
+    """Take it out of a tray: whoever belongs to the unit that holds it, or finds nobody holding it there."""
+    in_tray = item.holder_id is None or item.holder_id == item.desk_unit_id
+    return in_tray and is_open(item) and item.desk_unit_id in actor.reach
+
+
+@acts
+def may_answer(actor: Actor, wait: Wait) -> bool:
+    """End a wait: the awaited; or whoever asked, writing down what an outsider said."""
+    return wait.ended_at is None and (
+        actor.is_system
+        or actor.acts_for(wait.of_id)
+        or actor.acts_for(wait.taken_by)
+        or wait.by_id == actor.person_id
+        or (wait.by_unit_id is not None and wait.by_unit_id in actor.reach)
+    )
+
+
+@acts
+def may_withdraw(actor: Actor, wait: Wait) -> bool:
+    """Whoever asked, or the head of the unit that asked."""
+    asked = wait.by_id == actor.person_id or (wait.by_unit_id is not None and wait.by_unit_id in actor.headed)
+    return wait.ended_at is None and wait.sense not in ("task", "handover") and (asked or actor.is_system)
+
+
+@acts
+def may_nudge(actor: Actor, wait: Wait) -> bool:
+    """Whoever asked, or anybody of the unit that asked."""
+    asked = wait.by_id == actor.person_id or (wait.by_unit_id is not None and wait.by_unit_id in actor.reach)
+    return wait.ended_at is None and asked
+
+
+@acts
+def may_take_wait(actor: Actor, wait: Wait) -> bool:
+    """Anybody of the unit in whose tray it lies."""
+    return wait.ended_at is None and wait.tray_unit_id is not None and wait.tray_unit_id in actor.reach
+
+
+@acts
+def may_decide_handover(actor: Actor, handover: Handover) -> bool:
+    """Accept or return: whom it was offered to, or anybody who heads that unit."""
+    offered_to_me = actor.acts_for(handover.to_id) or handover.to_unit_id in actor.headed
+    return handover.state == "offered" and offered_to_me
+
+
+@acts
+def may_take_back(actor: Actor, handover: Handover) -> bool:
+    sender = handover.offered_by == actor.person_id or handover.from_unit_id in actor.headed
+    return handover.state == "offered" and sender
