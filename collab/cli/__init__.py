@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from collab import __version__
+
 HERE = Path(__file__).parent
 
 
@@ -63,7 +65,7 @@ class Commands(click.Group):
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="collab", prog_name="collab", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="collab", message="%(prog)s %(version)s")
 def main() -> None:
     """Collab: the place where a public organisation does its internal work together.
 

@@ -122,6 +122,14 @@ def test_what_dies_is_started_again(place: Path) -> None:
     assert gone(place, 1)
 
 
+def test_a_program_that_cannot_start_ends_the_start_with_a_sentence(place: Path) -> None:
+    copy = Copy(place, FAILING="yes")
+    assert copy.process.wait(20) == 1
+    assert "web      | web has no reason to live\n" in copy.words()
+    assert copy.words().endswith("Error: `collab web` ends again and again; its reasons are above.\n")
+    assert gone(place, 1)
+
+
 def test_two_copies_live_side_by_side_and_a_third_is_told_why_not(tmp_path: Path, place: Path) -> None:
     other_place = tmp_path / "a folder with spaces and ελληνικά" / ("deep" * 20)
     other_place.parent.mkdir()

@@ -1,7 +1,8 @@
 """`collab up` with tiny programs in place of the application: what is tried here is the machine, not the pages.
 
 The web process answers every path and has a child of its own. As workers of gunicorn do, the child ends with its
-parent, unless ORPHAN is set: then only somebody who ends the whole group reaches it.
+parent, unless ORPHAN is set: then only somebody who ends the whole group reaches it. FAILING makes the web process
+end at once.
 """
 
 import os
@@ -24,6 +25,8 @@ child = "import os, sys, time; from collab.cli.local.launch import end_with_pare
 child += "os.environ.get('ORPHAN') or end_with_parent(15); "
 child += "os.getppid() == int(sys.argv[1]) and time.sleep(600)"
 subprocess.Popen([sys.executable, "-c", child, str(os.getpid())])
+if os.environ.get("FAILING"):
+    sys.exit("web has no reason to live")
 print("web is up", flush=True)
 http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Answer).serve_forever()
 """

@@ -8,12 +8,14 @@ from collab.cli import available
 from collab.cli.local import folder, postgres, probe, programs, redis
 from collab.cli.local.output import say
 from collab.cli.local.problem import CannotStart
-from collab.cli.local.supervisor import Stopped, Supervisor
+from collab.cli.local.supervisor import Running, Stopped, Supervisor
 from config.settings import Settings
 
 ASKED_TO_END = signal.SIGTERM
 SECONDS_FOR_A_SERVER = 15.0
 SECONDS_UNTIL_A_WORD = 60.0
+MOST_DEATHS = 4
+"""Before the first answer; after it a program is started again for as long as it takes."""
 
 
 def run(settings: Settings) -> None:
@@ -38,9 +40,8 @@ def _bring_up(supervisor: Supervisor, settings: Settings) -> None:
         _start_database(supervisor, settings)
     _run_once(supervisor, settings, "migrate", "db", "upgrade")
     _bring_sample(supervisor, settings)
-    for name in ("web", "worker", "teller"):
-        supervisor.start(programs.collab(settings, name))
-    _announce(supervisor, settings)
+    ours = [supervisor.start(programs.collab(settings, name)) for name in ("web", "worker", "teller")]
+    _announce(supervisor, settings, ours)
 
 
 def _start_broker(supervisor: Supervisor, settings: Settings) -> None:
@@ -82,9 +83,15 @@ def _run_once(supervisor: Supervisor, settings: Settings, name: str, *arguments:
         raise CannotStart(f"`collab {' '.join(arguments)}` failed. Its last words:\n{error}") from error
 
 
-def _announce(supervisor: Supervisor, settings: Settings) -> None:
-    while not supervisor.until(lambda: probe.answers(settings), SECONDS_UNTIL_A_WORD):
+def _announce(supervisor: Supervisor, settings: Settings, ours: list[Running]) -> None:
+    def decided() -> bool:
+        return any(one.deaths >= MOST_DEATHS for one in ours) or probe.answers(settings)
+
+    while not supervisor.until(decided, SECONDS_UNTIL_A_WORD):
         say(f"Collab is not ready yet: {settings.url}/readyz says what is missing.")
+    for one in ours:
+        if one.deaths >= MOST_DEATHS:
+            raise CannotStart(f"`collab {one.program.name}` ends again and again; its reasons are above.")
     say(f"\nCollab answers at {settings.url}\n")
     if settings.database_embedded and settings.environment == "development" and "demo" in available():
         _show_signins(supervisor, settings)

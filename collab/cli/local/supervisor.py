@@ -39,6 +39,7 @@ class Running:
         self.since = 0.0
         self.pause = SHORTEST_PAUSE
         self.due = 0.0
+        self.deaths = 0
 
     @property
     def pid(self) -> int:
@@ -191,6 +192,7 @@ class Supervisor:
         one.due = time.monotonic() + one.pause
         one.pause = min(one.pause * 2, LONGEST_PAUSE)
         one.process = None
+        one.deaths += 1
 
     def _close(self, one: Running) -> None:
         assert one.lines is not None
