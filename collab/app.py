@@ -9,7 +9,7 @@ from flask import Flask
 from collab.core import broker, i18n, jobs, realtime, sweeps
 from collab.core.db import db, engine_options
 from collab.core.migrate import driver_url
-from collab.core.package import Package
+from collab.core.package import READABLE, Package
 from collab.core.reactions import REGISTRY
 from collab.feed.package import package as feed
 from collab.messaging.package import package as messaging
@@ -94,4 +94,5 @@ def _let_in(app: Flask, package: Package) -> None:
         REGISTRY.add(reaction)
     for sweep in package.sweeps:
         sweeps.add(sweep)
+    READABLE.update({readable.owner_kind: readable for readable in package.readable})
     logging.getLogger(__name__).debug("package %s is in", package.name)

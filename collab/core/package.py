@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .reactions import Reaction
     from .sweeps import Sweep
 
+    Criterion = Callable[[Actor, ColumnElement[int]], ColumnElement[bool]]
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -55,15 +57,30 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """Who may read the conversations owned by things of one kind: SQL over `conversation.owner_id`."""
+    """Who may read the conversations owned by things of one kind: SQL over `conversation.owner_id`.
+
+    `writes` narrows it to who may also write (None: every reader). `rooms` are those of the socket line in which the
+    readers of one owner sit. `called` runs inside the transaction of a message that calls parties (actor, owner id,
+    their ids), so that the owner's package may let them take part.
+    """
 
     owner_kind: str
-    criterion: Callable[[Actor, ColumnElement[int]], ColumnElement[bool]]
+    criterion: Criterion
+    writes: Criterion | None = None
+    rooms: Callable[[int], list[str]] | None = None
+    called: Callable[[Actor, int, frozenset[int]], None] | None = None
+
+
+READABLE: dict[str, Readable] = {}
+"""Who may read which talks, by the kind of owner; filled by the app factory from the packages."""
 
 
 @dataclass(frozen=True)
 class Package:
-    """What a package offers to those below and beside it, without their knowing it."""
+    """What a package offers to those below and beside it, without their knowing it.
+
+    `sockets` are the events an open page may send up: name → function of the actor and what was sent.
+    """
 
     name: str
     blueprints: tuple[Blueprint, ...] = ()
@@ -76,4 +93,5 @@ class Package:
     cards: dict[str, Callable[[Actor, int], Any]] = field(default_factory=dict)
     searches: tuple[Callable[[Actor, str], Any], ...] = ()
     readable: tuple[Readable, ...] = ()
+    sockets: dict[str, Callable[[Actor, Any], None]] = field(default_factory=dict)
     commands: tuple[click.Command, ...] = ()

@@ -14,6 +14,7 @@ from flask_socketio import SocketIO
 
 from collab.core import realtime
 from collab.core.actor import Actor
+from collab.core.errors import Problem
 
 from .actors import actor_or_none
 
@@ -79,7 +80,27 @@ def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
     def disconnect(*_reason: Any) -> None:
         seats.by_sid.pop(request.sid, None)  # type: ignore[attr-defined]
 
+    for package in app.extensions["collab"]:
+        for event, hear in package.sockets.items():
+            sockets.on_event(event, _heard(seats, hear))
     return sockets
+
+
+def _heard(seats: Seats, hear: Callable[[Actor, Any], None]) -> Callable[..., None]:
+    """What is said up the line by somebody seated. A refusal is silence: nobody learns by it what exists."""
+
+    def handle(data: Any = None, *_more: Any) -> None:
+        who = seats.by_sid.get(request.sid)  # type: ignore[attr-defined]
+        if who is None:
+            return
+        try:
+            hear(who, data)
+        except Problem:
+            return
+        except Exception:
+            log.exception("something said up the line was not heard")
+
+    return handle
 
 
 def _by_token(app: Flask, auth: dict[str, Any]) -> Actor | None:
