@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import NullPool, create_engine
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -40,4 +40,4 @@ def is_current(connection: Any) -> bool:
 
 def engine(url: str) -> Any:
     """A plain engine for migrations: it may write and has no time limits."""
-    return create_engine(driver_url(url))
+    return create_engine(driver_url(url), poolclass=NullPool)

@@ -7,18 +7,18 @@ from collab.core.errors import NotFound
 
 from .doors import door
 from .pages import show
-from .style_sheet import SHEET
+from .style_sheet import SWATCHES, THEMES, sheet
 
 style = Blueprint("style", __name__)
 
-THEMES = ("auto", "light", "dark", "contrast")
-
 
 @door(style, "GET /style", public=True)
-def sheet() -> Response:
+def components() -> Response:
     """The component sheet."""
     if current_app.config["COLLAB_ENV"] == "production":
         raise NotFound
     i18n.speak(request.args.get("locale", i18n.locale()))
-    theme = request.args.get("theme", "auto")
-    return show("web/style.html", sheet=SHEET, theme=theme if theme in THEMES else "auto")
+    asked = request.args.get("theme", "light")
+    theme = asked if asked in THEMES else "light"
+    shown = sheet(i18n.locale(), theme)
+    return show("web/style.html", sheet=shown, swatches=SWATCHES, themes=THEMES, locales=i18n.LOCALES)

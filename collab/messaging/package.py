@@ -1,0 +1,5 @@
+"""What messaging offers to the house."""
+
+from collab.core.package import Package
+
+package = Package(name="messaging")

@@ -1,0 +1,273 @@
+"""What every test stands on: a real PostgreSQL, a real Redis, the cast, the clock.
+
+Each test that asks for `app` gets a database freshly cloned from a template, so commits are real commits, the
+read-only default is on, and nothing leaks from test to test.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, insert
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from collab.cli.local.testing import start_for_tests
+from collab.core import clock
+from tests.cast import PASSWORD, Cast, fill
+
+TEMPLATE = "collab_template"
+SECRET = "a secret that only tests know, long enough"
+
+os.environ.setdefault("COLLAB_ENV", "test")
+
+
+@dataclass(frozen=True)
+class Servers:
+    """One PostgreSQL and one Redis for the whole session."""
+
+    database_url: str
+    redis_url: str
+    folder: Path
+
+    def url_of(self, database: str) -> str:
+        return self.database_url.replace("@/collab?", f"@/{database}?")
+
+    def administer(self, *statements: str) -> None:
+        with psycopg.connect(self.url_of("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)  # type: ignore[call-overload]
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    folder = tmp_path_factory.mktemp("servers")
+    database_url, redis_url, stop = start_for_tests(folder)
+    yield Servers(database_url, redis_url, folder)
+    stop()
+
+
+@pytest.fixture(scope="session")
+def template(servers: Servers) -> Cast:
+    """A migrated database with the cast, from which each test's database is cloned."""
+    from argon2 import PasswordHasher
+    from sqlalchemy import create_engine
+
+    from collab.core.migrate import upgrade
+
+    servers.administer(f"create database {TEMPLATE}")
+    url = servers.url_of(TEMPLATE)
+    upgrade(url)
+    engine = create_engine(url)
+    hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+    with Session(engine) as session, session.begin():
+        cast = fill(session, hasher.hash(PASSWORD))
+    engine.dispose()
+    return cast
+
+
+@pytest.fixture(scope="session")
+def one_app(servers: Servers, template: Cast) -> Flask:
+    from collab.app import create_app
+    from config.settings import read
+
+    return create_app(
+        read(
+            {
+                "COLLAB_ENV": "test",
+                "DATABASE_URL": servers.url_of("collab_test"),
+                "REDIS_URL": servers.redis_url,
+                "COLLAB_DATA_DIR": str(servers.folder / "files"),
+                "SECRET_KEY": SECRET,
+            }
+        )
+    )
+
+
+@pytest.fixture
+def app(servers: Servers, one_app: Flask) -> Iterator[Flask]:
+    """The application on a database of its own."""
+    from collab.core.db import db
+
+    servers.administer(
+        "drop database if exists collab_test with (force)", f"create database collab_test template {TEMPLATE}"
+    )
+    one_app.extensions.pop("collab.actors", None)
+    yield one_app
+    with one_app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(app: Flask, template: Cast) -> Cast:
+    return template
+
+
+class Client(FlaskClient):
+    """A browser without JavaScript: sends the forgery token with every form."""
+
+    person: int | None = None
+    session_id: int | None = None
+    token: str | None = None
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        headers = dict(kwargs.pop("headers", None) or {})
+        if self.token is not None:
+            headers.setdefault("Authorization", f"Bearer {self.token}")
+        elif self.session_id is not None and kwargs.get("method", "GET") != "GET":
+            headers.setdefault("X-CSRF-Token", self._csrf())
+        return super().open(*args, headers=headers, **kwargs)
+
+    def _csrf(self) -> str:
+        from collab.web.guard import csrf_token
+
+        with self.application.app_context():
+            return csrf_token(self.session_id or 0)
+
+
+@pytest.fixture
+def client_of(app: Flask, cast: Cast) -> Callable[[str], Client]:
+    """`client_of("Eleni")`: a signed-in browser of that person; `client_of(None)` a stranger's."""
+    from collab.people.recognise import cookie_name, digest, new_secret
+
+    def make(name: str | None) -> Client:
+        app.test_client_class = Client
+        client = app.test_client()
+        assert isinstance(client, Client)
+        if name is None:
+            return client
+        secret = new_secret()
+        client.person = cast.people[name]
+        client.session_id = _add(app, "sign_in_session", person_id=client.person, secret_hash=digest(secret))
+        client.set_cookie(cookie_name(app), secret)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def api_of(app: Flask, cast: Cast) -> Callable[..., Client]:
+    """`api_of("Eleni")`: an API client with a token; `scopes=["read"]` for one that only reads."""
+    from collab.people.recognise import MARK, digest, new_secret
+
+    def make(name: str | None, scopes: tuple[str, ...] = ("read", "write")) -> Client:
+        app.test_client_class = Client
+        client = app.test_client()
+        assert isinstance(client, Client)
+        if name is not None:
+            client.person, client.token = cast.people[name], new_secret(MARK)
+            _add(
+                app, "access_token", person_id=client.person, secret_hash=digest(client.token), scopes=list(scopes)
+            )
+        return client
+
+    return make
+
+
+def _add(app: Flask, table: str, **values: Any) -> int:
+    """A session or token written straight into the database, as signing in would have."""
+    from collab.core.db import db, writing
+    from collab.people.models import AccessToken, SignInSession
+
+    now = clock.now()
+    common = {"created_at": now, "expires_at": now + timedelta(days=30)}
+    model: Any
+    if table == "sign_in_session":
+        model, extra = SignInSession, {"seen_at": now, "address": "127.0.0.1", "agent": "test"}
+    else:
+        model, extra = AccessToken, {"name": secrets.token_hex(4), "hint": "test", "used_at": now}
+    with app.app_context():
+        with writing() as session:
+            row = session.scalars(insert(model).values(**common, **extra, **values).returning(model.id)).one()
+        db.session.remove()
+    return int(row)
+
+
+@pytest.fixture
+def actor_of(app: Flask, cast: Cast) -> Callable[[str], Any]:
+    """`actor_of("Eleni")`: the person as queries and commands know them. Use inside `app.app_context()`."""
+    from collab.people.recognise import person_as_actor
+
+    return lambda name: person_as_actor(cast.people[name])
+
+
+@pytest.fixture
+def tell(app: Flask) -> Callable[[], int]:
+    """Run the teller (slow lane included) until nothing is due; the number of consequences told."""
+    from collab.core.db import db
+    from collab.core.teller import tell_due
+
+    def run() -> int:
+        told = 0
+        with app.app_context():
+            for _round in range(50):
+                result = tell_due(queue_inline=True)
+                told += result.told
+                assert not result.failed, "a reaction failed; see the log above"
+                if result.idle:
+                    break
+            db.session.remove()
+        return told
+
+    return run
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[datetime], None]]:
+    """`at(datetime(...))` holds the clock there until the test ends or sets it again."""
+    holds: list[AbstractContextManager[None]] = []
+
+    def hold(instant: datetime) -> None:
+        release()
+        holds.append(clock.standing_at(instant if instant.tzinfo else instant.replace(tzinfo=UTC)))
+        holds[-1].__enter__()
+
+    def release() -> None:
+        while holds:
+            holds.pop().__exit__(None, None, None)
+
+    yield hold
+    release()
+
+
+@dataclass
+class Statements:
+    """The SQL that was sent inside a `queries()` block."""
+
+    sent: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.sent)
+
+
+@pytest.fixture
+def queries(app: Flask) -> Callable[[], AbstractContextManager[Statements]]:
+    """`with queries() as sent: ...; assert len(sent) <= 8`."""
+    from collab.core.db import db
+
+    @contextmanager
+    def count() -> Iterator[Statements]:
+        found = Statements()
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            found.sent.append(statement)
+
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield found
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return count
