@@ -14,15 +14,16 @@ from config.places import socket_folder
 def prepare(data_dir: Path) -> None:
     """Make the data folder and the folder of the sockets.
 
-    Raises CannotStart when either cannot be made or is somebody else's.
+    Raises CannotStart when either cannot be made or written, or is somebody else's.
     """
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         sockets = socket_folder(data_dir)
         sockets.mkdir(mode=0o700, exist_ok=True)
+        (data_dir / "lock").touch()
     except OSError as error:
         raise CannotStart(
-            f"The data folder {data_dir} cannot be made: {error.strerror}. Choose another one with COLLAB_DATA_DIR."
+            f"The data folder {data_dir} cannot be used: {error.strerror}. Choose another one with COLLAB_DATA_DIR."
         ) from error
     seen = sockets.lstat()
     if not stat.S_ISDIR(seen.st_mode) or (os.geteuid() != 0 and seen.st_uid != os.geteuid()):

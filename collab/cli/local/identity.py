@@ -1,5 +1,6 @@
 """Which user the embedded PostgreSQL runs as: it refuses root."""
 
+import contextlib
 import functools
 import os
 import pwd
@@ -41,11 +42,20 @@ def ourselves() -> Identity:
     return Identity("same", os.getuid(), os.getgid())
 
 
-@functools.cache
-def unprivileged() -> Identity:
-    """Ourselves, or when we are root somebody else: by user namespace if the kernel lets us, or by setuid."""
+def unprivileged(files: Path) -> Identity:
+    """Ourselves, or when we are root somebody else: whom the database files belong to, or the best we can be."""
     if os.geteuid() != 0:
         return ourselves()
+    with contextlib.suppress(FileNotFoundError):
+        owner = files.stat()
+        if owner.st_uid != 0:
+            return Identity("user", owner.st_uid, owner.st_gid)
+    return _substitute()
+
+
+@functools.cache
+def _substitute() -> Identity:
+    """By user namespace if the kernel lets us, or by setuid."""
     named = {entry.pw_name: entry for entry in pwd.getpwall() if entry.pw_uid != 0}
     # initdb looks its user up by name, so the number has to be one that has a name.
     entry = next((named[name] for name in FAVOURED if name in named), None) or next(iter(named.values()))

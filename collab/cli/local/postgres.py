@@ -93,7 +93,7 @@ def initialise(data_dir: Path, *, durable: bool = True) -> bool:
                 "back up with the earlier version and restore with this one."
             )
         return False
-    who = unprivileged()
+    who = unprivileged(final)
     draft = data_dir / "postgres.new"
     subprocess.run(["rm", "-rf", str(draft)], check=True)  # noqa: S603, S607
     draft.mkdir(mode=0o700)
@@ -127,7 +127,7 @@ def command(data_dir: Path, *, durable: bool = True) -> list[str]:
     if not durable:
         settings.update(TEST_SETTINGS)
     chosen = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    who = unprivileged()
+    who = unprivileged(cluster(data_dir))
     who.owns(sockets)
     who.owns(cluster(data_dir))
     return who.launch([program("postgres"), "-D", str(cluster(data_dir)), *chosen], STOP)
@@ -167,7 +167,10 @@ def let_go(data_dir: Path, seconds: float = 5.0) -> None:
     if _lingers(data_dir):
         stop = [program("pg_ctl"), "stop", "-D", str(cluster(data_dir)), "-m", "fast", "-t", "10"]
         subprocess.run(  # noqa: S603
-            unprivileged().launch(stop, signal.SIGKILL), env=environment(), capture_output=True, check=False
+            unprivileged(cluster(data_dir)).launch(stop, signal.SIGKILL),
+            env=environment(),
+            capture_output=True,
+            check=False,
         )
     elif (lines := _lock_file(data_dir)) and lines[0].isdigit() and command_line(int(lines[0])):
         (cluster(data_dir) / "postmaster.pid").unlink(missing_ok=True)
