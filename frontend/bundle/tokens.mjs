@@ -10,8 +10,8 @@ export async function tokensCss(file) {
   const { light, dark, contrast } = JSON.parse(await readFile(file, "utf8"));
   const scheme = (selector, value) => `${selector}{color-scheme:${value}}`;
   return [
-    block(":root", light),
-    scheme(":root", "light"),
+    block(':root,[data-theme="light"]', light),
+    scheme(':root,[data-theme="light"],[data-theme="contrast"]', "light"),
     block('[data-theme="dark"]', dark),
     scheme('[data-theme="dark"]', "dark"),
     block('[data-theme="contrast"]', contrast),
@@ -24,8 +24,8 @@ export async function tokensCss(file) {
     "}",
     // Paper is white whatever the screen was.
     "@media print{",
-    block(':root[data-theme]', light),
-    scheme(":root[data-theme]", "light"),
+    block("[data-theme]", light),
+    scheme("[data-theme]", "light"),
     "}",
   ].join("\n");
 }

@@ -12,9 +12,9 @@ interface Day {
 const LANGUAGE = document.documentElement.lang;
 const WEEK = 7;
 const digits = new Intl.NumberFormat(LANGUAGE, { useGrouping: false });
-const months = new Intl.DateTimeFormat(`${LANGUAGE}-u-ca-persian`, { month: "long", year: "numeric", timeZone: "UTC" });
+const monthName = new Intl.DateTimeFormat(`${LANGUAGE}-u-ca-persian`, { month: "long", timeZone: "UTC" });
 const weekdays = new Intl.DateTimeFormat(LANGUAGE, { weekday: "narrow", timeZone: "UTC" });
-const whole = new Intl.DateTimeFormat(`${LANGUAGE}-u-ca-persian`, { dateStyle: "full", timeZone: "UTC" });
+const weekdayName = new Intl.DateTimeFormat(LANGUAGE, { weekday: "long", timeZone: "UTC" });
 
 const utc = (day: Day): Date => {
   const { gy, gm, gd } = toGregorian(day.jy, day.jm, day.jd);
@@ -28,6 +28,9 @@ const today = (): Day => {
   const now = new Date();
   return toJalaali(now.getFullYear(), now.getMonth() + 1, now.getDate());
 };
+// Put together by hand: browsers differ in the order of a Persian date, and people do not.
+const month = (day: Day): string => `${monthName.format(utc({ ...day, jd: 1 }))} ${digits.format(day.jy)}`;
+const whole = (day: Day): string => `${weekdayName.format(utc(day))} ${digits.format(day.jd)} ${month(day)}`;
 const shown = (day: Day): string => [day.jy, day.jm, day.jd].map((part) => digits.format(part)).join("/");
 
 /** The day in "۱۴۰۵/۹/۲", "1405-09-02" or "2/9/1405"; null for anything else. */
@@ -118,7 +121,7 @@ export class JalaliField {
     head.className = "calendar-head";
     const title = document.createElement("span");
     title.setAttribute("aria-live", "polite");
-    title.textContent = months.format(utc({ ...this.at, jd: 1 }));
+    title.textContent = month(this.at);
     const before = button("button button-quiet button-icon", "chevron-left", word("earlier"));
     const after = button("button button-quiet button-icon", "chevron-right", word("later"));
     for (const [made, by] of [[before, -1], [after, 1]] as const) made.addEventListener("click", () => this.turn(by));
@@ -150,7 +153,7 @@ export class JalaliField {
     made.type = "button";
     made.className = "calendar-day";
     made.textContent = digits.format(day.jd);
-    made.setAttribute("aria-label", whole.format(utc(day)));
+    made.setAttribute("aria-label", whole(day));
     made.tabIndex = same(day, this.at) ? 0 : -1;
     if (same(day, today())) made.setAttribute("aria-current", "date");
     made.setAttribute("aria-pressed", String(this.value.value === iso(day)));

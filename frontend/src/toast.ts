@@ -62,6 +62,8 @@ export function say(text: string, { bad = false, href, act }: Toast = {}): void 
     toast.append(link);
   }
   dress(toast, bad);
+  // The same sentence twice is one sentence.
+  for (const other of place.children) if (other.querySelector("p")?.textContent === text) other.remove();
   place.append(toast);
   while (place.childElementCount > 3) place.firstElementChild?.remove();
   raise(place);
