@@ -30,7 +30,7 @@ NOTE_EVERY: Final = timedelta(minutes=5)
 LONGEST_SECRET: Final = 200
 MARK: Final = "collab_"
 
-_NOW = bindparam("now")
+_NOW: Final[Any] = bindparam("now")
 _COMMON: Final = (
     Person.id.label("person_id"),
     Person.access_version,

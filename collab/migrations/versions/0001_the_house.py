@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("country", sa.Text(), nullable=True),
         sa.Column("subdivision", sa.Text(), nullable=True),
         sa.Column("weekend", postgresql.ARRAY(sa.INTEGER()), nullable=False),
+        sa.Column("feasts", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False),
         sa.Column("version", sa.BigInteger(), server_default="1", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar")),
         sa.UniqueConstraint("name", name=op.f("uq_calendar_name")),
@@ -102,7 +103,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("names", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
-        sa.Column("sort_key", sa.Text(), server_default="", nullable=False),
+        sa.Column("sort_key", sa.Text(collation="C"), server_default="", nullable=False),
         sa.Column("folded", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint("kind in ('person','unit','post','outsider')", name=op.f("ck_party_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_party")),
@@ -574,6 +575,7 @@ def upgrade() -> None:
         sa.Column("series_id", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
         sa.Column("body", sa.Text(), server_default="", nullable=False),
         sa.Column("unit_id", sa.BigInteger(), nullable=False),
         sa.Column("holder_id", sa.BigInteger(), nullable=True),
@@ -618,21 +620,21 @@ def upgrade() -> None:
     op.create_index(
         "ix_work_item_desk_open",
         "work_item",
-        ["desk_unit_id", "due_on", "id"],
+        ["desk_unit_id", sa.text("coalesce(due_on, '9999-12-31'::date)"), "id"],
         unique=False,
         postgresql_where="state_kind in ('new','active','waiting')",
     )
     op.create_index(
         "ix_work_item_due",
         "work_item",
-        ["due_on", "id"],
+        [sa.text("coalesce(due_on, '9999-12-31'::date)"), "id"],
         unique=False,
         postgresql_where="state_kind in ('new','active','waiting')",
     )
     op.create_index(
         "ix_work_item_holder_open",
         "work_item",
-        ["holder_id", "due_on", "id"],
+        ["holder_id", sa.text("coalesce(due_on, '9999-12-31'::date)"), "id"],
         unique=False,
         postgresql_where="state_kind in ('new','active','waiting')",
     )
@@ -643,13 +645,30 @@ def upgrade() -> None:
         unique=False,
         postgresql_where="next_action_at is not null",
     )
+    op.create_index(
+        "ix_work_item_changed",
+        "work_item",
+        ["changed_at", "id"],
+        unique=False,
+        postgresql_where="state_kind in ('new','active','waiting')",
+    )
+    op.create_index(
+        "ix_work_item_priority",
+        "work_item",
+        ["priority", "id"],
+        unique=False,
+        postgresql_where="state_kind in ('new','active','waiting')",
+    )
+    op.create_index(
+        "ix_work_item_words", "work_item", [sa.text("to_tsvector('simple', words)")], unique=False, postgresql_using="gin"
+    )
     op.create_index("ix_work_item_number", "work_item", ["series_id", "number"], unique=True)
     op.create_index(op.f("ix_work_item_parent_id"), "work_item", ["parent_id"], unique=False)
     op.create_index("ix_work_item_unit", "work_item", ["unit_id", "id"], unique=False)
     op.create_index(
         "ix_work_item_unit_open",
         "work_item",
-        ["unit_id", "due_on", "id"],
+        ["unit_id", sa.text("coalesce(due_on, '9999-12-31'::date)"), "id"],
         unique=False,
         postgresql_where="state_kind in ('new','active','waiting')",
     )

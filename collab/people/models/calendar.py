@@ -1,16 +1,20 @@
 """Working calendars: rules, corrections by hand, and the days they come to."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.dialects.postgresql import ARRAY, INTEGER
+from sqlalchemy.dialects.postgresql import ARRAY, INTEGER, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collab.core.db import Base, Id
 
 
 class Calendar(Base):
-    """Which weekdays are free (Monday is 0) and whose holidays count; a unit names one or inherits it."""
+    """Which weekdays are free (Monday is 0) and whose holidays count; a unit names one or inherits it.
+
+    `feasts` are those of the place, the same day each year: `[{"month": 10, "day": 26, "name": "…"}]`.
+    """
 
     __tablename__ = "calendar"
 
@@ -19,6 +23,7 @@ class Calendar(Base):
     country: Mapped[str | None]  # ISO 3166; None: no public holidays
     subdivision: Mapped[str | None]
     weekend: Mapped[list[int]] = mapped_column(ARRAY(INTEGER))
+    feasts: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]", default=list)
     version: Mapped[int] = mapped_column(server_default="1", default=1)
 
 

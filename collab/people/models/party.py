@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collab.core.db import Base, Id
@@ -20,7 +20,7 @@ class Party(Base):
     kind: Mapped[str]
     label: Mapped[str]
     names: Mapped[dict[str, Any]] = mapped_column(server_default="{}", default=dict)
-    sort_key: Mapped[str] = mapped_column(server_default="", default="")
+    sort_key: Mapped[str] = mapped_column(Text(collation="C"), server_default="", default="")
     folded: Mapped[str] = mapped_column(server_default="", default="")  # for finding by name
 
     __table_args__ = (

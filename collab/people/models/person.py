@@ -42,7 +42,7 @@ class Person(Base):
 
 
 class Membership(Base):
-    """A person belongs to a unit from a day to a day: as member, head, deputy or acting head.
+    """A person belongs to a unit while `valid_from <= day < valid_to`: as member, head, deputy or acting head.
 
     With a post it says who holds the post. People may belong to several units; one membership is their main one.
     """

@@ -1,0 +1,183 @@
+"""Units: made, renamed, moved in the tree, closed; always from a day on, so that the past can still be seen."""
+
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from collab.core.actor import SYSTEM, Actor
+from collab.core.envelope import command, open_command, record, session, system
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+
+from ..events import TreeTurned, UnitChanged, UnitClosed, UnitCreated, UnitMoved
+from ..forms.organisation import CloseUnitForm, MoveForm, NewUnitForm, UnitForm
+from ..models import Calendar, Membership, Organisation, Unit, UnitEdge
+from ..organisation import founding, members, parties, tree, units
+from ..policy import may_administer
+from ..policy import units as reach
+from ..tree import Edge, circle, moved, uncovered
+
+
+@open_command(may_administer)
+def create_unit(_actor: Actor, form: NewUnitForm) -> int:
+    """Make a unit that begins on a day, with its head's post. Returns its id."""
+    house = tree.hold_tree(session())
+    _refuse_known_code(form.code)
+    _refuse_unknown_calendar(form.calendar_id)
+    if form.valid_to is not None and form.valid_to <= form.valid_from:
+        raise wrong("valid_to", _(N_("This day must come after the first day.")))
+    _refuse_closed_parent(form.parent_id, form.valid_from, form.valid_to, "valid_from")
+    new = units.NewUnit(
+        code=form.code,
+        naming=parties.Naming(form.name, form.names()),
+        valid_from=form.valid_from,
+        valid_to=form.valid_to,
+        parent_id=form.parent_id,
+        level=form.level,
+        calendar_id=form.calendar_id,
+    )
+    unit_id = units.add_units(session(), [new], house.locale)[0]
+    _tree_changed()
+    record(UnitCreated(subject=unit_id, parent=form.parent_id, since=form.valid_from.isoformat()))
+    return unit_id
+
+
+@command(may_administer, on=reach)
+def change_unit(_actor: Actor, unit: Unit, form: UnitForm) -> None:
+    """Give a unit other names, another code, level or calendar."""
+    house = tree.hold_tree(session())
+    was = unit.code
+    if form.code != was:
+        _refuse_known_code(form.code)
+    _refuse_unknown_calendar(form.calendar_id)
+    unit.code, unit.level, unit.calendar_id = form.code, form.level, form.calendar_id
+    flag_modified(unit, "code")
+    units.rename_unit(session(), unit.id, form.code, parties.Naming(form.name, form.names()), house.locale)
+    tree.raise_tree_version(session())
+    record(UnitChanged(subject=unit.id, unit_code=form.code, was_code=was))
+
+
+@command(may_administer, on=reach)
+def move_unit(_actor: Actor, unit: Unit, form: MoveForm) -> None:
+    """Put a unit, with all below it, under another one from a day on. What was planned for it later is dropped."""
+    tree.hold_tree(session())
+    if form.on < unit.valid_from or (unit.valid_to is not None and form.on >= unit.valid_to):
+        raise wrong("on", _(N_("The unit does not exist on that day.")))
+    _refuse_closed_parent(form.parent_id, form.on, unit.valid_to, "on")
+    edges = tree.edges(session())
+    was = next((edge.parent for edge in edges if edge.unit == unit.id and edge.holds_on(form.on)), None)
+    after = moved(edges, unit.id, form.parent_id, form.on, unit.valid_to)
+    if circle(after, form.on) is not None:
+        raise wrong("parent_id", _(N_("A unit cannot stand under itself or under a unit below it.")))
+    tree.cut_edges(session(), [unit.id], form.on)
+    tree.add_edges(session(), [Edge(unit.id, form.parent_id, form.on, unit.valid_to)])
+    flag_modified(unit, "code")
+    _tree_changed()
+    record(UnitMoved(subject=unit.id, parent=form.parent_id, was_under=was, since=form.on.isoformat()))
+
+
+@command(may_administer, on=reach)
+def close_unit(_actor: Actor, unit: Unit, form: CloseUnitForm) -> None:
+    """End a unit on a day: the units below and the people go to the unit named, the posts end."""
+    tree.hold_tree(session())
+    if form.on <= unit.valid_from or (unit.valid_to is not None and form.on >= unit.valid_to):
+        raise wrong("on", _(N_("This day must lie within the time the unit exists.")))
+    below = _units_below_after(unit.id, form.on)
+    if below and form.into_id is None:
+        raise wrong("into_id", _(N_("There are units below this one: say which unit takes them over.")))
+    if form.into_id is not None:
+        _hand_over(unit, below, form.into_id, form.on)
+    mine = Membership.unit_id == unit.id
+    staying = or_(Membership.valid_to.is_(None), Membership.valid_to > form.on)
+    touched = session().scalars(select(Membership.person_id).where(mine, staying)).all()
+    units.close_unit(session(), unit.id, form.on)
+    session().refresh(unit)
+    flag_modified(unit, "code")
+    members.touch_people(session(), touched)
+    _tree_changed()
+    record(UnitClosed(subject=unit.id, on=form.on.isoformat(), into=form.into_id))
+
+
+def _hand_over(unit: Unit, below: list[Edge], into_id: int, on: date) -> None:
+    """Units below and people of a closing unit go on in another one."""
+    if into_id == unit.id:
+        raise wrong("into_id", _(N_("Choose another unit.")))
+    _refuse_closed_parent(into_id, on, None, "into_id")
+    after = tree.edges(session())
+    for edge in below:
+        after = moved(after, edge.unit, into_id, max(on, edge.since), edge.until)
+    if circle(after, on) is not None:
+        raise wrong("into_id", _(N_("A unit cannot stand under itself or under a unit below it.")))
+    for edge in below:
+        tree.cut_edges(session(), [edge.unit], max(on, edge.since))
+    tree.add_edges(session(), [Edge(edge.unit, into_id, max(on, edge.since), edge.until) for edge in below])
+    there = select(Membership.person_id).where(Membership.unit_id == into_id, Membership.valid_to.is_(None))
+    going = session().execute(
+        select(Membership.person_id, Membership.main, Membership.valid_from, Membership.valid_to)
+        .distinct(Membership.person_id)
+        .where(Membership.unit_id == unit.id, or_(Membership.valid_to.is_(None), Membership.valid_to > on))
+        .where(Membership.person_id.not_in(there))
+        .order_by(Membership.person_id, Membership.main.desc())
+    )
+    new = [
+        members.NewMembership(row.person_id, into_id, "member", max(on, row.valid_from), row.valid_to, main=row.main)
+        for row in going
+    ]
+    members.add_memberships(session(), new)
+
+
+@open_command(system)
+def turn_tree(_actor: Actor, day: date) -> None:
+    """Bring the flat tree to `day`: changes planned for it come into force."""
+    tree.hold_tree(session())
+    if tree.closure_is_late(session(), day):
+        _tree_changed(day)
+        record(TreeTurned(subject=1, on=day.isoformat()))
+
+
+def sweep_tree() -> None:
+    """Every minute: has the day come for a planned change?"""
+    from collab.core.db import db
+
+    reading = db.session()
+    if reading.scalar(select(Organisation.id)) is None:
+        return
+    day = founding.today(reading)
+    if tree.closure_is_late(reading, day):
+        turn_tree(SYSTEM, day)
+
+
+def _tree_changed(day: date | None = None) -> None:
+    tree.refresh_closure(session(), day or founding.today(session()))
+    tree.raise_tree_version(session())
+
+
+def _units_below_after(unit_id: int, on: date) -> list[Edge]:
+    """The edges under a unit that still hold on `on` or later."""
+    query = select(UnitEdge.unit_id, UnitEdge.parent_id, UnitEdge.valid_from, UnitEdge.valid_to).where(
+        UnitEdge.parent_id == unit_id, or_(UnitEdge.valid_to.is_(None), UnitEdge.valid_to > on)
+    )
+    return [Edge(*row) for row in session().execute(query)]
+
+
+def _refuse_known_code(code: str) -> None:
+    if session().scalar(select(Unit.id).where(Unit.code == code)) is not None:
+        raise wrong("code", _(N_("Another unit has this code.")))
+
+
+def _refuse_unknown_calendar(calendar_id: int | None) -> None:
+    if calendar_id is not None and session().get(Calendar, calendar_id) is None:
+        raise wrong("calendar_id", _(N_("Choose one from the list.")))
+
+
+def _refuse_closed_parent(parent_id: int | None, since: date, until: date | None, field: str) -> None:
+    """The unit above must exist all the time."""
+    if parent_id is None:
+        return
+    found = session().execute(select(Unit.valid_from, Unit.valid_to).where(Unit.id == parent_id)).one_or_none()
+    if found is None:
+        raise wrong("into_id" if field == "into_id" else "parent_id", _(N_("Choose one from the list.")))
+    edge = Edge(0, parent_id, since, until)
+    if uncovered([edge], {parent_id: (found.valid_from, found.valid_to)}):
+        raise wrong(field, _(N_("The unit above does not exist all that time.")))

@@ -1,0 +1,1 @@
+"""What may be entered about the organisation, people, calendars and signing in."""

@@ -1,0 +1,153 @@
+"""People, their memberships and absences, and whose rights change with them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from collab.core import clock
+
+from ..models import Absence, AccessToken, EmailCode, Membership, Person, Post, SignInSession, Unit
+from .parties import Naming, add_parties
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody to be given an account. Without a password hash they sign in once they used their invitation."""
+
+    email: str
+    naming: Naming
+    locale: str
+    time_zone: str
+    calendar: str = "gregorian"
+    roles: tuple[str, ...] = ()
+    title: str | None = None
+    phone: str | None = None
+    password_hash: str | None = None
+    kind: str = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class NewMembership:
+    """A belonging to be made. `kind`: head, deputy, acting or member; `valid_to` is the first day without."""
+
+    person_id: int
+    unit_id: int
+    kind: str
+    valid_from: date
+    valid_to: date | None = None
+    post_id: int | None = None
+    main: bool = False
+
+
+def add_people(session: Session, people: Sequence[NewPerson]) -> list[int]:
+    """New people, in the order given. A mail address already known breaks the write."""
+    if not people:
+        return []
+    ids = add_parties(session, "person", [person.naming for person in people])
+    rows = [
+        {
+            "id": id_,
+            "email": person.email.lower(),
+            "kind": person.kind,
+            "password_hash": person.password_hash,
+            "locale": person.locale,
+            "calendar": person.calendar,
+            "time_zone": person.time_zone,
+            "title": person.title,
+            "phone": person.phone,
+            "roles": list(person.roles),
+        }
+        for id_, person in zip(ids, people, strict=True)
+    ]
+    session.execute(insert(Person), rows)
+    return ids
+
+
+def add_memberships(session: Session, memberships: Sequence[NewMembership]) -> list[int]:
+    """New memberships, in the order given. Whoever is head of a unit holds its head's post."""
+    if not memberships:
+        return []
+    heads = {one.unit_id for one in memberships if one.kind == "head" and one.post_id is None}
+    of_units = select(Post.unit_id, Post.id).where(Post.unit_id.in_(heads), Post.kind == "head")
+    posts: dict[int, int] = {row.unit_id: row.id for row in session.execute(of_units)} if heads else {}
+    rows = [
+        {
+            "person_id": one.person_id,
+            "unit_id": one.unit_id,
+            "post_id": one.post_id or (posts.get(one.unit_id) if one.kind == "head" else None),
+            "kind": one.kind,
+            "main": one.main,
+            "valid_from": one.valid_from,
+            "valid_to": one.valid_to,
+        }
+        for one in memberships
+    ]
+    ids = list(session.scalars(insert(Membership).returning(Membership.id, sort_by_parameter_order=True), rows))
+    touch_people(session, {one.person_id for one in memberships})
+    return ids
+
+
+def touch_people(session: Session, people: Iterable[int]) -> None:
+    """Their rights may have changed, and with them those of whoever stands in for them."""
+    touched = sorted(set(people))
+    if not touched:
+        return
+    since = clock.now().date() - timedelta(days=2)  # whatever the time zone
+    stand_in = select(Absence.substitute_id).where(
+        Absence.person_id.in_(touched), Absence.cancelled_at.is_(None), Absence.last_day >= since
+    )
+    mine = or_(Person.id.in_(touched), Person.id.in_(stand_in))
+    session.execute(update(Person).where(mine).values(access_version=Person.access_version + 1))
+
+
+def make_main(session: Session, person_id: int, membership_id: int) -> None:
+    """One membership is the main one; the others are not."""
+    session.execute(
+        update(Membership).where(Membership.person_id == person_id).values(main=Membership.id == membership_id)
+    )
+
+
+def close_doors(session: Session, person_id: int, at: datetime, *, but_session: int | None = None) -> None:
+    """End every session (but one), token and unused code of a person, at once."""
+    mine = (SignInSession.person_id == person_id) & SignInSession.ended_at.is_(None)
+    if but_session is not None:
+        mine &= SignInSession.id != but_session
+    session.execute(update(SignInSession).where(mine).values(ended_at=at))
+    codes = (EmailCode.person_id == person_id) & EmailCode.used_at.is_(None)
+    session.execute(update(EmailCode).where(codes).values(used_at=at))
+
+
+def revoke_tokens(session: Session, person_id: int, at: datetime) -> None:
+    """No access token of a person opens anything any more."""
+    mine = (AccessToken.person_id == person_id) & AccessToken.revoked_at.is_(None)
+    session.execute(update(AccessToken).where(mine).values(revoked_at=at))
+
+
+def unit_ids(session: Session, codes: Iterable[str]) -> dict[str, int]:
+    """Code → id of the units with these codes."""
+    return {row.code: row.id for row in session.execute(select(Unit.code, Unit.id).where(Unit.code.in_(list(codes))))}
+
+
+def person_ids(session: Session, emails: Iterable[str]) -> dict[str, int]:
+    """Mail address → id of the people with these addresses."""
+    wanted = [email.lower() for email in emails]
+    found = session.execute(select(Person.email, Person.id).where(Person.email.in_(wanted)))
+    return {row.email: row.id for row in found}
+
+
+def administrators_left(session: Session, without: int) -> int:
+    """How many active administrators there are besides one person. Locks them, so that two cannot both leave."""
+    found = session.scalars(
+        select(Person.id)
+        .where(Person.active, Person.id != without, Person.roles.contains(["administrator"]))
+        .with_for_update(key_share=True)
+    ).all()
+    return len(found)
+
+
+def count_people(session: Session) -> int:
+    """How many accounts there are."""
+    return session.scalar(select(func.count()).select_from(Person)) or 0

@@ -1,0 +1,80 @@
+"""Who may see and do what with people, units and doors. Truth tables of it: tests/people/test_policy.py."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, true
+
+from collab.core.actor import Actor
+from collab.core.envelope import Reach
+
+from .models import (
+    Absence,
+    AccessToken,
+    Calendar,
+    Membership,
+    Organisation,
+    Outsider,
+    Person,
+    Post,
+    SignInSession,
+    Unit,
+)
+
+
+def everyone_sees(_actor: Actor) -> ColumnElement[bool]:
+    """The directory is open to all who have signed in: who works here, where, in which post."""
+    return true()
+
+
+def own_sessions(actor: Actor) -> ColumnElement[bool]:
+    return SignInSession.person_id == actor.person_id
+
+
+def own_tokens(actor: Actor) -> ColumnElement[bool]:
+    return AccessToken.person_id == actor.person_id
+
+
+units = Reach(Unit, everyone_sees)
+posts = Reach(Post, everyone_sees)
+people = Reach(Person, everyone_sees)
+memberships = Reach(Membership, everyone_sees)
+absences = Reach(Absence, everyone_sees)
+outsiders = Reach(Outsider, everyone_sees)
+calendars = Reach(Calendar, everyone_sees)
+organisations = Reach(Organisation, everyone_sees)
+sessions = Reach(SignInSession, own_sessions)
+tokens = Reach(AccessToken, own_tokens)
+
+
+def may_administer(actor: Actor, _thing: object = None) -> bool:
+    """People, units, posts, calendars, roles: administrators, and Collab itself. A head may not."""
+    return actor.is_administrator or actor.is_system
+
+
+def may_change_profile(actor: Actor, person: Any) -> bool:
+    """How Collab speaks to somebody is theirs alone to say."""
+    return bool(actor.person_id == person.id)
+
+
+def may_record_absence(actor: Actor, person: Any) -> bool:
+    """One's own absence, that of people in units one heads (the command looks where they are); administrators."""
+    return bool(actor.person_id == person.id or actor.headed) or may_administer(actor)
+
+
+def may_cancel_absence(actor: Actor, absence: Any) -> bool:
+    """As for recording it; the command looks where the absent one belongs."""
+    return bool(actor.person_id == absence.person_id or actor.headed) or may_administer(actor)
+
+
+def may_add_outsider(actor: Actor, _thing: object = None) -> bool:
+    """Whoever writes to offices and citizens may put them on the list; auditors only read."""
+    return not (actor.is_auditor and not actor.units)
+
+
+def may_change_outsider(actor: Actor, outsider: Any) -> bool:
+    return may_add_outsider(actor, outsider)
+
+
+def is_own(actor: Actor, thing: Any) -> bool:
+    """Sessions and tokens: each person's own."""
+    return bool(thing.person_id == actor.person_id)
