@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -10,7 +10,10 @@ from collab.core.db import Base, Id
 
 
 class Notification(Base):
-    """One line per person and subject, with its reasons and how many things happened since it was last read."""
+    """One line per person and subject, with its reasons and how many things happened since it was last read.
+
+    `told` are the newest facts that were counted, so that telling one of them again changes nothing.
+    """
 
     __tablename__ = "notification"
 
@@ -22,6 +25,7 @@ class Notification(Base):
     count: Mapped[int]
     first_fact_id: Mapped[int]
     last_fact_id: Mapped[int]
+    told: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
     actor_id: Mapped[int]
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]

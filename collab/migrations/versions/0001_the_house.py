@@ -411,6 +411,7 @@ def upgrade() -> None:
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.Column("first_fact_id", sa.BigInteger(), nullable=False),
         sa.Column("last_fact_id", sa.BigInteger(), nullable=False),
+        sa.Column("told", postgresql.ARRAY(sa.BigInteger()), nullable=False),
         sa.Column("actor_id", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
@@ -845,6 +846,13 @@ def upgrade() -> None:
         postgresql_where="ended_at is null and next_action_at is not null",
     )
     op.create_index("ix_wait_of", "wait", ["of_id", "until", "id"], unique=False, postgresql_where="ended_at is null")
+    op.create_index(
+        "ix_wait_taken",
+        "wait",
+        ["taken_by", "until", "id"],
+        unique=False,
+        postgresql_where="ended_at is null and taken_by is not null",
+    )
     op.create_index(
         "ix_wait_tray",
         "wait",

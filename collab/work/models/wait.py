@@ -54,6 +54,7 @@ class Wait(Base):
         Index("ix_wait_by", "by_id", "until", "id", postgresql_where="ended_at is null"),
         Index("ix_wait_by_unit", "by_unit_id", "id", postgresql_where="ended_at is null and sense <> 'task'"),
         Index("ix_wait_tray", "tray_unit_id", "until", "id", postgresql_where="ended_at is null"),
+        Index("ix_wait_taken", "taken_by", "until", "id", postgresql_where="ended_at is null and taken_by is not null"),
         Index("ix_wait_item", "item_id", "id"),
         Index("ix_wait_for", "for_item_id", postgresql_where="ended_at is null and for_item_id is not null"),
         Index(
