@@ -12,7 +12,10 @@ from sqlalchemy import NullPool, create_engine
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
 
-def configuration(url: str) -> Config:
+# Alembic is loaded where it is used: every process of the application would carry its 9 MB for one call.
+def configuration(url: str) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["url"] = url
@@ -29,11 +32,16 @@ def driver_url(url: str) -> str:
 
 def upgrade(url: str) -> None:
     """Bring the database at `url` to the newest shape. Safe to repeat; two at once wait for each other."""
+    from alembic import command
+
     command.upgrade(configuration(driver_url(url)), "head")
 
 
 def is_current(connection: Any) -> bool:
     """Whether the database has the shape this code expects."""
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     head = ScriptDirectory.from_config(configuration("")).get_current_head()
     return MigrationContext.configure(connection).get_current_revision() == head
 
