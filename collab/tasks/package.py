@@ -1,5 +1,7 @@
-"""What tasks offers to the house."""
+"""What tasks and pending items offer to the house."""
 
 from collab.core.package import Package
 
-package = Package(name="tasks")
+from .reactions import clock_resumed
+
+package = Package(name="tasks", reactions=(clock_resumed,))

@@ -1,0 +1,64 @@
+"""Moving the deadline of a pending item after its clock stood still."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import command, record, session, system
+from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
+from collab.work.ball import settle
+from collab.work.models import WorkItem
+from collab.work.policy import is_open, items
+
+from ..calendars import with_working_days
+from ..deadlines import Moved, after_standing
+from ..details import statute_in, stood_still
+from ..events import DeadlineMoved
+from ..models import PendingItem
+
+
+@command(system, on=items)
+def move_deadline(_actor: Actor, item: WorkItem, resumed_at: datetime) -> bool:
+    """The clock ran again at `resumed_at`: what stood still is added to the deadline. Whether it moved.
+
+    An item without a due date, or one that is finished or a task by now, has nothing to move.
+    """
+    row = session().scalar(select(PendingItem).where(PendingItem.item_id == item.id).with_for_update())
+    if row is None or item.kind != "pending" or item.due_on is None or not is_open(item):
+        return False
+    standings = stood_still(item.id, resumed_at)
+    if not standings:
+        return False
+    before, last = item.due_on, standings[-1]
+
+    def count(working: WorkingDays) -> Moved:
+        return after_standing(before, statute_in(row), row.in_working_days, row.suspended_days, standings, working)
+
+    first = min(before, row.protocol_on or before, standings[0].since)
+    span = (max(before, last.until or before) - first).days
+    try:
+        moved = with_working_days(session(), item.unit_id, first, span, count)
+    except OutOfCalendar:
+        return False  # a calendar that ends says nothing about this deadline; it stays where it is
+    if moved.due == before:
+        return False
+    _write(item, row, moved, before, (last.since, last.until or before))
+    settle(item, item.created_by, clock.now())
+    return True
+
+
+def _write(item: WorkItem, row: PendingItem, moved: Moved, before: date, standing: tuple[date, date]) -> None:
+    record(
+        DeadlineMoved(
+            subject=item.id,
+            before=before.isoformat(),
+            due_on=moved.due.isoformat(),
+            days=moved.suspended - row.suspended_days,
+            measure="working-days" if row.in_working_days else "days",
+            stopped_on=standing[0].isoformat(),
+            resumed_on=standing[1].isoformat(),
+        )
+    )
+    item.due_on, row.suspended_days = moved.due, moved.suspended

@@ -1,0 +1,131 @@
+"""The details of a pending item as rows: written, compared, and the deadline that follows. Called by commands."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from collab.core.actor import Actor
+from collab.core.envelope import record, session
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
+from collab.people.calendar.suspension import Suspension
+from collab.work.desks import organisation_zone
+from collab.work.models import Interval, WorkItem
+
+from .calendars import with_working_days
+from .deadlines import Statute, reckon, statute_of, suspended_days
+from .events import DeadlineReckoned
+from .forms import Details
+from .models import PendingItem
+from .outsiders import counterpart
+
+PLAIN = ("source", "protocol_number", "protocol_on", "legal_basis", "allowed_days", "in_working_days")
+BEYOND = N_("The working calendar does not reach that far; enter the due date yourself.")
+BEFORE_START = N_("The deadline that follows is before the start; enter the due date yourself.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A deadline that followed from a statute, with the days that were added because the clock stood still."""
+
+    due: date
+    suspended: int
+    statute: Statute
+
+
+def write_details(actor: Actor, item_id: int, entered: Details) -> PendingItem:
+    """The row of a pending item that has none yet."""
+    row = PendingItem(
+        item_id=item_id,
+        counterpart_id=counterpart(actor, entered.counterpart, entered.counterpart_name),
+        suspended_days=0,
+        **{name: getattr(entered, name) for name in PLAIN},
+    )
+    session().add(row)
+    session().flush()
+    return row
+
+
+def change_details(actor: Actor, row: PendingItem, entered: Details) -> list[str]:
+    """Write what differs; the names of the details that did."""
+    changed = [name for name in PLAIN if getattr(row, name) != getattr(entered, name)]
+    for name in changed:
+        setattr(row, name, getattr(entered, name))
+    party = counterpart(actor, entered.counterpart, entered.counterpart_name)
+    if party != row.counterpart_id:
+        row.counterpart_id = party
+        changed.append("counterpart")
+    return changed
+
+
+def details_of(actor: Actor, item_id: int) -> PendingItem:
+    """The row of an item's details, locked; a plain one where a task becomes a pending item for the first time."""
+    row = session().scalar(select(PendingItem).where(PendingItem.item_id == item_id).with_for_update())
+    return row if row is not None else write_details(actor, item_id, Details())
+
+
+def statute_in(details: Details | PendingItem) -> Statute | None:
+    """What the law gives, as these details state it."""
+    return statute_of(details.protocol_on, details.allowed_days, details.in_working_days, details.legal_basis)
+
+
+def reckoned(
+    unit_id: int, details: Details, start_on: date | None, stood: list[Suspension] | None = None
+) -> Reckoned | None:
+    """The deadline that follows from what was entered; None without a statute.
+
+    Raises Invalid where the calendar of the unit ends before the deadline does, or the deadline is before the start.
+    """
+    statute = statute_in(details)
+    if statute is None:
+        return None
+
+    def count(working: WorkingDays) -> Reckoned | None:
+        found = reckon(statute, working, stood or [])
+        return Reckoned(found.due, suspended_days(found), statute) if found.due is not None else None
+
+    try:
+        found = with_working_days(session(), unit_id, statute.from_on, statute.days, count)
+    except OutOfCalendar as error:
+        raise wrong("allowed_days", _(BEYOND)) from error
+    if found is not None and start_on is not None and found.due < start_on:
+        raise wrong("due_on", _(BEFORE_START))
+    return found
+
+
+def say_why(item: WorkItem, found: Reckoned) -> None:
+    """Write down what a deadline follows from."""
+    record(
+        DeadlineReckoned(
+            subject=item.id,
+            due_on=found.due.isoformat(),
+            from_on=found.statute.from_on.isoformat(),
+            days=found.statute.days,
+            measure=found.statute.measure,
+        )
+    )
+
+
+def stood_still(item_id: int, by: datetime | None = None) -> list[Suspension]:
+    """When the clock of an item stood still and ran again (`by` some instant), in order, as days of the organisation.
+
+    One standing may be made of several waits that took turns.
+    """
+    zone = organisation_zone()
+    ended = Interval.to_at.is_not(None) if by is None else Interval.to_at <= by
+    rows = session().execute(
+        select(Interval.from_at, Interval.to_at)
+        .where(Interval.item_id == item_id, Interval.stopped, ended)
+        .order_by(Interval.from_at, Interval.id)
+    )
+    standings: list[tuple[datetime, datetime]] = []
+    for since, until in rows:
+        if until is None:
+            continue
+        if standings and standings[-1][1] == since:
+            standings[-1] = (standings[-1][0], until)
+        else:
+            standings.append((since, until))
+    return [Suspension(since.astimezone(zone).date(), until.astimezone(zone).date()) for since, until in standings]

@@ -1,0 +1,95 @@
+"""What may be entered about tasks and pending items, on a page or over the API."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from collab.core.forms import Day, Flag, Form, Line, PartyId, Search, Short
+from collab.core.i18n import N_
+from collab.work.forms import EditItem, Limit, NewItem, StateKind
+
+from .deadlines import MOST_DAYS
+
+Source = Literal["citizen", "council", "unit", "electronic", "authority", "other"]
+AllowedDays = Annotated[int, Field(ge=1, le=MOST_DAYS)]
+Cursor = Annotated[str, Field(max_length=400)]
+Side = Literal["for-us", "we-wait", "offered", "all"]
+
+SOURCES: dict[str, str] = {
+    "citizen": N_("citizen"),
+    "council": N_("council"),
+    "unit": N_("another unit"),
+    "electronic": N_("electronic service"),
+    "authority": N_("authority"),
+    "other": N_("other"),
+}
+SIDES: dict[str, str] = {
+    "for-us": N_("Waiting for us"),
+    "we-wait": N_("We wait for"),
+    "offered": N_("Offered to us"),
+    "all": N_("All"),
+}
+
+
+class Details(Form):
+    """What a pending item has beyond every work item.
+
+    `counterpart` is a party that is known; `counterpart_name` names one that is looked up among the outsiders and
+    written down when it is new. Without a due date the deadline follows from the protocol date and the allowed days.
+    """
+
+    source: Source = "other"
+    protocol_number: Short | None = None
+    protocol_on: Day | None = None
+    counterpart: PartyId | None = None
+    counterpart_name: Line | None = None
+    legal_basis: Line | None = None
+    allowed_days: AllowedDays | None = None
+    in_working_days: Flag = False
+
+
+class NewTask(NewItem):
+    """A new task. `holder_name` is what somebody typed who could not choose from a list."""
+
+    holder_name: Line | None = None
+
+
+class NewPendingItem(NewTask, Details):
+    """A new pending item."""
+
+
+class EditTask(EditItem):
+    """Everything a task says."""
+
+
+class EditPendingItem(EditItem, Details):
+    """Everything a pending item says."""
+
+
+class TaskChange(Form):
+    """Some of what a task says; what is left out stays as it is."""
+
+    title: Line | None = None
+    body: Annotated[str | None, Field(max_length=50_000)] = None
+
+
+class TaskFilter(Form):
+    """Which tasks: `whose` is mine, those of my units, or both; the rest as for work items."""
+
+    whose: Literal["mine", "units", "all"] = "all"
+    state: Literal["open", "closed", "any"] | StateKind = "open"
+    unit: Short | None = None
+    holder: Short | None = None
+    label: Short | None = None
+    text: Search = ""
+    order: Literal["due", "newest", "changed", "priority"] = "due"
+    after: Cursor | None = None
+    limit: Limit = 50
+
+
+class PendingFilter(TaskFilter):
+    """Which pending items: `side` says who waits for whom, `protocol` finds one by its number."""
+
+    side: Side = "for-us"
+    protocol: Short | None = None
+    source: Source | None = None

@@ -1,0 +1,23 @@
+"""Who may create work, and where. What may be done to an item that exists is said by `collab.work.policy`."""
+
+from collab.core.actor import Actor
+from collab.work.policy import acts
+
+
+@acts
+def may_create(actor: Actor, _nothing: None = None) -> bool:
+    """Whoever belongs to some unit today: an item needs one that owns it."""
+    return actor.is_system or bool(actor.reach)
+
+
+def may_create_in(actor: Actor, unit_id: int) -> bool:
+    """In a unit one belongs to, heads, or stands in for. Pure: asked inside the command, since it is about a field."""
+    return actor.is_system or unit_id in actor.reach
+
+
+def gives_at_once(actor: Actor, holder_id: int | None, desk_unit_id: int) -> bool:
+    """Whether a new item goes to `holder_id` (None: the unit's tray) without being offered first.
+
+    To oneself, one's posts and units, and to anybody in a unit one heads; everybody else is offered it.
+    """
+    return holder_id is None or actor.is_system or actor.acts_for(holder_id) or desk_unit_id in actor.headed
