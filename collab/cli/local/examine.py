@@ -1,0 +1,116 @@
+"""The questions of `collab doctor`. Each answers with a sentence or raises NotWell with one."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+LEAST_FREE = 500 * 1024 * 1024
+OLDEST_POSTGRESQL = 150000
+CHROMIUM = Path(__file__).resolve().parents[3] / "bin" / "chromium"
+
+
+class NotWell(Exception):
+    """Something Collab stands on is wrong; the message says what, and what to do."""
+
+
+Question = Callable[[], str]
+
+
+def questions(settings: Settings, *, tests: bool = False) -> list[tuple[str, Question]]:
+    """What to ask, in the order in which things depend on each other."""
+    asked: list[tuple[str, Question]] = [
+        ("data folder", partial(data_folder, settings)),
+        ("database", partial(database, settings)),
+        ("migrations", partial(migrations, settings)),
+        ("redis", partial(redis, settings)),
+    ]
+    return [*asked, ("chromium", chromium)] if tests else asked
+
+
+def data_folder(settings: Settings) -> str:
+    """Whether files can be kept."""
+    folder = settings.data_dir
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise NotWell(f"{folder} cannot be written; give it to the user Collab runs as.")
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_FREE:
+        raise NotWell(f"{folder} has {free // 2**20} MB left; make room before the database stops.")
+    return f"{folder} can be written and has {free / 2**30:.1f} GB left."
+
+
+def database(settings: Settings) -> str:
+    """Whether a PostgreSQL that is new enough answers."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        with _connect(settings) as connection:
+            number = int(connection.execute(text("show server_version_num")).scalar_one())
+            shown = connection.execute(text("show server_version")).scalar_one()
+    except SQLAlchemyError as error:
+        raise NotWell(_unreachable(settings.database_embedded, "DATABASE_URL", error)) from error
+    if number < OLDEST_POSTGRESQL:
+        raise NotWell(f"PostgreSQL {shown} is too old; Collab needs 15 or later.")
+    kind = "the embedded PostgreSQL" if settings.database_embedded else "PostgreSQL"
+    return f"{kind} {shown} answers."
+
+
+def migrations(settings: Settings) -> str:
+    """Whether the database has the shape this version expects."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from collab.core import migrate
+
+    try:
+        with _connect(settings) as connection:
+            current = migrate.is_current(connection)
+    except SQLAlchemyError as error:
+        raise NotWell("cannot be seen while the database does not answer.") from error
+    if not current:
+        raise NotWell("some are missing; run `collab db upgrade`.")
+    return "the database has the shape this version expects."
+
+
+def redis(settings: Settings) -> str:
+    """Whether Redis answers."""
+    from redis import Redis, RedisError
+
+    try:
+        with Redis.from_url(settings.redis_url, socket_connect_timeout=2, socket_timeout=2) as broker:
+            version = broker.info("server")["redis_version"]
+    except (RedisError, OSError) as error:
+        raise NotWell(_unreachable(settings.redis_embedded, "REDIS_URL", error)) from error
+    kind = "the private Redis" if settings.redis_embedded else "Redis"
+    return f"{kind} {version} answers."
+
+
+def chromium() -> str:
+    """Whether the browser tests find a browser."""
+    found = subprocess.run([str(CHROMIUM)], capture_output=True, text=True, check=False)  # noqa: S603
+    if found.returncode != 0:
+        raise NotWell(" ".join(found.stderr.split()))
+    return f"{found.stdout.strip()} runs."
+
+
+def _connect(settings: Settings) -> "Connection":
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    return create_engine(settings.database_url, poolclass=NullPool, connect_args={"connect_timeout": 3}).connect()
+
+
+def _unreachable(embedded: bool, variable: str, error: Exception) -> str:
+    if embedded:
+        return "does not answer; it runs while `collab up` (or `make run`) does."
+    # The first line says why; the rest is about the driver, and an address might stand in it.
+    reason = str(getattr(error, "orig", error)).strip().split("\n", 1)[0]
+    return f"what {variable} names does not answer: {reason}"

@@ -1,0 +1,102 @@
+"""The command line: quick to show itself, honest about what is wrong."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from click.testing import CliRunner
+from flask import Flask
+
+from collab.cli import available, main
+from tests.conftest import Servers
+
+ROOT = Path(__file__).parents[2]
+
+
+def collab(*arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a script would."""
+    return subprocess.run(
+        [sys.executable, "-m", "collab.cli", *arguments],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_help_names_every_command_and_loads_none_of_them() -> None:
+    script = "import sys; from collab.cli import main; main(['--help'], standalone_mode=False); "
+    script += "print([name for name in sys.modules if name.startswith(('flask', 'sqlalchemy', 'collab.cli.'))])"
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    *listed, loaded = shown.stdout.splitlines()
+    assert loaded == "[]"
+    for name in ("up", "web", "worker", "teller", "db", "doctor"):
+        assert any(line.startswith(f"  {name} ") for line in listed)
+
+
+def test_help_is_there_at_once() -> None:
+    collab("--help")
+    before = time.monotonic()
+    assert collab("--help").returncode == 0
+    assert time.monotonic() - before < 1.0
+
+
+def test_every_command_can_be_loaded_and_explains_itself() -> None:
+    for name in available():
+        shown = CliRunner().invoke(main, [name, "--help"])
+        assert shown.exit_code == 0, (name, shown.output)
+        assert shown.output.startswith(f"Usage: main {name}")
+
+
+def test_an_unknown_command_is_refused() -> None:
+    shown = CliRunner().invoke(main, ["nonsense"])
+    assert shown.exit_code == 2
+    assert "No such command 'nonsense'" in shown.output
+
+
+def test_wrong_settings_are_sentences_in_every_command(tmp_path: Path) -> None:
+    for arguments in (["doctor"], ["web"], ["worker"], ["teller"], ["db", "upgrade"], ["up"]):
+        shown = collab(*arguments, PORT="none", COLLAB_DATA_DIR=str(tmp_path))
+        assert shown.returncode == 2
+        assert shown.stderr == "Error: PORT has to be a whole number from 1 to 65535.\n"
+
+
+def test_doctor_finds_everything_well(app: Flask, servers: Servers, tmp_path: Path) -> None:
+    shown = collab(
+        "doctor",
+        DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"],
+        REDIS_URL=servers.redis_url,
+        COLLAB_DATA_DIR=str(tmp_path),
+    )
+    assert shown.returncode == 0, shown.stdout
+    assert [line[:5] for line in shown.stdout.splitlines()] == ["ok   "] * 5
+    assert "PostgreSQL 18" in shown.stdout
+
+
+def test_doctor_says_what_is_wrong_and_no_password(tmp_path: Path) -> None:
+    shown = collab(
+        "doctor",
+        DATABASE_URL="postgresql://collab:hidden@127.0.0.1:1/collab",
+        REDIS_URL="redis://:hidden@127.0.0.1:1/0",
+        COLLAB_DATA_DIR=str(tmp_path),
+    )
+    assert shown.returncode == 1
+    assert "WRONG database: what DATABASE_URL names does not answer: " in shown.stdout
+    assert "WRONG redis: what REDIS_URL names does not answer: " in shown.stdout
+    assert "hidden" not in shown.stdout + shown.stderr
+
+
+def test_doctor_sees_missing_migrations(servers: Servers, tmp_path: Path) -> None:
+    servers.administer("drop database if exists bare", "create database bare")
+    given = {
+        "DATABASE_URL": servers.url_of("bare"),
+        "REDIS_URL": servers.redis_url,
+        "COLLAB_DATA_DIR": str(tmp_path),
+    }
+    assert "WRONG migrations: some are missing; run `collab db upgrade`.\n" in collab("doctor", **given).stdout
+    assert collab("db", "upgrade", **given).returncode == 0
+    assert collab("db", "upgrade", **given).returncode == 0
+    assert collab("doctor", **given).returncode == 0
+    servers.administer("drop database bare")
