@@ -1,0 +1,202 @@
+"""The outbox and the teller: every consequence, in order, exactly once, and visible when it is stuck."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from collab.core import clock, jobs
+from collab.core.actor import SYSTEM, Actor
+from collab.core.db import db
+from collab.core.envelope import COMMANDS, anonymous, open_command, record, session
+from collab.core.facts import KINDS, Fact, fact, prose
+from collab.core.outbox import OutboxRow
+from collab.core.reactions import REGISTRY, Reaction, Told, reacts
+from collab.core.teller import tell_due
+from collab.core.telling import tell
+from collab.people.models import Outsider, Party
+
+heard: list[tuple[int, str]] = []
+broken: set[int] = set()
+
+
+@fact("bell-rung", of="bell", says="%(actor)s rang: %(words)s")
+class BellRung(Fact):
+    words: str = prose()
+
+
+def listen(told: Told) -> None:
+    assert isinstance(told.fact, BellRung)
+    if told.fact.subject in broken:
+        raise RuntimeError("the listener is broken")
+    heard.append((told.fact.subject, told.fact.words))
+
+
+def write_down(told: Told) -> None:
+    assert isinstance(told.fact, BellRung)
+    made = Party(kind="outsider", label=f"heard {told.id}")
+    session().add(made)
+    session().flush()
+    session().add(Outsider(id=made.id))
+
+
+@pytest.fixture(autouse=True)
+def _reactions() -> Iterator[None]:
+    heard.clear()
+    broken.clear()
+    mine: list[Reaction] = [reacts(BellRung)(listen), reacts(BellRung, lane="queue")(write_down)]
+    for reaction in mine:
+        REGISTRY.add(reaction)
+    yield
+    for reaction in mine:
+        del REGISTRY.by_name[reaction.name]
+    REGISTRY.by_kind.pop("bell-rung", None)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _forget() -> Iterator[None]:
+    yield
+    KINDS.pop("bell-rung", None)
+    for name in [name for name in COMMANDS if name.startswith(__name__)]:
+        del COMMANDS[name]
+
+
+@open_command(anonymous)
+def ring(_actor: Actor, bell: int, words: str, hold: Callable[[], None] = lambda: None) -> None:
+    """Ring a bell, perhaps slowly."""
+    record(BellRung(subject=bell, words=words))
+    hold()
+
+
+def _written(app: Flask) -> list[str]:
+    with app.app_context():
+        found = list(db.session.scalars(select(Party.label).where(Party.label.like("heard %"))))
+        db.session.remove()
+    return found
+
+
+def test_what_happened_is_told_in_order_with_its_words(app: Flask, tell: Callable[[], int]) -> None:
+    with app.app_context():
+        for number in range(5):
+            ring(SYSTEM, 7, f"ring {number}")
+    tell()
+    assert heard == [(7, f"ring {number}") for number in range(5)]
+    assert len(_written(app)) == 5
+
+
+def test_telling_again_does_nothing(app: Flask) -> None:
+    with app.app_context():
+        ring(SYSTEM, 1, "once")
+        due = db.session.execute(select(OutboxRow.fact_id, OutboxRow.reaction)).all()
+        assert [tell(*row) for row in due] == [True, True]
+        assert [tell(*row) for row in due] == [False, False]
+    assert len(_written(app)) == 1
+
+
+def test_of_many_tellers_of_one_row_one_has_the_effect(app: Flask) -> None:
+    with app.app_context():
+        ring(SYSTEM, 1, "once")
+        row = db.session.execute(
+            select(OutboxRow.fact_id, OutboxRow.reaction).where(OutboxRow.lane == "queue")
+        ).one()
+        db.session.remove()
+
+    def attempt() -> None:
+        with app.app_context():
+            tell(*row)
+            db.session.remove()
+
+    threads = [threading.Thread(target=attempt) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(_written(app)) == 1
+
+
+def test_a_stuck_row_holds_back_its_own_subject_alone(app: Flask) -> None:
+    broken.add(1)
+    with app.app_context():
+        ring(SYSTEM, 1, "first")
+        ring(SYSTEM, 1, "second")
+        ring(SYSTEM, 2, "other")
+        assert tell_due().failed == 1
+        assert heard == [(2, "other")]
+        stuck = db.session.execute(select(OutboxRow).where(OutboxRow.tries > 0)).scalar_one()
+        assert stuck.error == "RuntimeError: the listener is broken"
+        assert stuck.next_at > clock.now()
+        broken.clear()
+        assert tell_due().told == 0, "not before its time"
+        tell_due(clock.now() + timedelta(hours=1))
+        tell_due(clock.now() + timedelta(hours=1))
+    assert heard == [(2, "other"), (1, "first"), (1, "second")]
+
+
+def test_a_fact_that_commits_late_is_told_in_its_turn(app: Flask) -> None:
+    """The classic mistake: reading `id > last` misses the fact whose transaction was slower."""
+    go, began = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        def hold() -> None:
+            session().flush()
+            session().execute(text("select pg_current_xact_id()"))
+            began.set()
+            go.wait(5)
+
+        with app.app_context():
+            ring(SYSTEM, 3, "slow", hold)
+            db.session.remove()
+
+    writer = threading.Thread(target=slowly)
+    writer.start()
+    began.wait(5)
+    with app.app_context():
+        ring(SYSTEM, 3, "fast")
+        assert tell_due().idle, "nothing is told above the oldest writer still at work"
+        go.set()
+        writer.join()
+        tell_due()
+        tell_due()
+    assert sorted(heard) == [(3, "fast"), (3, "slow")]
+
+
+def test_the_slow_lane_runs_in_a_worker(app: Flask) -> None:
+    with app.app_context():
+        ring(SYSTEM, 1, "slow lane")
+        assert tell_due().queued == 1
+        assert tell_due().queued == 0, "asked once within the lease"
+        db.session.remove()
+    jobs.work(app, burst=True)
+    assert len(_written(app)) == 1
+
+
+def test_a_job_lost_with_redis_is_asked_for_again(app: Flask) -> None:
+    from collab.core import broker
+
+    with app.app_context():
+        ring(SYSTEM, 1, "lost")
+        assert tell_due().queued == 1
+        broker.ask("flushall")
+        assert tell_due(clock.now() + timedelta(minutes=2)).queued == 1
+        db.session.remove()
+    jobs.work(app, burst=True)
+    assert len(_written(app)) == 1
+
+
+def test_redis_away_costs_a_command_little(app: Flask) -> None:
+    from collab.core import broker
+
+    broker.use("unix:///nowhere/at/all.sock")
+    try:
+        began = time.monotonic()
+        with app.app_context():
+            for _ in range(10):
+                ring(SYSTEM, 1, "unheard")
+            assert tell_due().told > 0
+        assert time.monotonic() - began < 2
+    finally:
+        broker.use(app.config["REDIS_URL"])

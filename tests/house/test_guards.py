@@ -1,0 +1,154 @@
+"""The house keeps its laws by construction. Each guard is shown to bite: the fault is planted and must be caught."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Blueprint, Flask
+
+from collab.core.envelope import COMMANDS
+from collab.core.facts import KINDS
+from collab.web.doors import DOORS, door, refuse_undeclared
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted(path for path in (ROOT / "collab").rglob("*.py") if "migrations" not in path.parts)
+TEMPLATES = sorted((ROOT / "collab").rglob("templates/**/*.html"))
+
+PUBLIC = {
+    "access.accept_invitation",
+    "access.ask_reset",
+    "access.choose_language",
+    "access.invitation",
+    "access.reset",
+    "access.reset_form",
+    "access.reset_request",
+    "access.sign_in",
+    "access.sign_in_form",
+    "assets.built",
+    "health.healthz",
+    "health.readyz",
+    "openapi.openapi",
+    "style.components",
+}
+
+
+def _calls(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Dotted names of everything called, with their lines."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            yield name, node.lineno
+
+
+def offences(path: Path, source: str) -> list[str]:
+    """What a source file does that only the kernel may do."""
+    inside = path.relative_to(ROOT / "collab").parts
+    found = []
+    for name, line in _calls(ast.parse(source)):
+        where = f"{path.relative_to(ROOT)}:{line}"
+        if inside[0] != "core" and (name.endswith(".commit") or name in ("writing", "db.writing")):
+            found.append(f"{where}: {name}() belongs to the envelope")
+        if name in ("datetime.now", "datetime.utcnow", "date.today", "datetime.today") and inside != ("core", "clock.py"):
+            found.append(f"{where}: the clock is the only source of time")
+        if name in ("Markup", "markupsafe.Markup") and inside[0] not in ("core", "web"):
+            found.append(f"{where}: text becomes markup only in the kernel and the shell")
+    return found
+
+
+def test_only_the_kernel_commits_and_only_the_clock_knows_the_time() -> None:
+    assert len(SOURCES) > 60
+    assert [each for path in SOURCES for each in offences(path, path.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    "planted", ["db.session.commit()", "with writing() as s: pass", "datetime.now(UTC)", "Markup(name)"]
+)
+def test_a_planted_offence_is_seen(planted: str) -> None:
+    assert offences(ROOT / "collab" / "work" / "planted.py", planted)
+
+
+BAD_MARKUP = re.compile(r"\|\s*safe\b|\sstyle=|\son\w+=|<style|javascript:|hx-on|\|\s*tojson")
+
+
+def markup_offences(text: str) -> list[str]:
+    return [match[0] for match in BAD_MARKUP.finditer(text)]
+
+
+def test_templates_hold_no_raw_markup_style_or_handler() -> None:
+    assert len(TEMPLATES) > 20
+    assert [(path.name, found) for path in TEMPLATES if (found := markup_offences(path.read_text()))] == []
+
+
+@pytest.mark.parametrize("planted", ["{{ x|safe }}", '<p style="x">', '<a onclick="x">', '<a href="javascript:x">'])
+def test_planted_markup_is_seen(planted: str) -> None:
+    assert markup_offences(planted)
+
+
+def test_a_route_that_is_not_declared_stops_the_start(one_app: Flask) -> None:
+    refuse_undeclared(one_app)
+    app = Flask("planted")
+    app.add_url_rule("/sneaked", "sneaked", lambda: "hello")
+    with pytest.raises(RuntimeError, match="sneaked"):
+        refuse_undeclared(app)
+
+
+def test_a_view_says_what_it_is_for() -> None:
+    with pytest.raises(TypeError, match="what it is for"):
+        door(Blueprint("planted", __name__), "GET /planted")(_undocumented)
+
+
+def _undocumented() -> str:
+    return ""
+
+
+def test_the_doors_open_to_strangers_are_these(one_app: Flask) -> None:
+    open_doors = {endpoint for endpoint, each in DOORS.items() if each.public and endpoint in one_app.view_functions}
+    assert open_doors <= PUBLIC, open_doors - PUBLIC
+
+
+def test_every_command_and_fact_says_what_it_is(one_app: Flask) -> None:
+    bare = [name for name, (body, _rule) in COMMANDS.items() if not (body.__doc__ or "").strip()]
+    assert bare == []
+    silent = [kind for kind, cls in KINDS.items() if not cls.sentence or not cls.subject_kind]
+    assert silent == []
+    for cls in KINDS.values():
+        known = {"actor", *(name for name in cls.__dataclass_fields__)}
+        used = set(re.findall(r"%\((\w+)\)s", cls.sentence))
+        assert used <= known, f"{cls.kind} speaks of {used - known}"
+
+
+@pytest.fixture
+def copy_of_the_house(tmp_path: Path) -> Path:
+    for name in ("collab", "config"):
+        shutil.copytree(
+            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "static", "templates", "*.po")
+        )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def _contracts(folder: Path) -> subprocess.CompletedProcess[str]:
+    lint = Path(sys.executable).parent / "lint-imports"
+    return subprocess.run([lint, "--no-cache"], cwd=folder, capture_output=True, text=True, timeout=120)
+
+
+@pytest.mark.parametrize(
+    ("file", "planted"),
+    [
+        ("collab/work/views/planted.py", "from collab.work.models import WorkItem\n"),
+        ("collab/people/planted.py", "import collab.work.policy\n"),
+        ("collab/work/commands/planted.py", "import flask\n"),
+    ],
+)
+def test_an_import_against_the_floors_is_caught(copy_of_the_house: Path, file: str, planted: str) -> None:
+    (copy_of_the_house / file).write_text(planted)
+    result = _contracts(copy_of_the_house)
+    assert result.returncode == 1, result.stdout
+    assert "BROKEN" in result.stdout
+
+
