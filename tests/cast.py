@@ -1,10 +1,11 @@
 """The people and units that every test knows by name.
 
-    CITY ─┬─ TECH ─┬─ PARKS   Eleni (clerk), Nikos (head), Babis (deputy)
-          │        └─ ROADS   Maria (clerk), Petros (head)
-          └─ ADMIN ┬─ LEGAL   Dimitra (clerk), Sofia (head)
-                   └─ FINANCE Leila (clerk, Persian: the stranger), Reza (auditor)
-    Yannis heads TECH, Anna heads CITY; Kostas is administrator and Shirin secretary of ideas, both in ADMIN.
+CITY ─┬─ TECH ─┬─ PARKS   Eleni, Giorgos (clerks), Nikos (head), Babis (deputy)
+      │        └─ ROADS   Maria (clerk), Petros (head)
+      └─ ADMIN ┬─ LEGAL   Dimitra (clerk), Sofia (head)
+               └─ FINANCE Leila (clerk, Persian: the stranger), Reza (auditor), Katerina (clerk),
+                               Thanos (clerk; until the end of 2025 a clerk of PARKS)
+Yannis heads TECH, Anna heads CITY; Kostas is administrator and Shirin secretary of ideas, both in ADMIN.
 """
 
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from collab.people.models import (
     Calendar,
     Membership,
     Organisation,
+    Outsider,
     Party,
     Person,
     Post,
@@ -54,6 +56,9 @@ PEOPLE = (
     ("Reza", "Reza Karimi", "FINANCE", "member", "fa", ("auditor",)),
     ("Shirin", "Shirin Moradi", "ADMIN", "member", "fa", ("secretary",)),
     ("Leila", "Leila Ahmadi", "FINANCE", "member", "fa", ()),
+    ("Giorgos", "Giorgos Zervas", "PARKS", "member", "el", ()),
+    ("Katerina", "Katerina Douka", "FINANCE", "member", "en", ()),
+    ("Thanos", "Thanos Galanis", "FINANCE", "member", "en", ()),
 )
 
 
@@ -137,8 +142,15 @@ def fill(session: Session, password_hash: str) -> Cast:
                 valid_from=BEGINNING,
             )
         )
-    from collab.people.models import Outsider
-
+    session.add(
+        Membership(
+            person_id=cast.people["Thanos"],
+            unit_id=cast.units["PARKS"],
+            kind="member",
+            valid_from=BEGINNING,
+            valid_to=date(2026, 1, 1),
+        )
+    )
     cast.forestry = _party(session, "outsider", "Forestry Office")
     session.add(Outsider(id=cast.forestry, email="forestry@region.example"))
     session.flush()

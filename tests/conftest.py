@@ -166,9 +166,7 @@ def api_of(app: Flask, cast: Cast) -> Callable[..., Client]:
         assert isinstance(client, Client)
         if name is not None:
             client.person, client.token = cast.people[name], new_secret(MARK)
-            _add(
-                app, "access_token", person_id=client.person, secret_hash=digest(client.token), scopes=list(scopes)
-            )
+            _add(app, "access_token", person_id=client.person, secret_hash=digest(client.token), scopes=list(scopes))
         return client
 
     return make

@@ -147,7 +147,9 @@ def test_of_sixty_at_once_with_one_version_one_wins(app: Flask, cast: Cast) -> N
 def test_a_write_that_goes_round_the_envelope_is_refused_by_postgresql(app: Flask, cast: Cast) -> None:
     rounds: list[Callable[[], Any]] = [
         lambda: db.session.execute(update(Outsider).values(note="sneaked")),
-        lambda: db.session.execute(text("with x as (update outsider set note = 'sneaked' returning 1) select * from x")),
+        lambda: db.session.execute(
+            text("with x as (update outsider set note = 'sneaked' returning 1) select * from x")
+        ),
         lambda: db.session.execute(text("select setval('facts_id_seq', 1)")),
         lambda: db.session.execute(text("delete from fact_text")),
     ]
@@ -227,7 +229,5 @@ def test_the_same_request_twice_is_one_change(app: Flask) -> None:
 def test_facts_nobody_follows_leave_no_outbox_row(app: Flask, cast: Cast) -> None:
     with app.app_context():
         note_outsider(SYSTEM, cast.forestry, "quiet")
-        kinds = db.session.scalars(
-            select(FactRow.kind).join(OutboxRow, OutboxRow.fact_id == FactRow.id)
-        ).all()
+        kinds = db.session.scalars(select(FactRow.kind).join(OutboxRow, OutboxRow.fact_id == FactRow.id)).all()
     assert "outsider-noted" not in kinds

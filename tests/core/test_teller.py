@@ -100,9 +100,7 @@ def test_telling_again_does_nothing(app: Flask) -> None:
 def test_of_many_tellers_of_one_row_one_has_the_effect(app: Flask) -> None:
     with app.app_context():
         ring(SYSTEM, 1, "once")
-        row = db.session.execute(
-            select(OutboxRow.fact_id, OutboxRow.reaction).where(OutboxRow.lane == "queue")
-        ).one()
+        row = db.session.execute(select(OutboxRow.fact_id, OutboxRow.reaction).where(OutboxRow.lane == "queue")).one()
         db.session.remove()
 
     def attempt() -> None:

@@ -53,7 +53,10 @@ def offences(path: Path, source: str) -> list[str]:
         where = f"{path.relative_to(ROOT)}:{line}"
         if inside[0] != "core" and (name.endswith(".commit") or name in ("writing", "db.writing")):
             found.append(f"{where}: {name}() belongs to the envelope")
-        if name in ("datetime.now", "datetime.utcnow", "date.today", "datetime.today") and inside != ("core", "clock.py"):
+        if name in ("datetime.now", "datetime.utcnow", "date.today", "datetime.today") and inside != (
+            "core",
+            "clock.py",
+        ):
             found.append(f"{where}: the clock is the only source of time")
         if name in ("Markup", "markupsafe.Markup") and inside[0] not in ("core", "web"):
             found.append(f"{where}: text becomes markup only in the kernel and the shell")
@@ -150,5 +153,3 @@ def test_an_import_against_the_floors_is_caught(copy_of_the_house: Path, file: s
     result = _contracts(copy_of_the_house)
     assert result.returncode == 1, result.stdout
     assert "BROKEN" in result.stdout
-
-
