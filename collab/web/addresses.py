@@ -27,7 +27,7 @@ class RefConverter(BaseConverter):
 def install(app: Flask) -> None:
     app.url_map.converters["id"] = IdConverter
     app.url_map.converters["ref"] = RefConverter
-    app.wsgi_app = _MethodOverride(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = _MethodOverride(app.wsgi_app)  # type: ignore[method-assign,assignment]
 
 
 class _MethodOverride:

@@ -26,6 +26,17 @@ class NavLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit in the navigation; packages may give any object with these names."""
+
+    depth: int
+    code: str
+    name: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """The frame of a page as the layout template reads it."""
 
