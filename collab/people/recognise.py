@@ -4,8 +4,6 @@ Only SHA-256 digests of secrets are in the database, so reading it opens no door
 that has ended is refused by the same query that finds it, on the very next request.
 """
 
-import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,13 +20,12 @@ from collab.core.errors import Busy
 
 from .commands.doors import note_use
 from .models import AccessToken, Organisation, Person, SignInSession
+from .secrets import LONGEST, MARK, digest, new_secret
 from .standing import Remembered, Stamp, compute
 from .throttling import attempt
 
 IDLE: Final = timedelta(days=7)
 NOTE_EVERY: Final = timedelta(minutes=5)
-LONGEST_SECRET: Final = 200
-MARK: Final = "collab_"
 
 _NOW: Final[Any] = bindparam("now")
 _COMMON: Final = (
@@ -74,16 +71,6 @@ def cookie_name(app: Flask) -> str:
     return "__Host-collab" if app.config["COLLAB_URL"].startswith("https://") else "collab"
 
 
-def new_secret(prefix: str = "") -> str:
-    """A secret of 256 bits, in characters that travel anywhere."""
-    return prefix + secrets.token_urlsafe(32)
-
-
-def digest(secret: str) -> bytes:
-    """What is kept of a secret. One round is enough: 256 random bits cannot be guessed."""
-    return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
-
-
 def recognise(request: Request) -> Actor | None:
     """The actor of a request, or None for a stranger. A wrong token is never made up for by a cookie.
 
@@ -99,7 +86,7 @@ def recognise(request: Request) -> Actor | None:
             _note_wrong_token(request)
         return found
     secret = request.cookies.get(cookie_name(current_app))
-    if not secret or len(secret) > LONGEST_SECRET:
+    if not secret or len(secret) > LONGEST:
         return None
     now = clock.now()
     row = db.session.execute(
@@ -115,7 +102,7 @@ def recognise(request: Request) -> Actor | None:
 
 def recognise_token(secret: str) -> Actor | None:
     """The actor behind an access token, or None."""
-    if not secret or len(secret) > LONGEST_SECRET:
+    if not secret or len(secret) > LONGEST:
         return None
     now = clock.now()
     row = db.session.execute(_TOKEN_BY_SECRET, {"digest": digest(secret), "now": now}).one_or_none()
@@ -200,3 +187,8 @@ def _note(actor: Actor, now: datetime) -> None:
 def _note_wrong_token(request: Request) -> None:
     g.token_refused = True  # asked again while the refusal is being rendered
     attempt("token", address=request.remote_addr or "")
+
+
+__all__ = [
+    "MARK", "cookie_name", "digest", "new_secret", "person_as_actor", "recognise", "recognise_token", "still_seated",
+]  # fmt: skip

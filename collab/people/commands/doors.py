@@ -1,13 +1,24 @@
-"""That a session or a token was used: written down every few minutes, not at every request."""
+"""Sessions, tokens, passwords and mailed codes: how doors open and close."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
+from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.envelope import anonymous, open_command, session
+from collab.core.envelope import anonymous, anyone, command, open_command, record, session
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
 
-from ..models import AccessToken, SignInSession
+from ..events import CodeSent, PasswordSet, SessionEnded, SignedIn, SignedOut, TokenCreated, TokenRevoked
+from ..forms.doors import TokenForm
+from ..models import AccessToken, EmailCode, Person, SignInSession
+from ..organisation import codes, members
+from ..policy import is_own, may_change_profile, people, sessions, tokens
+from ..throttling import forget_attempts
+
+HOLDS = timedelta(days=14)
+MOST_AGENT = 300
 
 
 @open_command(anonymous)
@@ -18,3 +29,116 @@ def note_use(_actor: Actor, session_id: int | None, token_id: int | None, at: da
         session().execute(update(SignInSession).where(mine).values(seen_at=at))
     if token_id is not None:
         session().execute(update(AccessToken).where(AccessToken.id == token_id).values(used_at=at))
+
+
+@open_command(anonymous)
+def open_session(
+    _actor: Actor, person_id: int, secret_hash: bytes, address: str, agent: str, former: bytes | None
+) -> int | None:
+    """A new session for a person who proved who they are; the one their browser had before ends. None if closed."""
+    now = clock.now()
+    person = session().execute(select(Person.email).where(Person.id == person_id, Person.active)).one_or_none()
+    if person is None:
+        return None
+    if former is not None:
+        was = (SignInSession.secret_hash == former) & SignInSession.ended_at.is_(None)
+        session().execute(update(SignInSession).where(was).values(ended_at=now))
+    row = {
+        "person_id": person_id,
+        "secret_hash": secret_hash,
+        "created_at": now,
+        "seen_at": now,
+        "expires_at": now + HOLDS,
+        "address": address,
+        "agent": agent[:MOST_AGENT],
+    }
+    id_ = session().scalars(insert(SignInSession).returning(SignInSession.id), [row]).one()
+    forget_attempts("sign-in", person.email)
+    record(SignedIn(subject=person_id, person=person_id, session=id_))
+    return id_
+
+
+@command(is_own, on=sessions)
+def end_session(actor: Actor, one: SignInSession) -> None:
+    """Sign out: this browser, or another one of one's own."""
+    if one.ended_at is not None:
+        return
+    one.ended_at = clock.now()
+    said = SignedOut if one.id == actor.session_id else SessionEnded
+    record(said(subject=actor.person_id, person=actor.person_id, session=one.id))
+
+
+@open_command(anyone)
+def create_token(actor: Actor, form: TokenForm, secret_hash: bytes, hint: str) -> int:
+    """Make an access token for oneself. Returns its id; the secret is known to the caller alone."""
+    return add_token(actor.person_id, form, secret_hash, hint)
+
+
+def add_token(person_id: int, form: TokenForm, secret_hash: bytes, hint: str) -> int:
+    """The row of a token and its fact. Inside a command."""
+    now, scopes = clock.now(), sorted(set(form.scopes))
+    row = {
+        "person_id": person_id,
+        "name": form.name,
+        "secret_hash": secret_hash,
+        "hint": hint,
+        "scopes": scopes,
+        "created_at": now,
+        "expires_at": now + timedelta(days=form.days),
+    }
+    id_ = session().scalars(insert(AccessToken).returning(AccessToken.id), [row]).one()
+    record(TokenCreated(subject=person_id, person=person_id, token=id_, scopes=",".join(scopes)))
+    return id_
+
+
+@command(is_own, on=tokens)
+def revoke_token(actor: Actor, token: AccessToken) -> None:
+    """End an access token at once."""
+    if token.revoked_at is not None:
+        return
+    token.revoked_at = clock.now()
+    record(TokenRevoked(subject=actor.person_id, person=actor.person_id, token=token.id))
+
+
+@open_command(anonymous)
+def send_reset(_actor: Actor, person_id: int, site: str) -> None:
+    """Send a link for a new password to somebody who has an account."""
+    codes.send_code(session(), person_id, "reset", site)
+    record(CodeSent(subject=person_id, person=person_id, purpose="reset"))
+
+
+@open_command(anonymous)
+def use_code(_actor: Actor, purpose: str, code_hash: bytes, password_hash: str, site: str) -> int:
+    """Choose a password with a mailed code: it is used up and every session ends. Returns whose it was."""
+    now = clock.now()
+    found = (
+        session()
+        .execute(
+            select(EmailCode.id, EmailCode.person_id)
+            .join(Person, Person.id == EmailCode.person_id)
+            .where(EmailCode.secret_hash == code_hash, EmailCode.purpose == purpose)
+            .where(EmailCode.used_at.is_(None), EmailCode.expires_at > now, Person.active)
+            .with_for_update(of=EmailCode)
+        )
+        .one_or_none()
+    )
+    if found is None:
+        raise wrong("", _(N_("This link was used already or is too old. Ask for a new one.")))
+    person_id: int = found.person_id
+    _set_password(person_id, password_hash, None)
+    if purpose == "reset":
+        codes.tell_password_changed(session(), person_id, site)
+    return person_id
+
+
+@command(may_change_profile, on=people)
+def change_password(actor: Actor, person: Person, password_hash: str, site: str) -> None:
+    """Choose another password; every other session of one's own ends."""
+    _set_password(person.id, password_hash, actor.session_id)
+    codes.tell_password_changed(session(), person.id, site)
+
+
+def _set_password(person_id: int, password_hash: str, but_session: int | None) -> None:
+    session().execute(update(Person).where(Person.id == person_id).values(password_hash=password_hash))
+    members.close_doors(session(), person_id, clock.now(), but_session=but_session)
+    record(PasswordSet(subject=person_id, person=person_id))

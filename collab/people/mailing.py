@@ -1,0 +1,134 @@
+"""Letters by mail: written in the transaction that causes them, handed in by a worker, shown when there is no server.
+
+A letter may be handed in twice when a worker dies between handing it in and noting it: its Message-ID is that of its
+row, so that mail systems show one. It is never lost: the row stays due until it was taken.
+"""
+
+import logging
+import smtplib
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from collab.core import clock, jobs
+from collab.core.actor import SYSTEM, Actor
+from collab.core.db import db
+from collab.core.envelope import open_command, session, system
+from config.checks import MailServer
+
+from .models import Mail
+
+log = logging.getLogger(__name__)
+
+PATIENCE: Final = 20.0
+MOST_AT_ONCE: Final = 100
+MOST_TRIES: Final = 20
+MOST_ERROR: Final = 300
+
+
+def write_mail(writing: Session, effect: str, to: str, subject: str, body: str) -> None:
+    """A letter, once for each `effect`. `to` is one mail address; subject and body are in its reader's language."""
+    now = clock.now()
+    row = {
+        "effect": effect,
+        "to": to,
+        "subject": " ".join(subject.split()),
+        "body": body,
+        "created_at": now,
+        "next_at": now,
+    }
+    writing.execute(insert(Mail).values(row).on_conflict_do_nothing(index_elements=["effect"]))
+
+
+def sweep() -> None:
+    """Every few seconds: ask a worker to hand in what is due. Without a mail server letters stay where they are."""
+    if current_app.config.get("MAIL_SERVER") is None:
+        return
+    due = (
+        select(Mail.id)
+        .where(Mail.sent_at.is_(None), Mail.next_at <= clock.now(), Mail.tries < MOST_TRIES)
+        .order_by(Mail.next_at)
+        .limit(MOST_AT_ONCE)
+    )
+    for mail_id in db.session.scalars(due).all():
+        jobs.enqueue("collab.people.mailing.send_job", mail_id, job_id=f"mail-{mail_id}", timeout=60)
+
+
+def send_job(mail_id: int) -> None:
+    """The job that hands in one letter."""
+    with jobs.running_app().app_context():
+        send(mail_id)
+
+
+def send(mail_id: int) -> bool:
+    """Hand in one letter, if it is still due. Whether it was taken."""
+    server: MailServer | None = current_app.config.get("MAIL_SERVER")
+    if server is None:
+        return False
+    letter = begin_sending(SYSTEM, mail_id)
+    if letter is None:
+        return False
+    try:
+        _hand_in(server, message_of(mail_id, **letter))
+    except (OSError, smtplib.SMTPException, ValueError, UnicodeError) as error:
+        log.warning("letter %s was not taken: %s", mail_id, type(error).__name__)
+        note_failure(SYSTEM, mail_id, f"{type(error).__name__}: {error}"[:MOST_ERROR].replace("\x00", ""))
+        return False
+    note_sent(SYSTEM, mail_id)
+    return True
+
+
+@open_command(system)
+def begin_sending(_actor: Actor, mail_id: int) -> dict[str, str] | None:
+    """Take a due letter in hand: nobody else does for a while, longer after each try. None when it is not due."""
+    now = clock.now()
+    mine = (Mail.id == mail_id) & Mail.sent_at.is_(None) & (Mail.next_at <= now)
+    row = session().execute(select(Mail.to, Mail.subject, Mail.body, Mail.tries).where(mine).with_for_update()).first()
+    if row is None:
+        return None
+    wait = timedelta(seconds=min(3600, 60 * 2 ** min(row.tries, 6)))
+    session().execute(update(Mail).where(Mail.id == mail_id).values(tries=row.tries + 1, next_at=now + wait))
+    return {"to": row.to, "subject": row.subject, "body": row.body}
+
+
+@open_command(system)
+def note_sent(_actor: Actor, mail_id: int) -> None:
+    """The mail server took it. What only its reader should see is not kept any longer."""
+    session().execute(update(Mail).where(Mail.id == mail_id).values(sent_at=clock.now(), error=None, body=""))
+
+
+@open_command(system)
+def note_failure(_actor: Actor, mail_id: int, reason: str) -> None:
+    """The mail server did not take it; the reason stands where the administrator sees it."""
+    session().execute(update(Mail).where(Mail.id == mail_id).values(error=reason))
+
+
+def message_of(mail_id: int, to: str, subject: str, body: str) -> EmailMessage:
+    """The letter as it travels. Raises ValueError for an address or a subject that could add a header."""
+    message = EmailMessage()
+    message["From"] = current_app.config["MAIL_FROM"]
+    message["To"] = to
+    message["Subject"] = subject
+    message["Date"] = format_datetime(clock.now())
+    host = urlsplit(current_app.config["COLLAB_URL"]).hostname or "localhost"
+    message["Message-ID"] = f"<letter-{mail_id}@{host}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(body)
+    return message
+
+
+def _hand_in(server: MailServer, message: EmailMessage) -> None:
+    kind = smtplib.SMTP_SSL if server.tls == "on" else smtplib.SMTP
+    with kind(server.host, server.port, timeout=PATIENCE) as line:
+        if server.tls == "starttls":
+            line.starttls()
+        if server.user:
+            line.login(server.user, server.password or "")
+        line.send_message(message)
