@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from . import broker, clock, idempotency
@@ -142,9 +142,10 @@ class Command(Generic[T, P, R]):
             _check(actor, self.rule, subject)
             if seen.version is not None and seen.version != getattr(subject, "version", None):
                 raise Stale
+            before = _columns(subject)
             once.result = result = self.body(actor, subject, *args, **kwargs)
-            if hasattr(subject, "version") and current.session.is_modified(subject):
-                subject.version += 1
+            if "version" in before and before["version"] == subject.version and before != _columns(subject):  # type: ignore[attr-defined]
+                subject.version += 1  # type: ignore[attr-defined]
                 current.session.flush()
             return result
 
@@ -177,6 +178,11 @@ class OpenCommand(Generic[P, R]):
             _check(actor, self.rule, None)
             once.result = result = self.body(actor, *args, **kwargs)
             return result
+
+
+def _columns(subject: object) -> dict[str, Any]:
+    """What the row of a thing says now. A body may have flushed it, so the session no longer knows that it changed."""
+    return {column.key: getattr(subject, column.key) for column in inspect(type(subject)).column_attrs}
 
 
 COMMANDS: dict[str, tuple[object, str]] = {}

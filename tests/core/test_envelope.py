@@ -53,6 +53,22 @@ def note_outsider(actor: Actor, outsider: Outsider, note: str) -> int:
 
 
 @command(_may_note, on=outsiders)
+def note_and_flush(actor: Actor, outsider: Outsider, note: str) -> int:
+    """Write the note at once, in the middle of the verb."""
+    outsider.note = note
+    session().flush()
+    return outsider.id
+
+
+@command(_may_note, on=outsiders)
+def note_by_another(actor: Actor, outsider: Outsider, note: str) -> int:
+    """Let another verb write the note, then a telephone number."""
+    note_and_flush(actor, outsider.id, note)
+    outsider.phone = "2310"
+    return outsider.id
+
+
+@command(_may_note, on=outsiders)
 def fail_after_noting(actor: Actor, outsider: Outsider) -> int:
     """Change, then break."""
     note_outsider(actor, outsider.id, "half")
@@ -231,3 +247,19 @@ def test_facts_nobody_follows_leave_no_outbox_row(app: Flask, cast: Cast) -> Non
         note_outsider(SYSTEM, cast.forestry, "quiet")
         kinds = db.session.scalars(select(FactRow.kind).join(OutboxRow, OutboxRow.fact_id == FactRow.id)).all()
     assert "outsider-noted" not in kinds
+
+
+def test_a_change_written_in_the_middle_of_a_verb_raises_the_version_once(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+
+        def version() -> int | None:
+            return db.session.scalar(select(Outsider.version).where(Outsider.id == cast.forestry))
+
+        note_and_flush(ELENI, cast.forestry, "asked for photos")
+        assert version() == 2
+        note_by_another(ELENI, Seen(cast.forestry, 2), "photos sent")
+        assert version() == 3
+        note_and_flush(ELENI, cast.forestry, "photos sent")
+        assert version() == 3
+        with pytest.raises(Stale):
+            note_and_flush(ELENI, Seen(cast.forestry, 2), "late")
