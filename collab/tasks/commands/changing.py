@@ -31,7 +31,7 @@ def edit_task(actor: Actor, item: WorkItem, form: EditTask) -> int:
 def edit_pending_item(actor: Actor, item: WorkItem, form: EditPendingItem) -> int:
     """Change what a pending item says. A due date that is left empty is reckoned from what the law gives."""
     _refuse_other_kind(item, "pending")
-    row = details_of(actor, item.id)
+    row, version = details_of(actor, item.id), item.version
     changed = change_details(actor, row, form)
     found = reckoned(item.unit_id, form, form.start_on, stood_still(item.id)) if form.due_on is None else None
     moved = found is not None and found.due != item.due_on
@@ -39,7 +39,7 @@ def edit_pending_item(actor: Actor, item: WorkItem, form: EditPendingItem) -> in
         row.suspended_days = found.suspended
     edit(actor, item.id, _every_item(form, found.due if found else form.due_on))
     if changed:
-        item.changed_at = clock.now()
+        item.changed_at, item.version = clock.now(), version + 1  # details stand beside the item, under its version
         record(PendingItemEdited(subject=item.id, fields=",".join(changed)))
     if found is not None and moved:
         say_why(item, found)
