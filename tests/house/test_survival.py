@@ -1,0 +1,171 @@
+"""What was acknowledged survives: processes are killed while people work, and nothing is lost or doubled."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from collab.core import clock
+from collab.people.models import AccessToken
+from collab.people.recognise import MARK, digest, new_secret
+from config.places import embedded_database_url
+from tests.cast import Cast, fill
+from tests.machine.copies import ROOT, free_port, soon
+
+KILLS = 30 if os.environ.get("COLLAB_NIGHTLY") else 4
+VICTIMS = ("gunicorn", "worker", "teller", "postgres", "redis")
+
+
+class Stack:
+    """A whole Collab in a folder of its own, with the cast in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self.words = folder.with_suffix(".log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "collab.cli", "up"],
+            cwd=ROOT,
+            env={**kept, "COLLAB_ENV": "test", "COLLAB_DATA_DIR": str(folder), "PORT": str(self.port)},
+            stdout=self.words,
+            stderr=self.words,
+        )
+
+    @property
+    def database(self) -> str:
+        return embedded_database_url(self.folder)
+
+    def ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://localhost:{self.port}/readyz", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def populate(self) -> tuple[Cast, str]:
+        """The cast, and a token of Eleni's."""
+        engine = create_engine(self.database)
+        token, now = new_secret(MARK), clock.now()
+        with Session(engine) as session, session.begin():
+            cast = fill(session, "unused")
+            session.add(
+                AccessToken(
+                    person_id=cast.Eleni, name="test", secret_hash=digest(token), hint="", scopes=["read", "write"],
+                    created_at=now,
+                )
+            )  # fmt: skip
+        engine.dispose()
+        return cast, token
+
+    def kill(self, name: str) -> None:
+        """`kill -9` of one child of that name."""
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            try:
+                if name in " ".join(child.cmdline()):
+                    child.kill()
+                    return
+            except psutil.NoSuchProcess:
+                continue
+
+    def end(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
+        self.words.close()
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Iterator[Stack]:
+    running = Stack(tmp_path / "var")
+    assert soon(running.ready, 60), (tmp_path / "var.log").read_text()[-3000:]
+    yield running
+    running.end()
+
+
+class Writer(threading.Thread):
+    """Creates tasks one after the other; repeats each under one key until it is acknowledged."""
+
+    def __init__(self, port: int, token: str, unit: int, stop: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self.port, self.token, self.unit, self.stop = port, token, unit, stop
+        self.acknowledged: dict[str, str] = {}
+        self.repeats = 0
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            title = f"survivor {uuid.uuid4()}"
+            while True:
+                reference = self._send(title)
+                if reference is not None:
+                    self.acknowledged[title] = reference
+                    break
+                self.repeats += 1
+                time.sleep(0.1)
+
+    def _send(self, title: str) -> str | None:
+        request = urllib.request.Request(
+            f"http://localhost:{self.port}/api/v1/tasks",
+            data=json.dumps({"title": title, "unit": self.unit}).encode(),
+            headers={
+                "Authorization": f"Bearer {self.token}",
+                "Content-Type": "application/json",
+                "Idempotency-Key": title,
+            },
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                return str(json.load(answer)["reference"])
+        except urllib.error.HTTPError as refusal:
+            if refusal.code < 500:
+                raise AssertionError(refusal.read()) from refusal
+            return None
+        except (OSError, ValueError, urllib.error.URLError):
+            return None
+
+
+def test_nothing_acknowledged_is_lost_or_doubled_when_processes_are_killed(stack: Stack) -> None:
+    cast, token = stack.populate()
+    stop = threading.Event()
+    writers = [Writer(stack.port, token, cast.PARKS, stop) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    dice = random.Random(7)
+    for number in range(KILLS):
+        time.sleep(1.0)
+        stack.kill(VICTIMS[number % len(VICTIMS)] if number < len(VICTIMS) else dice.choice(VICTIMS))
+    assert soon(stack.ready, 30)
+    time.sleep(1.0)
+    stop.set()
+    for writer in writers:
+        writer.join(60)
+        assert not writer.is_alive(), "a writer was never answered again"
+    acknowledged = {title: reference for writer in writers for title, reference in writer.acknowledged.items()}
+    with psycopg.connect(stack.database.replace("+psycopg", "")) as connection:
+        rows = connection.execute("select title, reference from work_item where title like 'survivor %'").fetchall()
+        assert soon(lambda: _outbox(connection) == 0, 120), "every consequence is told in the end"
+        opened = connection.execute("select count(*) from facts where kind = 'item-opened'").fetchone()
+    kept = dict(rows)
+    assert len(acknowledged) > 20
+    assert len(rows) == len(kept), "none doubled"
+    assert {title: kept.get(title) for title in acknowledged} == acknowledged, "none lost"
+    assert opened == (len(rows),)
+
+
+def _outbox(connection: psycopg.Connection) -> int:
+    row = connection.execute("select count(*) from outbox").fetchone()
+    connection.rollback()
+    return int(row[0]) if row else -1
