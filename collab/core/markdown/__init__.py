@@ -1,0 +1,7 @@
+"""Markdown, as people write it, to HTML that is safe to show and to plain text."""
+
+from .excerpt import excerpt
+from .links import Kind, Mentioned, Resolver, Target, mentioned
+from .render import render
+
+__all__ = ["Kind", "Mentioned", "Resolver", "Target", "excerpt", "mentioned", "render"]

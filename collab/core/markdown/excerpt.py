@@ -1,0 +1,37 @@
+"""The beginning of a Markdown text as plain text, for lists, notifications and mails."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from .cost import affordable
+from .parser import PARSER
+
+_ENOUGH: Final = 4
+"""Markup rarely takes more than three of four characters: so much source is read for each one shown."""
+
+
+def excerpt(text: str, length: int = 160) -> str:
+    """What a reader would see, on one line of at most `length` characters; "…" ends one cut short, after a word."""
+    read = text[: length * _ENOUGH + 200]
+    laid_out, rest = affordable(read)
+    plain = " ".join(f"{''.join(_said(laid_out))} {rest}".split())
+    if len(plain) <= length and len(read) == len(text):
+        return plain
+    if not plain:
+        return ""
+    cut = plain[: max(0, length - 1)]
+    words = cut.rsplit(" ", 1)[0]
+    # A word longer than half of the room is cut rather than dropped.
+    return (words if len(words) > length // 2 else cut).rstrip() + "…"
+
+
+def _said(source: str) -> Iterator[str]:
+    for token in PARSER.parse(source):
+        if token.type in ("fence", "code_block"):
+            yield token.content
+        for child in token.children or []:
+            if child.type in ("text", "code_inline"):
+                yield child.content
+            elif child.type in ("softbreak", "hardbreak"):
+                yield " "
+        yield " "
