@@ -102,12 +102,13 @@ class Return(Form):
 
 
 class Filter(Form):
-    """A plain filter over a list of items."""
+    """A plain filter over a list of items. `below`: the units named, with all below them."""
 
     kind: KindCode | None = None
     state: Literal["open", "closed", "any"] | StateKind = "open"
     unit: Short | None = None
     desk: Short | None = None
+    below: Flag = False
     holder: Short | None = None
     label: Short | None = None
     text: Search = ""

@@ -1,16 +1,30 @@
 """The base table of every kind of work, with its references and states."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from collab.core.db import Base, Id
+from collab.core.text.fold import fold
 
 STATE_KINDS = ("new", "active", "waiting", "done", "cancelled")
 OPEN = "state_kind in ('new','active','waiting')"
+# Never null, so that a page can begin anywhere in the order of due dates.
+DUE_ORDER = "coalesce(due_on, '9999-12-31'::date)"
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def title_words(title: str) -> str:
+    """The words of a title as they are found by: folded, with single spaces between them."""
+    return _NOT_WORD.sub(" ", fold(title)).strip()
+
+
+def _words_of_row(context: Any) -> str:
+    return title_words(context.get_current_parameters()["title"])
 
 
 class Series(Base):
@@ -58,6 +72,7 @@ class WorkItem(Base):
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
     number: Mapped[int]
     title: Mapped[str]
+    words: Mapped[str] = mapped_column(server_default="", default=_words_of_row)  # follow from the title
     body: Mapped[str] = mapped_column(server_default="", default="")
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
@@ -86,12 +101,20 @@ class WorkItem(Base):
         CheckConstraint("due_on is null or start_on is null or due_on >= start_on", name="dates"),
         CheckConstraint("parent_id is null or parent_id <> id", name="not_own_parent"),
         Index("ix_work_item_number", "series_id", "number", unique=True),
-        Index("ix_work_item_desk_open", "desk_unit_id", "due_on", "id", postgresql_where=OPEN),
-        Index("ix_work_item_unit_open", "unit_id", "due_on", "id", postgresql_where=OPEN),
-        Index("ix_work_item_holder_open", "holder_id", "due_on", "id", postgresql_where=OPEN),
+        Index("ix_work_item_desk_open", "desk_unit_id", text(DUE_ORDER), "id", postgresql_where=OPEN),
+        Index("ix_work_item_unit_open", "unit_id", text(DUE_ORDER), "id", postgresql_where=OPEN),
+        Index("ix_work_item_holder_open", "holder_id", text(DUE_ORDER), "id", postgresql_where=OPEN),
         Index("ix_work_item_unit", "unit_id", "id"),
         Index("ix_work_item_desk", "desk_unit_id", "id"),
         Index("ix_work_item_all", "id", postgresql_where="reach = 'all'"),
-        Index("ix_work_item_due", "due_on", "id", postgresql_where=OPEN),
+        Index("ix_work_item_due", text(DUE_ORDER), "id", postgresql_where=OPEN),
+        Index("ix_work_item_changed", "changed_at", "id", postgresql_where=OPEN),
+        Index("ix_work_item_priority", "priority", "id", postgresql_where=OPEN),
+        Index("ix_work_item_words", text("to_tsvector('simple', words)"), postgresql_using="gin"),
         Index("ix_work_item_next", "next_action_at", postgresql_where="next_action_at is not null"),
     )
+
+    @validates("title")
+    def _words_follow(self, _name: str, title: str) -> str:
+        self.words = title_words(title)
+        return title

@@ -1,0 +1,145 @@
+"""What happened to an item, in sentences."""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql import func
+
+from collab.core.actor import Actor
+from collab.core.dates import shown
+from collab.core.db import db
+from collab.core.facts import KINDS, Fact, FactRow, FactText, revive
+from collab.core.i18n import N_, _
+from collab.core.paging import Key, Keyset, Kind, Page, Window
+
+from .parties import Names, names_of
+
+SUBJECT: Final = "work-item"
+USUAL: Final = 20
+STOOD_IN: Final = N_("%(sentence)s (standing in for %(absent)s)")
+_ORDER: Final = Keyset((Key("id", FactRow.id, Kind.INTEGER, descending=True),))
+_PLACE: Final = re.compile(r"%\((\w+)\)s")
+_TEXTS: Any = (
+    select(func.coalesce(func.jsonb_object_agg(FactText.name, FactText.text), text("'{}'::jsonb"), type_=JSONB))
+    .where(FactText.fact_id == FactRow.id)
+    .scalar_subquery()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the ledger as it stands there: the fact with its free text, when, and who did it for whom."""
+
+    id: int
+    at: datetime
+    kind: str
+    actor_id: int
+    on_behalf_of: int | None
+    via: str
+    payload: dict[str, Any]
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the history. `parts`: (text, whether it is a name or somebody's words), in order."""
+
+    id: int
+    at: datetime
+    kind: str
+    actor_id: int
+    parts: tuple[tuple[str, bool], ...]
+
+    @property
+    def sentence(self) -> str:
+        return "".join(words for words, _own in self.parts)
+
+
+def window_of(after: str | None = None, limit: int = USUAL) -> Window:
+    """A stretch of a history, newest first. Raises BadCursor."""
+    return _ORDER.window(after, limit)
+
+
+def facts_of(item_id: int, window: Window) -> list[Told]:
+    """Lines of the ledger about an item that was found within sight; one query. One more than the page holds."""
+    query = select(
+        FactRow.id, FactRow.at, FactRow.kind, FactRow.actor_id, FactRow.on_behalf_of, FactRow.via, FactRow.payload,
+        _TEXTS,
+    ).where(FactRow.subject_kind == SUBJECT, FactRow.subject_id == item_id)  # fmt: skip
+    return [Told(*row) for row in db.session.execute(window.applied(query))]
+
+
+def parties_in(facts: list[Told]) -> set[int | None]:
+    """Every party that the sentences name."""
+    found: set[int | None] = set()
+    for told in facts:
+        found |= {told.actor_id, told.on_behalf_of}
+        found.update(told.payload.get(name) for name, shape in _shapes(told.kind) if shape == "party")
+    return found
+
+
+def lines(actor: Actor, facts: list[Told], names: Names) -> list[Line]:
+    """The facts as sentences in the reader's language."""
+    return [_line(actor, told, names) for told in facts if told.kind in KINDS]
+
+
+def history(actor: Actor, item_id: int, window: Window) -> Page[Line]:
+    """A stretch of the history of an item found within sight, newest first; two queries."""
+    facts = facts_of(item_id, window)
+    page = window.page(facts, lambda told: (told.id,))
+    items = list(page.items)
+    return Page(lines(actor, items, names_of(actor, parties_in(items))), page.next, page.previous)
+
+
+@lru_cache(maxsize=1_000)
+def _shapes(kind: str) -> tuple[tuple[str, str], ...]:
+    """(field, how it is shown) of a kind of fact."""
+    cls = KINDS.get(kind)
+    return tuple((each.name, each.metadata.get("as", "")) for each in fields(cls)) if cls else ()
+
+
+def _line(actor: Actor, told: Told, names: Names) -> Line:
+    fact = revive(told.kind, 0, told.payload, told.texts)
+    values = {"actor": names.one(told.actor_id).name}
+    for each in fields(fact):
+        values[each.name] = _shown(actor, each, fact, names)
+    parts = _filled(_(type(fact).sentence), values)
+    if told.on_behalf_of is not None:
+        around = {"sentence": "", "absent": names.one(told.on_behalf_of).name}
+        before, after = _(STOOD_IN).split("%(sentence)s")
+        parts = (*_filled(before, around), *parts, *_filled(after, around))
+    return Line(told.id, told.at, told.kind, told.actor_id, tuple(part for part in parts if part[0]))
+
+
+def _shown(actor: Actor, each: Any, fact: Fact, names: Names) -> str:
+    value = getattr(fact, each.name)
+    shape = each.metadata.get("as", "")
+    if value is None or value == "":
+        return "–" if shape == "party" else ""
+    if shape == "party":
+        return names.one(value).name
+    if shape == "code":
+        labels = each.metadata["labels"]
+        return ", ".join(_(labels.get(one, one)) for one in str(value).split(","))
+    if shape == "day":
+        return shown(date.fromisoformat(value), calendar=actor.calendar, locale=actor.locale)  # type: ignore[arg-type]
+    return str(value)
+
+
+def _filled(template: str, values: dict[str, str]) -> tuple[tuple[str, bool], ...]:
+    """The template cut at its places; a trailing colon before nothing goes ("offered it to Legal: ")."""
+    found: list[tuple[str, bool]] = []
+    end = 0
+    for match in _PLACE.finditer(template):
+        found.append((template[end : match.start()], False))
+        found.append((values.get(match[1], ""), True))
+        end = match.end()
+    found.append((template[end:], False))
+    if len(found) >= 3 and not found[-1][0] and not found[-2][0]:
+        found[-3] = (found[-3][0].rstrip(" :").rstrip("،,"), False)
+    return tuple(found)

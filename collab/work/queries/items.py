@@ -1,0 +1,109 @@
+"""One item: found within the actor's sight, with everything its page shows."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import BigInteger, ColumnElement, Text, literal, select, union_all
+from sqlalchemy.orm import aliased
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.errors import NotFound
+
+from ..models import Link, WorkItem
+from ..policy import visible_to
+from .extras import extras, handover_line, held, part, parties_in, wait_line
+from .parties import Names, names_of
+from .shapes import Item, Relative
+
+MOST_ID = 2**53 - 1
+
+_COLUMNS = (
+    WorkItem.id, WorkItem.kind, WorkItem.reference, WorkItem.title, WorkItem.body, WorkItem.unit_id,
+    WorkItem.desk_unit_id, WorkItem.holder_id, WorkItem.state_kind, WorkItem.priority, WorkItem.start_on,
+    WorkItem.due_on, WorkItem.reach, WorkItem.parent_id, WorkItem.created_at, WorkItem.created_by,
+    WorkItem.changed_at, WorkItem.closed_at, WorkItem.external_id, WorkItem.version, WorkItem.fields,
+)  # fmt: skip
+
+
+def named_by(ref: str | int) -> ColumnElement[bool]:
+    """The criterion "the item with this reference or id". A number no id can have finds nothing."""
+    text = str(ref)
+    if text.isascii() and text.isdigit():
+        number = int(text)
+        return WorkItem.id == (number if number <= MOST_ID else 0)
+    return WorkItem.reference == text.upper()
+
+
+def id_of(actor: Actor, ref: str | int) -> int:
+    """The id of an item the actor sees. Raises NotFound."""
+    found = db.session.scalar(select(WorkItem.id).where(named_by(ref), visible_to(actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_item(actor: Actor, ref: str | int, *, also: Iterable[int | None] = ()) -> Item:
+    """The item with this reference or id, in four queries. Raises NotFound when the actor does not see it."""
+    return find_with_names(actor, ref, also=also)[0]
+
+
+def find_with_names(actor: Actor, ref: str | int, *, also: Iterable[int | None] = ()) -> tuple[Item, Names]:
+    """As `find_item`, with the names of all parties in it and of those in `also`."""
+    row = db.session.execute(select(*_COLUMNS).where(named_by(ref), visible_to(actor))).first()
+    if row is None:
+        raise NotFound
+    raw = extras(row.id)
+    ids = parties_in(raw) | {row.unit_id, row.desk_unit_id, row.holder_id, row.created_by} | set(also)
+    names = names_of(actor, ids)
+    awaited = [wait["for_item_id"] for wait in raw["waits"] if wait["for_item_id"]]
+    item = Item(
+        id=row.id,
+        kind=row.kind,
+        reference=row.reference,
+        title=row.title,
+        body=row.body,
+        unit=names.one(row.unit_id),
+        desk=names.one(row.desk_unit_id),
+        holder=names.maybe(row.holder_id),
+        state_kind=row.state_kind,
+        priority=row.priority,
+        start_on=row.start_on,
+        due_on=row.due_on,
+        reach=row.reach,
+        parent_id=row.parent_id,
+        created_at=row.created_at,
+        creator=names.one(row.created_by),
+        changed_at=row.changed_at,
+        closed_at=row.closed_at,
+        external_id=row.external_id,
+        version=row.version,
+        labels=tuple(raw["labels"]),
+        waits=tuple(wait_line(each, names) for each in raw["waits"]),
+        handovers=tuple(handover_line(each, names) for each in raw["handovers"]),
+        intervals=tuple(held(each, names) for each in raw["intervals"]),
+        participants=tuple(part(each, names) for each in raw["parts"]),
+        relatives=relatives(actor, row.id, row.parent_id, awaited),
+        fields=row.fields,
+    )
+    return item, names
+
+
+def relatives(actor: Actor, item_id: int, parent_id: int | None, awaited: list[int]) -> tuple[Relative, ...]:
+    """Parent, children, linked items and items whose end is awaited, as far as the actor sees them; one query."""
+    child = aliased(WorkItem)
+    ties = [
+        select(Link.to_id.label("id"), Link.kind.label("relation")).where(Link.from_id == item_id),
+        select(Link.from_id, Link.kind + "-by").where(Link.to_id == item_id),
+        select(child.id, literal("child", Text)).where(child.parent_id == item_id).limit(100),
+    ]
+    known = [("parent", parent_id), *(("awaited", each) for each in awaited)]
+    fixed = [select(literal(id_, BigInteger), literal(relation, Text)) for relation, id_ in known if id_ is not None]
+    tie = union_all(*(each.subquery().select() for each in [*ties, *fixed])).subquery("tie")
+    rows = db.session.execute(
+        select(tie.c.relation, WorkItem.id, WorkItem.reference, WorkItem.title, WorkItem.state_kind)
+        .join(tie, tie.c.id == WorkItem.id)
+        .where(visible_to(actor))
+        .order_by(tie.c.relation, WorkItem.id)
+        .limit(200)
+    )
+    return tuple(Relative(*row) for row in rows)

@@ -1,0 +1,45 @@
+"""Names of the parties that a page mentions, all in one question."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.people.models import Party, Post, Unit
+
+from ..policy import among
+from .shapes import PartyRef
+
+
+class Names:
+    """Parties by id, in the reader's language. An id without a party has a name of its own: Collab itself."""
+
+    def __init__(self, known: dict[int, PartyRef]) -> None:
+        self.known = known
+
+    def one(self, id_: int) -> PartyRef:
+        return self.known.get(id_) or PartyRef(id_, "person", "Collab" if id_ == 0 else "?")
+
+    def maybe(self, id_: int | None) -> PartyRef | None:
+        return self.one(id_) if id_ is not None else None
+
+
+def names_of(actor: Actor, ids: Iterable[int | None]) -> Names:
+    """Kind, name and (of units and posts) unit code of each party in `ids`, in one query."""
+    wanted = frozenset(id_ for id_ in ids if id_)
+    if not wanted:
+        return Names({})
+    code = func.coalesce(
+        select(Unit.code).where(Unit.id == Party.id).scalar_subquery(),
+        select(Unit.code).join(Post, Post.unit_id == Unit.id).where(Post.id == Party.id).scalar_subquery(),
+    )
+    rows = db.session.execute(
+        select(Party.id, Party.kind, Party.label, Party.names, code).where(Party.id == among(wanted))
+    )
+    return Names(
+        {
+            id_: PartyRef(id_, kind, (names or {}).get(actor.locale) or label, code)
+            for id_, kind, label, names, code in rows
+        }
+    )

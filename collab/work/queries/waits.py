@@ -1,0 +1,120 @@
+"""What is expected: of me, by me, on an item, one by its number."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import Date, and_, exists, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.errors import NotFound
+from collab.core.paging import Key, Keyset, Kind, Page, Window
+
+from ..models import Handover, Wait, WorkItem
+from ..policy import among, visible_to, wait_visible_to
+from .parties import Names, names_of
+from .shapes import WaitLine
+
+NO_DAY: Final = date(9999, 12, 31)
+_UNTIL: Any = literal_column("coalesce(wait.until, '9999-12-31'::date)", Date)
+_BY_UNTIL = Keyset((Key("until", _UNTIL, Kind.DAY), Key("id", Wait.id, Kind.INTEGER)))
+WAIT_COLUMNS: Final = (
+    Wait.id, Wait.item_id, Wait.sense, Wait.what, Wait.of_id, Wait.by_id, Wait.by_unit_id, Wait.tray_unit_id,
+    Wait.taken_by, Wait.for_item_id, Wait.since, Wait.until, Wait.stops_clock, Wait.nudges, Wait.ended_at,
+    Wait.ended_how, Wait.ended_by, Wait.version,
+)  # fmt: skip
+
+_NAMES: Final = tuple(column.key for column in WAIT_COLUMNS)
+_Its = aliased(WorkItem)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A wait with the item it is on, if the actor sees that item. `handover_id`: the offer to be decided, if any."""
+
+    wait: WaitLine
+    reference: str | None
+    title: str | None
+    kind: str | None
+    state_kind: str | None
+    priority: int
+    changed_at: datetime | None
+    handover_id: int | None
+
+
+def window_of(after: str | None = None, limit: int = 50) -> Window:
+    """A stretch of a list of waits, the soonest first. Raises BadCursor."""
+    return _BY_UNTIL.window(after, limit)
+
+
+def personal(actor: Actor) -> frozenset[int]:
+    """The parties whose expectations stand on somebody's My day: themselves, their posts, the units they work in or
+    head directly. What lies with units further below is those units' own business."""
+    return (actor.parties - actor.reach) | actor.units | actor.heads
+
+
+def expected_of(actor: Actor, window: Window, *, sense: str | None = None) -> Page[Expected]:
+    """Everything open that is expected of the actor, their posts and the trays of their units; two queries."""
+    mine = or_(
+        (Wait.of_id == among(personal(actor))) & (Wait.taken_by.is_(None)),
+        Wait.taken_by == actor.person_id,
+    )
+    return _page(actor, _expected(actor).where(mine, Wait.ended_at.is_(None)), window, sense)
+
+
+def expected_by(actor: Actor, window: Window, *, sense: str | None = None) -> Page[Expected]:
+    """Everything open that the actor expects of others; two queries. Tasks are their holders' own."""
+    asked = _expected(actor).where(Wait.by_id == actor.person_id, Wait.ended_at.is_(None), Wait.sense != "task")
+    return _page(actor, asked, window, sense)
+
+
+def find_wait(actor: Actor, wait_id: int) -> Expected:
+    """A wait the actor may see; two queries. Raises NotFound."""
+    row = db.session.execute(_expected(actor).where(Wait.id == wait_id)).first()
+    if row is None:
+        raise NotFound
+    return _line(row, names_of(actor, _parties(row)))
+
+
+def waits_on(actor: Actor, item_id: int, window: Window) -> Page[Expected]:
+    """The open waits on an item found within sight; two queries."""
+    return _page(actor, _expected(actor).where(Wait.item_id == item_id, Wait.ended_at.is_(None)), window, None)
+
+
+def _expected(actor: Actor) -> Any:
+    handover = (
+        select(Handover.id)
+        .where(Handover.wait_id == Wait.id, Handover.state == "offered", Wait.sense == "handover")
+        .correlate(Wait)
+        .limit(1)
+        .scalar_subquery()
+    )
+    seen = exists(select(WorkItem.id).where(WorkItem.id == _Its.id, visible_to(actor)))
+    return select(
+        *WAIT_COLUMNS, _Its.reference, _Its.title, _Its.kind, _Its.state_kind,
+        func.coalesce(_Its.priority, 0).label("priority"), _Its.changed_at, handover.label("handover_id"),
+    ).outerjoin(_Its, and_(_Its.id == Wait.item_id, seen)).where(wait_visible_to(actor))  # fmt: skip
+
+
+def _page(actor: Actor, query: Any, window: Window, sense: str | None) -> Page[Expected]:
+    if sense is not None:
+        query = query.where(Wait.sense == sense)
+    page = window.page(db.session.execute(window.applied(query)).all(), lambda row: (row.until or NO_DAY, row.id))
+    ids: set[int | None] = set()
+    for row in page.items:
+        ids |= _parties(row)
+    names = names_of(actor, ids)
+    return Page([_line(row, names) for row in page.items], page.next, page.previous)
+
+
+def _parties(row: Any) -> set[int | None]:
+    return {row.of_id, row.by_id, row.taken_by}
+
+
+def _line(row: Any, names: Names) -> Expected:
+    values = tuple(row)
+    columns = dict(zip(_NAMES, values[:18], strict=True))
+    line = WaitLine(**columns, of=names.maybe(row.of_id), by=names.one(row.by_id), taker=names.maybe(row.taken_by))
+    return Expected(line, *values[18:])
