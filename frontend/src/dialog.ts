@@ -3,6 +3,8 @@ let cause: HTMLElement | null = null;
 
 function open(dialog: HTMLDialogElement): void {
   if (dialog.open) return;
+  const title = dialog.querySelector(".dialog-title[id]");
+  if (title) dialog.setAttribute("aria-labelledby", title.id);
   dialog.showModal();
   const first = dialog.querySelector<HTMLElement>("[autofocus], .dialog-body :is(input:not([type=hidden]),textarea,select), .dialog-foot button");
   first?.focus();

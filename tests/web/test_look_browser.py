@@ -1,0 +1,79 @@
+"""The look in a real browser under the real policy: three languages and themes, every width, light and still."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.web.look_asking import complaints
+
+LOOKS = [
+    ("en", "light", 1280),
+    ("en", "contrast", 320),
+    ("el", "dark", 390),
+    ("el", "light", 768),
+    ("fa", "dark", 1280),
+    ("fa", "light", 320),
+]
+
+
+@pytest.mark.parametrize(("locale", "theme", "width"), LOOKS)
+def test_the_sheet_fits_every_screen_without_complaint(
+    stage_page: Page, stage_address: str, locale: str, theme: str, width: int
+) -> None:
+    stage_page.set_viewport_size({"width": width, "height": 800})
+    stage_page.goto(f"{stage_address}/style?locale={locale}&theme={theme}")
+    stage_page.wait_for_load_state("networkidle")
+    assert stage_page.evaluate("document.documentElement.scrollWidth") <= width
+    assert stage_page.evaluate("getComputedStyle(document.body).direction") == ("rtl" if locale == "fa" else "ltr")
+    assert stage_page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').length") >= 1
+    assert complaints(stage_page) == []
+
+
+def test_the_navigation_stands_at_the_start_of_the_line(stage_page: Page, stage_address: str) -> None:
+    where = "document.querySelector('.nav').getBoundingClientRect()"
+    stage_page.goto(f"{stage_address}/style?locale=en")
+    assert stage_page.evaluate(f"{where}.left") == 0
+    stage_page.goto(f"{stage_address}/style?locale=fa")
+    assert stage_page.evaluate(f"{where}.right") == 1280
+    arrow = "getComputedStyle(document.querySelector('.pager use[href$=\"#arrow-right\"]')).transform"
+    assert stage_page.evaluate(arrow) == "matrix(-1, 0, 0, 1, 0, 0)"
+
+
+@pytest.mark.parametrize(("locale", "limit"), [("en", 150_000), ("el", 150_000), ("fa", 190_000)])
+def test_the_first_load_is_light_and_still(stage_page: Page, stage_address: str, locale: str, limit: int) -> None:
+    stage_page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => {"
+        " for (const e of list.getEntries()) window.moved += e.value"
+        "}).observe({type: 'layout-shift', buffered: true})"
+    )
+    sizes: list[int] = []
+    network = stage_page.context.new_cdp_session(stage_page)
+    network.send("Network.enable")
+    network.on("Network.loadingFinished", lambda told: sizes.append(int(told["encodedDataLength"])))
+    stage_page.goto(f"{stage_address}/style?locale={locale}")
+    stage_page.wait_for_load_state("networkidle")
+    stage_page.wait_for_timeout(400)
+    assert 40_000 < sum(sizes) <= limit
+    assert 4 <= len(sizes) <= 12
+    assert stage_page.evaluate("window.moved") < 0.01
+
+
+def test_the_theme_changes_at_once(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/moving")
+    stage_page.click("[popovertarget=me]")
+    stage_page.click("button[name=theme][value=dark]")
+    assert stage_page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert (
+        stage_page.evaluate("getComputedStyle(document.body.querySelector('.shell-body')).backgroundColor")
+        == "rgb(21, 29, 36)"
+    )
+
+
+def test_a_phone_gets_the_navigation_when_it_asks(stage_page: Page, stage_address: str) -> None:
+    stage_page.set_viewport_size({"width": 390, "height": 844})
+    stage_page.goto(f"{stage_address}/moving?locale=fa")
+    assert not stage_page.is_visible("#navigation")
+    stage_page.click(".dock button")
+    assert stage_page.is_visible("#navigation")
+    assert stage_page.evaluate("document.querySelector('#navigation').getBoundingClientRect().right") == 390
+    stage_page.keyboard.press("Escape")
+    assert not stage_page.is_visible("#navigation")

@@ -1,0 +1,171 @@
+"""What each module of the page promises, in a real browser under the real policy."""
+
+from playwright.sync_api import Page
+
+from tests.web.look_asking import complaints, line
+
+
+def test_a_hint_asks_again_and_keeps_what_was_typed(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/moving")
+    voice = line(stage_page)
+    stage_page.fill("#draft", "half a sentence")
+    stage_page.fill("#other", "typed")
+    stage_page.focus("#draft")
+    before = stage_page.inner_text("#asked")
+    voice.hint("work-item", 7, 3)
+    stage_page.wait_for_timeout(700)
+    assert stage_page.inner_text("#asked") == before, "version 3 is already on the page"
+    for _ in range(5):
+        voice.hint("work-item", 7, 4)
+    stage_page.wait_for_function("before => document.querySelector('#asked').textContent !== before", arg=before)
+    stage_page.wait_for_timeout(700)
+    assert int(stage_page.inner_text("#asked")) == int(before) + 1, "many hints are one question"
+    assert stage_page.input_value("#draft") == "half a sentence"
+    assert stage_page.input_value("#other") == "typed"
+    assert stage_page.evaluate("document.activeElement.id") == "draft"
+    assert complaints(stage_page) == []
+
+
+def test_a_hint_for_any_of_a_kind_is_heard_and_a_strange_one_is_not(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/moving")
+    voice = line(stage_page)
+    with stage_page.expect_request("**/part"):
+        voice.hint("unit", 99, None)
+    stage_page.wait_for_timeout(300)
+    asked = stage_page.inner_text("#asked")
+    voice.hint("work-item", 8, 9)
+    stage_page.wait_for_timeout(700)
+    assert stage_page.inner_text("#asked") == asked
+
+
+def test_a_line_that_comes_back_asks_for_everything(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/moving")
+    voice = line(stage_page)
+    with stage_page.expect_request("**/part", timeout=10_000):
+        voice.route.close()
+
+
+def test_a_refusal_is_said_and_never_swapped_in(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/moving")
+    for status in (404, 409, 503):
+        stage_page.evaluate(f"document.querySelector('#gone').setAttribute('hx-post', '/refuse?status={status}')")
+        stage_page.evaluate("htmx.process(document.querySelector('#gone'), true)")
+        stage_page.click("#gone")
+        stage_page.wait_for_selector('.toast-bad:has-text("There is no \\"item\\" <here>.")')
+        assert stage_page.inner_text("#answer") == ""
+        stage_page.click(".toast-bad button")
+    stage_page.fill("#typed", "kept")
+    stage_page.click("#send")
+    stage_page.wait_for_selector("#mend")
+    assert stage_page.input_value("#typed") == "kept"
+
+
+def test_requests_carry_the_token_and_answers_can_speak(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/moving")
+    stage_page.click("#told")
+    stage_page.wait_for_selector('#answer:has-text("a token")')
+    assert stage_page.inner_text(".toast p") == "Handed over."
+    assert stage_page.get_attribute(".toast-act", "href") == "/k1"
+
+
+def test_code_in_attributes_is_not_run(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/moving")
+    stage_page.evaluate("document.querySelector('#filtered').click()")
+    stage_page.wait_for_timeout(200)
+    assert stage_page.evaluate("window.ran") is None
+    # Outside of htmx nothing may write HTML either.
+    refused = """() => {
+        try { document.body.innerHTML = '<b>x</b>'; return false } catch (error) { return error instanceof TypeError }
+    }"""
+    assert stage_page.evaluate(refused)
+
+
+def test_rows_answer_to_the_keyboard_on_any_layout(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/moving")
+    stage_page.evaluate("document.addEventListener('click', e => window.pressed = e.target.dataset.n)")
+    stage_page.keyboard.press("h")
+    assert stage_page.evaluate("window.pressed") is None, "no row was chosen yet"
+    stage_page.keyboard.press("j")
+    stage_page.keyboard.press("j")
+    assert stage_page.evaluate("document.activeElement.textContent") == "Row 2"
+    stage_page.keyboard.press("k")
+    stage_page.keyboard.press("h")
+    assert stage_page.evaluate("window.pressed") == "1"
+    stage_page.evaluate(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'ξ', code: 'KeyJ', bubbles: true}))"
+    )
+    assert stage_page.evaluate("document.activeElement.textContent") == "Row 2"
+    stage_page.focus("#typed")
+    stage_page.keyboard.press("j")
+    assert stage_page.input_value("#typed") == "j"
+
+
+def test_search_and_the_list_of_keys_open(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/moving")
+    stage_page.keyboard.press("/")
+    assert stage_page.evaluate("document.activeElement.id") == "search"
+    stage_page.keyboard.press("Escape")
+    stage_page.keyboard.press("Control+k")
+    assert stage_page.evaluate("document.activeElement.id") == "search"
+    stage_page.keyboard.press("Escape")
+    stage_page.keyboard.press("?")
+    assert stage_page.is_visible("#shortcuts")
+
+
+def test_a_fragment_opens_as_a_dialog_and_focus_returns(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/moving")
+    stage_page.click("#ask")
+    stage_page.wait_for_selector("#dialog[open]")
+    assert stage_page.evaluate("document.activeElement.id") == "inside"
+    assert stage_page.get_attribute("#dialog", "aria-labelledby") == "dialog-title"
+    stage_page.keyboard.press("Escape")
+    stage_page.wait_for_selector("#dialog", state="hidden")
+    assert stage_page.evaluate("document.activeElement.id") == "ask"
+    assert stage_page.evaluate("document.querySelector('#dialog').childElementCount") == 0
+
+
+def test_a_party_is_chosen_by_typing(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/style")
+    stage_page.fill("#sheet-holder", "")
+    stage_page.type("#sheet-holder", "pa")
+    stage_page.wait_for_selector("#sheet-holder-options [role=option]")
+    assert stage_page.get_attribute("#sheet-holder", "aria-expanded") == "true"
+    assert stage_page.input_value("input[name=holder]") == "", "a half name is nobody"
+    stage_page.keyboard.press("ArrowDown")
+    assert stage_page.get_attribute("#sheet-holder", "aria-activedescendant") == "sheet-holder-options-1"
+    stage_page.keyboard.press("Enter")
+    assert (stage_page.input_value("#sheet-holder"), stage_page.input_value("input[name=holder]")) == (
+        "Eleni Papadopoulou",
+        "5",
+    )
+    assert stage_page.get_attribute("#sheet-holder", "aria-expanded") == "false"
+    stage_page.fill("#sheet-holder", "zzz")
+    stage_page.wait_for_selector(".option-none")
+
+
+def test_a_jalali_day_is_typed_or_picked_and_sent_as_iso(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/style?locale=fa")
+    stage_page.wait_for_selector(".date-open")
+    assert stage_page.input_value("#sheet-due") == "۱۴۰۵/۹/۲"
+    for typed, sent in (("1405/1/1", "2026-03-21"), ("۳۰/۱۲/۱۴۰۳", "2025-03-20"), ("۱۴۰۴/۱۲/۳۰", ""), ("soon", "")):
+        stage_page.fill("#sheet-due", typed)
+        assert stage_page.input_value("input[name=due]") == sent, typed
+    assert stage_page.evaluate("document.querySelector('#sheet-due').validity.customError")
+    stage_page.fill("#sheet-due", "۱۴۰۵/۹/۲")
+    stage_page.click(".date-open")
+    stage_page.keyboard.press("ArrowLeft")
+    stage_page.keyboard.press("Enter")
+    assert stage_page.input_value("#sheet-due") == "۱۴۰۵/۹/۳"
+    assert stage_page.input_value("input[name=due]") == "2026-11-24"
+    assert stage_page.evaluate("document.activeElement.id") == "sheet-due"
+
+
+def test_what_was_typed_is_kept_offline(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/moving")
+    stage_page.fill("#typed", "words")
+    stage_page.context.set_offline(True)
+    stage_page.wait_for_selector("[data-offline]", state="visible")
+    stage_page.click("#send")
+    assert stage_page.input_value("#typed") == "words"
+    stage_page.context.set_offline(False)
+    stage_page.wait_for_selector("[data-offline]", state="hidden")
