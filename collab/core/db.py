@@ -105,6 +105,12 @@ def writing() -> Iterator[Session]:
         raise
 
 
+def long_statements(session: Session, seconds: int = 300) -> None:
+    """Give the bulk verb that is running more time than a page gets; holds until its transaction ends."""
+    session.execute(text(f"set local statement_timeout = '{seconds}s'"))
+    session.execute(text(f"set local idle_in_transaction_session_timeout = '{seconds}s'"))
+
+
 # Lock timeout, deadlock, serialization, statement timeout.
 TRANSIENT = frozenset({"55P03", "40P01", "40001", "57014"})
 

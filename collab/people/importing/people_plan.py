@@ -1,0 +1,135 @@
+"""What bringing a list of people in comes to: one row for each unit somebody belongs to, by mail address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from collab.core.forms import Code, Email, Form, Line
+from collab.core.i18n import N_, _
+
+from ..models import Membership, Party, Person, Unit
+from ..organisation import founding
+from ..standing import valid_on
+from .report import Fault, Outcome
+from .sheet import Row
+
+NO_UNIT: Final = N_("No unit has the code %(code)s.")
+CLOSED_UNIT: Final = N_("This unit is closed.")
+TWICE: Final = N_("Another row puts the same person into the same unit.")
+OTHER_NAME: Final = N_("Another row with this address has another name or language.")
+GONE: Final = N_("This account is closed.")
+HAS_HEAD: Final = N_("This unit has another head already. Choose acting or deputy, or end that first.")
+
+
+class PersonRow(Form):
+    """Somebody in a unit. Several rows with one address put them into several units, the first being the main one."""
+
+    email: Email
+    name: Line
+    unit_code: Code
+    post: Literal["head", "deputy", "acting", "member"] = "member"
+    locale: Literal["en", "el", "fa"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWanted:
+    """What a row comes to. `person` is None while they are new; `has` the memberships in that unit today."""
+
+    row: Row[PersonRow]
+    unit: int
+    person: Any
+    first: bool
+    has: tuple[Any, ...]
+
+    @property
+    def renames(self) -> bool:
+        return self.first and self.person is not None and self.person.label != self.row.says.name
+
+    @property
+    def speaks_other(self) -> bool:
+        says = self.row.says
+        return self.first and self.person is not None and says.locale not in (None, self.person.locale)
+
+    @property
+    def joins(self) -> bool:
+        return all(one.kind != self.row.says.post for one in self.has)
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePlan:
+    """What bringing a list in comes to."""
+
+    wanted: list[PersonWanted]
+    outcome: Outcome
+
+
+class _House:
+    """Units, people and today's memberships, read once."""
+
+    def __init__(self, reading: Session, addresses: set[str]) -> None:
+        self.today = founding.today(reading)
+        self.units = {
+            row.code: row for row in reading.execute(select(Unit.code, Unit.id, Unit.valid_from, Unit.valid_to))
+        }
+        found = select(Person.id, Person.email, Person.locale, Person.active, Party.label, Party.names)
+        of_list = found.join(Party, Party.id == Person.id).where(Person.email.in_(addresses))
+        self.people = {row.email: row for row in reading.execute(of_list)}
+        self.belongs: dict[tuple[int, int], list[Any]] = {}
+        self.heads: dict[int, int | str] = {}
+        held = select(Membership.id, Membership.person_id, Membership.unit_id, Membership.kind, Membership.valid_from)
+        for row in reading.execute(held.where(valid_on(Membership, self.today))):
+            self.belongs.setdefault((row.person_id, row.unit_id), []).append(row)
+            if row.kind == "head":
+                self.heads[row.unit_id] = row.person_id
+
+
+def plan_people(reading: Session, rows: Sequence[Row[PersonRow]], faults: Sequence[Fault] = ()) -> PeoplePlan:
+    """Compare the rows with the people there are; nothing is written."""
+    house = _House(reading, {row.says.email for row in rows})
+    found = list(faults)
+    wanted: list[PersonWanted] = []
+    said: dict[str, tuple[str, str | None]] = {}
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        fault = _fault(row, house, said, seen)
+        if fault is not None:
+            found.append(fault)
+            continue
+        says = row.says
+        unit, person = house.units[says.unit_code], house.people.get(says.email)
+        first = says.email not in said
+        said.setdefault(says.email, (says.name, says.locale))
+        seen.add((says.email, says.unit_code))
+        if says.post == "head":
+            house.heads[unit.id] = person.id if person else says.email
+        has = tuple(house.belongs.get((person.id, unit.id), ())) if person else ()
+        wanted.append(PersonWanted(row, unit.id, person, first, has))
+    new = sum(one.person is None for one in wanted)
+    updated = sum(one.person is not None and (one.joins or one.renames or one.speaks_other) for one in wanted)
+    found.sort(key=lambda fault: fault.line)
+    return PeoplePlan(wanted, Outcome(new, updated, len(wanted) - new - updated, tuple(found)))
+
+
+def _fault(
+    row: Row[PersonRow], house: _House, said: dict[str, tuple[str, str | None]], seen: set[tuple[str, str]]
+) -> Fault | None:
+    """Why this row cannot be taken, if so."""
+    says, unit = row.says, house.units.get(row.says.unit_code)
+    person = house.people.get(says.email)
+    if unit is None:
+        return Fault(row.line, "unit_code", _(NO_UNIT, code=says.unit_code))
+    if unit.valid_from > house.today or (unit.valid_to is not None and unit.valid_to <= house.today):
+        return Fault(row.line, "unit_code", _(CLOSED_UNIT))
+    if person is not None and not person.active:
+        return Fault(row.line, "email", _(GONE))
+    if said.get(says.email, (says.name, says.locale)) != (says.name, says.locale):
+        return Fault(row.line, "name", _(OTHER_NAME))
+    if (says.email, says.unit_code) in seen:
+        return Fault(row.line, "unit_code", _(TWICE))
+    me = person.id if person else says.email
+    if says.post == "head" and house.heads.get(unit.id, me) != me:
+        return Fault(row.line, "post", _(HAS_HEAD))
+    return None

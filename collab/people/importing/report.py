@@ -1,0 +1,44 @@
+"""What is said about a file that was brought in: what is wrong with it, and what came of it."""
+
+from dataclasses import dataclass, field
+
+from collab.core.errors import Invalid
+from collab.core.i18n import N_, _
+
+NOT_ALL_GOOD = N_("Some rows are bad. Nothing was changed.")
+
+
+class BadFile(Exception):
+    """The file as a whole cannot be read; its text is a sentence in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why one row cannot be taken. `line` counts from 1 as an editor does; `column` is empty for the whole row."""
+
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many rows were (or would be) new, changed or as they were, and what is wrong with the others."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    faults: tuple[Fault, ...] = field(default=())
+
+    @property
+    def bad_rows(self) -> int:
+        return len({fault.line for fault in self.faults})
+
+
+def refuse_unless(skip_bad: bool, outcome: Outcome) -> None:
+    """Raises Invalid, with the reason of each bad row under its line, unless bad rows are to be left out."""
+    if outcome.faults and not skip_bad:
+        reasons: dict[str, list[str]] = {}
+        for fault in outcome.faults:
+            reasons.setdefault(f"{fault.line}.{fault.column}", []).append(fault.reason)
+        raise Invalid(_(NOT_ALL_GOOD), fields=reasons)

@@ -1,0 +1,189 @@
+"""A CSV file as rows of an input shape: delimiter and header recognised, every cell checked, every fault kept.
+
+Read line by line within bounds, so that a file of any size costs no more memory than one of the largest allowed.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Generic, TextIO, TypeVar
+
+from collab.core.errors import Invalid
+from collab.core.forms import Form, parse
+from collab.core.i18n import N_, _
+
+from .encoding import encoding_of
+from .report import BadFile, Fault
+
+if TYPE_CHECKING:
+    import _csv
+
+F = TypeVar("F", bound=Form)
+
+MOST_ROWS: Final = 100_000
+MOST_BYTES: Final = 200 * 1024 * 1024
+MOST_LINE: Final = 131_072  # characters; the csv module bounds a cell of several lines likewise
+DELIMITERS: Final = (",", ";", "\t")
+
+EMPTY: Final = N_("The file is empty.")
+NOT_A_FILE: Final = N_("%(file)s is not a file that can be read.")
+UNKNOWN_ENCODING: Final = N_("The letters in this file cannot be recognised. Save it as CSV UTF-8.")
+TOO_MANY_ROWS: Final = N_("There are more than %(most)s rows in this file. Split it into several files.")
+TOO_LARGE: Final = N_("This file is larger than %(most)s MB. Split it into several files.")
+LONG_LINE: Final = N_("Line %(line)s is too long to be a row.")
+OPEN_QUOTE: Final = N_('A quotation mark on line %(line)s or after it is never closed: write "" for a mark inside one.')
+BROKEN_QUOTE: Final = N_('A quotation mark stands in the middle of a cell: write "" for a mark inside one.')
+NO_COLUMNS: Final = N_("These columns are missing: %(columns)s.")
+STRANGE_COLUMNS: Final = N_("These columns are not known: %(columns)s. Known are: %(known)s.")
+TWICE: Final = N_("These columns stand twice: %(columns)s.")
+RAGGED: Final = N_("This row has %(found)s cells, but the header has %(expected)s.")
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[F]):
+    """One good row: the line it begins on and what it says."""
+
+    line: int
+    says: F
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[F]):
+    """The rows of a file that are good by themselves, the faults of the others, and which columns it has."""
+
+    rows: list[Row[F]]
+    faults: list[Fault]
+    columns: frozenset[str]
+
+
+Progress = Callable[[int], None]
+
+
+def read_sheet(path: Path, form: type[F], progress: Progress = lambda _bytes: None) -> Sheet[F]:
+    """Read a whole file. `progress` hears how many bytes were read so far, now and then.
+
+    Raises BadFile when the file as a whole is wrong: no text, unknown encoding, wrong header, beyond the bounds.
+    """
+    encoding = _checked(path)
+    rows: list[Row[F]] = []
+    faults: list[Fault] = []
+    with path.open("rb") as bytes_read, TextIOWrapper(bytes_read, encoding=encoding, newline="") as file:
+        try:
+            delimiter, first_line = _delimiter(file, form)
+            reader = csv.reader(_bounded(file), delimiter=delimiter, strict=True)
+            columns = _header(reader, form)
+            for number, (line, cells) in enumerate(_records(reader, first_line, faults)):
+                if number >= MOST_ROWS:
+                    raise BadFile(_(TOO_MANY_ROWS, most=f"{MOST_ROWS:,}"))
+                if number % 500 == 0:
+                    progress(bytes_read.tell())
+                if any(cell.strip() for cell in cells):
+                    _take(line, cells, columns, form, rows, faults)
+        except UnicodeError as error:
+            raise BadFile(_(UNKNOWN_ENCODING)) from error
+    progress(path.stat().st_size)
+    return Sheet(rows, faults, frozenset(columns))
+
+
+def _checked(path: Path) -> str:
+    try:
+        size = path.stat().st_size if path.is_file() else -1
+        if size < 0:
+            raise BadFile(_(NOT_A_FILE, file=path.name))
+        if size > MOST_BYTES:
+            raise BadFile(_(TOO_LARGE, most=MOST_BYTES // 1024 // 1024))
+        if size == 0:
+            raise BadFile(_(EMPTY))
+        encoding = encoding_of(path)
+    except OSError as error:
+        raise BadFile(_(NOT_A_FILE, file=path.name)) from error
+    if encoding is None:
+        raise BadFile(_(UNKNOWN_ENCODING))
+    return encoding
+
+
+def _delimiter(file: TextIO, form: type[Form]) -> tuple[str, int]:
+    """The delimiter under which most known columns appear, and the line on which the header stands.
+
+    Spreadsheets may say it themselves in a first line `sep=;`.
+    """
+    first = file.readline(MOST_LINE)
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
+        return first.strip()[4], 2
+    file.seek(0)
+    known = set(form.model_fields)
+
+    def recognised(delimiter: str) -> int:
+        return len(known & {_tidy(name) for name in first.split(delimiter)})
+
+    return max(DELIMITERS, key=recognised), 1
+
+
+def _tidy(name: str) -> str:
+    return name.strip().strip('"').strip().lower()
+
+
+def _bounded(file: TextIO) -> Iterator[str]:
+    line = 0
+    while text := file.readline(MOST_LINE + 1):
+        line += 1
+        if len(text) > MOST_LINE:
+            raise BadFile(_(LONG_LINE, line=line))
+        yield text
+
+
+def _header(reader: Iterator[list[str]], form: type[Form]) -> list[str]:
+    try:
+        names = [_tidy(name) for name in next(reader, [])]
+    except csv.Error as error:
+        raise BadFile(_(OPEN_QUOTE, line=1)) from error
+    while names and not names[-1]:
+        names.pop()
+    if not names:
+        raise BadFile(_(EMPTY))
+    needed = [name for name, about in form.model_fields.items() if about.is_required()]
+    _refuse(NO_COLUMNS, [name for name in needed if name not in names])
+    _refuse(
+        STRANGE_COLUMNS, [name for name in names if name not in form.model_fields], known=", ".join(form.model_fields)
+    )
+    _refuse(TWICE, [name for name in dict.fromkeys(names) if names.count(name) > 1])
+    return names
+
+
+def _refuse(sentence: str, columns: list[str], **more: str) -> None:
+    if columns:
+        shown = [column[:40] or "“”" for column in columns[:10]]
+        raise BadFile(_(sentence, columns=", ".join(shown), **more))
+
+
+def _records(reader: "_csv.Reader", first_line: int, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """Every record with the line it begins on; one whose quotes are wrong becomes a fault and comes empty."""
+    while True:
+        line = reader.line_num + first_line
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "delimiter" not in str(error) and "expected after" not in str(error):
+                raise BadFile(_(OPEN_QUOTE, line=line)) from error
+            faults.append(Fault(line, "", _(BROKEN_QUOTE)))
+            cells = []
+        yield line, cells
+
+
+def _take(
+    line: int, cells: list[str], columns: list[str], form: type[F], rows: list[Row[F]], faults: list[Fault]
+) -> None:
+    while len(cells) > len(columns) and not cells[-1].strip():
+        cells.pop()
+    if len(cells) != len(columns):
+        faults.append(Fault(line, "", _(RAGGED, found=len(cells), expected=len(columns))))
+        return
+    try:
+        rows.append(Row(line, parse(form, dict(zip(columns, cells, strict=True)))))
+    except Invalid as error:
+        for name, reasons in error.fields.items():
+            faults.extend(Fault(line, name.split(".")[0], reason) for reason in reasons)
