@@ -1,8 +1,9 @@
 """What may be entered about tasks and pending items, on a page or over the API."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from collab.core.forms import Day, Flag, Form, Line, PartyId, Search, Short
 from collab.core.i18n import N_
@@ -12,6 +13,7 @@ from .deadlines import MOST_DAYS
 
 Source = Literal["citizen", "council", "unit", "electronic", "authority", "other"]
 AllowedDays = Annotated[int, Field(ge=1, le=MOST_DAYS)]
+ProtocolNumber = Annotated[Short, AfterValidator(lambda number: latin_digits(number))]
 Cursor = Annotated[str, Field(max_length=400)]
 Side = Literal["for-us", "we-wait", "offered", "all"]
 
@@ -31,6 +33,11 @@ SIDES: dict[str, str] = {
 }
 
 
+def latin_digits(number: str) -> str:
+    """A number under which the registry keeps something, in one script, so that it is found however it was typed."""
+    return re.sub(r"[^\D0-9]", lambda digit: str(int(digit[0])), number)
+
+
 class Details(Form):
     """What a pending item has beyond every work item.
 
@@ -39,7 +46,7 @@ class Details(Form):
     """
 
     source: Source = "other"
-    protocol_number: Short | None = None
+    protocol_number: ProtocolNumber | None = None
     protocol_on: Day | None = None
     counterpart: PartyId | None = None
     counterpart_name: Line | None = None
@@ -49,13 +56,11 @@ class Details(Form):
 
 
 class NewTask(NewItem):
-    """A new task. `holder_name` is what somebody typed who could not choose from a list."""
-
-    holder_name: Line | None = None
+    """A new task of a unit of one's own. A holder elsewhere is offered it."""
 
 
 class NewPendingItem(NewTask, Details):
-    """A new pending item."""
+    """A new pending item of a unit of one's own. A holder elsewhere is offered it."""
 
 
 class EditTask(EditItem):
@@ -63,22 +68,34 @@ class EditTask(EditItem):
 
 
 class EditPendingItem(EditItem, Details):
-    """Everything a pending item says."""
+    """Everything a pending item says. An empty due date follows what the law gives."""
 
 
-class TaskChange(Form):
+class EditDetails(Details):
+    """The details of a pending item with its due date. An empty due date follows what the law gives."""
+
+    due_on: Day | None = None
+
+
+class TaskChange(EditTask):
     """Some of what a task says; what is left out stays as it is."""
 
-    title: Line | None = None
-    body: Annotated[str | None, Field(max_length=50_000)] = None
+    title: Line = ""
+
+
+class PendingItemChange(EditPendingItem):
+    """Some of what a pending item says; what is left out stays as it is."""
+
+    title: Line = ""
 
 
 class TaskFilter(Form):
-    """Which tasks: `whose` is mine, those of my units, or both; the rest as for work items."""
+    """Which tasks. `whose`: mine (in my hands), units (lying in my units), all (that I may see)."""
 
-    whose: Literal["mine", "units", "all"] = "all"
+    whose: Literal["mine", "units", "all"] = "mine"
     state: Literal["open", "closed", "any"] | StateKind = "open"
     unit: Short | None = None
+    below: Flag = False
     holder: Short | None = None
     label: Short | None = None
     text: Search = ""
@@ -88,8 +105,9 @@ class TaskFilter(Form):
 
 
 class PendingFilter(TaskFilter):
-    """Which pending items: `side` says who waits for whom, `protocol` finds one by its number."""
+    """Which pending items. `side` says who waits for whom; `protocol` finds one by its number."""
 
+    whose: Literal["mine", "units", "all"] = "units"
     side: Side = "for-us"
-    protocol: Short | None = None
+    protocol: ProtocolNumber | None = None
     source: Source | None = None

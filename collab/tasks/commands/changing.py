@@ -6,16 +6,18 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
 from collab.core.errors import Conflict
+from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.work.ball import settle
 from collab.work.commands import edit
-from collab.work.events import KIND_NAMES, ItemKindChanged
-from collab.work.forms import ChangeKind, EditItem
+from collab.work.events import KIND_NAMES, ItemEdited, ItemKindChanged
+from collab.work.forms import BEFORE_START, ChangeKind, EditItem
 from collab.work.models import WorkItem
 from collab.work.policy import items, may_change
 
-from ..details import change_details, details_of, reckoned, say_why, stood_still
+from ..details import Reckoned, change_details, details_of, reckoned, say_why, stood_still
 from ..events import PendingItemEdited
-from ..forms import EditPendingItem, EditTask
+from ..forms import Details, EditDetails, EditPendingItem, EditTask
 
 OTHER_KIND = N_("This is a %(kind)s now. Look again, then repeat.")
 
@@ -31,19 +33,52 @@ def edit_task(actor: Actor, item: WorkItem, form: EditTask) -> int:
 def edit_pending_item(actor: Actor, item: WorkItem, form: EditPendingItem) -> int:
     """Change what a pending item says. A due date that is left empty is reckoned from what the law gives."""
     _refuse_other_kind(item, "pending")
-    row, version = details_of(actor, item.id), item.version
-    changed = change_details(actor, row, form)
-    found = reckoned(item.unit_id, form, form.start_on, stood_still(item.id)) if form.due_on is None else None
-    moved = found is not None and found.due != item.due_on
-    if found is not None:
-        row.suspended_days = found.suspended
+    before, version = item.due_on, item.version
+    changed, found = _write_details(actor, item, form, form.due_on, form.start_on)
     edit(actor, item.id, _every_item(form, found.due if found else form.due_on))
-    if changed:
-        item.changed_at, item.version = clock.now(), version + 1  # details stand beside the item, under its version
-        record(PendingItemEdited(subject=item.id, fields=",".join(changed)))
-    if found is not None and moved:
+    _say(item, changed, version)
+    if found is not None and found.due != before:
         say_why(item, found)
     return item.id
+
+
+@command(may_change, on=items)
+def edit_details(actor: Actor, item: WorkItem, form: EditDetails) -> int:
+    """Change the details of a pending item alone, with its deadline."""
+    _refuse_other_kind(item, "pending")
+    before, version = item.due_on, item.version
+    if form.due_on is not None and item.start_on is not None and form.due_on < item.start_on:
+        raise wrong("due_on", _(BEFORE_START))
+    changed, found = _write_details(actor, item, form, form.due_on, item.start_on)
+    item.due_on = found.due if found else form.due_on
+    if item.due_on != before:
+        settle(item, actor.person_id, clock.now())
+        if found is not None:
+            say_why(item, found)
+        else:
+            due = item.due_on.isoformat() if item.due_on else None
+            record(ItemEdited(subject=item.id, fields="due_on", due_on=due))
+    _say(item, changed, version)
+    return item.id
+
+
+def _write_details(
+    actor: Actor, item: WorkItem, form: Details, due_on: date | None, start_on: date | None
+) -> tuple[list[str], Reckoned | None]:
+    """Write the details; what changed, and the deadline that follows when none was entered."""
+    row = details_of(actor, item.id)
+    changed = change_details(actor, row, form)
+    found = reckoned(item.unit_id, form, start_on, stood_still(item.id)) if due_on is None else None
+    if found is not None:
+        row.suspended_days = found.suspended
+    return changed, found
+
+
+def _say(item: WorkItem, changed: list[str], version: int) -> None:
+    """Details stand beside the item and under its version."""
+    if changed:
+        item.changed_at, item.version = clock.now(), version + 1
+        record(PendingItemEdited(subject=item.id, fields=",".join(changed)))
 
 
 def _refuse_other_kind(item: WorkItem, kind: str) -> None:
