@@ -20,17 +20,23 @@ def prefix_of(code: str) -> str:
 
 def next_reference(unit_id: int) -> tuple[int, int, str]:
     """(series id, number, reference) for a new item of the unit. Waits for others numbering in the same series."""
+    series, number, prefix = next_references(unit_id, 1)
+    return series, number, f"{prefix}-{number}"
+
+
+def next_references(unit_id: int, count: int) -> tuple[int, int, str]:
+    """(series id, first number, prefix) for `count` new items of the unit in a row."""
     take = (
         update(Series)
         .where(Series.unit_id == unit_id)
-        .values(last_number=Series.last_number + 1)
+        .values(last_number=Series.last_number + count)
         .returning(Series.id, Series.last_number, Series.prefix)
     )
     row = session().execute(take).first()
     if row is None:
         _begin_series(unit_id)
         row = session().execute(take).one()
-    return row.id, row.last_number, f"{row.prefix}-{row.last_number}"
+    return row.id, row.last_number - count + 1, row.prefix
 
 
 def _begin_series(unit_id: int) -> None:

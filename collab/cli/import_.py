@@ -1,0 +1,139 @@
+"""Bring lists of units, people or work in from CSV files."""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from collab.cli.starting import application
+
+if TYPE_CHECKING:
+    from collab.people.importing.report import Outcome
+
+BAD_ROWS, BAD_FILE, NOT_WRITTEN = 1, 2, 3
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["units", "people", "work"]))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", "mode", flag_value="dry-run", default="dry-run", help="Only say what would happen.")
+@click.option("--apply", "mode", flag_value="apply", help="Write, all rows or none.")
+@click.option("--skip-bad", is_flag=True, help="Leave bad rows out and take the others.")
+@click.option("--as", "email", metavar="EMAIL", help="The administrator in whose name it is done.")
+@click.option("--language", type=click.Choice(["en", "el", "fa"]), help="Of the report; else that of LANG.")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+def command(
+    what: str, file: Path, mode: str, skip_bad: bool, email: str | None, language: str | None, as_json: bool
+) -> None:
+    """Bring a list of WHAT in from the CSV FILE; only says what would happen until --apply is given.
+
+    The same file again changes nothing: units are known by code, people by mail address, work by external id.
+    Encodings (UTF-8, UTF-16, Windows-1253, Windows-1256) and delimiters (comma, semicolon, tab) are recognised.
+
+    \b
+    Columns:
+      units   code, name, parent_code, valid_from, valid_to
+      people  email, name, unit_code, post, locale
+      work    kind, external_id, title, body, unit_code, holder_email, state, priority, created, start, due,
+              labels, parent_external_id, protocol, source, closed
+
+    \b
+    Examples:
+      collab import units units.csv
+      collab import work requests.csv --apply --skip-bad
+      collab import people people.csv --json | jq .faults
+
+    Ends with 0 when all is well, 1 when rows are bad, 2 when the file cannot be read, 3 when nothing could be written.
+    """
+    app = application()
+    from collab.core.i18n import speaking
+
+    with app.app_context(), speaking(language or os.environ.get("LC_ALL", os.environ.get("LANG", "en"))[:2]):
+        _run(what, file, mode == "apply", skip_bad, email, as_json)
+
+
+def _run(what: str, file: Path, apply: bool, skip_bad: bool, email: str | None, as_json: bool) -> None:
+    from sqlalchemy.exc import DBAPIError
+
+    from collab.core.db import db
+    from collab.core.errors import Problem
+    from collab.people.importing.report import BadFile
+
+    from .importing import actor_named, bring
+
+    try:
+        outcome, applied = bring(what, file, apply, skip_bad, lambda: actor_named(email), _Bar(as_json))
+    except BadFile as problem:
+        _refuse(str(problem), BAD_FILE, as_json)
+    except Problem as problem:
+        _refuse(problem.sentence(), NOT_WRITTEN, as_json)
+    except DBAPIError as error:
+        _refuse(str(error.orig).strip(), NOT_WRITTEN, as_json)
+    finally:
+        db.session.remove()
+    _report(outcome, applied, as_json)
+    sys.exit(BAD_ROWS if outcome.faults else 0)
+
+
+def _refuse(sentence: str, code: int, as_json: bool) -> Any:
+    if as_json:
+        click.echo(json.dumps({"error": sentence}, ensure_ascii=False))
+    else:
+        click.echo(f"Error: {sentence}", err=True)
+    sys.exit(code)
+
+
+def _report(outcome: "Outcome", applied: bool, as_json: bool) -> None:
+    from collab.core.i18n import N_, _
+
+    if as_json:
+        click.echo(
+            json.dumps({**asdict(outcome), "bad_rows": outcome.bad_rows, "applied": applied}, ensure_ascii=False)
+        )
+        return
+    for fault in outcome.faults:
+        place = _(N_("line %(line)s, %(column)s"), line=fault.line, column=fault.column)
+        row = _(N_("line %(line)s"), line=fault.line)
+        click.echo(f"{place if fault.column else row}: {fault.reason}")
+    told = N_("%(created)s new, %(updated)s changed, %(unchanged)s as they were, %(bad)s bad.")
+    counts = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
+    click.echo(_(told, **counts, bad=outcome.bad_rows))
+    if not outcome.created and not outcome.updated and not outcome.faults:
+        click.echo(_(N_("Nothing changed: all of it was here already.")))
+    elif not applied:
+        click.echo(
+            _(N_("Nothing was written. Mend the rows or add --skip-bad, then use --apply."))
+            if outcome.faults
+            else _(N_("Nothing was written yet. Use --apply to write."))
+        )
+
+
+class _Bar:
+    """A progress bar on a terminal; silence elsewhere."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._shown = sys.stderr.isatty() and not quiet
+        self._bar: Any = None
+
+    def begin(self, label: str, length: int) -> None:
+        self.end()
+        if self._shown and length:
+            self._bar = click.progressbar(length=length, label=label, file=sys.stderr)
+            self._bar.__enter__()
+
+    def reach(self, place: int) -> None:
+        if self._bar is not None:
+            self._bar.update(place - self._bar.pos)
+
+    def step(self, more: int) -> None:
+        if self._bar is not None:
+            self._bar.update(more)
+
+    def end(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None

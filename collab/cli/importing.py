@@ -1,0 +1,107 @@
+"""What `collab import` does with each kind of list: read, compare, write."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import select
+
+from collab.core.actor import SYSTEM, Actor
+from collab.core.db import db
+from collab.core.errors import Invalid, NotFound
+from collab.core.i18n import N_, _
+from collab.people.importing.people import bring_in_people
+from collab.people.importing.people_plan import PersonRow, plan_people
+from collab.people.importing.report import BadFile, Outcome
+from collab.people.importing.sheet import read_sheet
+from collab.people.importing.unit_plan import UnitRow, plan_units
+from collab.people.importing.units import bring_in_units
+from collab.people.models import Organisation, Person
+from collab.people.recognise import person_as_actor
+from collab.tasks.importing.commands import bring_in_work
+from collab.tasks.importing.planning import WorkList, plan_work
+from collab.tasks.importing.rows import WorkRow
+
+NO_ORGANISATION = N_("There is no organisation yet. Make one first: `collab demo` brings a sample one.")
+NOBODY = N_("Nobody has the address %(email)s.")
+READING, WRITING = N_("Reading"), N_("Writing")
+
+
+class Bar(Protocol):
+    """A progress bar."""
+
+    def begin(self, label: str, length: int) -> None: ...
+    def reach(self, place: int) -> None: ...
+    def step(self, more: int) -> None: ...
+    def end(self) -> None: ...
+
+
+def actor_named(email: str | None) -> Actor:
+    """The person with this address, else Collab itself. Raises NotFound."""
+    if email is None:
+        return SYSTEM
+    id_ = db.session.scalar(select(Person.id).where(Person.email == email.strip().lower()))
+    found = person_as_actor(id_) if id_ is not None else None
+    if found is None:
+        raise NotFound(_(NOBODY, email=email))
+    return found
+
+
+def bring(
+    what: str, file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar
+) -> tuple[Outcome, bool]:
+    """Bring a file in: what came (or would come) of it, and whether it was written. Raises BadFile and Problem."""
+    bar.begin(_(READING), file.stat().st_size if file.is_file() else 0)
+    try:
+        return _KINDS[what](file, apply, skip_bad, actor, bar)
+    finally:
+        bar.end()
+
+
+def _needs_house() -> None:
+    if db.session.scalar(select(Organisation.id)) is None:
+        raise BadFile(_(NO_ORGANISATION))
+
+
+def _units(file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar) -> tuple[Outcome, bool]:
+    sheet = read_sheet(file, UnitRow, bar.reach)
+    _needs_house()
+    planned = plan_units(db.session(), sheet.rows, sheet.faults).outcome
+    if not _writes(planned, apply, skip_bad):
+        return planned, False
+    return _written(lambda: bring_in_units(actor(), sheet.rows, sheet.faults, skip_bad).outcome, planned)
+
+
+def _people(file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar) -> tuple[Outcome, bool]:
+    sheet = read_sheet(file, PersonRow, bar.reach)
+    _needs_house()
+    planned = plan_people(db.session(), sheet.rows, sheet.faults).outcome
+    if not _writes(planned, apply, skip_bad):
+        return planned, False
+    return _written(lambda: bring_in_people(actor(), sheet.rows, sheet.faults, skip_bad).outcome, planned)
+
+
+def _work(file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar) -> tuple[Outcome, bool]:
+    sheet = read_sheet(file, WorkRow, bar.reach)
+    _needs_house()
+    given = WorkList(sheet.rows, sheet.faults, sheet.columns)
+    planned = plan_work(db.session(), given).outcome
+    if not _writes(planned, apply, skip_bad):
+        return planned, False
+    bar.begin(_(WRITING), planned.created + planned.updated)
+    return _written(lambda: bring_in_work(actor(), given, skip_bad, bar.step).outcome, planned)
+
+
+def _writes(planned: Outcome, apply: bool, skip_bad: bool) -> bool:
+    return apply and (skip_bad or not planned.faults) and bool(planned.created or planned.updated)
+
+
+def _written(write: Callable[[], Outcome], planned: Outcome) -> tuple[Outcome, bool]:
+    try:
+        return write(), True
+    except Invalid:
+        # Somebody changed the organisation between looking and writing; nothing was written.
+        return planned, False
+
+
+_KINDS = {"units": _units, "people": _people, "work": _work}

@@ -1,0 +1,1 @@
+"""Tasks and pending items from other systems, brought in by one bulk verb."""

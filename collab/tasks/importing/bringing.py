@@ -1,0 +1,163 @@
+"""Bringing new items in: the rows that `open_item` and `settle` would have made, many at a time."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.orm import Session
+
+from collab.core.envelope import record, session
+from collab.core.i18n import N_, _
+from collab.work.models import Interval, Participant, Wait, WorkItem
+from collab.work.numbers import next_references
+
+from ..models import PendingItem
+from .events import ItemImported
+from .labels import label_items
+from .wanted import WorkWanted
+
+AT_ONCE = 1_000
+WAITING = N_("It was waiting when it was brought in; what for was not said.")
+
+Progress = Callable[[int], None]
+Numbers = dict[int, tuple[int, int, str]]
+
+
+def bring_in(new: Sequence[WorkWanted], creator: int | None, progress: Progress) -> dict[str, int]:
+    """Write the new items, in the order of the rows; their ids by external id. `progress` hears of each portion."""
+    numbers = _numbers(new)
+    ids: dict[str, int] = {}
+    for place in range(0, len(new), AT_ONCE):
+        some = new[place : place + AT_ONCE]
+        made = _write(session(), some, creator, numbers)
+        ids |= dict(zip((one.row.says.external_id for one in some), made, strict=True))
+        progress(len(some))
+    return ids
+
+
+def creator_of(one: WorkWanted, creator: int | None) -> int:
+    """Who created it: whoever was named for the import, else its holder, else its unit."""
+    return creator or one.holder or one.unit
+
+
+def _numbers(new: Sequence[WorkWanted]) -> Numbers:
+    """Unit → (series, next number, prefix). Series are locked in one order: no two imports block each other."""
+    counts: dict[int, int] = {}
+    for one in new:
+        counts[one.unit] = counts.get(one.unit, 0) + 1
+    return {unit: next_references(unit, counts[unit]) for unit in sorted(counts)}
+
+
+def _write(writing: Session, some: Sequence[WorkWanted], creator: int | None, numbers: Numbers) -> list[int]:
+    items = [_item(one, creator, numbers) for one in some]
+    ids = list(writing.scalars(insert(WorkItem).returning(WorkItem.id, sort_by_parameter_order=True), items))
+    both = list(zip(ids, some, strict=True))
+    writing.execute(insert(Participant), [row for id_, one in both for row in _participants(id_, one, creator)])
+    # The wait that stands for an unknown reason comes first, as a question asked before the clock stopped.
+    standing = [_standing(id_, one, creator) for id_, one in both if one.row.says.state == "waiting"]
+    if standing:
+        writing.execute(insert(Wait), standing)
+    writing.execute(insert(Interval), [_interval(id_, one) for id_, one in both])
+    writing.execute(insert(Wait), [_task(id_, one, creator) for id_, one in both])
+    pending = [_pending(id_, one) for id_, one in both if one.row.says.kind == "pending"]
+    if pending:
+        writing.execute(insert(PendingItem), pending)
+    label_items(writing, [(id_, one.unit, one.row.says.labels) for id_, one in both])
+    for id_, one in both:
+        told = ItemImported(subject=id_, item_kind=one.row.says.kind, unit=one.unit, holder=one.holder, cells=one.cells)
+        record(told, quiet=True)
+    return ids
+
+
+def _item(one: WorkWanted, creator: int | None, numbers: Numbers) -> dict[str, Any]:
+    says = one.row.says
+    series, number, prefix = numbers[one.unit]
+    numbers[one.unit] = (series, number + 1, prefix)
+    return {
+        "kind": says.kind,
+        "reference": f"{prefix}-{number}",
+        "series_id": series,
+        "number": number,
+        "title": says.title,
+        "body": says.body,
+        "unit_id": one.unit,
+        "holder_id": one.holder,
+        "desk_unit_id": one.desk,
+        "state_kind": says.state,
+        "priority": says.priority,
+        "start_on": says.start,
+        "due_on": says.due,
+        "reach": "unit",
+        "fields": {},
+        "created_at": one.created,
+        "created_by": creator_of(one, creator),
+        "changed_at": one.closed or one.created,
+        "closed_at": one.closed,
+        "external_id": says.external_id,
+        "version": 1,
+    }
+
+
+def _participants(id_: int, one: WorkWanted, creator: int | None) -> list[dict[str, Any]]:
+    parts = [(creator_of(one, creator), "creator")]
+    parts += [(one.holder, "holder")] if one.holder is not None else []
+    parts += [(one.desk, "holder")] if one.desk != one.unit else []
+    return [
+        {"party_id": party, "item_id": id_, "role": role, "since": one.created, "until": None} for party, role in parts
+    ]
+
+
+def _standing(id_: int, one: WorkWanted, creator: int | None) -> dict[str, Any]:
+    return {
+        "item_id": id_,
+        "sense": "answer",
+        "what": _(WAITING),
+        "by_id": creator_of(one, creator),
+        "by_unit_id": one.desk,
+        "since": one.created,
+        "stops_clock": True,
+        "version": 1,
+    }
+
+
+def _interval(id_: int, one: WorkWanted) -> dict[str, Any]:
+    waits = one.row.says.state == "waiting"
+    return {
+        "item_id": id_,
+        "holder_id": None if waits else one.holder,
+        "unit_id": None if waits else one.desk,
+        "state_kind": "new" if one.closed else one.row.says.state,
+        "stopped": waits,
+        "from_at": one.created,
+        "to_at": one.closed,
+    }
+
+
+def _task(id_: int, one: WorkWanted, creator: int | None) -> dict[str, Any]:
+    by = creator_of(one, creator)
+    return {
+        "item_id": id_,
+        "sense": "task",
+        "of_id": one.holder or one.desk,
+        "by_id": by,
+        "by_unit_id": one.unit,
+        "tray_unit_id": one.desk if one.holder is None else None,
+        "since": one.created,
+        "until": one.row.says.due,
+        "ended_at": one.closed,
+        "ended_how": "done" if one.closed else None,
+        "ended_by": by if one.closed else None,
+        "version": 1,
+    }
+
+
+def _pending(id_: int, one: WorkWanted) -> dict[str, Any]:
+    says = one.row.says
+    return {"item_id": id_, "source": says.source or "other", "protocol_number": says.protocol, "suspended_days": 0}
+
+
+def place_below(pairs: Sequence[tuple[int, int | None]]) -> None:
+    """Item → the item above it, for items that are all written by now."""
+    if pairs:
+        move = update(WorkItem).where(WorkItem.id == bindparam("item")).values(parent_id=bindparam("above"))
+        session().connection().execute(move, [{"item": item, "above": above} for item, above in pairs])
