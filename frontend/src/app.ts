@@ -6,6 +6,7 @@ import { start as theme } from "./theme";
 import { start as toast } from "./toast";
 import { start as menu } from "./menu";
 import { start as dialog } from "./dialog";
+import { start as card } from "./card";
 import { start as keys } from "./keys";
 import { start as combobox } from "./combobox";
 import { start as date } from "./date";
@@ -14,4 +15,4 @@ import { start as unsaved } from "./unsaved";
 import { start as relative } from "./relative";
 import { start as live } from "./live";
 
-for (const module of [requests, theme, toast, menu, dialog, keys, combobox, date, editor, unsaved, relative, live]) module();
+for (const module of [requests, theme, toast, menu, dialog, card, keys, combobox, date, editor, unsaved, relative, live]) module();

@@ -59,7 +59,7 @@ export function start(): void {
     }
   });
   addEventListener("beforeunload", (event) => {
-    if (!waiting()) return;
+    if (!document.body.hasAttribute("data-shell") || !waiting()) return;
     event.preventDefault();
     event.returnValue = word("leave");
   });
