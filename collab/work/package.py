@@ -1,5 +1,43 @@
 """What work offers to the house."""
 
-from collab.core.package import Package
+from sqlalchemy import ColumnElement, exists, false, select
 
-package = Package(name="work")
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.envelope import session
+from collab.core.package import Package, Readable
+
+from .audience import rooms_of
+from .models import WorkItem
+from .policy import visible_to
+from .reactions import ITEM, reactions
+from .taking_part import join
+
+
+def readable(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The talk of an item is read by whoever sees the item."""
+    return exists(select(WorkItem.id).where(WorkItem.id == owner_id, visible_to(actor)))
+
+
+def writable(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """And written in by all of them but auditors, who change nothing."""
+    return readable(actor, owner_id) if not actor.is_auditor else false()
+
+
+def call(_actor: Actor, item_id: int, parties: frozenset[int]) -> None:
+    """Whoever is called in the talk of an item takes part from then on; who may see a named-only item is not said
+    in passing."""
+    if session().scalar(select(WorkItem.reach).where(WorkItem.id == item_id)) == "named":
+        return
+    for party in sorted(parties):
+        join(item_id, party, "mentioned", clock.now())
+
+
+def rooms(item_id: int) -> list[str]:
+    return rooms_of(db.session(), item_id)
+
+
+talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call)
+
+package = Package(name="work", reactions=reactions, readable=(talk,))

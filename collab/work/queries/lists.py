@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, Select, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Date, func, literal_column, select, text
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor

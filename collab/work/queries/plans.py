@@ -27,9 +27,7 @@ KEPT_FOR: Final = 600.0
 IS_OPEN: Final[ColumnElement[bool]] = text(OPEN.replace("state_kind", "work_item.state_kind"))  # type: ignore[assignment]
 
 
-def within_sight(
-    actor: Actor, query: Any, *, dense: bool, only_open: bool, walk: bool | None = None
-) -> Any:
+def within_sight(actor: Actor, query: Any, *, dense: bool, only_open: bool, walk: bool | None = None) -> Any:
     """`query` over `work_item` narrowed to what the actor may see, by the plan that suits.
 
     `dense`: the list starts from a place most of which the actor sees. `only_open`: the query asks for open items

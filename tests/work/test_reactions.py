@@ -1,0 +1,80 @@
+"""What follows from what happened to an item."""
+
+import pytest
+
+from collab.core import realtime
+from collab.core.db import db
+from collab.messaging.commands import say
+from collab.messaging.forms import Say
+from collab.messaging.mentions import written
+from collab.messaging.owners import Owner
+from collab.work.commands import ask, cancel, complete, offer
+from collab.work.forms import Ask, Cancel, Complete, Offer
+from collab.work.queries.items import find_item
+from tests.work.making import make
+
+
+@pytest.fixture
+def hints(monkeypatch):
+    """What was said down the line: (rooms, kind, id)."""
+    said = []
+
+    class Voice:
+        def emit(self, _event, data, room, namespace):
+            said.append((room, data["kind"], data["id"], data["version"]))
+
+    monkeypatch.setattr(realtime, "_voice", Voice())
+    return said
+
+
+def test_a_change_is_hinted_to_the_rooms_of_its_readers_and_units(app, cast, actor_of, tell, hints):
+    with app.app_context():
+        item = make(actor_of("Eleni"), cast.PARKS, cast.Eleni)
+        tell()
+        hints.clear()
+        offer(actor_of("Eleni"), item, Offer(to=cast.ROADS))
+        tell()
+    seen = {(room, kind, id_) for room, kind, id_, _version in hints}
+    assert (f"unit:{cast.PARKS}", "work-item", item) in seen
+    assert (f"unit:{cast.ROADS}", "work-item", item) in seen
+    assert (f"below:{cast.CITY}", "work-item", item) in seen
+    assert (f"unit:{cast.ROADS}", "unit-work", cast.ROADS) in seen
+    assert (f"below:{cast.TECH}", "unit-work", cast.PARKS) in seen
+    assert not any(str(cast.LEGAL) in room.split(":")[1:] for room, *_rest in seen)
+    assert all(version is None for *_rest, version in hints)
+
+
+def test_a_named_item_is_hinted_to_its_people_alone(app, cast, actor_of, tell, hints):
+    with app.app_context():
+        item = make(actor_of("Eleni"), cast.PARKS, cast.Eleni, reach="named")
+        tell()
+    assert {room for room, kind, id_, _v in hints if kind == "work-item" and id_ == item} == {f"person:{cast.Eleni}"}
+
+
+@pytest.mark.parametrize(
+    "closing", [lambda who, it: complete(who, it, Complete()), lambda who, it: cancel(who, it, Cancel(reason="no"))]
+)
+def test_what_waited_for_the_end_of_an_item_ends_with_it(app, cast, actor_of, tell, closing):
+    with app.app_context():
+        eleni = actor_of("Eleni")
+        first, second = make(eleni, cast.PARKS, cast.Eleni), make(eleni, cast.PARKS, cast.Eleni)
+        ask(eleni, first, Ask(item=second, what="when that is done", stops_clock=True))
+        assert find_item(eleni, first).state_kind == "waiting"
+        closing(eleni, second)
+        tell()
+        db.session.remove()
+        found = find_item(eleni, first)
+    assert found.state_kind == "active"
+    assert [wait.ended_how for wait in found.waits if wait.sense == "answer"] == ["answered"]
+
+
+def test_who_is_called_in_the_talk_of_an_item_takes_part_and_sees_it(app, cast, actor_of):
+    with app.app_context():
+        eleni, leila = actor_of("Eleni"), actor_of("Leila")
+        item = make(eleni, cast.PARKS, cast.Eleni)
+        secret = make(eleni, cast.PARKS, cast.Eleni, reach="named")
+        for each in (item, secret):
+            say(eleni, Owner("work-item", each), Say(text=f"Look, {written('Leila', cast.Leila)}", nonce="n1"))
+        assert find_item(leila, item).id == item
+        with pytest.raises(Exception, match="nothing here"):
+            find_item(leila, secret)
