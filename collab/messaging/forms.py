@@ -1,0 +1,57 @@
+"""What may be entered in a talk, on a page or over the API."""
+
+import re
+from typing import Annotated
+
+from pydantic import Field, PlainValidator
+
+from collab.core.forms import MOST_ID, Form, PartyId, Said, complaint
+from collab.core.i18n import N_, _
+
+_NONCE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+BAD_NONCE = N_("A nonce has 1 to 64 letters, digits, hyphens, dots, colons or underscores.")
+
+
+def _nonce(value: object) -> str:
+    if not isinstance(value, str) or _NONCE.fullmatch(value) is None:
+        raise complaint(_(BAD_NONCE))
+    return value
+
+
+def _seq(value: object) -> int:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 16:
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_ID:
+        raise complaint(_(N_("A number of a message is expected here.")))
+    return value
+
+
+_NONCE_SCHEMA = Annotated[str, Field(min_length=1, max_length=64, pattern=f"^{_NONCE.pattern}$")]
+Nonce = Annotated[str, PlainValidator(_nonce, json_schema_input_type=_NONCE_SCHEMA)]
+Seq = Annotated[int, PlainValidator(_seq, json_schema_input_type=Annotated[int, Field(ge=0, le=MOST_ID)])]
+
+
+class Say(Form):
+    """A message. `nonce` is chosen by the sender, new for each message: sending again under it sends nothing twice."""
+
+    text: Said
+    nonce: Nonce
+    reply_to: PartyId | None = None
+
+
+class Edit(Form):
+    text: Said
+
+
+class ReadUpTo(Form):
+    """The number of the newest message that was seen."""
+
+    seq: Seq
+
+
+class Stretch(Form):
+    """A stretch of a talk: what follows `after`, or what precedes `before`, or the newest."""
+
+    after: Seq | None = None
+    before: Seq | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50

@@ -1,0 +1,68 @@
+"""Calling somebody in a message: the stored form and how it is read out of text.
+
+A message keeps a mention as `@[Name](party:ID)`: Markdown that any reader can understand, which survives copying
+and export, with the id of the person, unit or post. The name is the one the party had when the message was sent;
+the server writes it, so nobody can be called under another's name. What stands inside code calls nobody.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+MOST_CALLED: Final = 50
+MENTION: Final = re.compile(r"(?<![\w@./-])@\[([^\]\[\n\\]{1,200})\]\(party:([1-9][0-9]{0,15})\)")
+_MARK: Final = "](party:"
+_NOT_IN_A_NAME: Final = str.maketrans({"[": "(", "]": ")", "\\": "/", "\n": " ", "`": "'"})
+
+
+def plain(name: str) -> str:
+    """A name without the characters that would end a mention early."""
+    return name.translate(_NOT_IN_A_NAME).strip()[:200] or "?"
+
+
+def written(name: str, party_id: int) -> str:
+    """The stored form of a mention."""
+    return f"@[{plain(name)}](party:{party_id})"
+
+
+def mention_rule(state: StateInline, silent: bool) -> bool:
+    """The rule by which Markdown knows a mention: a token `mention` with the name as content and the id as `meta`."""
+    if state.src[state.pos] != "@":
+        return False
+    match = MENTION.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("mention", "", 0)
+        token.content, token.meta = match[1], {"party": int(match[2])}
+    state.pos = match.end()
+    return True
+
+
+def knows_mentions(parser: MarkdownIt) -> None:
+    """Teach a Markdown parser the form of a mention."""
+    parser.inline.ruler.before("link", "mention", mention_rule)
+
+
+_READER: Final = MarkdownIt("commonmark", {"html": False}).enable("table").use(knows_mentions)
+
+
+def called(text: str) -> dict[int, str]:
+    """Whom `text` calls: party id → the name it is called by, in the order of first mention."""
+    if _MARK not in text:
+        return {}
+    inner = [child for token in _READER.parse(text) for child in token.children or ()]
+    return {token.meta["party"]: token.content for token in reversed(inner) if token.type == "mention"}
+
+
+def rewritten(text: str, names: Mapping[int, str]) -> str:
+    """`text` with each mention of a party in `names` under that name; others stay as they are."""
+
+    def name(match: re.Match[str]) -> str:
+        party_id = int(match[2])
+        return written(names[party_id], party_id) if party_id in names else match[0]
+
+    return MENTION.sub(name, text)

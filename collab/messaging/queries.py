@@ -1,0 +1,188 @@
+"""Questions about talks. Unread is a subtraction, and a page of messages is two queries however long the talk."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, literal, select
+from sqlalchemy.orm import aliased
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.errors import NotFound
+from collab.people.models import Party, Post, Unit
+
+from .forms import Stretch
+from .models import Conversation, Message, MessageMention, ReadState
+from .owners import Owner, reads, visible_to, writes
+from .policy import message_visible_to
+
+
+class Head(NamedTuple):
+    """Where a talk stands for one reader. `id` is None while nothing was said yet."""
+
+    id: int | None
+    owner: Owner
+    last_seq: int
+    read_seq: int | None
+    may_write: bool
+
+    @property
+    def unread(self) -> int:
+        return self.last_seq - (self.read_seq or 0)
+
+
+class Said(NamedTuple):
+    """One message as it stands in the database, with its author's names."""
+
+    id: int
+    seq: int
+    author_id: int
+    label: str
+    names: dict[str, str]
+    kind: str
+    text: str
+    reply_to_id: int | None
+    wait_id: int | None
+    created_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    hidden_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of a talk in order, and whether there is more on either side of it."""
+
+    messages: list[Said]
+    earlier: bool
+    later: bool
+
+
+_COLUMNS = (
+    Message.id, Message.seq, Message.author_id, Party.label, Party.names, Message.kind, Message.text,
+    Message.reply_to_id, Message.wait_id, Message.created_at, Message.edited_at, Message.deleted_at,
+    Message.hidden_reason,
+)  # fmt: skip
+
+
+def head_of(actor: Actor, owner: Owner) -> Head:
+    """Where the talk of `owner` stands for this reader, begun or not. Raises NotFound when it is not theirs to read."""
+    one = select(literal(1).label("one")).subquery()
+    row = db.session.execute(
+        select(
+            reads(actor, owner).label("read"), writes(actor, owner).label("write"),
+            Conversation.id, Conversation.last_seq, Conversation.archived_at, ReadState.read_seq,
+        )
+        .select_from(one)
+        .outerjoin(Conversation, and_(Conversation.owner_kind == owner.kind, Conversation.owner_id == owner.id))
+        .outerjoin(ReadState, _my_place(actor))
+    ).one()  # fmt: skip
+    if not row.read:
+        raise NotFound
+    return Head(row.id, owner, row.last_seq or 0, row.read_seq, bool(row.write) and row.archived_at is None)
+
+
+def head(actor: Actor, conversation_id: int) -> Head:
+    """Where a talk stands for this reader. Raises NotFound when it is not theirs to read."""
+    row = db.session.execute(
+        select(Conversation.owner_kind, Conversation.owner_id).where(
+            Conversation.id == conversation_id, visible_to(actor)
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return head_of(actor, Owner(row.owner_kind or "", row.owner_id or 0))
+
+
+def unread(actor: Actor, kind: str, owner_ids: Iterable[int]) -> dict[int, int]:
+    """Owner id → messages this reader has not read, for those of `owner_ids` with a talk they may read."""
+    rows = db.session.execute(
+        select(Conversation.owner_id, Conversation.last_seq, ReadState.read_seq)
+        .outerjoin(ReadState, _my_place(actor))
+        .where(Conversation.owner_kind == kind, Conversation.owner_id.in_(list(owner_ids)), visible_to(actor))
+    )
+    return {row.owner_id: row.last_seq - (row.read_seq or 0) for row in rows}
+
+
+def _my_place(actor: Actor) -> Any:
+    return and_(ReadState.conversation_id == Conversation.id, ReadState.person_id == actor.person_id)
+
+
+def page_of(head: Head, stretch: Stretch) -> Page:
+    """A stretch of the talk behind `head`, which was asked for by its reader."""
+    if head.id is None:
+        return Page([], earlier=False, later=False)
+    query = _messages().where(Message.conversation_id == head.id).limit(stretch.limit + 1)
+    if stretch.after is not None:
+        rows = _all(query.where(Message.seq > stretch.after).order_by(Message.seq))
+        kept = rows[: stretch.limit]
+        return Page(kept, earlier=stretch.after > 0 and bool(kept), later=len(rows) > stretch.limit)
+    if stretch.before is not None:
+        query = query.where(Message.seq < stretch.before)
+    rows = _all(query.order_by(Message.seq.desc()))
+    kept = rows[: stretch.limit][::-1]
+    return Page(kept, earlier=len(rows) > stretch.limit, later=bool(kept) and kept[-1].seq < head.last_seq)
+
+
+class Found(NamedTuple):
+    """One message with the talk it stands in and whom it calls."""
+
+    said: Said
+    conversation_id: int
+    owner: Owner
+    called: list[int]
+
+
+def message(actor: Actor, message_id: int) -> Found:
+    """One message. Raises NotFound when its talk is not this actor's to read."""
+    talk = aliased(Conversation)
+    row = db.session.execute(
+        _messages()
+        .add_columns(Message.conversation_id, talk.owner_kind, talk.owner_id)
+        .join(talk, talk.id == Message.conversation_id)
+        .where(Message.id == message_id, message_visible_to(actor))
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    called = db.session.scalars(
+        select(MessageMention.party_id).where(MessageMention.message_id == message_id).order_by(MessageMention.party_id)
+    )
+    owner = Owner(row.owner_kind or "", row.owner_id or 0)
+    return Found(Said(*row[: len(_COLUMNS)]), row.conversation_id, owner, list(called))
+
+
+def called_in(message_ids: list[int]) -> dict[int, list[int]]:
+    """Message id → ids of the parties it calls, for messages that were read already."""
+    found: dict[int, list[int]] = {}
+    if message_ids:
+        rows = db.session.execute(
+            select(MessageMention.message_id, MessageMention.party_id)
+            .where(MessageMention.message_id.in_(message_ids))
+            .order_by(MessageMention.message_id, MessageMention.party_id)
+        )
+        for message_id, party_id in rows:
+            found.setdefault(message_id, []).append(party_id)
+    return found
+
+
+def _messages() -> Select[Any]:
+    return select(*_COLUMNS).join(Party, Party.id == Message.author_id)
+
+
+def _all(query: Select[Any]) -> list[Said]:
+    return [Said(*row) for row in db.session.execute(query)]
+
+
+def called_address(party_id: int) -> str:
+    """Where the page of a person, unit or post is. Raises NotFound for anybody else."""
+    row = db.session.execute(
+        select(Party.kind, Unit.code)
+        .outerjoin(Post, Post.id == Party.id)
+        .outerjoin(Unit, (Unit.id == Party.id) | (Unit.id == Post.unit_id))
+        .where(Party.id == party_id, Party.kind.in_(("person", "unit", "post")))
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return f"/people/{party_id}" if row.kind == "person" else f"/units/{row.code}"

@@ -1,0 +1,88 @@
+"""What a message looks like: safe HTML, made once per message and change of it, kept in memory.
+
+The HTML is the same for every reader; only the mark on a mention of the reader is put in afterwards.
+"""
+
+from collections import OrderedDict
+from datetime import datetime
+from html import escape
+from itertools import count
+from threading import Lock
+from typing import Final
+
+from markupsafe import Markup
+
+from collab.core import markdown
+from collab.core.actor import Actor
+from collab.core.markdown import Kind, Target
+
+from .mentions import MENTION, called
+from .queries import Said
+
+MOST_KEPT: Final = 4_000
+_JOINER: Final = "\u2060"
+
+Key = tuple[int, datetime | None]
+
+
+class _Kept:
+    """The newest renderings of this process, the longest unused dropped first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._html: OrderedDict[Key, Markup] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, said: Said) -> Markup:
+        key = (said.id, said.edited_at)
+        with self._lock:
+            if key in self._html:
+                self._html.move_to_end(key)
+                return self._html[key]
+        html = rendered(said.text)
+        with self._lock:
+            self._html[key] = html
+            while len(self._html) > self._most:
+                self._html.popitem(last=False)
+        return html
+
+
+_KEPT: Final = _Kept(MOST_KEPT)
+
+
+def html_of(actor: Actor, said: Said) -> Markup:
+    """A message as HTML for this reader."""
+    kept = _KEPT.of(said)
+    if 'class="mention"' not in kept:
+        return kept
+    html = str(kept)
+    for party in actor.parties & called(said.text).keys():
+        mine = f'href="{address_of(party)}" class="mention'
+        html = html.replace(f'{mine}"', f'{mine} mention-me"')
+    return Markup(html)  # noqa: S704 (safe HTML with one more class in it)
+
+
+def address_of(party_id: int) -> str:
+    """Where a mention leads."""
+    return f"/mentions/{party_id}"
+
+
+def rendered(text: str) -> Markup:
+    """The text of a message as safe HTML, every block in its own direction, mentions as links."""
+    names = called(text)
+    if not names:
+        return markdown.render(text)
+    # The renderer knows people as @word: each mention becomes a word that nobody wrote in this text.
+    mark = next(mark for mark in (f"p{n}." for n in count()) if f"@{mark}" not in text)
+    words = {f"{mark}{party}": (party, f"@{name}") for party, name in names.items()}
+
+    def resolve(kind: Kind, word: str) -> Target | None:
+        found = words.get(word) if kind == "person" else None
+        return Target(address_of(found[0]), found[1]) if found else None
+
+    marked = MENTION.sub(lambda match: f"@{mark}{match[2]}{_JOINER}" if int(match[2]) in names else match[0], text)
+    html = str(markdown.render(marked, resolve))
+    # Inside code and links a mention stays words.
+    for word in sorted(words, key=len, reverse=True):
+        html = html.replace(f"@{word}{_JOINER}", escape(words[word][1]))
+    return Markup(html.replace(f"</a>{_JOINER}", "</a>"))  # noqa: S704 (safe HTML with escaped names in it)

@@ -1,0 +1,66 @@
+"""The stored form of a mention: read, written, never forged."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collab.core.text.clean import clean_line
+from collab.messaging.mentions import MENTION, called, plain, rewritten, written
+
+IDS = st.integers(min_value=1, max_value=10**15)
+LETTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
+NAMES = st.text(LETTERS, min_size=1, max_size=250).map(lambda name: clean_line(name, least=0)).filter(bool)
+PROSE = st.text(alphabet=st.sampled_from("ab @[]()`*_~#>|\\\n-1party:αγ ‌س"), max_size=120)
+
+
+@given(NAMES, IDS)
+def test_whatever_somebody_is_called_they_can_be_called(name, party_id):
+    assert called(f"Ask {written(name, party_id)} today") == {party_id: plain(name)}
+
+
+@given(PROSE)
+def test_any_text_can_be_read(text):
+    for party_id, name in called(text).items():
+        assert party_id > 0
+        assert name
+
+
+@given(PROSE, st.dictionaries(IDS, NAMES, max_size=3))
+def test_rewriting_twice_changes_nothing(text, names):
+    for party_id in names:
+        text += f" @[x](party:{party_id})"
+    once = rewritten(text, names)
+    assert rewritten(once, names) == once
+
+
+@given(PROSE, IDS, NAMES)
+def test_after_rewriting_nobody_known_is_called_by_another_name(text, party_id, name):
+    """Where the parser sees a name that rewriting could not reach, sending refuses; plain text leaves no such place."""
+    kept = rewritten(f"{text}\n\n@[somebody else](party:{party_id})", {party_id: name})
+    if party_id in called(kept):
+        assert {match[1] for match in MENTION.finditer(kept) if int(match[2]) == party_id} == {plain(name)}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("@[Ann](party:1)", [1]),
+        ("**@[Ann](party:1)**, @[Ann](party:1) and @[Bob](party:2)!", [1, 2]),
+        ("> @[Ann](party:1)\n\n- @[Bob](party:2)", [1, 2]),
+        ("| a | b |\n|---|---|\n| @[Ann](party:1) | x |", [1]),
+        ("`@[Ann](party:1)`", []),
+        ("```\n@[Ann](party:1)\n```", []),
+        ("    @[Ann](party:1)", []),
+        ("\\@[Ann](party:1)", []),
+        ("me@[Ann](party:1)", []),
+        ("@[Ann] (party:1)", []),
+        ("@[](party:1)", []),
+        ("@[Ann](party:0)", []),
+        ("@[Ann](party:-1)", []),
+        ("@[Ann](party:99999999999999999999)", []),
+        ("@[An\nn](party:1)", []),
+        ("@[a](party:1)(party:2)", [1]),
+    ],
+)
+def test_what_calls_and_what_does_not(text, who):
+    assert sorted(called(text)) == who
