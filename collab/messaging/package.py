@@ -1,5 +1,14 @@
-"""What messaging offers to the house."""
+"""What messaging offers to the house: talks of anything, and what open pages may say up the line."""
 
 from collab.core.package import Package
 
-package = Package(name="messaging")
+from . import reactions, sockets
+from .api import api
+from .views import talks
+
+package = Package(
+    name="messaging",
+    blueprints=(talks, api),
+    reactions=(reactions.hint_readers,),
+    sockets={"seen": sockets.seen, "typing": sockets.typing},
+)

@@ -1,0 +1,101 @@
+"""Talks over the API. `listing` and `sent` also answer for the talks of work items."""
+
+from typing import Any
+
+from collab.core.i18n import in_language
+from collab.web.actors import actor
+from collab.web.api import api_blueprint, endpoint
+
+from . import commands, queries
+from .forms import Edit, ReadUpTo, Say, Stretch
+from .queries import Head, Said
+
+api = api_blueprint("messaging")
+
+
+@endpoint(api, "GET /conversations/<id:conversation_id>", gives="Conversation")
+def conversation(conversation_id: int) -> Any:
+    """Where a conversation stands: its newest number and how far you have read."""
+    head = queries.head(actor(), conversation_id)
+    return {
+        "id": head.id,
+        "owner": {"kind": head.owner.kind, "id": head.owner.id},
+        "last_seq": head.last_seq,
+        "read_seq": head.read_seq or 0,
+        "unread": head.unread,
+        "may_write": head.may_write,
+    }
+
+
+@endpoint(api, "GET /conversations/<id:conversation_id>/messages", query=Stretch, gives="MessageList")
+def messages(conversation_id: int, query: Stretch) -> Any:
+    """What was said after a number, before one, or last, in order."""
+    return listing(queries.head(actor(), conversation_id), query)
+
+
+@endpoint(api, "POST /conversations/<id:conversation_id>/messages", takes=Say, gives="Sent")
+def post_message(conversation_id: int, form: Say) -> Any:
+    """Say something in a conversation; the same nonce again sends nothing twice."""
+    return sent(commands.post(actor(), conversation_id, form))
+
+
+@endpoint(api, "PUT /conversations/<id:conversation_id>/read-state", takes=ReadUpTo, gives="ReadState")
+def put_read_state(conversation_id: int, form: ReadUpTo) -> Any:
+    """Note how far you have read; it never goes backwards."""
+    return {"seq": commands.read(actor(), conversation_id, form)}
+
+
+@endpoint(api, "GET /messages/<id:message_id>", gives="Message")
+def message(message_id: int) -> Any:
+    """One message."""
+    found = queries.message(actor(), message_id)
+    return {"conversation": found.conversation_id, **as_json(found.said, found.called)}
+
+
+@endpoint(api, "PATCH /messages/<id:message_id>", takes=Edit, gives="Message")
+def patch_message(message_id: int, form: Edit) -> Any:
+    """Change what you said."""
+    return message(commands.edit(actor(), message_id, form))
+
+
+@endpoint(api, "DELETE /messages/<id:message_id>")
+def delete_message(message_id: int) -> Any:
+    """Delete what you said; its place in the conversation stays."""
+    commands.remove(actor(), message_id)
+    return None, 204
+
+
+def listing(head: Head, stretch: Stretch) -> dict[str, Any]:
+    """A stretch of a talk as JSON. `next` is the number to ask `after` when more follows."""
+    page = queries.page_of(head, stretch)
+    called = queries.called_in([said.id for said in page.messages])
+    return {
+        "conversation": head.id,
+        "items": [as_json(said, called.get(said.id, [])) for said in page.messages],
+        "last_seq": head.last_seq,
+        "next": page.messages[-1].seq if page.later else None,
+    }
+
+
+def sent(result: dict[str, Any]) -> Any:
+    """The answer to something said."""
+    return result, 201, {"Location": f"/api/v1/messages/{result['id']}"}
+
+
+def as_json(said: Said, called: list[int]) -> dict[str, Any]:
+    """A message as the API shows it. `text` is Markdown with mentions as `@[Name](party:ID)`; null once deleted."""
+    gone = said.deleted_at is not None or said.hidden_reason is not None
+    return {
+        "id": said.id,
+        "seq": said.seq,
+        "kind": said.kind,
+        "author": {"id": said.author_id, "name": in_language(said.names, said.label)},
+        "text": None if gone else said.text,
+        "called": called,
+        "reply_to": said.reply_to_id,
+        "wait": said.wait_id,
+        "created_at": said.created_at.isoformat(),
+        "edited_at": said.edited_at.isoformat() if said.edited_at else None,
+        "deleted_at": said.deleted_at.isoformat() if said.deleted_at else None,
+        "hidden": said.hidden_reason is not None,
+    }

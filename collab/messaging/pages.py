@@ -1,0 +1,81 @@
+"""What the pages of an owner's package use to show its talk and to take what is said there.
+
+talk = talk_of(actor(), Owner("work-item", 7), "/work-items/PARKS-7/messages")
+# in the page of the item: {% include "messaging/_talk.html" %}
+return stretch_of(actor(), owner, action)                                  # GET of that address
+return said_in(actor(), owner, action, home="/work-items/PARKS-7#talk")    # POST to it
+"""
+
+from dataclasses import replace
+
+from flask import Response, make_response, render_template, request
+
+from collab.core.actor import Actor
+from collab.core.errors import Conflict, Invalid
+from collab.core.i18n import N_, _
+from collab.web.pages import asked, entered, filled, go
+
+from . import commands, queries
+from .forms import Say, Seq, Stretch
+from .owners import Owner
+from .talk import Talk, empty, new_nonce, talk
+
+ARRIVED = N_("What you sent before has arrived. This is another text: send it once more to say it as well.")
+
+SAID = "talk-said"
+
+
+class Place(Stretch):
+    """A stretch of a talk on a page that is open: `new` is where its divider stands."""
+
+    new: Seq | None = None
+
+
+def talk_of(actor: Actor, owner: Owner, action: str) -> Talk:
+    """The newest part of a talk, for the page it stands on. Two queries."""
+    return talk(actor, queries.head_of(actor, owner), action, Stretch())
+
+
+def stretch_of(actor: Actor, owner: Owner, action: str) -> Response:
+    """The answer to GET: the part of the talk that the address asks for, as a fragment or as a page of its own."""
+    place = asked(Place)
+    found = talk(actor, queries.head_of(actor, owner), action, place, new=place.new)
+    template = "messaging/_messages.html" if is_part() else "messaging/talk.html"
+    return make_response(render_template(template, talk=found))
+
+
+def said_in(actor: Actor, owner: Owner, action: str, home: str) -> Response:
+    """The answer to POST: the message is in the talk, or the composer comes back with what was typed and why not."""
+    try:
+        commands.say(actor, owner, filled(Say))
+    except Invalid as problem:
+        return _again(actor, owner, action, [text for found in problem.fields.values() for text in found], 422)
+    except Conflict as problem:
+        known = problem.detail == _(commands.NONCE_TAKEN)
+        return _again(actor, owner, action, [_(ARRIVED) if known else problem.sentence()], 409, nonce=new_nonce())
+    if not is_part():
+        return go(home)
+    head = queries.head_of(actor, owner)
+    # The open page asks for what is new from where it stands, as it does when a colleague writes.
+    return make_response(
+        render_template("messaging/_composer.html", talk=empty(head, action, new_nonce())), 200, {"HX-Trigger": SAID}
+    )
+
+
+def _again(
+    actor: Actor, owner: Owner, action: str, reasons: list[str], status: int, nonce: str | None = None
+) -> Response:
+    """The composer once more, with what was typed; in a page with the talk above it where there was no page."""
+    typed = entered()
+    head = queries.head_of(actor, owner)
+    keep = nonce or str(typed.get("nonce", ""))[:64] or new_nonce()
+    part = is_part()
+    found = empty(head, action, keep) if part else talk(actor, head, action, Stretch(), nonce=keep)
+    found = replace(found, text=str(typed.get("text", "")), reasons=reasons)
+    page = "messaging/_composer.html" if part else "messaging/talk.html"
+    return make_response(render_template(page, talk=found), status, {"HX-Reswap": "outerMorph"})
+
+
+def is_part() -> bool:
+    """Whether an open page asks for a part of itself."""
+    return request.headers.get("HX-Request-Type") == "partial"

@@ -1,0 +1,50 @@
+"""What an open page may send up: "seen up to here" and "typing". Both are nothing but hints and may be lost."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from collab.core import broker, realtime
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.forms import Form, PartyId, Short, parse
+
+from . import commands
+from .forms import ReadUpTo, Seq
+from .owners import Owner, rooms, writes
+
+TYPING_EVERY_MS = 2_000
+
+
+class SeenUpTo(Form):
+    conversation: PartyId
+    seq: Seq
+
+
+class Typing(Form):
+    """In the talk of which owner somebody is writing just now."""
+
+    kind: Short
+    id: PartyId
+
+
+def seen(actor: Actor, data: Any) -> None:
+    """Somebody has the newest messages before their eyes."""
+    form = parse(SeenUpTo, _object(data), typed=True)
+    commands.read(actor, form.conversation, ReadUpTo(seq=form.seq))
+
+
+def typing(actor: Actor, data: Any) -> None:
+    """Somebody is writing: told at most every two seconds, to those who may read what will be said."""
+    form = parse(Typing, _object(data), typed=True)
+    key = f"collab:typing:{actor.person_id}"
+    if not broker.ask("set", key, "1", nx=True, px=TYPING_EVERY_MS):
+        return
+    owner = Owner(form.kind, form.id)
+    if db.session.scalar(select(writes(actor, owner))):
+        said = {"kind": owner.kind, "id": owner.id, "person": actor.person_id, "name": actor.name}
+        realtime.emit("typing", said, rooms(owner))
+
+
+def _object(data: Any) -> dict[str, Any]:
+    return data if isinstance(data, dict) else {}

@@ -1,0 +1,144 @@
+"""A talk as a page shows it: lines ready for the template, formatted once, none of it in the template's loops."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from collab.core import clock, dates
+from collab.core.actor import Actor
+from collab.core.i18n import in_language
+from collab.web.shell import initials
+
+from .forms import Stretch
+from .queries import Head, Said, page_of
+from .reactions import talk_kind
+from .rendering import html_of
+
+TOGETHER = timedelta(minutes=5)
+HUES = 8
+LIVE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message on the page. `day` opens a new day; `more` continues what its author said just before."""
+
+    id: int
+    author: str
+    initials: str
+    hue: int
+    iso: str
+    at: str
+    html: Markup
+    day: str
+    new: bool
+    more: bool
+    mine: bool
+    edited: bool
+    gone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk for its template. `action` is the address of its messages; `live` the hint it answers to."""
+
+    head: Head
+    action: str
+    live: str
+    lines: list[Line]
+    refresh: str
+    earlier: str
+    unread: int
+    nonce: str
+    text: str = ""
+    reasons: list[str] = field(default_factory=list)
+
+
+def talk(
+    actor: Actor, head: Head, action: str, stretch: Stretch, *, new: int | None = None, nonce: str | None = None
+) -> Talk:
+    """The talk behind `head`, from `stretch` on. `new` holds the divider where it stood when the page was opened."""
+    page = page_of(head, stretch)
+    if stretch.after is not None and page.later:
+        page = page_of(head, Stretch(limit=LIVE))
+    divider = new if new is not None else _first_unread(head)
+    first = page.messages[0].seq if page.messages else head.last_seq + 1
+    return Talk(
+        head=head,
+        action=action,
+        live=f"{talk_kind(head.owner.kind)}:{head.owner.id}",
+        lines=lines_of(actor, page.messages, divider),
+        refresh=f"{action}?after={first - 1}&new={divider or 0}&limit={LIVE}",
+        earlier=f"{action}?before={first}&new=0" if page.earlier else "",
+        unread=head.unread,
+        nonce=nonce or new_nonce(),
+    )
+
+
+def empty(head: Head, action: str, nonce: str) -> Talk:
+    """A talk without its messages, for the composer alone."""
+    live = f"{talk_kind(head.owner.kind)}:{head.owner.id}"
+    return Talk(head, action, live, [], refresh=action, earlier="", unread=0, nonce=nonce)
+
+
+def new_nonce() -> str:
+    """A nonce for the next message of this page."""
+    return secrets.token_urlsafe(12)
+
+
+def _first_unread(head: Head) -> int | None:
+    """Where the divider stands; nowhere for somebody who has not read here yet, or has read all."""
+    return head.read_seq + 1 if head.read_seq is not None and head.unread else None
+
+
+def lines_of(actor: Actor, messages: list[Said], divider: int | None) -> list[Line]:
+    """Messages in order as lines."""
+    lines: list[Line] = []
+    before: Said | None = None
+    divided = not divider
+    for said in messages:
+        mine = said.author_id == actor.person_id
+        is_new = not divided and not mine and divider is not None and said.seq >= divider
+        divided = divided or is_new
+        lines.append(_line(actor, said, before, is_new))
+        before = said
+    return lines
+
+
+def _line(actor: Actor, said: Said, before: Said | None, is_new: bool) -> Line:
+    day = dates.local_day(said.created_at, actor.time_zone)
+    same_day = before is not None and dates.local_day(before.created_at, actor.time_zone) == day
+    more = (
+        before is not None
+        and same_day
+        and not is_new
+        and before.author_id == said.author_id
+        and said.created_at - before.created_at <= TOGETHER
+    )
+    name = in_language(said.names, said.label)
+    gone = "deleted" if said.deleted_at is not None else "hidden" if said.hidden_reason is not None else ""
+    return Line(
+        id=said.id,
+        author=name,
+        initials=initials(name),
+        hue=said.author_id % HUES,
+        iso=said.created_at.isoformat(timespec="seconds"),
+        at=dates.clock(said.created_at, actor.time_zone),
+        html=Markup() if gone else html_of(actor, said),
+        day="" if same_day else _day_words(actor, said.created_at),
+        new=is_new,
+        more=more,
+        mine=said.author_id == actor.person_id and not gone,
+        edited=said.edited_at is not None and not gone,
+        gone=gone,
+    )
+
+
+def _day_words(actor: Actor, at: datetime) -> str:
+    day = dates.local_day(at, actor.time_zone)
+    today = clock.today(actor.time_zone)
+    if abs((today - day).days) <= 1:
+        return dates.near_day(day, today)
+    return dates.shown(day, "weekday", calendar=actor.calendar)  # type: ignore[arg-type]

@@ -1,0 +1,85 @@
+"""Pages of messages themselves. The talk of an item stands on the item's page: see `pages`."""
+
+from flask import Blueprint, Response
+
+from collab.core.errors import Forbidden, Invalid
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import back, entered, filled, go, show
+
+from . import commands, queries
+from .forms import Edit, ReadUpTo
+from .pages import is_part
+from .queries import Said
+from .talk import lines_of
+
+talks = Blueprint("messaging", "collab.messaging", template_folder="templates")
+
+
+@door(talks, "PUT /conversations/<id:conversation_id>/read-state", takes=ReadUpTo)
+def read_state(conversation_id: int) -> Response:
+    """Note how far you have read."""
+    commands.read(actor(), conversation_id, filled(ReadUpTo))
+    return Response(status=204)
+
+
+@door(talks, "GET /mentions/<id:party_id>")
+def mention(party_id: int) -> Response:
+    """The page of whoever is called in a message."""
+    return go(queries.called_address(party_id))
+
+
+@door(talks, "GET /messages/<id:message_id>")
+def message(message_id: int) -> Response:
+    """One message."""
+    return _shown(queries.message(actor(), message_id).said)
+
+
+@door(talks, "GET /messages/<id:message_id>/text")
+def text(message_id: int) -> Response:
+    """What you said, to be changed."""
+    said = queries.message(actor(), message_id).said
+    if said.author_id != actor().person_id or said.deleted_at is not None or said.hidden_reason is not None:
+        raise Forbidden
+    return _form(message_id, said.text, [])
+
+
+@door(talks, "PUT /messages/<id:message_id>", takes=Edit)
+def change(message_id: int) -> Response:
+    """Change what you said."""
+    try:
+        commands.edit(actor(), message_id, filled(Edit))
+    except Invalid as problem:
+        reasons = [reason for found in problem.fields.values() for reason in found]
+        return _form(message_id, str(entered().get("text", "")), reasons, status=422)
+    return _after(message_id)
+
+
+@door(talks, "DELETE /messages/<id:message_id>")
+def delete(message_id: int) -> Response:
+    """Delete what you said; its place in the talk stays."""
+    commands.remove(actor(), message_id)
+    return _after(message_id)
+
+
+def _after(message_id: int) -> Response:
+    """The message as it is now: in its place on an open page, else the page one came from."""
+    said = queries.message(actor(), message_id).said
+    return _shown(said) if is_part() else back(f"/messages/{message_id}")
+
+
+def _shown(said: Said) -> Response:
+    line = lines_of(actor(), [said], None)[0]
+    return show("messaging/message.html", fragment="messaging/_one.html", line=line, editing=False)
+
+
+def _form(message_id: int, typed: str, reasons: list[str], status: int = 200) -> Response:
+    return show(
+        "messaging/message.html",
+        fragment="messaging/_edit.html",
+        status=status,
+        message_id=message_id,
+        text=typed,
+        reasons=reasons,
+        editing=True,
+    )
