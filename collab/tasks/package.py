@@ -1,7 +1,27 @@
 """What tasks and pending items offer to the house."""
 
-from collab.core.package import Package
+from collab.core.i18n import N_
+from collab.core.package import Kind, Package, ShellEntry
 
-from .reactions import clock_resumed
+from .panel import as_json, panel
+from .queries import badges
+from .reactions import reactions
+from .views import changing, creating, lists, pages  # noqa: F401 they hang their routes on `pages`
 
-package = Package(name="tasks", reactions=(clock_resumed,))
+package = Package(  # noqa: S604 (the shell is the frame of every page)
+    name="tasks",
+    blueprints=(pages,),
+    kinds=(
+        Kind("task", N_("Task"), N_("Tasks"), "square-check-big", "tasks.tasks"),
+        Kind(
+            "pending", N_("Pending item"), N_("Pending items"), "hourglass", "tasks.pending_items",
+            panel=panel, json=as_json,
+        ),
+    ),
+    shell=(
+        ShellEntry("pending", N_("Pending items"), "hourglass", "tasks.pending_items", order=20),
+        ShellEntry("tasks", N_("Tasks"), "square-check-big", "tasks.tasks", order=30),
+    ),
+    badges=badges,
+    reactions=reactions,
+)  # fmt: skip

@@ -1,0 +1,70 @@
+"""What a pending item shows of itself on the item page, and what it says over the API."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from collab.core.actor import Actor
+from collab.core.dates import shown
+from collab.work.policy import may_change
+from collab.work.queries.shapes import Item
+
+from .queries.details import Details, details_of, explained
+from .words import allowed, because, source_name
+
+TEMPLATE = "tasks/_panel.html"
+PLAIN = Details(0, "other", None, None, None, None, None, False, 0, "UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The lines of the panel, ready to be shown; an empty text is a line that is left out."""
+
+    source: str
+    protocol: str
+    protocol_day: str
+    counterpart: str
+    basis: str
+    allowed: str
+    because: list[str]
+    standing: bool
+    href: str
+    may_change: bool
+
+
+def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
+    """Template and context of a pending item's own facts; two queries."""
+    details = details_of(actor, [item.id]).get(item.id, PLAIN)
+    why = explained(item, details)
+    day = shown(details.protocol_on, calendar=actor.calendar) if details.protocol_on else ""  # type: ignore[arg-type]
+    shows = Panel(
+        source=source_name(details.source),
+        protocol=details.protocol_number or "",
+        protocol_day=day,
+        counterpart=details.counterpart.name if details.counterpart else "",
+        basis=details.legal_basis or "",
+        allowed=allowed(details),
+        because=because(actor, details, why),
+        standing=why.standing_since is not None,
+        href=f"/pending-items/{item.reference}/details",
+        may_change=may_change(actor, item),  # type: ignore[arg-type]
+    )
+    return TEMPLATE, {"panel": shows}
+
+
+def as_json(actor: Actor, item_ids: list[int]) -> dict[int, dict[str, Any]]:
+    """The details of pending items under the names of the form; one query."""
+    return {id_: details_json(details) for id_, details in details_of(actor, item_ids).items()}
+
+
+def details_json(details: Details) -> dict[str, Any]:
+    party = details.counterpart
+    return {
+        "source": details.source,
+        "protocol_number": details.protocol_number,
+        "protocol_on": details.protocol_on.isoformat() if details.protocol_on else None,
+        "counterpart": {"id": party.id, "kind": party.kind, "name": party.name} if party else None,
+        "legal_basis": details.legal_basis,
+        "allowed_days": details.allowed_days,
+        "in_working_days": details.in_working_days,
+        "suspended_days": details.suspended_days,
+    }

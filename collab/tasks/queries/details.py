@@ -1,0 +1,116 @@
+"""The details of pending items, and why a deadline is the day it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.people.calendar.deadline import Deadline
+from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
+from collab.people.calendar.suspension import Suspension
+from collab.people.models import Organisation, Party
+from collab.work.policy import among
+from collab.work.queries.shapes import Item, PartyRef
+
+from ..calendars import with_working_days
+from ..deadlines import Statute, reckon, statute_of
+from ..models import PendingItem
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a pending item has beyond every work item. `zone`: in which the organisation counts its days."""
+
+    item_id: int
+    source: str
+    protocol_number: str | None
+    protocol_on: date | None
+    counterpart: PartyRef | None
+    legal_basis: str | None
+    allowed_days: int | None
+    in_working_days: bool
+    suspended_days: int
+    zone: str
+
+    @property
+    def statute(self) -> Statute | None:
+        return statute_of(self.protocol_on, self.allowed_days, self.in_working_days, self.legal_basis)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why a deadline is the day it is. `by_hand`: somebody set another day than the one that follows.
+
+    `reckoned` is None where nothing follows (no statute, or beyond the calendar); `standing_since` the day since which
+    the clock stands still.
+    """
+
+    reckoned: Deadline | None
+    by_hand: bool
+    standing_since: date | None
+
+
+def details_of(actor: Actor, item_ids: Iterable[int]) -> dict[int, Details]:
+    """Item → details, of items the actor was found to see; one query."""
+    wanted = frozenset(item_ids)
+    if not wanted:
+        return {}
+    other = aliased(Party)
+    zone = select(Organisation.time_zone).scalar_subquery()
+    rows = db.session.execute(
+        select(
+            PendingItem.item_id, PendingItem.source, PendingItem.protocol_number, PendingItem.protocol_on,
+            PendingItem.counterpart_id, other.kind, other.label, other.names, PendingItem.legal_basis,
+            PendingItem.allowed_days, PendingItem.in_working_days, PendingItem.suspended_days, zone.label("zone"),
+        )
+        .outerjoin(other, other.id == PendingItem.counterpart_id)
+        .where(PendingItem.item_id == among(wanted))
+    )  # fmt: skip
+    found = {}
+    for row in rows:
+        party = None
+        if row.counterpart_id is not None:
+            party = PartyRef(row.counterpart_id, row.kind, (row.names or {}).get(actor.locale) or row.label)
+        found[row.item_id] = Details(
+            row.item_id, row.source, row.protocol_number, row.protocol_on, party, row.legal_basis, row.allowed_days,
+            row.in_working_days, row.suspended_days, row.zone or "UTC",
+        )  # fmt: skip
+    return found
+
+
+def explained(item: Item, details: Details) -> Explained:
+    """Why the deadline of an item is the day it is; one query where a statute is given, else none."""
+    zone = ZoneInfo(details.zone)
+    running = next((held for held in reversed(item.intervals) if held.to_at is None), None)
+    standing = running.from_at.astimezone(zone).date() if running is not None and running.stopped else None
+    statute = details.statute
+    if statute is None:
+        return Explained(None, item.due_on is not None, standing)
+    stood = _stood(item, zone)
+
+    def count(working: WorkingDays) -> Deadline:
+        return reckon(statute, working, stood)
+
+    try:
+        reckoned = with_working_days(db.session(), item.unit_id, statute.from_on, statute.days, count)
+    except OutOfCalendar:
+        return Explained(None, item.due_on is not None, standing)
+    return Explained(reckoned, item.due_on is not None and item.due_on != reckoned.due, standing)
+
+
+def _stood(item: Item, zone: ZoneInfo) -> list[Suspension]:
+    """The standings that ended, each made of the intervals that took turns without a gap."""
+    found: list[Suspension] = []
+    last_end = None
+    for held in item.intervals:
+        if not held.stopped or held.to_at is None:
+            continue
+        since = found.pop().since if found and last_end == held.from_at else held.from_at.astimezone(zone).date()
+        found.append(Suspension(since, held.to_at.astimezone(zone).date()))
+        last_end = held.to_at
+    return found

@@ -1,0 +1,99 @@
+"""New tasks and new pending items: a page, and the same form in a dialog from the shell."""
+
+from typing import Any
+
+from flask import Response, request
+
+from collab.core.errors import Invalid
+from collab.core.forms import parse
+from collab.core.i18n import N_, _
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import entered, reasons_of, show
+
+from .. import commands, queries
+from ..forms import SOURCES, NewPendingItem, NewTask
+from . import pages
+from .answers import arrived
+from .typing_in import named_holder, typed_lists
+
+PRIORITIES = {"0": N_("no priority"), "1": N_("low"), "2": N_("medium"), "3": N_("high"), "4": N_("urgent")}
+REACHES = {
+    "unit": N_("the unit and those above"),
+    "all": N_("the whole organisation"),
+    "named": N_("named people only"),
+}
+CREATED = N_("%(reference)s was created.")
+HEADS = {"task": N_("New task"), "pending": N_("New pending item")}
+ADDRESSES = {"task": "/tasks", "pending": "/pending-items"}
+
+
+@door(pages, "GET /work-items/new")
+def new_work_item() -> Response:
+    """A form for something new: a task, unless another kind is chosen."""
+    return _form("task", _asked())
+
+
+@door(pages, "GET /tasks/new")
+def new_task() -> Response:
+    """A form for a new task."""
+    return _form("task", _asked())
+
+
+@door(pages, "GET /pending-items/new")
+def new_pending_item() -> Response:
+    """A form for a new pending item."""
+    return _form("pending", _asked())
+
+
+@door(pages, "POST /tasks", takes=NewTask)
+def create_task() -> Response:
+    """Create a task."""
+    typed = entered()
+    try:
+        made = commands.create_task(actor(), parse(NewTask, named_holder(typed_lists(typed))))
+    except Invalid as problem:
+        return _form("task", typed, reasons_of(problem), 422)
+    return arrived(f"/work-items/{made['reference']}", _(CREATED, reference=made["reference"]))
+
+
+@door(pages, "POST /pending-items", takes=NewPendingItem)
+def create_pending_item() -> Response:
+    """Create a pending item."""
+    typed = entered()
+    try:
+        made = commands.create_pending_item(actor(), parse(NewPendingItem, named_holder(typed_lists(typed))))
+    except Invalid as problem:
+        return _form("pending", typed, reasons_of(problem), 422)
+    return arrived(f"/work-items/{made['reference']}", _(CREATED, reference=made["reference"]))
+
+
+def _asked() -> dict[str, Any]:
+    """What the address already fills in: `?title=…&unit=PARKS&holder=7`. Anything unknown is left out."""
+    names = NewPendingItem.model_fields.keys() | {"holder_name"}
+    return {name: request.args[name][:500] for name in request.args if name in names}
+
+
+def _form(kind: str, typed: dict[str, Any], errors: dict[str, list[str]] | None = None, status: int = 200) -> Response:
+    units = queries.units_for(actor(), typed.get("unit"))
+    chosen = next(
+        (unit for unit in units if typed.get("unit") in (str(unit.id), unit.code)), units[0] if units else None
+    )
+    if errors is None and "holder" not in typed and "holder_name" not in typed:
+        typed = typed | {"holder": str(actor().person_id), "holder_name": actor().name}
+    return show(
+        "tasks/new.html",
+        fragment="tasks/_new.html",
+        status=status,
+        kind=kind,
+        head=_(HEADS[kind]),
+        address=ADDRESSES[kind],
+        units=units,
+        unit_id=str(chosen.id) if chosen else "",
+        typed=typed,
+        errors=errors or {},
+        open_more=bool(set(errors or {}) & {"body", "start_on", "priority", "labels", "reach", "parent"}),
+        priorities={code: _(label) for code, label in PRIORITIES.items()},
+        reaches={code: _(label) for code, label in REACHES.items()},
+        sources={code: _(label) for code, label in SOURCES.items()},
+    )

@@ -1,0 +1,28 @@
+"""From what a page's form sends to what the forms of this package expect."""
+
+import re
+from typing import Any
+
+from .. import queries
+
+
+def typed_lists(typed: dict[str, Any]) -> dict[str, Any]:
+    """Labels stand in one line, with commas between them."""
+    values = dict(typed)
+    if isinstance(values.get("labels"), str):
+        values["labels"] = [part.strip() for part in re.split("[,،;]", values["labels"]) if part.strip()]
+    return values
+
+
+def named_holder(typed: dict[str, Any]) -> dict[str, Any]:
+    """The holder by name, for whoever typed one without choosing from the list. Raises Invalid at `holder`."""
+    values = dict(typed)
+    name = values.pop("holder_name", "")
+    if isinstance(name, str) and name.strip() and not values.get("holder"):
+        values["holder"] = queries.party_called(name.strip()[:200], "holder")
+    return values
+
+
+def counterpart_or_name(typed: dict[str, Any]) -> dict[str, Any]:
+    """A counterpart that was chosen is not also looked up by what the field shows."""
+    return {name: value for name, value in typed.items() if name != "counterpart_name" or not typed.get("counterpart")}
