@@ -94,13 +94,9 @@ def test_walking_there_and_back_meets_every_row_once_and_in_order(rows, keys, li
     with create_engine("sqlite://").begin() as connection:
         ITEM.metadata.create_all(connection)
         if rows:
-            values = [
-                {"id": i, "due": due, "title": t, "rank": r} for i, (due, t, r) in enumerate(rows, start=1)
-            ]
+            values = [{"id": i, "due": due, "title": t, "rank": r} for i, (due, t, r) in enumerate(rows, start=1)]
             connection.execute(insert(ITEM), values)
-        whole = [
-            tuple(row) for row in connection.execute(select(*columns).order_by(*[k.order() for k in keys]))
-        ]
+        whole = [tuple(row) for row in connection.execute(select(*columns).order_by(*[k.order() for k in keys]))]
 
         def page(cursor):
             window = keyset.window(cursor, limit)
@@ -145,8 +141,7 @@ ALL = Keyset(
 
 @given(
     st.tuples(
-        st.none()
-        | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=200),
+        st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=200),
         st.dates(),
         st.datetimes(timezones=st.just(UTC)),
         st.uuids(),
@@ -232,9 +227,7 @@ def test_a_cursor_not_made_here_is_invalid_input(cursor):
 )
 def test_values_of_the_wrong_kind_are_refused(kind, part):
     keyset = Keyset((Key("x", ITEM.c.title, kind), ID))
-    good = {Kind.DAY: date.min, Kind.INSTANT: datetime.now(UTC), Kind.UUID: uuid.uuid4(), Kind.TRUTH: True}[
-        kind
-    ]
+    good = {Kind.DAY: date.min, Kind.INSTANT: datetime.now(UTC), Kind.UUID: uuid.uuid4(), Kind.TRUTH: True}[kind]
     raw = keyset.cursor((good, 1))
     mark = json.loads(base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4)))[0]
     with pytest.raises(BadCursor):
