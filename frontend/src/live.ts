@@ -90,7 +90,7 @@ async function connect(): Promise<void> {
 }
 
 export function start(): void {
-  if (!document.body.hasAttribute("data-shell")) return;
+  if (!document.body.hasAttribute("data-line")) return;
   const calm = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 300));
   calm(() => void connect().catch(() => undefined));
   setInterval(() => {

@@ -38,6 +38,12 @@ def test_a_hint_for_any_of_a_kind_is_heard_and_a_strange_one_is_not(stage_page: 
     assert stage_page.inner_text("#asked") == asked
 
 
+def test_a_page_without_a_line_opens_none(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/failure")
+    stage_page.wait_for_timeout(600)
+    assert stage_page.lines == []  # type: ignore[attr-defined]
+
+
 def test_a_line_that_comes_back_asks_for_everything(stage_page: Page, stage_address: str) -> None:
     stage_page.goto(f"{stage_address}/moving")
     voice = line(stage_page)
