@@ -222,7 +222,7 @@ def test_a_start_beyond_the_calendar_is_said_so(start):
 
 
 def test_a_million_reckonings_take_ten_seconds_of_processor_time():
-    """Measured on 20,000; the floor of three tries, since the machine is shared."""
+    """Measured on 20,000, the best of three, beside a loop that took 12 ms on the machine of the figures."""
     chance = random.Random(5)
     starts = [date(2020, 1, 1) + timedelta(days=chance.randrange(3000)) for _ in range(20_000)]
     waits = [(Suspension(day + timedelta(days=5), day + timedelta(days=20)),) for day in starts]
@@ -233,4 +233,9 @@ def test_a_million_reckonings_take_ten_seconds_of_processor_time():
             deadline(CASE_IN_GREECE, start, GREECE, wait)
         return time.process_time() - begun
 
-    assert min(spent() for _ in range(3)) * 50 <= 10
+    def slowness():
+        begun = time.process_time()
+        [len(str(number)) for number in range(100_000)]
+        return max(1.0, (time.process_time() - begun) / 0.012)
+
+    assert min(spent() / slowness() for _ in range(3)) * 50 <= 10
