@@ -1,5 +1,16 @@
-"""What feed offers to the house."""
+"""What feed offers to the house: My day, the inbox and their numbers; what people hear of."""
 
-from collab.core.package import Package
+from collab.core.i18n import N_
+from collab.core.package import Package, ShellEntry
 
-package = Package(name="feed")
+from . import queries, reactions
+from .api import api
+from .views import feed
+
+package = Package(  # noqa: S604 (the shell is the frame of every page)
+    name="feed",
+    blueprints=(feed, api),
+    reactions=(reactions.notify, reactions.hint_my_day),
+    shell=(ShellEntry("my-day", N_("My day"), "sunrise", "feed.my_day", order=0),),
+    badges=queries.badges,
+)

@@ -1,0 +1,60 @@
+"""The inbox over the API."""
+
+from typing import Any
+
+from collab.core.i18n import in_language
+from collab.web.actors import actor
+from collab.web.api import api_blueprint, endpoint, listed
+
+from . import commands, queries
+from .forms import InboxFilter, Mark
+from .queries import Heard
+
+api = api_blueprint("feed")
+
+
+@endpoint(api, "GET /notifications", query=InboxFilter, gives="NotificationList")
+def notifications(query: InboxFilter) -> Any:
+    """What you heard of, unread first."""
+    page = queries.find_page(actor(), query.which, query.after, query.limit)
+    return listed([as_json(heard) for heard in page.items], page.next)
+
+
+@endpoint(api, "GET /notifications/<id:notification_id>", gives="Notification")
+def notification(notification_id: int) -> Any:
+    """One line of your inbox."""
+    return as_json(queries.find(actor(), notification_id))
+
+
+@endpoint(api, "PATCH /notifications/<id:notification_id>", takes=Mark, gives="Notification")
+def patch_notification(notification_id: int, form: Mark) -> Any:
+    """Mark a line of your inbox as read or unread, archived or not."""
+    queries.find(actor(), notification_id)
+    return as_json(queries.find(actor(), commands.mark(actor(), notification_id, form)))
+
+
+@endpoint(api, "DELETE /notifications/<id:notification_id>")
+def delete_notification(notification_id: int) -> Any:
+    """Archive a line of your inbox."""
+    commands.mark(actor(), notification_id, Mark(archived=True))
+    return None, 204
+
+
+def as_json(heard: Heard) -> dict[str, Any]:
+    """A line of the inbox as the API shows it. `reasons` are codes, `count` the events since it was last read."""
+    return {
+        "id": heard.id,
+        "subject": {
+            "kind": heard.subject_kind,
+            "id": heard.subject_id,
+            "reference": heard.reference,
+            "title": heard.title,
+            "state_kind": heard.state_kind,
+        },
+        "reasons": heard.reasons,
+        "count": heard.times,
+        "actor": {"id": heard.actor_id, "name": in_language(heard.actor_names, heard.actor_label or "Collab")},
+        "at": heard.at.isoformat(),
+        "read": heard.read_at is not None,
+        "archived": heard.archived_at is not None,
+    }

@@ -1,0 +1,62 @@
+"""What a fact says to whom: parties it addresses, and whether everybody with an interest hears too. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from collab.core.facts import Fact
+from collab.messaging.events import MessageEdited, MessagePosted
+from collab.work import events as work
+
+WORK_ITEM: Final = "work-item"
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """`addressed`: (party, reason) pairs. `interested`: the reason for all who hold, asked or follow the item."""
+
+    item_id: int
+    addressed: tuple[tuple[int, str], ...] = ()
+    interested: str | None = None
+    whole_units: bool = False
+
+
+def _to(*pairs: tuple[int | None, str]) -> tuple[tuple[int, str], ...]:
+    return tuple((party, reason) for party, reason in pairs if party)
+
+
+def _said(fact: Any, interested: str | None) -> Hearing | None:
+    if fact.owner_kind != WORK_ITEM or not fact.owner:
+        return None
+    called = tuple((party, "mentioned") for party in fact.called)
+    return Hearing(fact.owner, called, interested, whole_units=True)
+
+
+Heard = Callable[[Any], Hearing | None]
+
+HEARD: Final[dict[type[Any], Heard]] = {
+    work.ItemOpened: lambda f: Hearing(f.subject, _to((f.holder, "assigned"))),
+    work.ItemAssigned: lambda f: Hearing(f.subject, _to((f.holder, "assigned"), (f.before, "unassigned"))),
+    work.ItemTaken: lambda f: Hearing(f.subject, _to((f.before, "unassigned"))),
+    work.ItemCompleted: lambda f: Hearing(f.subject, interested="completed"),
+    work.ItemCancelled: lambda f: Hearing(f.subject, interested="cancelled"),
+    work.ItemReopened: lambda f: Hearing(f.subject, interested="reopened"),
+    work.WaitOpened: lambda f: Hearing(f.subject, _to((f.awaited, "asked"))),
+    work.WaitNudged: lambda f: Hearing(f.subject, _to((f.awaited, "nudged"))),
+    work.WaitAnswered: lambda f: Hearing(f.subject, _to((f.asker, "answered"))),
+    work.WaitWithdrawn: lambda f: Hearing(f.subject, _to((f.awaited, "withdrawn"))),
+    work.HandoverOffered: lambda f: Hearing(f.subject, _to((f.to, "offered"))),
+    work.HandoverAccepted: lambda f: Hearing(f.subject, _to((f.offered_by, "accepted"), (f.holder, "assigned"))),
+    work.HandoverReturned: lambda f: Hearing(f.subject, _to((f.offered_by, "returned"))),
+    work.HandoverWithdrawn: lambda f: Hearing(f.subject, _to((f.to_unit, "taken-back"))),
+    MessagePosted: lambda f: _said(f, "said"),
+    MessageEdited: lambda f: _said(f, None),
+}
+"""Fact → what it says to whom."""
+
+
+def hearing(fact: Fact) -> Hearing | None:
+    """Whom `fact` concerns; None when it is about nothing that people are told of."""
+    heard = HEARD.get(type(fact))
+    found = heard(fact) if heard else None
+    return found if found and found.item_id else None

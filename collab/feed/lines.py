@@ -1,0 +1,209 @@
+"""Rows of My day and the inbox, ready for their templates: every word chosen and every date written here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from collab.core import clock, dates
+from collab.core.actor import Actor
+from collab.core.i18n import N_, _, in_language, ngettext
+from collab.work.models.item import STATE_KINDS
+
+from .queries.notifications import Heard
+from .queries.waits import Expected
+from .reasons import ORDER, REASONS
+
+SOON: Final = 7
+"""Days ahead that count as soon."""
+ICONS: Final = dict(zip(STATE_KINDS, ("circle", "half", "hourglass", "circle-check", "circle-slash"), strict=True))
+STATE_WORDS: Final = {
+    "new": N_("new"), "active": N_("in progress"), "waiting": N_("waiting"), "done": N_("done"),
+    "cancelled": N_("cancelled"),
+}  # fmt: skip
+GROUPS: Final = {"over": N_("Overdue"), "today": N_("Due today"), "soon": N_("Soon"), "rest": N_("Whenever")}
+SENSE_ICONS: Final = {
+    "answer": "message-square", "vote": "vote", "assessment": "pencil", "handover": "arrow-left-right",
+    "acknowledgement": "check", "approval": "stamp",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One wait. `act` names what its sense needs; the template knows the button."""
+
+    id: int
+    act: str
+    icon: str
+    state: str
+    state_word: str
+    reference: str
+    href: str
+    title: str
+    note: str
+    group: str
+    due: str
+    due_class: str
+    who: str
+    handover: int | None
+    tray: bool
+    nudges: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """One line of the inbox."""
+
+    id: int
+    reference: str
+    href: str
+    title: str
+    said: str
+    who: str
+    at: str
+    iso: str
+    day: str
+    unread: bool
+    archived: bool
+    state: str
+    icon: str
+    state_word: str
+
+
+def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False) -> list[DayLine]:
+    """Waits in their order as lines; `awaited` shows of whom, else by whom."""
+    today, calendar = clock.today(actor.time_zone), actor.calendar
+    states = {code: _(word) for code, word in STATE_WORDS.items()}
+    collab = _("Collab")
+    lines = []
+    for wait in found:
+        group = group_of(wait.until, today)
+        names, label = (wait.of_names, wait.of_label) if awaited else (wait.by_names, wait.by_label)
+        about_item = wait.reference is not None
+        state = wait.state_kind or ""
+        lines.append(
+            DayLine(
+                id=wait.id,
+                act=_act(wait),
+                icon=SENSE_ICONS.get(wait.sense) or ICONS.get(state, "circle"),
+                state=state,
+                state_word=states.get(state, ""),
+                reference=wait.reference or "",
+                href=f"/work-items/{wait.reference}" if about_item else "",
+                title=wait.title if wait.title is not None else wait.what,
+                note=wait.what if about_item and wait.sense != "task" else "",
+                group=group,
+                due=dates.near_day(wait.until, today, calendar=calendar) if wait.until else "",  # type: ignore[arg-type]
+                due_class={"over": "due-over", "today": "due-soon"}.get(group, ""),
+                who=in_language(names, label or collab),
+                handover=wait.handover_id,
+                tray=wait.tray_unit_id is not None,
+                nudges=dates.digits(wait.nudges) if wait.nudges else "",
+            )
+        )
+    return lines
+
+
+def _act(wait: Expected) -> str:
+    if wait.sense == "handover":
+        return "handover" if wait.handover_id else "open"
+    if wait.sense == "task":
+        return "take" if wait.tray_unit_id is not None else "finish"
+    return "answer" if wait.sense in ("answer", "approval", "acknowledgement") else "open"
+
+
+def group_of(until: date | None, today: date) -> str:
+    """over, today, soon (within a week) or rest."""
+    if until is None or (until - today).days > SOON:
+        return "rest"
+    return "over" if until < today else "today" if until == today else "soon"
+
+
+def grouped(lines: list[DayLine]) -> list[tuple[str, str, list[DayLine]]]:
+    """(code, heading, lines) for each group that is not empty, in order of urgency."""
+    return [
+        (code, _(heading), inside)
+        for code, heading in GROUPS.items()
+        if (inside := [line for line in lines if line.group == code])
+    ]
+
+
+def summary(lines: list[DayLine], more: bool) -> list[str]:
+    """The few numbers beside the greeting; with more pages they are only a beginning and say so."""
+    plus = "+" if more else ""
+    due = sum(line.group in ("over", "today") for line in lines)
+    offers = sum(line.act == "handover" for line in lines)
+    asked = sum(line.act == "answer" for line in lines)
+    said = [
+        ngettext("%(count)s due", "%(count)s due", due, count=dates.digits(due) + plus) if due else "",
+        ngettext("%(count)s handover", "%(count)s handovers", offers, count=dates.digits(offers) + plus)
+        if offers
+        else "",
+        ngettext("%(count)s question", "%(count)s questions", asked, count=dates.digits(asked) + plus) if asked else "",
+    ]
+    return [text for text in said if text]
+
+
+def news_lines(actor: Actor, found: Iterable[Heard]) -> list[NewsLine]:
+    """Lines of the inbox in their order; `day` stands on the first line of each day."""
+    now = clock.now()
+    today, zone, calendar = clock.today(actor.time_zone), actor.time_zone, actor.calendar
+    words = {code: _(text) for code, text in REASONS.items()}
+    states = {code: _(word) for code, word in STATE_WORDS.items()}
+    between, collab = "، " if actor.locale == "fa" else ", ", _("Collab")
+    lines, last = [], None
+    for heard in found:
+        day = dates.local_day(heard.at, zone)
+        unread = heard.read_at is None
+        lines.append(
+            NewsLine(
+                id=heard.id,
+                reference=heard.reference,
+                href=f"/notifications/{heard.id}",
+                title=heard.title,
+                said=between.join(
+                    words[code] for code in sorted(heard.reasons, key=lambda c: ORDER.get(c, 99)) if code in words
+                )
+                + (f" (×{dates.digits(heard.times)})" if heard.times > 1 else ""),
+                who=in_language(heard.actor_names, heard.actor_label or collab),
+                at=dates.near_instant(heard.at, now, zone, calendar=calendar),  # type: ignore[arg-type]
+                iso=heard.at.isoformat(timespec="seconds"),
+                day=_day(day, today, calendar) if (day, unread) != last else "",
+                unread=unread,
+                archived=heard.archived_at is not None,
+                state=heard.state_kind,
+                icon=ICONS[heard.state_kind],
+                state_word=states[heard.state_kind],
+            )
+        )
+        last = (day, unread)
+    return lines
+
+
+def _day(day: date, today: date, calendar: str) -> str:
+    if abs((today - day).days) <= 1:
+        return dates.near_day(day, today)
+    return dates.shown(day, "weekday", calendar=calendar)  # type: ignore[arg-type]
+
+
+def greeting(actor: Actor) -> str:
+    """Good morning, afternoon or evening, by the clock on this person's wall."""
+    hour = int(dates.clock(clock.now(), actor.time_zone, locale="en")[:2])
+    first = actor.name.split(" ")[0] if actor.name else ""
+    if 4 <= hour < 12:
+        return _("Good morning, %(name)s", name=first)
+    if 12 <= hour < 18:
+        return _("Good afternoon, %(name)s", name=first)
+    return _("Good evening, %(name)s", name=first)
+
+
+def today_words(actor: Actor) -> str:
+    """Today in this person's calendar."""
+    return dates.shown(clock.today(actor.time_zone), "weekday", calendar=actor.calendar)  # type: ignore[arg-type]
+
+
+def since_words(actor: Actor, moment: datetime | None) -> str:
+    """When this person last looked at their day."""
+    if moment is None:
+        return ""
+    return dates.near_instant(moment, clock.now(), actor.time_zone, calendar=actor.calendar)  # type: ignore[arg-type]

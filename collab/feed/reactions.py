@@ -1,0 +1,72 @@
+"""What people hear of, after commit: notifications, and hints to the pages that show what is expected of them."""
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import event, or_, select, union
+from sqlalchemy.orm import Session
+
+from collab.core import realtime
+from collab.core.envelope import session
+from collab.core.reactions import Told, reacts
+from collab.people.models import Party, Post
+from collab.work import events as work
+from collab.work.models import Wait
+
+from .hearing import HEARD, hearing
+from .notifying import recipients, write
+
+MY_DAY = "my-day"
+INBOX = "inbox"
+
+
+@reacts(*HEARD)
+def notify(told: Told) -> None:
+    """One line in the inbox of everybody whom the fact concerns and who may see what it is about."""
+    heard = hearing(told.fact)
+    if heard is None:
+        return
+    current = session()
+    people = write(current, told, heard.item_id, recipients(current, told, heard))
+    if people:
+        _afterwards(current, lambda: _hint_inboxes(people))
+
+
+def _hint_inboxes(people: Iterable[int]) -> None:
+    for person in people:
+        realtime.hint([f"person:{person}"], INBOX, person)
+
+
+def _afterwards(current: Session, act: Callable[[], None]) -> None:
+    """Do `act` once the transaction is committed: a page that asks before would see the old state."""
+    event.listen(current, "after_commit", lambda _session: act(), once=True)
+
+
+@reacts(
+    work.ItemOpened, work.ItemAssigned, work.ItemTaken, work.ItemCompleted, work.ItemCancelled, work.ItemReopened,
+    work.ItemEdited, work.WaitOpened, work.WaitAnswered, work.WaitWithdrawn, work.WaitTaken, work.HandoverOffered,
+    work.HandoverAccepted, work.HandoverReturned, work.HandoverWithdrawn,
+)  # fmt: skip
+def hint_my_day(told: Told) -> None:
+    """What is expected changed for those of whom and by whom something was or is awaited on this item."""
+    if told.fact.subject:
+        realtime.hint(_rooms_around(session(), told), MY_DAY, told.fact.subject)
+
+
+def _rooms_around(current: Session, told: Told) -> list[str]:
+    """Rooms of the people and units between whom something was or is awaited, as it stood around this fact."""
+    concerned = (Wait.item_id == told.fact.subject) & or_(Wait.ended_at.is_(None), Wait.ended_at >= told.at)
+    columns = (Wait.of_id, Wait.by_id, Wait.by_unit_id, Wait.tray_unit_id, Wait.taken_by)
+    parties = union(
+        *(select(column.label("id")).where(concerned, column.is_not(None)) for column in columns)
+    ).subquery()
+    rows = current.execute(
+        select(Party.id, Party.kind, Post.unit_id)
+        .join(parties, parties.c.id == Party.id)
+        .outerjoin(Post, Post.id == Party.id)
+    )
+    rooms = {
+        "person": lambda row: f"person:{row.id}",
+        "unit": lambda row: f"unit:{row.id}",
+        "post": lambda row: f"unit:{row.unit_id}",
+    }
+    return sorted(rooms[row.kind](row) for row in rows if row.kind in rooms)
