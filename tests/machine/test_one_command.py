@@ -10,6 +10,8 @@ import psycopg
 import pytest
 import redis
 
+from collab.cli.local import folder, postgres
+from collab.cli.local.testing import start
 from config.places import redis_socket, socket_folder
 from tests.machine.copies import Copy, free_port, soon
 from tests.machine.watching import gone, processes_of
@@ -95,6 +97,35 @@ def test_the_next_start_heals_after_everything_was_killed(place: Path) -> None:
         assert broker.get("kept") == b"yes"
         assert broker.get("rq:scheduler-lock:default") is None
     assert again.end(signal.SIGTERM) == 0
+
+
+def test_a_lock_file_that_names_somebody_else_by_now_is_no_hindrance(place: Path) -> None:
+    copy = Copy(place)
+    assert copy.says(ANSWERS), copy.words()
+    lock_file = place / "postgres" / "postmaster.pid"
+    kept = lock_file.read_text().split("\n")
+    for process in processes_of(place):
+        process.kill()
+    copy.process.wait(5)
+    # As after a machine was started anew: our own number in place of the dead server's.
+    assert soon(lambda: not psutil.pid_exists(int(kept[0])))
+    lock_file.write_text("\n".join([str(psutil.Process().pid), *kept[1:]]))
+
+    again = Copy(place, copy.port)
+    assert again.says(ANSWERS, times=2), again.words()
+    assert "lock file" not in again.words()
+    assert again.end(signal.SIGTERM) == 0
+
+
+def test_a_server_that_was_left_running_is_ended_first(place: Path) -> None:
+    folder.prepare(place)
+    postgres.initialise(place)
+    left = start([*postgres.command(place)], place / "left.log", postgres.environment())
+    assert soon(lambda: postgres.ready(place, left.pid))
+    copy = Copy(place)
+    assert copy.says(ANSWERS, 20), copy.words()
+    assert left.wait(1) == 0
+    assert copy.end(signal.SIGTERM) == 0
 
 
 def test_a_first_start_cut_short_is_made_up_for(place: Path) -> None:

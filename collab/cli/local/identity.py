@@ -73,3 +73,14 @@ def command_line(pid: int) -> str:
         return shown.stdout.decode(errors="replace").strip()
     except OSError:
         return ""
+
+
+def alive(pid: int) -> bool:
+    """Whether there is a process of this number, dying ones included."""
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
+    except ProcessLookupError:
+        return False
+    return pid > 0

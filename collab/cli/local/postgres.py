@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from collab.cli.local.identity import command_line, ourselves, unprivileged
+from collab.cli.local.identity import alive, command_line, ourselves, unprivileged
 from collab.cli.local.problem import CannotStart
 from config.places import socket_folder
 
@@ -149,9 +149,14 @@ def _lock_file(data_dir: Path) -> list[str]:
 
 
 def _lingers(data_dir: Path) -> bool:
-    """Whether the process named in the lock file is alive and a server of this very folder."""
-    lines = _lock_file(data_dir)
-    return bool(lines) and lines[0].isdigit() and str(cluster(data_dir)) in command_line(int(lines[0]))
+    """Whether the process named in the lock file is a server of this very folder, or one that is just dying."""
+    pid = _holder(data_dir)
+    return alive(pid) and str(cluster(data_dir)) in (command_line(pid) or str(cluster(data_dir)))
+
+
+def _holder(data_dir: Path) -> int:
+    first = _lock_file(data_dir)[:1]
+    return int(first[0]) if first and first[0].isdigit() else 0
 
 
 def let_go(data_dir: Path, seconds: float = 5.0) -> None:
@@ -166,13 +171,11 @@ def let_go(data_dir: Path, seconds: float = 5.0) -> None:
         time.sleep(0.05)
     if _lingers(data_dir):
         stop = [program("pg_ctl"), "stop", "-D", str(cluster(data_dir)), "-m", "fast", "-t", "10"]
+        who = unprivileged(cluster(data_dir))
         subprocess.run(  # noqa: S603
-            unprivileged(cluster(data_dir)).launch(stop, signal.SIGKILL),
-            env=environment(),
-            capture_output=True,
-            check=False,
+            who.launch(stop, signal.SIGKILL), env=environment(), capture_output=True, check=False
         )
-    elif (lines := _lock_file(data_dir)) and lines[0].isdigit() and command_line(int(lines[0])):
+    elif alive(_holder(data_dir)):
         (cluster(data_dir) / "postmaster.pid").unlink(missing_ok=True)
         (socket_folder(data_dir) / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
