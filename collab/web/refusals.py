@@ -33,13 +33,19 @@ def wants_json() -> bool:
 
 def refuse(problem: Problem) -> Response:
     """The answer to a refusal: a page, or problem+json for the API."""
+    if isinstance(problem, SignInNeeded) and not wants_json():
+        from .pages import to_sign_in
+
+        return to_sign_in()  # with a status of its own: browsers follow no 401
+    if isinstance(problem, SignInNeeded) and not wants_json():
+        return to_sign_in()
     response = _as_json(problem) if wants_json() else _as_page(problem)
     response.status_code = problem.status
     if isinstance(problem, TooMany):
         response.headers["Retry-After"] = str(problem.retry_after)
     if isinstance(problem, Busy):
         response.headers["Retry-After"] = "2"
-    if isinstance(problem, SignInNeeded) and wants_json():
+    if isinstance(problem, SignInNeeded):
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
@@ -61,10 +67,6 @@ def _as_json(problem: Problem) -> Response:
 
 
 def _as_page(problem: Problem) -> Response:
-    if isinstance(problem, SignInNeeded):
-        from .pages import to_sign_in
-
-        return to_sign_in()
     return make_response(render_template("web/error.html", problem=problem, status=problem.status))
 
 
