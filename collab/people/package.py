@@ -1,11 +1,60 @@
 """What people offers to the house: directory, units, signing in, and the frame of every page."""
 
-from collab.core.package import Package
+from collab.core.i18n import N_
+from collab.core.package import Package, ShellEntry
 from collab.core.sweeps import Sweep
 
-from . import throttling
-
-package = Package(
-    name="people",
-    sweeps=(Sweep("people.attempts", 600, throttling.sweep),),
+from . import mailing, throttling
+from .commands.calendars import sweep_calendars
+from .commands.units import sweep_tree
+from .queries.house import frame
+from .views import (
+    access,
+    access_pages,
+    administering_calendars,
+    administering_people,
+    administering_units,
+    administration,
+    administration_pages,
+    directory,
+    me,
+    people_pages,
+    units,
 )
+
+package = Package(  # noqa: S604 (the shell is the frame of every page)
+    name="people",
+    blueprints=(access_pages, people_pages, administration_pages),
+    sweeps=(
+        Sweep("people.mail", 3, mailing.sweep),
+        Sweep("people.tree", 60, sweep_tree),
+        Sweep("people.attempts", 600, throttling.sweep),
+        Sweep("people.calendars", 6 * 3600, sweep_calendars),
+    ),
+    shell=(
+        ShellEntry("people", N_("People"), "users", "people.directory", 80),
+        ShellEntry(
+            "administration",
+            N_("Administration"),
+            "settings",
+            "administration.administration",
+            95,
+            shown_to=lambda actor: actor.is_administrator,
+        ),
+    ),
+    tree=frame,
+)
+
+VIEWS = (
+    access,
+    administering_calendars,
+    administering_people,
+    administering_units,
+    administration,
+    directory,
+    me,
+    units,
+)
+"""The modules whose routes stand on the blueprints above."""
+
+__all__ = ["VIEWS", "package"]

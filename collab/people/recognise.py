@@ -21,7 +21,7 @@ from collab.core.errors import Busy
 from .commands.doors import note_use
 from .models import AccessToken, Organisation, Person, SignInSession
 from .secrets import LONGEST, MARK, digest, new_secret
-from .standing import Remembered, Stamp, compute
+from .standing import Stamp, compute, remembered_here
 from .throttling import attempt
 
 IDLE: Final = timedelta(days=7)
@@ -94,6 +94,7 @@ def recognise(request: Request) -> Actor | None:
     ).one_or_none()
     if row is None:
         return None
+    g.tree_version = row.tree_version
     actor = replace(_actor(row), session_id=row.id)
     if now - row.used_at > NOTE_EVERY:
         _note(actor, now)
@@ -108,6 +109,7 @@ def recognise_token(secret: str) -> Actor | None:
     row = db.session.execute(_TOKEN_BY_SECRET, {"digest": digest(secret), "now": now}).one_or_none()
     if row is None:
         return None
+    g.tree_version = row.tree_version
     actor = replace(_actor(row), token_id=row.id, scopes=frozenset(row.scopes), via="api")
     if row.used_at is None or now - row.used_at > NOTE_EVERY:
         _note(actor, now)
@@ -154,7 +156,7 @@ def _actor(row: Any) -> Actor:
 
 def _actors(rows: Sequence[Any]) -> dict[int, Actor]:
     """Actors by person, those not remembered computed together."""
-    remembered: Remembered = current_app.extensions.setdefault("collab.actors", Remembered())
+    remembered = remembered_here()
     found: dict[int, Actor] = {}
     missing: dict[int, Stamp] = {}
     for row in rows:

@@ -11,6 +11,7 @@ from datetime import date
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
+from flask import current_app
 from sqlalchemy import ARRAY, BigInteger, Date, Integer, bindparam, literal, null, select, text, union_all
 from sqlalchemy.orm import Session
 
@@ -31,9 +32,13 @@ class Stamp(NamedTuple):
 
 
 class Remembered:
-    """The actors this process computed last, by person. Bounded: the least recently asked for go first."""
+    """The actors this process computed last, by person. Bounded: the least recently asked for go first.
+
+    `tree` is the tree of units as it was read last (queries/tree.py).
+    """
 
     def __init__(self, most: int = MOST_REMEMBERED) -> None:
+        self.tree: Any = None
         self._most = most
         self._kept: OrderedDict[int, tuple[Stamp, Actor]] = OrderedDict()
         self._lock = Lock()
@@ -52,6 +57,12 @@ class Remembered:
             self._kept.move_to_end(person_id)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
+
+
+def remembered_here() -> Remembered:
+    """What this process remembers for the application that is running."""
+    found: Remembered = current_app.extensions.setdefault("collab.actors", Remembered())
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""Working calendars: which there are, which one a unit goes by, and the days of a year."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.errors import NotFound
+
+from ..models import Calendar, CalendarDay, Organisation, Unit, UnitClosure, WorkingDay
+from ..policy import everyone_sees
+
+
+class CalendarCard(NamedTuple):
+    """A calendar with its rule and how many units name it."""
+
+    id: int
+    name: str
+    country: str | None
+    weekend: tuple[int, ...]
+    feasts: list[dict[str, Any]]
+    version: int
+    units: int
+
+
+class Day(NamedTuple):
+    """A day of a calendar that is remarkable: a holiday, a feast or a correction."""
+
+    day: date
+    working: bool
+    name: str
+    by_hand: bool
+
+
+def all_calendars(actor: Actor) -> list[CalendarCard]:
+    """Every calendar, by name."""
+    naming = select(func.count()).select_from(Unit).where(Unit.calendar_id == Calendar.id).scalar_subquery()
+    rows = db.session.execute(
+        select(
+            Calendar.id, Calendar.name, Calendar.country, Calendar.weekend, Calendar.feasts, Calendar.version, naming
+        )
+        .where(everyone_sees(actor))
+        .order_by(Calendar.name)
+        .limit(500)
+    )
+    return [CalendarCard(row.id, row.name, row.country, tuple(row.weekend), *row[4:]) for row in rows]
+
+
+def find_calendar(actor: Actor, calendar_id: int) -> CalendarCard:
+    """One calendar. Raises NotFound."""
+    found = next((one for one in all_calendars(actor) if one.id == calendar_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def remarkable_days(_actor: Actor, calendar_id: int, year: int) -> list[Day]:
+    """The days of a year that have a name or were set by hand."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    rows = db.session.execute(
+        select(WorkingDay.day, WorkingDay.working, WorkingDay.name, CalendarDay.day.is_not(None).label("by_hand"))
+        .outerjoin(
+            CalendarDay, (CalendarDay.calendar_id == WorkingDay.calendar_id) & (CalendarDay.day == WorkingDay.day)
+        )
+        .where(WorkingDay.calendar_id == calendar_id, WorkingDay.day.between(first, last))
+        .where(WorkingDay.name.is_not(None))
+        .order_by(WorkingDay.day)
+    )
+    return [Day(row.day, row.working, row.name, row.by_hand) for row in rows]
+
+
+def calendars_of(units: Iterable[int]) -> dict[int, int]:
+    """Unit → the calendar it goes by: its own, else that of the nearest unit above, else the organisation's."""
+    wanted = sorted(set(units))
+    if not wanted:
+        return {}
+    named = (
+        select(UnitClosure.descendant_id, Unit.calendar_id)
+        .join(Unit, Unit.id == UnitClosure.ancestor_id)
+        .where(UnitClosure.descendant_id.in_(wanted), Unit.calendar_id.is_not(None))
+        .order_by(UnitClosure.descendant_id, UnitClosure.depth)
+        .distinct(UnitClosure.descendant_id)
+    )
+    found = {row.descendant_id: row.calendar_id for row in db.session.execute(named)}
+    usual = db.session.scalar(select(Organisation.calendar_id))
+    chosen = {unit: found.get(unit) or usual for unit in wanted}
+    return {unit: calendar for unit, calendar in chosen.items() if calendar is not None}

@@ -1,0 +1,18 @@
+"""What the frame of every page shows of the organisation."""
+
+from flask import request
+
+from collab.core.actor import Actor
+from collab.core.package import Frame
+
+from .tree import own_lines, tree
+
+
+def frame(actor: Actor | None) -> Frame:
+    """The organisation's name and, for somebody signed in, the units they live in; the present one marked."""
+    if actor is None:
+        return Frame(tree().name(), [])
+    lines = own_lines(actor)
+    here = request.path.split("/")
+    code = here[2] if len(here) > 2 and here[1] == "units" else None
+    return Frame(tree().name(), [line._replace(current=True) if line.code == code else line for line in lines])

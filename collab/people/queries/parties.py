@@ -1,0 +1,113 @@
+"""Choosing a party by typing: people, units, posts, outsiders, found by the beginning of any word of their names."""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.i18n import N_, _, in_language
+from collab.core.text.fold import fold
+
+from ..models import Absence, Membership, Outsider, Party, Person, Post, Unit
+from ..standing import valid_on
+from .today import today
+
+KINDS: Final = ("person", "unit", "post", "outsider")
+MOST: Final = 20
+OUTSIDE: Final = N_("outside")
+AWAY: Final = N_("away")
+
+
+class Choice(NamedTuple):
+    """A party to choose: `hint` says what tells it from others of its name."""
+
+    id: int
+    kind: str
+    name: str
+    hint: str
+    away: bool
+
+
+def folded_words(text: str) -> list[str]:
+    """What was typed as the words it is looked for by."""
+    return fold(text).split()[:8]
+
+
+def found_by(words: Sequence[str]) -> ColumnElement[bool]:
+    """The criterion "each word begins some word of the party's names"."""
+    tests = []
+    for word in words:
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        tests.append(or_(Party.folded.like(f"{escaped}%"), Party.folded.like(f"% {escaped}%")))
+    return and_(*tests)
+
+
+def find_parties(_actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST) -> list[Choice]:
+    """The parties of today whose names begin with what was typed, best first; two queries."""
+    words = folded_words(text)
+    day = today()
+    query = (
+        select(Party.id, Party.kind, Party.label, Party.names, Unit.code)
+        .outerjoin(Person, Person.id == Party.id)
+        .outerjoin(Unit, Unit.id == Party.id)
+        .outerjoin(Post, Post.id == Party.id)
+        .where(Party.kind.in_(kinds))
+        .where(or_(Person.id.is_(None), Person.active))
+        .where(or_(Unit.id.is_(None), and_(Unit.valid_from <= day, or_(Unit.valid_to.is_(None), Unit.valid_to > day))))
+        .where(or_(Post.id.is_(None), valid_on(Post, day)))
+    )
+    rank: Any = case({kind: place for place, kind in enumerate(KINDS)}, value=Party.kind)
+    if words:
+        whole = " ".join(words)
+        begins = Party.folded.startswith(whole, autoescape=True)
+        query = query.where(found_by(words)).order_by(begins.desc(), rank, Party.sort_key, Party.id)
+    else:
+        query = query.order_by(rank, Party.sort_key, Party.id)
+    rows = db.session.execute(query.limit(limit)).all()
+    hints = _hints([row.id for row in rows if row.kind != "unit"], day)
+    return [
+        Choice(
+            row.id,
+            row.kind,
+            in_language(row.names, row.label),
+            row.code or hints.get(row.id, ("", False))[0],
+            hints.get(row.id, ("", False))[1],
+        )
+        for row in rows
+    ]
+
+
+def _hints(ids: Sequence[int], day: Any) -> dict[int, tuple[str, bool]]:
+    """For people their main unit and whether they are away, for posts their unit, for outsiders where to reach them."""
+    if not ids:
+        return {}
+    unit = aliased(Party)
+    main = (
+        select(Membership.unit_id)
+        .where(Membership.person_id == Party.id, valid_on(Membership, day))
+        .order_by(Membership.main.desc(), Membership.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    away = (
+        select(Absence.id)
+        .where(Absence.person_id == Party.id, Absence.cancelled_at.is_(None))
+        .where(Absence.first_day <= day, Absence.last_day >= day)
+        .exists()
+    )
+    query = (
+        select(Party.id, Party.kind, unit.label, unit.names, away.label("away"), Outsider.email)
+        .outerjoin(Post, Post.id == Party.id)
+        .outerjoin(Outsider, Outsider.id == Party.id)
+        .outerjoin(unit, unit.id == func.coalesce(Post.unit_id, main))
+        .where(Party.id.in_(ids))
+    )
+    outside = _(OUTSIDE)
+    found = {}
+    for row in db.session.execute(query):
+        where = in_language(row.names, row.label) if row.label else ""
+        found[row.id] = (where if row.kind != "outsider" else row.email or outside, row.away)
+    return found

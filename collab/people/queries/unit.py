@@ -1,0 +1,211 @@
+"""One unit: what it is, who leads it and belongs to it, its posts, and the tree as it stood on any day."""
+
+from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.errors import NotFound
+from collab.core.i18n import in_language
+
+from ..models import Absence, Calendar, Membership, Party, Person, Post, Unit, UnitEdge
+from ..policy import everyone_sees
+from ..standing import valid_on
+
+
+class UnitCard(NamedTuple):
+    """A unit with its dates (half-open) and its own calendar, if it has one."""
+
+    id: int
+    code: str
+    name: str
+    label: str
+    names: dict[str, str]
+    level: str
+    calendar_id: int | None
+    calendar: str | None
+    valid_from: date
+    valid_to: date | None
+    version: int
+
+
+class Member(NamedTuple):
+    """Somebody in a unit on a day."""
+
+    person_id: int
+    name: str
+    title: str | None
+    kind: str
+    post_id: int | None
+    away_until: date | None
+    substitute: str
+
+
+class PostLine(NamedTuple):
+    """A post of a unit on a day, with who holds it."""
+
+    id: int
+    name: str
+    label: str
+    names: dict[str, str]
+    kind: str
+    valid_from: date
+    valid_to: date | None
+    version: int
+    holders: tuple[tuple[int, str], ...]
+
+
+class Standing(NamedTuple):
+    """A unit in the tree of some day."""
+
+    id: int
+    code: str
+    name: str
+    parent: int | None
+
+
+class Stay(NamedTuple):
+    """Under which unit a unit stood, from when to when (half-open)."""
+
+    parent_id: int | None
+    parent: str
+    code: str
+    valid_from: date
+    valid_to: date | None
+
+
+def find_unit(actor: Actor, code: str) -> UnitCard:
+    """A unit by its code, closed ones too. Raises NotFound."""
+    return _unit(actor, Unit.code == code)
+
+
+def find_unit_by_id(actor: Actor, unit_id: int) -> UnitCard:
+    """A unit by its id. Raises NotFound."""
+    return _unit(actor, Unit.id == unit_id)
+
+
+def _unit(actor: Actor, which: object) -> UnitCard:
+    row = db.session.execute(
+        select(
+            Unit.id, Unit.code, Party.label, Party.names, Unit.level, Unit.calendar_id, Calendar.name.label("calendar"),
+            Unit.valid_from, Unit.valid_to, Unit.version,
+        )
+        .join(Party, Party.id == Unit.id)
+        .outerjoin(Calendar, Calendar.id == Unit.calendar_id)
+        .where(which, everyone_sees(actor))  # type: ignore[arg-type]
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        raise NotFound
+    return UnitCard(
+        row.id, row.code, in_language(row.names, row.label), row.label, row.names, row.level, row.calendar_id,
+        row.calendar, row.valid_from, row.valid_to, row.version,
+    )  # fmt: skip
+
+
+def members(_actor: Actor, unit_id: int, day: date) -> list[Member]:
+    """Who belonged to a unit on `day`: head, acting heads, deputies, then members by name."""
+    substitute = aliased(Party)
+    away = (
+        (Absence.person_id == Membership.person_id)
+        & Absence.cancelled_at.is_(None)
+        & (Absence.first_day <= day)
+        & (Absence.last_day >= day)
+    )
+    rows = db.session.execute(
+        select(
+            Membership.person_id, Party.label, Party.names, Person.title, Membership.kind, Membership.post_id,
+            Absence.last_day, substitute.label.label("other"), substitute.names.label("other_names"),
+        )
+        .join(Person, Person.id == Membership.person_id)
+        .join(Party, Party.id == Membership.person_id)
+        .outerjoin(Absence, away)
+        .outerjoin(substitute, substitute.id == Absence.substitute_id)
+        .where(Membership.unit_id == unit_id, valid_on(Membership, day))
+        .where(or_(Person.active, Person.deactivated_at > day))
+        .order_by(Party.sort_key, Party.id)
+        .limit(1_000)
+    )  # fmt: skip
+    found = [
+        Member(
+            row.person_id, in_language(row.names, row.label), row.title, row.kind, row.post_id, row.last_day,
+            in_language(row.other_names, row.other) if row.other else "",
+        )
+        for row in rows
+    ]  # fmt: skip
+    order = {"head": 0, "acting": 1, "deputy": 2, "member": 3}
+    return sorted(found, key=lambda member: order[member.kind])
+
+
+def posts_of(_actor: Actor, unit_id: int, day: date) -> list[PostLine]:
+    """The posts of a unit on `day`, the head's first, with their holders. Two queries."""
+    rows = db.session.execute(
+        select(Post.id, Party.label, Party.names, Post.kind, Post.valid_from, Post.valid_to, Post.version)
+        .join(Party, Party.id == Post.id)
+        .where(Post.unit_id == unit_id, valid_on(Post, day))
+        .order_by((Post.kind == "head").desc(), (Post.kind == "deputy").desc(), Party.sort_key, Post.id)
+        .limit(500)
+    ).all()
+    holders = holders_of([row.id for row in rows], day)
+    return [
+        PostLine(
+            row.id, in_language(row.names, row.label), row.label, row.names, row.kind, row.valid_from, row.valid_to,
+            row.version, tuple(holders.get(row.id, ())),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def holders_of(posts: list[int], day: date) -> dict[int, list[tuple[int, str]]]:
+    """Post → (id, name) of who holds it on `day`."""
+    if not posts:
+        return {}
+    query = (
+        select(Membership.post_id, Party.id, Party.label, Party.names)
+        .join(Party, Party.id == Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.post_id.in_(posts), valid_on(Membership, day), Person.active)
+        .order_by(Party.sort_key)
+    )
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for row in db.session.execute(query):
+        found[row.post_id].append((row.id, in_language(row.names, row.label)))
+    return found
+
+
+def tree_on(_actor: Actor, day: date) -> dict[int, Standing]:
+    """The whole tree as it stood on `day`: unit → its line, in order of names. One query."""
+    rows = db.session.execute(
+        select(Unit.id, Unit.code, Party.label, Party.names, UnitEdge.parent_id)
+        .join(Party, Party.id == Unit.id)
+        .join(UnitEdge, (UnitEdge.unit_id == Unit.id) & valid_on(UnitEdge, day))
+        .where(valid_on(Unit, day))
+        .order_by(Party.sort_key, Unit.id)
+    )
+    return {row.id: Standing(row.id, row.code, in_language(row.names, row.label), row.parent_id) for row in rows}
+
+
+def stays(_actor: Actor, unit_id: int) -> list[Stay]:
+    """Under which units a unit stood and will stand, the newest first."""
+    parent_unit = aliased(Unit)
+    rows = db.session.execute(
+        select(UnitEdge.parent_id, Party.label, Party.names, parent_unit.code, UnitEdge.valid_from, UnitEdge.valid_to)
+        .outerjoin(Party, Party.id == UnitEdge.parent_id)
+        .outerjoin(parent_unit, parent_unit.id == UnitEdge.parent_id)
+        .where(UnitEdge.unit_id == unit_id)
+        .order_by(UnitEdge.valid_from.desc())
+        .limit(100)
+    )
+    return [
+        Stay(
+            row.parent_id,
+            in_language(row.names, row.label) if row.label else "",
+            row.code or "",
+            row.valid_from,
+            row.valid_to,
+        )
+        for row in rows
+    ]

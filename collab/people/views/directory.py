@@ -1,0 +1,151 @@
+"""The directory, a person's card, and choosing a party by typing."""
+
+from urllib.parse import urlencode
+
+from flask import Response, jsonify
+
+from collab.core.errors import Invalid, NotFound
+from collab.core.forms import Code, Form, Search
+from collab.core.i18n import N_, _
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import asked, entered, filled, go, show
+from collab.web.shell import initials
+
+from ..commands.absences import cancel_absence, record_absence
+from ..forms.people import AbsenceForm
+from ..queries import person as cards
+from ..queries.directory import colleagues
+from ..queries.parties import KINDS, find_parties
+from ..queries.person import absences, find_person, may_speak_for, places
+from ..queries.tree import tree
+from ..words import KINDS as MEMBER_KINDS
+from ..words import ROLES, Days, hue, said
+from . import people_pages
+from .entry import Entry, Field, entry
+
+
+class DirectoryForm(Form):
+    """What is looked for in the directory."""
+
+    text: Search = ""
+    unit: Code | None = None
+    after: str | None = None
+
+
+class PartiesForm(Form):
+    """What was typed into a field that chooses a party."""
+
+    q: Search = ""
+    kinds: Search = ""
+
+
+@door(people_pages, "GET /people")
+def directory() -> Response:
+    """The directory: people by name, the tree beside."""
+    who, form, here = actor(), asked(DirectoryForm), tree()
+    unit_id = here.by_code.get(form.unit) if form.unit else None
+    if form.unit and unit_id is None:
+        raise NotFound
+    page = colleagues(who, form.text, unit_id, form.after)
+    kept = {name: value for name, value in (("text", form.text), ("unit", form.unit)) if value}
+    lines = [(person, initials(person.name), hue(person.id)) for person in page.items]
+    return show(
+        "people/directory.html",
+        fragment="people/_directory.html",
+        lines=lines,
+        text=form.text,
+        unit=here.nodes[unit_id] if unit_id else None,
+        nodes=[(node, node.name()) for node in here.walk()],
+        kinds=said(MEMBER_KINDS),
+        days=Days(who),
+        previous_href=_page(kept, page.previous),
+        next_href=_page(kept, page.next),
+    )
+
+
+def _page(kept: dict[str, str], cursor: str | None) -> str | None:
+    return f"/people?{urlencode({**kept, 'after': cursor})}" if cursor else None
+
+
+@door(people_pages, "GET /people/<id:person_id>")
+def person(person_id: int) -> Response:
+    """A person's card: where they belong, whether they are here, how to reach them."""
+    return _card(person_id)
+
+
+def _card(person_id: int, problem: Invalid | None = None) -> Response:
+    who = actor()
+    card = find_person(who, person_id)
+    found = places(who, person_id)
+    away = absences(who, person_id)
+    form = _absence_form(person_id, problem) if card.active and may_speak_for(who, person_id) else None
+    return show(
+        "people/person.html",
+        status=422 if problem else 200,
+        person=card,
+        initials=initials(card.name),
+        hue=hue(card.id),
+        now=[place for place in found if place.state == "now"],
+        coming=[place for place in found if place.state == "coming"],
+        past=[place for place in found if place.state == "past"],
+        away=away,
+        here_today=not any(one.state == "now" for one in away),
+        absence_form=form,
+        kinds=said(MEMBER_KINDS),
+        roles=said(ROLES),
+        days=Days(who),
+        mine=who.person_id == person_id,
+    )
+
+
+def _absence_form(person_id: int, problem: Invalid | None) -> Entry:
+    return entry(
+        f"/people/{person_id}/absences",
+        _(N_("Note absence")),
+        [
+            Field("first_day", _(N_("First day away")), "date", required=True),
+            Field("last_day", _(N_("Last day away")), "date", required=True),
+            Field(
+                "substitute_id",
+                _(N_("Who stands in")),
+                "party",
+                hint=_(N_("They reach what the absent one reaches, except named-only items.")),
+            ),
+            Field("note", _(N_("Note")), "textarea", hint=_(N_("Read by the absent one and administrators alone."))),
+        ],
+        problem=problem,
+        typed=entered(),
+    )
+
+
+@door(people_pages, "POST /people/<id:person_id>/absences")
+def note_absence(person_id: int) -> Response:
+    """Note that somebody is away, and who stands in."""
+    try:
+        record_absence(actor(), person_id, filled(AbsenceForm))
+    except Invalid as problem:
+        return _card(person_id, problem)
+    return go(f"/people/{person_id}", _(N_("The absence is noted.")))
+
+
+@door(people_pages, "DELETE /absences/<id:absence_id>")
+def take_back_absence(absence_id: int) -> Response:
+    """Take an absence back, or end it today."""
+    whose = cards.owner_of_absence(actor(), absence_id)
+    try:
+        cancel_absence(actor(), absence_id)
+    except Invalid as problem:
+        return _card(whose, problem)
+    return go(f"/people/{whose}", _(N_("The absence is taken back.")))
+
+
+@door(people_pages, "GET /parties")
+def parties() -> Response:
+    """People, units, posts and outsiders whose names begin with what was typed; answers JSON to the choosing field."""
+    form = asked(PartiesForm)
+    kinds = [kind for kind in form.kinds.split(",") if kind in KINDS] or list(KINDS)
+    found = find_parties(actor(), form.q, kinds)
+    return jsonify(
+        items=[{"id": one.id, "name": one.name, "hint": one.hint, "kind": one.kind, "away": one.away} for one in found]
+    )

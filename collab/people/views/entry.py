@@ -1,0 +1,127 @@
+"""Forms on pages: their fields with labels, what was typed, and the reason at each field."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from collab.core.errors import Invalid
+from collab.core.i18n import N_, _
+
+from ..queries.names import names
+
+Options = Iterable[tuple[str, str]]
+SUMMARY = N_("Some of what was entered needs to be mended.")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field. `kind`: text, email, password, date, textarea, select, party, check, checks or hidden.
+
+    `said` is the name shown for a chosen party, `kinds` which parties may be chosen (person, unit, post, outsider).
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    value: str = ""
+    error: str = ""
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    chosen: tuple[str, ...] = ()
+    required: bool = False
+    autocomplete: str = ""
+    said: str = ""
+    kinds: str = "person"
+    id: str = ""
+    on: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One form: where it goes, its fields, the words on its button, and what is wrong as a whole."""
+
+    action: str
+    act: str
+    fields: list[Field]
+    problems: list[str]
+    danger: bool = False
+    quiet: bool = False
+
+
+def entry(
+    action: str,
+    act: str,
+    fields: Iterable[Field],
+    values: Mapping[str, Any] | None = None,
+    *,
+    problem: Invalid | None = None,
+    typed: Mapping[str, Any] | None = None,
+    key: str = "",
+    danger: bool = False,
+    quiet: bool = False,
+) -> Entry:
+    """A form holding `values`; after a refusal holding what was `typed`, with the reasons.
+
+    `key` tells the fields of several forms on one page apart.
+    """
+    shown: Mapping[str, Any] = typed if problem is not None and typed is not None else values or {}
+    reasons = dict(problem.fields) if problem is not None else {}
+    filled = [_filled(field, shown, reasons, key) for field in fields]
+    known = {field.name for field in filled}
+    others = [reason for name, found in reasons.items() if name.split(".")[0] not in known for reason in found]
+    problems = ([_(SUMMARY)] if reasons and not others else []) + others
+    if problem is not None and not problems:
+        problems = [problem.sentence()]
+    return Entry(action, act, _with_names(filled), problems, danger, quiet)
+
+
+def _filled(field: Field, shown: Mapping[str, Any], reasons: Mapping[str, list[str]], key: str) -> Field:
+    given = shown.get(field.name)
+    error = " ".join(reason for name, found in reasons.items() if name.split(".")[0] == field.name for reason in found)
+    chosen = tuple(str(one) for one in given) if isinstance(given, list | tuple | set | frozenset) else ()
+    return replace(
+        field,
+        id=f"f-{key}{field.name}",
+        error=error,
+        value="" if field.kind == "password" else _text(given),
+        chosen=chosen,
+        on=given in (True, "on", "true", "1"),
+    )
+
+
+def _text(given: Any) -> str:
+    if given is None or isinstance(given, list | tuple | set | frozenset):
+        return ""
+    return given.isoformat() if isinstance(given, date) else str(given)
+
+
+def _with_names(fields: list[Field]) -> list[Field]:
+    """The names of chosen parties, for all fields in one query."""
+    ids = {field.name: parse_id(field.value) for field in fields if field.kind == "party" and field.value}
+    if not ids:
+        return fields
+    known = names(ids.values())
+    return [
+        replace(field, said=known[ids[field.name]].name) if ids.get(field.name) in known else field for field in fields
+    ]
+
+
+def parse_id(text: object) -> int:
+    """The id that was typed or sent; 0, which nothing has, for anything else."""
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def naming_fields(*, hint: str = "") -> list[Field]:
+    """The name in the organisation's own language and in the three others."""
+    return [
+        Field("name", _(N_("Name")), required=True, hint=hint),
+        Field("name_en", _(N_("Name in English"))),
+        Field("name_el", _(N_("Name in Greek"))),
+        Field("name_fa", _(N_("Name in Persian"))),
+    ]
+
+
+def naming_values(label: str, names_: Mapping[str, str]) -> dict[str, str]:
+    """The values of `naming_fields`."""
+    return {"name": label, **{f"name_{code}": name for code, name in names_.items()}}

@@ -1,0 +1,173 @@
+"""One's own profile, sessions and access tokens."""
+
+from flask import Response, make_response, request
+
+from collab.core.errors import Invalid
+from collab.core.forms import parse
+from collab.core.i18n import N_, _
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import entered, filled, go, show
+
+from ..commands.doors import create_token, end_session, revoke_token
+from ..commands.profile import change_profile
+from ..forms.doors import ChangePasswordForm, TokenForm
+from ..forms.people import ProfileForm, time_zones
+from ..queries.doors import open_sessions, open_tokens
+from ..queries.person import absences, find_person, stood_in_for
+from ..secrets import MARK, digest, new_secret
+from ..signing_in import change_own_password
+from ..words import CALENDARS, SCOPES, THEMES, Days, languages, options, said
+from . import people_pages
+from .access import password_fields, site
+from .entry import Field, entry
+from .when import Instants
+
+CLEARABLE = ("title", "phone")
+
+
+@door(people_pages, "GET /profile")
+def profile() -> Response:
+    """How Collab looks and speaks to me."""
+    return _profile_page()
+
+
+@door(people_pages, "PATCH /profile")
+def change_own_profile() -> Response:
+    """Change language, calendar, theme, time zone, or what colleagues read of me."""
+    typed = entered()
+    cleared: dict[str, None] = {name: None for name in CLEARABLE if name in typed and not str(typed[name]).strip()}
+    try:
+        form = parse(ProfileForm, {**typed, **cleared})
+        change_profile(actor(), actor().person_id, form)
+    except Invalid as problem:
+        return _profile_page(problem)
+    if request.headers.get("HX-Request"):
+        return make_response("", 204, {"HX-Refresh": "true"})
+    return go("/profile", _(N_("Your profile is saved.")))
+
+
+def _profile_page(problem: Invalid | None = None) -> Response:
+    who = actor()
+    card = find_person(who, who.person_id)
+    zones = tuple((zone, zone.replace("_", " ")) for zone in time_zones())
+    form = entry(
+        "/profile?_method=PATCH",
+        _(N_("Save")),
+        [
+            Field("name", _(N_("Name")), required=True, autocomplete="name"),
+            Field("title", _(N_("Title")), hint=_(N_("Your job, as colleagues should read it."))),
+            Field("phone", _(N_("Telephone")), autocomplete="tel"),
+            Field("locale", _(N_("Language")), "select", options=languages()),
+            Field("calendar", _(N_("Calendar")), "select", options=options(CALENDARS)),
+            Field("theme", _(N_("Appearance")), "select", options=options(THEMES)),
+            Field("time_zone", _(N_("Time zone")), "select", options=zones),
+        ],
+        {
+            "name": card.label,
+            "title": card.title,
+            "phone": card.phone,
+            "locale": who.locale,
+            "calendar": who.calendar,
+            "theme": who.theme,
+            "time_zone": who.time_zone,
+        },
+        problem=problem,
+        typed=entered(),
+    )
+    return show(
+        "people/profile.html",
+        status=422 if problem else 200,
+        form=form,
+        person=card,
+        away=absences(who, who.person_id),
+        standing_in=stood_in_for(who),
+        days=Days(who),
+    )
+
+
+@door(people_pages, "GET /profile/password")
+def password() -> Response:
+    """Choose another password."""
+    return _password_page()
+
+
+@door(people_pages, "PUT /profile/password")
+def change_password() -> Response:
+    """Put a new password in place of the present one; other sessions end."""
+    try:
+        change_own_password(actor(), filled(ChangePasswordForm), site())
+    except Invalid as problem:
+        return _password_page(problem)
+    return go("/profile/sessions", _(N_("Your password is changed. Other sessions were ended.")))
+
+
+def _password_page(problem: Invalid | None = None) -> Response:
+    current = Field("current", _(N_("Present password")), "password", required=True, autocomplete="current-password")
+    act = _(N_("Change password"))
+    form = entry("/profile/password?_method=PUT", act, [current, *password_fields()], problem=problem)
+    return show("people/password.html", form=form, status=422 if problem else 200)
+
+
+@door(people_pages, "GET /profile/sessions")
+def sessions() -> Response:
+    """The browsers I am signed in with."""
+    who = actor()
+    return show("people/sessions.html", sessions=open_sessions(who), when=Instants(who))
+
+
+@door(people_pages, "DELETE /profile/sessions/<id:session_id>")
+def end_other_session(session_id: int) -> Response:
+    """End one of my sessions."""
+    who = actor()
+    end_session(who, session_id)
+    if session_id == who.session_id:
+        return go("/sign-in")
+    return go("/profile/sessions", _(N_("The session is ended.")))
+
+
+@door(people_pages, "GET /profile/tokens")
+def tokens() -> Response:
+    """My access tokens for the API."""
+    return _tokens_page()
+
+
+@door(people_pages, "POST /profile/tokens")
+def make_token() -> Response:
+    """Make an access token; its secret is shown this once."""
+    secret = new_secret(MARK)
+    try:
+        create_token(actor(), filled(TokenForm), digest(secret), secret[:12])
+    except Invalid as problem:
+        return _tokens_page(problem)
+    return _tokens_page(secret=secret)
+
+
+@door(people_pages, "DELETE /profile/tokens/<id:token_id>")
+def end_token(token_id: int) -> Response:
+    """Revoke one of my tokens."""
+    revoke_token(actor(), token_id)
+    return go("/profile/tokens", _(N_("The token is revoked.")))
+
+
+def _tokens_page(problem: Invalid | None = None, secret: str | None = None) -> Response:
+    who = actor()
+    form = entry(
+        "/profile/tokens",
+        _(N_("Make a token")),
+        [
+            Field("name", _(N_("What it is for")), required=True),
+            Field("scopes", _(N_("What it may do")), "checks", options=options(SCOPES)),
+            Field("days", _(N_("How many days it holds")), "number", required=True),
+        ],
+        {"scopes": ["read"], "days": 90},
+        problem=problem,
+        typed=entered(),
+    )
+    status = 422 if problem else 201 if secret else 200
+    page = show(
+        "people/tokens.html", status=status, form=form, tokens=open_tokens(who), secret=secret, when=Instants(who),
+        scopes=said(SCOPES),
+    )  # fmt: skip
+    page.headers["Cache-Control"] = "no-store"
+    return page
