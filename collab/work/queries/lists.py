@@ -24,8 +24,8 @@ from .shapes import PartyRef, Row
 COUNTED: Final = 100
 """Counts stop here and are shown as 99+."""
 NO_DAY: Final = date(9999, 12, 31)
-_DUE: Any = literal_column(DUE_ORDER.replace("due_on", "work_item.due_on"), Date)
-_BY_DUE = Keyset((Key("due", _DUE, Kind.DAY), Key("id", WorkItem.id, Kind.INTEGER)))
+DUE: Any = literal_column(DUE_ORDER.replace("due_on", "work_item.due_on"), Date)
+_BY_DUE = Keyset((Key("due", DUE, Kind.DAY), Key("id", WorkItem.id, Kind.INTEGER)))
 _BY_NEWEST = Keyset((Key("id", WorkItem.id, Kind.INTEGER, descending=True),))
 _BY_CHANGE = Keyset(
     (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Date, and_, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Date, and_, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
@@ -49,30 +49,34 @@ def window_of(after: str | None = None, limit: int = 50) -> Window:
     return _BY_UNTIL.window(after, limit)
 
 
-def personal(actor: Actor) -> frozenset[int]:
-    """The parties whose expectations stand on somebody's My day: themselves, their posts, the units they work in or
-    head directly. What lies with units further below is those units' own business."""
-    return (actor.parties - actor.reach) | actor.units | actor.heads
+def own_parties(actor: Actor) -> frozenset[int]:
+    """Those for whom somebody answers in their own name: themselves, their posts, whom they stand in for."""
+    return (actor.parties - actor.reach) | actor.substitutes
+
+
+def of_me(actor: Actor) -> ColumnElement[bool]:
+    """Waits on the actor or their posts, those they took out of a tray, and the trays of units they head."""
+    return or_(
+        and_(Wait.of_id == among(own_parties(actor)), Wait.taken_by.is_(None)),
+        Wait.taken_by == actor.person_id,
+        Wait.tray_unit_id == among(actor.heads),
+    )
 
 
 def expected_of(actor: Actor, window: Window, *, sense: str | None = None) -> Page[Expected]:
-    """Everything open that is expected of the actor, their posts and the trays of their units; two queries."""
-    mine = or_(
-        (Wait.of_id == among(personal(actor))) & (Wait.taken_by.is_(None)),
-        Wait.taken_by == actor.person_id,
-    )
-    return _page(actor, _expected(actor).where(mine, Wait.ended_at.is_(None)), window, sense)
+    """Everything open that is expected of the actor, their posts and the trays of units they head; two queries."""
+    return page_of_waits(actor, (of_me(actor), Wait.ended_at.is_(None)), window, sense)
 
 
 def expected_by(actor: Actor, window: Window, *, sense: str | None = None) -> Page[Expected]:
     """Everything open that the actor expects of others; two queries. Tasks are their holders' own."""
-    asked = _expected(actor).where(Wait.by_id == actor.person_id, Wait.ended_at.is_(None), Wait.sense != "task")
-    return _page(actor, asked, window, sense)
+    asked = (Wait.by_id == actor.person_id, Wait.ended_at.is_(None), Wait.sense != "task")
+    return page_of_waits(actor, asked, window, sense)
 
 
 def find_wait(actor: Actor, wait_id: int) -> Expected:
     """A wait the actor may see; two queries. Raises NotFound."""
-    row = db.session.execute(_expected(actor).where(Wait.id == wait_id)).first()
+    row = db.session.execute(expected_rows(actor).where(Wait.id == wait_id)).first()
     if row is None:
         raise NotFound
     return _line(row, names_of(actor, _parties(row)))
@@ -80,10 +84,11 @@ def find_wait(actor: Actor, wait_id: int) -> Expected:
 
 def waits_on(actor: Actor, item_id: int, window: Window) -> Page[Expected]:
     """The open waits on an item found within sight; two queries."""
-    return _page(actor, _expected(actor).where(Wait.item_id == item_id, Wait.ended_at.is_(None)), window, None)
+    return page_of_waits(actor, (Wait.item_id == item_id, Wait.ended_at.is_(None)), window)
 
 
-def _expected(actor: Actor) -> Any:
+def expected_rows(actor: Actor) -> Any:
+    """Waits with their items, as far as the actor may see either."""
     handover = (
         select(Handover.id)
         .where(Handover.wait_id == Wait.id, Handover.state == "offered", Wait.sense == "handover")
@@ -98,7 +103,9 @@ def _expected(actor: Actor) -> Any:
     ).outerjoin(_Its, and_(_Its.id == Wait.item_id, seen)).where(wait_visible_to(actor))  # fmt: skip
 
 
-def _page(actor: Actor, query: Any, window: Window, sense: str | None) -> Page[Expected]:
+def page_of_waits(actor: Actor, criteria: tuple[Any, ...], window: Window, sense: str | None = None) -> Page[Expected]:
+    """A page of the waits the actor may see and the criteria let through; two queries."""
+    query = expected_rows(actor).where(*criteria)
     if sense is not None:
         query = query.where(Wait.sense == sense)
     page = window.page(db.session.execute(window.applied(query)).all(), lambda row: (row.until or NO_DAY, row.id))

@@ -1,0 +1,171 @@
+"""The pending page of a unit: what waits for us, what we wait for, what is offered to us, how old it is, who has it."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, func, literal_column, select, text
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.paging import Page, Window
+
+from ..models import Handover, Wait, WorkItem
+from ..policy import visible_to
+from .extras import CALENDAR_OF_UNIT
+from .lists import DUE
+from .parties import names_of
+from .plans import IS_OPEN
+from .shapes import PartyRef
+from .waits import Expected, page_of_waits
+
+MOST: Final = 1_000
+"""Of the open items on a desk, those looked at for the figures: the most urgent thousand."""
+COUNTED: Final = 100
+BUCKETS: Final = (5, 15, 30)
+"""Working days up to which each bucket of age but the last reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many open items somebody of the unit holds. `party` is None for what nobody holds yet."""
+
+    party: PartyRef | None
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What stands at a unit. Counts of lists stop at 100; those over items at the most urgent 1,000 (`capped`).
+
+    `ages`: open items by age in working days, 0–5, 6–15, 16–30, older. `oldest`: working days of the oldest.
+    """
+
+    here: int
+    waiting_for_us: int
+    clock_stopped: int
+    overdue: int
+    nobodys: int
+    we_wait: int
+    asked_of_us: int
+    offered: int
+    ages: tuple[int, int, int, int]
+    oldest: int
+    capped: bool
+    loads: tuple[Load, ...]
+
+
+_DAYS: Final = f"""
+(select o.time_zone, {CALENDAR_OF_UNIT.format(unit=":unit")} as calendar_id,
+   (:now at time zone o.time_zone)::date as today
+ from organisation o) as days
+"""  # noqa: S608 only constants of this file
+
+
+def unit_figures(actor: Actor, unit_id: int) -> Figures:
+    """The figures of a unit over what the actor may see there; three queries.
+
+    Load by person is given to those who head the unit, to others only their own.
+    """
+    rows = db.session.execute(_aged(actor, unit_id), {"unit": unit_id, "now": clock.now()}).all()
+    counts = db.session.execute(_counts(actor, unit_id)).one()
+    ages, here, stopped, overdue, oldest = [0, 0, 0, 0], 0, 0, 0, 0
+    held: dict[int | None, int] = {}
+    for row in rows:
+        bucket = next((n for n, most in enumerate(BUCKETS) if row.age <= most), len(BUCKETS))
+        ages[bucket] += row.items
+        here += row.items
+        stopped += row.stopped
+        overdue += row.overdue
+        oldest = max(oldest, row.age)
+        holder = None if row.holder_id == unit_id else row.holder_id
+        held[holder] = held.get(holder, 0) + row.items
+    return Figures(
+        here=here,
+        waiting_for_us=here - stopped,
+        clock_stopped=stopped,
+        overdue=overdue,
+        nobodys=held.get(None, 0),
+        we_wait=counts.we_wait,
+        asked_of_us=counts.asked,
+        offered=counts.offered,
+        ages=(ages[0], ages[1], ages[2], ages[3]),
+        oldest=oldest,
+        capped=here >= MOST,
+        loads=_loads(actor, unit_id, held),
+    )
+
+
+def _aged(actor: Actor, unit_id: int) -> Any:
+    """Items on the desk, grouped by holder and age in working days: one pass over at most a thousand."""
+    desk = (
+        select(WorkItem.holder_id, WorkItem.created_at, WorkItem.due_on, WorkItem.state_kind)
+        .where(WorkItem.desk_unit_id == unit_id, IS_OPEN, visible_to(actor))
+        .order_by(DUE, WorkItem.id)
+        .limit(MOST)
+        .subquery("desk")
+    )
+    aged = (
+        select(desk, literal_column(_AGE, BigInteger).label("age"), literal_column("days.today").label("today"))
+        .select_from(desk.join(text(_DAYS), text("true")))
+        .subquery("aged")
+    )
+    return select(
+        aged.c.holder_id,
+        aged.c.age,
+        func.count().label("items"),
+        func.count().filter(aged.c.state_kind == "waiting").label("stopped"),
+        func.count().filter(aged.c.due_on < aged.c.today).label("overdue"),
+    ).group_by(aged.c.holder_id, aged.c.age)
+
+
+_AGE: Final = """
+greatest(0,
+  coalesce((select ordinal from working_day w where w.calendar_id = days.calendar_id and w.day = days.today), 0)
+  - coalesce((select ordinal from working_day w where w.calendar_id = days.calendar_id
+              and w.day = (desk.created_at at time zone days.time_zone)::date), 0))
+"""
+
+
+def _counts(actor: Actor, unit_id: int) -> Any:
+    we_wait = (
+        select(Wait.id)
+        .join(WorkItem, WorkItem.id == Wait.item_id)
+        .where(Wait.by_unit_id == unit_id, Wait.ended_at.is_(None), Wait.sense != "task", visible_to(actor))
+    )
+    asked = (
+        select(Wait.id)
+        .join(WorkItem, WorkItem.id == Wait.item_id)
+        .where(Wait.tray_unit_id == unit_id, Wait.ended_at.is_(None), Wait.sense.not_in(("task", "handover")))
+        .where(visible_to(actor))
+    )
+    offered = (
+        select(Handover.id)
+        .join(WorkItem, WorkItem.id == Handover.item_id)
+        .where(Handover.to_unit_id == unit_id, Handover.state == "offered", visible_to(actor))
+    )
+    return select(_capped(we_wait, "we_wait"), _capped(asked, "asked"), _capped(offered, "offered"))
+
+
+def _capped(query: Any, name: str) -> Any:
+    return select(func.count()).select_from(query.limit(COUNTED).subquery()).scalar_subquery().label(name)
+
+
+def _loads(actor: Actor, unit_id: int, held: dict[int | None, int]) -> tuple[Load, ...]:
+    heads = unit_id in actor.headed
+    shown = {party: items for party, items in held.items() if party is not None and (heads or party == actor.person_id)}
+    names = names_of(actor, shown)
+    loads = sorted((Load(names.one(party), items) for party, items in shown.items()), key=lambda load: -load.items)
+    nobody = (Load(None, held[None]),) if held.get(None) else ()
+    return (*loads, *nobody)
+
+
+def we_wait_for(actor: Actor, unit_id: int, window: Window) -> Page[Expected]:
+    """What a unit awaits of others, the soonest first; two queries."""
+    return page_of_waits(actor, (Wait.by_unit_id == unit_id, Wait.ended_at.is_(None), Wait.sense != "task"), window)
+
+
+def asked_of(actor: Actor, unit_id: int, window: Window) -> Page[Expected]:
+    """Questions that lie in a unit's tray; two queries."""
+    mine = (Wait.tray_unit_id == unit_id, Wait.ended_at.is_(None), Wait.sense.not_in(("task", "handover")))
+    return page_of_waits(actor, mine, window)
