@@ -1,0 +1,38 @@
+"""Making the sample: found the town, tell its stories, tidy the inboxes. Goes on where it was cut short."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from collab.core import clock
+from collab.core.actor import SYSTEM
+from collab.core.db import db
+from collab.people.models import Absence, Person
+from collab.work.models import WorkItem
+
+from . import town
+from .telling import settle_inboxes, tell
+from .world import World
+
+
+def make(heard: Callable[[int], None] = lambda _step: None) -> int:
+    """Make what is missing of the sample. The number of items there are now, or 0 when nothing was missing."""
+    now = clock.now()
+    if town.is_empty():
+        with clock.standing_at(now - timedelta(days=365 * town.YEARS_BACK)):
+            town.found_town(SYSTEM)
+    elif _is_complete():
+        return 0
+    found = town.town()
+    world = World(found, now)
+    if db.session.scalar(select(func.count()).select_from(Absence)) == 0:
+        town.send_away(found, world.today)
+    tell(world, heard)
+    settle_inboxes(SYSTEM, now)
+    return db.session.scalar(select(func.count()).select_from(WorkItem)) or 0
+
+
+def _is_complete() -> bool:
+    """The last step of making it is that everybody has looked at their day."""
+    return db.session.scalar(select(Person.id).where(Person.looked_at.is_(None)).limit(1)) is None
