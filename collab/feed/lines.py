@@ -8,7 +8,8 @@ from typing import Final
 from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _, in_language, ngettext
-from collab.work.models.item import STATE_KINDS
+from collab.work.events import STATES
+from collab.work.lines import ICONS
 
 from .queries.notifications import Heard
 from .queries.waits import Expected
@@ -16,11 +17,6 @@ from .reasons import ORDER, REASONS
 
 SOON: Final = 7
 """Days ahead that count as soon."""
-ICONS: Final = dict(zip(STATE_KINDS, ("circle", "half", "hourglass", "circle-check", "circle-slash"), strict=True))
-STATE_WORDS: Final = {
-    "new": N_("new"), "active": N_("in progress"), "waiting": N_("waiting"), "done": N_("done"),
-    "cancelled": N_("cancelled"),
-}  # fmt: skip
 GROUPS: Final = {"over": N_("Overdue"), "today": N_("Due today"), "soon": N_("Soon"), "rest": N_("Whenever")}
 SENSE_ICONS: Final = {
     "answer": "message-square", "vote": "vote", "assessment": "pencil", "handover": "arrow-left-right",
@@ -73,7 +69,7 @@ class NewsLine:
 def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False) -> list[DayLine]:
     """Waits in their order as lines; `awaited` shows of whom, else by whom."""
     today, calendar = clock.today(actor.time_zone), actor.calendar
-    states = {code: _(word) for code, word in STATE_WORDS.items()}
+    states = {code: _(word) for code, word in STATES.items()}
     collab = _("Collab")
     lines = []
     for wait in found:
@@ -149,7 +145,7 @@ def news_lines(actor: Actor, found: Iterable[Heard]) -> list[NewsLine]:
     now = clock.now()
     today, zone, calendar = clock.today(actor.time_zone), actor.time_zone, actor.calendar
     words = {code: _(text) for code, text in REASONS.items()}
-    states = {code: _(word) for code, word in STATE_WORDS.items()}
+    states = {code: _(word) for code, word in STATES.items()}
     between, collab = "، " if actor.locale == "fa" else ", ", _("Collab")
     lines, last = [], None
     for heard in found:

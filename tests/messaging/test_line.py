@@ -1,0 +1,125 @@
+"""The line: who is writing is told to readers alone and not too often; what was seen is noted; nonsense is silence."""
+
+import pytest
+from sqlalchemy import select
+
+from collab.core import realtime
+from collab.core.db import db
+from collab.messaging.models import ReadState
+
+
+@pytest.fixture
+def line(app, servers, monkeypatch):
+    """`line(api_client)`: an open page of that person. The server speaks without Redis here."""
+    from collab.app import create_app
+    from collab.core import broker
+    from collab.people.recognise import still_seated
+    from collab.web import sockets
+    from config.settings import read
+    from tests.conftest import SECRET
+
+    other = create_app(
+        read(
+            {
+                "COLLAB_ENV": "test",
+                "DATABASE_URL": servers.url_of("collab_test"),
+                "REDIS_URL": servers.redis_url,
+                "COLLAB_DATA_DIR": str(servers.folder / "files"),
+                "SECRET_KEY": SECRET,
+            }
+        )
+    )
+    server = sockets.install(other, still_seated, None)
+    monkeypatch.setattr(realtime, "_voice", server.server)
+    for key in broker.ask("keys", "collab:typing:*"):
+        broker.ask("delete", key)
+    pages = []
+
+    def sit(api):
+        pages.append(server.test_client(other, auth={"token": api.token}))
+        return pages[-1]
+
+    yield sit
+    for page in pages:
+        page.disconnect()
+    with other.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def heard(page, name):
+    return [event["args"][0] for event in page.get_received() if event["name"] == name]
+
+
+def test_readers_see_who_is_writing_and_others_do_not(line, item, api_of, cast):
+    eleni, nikos, leila = (line(api_of(name)) for name in ("Eleni", "Nikos", "Leila"))
+    eleni.emit("typing", {"kind": "work-item", "id": item})
+    told = {"kind": "work-item", "id": item, "person": cast.Eleni, "name": "Eleni Markou"}
+    assert told in heard(nikos, "typing")
+    assert heard(leila, "typing") == []
+
+
+def test_whoever_may_not_write_there_is_not_told_of(line, item, api_of):
+    nikos, leila, reza = (line(api_of(name)) for name in ("Nikos", "Leila", "Reza"))
+    leila.emit("typing", {"kind": "work-item", "id": item})
+    reza.emit("typing", {"kind": "work-item", "id": item})
+    assert heard(nikos, "typing") == []
+
+
+def test_writing_is_told_once_in_two_seconds(line, item, api_of):
+    eleni, nikos = line(api_of("Eleni")), line(api_of("Nikos"))
+    for _key in range(20):
+        eleni.emit("typing", {"kind": "work-item", "id": item})
+    assert len({str(told) for told in heard(nikos, "typing")}) == 1
+
+
+def test_what_was_seen_is_read(app, line, said, api_of, cast):
+    said("Eleni", "Two trees are down")
+    talk = said("Eleni", "And a third")["conversation"]
+    line(api_of("Nikos")).emit("seen", {"conversation": talk, "seq": 2})
+    with app.app_context():
+        assert db.session.scalar(select(ReadState.read_seq).where(ReadState.person_id == cast.Nikos)) == 2
+
+
+def test_seeing_what_one_may_not_see_changes_nothing(app, line, said, api_of, cast):
+    talk = said("Eleni", "Two trees are down")["conversation"]
+    line(api_of("Leila")).emit("seen", {"conversation": talk, "seq": 1})
+    with app.app_context():
+        assert db.session.scalar(select(ReadState.read_seq).where(ReadState.person_id == cast.Leila)) is None
+
+
+NONSENSE = [
+    None, [], "x", 7, {}, {"conversation": "x", "seq": 1}, {"conversation": 1, "seq": -1}, {"kind": "a\0b", "id": 1},
+    {"kind": "nothing", "id": 1}, {"kind": "work-item", "id": 2**70}, {"kind": ["work-item"], "id": {}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", NONSENSE, ids=range(len(NONSENSE)))
+@pytest.mark.parametrize("event", ["seen", "typing"])
+def test_nonsense_is_silence(line, item, api_of, event, data, caplog):
+    eleni = line(api_of("Eleni"))
+    eleni.emit(event, data)
+    assert eleni.is_connected()
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+class Voice:
+    """Writes down what would go to open pages."""
+
+    def __init__(self):
+        self.sent = []
+
+    def emit(self, event, data, room, **_more):
+        self.sent.append((event, data, room))
+
+
+def test_what_is_said_hints_the_rooms_of_the_readers_and_carries_no_words(item, said, tell, cast, monkeypatch):
+    voice = Voice()
+    monkeypatch.setattr(realtime, "_voice", voice)
+    said("Eleni", "Two trees are down")
+    tell()
+    rooms = {str(room) for _event, data, room in voice.sent if (data["kind"], data["id"]) == ("work-item-talk", item)}
+    assert f"unit:{cast.PARKS}" in str(rooms)
+    assert f"unit:{cast.FINANCE}" not in str(rooms)
+    assert "all" not in rooms
+    assert "trees" not in str(voice.sent)
