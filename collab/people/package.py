@@ -5,6 +5,10 @@ from collab.core.package import Package, ShellEntry
 from collab.core.sweeps import Sweep
 
 from . import mailing, throttling
+from .api import api
+from .api import me as api_me
+from .api import people as api_people
+from .api import units as api_units
 from .commands.calendars import sweep_calendars
 from .commands.units import sweep_tree
 from .queries.house import frame
@@ -24,7 +28,7 @@ from .views import (
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="people",
-    blueprints=(access_pages, people_pages, administration_pages),
+    blueprints=(access_pages, people_pages, administration_pages, api),
     sweeps=(
         Sweep("people.mail", 3, mailing.sweep),
         Sweep("people.tree", 60, sweep_tree),
@@ -46,15 +50,9 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
 )
 
 VIEWS = (
-    access,
-    administering_calendars,
-    administering_people,
-    administering_units,
-    administration,
-    directory,
-    me,
-    units,
-)
+    access, administering_calendars, administering_people, administering_units, administration, api_me, api_people,
+    api_units, directory, me, units,
+)  # fmt: skip
 """The modules whose routes stand on the blueprints above."""
 
 __all__ = ["VIEWS", "package"]

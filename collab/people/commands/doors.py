@@ -70,13 +70,22 @@ def end_session(actor: Actor, one: SignInSession) -> None:
 
 @open_command(anyone)
 def create_token(actor: Actor, form: TokenForm, secret_hash: bytes, hint: str) -> int:
-    """Make an access token for oneself. Returns its id; the secret is known to the caller alone."""
-    return add_token(actor.person_id, form, secret_hash, hint)
+    """Make an access token for oneself. Returns its id; the secret is known to the caller alone.
+
+    One made with a token may do no more than that token and holds no longer.
+    """
+    latest = None
+    if actor.scopes is not None:
+        if not set(form.scopes) <= actor.scopes:
+            raise wrong("scopes", _(N_("A token cannot make one that may do more.")))
+        latest = session().scalar(select(AccessToken.expires_at).where(AccessToken.id == actor.token_id))
+    return add_token(actor.person_id, form, secret_hash, hint, latest)
 
 
-def add_token(person_id: int, form: TokenForm, secret_hash: bytes, hint: str) -> int:
-    """The row of a token and its fact. Inside a command."""
+def add_token(person_id: int, form: TokenForm, secret_hash: bytes, hint: str, latest: datetime | None = None) -> int:
+    """The row of a token, which holds until `latest` at most, and its fact. Inside a command."""
     now, scopes = clock.now(), sorted(set(form.scopes))
+    until = now + timedelta(days=form.days)
     row = {
         "person_id": person_id,
         "name": form.name,
@@ -84,7 +93,7 @@ def add_token(person_id: int, form: TokenForm, secret_hash: bytes, hint: str) ->
         "hint": hint,
         "scopes": scopes,
         "created_at": now,
-        "expires_at": now + timedelta(days=form.days),
+        "expires_at": min(until, latest) if latest else until,
     }
     id_ = session().scalars(insert(AccessToken).returning(AccessToken.id), [row]).one()
     record(TokenCreated(subject=person_id, person=person_id, token=id_, scopes=",".join(scopes)))

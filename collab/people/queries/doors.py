@@ -67,3 +67,9 @@ def open_tokens(actor: Actor) -> list[Token]:
         .limit(200)
     )  # fmt: skip
     return [Token(row.id, row.name, row.hint, tuple(row.scopes), *row[4:]) for row in rows]
+
+
+def secret_is(actor: Actor, token_id: int, secret_hash: bytes) -> bool:
+    """Whether this is the secret of that token of one's own."""
+    mine = select(AccessToken.id).where(own_tokens(actor), AccessToken.id == token_id)
+    return db.session.scalar(mine.where(AccessToken.secret_hash == secret_hash)) is not None

@@ -1,0 +1,169 @@
+"""Units and posts over the API."""
+
+from typing import Any
+
+from collab.web.actors import actor
+from collab.web.api import endpoint, listed, seen
+
+from ..commands import posts, units
+from ..forms.asking import ListQuery, PostsQuery
+from ..forms.organisation import CloseForm, CloseUnitForm, MoveForm, Named, NewPostForm, NewUnitForm, UnitForm
+from ..queries import lists
+from ..queries.calendars import all_calendars
+from ..queries.today import today
+from ..queries.unit import UnitCard, find_unit_by_id, holders_of, members, tree_on
+from . import api
+
+
+def _day(value: Any) -> str | None:
+    return value.isoformat() if value else None
+
+
+def unit_line(one: lists.UnitLine) -> dict[str, Any]:
+    """A unit in a list."""
+    return {
+        "id": one.id,
+        "code": one.code,
+        "name": one.name,
+        "names": one.names,
+        "level": one.level,
+        "parent_id": one.parent_id,
+        "calendar_id": one.calendar_id,
+        "valid_from": _day(one.valid_from),
+        "valid_to": _day(one.valid_to),
+        "version": one.version,
+    }
+
+
+def _unit(card: UnitCard) -> dict[str, Any]:
+    who, day = actor(), today()
+    standing = tree_on(who, day).get(card.id)
+    return {
+        "id": card.id,
+        "code": card.code,
+        "name": card.name,
+        "names": card.names,
+        "level": card.level,
+        "parent_id": standing.parent if standing else None,
+        "calendar_id": card.calendar_id,
+        "valid_from": _day(card.valid_from),
+        "valid_to": _day(card.valid_to),
+        "members": [
+            {"person_id": one.person_id, "name": one.name, "kind": one.kind, "post_id": one.post_id}
+            for one in members(who, card.id, day)
+        ],
+        "version": card.version,
+    }
+
+
+@endpoint(api, "GET /units", query=ListQuery, gives="UnitList")
+def list_units(query: ListQuery) -> Any:
+    """Units by name, closed ones too."""
+    page = lists.units(actor(), query.text, query.after, query.limit)
+    return listed([unit_line(one) for one in page.items], page.next)
+
+
+@endpoint(api, "POST /units", takes=NewUnitForm, gives="Unit")
+def create_unit(form: NewUnitForm) -> Any:
+    """Make a unit. Administrators only."""
+    unit_id = units.create_unit(actor(), form)
+    return _unit(find_unit_by_id(actor(), unit_id)), 201, {"Location": f"/api/v1/units/{unit_id}"}
+
+
+@endpoint(api, "GET /units/<id:unit_id>", gives="Unit")
+def get_unit(unit_id: int) -> Any:
+    """One unit with those who belong to it today."""
+    return _unit(find_unit_by_id(actor(), unit_id))
+
+
+@endpoint(api, "PUT /units/<id:unit_id>", takes=UnitForm, gives="Unit")
+def change_unit(form: UnitForm, unit_id: int) -> Any:
+    """Change names, code, level or calendar of a unit."""
+    units.change_unit(actor(), seen(unit_id), form)
+    return _unit(find_unit_by_id(actor(), unit_id))
+
+
+@endpoint(api, "POST /units/<id:unit_id>/moves", takes=MoveForm, gives="Unit")
+def move_unit(form: MoveForm, unit_id: int) -> Any:
+    """Put a unit under another one from a day on."""
+    units.move_unit(actor(), seen(unit_id), form)
+    return _unit(find_unit_by_id(actor(), unit_id)), 201
+
+
+@endpoint(api, "POST /units/<id:unit_id>/closure", takes=CloseUnitForm, gives="Unit")
+def close_unit(form: CloseUnitForm, unit_id: int) -> Any:
+    """Close a unit on a day."""
+    units.close_unit(actor(), seen(unit_id), form)
+    return _unit(find_unit_by_id(actor(), unit_id)), 201
+
+
+def post_line(one: lists.PostLine) -> dict[str, Any]:
+    """A post in a list."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "names": one.names,
+        "kind": one.kind,
+        "unit_id": one.unit_id,
+        "valid_from": _day(one.valid_from),
+        "valid_to": _day(one.valid_to),
+        "version": one.version,
+    }
+
+
+def _post(post_id: int) -> dict[str, Any]:
+    found = lists.find_post(actor(), post_id)
+    holders = holders_of([post_id], today()).get(post_id, [])
+    return {**post_line(found), "holders": [{"person_id": id_, "name": name} for id_, name in holders]}
+
+
+@endpoint(api, "GET /posts", query=PostsQuery, gives="PostList")
+def list_posts(query: PostsQuery) -> Any:
+    """Posts by name, of one unit when given."""
+    page = lists.posts(actor(), query.text, query.unit_id, query.after, query.limit)
+    return listed([post_line(one) for one in page.items], page.next)
+
+
+@endpoint(api, "POST /posts", takes=NewPostForm, gives="Post")
+def create_post(form: NewPostForm) -> Any:
+    """Make a post in a unit. Administrators only."""
+    post_id = posts.create_post(actor(), form)
+    return _post(post_id), 201, {"Location": f"/api/v1/posts/{post_id}"}
+
+
+@endpoint(api, "GET /posts/<id:post_id>", gives="Post")
+def get_post(post_id: int) -> Any:
+    """One post with who holds it today."""
+    return _post(post_id)
+
+
+@endpoint(api, "PUT /posts/<id:post_id>", takes=Named, gives="Post")
+def change_post(form: Named, post_id: int) -> Any:
+    """Give a post other names."""
+    posts.change_post(actor(), seen(post_id), form)
+    return _post(post_id)
+
+
+@endpoint(api, "POST /posts/<id:post_id>/closure", takes=CloseForm, gives="Post")
+def close_post(form: CloseForm, post_id: int) -> Any:
+    """End a post on a day."""
+    posts.close_post(actor(), seen(post_id), form)
+    return _post(post_id), 201
+
+
+@endpoint(api, "GET /calendars", gives="CalendarList")
+def list_calendars() -> Any:
+    """The working calendars."""
+    return listed(
+        [
+            {
+                "id": one.id,
+                "name": one.name,
+                "country": one.country,
+                "weekend": list(one.weekend),
+                "version": one.version,
+            }
+            for one in all_calendars(actor())
+        ],
+        None,
+    )

@@ -1,0 +1,38 @@
+"""What is asked of lists over the API: words, a place in the list, and how many."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from collab.core.forms import Form, PartyId, Search
+
+Limit = Annotated[int, Field(ge=1, le=200)]
+
+
+class ListQuery(Form):
+    """Words to find, the cursor of the page before, and how many lines."""
+
+    text: Search = ""
+    after: str | None = None
+    limit: Limit = 50
+
+
+class PeopleQuery(ListQuery):
+    """People, of one unit and below when given; `closed` for those whose accounts are closed."""
+
+    unit_id: PartyId | None = None
+    closed: bool = False
+
+
+class PostsQuery(ListQuery):
+    """Posts, of one unit when given."""
+
+    unit_id: PartyId | None = None
+
+
+class PartiesQuery(Form):
+    """What was typed to choose a party, and of which kinds (with commas)."""
+
+    text: Search = ""
+    kinds: Search = ""
+    limit: Annotated[int, Field(ge=1, le=50)] = 20
