@@ -10,6 +10,7 @@ from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, reasons_of, show
+from collab.work.lines import PRIORITIES, REACHES
 
 from .. import commands, queries
 from ..forms import SOURCES, NewPendingItem, NewTask
@@ -17,12 +18,6 @@ from . import pages
 from .answers import arrived
 from .typing_in import named_holder, typed_lists
 
-PRIORITIES = {"0": N_("no priority"), "1": N_("low"), "2": N_("medium"), "3": N_("high"), "4": N_("urgent")}
-REACHES = {
-    "unit": N_("the unit and those above"),
-    "all": N_("the whole organisation"),
-    "named": N_("named people only"),
-}
 CREATED = N_("%(reference)s was created.")
 HEADS = {"task": N_("New task"), "pending": N_("New pending item")}
 ADDRESSES = {"task": "/tasks", "pending": "/pending-items"}
@@ -93,7 +88,7 @@ def _form(kind: str, typed: dict[str, Any], errors: dict[str, list[str]] | None 
         typed=typed,
         errors=errors or {},
         open_more=bool(set(errors or {}) & {"body", "start_on", "priority", "labels", "reach", "parent"}),
-        priorities={code: _(label) for code, label in PRIORITIES.items()},
+        priorities={str(code): _(label) for code, label in PRIORITIES.items()},
         reaches={code: _(label) for code, label in REACHES.items()},
         sources={code: _(label) for code, label in SOURCES.items()},
     )
