@@ -1,0 +1,48 @@
+"""What journeys stand on: Collab running as in use, and people in front of a real browser."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.cast import Cast
+from tests.conftest import Servers
+
+from .people import Visitor
+from .stack import ROOT, Stack, running
+
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def stack(servers: Servers, template: Cast, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with running(servers, tmp_path_factory.mktemp("journey")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = subprocess.run([ROOT / "bin/chromium"], capture_output=True, text=True, check=False)
+    if found.returncode:
+        pytest.fail(f"The journeys need a browser. {found.stderr.strip()}")
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visitor(stack: Stack, browser: Browser, template: Cast) -> Iterator[Callable[..., Visitor]]:
+    """`visitor("Eleni", locale="el")`: somebody in front of a browser of their own, not signed in yet."""
+    opened: list[Visitor] = []
+
+    def make(name: str, locale: str = "en", width: int = 1280, theme: str = "light") -> Visitor:
+        opened.append(Visitor.arrives(browser, stack.url, template, name, locale, width, theme))
+        return opened[-1]
+
+    yield make
+    complaints = [f"{each.name}: {said}" for each in opened for said in each.complaints]
+    for each in opened:
+        each.context.close()
+    assert not complaints, "\n".join(complaints)
