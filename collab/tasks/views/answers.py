@@ -1,5 +1,7 @@
 """Where a form leads once it was taken, on a page and in a dialog."""
 
+import json
+
 from flask import Response, flash, make_response, request
 
 from collab.web.pages import go
@@ -11,3 +13,11 @@ def arrived(address: str, said: str) -> Response:
         flash(said)
         return make_response("", 204, {"HX-Location": address})
     return go(address, said)
+
+
+def changed(reference: str, said: str) -> Response:
+    """Back to an item that was changed. An open page of it asks again in place and shows the sentence."""
+    if request.headers.get("HX-Request-Type") == "partial":
+        told = json.dumps({"item-changed": True, "toast": {"text": said}})
+        return make_response("", 204, {"HX-Trigger": told})
+    return go(f"/work-items/{reference}", said)

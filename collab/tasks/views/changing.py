@@ -19,7 +19,7 @@ from .. import commands, queries
 from ..forms import SOURCES, EditDetails
 from ..panel import PLAIN
 from . import pages
-from .answers import arrived
+from .answers import changed
 from .typing_in import counterpart_or_name
 
 CHANGED = N_("The case was changed.")
@@ -63,7 +63,7 @@ def change_details(item: str) -> Response:
     except Stale:
         found = find_item(actor(), item)
         return _form(found, typed, None, 412, found.version, _standing(found))
-    return arrived(f"/work-items/{find_item(actor(), item).reference}", _(CHANGED))
+    return changed(item, _(CHANGED))
 
 
 @door(pages, "PUT /work-items/<ref:item>/kind", takes=ChangeKind)
