@@ -15,6 +15,9 @@ from . import town
 from .telling import settle_inboxes, tell
 from .world import World
 
+UNREAD_DAYS = 2
+"""Working days of news that nobody has read yet."""
+
 
 def make(heard: Callable[[int], None] = lambda _step: None) -> int:
     """Make what is missing of the sample. The number of items there are now, or 0 when nothing was missing."""
@@ -29,7 +32,7 @@ def make(heard: Callable[[int], None] = lambda _step: None) -> int:
     if db.session.scalar(select(func.count()).select_from(Absence)) == 0:
         town.send_away(found, world.today)
     tell(world, heard)
-    settle_inboxes(SYSTEM, now)
+    settle_inboxes(SYSTEM, world.morning(UNREAD_DAYS))
     return db.session.scalar(select(func.count()).select_from(WorkItem)) or 0
 
 

@@ -23,6 +23,11 @@ def _begin(world: World, matter: Matter, title: str, due: int) -> tuple[int, str
     return world.create(matter, clerk, title, due, clerk), clerk
 
 
+def _ahead(world: World) -> int:
+    """A deadline around the present, in working days from the moment the item is created."""
+    return max(2, world.days_until_today() + world.random.randint(-1, 14))
+
+
 def _stops(matter: Matter) -> bool:
     """Only an outside party stops the clock of a pending item."""
     return matter.kind == "pending" and not matter.ask_of.isupper()
@@ -121,7 +126,7 @@ def returned(world: World, matter: Matter, title: str) -> Story:
 
 def disputed(world: World, matter: Matter, title: str) -> Story:
     """Returned three times: whoever stands above both is asked to decide."""
-    item, clerk = _begin(world, matter, title, 14)
+    item, clerk = _begin(world, matter, title, _ahead(world))
     for _time in range(3):
         yield 1
         offer = world.offer(item, clerk, matter.other, _pick(world, phrases.NOTE, matter.locale))
@@ -140,13 +145,13 @@ def given_up(world: World, matter: Matter, title: str) -> Story:
 
 def untouched(world: World, matter: Matter, title: str) -> Story:
     """It lies in the tray."""
-    world.create(matter, world.head(matter.unit), title, world.random.randint(3, 20), None)
+    world.create(matter, world.head(matter.unit), title, _ahead(world), None)
     yield from ()
 
 
 def under_way(world: World, matter: Matter, title: str) -> Story:
     """Somebody works on it; it is talked about."""
-    item, clerk = _begin(world, matter, title, world.random.randint(4, 24))
+    item, clerk = _begin(world, matter, title, _ahead(world))
     yield 1
     yield from _talk(world, matter, item, clerk)
 
@@ -154,7 +159,7 @@ def under_way(world: World, matter: Matter, title: str) -> Story:
 def assigned(world: World, matter: Matter, title: str) -> Story:
     """The head gives it to somebody."""
     head = world.head(matter.unit)
-    item = world.create(matter, head, title, world.random.randint(2, 15), None)
+    item = world.create(matter, head, title, _ahead(world), None)
     yield 0.3
     clerk = world.clerk(matter.unit, matter.locale)
     if clerk == head:
@@ -167,7 +172,7 @@ def assigned(world: World, matter: Matter, title: str) -> Story:
 
 def clock_stopped(world: World, matter: Matter, title: str) -> Story:
     """Somebody outside is awaited, and reminded."""
-    item, clerk = _begin(world, matter, title, 20)
+    item, clerk = _begin(world, matter, title, _ahead(world))
     yield 1
     if not matter.ask_of:
         yield from _talk(world, matter, item, clerk)
@@ -181,7 +186,7 @@ def clock_stopped(world: World, matter: Matter, title: str) -> Story:
 
 def on_offer(world: World, matter: Matter, title: str) -> Story:
     """Offered to another unit, which has not decided yet."""
-    item, clerk = _begin(world, matter, title, 10)
+    item, clerk = _begin(world, matter, title, _ahead(world))
     yield 0.5
     yield from _talk(world, matter, item, clerk)
     world.offer(item, clerk, matter.other, _pick(world, phrases.NOTE, matter.locale))
@@ -189,7 +194,7 @@ def on_offer(world: World, matter: Matter, title: str) -> Story:
 
 def opinion_asked(world: World, matter: Matter, title: str) -> Story:
     """Another unit is asked for its part; somebody there has taken the question."""
-    item, clerk = _begin(world, matter, title, 16)
+    item, clerk = _begin(world, matter, title, _ahead(world))
     yield 1
     unit = matter.ask_of if matter.ask_of.isupper() else matter.other
     wait = world.ask(
@@ -203,7 +208,7 @@ def opinion_asked(world: World, matter: Matter, title: str) -> Story:
 
 def answered(world: World, matter: Matter, title: str) -> Story:
     """What was asked was answered; now it goes on."""
-    item, clerk = _begin(world, matter, title, 22)
+    item, clerk = _begin(world, matter, title, _ahead(world))
     yield 1
     if matter.ask_of:
         yield from _asked(world, matter, item, clerk, world.random.randint(2, 7))
@@ -222,6 +227,8 @@ def overdue(world: World, matter: Matter, title: str) -> Story:
 
 FINISHED: tuple[Plot, ...] = (simple, handed_over, there_and_back, from_tray, returned, handed_over, simple, given_up)
 OPEN: tuple[Plot, ...] = (
-    under_way, clock_stopped, untouched, there_and_back, on_offer, opinion_asked, assigned, overdue, answered,
-    there_and_back, clock_stopped, disputed,
+    under_way, clock_stopped, there_and_back, untouched, on_offer, handed_over, opinion_asked, there_and_back, assigned,
+    overdue, answered, clock_stopped, there_and_back, under_way, handed_over, disputed, assigned, opinion_asked,
 )  # fmt: skip
+LASTS: dict[Plot, tuple[int, int]] = {there_and_back: (8, 22), handed_over: (4, 9), overdue: (8, 30), disputed: (7, 12)}
+"""How many working days ago the longer plots begin, at the latest and the earliest, to be under way now."""

@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -13,18 +14,24 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.envelope import open_command, session, system
 from collab.core.facts import FactRow
+from collab.core.reactions import REGISTRY
 from collab.core.teller import tell_due
+from collab.feed import reactions as feed_reactions
 from collab.feed.models import Notification
 from collab.people.models import Person
+from collab.tasks import reactions as task_reactions
+from collab.work import reactions as work_reactions
 
 from .matters import MATTERS, PLACES, Matter
-from .plots import FINISHED, OPEN, Plot, Story
+from .plots import FINISHED, LASTS, OPEN, Plot, Story
 from .scenes import scenes
 from .world import World
 
 COPIES = 4
-READ_AFTER = timedelta(days=2)
+REMEMBERED = timedelta(days=45)
 MOST_ROUNDS = 100
+WHAT_CHANGES = frozenset({work_reactions.end_what_waited.name, task_reactions.clock_resumed.name})
+HEARD = frozenset({feed_reactions.notify.name})
 
 
 @dataclass(order=True)
@@ -49,7 +56,8 @@ def tell(world: World, heard: Callable[[int], None] = lambda _step: None) -> int
     steps = 0
     while due and due[0].at < world.now:
         one = heapq.heappop(due)
-        with clock.standing_at(one.at):
+        lately = one.at > world.now - REMEMBERED
+        with clock.standing_at(one.at), only_telling(WHAT_CHANGES | HEARD if lately else WHAT_CHANGES):
             days = next(one.story, None)
             _consequences()
         steps += 1
@@ -82,10 +90,21 @@ def _plot(world: World, number: int) -> tuple[Plot, int]:
     if number % 2:
         return FINISHED[number // 2 % len(FINISHED)], world.random.randint(24, 105)
     plot = OPEN[number // 2 % len(OPEN)]
-    return plot, world.random.randint(8, 34) if plot.__name__ in (
-        "overdue",
-        "there_and_back",
-    ) else world.random.randint(1, 26)
+    return plot, world.random.randint(*LASTS.get(plot, (1, 16)))
+
+
+@contextmanager
+def only_telling(names: frozenset[str]) -> Iterator[None]:
+    """Facts inside the block are told to these reactions alone: nobody has a page open yet that a hint could reach,
+    and nobody still reads what they heard months ago."""
+    every = REGISTRY.by_kind
+    REGISTRY.by_kind = {
+        kind: [reaction for reaction in reactions if reaction.name in names] for kind, reactions in every.items()
+    }
+    try:
+        yield
+    finally:
+        REGISTRY.by_kind = every
 
 
 def _consequences() -> None:
@@ -96,8 +115,8 @@ def _consequences() -> None:
 
 
 @open_command(system)
-def settle_inboxes(_actor: Actor, now: datetime) -> None:
-    """People have read what is older than two days, and looked at their day this morning or the day before."""
-    old = (Notification.at < now - READ_AFTER) & Notification.read_at.is_(None)
+def settle_inboxes(_actor: Actor, read_until: datetime) -> None:
+    """People have read what they heard until then, and looked at their day."""
+    old = (Notification.at < read_until) & Notification.read_at.is_(None)
     session().execute(update(Notification).where(old).values(read_at=Notification.at + timedelta(hours=3)))
-    session().execute(update(Person).where(Person.looked_at.is_(None)).values(looked_at=now - timedelta(hours=20)))
+    session().execute(update(Person).where(Person.looked_at.is_(None)).values(looked_at=read_until))

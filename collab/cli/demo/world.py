@@ -60,6 +60,10 @@ class World:
     def due(self, working_days: int) -> date:
         return self.days.add(clock.now().astimezone(ZONE).date(), working_days)
 
+    def days_until_today(self) -> int:
+        """Working days from where the clock stands to the present."""
+        return self.days.between(clock.now().astimezone(ZONE).date(), self.today)
+
     def _at(self, day: date, begins: time, minutes: int) -> datetime:
         return datetime.combine(day, begins, ZONE) + timedelta(seconds=self.random.randint(0, minutes * 60))
 
