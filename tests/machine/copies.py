@@ -47,11 +47,11 @@ class Copy:
         except (urllib.error.URLError, OSError):
             return False
 
-    def says(self, text: str, seconds: float = 15.0, times: int = 1) -> bool:
+    def says(self, text: str, seconds: float = 40.0, times: int = 1) -> bool:
         """Whether it says `text` within some seconds (so many times)."""
         return soon(lambda: self.words().count(text) >= times, seconds)
 
-    def end(self, number: int, seconds: float = 20.0) -> int:
+    def end(self, number: int, seconds: float = 40.0) -> int:
         """Send a signal and wait for its end; gives the exit code."""
         self.process.send_signal(number)
         return self.process.wait(seconds)

@@ -159,7 +159,7 @@ def _holder(data_dir: Path) -> int:
     return int(first[0]) if first and first[0].isdigit() else 0
 
 
-def let_go(data_dir: Path, seconds: float = 5.0) -> None:
+def let_go(data_dir: Path, seconds: float = 3.0) -> None:
     """Wait for a server of an earlier start to let go of the database files; then end it.
 
     After a kill of everything it lingers for a moment. Where the kernel does not end it with its parent it
