@@ -115,3 +115,10 @@ class Filter(Form):
     order: Literal["due", "newest", "changed", "priority"] = "due"
     after: Annotated[str, Field(max_length=400)] | None = None
     limit: Limit = 50
+
+
+class HistoryPart(Form):
+    """A part of a history, newest first; `after` is the cursor of the part before."""
+
+    after: Annotated[str, Field(max_length=400)] | None = None
+    limit: Limit = 20

@@ -8,11 +8,13 @@ from collab.core.db import db
 from collab.core.envelope import session
 from collab.core.package import Package, Readable
 
+from .api import api
 from .audience import rooms_of
 from .models import WorkItem
 from .policy import visible_to
 from .reactions import ITEM, reactions
 from .taking_part import join
+from .views import pages
 
 
 def readable(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -40,4 +42,4 @@ def rooms(item_id: int) -> list[str]:
 
 talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call)
 
-package = Package(name="work", reactions=reactions, readable=(talk,))
+package = Package(name="work", blueprints=(api,), reactions=reactions, readable=(talk,))

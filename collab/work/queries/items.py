@@ -1,6 +1,6 @@
 """One item: found within the actor's sight, with everything its page shows."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Text, literal, select, union_all
 from sqlalchemy.orm import aliased
@@ -8,10 +8,13 @@ from sqlalchemy.orm import aliased
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
+from collab.core.paging import Page, Window
 
 from ..models import Link, WorkItem
 from ..policy import visible_to
+from . import history
 from .extras import extras, handover_line, held, part, parties_in, wait_line
+from .history import Line
 from .parties import Names, names_of
 from .shapes import Item, Relative
 
@@ -42,21 +45,38 @@ def id_of(actor: Actor, ref: str | int) -> int:
     return found
 
 
-def find_item(actor: Actor, ref: str | int, *, also: Iterable[int | None] = ()) -> Item:
+def find_item(actor: Actor, ref: str | int) -> Item:
     """The item with this reference or id, in four queries. Raises NotFound when the actor does not see it."""
-    return find_with_names(actor, ref, also=also)[0]
+    row = _row_of(actor, ref)
+    raw = extras(row.id)
+    return _item(actor, row, raw, names_of(actor, parties_in(raw) | _parties(row)))
 
 
-def find_with_names(actor: Actor, ref: str | int, *, also: Iterable[int | None] = ()) -> tuple[Item, Names]:
-    """As `find_item`, with the names of all parties in it and of those in `also`."""
+def find_with_history(actor: Actor, ref: str | int, window: Window) -> tuple[Item, Page[Line]]:
+    """The item and a stretch of its history, in five queries. Raises NotFound when the actor does not see it."""
+    row = _row_of(actor, ref)
+    raw = extras(row.id)
+    page = window.page(history.facts_of(row.id, window), lambda told: (told.id,))
+    facts = list(page.items)
+    names = names_of(actor, parties_in(raw) | _parties(row) | history.parties_in(facts))
+    item = _item(actor, row, raw, names)
+    return item, Page(history.lines(actor, facts, names), page.next, page.previous)
+
+
+def _row_of(actor: Actor, ref: str | int) -> Any:
     row = db.session.execute(select(*_COLUMNS).where(named_by(ref), visible_to(actor))).first()
     if row is None:
         raise NotFound
-    raw = extras(row.id)
-    ids = parties_in(raw) | {row.unit_id, row.desk_unit_id, row.holder_id, row.created_by} | set(also)
-    names = names_of(actor, ids)
+    return row
+
+
+def _parties(row: Any) -> set[int | None]:
+    return {row.unit_id, row.desk_unit_id, row.holder_id, row.created_by}
+
+
+def _item(actor: Actor, row: Any, raw: dict[str, list[Any]], names: Names) -> Item:
     awaited = [wait["for_item_id"] for wait in raw["waits"] if wait["for_item_id"]]
-    item = Item(
+    return Item(
         id=row.id,
         kind=row.kind,
         reference=row.reference,
@@ -85,7 +105,6 @@ def find_with_names(actor: Actor, ref: str | int, *, also: Iterable[int | None] 
         relatives=relatives(actor, row.id, row.parent_id, awaited),
         fields=row.fields,
     )
-    return item, names
 
 
 def relatives(actor: Actor, item_id: int, parent_id: int | None, awaited: list[int]) -> tuple[Relative, ...]:

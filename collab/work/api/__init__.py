@@ -1,0 +1,16 @@
+"""The work item over the API. Pages and API reach the same queries and commands."""
+
+from flask import Blueprint
+
+from collab.web.api import api_blueprint
+
+from . import handovers, items, waits
+from .under import sub_resources
+
+api: Blueprint = api_blueprint("work")
+items.install(api)
+waits.install(api)
+handovers.install(api)
+sub_resources(api, "work-items")
+
+__all__ = ["api", "sub_resources"]

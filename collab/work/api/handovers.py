@@ -1,0 +1,44 @@
+"""Deciding an offer: accepted, returned, or taken back."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from collab.web.actors import actor
+from collab.web.api import endpoint
+
+from .. import commands
+from ..forms import Accept, Return
+from ..queries import handovers, items
+from . import shapes
+
+
+def install(api: Blueprint) -> None:
+    """Add the doors of this file to the API."""
+    endpoint(api, "GET /handovers/<id:handover_id>", gives="Handover")(handover)
+    endpoint(api, "POST /handovers/<id:handover_id>/acceptance", takes=Accept, gives="WorkItem")(accept_handover)
+    endpoint(api, "POST /handovers/<id:handover_id>/return", takes=Return, gives="Handover")(return_handover)
+    endpoint(api, "DELETE /handovers/<id:handover_id>")(take_back_handover)
+
+
+def handover(handover_id: int) -> Any:
+    """An offer and what became of it."""
+    return shapes.handover(handovers.find_handover(actor(), handover_id))
+
+
+def accept_handover(handover_id: int, form: Accept) -> Any:
+    """Accept an offer: the ball moves now."""
+    item = commands.accept(actor(), handover_id, form)
+    return shapes.item(items.find_item(actor(), item))
+
+
+def return_handover(handover_id: int, form: Return) -> Any:
+    """Return an offer with a reason."""
+    commands.return_(actor(), handover_id, form)
+    return handover(handover_id)
+
+
+def take_back_handover(handover_id: int) -> Any:
+    """Take an offer back before it is decided."""
+    commands.take_back(actor(), handover_id)
+    return None, 204

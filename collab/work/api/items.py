@@ -1,0 +1,48 @@
+"""Lists of items, one item, and changing it."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from collab.core.actor import Actor
+from collab.web.actors import actor
+from collab.web.api import endpoint, listed, seen
+
+from .. import commands
+from ..forms import EditItem, Filter
+from ..queries import items, lists
+from ..queries.shapes import Item
+from . import shapes
+
+
+def install(api: Blueprint) -> None:
+    """Add the doors of this file to the API."""
+    endpoint(api, "GET /work-items", query=Filter, gives="WorkItemList")(list_work_items)
+    endpoint(api, "GET /work-items/<ref:item>", gives="WorkItem")(work_item)
+    endpoint(api, "PATCH /work-items/<ref:item>", takes=EditItem, gives="WorkItem")(edit_work_item)
+
+
+def list_work_items(query: Filter) -> Any:
+    """Items of every kind that you see, filtered, page by page."""
+    page = lists.list_items(actor(), query)
+    return listed([shapes.row(each) for each in page.items], page.next)
+
+
+def work_item(item: str) -> Any:
+    """One item of any kind, by reference or id."""
+    return shapes.item(found(actor(), item))
+
+
+def edit_work_item(item: str, form: EditItem) -> Any:
+    """Change what an item says."""
+    who = actor()
+    commands.edit(who, seen(items.id_of(who, item)), form)
+    return work_item(item)
+
+
+def found(who: Actor, item: str) -> Item:
+    """The item, its reading noted where the reader is an auditor. Raises NotFound."""
+    one = items.find_item(who, item)
+    if who.is_auditor:
+        commands.note_auditor_reading(who, one.id)
+    return one

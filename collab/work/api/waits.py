@@ -1,0 +1,74 @@
+"""Waits: what is expected of you and by you, and how it ends."""
+
+from typing import Annotated, Any, Literal
+
+from flask import Blueprint, request
+from pydantic import Field
+
+from collab.core.forms import Form
+from collab.web.actors import actor
+from collab.web.api import endpoint, listed, seen
+
+from .. import commands
+from ..answering import answer_with
+from ..forms import Answer, Limit
+from ..queries import waits
+from . import shapes
+
+
+class WaitsQuery(Form):
+    """`side`: what is expected of me (and my posts and trays), or by me."""
+
+    side: Literal["of-me", "by-me"] = "of-me"
+    sense: Literal["answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval"] | None = None
+    after: Annotated[str, Field(max_length=400)] | None = None
+    limit: Limit = 50
+
+
+def install(api: Blueprint) -> None:
+    """Add the doors of this file to the API."""
+    endpoint(api, "GET /waits", query=WaitsQuery, gives="WaitList")(list_waits)
+    endpoint(api, "GET /waits/<id:wait_id>", gives="Wait")(wait)
+    endpoint(api, "POST /waits/<id:wait_id>/answer", takes=Answer, gives="Wait")(answer_wait)
+    endpoint(api, "POST /waits/<id:wait_id>/nudges", gives="Wait")(nudge_wait)
+    endpoint(api, "POST /waits/<id:wait_id>/taking", gives="Wait")(take_wait)
+    endpoint(api, "DELETE /waits/<id:wait_id>")(withdraw_wait)
+
+
+def list_waits(query: WaitsQuery) -> Any:
+    """What is expected of you, or by you, the soonest first."""
+    ask = waits.expected_of if query.side == "of-me" else waits.expected_by
+    page = ask(actor(), waits.window_of(query.after, query.limit), sense=query.sense)
+    return listed([shapes.wait(each) for each in page.items], page.next)
+
+
+def wait(wait_id: int) -> Any:
+    """Something that is expected."""
+    return shapes.wait(waits.find_wait(actor(), wait_id))
+
+
+def answer_wait(wait_id: int, form: Answer) -> Any:
+    """Answer what was asked; the words go into the talk of the item."""
+    who = actor()
+    asked = waits.find_wait(who, wait_id).wait
+    nonce = request.headers.get("Idempotency-Key") or f"answer-{wait_id}"
+    answer_with(who, wait_id, asked.item_id, form, nonce[:60])
+    return wait(wait_id), 201
+
+
+def nudge_wait(wait_id: int) -> Any:
+    """Remind whoever is awaited."""
+    commands.nudge(actor(), seen(wait_id))
+    return wait(wait_id)
+
+
+def take_wait(wait_id: int) -> Any:
+    """Take a question out of your unit's tray."""
+    commands.take_wait(actor(), seen(wait_id))
+    return wait(wait_id)
+
+
+def withdraw_wait(wait_id: int) -> Any:
+    """No longer expect it."""
+    commands.withdraw(actor(), seen(wait_id))
+    return None, 204

@@ -1,0 +1,30 @@
+"""Which item an address names, and of what kind it is."""
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.errors import NotFound
+
+from ..models import WorkItem
+from ..policy import visible_to
+from .items import named_by
+
+
+class Named(NamedTuple):
+    """An item found within sight."""
+
+    id: int
+    kind: str
+    reference: str
+
+
+def named(actor: Actor, ref: str | int) -> Named:
+    """The item with this reference or id; one query. Raises NotFound when the actor does not see it."""
+    query = select(WorkItem.id, WorkItem.kind, WorkItem.reference).where(named_by(ref), visible_to(actor))
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound
+    return Named(*row)

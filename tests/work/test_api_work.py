@@ -1,0 +1,95 @@
+"""The story of one pending item over the API: offered, accepted, an outside office awaited, answered, finished."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tests.cast import Cast
+from tests.conftest import Client
+
+Api = Callable[..., Client]
+
+
+@pytest.fixture
+def item(api_of: Api, cast: Cast, at: Callable[[datetime], None]) -> dict[str, Any]:
+    from collab.tasks.commands import create_pending_item
+    from collab.tasks.forms import NewPendingItem
+    from tests.house.scene import actor
+
+    at(datetime(2026, 11, 2, 8, tzinfo=UTC))
+    client = api_of("Eleni")
+    with client.application.app_context():
+        form = NewPendingItem(title="Permit to fell a pine", unit=cast.PARKS, holder=cast.Eleni)
+        made = create_pending_item(actor(cast, "Eleni"), form)
+    found: dict[str, Any] = client.get(f"/api/v1/work-items/{made['reference']}").get_json()
+    return found
+
+
+def test_the_story(item: dict[str, Any], api_of: Api, cast: Cast, at: Callable[..., None]) -> None:
+    eleni, dimitra, reference = api_of("Eleni"), api_of("Dimitra"), item["reference"]
+    at(datetime(2026, 11, 4, 8, tzinfo=UTC))
+    offered = eleni.post(f"/api/v1/work-items/{reference}/handovers", json={"to": cast.LEGAL, "note": "An opinion"})
+    assert offered.status_code == 201, offered.get_json()
+    handover = offered.get_json()
+    assert eleni.get(f"/api/v1/work-items/{reference}").get_json()["holder"]["id"] == cast.Eleni, "until acceptance"
+    at(datetime(2026, 11, 5, 8, tzinfo=UTC))
+    accepted = dimitra.post(f"/api/v1/handovers/{handover['id']}/acceptance", json={})
+    assert accepted.status_code == 200, accepted.get_json()
+    assert accepted.get_json()["holder"]["id"] == cast.Dimitra
+    at(datetime(2026, 11, 6, 8, tzinfo=UTC))
+    asked = dimitra.post(
+        f"/api/v1/work-items/{reference}/waits",
+        json={"of": cast.forestry, "what": "Is the tree protected?", "stops_clock": True},
+    )
+    assert asked.status_code == 201, asked.get_json()
+    assert dimitra.get(f"/api/v1/work-items/{reference}").get_json()["state"] == "waiting"
+    at(datetime(2026, 11, 12, 8, tzinfo=UTC))
+    answered = dimitra.post(f"/api/v1/waits/{asked.get_json()['id']}/answer", json={"text": "It is not."})
+    assert answered.status_code == 201, answered.get_json()
+    intervals = eleni.get(f"/api/v1/work-items/{reference}/intervals").get_json()["items"]
+    assert [(each["holder"]["name"], each["working_days"], each["clock_stopped"]) for each in intervals] == [
+        ("Eleni Markou", 3, False),
+        ("Dimitra Kosta", 1, False),
+        ("Forestry Office", 4, True),
+        ("Dimitra Kosta", 0, False),
+    ]
+    done = dimitra.post(f"/api/v1/work-items/{reference}/completion", json={"outcome": "Permitted"})
+    assert done.status_code == 200, done.get_json()
+    history = eleni.get(f"/api/v1/work-items/{reference}/history").get_json()["items"]
+    sentences = [each["sentence"] for each in history]
+    assert sentences[0] == "Dimitra Kosta finished it"
+    assert "Eleni Markou offered it to Legal Service: An opinion" in sentences
+    messages = eleni.get(f"/api/v1/work-items/{reference}/messages").get_json()["items"]
+    assert [each["text"] for each in messages] == ["It is not."]
+
+
+def test_what_one_may_not_see_does_not_exist(item: dict[str, Any], api_of: Api, cast: Cast) -> None:
+    leila, base = api_of("Leila"), f"/api/v1/work-items/{item['id']}"
+    for path in ("", "/handovers", "/waits", "/messages", "/history", "/intervals"):
+        assert leila.get(base + path).status_code == 404, path
+    assert leila.post(base + "/completion", json={}).status_code == 404
+    assert leila.post(base + "/messages", json={"text": "x", "nonce": "n-1"}).status_code == 404
+
+
+def test_a_version_seen_earlier_is_refused(item: dict[str, Any], api_of: Api) -> None:
+    eleni, base = api_of("Eleni"), f"/api/v1/work-items/{item['id']}"
+    tag = eleni.get(base).headers["ETag"]
+    assert eleni.patch(base, json={"title": "First"}, headers={"If-Match": tag}).status_code == 200
+    second = eleni.patch(base, json={"title": "Second"}, headers={"If-Match": tag})
+    assert second.status_code == 412
+    assert second.content_type == "application/problem+json"
+    assert eleni.get(base, headers={"If-None-Match": tag}).status_code == 200
+    assert eleni.get(base, headers={"If-None-Match": eleni.get(base).headers["ETag"]}).status_code == 304
+
+
+def test_the_same_key_answers_the_same(item: dict[str, Any], api_of: Api, cast: Cast) -> None:
+    eleni, base = api_of("Eleni"), f"/api/v1/work-items/{item['id']}"
+    body = {"of": cast.Maria, "what": "Whose pavement is it?"}
+    first = eleni.post(f"{base}/waits", json=body, headers={"Idempotency-Key": "k1"})
+    again = eleni.post(f"{base}/waits", json=body, headers={"Idempotency-Key": "k1"})
+    assert first.get_json()["id"] == again.get_json()["id"]
+    assert again.headers["Idempotency-Replayed"] == "true"
+    other = eleni.post(f"{base}/waits", json={**body, "what": "Else?"}, headers={"Idempotency-Key": "k1"})
+    assert other.status_code == 409
