@@ -22,7 +22,7 @@ Good Friday | Good Friday | Μεγάλη Παρασκευή | جمعهٔ نیک
 Easter Monday | Easter Monday | Δευτέρα του Πάσχα | دوشنبهٔ عید پاک
 Labor Day | Labour Day | Εργατική Πρωτομαγιά | روز کارگر
 Pentecost Monday | Monday of the Holy Spirit | Δευτέρα του Αγίου Πνεύματος | دوشنبهٔ روح‌القدس
-Dormition of the Mother of God | Dormition of the Mother of God | Κοίμηση της Θεοτόκου | خواب مریم مقدس
+Dormition of the Mother of God | Dormition of the Mother of God | Κοίμηση της Θεοτόκου | رحلت مریم مقدس
 Ohi Day | Ohi Day | Ημέρα του Όχι | روز «نه» در یونان
 Christmas Day | Christmas Day | Χριστούγεννα | کریسمس
 Glorifying Mother of God | Synaxis of the Mother of God | Σύναξη της Θεοτόκου | بزرگداشت مریم مقدس
