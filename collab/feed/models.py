@@ -35,5 +35,11 @@ class Notification(Base):
     __table_args__ = (
         Index("ix_notification_subject", "person_id", "subject_kind", "subject_id", unique=True),
         Index("ix_notification_inbox", "person_id", "at", "id", postgresql_where="archived_at is null"),
-        Index("ix_notification_unread", "person_id", postgresql_where="archived_at is null and read_at is null"),
+        Index(
+            "ix_notification_unread",
+            "person_id",
+            "at",
+            "id",
+            postgresql_where="archived_at is null and read_at is null",
+        ),
     )

@@ -431,7 +431,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_notification_unread",
         "notification",
-        ["person_id"],
+        ["person_id", "at", "id"],
         unique=False,
         postgresql_where="archived_at is null and read_at is null",
     )
@@ -826,7 +826,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_wait_by_unit",
         "wait",
-        ["by_unit_id", "id"],
+        ["by_unit_id", "until", "id"],
         unique=False,
         postgresql_where="ended_at is null and sense <> 'task'",
     )

@@ -52,7 +52,7 @@ class Wait(Base):
         CheckConstraint("(ended_at is null) = (ended_how is null)", name="ended"),
         Index("ix_wait_of", "of_id", "until", "id", postgresql_where="ended_at is null"),
         Index("ix_wait_by", "by_id", "until", "id", postgresql_where="ended_at is null"),
-        Index("ix_wait_by_unit", "by_unit_id", "id", postgresql_where="ended_at is null and sense <> 'task'"),
+        Index("ix_wait_by_unit", "by_unit_id", "until", "id", postgresql_where="ended_at is null and sense <> 'task'"),
         Index("ix_wait_tray", "tray_unit_id", "until", "id", postgresql_where="ended_at is null"),
         Index("ix_wait_taken", "taken_by", "until", "id", postgresql_where="ended_at is null and taken_by is not null"),
         Index("ix_wait_item", "item_id", "id"),
