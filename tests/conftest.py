@@ -5,7 +5,9 @@ read-only default is on, and nothing leaks from test to test.
 """
 
 import os
+import queue
 import secrets
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -75,16 +77,73 @@ def template(servers: Servers) -> Cast:
     return cast
 
 
+class Clones:
+    """Fresh databases, made in the background while tests run; used ones are dropped there too."""
+
+    READY = 3
+
+    def __init__(self, servers: Servers) -> None:
+        self.servers = servers
+        self.ready: queue.Queue[str | BaseException] = queue.Queue(self.READY)
+        self.used: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.ended = threading.Event()
+        self.current = ""
+        self.maker = threading.Thread(target=self._make, daemon=True)
+        self.maker.start()
+
+    def _make(self) -> None:
+        number = 0
+        while not self.ended.is_set():
+            number += 1
+            name = f"collab_test_{number}"
+            try:
+                self.servers.administer(f"create database {name} template {TEMPLATE} strategy file_copy")
+                while not self.used.empty():
+                    self.servers.administer(f"drop database {self.used.get()} with (force)")
+                self._offer(name)
+            except BaseException as error:
+                self._offer(error)
+                return
+
+    def _offer(self, made: str | BaseException) -> None:
+        while not self.ended.is_set():
+            try:
+                self.ready.put(made, timeout=0.2)
+                return
+            except queue.Full:
+                continue
+
+    def take(self) -> str:
+        made = self.ready.get(timeout=60)
+        if isinstance(made, BaseException):
+            raise made
+        self.current = made
+        return made
+
+    def end(self) -> None:
+        self.ended.set()
+        self.maker.join(10)
+
+
 @pytest.fixture(scope="session")
-def one_app(servers: Servers, template: Cast) -> Flask:
+def clones(servers: Servers, template: Cast) -> Iterator[Clones]:
+    made = Clones(servers)
+    yield made
+    made.end()
+
+
+@pytest.fixture(scope="session")
+def one_app(servers: Servers, clones: Clones) -> Flask:
+    """One application for all tests, so that templates and statements are compiled once."""
     from collab.app import create_app
+    from collab.core.db import db
     from config.settings import read
 
-    return create_app(
+    made = create_app(
         read(
             {
                 "COLLAB_ENV": "test",
-                "DATABASE_URL": servers.url_of("collab_test"),
+                "DATABASE_URL": servers.url_of(TEMPLATE),
                 "REDIS_URL": servers.redis_url,
                 "COLLAB_DATA_DIR": str(servers.folder / "files"),
                 "SECRET_KEY": SECRET,
@@ -92,20 +151,26 @@ def one_app(servers: Servers, template: Cast) -> Flask:
         )
     )
 
+    def to_the_clone(_dialect: Any, _record: Any, _args: Any, options: dict[str, Any]) -> None:
+        options["dbname"] = clones.current
+
+    with made.app_context():
+        event.listen(db.engine, "do_connect", to_the_clone)
+    return made
+
 
 @pytest.fixture
-def app(servers: Servers, one_app: Flask) -> Iterator[Flask]:
+def app(one_app: Flask, clones: Clones) -> Iterator[Flask]:
     """The application on a database of its own."""
     from collab.core.db import db
 
-    servers.administer(
-        "drop database if exists collab_test with (force)", f"create database collab_test template {TEMPLATE}"
-    )
+    name = clones.take()
     one_app.extensions.pop("collab.actors", None)
     yield one_app
     with one_app.app_context():
         db.session.remove()
         db.engine.dispose()
+    clones.used.put(name)
 
 
 @pytest.fixture

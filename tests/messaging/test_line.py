@@ -9,7 +9,7 @@ from collab.messaging.models import ReadState
 
 
 @pytest.fixture
-def line(app, servers, monkeypatch):
+def line(app, servers, clones, monkeypatch):
     """`line(api_client)`: an open page of that person. The server speaks without Redis here."""
     from collab.app import create_app
     from collab.core import broker
@@ -22,7 +22,7 @@ def line(app, servers, monkeypatch):
         read(
             {
                 "COLLAB_ENV": "test",
-                "DATABASE_URL": servers.url_of("collab_test"),
+                "DATABASE_URL": servers.url_of(clones.current),
                 "REDIS_URL": servers.redis_url,
                 "COLLAB_DATA_DIR": str(servers.folder / "files"),
                 "SECRET_KEY": SECRET,
