@@ -87,6 +87,7 @@ class Clones:
         self.ready: queue.Queue[str | BaseException] = queue.Queue(self.READY)
         self.used: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.ended = threading.Event()
+        self.making = threading.Lock()
         self.current = ""
         self.maker = threading.Thread(target=self._make, daemon=True)
         self.maker.start()
@@ -97,9 +98,10 @@ class Clones:
             number += 1
             name = f"collab_test_{number}"
             try:
-                self.servers.administer(f"create database {name} template {TEMPLATE} strategy file_copy")
-                while not self.used.empty():
-                    self.servers.administer(f"drop database {self.used.get()} with (force)")
+                with self.making:
+                    self.servers.administer(f"create database {name} template {TEMPLATE} strategy file_copy")
+                    while not self.used.empty():
+                        self.servers.administer(f"drop database {self.used.get()} with (force)")
                 self._offer(name)
             except BaseException as error:
                 self._offer(error)
@@ -265,7 +267,14 @@ def actor_of(app: Flask, cast: Cast) -> Callable[[str], Any]:
 
 
 @pytest.fixture
-def tell(app: Flask) -> Callable[[], int]:
+def still(clones: Clones) -> Iterator[None]:
+    """No other writer on the server: making a database holds back the teller's horizon, as any open writer does."""
+    with clones.making:
+        yield
+
+
+@pytest.fixture
+def tell(app: Flask, still: None) -> Callable[[], int]:
     """Run the teller (slow lane included) until nothing is due; the number of consequences told."""
     from collab.core.db import db
     from collab.core.teller import tell_due

@@ -45,7 +45,7 @@ def write_down(told: Told) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _reactions() -> Iterator[None]:
+def _reactions(app: Flask, still: None) -> Iterator[None]:
     heard.clear()
     broken.clear()
     mine: list[Reaction] = [reacts(BellRung)(listen), reacts(BellRung, lane="queue")(write_down)]
