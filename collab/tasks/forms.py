@@ -3,7 +3,8 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from collab.core.forms import Day, Flag, Form, Line, PartyId, Search, Short
 from collab.core.i18n import N_
@@ -12,7 +13,7 @@ from collab.work.forms import EditItem, Limit, NewItem, StateKind
 from .deadlines import MOST_DAYS
 
 Source = Literal["citizen", "council", "unit", "electronic", "authority", "other"]
-AllowedDays = Annotated[int, Field(ge=1, le=MOST_DAYS)]
+AllowedDays = Annotated[int, Field(ge=1, le=MOST_DAYS), BeforeValidator(lambda days: number_only(days))]
 ProtocolNumber = Annotated[Short, AfterValidator(lambda number: latin_digits(number))]
 Cursor = Annotated[str, Field(max_length=400)]
 Side = Literal["for-us", "we-wait", "offered", "all"]
@@ -36,6 +37,13 @@ SIDES: dict[str, str] = {
 def latin_digits(number: str) -> str:
     """A number under which the registry keeps something, in one script, so that it is found however it was typed."""
     return re.sub(r"[^\D0-9]", lambda digit: str(int(digit[0])), number)
+
+
+def number_only(days: object) -> object:
+    """Yes is not one day."""
+    if isinstance(days, bool):
+        raise PydanticCustomError("int_type", "")
+    return days
 
 
 class Details(Form):

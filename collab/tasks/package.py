@@ -3,6 +3,7 @@
 from collab.core.i18n import N_
 from collab.core.package import Kind, Package, ShellEntry
 
+from .api import api
 from .panel import as_json, panel
 from .queries import badges
 from .reactions import reactions
@@ -10,7 +11,7 @@ from .views import changing, creating, lists, pages  # noqa: F401 they hang thei
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="tasks",
-    blueprints=(pages,),
+    blueprints=(pages, api),
     kinds=(
         Kind("task", N_("Task"), N_("Tasks"), "square-check-big", "tasks.tasks"),
         Kind(

@@ -1,0 +1,142 @@
+"""Tasks and pending items over the API. A kind's address shows items of that kind alone."""
+
+from typing import Any
+
+from collab.core.envelope import Seen
+from collab.core.errors import NotFound
+from collab.core.forms import parse
+from collab.web.actors import actor
+from collab.web.api import Answer, api_blueprint, endpoint, seen
+from collab.work.forms import ChangeKind
+from collab.work.queries.items import find_item, id_of
+from collab.work.queries.shapes import Item
+
+from . import commands, queries
+from .as_json import item_json, rows_json
+from .forms import (
+    EditPendingItem,
+    EditTask,
+    NewPendingItem,
+    NewTask,
+    PendingFilter,
+    PendingItemChange,
+    TaskChange,
+    TaskFilter,
+)
+from .panel import PLAIN
+
+api = api_blueprint("tasks")
+
+
+@endpoint(api, "GET /tasks", query=TaskFilter, gives="Tasks")
+def tasks(query: TaskFilter) -> Answer:
+    """The tasks that the filter lets through, a page at a time."""
+    return rows_json(queries.tasks(actor(), query))
+
+
+@endpoint(api, "POST /tasks", takes=NewTask, gives="Task")
+def create_task(form: NewTask) -> Answer:
+    """Create a task in a unit of one's own."""
+    return _created("/api/v1/tasks", commands.create_task(actor(), form))
+
+
+@endpoint(api, "GET /tasks/<ref:item>", gives="Task")
+def task(item: str) -> Answer:
+    """One task."""
+    return item_json(actor(), _of_kind(item, "task"))
+
+
+@endpoint(api, "PATCH /tasks/<ref:item>", takes=TaskChange, gives="Task")
+def change_task(item: str, form: TaskChange) -> Answer:
+    """Change some of what a task says."""
+    found = _of_kind(item, "task")
+    whole = parse(EditTask, _said(found) | form.model_dump(exclude_unset=True), typed=True)
+    commands.edit_task(actor(), _as_read(found), whole)
+    return item_json(actor(), find_item(actor(), found.id))
+
+
+@endpoint(api, "GET /pending-items", query=PendingFilter, gives="PendingItems")
+def pending_items(query: PendingFilter) -> Answer:
+    """The pending items that the filter lets through, a page at a time."""
+    page = queries.pending_items(actor(), query)
+    return rows_json(page, queries.details_of(actor(), [row.id for row in page.items]))
+
+
+@endpoint(api, "POST /pending-items", takes=NewPendingItem, gives="PendingItem")
+def create_pending_item(form: NewPendingItem) -> Answer:
+    """Create a pending item in a unit of one's own."""
+    return _created("/api/v1/pending-items", commands.create_pending_item(actor(), form))
+
+
+@endpoint(api, "GET /pending-items/<ref:item>", gives="PendingItem")
+def pending_item(item: str) -> Answer:
+    """One pending item, with its case and why its deadline is the day it is."""
+    return item_json(actor(), _of_kind(item, "pending"))
+
+
+@endpoint(api, "PATCH /pending-items/<ref:item>", takes=PendingItemChange, gives="PendingItem")
+def change_pending_item(item: str, form: PendingItemChange) -> Answer:
+    """Change some of what a pending item says. A due date of null follows what the law gives."""
+    found = _of_kind(item, "pending")
+    said = _said(found) | _case(found) | form.model_dump(exclude_unset=True)
+    if form.counterpart_name is not None and "counterpart" not in form.model_fields_set:
+        said["counterpart"] = None
+    commands.edit_pending_item(actor(), _as_read(found), parse(EditPendingItem, said, typed=True))
+    return item_json(actor(), find_item(actor(), found.id))
+
+
+@endpoint(api, "PUT /work-items/<ref:item>/kind", takes=ChangeKind, gives="WorkItem")
+def change_kind(item: str, form: ChangeKind) -> Answer:
+    """Turn a task into a pending item or back, in place."""
+    id_ = id_of(actor(), item)
+    commands.change_kind(actor(), seen(id_), form)
+    return item_json(actor(), find_item(actor(), id_))
+
+
+def _created(address: str, made: dict[str, Any]) -> Answer:
+    found = find_item(actor(), made["id"])
+    return item_json(actor(), found), 201, {"Location": f"{address}/{made['reference']}"}
+
+
+def _of_kind(ref: str, kind: str) -> Item:
+    found = find_item(actor(), ref)
+    if found.kind != kind:
+        raise NotFound
+    return found
+
+
+def _as_read(found: Item) -> Seen:
+    """The version the caller says they saw, else the one just read: what is left out must not undo a colleague's."""
+    said = seen(found.id)
+    return said if said.version is not None else Seen(found.id, found.version)
+
+
+def _said(found: Item) -> dict[str, Any]:
+    """What an item says now, under the names of the form."""
+    return {
+        "title": found.title,
+        "body": found.body,
+        "priority": found.priority,
+        "start_on": found.start_on,
+        "due_on": found.due_on,
+        "reach": found.reach,
+        "labels": list(found.labels),
+        "parent": found.parent_id,
+    }
+
+
+def _case(found: Item) -> dict[str, Any]:
+    """What its case says now. A due date that follows from the law is none of its own."""
+    details = queries.details_of(actor(), [found.id]).get(found.id, PLAIN)
+    said = {
+        "source": details.source,
+        "protocol_number": details.protocol_number,
+        "protocol_on": details.protocol_on,
+        "counterpart": details.counterpart.id if details.counterpart else None,
+        "legal_basis": details.legal_basis,
+        "allowed_days": details.allowed_days,
+        "in_working_days": details.in_working_days,
+    }
+    if not queries.explained(found, details).by_hand:
+        said["due_on"] = None
+    return said
