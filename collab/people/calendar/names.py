@@ -17,15 +17,15 @@ _TABLE: Final = """
 New Year's Day | New Year’s Day | Πρωτοχρονιά | آغاز سال میلادی
 Epiphany | Epiphany | Θεοφάνεια | عید تجلی مسیح
 Green Monday | Clean Monday | Καθαρά Δευτέρα | دوشنبهٔ پاک
-Independence Day | Independence Day | Εικοστή Πέμπτη Μαρτίου | روز استقلال یونان
+Independence Day | Independence Day | 25η Μαρτίου (Εθνική Εορτή) | روز استقلال یونان
 Good Friday | Good Friday | Μεγάλη Παρασκευή | جمعهٔ نیک
 Easter Monday | Easter Monday | Δευτέρα του Πάσχα | دوشنبهٔ عید پاک
 Labor Day | Labour Day | Εργατική Πρωτομαγιά | روز کارگر
 Pentecost Monday | Monday of the Holy Spirit | Δευτέρα του Αγίου Πνεύματος | دوشنبهٔ روح‌القدس
 Dormition of the Mother of God | Dormition of the Mother of God | Κοίμηση της Θεοτόκου | رحلت مریم مقدس
-Ohi Day | Ohi Day | Ημέρα του Όχι | روز «نه» در یونان
+Ohi Day | Ohi Day | 28η Οκτωβρίου (Επέτειος του Όχι) | روز «نه» در یونان
 Christmas Day | Christmas Day | Χριστούγεννα | کریسمس
-Glorifying Mother of God | Synaxis of the Mother of God | Σύναξη της Θεοτόκου | بزرگداشت مریم مقدس
+Glorifying Mother of God | Synaxis of the Mother of God | Σύναξη της Υπεραγίας Θεοτόκου | بزرگداشت مریم مقدس
 15 Khordad Uprising | 15 Khordad Uprising | Εξέγερση της 15ης Χορντάντ | قیام ۱۵ خرداد
 Arbaeen | Arbaeen | Αρμπαΐν | اربعین حسینی
 Ashura | Ashura | Ασούρα | عاشورای حسینی
