@@ -89,9 +89,11 @@ def _concerned(absence: Absence) -> list[int]:
 
 
 def _refuse_strangers(actor: Actor, person_id: int) -> None:
-    """Heads speak for the people of their own units only."""
+    """Heads speak for the people of their own units only, substitutes never for those they stand in for."""
     if actor.person_id == person_id or may_administer(actor):
         return
+    if person_id in actor.substitutes:
+        raise Forbidden
     today = founding.today(session())
     mine = select(Membership.id).where(
         Membership.person_id == person_id, Membership.unit_id.in_(actor.headed), valid_on(Membership, today)

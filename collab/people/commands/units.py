@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm.attributes import flag_modified
 
 from collab.core.actor import SYSTEM, Actor
@@ -115,7 +116,7 @@ def _hand_over(unit: Unit, below: list[Edge], into_id: int, on: date) -> None:
     there = select(Membership.person_id).where(Membership.unit_id == into_id, Membership.valid_to.is_(None))
     going = session().execute(
         select(Membership.person_id, Membership.main, Membership.valid_from, Membership.valid_to)
-        .distinct(Membership.person_id)
+        .ext(distinct_on(Membership.person_id))
         .where(Membership.unit_id == unit.id, or_(Membership.valid_to.is_(None), Membership.valid_to > on))
         .where(Membership.person_id.not_in(there))
         .order_by(Membership.person_id, Membership.main.desc())

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -82,7 +83,7 @@ def calendars_of(units: Iterable[int]) -> dict[int, int]:
         .join(Unit, Unit.id == UnitClosure.ancestor_id)
         .where(UnitClosure.descendant_id.in_(wanted), Unit.calendar_id.is_not(None))
         .order_by(UnitClosure.descendant_id, UnitClosure.depth)
-        .distinct(UnitClosure.descendant_id)
+        .ext(distinct_on(UnitClosure.descendant_id))
     )
     found = {row.descendant_id: row.calendar_id for row in db.session.execute(named)}
     usual = db.session.scalar(select(Organisation.calendar_id))

@@ -158,7 +158,7 @@ def may_speak_for(actor: Actor, person_id: int) -> bool:
     """Whether an actor may record an absence of this person: their own, as administrator, or as a head above."""
     if actor.person_id == person_id or actor.is_administrator:
         return True
-    if not actor.headed:
+    if not actor.headed or person_id in actor.substitutes:
         return False
     day = today()
     mine = select(Membership.id).where(
