@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql import func
 
 from collab.core.actor import Actor
-from collab.core.dates import shown
+from collab.core.dates import digits, shown
 from collab.core.db import db
 from collab.core.facts import KINDS, Fact, FactRow, FactText, revive
 from collab.core.i18n import N_, _
@@ -125,10 +125,10 @@ def _shown(actor: Actor, each: Any, fact: Fact, names: Names) -> str:
         return names.one(value).name
     if shape == "code":
         labels = each.metadata["labels"]
-        return ", ".join(_(labels.get(one, one)) for one in str(value).split(","))
+        return ("، " if actor.locale == "fa" else ", ").join(_(labels.get(one, one)) for one in str(value).split(","))
     if shape == "day":
         return shown(date.fromisoformat(value), calendar=actor.calendar, locale=actor.locale)  # type: ignore[arg-type]
-    return str(value)
+    return digits(value, actor.locale) if isinstance(value, int) else str(value)
 
 
 def _filled(template: str, values: dict[str, str]) -> tuple[tuple[str, bool], ...]:
