@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app, g, request, url_for
 
 from collab.core import i18n
+from collab.core.dates import digits
 from collab.core.package import Package, ShellEntry
 
 from .actors import actor_or_none
@@ -107,8 +108,8 @@ def _address(endpoint: str, person_id: int | None = None) -> str:
 
 
 def counted(number: int) -> str:
-    """A badge: empty for none, 99+ where counting stopped."""
-    return "" if number <= 0 else "99+" if number >= 100 else str(number)
+    """A badge in the digits of the language: empty for none, 99+ where counting stopped."""
+    return "" if number <= 0 else f"{digits(99)}+" if number >= 100 else digits(number)
 
 
 def initials(name: str) -> str:
