@@ -48,7 +48,7 @@ def _people_page(problem: Invalid | None = None) -> Response:
     fields = [
         Field("email", _(N_("Mail address")), "email", required=True, autocomplete="off"),
         *naming_fields(),
-        Field("title", _(N_("Title"))),
+        Field("title", _(N_("Job title"))),
         Field("phone", _(N_("Telephone"))),
         Field("locale", _(N_("Language")), "select", options=languages()),
         Field("unit_id", _(N_("Unit")), "party", kinds="unit"),
@@ -189,7 +189,7 @@ def _person_forms(card: Card, failed: str, problem: Invalid | None) -> dict[str,
     about = [
         Field("email", _(N_("Mail address")), "email", required=True, autocomplete="off"),
         *naming_fields(),
-        Field("title", _(N_("Title"))),
+        Field("title", _(N_("Job title"))),
         Field("phone", _(N_("Telephone"))),
     ]
     belongs = [

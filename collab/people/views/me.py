@@ -56,7 +56,7 @@ def _profile_page(problem: Invalid | None = None) -> Response:
         _(N_("Save")),
         [
             Field("name", _(N_("Name")), required=True, autocomplete="name"),
-            Field("title", _(N_("Title")), hint=_(N_("Your job, as colleagues should read it."))),
+            Field("title", _(N_("Job title")), hint=_(N_("Your job, as colleagues should read it."))),
             Field("phone", _(N_("Telephone")), autocomplete="tel"),
             Field("locale", _(N_("Language")), "select", options=languages()),
             Field("calendar", _(N_("Calendar")), "select", options=options(CALENDARS)),
