@@ -42,4 +42,4 @@ def rooms(item_id: int) -> list[str]:
 
 talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call)
 
-package = Package(name="work", blueprints=(api,), reactions=reactions, readable=(talk,))
+package = Package(name="work", blueprints=(pages, api), reactions=reactions, readable=(talk,))

@@ -56,7 +56,7 @@ def test_what_we_wait_for_what_is_asked_and_what_is_offered(app, cast, actor_of,
             figures = unit_figures(eleni, cast.PARKS)
         assert len(sent) <= 3
         assert (figures.we_wait, figures.clock_stopped, figures.waiting_for_us) == (3, 1, 0)
-        assert [each.wait.id for each in we_wait_for(eleni, cast.PARKS, window_of()).items][0] == inside
+        assert we_wait_for(eleni, cast.PARKS, window_of()).items[0].wait.id == inside
         legal = unit_figures(sofia, cast.LEGAL)
         assert (legal.asked_of_us, legal.offered, legal.here) == (1, 1, 0)
         assert [each.wait.id for each in asked_of(sofia, cast.LEGAL, window_of()).items] == [inside]

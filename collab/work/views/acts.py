@@ -1,0 +1,134 @@
+"""Finishing, giving up, taking, assigning."""
+
+from flask import Response
+
+from collab.core.errors import Invalid
+from collab.core.forms import parse
+from collab.core.i18n import N_, _
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import entered, filled
+
+from .. import commands
+from ..forms import Assign, Cancel, Complete
+from ..queries.items import find_item, id_of
+from ..queries.shapes import Item
+from . import pages
+from .answers import done
+from .dialogs import Dialog, Field, chosen, open_dialog
+
+FINISHED, REOPENED, CANCELLED = N_("Finished."), N_("Open again."), N_("Cancelled.")
+TAKEN, ASSIGNED, TO_TRAY = N_("It is yours now."), N_("Given."), N_("Back in the tray.")
+WHO = "person,post,unit"
+
+
+@door(pages, "GET /work-items/<ref:ref>/completion")
+def completion(ref: str) -> Response:
+    """A form for finishing an item, with what came of it."""
+    return open_dialog(_finish(find_item(actor(), ref)))
+
+
+@door(pages, "POST /work-items/<ref:ref>/completion", takes=Complete)
+def complete(ref: str) -> Response:
+    """Finish an item."""
+    try:
+        commands.complete(actor(), id_of(actor(), ref), filled(Complete))
+    except Invalid as problem:
+        return open_dialog(_finish(find_item(actor(), ref)), problem)
+    return done(ref, _(FINISHED))
+
+
+@door(pages, "DELETE /work-items/<ref:ref>/completion")
+def reopen(ref: str) -> Response:
+    """Open a finished or cancelled item again."""
+    commands.reopen(actor(), id_of(actor(), ref))
+    return done(ref, _(REOPENED))
+
+
+@door(pages, "GET /work-items/<ref:ref>/cancellation")
+def cancellation(ref: str) -> Response:
+    """A form for giving an item up, with the reason."""
+    return open_dialog(_cancel(find_item(actor(), ref)))
+
+
+@door(pages, "POST /work-items/<ref:ref>/cancellation", takes=Cancel)
+def cancel(ref: str) -> Response:
+    """Give an item up."""
+    try:
+        commands.cancel(actor(), id_of(actor(), ref), filled(Cancel))
+    except Invalid as problem:
+        return open_dialog(_cancel(find_item(actor(), ref)), problem)
+    return done(ref, _(CANCELLED))
+
+
+@door(pages, "POST /work-items/<ref:ref>/taking")
+def take(ref: str) -> Response:
+    """Take an item out of your unit's tray."""
+    commands.take(actor(), id_of(actor(), ref))
+    return done(ref, _(TAKEN))
+
+
+@door(pages, "GET /work-items/<ref:ref>/holder")
+def holder(ref: str) -> Response:
+    """A form for giving an item to somebody of your units."""
+    return open_dialog(_assign(find_item(actor(), ref)))
+
+
+@door(pages, "PUT /work-items/<ref:ref>/holder", takes=Assign)
+def assign(ref: str) -> Response:
+    """Give an item to somebody of your units at once; to nobody puts it into the tray."""
+    typed = entered()
+    try:
+        form = parse(Assign, chosen(actor(), typed, "holder", WHO))
+        commands.assign(actor(), id_of(actor(), ref), form)
+    except Invalid as problem:
+        return open_dialog(_assign(find_item(actor(), ref)), problem, typed)
+    return done(ref, _(ASSIGNED if form.holder else TO_TRAY))
+
+
+def _finish(item: Item) -> Dialog:
+    href = f"/work-items/{item.reference}"
+    return Dialog(
+        _("Finish %(reference)s", reference=item.reference),
+        f"{href}/completion",
+        _("Finish"),
+        href,
+        note=_("Every open question on it ends with it."),
+        fields=(Field("outcome", _("What came of it"), hint=_("Stands in the history.")),),
+    )
+
+
+def _cancel(item: Item) -> Dialog:
+    href = f"/work-items/{item.reference}"
+    return Dialog(
+        _("Cancel %(reference)s", reference=item.reference),
+        f"{href}/cancellation",
+        _("Cancel the item"),
+        href,
+        danger=True,
+        fields=(Field("reason", _("Why it is given up"), required=True),),
+    )
+
+
+def _assign(item: Item) -> Dialog:
+    href = f"/work-items/{item.reference}"
+    held = item.holder
+    return Dialog(
+        _("Who does %(reference)s", reference=item.reference),
+        f"{href}/holder",
+        _("Assign"),
+        href,
+        method="PUT",
+        note=_("Whoever you choose has it at once. Other units are offered it with “Hand over”."),
+        fields=(
+            Field(
+                "holder",
+                _("Person or post of your units"),
+                "party",
+                hint=_("Nobody puts it back into the unit's tray."),
+                value=str(held.id) if held else "",
+                shown=held.name if held else "",
+                kinds=WHO,
+            ),
+        ),
+    )

@@ -1,0 +1,104 @@
+"""Short forms that open over the page, or as pages of their own where there are no scripts: declared, not drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import Response, request
+
+from collab.core.actor import Actor
+from collab.core.errors import Invalid
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.people.queries.parties import find_parties
+from collab.web.pages import entered, reasons_of, show
+
+NOBODY_CALLED_SO = N_("Nobody is called so. Type the beginning of the name and choose from the list.")
+SEVERAL_CALLED_SO = N_("Several are called so: %(names)s. Choose one from the list.")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `kind` is party, text, line, day, check or hidden; `kinds` narrows whom a party may be."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    hint: str = ""
+    value: str = ""
+    shown: str = ""
+    error: str = ""
+    required: bool = False
+    kinds: str = ""
+    maxlength: int = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A short form: where it is sent, by which method, and the verb on its button."""
+
+    title: str
+    action: str
+    verb: str
+    back: str
+    method: str = "POST"
+    note: str = ""
+    danger: bool = False
+    fields: tuple[Field, ...] = ()
+    errors: tuple[str, ...] = field(default=())
+
+    @property
+    def address(self) -> str:
+        return self.action if self.method == "POST" else f"{self.action}?_method={self.method}"
+
+
+def open_dialog(dialog: Dialog, problem: Invalid | None = None, typed: Mapping[str, Any] | None = None) -> Response:
+    """The form, empty or with what was typed and the reasons at its fields."""
+    if problem is not None:
+        dialog = _mended(dialog, problem, typed if typed is not None else entered())
+    elif request.args:
+        dialog = _prefilled(dialog, request.args)
+    status = problem.status if problem is not None else 200
+    return show("work/dialog.html", fragment="work/_dialog.html", status=status, dialog=dialog)
+
+
+def _prefilled(dialog: Dialog, asked: Mapping[str, str]) -> Dialog:
+    fields = tuple(
+        replace(each, value=asked[each.name][:200]) if each.name in asked and each.kind != "party" else each
+        for each in dialog.fields
+    )
+    return replace(dialog, fields=fields)
+
+
+def _mended(dialog: Dialog, problem: Invalid, typed: Mapping[str, Any]) -> Dialog:
+    reasons = reasons_of(problem)
+    known = {each.name for each in dialog.fields}
+    fields = tuple(
+        replace(
+            each,
+            value=str(typed.get(each.name, "")),
+            shown=str(typed.get(f"{each.name}_name", "")),
+            error=" ".join(reasons.get(each.name, [])),
+        )
+        for each in dialog.fields
+    )
+    others = [reason for name, found in reasons.items() if name not in known for reason in found]
+    return replace(dialog, fields=fields, errors=tuple(others or ([problem.detail] if problem.detail else [])))
+
+
+def chosen(actor: Actor, typed: Mapping[str, Any], name: str, kinds: str = "") -> dict[str, Any]:
+    """What was typed, with the party called `name` by id: chosen from the list, or by its name alone where there are
+    no scripts. Raises Invalid at the field when nobody, or several, are called so."""
+    values = {key: value for key, value in typed.items() if key != f"{name}_name"}
+    called = typed.get(f"{name}_name")
+    if values.get(name) or not isinstance(called, str) or not called.strip():
+        return values
+    found = find_parties(
+        actor, called.strip()[:200], kinds.split(",") if kinds else ("person", "unit", "post", "outsider"), 5
+    )
+    exact = [one for one in found if one.name.casefold() == called.strip().casefold()]
+    if len(exact) == 1 or len(found) == 1:
+        return {**values, name: (exact or found)[0].id}
+    if not found:
+        raise wrong(name, _(NOBODY_CALLED_SO))
+    raise wrong(name, _(SEVERAL_CALLED_SO, names=", ".join(f"{one.name} ({one.hint})" for one in found)))

@@ -1,0 +1,102 @@
+"""The page of one item: what it says, who has it, what may be done next, its talk, its history."""
+
+from typing import Any
+
+from flask import Response
+
+from collab.core.actor import Actor
+from collab.core.i18n import N_, _
+from collab.messaging.owners import Owner
+from collab.messaging.pages import said_in, stretch_of, talk_of
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import asked, show
+
+from .. import commands
+from ..forms import HistoryPart
+from ..kinds import kinds
+from ..queries import history
+from ..queries.items import find_item, find_with_history, id_of
+from ..queries.shapes import Item
+from ..reactions import ITEM
+from . import pages
+from .answers import done, is_part
+from .marks import Words
+from .shown import MARKED, Happened, shown_item
+
+WATCHED, UNWATCHED = N_("You will hear what happens here."), N_("You will hear no more of it.")
+
+
+@door(pages, "GET /work-items/<ref:ref>")
+def item(ref: str) -> Response:
+    """One item: its state and holder, its talk, its history and what you may do next."""
+    who = actor()
+    found, lines = find_with_history(who, ref, history.window_of())
+    note_reading(who, found)
+    page = shown_item(who, found, list(lines.items), lines.next)
+    panel, more = kind_panel(who, found)
+    if is_part():
+        return show("work/_live.html", page=page, panel_template=panel, **more)
+    talk = talk_of(who, Owner(ITEM, found.id), f"{page.href}/messages")
+    return show("work/item.html", page=page, panel_template=panel, talk=talk, **more)
+
+
+def note_reading(who: Actor, found: Item) -> None:
+    """What an auditor reads is written down."""
+    if who.is_auditor:
+        commands.note_auditor_reading(who, found.id)
+
+
+def kind_panel(who: Actor, found: Item) -> tuple[str, dict[str, Any]]:
+    """The template of the kind's own facts with its context; an empty name when it has none."""
+    kind = kinds().get(found.kind)
+    panel = kind.panel(who, found) if kind and kind.panel else None
+    return panel or ("", {})
+
+
+@door(pages, "GET /work-items/<ref:ref>/history", query=HistoryPart)
+def item_history(ref: str) -> Response:
+    """What happened to an item, earlier and earlier."""
+    who, part = actor(), asked(HistoryPart)
+    found = find_item(who, ref)
+    note_reading(who, found)
+    page = history.history(who, found.id, history.window_of(part.after, part.limit))
+    words = Words(who)
+    href = f"/work-items/{found.reference}"
+    return show(
+        "work/history.html",
+        fragment="work/_history.html",
+        item=found,
+        href=href,
+        history=[Happened(line.parts, words.when(line.at), line.kind in MARKED) for line in page.items],
+        earlier=f"{href}/history?after={page.next}" if page.next else None,
+    )
+
+
+@door(pages, "GET /work-items/<ref:ref>/messages")
+def messages(ref: str) -> Response:
+    """A part of the talk of an item."""
+    found = find_item(actor(), ref)
+    return stretch_of(actor(), Owner(ITEM, found.id), f"/work-items/{found.reference}/messages")
+
+
+@door(pages, "POST /work-items/<ref:ref>/messages")
+def say(ref: str) -> Response:
+    """Say something in the talk of an item."""
+    found = find_item(actor(), ref)
+    href = f"/work-items/{found.reference}"
+    return said_in(actor(), Owner(ITEM, found.id), f"{href}/messages", home=f"{href}#talk")
+
+
+@door(pages, "POST /work-items/<ref:ref>/watchers")
+def watch(ref: str) -> Response:
+    """Follow an item."""
+    commands.watch(actor(), id_of(actor(), ref))
+    return done(ref, _(WATCHED))
+
+
+@door(pages, "DELETE /work-items/<ref:ref>/watchers")
+def unwatch(ref: str) -> Response:
+    """Stop following an item."""
+    commands.unwatch(actor(), id_of(actor(), ref))
+    return done(ref, _(UNWATCHED))

@@ -1,0 +1,72 @@
+"""What this actor may do next with an item, as the same rules say that the commands ask."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from collab.core.actor import Actor
+
+from .. import policy
+from ..queries.shapes import HandoverLine, Item, WaitLine
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """Yes or no for each act."""
+
+    take_part: bool
+    change: bool
+    close: bool
+    reopen: bool
+    assign: bool
+    hand_over: bool
+    take: bool
+
+
+def may_do(actor: Actor, item: Item) -> May:
+    """Over the item as it was read; the command asks again over the item as it is then."""
+    it: Any = item  # carries the columns the rules look at
+    return May(
+        take_part=policy.may_take_part(actor, it),
+        change=policy.may_change(actor, it),
+        close=policy.may_close(actor, it),
+        reopen=policy.may_reopen(actor, it),
+        assign=policy.may_assign(actor, it) and policy.is_open(it),
+        hand_over=policy.may_hand_over(actor, it) and item.offer is None,
+        take=policy.may_take(actor, it),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MayWait:
+    answer: bool
+    withdraw: bool
+    nudge: bool
+    take: bool
+
+
+def may_with_wait(actor: Actor, wait: WaitLine) -> MayWait:
+    it: Any = wait
+    answerable = wait.sense not in ("task", "handover")
+    return MayWait(
+        answer=answerable and policy.may_answer(actor, it),
+        withdraw=policy.may_withdraw(actor, it),
+        nudge=policy.may_nudge(actor, it) and not actor.acts_for(wait.of_id) and wait.of_id is not None,
+        take=answerable and policy.may_take_wait(actor, it),
+    )
+
+
+def expected_of(actor: Actor, wait: WaitLine) -> bool:
+    """Whether the answer is this actor's to give, rather than to write down for somebody."""
+    if wait.taken_by is not None:
+        return wait.taken_by == actor.person_id
+    return actor.acts_for(wait.of_id)
+
+
+def may_decide(actor: Actor, handover: HandoverLine) -> bool:
+    it: Any = handover
+    return policy.may_decide_handover(actor, it)
+
+
+def may_take_back(actor: Actor, handover: HandoverLine) -> bool:
+    it: Any = handover
+    return policy.may_take_back(actor, it)

@@ -1,0 +1,289 @@
+"""An item as its page shows it: every word, day and picture made ready before the template runs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from collab.core import markdown
+from collab.core.actor import Actor
+from collab.core.i18n import N_, _
+from collab.web.shell import initials
+
+from ..events import STATES
+from ..holder_bar import Segment
+from ..kinds import kinds
+from ..lines import ICONS, PRIORITIES, REACHES, URGENT, Due, due_of
+from ..queries.history import Line
+from ..queries.shapes import Item, PartyRef, WaitLine
+from ..queries.time import holder_bar
+from .marks import When, Words
+from .may import May, MayWait, expected_of, may_decide, may_do, may_take_back, may_with_wait
+
+BALL_WITH = N_("With %(holder)s")
+BALL_IN_TRAY = N_("In the tray of %(unit)s")
+BALL_OUTSIDE = N_("Waiting for %(awaited)s, the clock stands still")
+BALL_WAITS = N_("Waiting, the clock stands still")
+CLOSED = {"done": N_("Finished %(when)s"), "cancelled": N_("Cancelled %(when)s")}
+RELATIONS = {
+    "parent": N_("Part of"), "child": N_("Parts"), "awaited": N_("Waits for the end of"), "blocks": N_("Blocks"),
+    "blocks-by": N_("Blocked by"), "relates": N_("Related"), "relates-by": N_("Related"),
+    "duplicates": N_("Same as"), "duplicates-by": N_("Same as"), "follows": N_("Follows"),
+    "follows-by": N_("Followed by"),
+}  # fmt: skip
+SENSES = {
+    "answer": N_("Answer"), "vote": N_("Vote"), "assessment": N_("Assessment"),
+    "acknowledgement": N_("Acknowledgement"), "approval": N_("Approval"), "handover": N_("Handover"),
+    "task": N_("Task"),
+}  # fmt: skip
+SINCE_TODAY = N_("since today")
+SINCE = N_("for %(days)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A party shown small: `href` is empty for posts and outsiders, who have no page."""
+
+    name: str
+    kind: str
+    href: str
+    initials: str
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """A line under the holder bar: the same numbers as words."""
+
+    name: str
+    days: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An open question with who may do what about it."""
+
+    id: int
+    what: str
+    of: Chip | None
+    by: Chip | None
+    since: When
+    due: Due
+    stops: bool
+    nudges: str
+    mine: bool
+    may: MayWait
+    sense: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The standing offer."""
+
+    id: int
+    to: Chip
+    sender: Chip
+    since: When
+    note: str
+    may_decide: bool
+    may_choose: bool
+    may_take_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    relation: str
+    href: str
+    reference: str
+    title: str
+    state: str
+    icon: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A sentence of the history: parts of text, names and people's own words apart."""
+
+    parts: tuple[tuple[str, bool], ...]
+    when: When
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The page of an item."""
+
+    item: Item
+    href: str
+    kind: str
+    kind_icon: str
+    state_word: str
+    state_icon: str
+    urgent: str
+    body: Markup
+    due: Due
+    ball: str
+    ball_chip: Chip
+    ball_since: str
+    stopped: bool
+    segments: list[Segment]
+    legend: list[Legend]
+    may: May
+    offer: Offer | None
+    mine: list[Asked]
+    others: list[Asked]
+    ties: list[Tie]
+    unit: Chip
+    creator: Chip
+    priority: str
+    start: str
+    reach: str
+    created: When
+    changed: When
+    watching: bool
+    watchers: list[Chip]
+    named: list[Chip]
+    history: list[Happened]
+    earlier: str | None
+
+
+MARKED = frozenset({"item-opened", "handover-accepted", "item-completed", "item-cancelled", "item-reopened"})
+
+
+def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | None) -> Shown:
+    """Make ready what the template shows. No query."""
+    words = Words(actor)
+    kind = kinds().get(item.kind)
+    bar, totals = holder_bar(item)
+    current = item.intervals[-1] if item.intervals else None
+    stopped = current is not None and current.stopped and item.is_open
+    asked = [
+        _asked(actor, wait, words) for wait in item.waits if wait.is_open and wait.sense not in ("task", "handover")
+    ]
+    href = f"/work-items/{item.reference}"
+    return Shown(
+        item=item,
+        href=href,
+        kind=_(kind.name) if kind else item.kind,
+        kind_icon=kind.icon if kind else "circle-dashed",
+        state_word=_(STATES[item.state_kind]),
+        state_icon=ICONS[item.state_kind],
+        urgent=_(PRIORITIES[item.priority]) if item.priority >= URGENT and item.is_open else "",
+        body=markdown.render(item.body) if item.body else Markup(""),
+        due=due_of(actor, item.due_on, words.today, closed=not item.is_open),
+        ball=_ball(item, stopped, words),
+        ball_chip=chip(item.holder or item.desk),
+        ball_since=_since(item, words),
+        stopped=stopped,
+        segments=bar,
+        legend=[
+            Legend(total.name, words.working_days(total.days), _look(total.stopped, total.now and item.is_open))
+            for total in totals
+        ],
+        may=may_do(actor, item),
+        offer=_offer(actor, item, words),
+        mine=[each for each in asked if each.mine],
+        others=[each for each in asked if not each.mine],
+        ties=_ties(item),
+        unit=chip(item.unit),
+        creator=chip(item.creator),
+        priority=_(PRIORITIES[item.priority]),
+        start=words.day(item.start_on),
+        reach=_(REACHES[item.reach]),
+        created=words.when(item.created_at),
+        changed=words.when(item.changed_at),
+        watching=item.watched_by(actor.person_id),
+        watchers=[chip(part.party) for part in item.participants if part.role == "watcher" and part.until is None],
+        named=_named(item),
+        history=[Happened(line.parts, words.when(line.at), line.kind in MARKED) for line in history],
+        earlier=f"{href}/history?after={earlier}" if earlier else None,
+    )
+
+
+def chip(party: PartyRef) -> Chip:
+    """A party small, with where its page is."""
+    href = {"person": f"/people/{party.id}", "unit": f"/units/{party.code}"}.get(party.kind, "") if party.id else ""
+    return Chip(party.name, party.kind, href, initials(party.name)[:2] or "·", party.id % 8)
+
+
+def _look(stopped: bool, now: bool) -> str:
+    return "stopped" if stopped else "now" if now else "held"
+
+
+def _ball(item: Item, stopped: bool, words: Words) -> str:
+    if not item.is_open and item.closed_at is not None:
+        return _(CLOSED[item.state_kind], when=words.when(item.closed_at).text)
+    if stopped:
+        awaited = item.intervals[-1].holder
+        return _(BALL_OUTSIDE, awaited=awaited.name) if awaited else _(BALL_WAITS)
+    if item.holder is None or item.holder.id == item.desk.id:
+        return _(BALL_IN_TRAY, unit=item.desk.name)
+    return _(BALL_WITH, holder=item.holder.name)
+
+
+def _since(item: Item, words: Words) -> str:
+    if not item.is_open or not item.intervals:
+        return ""
+    key, days = None, 0
+    for each in reversed(item.intervals):
+        here = ((each.unit or each.holder or PartyRef(0, "", "")).id, each.stopped)
+        if key is not None and here != key:
+            break
+        key, days = here, days + each.days
+    return _(SINCE, days=words.working_days(days)) if days else _(SINCE_TODAY)
+
+
+def _asked(actor: Actor, wait: WaitLine, words: Words) -> Asked:
+    return Asked(
+        id=wait.id,
+        what=wait.what,
+        of=chip(wait.of) if wait.of else None,
+        by=chip(wait.by) if wait.by else None,
+        since=words.when(wait.since),
+        due=due_of(actor, wait.until, words.today),
+        stops=wait.stops_clock,
+        nudges=words.number(wait.nudges) if wait.nudges else "",
+        mine=expected_of(actor, wait),
+        may=may_with_wait(actor, wait),
+        sense=_(SENSES[wait.sense]),
+        href=f"/waits/{wait.id}",
+    )
+
+
+def _offer(actor: Actor, item: Item, words: Words) -> Offer | None:
+    handover = item.offer
+    if handover is None:
+        return None
+    decides = may_decide(actor, handover)
+    return Offer(
+        id=handover.id,
+        to=chip(handover.to),
+        sender=chip(handover.sender),
+        since=words.when(handover.offered_at),
+        note=handover.note,
+        may_decide=decides,
+        may_choose=decides and handover.to_unit_id in actor.headed,
+        may_take_back=may_take_back(actor, handover),
+    )
+
+
+def _ties(item: Item) -> list[Tie]:
+    found: list[Tie] = []
+    for each in item.relatives:
+        word = _(STATES[each.state_kind])
+        label: Any = _(RELATIONS.get(each.relation, each.relation))
+        icon = ICONS[each.state_kind]
+        found.append(
+            Tie(label, f"/work-items/{each.reference}", each.reference, each.title, each.state_kind, icon, word)
+        )
+    return found
+
+
+def _named(item: Item) -> list[Chip]:
+    if item.reach != "named":
+        return []
+    people = {part.party.id: part.party for part in item.participants if part.until is None}
+    return [chip(party) for party in people.values() if party.kind == "person"]

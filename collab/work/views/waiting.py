@@ -1,0 +1,152 @@
+"""Waiting for somebody: asked, answered, reminded, taken out of a tray, no longer expected."""
+
+import secrets
+from typing import Any
+
+from flask import Response
+
+from collab.core.actor import Actor
+from collab.core.errors import Invalid, NotFound
+from collab.core.forms import parse, wrong
+from collab.core.i18n import N_, _
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import back, entered, go
+
+from .. import commands
+from ..answering import answer_with
+from ..forms import Answer, Ask
+from ..queries.items import find_item, id_of
+from ..queries.shapes import Item
+from ..queries.waits import Expected, find_wait
+from . import pages
+from .answers import done
+from .dialogs import Dialog, Field, chosen, open_dialog
+from .may import expected_of, may_do
+
+ASKED, ANSWERED, NO_MORE = N_("Asked. It stands on their list now."), N_("Answered."), N_("No longer expected.")
+REMINDED, TAKEN = N_("Reminded."), N_("It is yours to answer now.")
+NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
+OF = "person,unit,post,outsider"
+
+
+@door(pages, "GET /work-items/<ref:ref>/waits/new")
+def new_wait(ref: str) -> Response:
+    """A form for saying who is awaited, for what and until when."""
+    return open_dialog(_ask(actor(), find_item(actor(), ref)))
+
+
+@door(pages, "POST /work-items/<ref:ref>/waits", takes=Ask)
+def ask(ref: str) -> Response:
+    """Expect something of somebody, of another item's end, or of a date."""
+    who, typed = actor(), entered()
+    try:
+        form = parse(Ask, _item_by_reference(who, chosen(who, typed, "of", OF)))
+        commands.ask(who, id_of(who, ref), form)
+    except Invalid as problem:
+        return open_dialog(_ask(who, find_item(who, ref)), problem, typed)
+    return done(ref, _(ASKED))
+
+
+@door(pages, "GET /waits/<id:wait_id>")
+def wait(wait_id: int) -> Response:
+    """Where something expected stands: on its item."""
+    found = find_wait(actor(), wait_id)
+    if found.reference is None:
+        raise NotFound
+    return go(f"/work-items/{found.reference}#wait-{wait_id}")
+
+
+@door(pages, "GET /waits/<id:wait_id>/answer")
+def answering(wait_id: int) -> Response:
+    """A form for answering, or for writing down what somebody outside answered."""
+    return open_dialog(_answer(actor(), find_wait(actor(), wait_id)))
+
+
+@door(pages, "POST /waits/<id:wait_id>/answer", takes=Answer)
+def answer(wait_id: int) -> Response:
+    """Answer what was asked: the answer stands in the talk, and nobody waits any more."""
+    who = actor()
+    found, typed = find_wait(who, wait_id), entered()
+    nonce = str(typed.pop("nonce", "")) or secrets.token_urlsafe(12)
+    try:
+        answer_with(who, wait_id, found.wait.item_id, parse(Answer, typed), nonce)
+    except Invalid as problem:
+        return open_dialog(_answer(who, found), problem, typed)
+    return _done(found, _(ANSWERED))
+
+
+@door(pages, "POST /waits/<id:wait_id>/nudges")
+def nudge(wait_id: int) -> Response:
+    """Remind whoever is awaited."""
+    found = find_wait(actor(), wait_id)
+    commands.nudge(actor(), wait_id)
+    return _done(found, _(REMINDED))
+
+
+@door(pages, "POST /waits/<id:wait_id>/taking")
+def take_wait(wait_id: int) -> Response:
+    """Take a question out of your unit's tray."""
+    found = find_wait(actor(), wait_id)
+    commands.take_wait(actor(), wait_id)
+    return _done(found, _(TAKEN))
+
+
+@door(pages, "DELETE /waits/<id:wait_id>")
+def withdraw(wait_id: int) -> Response:
+    """No longer expect it."""
+    found = find_wait(actor(), wait_id)
+    commands.withdraw(actor(), wait_id)
+    return _done(found, _(NO_MORE))
+
+
+def _done(found: Expected, said: str) -> Response:
+    return done(found.reference, said) if found.reference else back("/", said)
+
+
+def _item_by_reference(who: Actor, typed: dict[str, Any]) -> dict[str, Any]:
+    """An item is typed by its reference; a number is taken as its id. Raises Invalid at `item`."""
+    given = str(typed.get("item", "")).strip()
+    if not given:
+        return {name: value for name, value in typed.items() if name != "item"}
+    try:
+        return {**typed, "item": id_of(who, given[:60])}
+    except NotFound:
+        raise wrong("item", _(NO_SUCH_ITEM)) from None
+
+
+def _ask(who: Actor, item: Item) -> Dialog:
+    href = f"/work-items/{item.reference}"
+    fields = [
+        Field("of", _("Who is awaited"), "party", hint=_("A person, unit or post, or somebody outside."), kinds=OF),
+        Field("what", _("What is expected"), required=True),
+        Field("until", _("Until when"), "day"),
+        Field("item", _("Or until another item is finished"), "line", hint=_("Its reference, such as PARKS-190.")),
+    ]
+    if may_do(who, item).change:
+        fields.append(
+            Field("stops_clock", _("The clock stands still until then"), "check", hint=_("For what only they can do."))
+        )
+    return Dialog(
+        _("%(reference)s waits for…", reference=item.reference),
+        f"{href}/waits",
+        _("Wait for it"),
+        href,
+        fields=tuple(fields),
+    )
+
+
+def _answer(who: Actor, found: Expected) -> Dialog:
+    own = expected_of(who, found.wait)
+    awaited = found.wait.of.name if found.wait.of else ""
+    return Dialog(
+        _("Answer") if own else _("Write down the answer of %(name)s", name=awaited),
+        f"/waits/{found.wait.id}/answer",
+        _("Answer") if own else _("Write down"),
+        f"/work-items/{found.reference}" if found.reference else "/",
+        note=found.wait.what,
+        fields=(
+            Field("text", _("The answer"), required=True, hint=_("Stands in the talk of the item."), maxlength=20_000),
+            Field("nonce", "", "hidden", value=secrets.token_urlsafe(12)),
+        ),
+    )
