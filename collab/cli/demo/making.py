@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from collab.core import clock
 from collab.core.actor import SYSTEM
 from collab.core.db import db
-from collab.people.models import Absence, Person
+from collab.people.models import Person
 from collab.work.models import WorkItem
 
 from . import town
@@ -27,10 +27,7 @@ def make(heard: Callable[[int], None] = lambda _step: None) -> int:
             town.found_town(SYSTEM)
     elif _is_complete():
         return 0
-    found = town.town()
-    world = World(found, now)
-    if db.session.scalar(select(func.count()).select_from(Absence)) == 0:
-        town.send_away(found, world.today)
+    world = World(town.town(), now)
     tell(world, heard)
     settle_inboxes(SYSTEM, world.morning(UNREAD_DAYS))
     return db.session.scalar(select(func.count()).select_from(WorkItem)) or 0

@@ -4,8 +4,9 @@
 # ruff: noqa: E501
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from . import phrases
+from . import house, phrases
 from .matters import LAW, Matter
 from .plots import Story
 from .world import World
@@ -45,6 +46,17 @@ def scenes(world: World) -> Iterator[tuple[int, Story]]:
     yield 4, _ideas(world)
     yield 5, _drill(world)
     yield 7, _sample(world)
+    for who, substitute, first, last, note in house.AWAY:
+        yield (
+            world.days.between(world.today + timedelta(days=first - 4), world.today),
+            _away(world, who, substitute, first, last, note),
+        )
+
+
+def _away(world: World, who: str, substitute: str, first: int, last: int, note: str) -> Story:
+    days = world.today + timedelta(days=first), world.today + timedelta(days=last)
+    world.go_away(who, *days, substitute, note)
+    yield from ()
 
 
 def _pine(world: World) -> Story:
@@ -110,19 +122,13 @@ def _playgrounds(world: World) -> Story:
     world.wait_for(item, "ergou", draft, phrases.AFTER["en"])
     yield 1
     shade = world.create(SHADE, "pappas", SHADE.title, 4, "markou")
-    world.say(shade, "ergou", "The office wants square metres of shade at noon. @markou") if _reads(
-        world, shade
-    ) else None
+    world.say(shade, "pappas", "@ergou asked for this one.")
+    yield 0.2
+    world.say(shade, "ergou", "The office wants square metres of shade at noon. @markou")
     yield 2
     world.ask(item, "ergou", "FINANCE", "Is the town's own share in next year's budget?", until=5)
     yield 1
     world.say(item, "espas", "Σχέδιο στο ογδόντα τοις εκατό. @ergou λείπουν μόνο τα ποσά.")
-
-
-def _reads(world: World, item: int) -> bool:
-    """Whether the project manager sees an item of another unit: only once somebody calls her there."""
-    world.say(item, "pappas", "@ergou asked for this one.")
-    return item > 0
 
 
 def _ideas(world: World) -> Story:

@@ -28,7 +28,7 @@ from .scenes import scenes
 from .world import World
 
 COPIES = 4
-REMEMBERED = timedelta(days=45)
+REMEMBERED = timedelta(days=21)
 MOST_ROUNDS = 100
 WHAT_CHANGES = frozenset({work_reactions.end_what_waited.name, task_reactions.clock_resumed.name})
 HEARD = frozenset({feed_reactions.notify.name})

@@ -1,20 +1,17 @@
-"""Founding the sample organisation: calendars, units, people, outsiders, absences, in one transaction each."""
+"""Founding the sample organisation: calendars, units, people, outsiders, in one transaction."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select
 
-from collab.core import clock
-from collab.core.actor import SYSTEM, Actor
+from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.envelope import open_command, record, session, system
 from collab.people.calendar.rules import WEEKENDS
-from collab.people.commands import absences
 from collab.people.events import OutsiderAdded, PersonAdded, UnitCreated
-from collab.people.forms.people import AbsenceForm
 from collab.people.models import Calendar, Organisation, Outsider, Party, Person, Unit
 from collab.people.organisation import calendars, founding, members, parties, tree, units
 from collab.people.passwords import hashed
@@ -156,16 +153,3 @@ def _outsiders() -> None:
     session().execute(insert(Outsider), [{"id": id_} for id_ in ids])
     for id_ in ids:
         record(OutsiderAdded(subject=id_, outsider=id_), quiet=True)
-
-
-def send_away(found: Town, today: date) -> None:
-    """Who is, or was, away, and who stands in."""
-    for who, substitute, first, last, note in house.AWAY:
-        form = AbsenceForm(
-            first_day=today + timedelta(days=first),
-            last_day=today + timedelta(days=last),
-            substitute_id=found.people[substitute],
-            note=note,
-        )
-        with clock.standing_at(clock.now() + timedelta(days=first - 3)):
-            absences.record_absence(SYSTEM, found.people[who], form)

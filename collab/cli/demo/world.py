@@ -15,6 +15,8 @@ from collab.messaging.owners import Owner
 from collab.people.calendar.days import days
 from collab.people.calendar.ordinals import WorkingDays
 from collab.people.calendar.rules import CalendarRule
+from collab.people.commands.absences import record_absence
+from collab.people.forms.people import AbsenceForm
 from collab.people.recognise import person_as_actor
 from collab.tasks.commands import create_pending_item, create_task
 from collab.tasks.forms import NewPendingItem, NewTask
@@ -178,3 +180,8 @@ class World:
 
     def cancel(self, item: int, by: str, reason: str) -> None:
         work.cancel(self.actor(by), item, Cancel(reason=reason))
+
+    def go_away(self, who: str, first_day: date, last_day: date, substitute: str, note: str) -> None:
+        substitute_id = self.town.people[substitute]
+        form = AbsenceForm(first_day=first_day, last_day=last_day, substitute_id=substitute_id, note=note)
+        record_absence(self.actor(who), self.town.people[who], form)
