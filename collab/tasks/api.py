@@ -7,6 +7,8 @@ from collab.core.errors import NotFound
 from collab.core.forms import parse
 from collab.web.actors import actor
 from collab.web.api import Answer, api_blueprint, endpoint, seen
+from collab.work.api import sub_resources
+from collab.work.api.items import found as read
 from collab.work.forms import ChangeKind
 from collab.work.queries.items import find_item, id_of
 from collab.work.queries.shapes import Item
@@ -26,6 +28,8 @@ from .forms import (
 from .panel import PLAIN
 
 api = api_blueprint("tasks")
+sub_resources(api, "tasks", "task")
+sub_resources(api, "pending-items", "pending")
 
 
 @endpoint(api, "GET /tasks", query=TaskFilter, gives="Tasks")
@@ -99,7 +103,7 @@ def _created(address: str, made: dict[str, Any]) -> Answer:
 
 
 def _of_kind(ref: str, kind: str) -> Item:
-    found = find_item(actor(), ref)
+    found = read(actor(), ref)
     if found.kind != kind:
         raise NotFound
     return found

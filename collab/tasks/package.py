@@ -4,7 +4,7 @@ from collab.core.i18n import N_
 from collab.core.package import Kind, Package, ShellEntry
 
 from .api import api
-from .panel import as_json, panel
+from .panel import as_json, panel, task_panel
 from .queries import badges
 from .reactions import reactions
 from .views import changing, creating, lists, pages  # noqa: F401 they hang their routes on `pages`
@@ -13,7 +13,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="tasks",
     blueprints=(pages, api),
     kinds=(
-        Kind("task", N_("Task"), N_("Tasks"), "square-check-big", "tasks.tasks"),
+        Kind("task", N_("Task"), N_("Tasks"), "square-check-big", "tasks.tasks", panel=task_panel),
         Kind(
             "pending", N_("Pending item"), N_("Pending items"), "hourglass", "tasks.pending_items",
             panel=panel, json=as_json,

@@ -12,6 +12,7 @@ from .queries.details import Details, details_of, explained
 from .words import allowed, because, source_name
 
 TEMPLATE = "tasks/_panel.html"
+TASK_TEMPLATE = "tasks/_task_panel.html"
 PLAIN = Details(0, "other", None, None, None, None, None, False, 0, "UTC")
 
 
@@ -28,6 +29,7 @@ class Panel:
     because: list[str]
     standing: bool
     href: str
+    kind_href: str
     may_change: bool
 
 
@@ -46,9 +48,17 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
         because=because(actor, details, why),
         standing=why.standing_since is not None,
         href=f"/pending-items/{item.reference}/details",
+        kind_href=f"/work-items/{item.reference}/kind",
         may_change=may_change(actor, item),  # type: ignore[arg-type]
     )
     return TEMPLATE, {"panel": shows}
+
+
+def task_panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
+    """A task has no facts of its own; whoever may change it is offered to make it a pending item. No query."""
+    if not may_change(actor, item):  # type: ignore[arg-type]
+        return None
+    return TASK_TEMPLATE, {"kind_href": f"/work-items/{item.reference}/kind"}
 
 
 def as_json(actor: Actor, item_ids: list[int]) -> dict[int, dict[str, Any]]:

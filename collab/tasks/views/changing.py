@@ -10,7 +10,7 @@ from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import back, entered, filled, reasons_of, show
+from collab.web.pages import entered, filled, reasons_of, show
 from collab.work.forms import ChangeKind
 from collab.work.queries.items import find_item, id_of
 from collab.work.queries.shapes import Item
@@ -71,7 +71,7 @@ def change_kind(item: str) -> Response:
     """Turn a task into a pending item or back, in place."""
     form = filled(ChangeKind)
     commands.change_kind(actor(), id_of(actor(), item), form)
-    return back(f"/work-items/{item}", _(NOW_PENDING if form.kind == "pending" else NOW_TASK))
+    return changed(item, _(NOW_PENDING if form.kind == "pending" else NOW_TASK))
 
 
 def _standing(item: Item) -> dict[str, Any]:
