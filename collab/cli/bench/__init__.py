@@ -1,0 +1,70 @@
+"""Fill a database of its own with a large organisation, and measure pages against it."""
+
+import json
+import sys
+
+import click
+
+from collab.cli.starting import settings
+
+SIZES = {"people": 5_000, "units": 400, "items": 200_000, "messages": 200_000}
+
+
+@click.group()
+def command() -> None:
+    """Measure Collab on this machine.
+
+    \b
+    Examples:
+      collab bench seed --items 200000
+      collab bench run --clients 8
+      collab bench run --json > before.json
+    """
+
+
+@command.command()
+@click.option("--people", type=click.IntRange(10, 100_000), default=SIZES["people"], show_default=True)
+@click.option("--units", type=click.IntRange(5, 10_000), default=SIZES["units"], show_default=True)
+@click.option("--items", type=click.IntRange(1, 10_000_000), default=SIZES["items"], show_default=True)
+@click.option("--messages", type=click.IntRange(0, 50_000_000), default=SIZES["messages"], show_default=True)
+def seed(people: int, units: int, items: int, messages: int) -> None:
+    """Fill an empty, migrated database with an organisation of this size, the same each time.
+
+    Refused where there is anything else in the database. DATABASE_URL says which one, or an embedded one is started.
+    """
+    from .database import reachable
+    from .marking import NotOurs, Size
+    from .seeding import seed as fill
+
+    with reachable(settings()) as url:
+        try:
+            fill(url, Size(people, units, items, messages), lambda said: click.echo(said, err=True))
+        except NotOurs as refusal:
+            click.echo(f"Error: {refusal}", err=True)
+            sys.exit(1)
+
+
+@command.command()
+@click.option("--clients", type=click.IntRange(1, 64), default=8, show_default=True, help="Who ask at once.")
+@click.option("--requests", type=click.IntRange(10, 10_000), default=200, show_default=True, help="A run of each page.")
+@click.option("--rounds", type=click.IntRange(1, 20), default=3, show_default=True, help="Runs; their median counts.")
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
+def run(clients: int, requests: int, rounds: int, as_json: bool) -> None:
+    """Start the real web processes on the seeded database, ask them, and print what each page costs.
+
+    CPU is that of all processes together, PostgreSQL and Redis included, a request. The bare ceiling is a Flask page
+    with one indexed query, started the same way in the same run.
+    """
+    from .database import reachable
+    from .marking import NotOurs
+    from .measuring import Plan, measure
+    from .report import table
+
+    chosen = settings()
+    with reachable(chosen) as url:
+        try:
+            figures = measure(chosen, url, Plan(clients, requests, rounds), lambda said: click.echo(said, err=True))
+        except NotOurs as refusal:
+            click.echo(f"Error: {refusal}", err=True)
+            sys.exit(1)
+    click.echo(json.dumps(figures, ensure_ascii=False) if as_json else table(figures))

@@ -1,0 +1,40 @@
+"""What is asked."""
+
+from collections.abc import Iterator
+
+from .asking import Request
+from .people import Asker
+
+ACCEPTED = {"Accept-Encoding": "gzip"}
+
+
+def pages(asker: Asker, port: int, run: str) -> Iterator[tuple[str, Request]]:
+    """The pages of everyday work, then creating over the API."""
+    signed_in = {**ACCEPTED, "Host": f"localhost:{port}", "Cookie": f"collab={asker.cookie}"}
+    for name, path in (
+        ("my day", "/"),
+        ("item", f"/work-items/{asker.item}"),
+        ("pending page of a unit", f"/units/{asker.unit_code}/pending-items"),
+        ("filtered list", f"/pending-items?unit={asker.unit_code}&state=open&order=due"),
+        ("rare words", "/tasks?state=any&text=%CE%BB%CE%B1%CE%BA%CE%BA%CE%BF%CF%85%CE%B2%CE%B1+179"),
+        ("inbox", "/inbox"),
+    ):
+        yield name, Request("GET", path, signed_in)
+    token = {
+        **ACCEPTED,
+        "Host": f"localhost:{port}",
+        "Authorization": f"Bearer {asker.token}",
+        "Content-Type": "application/json",
+        "Idempotency-Key": f"bench-{run}-%d",
+    }
+    body = f'{{"title": "Made by the bench %d", "unit": {asker.unit}}}'
+    yield "create (API)", Request("POST", "/api/v1/tasks", token, body)
+
+
+def bare_pages(people: list[Asker]) -> Iterator[tuple[str, Request]]:
+    """The bare ceiling of a list, of one item, and of creating."""
+    busiest = people[-1]
+    yield "list", Request("GET", f"/list/{busiest.unit}", ACCEPTED)
+    yield "one", Request("GET", "/one/1", ACCEPTED)
+    json = {**ACCEPTED, "Content-Type": "application/json"}
+    yield "create", Request("POST", "/notes", json, f'{{"title": "Made by the bench %d", "unit": {busiest.unit}}}')
