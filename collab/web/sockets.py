@@ -34,12 +34,16 @@ class Seats:
         self.watching = False
 
 
+def broker_options(redis_url: str | None) -> dict[str, Any]:
+    """How the line to the broker is kept. A Unix socket knows no keepalive and refuses the word."""
+    kept = {} if (redis_url or "").startswith("unix:") else {"socket_keepalive": True}
+    return {"socket_connect_timeout": 0.5, **kept}
+
+
 def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
     """Attach the socket server. `verify` says, for actors seated earlier, who they are now (None: nobody)."""
     origins = list(app.config["COLLAB_ORIGINS"])
-    manager = sio.RedisManager(
-        redis_url, channel=realtime.CHANNEL, redis_options={"socket_connect_timeout": 0.5, "socket_keepalive": True}
-    )
+    manager = sio.RedisManager(redis_url, channel=realtime.CHANNEL, redis_options=broker_options(redis_url))
     sockets = SocketIO(
         app,
         async_mode="gevent" if app.config["COLLAB_ENV"] != "test" or app.config.get("SOCKETS") else "threading",
