@@ -38,7 +38,10 @@ export function start(): void {
   document.addEventListener("htmx:before:request", (event) => {
     if (event.target instanceof HTMLElement && !event.target.closest("dialog")) cause = event.target;
   });
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
+    // Nothing was swapped: the form that was sent is about to go.
+    if (ctx.response?.status === 204) return;
     const dialog = shared();
     if (dialog && dialog.childElementCount && !dialog.open) open(dialog);
   });

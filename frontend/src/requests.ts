@@ -43,7 +43,7 @@ export function start(): void {
   });
 
   // Something that waits for a longer answer is marked busy for those who listen instead of look.
-  document.addEventListener("htmx:before:request", (event) => (event.target as Element).setAttribute("aria-busy", "true"));
-  document.addEventListener("htmx:finally:request", (event) => (event.target as Element).removeAttribute("aria-busy"));
+  document.addEventListener("htmx:before:request", (event) => event.target instanceof Element && event.target.setAttribute("aria-busy", "true"));
+  document.addEventListener("htmx:finally:request", (event) => event.target instanceof Element && event.target.removeAttribute("aria-busy"));
   htmx.config.defaultFocusScroll = false;
 }
