@@ -24,6 +24,9 @@ from .entry import Field, entry
 from .when import Instants
 
 CLEARABLE = ("title", "phone")
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+MACHINES = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+            ("Mac OS", "macOS"), ("Linux", "Linux"))  # fmt: skip
 
 
 @door(people_pages, "GET /profile")
@@ -113,7 +116,15 @@ def _password_page(problem: Invalid | None = None) -> Response:
 def sessions() -> Response:
     """The browsers I am signed in with."""
     who = actor()
-    return show("people/sessions.html", sessions=open_sessions(who), when=Instants(who))
+    known = [(one, browser_of(one.agent)) for one in open_sessions(who)]
+    return show("people/sessions.html", sessions=known, when=Instants(who))
+
+
+def browser_of(agent: str) -> str:
+    """A browser in two words, from what it says of itself; its first words when it is none that we know."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    machine = next((name for mark, name in MACHINES if mark in agent), "")
+    return " · ".join(word for word in (browser, machine) if word) or agent[:40]
 
 
 @door(people_pages, "DELETE /profile/sessions/<id:session_id>")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from flask import Response, current_app
 
 from collab.core.actor import Actor
+from collab.core.dates.shown import digits
 from collab.core.forms import Day, Form
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -40,6 +41,7 @@ def units() -> Response:
         branches=_branches(standing, None),
         on=day,
         days=Days(who),
+        digits=digits,
         mine=who.units,
         date_field=_on_field(day),
     )
@@ -69,6 +71,7 @@ def unit(code: str) -> Response:
         kinds=said(KINDS),
         level=_(LEVELS.get(card.level, card.level)),
         days=Days(who),
+        digits=digits,
         tabs=[(f"/units/{card.code}/{end}", _(word)) for end, word in TABS if _there_is(end)],
         date_field=_on_field(on),
         may_change=_may_change(who),

@@ -1,0 +1,101 @@
+"""Letters: written once, handed in, kept while the server is away, never with a forged header."""
+
+import smtplib
+from collections.abc import Iterator
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from collab.core import clock
+from collab.core.actor import SYSTEM
+from collab.core.db import db, writing
+from collab.people.commands.people import invite_person
+from collab.people.mailing import message_of, send, write_mail
+from collab.people.models import Mail
+from config.checks import MailServer
+from tests.cast import Cast
+
+
+class Server:
+    """Stands where smtplib would; takes letters, or refuses them."""
+
+    taken: list[EmailMessage] = []
+    refuses = False
+
+    def __init__(self, host: str, port: int, timeout: float) -> None:
+        if Server.refuses:
+            raise OSError("connection refused")
+
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        return None
+
+    def send_message(self, message: EmailMessage) -> None:
+        Server.taken.append(message)
+
+
+@pytest.fixture
+def server(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Server]]:
+    Server.taken, Server.refuses = [], False
+    monkeypatch.setattr(smtplib, "SMTP", Server)
+    monkeypatch.setitem(app.config, "MAIL_SERVER", MailServer("mail.example", 25, "off"))
+    with app.app_context():
+        yield Server
+        db.session.remove()
+
+
+def only_letter() -> Any:
+    return db.session.execute(select(Mail.id, Mail.sent_at, Mail.error, Mail.tries, Mail.next_at, Mail.body)).one()
+
+
+def test_an_invitation_is_handed_in_once_and_its_link_forgotten(server: type[Server], cast: Cast) -> None:
+    invite_person(SYSTEM, cast.Leila, "https://collab.example")
+    letter = only_letter()
+    assert send(letter.id)
+    assert not send(letter.id)
+    assert [message["To"] for message in server.taken] == [cast.email("Leila")]
+    assert "https://collab.example/invitations/" in server.taken[0].get_content()
+    db.session.remove()
+    assert only_letter().body == ""
+    assert only_letter().sent_at is not None
+
+
+def test_a_letter_waits_while_the_server_is_away(server: type[Server], cast: Cast) -> None:
+    invite_person(SYSTEM, cast.Leila, "https://collab.example")
+    server.refuses = True
+    assert not send(only_letter().id)
+    db.session.remove()
+    kept = only_letter()
+    assert "connection refused" in kept.error
+    assert kept.tries == 1
+    assert kept.next_at > clock.now()
+    server.refuses = False
+    with clock.standing_at(kept.next_at):
+        assert send(kept.id)
+
+
+def test_one_cause_writes_one_letter(server: type[Server], cast: Cast) -> None:
+    for _n in range(3):
+        with writing() as session:
+            write_mail(session, "digest:7:2026-11-23", "a@city.example", "Subject", "Body")
+    db.session.remove()
+    assert only_letter().tries == 0
+
+
+@pytest.mark.parametrize(
+    ("to", "subject"),
+    [("a@city.example\r\nBcc: b@city.example", "S"), ("a@city.example", "S\r\nBcc: b@city.example")],
+)
+def test_no_header_can_be_added(app: Flask, to: str, subject: str) -> None:
+    with app.app_context():
+        with pytest.raises(ValueError, match=r"header|newline|linefeed|invalid"):
+            message_of(1, to, subject, "Body")
+        with writing() as session:
+            write_mail(session, "x", "a@city.example", "S\r\nBcc: b@city.example", "Body")
+        assert db.session.scalar(select(Mail.subject)) == "S Bcc: b@city.example"
+        db.session.remove()
