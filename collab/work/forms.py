@@ -1,10 +1,24 @@
 """What may be entered about any work item, on a page or over the API."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from collab.core.forms import Day, Flag, Form, Line, PartyId, Prose, Reason, Said, Search, Short, Words, complaint
+from collab.core.forms import (
+    Day,
+    Flag,
+    Form,
+    Line,
+    PartyId,
+    Prose,
+    Reason,
+    Said,
+    Search,
+    Short,
+    Words,
+    complaint,
+    parse,
+)  # fmt: skip
 from collab.core.i18n import N_, _
 
 ReachCode = Literal["unit", "all", "named"]
@@ -43,7 +57,32 @@ class NewItem(ItemFields):
 
 
 class EditItem(ItemFields):
-    pass
+    """An item's fields as a whole: what is left empty becomes empty."""
+
+
+class PatchItem(Form):
+    """Some of an item's fields: what is left out stays as it is."""
+
+    title: Line | None = None
+    body: Prose | None = None
+    priority: Priority | None = None
+    start_on: Day | None = None
+    due_on: Day | None = None
+    reach: ReachCode | None = None
+    labels: Annotated[list[Short], Field(max_length=20)] | None = None
+    parent: PartyId | None = None
+
+    @model_validator(mode="after")
+    def _not_nothing(self) -> Self:
+        for name in ("title", "body", "priority", "reach", "labels"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise complaint(_(N_("%(name)s cannot be empty.")) % {"name": name})
+        return self
+
+    def over(self, known: dict[str, Any]) -> EditItem:
+        """These fields over those that stand. Raises Invalid where they do not go together."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        return parse(EditItem, known | given, typed=True)
 
 
 class Assign(Form):

@@ -74,13 +74,13 @@ def segments(stretches: Iterable[Stretch], earlier: str) -> list[Segment]:
 
 
 def totals(stretches: Iterable[Stretch]) -> list[Total]:
-    """Days by holder, the longest first: the same numbers as words."""
+    """Days by holder, in the order in which each first had it: the same numbers as words."""
     found: dict[tuple[Hashable, bool], Total] = {}
     for one in stretches:
         known = found.get((one.key, one.stopped))
         days, now = (known.days, known.now) if known else (0, False)
         found[one.key, one.stopped] = Total(one.name, days + one.days, one.stopped, now or one.now)
-    return sorted(found.values(), key=lambda total: -total.days)
+    return list(found.values())
 
 
 def _widths(days: Sequence[int]) -> list[float]:

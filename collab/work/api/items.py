@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint
 
 from collab.core.actor import Actor
+from collab.core.envelope import Seen
 from collab.web.actors import actor
 from collab.web.api import endpoint, listed, seen
 
 from .. import commands
-from ..forms import EditItem, Filter
+from ..forms import Filter, PatchItem
 from ..queries import items, lists
 from ..queries.shapes import Item
 from . import shapes
@@ -19,7 +20,7 @@ def install(api: Blueprint) -> None:
     """Add the doors of this file to the API."""
     endpoint(api, "GET /work-items", query=Filter, gives="WorkItemList")(list_work_items)
     endpoint(api, "GET /work-items/<ref:item>", gives="WorkItem")(work_item)
-    endpoint(api, "PATCH /work-items/<ref:item>", takes=EditItem, gives="WorkItem")(edit_work_item)
+    endpoint(api, "PATCH /work-items/<ref:item>", takes=PatchItem, gives="WorkItem")(edit_work_item)
 
 
 def list_work_items(query: Filter) -> Any:
@@ -33,11 +34,29 @@ def work_item(item: str) -> Any:
     return shapes.item(found(actor(), item))
 
 
-def edit_work_item(item: str, form: EditItem) -> Any:
-    """Change what an item says."""
+def edit_work_item(item: str, form: PatchItem) -> Any:
+    """Change what an item says; fields that are left out stay as they are."""
     who = actor()
-    commands.edit(who, seen(items.id_of(who, item)), form)
+    known = items.find_item(who, item)
+    seen_ = seen(known.id)
+    # What is not sent was just read: somebody else's change in between is not written over.
+    commands.edit(
+        who, Seen(known.id, known.version if seen_.version is None else seen_.version), form.over(_fields(known))
+    )
     return work_item(item)
+
+
+def _fields(known: Item) -> dict[str, Any]:
+    return {
+        "title": known.title,
+        "body": known.body,
+        "priority": known.priority,
+        "start_on": known.start_on,
+        "due_on": known.due_on,
+        "reach": known.reach,
+        "labels": list(known.labels),
+        "parent": known.parent_id,
+    }
 
 
 def found(who: Actor, item: str) -> Item:
