@@ -42,8 +42,8 @@ def test_first_start_says_where_and_how_to_sign_in_and_term_ends_everything(plac
     assert copy.says("Ctrl-C ends it."), copy.words()
     assert copy.answers()
     words = copy.words()
-    assert "migrate  | migrated" in words
-    assert "demo     | sample made" in words
+    assert "migrate    | migrated" in words
+    assert "demo       | sample made" in words
     assert f"Collab answers at http://localhost:{copy.port}" in words
     assert "\nanna@example.org  secret\n" in words
     assert stat.S_IMODE(socket_folder(place).stat().st_mode) == 0o700
@@ -148,7 +148,7 @@ def test_what_dies_is_started_again(place: Path) -> None:
 def test_a_program_that_cannot_start_ends_the_start_with_a_sentence(place: Path) -> None:
     copy = Copy(place, FAILING="yes")
     assert copy.process.wait(40) == 1
-    assert "web      | web has no reason to live\n" in copy.words()
+    assert "web        | web has no reason to live\n" in copy.words()
     assert copy.words().endswith("Error: `collab web` ends again and again; its reasons are above.\n")
     assert gone(place, 2)
 

@@ -40,7 +40,7 @@ def _bring_up(supervisor: Supervisor, settings: Settings) -> None:
         _start_database(supervisor, settings)
     _run_once(supervisor, settings, "migrate", "db", "upgrade")
     _bring_sample(supervisor, settings)
-    ours = [supervisor.start(programs.collab(settings, name)) for name in ("web", "worker", "teller")]
+    ours = [supervisor.start(programs.collab(settings, name)) for name in ("web", "background")]
     _announce(supervisor, settings, ours)
 
 

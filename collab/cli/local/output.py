@@ -5,7 +5,7 @@ import sys
 from collections import deque
 from typing import IO
 
-COLOURS = {"postgres": 34, "redis": 35, "web": 32, "worker": 33, "teller": 36}
+COLOURS = {"postgres": 34, "redis": 35, "web": 32, "background": 33}
 LAST_LINES = 8
 LONGEST_LINE = 64 * 1024
 
@@ -68,7 +68,7 @@ class Lines:
             self.last.append(line)
             if any(word in line for word in self.noise):
                 return
-            name = f"{self.name:<8}"
+            name = f"{self.name:<10}"
             if sys.stdout.isatty() and self.name in COLOURS:
                 name = f"\x1b[{COLOURS[self.name]}m{name}\x1b[0m"
             write(f"{name} | {line}\n")
