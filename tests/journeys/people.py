@@ -1,5 +1,6 @@
 """Somebody in front of a browser: signs in as people do, and notes everything the browser complains about."""
 
+import time
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ class Visitor:
     context: BrowserContext
     page: Page
     complaints: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
 
     @classmethod
     def arrives(cls, browser: Browser, url: str, cast: Cast, name: str, locale: str, width: int, theme: str) -> Self:
@@ -34,8 +36,12 @@ class Visitor:
         page.on("console", visitor._heard)
         page.on("pageerror", lambda error: visitor.complaints.append(f"error on the page: {error}"))
         page.on("request", visitor._asked)
+        page.on("websocket", visitor._line)
         page.on("dialog", lambda asked: asked.accept())
         return visitor
+
+    def _line(self, line: Any) -> None:
+        line.on("framereceived", lambda frame: self.heard.append(str(frame)))
 
     def _heard(self, said: Any) -> None:
         if said.type in ("error", "warning") and "the server responded with a status of 422" not in said.text:
@@ -45,6 +51,36 @@ class Visitor:
         if request.url.startswith(("http", "ws")) and urlsplit(request.url).netloc != urlsplit(self.url).netloc:
             self.complaints.append(f"asked a stranger: {request.url}")
 
+    def opens(self, path: str) -> Self:
+        """Opens a page and waits until it is alive: its parts answer to clicks, and its line is open."""
+        self.heard.clear()
+        self.page.goto(path)
+        return self.is_alive()
+
+    def is_alive(self) -> Self:
+        """Waits until the page that is shown answers to clicks and hears of changes."""
+        self.page.locator("[data-htmx-powered]").first.wait_for(state="attached")
+        deadline = time.monotonic() + SECONDS / 1000
+        while not any(frame.startswith("40{") for frame in self.heard):
+            assert time.monotonic() < deadline, f"no line was opened on {self.page.url}"
+            self.page.wait_for_timeout(20)
+        return self
+
+    def marks_the_page(self) -> None:
+        """Puts a mark on the page that a reload would wipe off."""
+        self.page.evaluate("window.marked = true")
+
+    @property
+    def page_was_never_reloaded(self) -> bool:
+        return bool(self.page.evaluate("window.marked === true"))
+
+    def chooses(self, field: str, typed: str, name: str) -> None:
+        """Types into a choosing field and takes the one of this name."""
+        box = self.page.locator(f"#dialog .combobox[data-ready]:has([name={field}_name])")
+        box.locator("input.input").fill("")
+        box.locator("input.input").press_sequentially(typed)
+        box.locator(".option", has_text=name).first.click()
+
     def signs_in(self) -> Self:
         """Through the sign-in page, to My day."""
         self.page.goto("/sign-in")
@@ -52,13 +88,17 @@ class Visitor:
         self.page.locator("input[name=password]").fill(PASSWORD)
         self.page.locator("main form button").first.click()
         self.page.wait_for_url(f"{self.url}/")
-        return self
+        return self.is_alive()
 
     def speaks(self, locale: str, theme: str = "light") -> Self:
         """Chooses a language and an appearance in the menu of the shell."""
-        for name, value in (("theme", theme), ("locale", locale)):
+        html = self.page.locator("html")
+        for name, value, attribute in (("theme", theme, "data-theme"), ("locale", locale, "lang")):
+            if html.get_attribute(attribute) == value:
+                continue
+            self.heard.clear()
             self.page.locator(".top-me").click()
-            with self.page.expect_response(lambda answer: "/profile" in answer.url):
-                self.page.locator(f"#me button[name={name}][value={value}]").click()
-            self.page.goto("/")
-        return self
+            self.page.locator(f"#me button[name={name}][value={value}]").click()
+            self.page.locator(f"html[{attribute}={value}]").wait_for(state="attached")
+            self.page.wait_for_load_state()
+        return self.opens("/")
