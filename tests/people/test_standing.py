@@ -32,13 +32,16 @@ def units(cast: Cast, *codes: str) -> frozenset[int]:
     return frozenset(cast.units[code] for code in codes)
 
 
-@pytest.mark.parametrize("name", CHAIN)
 def test_heads_and_deputies_reach_their_unit_and_all_below(
-    app: Flask, cast: Cast, actor_of: Callable[[str], Actor], name: str
+    app: Flask, cast: Cast, actor_of: Callable[[str], Actor]
 ) -> None:
-    unit, headed = CHAIN[name]
     with app.app_context():
-        actor = actor_of(name)
+        actors = {name: actor_of(name) for name in CHAIN}
+    for name, actor in actors.items():
+        check_reach(cast, actor, *CHAIN[name])
+
+
+def check_reach(cast: Cast, actor: Actor, unit: str, headed: tuple[str, ...]) -> None:
     assert actor.units == units(cast, unit)
     assert actor.headed == units(cast, *headed)
     assert actor.reach == units(cast, unit, *headed)
