@@ -9,9 +9,8 @@ from .api import api
 from .api import me as api_me
 from .api import people as api_people
 from .api import units as api_units
-from .commands.calendars import sweep_calendars
-from .commands.units import sweep_tree
 from .queries.house import frame
+from .sweeps import sweep_calendars, sweep_tree
 from .views import (
     access,
     access_pages,

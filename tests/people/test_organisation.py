@@ -14,11 +14,12 @@ from collab.core.actor import SYSTEM
 from collab.core.db import db
 from collab.core.errors import Invalid
 from collab.core.facts import FactRow
-from collab.people.commands.units import move_unit, sweep_tree
+from collab.people.commands.units import move_unit
 from collab.people.forms.organisation import MoveForm
 from collab.people.models import Membership, Organisation, Post, Unit, UnitClosure, UnitEdge
 from collab.people.organisation.tree import edges
 from collab.people.recognise import person_as_actor
+from collab.people.sweeps import sweep_calendars, sweep_tree
 from collab.people.tree import circle, standing
 from tests.cast import Cast
 
@@ -313,7 +314,6 @@ def test_working_days_follow_a_correction_made_by_hand(app: Flask, cast: Cast, c
 def test_calendars_are_extended_as_years_pass(app: Flask, cast: Cast, at: Callable[[datetime], None]) -> None:
     from sqlalchemy import func
 
-    from collab.people.commands.calendars import sweep_calendars
     from collab.people.models import WorkingDay
 
     at(datetime(2028, 1, 2, tzinfo=UTC))

@@ -6,8 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm.attributes import flag_modified
 
-from collab.core.actor import SYSTEM, Actor
-from collab.core.db import db
+from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session, system
 from collab.core.errors import NotFound
 from collab.core.forms import wrong
@@ -92,16 +91,6 @@ def extend_calendars(_actor: Actor) -> int:
     if late:
         record(CalendarsExtended(subject=1, until=date(years.stop - 1, 12, 31).isoformat()))
     return len(late)
-
-
-def sweep_calendars() -> None:
-    """Every few hours: does some calendar end too soon?"""
-    reading = db.session()
-    if reading.scalar(select(Organisation.id)) is None:
-        return
-    years = calendars.years_around(founding.today(reading))
-    if calendars.calendars_to_extend(reading, date(years.stop - 1, 12, 31)):
-        extend_calendars(SYSTEM)
 
 
 def _regenerate(calendar_id: int) -> None:

@@ -6,14 +6,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm.attributes import flag_modified
 
-from collab.core.actor import SYSTEM, Actor
+from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session, system
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 
 from ..events import TreeTurned, UnitChanged, UnitClosed, UnitCreated, UnitMoved
 from ..forms.organisation import CloseUnitForm, MoveForm, NewUnitForm, UnitForm
-from ..models import Calendar, Membership, Organisation, Unit, UnitEdge
+from ..models import Calendar, Membership, Unit, UnitEdge
 from ..organisation import founding, members, parties, tree, units
 from ..policy import may_administer
 from ..policy import units as reach
@@ -135,18 +135,6 @@ def turn_tree(_actor: Actor, day: date) -> None:
     if tree.closure_is_late(session(), day):
         _tree_changed(day)
         record(TreeTurned(subject=1, on=day.isoformat()))
-
-
-def sweep_tree() -> None:
-    """Every minute: has the day come for a planned change?"""
-    from collab.core.db import db
-
-    reading = db.session()
-    if reading.scalar(select(Organisation.id)) is None:
-        return
-    day = founding.today(reading)
-    if tree.closure_is_late(reading, day):
-        turn_tree(SYSTEM, day)
 
 
 def _tree_changed(day: date | None = None) -> None:
