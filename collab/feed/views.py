@@ -15,8 +15,6 @@ from .lines import day_lines, greeting, grouped, news_lines, since_words, summar
 
 feed = Blueprint("feed", "collab.feed", template_folder="templates")
 
-NEWS = 8
-
 
 @door(feed, "GET /", query=From)
 def my_day() -> Response:
@@ -24,7 +22,7 @@ def my_day() -> Response:
     who, start = actor(), asked(From).after
     page = queries.expected(who, start)
     lines = day_lines(who, page.items)
-    looked, news = queries.since_last_look(who, NEWS)
+    looked, news = queries.since_last_look(who)
     others = queries.awaited(who)
     return show(
         "feed/day.html",

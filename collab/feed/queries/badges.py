@@ -1,22 +1,30 @@
 """The two numbers that stand in the frame of every page, in one query that stops counting at a hundred."""
 
-from sqlalchemy import func, select
+from typing import Any, Final
+
+from sqlalchemy import Select, func, select
 
 from collab.core.actor import Actor
-from collab.core.db import db
 from collab.work.models import WorkItem
 
 from ..hearing import WORK_ITEM
 from ..models import Notification
+from ..prepared import Asked, Prepared
 from .notifications import mine
-from .waits import open_waits
+from .waits import DAY, in_order, of_me, sight
 
 MOST = 100
 
 
-def badges(actor: Actor) -> dict[str, int]:
-    """How much is expected of this person, and how many lines of their inbox are unread; 100 means "or more"."""
-    waits = open_waits(actor).limit(MOST).subquery()
+def _count(actor: Actor, asking: Asked) -> Select[Any]:
+    wait = in_order(DAY.window(), of_me(actor, asking))
+    waits = (
+        select(wait.id)
+        .outerjoin(WorkItem, WorkItem.id == wait.item_id)
+        .where(sight(actor, wait))
+        .limit(MOST)
+        .subquery()
+    )
     unread = (
         select(Notification.id)
         .join(WorkItem, (Notification.subject_kind == WORK_ITEM) & (WorkItem.id == Notification.subject_id))
@@ -24,10 +32,16 @@ def badges(actor: Actor) -> dict[str, int]:
         .limit(MOST)
         .subquery()
     )
-    row = db.session.execute(
-        select(
-            select(func.count()).select_from(waits).scalar_subquery(),
-            select(func.count()).select_from(unread).scalar_subquery(),
-        )
-    ).one()
-    return {"my-day": row[0], "inbox": row[1]}
+    return select(
+        select(func.count()).select_from(waits).scalar_subquery(),
+        select(func.count()).select_from(unread).scalar_subquery(),
+    )
+
+
+COUNT: Final = Prepared(_count)
+
+
+def badges(actor: Actor) -> dict[str, int]:
+    """How much is expected of this person, and how many lines of their inbox are unread; 100 means "or more"."""
+    [(expected, unread)] = COUNT.rows(actor)
+    return {"my-day": expected, "inbox": unread}

@@ -1,22 +1,30 @@
-"""The inbox: what somebody heard of, as far as they may still see it."""
+"""The inbox: what somebody heard of, as far as they may still see it.
+
+Unread and read lines are walked apart, each along its own index, so that an inbox of thousands costs one page.
+"""
 
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, select, union_all
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
-from collab.core.paging import Key, Keyset, Kind, Page
+from collab.core.paging import Key, Keyset, Kind, Page, Window
 from collab.people.models import Party, Person
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
 from ..hearing import WORK_ITEM
 from ..models import Notification
+from ..prepared import Asked, Prepared, asked
 
 Which = Literal["all", "unread", "archived"]
+
+PAGE: Final = 50
+NEWS: Final = 8
+"""How many lines stand on My day."""
 
 
 class Heard(NamedTuple):
@@ -44,64 +52,91 @@ _COLUMNS = (
     WorkItem.reference, WorkItem.title, WorkItem.state_kind,
 )  # fmt: skip
 
-INBOX = Keyset(
+NEWEST: Final = Keyset(
     (
-        Key("read", Notification.read_at.is_not(None), Kind.TRUTH),
         Key("at", Notification.at, Kind.INSTANT, descending=True),
         Key("id", Notification.id, Kind.INTEGER, descending=True),
     )
 )
-"""Unread first, then the newest."""
+UNREAD_FIRST: Final = Keyset((Key("read", Notification.read_at.is_not(None), Kind.TRUTH), *NEWEST.keys))
 
-UNREAD = Keyset(INBOX.keys[1:])
-"""The order where unread and read are not told apart."""
+_THERE = Notification.archived_at.is_(None)
+_UNREAD, _READ = Notification.read_at.is_(None), Notification.read_at.is_not(None)
 
 
-def mine(actor: Actor) -> Any:
+def mine(actor: Actor) -> ColumnElement[bool]:
     """Lines of this person whose subject they may still see."""
     return and_(Notification.person_id == actor.person_id, visible_to(actor))
 
 
-def _lines(actor: Actor) -> Select[Any]:
-    return (
-        select(*_COLUMNS)
-        .join(WorkItem, and_(Notification.subject_kind == WORK_ITEM, WorkItem.id == Notification.subject_id))
-        .outerjoin(Party, Party.id == Notification.actor_id)
-        .where(mine(actor))
-    )
+def _ids(actor: Actor, *criteria: Any) -> Select[Any]:
+    about = and_(Notification.subject_kind == WORK_ITEM, WorkItem.id == Notification.subject_id)
+    return select(Notification.id).join(WorkItem, about).where(mine(actor), *criteria)
 
 
-def _which(which: Which) -> Any:
-    if which == "archived":
-        return Notification.archived_at.is_not(None)
-    there = Notification.archived_at.is_(None)
-    return and_(there, Notification.read_at.is_(None)) if which == "unread" else there
+def _lines() -> Select[Any]:
+    about = and_(Notification.subject_kind == WORK_ITEM, WorkItem.id == Notification.subject_id)
+    return select(*_COLUMNS).join(WorkItem, about).outerjoin(Party, Party.id == Notification.actor_id)
 
 
-def find_page(actor: Actor, which: Which = "all", after: str | None = None, limit: int = 50) -> Page[Heard]:
+def _of(*parts: Any) -> Select[Any]:
+    """The lines with the ids that `parts` give."""
+    chosen = union_all(*(select(part.subquery().c.id) for part in parts)).subquery("chosen")
+    return _lines().where(Notification.id.in_(select(chosen.c.id)))
+
+
+def _inbox(actor: Actor, window: Window) -> Select[Any]:
+    """The unread lines in their order, then the read ones: each walked from where the page begins."""
+    walk = NEWEST.reversed() if window.backward else NEWEST
+    parts = []
+    for is_read, criterion in ((False, _UNREAD), (True, _READ)):
+        here: list[Any] = [_THERE, criterion]
+        if window.position is not None:
+            begins, *rest = window.position
+            if is_read != begins and is_read == window.backward:
+                continue
+            if is_read == begins:
+                here.append(walk.beyond(tuple(rest)))
+        ordered = _ids(actor, *here).order_by(*(key.order() for key in walk.keys))
+        parts.append(ordered.limit(window.limit + 1))
+    return window.applied(_of(*parts))
+
+
+def _news(actor: Actor, asking: Asked) -> Select[Any]:
+    """Unread lines, and those since a moment, the newest of both."""
+    order = [key.order() for key in NEWEST.keys]
+    parts = [_ids(actor, _THERE, _UNREAD).order_by(*order).limit(NEWS)]
+    if asking.moment is not None:
+        parts.append(_ids(actor, _THERE, _READ, Notification.at > asking.moment).order_by(*order).limit(NEWS))
+    return _of(*parts).order_by(*order).limit(NEWS)
+
+
+FIRST_PAGE: Final = Prepared(lambda actor, _asking: _inbox(actor, UNREAD_FIRST.window(limit=PAGE)))
+LATEST: Final = Prepared(_news)
+
+
+def find_page(actor: Actor, which: Which = "all", after: str | None = None, limit: int = PAGE) -> Page[Heard]:
     """A page of the inbox: unread first, then by time. Raises BadCursor."""
-    order = INBOX if which == "all" else UNREAD
-    window = order.window(after, limit)
-    rows = [Heard(*row) for row in db.session.execute(window.applied(_lines(actor).where(_which(which))))]
     if which == "all":
-        return window.page(rows, lambda row: (row.read_at is not None, row.at, row.id))
-    return window.page(rows, lambda row: (row.at, row.id))
+        window = UNREAD_FIRST.window(after, limit)
+        first = after is None and limit == PAGE
+        rows = FIRST_PAGE.rows(actor) if first else db.session.execute(_inbox(actor, window)).all()
+        return window.page([Heard(*row) for row in rows], lambda row: (row.read_at is not None, row.at, row.id))
+    window = NEWEST.window(after, limit)
+    criterion = Notification.archived_at.is_not(None) if which == "archived" else and_(_THERE, _UNREAD)
+    found = db.session.execute(window.applied(_of(window.applied(_ids(actor, criterion))))).all()
+    return window.page([Heard(*row) for row in found], lambda row: (row.at, row.id))
 
 
-def since_last_look(actor: Actor, limit: int) -> tuple[datetime | None, list[Heard]]:
+def since_last_look(actor: Actor) -> tuple[datetime | None, list[Heard]]:
     """When this person last looked at their day, and what is unread or happened since, newest first."""
     looked = db.session.scalar(select(Person.looked_at).where(Person.id == actor.person_id))
-    new: ColumnElement[bool] = Notification.read_at.is_(None)
-    if looked is not None:
-        new = or_(new, Notification.at > looked)
-    query = _lines(actor).where(Notification.archived_at.is_(None), new)
-    rows = db.session.execute(query.order_by(Notification.at.desc(), Notification.id.desc()).limit(limit))
-    return looked, [Heard(*row) for row in rows]
+    return looked, [Heard(*row) for row in LATEST.rows(actor, asked(actor, looked))]
 
 
 def find(actor: Actor, notification_id: int) -> Heard:
     """One line. Raises NotFound when it is somebody else's or its subject is out of sight."""
-    row = db.session.execute(_lines(actor).where(Notification.id == notification_id)).one_or_none()
+    row = db.session.execute(_lines().where(mine(actor), Notification.id == notification_id)).one_or_none()
     if row is None:
         raise NotFound
     return Heard(*row)

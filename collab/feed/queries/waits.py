@@ -1,22 +1,36 @@
-"""My day in SQL: everything that is expected of somebody is an open wait; and what they await of others."""
+"""My day in SQL: everything that is expected of somebody is an open wait; and what they await of others.
+
+Waits are found and put in order by themselves, in the three partial indexes of open ones; items are looked up only
+for the page that is shown, so that the head of a unit with thousands of waits pays for one page.
+"""
 
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
-from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.db import db
-from collab.core.paging import Key, Keyset, Kind, Page
+from collab.core.paging import Key, Keyset, Kind, Page, Window
 from collab.people.models import Party
 from collab.work.models import Handover, Wait, WorkItem
 from collab.work.policy import among, visible_to
 
-_of, _by = aliased(Party, name="of_party"), aliased(Party, name="by_party")
+from ..prepared import Asked, Prepared, asked
 
-DAY = Keyset((Key("until", Wait.until, Kind.DAY, nulls="last"), Key("id", Wait.id, Kind.INTEGER)))
+PAGE: Final = 50
+BESIDE: Final = 20
+"""How much of what is awaited stands on My day itself."""
+
+DAY: Final = Keyset((Key("until", Wait.until, Kind.DAY, nulls="last"), Key("id", Wait.id, Kind.INTEGER)))
 """What is due first stands first; what has no day comes last."""
 
 
@@ -46,74 +60,92 @@ class Expected(NamedTuple):
     handover_id: int | None
 
 
-_COLUMNS = (
-    Wait.id, Wait.sense, Wait.what, Wait.since, Wait.until, Wait.of_id, _of.kind, _of.label, _of.names, Wait.by_id,
-    _by.label, _by.names, Wait.tray_unit_id, Wait.taken_by, Wait.nudges, Wait.item_id, WorkItem.reference,
-    WorkItem.title, WorkItem.kind, WorkItem.state_kind, Handover.id,
-)  # fmt: skip
-
-
-def own_parties(actor: Actor) -> frozenset[int]:
-    """Those for whom this person answers in their own name: themselves, their posts, whom they stand in for."""
-    return (actor.parties - actor.reach) | actor.substitutes
-
-
-def of_me(actor: Actor) -> ColumnElement[bool]:
+def of_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
     """Waits on this person or their posts, those they took out of a tray, and the trays of units they head."""
-    return or_(
-        Wait.of_id == among(own_parties(actor)),
-        Wait.taken_by == actor.person_id,
-        Wait.tray_unit_id == among(actor.heads),
+    mine = or_(
+        Wait.of_id == among(asking.own), Wait.taken_by == actor.person_id, Wait.tray_unit_id == among(actor.heads)
+    )
+    return and_(mine, or_(Wait.snoozed_until.is_(None), Wait.snoozed_until <= asking.today))
+
+
+def by_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
+    """Waits that this person, or a unit they belong to, has on others."""
+    our = and_(Wait.by_unit_id == among(asking.units), Wait.sense != "task")
+    return and_(
+        or_(Wait.by_id == actor.person_id, our),
+        or_(Wait.of_id.is_(None), not_(Wait.of_id == among(asking.own))),
+        or_(Wait.tray_unit_id.is_(None), not_(Wait.tray_unit_id == among(actor.heads))),
+        Wait.taken_by.is_distinct_from(actor.person_id),
     )
 
 
-def by_me(actor: Actor) -> ColumnElement[bool]:
-    """Waits that this person, or a unit they belong to, has on others. Tasks count when the work lies elsewhere."""
-    elsewhere = not_(WorkItem.desk_unit_id == among(actor.reach))
-    mine = and_(Wait.by_id == actor.person_id, or_(Wait.sense != "task", elsewhere))
-    our = and_(Wait.by_unit_id == among(actor.units | actor.heads), Wait.sense != "task")
-    of_nobody_here = or_(Wait.of_id.is_(None), not_(Wait.of_id == among(own_parties(actor))))
-    not_in_my_tray = or_(Wait.tray_unit_id.is_(None), not_(Wait.tray_unit_id == among(actor.heads)))
-    return and_(or_(mine, our), of_nobody_here, not_in_my_tray, Wait.taken_by.is_distinct_from(actor.person_id))
+def in_order(window: Window, criterion: ColumnElement[bool]) -> Any:
+    """The open waits with `criterion` from where the page begins, as an entity to select from.
+
+    They are put in order by the table of waits alone (OFFSET 0 keeps PostgreSQL to that), so that what comes after,
+    items and whether they may be seen, is asked only until the page is full.
+    """
+    found: Any = select(Wait).where(Wait.ended_at.is_(None), criterion)
+    return aliased(Wait, window.applied(found).limit(None).offset(0).subquery("ordered"))
 
 
-def _open(actor: Actor, query: Select[Any]) -> Select[Any]:
-    """`query` over waits, narrowed to open ones whose item the actor may see."""
-    return query.outerjoin(WorkItem, WorkItem.id == Wait.item_id).where(
-        Wait.ended_at.is_(None), or_(Wait.item_id.is_(None), visible_to(actor))
-    )
+def sight(actor: Actor, wait: Any) -> ColumnElement[bool]:
+    """The wait is on nothing, or on an item (joined) that the actor may see."""
+    return or_(wait.item_id.is_(None), visible_to(actor))
 
 
-def _awake(actor: Actor) -> ColumnElement[bool]:
-    return or_(Wait.snoozed_until.is_(None), Wait.snoozed_until <= clock.today(actor.time_zone))
-
-
-def open_waits(actor: Actor) -> Select[Any]:
-    """The ids of everything expected of this person now, for counting."""
-    return _open(actor, select(Wait.id)).where(of_me(actor), _awake(actor))
-
-
-def expected(actor: Actor, after: str | None = None, limit: int = 50) -> Page[Expected]:
-    """A page of what is expected of this person, what is due first standing first. Raises BadCursor."""
-    return _page(actor, and_(of_me(actor), _awake(actor)), after, limit)
-
-
-def awaited(actor: Actor, after: str | None = None, limit: int = 20) -> Page[Expected]:
-    """A page of what this person and their units await of others."""
-    return _page(actor, by_me(actor), after, limit)
-
-
-def _page(actor: Actor, criterion: ColumnElement[bool], after: str | None, limit: int) -> Page[Expected]:
-    query = (
-        _open(actor, select(*_COLUMNS))
-        .outerjoin(_of, _of.id == Wait.of_id)
-        .outerjoin(_by, _by.id == Wait.by_id)
-        .outerjoin(
-            Handover,
-            and_(Wait.sense == "handover", Handover.item_id == Wait.item_id, Handover.state == "offered"),
+def _lines(actor: Actor, window: Window, criterion: ColumnElement[bool]) -> tuple[Any, Any]:
+    wait = in_order(window, criterion)
+    of, by = aliased(Party, name="of_party"), aliased(Party, name="by_party")
+    offered = and_(wait.sense == "handover", Handover.item_id == wait.item_id, Handover.state == "offered")
+    query: Any = (
+        select(
+            wait.id, wait.sense, wait.what, wait.since, wait.until, wait.of_id, of.kind, of.label, of.names, wait.by_id,
+            by.label, by.names, wait.tray_unit_id, wait.taken_by, wait.nudges, wait.item_id, WorkItem.reference,
+            WorkItem.title, WorkItem.kind, WorkItem.state_kind, Handover.id,
         )
-        .where(criterion)
-    )
+        .outerjoin(WorkItem, WorkItem.id == wait.item_id)
+        .outerjoin(of, of.id == wait.of_id)
+        .outerjoin(by, by.id == wait.by_id)
+        .outerjoin(Handover, offered)
+        .where(sight(actor, wait))
+        .order_by(*((wait.until.desc().nulls_first(), wait.id.desc()) if window.backward else (wait.until, wait.id)))
+        .limit(window.limit + 1)
+    )  # fmt: skip
+    return query, wait
+
+
+def _expected(actor: Actor, asking: Asked, window: Window) -> Select[Any]:
+    query: Select[Any] = _lines(actor, window, of_me(actor, asking))[0]
+    return query
+
+
+def _awaited(actor: Actor, asking: Asked, window: Window) -> Select[Any]:
+    """Tasks count as awaited only where the work lies outside the actor's reach."""
+    query, wait = _lines(actor, window, by_me(actor, asking))
+    awaited: Select[Any] = query.where(or_(wait.sense != "task", not_(WorkItem.desk_unit_id == among(actor.reach))))
+    return awaited
+
+
+FIRST_EXPECTED: Final = Prepared(lambda actor, asking: _expected(actor, asking, DAY.window(limit=PAGE)))
+FIRST_AWAITED: Final = Prepared(lambda actor, asking: _awaited(actor, asking, DAY.window(limit=BESIDE)))
+
+
+def expected(actor: Actor, after: str | None = None) -> Page[Expected]:
+    """A page of what is expected of this person, what is due first standing first. Raises BadCursor."""
+    window = DAY.window(after, PAGE)
+    if after is None:
+        return _page(window, FIRST_EXPECTED.rows(actor))
+    return _page(window, db.session.execute(_expected(actor, asked(actor), window)).all())
+
+
+def awaited(actor: Actor, after: str | None = None, limit: int = BESIDE) -> Page[Expected]:
+    """A page of what this person and their units await of others. Raises BadCursor."""
     window = DAY.window(after, limit)
-    rows = [Expected(*row) for row in db.session.execute(window.applied(query))]
-    return window.page(rows, lambda row: (row.until, row.id))
+    if after is None and limit == BESIDE:
+        return _page(window, FIRST_AWAITED.rows(actor))
+    return _page(window, db.session.execute(_awaited(actor, asked(actor), window)).all())
+
+
+def _page(window: Window, rows: Any) -> Page[Expected]:
+    return window.page([Expected(*row) for row in rows], lambda row: (row.until, row.id))
