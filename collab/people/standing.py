@@ -163,6 +163,7 @@ def actor_of(person_id: int, standing: Standing, below: Mapping[int, set[int]], 
     """The actor that follows from a standing. `below`: unit → itself and all under it; `head_posts`: unit → post."""
     stood_in = [held for others in standing.stands_for.values() for held in others]
     own, both = standing.own, [*standing.own, *stood_in]
+    standing_for = frozenset(standing.stands_for)
     units = frozenset(held.unit_id for held in own)
     heads = frozenset(held.unit_id for held in both if held.kind in HEADING)
     headed = _all_below(heads, below)
@@ -181,11 +182,11 @@ def actor_of(person_id: int, standing: Standing, below: Mapping[int, set[int]], 
         units=units,
         headed=headed,
         reach=reach,
-        parties=frozenset({person_id}) | _posts(both, head_posts) | reach,
+        parties=frozenset({person_id}) | standing_for | _posts(both, head_posts) | reach,
         named_parties=frozenset({person_id}) | _posts(own, head_posts) | units | own_headed,
-        substitutes=frozenset(standing.stands_for),
+        substitutes=standing_for,
         heads=heads,
-        rooms=_rooms(person_id, {held.unit_id for held in both}, heads),
+        rooms=_rooms({person_id} | standing_for, {held.unit_id for held in both}, heads),
     )
 
 
@@ -204,9 +205,9 @@ def _posts(held: Iterable[Held], head_posts: Mapping[int, int]) -> frozenset[int
     return frozenset(posts)
 
 
-def _rooms(person_id: int, units: Iterable[int], heads: Iterable[int]) -> tuple[str, ...]:
+def _rooms(people: Iterable[int], units: Iterable[int], heads: Iterable[int]) -> tuple[str, ...]:
     return (
-        f"person:{person_id}",
+        *(f"person:{person}" for person in sorted(people)),
         *(f"unit:{unit}" for unit in sorted(units)),
         *(f"below:{unit}" for unit in sorted(heads)),
         "all",

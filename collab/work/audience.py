@@ -34,7 +34,7 @@ _READERS: Final = text(
       select held.person_id, c.descendant_id from held join unit_closure c on c.ancestor_id = held.unit_id
       where held.heads),
     acted as (
-      select id as person_id, id as party_id from who
+      select person_id, other_id as party_id from stood
       union select person_id, unit_id from reach
       union select person_id, post_id from held where post_id is not null
       union select held.person_id, p.id from held join post p on p.unit_id = held.unit_id and p.kind = 'head'

@@ -1,0 +1,234 @@
+"""Who gets in where: every route × method, decided for every role.
+
+A row names who may (`ok`) and who sees the thing but may not do that (`seen`: 403); for everybody else signed in it
+does not exist (404). Whoever is not signed in is led to the sign-in page, or gets 401 from the API.
+
+Keys are routes with their values in braces; `uses` replaces a value by another of the scene.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+EVERYONE = frozenset(
+    [
+        "stranger",
+        "colleague",
+        "participant",
+        "offered",
+        "holder",
+        "head",
+        "substitute",
+        "auditor",
+        "administrator",
+        "ex_member",
+    ]
+)
+NOBODY: frozenset[str] = frozenset()
+SEES = frozenset(["colleague", "participant", "holder", "head", "substitute", "auditor"])
+SEES_OWN = SEES - {"participant"}  # items on which nobody of another unit was asked
+SEES_OFFERED = SEES | {"offered"}
+CHANGES = frozenset(["holder", "head", "substitute"])
+TALKS = SEES - {"auditor"}
+ASKED = frozenset(["colleague", "holder", "head", "substitute"])  # of the unit that asked
+ADMINISTRATOR, HOLDER, HEAD = frozenset({"administrator"}), frozenset({"holder"}), frozenset({"head"})
+WRITES = EVERYONE - {"auditor"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One door. `body` is valid; numbers in braces are filled from the scene."""
+
+    ok: frozenset[str]
+    seen: frozenset[str] = NOBODY
+    body: dict[str, Any] = field(default_factory=dict)
+    uses: dict[str, str] = field(default_factory=dict)
+
+
+def reads(*paths: str, ok: frozenset[str] = EVERYONE, seen: frozenset[str] = NOBODY) -> dict[str, Row]:
+    return {f"GET {path}": Row(ok, seen) for path in paths}
+
+
+def others(path: str) -> frozenset[str]:
+    return EVERYONE - ADMINISTRATOR if path.startswith("/api/") else NOBODY
+
+
+def administered(path: str, routes: dict[str, dict[str, Any]]) -> dict[str, Row]:
+    """Doors of administrators alone. Their pages do not exist for others; what the API changes all may see."""
+    return {
+        f"{route.split(' ')[0]} {path}{route.split(' ')[1]}": Row(ADMINISTRATOR, others(path), body)
+        for route, body in routes.items()
+    }
+
+
+def under(base: str) -> dict[str, Row]:
+    """What hangs on an item: the same on its page and under each noun of the API."""
+    rest, done, tray = SEES - CHANGES, {"item": "done_item"}, {"item": "tray_item"}
+    silent = frozenset({"auditor"})
+    return {
+        f"POST {base}/cancellation": Row(CHANGES, rest, {"reason": "Given up"}),
+        f"POST {base}/completion": Row(CHANGES, rest),
+        f"DELETE {base}/completion": Row(CHANGES, SEES_OWN - CHANGES, {}, done),
+        f"POST {base}/handovers": Row(CHANGES, rest, {"to": "{LEGAL}", "note": "x"}),
+        f"PUT {base}/holder": Row(HEAD, SEES - HEAD, {"holder": "{Giorgos}"}),
+        f"POST {base}/messages": Row(TALKS, silent, {"text": "x", "nonce": "nonce-12345"}),
+        f"POST {base}/taking": Row(SEES_OWN - silent, silent, {}, tray),
+        f"POST {base}/waits": Row(TALKS, silent, {"of": "{Sofia}", "what": "x"}),
+        f"POST {base}/watchers": Row(TALKS, silent),
+        f"DELETE {base}/watchers": Row(TALKS, silent),
+        **reads(f"{base}/history", f"{base}/messages", ok=SEES),
+    }
+
+
+def read_under(base: str) -> dict[str, Row]:
+    return reads(f"{base}/handovers", f"{base}/intervals", f"{base}/waits", ok=SEES)
+
+
+def decided(base: str) -> dict[str, Row]:
+    """Offers, waits, messages and notifications, under the root of pages or of the API."""
+    to, asked, silent = frozenset({"offered"}), frozenset({"participant"}), frozenset({"auditor"})
+    return {
+        f"POST {base}/handovers/{{handover}}/acceptance": Row(to, SEES_OFFERED - to),
+        f"POST {base}/handovers/{{handover}}/return": Row(to, SEES_OFFERED - to, {"reason": "Not ours"}),
+        f"DELETE {base}/handovers/{{handover}}": Row(HOLDER | HEAD, SEES_OFFERED - HOLDER - HEAD),
+        f"POST {base}/waits/{{wait}}/answer": Row(ASKED | asked, silent, {"text": "Sent."}),
+        f"POST {base}/waits/{{wait}}/nudges": Row(ASKED, SEES - ASKED),
+        f"POST {base}/waits/{{wait}}/taking": Row(asked, SEES_OFFERED - asked, {}, {"wait": "tray_wait"}),
+        f"DELETE {base}/waits/{{wait}}": Row(HOLDER | HEAD, SEES - HOLDER - HEAD),
+        f"GET {base}/waits/{{wait}}": Row(SEES),
+        f"GET {base}/messages/{{message}}": Row(SEES),
+        f"DELETE {base}/messages/{{message}}": Row(HOLDER, SEES - HOLDER),
+        f"PUT {base}/conversations/{{conversation}}/read-state": Row(SEES, NOBODY, {"seq": 1}),
+        f"DELETE {base}/notifications/{{notification}}": Row(HOLDER),
+        f"GET {base}/notifications/{{notification}}": Row(HOLDER),
+        f"PATCH {base}/notifications/{{notification}}": Row(HOLDER, NOBODY, {"read": True}),
+    }
+
+
+UNIT = {"name": "Parks and trees", "code": "GREEN"}
+CALENDAR = {"name": "Another", "country": "GR"}
+ABSENCE = {"first_day": "2031-03-02", "last_day": "2031-03-09"}
+OUTSIDER = {"name": "Water company"}
+ITEM = {"title": "Something new", "unit": "{own_unit}"}
+MEMBERSHIP = {"unit_id": "{ROADS}", "valid_from": "2026-01-01"}
+NEW_POST = {"unit_id": "{PARKS}", "name": "Gardener", "valid_from": "2026-01-01"}
+NEW_UNIT = {**UNIT, "code": "NEW", "valid_from": "2026-01-01"}
+NEW_PERSON = {"name": "Nefeli Arda", "email": "nefeli@city.example"}
+CORRECTION = {"day": "2031-05-05", "name": "Feast of the city"}
+ABSENT_HEADS = HOLDER | HEAD | ADMINISTRATOR
+
+
+def organisation(base: str, people: str, units: str, posts: str) -> dict[str, Row]:
+    """What administrators change, under the root of pages or of the API."""
+    return {
+        **administered(people, {
+            "POST ": NEW_PERSON,
+            "PUT /{person}": {"name": "Eleni M.", "email": "eleni@city.example"},
+            "POST /{person}/deactivation": {}, "POST /{person}/invitations": {},
+            "POST /{person}/memberships": MEMBERSHIP, "PUT /{person}/roles": {},
+        }),
+        f"DELETE {people}/{{person}}/deactivation": Row(ADMINISTRATOR, others(people), uses={"person": "inactive"}),
+        **administered(units, {
+            "POST ": NEW_UNIT, "PUT /{unit}": UNIT, "POST /{unit}/closure": {"on": "2031-01-01"},
+            "POST /{unit}/moves": {"parent_id": "{ADMIN}", "on": "2031-01-01"},
+        }),
+        **administered(posts, {
+            "POST ": NEW_POST, "PUT /{post}": {"name": "Head gardener"},
+        }),
+        f"POST {posts}/{{post}}/closure": Row(ADMINISTRATOR, others(posts), {"on": "2031-01-01"}, {"post": "plain_post"}),
+        **administered(f"{base}/memberships", {
+            "POST /{membership}/end": {"on": "2031-01-01"}, "PUT /{membership}/main": {},
+        }),
+    }  # fmt: skip
+
+
+PAGES: dict[str, Row] = {
+    **reads("/", "/awaited", "/inbox", "/tasks", "/pending-items", "/work-items", "/people", "/units", "/parties"),
+    **reads("/tasks/new", "/pending-items/new", "/work-items/new", "/units/{code}", "/units/{code}/pending-items"),
+    **reads("/people/{person}", "/profile", "/profile/password", "/profile/sessions", "/profile/tokens"),
+    **reads("/mentions/{party}"),
+    **reads("/pending-items/{item}", "/pending-items/{item}/details", "/work-items/{item}", ok=SEES),
+    **reads("/work-items/{item}/cancellation", "/work-items/{item}/completion", ok=SEES),
+    **reads("/work-items/{item}/editing", ok=CHANGES, seen=SEES - CHANGES),
+    **reads("/work-items/{item}/handovers/new", "/work-items/{item}/holder", "/work-items/{item}/waits/new", ok=SEES),
+    **reads("/waits/{wait}/answer", ok=SEES),
+    **reads("/handovers/{handover}/acceptance", "/handovers/{handover}/return", ok=SEES_OFFERED),
+    "GET /tasks/{item}": Row(SEES_OWN, uses={"item": "task"}),
+    "GET /messages/{message}/text": Row(HOLDER, SEES - HOLDER),
+    "PUT /messages/{message}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),
+    **under("/work-items/{item}"),
+    **decided(""),
+    "PATCH /work-items/{item}": Row(CHANGES, SEES - CHANGES, {"title": "Other", "version": "{version}"}),
+    "PUT /work-items/{item}/kind": Row(CHANGES, SEES - CHANGES, {"kind": "task"}),
+    "PATCH /pending-items/{item}/details": Row(CHANGES, SEES - CHANGES, {"source": "citizen"}),
+    "POST /tasks": Row(WRITES, frozenset({"auditor"}), ITEM),
+    "POST /pending-items": Row(WRITES, frozenset({"auditor"}), ITEM),
+    "DELETE /inbox/read": Row(EVERYONE),
+    "PUT /inbox/work-items/{item}/reading": Row(EVERYONE, uses={"item": "item_id"}),
+    "PUT /my-day/look": Row(EVERYONE, NOBODY, {"at": "2026-11-21T10:00:00+00:00"}),
+    "DELETE /sign-in": Row(EVERYONE),
+    "PATCH /profile": Row(EVERYONE, NOBODY, {"name": "Another Name"}),
+    "PUT /profile/password": Row(EVERYONE, NOBODY, {
+        "current": "correct horse battery", "password": "a longer horse battery", "again": "a longer horse battery",
+    }),
+    "DELETE /profile/sessions/{session}": Row(HOLDER),
+    "POST /profile/tokens": Row(EVERYONE, NOBODY, {"name": "Script", "scopes[]": "read"}),
+    "DELETE /profile/tokens/{token}": Row(HOLDER),
+    "POST /people/{person}/absences": Row(ABSENT_HEADS, EVERYONE - ABSENT_HEADS, ABSENCE),
+    "DELETE /absences/{absence}": Row(ABSENT_HEADS, EVERYONE - ABSENT_HEADS),
+    **reads("/administration", "/administration/calendars", "/administration/calendars/{calendar}", ok=ADMINISTRATOR),
+    **reads("/administration/mail", "/administration/people", "/administration/people/{person}", ok=ADMINISTRATOR),
+    **reads("/administration/posts", "/administration/posts/{post}", "/administration/units", ok=ADMINISTRATOR),
+    **reads("/administration/units/{unit}", ok=ADMINISTRATOR),
+    **organisation("/administration", "/administration/people", "/administration/units", "/administration/posts"),
+    **administered("/administration/calendars", {
+        "POST ": CALENDAR, "PUT /{calendar}": CALENDAR, "POST /{calendar}/corrections": CORRECTION,
+        "DELETE /{calendar}/corrections/{day}": {},
+    }),
+}  # fmt: skip
+
+V1 = "/api/v1"
+API: dict[str, Row] = {
+    **reads(*(f"{V1}/{noun}" for noun in (
+        "calendars", "me", "notifications", "outsiders", "outsiders/{outsider}", "parties", "pending-items", "people",
+        "people/{person}", "people/{person}/absences", "people/{person}/memberships", "posts", "posts/{post}",
+        "sessions", "tasks", "tokens", "units", "units/{unit}", "waits", "work-items",
+    ))),
+    **reads(f"{V1}/work-items/{{item}}", f"{V1}/pending-items/{{item}}", ok=SEES),
+    **reads(f"{V1}/conversations/{{conversation}}", f"{V1}/conversations/{{conversation}}/messages", ok=SEES),
+    **reads(f"{V1}/handovers/{{handover}}", ok=SEES_OFFERED),
+    **under(f"{V1}/work-items/{{item}}"), **read_under(f"{V1}/work-items/{{item}}"),
+    **under(f"{V1}/pending-items/{{item}}"), **read_under(f"{V1}/pending-items/{{item}}"),
+    **decided(V1),
+    f"PATCH {V1}/work-items/{{item}}": Row(CHANGES, SEES - CHANGES, {"title": "Other"}),
+    f"PATCH {V1}/pending-items/{{item}}": Row(CHANGES, SEES - CHANGES, {"title": "Other"}),
+    f"PUT {V1}/work-items/{{item}}/kind": Row(CHANGES, SEES - CHANGES, {"kind": "task"}),
+    f"PATCH {V1}/messages/{{message}}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),
+    f"POST {V1}/conversations/{{conversation}}/messages": Row(
+        TALKS, frozenset({"auditor"}), {"text": "x", "nonce": "nonce-12345"}
+    ),
+    f"POST {V1}/tasks": Row(WRITES, frozenset({"auditor"}), ITEM),
+    f"POST {V1}/pending-items": Row(WRITES, frozenset({"auditor"}), ITEM),
+    f"PATCH {V1}/me": Row(EVERYONE, NOBODY, {"name": "Another Name"}),
+    f"POST {V1}/outsiders": Row(EVERYONE, NOBODY, OUTSIDER),
+    f"PUT {V1}/outsiders/{{outsider}}": Row(EVERYONE, NOBODY, OUTSIDER),
+    f"DELETE {V1}/sessions/{{session}}": Row(HOLDER),
+    f"POST {V1}/tokens": Row(EVERYONE, NOBODY, {"name": "Script", "scopes": ["read"]}),
+    f"DELETE {V1}/tokens/{{token}}": Row(HOLDER),
+    f"POST {V1}/people/{{person}}/absences": Row(ABSENT_HEADS, EVERYONE - ABSENT_HEADS, ABSENCE),
+    f"DELETE {V1}/absences/{{absence}}": Row(ABSENT_HEADS, EVERYONE - ABSENT_HEADS),
+    **organisation(V1, f"{V1}/people", f"{V1}/units", f"{V1}/posts"),
+}  # fmt: skip
+
+
+def as_tasks() -> dict[str, Row]:
+    """The sub-resources under /tasks find tasks: the same rules on the scene's task, on which nobody else was asked."""
+    base, rows = f"{V1}/tasks/{{item}}", {}
+    own = {**under(base), **read_under(base), f"PATCH {base}": Row(CHANGES, SEES - CHANGES, {"title": "Other"})}
+    own[f"GET {base}"] = Row(SEES)
+    for route, row in own.items():
+        item = {"item": {"done_item": "done_task", "tray_item": "tray_task"}.get(row.uses.get("item", ""), "task")}
+        rows[route] = Row(row.ok - {"participant"}, row.seen - {"participant"}, row.body, item)
+    return rows
+
+
+MATRIX: dict[str, Row] = {**PAGES, **API, **as_tasks()}

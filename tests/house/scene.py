@@ -1,0 +1,145 @@
+"""One scene for the route matrix: an item with everything on it, and ten ways of standing to it."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import insert, select
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.db import db, writing
+from collab.feed.models import Notification
+from collab.messaging.commands import say
+from collab.messaging.forms import Say
+from collab.messaging.models import Message
+from collab.messaging.owners import Owner
+from collab.people.models import (
+    Absence,
+    AccessToken,
+    CalendarDay,
+    Membership,
+    Party,
+    Person,
+    Post,
+    SignInSession,
+)
+from collab.people.recognise import person_as_actor
+from collab.tasks.commands import create_pending_item, create_task
+from collab.tasks.forms import NewPendingItem, NewTask
+from collab.work.commands import ask, complete, offer, watch
+from collab.work.forms import Ask, Complete, Offer
+from collab.work.models import Handover, Wait, WorkItem
+from collab.work.reactions import ITEM
+from tests.cast import BEGINNING, Cast
+
+ROLES = {
+    "stranger": "Leila",  # a clerk of another directorate
+    "colleague": "Giorgos",  # same unit, no part in the item
+    "participant": "Maria",  # of another unit; an answer is awaited from her
+    "offered": "Dimitra",  # a clerk of the unit to which another item is offered
+    "holder": "Eleni",
+    "head": "Nikos",
+    "substitute": "Katerina",  # stands in for Eleni today
+    "auditor": "Reza",
+    "administrator": "Kostas",
+    "ex_member": "Thanos",  # was of the unit until last year
+}
+
+
+def actor(cast: Cast, name: str) -> Actor:
+    found = person_as_actor(cast.people[name])
+    assert found is not None
+    return replace(found, via="page")
+
+
+def play(app: Flask, cast: Cast) -> dict[str, Any]:
+    """Fill the database of this test; gives the values that addresses and bodies of the matrix are filled with."""
+    with app.app_context():
+        eleni = actor(cast, "Eleni")
+        values: dict[str, Any] = {"person": cast.Eleni, **_items(cast, eleni)}
+        values |= _organisation(cast, values["item_id"])
+        db.session.remove()
+    return values
+
+
+def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
+    made = create_pending_item(eleni, NewPendingItem(title="Fallen branches", unit=cast.PARKS, holder=cast.Eleni))
+    other = create_pending_item(eleni, NewPendingItem(title="Felling permit", unit=cast.PARKS, holder=cast.Eleni))
+    done = create_pending_item(eleni, NewPendingItem(title="Finished", unit=cast.PARKS, holder=cast.Eleni))
+    tray = create_pending_item(eleni, NewPendingItem(title="In the tray", unit=cast.PARKS))
+    task, done_task, tray_task = (
+        create_task(eleni, NewTask(title=title, unit=cast.PARKS, holder=holder))
+        for title, holder in (("Water the trees", cast.Eleni), ("Done", cast.Eleni), ("In the tray", None))
+    )
+    complete(eleni, done_task["id"], Complete())
+    wait = ask(eleni, made["id"], Ask(of=cast.Maria, what="Photographs of the road"))
+    ask(eleni, other["id"], Ask(of=cast.ROADS, what="Is the pavement yours?"))
+    offer(eleni, other["id"], Offer(to=cast.LEGAL, note="An opinion, please"))
+    watch(eleni, made["id"])
+    complete(eleni, done["id"], Complete())
+    say(eleni, Owner(ITEM, made["id"]), Say(text="We go on Monday.", nonce="scene-nonce-1"))
+    handover = db.session.scalars(select(Handover.id)).one()
+    tray_wait = db.session.scalars(select(Wait.id).where(Wait.of_id == cast.ROADS)).one()
+    version = db.session.scalars(select(WorkItem.version).where(WorkItem.id == made["id"])).one()
+    row = db.session.execute(select(Message.id, Message.conversation_id)).first()
+    assert row is not None
+    return {
+        "item": made["reference"], "item_id": made["id"], "version": version, "offered_item": other["reference"],
+        "done_item": done["reference"], "tray_item": tray["reference"], "task": task["reference"],
+        "done_task": done_task["reference"], "tray_task": tray_task["reference"], "wait": wait, "tray_wait": tray_wait,
+        "handover": handover, "message": row.id, "conversation": row.conversation_id,
+    }  # fmt: skip
+
+
+def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
+    now = clock.now()
+    with writing() as session:
+        absence = session.scalars(
+            insert(Absence)
+            .values(
+                person_id=cast.Eleni, substitute_id=cast.Katerina, first_day=now.date(), last_day=now.date().replace(
+                    year=now.year + 1
+                )
+            )
+            .returning(Absence.id)
+        ).one()  # fmt: skip
+        membership = session.scalars(select(Membership.id).where(Membership.person_id == cast.Eleni)).one()
+        calendar = 1
+        session.execute(
+            insert(CalendarDay).values(calendar_id=calendar, day=now.date(), working=False, name="Local feast")
+        )
+        own_session = session.scalars(
+            insert(SignInSession)
+            .values(
+                person_id=cast.Eleni, secret_hash=b"s", created_at=now, seen_at=now, expires_at=now, address="",
+                agent="",
+            )
+            .returning(SignInSession.id)
+        ).one()  # fmt: skip
+        notification = session.scalars(
+            insert(Notification)
+            .values(
+                person_id=cast.Eleni, subject_kind=ITEM, subject_id=item_id, reasons=["asked"], count=1,
+                first_fact_id=1, last_fact_id=1, told=[1], actor_id=cast.Nikos, at=now,
+            )
+            .returning(Notification.id)
+        ).one()  # fmt: skip
+        inactive, plain_post = (
+            session.scalars(insert(Party).values(kind=kind, label=name).returning(Party.id)).one()
+            for kind, name in (("person", "Gone Away"), ("post", "Gardener"))
+        )
+        session.add(
+            Person(id=inactive, email="gone@city.example", locale="en", time_zone="Europe/Athens", active=False)
+        )
+        session.add(Post(id=plain_post, unit_id=cast.PARKS, kind="member", valid_from=BEGINNING))
+        token = session.scalars(
+            insert(AccessToken)
+            .values(person_id=cast.Eleni, name="mine", secret_hash=b"t", hint="", scopes=["read"], created_at=now)
+            .returning(AccessToken.id)
+        ).one()
+    return {
+        "absence": absence, "membership": membership, "calendar": calendar, "session": own_session, "token": token, "notification": notification,
+        "inactive": inactive, "plain_post": plain_post, "code": "PARKS", "party": cast.Eleni,
+        "unit": cast.PARKS, "post": cast.head_posts["PARKS"], "outsider": cast.forestry, "day": now.date().isoformat(),
+    }  # fmt: skip
