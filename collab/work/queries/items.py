@@ -1,8 +1,9 @@
 """One item: found within the actor's sight, with everything its page shows."""
 
+import re
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Text, literal, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Text, false, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
@@ -19,6 +20,7 @@ from .parties import Names, names_of
 from .shapes import Item, Relative
 
 MOST_ID = 2**53 - 1
+_REFERENCE = re.compile(r"[^\W_][\w.]{0,39}-[1-9][0-9]{0,9}")
 
 _COLUMNS = (
     WorkItem.id, WorkItem.kind, WorkItem.reference, WorkItem.title, WorkItem.body, WorkItem.unit_id,
@@ -29,12 +31,12 @@ _COLUMNS = (
 
 
 def named_by(ref: str | int) -> ColumnElement[bool]:
-    """The criterion "the item with this reference or id". A number no id can have finds nothing."""
+    """The criterion "the item with this reference or id". What can be neither finds nothing."""
     text = str(ref)
     if text.isascii() and text.isdigit():
-        number = int(text)
+        number = int(text[:17])
         return WorkItem.id == (number if number <= MOST_ID else 0)
-    return WorkItem.reference == text.upper()
+    return WorkItem.reference == text.upper() if _REFERENCE.fullmatch(text) else false()
 
 
 def id_of(actor: Actor, ref: str | int) -> int:

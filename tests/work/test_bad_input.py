@@ -1,0 +1,93 @@
+"""Whatever is sent to the doors of work, the answer is a clear refusal and nothing is half saved."""
+
+import pytest
+
+from tests.work.making import make
+
+ODD = ["", " ", "\0", "\ud800", "x" * 60_000, "‮gpj.exe", "<script>", "-1", "0", "1.5", "99999999999999999999", "null"]
+JSON_ODD = [None, [], {}, True, -1, 0, 2**63, 1.5, "", "x" * 60_000, "\0", "\ud800", ["x"], {"a": 1}]
+
+
+@pytest.fixture
+def item(app, cast, actor_of):
+    with app.app_context():
+        return make(actor_of("Eleni"), cast.PARKS, cast.Eleni, title="Pine")
+
+
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        ("/work-items/PARKS-1/waits", ("of", "of_name", "item", "what", "until", "stops_clock", "unknown")),
+        ("/work-items/PARKS-1/handovers", ("to", "to_name", "note", "unknown")),
+        ("/work-items/PARKS-1/holder?_method=PUT", ("holder", "holder_name", "unknown")),
+        ("/work-items/PARKS-1/cancellation", ("reason", "unknown")),
+        ("/work-items/PARKS-1?_method=PATCH", ("title", "version", "due_on", "parent", "labels", "unknown")),
+        ("/work-items/PARKS-1/messages", ("text", "nonce", "reply_to", "unknown")),
+    ],
+)
+def test_a_form_with_anything_in_it_is_taken_or_refused(client_of, item, address, fields):
+    eleni = client_of("Eleni")
+    for field in fields:
+        for value in ODD:
+            answer = eleni.post(address, data={field: value.encode("utf-8", "surrogatepass")})
+            assert answer.status_code in (303, 403, 409, 412, 413, 422), f"{field}={value!r}: {answer.status_code}"
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "fields"),
+    [
+        ("POST", "/waits", ("of", "item", "what", "until", "stops_clock", "unknown")),
+        ("POST", "/handovers", ("to", "note", "unknown")),
+        ("PUT", "/holder", ("holder", "unknown")),
+        ("POST", "/completion", ("outcome", "unknown")),
+        ("POST", "/cancellation", ("reason", "unknown")),
+        ("PATCH", "", ("title", "body", "priority", "start_on", "due_on", "reach", "labels", "parent", "unknown")),
+        ("POST", "/messages", ("text", "nonce", "reply_to", "unknown")),
+    ],
+)
+def test_json_with_anything_in_it_is_taken_or_refused(api_of, item, method, address, fields):
+    api = api_of("Eleni")
+    for field in fields:
+        for value in JSON_ODD:
+            answer = api.open(f"/api/v1/work-items/{item}{address}", method=method, json={field: value})
+            assert answer.status_code < 500, f"{field}={value!r}: {answer.status_code}"
+            if answer.status_code >= 400:
+                assert answer.content_type == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "state=sleeping", "after=x", "after=%00", "limit=0", "limit=201", "limit=x", "kind=1", "order=title",
+        "holder=somebody", "unit=" + "x" * 61, "text=" + "x" * 201, "colour=red", "below=perhaps",
+    ],
+)  # fmt: skip
+def test_a_wrong_filter_is_refused_never_ignored(client_of, api_of, item, query):
+    assert client_of("Eleni").get(f"/work-items?{query}").status_code == 422
+    refused = api_of("Eleni").get(f"/api/v1/work-items?{query}")
+    assert refused.status_code == 422
+    assert refused.get_json()["errors"]
+
+
+@pytest.mark.parametrize(
+    "query", ["text=%27+%3A%2A", "text=%5C", "text=%26%7C%21", "unit=%27", "label=%25", "text=٪", "text=%ED%A0%80"]
+)
+def test_signs_of_other_languages_are_only_words(client_of, item, query):
+    assert client_of("Eleni").get(f"/work-items?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/work-items/NO-1", "/work-items/0", "/work-items/99999999999999999", "/work-items/-1", "/work-items/PARKS-",
+     "/handovers/404/return", "/waits/404/answer", "/units/NO/pending-items", "/work-items/9007199254740993"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(client_of, api_of, item, address):
+    assert client_of("Eleni").get(address).status_code == 404
+    assert api_of("Eleni").get(f"/api/v1{address}").status_code in (404, 405)
+
+
+def test_a_side_or_cursor_that_is_none_is_refused(client_of, item):
+    eleni = client_of("Eleni")
+    assert eleni.get("/units/PARKS/pending-items?side=left").status_code == 422
+    assert eleni.get("/units/PARKS/pending-items?after=zzz").status_code == 422
+    assert eleni.get("/work-items/PARKS-1/history?after=zzz").status_code == 422
