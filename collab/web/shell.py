@@ -1,5 +1,6 @@
 """What surrounds every page: navigation with badges, the tree of units, who you are."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -114,7 +115,9 @@ def counted(number: int) -> str:
 
 def initials(name: str) -> str:
     words = [word for word in name.split() if word[:1].isalpha()]
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+    letters = "".join(word[0] for word in (words[:1] + words[1:][-1:]))
+    bare = unicodedata.normalize("NFD", letters)  # Greek capitals stand without accents
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)).upper()
 
 
 def stranger() -> dict[str, str]:

@@ -134,7 +134,9 @@ def organisation(base: str, people: str, units: str, posts: str) -> dict[str, Ro
         **administered(posts, {
             "POST ": NEW_POST, "PUT /{post}": {"name": "Head gardener"},
         }),
-        f"POST {posts}/{{post}}/closure": Row(ADMINISTRATOR, others(posts), {"on": "2031-01-01"}, {"post": "plain_post"}),
+        f"POST {posts}/{{post}}/closure": Row(
+            ADMINISTRATOR, others(posts), {"on": "2031-01-01"}, {"post": "plain_post"}
+        ),
         **administered(f"{base}/memberships", {
             "POST /{membership}/end": {"on": "2031-01-01"}, "PUT /{membership}/main": {},
         }),
@@ -145,7 +147,7 @@ PAGES: dict[str, Row] = {
     **reads("/", "/awaited", "/inbox", "/tasks", "/pending-items", "/work-items", "/people", "/units", "/parties"),
     **reads("/tasks/new", "/pending-items/new", "/work-items/new", "/units/{code}", "/units/{code}/pending-items"),
     **reads("/people/{person}", "/profile", "/profile/password", "/profile/sessions", "/profile/tokens"),
-    **reads("/mentions/{party}"),
+    **reads("/mentions/{party}", "/search"),
     **reads("/pending-items/{item}", "/pending-items/{item}/details", "/work-items/{item}", ok=SEES),
     **reads("/work-items/{item}/cancellation", "/work-items/{item}/completion", ok=SEES),
     **reads("/work-items/{item}/editing", ok=CHANGES, seen=SEES - CHANGES),

@@ -139,7 +139,8 @@ def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
             .returning(AccessToken.id)
         ).one()
     return {
-        "absence": absence, "membership": membership, "calendar": calendar, "session": own_session, "token": token, "notification": notification,
+        "absence": absence, "membership": membership, "calendar": calendar, "session": own_session, "token": token,
+        "notification": notification,
         "inactive": inactive, "plain_post": plain_post, "code": "PARKS", "party": cast.Eleni,
         "unit": cast.PARKS, "post": cast.head_posts["PARKS"], "outsider": cast.forestry, "day": now.date().isoformat(),
     }  # fmt: skip

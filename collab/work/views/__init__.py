@@ -4,4 +4,12 @@ from flask import Blueprint
 
 pages = Blueprint("work", "collab.work", template_folder="templates")
 
-from . import acts, editing, handing, item, lists, units, waiting  # noqa: E402, F401 they hang their routes on `pages`
+# They hang their routes on `pages`.
+from . import acts as acts  # noqa: E402
+from . import editing as editing  # noqa: E402
+from . import handing as handing  # noqa: E402
+from . import item as item  # noqa: E402
+from . import lists as lists  # noqa: E402
+from . import search as search  # noqa: E402
+from . import units as units  # noqa: E402
+from . import waiting as waiting  # noqa: E402
