@@ -120,11 +120,11 @@ def jira(name: str) -> Iterator[dict[str, Any]]:
         parent = above.get(issue["key"], "")
         yield {
             "kind": "task", "external_id": issue["key"], "title": _line(fields["summary"]),
-            "body": fields["description"] or "", "unit_code": "TECH", "state": "done" if done else "active",
-            "priority": priorities.get((fields["priority"] or {}).get("name", ""), 2), "created": fields["created"],
+            "body": fields.get("description") or "", "unit_code": "TECH", "state": "done" if done else "active",
+            "priority": priorities.get((fields.get("priority") or {}).get("name", ""), 2), "created": fields["created"],
             "labels": "|".join(sorted({label[:60] for label in fields["labels"]}, key=str.lower)[:20]),
             "parent_external_id": parent if parent in keys else "",
-            "closed": (fields["resolutiondate"] or fields["updated"]) if done else "",
+            "closed": (fields.get("resolutiondate") or fields["updated"]) if done else "",
         }  # fmt: skip
 
 

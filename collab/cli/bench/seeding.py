@@ -5,7 +5,8 @@ some were handed over, some wait for others. What is pseudo-random is the fracti
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -44,14 +45,24 @@ def seed(url: str, size: Size, say: Callable[[str], Any] = lambda _said: None) -
             _run(connection, f"index {number} of {len(indexes)}", definition, {}, say)
         connection.execute("select setval('party_id_seq', (select max(id) from party))")
         mark(connection, size)
-    with Session(create_engine(driver_url(url))) as session, session.begin():
+    with _session(url) as session:
         tree.refresh_closure(session, founding.today(session))
     with psycopg.connect(plain(url), autocommit=True) as connection:
         _run(connection, "statistics", "vacuum (analyze)", {}, say)
 
 
+@contextmanager
+def _session(url: str) -> Iterator[Session]:
+    engine = create_engine(driver_url(url))
+    try:
+        with Session(engine) as session, session.begin():
+            yield session
+    finally:
+        engine.dispose()
+
+
 def _found(url: str) -> None:
-    with Session(create_engine(driver_url(url))) as session, session.begin():
+    with _session(url) as session:
         founding.found(session, "Bench", locale="en", country="GR")
 
 

@@ -1,0 +1,68 @@
+"""What the bench says of processes and answers is so; the table says it all."""
+
+import os
+import time
+from typing import Any
+
+from collab.cli.bench import processes
+from collab.cli.bench.asking import Answer, Asked
+from collab.cli.bench.pages import bare_pages, pages
+from collab.cli.bench.people import askers
+from collab.cli.bench.report import ratio, table
+
+from .conftest import Bench
+
+
+def test_processor_time_of_a_process_grows_with_its_work() -> None:
+    me = processes.tree([os.getpid()])
+    assert os.getpid() in me
+    before, began = processes.cpu_seconds(me), time.process_time()
+    while time.process_time() - began < 0.3:
+        sum(range(10_000))
+    assert 0.2 < processes.cpu_seconds(me) - before < 3
+
+
+def test_memory_of_a_process_is_counted_and_that_of_none_is_none() -> None:
+    assert 10 < processes.pss_megabytes([os.getpid()]) < 4_000
+    assert processes.pss_megabytes([]) == 0
+    assert processes.tree([2**22 + 1]) == set()
+
+
+def test_refusals_are_not_passed_over() -> None:
+    asked = Asked([Answer(200, 100, 400, 0.01), Answer(503, 50, 50, 0.2), Answer(200, 100, 400, 0.03)])
+    assert asked.failed == [503]
+    assert asked.p50 == 0.03
+    assert asked.wire_bytes == 100
+
+
+def test_the_table_sets_each_page_beside_its_ceiling() -> None:
+    row: dict[str, Any] = {
+        "who": "clerk", "page": "my day", "cpu_ms": 9.0, "p50_ms": 8, "p95_ms": 12, "queries": 7, "wire_bytes": 4096,
+        "bytes": 20480, "failed": [],
+    }  # fmt: skip
+    bare = [
+        {**row, "who": "bare", "page": name, "cpu_ms": cpu}
+        for name, cpu in (("list", 6.0), ("one", 3.0), ("create", 2.0))
+    ]
+    created = {**row, "page": "create (API)", "cpu_ms": 8.0, "queries": None, "failed": [422]}
+    figures = {
+        "machine": "a machine", "at": "2026-11-23", "database_counted": False, "memory_mb": {"web": 120.0},
+        "size": {"items": 200_000, "people": 5_000, "units": 400, "messages": 0},
+        "plan": {"clients": 8, "requests": 200, "rounds": 3}, "pages": [*bare, row, created],
+    }  # fmt: skip
+    assert ratio(figures, row) == 1.5
+    assert ratio(figures, created) == 4.0
+    said = table(figures)
+    assert "| clerk | my day | 9.0 | 1.5 | 8 | 12 | 7 | 4.0 | 20.0 |" in said
+    assert "elsewhere" in said
+    assert "Refused: clerk, create (API): [422]" in said
+
+
+def test_three_people_ask_for_every_page(bench: Bench) -> None:
+    people = askers(bench.url)
+    assert [one.name for one in people] == ["clerk", "director", "mayor"]
+    assert len({one.person for one in people}) == 3
+    for one in people:
+        assert bench.one("select count(*) from work_item where reference = %s", one.item) == 1
+        assert {name for name, _request in pages(one, 80, "x")} >= {"my day", "item", "inbox", "create (API)"}
+    assert [name for name, _request in bare_pages(people)] == ["list", "one", "create"]
