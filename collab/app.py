@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collab.core import broker, i18n, jobs, realtime, sweeps
 from collab.core.db import db, engine_options
@@ -37,6 +38,8 @@ def create_app(settings: Settings, *, serving: bool = False) -> Flask:
     broker.use(settings.redis_url)
     jobs.use(settings.redis_url)
     addresses.install(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     actors.install(app, recognise)
     app.extensions["recognise_token"] = recognise_token
     guard.install(app)

@@ -132,3 +132,10 @@ def sender(text: str) -> str:
     if not text.isprintable() or not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
         raise ValueError('has to be an address such as "Collab <collab@example.org>".')
     return text
+
+
+def proxies(text: str) -> int:
+    """How many proxies stand in front: 0 to 5."""
+    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 5:
+        raise ValueError(f"has to be a number from 0 to 5, not {text}.")
+    return int(text)

@@ -79,6 +79,12 @@ TABLE = (
     ),
     Setting("MAIL_FROM", "`Collab <collab@HOST>`, HOST that of `COLLAB_URL`", "The sender of mail.", checks.sender),
     Setting(
+        "PROXIES",
+        "`0`",
+        "How many reverse proxies stand in front; that many entries of `X-Forwarded-For` and `-Proto` are believed.",
+        checks.proxies,
+    ),
+    Setting(
         "WEB_PROCESSES",
         "2, or 1 on one processor",
         "How many processes answer requests.",
@@ -105,6 +111,7 @@ class Settings:
     smtp_url: str | None = field(repr=False)
     mail_from: str
     web_processes: int
+    proxies: int = 0
 
     @property
     def trusted_hosts(self) -> tuple[str, ...]:
@@ -180,6 +187,7 @@ def _settings(values: Mapping[str, Any], given: Mapping[str, str]) -> Settings:
         smtp_url=given.get("SMTP_URL") or None,
         mail_from=values.get("MAIL_FROM") or f"Collab <collab@{urlsplit(url).hostname}>",
         web_processes=values.get("WEB_PROCESSES") or min(2, os.cpu_count() or 1),
+        proxies=values.get("PROXIES", 0),
     )
 
 

@@ -156,3 +156,12 @@ def test_every_setting_stands_in_the_documented_table() -> None:
     table = settings.markdown()
     assert all(f"| `{setting.name}` | " in table for setting in settings.TABLE)
     assert table.count("\n") == len(settings.TABLE) + 2
+
+
+def test_only_as_many_proxies_are_believed_as_there_are(tmp_path: Path) -> None:
+    here = {"COLLAB_DATA_DIR": str(tmp_path)}
+    assert read(here).proxies == 0
+    assert read({**here, "PROXIES": "2"}).proxies == 2
+    for wrong in ("-1", "6", "many", "１"):
+        with pytest.raises(BadSettings, match="PROXIES"):
+            read({**here, "PROXIES": wrong})
