@@ -160,8 +160,8 @@ def test_every_setting_stands_in_the_documented_table() -> None:
 
 def test_only_as_many_proxies_are_believed_as_there_are(tmp_path: Path) -> None:
     here = {"COLLAB_DATA_DIR": str(tmp_path)}
-    assert read(here).proxies == 0
-    assert read({**here, "PROXIES": "2"}).proxies == 2
+    assert settings.read(here).proxies == 0
+    assert settings.read({**here, "PROXIES": "2"}).proxies == 2
     for wrong in ("-1", "6", "many", "１"):
         with pytest.raises(BadSettings, match="PROXIES"):
-            read({**here, "PROXIES": wrong})
+            settings.read({**here, "PROXIES": wrong})
