@@ -42,11 +42,6 @@ def create_app(url: str) -> Flask:
         )
         return render_template("bare.html", items=db.session.scalars(query).all(), columns=range(COLUMNS), unit=unit)
 
-    @app.get("/one/<int:item>")
-    def one(item: int) -> str:
-        found = db.session.get(WorkItem, item)
-        return render_template("bare.html", items=[found] * ROWS, columns=range(COLUMNS), unit=item)
-
     @app.post("/notes")
     def create() -> tuple[Response, int]:
         given: dict[str, Any] = request.get_json()

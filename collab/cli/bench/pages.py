@@ -32,9 +32,8 @@ def pages(asker: Asker, port: int, run: str) -> Iterator[tuple[str, Request]]:
 
 
 def bare_pages(people: list[Asker]) -> Iterator[tuple[str, Request]]:
-    """The bare ceiling of a list, of one item, and of creating."""
+    """The bare ceiling of a page, and of creating."""
     busiest = people[-1]
     yield "list", Request("GET", f"/list/{busiest.unit}", ACCEPTED)
-    yield "one", Request("GET", "/one/1", ACCEPTED)
     json = {**ACCEPTED, "Content-Type": "application/json"}
     yield "create", Request("POST", "/notes", json, f'{{"title": "Made by the bench %d", "unit": {busiest.unit}}}')
