@@ -15,7 +15,7 @@ from .stack import ROOT, Stack, running
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def stack(servers: Servers, template: Cast, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with running(servers, tmp_path_factory.mktemp("journey")) as found:
         yield found

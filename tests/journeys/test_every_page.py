@@ -1,0 +1,113 @@
+"""Every page once, as an employee, a head and the administrator, in turns of language, appearance and width."""
+
+import re
+from itertools import cycle, islice
+
+import pytest
+
+import collab.app  # noqa: F401 declares every door
+from collab.web.doors import DOORS
+from tests.cast import PEOPLE, UNITS
+
+from .looking import barriers, foreign_words, overflow
+
+TURNS = (
+    ("en", "light", 1280), ("fa", "dark", 390), ("el", "light", 390), ("fa", "light", 1280), ("el", "dark", 1280),
+    ("en", "contrast", 390), ("el", "contrast", 1280), ("fa", "contrast", 390), ("en", "dark", 1280),
+)  # fmt: skip
+# Answers that are no pages: data for scripts, files, codes from letters, and addresses that lead elsewhere.
+NO_PAGES = re.compile(
+    r"/(static|healthz|readyz|api|parties|mentions|messages|notifications|style|sign-in|invitations|password-reset/)|/messages$"
+)
+NAMES = {name for _first, name, *_rest in PEOPLE} | {name for _code, _parent, name, _level in UNITS}
+NAMES |= {first for first, *_rest in PEOPLE} | {"Forestry Office", "Greece", "Europe/Athens", "city.example", "Head of"}
+
+
+def pages():
+    """Addresses of all pages that are declared."""
+    return sorted(
+        {door.address for door in DOORS.values() if door.method == "GET" and not door.api}
+        - {door.address for door in DOORS.values() if NO_PAGES.search(door.address)}
+    )
+
+
+@pytest.fixture(scope="module")
+def scene(stack, template):
+    """An item that everybody sees, with a question to Nikos, and one that is offered to Parks; by whom is no matter."""
+    from sqlalchemy import select
+
+    from collab.app import create_app
+    from collab.core.db import db
+    from collab.people.models import Calendar
+    from collab.people.recognise import person_as_actor
+    from collab.tasks.commands import create_pending_item, create_task
+    from collab.tasks.forms import NewPendingItem, NewTask
+    from collab.work.commands import ask
+    from collab.work.forms import Ask
+    from collab.work.models import Handover
+    from config.settings import read
+
+    app = create_app(read(stack.environment))
+    with app.app_context():
+        eleni, maria = (person_as_actor(template.people[name]) for name in ("Eleni", "Maria"))
+        form = NewPendingItem(
+            title="Άδεια κοπής πεύκου", unit=template.PARKS, holder=template.Eleni, reach="all",
+            protocol_number="2026/11873", protocol_on="2026-11-03", allowed_days=50, legal_basis="ν. 2690/1999",
+            counterpart=template.forestry,
+        )  # fmt: skip
+        made = create_pending_item(eleni, form)
+        wait = ask(eleni, made["id"], Ask(of=template.Nikos, what="Συμφωνείτε;"))
+        offered = NewTask(title="Pavement licence", unit=template.ROADS, holder=template.PARKS, reach="all")
+        create_task(maria, offered)
+        handover = db.session.scalars(select(Handover.id)).first()
+        calendar = db.session.scalars(select(Calendar.id)).first()
+        db.session.remove()
+        db.engine.dispose()
+    return {
+        "item": made["reference"], "ref": made["reference"], "wait_id": wait, "handover_id": handover,
+        "calendar_id": calendar, "person_id": template.Maria, "post_id": template.head_posts["PARKS"],
+        "unit_id": template.PARKS, "code": "PARKS", "party_id": template.Maria,
+    }  # fmt: skip
+
+
+# Each page once, by whoever sees most on it; My day by all three.
+VISITS = {
+    "Eleni": re.compile(
+        r"^/($|tasks|pending-items|work-items(/new)?$|people|inbox|awaited|search|profile|password)"
+    ),
+    "Nikos": re.compile(r"^/($|units|waits|handovers|work-items/<)"),
+    "Kostas": re.compile(r"^/($|administration)"),
+}
+
+
+def test_every_page_is_visited_by_somebody():
+    assert pages()
+    for address in pages():
+        assert any(visits.search(address) for visits in VISITS.values()), f"nobody visits {address}"
+
+
+@pytest.mark.parametrize("name", VISITS)
+def test_pages_fit_speak_the_readers_language_and_have_no_barriers(visitor, scene, name):
+    somebody = visitor(name).signs_in()
+    page, wrong = somebody.page, []
+    turns = islice(cycle(TURNS), list(VISITS).index(name) * 2, None)
+    for address in filter(VISITS[name].search, pages()):
+        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(scene[part[1]]), address)
+        locale, theme, width = next(turns)
+        somebody.prefers(locale, theme)
+        page.set_viewport_size({"width": width, "height": 900})
+        answer = page.goto(path)
+        where = f"{path} ({name}, {locale}, {theme}, {width})"
+        assert answer is not None
+        assert answer.status in (200, 403, 404), f"{where} answered {answer.status}"
+        if answer.status != 200:
+            wrong += [f"{where}: {answer.status}"] if name == "Kostas" and "/administration" in path else []
+            somebody.complaints[:] = [said for said in somebody.complaints if f"status of {answer.status}" not in said]
+            continue
+        assert page.locator("html").get_attribute("lang") == locale, where
+        if out := overflow(page):
+            wrong.append(f"{where}: stands out to the side: {out}")
+        if locale != "en" and (strange := foreign_words(page, NAMES)):
+            wrong.append(f"{where}: not translated: {strange}")
+        wrong += [f"{where}: {barrier}" for barrier in barriers(page)]
+    assert not wrong, "\n".join(wrong)
