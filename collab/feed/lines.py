@@ -105,7 +105,9 @@ def _act(wait: Expected) -> str:
         return "handover" if wait.handover_id else "open"
     if wait.sense == "task":
         return "take" if wait.tray_unit_id is not None else "finish"
-    return "answer" if wait.sense in ("answer", "approval", "acknowledgement") else "open"
+    if wait.sense in ("answer", "approval", "acknowledgement"):
+        return "take-question" if wait.tray_unit_id is not None else "answer"
+    return "open"
 
 
 def group_of(until: date | None, today: date) -> str:
@@ -129,7 +131,7 @@ def summary(lines: list[DayLine], more: bool) -> list[str]:
     plus = "+" if more else ""
     due = sum(line.group in ("over", "today") for line in lines)
     offers = sum(line.act == "handover" for line in lines)
-    asked = sum(line.act == "answer" for line in lines)
+    asked = sum(line.act in ("answer", "take-question") for line in lines)
     said = [
         ngettext("%(count)s due", "%(count)s due", due, count=dates.digits(due) + plus) if due else "",
         ngettext("%(count)s handover", "%(count)s handovers", offers, count=dates.digits(offers) + plus)

@@ -1,10 +1,10 @@
 """My day and the inbox as pages."""
 
+import json
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, get_flashed_messages, request, url_for
 
-from collab.core.i18n import _
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, back, filled, go, show
@@ -24,7 +24,7 @@ def my_day() -> Response:
     lines = day_lines(who, page.items)
     looked, news = queries.since_last_look(who)
     others = queries.awaited(who)
-    return show(
+    return _part(
         "feed/day.html",
         fragment="feed/_day.html",
         greeting=greeting(who),
@@ -46,7 +46,7 @@ def awaited() -> Response:
     """Everything that you and your units wait for."""
     start = asked(From).after
     page = queries.awaited(actor(), start, limit=50)
-    return show(
+    return _part(
         "feed/awaited.html",
         fragment="feed/_awaited.html",
         awaited=day_lines(actor(), page.items, awaited=True),
@@ -69,7 +69,7 @@ def inbox() -> Response:
     asking = asked(InboxFilter)
     page = queries.find_page(actor(), asking.which, asking.after, asking.limit)
     which = {} if asking.which == "all" else {"which": asking.which}
-    return show(
+    return _part(
         "feed/inbox.html",
         fragment="feed/_inbox.html",
         which=asking.which,
@@ -107,7 +107,7 @@ def archive(notification_id: int) -> Response:
 def clear() -> Response:
     """Put away every line that you have read."""
     commands.clear(actor())
-    return back("/inbox", _("What you have read is put away."))
+    return back("/inbox")
 
 
 @door(feed, "PUT /inbox/work-items/<id:item_id>/reading")
@@ -115,6 +115,14 @@ def reading(item_id: int) -> Response:
     """Mark what you heard of an item as read, since you have it open."""
     commands.read_about(actor(), "work-item", item_id)
     return Response(status=204)
+
+
+def _part(template: str, *, fragment: str, **context: Any) -> Response:
+    """The page, or the part of it that an open page asks for, with what an act just before it had to say."""
+    response = show(template, fragment=fragment, **context)
+    if request.headers.get("HX-Request-Type") == "partial" and (said := get_flashed_messages()):
+        response.headers["HX-Trigger"] = json.dumps({"toast": {"text": " ".join(map(str, said))}})
+    return response
 
 
 def _turn(endpoint: str, cursor: str | None, **which: Any) -> str | None:

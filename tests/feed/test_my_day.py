@@ -16,7 +16,7 @@ from tests.work.making import day, make
 
 def titles(page, section="day-now"):
     """The titles of the rows in one section of the page, in order."""
-    part = re.search(rf'<section class="section" aria-labelledby="{section}">(.*?)</section>', page.text, re.S)
+    part = re.search(rf'<section class="section" aria-labelledby="{section}"[^>]*>(.*?)</section>', page.text, re.S)
     return re.findall(r'class="row-title"[^>]*>([^<]*)<', part[1]) if part else []
 
 
@@ -74,8 +74,8 @@ def test_an_offer_can_be_accepted_or_returned_from_here(cast, do, page_of):
     item = do(make, "Eleni", cast.PARKS, cast.Eleni, "The pine")
     offer = do(work.offer, "Eleni", item, Offer(to=cast.LEGAL, note="Yours"))
     page = page_of("Sofia")
-    assert f'action="/handovers/{offer}/acceptance"' in page.text
-    assert "Return…" in page.text
+    assert f'formaction="/handovers/{offer}/acceptance"' in page.text
+    assert f'href="/handovers/{offer}/return"' in page.text
     assert "1 handover" in page.text
 
 
@@ -120,7 +120,7 @@ def test_what_i_and_my_unit_wait_for_stands_apart_with_a_nudge(cast, do, page_of
     wait = do(work.ask, "Eleni", item, Ask(of=cast.forestry, what="A permit for the pine"))
     page = page_of("Eleni")
     assert titles(page, "day-others") == ["A permit for the pine"]
-    assert f'action="/waits/{wait}/nudges"' in page.text
+    assert f'formaction="/waits/{wait}/nudges"' in page.text
     assert "Forestry Office" in page.text
     assert titles(page_of("Nikos"), "day-others") == ["A permit for the pine"]
     assert titles(page_of("Dimitra"), "day-others") == []
@@ -243,3 +243,32 @@ def test_assigning_moves_a_row_from_one_day_to_another(item, cast, do, page_of):
     assert [titles(page_of(name)) for name in ("Eleni", "Babis")] == [[], ["Fallen branches"]]
     do(work.edit, "Babis", item, EditItem(title="Other branches"))
     assert titles(page_of("Babis")) == ["Other branches"]
+
+
+def test_finishing_from_here_takes_the_row_away_and_says_so(item, client_of):
+    client, part = client_of("Eleni"), {"HX-Request": "true", "HX-Request-Type": "partial"}
+    assert 'formaction="/work-items/PARKS-1/completion"' in client.get("/").text
+    answer = client.post("/work-items/PARKS-1/completion", data={"next": "/"}, headers=part)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    after = client.get("/", headers=part)
+    assert titles(after) == []
+    assert "toast" in after.headers["HX-Trigger"]
+    assert "HX-Trigger" not in client.get("/", headers=part).headers
+
+
+def test_each_act_of_a_row_leads_somewhere(cast, do, client_of):
+    item = do(make, "Nikos", cast.PARKS, None, "In the tray")
+    offered = do(make, "Eleni", cast.PARKS, cast.Eleni, "Offered")
+    do(work.offer, "Eleni", offered, Offer(to=cast.Sofia, note=""))
+    do(work.ask, "Nikos", item, Ask(of=cast.Sofia, what="Well?"))
+    do(make, "Sofia", cast.LEGAL, cast.Sofia, "Mine")
+    sofia, nikos = client_of("Sofia"), client_of("Nikos")
+    links = set(re.findall(r'hx-get="(/(?:work-items|waits|handovers)/[^"]+)"', sofia.get("/").text))
+    assert len(links - {"/work-items/new"}) == 4
+    for link in links:
+        assert sofia.get(link).status_code == 200, link
+    acts = re.findall(r'formaction="([^"]+)"', sofia.get("/").text)
+    assert len(acts) == 2
+    for address in acts:
+        assert sofia.post(address, data={"next": "/"}).status_code == 303, address
+    assert nikos.post("/work-items/PARKS-1/taking", data={"next": "/"}).headers["Location"] == "/"
