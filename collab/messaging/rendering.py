@@ -22,7 +22,7 @@ from .queries import Said
 MOST_KEPT: Final = 4_000
 _JOINER: Final = "\u2060"
 
-Key = tuple[int, datetime | None]
+Key = tuple[int, datetime | None, int]
 
 
 class _Kept:
@@ -34,7 +34,7 @@ class _Kept:
         self._lock = Lock()
 
     def of(self, said: Said) -> Markup:
-        key = (said.id, said.edited_at)
+        key = (said.id, said.edited_at, hash(said.text))  # a restored database may use a number again
         with self._lock:
             if key in self._html:
                 self._html.move_to_end(key)
