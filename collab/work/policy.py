@@ -37,8 +37,12 @@ def takes_part(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+@functools.lru_cache(maxsize=512)
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """The one criterion over `work_item`. Out of it, an item does not exist for this actor."""
+    """The one criterion over `work_item`. Out of it, an item does not exist for this actor.
+
+    It follows from the actor alone and every page asks for it several times, so it is made once and remembered.
+    """
     if actor.is_system:
         return true()
     if actor.is_auditor:

@@ -1,5 +1,6 @@
 """Who hears of an item: the set statement, the rooms and the rule say the same about everybody."""
 
+import os
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 from tests.work.making import make, take_part
 
+EXAMPLES = 200 if os.environ.get("COLLAB_NIGHTLY") else 25
 PEOPLE = ("Eleni", "Nikos", "Babis", "Maria", "Petros", "Dimitra", "Sofia", "Yannis", "Anna", "Kostas", "Reza", "Leila")
 UNITS = ("CITY", "TECH", "PARKS", "ROADS", "ADMIN", "LEGAL", "FINANCE")
 ROLES = ("creator", "holder", "asked", "offered", "watcher", "mentioned", "named")
@@ -66,7 +68,7 @@ def rearrange(cast, members, away, leaver):
         session.scalars(select(Organisation)).one().tree_version += 1
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     reach=st.sampled_from(["unit", "all", "named"]),
     unit=st.sampled_from(UNITS),

@@ -1,5 +1,6 @@
 """Laws of the ball: whatever happens in whatever order, intervals never overlap, leave no gap and add up to the age."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -29,6 +30,7 @@ from collab.work.models import Handover, Interval, Wait, WorkItem
 from collab.work.queries.items import find_item
 from tests.work.making import make
 
+EXAMPLES = 200 if os.environ.get("COLLAB_NIGHTLY") else 25
 START = datetime(2026, 11, 2, 8, tzinfo=UTC)
 VERBS = (
     "offer", "accept", "return", "take back", "take", "assign", "to tray", "stop", "ask", "answer", "withdraw",
@@ -73,7 +75,7 @@ def act(actor_of, cast, item, verb, name):
     return True
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_the_ball_is_always_with_exactly_one(app, cast, actor_of, moves):
     with app.app_context():

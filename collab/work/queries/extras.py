@@ -52,19 +52,23 @@ _EXTRAS: Final = text(
         select party_id, role, since, until from participant where item_id = item.id
         order by until is not null, since desc limit 100) p) as parts,
       (select coalesce(json_agg(l.name order by l.name), '[]')
-       from work_item_label il join label l on l.id = il.label_id where il.item_id = item.id) as labels
+       from work_item_label il join label l on l.id = il.label_id where il.item_id = item.id) as labels,
+      exists (select 1 from link where from_id = item.id)
+        or exists (select 1 from link where to_id = item.id)
+        or exists (select 1 from work_item where parent_id = item.id) as tied
     from item
     """  # noqa: S608 only constants of this file
 )
 
 
-def extras(item_id: int) -> dict[str, list[Any]]:
-    """The raw rows, by `waits`, `handovers`, `intervals`, `parts` and `labels`; one query."""
+def extras(item_id: int) -> dict[str, Any]:
+    """The raw rows, by `waits`, `handovers`, `intervals`, `parts` and `labels`; `tied` says whether other
+    items are linked or lie below. One query."""
     row = db.session.execute(_EXTRAS, {"item": item_id, "now": clock.now()}).one()
     return dict(row._mapping)
 
 
-def parties_in(raw: dict[str, list[Any]]) -> set[int | None]:
+def parties_in(raw: dict[str, Any]) -> set[int | None]:
     """Every party id that occurs in what `extras` gave."""
     found: set[int | None] = set()
     for wait in raw["waits"]:

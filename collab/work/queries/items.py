@@ -3,20 +3,20 @@
 import re
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Text, false, literal, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Text, bindparam, false, select, text
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.paging import Page, Window
 
-from ..models import Link, WorkItem
+from ..models import WorkItem
 from ..policy import visible_to
 from . import history
 from .extras import extras, handover_line, held, part, parties_in, wait_line
 from .history import Line
 from .parties import Names, names_of
+from .prepared import Prepared
 from .shapes import Item, Relative
 
 MOST_ID = 2**53 - 1
@@ -32,11 +32,11 @@ _COLUMNS = (
 
 def named_by(ref: str | int) -> ColumnElement[bool]:
     """The criterion "the item with this reference or id". What can be neither finds nothing."""
-    text = str(ref)
-    if text.isascii() and text.isdigit():
-        number = int(text[:17])
+    said = str(ref)
+    if said.isascii() and said.isdigit():
+        number = int(said[:17])
         return WorkItem.id == (number if number <= MOST_ID else 0)
-    return WorkItem.reference == text.upper() if _REFERENCE.fullmatch(text) else false()
+    return WorkItem.reference == said.upper() if _REFERENCE.fullmatch(said) else false()
 
 
 def id_of(actor: Actor, ref: str | int) -> int:
@@ -65,18 +65,33 @@ def find_with_history(actor: Actor, ref: str | int, window: Window) -> tuple[Ite
     return item, Page(history.lines(actor, facts, names), page.next, page.previous)
 
 
+def _by_id(actor: Actor) -> Any:
+    return select(*_COLUMNS).where(WorkItem.id == bindparam("item", type_=BigInteger), visible_to(actor))
+
+
+def _by_reference(actor: Actor) -> Any:
+    return select(*_COLUMNS).where(WorkItem.reference == bindparam("reference", type_=Text), visible_to(actor))
+
+
+BY_ID, BY_REFERENCE = Prepared(_by_id), Prepared(_by_reference)
+
+
 def _row_of(actor: Actor, ref: str | int) -> Any:
-    row = db.session.execute(select(*_COLUMNS).where(named_by(ref), visible_to(actor))).first()
-    if row is None:
+    said = str(ref)
+    if said.isascii() and said.isdigit():
+        rows = BY_ID.rows(actor, item=int(said)) if int(said[:17]) <= MOST_ID else []
+    else:
+        rows = BY_REFERENCE.rows(actor, reference=said.upper()) if _REFERENCE.fullmatch(said) else []
+    if not rows:
         raise NotFound
-    return row
+    return rows[0]
 
 
 def _parties(row: Any) -> set[int | None]:
     return {row.unit_id, row.desk_unit_id, row.holder_id, row.created_by}
 
 
-def _item(actor: Actor, row: Any, raw: dict[str, list[Any]], names: Names) -> Item:
+def _item(actor: Actor, row: Any, raw: dict[str, Any], names: Names) -> Item:
     awaited = [wait["for_item_id"] for wait in raw["waits"] if wait["for_item_id"]]
     return Item(
         id=row.id,
@@ -104,27 +119,38 @@ def _item(actor: Actor, row: Any, raw: dict[str, list[Any]], names: Names) -> It
         handovers=tuple(handover_line(each, names) for each in raw["handovers"]),
         intervals=tuple(held(each, names) for each in raw["intervals"]),
         participants=tuple(part(each, names) for each in raw["parts"]),
-        relatives=relatives(actor, row.id, row.parent_id, awaited),
+        relatives=relatives(actor, row.id, row.parent_id, awaited) if raw["tied"] or awaited or row.parent_id else (),
         fields=row.fields,
     )
 
 
-def relatives(actor: Actor, item_id: int, parent_id: int | None, awaited: list[int]) -> tuple[Relative, ...]:
-    """Parent, children, linked items and items whose end is awaited, as far as the actor sees them; one query."""
-    child = aliased(WorkItem)
-    ties = [
-        select(Link.to_id.label("id"), Link.kind.label("relation")).where(Link.from_id == item_id),
-        select(Link.from_id, Link.kind + "-by").where(Link.to_id == item_id),
-        select(child.id, literal("child", Text)).where(child.parent_id == item_id).limit(100),
-    ]
-    known = [("parent", parent_id), *(("awaited", each) for each in awaited)]
-    fixed = [select(literal(id_, BigInteger), literal(relation, Text)) for relation, id_ in known if id_ is not None]
-    tie = union_all(*(each.subquery().select() for each in [*ties, *fixed])).subquery("tie")
-    rows = db.session.execute(
+_TIES = text("""
+    select to_id as id, kind as relation from link where from_id = :item
+    union all select from_id, kind || '-by' from link where to_id = :item
+    union all (select id, 'child' from work_item where parent_id = :item order by id desc limit 100)
+    union all select cast(:parent as bigint), 'parent' where :parent is not null
+    union all select unnest(cast(:awaited as bigint[])), 'awaited'
+""").bindparams(
+    bindparam("item", type_=BigInteger), bindparam("parent", type_=BigInteger),
+    bindparam("awaited", type_=ARRAY(BigInteger)),
+)  # fmt: skip
+
+
+def _relatives(actor: Actor) -> Any:
+    tie = _TIES.columns(id=BigInteger, relation=Text).subquery("tie")
+    return (
         select(tie.c.relation, WorkItem.id, WorkItem.reference, WorkItem.title, WorkItem.state_kind)
         .join(tie, tie.c.id == WorkItem.id)
         .where(visible_to(actor))
         .order_by(tie.c.relation, WorkItem.id)
         .limit(200)
     )
+
+
+RELATIVES = Prepared(_relatives)
+
+
+def relatives(actor: Actor, item_id: int, parent_id: int | None, awaited: list[int]) -> tuple[Relative, ...]:
+    """Parent, children, linked items and items whose end is awaited, as far as the actor sees them; one query."""
+    rows = RELATIVES.rows(actor, item=item_id, parent=parent_id, awaited=awaited)
     return tuple(Relative(*row) for row in rows)

@@ -1,15 +1,19 @@
 """Names of the parties that a page mentions, all in one question."""
 
 from collections.abc import Iterable
-
-from sqlalchemy import func, select
+from typing import Final
 
 from collab.core.actor import Actor
 from collab.core.db import db
-from collab.people.models import Party, Post, Unit
 
-from ..policy import among
 from .shapes import PartyRef
+
+_NAMES: Final = """
+    select p.id, p.kind, p.label, p.names, coalesce(u.code, pu.code)
+    from party p left join unit u on u.id = p.id left join post on post.id = p.id
+    left join unit pu on pu.id = post.unit_id
+    where p.id = any(%(ids)s::bigint[])
+"""
 
 
 class Names:
@@ -30,13 +34,7 @@ def names_of(actor: Actor, ids: Iterable[int | None]) -> Names:
     wanted = frozenset(id_ for id_ in ids if id_)
     if not wanted:
         return Names({})
-    code = func.coalesce(
-        select(Unit.code).where(Unit.id == Party.id).scalar_subquery(),
-        select(Unit.code).join(Post, Post.unit_id == Unit.id).where(Post.id == Party.id).scalar_subquery(),
-    )
-    rows = db.session.execute(
-        select(Party.id, Party.kind, Party.label, Party.names, code).where(Party.id == among(wanted))
-    )
+    rows = db.session.connection().exec_driver_sql(_NAMES, {"ids": sorted(wanted)})
     return Names(
         {
             id_: PartyRef(id_, kind, (names or {}).get(actor.locale) or label, code)
