@@ -33,6 +33,16 @@ SECRET = "a secret that only tests know, long enough"
 os.environ.setdefault("COLLAB_ENV", "test")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """By day the tests of the night are left out, and counted as deselected."""
+    if os.environ.get("COLLAB_NIGHTLY"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("nightly")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
 @dataclass(frozen=True)
 class Servers:
     """One PostgreSQL and one Redis for the whole session."""

@@ -28,7 +28,7 @@ def install(app: Flask) -> None:
 
 def admit() -> None:
     """Before every view."""
-    if request.endpoint == "static":
+    if not request.path.isprintable():  # a NUL or another control character names nothing we keep
         raise NotFound
     declared = DOORS.get(request.endpoint or "")
     who = actor_or_none()

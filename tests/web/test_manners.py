@@ -1,0 +1,150 @@
+"""The manners of every door: who is asked first, what is refused and how, what every answer carries."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.cast import Cast
+from tests.conftest import Client
+
+Of = Callable[..., Client]
+
+
+def test_a_stranger_learns_nothing_before_signing_in(app: Flask, client_of: Of, api_of: Of) -> None:
+    api, page = api_of(None), client_of(None)
+    for path in ("/api/v1/me", "/api/v1/work-items/999999", "/api/v1/nothing/here"):
+        answer = api.get(path)
+        assert (answer.status_code, answer.content_type) == (401, "application/problem+json"), path
+        assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert api.post("/api/v1/tasks", data="not json").status_code == 401, "401 before the body is looked at"
+    assert page.get("/work-items/PARKS-1").location == "/sign-in?next=/work-items/PARKS-1"
+
+
+def test_a_form_without_our_token_is_refused(cast: Cast, client_of: Of) -> None:
+    eleni = client_of("Eleni")
+    for token in ("", "x", "0123456789abcdef." + "0" * 40, "ψ.ψ", "\ud7ff", "a" * 10_000):
+        answer = eleni.patch("/profile", data={"name": "Forged", "csrf_token": token}, headers={"X-CSRF-Token": ""})
+        assert answer.status_code == 403, token
+    assert eleni.get("/api/v1/me").get_json()["name"] == "Eleni Markou"
+
+
+def test_a_token_of_another_session_is_refused(cast: Cast, client_of: Of) -> None:
+    eleni, maria = client_of("Eleni"), client_of("Maria")
+    answer = eleni.patch("/profile", data={"name": "Forged"}, headers={"X-CSRF-Token": maria._csrf()})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost:8000.evil.example"},
+        {"Origin": "http://localhost.evil.example:8000"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_a_form_from_elsewhere_is_refused_even_with_the_token(client_of: Of, headers: dict[str, str]) -> None:
+    assert client_of("Eleni").patch("/profile", data={"name": "Forged"}, headers=headers).status_code == 403
+
+
+def test_a_token_of_the_api_needs_no_forgery_check_and_a_cookie_does(cast: Cast, client_of: Of, api_of: Of) -> None:
+    assert api_of("Eleni").patch("/api/v1/me", json={"name": "Eleni M."}).status_code < 300
+    bare = client_of("Eleni")
+    answer = bare.patch("/api/v1/me", json={"name": "Forged"}, headers={"X-CSRF-Token": "wrong"})
+    assert answer.status_code == 403
+
+
+def test_every_answer_is_hardened(client_of: Of) -> None:
+    eleni = client_of("Eleni")
+    for path in ("/", "/people", "/nothing-here", "/healthz", "/api/v1/me"):
+        headers = eleni.get(path).headers
+        policy = headers["Content-Security-Policy"]
+        assert "unsafe" not in policy, path
+        assert "default-src 'none'" in policy
+        assert "require-trusted-types-for 'script'" in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_nonce_is_used_once(client_of: Of) -> None:
+    eleni = client_of("Eleni")
+    first, second = (eleni.get("/").headers["Content-Security-Policy"] for _ in range(2))
+    assert first != second
+
+
+def test_another_host_name_is_refused(client_of: Of) -> None:
+    assert client_of("Eleni").get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"data": "{}", "content_type": "text/plain"}, 415),
+        ({"data": "{", "content_type": "application/json"}, 400),
+        ({"data": "[]", "content_type": "application/json"}, 400),
+        ({"data": "null", "content_type": "application/json"}, 400),
+        ({"data": b"\xff\xfe", "content_type": "application/json"}, 400),
+        ({"data": "[" * 100_000, "content_type": "application/json"}, 400),
+        ({"data": '{"title": "\\ud800"}', "content_type": "application/json"}, 422),
+        ({"data": '{"title": "\\u0000"}', "content_type": "application/json"}, 422),
+        ({"data": '{"title": 1e999}', "content_type": "application/json"}, 422),
+        ({"data": '{"unknown": 1}', "content_type": "application/json"}, 422),
+        ({"data": "x" * (10 * 1024 * 1024), "content_type": "application/json"}, 413),
+    ],
+)
+def test_a_body_that_is_wrong_is_told_so(api_of: Of, sent: dict[str, Any], status: int) -> None:
+    answer = api_of("Eleni").post("/api/v1/tasks", **sent)
+    assert answer.status_code == status, answer.get_json()
+    assert answer.content_type == "application/problem+json"
+    assert answer.get_json()["status"] == status
+
+
+def test_reasons_stand_at_their_fields_in_the_callers_language(api_of: Of, cast: Cast) -> None:
+    body = {"title": "", "unit": "x"}
+    english = api_of("Eleni").post("/api/v1/tasks", json=body).get_json()
+    persian = api_of("Leila").post("/api/v1/tasks", json=body).get_json()
+    assert {each["field"] for each in english["errors"]} == {"title", "unit"}
+    assert {each["field"] for each in persian["errors"]} == {"title", "unit"}
+    assert english["detail"] != persian["detail"]
+
+
+@pytest.mark.parametrize("key", ["", "x" * 201, "\u00e9"])
+def test_a_bad_idempotency_key_is_refused(api_of: Of, cast: Cast, key: str) -> None:
+    answer = api_of("Eleni").post(
+        "/api/v1/tasks", json={"title": "t", "unit": cast.PARKS}, headers={"Idempotency-Key": key}
+    )
+    assert answer.status_code in (201, 422)
+    assert (answer.status_code == 201) == (key == "")
+
+
+def test_a_wrong_method_says_which_are_right(api_of: Of) -> None:
+    answer = api_of("Eleni").put("/api/v1/me", json={})
+    assert answer.status_code == 405
+    assert "PATCH" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/work-items/PARKS-99999999999999", "/people/99999999999999999999", "/units/%00", "/%ff", "/units/" + "x" * 3000],
+)
+def test_addresses_that_name_nothing_are_not_found(client_of: Of, path: str) -> None:
+    assert client_of("Eleni").get(path).status_code == 404
+
+
+def test_the_description_of_the_api_names_every_door(client_of: Of) -> None:
+    from collab.web.doors import DOORS
+
+    document = client_of(None).get("/api/v1/openapi.json").get_json()
+    assert document["openapi"] == "3.1.0"
+    described = sum(len(methods) for methods in document["paths"].values())
+    assert described == sum(1 for door in DOORS.values() if door.api or door.endpoint == "openapi.openapi") - 1
+
+
+def test_pages_are_sent_small(client_of: Of) -> None:
+    answer = client_of("Eleni").get("/people", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert len(answer.data) <= 12_000
