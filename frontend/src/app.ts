@@ -14,5 +14,6 @@ import { start as editor } from "./editor";
 import { start as unsaved } from "./unsaved";
 import { start as relative } from "./relative";
 import { start as live } from "./live";
+import { start as talk } from "./talk";
 
-for (const module of [requests, theme, toast, menu, dialog, card, keys, combobox, date, editor, unsaved, relative, live]) module();
+for (const module of [requests, theme, toast, menu, dialog, card, keys, combobox, date, editor, unsaved, relative, live, talk]) module();
