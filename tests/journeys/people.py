@@ -105,7 +105,8 @@ class Visitor:
             if html.get_attribute(attribute) == value:
                 continue
             self.heard.clear()
-            self.page.locator(".top-me").click()
+            if not self.page.locator("#me").is_visible():
+                self.page.locator(".top-me").click()
             self.page.locator(f"#me button[name={name}][value={value}]").click()
             self.page.locator(f"html[{attribute}={value}]").wait_for(state="attached")
             self.page.wait_for_load_state()

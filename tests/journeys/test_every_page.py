@@ -72,9 +72,7 @@ def scene(stack, template):
 
 # Each page once, by whoever sees most on it; My day by all three.
 VISITS = {
-    "Eleni": re.compile(
-        r"^/($|tasks|pending-items|work-items(/new)?$|people|inbox|awaited|search|profile|password)"
-    ),
+    "Eleni": re.compile(r"^/($|tasks|pending-items|work-items(/new)?$|people|inbox|awaited|search|profile|password)"),
     "Nikos": re.compile(r"^/($|units|waits|handovers|work-items/<)"),
     "Kostas": re.compile(r"^/($|administration)"),
 }
