@@ -3,6 +3,7 @@
 from collab.core.i18n import N_
 from collab.core.package import Kind, Package, ShellEntry
 
+from . import importing as _importing  # noqa: F401 its facts are read wherever a history is
 from .api import api
 from .panel import as_json, panel, task_panel
 from .queries import badges

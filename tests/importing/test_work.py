@@ -1,5 +1,8 @@
 """Work from a file: the same rows as opening one by one, the second run, changes, what is refused."""
 
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -368,3 +371,26 @@ def test_given_to_somebody_and_later_taken_away_they_go_on_reading(app: Flask, c
             select(Participant.party_id, Participant.until.is_(None)).where(Participant.role == "holder")
         ).all()
         assert set(map(tuple, parts)) == {(cast.Maria, False), (cast.ROADS, False), (cast.Eleni, True)}
+
+
+def test_an_imported_item_reads_in_its_history_where_it_came_from(
+    app: Flask, cast: Cast, actor_of: Callable[[str], Actor], client_of: Callable[[str], Any]
+) -> None:
+    with app.app_context():
+        bring_in_work(actor_of("Kostas"), listed({"holder_email": "eleni@city.example"}))
+        bring_in_work(actor_of("Kostas"), listed({"holder_email": "eleni@city.example", "title": "Another"}))
+    page = client_of("Eleni").get("/work-items/PARKS-1")
+    assert page.status_code == 200
+    words = " ".join(re.sub(r"<[^>]+>", "", page.text).split())
+    assert "Another" in words
+    assert "brought it in from a file" in words
+    assert "brought in changes from a file: title" in words
+
+
+def test_the_facts_of_an_import_are_known_wherever_the_application_runs() -> None:
+    """A web process never loads the verb; it reads the history all the same."""
+    program = (
+        "from collab.app import PACKAGES; from collab.core.facts import KINDS; "
+        "assert {'item-imported', 'item-imported-again'} <= set(KINDS)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
