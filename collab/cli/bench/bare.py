@@ -45,10 +45,9 @@ def create_app(url: str) -> Flask:
     @app.post("/notes")
     def create() -> tuple[Response, int]:
         given: dict[str, Any] = request.get_json()
-        made = db.session.execute(
-            text("insert into bench.note (title, unit_id) values (:title, :unit) returning id"), given
-        ).scalar()
-        db.session.commit()
+        with db.engine.begin() as connection:
+            insert = text("insert into bench.note (title, unit_id) values (:title, :unit) returning id")
+            made = connection.execute(insert, given).scalar()
         return Response(f'{{"id": {made}}}', mimetype="application/json"), 201
 
     return app

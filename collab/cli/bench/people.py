@@ -1,11 +1,12 @@
 """Who asks: a clerk who sees little, a director who sees much, the mayor who sees all; with their ways in."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 
+from collab.core import clock
 from collab.people.recognise import MARK, digest
 
 from .database import plain
@@ -78,7 +79,7 @@ def _row(connection: psycopg.Connection, query: str, values: tuple[Any, ...]) ->
 
 
 def _let_in(connection: psycopg.Connection, one: Asker) -> None:
-    now = datetime.now(UTC)
+    now = clock.now()
     until = now + timedelta(days=1)
     connection.execute("delete from sign_in_session where secret_hash = %s", (digest(one.cookie),))
     connection.execute("delete from access_token where secret_hash = %s", (digest(one.token),))
