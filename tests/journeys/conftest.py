@@ -15,13 +15,13 @@ from .stack import ROOT, Stack, running
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack(servers: Servers, template: Cast, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with running(servers, tmp_path_factory.mktemp("journey")) as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     found = subprocess.run([ROOT / "bin/chromium"], capture_output=True, text=True, check=False)
     if found.returncode:

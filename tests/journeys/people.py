@@ -105,9 +105,8 @@ class Visitor:
             if html.get_attribute(attribute) == value:
                 continue
             self.heard.clear()
-            if not self.page.locator("#me").is_visible():
-                self.page.locator(".top-me").click()
-            self.page.locator(f"#me button[name={name}][value={value}]").click()
-            self.page.locator(f"html[{attribute}={value}]").wait_for(state="attached")
-            self.page.wait_for_load_state()
+            self.page.locator(".top-me").click()
+            with self.page.expect_navigation():  # the page comes again, in the new words
+                self.page.locator(f"#me button[name={name}][value={value}]").click()
+            assert html.get_attribute(attribute) == value
         return self.opens("/")
