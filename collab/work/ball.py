@@ -15,7 +15,17 @@ from .desks import desk_of, organisation_zone
 from .events import ClockResumed, ClockStopped
 from .models import Interval, Wait, WorkItem
 from .policy import is_open
-from .taking_part import join, leave
+from .taking_part import join, join_first, leave
+
+
+def begin(item: WorkItem, by_id: int, at: datetime) -> None:
+    """The first ball of an item just made: what `give` and `settle` come to where nothing can stand yet, unasked."""
+    parts = [(by_id, "creator")] + ([(item.holder_id, "holder")] if item.holder_id is not None else [])
+    if item.desk_unit_id not in (item.unit_id, item.holder_id) and item.reach != "named":
+        parts.append((item.desk_unit_id, "holder"))
+    join_first(item.id, parts, at)
+    session().add_all([_interval(item, None, item.holder_id, item.desk_unit_id, at), _task(item, by_id, at)])
+    session().flush()
 
 
 def give(item: WorkItem, holder_id: int | None, desk_unit_id: int, by_id: int, at: datetime) -> None:
@@ -72,16 +82,18 @@ def _settle_interval(item: WorkItem, stopping: Wait | None, at: datetime) -> Non
             _resume(item, current, at)
         session().flush()
     if is_open(item):
-        session().add(
-            Interval(
-                item_id=item.id,
-                holder_id=holder,
-                unit_id=unit,
-                state_kind=item.state_kind,
-                stopped=stopping is not None,
-                from_at=at,
-            )
-        )
+        session().add(_interval(item, stopping, holder, unit, at))
+
+
+def _interval(item: WorkItem, stopping: Wait | None, holder: int | None, unit: int | None, at: datetime) -> Interval:
+    return Interval(
+        item_id=item.id,
+        holder_id=holder,
+        unit_id=unit,
+        state_kind=item.state_kind,
+        stopped=stopping is not None,
+        from_at=at,
+    )
 
 
 def _resume(item: WorkItem, ended: Interval, at: datetime) -> None:
@@ -116,18 +128,22 @@ def _settle_task(item: WorkItem, by_id: int, at: datetime) -> None:
         current.ended_how = "moved" if expected is not None else "done"
         session().flush()
     if expected is not None:
-        session().add(
-            Wait(
-                item_id=item.id,
-                sense="task",
-                of_id=expected,
-                by_id=by_id,
-                by_unit_id=item.unit_id,
-                tray_unit_id=item.desk_unit_id if expected == item.desk_unit_id else None,
-                since=at,
-                until=item.due_on,
-            )
-        )
+        session().add(_task(item, by_id, at))
+
+
+def _task(item: WorkItem, by_id: int, at: datetime) -> Wait:
+    """What is expected of whoever has the ball; in the tray while nobody has it."""
+    holder = item.holder_id or item.desk_unit_id
+    return Wait(
+        item_id=item.id,
+        sense="task",
+        of_id=holder,
+        by_id=by_id,
+        by_unit_id=item.unit_id,
+        tray_unit_id=item.desk_unit_id if holder == item.desk_unit_id else None,
+        since=at,
+        until=item.due_on,
+    )
 
 
 def end_waits(item: WorkItem, by_id: int, at: datetime, how: str) -> None:

@@ -1,8 +1,9 @@
 """Where a party sits: the unit in which the ball lies when they hold it."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import BigInteger, Date, DateTime, bindparam, case, cast, func, or_, select
 
 from collab.core import clock
 from collab.core.envelope import session
@@ -27,36 +28,56 @@ def desk_of(party_id: int | None, *, prefer: int | None = None) -> int | None:
     main one). None for outsiders and people without a unit."""
     if party_id is None:
         return None
-    kind = session().scalar(select(Party.kind).where(Party.id == party_id))
-    if kind == "unit":
-        return party_id
-    if kind == "post":
-        return session().scalar(select(Post.unit_id).where(Post.id == party_id))
-    if kind != "person":
-        return None
-    today = clock.now().astimezone(organisation_zone()).date()
-    return session().scalar(
-        select(Membership.unit_id)
-        .where(
-            Membership.person_id == party_id,
-            Membership.valid_from <= today,
-            or_(Membership.valid_to.is_(None), Membership.valid_to > today),
-        )
-        .order_by(case((Membership.unit_id == prefer, 0), else_=1), Membership.main.desc(), Membership.id)
-        .limit(1)
+    party = session().execute(_PARTY, {"party": party_id}).first()
+    return _desk(party, party_id, prefer) if party is not None else None
+
+
+# (kind, whether an active person, unit of a post)
+_PARTY = (
+    select(Party.kind, Person.active, Post.unit_id)
+    .outerjoin(Person, Person.id == Party.id)
+    .outerjoin(Post, Post.id == Party.id)
+    .where(Party.id == bindparam("party"))
+)
+_TODAY = cast(func.timezone(Organisation.time_zone, bindparam("now", type_=DateTime(timezone=True))), Date)
+_MEMBER_OF = (
+    select(Membership.unit_id)
+    .join(Organisation, Organisation.id == 1)
+    .where(
+        Membership.person_id == bindparam("person"),
+        Membership.valid_from <= _TODAY,
+        or_(Membership.valid_to.is_(None), Membership.valid_to > _TODAY),
     )
+    .order_by(
+        case((Membership.unit_id == bindparam("prefer", type_=BigInteger), 0), else_=1),
+        Membership.main.desc(),
+        Membership.id,
+    )
+    .limit(1)
+)
+_UNIT = select(Unit.valid_to <= _TODAY).join(Organisation, Organisation.id == 1).where(Unit.id == bindparam("unit"))
+
+
+def _desk(party: Any, party_id: int, prefer: int | None) -> int | None:
+    if party.kind == "unit":
+        return party_id
+    if party.kind == "post":
+        return int(party.unit_id)
+    if party.kind != "person":
+        return None
+    return session().scalar(_MEMBER_OF, {"person": party_id, "prefer": prefer or 0, "now": clock.now()})
 
 
 def holder_desk(party_id: int, *, field: str = "holder", prefer: int | None = None) -> int:
     """The unit in which `party_id` would hold an item. Raises Invalid at `field` when they cannot hold anything."""
-    party = session().execute(select(Party.kind).where(Party.id == party_id)).first()
+    party = session().execute(_PARTY, {"party": party_id}).first()
     if party is None:
         raise wrong(field, _(UNKNOWN))
     if party.kind == "outsider":
         raise wrong(field, _(HOLDS_NOTHING))
-    if party.kind == "person" and not session().scalar(select(Person.active).where(Person.id == party_id)):
+    if party.kind == "person" and not party.active:
         raise wrong(field, _(GONE))
-    desk = desk_of(party_id, prefer=prefer)
+    desk = _desk(party, party_id, prefer)
     if desk is None:
         raise wrong(field, _(NOWHERE))
     refuse_closed_unit(desk, field)
@@ -65,11 +86,10 @@ def holder_desk(party_id: int, *, field: str = "holder", prefer: int | None = No
 
 def refuse_closed_unit(unit_id: int, field: str) -> None:
     """Raise Invalid at `field` when the unit does not exist or is closed today."""
-    today = clock.now().astimezone(organisation_zone()).date()
-    unit = session().execute(select(Unit.valid_from, Unit.valid_to).where(Unit.id == unit_id)).first()
+    unit = session().execute(_UNIT, {"unit": unit_id, "now": clock.now()}).first()
     if unit is None:
         raise wrong(field, _(UNKNOWN))
-    if unit.valid_to is not None and unit.valid_to <= today:
+    if unit[0]:
         raise wrong(field, _(CLOSED_UNIT))
 
 

@@ -12,14 +12,13 @@ from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.core.text.fold import fold
 
-from .ball import give
+from .ball import begin
 from .desks import holder_desk, refuse_closed_unit
 from .events import ItemOpened
 from .forms import ItemFields
 from .models import Label, WorkItem, WorkItemLabel
 from .numbers import next_reference
 from .policy import visible_to
-from .taking_part import join
 
 NO_SUCH_PARENT = N_("There is no such item, or it is not for you to see.")
 OWN_CHILD = N_("An item cannot stand below itself.")
@@ -27,22 +26,26 @@ OWN_CHILD = N_("An item cannot stand below itself.")
 
 @dataclass(frozen=True)
 class Opening:
-    """What a new item starts with, beside what was entered."""
+    """What a new item starts with, beside what was entered. `desk_id`: the holder's unit, where it was looked up."""
 
     kind: str
     unit_id: int
     holder_id: int | None
     external_id: str | None = None
+    desk_id: int | None = None
 
 
 def open_item(actor: Actor, entered: ItemFields, start: Opening) -> WorkItem:
     """A new item in the running command: numbered, with its holder, intervals, task wait and first fact."""
     at = clock.now()
-    refuse_closed_unit(start.unit_id, "unit")
     holder = start.holder_id
     if entered.reach == "named" and holder is None:
         holder = actor.person_id
-    desk = holder_desk(holder, prefer=start.unit_id) if holder is not None else start.unit_id
+    desk = start.unit_id
+    if holder is not None:
+        desk = start.desk_id or holder_desk(holder, prefer=start.unit_id)
+    if holder is None or desk != start.unit_id:
+        refuse_closed_unit(start.unit_id, "unit")
     series, number, reference = next_reference(start.unit_id)
     item = WorkItem(
         kind=start.kind,
@@ -52,8 +55,8 @@ def open_item(actor: Actor, entered: ItemFields, start: Opening) -> WorkItem:
         title=entered.title,
         body=entered.body,
         unit_id=start.unit_id,
-        holder_id=None,
-        desk_unit_id=start.unit_id,
+        holder_id=holder,
+        desk_unit_id=desk,
         state_kind="new",
         priority=entered.priority,
         start_on=entered.start_on,
@@ -69,9 +72,9 @@ def open_item(actor: Actor, entered: ItemFields, start: Opening) -> WorkItem:
     )
     session().add(item)
     session().flush()
-    join(item.id, actor.person_id, "creator", at)
-    set_labels(item, list(entered.labels))
-    give(item, holder, desk, actor.person_id, at)
+    begin(item, actor.person_id, at)
+    if entered.labels:
+        set_labels(item, list(entered.labels))
     record(ItemOpened(subject=item.id, item_kind=item.kind, unit=item.unit_id, holder=holder))
     return item
 

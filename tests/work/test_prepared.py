@@ -1,14 +1,15 @@
 """What is built once says the same to everybody as what is built anew."""
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, true
 
 from collab.core import clock
 from collab.core.db import writing
 from collab.work.commands import ask, offer
-from collab.work.forms import Ask, Offer
+from collab.work.forms import Ask, Filter, Offer
 from collab.work.models import Link
-from collab.work.queries import items
+from collab.work.queries import items, pending
+from collab.work.queries.lists import list_items
 from tests.work.making import make
 
 PEOPLE = ("Eleni", "Nikos", "Maria", "Sofia", "Yannis", "Anna", "Kostas", "Reza", "Leila", "Shirin")
@@ -57,3 +58,33 @@ def test_ties_show_only_what_the_reader_sees(app, actor_of, found):
     assert {each.relation for each in by_eleni} == {"blocks", "child"}
     assert len(by_eleni) == 3  # Maria's item is not hers to see
     assert [(each.relation, each.id) for each in by_sofia] == [("blocks", found[1])]
+
+
+SHAPES = (
+    {}, {"state": "any"}, {"state": "closed"}, {"state": "waiting"}, {"state": "done"}, {"kind": "task"},
+    {"unit": "PARKS"}, {"desk": "TECH", "below": True}, {"unit": "NO-SUCH"}, {"holder": "me"}, {"holder": "nobody"},
+    {"holder": "15"}, {"label": "storm"}, {"text": "fallen"}, {"text": "parks-1"}, {"text": "!"}, {"order": "newest"},
+    {"order": "changed"}, {"order": "priority"}, {"unit": "PARKS", "desk": "PARKS", "limit": 1},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", SHAPES)
+def test_lists_of_every_shape_are_the_same_either_way(app, actor_of, found, asked):
+    with app.app_context():
+        for name in PEOPLE:
+            actor, wanted = actor_of(name), Filter(**asked)
+            for walk in (True, False):
+                prepared = list_items(actor, wanted, walk=walk)
+                fresh = list_items(actor, wanted, also=[true()], walk=walk)
+                assert prepared == fresh
+
+
+def test_figures_of_units_are_the_same_either_way(app, cast, actor_of, found):
+    with app.app_context():
+        for name in PEOPLE:
+            for unit in cast.units.values():
+                asked = {"unit": unit, "now": clock.now()}
+                prepared = sorted(map(tuple, pending.AGED.rows(actor_of(name), **asked)), key=str)
+                assert prepared == sorted(map(tuple, pending.AGED.fresh(actor_of(name), **asked)), key=str)
+                counts = pending.COUNTS.rows(actor_of(name), unit=unit)
+                assert counts == pending.COUNTS.fresh(actor_of(name), unit=unit)

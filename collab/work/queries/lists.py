@@ -5,7 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, func, literal_column, select, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Date,
+    Integer,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+)  # fmt: skip
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
@@ -13,13 +28,15 @@ from collab.core.db import db
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.core.paging import Key, Keyset, Kind, Page, Window
+from collab.core.text.fold import fold
 from collab.people.models import Party, Unit
 from collab.people.queries.tree import tree
 
 from ..forms import Filter
 from ..models import Label, WorkItem, WorkItemLabel
 from ..models.item import DUE_ORDER, title_words
-from .plans import IS_OPEN, within_sight
+from .plans import IS_OPEN, walks, within_sight
+from .prepared import Prepared
 from .shapes import PartyRef, Row
 
 COUNTED: Final = 100
@@ -41,7 +58,9 @@ _BY_PRIORITY = Keyset(
     )
 )
 _ORDERS: Final = {"due": _BY_DUE, "newest": _BY_NEWEST, "changed": _BY_CHANGE, "priority": _BY_PRIORITY}
-OPEN_STATES: Final = frozenset({"open", "new", "active", "waiting"})
+_OPEN_ONES: Final = ("new", "active", "waiting")
+OPEN_STATES: Final = frozenset({"open", *_OPEN_ONES})
+MOST_SHAPES: Final = 500
 BAD_HOLDER: Final = N_("Write me, nobody, or the number of a person, post or unit.")
 
 _Holder, _Unit, _Desk, _DeskParty = aliased(Party), aliased(Unit), aliased(Unit), aliased(Party)
@@ -71,9 +90,12 @@ _ROW: Any = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A filter as SQL: criteria, whether only open items are asked for, and whether it starts from a dense place."""
+    """A filter as SQL: criteria over parameters with names, the values given for those, what tells this shape of a
+    filter from others, whether only open items are asked for, and whether it starts from a dense place."""
 
     criteria: tuple[Any, ...]
+    given: dict[str, Any]
+    shape: tuple[Any, ...]
     only_open: bool
     dense: bool
 
@@ -98,45 +120,96 @@ def list_items(
     window = window or window_of(filter_)
     wanted = criteria(actor, filter_)
     dense = wanted.dense or bool(also)
-    query = within_sight(actor, _ROW.where(*wanted.criteria, *also), dense=dense, only_open=wanted.only_open, walk=walk)
-    rows = [_row(actor, row) for row in db.session.execute(window.applied(query))]
-    return window.page(rows, _position(window))
+    if walk is None:
+        walk = walks(actor, dense=dense)
+    if also or window.position is not None or window.backward:
+        query = _seen(actor, wanted, also, walk)
+        found = db.session.execute(window.applied(query), wanted.given).all()
+    else:
+        found = _first_page(wanted, window.keyset, walk).rows(actor, **wanted.given, rows=window.limit + 1)
+    return window.page([_row(actor, row) for row in found], _position(window))
+
+
+def _seen(actor: Actor, wanted: Wanted, also: Sequence[ColumnElement[bool]], walk: bool) -> Any:
+    return within_sight(actor, _ROW.where(*wanted.criteria, *also), only_open=wanted.only_open, walk=walk)
+
+
+_FIRST_PAGES: dict[tuple[Any, ...], Prepared] = {}
+
+
+def _first_page(wanted: Wanted, keyset: Keyset, walk: bool) -> Prepared:
+    """The statement of the first page of a filter of this shape: what most people look at most of the time."""
+    shape = (wanted.shape, keyset, walk)
+    known = _FIRST_PAGES.get(shape)
+    if known is None:
+        order = [key.order() for key in keyset.keys]
+
+        def build(actor: Actor) -> Any:
+            return _seen(actor, wanted, (), walk).order_by(*order).limit(bindparam("rows", type_=Integer))
+
+        if len(_FIRST_PAGES) > MOST_SHAPES:
+            _FIRST_PAGES.clear()
+        known = _FIRST_PAGES[shape] = Prepared(build)
+    return known
 
 
 def count_items(actor: Actor, filter_: Filter) -> int:
     """How many the filter lets through; counting stops at 100."""
     wanted = criteria(actor, filter_)
     query = select(WorkItem.id).where(*wanted.criteria)
-    some = within_sight(actor, query, dense=wanted.dense, only_open=wanted.only_open).limit(COUNTED).subquery()
-    return db.session.scalar(select(func.count()).select_from(some)) or 0
+    walk = walks(actor, dense=wanted.dense)
+    some = within_sight(actor, query, only_open=wanted.only_open, walk=walk).limit(COUNTED).subquery()
+    return db.session.scalar(select(func.count()).select_from(some), wanted.given) or 0
 
 
 def criteria(actor: Actor, filter_: Filter) -> Wanted:
     """What the filter asks for. Raises Invalid at `holder`."""
     found: list[Any] = []
+    given: dict[str, Any] = {}
+    places: list[str] = []
     dense = False
     only_open = filter_.state in OPEN_STATES
-    if only_open:
-        found.append(IS_OPEN)
-    if filter_.state == "closed":
-        found.append(WorkItem.state_kind.in_(("done", "cancelled")))
-    elif filter_.state not in ("open", "any"):
-        found.append(WorkItem.state_kind == filter_.state)
+    if filter_.state != "any":
+        found.append(_STATES[filter_.state])
     if filter_.kind is not None:
-        found.append(WorkItem.kind == filter_.kind)
-    for column, code in ((WorkItem.unit_id, filter_.unit), (WorkItem.desk_unit_id, filter_.desk)):
+        found.append(WorkItem.kind == bindparam("kind", type_=Text))
+        given["kind"] = filter_.kind
+    for name, column, code in (
+        ("unit", WorkItem.unit_id, filter_.unit),
+        ("desk", WorkItem.desk_unit_id, filter_.desk),
+    ):
         if code is not None:
             units = _units(code, filter_.below)
-            found.append(column.in_(units) if len(units) != 1 else column == units[0])
+            one = len(units) == 1  # walks an index in order, which several cannot
+            place = bindparam(name, type_=BigInteger if one else ARRAY(BigInteger))
+            found.append(column == (place if one else any_(place)))
+            given[name] = units[0] if one else units
+            places.append(f"{name} {one}")
             dense = dense or (bool(units) and actor.reach.issuperset(units))
-    if filter_.holder is not None:
-        found.append(_held_by(actor, filter_.holder))
-        dense = dense or filter_.holder != "nobody"
+    if filter_.holder == "nobody":
+        found.append((WorkItem.holder_id.is_(None)) | (WorkItem.holder_id == WorkItem.desk_unit_id))
+        places.append("nobody")
+    elif filter_.holder is not None:
+        found.append(WorkItem.holder_id == bindparam("holder", type_=BigInteger))
+        given["holder"] = _holder(actor, filter_.holder)
+        dense = True
     if filter_.label is not None:
-        found.append(_labelled(filter_.label))
+        found.append(_LABELLED)
+        given["label"] = fold(filter_.label)
     if filter_.text:
-        found.append(_with_words(filter_.text))
-    return Wanted(tuple(found), only_open, dense)
+        found.append(_WITH_WORDS)
+        given |= _words(filter_.text)
+    shape = (filter_.state, tuple(places), tuple(given))
+    return Wanted(tuple(found), given, shape, only_open, dense)
+
+
+_STATES: Final[dict[str, Any]] = {
+    "open": IS_OPEN,
+    "closed": text("work_item.state_kind in ('done','cancelled')"),
+    # The first half is what the indexes over open items know themselves by.
+    **{code: and_(IS_OPEN, literal_column(f"work_item.state_kind = '{code}'", Boolean)) for code in _OPEN_ONES},
+    **{code: literal_column(f"work_item.state_kind = '{code}'", Boolean) for code in ("done", "cancelled")},
+}
 
 
 def _units(code: str, below: bool) -> list[int]:
@@ -148,33 +221,29 @@ def _units(code: str, below: bool) -> list[int]:
     return [node.id for node in today.walk([known])] if below else [known]
 
 
-def _held_by(actor: Actor, holder: str) -> Any:
+def _holder(actor: Actor, holder: str) -> int:
     if holder == "me":
-        return WorkItem.holder_id == actor.person_id
-    if holder == "nobody":
-        return (WorkItem.holder_id.is_(None)) | (WorkItem.holder_id == WorkItem.desk_unit_id)
+        return actor.person_id
     if holder.isascii() and holder.isdigit() and len(holder) <= 15:
-        return WorkItem.holder_id == int(holder)
+        return int(holder)
     raise wrong("holder", _(BAD_HOLDER))
 
 
-def _labelled(name: str) -> Any:
-    from collab.core.text.fold import fold
+_LABELLED: Final[Any] = WorkItem.id.in_(
+    select(WorkItemLabel.item_id)
+    .join(Label, Label.id == WorkItemLabel.label_id)
+    .where(Label.folded == bindparam("label", type_=Text))
+)
+# Every word begins a word of the title (in any spelling), or the whole is a reference.
+_WITH_WORDS: Final[Any] = func.to_tsvector(literal_column("'simple'"), WorkItem.words).bool_op("@@")(
+    func.to_tsquery(literal_column("'simple'"), bindparam("words", type_=Text))
+) | (WorkItem.reference == bindparam("reference", type_=Text))
 
-    labels = select(Label.id).where(Label.folded == fold(name))
-    return WorkItem.id.in_(select(WorkItemLabel.item_id).where(WorkItemLabel.label_id.in_(labels)))
 
-
-def _with_words(typed: str) -> Any:
-    """Every word begins a word of the title (in any spelling), or the whole is a reference."""
+def _words(typed: str) -> dict[str, str]:
+    """The words as PostgreSQL asks for them; text without any finds nothing but a reference."""
     words = title_words(typed).split()[:8]
-    if not words:
-        return text("false")
-    asked = " & ".join(f"'{word}':*" for word in words)
-    found = func.to_tsvector(literal_column("'simple'"), WorkItem.words).bool_op("@@")(
-        func.to_tsquery(literal_column("'simple'"), asked)
-    )
-    return found | (WorkItem.reference == typed.strip().upper())
+    return {"words": " & ".join(f"'{word}':*" for word in words), "reference": typed.strip().upper()}
 
 
 def _position(window: Window) -> Any:

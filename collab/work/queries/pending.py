@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, func, literal_column, select, text
+from sqlalchemy import BigInteger, Boolean, bindparam, func, literal_column, select, text
 
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.db import db
 from collab.core.paging import Page, Window
 
 from ..models import Handover, Wait, WorkItem
@@ -16,6 +15,7 @@ from .extras import CALENDAR_OF_UNIT
 from .lists import DUE
 from .parties import names_of
 from .plans import IS_OPEN
+from .prepared import Prepared
 from .shapes import PartyRef
 from .waits import Expected, page_of_waits
 
@@ -55,6 +55,10 @@ class Figures:
     loads: tuple[Load, ...]
 
 
+_UNIT: Final[Any] = bindparam("unit", type_=BigInteger)
+# In the words by which the partial indexes know themselves.
+_NO_TASK: Final[Any] = literal_column("wait.sense <> 'task'", Boolean)
+_ON_OFFER: Final[Any] = literal_column("handover.state = 'offered'", Boolean)
 _DAYS: Final = f"""
 (select o.time_zone, {CALENDAR_OF_UNIT.format(unit=":unit")} as calendar_id,
    (:now at time zone o.time_zone)::date as today
@@ -67,8 +71,8 @@ def unit_figures(actor: Actor, unit_id: int) -> Figures:
 
     Load by person is given to those who head the unit, to others only their own.
     """
-    rows = db.session.execute(_aged(actor, unit_id), {"unit": unit_id, "now": clock.now()}).all()
-    counts = db.session.execute(_counts(actor, unit_id)).one()
+    rows = AGED.rows(actor, unit=unit_id, now=clock.now())
+    counts = COUNTS.rows(actor, unit=unit_id)[0]
     ages, here, stopped, overdue, oldest = [0, 0, 0, 0], 0, 0, 0, 0
     held: dict[int | None, int] = {}
     for row in rows:
@@ -96,11 +100,11 @@ def unit_figures(actor: Actor, unit_id: int) -> Figures:
     )
 
 
-def _aged(actor: Actor, unit_id: int) -> Any:
+def _aged(actor: Actor) -> Any:
     """Items on the desk, grouped by holder and age in working days: one pass over at most a thousand."""
     desk = (
         select(WorkItem.holder_id, WorkItem.created_at, WorkItem.due_on, WorkItem.state_kind)
-        .where(WorkItem.desk_unit_id == unit_id, IS_OPEN, visible_to(actor))
+        .where(WorkItem.desk_unit_id == _UNIT, IS_OPEN, visible_to(actor))
         .order_by(DUE, WorkItem.id)
         .limit(MOST)
         .subquery("desk")
@@ -127,24 +131,27 @@ greatest(0,
 """
 
 
-def _counts(actor: Actor, unit_id: int) -> Any:
+def _counts(actor: Actor) -> Any:
     we_wait = (
         select(Wait.id)
         .join(WorkItem, WorkItem.id == Wait.item_id)
-        .where(Wait.by_unit_id == unit_id, Wait.ended_at.is_(None), Wait.sense != "task", visible_to(actor))
+        .where(Wait.by_unit_id == _UNIT, Wait.ended_at.is_(None), _NO_TASK, visible_to(actor))
     )
     asked = (
         select(Wait.id)
         .join(WorkItem, WorkItem.id == Wait.item_id)
-        .where(Wait.tray_unit_id == unit_id, Wait.ended_at.is_(None), Wait.sense.not_in(("task", "handover")))
+        .where(Wait.tray_unit_id == _UNIT, Wait.ended_at.is_(None), Wait.sense != "task", Wait.sense != "handover")
         .where(visible_to(actor))
     )
     offered = (
         select(Handover.id)
         .join(WorkItem, WorkItem.id == Handover.item_id)
-        .where(Handover.to_unit_id == unit_id, Handover.state == "offered", visible_to(actor))
+        .where(Handover.to_unit_id == _UNIT, _ON_OFFER, visible_to(actor))
     )
     return select(_capped(we_wait, "we_wait"), _capped(asked, "asked"), _capped(offered, "offered"))
+
+
+AGED, COUNTS = Prepared(_aged), Prepared(_counts)
 
 
 def _capped(query: Any, name: str) -> Any:

@@ -27,14 +27,15 @@ KEPT_FOR: Final = 600.0
 IS_OPEN: Final[ColumnElement[bool]] = text(OPEN.replace("state_kind", "work_item.state_kind"))  # type: ignore[assignment]
 
 
-def within_sight(actor: Actor, query: Any, *, dense: bool, only_open: bool, walk: bool | None = None) -> Any:
-    """`query` over `work_item` narrowed to what the actor may see, by the plan that suits.
+def walks(actor: Actor, *, dense: bool) -> bool:
+    """Which plan suits: whether to filter while walking. `dense`: the list starts from a place most of which the
+    actor sees."""
+    return actor.is_system or dense or sees_many(actor)
 
-    `dense`: the list starts from a place most of which the actor sees. `only_open`: the query asks for open items
-    alone. `walk` decides the plan by hand, for tests.
-    """
-    if walk is None:
-        walk = actor.is_system or dense or sees_many(actor)
+
+def within_sight(actor: Actor, query: Any, *, only_open: bool, walk: bool) -> Any:
+    """`query` over `work_item` narrowed to what the actor may see, by the plan chosen. `only_open`: it asks for open
+    items alone."""
     if walk:
         return query.where(visible_to(actor))
     gathered = gather(actor, only_open).cte("within_sight").prefix_with("materialized")
