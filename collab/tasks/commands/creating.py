@@ -8,7 +8,7 @@ from collab.core.errors import Invalid
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.work.commands import offer
-from collab.work.desks import holder_desk, refuse_closed_unit
+from collab.work.desks import holder_desk
 from collab.work.forms import Offer
 from collab.work.models import WorkItem
 from collab.work.opening import Opening, open_item
@@ -43,21 +43,22 @@ def create_pending_item(actor: Actor, form: NewPendingItem) -> dict[str, Any]:
 
 def _open(actor: Actor, form: NewTask, kind: str) -> WorkItem:
     _refuse_foreign_unit(actor, form.unit)
-    return open_item(actor, form, Opening(kind, form.unit, _first_holder(actor, form)))
+    holder, desk = _first_holder(actor, form)
+    return open_item(actor, form, Opening(kind, form.unit, holder, desk_id=desk))
 
 
 def _refuse_foreign_unit(actor: Actor, unit_id: int) -> None:
     if not may_create_in(actor, unit_id):
         raise wrong("unit", _(NOT_YOURS))
-    refuse_closed_unit(unit_id, "unit")
 
 
-def _first_holder(actor: Actor, form: NewTask) -> int | None:
-    """Who has the ball at first: the one named if it may be given at once, else the creator until it is accepted."""
+def _first_holder(actor: Actor, form: NewTask) -> tuple[int | None, int | None]:
+    """Who has the ball at first, and in which unit where that is known: the one named if it may be given at once,
+    else the creator until it is accepted."""
     if form.holder is None or form.holder == form.unit:
-        return None
+        return None, None
     desk = holder_desk(form.holder, prefer=form.unit)
-    return form.holder if gives_at_once(actor, form.holder, desk) else actor.person_id
+    return (form.holder, desk) if gives_at_once(actor, form.holder, desk) else (actor.person_id, None)
 
 
 def _offer_on(actor: Actor, item: WorkItem, form: NewTask) -> None:
