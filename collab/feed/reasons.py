@@ -1,4 +1,7 @@
-"""Why somebody hears of something: the codes that notifications keep, and how they read."""
+"""Why somebody hears of something: the codes that notifications keep, and how they read.
+
+One event is told with who did it. A line that gathers several, perhaps of several people, says only what happened.
+"""
 
 from typing import Final
 
@@ -22,5 +25,24 @@ REASONS: Final[dict[str, str]] = {
     "said": N_("wrote"),
 }
 """Code → what the actor did, in the order in which several are told."""
+
+GATHERED: Final[dict[str, str]] = {
+    "mentioned": N_("you were called"),
+    "assigned": N_("given to you"),
+    "unassigned": N_("given to somebody else"),
+    "offered": N_("offered to you"),
+    "accepted": N_("your offer was accepted"),
+    "returned": N_("your offer was returned"),
+    "taken-back": N_("an offer was taken back"),
+    "asked": N_("you are awaited"),
+    "nudged": N_("you were reminded"),
+    "answered": N_("you have an answer"),
+    "withdrawn": N_("you are no longer awaited"),
+    "completed": N_("finished"),
+    "cancelled": N_("cancelled"),
+    "reopened": N_("opened again"),
+    "said": N_("new messages"),
+}
+"""Code → what happened, where a line gathers several events."""
 
 ORDER: Final = {code: place for place, code in enumerate(REASONS)}

@@ -10,8 +10,9 @@ from collab.web.doors import door
 from collab.web.pages import asked, back, filled, go, show
 
 from . import commands, queries
+from .day_lines import day_lines, greeting, grouped, since_words, summary, today_words
 from .forms import From, InboxFilter, Mark
-from .lines import day_lines, greeting, grouped, news_lines, since_words, summary, today_words
+from .news_lines import news_lines
 
 feed = Blueprint("feed", "collab.feed", template_folder="templates")
 

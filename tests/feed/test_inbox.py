@@ -163,3 +163,13 @@ def test_the_badges_are_one_query_of_feed(three, app, actor_of, queries):
         with queries() as sent:
             assert badges(eleni) == {"my-day": 0, "inbox": 3}
     assert len(sent) == 1
+
+
+def test_one_event_names_who_did_it_and_several_do_not_blame_the_last(item, write, cast, client_of, tell):
+    tell()
+    assert "<bdi>Nikos Pappas</bdi> gave it to you" in client_of("Eleni").get("/inbox").text
+    write("Babis", item, f"@[Eleni](party:{cast.Eleni}) look")
+    tell()
+    page = client_of("Eleni").get("/inbox").text
+    assert "Babis" not in page
+    assert "you were called, given to you (×2)" in page

@@ -272,3 +272,11 @@ def test_each_act_of_a_row_leads_somewhere(cast, do, client_of):
     for address in acts:
         assert sofia.post(address, data={"next": "/"}).status_code == 303, address
     assert nikos.post("/work-items/PARKS-1/taking", data={"next": "/"}).headers["Location"] == "/"
+
+
+def test_a_task_whose_clock_stands_still_is_not_overdue(cast, do, page_of):
+    item = do(make, "Nikos", cast.PARKS, cast.Eleni, "The pine", due_on=day(20))
+    do(work.ask, "Eleni", item, Ask(of=cast.forestry, what="A permit", stops_clock=True))
+    page = page_of("Eleni")
+    assert headings(page) == ["still"]
+    assert "due" not in re.search(r'id="day-now".*?</div>', page.text, re.S)[0]

@@ -1,4 +1,4 @@
-"""Rows of My day and the inbox, ready for their templates: every word chosen and every date written here."""
+"""Rows of My day, ready for its template: every word chosen and every date written here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,13 +11,17 @@ from collab.core.i18n import N_, _, in_language, ngettext
 from collab.work.events import STATES
 from collab.work.lines import ICONS
 
-from .queries.notifications import Heard
 from .queries.waits import Expected
-from .reasons import ORDER, REASONS
 
 SOON: Final = 7
 """Days ahead that count as soon."""
-GROUPS: Final = {"over": N_("Overdue"), "today": N_("Due today"), "soon": N_("Soon"), "rest": N_("Whenever")}
+GROUPS: Final = {
+    "over": N_("Overdue"),
+    "today": N_("Due today"),
+    "soon": N_("Soon"),
+    "rest": N_("Whenever"),
+    "still": N_("While others are awaited"),
+}
 SENSE_ICONS: Final = {
     "answer": "message-square", "vote": "vote", "assessment": "pencil", "handover": "arrow-left-right",
     "acknowledgement": "check", "approval": "stamp",
@@ -46,26 +50,6 @@ class DayLine:
     nudges: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewsLine:
-    """One line of the inbox."""
-
-    id: int
-    reference: str
-    href: str
-    title: str
-    said: str
-    who: str
-    at: str
-    iso: str
-    day: str
-    unread: bool
-    archived: bool
-    state: str
-    icon: str
-    state_word: str
-
-
 def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False) -> list[DayLine]:
     """Waits in their order as lines; `awaited` shows of whom, else by whom."""
     today, calendar = clock.today(actor.time_zone), actor.calendar
@@ -73,7 +57,8 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
     collab = _("Collab")
     lines = []
     for wait in found:
-        group = group_of(wait.until, today)
+        stands_still = wait.sense == "task" and wait.state_kind == "waiting" and not awaited
+        group = "still" if stands_still else group_of(wait.until, today)
         names, label = (wait.of_names, wait.of_label) if awaited else (wait.by_names, wait.by_label)
         about_item = wait.reference is not None
         state = wait.state_kind or ""
@@ -140,48 +125,6 @@ def summary(lines: list[DayLine], more: bool) -> list[str]:
         ngettext("%(count)s question", "%(count)s questions", asked, count=dates.digits(asked) + plus) if asked else "",
     ]
     return [text for text in said if text]
-
-
-def news_lines(actor: Actor, found: Iterable[Heard]) -> list[NewsLine]:
-    """Lines of the inbox in their order; `day` stands on the first line of each day."""
-    now = clock.now()
-    today, zone, calendar = clock.today(actor.time_zone), actor.time_zone, actor.calendar
-    words = {code: _(text) for code, text in REASONS.items()}
-    states = {code: _(word) for code, word in STATES.items()}
-    between, collab = "، " if actor.locale == "fa" else ", ", _("Collab")
-    lines, last = [], None
-    for heard in found:
-        day = dates.local_day(heard.at, zone)
-        unread = heard.read_at is None
-        lines.append(
-            NewsLine(
-                id=heard.id,
-                reference=heard.reference,
-                href=f"/notifications/{heard.id}",
-                title=heard.title,
-                said=between.join(
-                    words[code] for code in sorted(heard.reasons, key=lambda c: ORDER.get(c, 99)) if code in words
-                )
-                + (f" (×{dates.digits(heard.times)})" if heard.times > 1 else ""),
-                who=in_language(heard.actor_names, heard.actor_label or collab),
-                at=dates.near_instant(heard.at, now, zone, calendar=calendar),  # type: ignore[arg-type]
-                iso=heard.at.isoformat(timespec="seconds"),
-                day=_day(day, today, calendar) if (day, unread) != last else "",
-                unread=unread,
-                archived=heard.archived_at is not None,
-                state=heard.state_kind,
-                icon=ICONS[heard.state_kind],
-                state_word=states[heard.state_kind],
-            )
-        )
-        last = (day, unread)
-    return lines
-
-
-def _day(day: date, today: date, calendar: str) -> str:
-    if abs((today - day).days) <= 1:
-        return dates.near_day(day, today)
-    return dates.shown(day, "weekday", calendar=calendar)  # type: ignore[arg-type]
 
 
 def greeting(actor: Actor) -> str:
