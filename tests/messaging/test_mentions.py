@@ -9,7 +9,7 @@ from collab.messaging.mentions import MENTION, called, plain, rewritten, written
 
 IDS = st.integers(min_value=1, max_value=10**15)
 LETTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
-NAMES = st.text(LETTERS, min_size=1, max_size=250).map(lambda name: clean_line(name, least=0)).filter(bool)
+NAMES = st.text(LETTERS, min_size=1, max_size=250).map(lambda name: clean_line(name, least=0, most=2_000)).filter(bool)
 PROSE = st.text(alphabet=st.sampled_from("ab @[]()`*_~#>|\\\n-1party:αγ ‌س"), max_size=120)
 
 

@@ -1,10 +1,9 @@
-"""The verbs of a talk: say, change, delete, read up to here."""
+"""Saying something: numbered under the talk's lock, exactly once by the sender's nonce."""
 
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
@@ -13,19 +12,17 @@ from collab.core.envelope import anyone, command, open_command, record, session
 from collab.core.errors import Conflict, Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
-from collab.people.models import Party
 
-from . import mentions
-from .events import MessageDeleted, MessageEdited, MessagePosted
-from .forms import Edit, ReadUpTo, Say
-from .models import Conversation, Message, MessageMention, ReadState
-from .owners import Owner, readable, reads, writes
-from .policy import conversations, may_change, may_read, messages
+from ..events import MessagePosted
+from ..forms import Say
+from ..models import Conversation, Message
+from ..owners import Owner, reads, writes
+from ..policy import conversations
+from .calling import addressed, call
+from .reading import read_up_to
 
 NONCE_TAKEN = N_("Another message was already sent under this nonce.")
 CLOSED = N_("This talk is closed; nothing can be added to it.")
-NOBODY = N_("Somebody who is called here does not exist.")
-TOO_MANY_CALLED = N_("A message can call at most %(limit)s people, units and posts.")
 OTHER_TALK = N_("The message you answer is not in this talk.")
 KIND_OF = {"work-item": "item", "unit": "unit"}
 
@@ -86,7 +83,7 @@ def _said(actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str
     )
     if numbered.archived_at is not None:
         raise Conflict(_(CLOSED))
-    text, called = _addressed(form.text)
+    text, called = addressed(form.text)
     if form.reply_to is not None:
         _refuse_other_talk(conversation_id, form.reply_to)
     row = {
@@ -103,8 +100,8 @@ def _said(actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str
     if message_id is None:
         session().execute(update(Conversation).where(mine).values(last_seq=Conversation.last_seq - 1))
         return _known(actor, conversation_id, form)
-    _call(actor, owner, message_id, called)
-    _read(conversation_id, actor.person_id, numbered.last_seq, at)
+    call(actor, owner, message_id, called)
+    read_up_to(conversation_id, actor.person_id, numbered.last_seq, at)
     record(
         MessagePosted(
             subject=conversation_id, message=message_id, seq=numbered.last_seq, owner_kind=owner.kind,
@@ -137,104 +134,7 @@ def _digest(form: Say) -> str:
     return sha256(f"{form.nonce}\0{form.reply_to or ''}\0{form.text}".encode()).hexdigest()[:32]
 
 
-def _addressed(text: str) -> tuple[str, list[int]]:
-    """The text as it is kept, and whom it calls. Raises Invalid at `text`."""
-    ids = list(mentions.called(text))
-    if not ids:
-        return text, []
-    if len(ids) > mentions.MOST_CALLED:
-        raise wrong("text", _(TOO_MANY_CALLED, limit=mentions.MOST_CALLED))
-    known = session().execute(
-        select(Party.id, Party.label).where(Party.id.in_(ids), Party.kind.in_(("person", "unit", "post")))
-    )
-    names = {row.id: row.label for row in known}
-    kept = mentions.rewritten(text, names)
-    if mentions.called(kept) != {id_: mentions.plain(names[id_]) for id_ in ids if id_ in names}:
-        raise wrong("text", _(NOBODY))
-    return kept, ids
-
-
 def _refuse_other_talk(conversation_id: int, message_id: int) -> None:
     there = select(Message.id).where(Message.id == message_id, Message.conversation_id == conversation_id)
     if session().scalar(there) is None:
         raise wrong("reply_to", _(OTHER_TALK))
-
-
-def _call(actor: Actor, owner: Owner, message_id: int, called: list[int]) -> None:
-    if not called:
-        return
-    session().execute(insert(MessageMention), [{"message_id": message_id, "party_id": id_} for id_ in called])
-    rule = readable(owner.kind)
-    if rule.called is not None:
-        rule.called(actor, owner.id, frozenset(called))
-
-
-@command(may_change, on=messages)
-def edit(actor: Actor, message: Message, form: Edit) -> int:
-    """Change what one said. The former text stays in the ledger; whoever is called anew hears of it."""
-    text, ids = _addressed(form.text)
-    if text == message.text:
-        return message.id
-    before = set(session().scalars(select(MessageMention.party_id).where(MessageMention.message_id == message.id)))
-    owner = _owner(message.conversation_id)
-    gone = before - set(ids)
-    if gone:
-        session().execute(
-            delete(MessageMention).where(MessageMention.message_id == message.id, MessageMention.party_id.in_(gone))
-        )
-    new = [id_ for id_ in ids if id_ not in before]
-    _call(actor, owner, message.id, new)
-    message.text, message.edited_at = text, clock.now()
-    record(
-        MessageEdited(
-            subject=message.conversation_id, message=message.id, seq=message.seq, owner_kind=owner.kind,
-            owner=owner.id, called=new, text=text,
-        )
-    )  # fmt: skip
-    return message.id
-
-
-@command(may_change, on=messages, lock=True)
-def remove(_actor: Actor, message: Message) -> int:
-    """Delete what one said. Its place in the talk stays, and says so."""
-    owner = _owner(message.conversation_id)
-    session().execute(delete(MessageMention).where(MessageMention.message_id == message.id))
-    message.text, message.deleted_at, message.meta = "", clock.now(), {}
-    record(
-        MessageDeleted(
-            subject=message.conversation_id, message=message.id, seq=message.seq, owner_kind=owner.kind, owner=owner.id
-        )
-    )
-    return message.id
-
-
-@command(may_read, on=conversations, lock=False)
-def read(actor: Actor, conversation: Conversation, form: ReadUpTo) -> int:
-    """Note how far one has read. Never backwards, never past the newest message. Returns the number noted."""
-    return _read(conversation.id, actor.person_id, min(form.seq, conversation.last_seq), clock.now())
-
-
-def _read(conversation_id: int, person_id: int, seq: int, at: datetime) -> int:
-    row = {"conversation_id": conversation_id, "person_id": person_id, "read_seq": seq, "at": at}
-    return (
-        session()
-        .scalars(
-            insert(ReadState)
-            .values(row)
-            .on_conflict_do_update(
-                index_elements=["conversation_id", "person_id"],
-                set_={"read_seq": func.greatest(ReadState.read_seq, seq), "at": at},
-            )
-            .returning(ReadState.read_seq)
-        )
-        .one()
-    )
-
-
-def _owner(conversation_id: int) -> Owner:
-    row = (
-        session()
-        .execute(select(Conversation.owner_kind, Conversation.owner_id).where(Conversation.id == conversation_id))
-        .one()
-    )
-    return Owner(row.owner_kind or "", row.owner_id or 0)

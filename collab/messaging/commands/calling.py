@@ -1,0 +1,44 @@
+"""Whom a message calls: checked when it is sent, written under their own names."""
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from collab.core.actor import Actor
+from collab.core.envelope import session
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.people.models import Party
+
+from .. import mentions
+from ..models import MessageMention
+from ..owners import Owner, readable
+
+NOBODY = N_("Somebody who is called here does not exist.")
+TOO_MANY_CALLED = N_("A message can call at most %(limit)s people, units and posts.")
+
+
+def addressed(text: str) -> tuple[str, list[int]]:
+    """The text as it is kept, and whom it calls. Raises Invalid at `text`."""
+    ids = list(mentions.called(text))
+    if not ids:
+        return text, []
+    if len(ids) > mentions.MOST_CALLED:
+        raise wrong("text", _(TOO_MANY_CALLED, limit=mentions.MOST_CALLED))
+    known = session().execute(
+        select(Party.id, Party.label).where(Party.id.in_(ids), Party.kind.in_(("person", "unit", "post")))
+    )
+    names = {row.id: row.label for row in known}
+    kept = mentions.rewritten(text, names)
+    if mentions.called(kept) != {id_: mentions.plain(names[id_]) for id_ in ids if id_ in names}:
+        raise wrong("text", _(NOBODY))
+    return kept, ids
+
+
+def call(actor: Actor, owner: Owner, message_id: int, called: list[int]) -> None:
+    """Write down whom a message calls; the owner's package may let them take part."""
+    if not called:
+        return
+    session().execute(insert(MessageMention), [{"message_id": message_id, "party_id": id_} for id_ in called])
+    rule = readable(owner.kind)
+    if rule.called is not None:
+        rule.called(actor, owner.id, frozenset(called))
