@@ -28,10 +28,17 @@ def asset(name: str) -> str:
     return f"/static/built/{_manifest()[name]}"
 
 
+@cache
+def _built() -> frozenset[str]:
+    """Names of the files that were built; nothing else is ever sent."""
+    names = {path.name for path in BUILT.iterdir() if path.is_file()}
+    return frozenset(name for name in names if name != "manifest.json" and not name.startswith("."))
+
+
 @door(assets, "GET /<path:name>", public=True)
 def built(name: str) -> Response:
     """Send a built file."""
-    if name == "manifest.json" or not (BUILT / name).resolve().is_relative_to(BUILT) or not (BUILT / name).is_file():
+    if name not in _built():
         raise NotFound
     for ending, coding in ((".br", "br"), (".gz", "gzip")):
         if coding in request.headers.get("Accept-Encoding", "") and (BUILT / (name + ending)).is_file():

@@ -12,6 +12,8 @@ from collab.core.db import is_transient, is_unreachable
 from collab.core.errors import Busy, NotFound, Problem, SignInNeeded, TooLarge, TooMany, WrongType
 from collab.core.i18n import N_, _
 
+from .pages import to_sign_in
+
 log = logging.getLogger(__name__)
 
 WRONG_METHOD = N_("This address does not do that.")
@@ -34,11 +36,7 @@ def wants_json() -> bool:
 def refuse(problem: Problem) -> Response:
     """The answer to a refusal: a page, or problem+json for the API."""
     if isinstance(problem, SignInNeeded) and not wants_json():
-        from .pages import to_sign_in
-
         return to_sign_in()  # with a status of its own: browsers follow no 401
-    if isinstance(problem, SignInNeeded) and not wants_json():
-        return to_sign_in()
     response = _as_json(problem) if wants_json() else _as_page(problem)
     response.status_code = problem.status
     if isinstance(problem, TooMany):

@@ -64,12 +64,11 @@ def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
     @sockets.on("connect")  # type: ignore[untyped-decorator]
     def connect(auth: Any = None) -> bool:
         origin = request.headers.get("Origin")
-        who = _by_token(app, auth) if isinstance(auth, dict) and auth.get("token") else None
-        if who is None:
-            if origin not in origins:
-                return False
-            who = actor_or_none()
-        if who is None:
+        if isinstance(auth, dict) and auth.get("token"):
+            who = _by_token(app, auth)  # a wrong token is never made up for by a cookie
+        else:
+            who = actor_or_none() if origin in origins else None
+        if who is None or not who.may_scope("read"):
             return False
         sid = request.sid  # type: ignore[attr-defined]
         seats.by_sid[sid] = who
@@ -124,13 +123,22 @@ def _watch(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify) -> None:
             log.warning("could not ask who is still signed in: %s", type(error).__name__)
             continue
         for (sid, before), after in zip(seated.items(), now, strict=True):
-            if after is None:
-                seats.by_sid.pop(sid, None)
-                sockets.server.disconnect(sid)
-            elif after.rooms != before.rooms:
-                seats.by_sid[sid] = after
-                for room in set(before.rooms) - set(after.rooms):
-                    sockets.server.leave_room(sid, room)
-                for room in set(after.rooms) - set(before.rooms):
-                    sockets.server.enter_room(sid, room)
+            try:
+                _reseat(sockets, seats, sid, before, after)
+            except Exception:  # one seat that cannot be changed never keeps the others
+                log.exception("a seat could not be changed")
     seats.watching = False
+
+
+def _reseat(sockets: SocketIO, seats: Seats, sid: str, before: Actor, after: Actor | None) -> None:
+    """Let somebody sit where they may sit now; nobody sits anywhere."""
+    if after is None:
+        seats.by_sid.pop(sid, None)
+        sockets.server.disconnect(sid)
+        return
+    if sid in seats.by_sid:
+        seats.by_sid[sid] = after
+        for room in set(before.rooms) - set(after.rooms):
+            sockets.server.leave_room(sid, room)
+        for room in set(after.rooms) - set(before.rooms):
+            sockets.server.enter_room(sid, room)

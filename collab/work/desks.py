@@ -15,6 +15,7 @@ CLOSED_UNIT = N_("This unit is closed.")
 GONE = N_("This person no longer works here.")
 HOLDS_NOTHING = N_("Somebody outside cannot hold an item; await them instead.")
 NOWHERE = N_("This person belongs to no unit today.")
+NAMED_TO_PERSON = N_("An item for named people only is held by a person.")
 UNKNOWN = N_("Choose one from the list.")
 
 
@@ -91,6 +92,14 @@ def refuse_closed_unit(unit_id: int, field: str) -> None:
         raise wrong(field, _(UNKNOWN))
     if unit[0]:
         raise wrong(field, _(CLOSED_UNIT))
+
+
+def refuse_named_to_unit(reach: str, holder_id: int | None, field: str) -> None:
+    """An item for named people only is held by a person: nobody else could see it. Raises Invalid at `field`."""
+    if reach != "named" or holder_id is None:
+        return
+    if session().scalar(select(Party.kind).where(Party.id == holder_id)) != "person":
+        raise wrong(field, _(NAMED_TO_PERSON))
 
 
 def common_superior(one: int, other: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
@@ -13,7 +13,7 @@ from collab.core.i18n import N_, _
 from collab.core.text.fold import fold
 
 from .ball import begin
-from .desks import holder_desk, refuse_closed_unit
+from .desks import holder_desk, refuse_closed_unit, refuse_named_to_unit
 from .events import ItemOpened
 from .forms import ItemFields
 from .models import Label, WorkItem, WorkItemLabel
@@ -21,6 +21,7 @@ from .numbers import next_reference
 from .policy import visible_to
 
 NO_SUCH_PARENT = N_("There is no such item, or it is not for you to see.")
+PARENTS = 0x_C0_11_AD  # held while items are put below others
 OWN_CHILD = N_("An item cannot stand below itself.")
 
 
@@ -41,6 +42,7 @@ def open_item(actor: Actor, entered: ItemFields, start: Opening) -> WorkItem:
     holder = start.holder_id
     if entered.reach == "named" and holder is None:
         holder = actor.person_id
+    refuse_named_to_unit(entered.reach, holder, "holder")
     desk = start.unit_id
     if holder is not None:
         desk = start.desk_id or holder_desk(holder, prefer=start.unit_id)
@@ -83,6 +85,7 @@ def parent_for(actor: Actor, parent_id: int | None, item: WorkItem | None) -> in
     """`parent_id` if the actor sees it and it is not the item itself or below it. Raises Invalid otherwise."""
     if parent_id is None:
         return None
+    session().execute(select(func.pg_advisory_xact_lock(PARENTS)))  # two at once could make a circle
     seen = session().scalar(select(WorkItem.id).where(WorkItem.id == parent_id, visible_to(actor)))
     if seen is None:
         raise wrong("parent", _(NO_SUCH_PARENT))

@@ -149,7 +149,7 @@ def may_answer(actor: Actor, wait: Wait) -> bool:
 def may_withdraw(actor: Actor, wait: Wait) -> bool:
     """Whoever asked, or the head of the unit that asked."""
     asked = wait.by_id == actor.person_id or (wait.by_unit_id is not None and wait.by_unit_id in actor.headed)
-    return wait.ended_at is None and wait.sense not in ("task", "handover") and (asked or actor.is_system)
+    return wait.ended_at is None and wait.sense not in ("task", "handover", "approval") and (asked or actor.is_system)
 
 
 @acts

@@ -22,19 +22,22 @@ TEMPLATES = sorted((ROOT / "collab").rglob("templates/**/*.html"))
 PUBLIC = {
     "access.accept_invitation",
     "access.ask_reset",
-    "access.choose_language",
     "access.invitation",
+    "access.new_password",
     "access.reset",
-    "access.reset_form",
-    "access.reset_request",
+    "access.set_new_password",
     "access.sign_in",
-    "access.sign_in_form",
+    "access.sign_in_with_password",
     "assets.built",
     "health.healthz",
     "health.readyz",
     "openapi.openapi",
     "style.components",
 }
+
+
+# Put markup together from what is safe already (rendered Markdown, escaped names).
+DRAWN = {("messaging", "rendering.py"), ("messaging", "talk.py"), ("work", "views", "shown.py")}
 
 
 def _calls(tree: ast.AST) -> Iterator[tuple[str, int]]:
@@ -58,7 +61,7 @@ def offences(path: Path, source: str) -> list[str]:
             "clock.py",
         ):
             found.append(f"{where}: the clock is the only source of time")
-        if name in ("Markup", "markupsafe.Markup") and inside[0] not in ("core", "web"):
+        if name in ("Markup", "markupsafe.Markup") and inside[0] not in ("core", "web") and inside not in DRAWN:
             found.append(f"{where}: text becomes markup only in the kernel and the shell")
     return found
 

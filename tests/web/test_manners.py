@@ -148,3 +148,20 @@ def test_pages_are_sent_small(client_of: Of) -> None:
     answer = client_of("Eleni").get("/people", headers={"Accept-Encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip"
     assert len(answer.data) <= 12_000
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/sign-in", {"Referer": "http://[/sign-in"}),
+        ("/static/built/" + "x" * 300, {}),
+        ("/static/built/../../../app.py", {}),
+        ("/static/built/manifest.json", {}),
+    ],
+)
+def test_strangers_break_nothing(client_of: Of, path: str, headers: dict[str, str]) -> None:
+    assert client_of(None).get(path, headers=headers).status_code < 500
+
+
+def test_what_an_address_fills_in_is_cleaned(client_of: Of) -> None:
+    assert client_of("Eleni").get("/tasks/new?unit=%00&title=%00x").status_code == 200

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, Literal, TypeVar
 from zlib import crc32
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, literal, or_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from .cursor import Kind, Values, read, written
@@ -150,7 +150,7 @@ class Window:
 
 
 def _bound(key: Key, value: Any) -> ColumnElement[Any]:
-    return literal(value, key.column.type)
+    return literal(value, BigInteger() if key.kind is Kind.INTEGER else key.column.type)
 
 
 def _beyond_one(key: Key, value: Any, rest: ColumnElement[bool]) -> ColumnElement[bool]:

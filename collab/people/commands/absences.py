@@ -32,6 +32,7 @@ def record_absence(actor: Actor, person: Person, form: AbsenceForm) -> int:
     if form.substitute_id == person.id:
         raise wrong("substitute_id", _(N_("Choose somebody else.")))
     if form.substitute_id is not None:
+        _refuse_lending_others(actor, person.id)
         substitute = session().get(Person, form.substitute_id)
         if substitute is None or not substitute.active:
             raise wrong("substitute_id", _(N_("Choose one from the list.")))
@@ -82,6 +83,20 @@ def cancel_absence(actor: Actor, absence: Absence) -> None:
             since=absence.first_day.isoformat(),
         )
     )
+
+
+def _refuse_lending_others(actor: Actor, person_id: int) -> None:
+    """Whoever stands in gets all posts of the absent one: a head lends only what is all in units they head."""
+    if actor.person_id == person_id or may_administer(actor):
+        return
+    today = founding.today(session())
+    elsewhere = select(Membership.id).where(
+        Membership.person_id == person_id, Membership.unit_id.not_in(actor.headed), valid_on(Membership, today)
+    )
+    if session().scalar(elsewhere.limit(1)) is not None:
+        raise wrong(
+            "substitute_id", _(N_("They also belong to units you do not head; they or an administrator choose."))
+        )
 
 
 def _concerned(absence: Absence) -> list[int]:

@@ -175,7 +175,10 @@ def _sign_in_page(problem: Invalid | None = None) -> Response:
 
 def _next_of_page_before() -> str | None:
     """Choosing another language keeps where somebody wanted to go."""
-    before = urlsplit(request.headers.get("Referer", ""))
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all
+        return None
     if before.path != "/sign-in":
         return None
     return next(iter(parse_qs(before.query).get("next", [])), None)

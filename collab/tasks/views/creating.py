@@ -66,7 +66,8 @@ def create_pending_item() -> Response:
 def _asked() -> dict[str, Any]:
     """What the address already fills in: `?title=…&unit=PARKS&holder=7`. Anything unknown is left out."""
     names = NewPendingItem.model_fields.keys() | {"holder_name"}
-    return {name: request.args[name][:500] for name in request.args if name in names}
+    given = {name: request.args[name][:500] for name in request.args if name in names}
+    return {name: value for name, value in given.items() if value.isprintable()}
 
 
 def _form(kind: str, typed: dict[str, Any], errors: dict[str, list[str]] | None = None, status: int = 200) -> Response:

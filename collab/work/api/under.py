@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from collab.core.actor import Actor
 from collab.core.errors import NotFound
@@ -22,7 +22,7 @@ from ..queries.history import history, window_of
 from ..queries.named import Named, named
 from ..reactions import ITEM
 from . import shapes
-from .items import found
+from .items import found, note_reading
 
 
 def sub_resources(blueprint: Blueprint, noun: str, kind: str | None = None) -> None:
@@ -59,6 +59,8 @@ def _named(who: Actor, item: str, kind: str | None) -> Named:
     one = named(who, item)
     if kind is not None and one.kind != kind:
         raise NotFound
+    if who.is_auditor and request.method == "GET":
+        note_reading(who, one.id)
     return one
 
 

@@ -110,7 +110,8 @@ def accept(actor: Actor, handover: Handover, form: Accept) -> int:
     at, item = clock.now(), _locked(handover.item_id)
     holder = form.holder or actor.person_id
     to_tray = holder == handover.to_unit_id
-    desk = holder_desk(holder, prefer=handover.to_unit_id)
+    mine = holder == actor.person_id  # whoever accepts for a unit holds it there, wherever else they belong
+    desk = handover.to_unit_id if mine else holder_desk(holder, prefer=handover.to_unit_id)
     others = holder not in (actor.person_id, handover.to_id, handover.to_unit_id)
     if (others and handover.to_unit_id not in actor.headed) or (others and desk not in actor.headed):
         raise wrong("holder", _(N_("Only the head gives it to somebody else.")))

@@ -7,7 +7,7 @@ from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 
 from ..ball import end_waits, give, settle
-from ..desks import holder_desk
+from ..desks import holder_desk, refuse_named_to_unit
 from ..events import (
     ItemAssigned,
     ItemCancelled,
@@ -24,6 +24,7 @@ from ..models import WorkItem
 from ..on_behalf import behalf
 from ..opening import parent_for, set_labels
 from ..policy import (
+    heads,
     is_open,
     items,
     may_assign,
@@ -37,12 +38,15 @@ from ..taking_part import join, leave
 from .handovers import withdraw_open_offer
 
 NOT_YOURS = N_("This unit is not yours to assign in; hand the item over instead.")
+NOT_TO_NARROW = N_("Only whoever created it, or heads its unit, keeps an item to named people.")
 FIELDS = ("title", "body", "priority", "start_on", "due_on", "reach")
 
 
 @command(may_change, on=items)
 def edit(actor: Actor, item: WorkItem, form: EditItem) -> int:
     """Change what an item says: title, text, priority, dates, labels, parent, who may see it."""
+    if form.reach == "named" and item.reach != "named":
+        _narrow(actor, item)
     changed = [name for name in FIELDS if getattr(item, name) != getattr(form, name)]
     for name in changed:
         setattr(item, name, getattr(form, name))
@@ -64,11 +68,20 @@ def edit(actor: Actor, item: WorkItem, form: EditItem) -> int:
     return item.id
 
 
+def _narrow(actor: Actor, item: WorkItem) -> None:
+    """To named people only: not by whoever merely holds it, and not while a unit holds it or is offered it."""
+    if not (actor.is_system or item.created_by == actor.person_id or heads(actor, item)):
+        raise wrong("reach", _(NOT_TO_NARROW))
+    refuse_named_to_unit("named", item.holder_id, "reach")
+    withdraw_open_offer(actor, item)
+
+
 @command(may_assign, on=items)
 def assign(actor: Actor, item: WorkItem, form: Assign) -> int:
     """Give an item to somebody of one's own units at once; to nobody puts it back into the unit's tray."""
     if not is_open(item):
         raise wrong("holder", _(N_("A finished item has no holder. Open it again first.")))
+    refuse_named_to_unit(item.reach, form.holder or item.desk_unit_id, "holder")
     before = item.holder_id
     desk = item.desk_unit_id if form.holder is None else holder_desk(form.holder, prefer=item.desk_unit_id)
     if not actor.is_system and desk not in actor.headed:

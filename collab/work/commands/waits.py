@@ -5,12 +5,13 @@ from sqlalchemy import select
 from collab.core import clock
 from collab.core.actor import SYSTEM, Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Conflict
+from collab.core.errors import Conflict, Forbidden
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.models import Party
 
 from ..ball import settle
+from ..desks import desk_of, organisation_zone
 from ..events import WaitAnswered, WaitNudged, WaitOpened, WaitTaken, WaitWithdrawn
 from ..forms import Ask
 from ..models import Wait, WorkItem
@@ -45,6 +46,8 @@ def ask(actor: Actor, item: WorkItem, form: Ask) -> int:
         raise wrong("stops_clock", _(CLOCK_IS_HOLDERS))
     _refuse_bad_target(actor, item, form)
     at = clock.now()
+    if form.until is not None and form.until < at.astimezone(organisation_zone()).date():
+        raise wrong("until", _(N_("This day is over.")))
     kind = session().scalar(select(Party.kind).where(Party.id == form.of)) if form.of else None
     wait = Wait(
         item_id=item.id,
@@ -52,7 +55,7 @@ def ask(actor: Actor, item: WorkItem, form: Ask) -> int:
         what=form.what,
         of_id=form.of,
         by_id=actor.person_id,
-        by_unit_id=item.desk_unit_id,
+        by_unit_id=_asking_unit(actor, item),
         tray_unit_id=form.of if kind == "unit" else None,
         for_item_id=form.item,
         since=at,
@@ -82,6 +85,13 @@ def ask(actor: Actor, item: WorkItem, form: Ask) -> int:
     return wait.id
 
 
+def _asking_unit(actor: Actor, item: WorkItem) -> int | None:
+    """For which unit it is asked: the one in which the item lies if the asker belongs there, else their own."""
+    if actor.is_system or item.desk_unit_id in actor.reach:
+        return item.desk_unit_id
+    return desk_of(actor.person_id)
+
+
 def _refuse_bad_target(actor: Actor, item: WorkItem, form: Ask) -> None:
     if form.of is not None and session().get(Party, form.of) is None:
         raise wrong("of", _(N_("Choose one from the list.")))
@@ -101,6 +111,8 @@ def answer(actor: Actor, wait: Wait) -> int:
     """Give (or write down) the answer that was awaited; the wait ends. The words themselves are a message."""
     if wait.sense in ("task", "handover"):
         raise Conflict(_(N_("A task is finished and a handover is accepted or returned; neither is answered.")))
+    if not (actor.is_system or actor.acts_for(wait.of_id) or actor.acts_for(wait.taken_by)):
+        _refuse_answer_for_colleagues(wait)
     _end(actor, wait, "answered")
     record(
         WaitAnswered(subject=wait.item_id or 0, wait=wait.id, awaited=wait.of_id, asker=wait.by_id),
@@ -108,6 +120,13 @@ def answer(actor: Actor, wait: Wait) -> int:
     )
     _settle(actor, wait)
     return wait.id
+
+
+def _refuse_answer_for_colleagues(wait: Wait) -> None:
+    """Whoever asked writes down what somebody outside said; people and units of the house answer themselves."""
+    kind = session().scalar(select(Party.kind).where(Party.id == wait.of_id))
+    if kind not in (None, "outsider") or wait.sense == "approval":
+        raise Forbidden
 
 
 @command(may_withdraw, on=waits)
@@ -130,8 +149,8 @@ def nudge(_actor: Actor, wait: Wait) -> int:
 @command(may_take_wait, on=waits)
 def take_wait(actor: Actor, wait: Wait) -> int:
     """Take a question out of one's unit's tray."""
-    if wait.sense == "task":
-        raise Conflict(_(N_("Take the item itself.")))
+    if wait.sense in ("task", "handover"):
+        raise Conflict(_(N_("Take the item itself, or accept the offer.")))
     wait.taken_by, wait.tray_unit_id = actor.person_id, None
     if wait.item_id is not None:
         join(wait.item_id, actor.person_id, "asked", clock.now())

@@ -150,5 +150,5 @@ def _filled(template: str, values: dict[str, str]) -> tuple[tuple[str, bool], ..
         end = match.end()
     found.append((template[end:], False))
     if len(found) >= 3 and not found[-1][0] and not found[-2][0]:
-        found[-3] = (found[-3][0].rstrip(" :").rstrip("،,"), False)
+        found[-3] = (found[-3][0].rstrip(" :–—").rstrip("،,"), False)
     return tuple(found)

@@ -17,9 +17,9 @@ def is_part() -> bool:
 def done(reference: str, said: str) -> Response:
     """After an act on an item: where the form wanted to go; an open page of the item asks again in place."""
     address = f"/work-items/{reference}"
-    if request.form.get("next"):
-        return back(address, said)
     if is_part():
         told = json.dumps({CHANGED: True, "toast": {"text": said}})
         return make_response("", 204, {"HX-Trigger": told})
+    if request.form.get("next"):
+        return back(address, said)
     return go(address, said)

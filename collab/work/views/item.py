@@ -1,5 +1,6 @@
 """The page of one item: what it says, who has it, what may be done next, its talk, its history."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response
@@ -44,7 +45,7 @@ def item(ref: str) -> Response:
 def note_reading(who: Actor, found: Item) -> None:
     """What an auditor reads is written down."""
     if who.is_auditor:
-        commands.note_auditor_reading(who, found.id)
+        commands.note_auditor_reading(replace(who, scopes=None), found.id)
 
 
 def kind_panel(who: Actor, found: Item) -> tuple[str, dict[str, Any]]:
@@ -77,6 +78,7 @@ def item_history(ref: str) -> Response:
 def messages(ref: str) -> Response:
     """A part of the talk of an item."""
     found = find_item(actor(), ref)
+    note_reading(actor(), found)
     return stretch_of(actor(), Owner(ITEM, found.id), f"/work-items/{found.reference}/messages")
 
 
