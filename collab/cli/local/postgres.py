@@ -48,6 +48,7 @@ TEST_SETTINGS = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "autovacuum": "off",  # its transactions hold back the teller's horizon, as any writer's do
 }
 """For tests alone: quick, and lost in a power cut."""
 
