@@ -9,6 +9,7 @@ holds prepared and freshly built statements to the same rows.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from threading import Lock
 from typing import Any, Final
 
@@ -52,29 +53,47 @@ _SETS: Final = ("units", "headed", "reach", "parties", "named_parties", "substit
 
 
 def _values(actor: Actor, asking: Asked) -> dict[str, Any]:
-    """Every value that may stand in a statement, by name, in the form in which it is bound."""
+    """Every value that may stand in a statement, by name, as it is bound when the statement is built."""
     values: dict[str, Any] = {f"actor_{name}": sorted(getattr(actor, name)) for name in _SETS}
     return values | {
-        "me": actor.person_id,
-        "own": sorted(asking.own),
-        "our": sorted(asking.units),
-        "today": asking.today,
-        "moment": asking.moment,
+        "actor_id": actor.person_id,
+        "actor_own": sorted(asking.own),
+        "actor_our": sorted(asking.units),
+        "actor_today": asking.today,
+        "actor_moment": asking.moment,
     }
+
+
+def _given(actor: Actor, asking: Asked) -> dict[str, Any]:
+    """The same as it is sent: ids as the text of an array, written once for people with the same rights."""
+    values: dict[str, Any] = {f"actor_{name}": _written(getattr(actor, name)) for name in _SETS}
+    return values | {
+        "actor_id": actor.person_id,
+        "actor_own": _written(asking.own),
+        "actor_our": _written(asking.units),
+        "actor_today": asking.today,
+        "actor_moment": asking.moment,
+    }
+
+
+@lru_cache(maxsize=4_000)
+def _written(ids: frozenset[int]) -> str:
+    return "{" + ",".join(map(str, sorted(ids))) + "}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     sql: str
     constants: Mapping[str, Any]
-    names: Mapping[str, str]
+    names: tuple[str, ...]
 
 
-def _unseen(sql: str, names: Mapping[str, str]) -> str:
-    """`sql` with each array of the actor behind a subquery: 400 units of a mayor, weighed by the planner against
-    its statistics wherever they stand, cost more than the rows."""
-    for parameter in names:
-        sql = sql.replace(f"%({parameter})s::BIGINT[]", f"(select %({parameter})s::BIGINT[])::BIGINT[]")
+def _named(sql: str, names: Mapping[str, str]) -> str:
+    """`sql` with the actor's values by name, each sent once, and arrays behind a subquery: the 400 units of a mayor,
+    weighed by the planner against its statistics wherever they stand, cost more than the rows."""
+    for parameter, name in names.items():
+        array = f"(select %({name})s::BIGINT[])::BIGINT[]"
+        sql = sql.replace(f"%({parameter})s::BIGINT[]", array).replace(f"%({parameter})s", f"%({name})s")
     return sql
 
 
@@ -91,8 +110,8 @@ class Prepared:
         asking = asking or asked(actor)
         kind = (actor.roles, asking.moment is None)
         compiled = self._compiled.get(kind) or self._compile(actor, asking, kind)
-        values = _values(actor, asking)
-        given = {**compiled.constants, **{name: values[value] for name, value in compiled.names.items()}}
+        values = _given(actor, asking)
+        given = {**compiled.constants, **{name: values[name] for name in compiled.names}}
         return db.session.connection().exec_driver_sql(compiled.sql, given).fetchall()
 
     def fresh(self, actor: Actor, asking: Asked | None = None) -> Sequence[Any]:
@@ -111,7 +130,7 @@ class Prepared:
                 constants[parameter] = value
             else:
                 names[parameter] = name
-        compiled = _Compiled(_unseen(found.string, names), constants, names)
+        compiled = _Compiled(_named(found.string, names), constants, tuple(set(names.values())))
         with self._lock:
             self._compiled[kind] = compiled
         return compiled

@@ -1,9 +1,8 @@
 """My day and the inbox as pages."""
 
-import json
 from typing import Any
 
-from flask import Blueprint, Response, get_flashed_messages, request, url_for
+from flask import Blueprint, Response, url_for
 
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -25,7 +24,7 @@ def my_day() -> Response:
     lines = day_lines(who, page.items)
     looked, news = queries.since_last_look(who)
     others = queries.awaited(who)
-    return _part(
+    return show(
         "feed/day.html",
         fragment="feed/_day.html",
         greeting=greeting(who),
@@ -47,7 +46,7 @@ def awaited() -> Response:
     """Everything that you and your units wait for."""
     start = asked(From).after
     page = queries.awaited(actor(), start, limit=50)
-    return _part(
+    return show(
         "feed/awaited.html",
         fragment="feed/_awaited.html",
         awaited=day_lines(actor(), page.items, awaited=True),
@@ -70,7 +69,7 @@ def inbox() -> Response:
     asking = asked(InboxFilter)
     page = queries.find_page(actor(), asking.which, asking.after, asking.limit)
     which = {} if asking.which == "all" else {"which": asking.which}
-    return _part(
+    return show(
         "feed/inbox.html",
         fragment="feed/_inbox.html",
         which=asking.which,
@@ -116,14 +115,6 @@ def reading(item_id: int) -> Response:
     """Mark what you heard of an item as read, since you have it open."""
     commands.read_about(actor(), "work-item", item_id)
     return Response(status=204)
-
-
-def _part(template: str, *, fragment: str, **context: Any) -> Response:
-    """The page, or the part of it that an open page asks for, with what an act just before it had to say."""
-    response = show(template, fragment=fragment, **context)
-    if request.headers.get("HX-Request-Type") == "partial" and (said := get_flashed_messages()):
-        response.headers["HX-Trigger"] = json.dumps({"toast": {"text": " ".join(map(str, said))}})
-    return response
 
 
 def _turn(endpoint: str, cursor: str | None, **which: Any) -> str | None:
