@@ -661,7 +661,11 @@ def upgrade() -> None:
         postgresql_where="state_kind in ('new','active','waiting')",
     )
     op.create_index(
-        "ix_work_item_words", "work_item", [sa.text("to_tsvector('simple', words)")], unique=False, postgresql_using="gin"
+        "ix_work_item_words",
+        "work_item",
+        [sa.text("to_tsvector('simple', words)")],
+        unique=False,
+        postgresql_using="gin",
     )
     op.create_index("ix_work_item_number", "work_item", ["series_id", "number"], unique=True)
     op.create_index(op.f("ix_work_item_parent_id"), "work_item", ["parent_id"], unique=False)
