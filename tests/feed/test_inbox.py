@@ -54,7 +54,9 @@ def test_opening_a_line_reads_it_and_leads_to_the_item(three, client_of, inbox):
 
 
 def test_having_the_item_open_reads_its_line(three, client_of, inbox):
-    assert client_of("Eleni").put(f"/inbox/work-items/{three[1]}/reading").status_code == 204
+    client, address = client_of("Eleni"), f"/inbox/work-items/{three[1]}/reading"
+    assert f'hx-put="{address}"' in client.get("/work-items/PARKS-2").text
+    assert client.put(address).status_code == 204
     assert inbox("Eleni")[three[1]]["read"] is True
     assert inbox("Eleni")[three[0]]["read"] is False
 
