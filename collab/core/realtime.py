@@ -38,12 +38,11 @@ def hint(rooms: Iterable[str], kind: str, id_: int | str, version: int | None = 
 
 
 def emit(event: str, data: dict[str, Any], rooms: Iterable[str]) -> None:
-    """Send to each room once; a broker that is away loses it, which every page is built to bear."""
-    if _voice is None:
+    """Send once to everybody in any of `rooms`; a broker that is away loses it, which every page is built to bear."""
+    wanted = list(dict.fromkeys(rooms))
+    if _voice is None or not wanted:
         return
-    for room in dict.fromkeys(rooms):
-        try:
-            _voice.emit(event, data, room=room, namespace="/")
-        except Exception as error:  # any broker error: a hint is never worth a failure
-            log.debug("hint lost: %s", error)
-            return
+    try:
+        _voice.emit(event, data, room=wanted, namespace="/")
+    except Exception as error:  # any broker error: a hint is never worth a failure
+        log.debug("hint lost: %s", error)

@@ -85,12 +85,12 @@ def read_under(base: str) -> dict[str, Row]:
 
 def decided(base: str) -> dict[str, Row]:
     """Offers, waits, messages and notifications, under the root of pages or of the API."""
-    to, asked, silent = frozenset({"offered"}), frozenset({"participant"}), frozenset({"auditor"})
+    to, asked = frozenset({"offered"}), frozenset({"participant"})
     return {
         f"POST {base}/handovers/{{handover}}/acceptance": Row(to, SEES_OFFERED - to),
         f"POST {base}/handovers/{{handover}}/return": Row(to, SEES_OFFERED - to, {"reason": "Not ours"}),
         f"DELETE {base}/handovers/{{handover}}": Row(HOLDER | HEAD, SEES_OFFERED - HOLDER - HEAD),
-        f"POST {base}/waits/{{wait}}/answer": Row(ASKED | asked, silent, {"text": "Sent."}),
+        f"POST {base}/waits/{{wait}}/answer": Row(asked, SEES - asked, {"text": "Sent."}),
         f"POST {base}/waits/{{wait}}/nudges": Row(ASKED, SEES - ASKED),
         f"POST {base}/waits/{{wait}}/taking": Row(asked, SEES_OFFERED - asked, {}, {"wait": "tray_wait"}),
         f"DELETE {base}/waits/{{wait}}": Row(HOLDER | HEAD, SEES - HOLDER - HEAD),

@@ -281,6 +281,7 @@ def test_an_instant_without_zone_is_a_mistake_of_ours():
         clock(datetime(2026, 3, 5), "Europe/Athens")  # noqa: DTZ001
 
 
+@pytest.mark.nightly
 def test_showing_a_day_again_costs_less_than_two_microseconds():
     shown(MARCH, calendar="jalali", locale="fa")
     spent = min(

@@ -199,6 +199,7 @@ def slowness():
     return max(1.0, spent(lambda: [len(str(number)) for number in range(100_000)]) / 0.012)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_costs_little(name):
     """50 ms of processor time for 100 kB; the least of four tries, since the machine is shared."""

@@ -61,6 +61,7 @@ def test_readings_are_few(word):
     assert len(readings(word)) <= MOST_KEYS
 
 
+@pytest.mark.nightly
 def test_the_worst_word_is_read_at_once():
     begun = time.process_time()
     readings.__wrapped__("xuthxuth" * 1000)

@@ -221,6 +221,7 @@ def test_a_start_beyond_the_calendar_is_said_so(start):
         deadline(CASE_IN_GREECE, start, GREECE)
 
 
+@pytest.mark.nightly
 def test_a_million_reckonings_take_ten_seconds_of_processor_time():
     """Measured on 20,000, the best of three, beside a loop that took 12 ms on the machine of the figures."""
     chance = random.Random(5)
