@@ -42,7 +42,9 @@ def head() -> str:
 
 
 def is_current(connection: Any) -> bool:
-    """Whether the database has the shape this code expects. Raises ProgrammingError before the first migration."""
+    """Whether the database has the shape this code expects."""
+    if connection.execute(text("select to_regclass('alembic_version')")).scalar() is None:
+        return False  # nothing was ever migrated here
     return bool(connection.execute(text("select version_num from alembic_version")).scalar() == head())
 
 

@@ -21,7 +21,7 @@ def hints(monkeypatch):
 
     class Voice:
         def emit(self, _event, data, room, namespace):
-            said.append((room, data["kind"], data["id"], data["version"]))
+            said.extend((one, data["kind"], data["id"], data["version"]) for one in room)
 
     monkeypatch.setattr(realtime, "_voice", Voice())
     return said
