@@ -119,7 +119,7 @@ def test_who_answers_withdraws_reminds_and_takes_a_question(app, api_of, cast, a
 
     asking, heads_of_asking = {"Eleni"} | HEADS, HEADS | {"Eleni"}
     asked_ones = {"Dimitra", "Sofia", "Anna"}
-    assert may(lambda api, w: api.post(f"/api/v1/waits/{w}/answer", json={"text": "yes"})) == asking | asked_ones
+    assert may(lambda api, w: api.post(f"/api/v1/waits/{w}/answer", json={"text": "yes"})) == asked_ones
     assert may(lambda api, w: api.post(f"/api/v1/waits/{w}/nudges")) == asking
     assert may(lambda api, w: api.delete(f"/api/v1/waits/{w}")) == heads_of_asking
     assert may(lambda api, w: api.post(f"/api/v1/waits/{w}/taking")) == asked_ones
