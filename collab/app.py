@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from collab.core import broker, i18n, jobs, realtime, sweeps
+from collab.core import broker, i18n, jobs, patience, realtime, sweeps
 from collab.core.db import db, engine_options
 from collab.core.migrate import driver_url
 from collab.core.package import READABLE, Package
@@ -35,6 +35,8 @@ def create_app(settings: Settings, *, serving: bool = False) -> Flask:
     app.config.update(_configuration(settings))
     _speak_plainly(app)
     db.init_app(app)
+    with app.app_context():
+        patience.bound(db.engine)
     broker.use(settings.redis_url)
     jobs.use(settings.redis_url)
     addresses.install(app)

@@ -18,6 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import UserDefinedType
 
 from .errors import Busy, Conflict
+from .patience import CONNECTING, STATEMENT, Driver
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -64,13 +65,14 @@ db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": Fal
 def engine_options(pool_size: int = 10) -> dict[str, Any]:
     """Settings of the connection pool. A connection that cannot be had within 5 s is a 503, not a hang."""
     return {
+        "module": Driver(),
         "isolation_level": "AUTOCOMMIT",
         "pool_size": pool_size,
         "max_overflow": 0,
         "pool_timeout": 5,
         "pool_use_lifo": True,
         "pool_pre_ping": True,
-        "connect_args": {"options": SESSION_OPTIONS, "connect_timeout": 5, "application_name": "collab"},
+        "connect_args": {"options": SESSION_OPTIONS, "connect_timeout": CONNECTING, "application_name": "collab"},
     }
 
 
@@ -107,6 +109,8 @@ def writing() -> Iterator[Session]:
 
 def long_statements(session: Session, seconds: int = 300) -> None:
     """Give the bulk verb that is running more time than a page gets; holds until its transaction ends."""
+    driver: Any = session.connection().connection.driver_connection
+    driver.patience = seconds + STATEMENT  # until it is given back
     session.execute(text(f"set local statement_timeout = '{seconds}s'"))
     session.execute(text(f"set local idle_in_transaction_session_timeout = '{seconds}s'"))
 

@@ -32,7 +32,7 @@ def admit() -> None:
         raise NotFound
     declared = DOORS.get(request.endpoint or "")
     who = actor_or_none()
-    i18n.speak(who.locale if who else _language_of_stranger())
+    i18n.speak(who.locale if who else language_of_stranger())
     if declared is None:
         if who is None and request.path.startswith("/api/"):
             raise SignInNeeded
@@ -45,7 +45,8 @@ def admit() -> None:
         _refuse_forgery(who)
 
 
-def _language_of_stranger() -> str:
+def language_of_stranger() -> str:
+    """The language chosen at the door, else the browser's."""
     chosen = request.cookies.get("locale") or request.accept_languages.best_match(list(i18n.LOCALES))
     return chosen if chosen in i18n.LOCALES else i18n.DEFAULT
 

@@ -4,14 +4,15 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from sqlalchemy.exc import DBAPIError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from collab.core.db import is_transient, is_unreachable
 from collab.core.errors import Busy, NotFound, Problem, SignInNeeded, TooLarge, TooMany, WrongType
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, speak
 
+from .guard import language_of_stranger
 from .pages import to_sign_in
 
 log = logging.getLogger(__name__)
@@ -65,7 +66,16 @@ def _as_json(problem: Problem) -> Response:
 
 
 def _as_page(problem: Problem) -> Response:
+    if isinstance(problem, Busy):
+        _ask_nobody()
     return make_response(render_template("web/error.html", problem=problem, status=problem.status))
+
+
+def _ask_nobody() -> None:
+    """The page that says that the database does not answer is drawn without asking it once more."""
+    if "actor" not in g:
+        speak(language_of_stranger())
+    g.actor = None
 
 
 def _http(error: HTTPException) -> Response:

@@ -3,9 +3,6 @@
 import json
 import os
 import random
-import signal
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -14,84 +11,20 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import psycopg
 import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.orm import Session
 
-from collab.core import clock
-from collab.people.models import AccessToken
-from collab.people.recognise import MARK, digest, new_secret
-from config.places import embedded_database_url
-from tests.cast import Cast, fill
-from tests.machine.copies import ROOT, free_port, soon
+from tests.house.running import Stack
+from tests.machine.copies import soon
 
 KILLS = 30 if os.environ.get("COLLAB_NIGHTLY") else 4
 VICTIMS = ("gunicorn", "worker", "teller", "postgres", "redis")
 
 
-class Stack:
-    """A whole Collab in a folder of its own, with the cast in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        self.words = folder.with_suffix(".log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "collab.cli", "up"],
-            cwd=ROOT,
-            env={**kept, "COLLAB_ENV": "test", "COLLAB_DATA_DIR": str(folder), "PORT": str(self.port)},
-            stdout=self.words,
-            stderr=self.words,
-        )
-
-    @property
-    def database(self) -> str:
-        return embedded_database_url(self.folder)
-
-    def ready(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"http://localhost:{self.port}/readyz", timeout=2) as answer:
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
-
-    def populate(self) -> tuple[Cast, str]:
-        """The cast, and a token of Eleni's."""
-        engine = create_engine(self.database)
-        token, now = new_secret(MARK), clock.now()
-        with Session(engine) as session, session.begin():
-            cast = fill(session, "unused")
-            session.add(
-                AccessToken(
-                    person_id=cast.Eleni, name="test", secret_hash=digest(token), hint="", scopes=["read", "write"],
-                    created_at=now,
-                )
-            )  # fmt: skip
-        engine.dispose()
-        return cast, token
-
-    def kill(self, name: str) -> None:
-        """`kill -9` of one child of that name."""
-        for child in psutil.Process(self.process.pid).children(recursive=True):
-            try:
-                if name in " ".join(child.cmdline()):
-                    child.kill()
-                    return
-            except psutil.NoSuchProcess:
-                continue
-
-    def end(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(30)
-        self.words.close()
-
-
 @pytest.fixture
 def stack(tmp_path: Path) -> Iterator[Stack]:
     running = Stack(tmp_path / "var")
-    assert soon(running.ready, 60), (tmp_path / "var.log").read_text()[-3000:]
+    assert soon(running.ready, 180), (tmp_path / "var.log").read_text()[-3000:]
     yield running
     running.end()
 

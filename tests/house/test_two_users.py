@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from sqlalchemy import select
@@ -122,6 +122,12 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
         def changed(self, item: Thing) -> None:
             self.changes[item.id] = self.changes.get(item.id, 0) + 1
             self.check(item)
+            self.seen_by_whom(item)
+
+        def seen_by_whom(self, item: Thing) -> None:
+            for name, who in self.people.items():
+                found = self.send(name, "GET", f"/work-items/{item.reference}/waits").status_code
+                assert found == (200 if sees(who, item) else 404), (name, found, item)
 
         def desk_of(self, party: int) -> int | None:
             if world.is_unit(party):
@@ -392,6 +398,8 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             else:
                 restore(world, self.send, who.id, unit)
                 who.units = {unit}
+            for item in self.items:
+                self.seen_by_whom(item)
 
         @rule(name=people, number=which)
         def look(self, name: str, number: int) -> None:
@@ -516,12 +524,12 @@ def test_two_users_and_a_head_find_what_they_may_and_lose_nothing(world: World) 
     run_state_machine_as_test(
         machine(world),
         settings=settings(
-            max_examples=100 if NIGHTLY else 12,
+            max_examples=150 if NIGHTLY else 12,
             stateful_step_count=40 if NIGHTLY else 20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
-            derandomize=False,
             database=None,
-            print_blob=True,
+            phases=[Phase.generate, *([Phase.shrink] if NIGHTLY else [])],
+            report_multiple_bugs=False,
         ),
     )

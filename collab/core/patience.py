@@ -1,0 +1,58 @@
+"""How long a database that says nothing is waited for.
+
+A server that is frozen, or lost behind a network that swallows everything, neither answers nor refuses, and its own
+timeouts do not run. So the waiting is bounded here: the question "are you there?" that precedes every use of a
+connection waits briefly, a statement a little longer than the server's own limit. Then the connection is given up,
+and the caller hears that the database could not be asked.
+"""
+
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.abc import PQGen
+from psycopg.errors import OperationalError
+from sqlalchemy import Engine, event
+
+RV = TypeVar("RV")
+
+CONNECTING = 3  # seconds, whole ones
+LOOKING = 3.0
+STATEMENT = 13.0  # the server ends a statement after ten
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection that waits `patience` seconds for an answer, and is closed when none comes."""
+
+    patience: float = STATEMENT
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        allowed = self.patience if timeout is None else timeout
+        try:
+            return super().wait(gen, interval, allowed)
+        except OperationalError as error:
+            if timeout is None and type(error).__name__ == "_WaitTimeout":  # psycopg's own, to be turned into another
+                self.pgconn.finish()
+                raise OperationalError(f"the database did not answer within {allowed:.0f} s") from error
+            raise
+
+
+class Driver:
+    """psycopg as SQLAlchemy should see it: the same, but its connections are patient within bounds."""
+
+    connect = staticmethod(PatientConnection.connect)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(psycopg, name)
+
+
+def bound(engine: Engine) -> None:
+    """While a connection lies in the pool it is only looked at; while it is out it works."""
+
+    @event.listens_for(engine, "checkout")
+    def out(connection: Any, _record: Any, _proxy: Any) -> None:
+        connection.patience = STATEMENT
+
+    @event.listens_for(engine, "checkin")
+    def back(connection: Any, _record: Any) -> None:
+        if connection is not None:
+            connection.patience = LOOKING
