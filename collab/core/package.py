@@ -23,6 +23,8 @@ class Kind:
     """A kind of work item: its code, its names, how it is drawn, and what hangs on it.
 
     `panel(actor, item)` gives the template and context of the kind's own facts on the item page, None for none.
+    `stops_clock(item id, kind of the awaited party or None)` says in a sentence why such a wait may not stop the clock
+    of an item of this kind, or nothing where it may; asked inside a command.
     """
 
     code: str
@@ -32,11 +34,15 @@ class Kind:
     list_endpoint: str
     panel: Callable[[Actor, Any], tuple[str, dict[str, Any]] | None] | None = None
     json: Callable[[Actor, list[int]], dict[int, dict[str, Any]]] | None = None
+    stops_clock: Callable[[int, str | None], str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ShellEntry:
-    """A line of the navigation: where it leads and, if it has one, its badge for this actor."""
+    """A line of the navigation: where it leads and, if it has one, its badge for this actor.
+
+    `section`: main, or administration for a tab among the administrator's pages.
+    """
 
     key: str
     label: str

@@ -137,9 +137,8 @@ def _case(found: Item) -> dict[str, Any]:
         "protocol_number": details.protocol_number,
         "protocol_on": details.protocol_on,
         "counterpart": details.counterpart.id if details.counterpart else None,
-        "legal_basis": details.legal_basis,
-        "allowed_days": details.allowed_days,
-        "in_working_days": details.in_working_days,
+        "rule": details.rule.id if details.rule else None,
+        **details.term._asdict(),
     }
     if not queries.explained(found, details).by_hand:
         said["due_on"] = None

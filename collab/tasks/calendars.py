@@ -54,3 +54,11 @@ def _read(reading: Session, unit_id: int, first: date, last: date) -> list[Calen
         .order_by(WorkingDay.day)
     )
     return [CalendarDay(day, working, {}) for day, working in rows]
+
+
+def whole_calendar(reading: Session, calendar_id: int) -> WorkingDays:
+    """Every day that is stored of a calendar, for reckoning many deadlines; one query. Raises BadRule when empty."""
+    rows = reading.execute(
+        select(WorkingDay.day, WorkingDay.working).where(WorkingDay.calendar_id == calendar_id).order_by(WorkingDay.day)
+    )
+    return WorkingDays(CalendarDay(day, working, {}) for day, working in rows)

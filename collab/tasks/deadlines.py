@@ -6,29 +6,62 @@ Pure. The counting itself is `collab.people.calendar.deadline`; here is only wha
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final, Protocol
 
-from collab.people.calendar.deadline import Deadline, Measure, Term, deadline
+from collab.people.calendar.deadline import LONGEST, Deadline, Measure, Term, deadline
 from collab.people.calendar.ordinals import WorkingDays
 from collab.people.calendar.suspension import Suspension
 
-MOST_DAYS = 3650
+MOST_DAYS: Final = 3650
+LENGTHS: Final[dict[Measure, int]] = {measure: min(most, MOST_DAYS) for measure, most in LONGEST.items()}
+"""The longest term that may be entered, by what it is counted in."""
+
+_DAYS_IN: Final[dict[Measure, int]] = {"days": 1, "working-days": 1, "weeks": 7, "months": 31, "years": 366}
+
+
+class States(Protocol):
+    """Whatever states a term: what was entered, a row, a rule. Read only."""
+
+    @property
+    def allowed(self) -> int | None: ...
+    @property
+    def measure(self) -> str: ...
+    @property
+    def legal_basis(self) -> str | None: ...
+    @property
+    def first_day_counts(self) -> bool: ...
+    @property
+    def last_day_free(self) -> bool: ...
+    @property
+    def rolls(self) -> bool: ...
+    @property
+    def least_working_days(self) -> int: ...
+    @property
+    def stopped_by(self) -> str: ...
+
+
+TERM: Final = (
+    "legal_basis", "allowed", "measure", "first_day_counts", "last_day_free", "rolls", "least_working_days",
+    "stopped_by",
+)  # fmt: skip
+"""The names under which a term stands: in forms, in rows, over the API."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statute:
-    """What the law gives: `days` from the day of the protocol, working days or calendar days, and where it says so."""
+    """What the law gives, and the day from which it counts: that of the protocol."""
 
     from_on: date
-    days: int
-    in_working_days: bool = False
-    basis: str = ""
+    term: Term
 
     @property
     def measure(self) -> Measure:
-        return "working-days" if self.in_working_days else "days"
+        return self.term.measure
 
-    def term(self) -> Term:
-        return Term(self.days, self.measure, self.basis)
+    @property
+    def about_days(self) -> int:
+        """About how many days of a calendar the reckoning needs."""
+        return self.term.length * _DAYS_IN[self.term.measure] + self.term.least_working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +72,29 @@ class Moved:
     suspended: int
 
 
-def statute_of(
-    protocol_on: date | None, allowed_days: int | None, in_working_days: bool, basis: str | None
-) -> Statute | None:
+def statute_of(protocol_on: date | None, stated: States) -> Statute | None:
     """The statute that these details state; None while the day it begins or its length is missing."""
-    if protocol_on is None or allowed_days is None:
+    if protocol_on is None or stated.allowed is None:
         return None
-    return Statute(protocol_on, allowed_days, in_working_days, basis or "")
+    measure: Measure = stated.measure  # type: ignore[assignment]
+    return Statute(
+        protocol_on,
+        Term(
+            stated.allowed,
+            measure,
+            stated.legal_basis or "",
+            first_day_counts=stated.first_day_counts,
+            last_day_free=stated.last_day_free,
+            rolls=stated.rolls,
+            suspends=stated.stopped_by != "nobody",
+            least_working_days=stated.least_working_days,
+        ),
+    )
 
 
 def reckon(statute: Statute, working: WorkingDays, suspensions: Iterable[Suspension] = ()) -> Deadline:
     """The deadline with every step's reason. Raises OutOfCalendar beyond the calendar's years."""
-    return deadline(statute.term(), statute.from_on, working, list(suspensions))
+    return deadline(statute.term, statute.from_on, working, list(suspensions))
 
 
 def suspended_days(reckoned: Deadline) -> int:
@@ -61,7 +105,7 @@ def suspended_days(reckoned: Deadline) -> int:
 def after_standing(
     due: date,
     statute: Statute | None,
-    in_working_days: bool,
+    measure: str,
     suspended_before: int,
     stood: list[Suspension],
     working: WorkingDays,
@@ -69,8 +113,9 @@ def after_standing(
     """Where a deadline stands once the clock runs again after the last of `stood`.
 
     A deadline that is still the statute's own is reckoned afresh from all that stood still, so that nothing is
-    rounded twice. One that somebody set by hand moves by what the last standing took from it. What stood still
-    after the deadline had passed moves nothing.
+    rounded twice. One that somebody set by hand (`statute` None, or another day than it gives) moves by what the last
+    standing took from it: working days where they are the measure, else calendar days. What stood still after the
+    deadline had passed moves nothing.
     """
     *earlier, last = stood
     if statute is not None and reckon(statute, working, earlier).due == due:
@@ -79,7 +124,7 @@ def after_standing(
             return Moved(reckoned.due, suspended_days(reckoned))
     if last.until is None or last.since >= due:
         return Moved(due, suspended_before)
-    if in_working_days:
+    if measure == "working-days":
         lost = working.between(last.since, last.until)
         return Moved(working.add(due, lost), suspended_before + lost)
     lost = (last.until - last.since).days

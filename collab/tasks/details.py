@@ -1,5 +1,6 @@
 """The details of a pending item as rows: written, compared, and the deadline that follows. Called by commands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,15 +14,16 @@ from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
 from collab.people.calendar.suspension import Suspension
 from collab.work.desks import organisation_zone
 from collab.work.models import Interval, WorkItem
+from collab.work.policy import among
 
 from .calendars import with_working_days
-from .deadlines import Statute, reckon, statute_of, suspended_days
+from .deadlines import TERM, Statute, reckon, statute_of, suspended_days
 from .events import DeadlineReckoned
 from .forms import Details
 from .models import PendingItem
 from .outsiders import counterpart
 
-PLAIN = ("source", "protocol_number", "protocol_on", "legal_basis", "allowed_days", "in_working_days")
+PLAIN = ("source", "protocol_number", "protocol_on", *TERM)
 BEYOND = N_("The working calendar does not reach that far; enter the due date yourself.")
 BEFORE_START = N_("The deadline that follows is before the start; enter the due date yourself.")
 
@@ -40,6 +42,7 @@ def write_details(actor: Actor, item_id: int, entered: Details) -> PendingItem:
     row = PendingItem(
         item_id=item_id,
         counterpart_id=counterpart(actor, entered.counterpart, entered.counterpart_name),
+        rule_id=entered.rule,
         suspended_days=0,
         **{name: getattr(entered, name) for name in PLAIN},
     )
@@ -53,6 +56,9 @@ def change_details(actor: Actor, row: PendingItem, entered: Details) -> list[str
     changed = [name for name in PLAIN if getattr(row, name) != getattr(entered, name)]
     for name in changed:
         setattr(row, name, getattr(entered, name))
+    if row.rule_id != entered.rule:
+        row.rule_id = entered.rule
+        changed.append("rule")
     party = counterpart(actor, entered.counterpart, entered.counterpart_name)
     if party != row.counterpart_id:
         row.counterpart_id = party
@@ -68,7 +74,7 @@ def details_of(actor: Actor, item_id: int) -> PendingItem:
 
 def statute_in(details: Details | PendingItem) -> Statute | None:
     """What the law gives, as these details state it."""
-    return statute_of(details.protocol_on, details.allowed_days, details.in_working_days, details.legal_basis)
+    return statute_of(details.protocol_on, details)
 
 
 def reckoned(
@@ -87,45 +93,69 @@ def reckoned(
         return Reckoned(found.due, suspended_days(found), statute) if found.due is not None else None
 
     try:
-        found = with_working_days(session(), unit_id, statute.from_on, statute.days, count)
+        found = with_working_days(session(), unit_id, statute.from_on, statute.about_days, count)
     except OutOfCalendar as error:
-        raise wrong("allowed_days", _(BEYOND)) from error
+        raise wrong("allowed", _(BEYOND)) from error
     if found is not None and start_on is not None and found.due < start_on:
         raise wrong("due_on", _(BEFORE_START))
     return found
 
 
-def say_why(item: WorkItem, found: Reckoned) -> None:
-    """Write down what a deadline follows from."""
+def say_why(item: WorkItem, found: Reckoned, cause: str = "entered") -> None:
+    """Write down what a deadline follows from. `cause`: what made it be reckoned (see events.CAUSES)."""
     record(
         DeadlineReckoned(
             subject=item.id,
             due_on=found.due.isoformat(),
             from_on=found.statute.from_on.isoformat(),
-            days=found.statute.days,
+            days=found.statute.term.length,
             measure=found.statute.measure,
+            cause=cause,
         )
     )
 
 
 def stood_still(item_id: int, by: datetime | None = None) -> list[Suspension]:
-    """When the clock of an item stood still and ran again (`by` some instant), in order, as days of the organisation.
+    """When the clock of an item stood still and ran again, `by` some instant, in order, as days."""
+    return standings_of([item_id], by).get(item_id, [])
 
-    One standing may be made of several waits that took turns.
+
+def standings_of(item_ids: Iterable[int], by: datetime | None = None) -> dict[int, list[Suspension]]:
+    """Item → when its clock stood still and ran again (`by` some instant), in order, as days of the organisation.
+
+    One standing may be made of several waits that took turns. Items whose clock never stood still are left out.
     """
     zone = organisation_zone()
     ended = Interval.to_at.is_not(None) if by is None else Interval.to_at <= by
     rows = session().execute(
-        select(Interval.from_at, Interval.to_at)
-        .where(Interval.item_id == item_id, Interval.stopped, ended)
-        .order_by(Interval.from_at, Interval.id)
+        select(Interval.item_id, Interval.from_at, Interval.to_at)
+        .where(Interval.item_id == among(frozenset(item_ids)), Interval.stopped, ended)
+        .order_by(Interval.item_id, Interval.from_at, Interval.id)
     )
-    standings: list[tuple[datetime, datetime]] = []
-    for since, until in rows:
+    standings: dict[int, list[tuple[datetime, datetime]]] = {}
+    for item_id, since, until in rows:
         if until is None:
             continue
-        if standings and standings[-1][1] == since:
-            standings[-1] = (standings[-1][0], until)
+        mine = standings.setdefault(item_id, [])
+        if mine and mine[-1][1] == since:
+            mine[-1] = (mine[-1][0], until)
         else:
-            standings.append((since, until))
-    return [Suspension(since.astimezone(zone).date(), until.astimezone(zone).date()) for since, until in standings]
+            mine.append((since, until))
+    return {
+        item_id: [Suspension(since.astimezone(zone).date(), until.astimezone(zone).date()) for since, until in mine]
+        for item_id, mine in standings.items()
+    }
+
+
+NOT_STOPPED = N_("By the rule of this deadline nothing stops its clock.")
+OUTSIDE_ALONE = N_("By the rule of this deadline its clock stops only while somebody outside is awaited.")
+
+
+def stops_clock(item_id: int, party_kind: str | None) -> str | None:
+    """Why a wait on a party of this kind may not stop the clock of a pending item; None where it may."""
+    by = session().scalar(select(PendingItem.stopped_by).where(PendingItem.item_id == item_id))
+    if by == "nobody":
+        return _(NOT_STOPPED)
+    if by == "outsiders" and party_kind != "outsider":
+        return _(OUTSIDE_ALONE)
+    return None

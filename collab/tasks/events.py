@@ -1,6 +1,6 @@
 """What happens to pending items beyond what happens to every work item, and how it reads in a history."""
 
-from collab.core.facts import Fact, code, day, fact
+from collab.core.facts import Fact, code, day, fact, party
 from collab.core.i18n import N_
 
 DETAIL_NAMES = {
@@ -9,10 +9,27 @@ DETAIL_NAMES = {
     "protocol_on": N_("protocol date"),
     "counterpart": N_("counterpart"),
     "legal_basis": N_("legal basis"),
-    "allowed_days": N_("allowed days"),
-    "in_working_days": N_("how the days are counted"),
+    "allowed": N_("what the law gives"),
+    "measure": N_("how the days are counted"),
+    "first_day_counts": N_("whether the first day counts"),
+    "last_day_free": N_("whether the last day counts"),
+    "rolls": N_("what happens on days not worked"),
+    "least_working_days": N_("least working days"),
+    "stopped_by": N_("what stops the clock"),
+    "rule": N_("deadline rule"),
 }
-MEASURES = {"days": N_("calendar days"), "working-days": N_("working days")}
+MEASURES = {
+    "days": N_("calendar days"),
+    "working-days": N_("working days"),
+    "weeks": N_("weeks"),
+    "months": N_("months"),
+    "years": N_("years"),
+}
+CAUSES = {
+    "entered": N_("entered"),
+    "rule": N_("the rule was changed"),
+    "calendar": N_("the working calendar was changed"),
+}
 
 
 @fact("pending-item-edited", of="work-item", says=N_("%(actor)s changed: %(fields)s"))
@@ -23,15 +40,16 @@ class PendingItemEdited(Fact):
 @fact(
     "deadline-reckoned",
     of="work-item",
-    says=N_("The deadline is %(due_on)s: %(days)s %(measure)s from %(from_on)s"),
+    says=N_("The deadline is %(due_on)s: %(days)s %(measure)s from %(from_on)s (%(cause)s)"),
 )
 class DeadlineReckoned(Fact):
-    """A deadline followed from what the law gives."""
+    """A deadline followed from what the law gives; `cause` says what made it be reckoned."""
 
     due_on: str | None = day()
     from_on: str | None = day()
     days: int = 0
     measure: str = code(labels=MEASURES)
+    cause: str = code(labels=CAUSES)
 
 
 @fact(
@@ -51,3 +69,20 @@ class DeadlineMoved(Fact):
     measure: str = code(labels=MEASURES)
     stopped_on: str | None = day()
     resumed_on: str | None = day()
+
+
+@fact("deadline-rule-made", of="deadline-rule", says=N_("%(actor)s made this deadline rule"))
+class DeadlineRuleMade(Fact):
+    unit: int | None = party()
+
+
+@fact("deadline-rule-changed", of="deadline-rule", says=N_("%(actor)s changed: %(fields)s"))
+class DeadlineRuleChanged(Fact):
+    """`fields`: which of the terms; empty where only the name was changed."""
+
+    fields: str = code(labels=DETAIL_NAMES)
+
+
+@fact("deadline-rule-retired", of="deadline-rule", says=N_("%(actor)s retired this deadline rule"))
+class DeadlineRuleRetired(Fact):
+    pass

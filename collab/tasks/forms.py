@@ -1,19 +1,22 @@
 """What may be entered about tasks and pending items, on a page or over the API."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from collab.core.forms import Day, Flag, Form, Line, PartyId, Search, Short
-from collab.core.i18n import N_
+from collab.core.forms import Day, Flag, Form, Line, PartyId, Search, Short, complaint
+from collab.core.i18n import N_, _
+from collab.people.calendar.deadline import Measure
 from collab.work.forms import EditItem, Limit, NewItem, StateKind
 
-from .deadlines import MOST_DAYS
+from .deadlines import LENGTHS, MOST_DAYS
 
 Source = Literal["citizen", "council", "unit", "electronic", "authority", "other"]
-AllowedDays = Annotated[int, Field(ge=1, le=MOST_DAYS), BeforeValidator(lambda days: number_only(days))]
+StoppedBy = Literal["nobody", "outsiders", "anyone"]
+Allowed = Annotated[int, Field(ge=1, le=MOST_DAYS), BeforeValidator(lambda days: number_only(days))]
+LeastWorkingDays = Annotated[int, Field(ge=0, le=100), BeforeValidator(lambda days: number_only(days))]
 ProtocolNumber = Annotated[Short, AfterValidator(lambda number: latin_digits(number))]
 Cursor = Annotated[str, Field(max_length=400)]
 Side = Literal["for-us", "we-wait", "offered", "all"]
@@ -26,6 +29,19 @@ SOURCES: dict[str, str] = {
     "authority": N_("authority"),
     "other": N_("other"),
 }
+MEASURES: dict[Measure, str] = {
+    "days": N_("calendar days"),
+    "working-days": N_("working days"),
+    "weeks": N_("weeks"),
+    "months": N_("months"),
+    "years": N_("years"),
+}
+STOPPERS: dict[StoppedBy, str] = {
+    "anyone": N_("any wait"),
+    "outsiders": N_("waits on somebody outside"),
+    "nobody": N_("nothing"),
+}
+TOO_LONG = N_("A deadline can be at most %(most)s of these long.")
 SIDES: dict[str, str] = {
     "for-us": N_("Waiting for us"),
     "we-wait": N_("We wait for"),
@@ -46,11 +62,36 @@ def number_only(days: object) -> object:
     return days
 
 
-class Details(Form):
+class Terms(Form):
+    """How long the law gives and how it is counted.
+
+    `first_day_counts`: the day of the protocol is the first one. `last_day_free`: neither does the day of the act
+    count. `rolls`: an end on a day not worked moves to the next working day. `least_working_days`: a floor.
+    `stopped_by`: waits on whom may stop the clock.
+    """
+
+    legal_basis: Line | None = None
+    allowed: Allowed | None = None
+    measure: Measure = "days"
+    first_day_counts: Flag = False
+    last_day_free: Flag = False
+    rolls: Flag = True
+    least_working_days: LeastWorkingDays = 0
+    stopped_by: StoppedBy = "anyone"
+
+    @model_validator(mode="after")
+    def _within_what_can_be_counted(self) -> Self:
+        if self.allowed is not None and self.allowed > LENGTHS[self.measure]:
+            raise complaint(_(TOO_LONG, most=LENGTHS[self.measure]))
+        return self
+
+
+class Details(Terms):
     """What a pending item has beyond every work item.
 
     `counterpart` is a party that is known; `counterpart_name` names one that is looked up among the outsiders and
-    written down when it is new. Without a due date the deadline follows from the protocol date and the allowed days.
+    written down when it is new. Without a due date the deadline follows from the protocol date and the term. `rule`
+    names a deadline rule; its terms then take the place of those entered.
     """
 
     source: Source = "other"
@@ -58,9 +99,28 @@ class Details(Form):
     protocol_on: Day | None = None
     counterpart: PartyId | None = None
     counterpart_name: Line | None = None
-    legal_basis: Line | None = None
-    allowed_days: AllowedDays | None = None
-    in_working_days: Flag = False
+    rule: PartyId | None = None
+
+
+class RuleForm(Terms):
+    """A deadline rule: its name, also in other languages where wanted, and its terms."""
+
+    name: Line
+    name_en: Line | None = None
+    name_el: Line | None = None
+    name_fa: Line | None = None
+    allowed: Allowed
+
+    def names(self) -> dict[str, str]:
+        """Locale → name, of those that were given."""
+        given = {"en": self.name_en, "el": self.name_el, "fa": self.name_fa}
+        return {code: name for code, name in given.items() if name}
+
+
+class NewRuleForm(RuleForm):
+    """A rule for the cases of a unit and those below; without a unit, of the whole organisation."""
+
+    unit: PartyId | None = None
 
 
 class NewTask(NewItem):

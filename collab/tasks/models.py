@@ -1,21 +1,44 @@
-"""What a pending item has beyond every work item."""
+"""What a pending item has beyond every work item, and the rules its deadline may follow."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from collab.core.db import Base
+from collab.core.db import Base, Id
 
 SOURCES = ("citizen", "council", "unit", "electronic", "authority", "other")
+MEASURES = ("days", "working-days", "weeks", "months", "years")
+STOPPERS = ("nobody", "outsiders", "anyone")
+
+_MEASURE = "measure in ('days','working-days','weeks','months','years')"
+_STOPPED_BY = "stopped_by in ('nobody','outsiders','anyone')"
 
 
-class PendingItem(Base):
+class TermColumns:
+    """How long the law gives and how it is counted; see `collab.people.calendar.deadline.Term` for each word.
+
+    `stopped_by`: waits on whom may stop the clock.
+    """
+
+    legal_basis: Mapped[str | None]
+    measure: Mapped[str] = mapped_column(server_default="days", default="days")
+    first_day_counts: Mapped[bool] = mapped_column(server_default="false", default=False)
+    last_day_free: Mapped[bool] = mapped_column(server_default="false", default=False)
+    rolls: Mapped[bool] = mapped_column(server_default="true", default=True)
+    least_working_days: Mapped[int] = mapped_column(server_default="0", default=0)
+    stopped_by: Mapped[str] = mapped_column(server_default="anyone", default="anyone")
+
+
+class PendingItem(TermColumns, Base):
     """Source, protocol number, counterpart and statutory clock of a pending item.
 
     Kept when the item turns into a task, so that turning back loses nothing. `due_on` of the work item is the
-    deadline as it stands; `allowed_days` (working days when `in_working_days`) is what the law gives, `suspended_days`
-    what stopped clocks have added so far.
+    deadline as it stands; `allowed` (counted in `measure`) is what the law gives, `suspended_days` what stopped clocks
+    have added so far. `rule_id` names the rule from which the term was taken; the item keeps its own copy, so that it
+    can be read without the rule and stands as it was once the item is closed.
     """
 
     __tablename__ = "pending_item"
@@ -25,13 +48,35 @@ class PendingItem(Base):
     protocol_number: Mapped[str | None]
     protocol_on: Mapped[date | None]
     counterpart_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), index=True)
-    legal_basis: Mapped[str | None]
-    allowed_days: Mapped[int | None]
-    in_working_days: Mapped[bool] = mapped_column(server_default="false", default=False)
+    rule_id: Mapped[int | None] = mapped_column(ForeignKey("deadline_rule.id"))
+    allowed: Mapped[int | None]
     suspended_days: Mapped[int] = mapped_column(server_default="0", default=0)
 
     __table_args__ = (
         CheckConstraint("source in ('citizen','council','unit','electronic','authority','other')", name="source"),
-        CheckConstraint("allowed_days is null or allowed_days between 1 and 3650", name="allowed_days"),
+        CheckConstraint("allowed is null or allowed between 1 and 3650", name="allowed"),
+        CheckConstraint(_MEASURE, name="measure"),
+        CheckConstraint(_STOPPED_BY, name="stopped_by"),
         Index("ix_pending_item_protocol", "protocol_number"),
+        Index("ix_pending_item_rule", "rule_id", postgresql_where="rule_id is not null"),
+    )
+
+
+class DeadlineRule(TermColumns, Base):
+    """A deadline that the law gives to cases of one sort, in a unit and below or (without a unit) everywhere."""
+
+    __tablename__ = "deadline_rule"
+
+    id: Mapped[Id]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[str]
+    names: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}", default=dict)
+    allowed: Mapped[int]
+    retired_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(server_default="1", default=1)
+
+    __table_args__ = (
+        CheckConstraint("allowed between 1 and 3650", name="allowed"),
+        CheckConstraint(_MEASURE, name="measure"),
+        CheckConstraint(_STOPPED_BY, name="stopped_by"),
     )

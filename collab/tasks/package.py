@@ -3,12 +3,14 @@
 from collab.core.i18n import N_
 from collab.core.package import Kind, Package, ShellEntry
 
+from . import api_rules as _api_rules  # noqa: F401 it hangs its routes on `api`
 from . import importing as _importing  # noqa: F401 its facts are read wherever a history is
 from .api import api
+from .details import stops_clock
 from .panel import as_json, panel, task_panel
 from .queries import badges
 from .reactions import reactions
-from .views import changing, creating, lists, pages  # noqa: F401 they hang their routes on `pages`
+from .views import changing, creating, deadline_rules, lists, pages  # noqa: F401 they hang their routes on `pages`
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="tasks",
@@ -17,12 +19,16 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         Kind("task", N_("Task"), N_("Tasks"), "square-check-big", "tasks.tasks", panel=task_panel),
         Kind(
             "pending", N_("Pending item"), N_("Pending items"), "hourglass", "tasks.pending_items",
-            panel=panel, json=as_json,
+            panel=panel, json=as_json, stops_clock=stops_clock,
         ),
     ),
     shell=(
         ShellEntry("pending", N_("Pending items"), "hourglass", "tasks.pending_items", order=20),
         ShellEntry("tasks", N_("Tasks"), "square-check-big", "tasks.tasks", order=30),
+        ShellEntry(
+            "deadline-rules", N_("Deadline rules"), "calendar-days", "tasks.deadline_rules", order=96,
+            shown_to=lambda actor: actor.is_administrator, section="administration",
+        ),
     ),
     badges=badges,
     reactions=reactions,

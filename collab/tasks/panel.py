@@ -8,12 +8,12 @@ from collab.core.dates import shown
 from collab.work.policy import may_change
 from collab.work.queries.shapes import Item
 
-from .queries.details import Details, details_of, explained
-from .words import allowed, because, source_name
+from .queries.details import Details, Entered, details_of, explained
+from .words import allowed, because, manner, source_name
 
 TEMPLATE = "tasks/_panel.html"
 TASK_TEMPLATE = "tasks/_task_panel.html"
-PLAIN = Details(0, "other", None, None, None, None, None, False, 0, "UTC")
+PLAIN = Details(0, "other", None, None, None, None, Entered(), 0, "UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,11 @@ class Panel:
     protocol: str
     protocol_day: str
     counterpart: str
+    rule: str
+    rule_href: str
     basis: str
     allowed: str
+    manner: list[str]
     because: list[str]
     standing: bool
     href: str
@@ -43,8 +46,11 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
         protocol=details.protocol_number or "",
         protocol_day=day,
         counterpart=details.counterpart.name if details.counterpart else "",
-        basis=details.legal_basis or "",
-        allowed=allowed(details),
+        rule=details.rule.name if details.rule else "",
+        rule_href=f"/deadline-rules/{details.rule.id}" if details.rule else "",
+        basis=details.term.legal_basis or "",
+        allowed=allowed(details.term),
+        manner=manner(details.term),
         because=because(actor, details, why),
         standing=why.standing_since is not None,
         href=f"/pending-items/{item.reference}/details",
@@ -73,8 +79,7 @@ def details_json(details: Details) -> dict[str, Any]:
         "protocol_number": details.protocol_number,
         "protocol_on": details.protocol_on.isoformat() if details.protocol_on else None,
         "counterpart": {"id": party.id, "kind": party.kind, "name": party.name} if party else None,
-        "legal_basis": details.legal_basis,
-        "allowed_days": details.allowed_days,
-        "in_working_days": details.in_working_days,
+        "rule": {"id": details.rule.id, "name": details.rule.name} if details.rule else None,
+        **details.term._asdict(),
         "suspended_days": details.suspended_days,
     }

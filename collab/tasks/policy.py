@@ -1,7 +1,12 @@
 """Who may create work, and where. What may be done to an item that exists is said by `collab.work.policy`."""
 
+from sqlalchemy import ColumnElement, true
+
 from collab.core.actor import Actor
+from collab.core.envelope import Reach
 from collab.work.policy import acts
+
+from .models import DeadlineRule
 
 
 @acts
@@ -21,3 +26,23 @@ def gives_at_once(actor: Actor, holder_id: int | None, desk_unit_id: int) -> boo
     To oneself, one's posts and units, and to anybody in a unit one heads; everybody else is offered it.
     """
     return holder_id is None or actor.is_system or actor.acts_for(holder_id) or desk_unit_id in actor.headed
+
+
+def everyone_sees(_actor: Actor) -> ColumnElement[bool]:
+    """What the law gives is no secret."""
+    return true()
+
+
+rules: Reach[DeadlineRule] = Reach(DeadlineRule, everyone_sees)
+
+
+@acts
+def may_manage_rules(actor: Actor, _nothing: None = None) -> bool:
+    """Administrators everywhere, heads in their units: whether there is any rule the actor could make."""
+    return actor.is_administrator or actor.is_system or bool(actor.headed)
+
+
+@acts
+def may_manage_rule(actor: Actor, rule: DeadlineRule) -> bool:
+    """Administrators every rule; heads those of their unit and below."""
+    return actor.is_administrator or actor.is_system or rule.unit_id in actor.headed

@@ -4,11 +4,12 @@ from collab.core.actor import SYSTEM
 from collab.core.envelope import session
 from collab.core.reactions import Told, reacts
 from collab.core.realtime import hint
+from collab.people.events import CalendarChanged
 from collab.work.audience import rooms_of
 from collab.work.events import ClockResumed
 
-from .commands import move_deadline
-from .events import DeadlineMoved, DeadlineReckoned, PendingItemEdited
+from .commands import follow_calendar, follow_rule, move_deadline
+from .events import DeadlineMoved, DeadlineReckoned, DeadlineRuleChanged, PendingItemEdited
 
 
 @reacts(ClockResumed)
@@ -23,4 +24,17 @@ def hint_readers(told: Told) -> None:
     hint(rooms_of(session(), told.fact.subject), "work-item", told.fact.subject)
 
 
-reactions = (clock_resumed, hint_readers)
+@reacts(DeadlineRuleChanged, lane="queue")
+def rule_changed(told: Told) -> None:
+    """The law gives another term now: what is open follows."""
+    if told.fact.fields:  # type: ignore[attr-defined]
+        follow_rule(SYSTEM, told.fact.subject)
+
+
+@reacts(CalendarChanged, lane="queue")
+def calendar_changed(told: Told) -> None:
+    """Days are worked that were not, or the other way: deadlines that follow from the law follow them."""
+    follow_calendar(SYSTEM, told.fact.subject)
+
+
+reactions = (calendar_changed, clock_resumed, hint_readers, rule_changed)

@@ -5,11 +5,14 @@ from collab.core.dates import digits, shown
 from collab.core.i18n import N_, _, locale, ngettext
 from collab.people.calendar.deadline import Reason
 
-from .forms import SOURCES
+from .deadlines import States
+from .forms import MEASURES, SOURCES, STOPPERS
 from .queries.details import Details, Explained
 
 FROM_DAY = N_("Counted from the day after %(day)s, the day of the protocol")
 BY_LAW = N_("%(basis)s: counted from the day after %(day)s, the day of the protocol")
+FROM_DAY_ITSELF = N_("Counted from %(day)s, the day of the protocol, which counts")
+BY_LAW_ITSELF = N_("%(basis)s: counted from %(day)s, the day of the protocol, which counts")
 STANDING = N_("The clock has stood still since %(day)s; what stands still is added when the answer comes.")
 BY_HAND = N_("Set by hand; the law would give %(day)s.")
 BY_HAND_ALONE = N_("Set by hand.")
@@ -26,7 +29,7 @@ def because(actor: Actor, details: Details, explained: Explained) -> list[str]:
     if explained.reckoned is not None and explained.reckoned.due is not None:
         if explained.by_hand:
             sentences.append(_(BY_HAND, day=_day(actor, explained.reckoned.due)))
-        sentences += [_step(actor, details, reason) for reason in explained.reckoned.reasons]
+        sentences += [_step(actor, details.term, reason) for reason in explained.reckoned.reasons]
     elif explained.by_hand:
         sentences.append(_(BY_HAND_ALONE))
     if explained.standing_since is not None:
@@ -34,27 +37,67 @@ def because(actor: Actor, details: Details, explained: Explained) -> list[str]:
     return sentences
 
 
-def allowed(details: Details) -> str:
-    """What the law gives: "50 calendar days", "10 working days"; empty without."""
-    return _days(details.allowed_days, details.in_working_days) if details.allowed_days is not None else ""
+def allowed(term: States) -> str:
+    """What the law gives: "50 calendar days", "10 working days", "3 months"; empty without."""
+    return _length(term.allowed, term.measure) if term.allowed is not None else ""
 
 
-def _days(number: int, in_working_days: bool) -> str:
+def manner(term: States) -> list[str]:
+    """How a term is counted where that is not the usual way, a sentence each."""
+    found = []
+    if term.first_day_counts:
+        found.append(_(N_("The first day counts.")))
+    if term.last_day_free:
+        found.append(_(N_("The day of the act does not count.")))
+    if not term.rolls:
+        found.append(_(N_("It may end on a day that is not worked.")))
+    if term.least_working_days:
+        days = _length(term.least_working_days, "working-days")
+        found.append(_(N_("It holds at least %(days)s."), days=days))
+    if term.stopped_by != "anyone":
+        found.append(_(N_("The clock is stopped by: %(whom)s."), whom=_(STOPPERS[term.stopped_by])))  # type: ignore[index]
+    return found
+
+
+def measures() -> dict[str, str]:
+    """What a term can be counted in, in the reader's language."""
+    return {code: _(name) for code, name in MEASURES.items()}
+
+
+def stoppers() -> dict[str, str]:
+    """Which waits can stop a clock, in the reader's language."""
+    return {code: _(name) for code, name in STOPPERS.items()}
+
+
+def _length(number: int, measure: str) -> str:
     count = digits(number, locale())
-    if in_working_days:
+    if measure == "working-days":
         return ngettext("%(count)s working day", "%(count)s working days", number, count=count)
+    if measure == "weeks":
+        return ngettext("%(count)s week", "%(count)s weeks", number, count=count)
+    if measure == "months":
+        return ngettext("%(count)s month", "%(count)s months", number, count=count)
+    if measure == "years":
+        return ngettext("%(count)s year", "%(count)s years", number, count=count)
     return ngettext("%(count)s calendar day", "%(count)s calendar days", number, count=count)
 
 
-def _step(actor: Actor, details: Details, reason: Reason) -> str:
+def _step(actor: Actor, term: States, reason: Reason) -> str:
     day = _day(actor, reason.day)
+    counted_in = "working-days" if term.measure == "working-days" else "days"
     if reason.step == "starts":
-        return _(BY_LAW, basis=reason.code, day=day) if reason.code else _(FROM_DAY, day=day)
+        with_basis, without = (BY_LAW_ITSELF, FROM_DAY_ITSELF) if term.first_day_counts else (BY_LAW, FROM_DAY)
+        return _(with_basis, basis=reason.code, day=day) if reason.code else _(without, day=day)
     if reason.step == "counted":
-        return _("%(days)s end on %(day)s", days=_days(reason.days, details.in_working_days), day=day)
+        return _("%(days)s end on %(day)s", days=_length(reason.days, term.measure), day=day)
     if reason.step == "suspended":
-        days = _days(reason.days, details.in_working_days)
+        days = _length(reason.days, counted_in)
         return _("%(days)s more, while the clock stood still: %(day)s", days=days, day=day)
+    if reason.step == "last-day-free":
+        return _("The day of the act does not count: %(day)s", day=day)
+    if reason.step == "least-working-days":
+        days = _length(reason.days, "working-days")
+        return _("It holds at least %(days)s: %(day)s", days=days, day=day)
     return _("That day is not worked: the next working day is %(day)s", day=day)
 
 

@@ -32,6 +32,8 @@ TALKS = SEES - {"auditor"}
 ASKED = frozenset(["colleague", "holder", "head", "substitute"])  # of the unit that asked
 ADMINISTRATOR, HOLDER, HEAD = frozenset({"administrator"}), frozenset({"holder"}), frozenset({"head"})
 WRITES = EVERYONE - {"auditor"}
+RULES = frozenset(["administrator", "head", "substitute"])  # of PARKS, where the rule of the scene holds
+RULE = {"name": "Permit", "allowed": 50}
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,10 @@ PAGES: dict[str, Row] = {
     **reads("/administration/posts", "/administration/posts/{post}", "/administration/units", ok=ADMINISTRATOR),
     **reads("/administration/units/{unit}", ok=ADMINISTRATOR),
     **organisation("/administration", "/administration/people", "/administration/units", "/administration/posts"),
+    **reads("/deadline-rules", "/deadline-rules/{rule}"),
+    "POST /deadline-rules": Row(RULES, EVERYONE - RULES, RULE | {"unit": "{PARKS}"}),
+    "PUT /deadline-rules/{rule}": Row(RULES, EVERYONE - RULES, RULE),
+    "POST /deadline-rules/{rule}/retirement": Row(RULES, EVERYONE - RULES),
     **administered("/administration/calendars", {
         "POST ": CALENDAR, "PUT /{calendar}": CALENDAR, "POST /{calendar}/corrections": CORRECTION,
         "DELETE /{calendar}/corrections/{day}": {},
@@ -191,13 +197,17 @@ PAGES: dict[str, Row] = {
 V1 = "/api/v1"
 API: dict[str, Row] = {
     **reads(*(f"{V1}/{noun}" for noun in (
-        "calendars", "me", "notifications", "outsiders", "outsiders/{outsider}", "parties", "pending-items", "people",
+        "calendars", "deadline-rules", "deadline-rules/{rule}",
+        "me", "notifications", "outsiders", "outsiders/{outsider}", "parties", "pending-items", "people",
         "people/{person}", "people/{person}/absences", "people/{person}/memberships", "posts", "posts/{post}",
         "sessions", "tasks", "tokens", "units", "units/{unit}", "waits", "work-items",
     ))),
     **reads(f"{V1}/work-items/{{item}}", f"{V1}/pending-items/{{item}}", ok=SEES),
     **reads(f"{V1}/conversations/{{conversation}}", f"{V1}/conversations/{{conversation}}/messages", ok=SEES),
     **reads(f"{V1}/handovers/{{handover}}", ok=SEES_OFFERED),
+    f"POST {V1}/deadline-rules": Row(RULES, EVERYONE - RULES, RULE | {"unit": "{PARKS}"}),
+    f"PUT {V1}/deadline-rules/{{rule}}": Row(RULES, EVERYONE - RULES, RULE),
+    f"POST {V1}/deadline-rules/{{rule}}/retirement": Row(RULES, EVERYONE - RULES),
     **under(f"{V1}/work-items/{{item}}"), **read_under(f"{V1}/work-items/{{item}}"),
     **under(f"{V1}/pending-items/{{item}}"), **read_under(f"{V1}/pending-items/{{item}}"),
     **decided(V1),

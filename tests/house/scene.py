@@ -25,8 +25,8 @@ from collab.people.models import (
     SignInSession,
 )
 from collab.people.recognise import person_as_actor
-from collab.tasks.commands import create_pending_item, create_task
-from collab.tasks.forms import NewPendingItem, NewTask
+from collab.tasks.commands import create_pending_item, create_rule, create_task
+from collab.tasks.forms import NewPendingItem, NewRuleForm, NewTask
 from collab.work.commands import ask, complete, offer, watch
 from collab.work.forms import Ask, Complete, Offer
 from collab.work.models import Handover, Wait, WorkItem
@@ -58,6 +58,7 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
     with app.app_context():
         eleni = actor(cast, "Eleni")
         values: dict[str, Any] = {"person": cast.Eleni, **_items(cast, eleni)}
+        values["rule"] = create_rule(actor(cast, "Nikos"), NewRuleForm(name="Permit", allowed=50, unit=cast.PARKS))
         values |= _organisation(cast, values["item_id"])
         db.session.remove()
     return values

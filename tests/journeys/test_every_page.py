@@ -52,7 +52,7 @@ def scene(stack, template):
         eleni, maria = (person_as_actor(template.people[name]) for name in ("Eleni", "Maria"))
         form = NewPendingItem(
             title="Άδεια κοπής πεύκου", unit=template.PARKS, holder=template.Eleni, reach="all",
-            protocol_number="2026/11873", protocol_on="2026-11-03", allowed_days=50, legal_basis="ν. 2690/1999",
+            protocol_number="2026/11873", protocol_on="2026-11-03", allowed=50, legal_basis="ν. 2690/1999",
             counterpart=template.forestry,
         )  # fmt: skip
         made = create_pending_item(eleni, form)

@@ -36,13 +36,18 @@ TYPED: dict[str, list[Any]] = {
     "counterpart": WRONG_IDS,
     "counterpart_name": WRONG_TEXTS,
     "legal_basis": WRONG_TEXTS,
-    "allowed_days": [0, -1, 3651, 1.5, "many", True, [], {}],
-    "in_working_days": ["perhaps", 7, None, [], {}],
+    "allowed": [0, -1, 3651, 1.5, "many", True, [], {}],
+    "measure": ["perhaps", 7, None, [], {}],
+    "first_day_counts": ["perhaps", 7, None, [], {}],
+    "rolls": ["perhaps", 7, None, [], {}],
+    "least_working_days": [-1, 101, 1.5, "many", True, [], {}],
+    "stopped_by": ["everybody", 7, None, [], {}],
+    "rule": [0, -1, 10**9, "x", True, [], {}],
 }
 CASE = frozenset(
     {
-        "source", "protocol_number", "protocol_on", "counterpart", "counterpart_name", "legal_basis", "allowed_days",
-        "in_working_days",
+        "source", "protocol_number", "protocol_on", "counterpart", "counterpart_name", "legal_basis", "allowed",
+        "measure", "first_day_counts", "rolls", "least_working_days", "stopped_by", "rule",
     }
 )  # fmt: skip
 CASES = [(field, value) for field, values in TYPED.items() for value in values]

@@ -34,7 +34,7 @@ def create(api_of, cast):
 def test_a_pending_item_is_created_with_its_case_and_the_reasons_of_its_deadline(create, api_of, cast, at):
     at(NOVEMBER)
     made = create(
-        protocol_number="2026/11873", protocol_on="2026-11-03", allowed_days=50, source="citizen",
+        protocol_number="2026/11873", protocol_on="2026-11-03", allowed=50, source="citizen",
         legal_basis="law 2690/1999", counterpart_name="A. Citizen",
     )  # fmt: skip
     assert (made["kind"], made["reference"], made["due_on"]) == ("pending", "PARKS-1", "2026-12-23")
@@ -88,14 +88,14 @@ def test_a_change_leaves_out_what_it_does_not_name(create, api_of, cast):
 
 def test_a_deadline_that_follows_the_law_goes_on_following_it(create, api_of, at):
     at(NOVEMBER)
-    create(protocol_on="2026-11-03", allowed_days=50)
+    create(protocol_on="2026-11-03", allowed=50)
     eleni = api_of("Eleni")
     assert eleni.patch("/api/v1/pending-items/PARKS-1", json={"title": "Two pines"}).json["due_on"] == "2026-12-23"
-    said = eleni.patch("/api/v1/pending-items/PARKS-1", json={"allowed_days": 20, "in_working_days": True}).json
+    said = eleni.patch("/api/v1/pending-items/PARKS-1", json={"allowed": 20, "measure": "working-days"}).json
     assert (said["due_on"], said["details"]["due_by_hand"]) == ("2026-12-01", False)
     said = eleni.patch("/api/v1/pending-items/PARKS-1", json={"due_on": "2026-12-10"}).json
     assert (said["due_on"], said["details"]["due_by_hand"]) == ("2026-12-10", True)
-    said = eleni.patch("/api/v1/pending-items/PARKS-1", json={"allowed_days": 30}).json
+    said = eleni.patch("/api/v1/pending-items/PARKS-1", json={"allowed": 30}).json
     assert said["due_on"] == "2026-12-10"
     said = eleni.patch("/api/v1/pending-items/PARKS-1", json={"due_on": None}).json
     assert said["due_on"] == "2026-12-15"

@@ -12,6 +12,7 @@ from collab.core.envelope import Seen
 from collab.core.errors import Conflict, Forbidden, Invalid, Stale
 from collab.core.facts import FactRow
 from collab.people.calendar.days import days
+from collab.people.calendar.deadline import Term
 from collab.people.calendar.ordinals import WorkingDays
 from collab.people.calendar.rules import CalendarRule
 from collab.tasks.commands import change_kind, create_pending_item, create_task, edit_pending_item, edit_task
@@ -24,7 +25,7 @@ from collab.work.models import Wait, WorkItem
 
 NOVEMBER = datetime(2026, 11, 3, 8, tzinfo=UTC)
 GREECE = WorkingDays(days(CalendarRule("GR", frozenset({5, 6})), range(2024, 2036)))
-PERMIT = {"protocol_number": "2026/11873", "protocol_on": date(2026, 11, 3), "allowed_days": 50, "source": "citizen"}
+PERMIT = {"protocol_number": "2026/11873", "protocol_on": date(2026, 11, 3), "allowed": 50, "source": "citizen"}
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_details_change_and_say_what_changed(pending, actor_of, cast):
 
 
 def test_a_changed_statute_is_reckoned_again_and_says_why(pending, actor_of):
-    edit_pending_item(actor_of("Eleni"), pending, edited(allowed_days=20, in_working_days=True))
+    edit_pending_item(actor_of("Eleni"), pending, edited(allowed=20, measure="working-days"))
     assert item_of(pending).due_on == date(2026, 12, 1)
     assert facts(pending, "deadline-reckoned")[-1] == {
         "due_on": "2026-12-01", "from_on": "2026-11-03", "days": 20, "measure": "working-days",
@@ -79,9 +80,9 @@ def test_a_changed_statute_is_reckoned_again_and_says_why(pending, actor_of):
 
 
 def test_a_due_date_by_hand_stays_until_it_is_emptied(pending, actor_of):
-    edit_pending_item(actor_of("Eleni"), pending, edited(due_on=date(2026, 12, 5), allowed_days=60))
+    edit_pending_item(actor_of("Eleni"), pending, edited(due_on=date(2026, 12, 5), allowed=60))
     assert item_of(pending).due_on == date(2026, 12, 5)
-    edit_pending_item(actor_of("Eleni"), pending, edited(allowed_days=60))
+    edit_pending_item(actor_of("Eleni"), pending, edited(allowed=60))
     assert item_of(pending).due_on == date(2027, 1, 4)  # 2 January 2027 is a Saturday
 
 
@@ -119,7 +120,7 @@ def test_nothing_is_lost_on_the_way_to_a_task_and_back(pending, actor_of, cast):
     change_kind(eleni, pending, ChangeKind(kind="pending"))
     after, row = item_of(pending), details_of(pending)
     assert (after.kind, after.reference, after.created_at, after.title) == ("pending", reference, talk, "Now a task")
-    assert (row.protocol_number, row.counterpart_id, row.allowed_days) == ("2026/11873", cast.forestry, 50)
+    assert (row.protocol_number, row.counterpart_id, row.allowed) == ("2026/11873", cast.forestry, 50)
     assert [fact["item_kind"] for fact in facts(pending, "item-kind-changed")] == ["task", "pending"]
 
 
@@ -185,7 +186,7 @@ def test_two_waits_that_take_turns_are_one_standing(pending, actor_of, cast, at,
 
 def test_a_deadline_set_by_hand_moves_too(pending, actor_of, cast, at, tell):
     eleni = actor_of("Eleni")
-    edit_pending_item(eleni, pending, edited(due_on=date(2026, 12, 1), in_working_days=True))
+    edit_pending_item(eleni, pending, edited(due_on=date(2026, 12, 1), measure="working-days"))
     stand_still(at, eleni, pending, cast, NOVEMBER + timedelta(days=6), NOVEMBER + timedelta(days=13))
     tell()
     assert item_of(pending).due_on == date(2026, 12, 8)
@@ -227,8 +228,8 @@ def test_whatever_stands_still_the_deadline_is_the_one_reckoned_from_all_of_it(
     eleni = actor_of("Eleni")
     at(NOVEMBER)
     form = NewPendingItem(
-        title="Permit", unit=cast.PARKS, holder=cast.Eleni, protocol_on=date(2026, 11, 3), allowed_days=length,
-        in_working_days=in_working_days,
+        title="Permit", unit=cast.PARKS, holder=cast.Eleni, protocol_on=date(2026, 11, 3), allowed=length,
+        measure="working-days" if in_working_days else "days",
     )  # fmt: skip
     id_, now, stood = create_pending_item(eleni, form)["id"], NOVEMBER, []
     for pause, standing in steps:
@@ -239,7 +240,8 @@ def test_whatever_stands_still_the_deadline_is_the_one_reckoned_from_all_of_it(
         stood.append((since.date(), now.date()))
     from collab.people.calendar.suspension import Suspension
 
-    reckoned = reckon(Statute(date(2026, 11, 3), length, in_working_days), GREECE, [Suspension(*one) for one in stood])
+    law = Statute(date(2026, 11, 3), Term(length, "working-days" if in_working_days else "days"))
+    reckoned = reckon(law, GREECE, [Suspension(*one) for one in stood])
     assert item_of(id_).due_on == reckoned.due
     moved = facts(id_, "deadline-moved")
     assert sum(fact["days"] for fact in moved) == details_of(id_).suspended_days

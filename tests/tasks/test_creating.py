@@ -131,20 +131,22 @@ def test_the_deadline_follows_from_the_protocol_date(actor_of, cast, at):
     at(NOVEMBER)
     item = make(
         actor_of("Eleni"), create_pending_item, NewPendingItem, unit=cast.PARKS, holder=cast.Eleni,
-        protocol_number="2026/11873", protocol_on=date(2026, 11, 3), allowed_days=50,
+        protocol_number="2026/11873", protocol_on=date(2026, 11, 3), allowed=50,
         legal_basis="ν. 2690/1999, άρθρο 4",
     )  # fmt: skip
     assert item.due_on == date(2026, 12, 23)
     assert db.session.scalar(select(Wait.until).where(Wait.item_id == item.id)) == date(2026, 12, 23)
     why = db.session.scalars(select(FactRow).where(FactRow.kind == "deadline-reckoned")).one()
-    assert why.payload == {"due_on": "2026-12-23", "from_on": "2026-11-03", "days": 50, "measure": "days"}
+    assert why.payload == {
+        "due_on": "2026-12-23", "from_on": "2026-11-03", "days": 50, "measure": "days", "cause": "entered",
+    }  # fmt: skip
 
 
 @pytest.mark.usefixtures("within")
 def test_a_due_date_that_was_entered_outweighs_the_statute(actor_of, cast):
     item = make(
         actor_of("Eleni"), create_pending_item, NewPendingItem, unit=cast.PARKS, due_on=date(2026, 12, 1),
-        protocol_on=date(2026, 11, 3), allowed_days=50,
+        protocol_on=date(2026, 11, 3), allowed=50,
     )  # fmt: skip
     assert item.due_on == date(2026, 12, 1)
     assert not db.session.scalar(select(func.count(FactRow.id)).where(FactRow.kind == "deadline-reckoned"))
@@ -154,9 +156,9 @@ def test_a_due_date_that_was_entered_outweighs_the_statute(actor_of, cast):
 @pytest.mark.parametrize(
     ("entered", "field"),
     [
-        ({"protocol_on": date(1950, 1, 2), "allowed_days": 50}, "allowed_days"),
-        ({"protocol_on": date(2035, 12, 1), "allowed_days": 3650}, "allowed_days"),
-        ({"protocol_on": date(2026, 11, 3), "allowed_days": 5, "start_on": date(2026, 12, 1)}, "due_on"),
+        ({"protocol_on": date(1950, 1, 2), "allowed": 50}, "allowed"),
+        ({"protocol_on": date(2035, 12, 1), "allowed": 3650}, "allowed"),
+        ({"protocol_on": date(2026, 11, 3), "allowed": 5, "start_on": date(2026, 12, 1)}, "due_on"),
         ({"counterpart": 999_999}, "counterpart"),
     ],
 )

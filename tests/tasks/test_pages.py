@@ -224,14 +224,12 @@ def test_a_list_costs_at_most_eight_questions_and_twelve_kilobytes(client_of, cr
 
 
 def test_the_case_changes_on_its_own_form(app, client_of, create, cast):
-    reference = create(
-        "Eleni", holder=cast.Eleni, protocol_on="2026-11-03", allowed_days="50", counterpart=cast.forestry
-    )
+    reference = create("Eleni", holder=cast.Eleni, protocol_on="2026-11-03", allowed="50", counterpart=cast.forestry)
     eleni = client_of("Eleni")
     form = eleni.get(f"/pending-items/{reference}/details").text
     assert 'value="Forestry Office"' in form
     assert 'name="due_on" value=""' in form  # it follows from the law
-    typed = {"source": "council", "protocol_on": "2026-11-03", "allowed_days": "20", "in_working_days": "on"}
+    typed = {"source": "council", "protocol_on": "2026-11-03", "allowed": "20", "measure": "working-days"}
     typed |= {
         "counterpart": cast.forestry,
         "counterpart_name": "Forestry Office",

@@ -124,7 +124,7 @@ class World:
             protocol_on=today,
             counterpart=self.town.outsiders[counterparts[self.protocol % 4]] if outside else None,
             legal_basis=matter.basis or None,
-            allowed_days=matter.days or None,
+            allowed=matter.days or None,
         )
         return int(create_pending_item(self.actor(by), form)["id"])
 

@@ -3,8 +3,10 @@
 from .changing import change_kind, edit_details, edit_pending_item, edit_task
 from .creating import create_pending_item, create_task
 from .deadline import move_deadline
+from .reckoning import follow_calendar, follow_rule
+from .rules import change_rule, create_rule, retire_rule
 
 __all__ = [
-    "change_kind", "create_pending_item", "create_task", "edit_details", "edit_pending_item", "edit_task",
-    "move_deadline",
+    "change_kind", "change_rule", "create_pending_item", "create_rule", "create_task", "edit_details",
+    "edit_pending_item", "edit_task", "follow_calendar", "follow_rule", "move_deadline", "retire_rule",
 ]  # fmt: skip

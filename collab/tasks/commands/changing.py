@@ -18,6 +18,7 @@ from collab.work.policy import items, may_change
 from ..details import Reckoned, change_details, details_of, reckoned, say_why, stood_still
 from ..events import PendingItemEdited
 from ..forms import Details, EditDetails, EditPendingItem, EditTask
+from .rules import with_rule
 
 OTHER_KIND = N_("This is a %(kind)s now. Look again, then repeat.")
 
@@ -67,6 +68,7 @@ def _write_details(
 ) -> tuple[list[str], Reckoned | None]:
     """Write the details; what changed, and the deadline that follows when none was entered."""
     row = details_of(actor, item.id)
+    form = with_rule(form, item.unit_id, row)
     changed = change_details(actor, row, form)
     found = reckoned(item.unit_id, form, start_on, stood_still(item.id)) if due_on is None else None
     if found is not None:

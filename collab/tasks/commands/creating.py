@@ -16,6 +16,7 @@ from collab.work.opening import Opening, open_item
 from ..details import reckoned, say_why, write_details
 from ..forms import NewPendingItem, NewTask
 from ..policy import gives_at_once, may_create, may_create_in
+from .rules import with_rule
 
 NOT_YOURS = N_("You create in your own units. To give it to another unit, name that unit as holder.")
 
@@ -32,6 +33,7 @@ def create_task(actor: Actor, form: NewTask) -> dict[str, Any]:
 def create_pending_item(actor: Actor, form: NewPendingItem) -> dict[str, Any]:
     """Create a pending item in a unit of one's own. Without a due date the deadline follows from what the law gives."""
     _refuse_foreign_unit(actor, form.unit)
+    form = with_rule(form, form.unit)
     found = reckoned(form.unit, form, form.start_on) if form.due_on is None else None
     item = _open(actor, form.model_copy(update={"due_on": found.due}) if found else form, "pending")
     write_details(actor, item.id, form)

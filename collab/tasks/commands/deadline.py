@@ -34,7 +34,7 @@ def move_deadline(_actor: Actor, item: WorkItem, resumed_at: datetime) -> bool:
     before, last = item.due_on, standings[-1]
 
     def count(working: WorkingDays) -> Moved:
-        return after_standing(before, statute_in(row), row.in_working_days, row.suspended_days, standings, working)
+        return after_standing(before, statute_in(row), row.measure, row.suspended_days, standings, working)
 
     first = min(before, row.protocol_on or before, standings[0].since)
     span = (max(before, last.until or before) - first).days
@@ -56,7 +56,7 @@ def _write(item: WorkItem, row: PendingItem, moved: Moved, before: date, standin
             before=before.isoformat(),
             due_on=moved.due.isoformat(),
             days=moved.suspended - row.suspended_days,
-            measure="working-days" if row.in_working_days else "days",
+            measure="working-days" if row.measure == "working-days" else "days",
             stopped_on=standing[0].isoformat(),
             resumed_on=standing[1].isoformat(),
         )

@@ -3,7 +3,9 @@
 from .choices import UnitChoice, party_called, units_for
 from .details import Details, details_of, explained
 from .lists import badges, pending_items, tasks
+from .rules import Rule, all_rules, find_rule, open_items_under, rules_in
 
 __all__ = [
-    "Details", "UnitChoice", "badges", "details_of", "explained", "party_called", "pending_items", "tasks", "units_for",
+    "Details", "Rule", "UnitChoice", "all_rules", "badges", "details_of", "explained", "find_rule", "open_items_under",
+    "party_called", "pending_items", "rules_in", "tasks", "units_for",
 ]  # fmt: skip

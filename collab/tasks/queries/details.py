@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -18,8 +19,30 @@ from collab.work.policy import among
 from collab.work.queries.shapes import Item, PartyRef
 
 from ..calendars import with_working_days
-from ..deadlines import Statute, reckon, statute_of
-from ..models import PendingItem
+from ..deadlines import TERM, Statute, reckon, statute_of
+from ..models import DeadlineRule, PendingItem
+
+TERMS = [getattr(PendingItem, name) for name in TERM]
+
+
+class Entered(NamedTuple):
+    """A term as it was entered or taken from a rule; see `collab.tasks.deadlines.States`."""
+
+    legal_basis: str | None = None
+    allowed: int | None = None
+    measure: str = "days"
+    first_day_counts: bool = False
+    last_day_free: bool = False
+    rolls: bool = True
+    least_working_days: int = 0
+    stopped_by: str = "anyone"
+
+
+class RuleRef(NamedTuple):
+    """The rule a term was taken from, by name."""
+
+    id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +54,14 @@ class Details:
     protocol_number: str | None
     protocol_on: date | None
     counterpart: PartyRef | None
-    legal_basis: str | None
-    allowed_days: int | None
-    in_working_days: bool
+    rule: RuleRef | None
+    term: Entered
     suspended_days: int
     zone: str
 
     @property
     def statute(self) -> Statute | None:
-        return statute_of(self.protocol_on, self.allowed_days, self.in_working_days, self.legal_basis)
+        return statute_of(self.protocol_on, self.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +87,12 @@ def details_of(actor: Actor, item_ids: Iterable[int]) -> dict[int, Details]:
     rows = db.session.execute(
         select(
             PendingItem.item_id, PendingItem.source, PendingItem.protocol_number, PendingItem.protocol_on,
-            PendingItem.counterpart_id, other.kind, other.label, other.names, PendingItem.legal_basis,
-            PendingItem.allowed_days, PendingItem.in_working_days, PendingItem.suspended_days, zone.label("zone"),
+            PendingItem.counterpart_id, other.kind, other.label, other.names, PendingItem.suspended_days,
+            zone.label("zone"), PendingItem.rule_id, DeadlineRule.name, DeadlineRule.names.label("rule_names"),
+            *TERMS,
         )
         .outerjoin(other, other.id == PendingItem.counterpart_id)
+        .outerjoin(DeadlineRule, DeadlineRule.id == PendingItem.rule_id)
         .where(PendingItem.item_id == among(wanted))
     )  # fmt: skip
     found = {}
@@ -76,9 +100,13 @@ def details_of(actor: Actor, item_ids: Iterable[int]) -> dict[int, Details]:
         party = None
         if row.counterpart_id is not None:
             party = PartyRef(row.counterpart_id, row.kind, (row.names or {}).get(actor.locale) or row.label)
+        rule = None
+        if row.rule_id is not None:
+            rule = RuleRef(row.rule_id, row.rule_names.get(actor.locale) or row.name)
+        term = Entered(*row[-len(TERMS) :])
         found[row.item_id] = Details(
-            row.item_id, row.source, row.protocol_number, row.protocol_on, party, row.legal_basis, row.allowed_days,
-            row.in_working_days, row.suspended_days, row.zone or "UTC",
+            row.item_id, row.source, row.protocol_number, row.protocol_on, party, rule, term, row.suspended_days,
+            row.zone or "UTC",
         )  # fmt: skip
     return found
 
@@ -97,7 +125,7 @@ def explained(item: Item, details: Details) -> Explained:
         return reckon(statute, working, stood)
 
     try:
-        reckoned = with_working_days(db.session(), item.unit_id, statute.from_on, statute.days, count)
+        reckoned = with_working_days(db.session(), item.unit_id, statute.from_on, statute.about_days, count)
     except OutOfCalendar:
         return Explained(None, item.due_on is not None, standing)
     return Explained(reckoned, item.due_on is not None and item.due_on != reckoned.due, standing)

@@ -16,10 +16,11 @@ from collab.work.queries.items import find_item, id_of
 from collab.work.queries.shapes import Item
 
 from .. import commands, queries
-from ..forms import SOURCES, EditDetails
+from ..forms import EditDetails
 from ..panel import PLAIN
 from . import pages
 from .answers import changed
+from .case_choices import choices
 from .typing_in import counterpart_or_name
 
 CHANGED = N_("The case was changed.")
@@ -84,9 +85,15 @@ def _standing(item: Item) -> dict[str, Any]:
         "protocol_on": known.protocol_on.isoformat() if known.protocol_on else "",
         "counterpart": str(known.counterpart.id) if known.counterpart else "",
         "counterpart_name": known.counterpart.name if known.counterpart else "",
-        "legal_basis": known.legal_basis or "",
-        "allowed_days": str(known.allowed_days or ""),
-        "in_working_days": "on" if known.in_working_days else "",
+        "rule": str(known.rule.id) if known.rule else "",
+        "legal_basis": known.term.legal_basis or "",
+        "allowed": str(known.term.allowed or ""),
+        "measure": known.term.measure,
+        "first_day_counts": "on" if known.term.first_day_counts else "",
+        "last_day_free": "on" if known.term.last_day_free else "",
+        "rolls": "on" if known.term.rolls else "false",
+        "least_working_days": str(known.term.least_working_days or ""),
+        "stopped_by": known.term.stopped_by,
         "due_on": item.due_on.isoformat() if item.due_on and by_hand else "",
     }
 
@@ -106,7 +113,7 @@ def _form(
         "protocol_on": _("Protocol date"),
         "counterpart_name": _("Counterpart"),
         "legal_basis": _("Legal basis"),
-        "allowed_days": _("Days the law gives"),
+        "allowed": _("The law gives"),
         "due_on": _("Due date"),
     }
     differ = {
@@ -126,5 +133,5 @@ def _form(
         version=version if version is not None else item.version,
         stale=others is not None,
         differ=differ,
-        sources={code: _(label) for code, label in SOURCES.items()},
+        **choices(actor(), [item.unit_id], typed.get("rule")),
     )

@@ -13,9 +13,10 @@ from collab.web.pages import entered, reasons_of, show
 from collab.work.lines import PRIORITIES, REACHES
 
 from .. import commands, queries
-from ..forms import SOURCES, NewPendingItem, NewTask
+from ..forms import NewPendingItem, NewTask
 from . import pages
 from .answers import arrived
+from .case_choices import choices
 from .typing_in import named_holder, typed_lists
 
 CREATED = N_("%(reference)s was created.")
@@ -91,5 +92,5 @@ def _form(kind: str, typed: dict[str, Any], errors: dict[str, list[str]] | None 
         open_more=bool(set(errors or {}) & {"body", "start_on", "priority", "labels", "reach", "parent"}),
         priorities={str(code): _(label) for code, label in PRIORITIES.items()},
         reaches={code: _(label) for code, label in REACHES.items()},
-        sources={code: _(label) for code, label in SOURCES.items()},
+        **(choices(actor(), [unit.id for unit in units], typed.get("rule")) if kind == "pending" else {}),
     )

@@ -14,6 +14,7 @@ from ..ball import settle
 from ..desks import desk_of, organisation_zone
 from ..events import WaitAnswered, WaitNudged, WaitOpened, WaitTaken, WaitWithdrawn
 from ..forms import Ask
+from ..kinds import kinds
 from ..models import Wait, WorkItem
 from ..on_behalf import behalf
 from ..policy import (
@@ -49,6 +50,8 @@ def ask(actor: Actor, item: WorkItem, form: Ask) -> int:
     if form.until is not None and form.until < at.astimezone(organisation_zone()).date():
         raise wrong("until", _(N_("This day is over.")))
     kind = session().scalar(select(Party.kind).where(Party.id == form.of)) if form.of else None
+    if form.stops_clock:
+        _refuse_to_stop(item, kind)
     wait = Wait(
         item_id=item.id,
         sense="answer",
@@ -83,6 +86,14 @@ def ask(actor: Actor, item: WorkItem, form: Ask) -> int:
         item.state_kind = "active"
     settle(item, actor.person_id, at)
     return wait.id
+
+
+def _refuse_to_stop(item: WorkItem, party_kind: str | None) -> None:
+    """The kind of the item may have a rule that says which waits its clock stops for."""
+    kind = kinds().get(item.kind)
+    reason = kind.stops_clock(item.id, party_kind) if kind and kind.stops_clock else None
+    if reason is not None:
+        raise wrong("stops_clock", reason)
 
 
 def _asking_unit(actor: Actor, item: WorkItem) -> int | None:

@@ -1,0 +1,163 @@
+"""Deadlines reckoned again in bulk: a rule was changed, or the working calendar was.
+
+Only deadlines that are still the law's own move: those whose day is the one the ledger last said that it followed. Each
+move leaves a line saying why; nobody is notified of it (a bulk verb).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.db import long_statements
+from collab.core.envelope import open_command, record, session, system
+from collab.core.facts import FactRow
+from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
+from collab.people.queries.calendars import calendars_of
+from collab.work.models import Wait, WorkItem
+from collab.work.policy import among
+
+from ..calendars import whole_calendar
+from ..deadlines import TERM, reckon, suspended_days
+from ..details import standings_of, statute_in
+from ..events import DeadlineMoved, DeadlineReckoned
+from ..models import DeadlineRule, PendingItem
+
+BATCH = 500
+FOLLOWED = (DeadlineReckoned.kind, DeadlineMoved.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A deadline that moves."""
+
+    item: WorkItem
+    case: PendingItem
+    due: date
+    suspended: int
+
+
+@open_command(system)
+def follow_rule(_actor: Actor, rule_id: int) -> int:
+    """Open items that follow a rule take its terms as they are now. Returns how many deadlines moved."""
+    rule = session().get_one(DeadlineRule, rule_id)
+    terms = {name: getattr(rule, name) for name in TERM}
+    return _reckon_again(PendingItem.rule_id == rule_id, "rule", terms)
+
+
+@open_command(system)
+def follow_calendar(_actor: Actor, calendar_id: int) -> int:
+    """Open items of units that go by a calendar are reckoned by its days as they are now. Returns how many moved."""
+    units = session().scalars(select(WorkItem.unit_id).where(_open()).distinct()).all()
+    going = frozenset(unit for unit, calendar in calendars_of(units).items() if calendar == calendar_id)
+    return _reckon_again(WorkItem.unit_id == among(going), "calendar") if going else 0
+
+
+def _open() -> ColumnElement[bool]:
+    return and_(WorkItem.kind == "pending", WorkItem.state_kind.in_(("new", "active", "waiting")))
+
+
+def _reckon_again(which: ColumnElement[bool], cause: str, terms: dict[str, object] | None = None) -> int:
+    long_statements(session())
+    calendars: dict[int, WorkingDays] = {}
+    moved, last = 0, 0
+    while rows := _batch(which, last):
+        last = rows[-1][0].id
+        by_law = _still_the_laws(rows)
+        calendar_of = calendars_of({item.unit_id for item, _case in rows})
+        stood = standings_of([item.id for item, _case in rows])
+        found = []
+        for item, case in rows:
+            for name, value in (terms or {}).items():
+                setattr(case, name, value)
+            calendar = calendar_of.get(item.unit_id)
+            if item.id not in by_law or calendar is None:
+                continue
+            if calendar not in calendars:
+                calendars[calendar] = whole_calendar(session(), calendar)
+            due = _due(item, case, calendars[calendar], stood.get(item.id, []))
+            if due is not None and due.due != item.due_on:
+                found.append(due)
+        _move(found, cause)
+        moved += len(found)
+        session().flush()
+    return moved
+
+
+def _batch(which: ColumnElement[bool], last: int) -> list[tuple[WorkItem, PendingItem]]:
+    """The next items with their cases, locked in the order of their ids."""
+    rows = session().execute(
+        select(WorkItem, PendingItem)
+        .join(PendingItem, PendingItem.item_id == WorkItem.id)
+        .where(which, _open(), PendingItem.allowed.is_not(None), PendingItem.protocol_on.is_not(None))
+        .where(WorkItem.id > last)
+        .order_by(WorkItem.id)
+        .limit(BATCH)
+        .with_for_update(of=WorkItem, key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return [(item, case) for item, case in rows]
+
+
+def _still_the_laws(rows: Iterable[tuple[WorkItem, PendingItem]]) -> set[int]:
+    """Of these items, those whose due date is the day the ledger last said that it followed."""
+    due = {item.id: item.due_on for item, _case in rows}
+    said = session().execute(
+        select(FactRow.subject_id, FactRow.payload["due_on"].as_string())
+        .where(
+            FactRow.subject_kind == "work-item",
+            FactRow.subject_id == among(frozenset(due)),
+            FactRow.kind.in_(FOLLOWED),
+        )
+        .order_by(FactRow.subject_id, FactRow.id.desc())
+        .ext(distinct_on(FactRow.subject_id))
+    )
+    return {id_ for id_, day in said if day == str(due[id_])}
+
+
+def _due(item: WorkItem, case: PendingItem, working: WorkingDays, stood: list) -> _Due | None:  # type: ignore[type-arg]
+    """Where the deadline of an item lies now; None where the calendar ends before it."""
+    statute = statute_in(case)
+    if statute is None:
+        return None
+    try:
+        found = reckon(statute, working, stood)
+    except OutOfCalendar:
+        return None
+    if found.due is None or (item.start_on is not None and found.due < item.start_on):
+        return None
+    return _Due(item, case, found.due, suspended_days(found))
+
+
+def _move(found: list[_Due], cause: str) -> None:
+    at = clock.now()
+    for one in found:
+        one.item.due_on, one.case.suspended_days = one.due, one.suspended
+        one.item.changed_at, one.item.version = at, one.item.version + 1
+        statute = statute_in(one.case)
+        assert statute is not None
+        record(
+            DeadlineReckoned(
+                subject=one.item.id,
+                due_on=one.due.isoformat(),
+                from_on=statute.from_on.isoformat(),
+                days=statute.term.length,
+                measure=statute.measure,
+                cause=cause,
+            ),
+            quiet=True,
+        )
+    session().flush()
+    if found:
+        moved = frozenset(one.item.id for one in found)
+        session().execute(
+            update(Wait)
+            .where(Wait.item_id == WorkItem.id, WorkItem.id == among(moved))
+            .where(Wait.sense == "task", Wait.ended_at.is_(None))
+            .values(until=WorkItem.due_on)
+            .execution_options(synchronize_session=False)
+        )
