@@ -94,7 +94,9 @@ def reply(answered: Answer) -> Response:
     if isinstance(answered, tuple) and len(answered) == 2:
         value, status, headers = answered[0], answered[1], {}
     if value is None and status == 204:
-        return Response(status=204, headers=headers)
+        empty = Response(status=204, headers=headers)
+        del empty.headers["Content-Type"]  # there is nothing that could be of a type
+        return empty
     response = jsonify(value)
     response.status_code = status
     response.headers.extend(headers)

@@ -71,10 +71,7 @@ def _operation(found: Door) -> dict[str, Any]:
         "operationId": found.endpoint.replace(".", "-"),
         "summary": found.about.splitlines()[0],
         "parameters": [*_in_path(found), *_in_query(found), *_in_header(found)],
-        "responses": {
-            "2XX": {"description": found.gives or "done", "content": {"application/json": {"schema": {}}}},
-            **refusals,
-        },
+        "responses": {**_done(found), **refusals},
     }
     if found.takes is not None:
         schema = _inlined(found.takes.model_json_schema())
@@ -82,6 +79,15 @@ def _operation(found: Door) -> dict[str, Any]:
     if found.public:
         operation["security"] = []
     return operation
+
+
+def _done(found: Door) -> dict[str, Any]:
+    """What is answered when it was done: an object; a list is an object too, with the cursor of the next page."""
+    schema: dict[str, Any] = {"type": "object"}
+    if found.gives and found.gives.endswith("List"):
+        schema = {"type": "object", "required": ["items"], "properties": {"items": {"type": "array"}}}
+    answer = {"description": found.gives or "done", "content": {"application/json": {"schema": schema}}}
+    return {"2XX": answer} if found.gives else {"2XX": answer, "204": {"description": "done"}}
 
 
 def _in_path(found: Door) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
@@ -63,7 +64,7 @@ def test_every_answer_is_as_described(described: Any, scene: dict[str, Any], api
             asked = tokens if NIGHTLY else [tokens[(number + turn) % len(tokens)]]
             try:
                 _attempt(operation, operation.as_strategy(generation_mode=mode, **where), asked)
-            except Exception as error:
+            except (Exception, FailureGroup) as error:
                 wrong.append(f"{operation.label} {mode.value}: {type(error).__name__} {_said(error)}")
     assert not wrong, "\n\n".join([f"{len(wrong)} are not as described", *wrong])
 

@@ -1,0 +1,183 @@
+"""Whatever is sent to whichever door that changes something: a sentence, nothing half saved, never a 5xx.
+
+The doors are those of the route matrix, the fields those of their forms: a new route is tried from its first day on.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from collab.core.db import Base, db
+from collab.web.doors import Door
+from tests.cast import Cast
+from tests.conftest import Client
+from tests.house.matrix import MATRIX, V1, Row
+from tests.house.scene import ROLES, play
+from tests.house.test_matrix import doors, filled
+
+NIGHTLY = bool(os.environ.get("COLLAB_NIGHTLY"))
+BY_DAY = 2  # values a field, in turn; at night all
+JSON: tuple[Any, ...] = (
+    "", " \t ", "x" * 60_000, None, True, -1, 0, 2**63, 1.5, [], {}, ["x"], [None], {"a": [1]}, "a\x00b", "\ud800",
+    "\u202egpj.exe", "<script>alert(1)</script>", "2026-02-30", "Mars/Olympus", 9_007_199_254_740_000, "٣", "nan",
+)  # fmt: skip
+TYPED: tuple[bytes, ...] = (
+    b"", b" \t ", b"x" * 60_000, b"a\x00b", b"\xed\xa0\x80", b"\xff\xfe", "\u202egpj.exe".encode(), b"-1", b"1.5",
+    b"99999999999999999999", b"2026-02-30", b"Mars/Olympus", b"<script>", b"null", b"[]", "٣".encode(),
+)  # fmt: skip
+BODIES = (b"", b"{", b"[]", b"null", b'"x"', b"1", b"\xff\xfe", b"[" * 20_000, b'{"a": "\\ud800"}')
+TEN_MEGABYTES = b"x" * 10_000_000
+# Doors behind which things end are tried last: what has ended says no to everything.
+ENDS = ("closure", "end", "deactivation", "acceptance", "return", "answer", "completion", "cancellation", "moves")
+NOISE = {"working_day", "sign_in_session", "access_token", "throttle", "idempotency_key"}
+
+
+def changing() -> list[tuple[str, Row, Door]]:
+    known = doors()
+    found = [(key, row, known[key]) for key, row in MATRIX.items() if not key.startswith("GET ") and row.ok]
+    return sorted(found, key=lambda each: (not fields_of(*each), each[0].endswith(ENDS), each[0].startswith("DELETE")))
+
+
+def fields_of(key: str, row: Row, door: Door) -> list[str]:
+    """The fields of a door: of its form, else of that of the same noun in the API, and those of its valid body."""
+    method, path = key.split(" ", 1)
+    twin = doors().get(f"{method} {V1}{path}")
+    form = door.takes or (twin.takes if twin else None)
+    return sorted({*(form.model_fields if form else ()), *(name.removesuffix("[]") for name in row.body)})
+
+
+@pytest.fixture
+def scene(app: Flask, cast: Cast) -> dict[str, Any]:
+    return {**cast.people, **cast.units, **play(app, cast)}
+
+
+class Attempts:
+    """Sends what nobody should send, and looks at what became of it."""
+
+    def __init__(self, app: Flask, scene: dict[str, Any], clients: Callable[[str, bool], Client]) -> None:
+        self.app, self.scene, self.clients = app, scene, clients
+        self.turn = count()
+        self.wrong: list[str] = []
+        self.sent = self.refused = 0
+        self.stood = self.state()
+
+    def state(self) -> list[Any]:
+        """All rows of all tables in a few numbers."""
+        with self.app.app_context():
+            tables = sorted(name for name in Base.metadata.tables if name not in NOISE)
+            sums = (f"select '{name}', count(*), sum(hashtext(t::text)) from \"{name}\" t" for name in tables)
+            rows = db.session.execute(text(" union all ".join(sums))).all()  # names of our own tables
+            db.session.remove()
+        return [tuple(row) for row in rows]
+
+    def send(self, key: str, row: Row, what: str, **sent: Any) -> TestResponse:
+        method, address = key.split(" ", 1)
+        role = "holder" if "holder" in row.ok else sorted(row.ok)[0]
+        here = self.scene | {name: self.scene[other] for name, other in row.uses.items()}
+        client = self.clients(role, address.startswith(V1))
+        answer = client.open(filled(address, here), method=method, **sent)
+        self.sent += 1
+        if answer.status_code >= 400:
+            self.refused += 1
+            self._sentence(f"{key}: {what}", answer, address.startswith(V1))
+        if answer.status_code < 400:
+            self.stood = []
+        return answer
+
+    def _sentence(self, what: str, answer: TestResponse, api: bool) -> None:
+        """A refusal is a 4xx, of the right type, and says something."""
+        if answer.status_code >= 500:
+            self.wrong.append(f"{what}: {answer.status_code}")
+        elif api:
+            said = answer.get_json() if answer.content_type == "application/problem+json" else {}
+            if not said.get("detail") or (answer.status_code == 422 and not all(e["reason"] for e in said["errors"])):
+                self.wrong.append(f"{what}: {answer.status_code} without a sentence")
+        elif not answer.get_data() or "text/html" not in (answer.content_type or ""):
+            self.wrong.append(f"{what}: {answer.status_code} without a page")
+
+    def nothing_changed(self, key: str) -> None:
+        now = self.state()
+        if self.stood and now != self.stood:
+            odd = [new[0] for new, old in zip(now, self.stood, strict=True) if new != old]
+            self.wrong.append(f"{key}: refused, and yet changed {odd}")
+        self.stood = now
+
+    def some(self, values: tuple[Any, ...]) -> Iterator[Any]:
+        if NIGHTLY:
+            yield from values
+            return
+        for _value in range(BY_DAY):
+            yield values[next(self.turn) % len(values)]
+
+
+@pytest.fixture
+def attempts(
+    app: Flask, scene: dict[str, Any], client_of: Callable[..., Client], api_of: Callable[..., Client]
+) -> Attempts:
+    made: dict[tuple[str, bool], Client] = {}
+
+    def clients(role: str, api: bool) -> Client:
+        if (role, api) not in made:
+            made[role, api] = (api_of if api else client_of)(ROLES[role])
+        return made[role, api]
+
+    return Attempts(app, {**scene, "own_unit": scene["PARKS"]}, clients)
+
+
+def test_every_field_of_every_form_of_the_api_refuses_what_it_cannot_keep(attempts: Attempts) -> None:
+    for key, row, door in changing():
+        if not key.split(" ")[1].startswith(V1):
+            continue
+        here = attempts.scene | {name: attempts.scene[other] for name, other in row.uses.items()}
+        good = {name: filled(value, here) for name, value in row.body.items()}
+        if door.takes is not None:
+            as_json = {"content_type": "application/json"}
+            for body in attempts.some(BODIES):
+                answer = attempts.send(key, row, repr(body[:20]), data=body, **as_json)
+                assert answer.status_code >= 400, (key, body[:20])
+            assert attempts.send(key, row, "a form", data={"a": "b"}).status_code == 415, key
+            stray = attempts.send(key, row, "an unknown field", json={**good, "stray": 1})
+            assert stray.status_code in (409, 422), (key, stray.status_code)
+            huge = attempts.send(key, row, "10 MB", input_stream=BytesIO(TEN_MEGABYTES), **as_json, **huge_length())
+            assert huge.status_code == 413, (key, huge.status_code)
+        for field in fields_of(key, row, door):
+            for value in attempts.some(JSON):
+                body = json.dumps({**good, field: value})
+                attempts.send(key, row, f"{field}={value!r:.40}", data=body, content_type="application/json")
+        attempts.nothing_changed(key)
+    assert not attempts.wrong, "\n".join(attempts.wrong)
+    assert attempts.refused > 400
+
+
+def test_every_field_of_every_form_of_the_pages_refuses_what_it_cannot_keep(attempts: Attempts) -> None:
+    for key, row, door in changing():
+        if key.split(" ")[1].startswith("/api/"):
+            continue
+        here = attempts.scene | {name: attempts.scene[other] for name, other in row.uses.items()}
+        good = {name: str(filled(value, here)) for name, value in row.body.items()}
+        of_a_form = {"content_type": "application/x-www-form-urlencoded"}
+        for field in fields_of(key, row, door):
+            for value in attempts.some(TYPED):
+                attempts.send(key, row, f"{field}={value!r:.40}", data=urlencode({**good, field: value}), **of_a_form)
+        if fields_of(key, row, door):
+            attempts.send(key, row, "an unknown field", data={**good, "stray": "1"})
+            attempts.send(key, row, "no form", data=b"\xff\xfe=&&==", **of_a_form)
+            attempts.send(key, row, "JSON", json=["x"])
+            huge = attempts.send(key, row, "10 MB", input_stream=BytesIO(TEN_MEGABYTES), **of_a_form, **huge_length())
+            assert huge.status_code == 413 or huge.status_code < 400, key  # or it reads nothing of it
+        attempts.nothing_changed(key)
+    assert not attempts.wrong, "\n".join(attempts.wrong)
+    assert attempts.refused > 200
+
+
+def huge_length() -> dict[str, int]:
+    return {"content_length": len(TEN_MEGABYTES)}
