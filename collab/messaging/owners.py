@@ -26,18 +26,21 @@ def readable(kind: str) -> Readable:
     return found
 
 
-def reads(actor: Actor, owner: Owner) -> ColumnElement[bool]:
-    """Whether `actor` may read the talk of `owner`, as SQL; the talk need not exist yet."""
-    return true() if actor.is_system else readable(owner.kind).criterion(actor, _id(owner))
+def reads(actor: Actor, owner: Owner, *, at: ColumnElement[int] | None = None) -> ColumnElement[bool]:
+    """Whether `actor` may read the talk of `owner`, as SQL; the talk need not exist yet.
+
+    `at` stands for the owner's id where the statement is prepared for every owner of a kind.
+    """
+    return true() if actor.is_system else readable(owner.kind).criterion(actor, _id(owner) if at is None else at)
 
 
-def writes(actor: Actor, owner: Owner) -> ColumnElement[bool]:
+def writes(actor: Actor, owner: Owner, *, at: ColumnElement[int] | None = None) -> ColumnElement[bool]:
     """Whether `actor` may also write in it."""
     rule = readable(owner.kind)
     if actor.is_system:
         return true()
-    narrowed = rule.writes(actor, _id(owner)) if rule.writes else true()
-    return and_(rule.criterion(actor, _id(owner)), narrowed)
+    id_ = _id(owner) if at is None else at
+    return and_(rule.criterion(actor, id_), rule.writes(actor, id_) if rule.writes else true())
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, literal, select
+from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, literal_column, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
+from collab.core.prepared import Fixed, Prepared
 from collab.people.models import Party, Post, Unit
 
 from .forms import Stretch
@@ -69,19 +71,30 @@ _COLUMNS = (
 
 def head_of(actor: Actor, owner: Owner) -> Head:
     """Where the talk of `owner` stands for this reader, begun or not. Raises NotFound when it is not theirs to read."""
-    one = select(literal(1).label("one")).subquery()
-    row = db.session.execute(
-        select(
-            reads(actor, owner).label("read"), writes(actor, owner).label("write"),
-            Conversation.id, Conversation.last_seq, Conversation.archived_at, ReadState.read_seq,
-        )
-        .select_from(one)
-        .outerjoin(Conversation, and_(Conversation.owner_kind == owner.kind, Conversation.owner_id == owner.id))
-        .outerjoin(ReadState, _my_place(actor))
-    ).one()  # fmt: skip
+    [row] = _head_of(owner.kind).rows(actor, owner=owner.id)
     if not row.read:
         raise NotFound
     return Head(row.id, owner, row.last_seq or 0, row.read_seq, bool(row.write) and row.archived_at is None)
+
+
+@cache
+def _head_of(kind: str) -> Prepared:
+    """One statement for each kind of owner."""
+    owner, at = Owner(kind, 0), bindparam("owner", type_=BigInteger)
+
+    def build(actor: Actor) -> Any:
+        one = select(literal_column("1").label("one")).subquery()
+        return (
+            select(
+                reads(actor, owner, at=at).label("read"), writes(actor, owner, at=at).label("write"),
+                Conversation.id, Conversation.last_seq, Conversation.archived_at, ReadState.read_seq,
+            )
+            .select_from(one)
+            .outerjoin(Conversation, and_(Conversation.owner_kind == kind, Conversation.owner_id == at))
+            .outerjoin(ReadState, _my_place(actor))
+        )  # fmt: skip
+
+    return Prepared(build)
 
 
 def head(actor: Actor, conversation_id: int) -> Head:
@@ -114,6 +127,9 @@ def page_of(head: Head, stretch: Stretch) -> Page:
     """A stretch of the talk behind `head`, which was asked for by its reader."""
     if head.id is None:
         return Page([], earlier=False, later=False)
+    if stretch.after is None and stretch.before is None:
+        rows = [Said(*row) for row in NEWEST.rows(talk=head.id, rows=stretch.limit + 1)]
+        return Page(rows[: stretch.limit][::-1], earlier=len(rows) > stretch.limit, later=False)
     query = _messages().where(Message.conversation_id == head.id).limit(stretch.limit + 1)
     if stretch.after is not None:
         rows = _all(query.where(Message.seq > stretch.after).order_by(Message.seq))
@@ -169,6 +185,14 @@ def called_in(message_ids: list[int]) -> dict[int, list[int]]:
 
 def _messages() -> Select[Any]:
     return select(*_COLUMNS).join(Party, Party.id == Message.author_id)
+
+
+def _newest() -> Any:
+    talk, most = bindparam("talk", type_=BigInteger), bindparam("rows", type_=Integer)
+    return _messages().where(Message.conversation_id == talk).order_by(Message.seq.desc()).limit(most)
+
+
+NEWEST: Final = Fixed(_newest)
 
 
 def _all(query: Select[Any]) -> list[Said]:

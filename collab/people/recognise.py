@@ -17,6 +17,7 @@ from collab.core import clock
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
 from collab.core.errors import Busy
+from collab.core.prepared import Fixed
 
 from .commands.doors import note_use
 from .models import AccessToken, Organisation, Person, SignInSession
@@ -48,8 +49,8 @@ _TOKEN: Final = (
     .where(AccessToken.revoked_at.is_(None), Person.active)
     .where(AccessToken.expires_at.is_(None) | (AccessToken.expires_at > _NOW))
 )
-_SESSION_BY_SECRET: Final = _SESSION.where(SignInSession.secret_hash == bindparam("digest"))
-_TOKEN_BY_SECRET: Final = _TOKEN.where(AccessToken.secret_hash == bindparam("digest"))
+_SESSION_BY_SECRET: Final = Fixed(lambda: _SESSION.where(SignInSession.secret_hash == bindparam("digest")))
+_TOKEN_BY_SECRET: Final = Fixed(lambda: _TOKEN.where(AccessToken.secret_hash == bindparam("digest")))
 
 
 def _still() -> Any:
@@ -89,11 +90,10 @@ def recognise(request: Request) -> Actor | None:
     if not secret or len(secret) > LONGEST:
         return None
     now = clock.now()
-    row = db.session.execute(
-        _SESSION_BY_SECRET, {"digest": digest(secret), "now": now, "idle_since": now - IDLE}
-    ).one_or_none()
-    if row is None:
+    rows = _SESSION_BY_SECRET.rows(digest=digest(secret), now=now, idle_since=now - IDLE)
+    if not rows:
         return None
+    [row] = rows
     g.tree_version = row.tree_version
     actor = replace(_actor(row), session_id=row.id)
     if now - row.used_at > NOTE_EVERY:
@@ -106,9 +106,10 @@ def recognise_token(secret: str) -> Actor | None:
     if not secret or len(secret) > LONGEST:
         return None
     now = clock.now()
-    row = db.session.execute(_TOKEN_BY_SECRET, {"digest": digest(secret), "now": now}).one_or_none()
-    if row is None:
+    rows = _TOKEN_BY_SECRET.rows(digest=digest(secret), now=now)
+    if not rows:
         return None
+    [row] = rows
     g.tree_version = row.tree_version
     actor = replace(_actor(row), token_id=row.id, scopes=frozenset(row.scopes), via="api")
     if row.used_at is None or now - row.used_at > NOTE_EVERY:

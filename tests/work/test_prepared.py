@@ -5,6 +5,8 @@ from sqlalchemy import insert, true
 
 from collab.core import clock
 from collab.core.db import writing
+from collab.messaging import queries as talks
+from collab.tasks.queries import lists
 from collab.work.commands import ask, offer
 from collab.work.forms import Ask, Filter, Offer
 from collab.work.models import Link
@@ -88,3 +90,13 @@ def test_figures_of_units_are_the_same_either_way(app, cast, actor_of, found):
                 assert prepared == sorted(map(tuple, pending.AGED.fresh(actor_of(name), **asked)), key=str)
                 counts = pending.COUNTS.rows(actor_of(name), unit=unit)
                 assert counts == pending.COUNTS.fresh(actor_of(name), unit=unit)
+
+
+def test_badges_and_the_head_of_a_talk_are_the_same_either_way(app, actor_of, found):
+    heads = talks._head_of("work-item")
+    with app.app_context():
+        for name in PEOPLE:
+            actor = actor_of(name)
+            assert lists.IN_HAND.rows(actor) == lists.IN_HAND.fresh(actor)
+            for item in found:
+                assert heads.rows(actor, owner=item) == heads.fresh(actor, owner=item)

@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, BigInteger, any_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
+from collab.core.prepared import Fixed
 from collab.people.calendar.deadline import Deadline
 from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
 from collab.people.calendar.suspension import Suspension
 from collab.people.models import Organisation, Party
-from collab.work.policy import among
 from collab.work.queries.shapes import Item, PartyRef
 
 from ..calendars import with_working_days
@@ -79,24 +79,11 @@ class Explained:
 
 def details_of(actor: Actor, item_ids: Iterable[int]) -> dict[int, Details]:
     """Item → details, of items the actor was found to see; one query."""
-    wanted = frozenset(item_ids)
+    wanted = sorted(set(item_ids))
     if not wanted:
         return {}
-    other = aliased(Party)
-    zone = select(Organisation.time_zone).scalar_subquery()
-    rows = db.session.execute(
-        select(
-            PendingItem.item_id, PendingItem.source, PendingItem.protocol_number, PendingItem.protocol_on,
-            PendingItem.counterpart_id, other.kind, other.label, other.names, PendingItem.suspended_days,
-            zone.label("zone"), PendingItem.rule_id, DeadlineRule.name, DeadlineRule.names.label("rule_names"),
-            *TERMS,
-        )
-        .outerjoin(other, other.id == PendingItem.counterpart_id)
-        .outerjoin(DeadlineRule, DeadlineRule.id == PendingItem.rule_id)
-        .where(PendingItem.item_id == among(wanted))
-    )  # fmt: skip
     found = {}
-    for row in rows:
+    for row in DETAILS.rows(items=wanted):
         party = None
         if row.counterpart_id is not None:
             party = PartyRef(row.counterpart_id, row.kind, (row.names or {}).get(actor.locale) or row.label)
@@ -109,6 +96,25 @@ def details_of(actor: Actor, item_ids: Iterable[int]) -> dict[int, Details]:
             row.zone or "UTC",
         )  # fmt: skip
     return found
+
+
+def _details() -> Any:
+    other = aliased(Party)
+    zone = select(Organisation.time_zone).scalar_subquery()
+    return (
+        select(
+            PendingItem.item_id, PendingItem.source, PendingItem.protocol_number, PendingItem.protocol_on,
+            PendingItem.counterpart_id, other.kind, other.label, other.names, PendingItem.suspended_days,
+            zone.label("zone"), PendingItem.rule_id, DeadlineRule.name, DeadlineRule.names.label("rule_names"),
+            *TERMS,
+        )
+        .outerjoin(other, other.id == PendingItem.counterpart_id)
+        .outerjoin(DeadlineRule, DeadlineRule.id == PendingItem.rule_id)
+        .where(PendingItem.item_id == any_(bindparam("items", type_=ARRAY(BigInteger))))
+    )  # fmt: skip
+
+
+DETAILS: Final = Fixed(_details)
 
 
 def explained(item: Item, details: Details) -> Explained:

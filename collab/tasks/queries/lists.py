@@ -1,12 +1,12 @@
 """Lists of tasks and of pending items: the common list of work, with what each kind asks beyond it."""
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, exists, func, literal_column, or_, select
 
 from collab.core.actor import Actor
-from collab.core.db import db
 from collab.core.paging import Page
+from collab.core.prepared import Prepared, own_parties
 from collab.work.forms import Filter
 from collab.work.models import Handover, Wait, WorkItem
 from collab.work.policy import among, visible_to
@@ -41,16 +41,11 @@ def _filter(wanted: TaskFilter, kind: str) -> Filter:
     )
 
 
-def _mine(actor: Actor) -> frozenset[int]:
-    """The person and their posts: what lies in hands, not in trays."""
-    return actor.parties - actor.reach
-
-
 def _whose(actor: Actor, wanted: TaskFilter) -> Criteria:
     if wanted.holder is not None or wanted.unit is not None:
         return []
     if wanted.whose == "mine":
-        return [WorkItem.holder_id == among(_mine(actor))]
+        return [WorkItem.holder_id == among(own_parties(actor))]
     if wanted.whose == "units":
         return [WorkItem.desk_unit_id == among(actor.reach)]
     return []
@@ -60,7 +55,7 @@ def _side(actor: Actor, wanted: PendingFilter) -> Criteria:
     """Who waits for whom: the ball lies with us and its clock runs; we asked somebody; somebody offers it to us."""
     with_us = WorkItem.desk_unit_id == among(actor.reach)
     if wanted.whose == "mine":
-        with_us = WorkItem.holder_id == among(_mine(actor))
+        with_us = WorkItem.holder_id == among(own_parties(actor))
     if wanted.side == "for-us":
         return [with_us, WorkItem.state_kind != "waiting"]
     if wanted.side == "we-wait":
@@ -93,11 +88,16 @@ def _details(wanted: PendingFilter) -> Criteria:
 
 def badges(actor: Actor) -> dict[str, int]:
     """How many open tasks and pending items lie in the actor's hands; counting stops at 100. One query."""
-    mine = _mine(actor)
+    [(tasks_, pending)] = IN_HAND.rows(actor)
+    return {"tasks": tasks_, "pending": pending}
+
+
+def _in_hand(actor: Actor) -> Any:
+    mine = own_parties(actor)
 
     def counted(kind: str) -> Any:
         some = (
-            select(literal(1, BigInteger))
+            select(literal_column("1", BigInteger))
             .select_from(WorkItem)
             .where(WorkItem.holder_id == among(mine), WorkItem.kind == kind, IS_OPEN, visible_to(actor))
             .limit(COUNTED)
@@ -105,5 +105,7 @@ def badges(actor: Actor) -> dict[str, int]:
         )
         return select(func.count()).select_from(some).scalar_subquery()
 
-    found = db.session.execute(select(counted("task"), counted("pending"))).one()
-    return {"tasks": found[0], "pending": found[1]}
+    return select(counted("task"), counted("pending"))
+
+
+IN_HAND: Final = Prepared(_in_hand)

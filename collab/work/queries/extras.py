@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import text
 
 from collab.core import clock
-from collab.core.db import db
+from collab.core.prepared import Fixed
 
 from .parties import Names
 from .shapes import HandoverLine, Held, Part, WaitLine
@@ -26,8 +26,8 @@ coalesce(
   (select calendar_id from organisation))
 """
 
-_EXTRAS: Final = text(
-    f"""
+_EXTRAS: Final = Fixed(
+    lambda: text(f"""
     with item as (
       select i.id, {CALENDAR_OF_UNIT.format(unit="i.unit_id")} as calendar_id, o.time_zone
       from work_item i, organisation o where i.id = :item)
@@ -57,14 +57,14 @@ _EXTRAS: Final = text(
         or exists (select 1 from link where to_id = item.id)
         or exists (select 1 from work_item where parent_id = item.id) as tied
     from item
-    """  # noqa: S608 only constants of this file
+    """)  # noqa: S608 only constants of this file
 )
 
 
 def extras(item_id: int) -> dict[str, Any]:
     """The raw rows, by `waits`, `handovers`, `intervals`, `parts` and `labels`; `tied` says whether other
     items are linked or lie below. One query."""
-    row = db.session.execute(_EXTRAS, {"item": item_id, "now": clock.now()}).one()
+    [row] = _EXTRAS.rows(item=item_id, now=clock.now())
     return dict(row._mapping)
 
 

@@ -9,6 +9,7 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.paging import Page, Window
+from collab.core.prepared import Prepared
 
 from ..models import WorkItem
 from ..policy import visible_to
@@ -16,7 +17,6 @@ from . import history
 from .extras import extras, handover_line, held, part, parties_in, wait_line
 from .history import Line
 from .parties import Names, names_of
-from .prepared import Prepared
 from .shapes import Item, Relative
 
 MOST_ID = 2**53 - 1

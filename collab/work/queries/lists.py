@@ -28,6 +28,7 @@ from collab.core.db import db
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.core.paging import Key, Keyset, Kind, Page, Window
+from collab.core.prepared import Prepared
 from collab.core.text.fold import fold
 from collab.people.models import Party, Unit
 from collab.people.queries.tree import tree
@@ -36,7 +37,6 @@ from ..forms import Filter
 from ..models import Label, WorkItem, WorkItemLabel
 from ..models.item import DUE_ORDER, title_words
 from .plans import IS_OPEN, walks, within_sight
-from .prepared import Prepared
 from .shapes import PartyRef, Row
 
 COUNTED: Final = 100

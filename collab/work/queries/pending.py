@@ -3,11 +3,27 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Boolean, bindparam, func, literal_column, select, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    Text,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    text,
+    true,
+    tuple_,
+)
 
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.paging import Page, Window
+from collab.core.prepared import Prepared
 
 from ..models import Handover, Wait, WorkItem
 from ..policy import visible_to
@@ -15,7 +31,6 @@ from .extras import CALENDAR_OF_UNIT
 from .lists import DUE
 from .parties import names_of
 from .plans import IS_OPEN
-from .prepared import Prepared
 from .shapes import PartyRef
 from .waits import Expected, page_of_waits
 
@@ -24,6 +39,7 @@ MOST: Final = 1_000
 COUNTED: Final = 100
 BUCKETS: Final = (5, 15, 30)
 """Working days up to which each bucket of age but the last reaches."""
+PLACES: Final = ("first", "second", "third")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +71,22 @@ class Figures:
     loads: tuple[Load, ...]
 
 
+_EVER: Final[Any] = literal_column("'-infinity'::timestamptz", DateTime)
 _UNIT: Final[Any] = bindparam("unit", type_=BigInteger)
 # In the words by which the partial indexes know themselves.
 _NO_TASK: Final[Any] = literal_column("wait.sense <> 'task'", Boolean)
 _ON_OFFER: Final[Any] = literal_column("handover.state = 'offered'", Boolean)
+# Today on the calendar of the unit, and where its last working days begin, latest first: an age of at most n working
+# days is a moment not before the n-th of them, so that no item's own day has to be found.
 _DAYS: Final = f"""
-(select o.time_zone, {CALENDAR_OF_UNIT.format(unit=":unit")} as calendar_id,
-   (:now at time zone o.time_zone)::date as today
- from organisation o) as days
+select here.time_zone, here.calendar_id, here.today,
+  (select array_agg(day::timestamp at time zone here.time_zone order by day desc) from (
+     select day from working_day where calendar_id = here.calendar_id and working and day <= here.today
+     order by day desc limit {BUCKETS[-1] + 1}) latest) as last
+from (
+  select o.time_zone, {CALENDAR_OF_UNIT.format(unit="cast(:unit as bigint)")} as calendar_id,
+    (:now at time zone o.time_zone)::date as today
+  from organisation o) here
 """  # noqa: S608 only constants of this file
 
 
@@ -73,35 +97,34 @@ def unit_figures(actor: Actor, unit_id: int) -> Figures:
     """
     rows = AGED.rows(actor, unit=unit_id, now=clock.now())
     counts = COUNTS.rows(actor, unit=unit_id)[0]
-    ages, here, stopped, overdue, oldest = [0, 0, 0, 0], 0, 0, 0, 0
+    whole = next(row for row in rows if row.whole)
     held: dict[int | None, int] = {}
     for row in rows:
-        bucket = next((n for n, most in enumerate(BUCKETS) if row.age <= most), len(BUCKETS))
-        ages[bucket] += row.items
-        here += row.items
-        stopped += row.stopped
-        overdue += row.overdue
-        oldest = max(oldest, row.age)
-        holder = None if row.holder_id == unit_id else row.holder_id
-        held[holder] = held.get(holder, 0) + row.items
+        if not row.whole:
+            holder = None if row.holder_id == unit_id else row.holder_id
+            held[holder] = held.get(holder, 0) + row.items
+    here, upto = whole.items, (0, whole.first, whole.second, whole.third, whole.items)
     return Figures(
         here=here,
-        waiting_for_us=here - stopped,
-        clock_stopped=stopped,
-        overdue=overdue,
+        waiting_for_us=here - whole.stopped,
+        clock_stopped=whole.stopped,
+        overdue=whole.overdue,
         nobodys=held.get(None, 0),
         we_wait=counts.we_wait,
         asked_of_us=counts.asked,
         offered=counts.offered,
-        ages=(ages[0], ages[1], ages[2], ages[3]),
-        oldest=oldest,
+        ages=(upto[1], upto[2] - upto[1], upto[3] - upto[2], upto[4] - upto[3]),
+        oldest=whole.oldest,
         capped=here >= MOST,
         loads=_loads(actor, unit_id, held),
     )
 
 
 def _aged(actor: Actor) -> Any:
-    """Items on the desk, grouped by holder and age in working days: one pass over at most a thousand."""
+    """Items on the desk by holder, and all together (`whole`): one pass over at most a thousand. `first`, `second` and
+    `third` count those up to the age of each bucket."""
+    days = text(_DAYS).columns(time_zone=Text, calendar_id=BigInteger, today=Date, last=ARRAY(DateTime)).cte("days")
+    days = days.prefix_with("materialized")
     desk = (
         select(WorkItem.holder_id, WorkItem.created_at, WorkItem.due_on, WorkItem.state_kind)
         .where(WorkItem.desk_unit_id == _UNIT, IS_OPEN, visible_to(actor))
@@ -109,25 +132,30 @@ def _aged(actor: Actor) -> Any:
         .limit(MOST)
         .subquery("desk")
     )
-    aged = (
-        select(desk, literal_column(_AGE, BigInteger).label("age"), literal_column("days.today").label("today"))
-        .select_from(desk.join(text(_DAYS), text("true")))
-        .subquery("aged")
+    upto = [desk.c.created_at >= func.coalesce(days.c.last[most + 1], _EVER) for most in BUCKETS]
+    grouped = (
+        select(
+            desk.c.holder_id,
+            (func.grouping(desk.c.holder_id) == 1).label("whole"),
+            func.count().label("items"),
+            func.count().filter(desk.c.state_kind == "waiting").label("stopped"),
+            func.count().filter(desk.c.due_on < days.c.today).label("overdue"),
+            *(func.count().filter(each).label(name) for each, name in zip(upto, PLACES, strict=True)),
+            func.min(desk.c.created_at).label("created_at"),
+        )
+        .join_from(desk, days, true())
+        .group_by(func.grouping_sets(tuple_(desk.c.holder_id), tuple_()))
+        .subquery("grouped")
     )
-    return select(
-        aged.c.holder_id,
-        aged.c.age,
-        func.count().label("items"),
-        func.count().filter(aged.c.state_kind == "waiting").label("stopped"),
-        func.count().filter(aged.c.due_on < aged.c.today).label("overdue"),
-    ).group_by(aged.c.holder_id, aged.c.age)
+    return select(grouped, case((grouped.c.whole, literal_column(_AGE, BigInteger)), else_=None).label("oldest"))
 
 
 _AGE: Final = """
 greatest(0,
-  coalesce((select ordinal from working_day w where w.calendar_id = days.calendar_id and w.day = days.today), 0)
-  - coalesce((select ordinal from working_day w where w.calendar_id = days.calendar_id
-              and w.day = (desk.created_at at time zone days.time_zone)::date), 0))
+  coalesce((select ordinal from working_day w, days where w.calendar_id = days.calendar_id and w.day = days.today), 0)
+  - coalesce((select ordinal from working_day w, days
+              where w.calendar_id = days.calendar_id
+                and w.day = (grouped.created_at at time zone days.time_zone)::date), 0))
 """
 
 

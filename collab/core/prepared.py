@@ -1,0 +1,130 @@
+"""Statements that are built once and run for everybody.
+
+Putting a statement of many criteria together costs more than running it. Who may see what is still said in one place,
+a package's `visible_to`: the statement is built through it for a stand-in with the actor's roles and made-up ids,
+compiled, and each made-up value is then known by its name, to be replaced by the actor's own. A law test holds
+prepared and freshly built statements to the same rows.
+
+    NEWEST = Prepared(lambda actor: select(…).where(visible_to(actor)).limit(bindparam("rows")))
+    NEWEST.rows(actor, rows=20)
+
+    BY_ID = Fixed(lambda: select(…).where(Unit.id == bindparam("unit")))     # asks nothing of the actor
+    BY_ID.rows(unit=7)
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, Final
+
+from .actor import Actor
+from .db import db
+
+_STAND_IN: Final = Actor(
+    person_id=-1, units=frozenset({-11}), headed=frozenset({-12}), reach=frozenset({-11, -12, -13}),
+    parties=frozenset({-1, -11, -12, -13, -14}), named_parties=frozenset({-1, -15}), substitutes=frozenset({-16}),
+    heads=frozenset({-17}),
+)  # fmt: skip
+_SETS: Final = ("units", "headed", "reach", "parties", "named_parties", "substitutes", "heads")
+
+
+def own_parties(actor: Actor) -> frozenset[int]:
+    """Those in whose own name somebody acts: themselves and their posts, whose work lies in hands, not in trays."""
+    return actor.parties - actor.reach
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    sql: str
+    constants: Mapping[str, Any]
+    names: tuple[str, ...] = ()
+
+
+def _run(sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
+    found: Sequence[Any] = db.session.connection().exec_driver_sql(sql, values).fetchall()
+    return found
+
+
+def _made_up(actor: Actor) -> dict[str, Any]:
+    """Every value of the actor that may stand in a statement, by name, as it is bound when the statement is built."""
+    sets = {f"actor_{name}": sorted(getattr(actor, name)) for name in _SETS}
+    return {"actor_id": actor.person_id, "actor_own": sorted(own_parties(actor)), **sets}
+
+
+def _given(actor: Actor, names: tuple[str, ...]) -> dict[str, Any]:
+    """The same as it is sent, those that are asked for: ids as the text of an array, written once for each set."""
+    values: dict[str, Any] = {}
+    for name in names:
+        if name == "actor_id":
+            values[name] = actor.person_id
+        else:
+            values[name] = _written(own_parties(actor) if name == "actor_own" else getattr(actor, name[6:]))
+    return values
+
+
+@lru_cache(maxsize=4_000)
+def _written(ids: frozenset[int]) -> str:
+    return "{" + ",".join(map(str, sorted(ids))) + "}"
+
+
+def _named(sql: str, names: Mapping[str, str]) -> str:
+    """`sql` with the actor's values by name, each sent once, and arrays behind a subquery: the 400 units of a mayor,
+    weighed by the planner against its statistics wherever they stand, cost more than the rows."""
+    for parameter, name in names.items():
+        array = f"(select %({name})s::BIGINT[])::BIGINT[]"
+        sql = sql.replace(f"%({parameter})s::BIGINT[]", array).replace(f"%({parameter})s", f"%({name})s")
+    return sql
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A statement by how it is built for an actor; what else it asks are bound parameters with names of their own.
+
+    Not for `in_` over a list (write `any_` over an array) nor for values that PostgreSQL must be told how to read.
+    """
+
+    build: Callable[[Actor], Any]
+    _compiled: dict[frozenset[str], _Compiled] = field(default_factory=dict, repr=False)
+
+    def rows(self, actor: Actor, **given: Any) -> Sequence[Any]:
+        """The rows for this actor and these values, as tuples with names."""
+        if actor.is_system:
+            return self.fresh(actor, **given)
+        compiled = self._compiled.get(actor.roles) or self._compile(actor.roles)
+        return _run(compiled.sql, {**compiled.constants, **_given(actor, compiled.names), **given})
+
+    def fresh(self, actor: Actor, **given: Any) -> Sequence[Any]:
+        """The same, built anew: what `rows` must equal."""
+        found: Sequence[Any] = db.session.execute(self.build(actor), given).all()
+        return found
+
+    def _compile(self, roles: frozenset[str]) -> _Compiled:
+        stand_in = replace(_STAND_IN, roles=roles)
+        made_up = [(value, name) for name, value in _made_up(stand_in).items()]
+        found = self.build(stand_in).compile(dialect=db.engine.dialect)
+        constants, names = {}, {}
+        for parameter, value in found.params.items():
+            name = next((name for made, name in made_up if type(made) is type(value) and made == value), None)
+            if name is None:
+                constants[parameter] = value
+            else:
+                names[parameter] = name
+        compiled = _Compiled(_named(found.string, names), constants, tuple(set(names.values())))
+        self._compiled[roles] = compiled
+        return compiled
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A statement that is the same for everybody: whoever asks it has been let in by another one."""
+
+    build: Callable[[], Any]
+    _compiled: list[_Compiled] = field(default_factory=list, repr=False)
+
+    def rows(self, **given: Any) -> Sequence[Any]:
+        """The rows for these values, as tuples with names."""
+        if not self._compiled:
+            found = self.build().compile(dialect=db.engine.dialect)
+            self._compiled.append(_Compiled(found.string, dict(found.params)))
+        compiled = self._compiled[0]
+        return _run(compiled.sql, {**compiled.constants, **given})
