@@ -1,16 +1,18 @@
 """One unit: what it is, who leads it and belongs to it, its posts, and the tree as it stood on any day."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import BigInteger, Text, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.i18n import in_language
+from collab.core.prepared import Prepared
 
 from ..models import Absence, Calendar, Membership, Party, Person, Post, Unit, UnitEdge
 from ..policy import everyone_sees
@@ -80,26 +82,34 @@ class Stay(NamedTuple):
 
 def find_unit(actor: Actor, code: str) -> UnitCard:
     """A unit by its code, closed ones too. Raises NotFound."""
-    return _unit(actor, Unit.code == code)
+    return _unit(BY_CODE.rows(actor, code=code))
 
 
 def find_unit_by_id(actor: Actor, unit_id: int) -> UnitCard:
     """A unit by its id. Raises NotFound."""
-    return _unit(actor, Unit.id == unit_id)
+    return _unit(BY_ID.rows(actor, unit=unit_id))
 
 
-def _unit(actor: Actor, which: object) -> UnitCard:
-    row = db.session.execute(
+def _card(actor: Actor, which: Any) -> Any:
+    return (
         select(
             Unit.id, Unit.code, Party.label, Party.names, Unit.level, Unit.calendar_id, Calendar.name.label("calendar"),
             Unit.valid_from, Unit.valid_to, Unit.version,
         )
         .join(Party, Party.id == Unit.id)
         .outerjoin(Calendar, Calendar.id == Unit.calendar_id)
-        .where(which, everyone_sees(actor))  # type: ignore[arg-type]
-    ).one_or_none()  # fmt: skip
-    if row is None:
+        .where(which, everyone_sees(actor))
+    )  # fmt: skip
+
+
+BY_CODE: Final = Prepared(lambda actor: _card(actor, Unit.code == bindparam("code", type_=Text)))
+BY_ID: Final = Prepared(lambda actor: _card(actor, Unit.id == bindparam("unit", type_=BigInteger)))
+
+
+def _unit(rows: Sequence[Any]) -> UnitCard:
+    if not rows:
         raise NotFound
+    [row] = rows
     return UnitCard(
         row.id, row.code, in_language(row.names, row.label), row.label, row.names, row.level, row.calendar_id,
         row.calendar, row.valid_from, row.valid_to, row.version,

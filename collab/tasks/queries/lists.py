@@ -1,8 +1,9 @@
 """Lists of tasks and of pending items: the common list of work, with what each kind asks beyond it."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, ColumnElement, and_, exists, func, literal_column, or_, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, exists, func, literal_column, or_, select
 
 from collab.core.actor import Actor
 from collab.core.paging import Page
@@ -10,27 +11,24 @@ from collab.core.prepared import Prepared, own_parties
 from collab.work.forms import Filter
 from collab.work.models import Handover, Wait, WorkItem
 from collab.work.policy import among, visible_to
-from collab.work.queries.lists import COUNTED, list_items
+from collab.work.queries.lists import COUNTED, Also, list_items
 from collab.work.queries.plans import IS_OPEN
 from collab.work.queries.shapes import Row
 
 from ..forms import PendingFilter, TaskFilter
 from ..models import PendingItem
 
-Criteria = list[ColumnElement[bool]]
-
 
 def tasks(actor: Actor, wanted: TaskFilter) -> Page[Row]:
     """One page of the tasks that the filter lets through."""
-    return list_items(actor, _filter(wanted, "task"), also=_whose(actor, wanted))
+    return list_items(actor, _filter(wanted, "task"), also=_also(_whose(wanted)))
 
 
 def pending_items(actor: Actor, wanted: PendingFilter) -> Page[Row]:
     """One page of the pending items that the filter lets through."""
-    also = [*_side(actor, wanted), *_details(wanted)]
-    if wanted.side == "all":
-        also += _whose(actor, wanted)
-    return list_items(actor, _filter(wanted, "pending"), also=also)
+    details = {"protocol": wanted.protocol, "source": wanted.source}
+    given = {name: value for name, value in details.items() if value is not None}
+    return list_items(actor, _filter(wanted, "pending"), also=_also(_side(wanted), *given, **given))
 
 
 def _filter(wanted: TaskFilter, kind: str) -> Filter:
@@ -41,49 +39,64 @@ def _filter(wanted: TaskFilter, kind: str) -> Filter:
     )
 
 
-def _whose(actor: Actor, wanted: TaskFilter) -> Criteria:
-    if wanted.holder is not None or wanted.unit is not None:
-        return []
-    if wanted.whose == "mine":
-        return [WorkItem.holder_id == among(own_parties(actor))]
-    if wanted.whose == "units":
-        return [WorkItem.desk_unit_id == among(actor.reach)]
-    return []
+def _also(*asked: str, **given: Any) -> Also:
+    """The criteria of these names, those of the empty name left out."""
+    shape = tuple(name for name in asked if name)
+    return Also(shape, lambda actor: [_CRITERIA[name](actor) for name in shape], given)
 
 
-def _side(actor: Actor, wanted: PendingFilter) -> Criteria:
+def _whose(wanted: TaskFilter) -> str:
+    """Whose work is asked for, where neither a holder nor a unit is."""
+    named = wanted.holder is not None or wanted.unit is not None
+    return wanted.whose if not named and wanted.whose in ("mine", "units") else ""
+
+
+def _side(wanted: PendingFilter) -> str:
     """Who waits for whom: the ball lies with us and its clock runs; we asked somebody; somebody offers it to us."""
-    with_us = WorkItem.desk_unit_id == among(actor.reach)
-    if wanted.whose == "mine":
-        with_us = WorkItem.holder_id == among(own_parties(actor))
-    if wanted.side == "for-us":
-        return [with_us, WorkItem.state_kind != "waiting"]
-    if wanted.side == "we-wait":
-        asked = exists(
-            select(Wait.id).where(
-                Wait.item_id == WorkItem.id,
-                Wait.ended_at.is_(None),
-                Wait.sense != "task",
-                or_(Wait.by_unit_id == among(actor.reach), Wait.by_id == actor.person_id),
-            )
+    if wanted.side == "for-us" and wanted.whose == "mine":
+        return "for-me"
+    return _whose(wanted) if wanted.side == "all" else wanted.side
+
+
+def _mine(actor: Actor) -> Any:
+    return WorkItem.holder_id == among(own_parties(actor))
+
+
+def _ours(actor: Actor) -> Any:
+    return WorkItem.desk_unit_id == among(actor.reach)
+
+
+def _we_wait(actor: Actor) -> Any:
+    return exists(
+        select(Wait.id).where(
+            Wait.item_id == WorkItem.id,
+            Wait.ended_at.is_(None),
+            Wait.sense != "task",
+            or_(Wait.by_unit_id == among(actor.reach), Wait.by_id == actor.person_id),
         )
-        return [asked]
-    if wanted.side == "offered":
-        to_us = or_(Handover.to_unit_id == among(actor.headed), Handover.to_id == among(actor.parties))
-        offered = select(Handover.item_id).where(Handover.state == "offered", to_us)
-        return [WorkItem.id.in_(offered)]
-    return []
+    )
 
 
-def _details(wanted: PendingFilter) -> Criteria:
-    asked: list[Any] = []
-    if wanted.protocol is not None:
-        asked.append(PendingItem.protocol_number == wanted.protocol)
-    if wanted.source is not None:
-        asked.append(PendingItem.source == wanted.source)
-    if not asked:
-        return []
-    return [exists(select(PendingItem.item_id).where(PendingItem.item_id == WorkItem.id, and_(*asked)))]
+def _offered(actor: Actor) -> Any:
+    to_us = or_(Handover.to_unit_id == among(actor.headed), Handover.to_id == among(actor.parties))
+    return WorkItem.id.in_(select(Handover.item_id).where(Handover.state == "offered", to_us))
+
+
+def _with(column: Any, name: str) -> Any:
+    asked = column == bindparam(name, type_=Text)
+    return exists(select(PendingItem.item_id).where(PendingItem.item_id == WorkItem.id, asked))
+
+
+_CRITERIA: Final[dict[str, Callable[[Actor], Any]]] = {
+    "mine": _mine,
+    "units": _ours,
+    "for-us": lambda actor: and_(_ours(actor), WorkItem.state_kind != "waiting"),
+    "for-me": lambda actor: and_(_mine(actor), WorkItem.state_kind != "waiting"),
+    "we-wait": _we_wait,
+    "offered": _offered,
+    "protocol": lambda _actor: _with(PendingItem.protocol_number, "protocol"),
+    "source": lambda _actor: _with(PendingItem.source, "source"),
+}
 
 
 def badges(actor: Actor) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Lists of items: filtered, in order, page by page."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -9,7 +9,6 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     Boolean,
-    ColumnElement,
     Date,
     Integer,
     Text,
@@ -100,6 +99,19 @@ class Wanted:
     dense: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What a kind asks beyond the filter: criteria for an actor over parameters with names, the values given for those,
+    and what tells these criteria from others. A list with any starts from a dense place."""
+
+    shape: tuple[str, ...] = ()
+    criteria: Callable[[Actor], Sequence[Any]] = lambda _actor: ()
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+NOTHING: Final = Also()
+
+
 def window_of(filter_: Filter) -> Window:
     """The place in the list that the filter asks for. Closed items are listed newest first, whatever is asked."""
     order = filter_.order if filter_.state in OPEN_STATES else "newest"
@@ -111,41 +123,40 @@ def list_items(
     filter_: Filter,
     window: Window | None = None,
     *,
-    also: Sequence[ColumnElement[bool]] = (),
+    also: Also = NOTHING,
     walk: bool | None = None,
 ) -> Page[Row]:
     """One page of the items the actor sees and the filter lets through; one query (two while it is being learnt
-    how much the actor sees). `also`: what a kind asks beyond the filter; such a list starts from a dense place.
-    Raises Invalid for a holder nobody can be, BadCursor for a foreign cursor."""
+    how much the actor sees). Raises Invalid for a holder nobody can be, BadCursor for a foreign cursor."""
     window = window or window_of(filter_)
     wanted = criteria(actor, filter_)
-    dense = wanted.dense or bool(also)
+    given = {**wanted.given, **also.given}
     if walk is None:
-        walk = walks(actor, dense=dense)
-    if also or window.position is not None or window.backward:
-        query = _seen(actor, wanted, also, walk)
-        found = db.session.execute(window.applied(query), wanted.given).all()
+        walk = walks(actor, dense=wanted.dense or bool(also.shape))
+    if window.position is not None or window.backward:
+        found = db.session.execute(window.applied(_seen(actor, wanted, also, walk)), given).all()
     else:
-        found = _first_page(wanted, window.keyset, walk).rows(actor, **wanted.given, rows=window.limit + 1)
+        found = _first_page(wanted, also, window.keyset, walk).rows(actor, **given, rows=window.limit + 1)
     return window.page([_row(actor, row) for row in found], _position(window))
 
 
-def _seen(actor: Actor, wanted: Wanted, also: Sequence[ColumnElement[bool]], walk: bool) -> Any:
-    return within_sight(actor, _ROW.where(*wanted.criteria, *also), only_open=wanted.only_open, walk=walk)
+def _seen(actor: Actor, wanted: Wanted, also: Also, walk: bool) -> Any:
+    query = _ROW.where(*wanted.criteria, *also.criteria(actor))
+    return within_sight(actor, query, only_open=wanted.only_open, walk=walk)
 
 
 _FIRST_PAGES: dict[tuple[Any, ...], Prepared] = {}
 
 
-def _first_page(wanted: Wanted, keyset: Keyset, walk: bool) -> Prepared:
+def _first_page(wanted: Wanted, also: Also, keyset: Keyset, walk: bool) -> Prepared:
     """The statement of the first page of a filter of this shape: what most people look at most of the time."""
-    shape = (wanted.shape, keyset, walk)
+    shape = (wanted.shape, also.shape, keyset, walk)
     known = _FIRST_PAGES.get(shape)
     if known is None:
         order = [key.order() for key in keyset.keys]
 
         def build(actor: Actor) -> Any:
-            return _seen(actor, wanted, (), walk).order_by(*order).limit(bindparam("rows", type_=Integer))
+            return _seen(actor, wanted, also, walk).order_by(*order).limit(bindparam("rows", type_=Integer))
 
         if len(_FIRST_PAGES) > MOST_SHAPES:
             _FIRST_PAGES.clear()
