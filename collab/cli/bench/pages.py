@@ -1,6 +1,7 @@
 """What is asked."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from .asking import Request
 from .people import Asker
@@ -9,14 +10,16 @@ ACCEPTED = {"Accept-Encoding": "gzip"}
 
 
 def pages(asker: Asker, port: int, run: str) -> Iterator[tuple[str, Request]]:
-    """The pages of everyday work, then creating over the API."""
+    """The pages of everyday work, searches that find much, little and nothing, then creating over the API."""
     signed_in = {**ACCEPTED, "Host": f"localhost:{port}", "Cookie": f"collab={asker.cookie}"}
     for name, path in (
         ("my day", "/"),
         ("item", f"/work-items/{asker.item}"),
         ("pending page of a unit", f"/units/{asker.unit_code}/pending-items"),
         ("filtered list", f"/pending-items?unit={asker.unit_code}&state=open&order=due"),
-        ("rare words", "/tasks?state=any&text=%CE%BB%CE%B1%CE%BA%CE%BA%CE%BF%CF%85%CE%B2%CE%B1+179"),
+        ("common words", f"/tasks?whose=all&state=any&text={quote('lamp')}"),
+        ("rare words", f"/tasks?whose=all&state=any&text={quote('λακκουβα 179')}"),
+        ("no hits", "/tasks?whose=all&state=any&text=nowhereatall"),
         ("inbox", "/inbox"),
     ):
         yield name, Request("GET", path, signed_in)

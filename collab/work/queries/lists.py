@@ -27,7 +27,7 @@ from collab.core.db import db
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.core.paging import Key, Keyset, Kind, Page, Window
-from collab.core.prepared import Prepared
+from collab.core.prepared import Fixed, Prepared
 from collab.core.text.fold import fold
 from collab.people.models import Party, Unit
 from collab.people.queries.tree import tree
@@ -60,6 +60,7 @@ _ORDERS: Final = {"due": _BY_DUE, "newest": _BY_NEWEST, "changed": _BY_CHANGE, "
 _OPEN_ONES: Final = ("new", "active", "waiting")
 OPEN_STATES: Final = frozenset({"open", *_OPEN_ONES})
 MOST_SHAPES: Final = 500
+FEW_HITS: Final = 1_000
 BAD_HOLDER: Final = N_("Write me, nobody, or the number of a person, post or unit.")
 
 _Holder, _Unit, _Desk, _DeskParty = aliased(Party), aliased(Unit), aliased(Unit), aliased(Party)
@@ -132,12 +133,29 @@ def list_items(
     wanted = criteria(actor, filter_)
     given = {**wanted.given, **also.given}
     if walk is None:
-        walk = walks(actor, dense=wanted.dense or bool(also.shape))
+        walk = walks(actor, dense=wanted.dense or bool(also.shape)) or _few_hits(wanted)
     if window.position is not None or window.backward:
         found = db.session.execute(window.applied(_seen(actor, wanted, also, walk)), given).all()
     else:
         found = _first_page(wanted, also, window.keyset, walk).rows(actor, **given, rows=window.limit + 1)
     return window.page([_row(actor, row) for row in found], _position(window))
+
+
+def _few_hits(wanted: Wanted) -> bool:
+    """Whether words are asked for that few items have: then those are found first, and nothing of what the
+    actor sees is gathered. One query that soon stops counting."""
+    if "words" not in wanted.given:
+        return False
+    words = {name: wanted.given[name] for name in ("words", "reference")}
+    return int(HITS.rows(**words)[0][0]) < FEW_HITS
+
+
+def _hits() -> Any:
+    some = select(literal_column("1")).select_from(WorkItem).where(_WITH_WORDS).limit(FEW_HITS).subquery()
+    return select(func.count()).select_from(some)
+
+
+HITS: Final = Fixed(_hits)
 
 
 def _seen(actor: Actor, wanted: Wanted, also: Also, walk: bool) -> Any:
