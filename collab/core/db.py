@@ -134,11 +134,6 @@ def is_unreachable(error: BaseException) -> bool:
     return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
-def constraint_of(error: SQLAlchemyError) -> str:
-    """Name of the constraint that a write broke, or an empty string."""
-    return getattr(getattr(getattr(error, "orig", None), "diag", None), "constraint_name", None) or ""
-
-
 def ping() -> bool:
     """Whether the database answers; raises what psycopg raises when it does not."""
     return bool(db.session.execute(text("select 1")).scalar())

@@ -59,11 +59,6 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
     return text % {"n": n, **values}
 
 
-def pgettext(context: str, message: str) -> str:
-    """As gettext, for a word whose meaning hangs on `context`."""
-    return str(catalogue(_locale.get()).upgettext(context, message))
-
-
 def N_(message: str) -> str:
     """Mark a text for translation where it stands; it is translated where it is shown."""
     return message

@@ -67,7 +67,7 @@ class Readable:
 
     `writes` narrows it to who may also write (None: every reader). `rooms` are those of the socket line in which the
     readers of one owner sit. `called` runs inside the transaction of a message that calls parties (actor, owner id,
-    their ids), so that the owner's package may let them take part.
+    their ids), so that the owner's package may let them take part. `noted` writes down that an auditor was shown these.
     """
 
     owner_kind: str
@@ -75,6 +75,7 @@ class Readable:
     writes: Criterion | None = None
     rooms: Callable[[int], list[str]] | None = None
     called: Callable[[Actor, int, frozenset[int]], None] | None = None
+    noted: Callable[[Actor, list[int]], None] | None = None
 
 
 READABLE: dict[str, Readable] = {}

@@ -10,12 +10,14 @@ from collab.core.envelope import session
 from collab.core.reactions import Told, reacts
 from collab.people.models import Party, Post
 from collab.work import events as work
+from collab.work.audience import named_rooms
 from collab.work.models import Wait
 
 from .hearing import HEARD, hearing
 from .notifying import recipients, write
 
 MY_DAY = "my-day"
+MINE = "mine"
 INBOX = "inbox"
 
 
@@ -33,7 +35,7 @@ def notify(told: Told) -> None:
 
 def _hint_inboxes(people: Iterable[int]) -> None:
     for person in people:
-        realtime.hint([f"person:{person}"], INBOX, person)
+        realtime.hint([f"self:{person}"], INBOX, person)
 
 
 def _afterwards(current: Session, act: Callable[[], None]) -> None:
@@ -47,9 +49,14 @@ def _afterwards(current: Session, act: Callable[[], None]) -> None:
     work.HandoverAccepted, work.HandoverReturned, work.HandoverWithdrawn,
 )  # fmt: skip
 def hint_my_day(told: Told) -> None:
-    """What is expected changed for those of whom and by whom something was or is awaited on this item."""
+    """What is expected changed for those of whom and by whom something was or is awaited on this item.
+
+    Units that ask or are asked need not see the item, so the hint does not say which it was; and what is for named
+    people only is said to nobody else.
+    """
     if told.fact.subject:
-        realtime.hint(_rooms_around(session(), told), MY_DAY, told.fact.subject)
+        closed = named_rooms(session(), told.fact.subject)
+        realtime.hint(_rooms_around(session(), told) if closed is None else closed, MY_DAY, MINE)
 
 
 def _rooms_around(current: Session, told: Told) -> list[str]:

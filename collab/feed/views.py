@@ -82,10 +82,8 @@ def inbox() -> Response:
 
 @door(feed, "GET /notifications/<id:notification_id>")
 def follow(notification_id: int) -> Response:
-    """To what a line of your inbox is about; the line is read then."""
+    """To what a line of your inbox is about. The page that opens marks it as read; asking for it changes nothing."""
     heard = queries.find(actor(), notification_id)
-    if heard.read_at is None:
-        commands.mark(actor(), heard.id, Mark(read=True))
     return go(f"/work-items/{heard.reference}")
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, literal_column, select
 from sqlalchemy.orm import aliased
 
+from collab.core import readings
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
@@ -74,6 +75,7 @@ def head_of(actor: Actor, owner: Owner) -> Head:
     [row] = _head_of(owner.kind).rows(actor, owner=owner.id)
     if not row.read:
         raise NotFound
+    readings.note(actor, owner.kind, owner.id)
     return Head(row.id, owner, row.last_seq or 0, row.read_seq, bool(row.write) and row.archived_at is None)
 
 
@@ -166,6 +168,7 @@ def message(actor: Actor, message_id: int) -> Found:
         select(MessageMention.party_id).where(MessageMention.message_id == message_id).order_by(MessageMention.party_id)
     )
     owner = Owner(row.owner_kind or "", row.owner_id or 0)
+    readings.note(actor, owner.kind, owner.id)
     return Found(Said(*row[: len(_COLUMNS)]), row.conversation_id, owner, list(called))
 
 

@@ -186,7 +186,7 @@ def actor_of(person_id: int, standing: Standing, below: Mapping[int, set[int]], 
         named_parties=frozenset({person_id}) | _posts(own, head_posts) | units | own_headed,
         substitutes=standing_for,
         heads=heads,
-        rooms=_rooms({person_id} | standing_for, {held.unit_id for held in both}, heads),
+        rooms=_rooms(person_id, {person_id} | standing_for, {held.unit_id for held in both}, heads),
     )
 
 
@@ -205,8 +205,10 @@ def _posts(held: Iterable[Held], head_posts: Mapping[int, int]) -> frozenset[int
     return frozenset(posts)
 
 
-def _rooms(people: Iterable[int], units: Iterable[int], heads: Iterable[int]) -> tuple[str, ...]:
+def _rooms(own: int, people: Iterable[int], units: Iterable[int], heads: Iterable[int]) -> tuple[str, ...]:
+    """Rooms of the socket line. In `self:` sits the person alone, in `person:` also whoever stands in for them."""
     return (
+        f"self:{own}",
         *(f"person:{person}" for person in sorted(people)),
         *(f"unit:{unit}" for unit in sorted(units)),
         *(f"below:{unit}" for unit in sorted(heads)),

@@ -8,7 +8,6 @@ from collab.core.forms import parse
 from collab.web.actors import actor
 from collab.web.api import Answer, api_blueprint, endpoint, seen
 from collab.work.api import sub_resources
-from collab.work.api.items import found as read
 from collab.work.forms import ChangeKind
 from collab.work.queries.items import find_item, id_of
 from collab.work.queries.shapes import Item
@@ -103,7 +102,7 @@ def _created(address: str, made: dict[str, Any]) -> Answer:
 
 
 def _of_kind(ref: str, kind: str) -> Item:
-    found = read(actor(), ref)
+    found = find_item(actor(), ref)
     if found.kind != kind:
         raise NotFound
     return found

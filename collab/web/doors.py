@@ -3,12 +3,14 @@
 Everything needs a signed-in person unless `public=True` says otherwise, and the public ones are listed in one test.
 """
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Flask
 
+from collab.core import readings
 from collab.core.forms import Form
 
 View = Callable[..., Any]
@@ -60,10 +62,24 @@ def door(
             raise TypeError(f"{endpoint} does not say what it is for")
         full = (blueprint.url_prefix or "") + address
         DOORS[endpoint] = Door(endpoint, method, full, public, api, takes, query, gives, about, view)
-        blueprint.add_url_rule(address, view.__name__, view, methods=[method])
+        blueprint.add_url_rule(address, view.__name__, _recorded(view), methods=[method])
         return view
 
     return declare
+
+
+def _recorded(view: View) -> View:
+    """`view`, whose answer leaves only when what it showed to an auditor is written down."""
+
+    @functools.wraps(view)
+    def answer(**path: Any) -> Any:
+        with readings.gathered() as read:
+            given = view(**path)
+        if read:
+            readings.write_down(read)
+        return given
+
+    return answer
 
 
 def refuse_undeclared(app: Flask) -> None:

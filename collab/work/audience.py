@@ -112,9 +112,12 @@ class Sight:
 
 
 def rooms(sight: Sight) -> list[str]:
-    """The rooms of the socket line in which those sit who may see an item. Auditors sit in none: they ask again."""
+    """The rooms of the socket line in which those sit who may see an item. Auditors sit in none: they ask again.
+
+    What is for named people only stays closed to those who stand in for them, so it is said to each in their own room.
+    """
     if sight.reach == "named":
-        return [f"person:{person}" for person in sight.still]
+        return [f"self:{person}" for person in sight.still]
     if sight.reach == "all":
         return ["all"]
     units = dict.fromkeys((sight.unit_id, *sight.units))
@@ -143,6 +146,12 @@ def sight_of(session: Session, item_id: int) -> Sight | None:
         above_parts=tuple(row.above_parts or ()),
         of_posts=tuple(row.of_posts or ()),
     )
+
+
+def named_rooms(session: Session, item_id: int) -> list[str] | None:
+    """The only rooms in which anything about an item for named people may be said; None for every other item."""
+    sight = sight_of(session, item_id)
+    return rooms(sight) if sight and sight.reach == "named" else None
 
 
 def rooms_of(session: Session, item_id: int) -> list[str]:

@@ -10,6 +10,7 @@ from collab.core.package import Package, Readable
 
 from .api import api
 from .audience import rooms_of
+from .commands import note_auditor_reading
 from .models import WorkItem
 from .policy import visible_to
 from .reactions import ITEM, reactions
@@ -40,6 +41,6 @@ def rooms(item_id: int) -> list[str]:
     return rooms_of(db.session(), item_id)
 
 
-talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call)
+talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call, noted=note_auditor_reading)
 
 package = Package(name="work", blueprints=(pages, api), reactions=reactions, readable=(talk,))

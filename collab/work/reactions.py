@@ -9,7 +9,7 @@ from collab.core.reactions import Told, reacts
 from collab.core.realtime import hint
 
 from . import events
-from .audience import rooms_of
+from .audience import named_rooms, rooms_of
 from .commands import end_with_item
 
 ITEM: Final = "work-item"
@@ -51,8 +51,9 @@ def hint_readers(told: Told) -> None:
 def hint_units(told: Told) -> None:
     """The pending pages of the units between which the item or a question moved ask again."""
     places = {"parties": _places(told.fact), "item": told.fact.subject, "since": told.at}
+    closed = named_rooms(session(), told.fact.subject)
     for unit, above in session().execute(_UNITS, places):
-        hint([f"unit:{unit}", *(f"below:{each}" for each in above)], UNIT_WORK, unit)
+        hint(closed if closed is not None else [f"unit:{unit}", *(f"below:{each}" for each in above)], UNIT_WORK, unit)
 
 
 @reacts(events.ItemCompleted, events.ItemCancelled)

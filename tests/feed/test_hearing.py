@@ -247,7 +247,7 @@ def test_hints_go_to_the_inboxes_only_after_the_commit(app, item, write, cast, t
     monkeypatch.setattr(realtime, "hint", note)
     write("Nikos", item, "Please look")
     tell()
-    assert heard == [([f"person:{cast.Eleni}"], [2])]
+    assert heard == [([f"self:{cast.Eleni}"], [2])]
 
 
 def test_an_absent_mind_is_not_reached_by_answers_to_outsiders(item, do, cast, inbox, tell):

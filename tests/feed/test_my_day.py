@@ -189,6 +189,7 @@ def test_what_happened_since_one_last_looked_is_shown_until_it_is_read(item, wri
     line = re.search(r'href="(/notifications/\d+)"', page.text)[1]
     followed = client.get(line)
     assert (followed.status_code, followed.headers["Location"]) == (303, "/work-items/PARKS-1")
+    client.put(f"/inbox/work-items/{item}/reading")  # what the item's page does
     assert titles(page_of("Eleni"), "day-news") == []
 
 

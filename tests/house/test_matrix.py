@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
+from collab.core.db import db
+from collab.core.facts import FactRow
 from collab.web.doors import DOORS, Door
 from tests.cast import Cast
 from tests.conftest import Client
@@ -112,6 +115,27 @@ def test_whoever_may_only_read_gets_in(scene: dict[str, Any], as_role: Callable[
             if found >= 400:
                 wrong.append(f"{key} as {role}: {found}")
     assert not wrong, "\n".join(wrong)
+
+
+_OF_AN_ITEM = re.compile(r"\{(item|wait|handover|message|conversation)\}")
+
+
+def test_whatever_an_auditor_reads_of_an_item_is_written_down(
+    app: Flask, scene: dict[str, Any], as_role: Callable[[str, str], Client]
+) -> None:
+    def written() -> int:
+        with app.app_context():
+            found = select(func.count()).select_from(FactRow).where(FactRow.kind == "item-read-by-auditor")
+            return db.session.scalar(found) or 0
+
+    forgotten = []
+    for key, row in MATRIX.items():
+        if key.startswith("GET ") and "auditor" in row.ok and _OF_AN_ITEM.search(key):
+            before = written()
+            assert knock(as_role("auditor", key), "auditor", key, row, scene) < 400
+            if written() != before + 1:
+                forgotten.append(key)
+    assert not forgotten, "\n".join(forgotten)
 
 
 def _changes() -> Iterator[tuple[str, str]]:

@@ -121,7 +121,7 @@ def test_nobody_is_asked_about_nobody(app):
     ("sight", "expected"),
     [
         (Sight("all", 5, people=(1,)), ["all"]),
-        (Sight("named", 5, above=(5, 2), people=(1, 9), still=(9,), units=(5,)), ["person:9"]),
+        (Sight("named", 5, above=(5, 2), people=(1, 9), still=(9,), units=(5,)), ["self:9"]),
         (Sight("unit", 5, above=(5, 2)), ["unit:5", "below:5", "below:2"]),
         (
             Sight("unit", 5, above=(5, 2), people=(1,), units=(7,), above_parts=(7, 2), of_posts=(3,)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from collab.core import realtime
+from collab.core import clock, realtime
 from collab.core.db import db
 from collab.messaging.commands import say
 from collab.messaging.forms import Say
@@ -48,7 +48,42 @@ def test_a_named_item_is_hinted_to_its_people_alone(app, cast, actor_of, tell, h
     with app.app_context():
         item = make(actor_of("Eleni"), cast.PARKS, cast.Eleni, reach="named")
         tell()
-    assert {room for room, kind, id_, _v in hints if kind == "work-item" and id_ == item} == {f"person:{cast.Eleni}"}
+    assert {room for room, kind, id_, _v in hints if kind == "work-item" and id_ == item} == {f"self:{cast.Eleni}"}
+
+
+def test_what_happens_to_a_named_item_is_hinted_to_nobody_else_not_even_to_the_unit_that_asks(
+    app, cast, actor_of, tell, hints, api_of
+):
+    with app.app_context():
+        item = make(actor_of("Eleni"), cast.PARKS, cast.Eleni, reach="named")
+        ask(actor_of("Eleni"), item, Ask(of=cast.Maria, what="Between us"))
+        say(actor_of("Eleni"), Owner("work-item", item), Say(text="Quietly.", nonce="n1"))
+        tell()
+    assert {"work-item", "unit-work", "my-day", "work-item-talk"} <= {kind for _room, kind, _id, _v in hints}
+    allowed = {f"self:{cast.Eleni}", f"self:{cast.Maria}"}
+    assert {room for room, *_rest in hints} <= allowed
+
+
+def test_a_substitute_sits_in_the_room_of_the_absent_one_but_not_in_the_one_that_is_theirs_alone(
+    app, cast, actor_of, client_of
+):
+    day = clock.now().date().isoformat()
+    absent = {"first_day": day, "last_day": day, "substitute_id": str(cast.Katerina)}
+    assert client_of("Eleni").post(f"/people/{cast.Eleni}/absences", data=absent).status_code == 303
+    with app.app_context():
+        rooms = set(actor_of("Katerina").rooms)
+    assert {f"person:{cast.Eleni}", f"self:{cast.Katerina}"} <= rooms
+    assert f"self:{cast.Eleni}" not in rooms
+
+
+def test_the_hint_that_ones_day_changed_does_not_say_by_which_item(app, cast, actor_of, tell, hints):
+    with app.app_context():
+        item = make(actor_of("Eleni"), cast.PARKS, cast.Eleni)
+        ask(actor_of("Eleni"), item, Ask(of=cast.LEGAL, what="May we?"))
+        tell()
+    told = {(room, id_) for room, kind, id_, _v in hints if kind == "my-day"}
+    assert (f"unit:{cast.LEGAL}", "mine") in told
+    assert {id_ for _room, id_ in told} == {"mine"}
 
 
 @pytest.mark.parametrize(

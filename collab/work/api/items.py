@@ -1,11 +1,9 @@
 """Lists of items, one item, and changing it."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint
 
-from collab.core.actor import Actor
 from collab.core.envelope import Seen
 from collab.web.actors import actor
 from collab.web.api import endpoint, listed, seen
@@ -32,7 +30,7 @@ def list_work_items(query: Filter) -> Any:
 
 def work_item(item: str) -> Any:
     """One item of any kind, by reference or id."""
-    return shapes.item(found(actor(), item))
+    return shapes.item(items.find_item(actor(), item))
 
 
 def edit_work_item(item: str, form: PatchItem) -> Any:
@@ -58,16 +56,3 @@ def _fields(known: Item) -> dict[str, Any]:
         "labels": list(known.labels),
         "parent": known.parent_id,
     }
-
-
-def found(who: Actor, item: str) -> Item:
-    """The item, its reading noted where the reader is an auditor. Raises NotFound."""
-    one = items.find_item(who, item)
-    if who.is_auditor:
-        note_reading(who, one.id)
-    return one
-
-
-def note_reading(who: Actor, item_id: int) -> None:
-    """Write down that an auditor read it, also where their token only reads."""
-    commands.note_auditor_reading(replace(who, scopes=None), item_id)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from collab.core.actor import Actor
 from collab.core.errors import NotFound
@@ -22,7 +22,6 @@ from ..queries.history import history, window_of
 from ..queries.named import Named, named
 from ..reactions import ITEM
 from . import shapes
-from .items import found, note_reading
 
 
 def sub_resources(blueprint: Blueprint, noun: str, kind: str | None = None) -> None:
@@ -59,8 +58,6 @@ def _named(who: Actor, item: str, kind: str | None) -> Named:
     one = named(who, item)
     if kind is not None and one.kind != kind:
         raise NotFound
-    if who.is_auditor and request.method == "GET":
-        note_reading(who, one.id)
     return one
 
 
@@ -143,7 +140,7 @@ def list_history(who: Actor, one: Named, query: HistoryPart) -> Any:
 
 def list_intervals(who: Actor, one: Named) -> Any:
     """Who had the ball from when to when, and for how many working days."""
-    return {"items": [shapes.interval(each) for each in found(who, str(one.id)).intervals]}
+    return {"items": [shapes.interval(each) for each in items.find_item(who, one.id).intervals]}
 
 
 def watch(who: Actor, one: Named) -> Any:

@@ -2,7 +2,8 @@
 
 from .handovers import accept, offer, return_, take_back
 from .items import assign, cancel, complete, edit, note_auditor_reading, reopen, take, unwatch, watch
-from .waits import answer, ask, end_with_item, nudge, take_wait, withdraw
+from .reminding import nudge
+from .waits import answer, ask, end_with_item, take_wait, withdraw
 
 __all__ = [
     "accept", "answer", "ask", "assign", "cancel", "complete", "edit", "end_with_item", "note_auditor_reading", "nudge",

@@ -2,7 +2,7 @@
 
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.envelope import command, record
+from collab.core.envelope import command, open_command, record
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 
@@ -158,11 +158,12 @@ def unwatch(actor: Actor, item: WorkItem) -> int:
     return item.id
 
 
-def _is_auditor(actor: Actor, _item: WorkItem) -> bool:
+def _is_auditor(actor: Actor, _thing: None) -> bool:
     return actor.is_auditor
 
 
-@command(_is_auditor, on=items, lock=False)
-def note_auditor_reading(_actor: Actor, item: WorkItem) -> None:
-    """Write into the ledger that an auditor read this item."""
-    record(ItemReadByAuditor(subject=item.id), quiet=True)
+@open_command(_is_auditor)
+def note_auditor_reading(_actor: Actor, item_ids: list[int]) -> None:
+    """Write into the ledger that an auditor read these items, which were found within their sight."""
+    for item_id in item_ids:
+        record(ItemReadByAuditor(subject=item_id), quiet=True)

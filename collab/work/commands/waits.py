@@ -12,7 +12,7 @@ from collab.people.models import Party
 
 from ..ball import settle
 from ..desks import desk_of, organisation_zone
-from ..events import WaitAnswered, WaitNudged, WaitOpened, WaitTaken, WaitWithdrawn
+from ..events import WaitAnswered, WaitOpened, WaitTaken, WaitWithdrawn
 from ..forms import Ask
 from ..kinds import kinds
 from ..models import Wait, WorkItem
@@ -21,7 +21,6 @@ from ..policy import (
     is_open,
     items,
     may_answer,
-    may_nudge,
     may_take_part,
     may_take_wait,
     may_withdraw,
@@ -147,14 +146,6 @@ def withdraw(actor: Actor, wait: Wait) -> int:
     record(WaitWithdrawn(subject=wait.item_id or 0, wait=wait.id, awaited=wait.of_id))
     _settle(actor, wait)
     return wait.id
-
-
-@command(may_nudge, on=waits)
-def nudge(_actor: Actor, wait: Wait) -> int:
-    """Remind whoever is awaited. Returns how often they were reminded."""
-    wait.nudges += 1
-    record(WaitNudged(subject=wait.item_id or 0, wait=wait.id, awaited=wait.of_id))
-    return wait.nudges
 
 
 @command(may_take_wait, on=waits)

@@ -35,6 +35,7 @@ class Wait(Base):
     snoozed_until: Mapped[date | None]
     next_action_at: Mapped[datetime | None]
     nudges: Mapped[int] = mapped_column(server_default="0", default=0)
+    nudged_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_how: Mapped[str | None]
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))

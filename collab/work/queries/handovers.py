@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from collab.core import readings
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
@@ -13,6 +14,7 @@ from collab.core.paging import Key, Keyset, Kind, Page, Window
 
 from ..models import Handover, WorkItem
 from ..policy import visible_to
+from .history import SUBJECT
 from .parties import Names, names_of
 from .shapes import HandoverLine
 
@@ -46,6 +48,7 @@ def find_handover(actor: Actor, handover_id: int) -> Offered:
     row = db.session.execute(_offers(actor).where(Handover.id == handover_id)).first()
     if row is None:
         raise NotFound
+    readings.note(actor, SUBJECT, row.item_id)
     return _offered(row, names_of(actor, _parties(row)))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Text, bindparam, false, select, text
 
+from collab.core import readings
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
@@ -19,6 +20,7 @@ from .history import Line
 from .parties import Names, names_of
 from .shapes import Item, Relative
 
+ITEM = history.SUBJECT
 MOST_ID = 2**53 - 1
 _REFERENCE = re.compile(r"[^\W_][\w.]{0,39}-[1-9][0-9]{0,9}")
 
@@ -84,6 +86,7 @@ def _row_of(actor: Actor, ref: str | int) -> Any:
         rows = BY_REFERENCE.rows(actor, reference=said.upper()) if _REFERENCE.fullmatch(said) else []
     if not rows:
         raise NotFound
+    readings.note(actor, ITEM, rows[0].id)
     return rows[0]
 
 

@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from collab.core import readings
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 
 from ..models import WorkItem
 from ..policy import visible_to
-from .items import named_by
+from .items import ITEM, named_by
 
 
 class Named(NamedTuple):
@@ -27,4 +28,5 @@ def named(actor: Actor, ref: str | int) -> Named:
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound
+    readings.note(actor, ITEM, row.id)
     return Named(*row)

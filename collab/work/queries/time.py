@@ -1,10 +1,8 @@
 """Time by holder: how many working days each had the ball."""
 
-from collab.core.actor import Actor
 from collab.core.i18n import N_, _
 
 from ..holder_bar import Segment, Stretch, Total, segments, totals
-from .items import find_item
 from .shapes import Held, Item, PartyRef
 
 EARLIER = N_("earlier")
@@ -26,8 +24,3 @@ def holder_bar(item: Item) -> tuple[list[Segment], list[Total]]:
     """The bar of an item and the same numbers as words. No query: the item carries its intervals."""
     found = stretches(item.intervals)
     return segments(found, _(EARLIER)), totals(found)
-
-
-def time_by_holder(actor: Actor, ref: str | int) -> list[Total]:
-    """Working days per holder of an item the actor sees, on the calendar of the owning unit. Raises NotFound."""
-    return totals(stretches(find_item(actor, ref).intervals))

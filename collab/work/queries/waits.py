@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Date, and_, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
+from collab.core import readings
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
@@ -14,6 +15,7 @@ from collab.core.paging import Key, Keyset, Kind, Page, Window
 
 from ..models import Handover, Wait, WorkItem
 from ..policy import among, visible_to, wait_visible_to
+from .history import SUBJECT
 from .parties import Names, names_of
 from .shapes import WaitLine
 
@@ -79,6 +81,8 @@ def find_wait(actor: Actor, wait_id: int) -> Expected:
     row = db.session.execute(expected_rows(actor).where(Wait.id == wait_id)).first()
     if row is None:
         raise NotFound
+    if row.item_id is not None:
+        readings.note(actor, SUBJECT, row.item_id)
     return _line(row, names_of(actor, _parties(row)))
 
 

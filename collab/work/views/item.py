@@ -1,6 +1,5 @@
 """The page of one item: what it says, who has it, what may be done next, its talk, its history."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Response
@@ -33,19 +32,12 @@ def item(ref: str) -> Response:
     """One item: its state and holder, its talk, its history and what you may do next."""
     who = actor()
     found, lines = find_with_history(who, ref, history.window_of())
-    note_reading(who, found)
     page = shown_item(who, found, list(lines.items), lines.next)
     panel, more = kind_panel(who, found)
     if is_part():
         return show("work/_live.html", page=page, panel_template=panel, **more)
     talk = talk_of(who, Owner(ITEM, found.id), f"{page.href}/messages")
     return show("work/item.html", page=page, panel_template=panel, talk=talk, **more)
-
-
-def note_reading(who: Actor, found: Item) -> None:
-    """What an auditor reads is written down."""
-    if who.is_auditor:
-        commands.note_auditor_reading(replace(who, scopes=None), found.id)
 
 
 def kind_panel(who: Actor, found: Item) -> tuple[str, dict[str, Any]]:
@@ -60,7 +52,6 @@ def item_history(ref: str) -> Response:
     """What happened to an item, earlier and earlier."""
     who, part = actor(), asked(HistoryPart)
     found = find_item(who, ref)
-    note_reading(who, found)
     page = history.history(who, found.id, history.window_of(part.after, part.limit))
     words = Words(who)
     href = f"/work-items/{found.reference}"
@@ -78,7 +69,6 @@ def item_history(ref: str) -> Response:
 def messages(ref: str) -> Response:
     """A part of the talk of an item."""
     found = find_item(actor(), ref)
-    note_reading(actor(), found)
     return stretch_of(actor(), Owner(ITEM, found.id), f"/work-items/{found.reference}/messages")
 
 
