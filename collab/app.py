@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from collab.core import broker, i18n, jobs, patience, realtime, sweeps
+from collab.core import broker, i18n, jobs, patience, realtime, sealing, sweeps
 from collab.core.db import db, engine_options
 from collab.core.migrate import driver_url
 from collab.core.package import READABLE, Package
@@ -49,6 +49,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> Flask:
     refusals.install(app)
     for blueprint in (assets.assets, health.health, style.style, description):
         app.register_blueprint(blueprint)
+    sweeps.add(sweeps.Sweep("core.seal", 60, sealing.sweep))
     for package in PACKAGES:
         _let_in(app, package)
     app.extensions["collab"] = PACKAGES

@@ -3,6 +3,7 @@
 import collab.core.facts
 import collab.core.idempotency
 import collab.core.outbox
+import collab.core.sealing.models
 import collab.feed.models
 import collab.messaging.models
 import collab.people.models

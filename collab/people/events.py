@@ -207,3 +207,8 @@ class TokenRevoked(Fact):
 @fact("profile-changed", of="person", says=N_("%(person)s changed their profile"))
 class ProfileChanged(Fact):
     person: int | None = party()
+
+
+@fact("letter-opened", of="mail", says=N_("%(actor)s opened a letter to %(person)s"))
+class LetterOpened(Fact):
+    person: int | None = party()

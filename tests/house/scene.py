@@ -18,6 +18,7 @@ from collab.people.models import (
     Absence,
     AccessToken,
     CalendarDay,
+    Mail,
     Membership,
     Party,
     Person,
@@ -134,6 +135,11 @@ def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
             Person(id=inactive, email="gone@city.example", locale="en", time_zone="Europe/Athens", active=False)
         )
         session.add(Post(id=plain_post, unit_id=cast.PARKS, kind="member", valid_from=BEGINNING))
+        mail = session.scalars(
+            insert(Mail)
+            .values(effect="scene", to=cast.email("Eleni"), subject="S", body="B", created_at=now, next_at=now)
+            .returning(Mail.id)
+        ).one()
         token = session.scalars(
             insert(AccessToken)
             .values(person_id=cast.Eleni, name="mine", secret_hash=b"t", hint="", scopes=["read"], created_at=now)
@@ -141,6 +147,7 @@ def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
         ).one()
     return {
         "absence": absence, "membership": membership, "calendar": calendar, "session": own_session, "token": token,
+        "mail": mail,
         "notification": notification,
         "inactive": inactive, "plain_post": plain_post, "code": "PARKS", "party": cast.Eleni,
         "unit": cast.PARKS, "post": cast.head_posts["PARKS"], "outsider": cast.forestry, "day": now.date().isoformat(),

@@ -4,7 +4,6 @@ from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm.attributes import flag_modified
 
 from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session, system
@@ -36,7 +35,7 @@ def change_calendar(_actor: Actor, calendar: Calendar, form: CalendarForm) -> No
     """Change name, country or weekend of a calendar."""
     _refuse_known_name(form.name, calendar.id)
     calendar.name, calendar.country, calendar.weekend = form.name, form.country, sorted(set(form.weekend))
-    flag_modified(calendar, "name")
+    calendar.version += 1
     session().flush()
     _regenerate(calendar.id)
     record(CalendarChanged(subject=calendar.id, on=None))
@@ -59,7 +58,7 @@ def correct_calendar(_actor: Actor, calendar: Calendar, form: CorrectionForm) ->
         statement = insert(CalendarDay).values(row)
         changed = {"working": statement.excluded.working, "name": statement.excluded.name}
         session().execute(statement.on_conflict_do_update(index_elements=["calendar_id", "day"], set_=changed))
-        flag_modified(calendar, "name")
+        calendar.version += 1
     session().flush()
     _regenerate(calendar.id)
     record(CalendarChanged(subject=calendar.id, on=form.day.isoformat()))
@@ -75,7 +74,7 @@ def withdraw_correction(_actor: Actor, calendar: Calendar, day: date) -> None:
         if len(left) == len(calendar.feasts):
             raise NotFound
         calendar.feasts = left
-    flag_modified(calendar, "name")
+    calendar.version += 1
     session().flush()
     _regenerate(calendar.id)
     record(CalendarChanged(subject=calendar.id, on=day.isoformat()))

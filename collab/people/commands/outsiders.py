@@ -1,7 +1,6 @@
 """Outsiders: offices, companies and citizens that work waits for or comes from."""
 
 from sqlalchemy import insert
-from sqlalchemy.orm.attributes import flag_modified
 
 from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session
@@ -29,5 +28,5 @@ def change_outsider(_actor: Actor, outsider: Outsider, form: OutsiderForm) -> No
     """Change what is known of an outsider."""
     parties.rename_parties(session(), [(outsider.id, parties.Naming(form.name, form.names()))])
     outsider.email, outsider.phone, outsider.address, outsider.note = form.email, form.phone, form.address, form.note
-    flag_modified(outsider, "email")
+    outsider.version += 1
     record(OutsiderChanged(subject=outsider.id, outsider=outsider.id))

@@ -1,7 +1,6 @@
 """People: added, invited, changed; their accounts closed and opened again; their roles."""
 
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import flag_modified
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -60,7 +59,7 @@ def change_person(_actor: Actor, person: Person, form: ChangePersonForm) -> None
         _refuse_known_address(form.email)
     parties.rename_parties(session(), [(person.id, parties.Naming(form.name, form.names()))])
     person.email, person.title, person.phone = form.email, form.title, form.phone
-    flag_modified(person, "email")
+    person.version += 1
     members.touch_people(session(), [person.id])
     record(PersonChanged(subject=person.id, person=person.id))
 

@@ -1,7 +1,5 @@
 """Posts: made, renamed, closed. The head's post comes and goes with its unit."""
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session
 from collab.core.forms import wrong
@@ -36,7 +34,7 @@ def create_post(_actor: Actor, form: NewPostForm) -> int:
 def change_post(_actor: Actor, post: Post, form: Named) -> None:
     """Give a post other names."""
     parties.rename_parties(session(), [(post.id, parties.Naming(form.name, form.names()))])
-    flag_modified(post, "kind")
+    post.version += 1
     record(PostChanged(subject=post.id, unit=post.unit_id))
 
 

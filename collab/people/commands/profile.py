@@ -1,7 +1,6 @@
 """How Collab looks and speaks to somebody: theirs alone to say."""
 
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import flag_modified
 
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
@@ -22,7 +21,7 @@ def change_profile(_actor: Actor, person: Person, form: ProfileForm) -> None:
         known = session().execute(select(Party.label, Party.names).where(Party.id == person.id)).one()
         if name != known.label:
             parties.rename_parties(session(), [(person.id, parties.Naming(name, known.names))])
-            flag_modified(person, "email")
+            person.version += 1
     for field, value in given.items():
         if value is not None or field in ("title", "phone"):
             setattr(person, field, value)

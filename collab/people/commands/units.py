@@ -4,7 +4,6 @@ from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm.attributes import flag_modified
 
 from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session, system
@@ -53,7 +52,7 @@ def change_unit(_actor: Actor, unit: Unit, form: UnitForm) -> None:
         _refuse_known_code(form.code)
     _refuse_unknown_calendar(form.calendar_id)
     unit.code, unit.level, unit.calendar_id = form.code, form.level, form.calendar_id
-    flag_modified(unit, "code")
+    unit.version += 1
     units.rename_unit(session(), unit.id, form.code, parties.Naming(form.name, form.names()), house.locale)
     tree.raise_tree_version(session())
     record(UnitChanged(subject=unit.id, unit_code=form.code, was_code=was))
@@ -73,7 +72,7 @@ def move_unit(_actor: Actor, unit: Unit, form: MoveForm) -> None:
         raise wrong("parent_id", _(N_("A unit cannot stand under itself or under a unit below it.")))
     tree.cut_edges(session(), [unit.id], form.on)
     tree.add_edges(session(), [Edge(unit.id, form.parent_id, form.on, unit.valid_to)])
-    flag_modified(unit, "code")
+    unit.version += 1
     _tree_changed()
     record(UnitMoved(subject=unit.id, parent=form.parent_id, was_under=was, since=form.on.isoformat()))
 
@@ -94,7 +93,7 @@ def close_unit(_actor: Actor, unit: Unit, form: CloseUnitForm) -> None:
     touched = session().scalars(select(Membership.person_id).where(mine, staying)).all()
     units.close_unit(session(), unit.id, form.on)
     session().refresh(unit)
-    flag_modified(unit, "code")
+    unit.version += 1
     members.touch_people(session(), touched)
     _tree_changed()
     record(UnitClosed(subject=unit.id, on=form.on.isoformat(), into=form.into_id))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from collab.core.db import db
+from collab.core.errors import NotFound
 from collab.core.paging import Key, Keyset, Kind, Page
 
 from ..models import Mail
@@ -14,21 +15,34 @@ NEWEST_FIRST = Keyset((Key("id", Mail.id, Kind.INTEGER, descending=True),))
 
 
 class LetterLine(NamedTuple):
-    """A letter. Its text is kept only until a mail server took it."""
+    """A letter without its text. `readable`: the text is still kept, as it is until a mail server took it."""
 
     id: int
     to: str
     subject: str
-    body: str
+    readable: bool
     created_at: datetime
     sent_at: datetime | None
     tries: int
     error: str | None
 
 
+_COLUMNS: Any = (
+    Mail.id, Mail.to, Mail.subject, (Mail.body != "").label("readable"), Mail.created_at, Mail.sent_at, Mail.tries,
+    Mail.error,
+)  # fmt: skip
+
+
 def letters(cursor: str | None = None, limit: int = 30) -> Page[LetterLine]:
     """A page of letters, the newest first. Raises BadCursor."""
     window = NEWEST_FIRST.window(cursor, limit)
-    columns: Any = (Mail.id, Mail.to, Mail.subject, Mail.body, Mail.created_at, Mail.sent_at, Mail.tries, Mail.error)
-    rows = [LetterLine(*row) for row in db.session.execute(window.applied(select(*columns))).all()]
+    rows = [LetterLine(*row) for row in db.session.execute(window.applied(select(*_COLUMNS))).all()]
     return window.page(rows, lambda row: (row.id,))
+
+
+def letter(mail_id: int) -> LetterLine:
+    """One letter. Raises NotFound."""
+    row = db.session.execute(select(*_COLUMNS).where(Mail.id == mail_id)).first()
+    if row is None:
+        raise NotFound
+    return LetterLine(*row)

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import Response
 
-from collab.core.errors import Invalid, NotFound
+from collab.core.errors import Invalid, NotFound, Stale
 from collab.core.forms import Form
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -18,7 +18,7 @@ from ..queries.calendars import all_calendars, find_calendar, remarkable_days
 from ..queries.today import today
 from ..words import COUNTRIES, WEEKDAYS, Days, options, said
 from . import administration_pages
-from .entry import Field, entry
+from .entry import Field, entry, seen, sent, status_of
 
 BASE = "/administration/calendars"
 
@@ -76,8 +76,8 @@ def calendar(calendar_id: int) -> Response:
 def change_calendar(calendar_id: int) -> Response:
     """Change name, country or weekend."""
     try:
-        calendars.change_calendar(actor(), calendar_id, filled(CalendarForm))
-    except Invalid as problem:
+        calendars.change_calendar(actor(), seen(calendar_id), sent(CalendarForm))
+    except (Invalid, Stale) as problem:
         return _calendar_page(calendar_id, "change", problem)
     return go(f"{BASE}/{calendar_id}", _(N_("The calendar is changed.")))
 
@@ -104,7 +104,7 @@ def withdraw(calendar_id: int, day: str) -> Response:
     return go(f"{BASE}/{calendar_id}?year={when.year}", _(N_("The day goes by the rule again.")))
 
 
-def _calendar_page(calendar_id: int, failed: str = "", problem: Invalid | None = None) -> Response:
+def _calendar_page(calendar_id: int, failed: str = "", problem: Invalid | Stale | None = None) -> Response:
     who = actor()
     card = find_calendar(who, calendar_id)
     year = today().year if problem else asked(YearForm).year or today().year
@@ -112,7 +112,7 @@ def _calendar_page(calendar_id: int, failed: str = "", problem: Invalid | None =
         raise NotFound
     values = {"name": card.name, "country": card.country, "weekend": [str(number) for number in card.weekend]}
     change = entry(f"{BASE}/{calendar_id}?_method=PUT", _(N_("Save")), _fields(), values, typed=entered(),
-                   problem=problem if failed == "change" else None, key="change-")  # fmt: skip
+                   problem=problem if failed == "change" else None, key="change-", version=card.version)  # fmt: skip
     yearly = _(N_("Each year (a feast of the place)"))
     fields = [
         Field("day", _(N_("Day")), "date", required=True),
@@ -124,7 +124,7 @@ def _calendar_page(calendar_id: int, failed: str = "", problem: Invalid | None =
                        problem=problem if failed == "correct" else None, key="correct-")  # fmt: skip
     return show(
         "people/administration/calendar.html",
-        status=422 if problem else 200,
+        status=status_of(problem),
         calendar=card,
         year=year,
         marked=remarkable_days(who, calendar_id, year),

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from collab.core.errors import Invalid
+from collab.core.errors import Invalid, Stale
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -19,7 +19,7 @@ from ..queries.today import today
 from ..words import KINDS, ROLES, Days, hue, languages, options, said
 from . import administration_pages
 from .access import site
-from .entry import Entry, Field, entry, naming_fields, naming_values
+from .entry import Entry, Field, entry, naming_fields, naming_values, seen, sent, status_of
 from .listing import ListForm, next_page
 from .when import Instants
 
@@ -80,8 +80,8 @@ def person(person_id: int) -> Response:
 def change_person(person_id: int) -> Response:
     """Change name, mail address, title or telephone."""
     try:
-        accounts.change_person(actor(), person_id, filled(ChangePersonForm))
-    except Invalid as problem:
+        accounts.change_person(actor(), seen(person_id), sent(ChangePersonForm))
+    except (Invalid, Stale) as problem:
         return _person_page(person_id, "change", problem)
     return go(f"{BASE}/{person_id}", _(N_("The account is changed.")))
 
@@ -117,8 +117,8 @@ def reactivate(person_id: int) -> Response:
 def give_roles(person_id: int) -> Response:
     """Say which roles somebody has in the whole organisation."""
     try:
-        accounts.give_roles(actor(), person_id, filled(RolesForm))
-    except Invalid as problem:
+        accounts.give_roles(actor(), seen(person_id), sent(RolesForm))
+    except (Invalid, Stale) as problem:
         return _person_page(person_id, "roles", problem)
     return go(f"{BASE}/{person_id}", _(N_("The roles are changed.")))
 
@@ -152,13 +152,13 @@ def choose_main(membership_id: int) -> Response:
     return go(f"{BASE}/{person_id}", _(N_("The main unit is changed.")))
 
 
-def _person_page(person_id: int, failed: str = "", problem: Invalid | None = None) -> Response:
+def _person_page(person_id: int, failed: str = "", problem: Invalid | Stale | None = None) -> Response:
     who = actor()
     card = find_person(who, person_id)
     loose = problem if failed in ("invite", "deactivate", "end") else None
     return show(
         "people/administration/person.html",
-        status=422 if problem else 200,
+        status=status_of(problem),
         person=card,
         initials=initials(card.name),
         hue=hue(card.id),
@@ -173,12 +173,16 @@ def _person_page(person_id: int, failed: str = "", problem: Invalid | None = Non
     )
 
 
-def _person_forms(card: Card, failed: str, problem: Invalid | None) -> dict[str, Entry]:
+def _person_forms(card: Card, failed: str, problem: Invalid | Stale | None) -> dict[str, Entry]:
     base = f"{BASE}/{card.id}"
 
-    def made(key: str, action: str, act: str, fields: list[Field], values: dict[str, object]) -> Entry:
+    def made(
+        key: str, action: str, act: str, fields: list[Field], values: dict[str, object], version: int | None = None
+    ) -> Entry:
         wrong = problem if key == failed else None
-        return entry(f"{base}{action}", act, fields, values, problem=wrong, typed=entered(), key=f"{key}-")
+        return entry(
+            f"{base}{action}", act, fields, values, problem=wrong, typed=entered(), key=f"{key}-", version=version
+        )
 
     known: dict[str, object] = {
         "email": card.email,
@@ -203,7 +207,9 @@ def _person_forms(card: Card, failed: str, problem: Invalid | None) -> dict[str,
     roles = [Field("roles", _(N_("Roles in the whole organisation")), "checks", options=options(ROLES))]
     start: dict[str, object] = {"kind": "member", "valid_from": today()}
     return {
-        "change_form": made("change", "?_method=PUT", _(N_("Save")), about, known),
+        "change_form": made("change", "?_method=PUT", _(N_("Save")), about, known, card.version),
         "membership_form": made("membership", "/memberships", _(N_("Put into unit")), belongs, start),
-        "roles_form": made("roles", "/roles?_method=PUT", _(N_("Save roles")), roles, {"roles": card.roles}),
+        "roles_form": made(
+            "roles", "/roles?_method=PUT", _(N_("Save roles")), roles, {"roles": card.roles}, card.version
+        ),
     }

@@ -1,10 +1,11 @@
 """Units and posts as administrators change them."""
 
+from typing import Any
+
 from flask import Response
 
 from collab.core.actor import Actor
-from collab.core.envelope import Seen
-from collab.core.errors import Invalid
+from collab.core.errors import Invalid, Stale
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -18,7 +19,7 @@ from ..queries.today import today
 from ..queries.unit import UnitCard, find_unit_by_id, posts_of, stays
 from ..words import LEVELS, Days, options
 from . import administration_pages
-from .entry import Entry, Field, entry, naming_fields, naming_values, parse_id
+from .entry import Entry, Field, entry, naming_fields, naming_values, parse_id, seen, sent, status_of
 from .listing import ListForm, next_page
 
 BASE = "/administration/units"
@@ -84,8 +85,8 @@ def unit(unit_id: int) -> Response:
 def change_unit(unit_id: int) -> Response:
     """Change names, code, level or calendar."""
     try:
-        units.change_unit(actor(), Seen(unit_id, None), filled(UnitForm))
-    except Invalid as problem:
+        units.change_unit(actor(), seen(unit_id), sent(UnitForm))
+    except (Invalid, Stale) as problem:
         return _unit_page(unit_id, "change", problem)
     return go(f"{BASE}/{unit_id}", _(N_("The unit is changed.")))
 
@@ -146,8 +147,8 @@ def post(post_id: int) -> Response:
 def change_post(post_id: int) -> Response:
     """Give a post other names."""
     try:
-        posts.change_post(actor(), post_id, filled(Named))
-    except Invalid as problem:
+        posts.change_post(actor(), seen(post_id), sent(Named))
+    except (Invalid, Stale) as problem:
         return _post_page(post_id, "change", problem)
     return go(f"/administration/posts/{post_id}", _(N_("The post is changed.")))
 
@@ -162,12 +163,12 @@ def close_post(post_id: int) -> Response:
     return go(f"/administration/posts/{post_id}", _(N_("The post ends on that day.")))
 
 
-def _unit_page(unit_id: int, failed: str = "", problem: Invalid | None = None) -> Response:
+def _unit_page(unit_id: int, failed: str = "", problem: Invalid | Stale | None = None) -> Response:
     who = actor()
     card = find_unit_by_id(who, unit_id)
     return show(
         "people/administration/unit.html",
-        status=422 if problem else 200,
+        status=status_of(problem),
         unit=card,
         posts=posts_of(who, unit_id, today()),
         stays=stays(who, unit_id),
@@ -177,8 +178,8 @@ def _unit_page(unit_id: int, failed: str = "", problem: Invalid | None = None) -
     )
 
 
-def _unit_forms(who: Actor, card: UnitCard, failed: str, problem: Invalid | None) -> dict[str, Entry]:
-    def made(key: str, action: str, act: str, fields: list[Field], values: dict[str, object], **look: bool) -> Entry:
+def _unit_forms(who: Actor, card: UnitCard, failed: str, problem: Invalid | Stale | None) -> dict[str, Entry]:
+    def made(key: str, action: str, act: str, fields: list[Field], values: dict[str, object], **look: Any) -> Entry:
         wrong = problem if key == failed else None
         return entry(f"{BASE}/{card.id}{action}" if not action.startswith("/adm") else action, act, fields, values,
                      problem=wrong, typed=entered(), key=f"{key}-", **look)  # fmt: skip
@@ -199,7 +200,7 @@ def _unit_forms(who: Actor, card: UnitCard, failed: str, problem: Invalid | None
     ]
     into = _(N_("Takes over the units below and the people"))
     return {
-        "change_form": made("change", "?_method=PUT", _(N_("Save")), _unit_fields(who), values),
+        "change_form": made("change", "?_method=PUT", _(N_("Save")), _unit_fields(who), values, version=card.version),
         "move_form": made(
             "move", "/moves", _(N_("Move")),
             [Field("parent_id", _(N_("Under")), "party", kinds="unit", hint=_(N_("Nothing: at the top."))), on],
@@ -219,14 +220,14 @@ def _unit_forms(who: Actor, card: UnitCard, failed: str, problem: Invalid | None
     }  # fmt: skip
 
 
-def _post_page(post_id: int, failed: str = "", problem: Invalid | None = None) -> Response:
+def _post_page(post_id: int, failed: str = "", problem: Invalid | Stale | None = None) -> Response:
     who = actor()
     found = lists.find_post(who, post_id)
     base = f"/administration/posts/{post_id}"
     label = lists.post_label(post_id)
     change = entry(
         f"{base}?_method=PUT", _(N_("Save")), naming_fields(), naming_values(label, found.names),
-        problem=problem if failed == "change" else None, typed=entered(),
+        problem=problem if failed == "change" else None, typed=entered(), version=found.version,
     )  # fmt: skip
     close = entry(
         f"{base}/closure", _(N_("Close post")), [Field("on", _(N_("First day without it")), "date", required=True)],
@@ -234,7 +235,7 @@ def _post_page(post_id: int, failed: str = "", problem: Invalid | None = None) -
     )  # fmt: skip
     return show(
         "people/administration/post.html",
-        status=422 if problem else 200,
+        status=status_of(problem),
         post=found,
         change_form=change,
         close_form=close if found.kind != "head" else None,

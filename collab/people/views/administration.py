@@ -2,12 +2,14 @@
 
 from flask import Response, current_app
 
-from collab.core.errors import NotFound
+from collab.core.errors import Forbidden, NotFound
+from collab.core.i18n import _
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, go, show
 
-from ..queries.mail import letters
+from ..mailing import NOT_TO_BE_OPENED, open_letter
+from ..queries.mail import LetterLine, letter, letters
 from . import administration_pages
 from .listing import ListForm, next_page
 from .when import Instants
@@ -28,14 +30,37 @@ def administration() -> Response:
 
 @door(administration_pages, "GET /mail")
 def mail() -> Response:
-    """Letters that wait for a mail server, went out, or could not be handed in."""
+    """Letters that wait for a mail server, went out, or could not be handed in; without their texts."""
     form = asked(ListForm)
     page = letters(form.after)
     return show(
         "people/administration/mail.html",
         letters=page.items,
         when=Instants(actor()),
-        has_server=current_app.config.get("MAIL_SERVER") is not None,
+        has_server=_has_server(),
         previous_href=next_page("/administration/mail", form, page.previous),
         next_href=next_page("/administration/mail", form, page.next),
     )
+
+
+@door(administration_pages, "GET /mail/<id:mail_id>/opening")
+def letter_to_open(mail_id: int) -> Response:
+    """Ask before somebody else's letter is opened: it is written down that you did."""
+    if _has_server():
+        raise Forbidden(_(NOT_TO_BE_OPENED))
+    return _letter(letter(mail_id), "")
+
+
+@door(administration_pages, "POST /mail/<id:mail_id>/opening")
+def opened_letter(mail_id: int) -> Response:
+    """Open a letter to hand its link on, where no mail server can."""
+    text = open_letter(actor(), mail_id)
+    return _letter(letter(mail_id), text)
+
+
+def _letter(found: LetterLine, text: str) -> Response:
+    return show("people/administration/letter.html", letter=found, text=text, when=Instants(actor()))
+
+
+def _has_server() -> bool:
+    return current_app.config.get("MAIL_SERVER") is not None

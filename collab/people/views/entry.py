@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from collab.core.errors import Invalid
+from collab.core.envelope import Seen
+from collab.core.errors import Invalid, Stale
+from collab.core.forms import Form, parse
 from collab.core.i18n import N_, _
+from collab.web.pages import entered
 
 from ..queries.names import names
 
+F = TypeVar("F", bound=Form)
 Options = Iterable[tuple[str, str]]
 SUMMARY = N_("Some of what was entered needs to be mended.")
 
@@ -38,8 +42,20 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Both:
+    """A field that reads otherwise now than what was typed: somebody else was quicker."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One form: where it goes, its fields, the words on its button, and what is wrong as a whole."""
+    """One form: where it goes, its fields, the words on its button, and what is wrong as a whole.
+
+    `stale`: somebody else changed the thing since the form was opened; `both` are the fields that differ now.
+    """
 
     action: str
     act: str
@@ -47,6 +63,8 @@ class Entry:
     problems: list[str]
     danger: bool = False
     quiet: bool = False
+    both: tuple[Both, ...] = ()
+    stale: bool = False
 
 
 def entry(
@@ -55,17 +73,29 @@ def entry(
     fields: Iterable[Field],
     values: Mapping[str, Any] | None = None,
     *,
-    problem: Invalid | None = None,
+    problem: Invalid | Stale | None = None,
     typed: Mapping[str, Any] | None = None,
     key: str = "",
     danger: bool = False,
     quiet: bool = False,
+    version: int | None = None,
 ) -> Entry:
     """A form holding `values`; after a refusal holding what was `typed`, with the reasons.
 
-    `key` tells the fields of several forms on one page apart.
+    `key` tells the fields of several forms on one page apart. With a `version` the form sends it back, so that of two
+    who change the same thing the second is told; they read both texts and may save theirs over the other's.
     """
+    fields = list(fields)
     shown: Mapping[str, Any] = typed if problem is not None and typed is not None else values or {}
+    if version is not None:
+        fields.append(Field("version", "", "hidden"))
+        kept = shown.get("version") if isinstance(problem, Invalid) else None
+        shown = {**shown, "version": kept or version}
+    if isinstance(problem, Stale):
+        filled = [_filled(field, shown, {}, key) for field in fields]
+        return Entry(
+            action, act, _with_names(filled), [], danger, quiet, _both(fields, values or {}, shown), stale=True
+        )
     reasons = dict(problem.fields) if problem is not None else {}
     filled = [_filled(field, shown, reasons, key) for field in fields]
     known = {field.name for field in filled}
@@ -74,6 +104,40 @@ def entry(
     if problem is not None and not problems:
         problems = [problem.sentence()]
     return Entry(action, act, _with_names(filled), problems, danger, quiet)
+
+
+def _both(fields: Iterable[Field], now: Mapping[str, Any], typed: Mapping[str, Any]) -> tuple[Both, ...]:
+    """The fields that somebody would overwrite, as words."""
+    found = []
+    for field in fields:
+        theirs, yours = (_in_words(field, values.get(field.name)) for values in (now, typed))
+        if field.kind not in ("hidden", "password") and theirs != yours:
+            found.append(Both(field.label, theirs, yours))
+    return tuple(found)
+
+
+def _in_words(field: Field, given: Any) -> str:
+    labels = dict(field.options)
+    if isinstance(given, list | tuple | set | frozenset):
+        return ", ".join(sorted(labels.get(str(one), str(one)) for one in given))
+    text = _text(given).strip()
+    return labels.get(text, text)
+
+
+def seen(id_: int) -> Seen:
+    """The thing with the version that the form was opened with; without one for a client that sends none."""
+    version = parse_id(entered().get("version"))
+    return Seen(id_, version or None)
+
+
+def sent(form: type[F]) -> F:
+    """The form of this request's body without the version, which `seen` reads. Raises Invalid."""
+    return parse(form, {name: given for name, given in entered().items() if name != "version"})
+
+
+def status_of(problem: Invalid | Stale | None) -> int:
+    """The status of a page that shows a form again."""
+    return problem.status if problem is not None else 200
 
 
 def _filled(field: Field, shown: Mapping[str, Any], reasons: Mapping[str, list[str]], key: str) -> Field:
