@@ -79,6 +79,17 @@ class ItemReadByAuditor(Fact):
     pass
 
 
+@fact("ledger-read", of="organisation", says=N_("%(actor)s read the ledger"))
+class LedgerRead(Fact):
+    """What was asked for: by whom, of which kind, about which item, from and to which day."""
+
+    person: int | None = party()
+    of_kind: str = ""
+    item: str = ""
+    since: str | None = day()
+    until: str | None = day()
+
+
 @fact("items-imported", of="organisation", says=N_("%(actor)s brought in %(number)s items"))
 class ItemsImported(Fact):
     number: int = 0

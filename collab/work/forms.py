@@ -161,3 +161,15 @@ class HistoryPart(Form):
 
     after: Annotated[str, Field(max_length=400)] | None = None
     limit: Limit = 20
+
+
+class LedgerFilter(Form):
+    """Which facts: who did it, their kind, about which item (reference or id), from which day to which."""
+
+    person: PartyId | None = None
+    kind: Annotated[str, Field(max_length=60)] | None = None
+    item: Annotated[str, Field(max_length=60)] | None = None
+    since: Day | None = None
+    until: Day | None = None
+    after: Annotated[str, Field(max_length=400)] | None = None
+    limit: Limit = 50

@@ -6,7 +6,8 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.envelope import session
-from collab.core.package import Package, Readable
+from collab.core.i18n import N_
+from collab.core.package import Package, Readable, ShellEntry
 
 from .api import api
 from .audience import rooms_of
@@ -43,4 +44,10 @@ def rooms(item_id: int) -> list[str]:
 
 talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call, noted=note_auditor_reading)
 
-package = Package(name="work", blueprints=(pages, api), reactions=reactions, readable=(talk,))
+package = Package(  # noqa: S604 (the shell is the frame of every page)
+    name="work",
+    blueprints=(pages, api),
+    reactions=reactions,
+    readable=(talk,),
+    shell=(ShellEntry("ledger", N_("Ledger"), "shield", "work.facts", 90, shown_to=lambda actor: actor.is_auditor),),
+)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from .key import SealKey, public_key, signed_by
 
@@ -34,15 +34,17 @@ class Head:
 
     def line(self) -> str:
         """The head as it leaves the machine."""
-        return json.dumps(
-            {
-                "size": self.size,
-                "root": self.root.hex(),
-                "at": self.at.isoformat(),
-                "key": self.key.hex(),
-                "signature": self.signature.hex(),
-            }
-        )
+        return json.dumps(self.as_dict())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The head in words that JSON can hold."""
+        return {
+            "size": self.size,
+            "root": self.root.hex(),
+            "at": self.at.isoformat(),
+            "key": self.key.hex(),
+            "signature": self.signature.hex(),
+        }
 
 
 def _said(size: int, root: bytes, at: datetime) -> bytes:

@@ -4,13 +4,14 @@ from flask import Blueprint
 
 from collab.web.api import api_blueprint
 
-from . import handovers, items, waits
+from . import handovers, items, ledger, waits
 from .under import sub_resources
 
 api: Blueprint = api_blueprint("work")
 items.install(api)
 waits.install(api)
 handovers.install(api)
+ledger.install(api)
 sub_resources(api, "work-items")
 
 __all__ = ["api", "sub_resources"]

@@ -18,8 +18,9 @@ from ..events import (
     ItemTaken,
     ItemUnwatched,
     ItemWatched,
+    LedgerRead,
 )
-from ..forms import Assign, Cancel, Complete, EditItem
+from ..forms import Assign, Cancel, Complete, EditItem, LedgerFilter
 from ..models import WorkItem
 from ..on_behalf import behalf
 from ..opening import parent_for, set_labels
@@ -167,3 +168,19 @@ def note_auditor_reading(_actor: Actor, item_ids: list[int]) -> None:
     """Write into the ledger that an auditor read these items, which were found within their sight."""
     for item_id in item_ids:
         record(ItemReadByAuditor(subject=item_id), quiet=True)
+
+
+@open_command(_is_auditor)
+def note_ledger_reading(_actor: Actor, asked: LedgerFilter) -> None:
+    """Write into the ledger that an auditor read it, and what they asked for."""
+    record(
+        LedgerRead(
+            subject=1,
+            person=asked.person,
+            of_kind=asked.kind or "",
+            item=asked.item or "",
+            since=asked.since.isoformat() if asked.since else None,
+            until=asked.until.isoformat() if asked.until else None,
+        ),
+        quiet=True,
+    )

@@ -24,14 +24,14 @@ USUAL: Final = 20
 STOOD_IN: Final = N_("%(sentence)s (standing in for %(absent)s)")
 _ORDER: Final = Keyset((Key("id", FactRow.id, Kind.INTEGER, descending=True),))
 _PLACE: Final = re.compile(r"%\((\w+)\)s")
-_TEXTS: Any = (
+TEXTS: Any = (
     select(func.coalesce(func.jsonb_object_agg(FactText.name, FactText.text), text("'{}'::jsonb"), type_=JSONB))
     .where(FactText.fact_id == FactRow.id)
     .scalar_subquery()
 )
 
 _FACTS: Any = select(
-    FactRow.id, FactRow.at, FactRow.kind, FactRow.actor_id, FactRow.on_behalf_of, FactRow.via, FactRow.payload, _TEXTS
+    FactRow.id, FactRow.at, FactRow.kind, FactRow.actor_id, FactRow.on_behalf_of, FactRow.via, FactRow.payload, TEXTS
 ).where(FactRow.subject_kind == SUBJECT)  # fmt: skip
 # The first stretch, which every page of an item shows, without being put together each time.
 _NEWEST: Final = """

@@ -9,6 +9,7 @@ from . import acts as acts  # noqa: E402
 from . import editing as editing  # noqa: E402
 from . import handing as handing  # noqa: E402
 from . import item as item  # noqa: E402
+from . import ledger as ledger  # noqa: E402
 from . import lists as lists  # noqa: E402
 from . import search as search  # noqa: E402
 from . import units as units  # noqa: E402

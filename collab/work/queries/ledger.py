@@ -1,0 +1,131 @@
+"""The ledger of facts as an auditor reads it, newest first. What belongs to an item that is not theirs to see is shut.
+
+A fact that is shut is shown as a line without contents, so that the numbers have no holes; a filter passes it over,
+since what a filter finds would tell of it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.facts import KINDS, FactRow
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.core.paging import Page
+from collab.core.sealing import Head, newest_head
+from collab.messaging.models import Conversation
+from collab.messaging.owners import visible_to as talk_visible_to
+
+from ..forms import LedgerFilter
+from ..models import WorkItem
+from ..policy import visible_to
+from . import history
+from .history import SUBJECT, Line, Told
+from .items import id_of
+from .parties import Names, names_of
+
+# Whatever else facts come to be about is shut until somebody has decided that auditors read it.
+OPEN_SUBJECTS: Final = ("calendar", "mail", "organisation", "outsider", "person", "post", "unit")
+UNKNOWN_KIND: Final = N_("There is no such kind of fact.")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the ledger. Of one that is shut only number and time are known; `line` is None then."""
+
+    id: int
+    at: datetime
+    kind: str
+    subject_kind: str
+    subject_id: int
+    reference: str | None
+    actor_id: int
+    actor: str
+    via: str
+    payload: dict[str, Any]
+    line: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A stretch of the ledger with its newest signed head; `names` are those of the parties filtered by."""
+
+    page: Page[Entry]
+    head: Head | None
+    names: Names
+
+
+def kinds() -> list[str]:
+    """The codes of every kind of fact."""
+    return sorted(KINDS)
+
+
+def read(actor: Actor, asked: LedgerFilter) -> Ledger:
+    """A stretch of the ledger; four queries. Raises Invalid at `kind` or `item`, BadCursor."""
+    window = history.window_of(asked.after, asked.limit)
+    shut = _shut(actor)
+    query = select(
+        FactRow.id, FactRow.at, FactRow.kind, FactRow.actor_id, FactRow.on_behalf_of, FactRow.via, FactRow.payload,
+        history.TEXTS, FactRow.subject_kind, FactRow.subject_id, WorkItem.reference, shut.label("shut"),
+    ).outerjoin(WorkItem, and_(FactRow.subject_kind == SUBJECT, WorkItem.id == FactRow.subject_id))  # fmt: skip
+    rows = db.session.execute(window.applied(query.where(*_criteria(actor, asked, shut)))).all()
+    page = window.page(rows, lambda row: (row.id,))
+    told = [None if row.shut else Told(*row[:8]) for row in page.items]
+    open_ones = [each for each in told if each is not None]
+    names = names_of(actor, history.parties_in(open_ones) | {asked.person})
+    return Ledger(
+        Page([_entry(actor, row, each, names) for row, each in zip(page.items, told, strict=True)],
+             page.next, page.previous),
+        newest_head(db.session()),
+        names,
+    )  # fmt: skip
+
+
+def _shut(actor: Actor) -> ColumnElement[bool]:
+    item = exists(select(WorkItem.id).where(WorkItem.id == FactRow.subject_id, visible_to(actor)).correlate(FactRow))
+    talk = exists(
+        select(Conversation.id).where(Conversation.id == FactRow.subject_id, talk_visible_to(actor)).correlate(FactRow)
+    )
+    return not_(
+        or_(
+            FactRow.subject_kind.in_(OPEN_SUBJECTS),
+            and_(FactRow.subject_kind == SUBJECT, or_(FactRow.subject_id == 0, item)),
+            and_(FactRow.subject_kind == "conversation", talk),
+        )
+    )
+
+
+def _criteria(actor: Actor, asked: LedgerFilter, shut: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    zone = ZoneInfo(actor.time_zone)
+    if asked.since is not None:
+        found.append(FactRow.at >= datetime.combine(asked.since, time(), zone))
+    if asked.until is not None:
+        found.append(FactRow.at < datetime.combine(asked.until + timedelta(days=1), time(), zone))
+    if asked.person is not None:
+        found.append(FactRow.actor_id == asked.person)
+    if asked.kind is not None:
+        if asked.kind not in KINDS:
+            raise wrong("kind", _(UNKNOWN_KIND))
+        found.append(FactRow.kind == asked.kind)
+    if asked.item is not None:
+        found += [FactRow.subject_kind == SUBJECT, FactRow.subject_id == id_of(actor, asked.item)]
+    if asked.person is not None or asked.kind is not None or asked.item is not None:
+        found.append(not_(shut))
+    return found
+
+
+def _entry(actor: Actor, row: Any, told: Told | None, names: Names) -> Entry:
+    if told is None:
+        return Entry(row.id, row.at, "", "", 0, None, 0, "", "", {}, None)
+    line = next(iter(history.lines(actor, [told], names)), None)
+    shown = line or Line(told.id, told.at, told.kind, told.actor_id, ((told.kind, False),))
+    return Entry(
+        row.id, row.at, row.kind, row.subject_kind, row.subject_id, row.reference, row.actor_id,
+        names.one(row.actor_id).name, row.via, row.payload, shown,
+    )  # fmt: skip

@@ -1,0 +1,47 @@
+"""The ledger of facts as a page, for auditors alone: everybody else finds nothing here."""
+
+from flask import Response
+
+from collab.core.i18n import N_, _, ngettext
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import asked, show
+
+from ..forms import LedgerFilter
+from ..ledger_reading import read_ledger
+from ..queries.ledger import Ledger, kinds
+from . import pages
+from .lists import address
+from .marks import Words
+
+SEALED = N_("Sealed up to %(when)s")
+
+
+@door(pages, "GET /facts", query=LedgerFilter)
+def facts() -> Response:
+    """Everything that happened, newest first, by person, kind, item and day; and how far it is sealed."""
+    who, wanted = actor(), asked(LedgerFilter)
+    found, words = read_ledger(who, wanted), Words(who)
+    said = wanted.model_dump(exclude_unset=True, mode="json")
+    rest = said | {"after": None}
+    page = found.page
+    return show(
+        "work/ledger.html",
+        wanted=wanted,
+        person=found.names.one(wanted.person).name if wanted.person else "",
+        kinds=kinds(),
+        entries=[(each, words.when(each.at), words.number(each.id)) for each in page.items],
+        seal=_seal(found, words),
+        head=found.head.line() if found.head else "",
+        previous_href=address("/facts", rest | {"after": page.previous}) if page.previous else None,
+        next_href=address("/facts", rest | {"after": page.next}) if page.next else None,
+    )
+
+
+def _seal(found: Ledger, words: Words) -> str:
+    head = found.head
+    if head is None:
+        return ""
+    count = words.number(head.size)
+    many = ngettext("%(count)s fact", "%(count)s facts", head.size, count=count)
+    return f"{_(SEALED, when=words.when(head.at).whole)} · {many}"

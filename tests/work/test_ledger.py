@@ -1,0 +1,141 @@
+"""The ledger as auditors read it: everything but what is kept to named people, and every reading is written down."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import event, func, select
+
+from collab.core.db import db
+from collab.core.facts import FactRow
+from collab.messaging.commands import say
+from collab.messaging.forms import Say
+from collab.messaging.owners import Owner
+from collab.work.commands import ask, complete
+from collab.work.forms import Ask, Complete
+from tests.work.making import make
+
+MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def happened(app, cast, actor_of, at):
+    """An item that all see, and one for named people with a question and a talk of its own."""
+    at(MONDAY)
+    with app.app_context():
+        eleni = actor_of("Eleni")
+        seen = make(eleni, cast.PARKS, cast.Eleni, title="Fallen branches")
+        ask(eleni, seen, Ask(of=cast.Maria, what="Photographs of the road"))
+        secret = make(eleni, cast.PARKS, cast.Eleni, title="A complaint about Giorgos", reach="named")
+        ask(eleni, secret, Ask(of=cast.Sofia, what="SECRET question"))
+        say(eleni, Owner("work-item", secret), Say(text="SECRET words", nonce="n1"))
+        say(eleni, Owner("work-item", seen), Say(text="Open words", nonce="n2"))
+        complete(actor_of("Nikos"), seen, Complete(outcome="Cleared"))
+        db.session.remove()
+    return seen, secret
+
+
+def readings(app):
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(FactRow).where(FactRow.kind == "ledger-read"))
+
+
+def test_an_auditor_is_led_there_and_nobody_else(client_of, happened):
+    assert 'href="/facts"' in client_of("Reza").get("/").text
+    for name in ("Eleni", "Nikos", "Kostas"):
+        assert 'href="/facts"' not in client_of(name).get("/").text
+        assert client_of(name).get("/facts").status_code == 404
+
+
+def test_it_tells_everything_but_what_is_kept_to_named_people(app, happened, client_of, api_of, cast):
+    page = client_of("Reza").get("/facts").text
+    assert "Photographs of the road" in page
+    assert "Open words" in page
+    answer = api_of("Reza").get("/api/v1/facts")
+    for told in (page, answer.text):
+        assert "SECRET" not in told
+        assert "complaint" not in told
+        assert "PARKS-2" not in told
+    with app.app_context():
+        about = db.session.scalar(select(func.count()).select_from(FactRow).where(FactRow.kind != "ledger-read"))
+    lines = answer.json["items"]
+    shut = [line for line in lines if line["closed"]]
+    assert {frozenset(line) for line in shut} == {frozenset({"id", "at", "closed"})}
+    assert len(shut) == 3  # it was opened, somebody was asked, something was said
+    assert len([line for line in lines if line.get("kind") != "ledger-read"]) == about
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"person": "Eleni"}, {"kind": "wait-opened"}, {"kind": "message-posted"}, {"item": "PARKS-1"}]
+)
+def test_a_filter_does_not_tell_of_what_is_shut(happened, api_of, cast, wanted):
+    query = {name: cast.people.get(value, value) for name, value in wanted.items()}
+    lines = api_of("Reza").get("/api/v1/facts", query_string=query).json["items"]
+    assert lines
+    assert not any(line["closed"] for line in lines)
+
+
+def test_by_day_person_kind_and_item(happened, api_of, cast, at):
+    reza = api_of("Reza")
+
+    def kinds(**query):
+        return [line.get("kind") for line in reza.get("/api/v1/facts", query_string=query).json["items"]]
+
+    assert kinds(person=cast.Nikos) == ["item-completed"]
+    assert set(kinds(kind="item-opened")) == {"item-opened"}
+    assert kinds(item="parks-1")[-1] == "item-opened"
+    assert kinds(until="2026-11-22") == []
+    assert kinds(since="2026-11-23", until="2026-11-23")
+    assert kinds(since="2026-11-24") == []
+    assert reza.get("/api/v1/facts?item=PARKS-2").status_code == 404, "no door tells whether it exists"
+    assert reza.get("/api/v1/facts?item=PARKS-99").status_code == 404
+
+
+def test_every_reading_is_written_down_even_with_a_token_that_only_reads(app, happened, client_of, api_of, cast):
+    client_of("Reza").get("/facts")
+    api_of("Reza", scopes=("read",)).get(f"/api/v1/facts?person={cast.Eleni}")
+    assert readings(app) == 2
+    with app.app_context():
+        asked = db.session.scalars(
+            select(FactRow.payload).where(FactRow.kind == "ledger-read").order_by(FactRow.id)
+        ).all()
+    assert [each["person"] for each in asked] == [None, cast.Eleni]
+    client_of("Eleni").get("/facts")
+    assert readings(app) == 2
+
+
+def test_pages_follow_each_other_without_a_hole(happened, api_of):
+    reza, seen, after = api_of("Reza"), [], ""
+    while after is not None:
+        answer = reza.get("/api/v1/facts", query_string={"limit": 2} | ({"after": after} if after else {})).json
+        seen += [line["id"] for line in answer["items"]]
+        after = answer["next"]
+    assert seen == sorted(seen, reverse=True)
+    assert len(seen) == len(set(seen)) >= 7
+
+
+@pytest.mark.parametrize(
+    "query", ["kind=none", "person=x", "since=31-31", "after=x", "limit=0", "item=%00", "kind=%00", "nothing=1"]
+)
+def test_a_wrong_question_is_refused_and_never_breaks(happened, client_of, api_of, query):
+    assert api_of("Reza").get(f"/api/v1/facts?{query}").status_code in (400, 404, 422)
+    assert client_of("Reza").get(f"/facts?{query}").status_code in (400, 404, 422)
+
+
+def test_few_queries_whatever_there_is(app, happened, client_of):
+    reza = client_of("Reza")
+    reza.get("/facts")
+    asked = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        page = reza.get("/facts")
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert page.status_code == 200
+    assert len([each for each in asked if re.match(r"\s*(select|with)", each, re.I)]) <= 8, asked
