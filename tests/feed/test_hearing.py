@@ -221,7 +221,7 @@ def test_however_often_and_in_whatever_order_facts_are_told_each_counts_once(app
 def test_every_fact_of_work_is_either_told_or_left_out_on_purpose():
     silent = {
         "item-edited", "item-kind-changed", "item-watched", "item-unwatched", "item-read-by-auditor", "wait-taken",
-        "clock-stopped", "clock-resumed", "handover-disputed", "items-imported",
+        "clock-stopped", "clock-resumed", "handover-disputed", "items-imported", "ledger-read",
     }  # fmt: skip
     about_work = {fact.kind for fact in vars(events).values() if isinstance(fact, type) and fact.__module__ == EVENTS}
     heard = {fact.kind for fact in HEARD}
