@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, or_, true
 
 from collab.core.actor import Actor
 from collab.core.envelope import Reach
@@ -26,6 +26,13 @@ def everyone_sees(_actor: Actor) -> ColumnElement[bool]:
     return true()
 
 
+def finds_outsider(actor: Actor) -> ColumnElement[bool]:
+    """Outsiders are everybody's, but for those who were only ever named where named people look: whoever typed them."""
+    if actor.is_system:
+        return true()
+    return or_(Outsider.private_to.is_(None), Outsider.private_to == actor.person_id)
+
+
 def own_sessions(actor: Actor) -> ColumnElement[bool]:
     return SignInSession.person_id == actor.person_id
 
@@ -39,7 +46,7 @@ posts = Reach(Post, everyone_sees)
 people = Reach(Person, everyone_sees)
 memberships = Reach(Membership, everyone_sees)
 absences = Reach(Absence, everyone_sees)
-outsiders = Reach(Outsider, everyone_sees)
+outsiders = Reach(Outsider, finds_outsider)
 calendars = Reach(Calendar, everyone_sees)
 organisations = Reach(Organisation, everyone_sees)
 sessions = Reach(SignInSession, own_sessions)

@@ -1,6 +1,6 @@
 """Outsiders: offices, companies and citizens that work waits for or comes from."""
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
 from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session
@@ -21,6 +21,24 @@ def add_outsider(_actor: Actor, form: OutsiderForm) -> int:
     session().execute(insert(Outsider), [row])
     record(OutsiderAdded(subject=id_, outsider=id_))
     return id_
+
+
+@open_command(may_add_outsider)
+def keep_private(actor: Actor, outsider_id: int) -> None:
+    """Let nobody else find an outsider that was written down just now on an item for named people."""
+    session().execute(update(Outsider).where(Outsider.id == outsider_id).values(private_to=actor.person_id))
+
+
+def use_outsider(actor: Actor, party_id: int, *, private: bool) -> bool:
+    """Whether `actor` may name this party; an outsider who is named where others look is private no longer."""
+    row = session().execute(select(Outsider.private_to).where(Outsider.id == party_id)).first()
+    if row is None or row.private_to is None:
+        return True
+    if not actor.is_system and row.private_to != actor.person_id:
+        return False
+    if not private:
+        session().execute(update(Outsider).where(Outsider.id == party_id).values(private_to=None))
+    return True
 
 
 @command(may_change_outsider, on=reach)

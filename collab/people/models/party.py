@@ -31,7 +31,11 @@ class Party(Base):
 
 
 class Outsider(Base):
-    """Somebody outside the organisation: an office, a company, a citizen. Never signs in."""
+    """Somebody outside the organisation: an office, a company, a citizen. Never signs in.
+
+    `private_to`: typed on an item for named people, so that nobody but that person finds them, until they are used on
+    an item that others see.
+    """
 
     __tablename__ = "outsider"
 
@@ -40,4 +44,5 @@ class Outsider(Base):
     phone: Mapped[str | None]
     address: Mapped[str | None]
     note: Mapped[str | None]
+    private_to: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(server_default="1", default=1)

@@ -13,7 +13,7 @@ from collab.core.i18n import in_language
 from collab.core.paging import Key, Keyset, Kind, Page
 
 from ..models import Outsider, Party, Post, Unit, UnitEdge
-from ..policy import everyone_sees
+from ..policy import everyone_sees, finds_outsider
 from ..standing import valid_on
 from .parties import folded_words, found_by
 from .today import today
@@ -108,17 +108,17 @@ def find_post(actor: Actor, post_id: int) -> PostLine:
     return _post_line(row)
 
 
-def outsiders(_actor: Actor, text: str = "", cursor: str | None = None, limit: int = 50) -> Page[OutsiderLine]:
+def outsiders(actor: Actor, text: str = "", cursor: str | None = None, limit: int = 50) -> Page[OutsiderLine]:
     """A page of outsiders by name. Raises BadCursor."""
     window = BY_NAME.window(cursor, limit)
-    query = _outsiders().where(Party.kind == "outsider", *_matching(text))
+    query = _outsiders().where(Party.kind == "outsider", finds_outsider(actor), *_matching(text))
     page = window.page(db.session.execute(window.applied(query)).all(), lambda row: (row.sort_key, row.id))
     return _page(page, _outsider_line)
 
 
 def find_outsider(actor: Actor, outsider_id: int) -> OutsiderLine:
     """One outsider. Raises NotFound."""
-    row = db.session.execute(_outsiders().where(Outsider.id == outsider_id, everyone_sees(actor))).one_or_none()
+    row = db.session.execute(_outsiders().where(Outsider.id == outsider_id, finds_outsider(actor))).one_or_none()
     if row is None:
         raise NotFound
     return _outsider_line(row)

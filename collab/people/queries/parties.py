@@ -12,6 +12,7 @@ from collab.core.i18n import N_, _, in_language
 from collab.core.text.fold import fold
 
 from ..models import Absence, Membership, Outsider, Party, Person, Post, Unit
+from ..policy import finds_outsider
 from ..standing import valid_on
 from .today import today
 
@@ -45,7 +46,7 @@ def found_by(words: Sequence[str]) -> ColumnElement[bool]:
     return and_(*tests)
 
 
-def find_parties(_actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST) -> list[Choice]:
+def find_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST) -> list[Choice]:
     """The parties of today whose names begin with what was typed, best first; two queries."""
     words = folded_words(text)
     day = today()
@@ -54,7 +55,8 @@ def find_parties(_actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: 
         .outerjoin(Person, Person.id == Party.id)
         .outerjoin(Unit, Unit.id == Party.id)
         .outerjoin(Post, Post.id == Party.id)
-        .where(Party.kind.in_(kinds))
+        .outerjoin(Outsider, Outsider.id == Party.id)
+        .where(Party.kind.in_(kinds), finds_outsider(actor))
         .where(or_(Person.id.is_(None), Person.active))
         .where(or_(Unit.id.is_(None), and_(Unit.valid_from <= day, or_(Unit.valid_to.is_(None), Unit.valid_to > day))))
         .where(or_(Post.id.is_(None), valid_on(Post, day)))

@@ -8,6 +8,7 @@ from collab.core.envelope import command, record, session
 from collab.core.errors import Conflict, Forbidden
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.people.commands.outsiders import use_outsider
 from collab.people.models import Party
 
 from ..ball import settle
@@ -103,7 +104,9 @@ def _asking_unit(actor: Actor, item: WorkItem) -> int | None:
 
 
 def _refuse_bad_target(actor: Actor, item: WorkItem, form: Ask) -> None:
-    if form.of is not None and session().get(Party, form.of) is None:
+    if form.of is not None and (
+        session().get(Party, form.of) is None or not use_outsider(actor, form.of, private=item.reach == "named")
+    ):
         raise wrong("of", _(N_("Choose one from the list.")))
     if form.item is None:
         return

@@ -1,0 +1,61 @@
+"""Somebody outside who was named on an item for named people is found by nobody but whoever typed them."""
+
+import pytest
+
+NAME = "Complainant Papadaki"
+
+
+@pytest.fixture
+def secret(api_of, cast):
+    """An item for named people of Eleni, with a counterpart nobody knew before. Gives the id of the counterpart."""
+    made = api_of("Eleni").post(
+        "/api/v1/pending-items",
+        json={"title": "A complaint", "unit": cast.PARKS, "holder": cast.Eleni, "reach": "named",
+              "counterpart_name": NAME},
+    )  # fmt: skip
+    assert made.status_code == 201, made.text
+    found = api_of("Eleni").get("/api/v1/parties?text=complainant&kinds=outsider").json
+    choices = found["items"] if isinstance(found, dict) else found
+    return choices[0]["id"]
+
+
+def found_by(api, address):
+    return NAME in api.get(address).text
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/parties?text=complainant", "/api/v1/outsiders?text=complainant", "/api/v1/outsiders"]
+)
+def test_nobody_else_finds_them(secret, api_of, address):
+    assert found_by(api_of("Eleni"), address)
+    for other in ("Nikos", "Anna", "Leila", "Kostas", "Reza"):
+        assert not found_by(api_of(other), address), other
+
+
+def test_by_their_number_they_do_not_exist_and_cannot_be_named_elsewhere(secret, api_of, cast):
+    nikos = api_of("Nikos")
+    assert nikos.get(f"/api/v1/outsiders/{secret}").status_code == 404
+    assert nikos.put(f"/api/v1/outsiders/{secret}", json={"name": "Taken over"}).status_code == 404
+    item = {"title": "Another", "unit": cast.PARKS}
+    refused = nikos.post("/api/v1/pending-items", json=item | {"counterpart": secret})
+    assert refused.status_code == 422
+    assert NAME not in refused.text
+    made = nikos.post("/api/v1/pending-items", json=item).json["reference"]
+    assert nikos.post(f"/api/v1/pending-items/{made}/waits", json={"of": secret, "what": "x"}).status_code == 422
+
+
+def test_the_same_name_typed_by_somebody_else_is_somebody_else(secret, api_of, cast):
+    made = api_of("Nikos").post(
+        "/api/v1/pending-items", json={"title": "Another", "unit": cast.PARKS, "counterpart_name": NAME}
+    )
+    assert made.status_code == 201
+    known = [each["id"] for each in api_of("Leila").get("/api/v1/outsiders?text=complainant").json["items"]]
+    assert len(known) == 1
+    assert secret not in known
+
+
+def test_named_where_others_look_they_are_private_no_longer(secret, api_of, cast):
+    api_of("Eleni").post(
+        "/api/v1/pending-items", json={"title": "Open to all of Parks", "unit": cast.PARKS, "counterpart": secret}
+    )
+    assert found_by(api_of("Leila"), "/api/v1/outsiders?text=complainant")
