@@ -25,6 +25,7 @@ class Kind:
     `panel(actor, item)` gives the template and context of the kind's own facts on the item page, None for none.
     `stops_clock(item id, kind of the awaited party or None)` says in a sentence why such a wait may not stop the clock
     of an item of this kind, or nothing where it may; asked inside a command.
+    `outcome`: whoever finishes one is asked what came of it.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Kind:
     panel: Callable[[Actor, Any], tuple[str, dict[str, Any]] | None] | None = None
     json: Callable[[Actor, list[int]], dict[int, dict[str, Any]]] | None = None
     stops_clock: Callable[[int, str | None], str | None] | None = None
+    outcome: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _, in_language, ngettext
 from collab.work.events import STATES
+from collab.work.kinds import kinds
 from collab.work.lines import ICONS
 
 from .queries.waits import Expected
@@ -89,7 +90,9 @@ def _act(wait: Expected) -> str:
     if wait.sense == "handover":
         return "handover" if wait.handover_id else "open"
     if wait.sense == "task":
-        return "take" if wait.tray_unit_id is not None else "finish"
+        kind = kinds().get(wait.kind or "")
+        finish = "conclude" if kind and kind.outcome else "finish"
+        return "take" if wait.tray_unit_id is not None else finish
     if wait.sense in ("answer", "approval", "acknowledgement"):
         return "take-question" if wait.tray_unit_id is not None else "answer"
     return "open"

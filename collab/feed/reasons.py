@@ -22,6 +22,7 @@ REASONS: Final[dict[str, str]] = {
     "completed": N_("finished it"),
     "cancelled": N_("cancelled it"),
     "reopened": N_("opened it again"),
+    "undone": N_("took back what they did"),
     "said": N_("wrote"),
 }
 """Code → what the actor did, in the order in which several are told."""
@@ -41,6 +42,7 @@ GATHERED: Final[dict[str, str]] = {
     "completed": N_("finished"),
     "cancelled": N_("cancelled"),
     "reopened": N_("opened again"),
+    "undone": N_("something was taken back"),
     "said": N_("new messages"),
 }
 """Code → what happened, where a line gathers several events."""

@@ -19,7 +19,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         Kind("task", N_("Task"), N_("Tasks"), "square-check-big", "tasks.tasks", panel=task_panel),
         Kind(
             "pending", N_("Pending item"), N_("Pending items"), "hourglass", "tasks.pending_items",
-            panel=panel, json=as_json, stops_clock=stops_clock,
+            panel=panel, json=as_json, stops_clock=stops_clock, outcome=True,
         ),
     ),
     shell=(

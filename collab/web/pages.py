@@ -18,16 +18,16 @@ def show(template: str, *, fragment: str | None = None, status: int = 200, **con
     return make_response(render_template(name, **context), status)
 
 
-def go(address: str, said: str = "") -> Response:
-    """After a change: to `address` (our own), with a sentence shown there."""
+def go(address: str, said: str = "", *, undo: str = "") -> Response:
+    """After a change: to `address` (our own), with a sentence shown there, and with the way back if there is one."""
     if said:
-        flash(said)
+        flash(said, undo or "message")
     return make_response(redirect(address, code=303))
 
 
-def back(default: str, said: str = "") -> Response:
+def back(default: str, said: str = "", *, undo: str = "") -> Response:
     """After a change: to the page the form named in `next`, if it is one of ours, else to `default`."""
-    return go(inside(request.form.get("next")) or default, said)
+    return go(inside(request.form.get("next")) or default, said, undo=undo)
 
 
 def inside(address: str | None) -> str | None:

@@ -146,10 +146,12 @@ def _task(item: WorkItem, by_id: int, at: datetime) -> Wait:
     )
 
 
-def end_waits(item: WorkItem, by_id: int, at: datetime, how: str) -> None:
-    """Nothing is expected any more: every open question on a closed item ends."""
-    session().execute(
+def end_waits(item: WorkItem, by_id: int, at: datetime, how: str) -> list[int]:
+    """Nothing is expected any more: every open question on a closed item ends. Which ones."""
+    ended = session().scalars(
         update(Wait)
         .where(Wait.item_id == item.id, Wait.ended_at.is_(None), Wait.sense != "task")
         .values(ended_at=at, ended_how=how, ended_by=by_id)
+        .returning(Wait.id)
     )
+    return sorted(ended)

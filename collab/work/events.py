@@ -1,5 +1,7 @@
 """What happens to work items, in the past tense, and how it reads in a history."""
 
+from typing import Any
+
 from collab.core.facts import Fact, code, day, fact, party, prose
 from collab.core.i18n import N_
 
@@ -15,6 +17,10 @@ FIELD_NAMES = {
     "due_on": N_("due date"), "reach": N_("who may see it"), "labels": N_("labels"), "parent": N_("parent"),
     "details": N_("details"),
 }  # fmt: skip
+UNDONE_NAMES = {
+    "item-completed": N_("finishing it"), "item-cancelled": N_("cancelling it"), "item-taken": N_("taking it"),
+    "item-assigned": N_("giving it"), "item-edited": N_("the change"), "handover-offered": N_("the offer"),
+}  # fmt: skip
 KIND_NAMES = {"task": N_("task"), "pending": N_("pending item")}
 
 
@@ -29,6 +35,7 @@ class ItemOpened(Fact):
 class ItemEdited(Fact):
     fields: str = code(labels=FIELD_NAMES)
     due_on: str | None = day()
+    was: dict[str, Any] | None = None  # what stood in the fields that can be undone (collab.work.undoing)
 
 
 @fact("item-assigned", of="work-item", says=N_("%(actor)s gave it to %(holder)s"))
@@ -36,27 +43,47 @@ class ItemAssigned(Fact):
     holder: int | None = party()
     before: int | None = party()
     unit: int | None = party()
+    left: int | None = party()  # the unit in which it lay before
+    was: str = ""  # its state before
+    offer: int | None = None  # the offer that ended with it
 
 
 @fact("item-taken", of="work-item", says=N_("%(actor)s took it"))
 class ItemTaken(Fact):
     before: int | None = party()
     unit: int | None = party()
+    was: str = ""
 
 
 @fact("item-completed", of="work-item", says=N_("%(actor)s finished it"))
 class ItemCompleted(Fact):
     outcome: str = prose()
+    was: str = ""
+    waits: list[int] | None = None  # the questions that ended with it
+    offer: int | None = None
 
 
 @fact("item-cancelled", of="work-item", says=N_("%(actor)s cancelled it: %(reason)s"))
 class ItemCancelled(Fact):
     reason: str = prose()
+    was: str = ""
+    waits: list[int] | None = None
+    offer: int | None = None
 
 
 @fact("item-reopened", of="work-item", says=N_("%(actor)s opened it again"))
 class ItemReopened(Fact):
     pass
+
+
+@fact("item-undone", of="work-item", says=N_("%(actor)s undid: %(what)s"))
+class ItemUndone(Fact):
+    undone: int  # the fact
+    what: str = code(labels=UNDONE_NAMES)
+    holder: int | None = party()
+    before: int | None = party()
+    unit: int | None = party()
+    left: int | None = party()
 
 
 @fact("item-kind-changed", of="work-item", says=N_("%(actor)s made it a %(item_kind)s"))

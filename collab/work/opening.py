@@ -99,10 +99,19 @@ def parent_for(actor: Actor, parent_id: int | None, item: WorkItem | None) -> in
     raise wrong("parent", _(OWN_CHILD))
 
 
+def labels_of(item: WorkItem) -> list[int]:
+    """The ids of the labels an item carries."""
+    return sorted(session().scalars(select(WorkItemLabel.label_id).where(WorkItemLabel.item_id == item.id)))
+
+
 def set_labels(item: WorkItem, names: list[str]) -> bool:
     """The item carries exactly these labels; new ones are made for its unit. Whether anything changed."""
-    wanted = {_label(item.unit_id, name) for name in names}
-    had = set(session().scalars(select(WorkItemLabel.label_id).where(WorkItemLabel.item_id == item.id)))
+    return carry_labels(item, {_label(item.unit_id, name) for name in names})
+
+
+def carry_labels(item: WorkItem, wanted: set[int]) -> bool:
+    """The item carries exactly the labels with these ids. Whether anything changed."""
+    had = set(labels_of(item))
     for label in wanted - had:
         session().add(WorkItemLabel(item_id=item.id, label_id=label))
     for label in had - wanted:

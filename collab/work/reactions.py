@@ -19,12 +19,12 @@ _MOVING: Final = (
     events.ItemOpened, events.ItemAssigned, events.ItemTaken, events.ItemCompleted, events.ItemCancelled,
     events.ItemReopened, events.ItemEdited, events.WaitOpened, events.WaitAnswered, events.WaitWithdrawn,
     events.WaitTaken, events.WaitNudged, events.HandoverOffered, events.HandoverAccepted, events.HandoverReturned,
-    events.HandoverWithdrawn, events.HandoverDisputed,
+    events.HandoverWithdrawn, events.HandoverDisputed, events.ItemUndone,
 )  # fmt: skip
 _OTHERS: Final = (events.ItemKindChanged, events.ClockStopped, events.ClockResumed, events.ItemsImported)
 
 # Fields of facts that may name a unit between whose lists the item or a question moved.
-_PLACES: Final = ("holder", "before", "unit", "awaited", "to", "to_unit", "from_unit", "superior")
+_PLACES: Final = ("holder", "before", "unit", "left", "awaited", "to", "to_unit", "from_unit", "superior")
 _UNITS: Final = text(
     """
     select c.descendant_id as unit, array_agg(c.ancestor_id) as above from unit_closure c

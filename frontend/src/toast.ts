@@ -1,13 +1,16 @@
-/** Short answers at the foot of the page: `HX-Trigger: {"toast": {"text": "…", "bad": true, "href": "…", "act": "Undo"}}`. */
+/** Short answers at the foot of the page: `HX-Trigger: {"toast": {"text": "…", "bad": true, "undo": "/facts/7/undo"}}`. */
+import htmx from "htmx.org";
 import { icon, word } from "./words";
 
 export interface Toast {
   bad?: boolean;
   href?: string;
   act?: string;
+  undo?: string;
 }
 
 const STAY = 6000;
+const UNDO_STAY = 10_000;
 
 function area(): HTMLElement | null {
   return document.getElementById("toasts");
@@ -25,7 +28,7 @@ function leave(toast: HTMLElement): void {
   if (place && !place.childElementCount && place.matches(":popover-open")) place.hidePopover();
 }
 
-function dress(toast: HTMLElement, stay: boolean): void {
+function dress(toast: HTMLElement, stay: number): void {
   const close = document.createElement("button");
   close.type = "button";
   close.className = "button button-icon";
@@ -33,18 +36,39 @@ function dress(toast: HTMLElement, stay: boolean): void {
   close.append(icon("x"));
   close.addEventListener("click", () => leave(toast));
   toast.append(close);
-  if (stay) return;
-  let timer = setTimeout(() => leave(toast), STAY);
+  if (!stay) return;
+  let timer = setTimeout(() => leave(toast), stay);
   for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, () => clearTimeout(timer));
   for (const name of ["pointerleave", "focusout"]) {
     toast.addEventListener(name, () => {
-      timer = setTimeout(() => leave(toast), STAY / 2);
+      clearTimeout(timer);
+      timer = setTimeout(() => leave(toast), stay / 2);
     });
   }
 }
 
+/** The way back: one press, or the key z. Older ways back lose the key, so that z always means the last act. */
+function wayBack(toast: HTMLElement, address: string): HTMLButtonElement {
+  for (const older of document.querySelectorAll<HTMLElement>('#toasts [data-key="z"]')) older.removeAttribute("data-key");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "toast-act";
+  button.dataset["key"] = "z";
+  button.setAttribute("aria-keyshortcuts", "z");
+  button.textContent = word("undo");
+  const key = document.createElement("kbd");
+  key.textContent = "z";
+  key.setAttribute("aria-hidden", "true");
+  button.append(" ", key);
+  button.addEventListener("click", () => {
+    leave(toast);
+    void htmx.ajax("POST", address, { source: document.body, target: document.body, swap: "none" });
+  });
+  return button;
+}
+
 /** Say `text`; bad news stays until it is closed. */
-export function say(text: string, { bad = false, href, act }: Toast = {}): void {
+export function say(text: string, { bad = false, href, act, undo }: Toast = {}): void {
   const place = area();
   if (!place || !text) return;
   const toast = document.createElement("div");
@@ -61,7 +85,8 @@ export function say(text: string, { bad = false, href, act }: Toast = {}): void 
     link.textContent = act;
     toast.append(link);
   }
-  dress(toast, bad);
+  if (undo?.startsWith("/")) toast.append(wayBack(toast, undo));
+  dress(toast, bad ? 0 : undo ? UNDO_STAY : STAY);
   // The same sentence twice is one sentence.
   for (const other of place.children) if (other.querySelector("p")?.textContent === text) other.remove();
   place.append(toast);
@@ -75,7 +100,7 @@ export function start(): void {
     say(told.text ?? told.value ?? "", told);
   });
   const flashed = document.querySelectorAll<HTMLElement>("[data-toast]");
-  flashed.forEach((toast) => dress(toast, toast.classList.contains("toast-bad")));
+  flashed.forEach((toast) => dress(toast, toast.classList.contains("toast-bad") ? 0 : toast.querySelector(".toast-act") ? UNDO_STAY : STAY));
   const place = area();
   if (place && flashed.length) raise(place);
 }

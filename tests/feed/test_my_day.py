@@ -282,3 +282,12 @@ def test_a_task_whose_clock_stands_still_is_not_overdue(cast, do, page_of):
     page = page_of("Eleni")
     assert headings(page) == ["still"]
     assert "due" not in re.search(r'id="day-now".*?</div>', page.text, re.S)[0]
+
+
+def test_a_pending_item_is_asked_what_came_of_it_and_a_task_is_done_at_once(cast, do, page_of):
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "A task")
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "A case", kind="pending")
+    page = page_of("Eleni").text
+    assert 'hx-post="/work-items/PARKS-1/completion"' in page
+    assert 'hx-get="/work-items/PARKS-2/completion"' in page
+    assert 'hx-post="/work-items/PARKS-2/completion"' not in page

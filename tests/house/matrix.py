@@ -96,6 +96,7 @@ def decided(base: str) -> dict[str, Row]:
         f"POST {base}/waits/{{wait}}/nudges": Row(ASKED, SEES - ASKED),
         f"POST {base}/waits/{{wait}}/taking": Row(asked, SEES_OFFERED - asked, {}, {"wait": "tray_wait"}),
         f"DELETE {base}/waits/{{wait}}": Row(HOLDER | HEAD, SEES - HOLDER - HEAD),
+        f"POST {base}/facts/{{fact}}/undo": Row(HOLDER, SEES_OFFERED - HOLDER),
         f"GET {base}/waits/{{wait}}": Row(SEES),
         f"GET {base}/messages/{{message}}": Row(SEES),
         f"DELETE {base}/messages/{{message}}": Row(HOLDER, SEES - HOLDER),

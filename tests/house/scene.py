@@ -4,11 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.db import db, writing
+from collab.core.facts import FactRow
 from collab.feed.models import Notification
 from collab.messaging.commands import say
 from collab.messaging.forms import Say
@@ -78,6 +79,7 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
     wait = ask(eleni, made["id"], Ask(of=cast.Maria, what="Photographs of the road"))
     ask(eleni, other["id"], Ask(of=cast.ROADS, what="Is the pavement yours?"))
     offer(eleni, other["id"], Offer(to=cast.LEGAL, note="An opinion, please"))
+    fact = db.session.scalars(select(func.max(FactRow.id)).where(FactRow.kind == "handover-offered")).one()
     watch(eleni, made["id"])
     complete(eleni, done["id"], Complete())
     say(eleni, Owner(ITEM, made["id"]), Say(text="We go on Monday.", nonce="scene-nonce-1"))
@@ -90,7 +92,7 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
         "item": made["reference"], "item_id": made["id"], "version": version, "offered_item": other["reference"],
         "done_item": done["reference"], "tray_item": tray["reference"], "task": task["reference"],
         "done_task": done_task["reference"], "tray_task": tray_task["reference"], "wait": wait, "tray_wait": tray_wait,
-        "handover": handover, "message": row.id, "conversation": row.conversation_id,
+        "handover": handover, "fact": fact, "message": row.id, "conversation": row.conversation_id,
     }  # fmt: skip
 
 

@@ -58,7 +58,8 @@ def edit_details(actor: Actor, item: WorkItem, form: EditDetails) -> int:
             say_why(item, found)
         else:
             due = item.due_on.isoformat() if item.due_on else None
-            record(ItemEdited(subject=item.id, fields="due_on", due_on=due))
+            was = {"due_on": before.isoformat() if before else None}
+            record(ItemEdited(subject=item.id, fields="due_on", due_on=due, was=was))
     _say(item, changed, version)
     return item.id
 

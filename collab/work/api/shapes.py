@@ -144,5 +144,9 @@ def handover(one: Offered) -> dict[str, Any]:
 
 
 def line(one: Line) -> dict[str, Any]:
-    """A line of a history, as a sentence in the caller's language."""
-    return {"id": one.id, "at": _instant(one.at), "kind": one.kind, "actor_id": one.actor_id, "sentence": one.sentence}
+    """A line of a history, as a sentence in the caller's language; `undo` is where the caller may undo it."""
+    undo = f"/api/v1/facts/{one.id}/undo" if one.undoable else None
+    return {
+        "id": one.id, "at": _instant(one.at), "kind": one.kind, "actor_id": one.actor_id, "sentence": one.sentence,
+        "undo": undo,
+    }  # fmt: skip

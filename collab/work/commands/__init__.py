@@ -14,10 +14,11 @@ from .items import (
     watch,
 )
 from .reminding import nudge
+from .undoing import undo
 from .waits import answer, ask, end_with_item, take_wait, withdraw
 
 __all__ = [
     "accept", "answer", "ask", "assign", "cancel", "complete", "edit", "end_with_item", "note_auditor_reading",
-    "note_ledger_reading", "nudge", "offer", "reopen", "return_", "take", "take_back", "take_wait", "unwatch",
+    "note_ledger_reading", "nudge", "offer", "reopen", "return_", "take", "take_back", "take_wait", "undo", "unwatch",
     "watch", "withdraw",
 ]  # fmt: skip

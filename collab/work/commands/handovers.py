@@ -47,10 +47,13 @@ def offer(actor: Actor, item: WorkItem, form: Offer) -> int:
         raise wrong("to", _(NAMED_TO_UNIT))
     at = clock.now()
     if desk in actor.headed or (kind == "unit" and form.to == item.desk_unit_id):
-        withdraw_open_offer(actor, item)
+        offered = withdraw_open_offer(actor, item)
         before, holder = item.holder_id, None if kind == "unit" else form.to
+        left, was = item.desk_unit_id, item.state_kind
         give(item, holder, desk, actor.person_id, at)
-        record(ItemAssigned(subject=item.id, holder=form.to, before=before, unit=desk))
+        record(
+            ItemAssigned(subject=item.id, holder=form.to, before=before, unit=desk, left=left, was=was, offer=offered)
+        )
         return 0
     if open_offer(item.id) is not None:
         raise Conflict(_(OFFERED_ALREADY))
@@ -188,11 +191,13 @@ def take_back(actor: Actor, handover: Handover) -> int:
     return item.id
 
 
-def withdraw_open_offer(actor: Actor, item: WorkItem) -> None:
-    """An item that is closed or assigned otherwise is no longer on offer. For commands."""
+def withdraw_open_offer(actor: Actor, item: WorkItem) -> int | None:
+    """An item that is closed or assigned otherwise is no longer on offer: the id of the offer, if there was one."""
     standing = open_offer(item.id)
-    if standing is not None:
-        _withdraw(actor, standing)
+    if standing is None:
+        return None
+    _withdraw(actor, standing)
+    return standing.id
 
 
 def open_offer(item_id: int) -> Handover | None:

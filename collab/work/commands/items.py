@@ -1,5 +1,7 @@
 """Changing, assigning, finishing and reopening an item."""
 
+from typing import Any
+
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record
@@ -23,7 +25,7 @@ from ..events import (
 from ..forms import Assign, Cancel, Complete, EditItem, LedgerFilter
 from ..models import WorkItem
 from ..on_behalf import behalf
-from ..opening import parent_for, set_labels
+from ..opening import labels_of, parent_for, set_labels
 from ..policy import (
     heads,
     is_open,
@@ -36,6 +38,7 @@ from ..policy import (
     may_take_part,
 )
 from ..taking_part import join, leave
+from ..undoing import stood
 from .handovers import withdraw_open_offer
 
 NOT_YOURS = N_("This unit is not yours to assign in; hand the item over instead.")
@@ -49,21 +52,24 @@ def edit(actor: Actor, item: WorkItem, form: EditItem) -> int:
     if form.reach == "named" and item.reach != "named":
         _narrow(actor, item)
     changed = [name for name in FIELDS if getattr(item, name) != getattr(form, name)]
+    was = stood(item, changed)
     for name in changed:
         setattr(item, name, getattr(form, name))
     parent = parent_for(actor, form.parent, item)
     if parent != item.parent_id:
         item.parent_id = parent
         changed.append("parent")
+    labels = labels_of(item)
     if set_labels(item, list(form.labels)):
         changed.append("labels")
+        was["labels"] = labels
     if "reach" in changed and item.reach == "named":
         join(item.id, actor.person_id, "named", clock.now())
     if changed:
         settle(item, actor.person_id, clock.now())
         due = item.due_on.isoformat() if item.due_on and "due_on" in changed else None
         record(
-            ItemEdited(subject=item.id, fields=",".join(changed), due_on=due),
+            ItemEdited(subject=item.id, fields=",".join(changed), due_on=due, was=was),
             on_behalf_of=behalf(actor, item.holder_id),
         )
     return item.id
@@ -88,20 +94,23 @@ def assign(actor: Actor, item: WorkItem, form: Assign) -> int:
     if not actor.is_system and desk not in actor.headed:
         raise wrong("holder", _(NOT_YOURS))
     if form.holder != before or desk != item.desk_unit_id:
-        withdraw_open_offer(actor, item)
+        offer = withdraw_open_offer(actor, item)
+        left, was = item.desk_unit_id, item.state_kind
         _begin(item)
         give(item, form.holder, desk, actor.person_id, clock.now())
-        record(ItemAssigned(subject=item.id, holder=form.holder, before=before, unit=desk))
+        record(
+            ItemAssigned(subject=item.id, holder=form.holder, before=before, unit=desk, left=left, was=was, offer=offer)
+        )
     return item.id
 
 
 @command(may_take, on=items)
 def take(actor: Actor, item: WorkItem) -> int:
     """Take an item out of one's unit's tray."""
-    before = item.holder_id
+    before, was = item.holder_id, item.state_kind
     _begin(item)
     give(item, actor.person_id, item.desk_unit_id, actor.person_id, clock.now())
-    record(ItemTaken(subject=item.id, before=before, unit=item.desk_unit_id))
+    record(ItemTaken(subject=item.id, before=before, unit=item.desk_unit_id, was=was))
     return item.id
 
 
@@ -113,25 +122,27 @@ def _begin(item: WorkItem) -> None:
 @command(may_close, on=items)
 def complete(actor: Actor, item: WorkItem, form: Complete) -> int:
     """Finish an item. Every open question on it ends with it."""
-    _close(actor, item, "done")
-    record(ItemCompleted(subject=item.id, outcome=form.outcome), on_behalf_of=behalf(actor, item.holder_id))
+    ended = _close(actor, item, "done")
+    record(ItemCompleted(subject=item.id, outcome=form.outcome, **ended), on_behalf_of=behalf(actor, item.holder_id))
     return item.id
 
 
 @command(may_close, on=items)
 def cancel(actor: Actor, item: WorkItem, form: Cancel) -> int:
     """Give an item up, with the reason."""
-    _close(actor, item, "cancelled")
-    record(ItemCancelled(subject=item.id, reason=form.reason), on_behalf_of=behalf(actor, item.holder_id))
+    ended = _close(actor, item, "cancelled")
+    record(ItemCancelled(subject=item.id, reason=form.reason, **ended), on_behalf_of=behalf(actor, item.holder_id))
     return item.id
 
 
-def _close(actor: Actor, item: WorkItem, state_kind: str) -> None:
-    at = clock.now()
-    withdraw_open_offer(actor, item)
+def _close(actor: Actor, item: WorkItem, state_kind: str) -> dict[str, Any]:
+    """Close it; what the fact keeps of how it stood, so that it can be undone."""
+    at, was = clock.now(), item.state_kind
+    offer = withdraw_open_offer(actor, item)
     item.state_kind, item.closed_at = state_kind, at
-    end_waits(item, actor.person_id, at, "withdrawn")
+    waits = end_waits(item, actor.person_id, at, "withdrawn")
     settle(item, actor.person_id, at)
+    return {"was": was, "waits": waits, "offer": offer}
 
 
 @command(may_reopen, on=items)

@@ -165,6 +165,8 @@ def take_wait(actor: Actor, wait: Wait) -> int:
 
 def end_with_item(item_id: int) -> None:
     """Another item was finished: what waited for its end waits no more. For the reaction."""
+    if session().scalar(select(WorkItem.closed_at.is_(None)).where(WorkItem.id == item_id)):
+        return  # undone before the word went round
     found = session().scalars(select(Wait.id).where(Wait.for_item_id == item_id, Wait.ended_at.is_(None))).all()
     for wait_id in found:
         answer(SYSTEM, wait_id)

@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql import func
 
+from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.dates import digits, shown
 from collab.core.db import db
@@ -17,6 +18,7 @@ from collab.core.facts import KINDS, Fact, FactRow, FactText, revive
 from collab.core.i18n import N_, _
 from collab.core.paging import Key, Keyset, Kind, Page, Window
 
+from ..undoing import can_be_undone, last_act
 from .parties import Names, names_of
 
 SUBJECT: Final = "work-item"
@@ -64,6 +66,7 @@ class Line:
     kind: str
     actor_id: int
     parts: tuple[tuple[str, bool], ...]
+    undoable: bool = False
 
     @property
     def sentence(self) -> str:
@@ -92,9 +95,11 @@ def parties_in(facts: list[Told]) -> set[int | None]:
     return found
 
 
-def lines(actor: Actor, facts: list[Told], names: Names) -> list[Line]:
-    """The facts as sentences in the reader's language."""
-    return [_line(actor, told, names) for told in facts if told.kind in KINDS]
+def lines(actor: Actor, facts: list[Told], names: Names, *, newest: bool = True) -> list[Line]:
+    """The facts as sentences in the reader's language; of the `newest`, the one that this reader may undo is marked."""
+    act = last_act(facts) if newest and not actor.is_auditor else None
+    undo = act.id if act is not None and can_be_undone(act, actor.person_id, clock.now()) else None
+    return [_line(actor, told, names, told.id == undo) for told in facts if told.kind in KINDS]
 
 
 def history(actor: Actor, item_id: int, window: Window) -> Page[Line]:
@@ -102,7 +107,8 @@ def history(actor: Actor, item_id: int, window: Window) -> Page[Line]:
     facts = facts_of(item_id, window)
     page = window.page(facts, lambda told: (told.id,))
     items = list(page.items)
-    return Page(lines(actor, items, names_of(actor, parties_in(items))), page.next, page.previous)
+    names = names_of(actor, parties_in(items))
+    return Page(lines(actor, items, names, newest=window.position is None), page.next, page.previous)
 
 
 @lru_cache(maxsize=1_000)
@@ -112,7 +118,7 @@ def _shapes(kind: str) -> tuple[tuple[str, str], ...]:
     return tuple((each.name, each.metadata.get("as", "")) for each in fields(cls)) if cls else ()
 
 
-def _line(actor: Actor, told: Told, names: Names) -> Line:
+def _line(actor: Actor, told: Told, names: Names, undoable: bool) -> Line:
     fact = revive(told.kind, 0, told.payload, told.texts)
     values = {"actor": names.one(told.actor_id).name}
     for each in fields(fact):
@@ -122,7 +128,7 @@ def _line(actor: Actor, told: Told, names: Names) -> Line:
         around = {"sentence": "", "absent": names.one(told.on_behalf_of).name}
         before, after = _(STOOD_IN).split("%(sentence)s")
         parts = (*_filled(before, around), *parts, *_filled(after, around))
-    return Line(told.id, told.at, told.kind, told.actor_id, tuple(part for part in parts if part[0]))
+    return Line(told.id, told.at, told.kind, told.actor_id, tuple(part for part in parts if part[0]), undoable)
 
 
 def _shown(actor: Actor, each: Any, fact: Fact, names: Names) -> str:

@@ -2,7 +2,8 @@
 
 from flask import Response
 
-from collab.core.errors import Invalid
+from collab.core import clock
+from collab.core.errors import Forbidden, Invalid
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -14,7 +15,7 @@ from ..forms import Assign, Cancel, Complete
 from ..queries.items import find_item, id_of
 from ..queries.shapes import Item
 from . import pages
-from .answers import done
+from .answers import acted, already, done
 from .dialogs import Dialog, Field, chosen, open_dialog
 
 FINISHED, REOPENED, CANCELLED = N_("Finished."), N_("Open again."), N_("Cancelled.")
@@ -31,11 +32,14 @@ def completion(ref: str) -> Response:
 @door(pages, "POST /work-items/<ref:ref>/completion", takes=Complete)
 def complete(ref: str) -> Response:
     """Finish an item."""
+    found, begun = id_of(actor(), ref), clock.now()
     try:
-        commands.complete(actor(), id_of(actor(), ref), filled(Complete))
+        commands.complete(actor(), found, filled(Complete))
     except Invalid as problem:
         return open_dialog(_finish(find_item(actor(), ref)), problem)
-    return done(ref, _(FINISHED))
+    except Forbidden as refusal:
+        return already(ref, refusal, "item-completed", "item-cancelled")
+    return acted(ref, found, _(FINISHED), begun)
 
 
 @door(pages, "DELETE /work-items/<ref:ref>/completion")
@@ -54,18 +58,25 @@ def cancellation(ref: str) -> Response:
 @door(pages, "POST /work-items/<ref:ref>/cancellation", takes=Cancel)
 def cancel(ref: str) -> Response:
     """Give an item up."""
+    found, begun = id_of(actor(), ref), clock.now()
     try:
-        commands.cancel(actor(), id_of(actor(), ref), filled(Cancel))
+        commands.cancel(actor(), found, filled(Cancel))
     except Invalid as problem:
         return open_dialog(_cancel(find_item(actor(), ref)), problem)
-    return done(ref, _(CANCELLED))
+    except Forbidden as refusal:
+        return already(ref, refusal, "item-cancelled", "item-completed")
+    return acted(ref, found, _(CANCELLED), begun)
 
 
 @door(pages, "POST /work-items/<ref:ref>/taking")
 def take(ref: str) -> Response:
     """Take an item out of your unit's tray."""
-    commands.take(actor(), id_of(actor(), ref))
-    return done(ref, _(TAKEN))
+    found, begun = id_of(actor(), ref), clock.now()
+    try:
+        commands.take(actor(), found)
+    except Forbidden as refusal:
+        return already(ref, refusal, "item-taken")
+    return acted(ref, found, _(TAKEN), begun)
 
 
 @door(pages, "GET /work-items/<ref:ref>/holder")
@@ -77,13 +88,13 @@ def holder(ref: str) -> Response:
 @door(pages, "PUT /work-items/<ref:ref>/holder", takes=Assign)
 def assign(ref: str) -> Response:
     """Give an item to somebody of your units at once; to nobody puts it into the tray."""
-    typed = entered()
+    typed, found, begun = entered(), id_of(actor(), ref), clock.now()
     try:
         form = parse(Assign, chosen(actor(), typed, "holder", WHO))
-        commands.assign(actor(), id_of(actor(), ref), form)
+        commands.assign(actor(), found, form)
     except Invalid as problem:
         return open_dialog(_assign(find_item(actor(), ref)), problem, typed)
-    return done(ref, _(ASSIGNED if form.holder else TO_TRAY))
+    return acted(ref, found, _(ASSIGNED if form.holder else TO_TRAY), begun)
 
 
 def _finish(item: Item) -> Dialog:

@@ -1,12 +1,38 @@
 """What a page answers after an act: the page one came from, or word to the open page that it should ask again."""
 
 import json
+from datetime import datetime
 
 from flask import Response, make_response, request
 
+from collab.core.errors import Forbidden, NotFound
+from collab.core.i18n import N_, _
+from collab.web.actors import actor
 from collab.web.pages import back, go
 
+from ..queries import history
+from ..queries.items import find_item
+from ..queries.parties import names_of
+from ..queries.shapes import Item
+from ..queries.undoing import undoable
+
 CHANGED = "item-changed"
+ALREADY = {
+    "item-completed": N_("%(name)s finished it already."),
+    "item-cancelled": N_("%(name)s cancelled it already."),
+    "item-taken": N_("%(name)s took it already."),
+    "handover-accepted": N_("%(name)s accepted it already."),
+    "handover-returned": N_("%(name)s returned it already."),
+    "handover-withdrawn": N_("%(name)s took the offer back already."),
+}
+YOURS = {
+    "item-completed": N_("You finished it already."),
+    "item-cancelled": N_("You cancelled it already."),
+    "item-taken": N_("You took it already."),
+    "handover-accepted": N_("You accepted it already."),
+    "handover-returned": N_("You returned it already."),
+    "handover-withdrawn": N_("You took the offer back already."),
+}
 
 
 def is_part() -> bool:
@@ -14,12 +40,46 @@ def is_part() -> bool:
     return request.headers.get("HX-Request-Type") == "partial"
 
 
-def done(reference: str, said: str) -> Response:
-    """After an act on an item: where the form wanted to go; an open page of the item asks again in place."""
+def done(reference: str, said: str, *, undo: int | None = None) -> Response:
+    """After an act on an item: where the form wanted to go; an open page of the item asks again in place.
+
+    `undo` is the line of the ledger that can be undone from the sentence.
+    """
     address = f"/work-items/{reference}"
+    way_back = f"/facts/{undo}/undo" if undo is not None else ""
     if is_part():
-        told = json.dumps({CHANGED: True, "toast": {"text": said}})
+        named = f"\u2068{reference.upper()}\u2069 · {said}"
+        told = json.dumps({CHANGED: True, "toast": {"text": named, "undo": way_back}})
         return make_response("", 204, {"HX-Trigger": told})
     if request.form.get("next"):
-        return back(address, said)
-    return go(address, said)
+        return back(address, said, undo=way_back)
+    return go(address, said, undo=way_back)
+
+
+def acted(reference: str, item_id: int, said: str, begun: datetime) -> Response:
+    """`done`, with the way back where something happened since the request was `begun` that can be undone."""
+    return done(reference, said, undo=undoable(actor(), item_id, begun))
+
+
+def already(reference: str, refusal: Forbidden, *kinds: str) -> Response:
+    """The same act a second time, by a double click or by a colleague a moment earlier, is told calmly: by whom it was
+    done. Raises `refusal` when none of these acts was the last of its sort on the item."""
+    try:
+        item = find_item(actor(), reference)
+    except NotFound:
+        raise refusal from None
+    told = next((each for each in history.facts_of(item.id, history.window_of()) if each.kind in ALREADY), None)
+    if told is None or told.kind not in kinds or not _stands(item, told.kind):
+        raise refusal
+    if told.actor_id == actor().person_id:
+        return done(item.reference, _(YOURS[told.kind]))
+    name = names_of(actor(), [told.actor_id]).one(told.actor_id).name
+    return done(item.reference, _(ALREADY[told.kind], name=name))
+
+
+def _stands(item: Item, kind: str) -> bool:
+    """Whether the item is as that act left it."""
+    closed = {"item-completed": "done", "item-cancelled": "cancelled"}
+    if kind in closed:
+        return item.state_kind == closed[kind]
+    return item.is_open and (kind != "item-taken" or item.holder is not None)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response
 
+from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import Seen
 from collab.core.errors import Forbidden, Invalid, NotFound, Stale
@@ -23,7 +24,7 @@ from ..queries.items import find_item, id_of
 from ..queries.parties import names_of
 from ..queries.shapes import Item
 from . import pages
-from .answers import done
+from .answers import acted
 from .may import may_do
 
 SAVED = N_("Saved.")
@@ -57,7 +58,7 @@ def edit_form(ref: str) -> Response:
 @door(pages, "PATCH /work-items/<ref:ref>", takes=EditItem)
 def edit(ref: str) -> Response:
     """Change what an item says; refused when somebody changed it since the form was opened."""
-    who, typed = actor(), entered()
+    who, typed, begun = actor(), entered(), clock.now()
     version = str(typed.pop("version", ""))
     seen = int(version) if _VERSION.fullmatch(version) else None
     try:
@@ -68,7 +69,7 @@ def edit(ref: str) -> Response:
     except Stale:
         found = find_item(who, ref)
         return _form(found, typed, both=_both(found, typed), by=_who_changed(who, found), status=412)
-    return done(ref, _(SAVED))
+    return acted(ref, id_of(who, ref), _(SAVED), begun)
 
 
 def _lists(who: Actor, typed: dict[str, Any]) -> dict[str, Any]:

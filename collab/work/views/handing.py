@@ -2,7 +2,8 @@
 
 from flask import Response
 
-from collab.core.errors import Invalid
+from collab.core import clock
+from collab.core.errors import Forbidden, Invalid
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -15,7 +16,7 @@ from ..queries.handovers import Offered, find_handover
 from ..queries.items import find_item, id_of
 from ..queries.shapes import Item
 from . import pages
-from .answers import done
+from .answers import acted, already, done
 from .dialogs import Dialog, Field, chosen, open_dialog
 
 OFFERED, MOVED = (
@@ -39,13 +40,13 @@ def new_handover(ref: str) -> Response:
 @door(pages, "POST /work-items/<ref:ref>/handovers", takes=Offer)
 def hand_over(ref: str) -> Response:
     """Offer an item to another unit, post or person; within your own units it moves at once."""
-    typed = entered()
+    typed, found, begun = entered(), id_of(actor(), ref), clock.now()
     try:
         form = parse(Offer, chosen(actor(), typed, "to", TO))
-        made = commands.offer(actor(), id_of(actor(), ref), form)
+        made = commands.offer(actor(), found, form)
     except Invalid as problem:
         return open_dialog(_hand_over(find_item(actor(), ref)), problem, typed)
-    return done(ref, _(OFFERED if made else MOVED))
+    return acted(ref, found, _(OFFERED if made else MOVED), begun)
 
 
 @door(pages, "GET /handovers/<id:handover_id>/acceptance")
@@ -62,6 +63,8 @@ def accept(handover_id: int) -> Response:
         commands.accept(actor(), handover_id, parse(Accept, chosen(actor(), typed, "holder", TO)))
     except Invalid as problem:
         return open_dialog(_accept(offered), problem, typed)
+    except Forbidden as refusal:
+        return already(offered.reference, refusal, "handover-accepted", "handover-returned", "handover-withdrawn")
     return done(offered.reference, _(ACCEPTED))
 
 
@@ -79,6 +82,8 @@ def return_(handover_id: int) -> Response:
         commands.return_(actor(), handover_id, filled(Return))
     except Invalid as problem:
         return open_dialog(_return(offered), problem)
+    except Forbidden as refusal:
+        return already(offered.reference, refusal, "handover-returned", "handover-accepted", "handover-withdrawn")
     return done(offered.reference, _(RETURNED))
 
 

@@ -22,7 +22,7 @@ from ..reactions import ITEM
 from . import pages
 from .answers import done, is_part
 from .marks import Words
-from .shown import MARKED, Happened, shown_item
+from .shown import happened, shown_item
 
 WATCHED, UNWATCHED = N_("You will hear what happens here."), N_("You will hear no more of it.")
 
@@ -60,7 +60,7 @@ def item_history(ref: str) -> Response:
         fragment="work/_history.html",
         item=found,
         href=href,
-        history=[Happened(line.parts, words.when(line.at), line.kind in MARKED) for line in page.items],
+        history=happened(page.items, words),
         earlier=f"{href}/history?after={page.next}" if page.next else None,
     )
 

@@ -1,5 +1,6 @@
 """An item as its page shows it: every word, day and picture made ready before the template runs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,6 +111,7 @@ class Happened:
     parts: tuple[tuple[str, bool], ...]
     when: When
     marked: bool
+    undo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +200,19 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         watching=item.watched_by(actor.person_id),
         watchers=[chip(part.party) for part in item.participants if part.role == "watcher" and part.until is None],
         named=_named(item),
-        history=[Happened(line.parts, words.when(line.at), line.kind in MARKED) for line in history],
+        history=happened(history, words),
         earlier=f"{href}/history?after={earlier}" if earlier else None,
     )
+
+
+def happened(lines: Iterable[Line], words: Words) -> list[Happened]:
+    """Lines of a history, with where the last of them can be undone."""
+    return [
+        Happened(
+            line.parts, words.when(line.at), line.kind in MARKED, f"/facts/{line.id}/undo" if line.undoable else ""
+        )
+        for line in lines
+    ]
 
 
 def chip(party: PartyRef) -> Chip:

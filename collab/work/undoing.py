@@ -1,0 +1,76 @@
+"""What of an item's history can be undone: its last act, by whoever did it, while nobody touched the item since. Pure.
+
+An act that was undone, and the undoing, leave the item as if neither had been; so the act before them is the last
+one again, and one may go back step by step.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+
+from .models import WorkItem
+
+WITHIN: Final = timedelta(days=1)
+FIELDS: Final = ("priority", "start_on", "due_on")
+SIMPLE: Final = frozenset({*FIELDS, "labels"})
+ACTS: Final = frozenset(
+    {"item-completed", "item-cancelled", "item-taken", "item-assigned", "item-edited", "handover-offered"}
+)
+# Written in the same breath as an act, just before it.
+WITH_IT: Final = frozenset({"clock-stopped", "clock-resumed", "handover-withdrawn"})
+# Nothing of the item changes by these.
+HARMLESS: Final = frozenset({"item-watched", "item-unwatched", "item-read-by-auditor", "wait-nudged"})
+
+
+class Fact(Protocol):
+    """A line of the ledger."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def actor_id(self) -> int: ...
+    @property
+    def payload(self) -> dict[str, Any]: ...
+
+
+def stood(item: WorkItem, changed: Iterable[str]) -> dict[str, Any]:
+    """What stands now in those of the `changed` fields that can be undone, as the ledger keeps it."""
+    found: dict[str, Any] = {}
+    for name in FIELDS:
+        if name in changed:
+            value = getattr(item, name)
+            found[name] = value.isoformat() if hasattr(value, "isoformat") else value
+    return found
+
+
+def last_act(newest_first: Iterable[Fact]) -> Fact | None:
+    """The last act on an item that still stands; None when there is none among these lines."""
+    undone: set[int] = set()
+    passed: datetime | None = None  # the instant of the line just passed over: what was written with it goes too
+    for line in newest_first:
+        if line.kind in WITH_IT and line.at == passed:
+            continue
+        passed = None
+        if line.kind == "item-undone":
+            undone.add(line.payload["undone"])
+        elif line.id not in undone:
+            if line.kind in HARMLESS:
+                continue
+            return line
+        passed = line.at
+    return None
+
+
+def can_be_undone(act: Fact | None, person_id: int, now: datetime) -> bool:
+    """Whether this person may still undo the last act on an item."""
+    if act is None or act.actor_id != person_id or act.kind not in ACTS or now - act.at > WITHIN:
+        return False
+    if act.kind == "item-edited":
+        return act.payload.get("was") is not None and set(act.payload["fields"].split(",")) <= SIMPLE
+    if act.kind == "item-assigned":
+        return act.payload.get("left") is not None
+    return act.kind == "handover-offered" or bool(act.payload.get("was"))
