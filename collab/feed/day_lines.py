@@ -45,10 +45,12 @@ class DayLine:
     group: str
     due: str
     due_class: str
+    due_whole: str
     who: str
     handover: int | None
     tray: bool
     nudges: str
+    behalf: str = ""
 
 
 def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False) -> list[DayLine]:
@@ -76,14 +78,23 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
                 note=wait.what if about_item and wait.sense != "task" else "",
                 group=group,
                 due=dates.near_day(wait.until, today, calendar=calendar) if wait.until else "",  # type: ignore[arg-type]
+                due_whole=dates.shown(wait.until, "weekday", calendar=calendar) if wait.until else "",  # type: ignore[arg-type]
                 due_class={"over": "due-over", "today": "due-soon"}.get(group, ""),
-                who=in_language(names, label or collab),
+                who="" if not awaited and wait.by_id == actor.person_id else in_language(names, label or collab),
                 handover=wait.handover_id,
                 tray=wait.tray_unit_id is not None,
                 nudges=dates.digits(wait.nudges) if wait.nudges else "",
+                behalf=_behalf(actor, wait) if not awaited else "",
             )
         )
     return lines
+
+
+def _behalf(actor: Actor, wait: Expected) -> str:
+    """In whose place the reader sees it, when only as their substitute."""
+    if wait.of_id is None or wait.of_id in actor.named_parties or wait.of_id not in actor.parties:
+        return ""
+    return _("for %(name)s", name=in_language(wait.of_names, wait.of_label or ""))
 
 
 def _act(wait: Expected) -> str:

@@ -9,6 +9,7 @@ from collab.web.doors import door
 from collab.web.pages import asked, back, filled, go, show
 
 from . import commands, queries
+from .away_lines import away_lines, own_doors
 from .day_lines import day_lines, greeting, grouped, since_words, summary, today_words
 from .forms import From, InboxFilter, Mark
 from .news_lines import news_lines
@@ -26,7 +27,7 @@ def my_day() -> Response:
     others = queries.awaited(who)
     return show(
         "feed/day.html",
-        fragment="feed/_day.html",
+        fragment="feed/_live.html",
         greeting=greeting(who),
         today=today_words(who),
         summary=summary(lines, page.next is not None),
@@ -38,6 +39,8 @@ def my_day() -> Response:
         awaited_more=_turn("feed.awaited", others.next),
         news=news_lines(who, news),
         since=since_words(who, looked),
+        away=away_lines(who),
+        doors=own_doors(who),
     )
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import current_app, g, request, url_for
 
-from collab.core import i18n
-from collab.core.dates import digits
+from collab.core import clock, i18n
+from collab.core.dates import digits, shown
 from collab.core.package import Package, ShellEntry
 
 from .actors import actor_or_none
@@ -53,6 +53,7 @@ class Shell:
     locales: dict[str, str]
     organisation: str
     live: bool
+    today: str = ""
 
 
 def packages() -> tuple[Package, ...]:
@@ -83,6 +84,7 @@ def shell() -> Shell | None:
         locales=i18n.LOCALES,
         organisation=frame.organisation if frame else "",
         live=True,
+        today=shown(clock.today(actor.time_zone), "long", calendar=actor.calendar, locale=actor.locale),  # type: ignore[arg-type]
     )
 
 

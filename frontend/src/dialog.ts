@@ -1,13 +1,41 @@
 /** Dialogs: `data-dialog="id"` opens one that is in the page; a fragment swapped into #dialog opens itself. */
+import { restore } from "./keys";
+
 let cause: HTMLElement | null = null;
+/** A dialog that is open has a step of the history to itself, so that Back closes it and stays on the page. */
+let stepped = false;
+let leaving = false;
+let passed = 0;
 
 function open(dialog: HTMLDialogElement): void {
   if (dialog.open) return;
   const title = dialog.querySelector(".dialog-title[id]");
   if (title) dialog.setAttribute("aria-labelledby", title.id);
   dialog.showModal();
+  if (!stepped) {
+    history.pushState({ dialog: true }, "");
+    stepped = true;
+  }
   const first = dialog.querySelector<HTMLElement>("[autofocus], .dialog-body :is(input:not([type=hidden]),textarea,select), .dialog-foot button");
   first?.focus();
+}
+
+/** Whether a step back was only a dialog's. */
+function back(): boolean {
+  const dialog = document.querySelector<HTMLDialogElement>("dialog[open]");
+  if (!leaving && !dialog) return false;
+  passed = Date.now();
+  if (!leaving) {
+    stepped = false;
+    dialog?.close();
+  } else if (document.activeElement instanceof HTMLElement) {
+    // A step back takes the focus away unless it moves meanwhile.
+    const had = document.activeElement;
+    had.blur();
+    had.focus({ preventScroll: true });
+  }
+  leaving = false;
+  return true;
 }
 
 function shared(): HTMLDialogElement | null {
@@ -46,6 +74,14 @@ export function start(): void {
     if (dialog && dialog.childElementCount && !dialog.open) open(dialog);
   });
 
+  // A page that was left while a dialog was open comes back without it.
+  if (history.state?.dialog) history.replaceState({ htmx: true }, "");
+  addEventListener("popstate", () => void back());
+  // htmx would ask for the whole page again.
+  document.addEventListener("htmx:before:history:restore", (event) => {
+    if (back() || Date.now() - passed < 500) event.preventDefault();
+  });
+
   // The server may end it: `HX-Trigger: close`, or 204 to a form inside.
   document.addEventListener("close-dialog", () => shared()?.close());
   document.addEventListener("htmx:after:request", (event) => {
@@ -58,7 +94,14 @@ export function start(): void {
     (event) => {
       if (event.target === shared()) shared()?.replaceChildren();
       if (cause?.isConnected) cause.focus();
+      else restore();
       cause = null;
+      // Closed by itself, not by Back: the step goes too.
+      if (stepped && history.state?.dialog) {
+        leaving = true;
+        history.back();
+      }
+      stepped = false;
     },
     true,
   );

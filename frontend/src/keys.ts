@@ -10,6 +10,15 @@ function current(): HTMLElement | null {
 }
 
 let last: HTMLElement | null = null;
+let lastAt = 0;
+
+/** What had the focus is gone (done, moved, taken): the same row if it still stands, else the one in its place. */
+export function restore(): void {
+  if (!last || (document.activeElement && document.activeElement !== document.body) || document.querySelector("dialog[open]")) return;
+  const again = last.isConnected ? last : (document.getElementById(last.id) ?? rows()[Math.min(lastAt, rows().length - 1)]);
+  const link = again?.querySelector<HTMLElement>("[data-open],.row-title[href],.row-title a,a[href],button");
+  (link ?? document.getElementById("main"))?.focus({ preventScroll: true });
+}
 
 function walk(step: 1 | -1): void {
   const all = rows();
@@ -37,6 +46,13 @@ function press(key: string): boolean {
   return false;
 }
 
+/** Choose the row the focus is in, where the list lets one choose. */
+function select(): boolean {
+  const box = current()?.querySelector<HTMLInputElement>('input[type="checkbox"]');
+  box?.click();
+  return Boolean(box);
+}
+
 function leave(): void {
   const beside = document.getElementById("beside");
   if (!beside?.childElementCount) return;
@@ -59,13 +75,15 @@ function command(event: KeyboardEvent): boolean {
   if ((event.target as Element).closest?.(":popover-open,[role=listbox]")) return false;
   // The letter's place on the keyboard, so that Greek and Persian layouts work as well.
   const letter = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase();
-  if (document.querySelector("dialog[open]")) return letter ? press(letter) : false;
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+  if (document.querySelector("dialog[open]")) return letter || digit ? press(letter ?? digit ?? "") : false;
   if (event.key === "/") return find(), true;
   if (event.key === "?" || event.key === "؟") {
     document.querySelector<HTMLElement>('[data-dialog="shortcuts"]')?.click();
     return true;
   }
   if (event.key === "Escape") return leave(), false;
+  if (letter === "x" && select()) return true;
   if (letter === "j" || letter === "k") return walk(letter === "j" ? 1 : -1), true;
   return letter && !event.shiftKey ? press(letter) : false;
 }
@@ -75,6 +93,10 @@ export function start(): void {
     if (command(event)) event.preventDefault();
   });
   document.addEventListener("focusin", () => {
-    last = current() ?? last;
+    const row = current();
+    if (!row) return;
+    last = row;
+    lastAt = rows().indexOf(row);
   });
+  document.addEventListener("htmx:after:swap", () => setTimeout(restore, 0));
 }

@@ -291,3 +291,31 @@ def test_a_pending_item_is_asked_what_came_of_it_and_a_task_is_done_at_once(cast
     assert 'hx-post="/work-items/PARKS-1/completion"' in page
     assert 'hx-get="/work-items/PARKS-2/completion"' in page
     assert 'hx-post="/work-items/PARKS-2/completion"' not in page
+
+
+def test_it_says_that_one_is_away_and_who_stands_in_and_one_says_that_one_is_back(app, cast, client_of, page_of):
+    with app.app_context(), writing() as session:
+        session.add(Absence(person_id=cast.Eleni, substitute_id=cast.Giorgos, first_day=day(20), last_day=day(27)))
+    mine, theirs = page_of("Eleni").text, page_of("Giorgos").text
+    assert "You are away until" in mine
+    assert "stands in for you" in mine
+    assert "Αναπληρώνετε: Eleni Markou" in theirs
+    assert "/absences/" not in theirs
+    address = re.search(r'action="(/absences/\d+\?_method=DELETE)"', mine)[1]
+    assert client_of("Eleni").post(address, data={"next": "/"}).status_code == 303
+    assert "You are away" not in page_of("Eleni").text
+    assert "Αναπληρώνετε" not in page_of("Giorgos").text
+
+
+def test_what_one_sees_as_a_substitute_says_for_whom(app, cast, do, page_of):
+    with app.app_context(), writing() as session:
+        session.add(Absence(person_id=cast.Eleni, substitute_id=cast.Leila, first_day=day(20), last_day=day(27)))
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "Hers")
+    assert "به جای Eleni Markou" in page_of("Leila").text
+    assert "for Eleni Markou" not in page_of("Eleni").text
+
+
+def test_administrators_and_auditors_are_led_to_their_pages(page_of):
+    assert 'href="/administration/people"' in page_of("Kostas").text
+    assert 'href="/work-items?order=changed"' in page_of("Reza").text
+    assert "/administration" not in page_of("Eleni").text

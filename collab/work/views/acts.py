@@ -3,12 +3,16 @@
 from flask import Response
 
 from collab.core import clock
+from collab.core.actor import Actor
 from collab.core.errors import Forbidden, Invalid
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
+from collab.people.queries.today import today
+from collab.people.queries.unit import members
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, filled
+from collab.web.shell import initials
 
 from .. import commands
 from ..forms import Assign, Cancel, Complete
@@ -16,11 +20,14 @@ from ..queries.items import find_item, id_of
 from ..queries.shapes import Item
 from . import pages
 from .answers import acted, already, done
-from .dialogs import Dialog, Field, chosen, open_dialog
+from .dialogs import Choice, Dialog, Field, chosen, open_dialog
+from .marks import Words
+from .may import may_do
 
 FINISHED, REOPENED, CANCELLED = N_("Finished."), N_("Open again."), N_("Cancelled.")
 TAKEN, ASSIGNED, TO_TRAY = N_("It is yours now."), N_("Given."), N_("Back in the tray.")
 WHO = "person,post,unit"
+MOST_COLLEAGUES = 30
 
 
 @door(pages, "GET /work-items/<ref:ref>/completion")
@@ -82,18 +89,20 @@ def take(ref: str) -> Response:
 @door(pages, "GET /work-items/<ref:ref>/holder")
 def holder(ref: str) -> Response:
     """A form for giving an item to somebody of your units."""
-    return open_dialog(_assign(find_item(actor(), ref)))
+    return open_dialog(_assign(actor(), find_item(actor(), ref)))
 
 
 @door(pages, "PUT /work-items/<ref:ref>/holder", takes=Assign)
 def assign(ref: str) -> Response:
     """Give an item to somebody of your units at once; to nobody puts it into the tray."""
     typed, found, begun = entered(), id_of(actor(), ref), clock.now()
+    if "choice" in typed:
+        typed = {"holder": typed["choice"]}
     try:
         form = parse(Assign, chosen(actor(), typed, "holder", WHO))
         commands.assign(actor(), found, form)
     except Invalid as problem:
-        return open_dialog(_assign(find_item(actor(), ref)), problem, typed)
+        return open_dialog(_assign(actor(), find_item(actor(), ref)), problem, typed)
     return acted(ref, found, _(ASSIGNED if form.holder else TO_TRAY), begun)
 
 
@@ -121,7 +130,23 @@ def _cancel(item: Item) -> Dialog:
     )
 
 
-def _assign(item: Item) -> Dialog:
+def _colleagues(who: Actor, item: Item) -> tuple[Choice, ...]:
+    """Those who belong to the unit in which it lies, except whoever has it, to be chosen with one press."""
+    words = Words(who)
+    return tuple(
+        Choice(
+            one.person_id,
+            one.name,
+            _("away until %(day)s", day=words.day(one.away_until)) if one.away_until else one.title or "",
+            initials(one.name),
+            one.person_id % 8,
+        )
+        for one in members(who, item.desk.id, today())[:MOST_COLLEAGUES]
+        if item.holder is None or one.person_id != item.holder.id
+    )
+
+
+def _assign(who: Actor, item: Item) -> Dialog:
     href = f"/work-items/{item.reference}"
     held = item.holder
     return Dialog(
@@ -131,6 +156,7 @@ def _assign(item: Item) -> Dialog:
         href,
         method="PUT",
         note=_("Whoever you choose has it at once. Other units are offered it with “Hand over”."),
+        choices=_colleagues(who, item) if may_do(who, item).assign else (),
         fields=(
             Field(
                 "holder",

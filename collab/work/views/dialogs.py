@@ -34,6 +34,17 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Somebody to be chosen with one press: sent at once as `choice`. The first nine have a key of their own."""
+
+    value: int
+    name: str
+    note: str
+    initials: str
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dialog:
     """A short form: where it is sent, by which method, and the verb on its button."""
 
@@ -46,6 +57,7 @@ class Dialog:
     danger: bool = False
     fields: tuple[Field, ...] = ()
     errors: tuple[str, ...] = field(default=())
+    choices: tuple[Choice, ...] = ()
 
     @property
     def address(self) -> str:

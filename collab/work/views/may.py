@@ -1,12 +1,12 @@
 """What this actor may do next with an item, as the same rules say that the commands ask."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from collab.core.actor import Actor
 
 from .. import policy
-from ..queries.shapes import HandoverLine, Item, WaitLine
+from ..queries.shapes import HandoverLine, Item, Row, WaitLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,27 @@ def may_do(actor: Actor, item: Item) -> May:
         hand_over=policy.may_hand_over(actor, it) and item.offer is None,
         take=policy.may_take(actor, it),
     )
+
+
+class _OfRow(NamedTuple):
+    """The columns of a row that the rules look at, under the names of the table."""
+
+    holder_id: int | None
+    desk_unit_id: int
+    unit_id: int
+    state_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MayInList:
+    take: bool
+    assign: bool
+
+
+def may_do_in_list(actor: Actor, row: Row) -> MayInList:
+    """What may be done from the line of a list; no query."""
+    it: Any = _OfRow(row.holder.id if row.holder else None, row.desk.id, row.unit.id, row.state_kind)
+    return MayInList(take=policy.may_take(actor, it), assign=policy.may_assign(actor, it) and policy.is_open(it))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,11 @@ from ..lines import Due, Line, due_of, lines_of
 from ..queries import handovers, waits
 from ..queries.lists import list_items
 from ..queries.pending import Figures, asked_of, unit_figures, we_wait_for
+from ..queries.shapes import Row
 from . import pages
 from .lists import address
 from .marks import When, Words
-from .may import MayWait, may_decide, may_with_wait
+from .may import MayWait, may_decide, may_do_in_list, may_with_wait
 from .shown import Chip, chip
 
 SIDES = {
@@ -67,6 +68,15 @@ class WaitRow:
     due: Due
     nudges: str
     may: MayWait
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """An item on the unit's desk, with what this reader may do about it from here."""
+
+    line: Line
+    take: bool
+    assign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +143,13 @@ def _rows(who: Actor, unit: UnitCard, wanted: PendingPage, words: Words) -> tupl
         return [_wait_row(who, each, words) for each in found.items], found
     holder = "nobody" if wanted.side == "nobody" else None
     items = list_items(who, Filter(desk=unit.code, holder=holder, after=wanted.after))
-    lines: list[Line] = lines_of(who, items.items, words.today, kinds())
-    return lines, items
+    lines = lines_of(who, items.items, words.today, kinds())
+    return [_desk_row(who, row, line) for row, line in zip(items.items, lines, strict=True)], items
+
+
+def _desk_row(who: Actor, row: Row, line: Line) -> DeskRow:
+    may = may_do_in_list(who, row)
+    return DeskRow(line, may.take, may.assign)
 
 
 def _wait_row(who: Actor, each: waits.Expected, words: Words) -> WaitRow:
