@@ -62,7 +62,9 @@ function wayBack(toast: HTMLElement, address: string): HTMLButtonElement {
   button.append(" ", key);
   button.addEventListener("click", () => {
     leave(toast);
-    void htmx.ajax("POST", address, { source: document.body, target: document.body, swap: "none" });
+    // From the page's own part: what the whole body asks for would be answered with a whole page.
+    const place = area() ?? button;
+    void htmx.ajax("POST", address, { source: place, target: place, swap: "none" });
   });
   return button;
 }
