@@ -45,4 +45,5 @@ def own_doors(actor: Actor) -> list[tuple[str, str, str]]:
         ]
     if actor.is_auditor:
         found.append(("/work-items?order=changed", "history", _("What changed last")))
+        found.append(("/facts", "shield", _("Ledger")))
     return found
