@@ -21,6 +21,7 @@ from collab.web import actors, addresses, assets, guard, health, refusals, shell
 from collab.web.doors import refuse_undeclared
 from collab.web.icons import icon
 from collab.web.openapi import description
+from collab.work.filters import fields
 from collab.work.package import package as work
 from config.settings import Settings
 
@@ -100,5 +101,6 @@ def _let_in(app: Flask, package: Package) -> None:
         REGISTRY.add(reaction)
     for sweep in package.sweeps:
         sweeps.add(sweep)
+    fields.add(*package.conditions)
     READABLE.update({readable.owner_kind: readable for readable in package.readable})
     logging.getLogger(__name__).debug("package %s is in", package.name)

@@ -89,6 +89,7 @@ def _false_when_absent(value: object) -> object:
 Line = Annotated[str, _line(200)]
 Short = Annotated[str, _line(60)]
 Search = Annotated[str, _line(200, least=0)]
+Question = Annotated[str, _line(2_000, least=0)]
 Words = Annotated[str, _text(2_000)]
 Prose = Annotated[str, _text(50_000)]
 Said = Annotated[str, _text(20_000, least=1)]

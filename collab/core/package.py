@@ -104,3 +104,4 @@ class Package:
     readable: tuple[Readable, ...] = ()
     sockets: dict[str, Callable[[Actor, Any], None]] = field(default_factory=dict)
     commands: tuple[click.Command, ...] = ()
+    conditions: tuple[Any, ...] = ()  # what lists may be filtered by (collab.work.filters.fields.Field)

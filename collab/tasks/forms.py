@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from collab.core.forms import Day, Flag, Form, Line, PartyId, Search, Short, complaint
+from collab.core.forms import Day, Flag, Form, Line, PartyId, Question, Search, Short, complaint
 from collab.core.i18n import N_, _
 from collab.people.calendar.deadline import Measure
 from collab.work.forms import EditItem, Limit, NewItem, StateKind
@@ -158,8 +158,10 @@ class PendingItemChange(EditPendingItem):
 
 
 class TaskFilter(Form):
-    """Which tasks. `whose`: mine (in my hands), units (lying in my units), all (that I may see)."""
+    """Which tasks. `whose`: mine (in my hands), units (lying in my units), all (that I may see). `query` is a question
+    in words (`holder:me due<+7d`); with one, all that I may see are asked unless `whose` says otherwise."""
 
+    query: Question = ""
     whose: Literal["mine", "units", "all"] = "mine"
     state: Literal["open", "closed", "any"] | StateKind = "open"
     unit: Short | None = None

@@ -7,6 +7,7 @@ from . import api_rules as _api_rules  # noqa: F401 it hangs its routes on `api`
 from . import importing as _importing  # noqa: F401 its facts are read wherever a history is
 from .api import api
 from .details import stops_clock
+from .filtering import fields
 from .panel import as_json, panel, task_panel
 from .queries import badges
 from .reactions import reactions
@@ -31,5 +32,6 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         ),
     ),
     badges=badges,
+    conditions=fields,
     reactions=reactions,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from collab.core.forms import (
     Line,
     PartyId,
     Prose,
+    Question,
     Reason,
     Said,
     Search,
@@ -141,7 +142,10 @@ class Return(Form):
 
 
 class Filter(Form):
-    """A plain filter over a list of items. `below`: the units named, with all below them."""
+    """A plain filter over a list of items. `below`: the units named, with all below them. `query` is a question in
+    words (`holder:me due<+7d`), asked together with the rest."""
+
+    query: Question = ""
 
     kind: KindCode | None = None
     state: Literal["open", "closed", "any"] | StateKind = "open"

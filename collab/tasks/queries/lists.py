@@ -35,7 +35,8 @@ def _filter(wanted: TaskFilter, kind: str) -> Filter:
     said = wanted.model_dump(include=set(Filter.model_fields) - {"kind"})
     desk = said.pop("unit")
     return Filter.model_construct(
-        **Filter.model_construct(kind=None).model_dump() | said | {"kind": kind, "desk": desk}
+        {*wanted.model_fields_set, "kind"},
+        **Filter.model_construct(kind=None).model_dump() | said | {"kind": kind, "desk": desk},
     )
 
 
@@ -48,11 +49,20 @@ def _also(*asked: str, **given: Any) -> Also:
 def _whose(wanted: TaskFilter) -> str:
     """Whose work is asked for, where neither a holder nor a unit is."""
     named = wanted.holder is not None or wanted.unit is not None
-    return wanted.whose if not named and wanted.whose in ("mine", "units") else ""
+    if named or _only_asked(wanted, "whose"):
+        return ""
+    return wanted.whose if wanted.whose in ("mine", "units") else ""
+
+
+def _only_asked(wanted: TaskFilter, name: str) -> bool:
+    """Whether a question in words stands alone, without that field beside it."""
+    return bool(wanted.query) and name not in wanted.model_fields_set
 
 
 def _side(wanted: PendingFilter) -> str:
     """Who waits for whom: the ball lies with us and its clock runs; we asked somebody; somebody offers it to us."""
+    if _only_asked(wanted, "side"):
+        return _whose(wanted)
     if wanted.side == "for-us" and wanted.whose == "mine":
         return "for-me"
     return _whose(wanted) if wanted.side == "all" else wanted.side

@@ -32,9 +32,13 @@ from collab.core.text.fold import fold
 from collab.people.models import Party, Unit
 from collab.people.queries.tree import tree
 
+from ..filters.asking import speaker_of
+from ..filters.compile import compiled
+from ..filters.parse import parse
 from ..forms import Filter
 from ..models import Label, WorkItem, WorkItemLabel
 from ..models.item import DUE_ORDER, title_words
+from .patience import patience
 from .plans import IS_OPEN, walks, within_sight
 from .shapes import PartyRef, Row
 
@@ -98,6 +102,7 @@ class Wanted:
     shape: tuple[Any, ...]
     only_open: bool
     dense: bool
+    anchored: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +134,16 @@ def list_items(
 ) -> Page[Row]:
     """One page of the items the actor sees and the filter lets through; one query (two while it is being learnt
     how much the actor sees). Raises Invalid for a holder nobody can be, BadCursor for a foreign cursor."""
-    window = window or window_of(filter_)
     wanted = criteria(actor, filter_)
+    window = window or _ORDERS[filter_.order if wanted.only_open else "newest"].window(filter_.after, filter_.limit)
     given = {**wanted.given, **also.given}
     if walk is None:
         walk = walks(actor, dense=wanted.dense or bool(also.shape)) or _few_hits(wanted)
-    if window.position is not None or window.backward:
-        found = db.session.execute(window.applied(_seen(actor, wanted, also, walk)), given).all()
-    else:
-        found = _first_page(wanted, also, window.keyset, walk).rows(actor, **given, rows=window.limit + 1)
+    with patience(short=not wanted.anchored):
+        if window.position is not None or window.backward:
+            found = db.session.execute(window.applied(_seen(actor, wanted, also, walk)), given).all()
+        else:
+            found = _first_page(wanted, also, window.keyset, walk).rows(actor, **given, rows=window.limit + 1)
     return window.page([_row(actor, row) for row in found], _position(window))
 
 
@@ -198,7 +204,11 @@ def criteria(actor: Actor, filter_: Filter) -> Wanted:
     places: list[str] = []
     dense = False
     only_open = filter_.state in OPEN_STATES
-    if filter_.state != "any":
+    asked = compiled(actor, parse(filter_.query, speaker_of(actor))) if filter_.query else None
+    says_state = asked is not None and "state" not in filter_.model_fields_set
+    if asked is not None:
+        only_open = asked.only_open if says_state else only_open or asked.only_open
+    if filter_.state != "any" and not says_state:
         found.append(_STATES[filter_.state])
     if filter_.kind is not None:
         found.append(WorkItem.kind == bindparam("kind", type_=Text))
@@ -228,8 +238,11 @@ def criteria(actor: Actor, filter_: Filter) -> Wanted:
     if filter_.text:
         found.append(_WITH_WORDS)
         given |= _words(filter_.text)
-    shape = (filter_.state, tuple(places), tuple(given))
-    return Wanted(tuple(found), given, shape, only_open, dense)
+    shape: tuple[Any, ...] = (filter_.state, tuple(places), tuple(given))
+    if asked is not None:
+        found += asked.criteria
+        shape, given, dense = (*shape, says_state, asked.shape), given | asked.given, dense or asked.dense
+    return Wanted(tuple(found), given, shape, only_open, dense, asked is None or only_open or asked.anchored)
 
 
 _STATES: Final[dict[str, Any]] = {

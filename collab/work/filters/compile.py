@@ -1,0 +1,93 @@
+"""A tree as one criterion over `work_item`, with its values apart and a shape by which the statement is known."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import and_, not_, or_, true
+
+from collab.core.actor import Actor
+
+from .asking import Asking, asking
+from .fields import FIELDS
+from .sql import IS_OPEN, OWN, Part
+from .tree import Every, Leaf, Node, Not, leaves, parts_of
+
+SAY_STATE: Final = frozenset({"state", "closed"})
+OPEN_STATES: Final = frozenset({"open", "new", "active", "waiting"})
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`criteria` hold together, over parameters whose values are `given`. `shape` tells statements apart.
+
+    `only_open`: no closed item is asked for; `dense`: the list starts from a place that the actor mostly sees;
+    `anchored`: it starts from an index (a place, or open items), so that it is never slow.
+    """
+
+    criteria: tuple[Any, ...]
+    given: dict[str, Any]
+    shape: tuple[Any, ...]
+    only_open: bool
+    dense: bool
+    anchored: bool
+
+
+def compiled(actor: Actor, tree: Node) -> Compiled:
+    """The tree for this actor, now; at most one query, for names. A tree that says nothing of the state asks for open
+    items alone. Raises BadQuery."""
+    return compiled_for(asking(actor, tree), tree)
+
+
+def compiled_for(asked: Asking, tree: Node) -> Compiled:
+    criteria: list[Any] = []
+    given: dict[str, Any] = {}
+    shape: list[Any] = []
+    dense = placed = few = False
+    only_open = asks_open(tree)
+    if only_open:
+        criteria.append(IS_OPEN)
+    for place, node in enumerate(parts_of(tree)):
+        criterion, form = _node(asked, node, f"q{place}", given)
+        criteria.append(criterion)
+        shape.append(form)
+        if isinstance(node, Leaf):
+            where, ids = _part(asked, node, f"q{place}").place
+            placed = placed or where in ("holder", "unit")
+            few = few or where == "few" or node.field in ("reference", "text", "label", "parent", "protocol")
+            dense = dense or where == "holder" or (where == "unit" and asked.actor.reach.issuperset(ids))
+    return Compiled(tuple(criteria), given, (only_open, *shape), only_open, dense, only_open or placed or few)
+
+
+def asks_open(tree: Node) -> bool:
+    """Whether only open items can fit: a state is asked for that is open, or nothing is said of the state."""
+    if not any(leaf.field in SAY_STATE for leaf in leaves(tree)):
+        return True
+    return any(_is_open(part) for part in parts_of(tree))
+
+
+def _is_open(node: Node) -> bool:
+    if isinstance(node, Leaf):
+        return node.field == "state" and node.value in OPEN_STATES
+    return not isinstance(node, (Not, Every)) and all(_is_open(part) for part in node.parts)
+
+
+def _node(asked: Asking, node: Node, name: str, given: dict[str, Any]) -> tuple[Any, Any]:
+    if isinstance(node, Leaf):
+        part = _part(asked, node, name)
+        given |= part.given
+        return part.criterion, (node.field, part.form)
+    if isinstance(node, Not):
+        inner, form = _node(asked, node.part, f"{name}n", given)
+        return not_(inner), ("not", form)
+    found = [_node(asked, part, f"{name}_{place}", given) for place, part in enumerate(node.parts)]
+    joined = (
+        and_(true(), *(each for each, _ in found)) if isinstance(node, Every) else or_(*(each for each, _ in found))
+    )
+    return joined, ("all" if isinstance(node, Every) else "any", *(form for _, form in found))
+
+
+def _part(asked: Asking, leaf: Leaf, name: str) -> Part:
+    field = FIELDS[leaf.field]
+    make = field.sql or OWN[leaf.field]
+    part: Part = make(asked, leaf, name)
+    return part
