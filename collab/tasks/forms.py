@@ -161,7 +161,7 @@ class TaskFilter(Form):
     """Which tasks. `whose`: mine (in my hands), units (lying in my units), all (that I may see). `query` is a question
     in words (`holder:me due<+7d`); with one, all that I may see are asked unless `whose` says otherwise."""
 
-    query: Question = ""
+    query: Question | None = None
     whose: Literal["mine", "units", "all"] = "mine"
     state: Literal["open", "closed", "any"] | StateKind = "open"
     unit: Short | None = None

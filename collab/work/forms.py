@@ -145,7 +145,7 @@ class Filter(Form):
     """A plain filter over a list of items. `below`: the units named, with all below them. `query` is a question in
     words (`holder:me due<+7d`), asked together with the rest."""
 
-    query: Question = ""
+    query: Question | None = None
 
     kind: KindCode | None = None
     state: Literal["open", "closed", "any"] | StateKind = "open"
@@ -158,6 +158,36 @@ class Filter(Form):
     order: Literal["due", "newest", "changed", "priority"] = "due"
     after: Annotated[str, Field(max_length=400)] | None = None
     limit: Limit = 50
+
+
+class ListPage(Form):
+    """How a list is looked at: the query in words, order and groups."""
+
+    query: Question | None = None
+    order: Literal["due", "newest", "changed", "priority"] = "due"
+    group: Literal["", "due", "holder", "unit", "state", "priority", "none"] = ""
+    after: Annotated[str, Field(max_length=2000)] | None = None
+    limit: Limit = 50
+
+
+class Columns(Form):
+    """The columns chosen for a list, and how it is looked at meanwhile."""
+
+    column: Annotated[list[Short], Field(max_length=20)] = []
+    list: Search = ""
+    query: Question | None = None
+    order: Short | None = None
+    group: Short | None = None
+
+
+class Condition(Form):
+    """A condition added to a query through the filter bar."""
+
+    field: Search = ""
+    sign: Literal["=", "<", "<=", ">", ">="] = "="
+    value: Search = ""
+    query: Question = ""
+    list: Search = ""
 
 
 class HistoryPart(Form):

@@ -9,6 +9,7 @@ import { start as dialog } from "./dialog";
 import { start as card } from "./card";
 import { start as keys } from "./keys";
 import { start as combobox } from "./combobox";
+import { start as query } from "./query";
 import { start as date } from "./date";
 import { start as editor } from "./editor";
 import { start as unsaved } from "./unsaved";
@@ -16,4 +17,4 @@ import { start as relative } from "./relative";
 import { start as live } from "./live";
 import { start as talk } from "./talk";
 
-for (const module of [requests, theme, toast, menu, dialog, card, keys, combobox, date, editor, unsaved, relative, live, talk]) module();
+for (const module of [requests, theme, toast, menu, dialog, card, keys, combobox, query, date, editor, unsaved, relative, live, talk]) module();

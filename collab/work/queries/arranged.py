@@ -1,0 +1,148 @@
+"""Items that a query finds, in order and in groups, page by page; and how many there are in each group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Integer, bindparam, case, func, literal_column, select
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.paging import Key, Keyset, Kind, Page, Window
+
+from ..filters.compile import Compiled
+from ..models import WorkItem
+from .lists import _BY_NEWEST as BY_NEWEST
+from .lists import _ORDERS as ORDERS
+from .lists import _ROW as ROW
+from .lists import _Desk as Desk
+from .lists import _DeskParty as DeskParty
+from .lists import _Holder as Holder
+from .lists import _row as made
+from .patience import patience
+from .plans import walks, within_sight
+from .prepared import Prepared
+from .shapes import Row
+
+COUNTED: Final = 100
+"""Counts of a group stop here and are shown as 99+."""
+LOOKED_AT: Final = 5_000
+"""Items that are looked at for counting; where there are more, counts are at least what they say."""
+MOST_SHAPES: Final = 500
+
+_HOLDER: Any = func.coalesce(Holder.sort_key, DeskParty.sort_key)
+_HOLDER_ID: Any = func.coalesce(WorkItem.holder_id, WorkItem.desk_unit_id)
+_STATE: Any = case({"new": 0, "active": 1, "waiting": 2, "done": 3, "cancelled": 4}, value=WorkItem.state_kind, else_=5)
+GROUPS: Final[dict[str, tuple[Key, ...]]] = {
+    "holder": (Key("holder", _HOLDER, Kind.TEXT), Key("holder_id", _HOLDER_ID, Kind.INTEGER)),
+    "unit": (Key("desk", Desk.code, Kind.TEXT),),
+    "state": (Key("state", _STATE, Kind.INTEGER),),
+    "priority": (Key("priority_group", WorkItem.priority, Kind.INTEGER, descending=True),),
+}
+"""By what items can stand together, as what they are sorted by first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """In which order (due, newest, changed, priority), and in which groups (a key of GROUPS, or none)."""
+
+    order: str = "due"
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many items each group has, by the last of its keys; `whole` says whether all were looked at."""
+
+    groups: dict[Any, int]
+    whole: bool
+
+
+def window_for(wanted: Compiled, arranged: Arrangement, after: str | None, limit: int) -> Window:
+    """The place in the list. Closed items are listed newest first, since no other order has an index. BadCursor."""
+    return _keyset(wanted, arranged).window(after, limit)
+
+
+def arranged_items(actor: Actor, wanted: Compiled, arranged: Arrangement, window: Window) -> Page[Row]:
+    """One page of what the actor sees of it; one query."""
+    walk = walks(actor, dense=wanted.dense)
+    with patience(short=not wanted.anchored):
+        if window.position is None and not window.backward:
+            found = _first(wanted, arranged, walk).rows(actor, **wanted.given, rows=window.limit + 1)
+        else:
+            found = db.session.execute(window.applied(_query(actor, wanted, arranged, walk)), wanted.given).all()
+    names = [f"key_{key.name}" for key in window.keyset.keys]
+    page = window.page(found, lambda row: tuple(getattr(row, name) for name in names))
+    return Page([made(actor, row) for row in page.items], page.next, page.previous)
+
+
+def counted_items(actor: Actor, wanted: Compiled, arranged: Arrangement) -> Counted:
+    """How many items there are, by group (one group, of key None, without); one query."""
+    shape = ("count", wanted.shape, arranged.group, walk := walks(actor, dense=wanted.dense))
+    keys = GROUPS.get(arranged.group, ())
+    key = keys[-1].column if keys else literal_column("0", Integer)
+
+    def build(who: Actor) -> Any:
+        query = select(key.label("key")).where(*wanted.criteria)
+        if keys:
+            query = query.join(Desk, Desk.id == WorkItem.desk_unit_id)
+        seen = within_sight(who, query.select_from(WorkItem), only_open=wanted.only_open, walk=walk)
+        some = seen.limit(bindparam("rows", type_=Integer)).subquery()
+        return select(some.c.key, func.count()).group_by(some.c.key)
+
+    most = LOOKED_AT if keys else COUNTED
+    with patience(short=not wanted.anchored):
+        rows = _known(shape, build).rows(actor, **wanted.given, rows=most)
+    groups = {row[0] if keys else None: min(row[1], COUNTED) for row in rows}
+    return Counted(groups, sum(row[1] for row in rows) < most)
+
+
+def group_key(group: str, row: Row) -> Any:
+    """To which group a row belongs, as `counted_items` names it."""
+    if group == "holder":
+        return row.holder.id if row.holder else row.desk.id
+    if group == "unit":
+        return row.desk.code
+    if group == "priority":
+        return row.priority
+    return ("new", "active", "waiting", "done", "cancelled").index(row.state_kind)
+
+
+_KEYSETS: dict[tuple[bool, Arrangement], Keyset] = {}
+
+
+def _keyset(wanted: Compiled, arranged: Arrangement) -> Keyset:
+    known = _KEYSETS.get((wanted.only_open, arranged))
+    if known is None:
+        inner = ORDERS[arranged.order] if wanted.only_open else BY_NEWEST
+        known = _KEYSETS[wanted.only_open, arranged] = Keyset((*GROUPS.get(arranged.group, ()), *inner.keys))
+    return known
+
+
+def _query(actor: Actor, wanted: Compiled, arranged: Arrangement, walk: bool) -> Any:
+    keys = [key.column.label(f"key_{key.name}") for key in _keyset(wanted, arranged).keys]
+    query = ROW.add_columns(*keys).where(*wanted.criteria)
+    return within_sight(actor, query, only_open=wanted.only_open, walk=walk)
+
+
+def _first(wanted: Compiled, arranged: Arrangement, walk: bool) -> Prepared:
+    order = [key.order() for key in _keyset(wanted, arranged).keys]
+
+    def build(actor: Actor) -> Any:
+        query = _query(actor, wanted, arranged, walk)
+        return query.order_by(*order).limit(bindparam("rows", type_=Integer))
+
+    return _known(("page", wanted.shape, arranged, walk), build)
+
+
+_STATEMENTS: dict[Sequence[Any], Prepared] = {}
+
+
+def _known(shape: tuple[Any, ...], build: Any) -> Prepared:
+    """The statement of this shape: built once, for everybody."""
+    found = _STATEMENTS.get(shape)
+    if found is None:
+        if len(_STATEMENTS) > MOST_SHAPES:
+            _STATEMENTS.clear()
+        found = _STATEMENTS[shape] = Prepared(build)
+    return found

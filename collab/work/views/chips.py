@@ -1,0 +1,117 @@
+"""The filter bar: each condition of a query as a chip to be rid of, and conditions to add without knowing the words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from collab.core.actor import Actor
+from collab.core.dates import shown
+from collab.core.i18n import N_, _
+
+from ..filters import fields
+from ..filters.asking import speaker_of
+from ..filters.fields import SPECIAL_LABELS, Field
+from ..filters.tree import Either, Leaf, Node, Not, every, parts_of
+from ..filters.values import written
+from ..filters.write import one_of, write
+
+SIGNS: Final = {
+    "=": "", "<": N_("before"), "<=": N_("until"), ">": N_("after"), ">=": N_("from"),
+}  # fmt: skip
+NUMBER_SIGNS: Final = {"=": "", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+OR: Final = N_("or")
+NOT: Final = N_("not")
+READY: Final = (
+    ("state", (("waiting", "="), ("active", "="), ("new", "="), ("closed", "="), ("any", "="))),
+    ("holder", (("me", "="), ("mine", "="), ("nobody", "="))),
+    ("due", (("today", "<"), ("today", "="), ("+7d", "<="), ("none", "="))),
+    ("priority", (("high", ">="), ("medium", ">="))),
+    ("asked-by", (("me", "="), ("mine", "="))),
+    ("kind", (("task", "="), ("pending", "="))),
+)
+"""Conditions that are added by a single click."""
+TYPED: Final = (
+    "holder", "label", "text", "desk", "unit", "awaited", "asked-by", "counterpart", "protocol", "due", "created",
+    "changed", "closed", "age", "reference", "parent", "creator", "watcher",
+)  # fmt: skip
+"""Conditions whose value is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A condition in words, and the address of the list without it."""
+
+    label: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A condition to add, with the list that it makes."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """What can be added: groups of ready conditions, and the names of those whose value is typed."""
+
+    ready: list[tuple[str, list[Ready]]]
+    typed: list[tuple[str, str]]
+
+
+def chips_of(actor: Actor, tree: Node, at: Callable[[Node], str]) -> list[Chip]:
+    """Each part of the query as a chip; `at` gives the address of the list for another tree."""
+    parts = parts_of(tree)
+    return [
+        Chip(in_words(actor, part), at(every(*(other for n, other in enumerate(parts) if n != place))))
+        for place, part in enumerate(parts)
+    ]
+
+
+def adding(actor: Actor, kind: str, at: Callable[[Node], str]) -> Adding:
+    """What may be added to a list of this kind."""
+
+    def fits(field: Field) -> bool:
+        return field.kind in ("", kind) and not (kind and field.code == "kind")
+
+    ready = [
+        (
+            _(fields.FIELDS[code].label),
+            [Ready(_value_words(actor, leaf := Leaf(code, value, sign)), at(leaf)) for value, sign in values],
+        )
+        for code, values in READY
+        if fits(fields.FIELDS[code])
+    ]
+    typed = [(code, _(fields.FIELDS[code].label)) for code in TYPED if code in fields.FIELDS]
+    return Adding(ready, [each for each in typed if fits(fields.FIELDS[each[0]])])
+
+
+def in_words(actor: Actor, part: Node) -> str:
+    """A condition as a person says it: "Holder: me", "not Label: storm"; what is nested is shown as it is written."""
+    if isinstance(part, Leaf):
+        return f"{_(fields.FIELDS[part.field].label)}: {_value_words(actor, part)}"
+    if isinstance(part, Not):
+        return f"{_(NOT)} {in_words(actor, part.part)}"
+    alike = one_of(part)
+    if alike:
+        values = f" {_(OR)} ".join(_value_words(actor, leaf) for leaf in alike)
+        return f"{_(fields.FIELDS[alike[0].field].label)}: {values}"
+    if isinstance(part, Either):
+        return f" {_(OR)} ".join(in_words(actor, each) for each in part.parts)
+    return write(part, speaker_of(actor))
+
+
+def _value_words(actor: Actor, leaf: Leaf) -> str:
+    field = fields.FIELDS[leaf.field]
+    label = field.labels.get(leaf.value) or SPECIAL_LABELS.get(leaf.value)
+    if field.takes == "day" and label is None and leaf.value[0] not in "+-":
+        day = date.fromisoformat(leaf.value)
+        value = shown(day, calendar=actor.calendar, locale=actor.locale)  # type: ignore[arg-type]
+    else:
+        value = _(label) if label else written(field, leaf.value, speaker_of(actor))
+    if leaf.operator == "=":
+        return value
+    return f"{_(SIGNS[leaf.operator])} {value}" if field.takes == "day" else f"{NUMBER_SIGNS[leaf.operator]} {value}"

@@ -1,0 +1,78 @@
+"""The columns of a list's table: which there are, which somebody chose, what stands in each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from collab.core.actor import Actor
+from collab.core.dates import shown
+from collab.core.i18n import N_, _
+
+from ..lines import PRIORITIES
+from ..queries.shapes import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its code, its name, the order that its head asks for, and the kind of item that has it."""
+
+    code: str
+    label: str
+    order: str = ""
+    kind: str = ""
+
+
+COLUMNS: Final = {
+    each.code: each
+    for each in (
+        Column("note", N_("Protocol and counterpart"), kind="pending"),
+        Column("labels", N_("Labels")),
+        Column("unit", N_("Unit")),
+        Column("state", N_("State")),
+        Column("priority", N_("Priority"), "priority"),
+        Column("start", N_("Start")),
+        Column("created", N_("Created"), "newest"),
+        Column("changed", N_("Changed"), "changed"),
+        Column("holder", N_("Holder")),
+        Column("due", N_("Due date"), "due"),
+    )
+}
+USUAL: Final = {"pending": ("note", "holder", "due"), "": ("labels", "holder", "due")}
+
+
+def chosen(codes: str, kind: str) -> list[Column]:
+    """The columns of a list, in the order of the page; those that nobody knows are left out."""
+    wanted = set(codes.split(".")) if codes else set(USUAL.get(kind, USUAL[""]))
+    return [each for each in COLUMNS.values() if each.code in wanted and each.kind in ("", kind)]
+
+
+def offered(kind: str) -> list[Column]:
+    """The columns that a list of this kind may show."""
+    return [each for each in COLUMNS.values() if each.kind in ("", kind)]
+
+
+def cells(actor: Actor, row: Row, columns: list[Column], notes: Mapping[int, str]) -> list[str]:
+    """What stands in the columns of a row, as text; the due date and the holder are the line's own."""
+    return [_cell(actor, row, each.code, notes) for each in columns]
+
+
+def _cell(actor: Actor, row: Row, code: str, notes: Mapping[int, str]) -> str:
+    def day(value: date | None) -> str:
+        if value is None:
+            return ""
+        return shown(value, calendar=actor.calendar, locale=actor.locale)  # type: ignore[arg-type]
+
+    if code == "note":
+        return notes.get(row.id, "")
+    if code == "labels":
+        return ("، " if actor.locale == "fa" else ", ").join(row.labels)
+    if code == "unit":
+        return row.unit.code or row.unit.name
+    if code == "priority":
+        return _(PRIORITIES[row.priority]) if row.priority else ""
+    if code == "start":
+        return day(row.start_on)
+    if code == "created":
+        return day(row.created_at.date())
+    return day(row.changed_at.date()) if code == "changed" else ""

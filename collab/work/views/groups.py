@@ -1,0 +1,76 @@
+"""The lines of a list in the groups they stand in, with how many each group has."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from collab.core.actor import Actor
+from collab.core.dates import digits
+from collab.core.i18n import N_, _
+from collab.people.queries.today import today
+
+from ..lines import PRIORITIES, Line, lines_of
+from ..queries.arranged import COUNTED, Counted, group_key
+from ..queries.shapes import Row
+from .columns import Column, cells
+
+NEAR: Final = {
+    "overdue": N_("Overdue"), "today": N_("Today"), "week": N_("In the next seven days"), "later": N_("Later"),
+    "sometime": N_("Without a date"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that stand together, with how many there are; without a title where nothing is grouped."""
+
+    key: str
+    title: str
+    count: str
+    lines: list[tuple[Line, list[str]]]
+
+
+def grouped(
+    who: Actor, rows: Sequence[Row], group: str, counted: Counted, columns: list[Column], notes: Mapping[int, str]
+) -> list[Group]:
+    """The rows of a page in the groups they stand in, each with how many it has in all."""
+    day = today()
+    found: dict[Any, Group] = {}
+    for row, line in zip(rows, lines_of(who, rows, day, {}), strict=True):
+        if group == "due":
+            key: Any = _near(row.due_on, day)
+            title, count = _(NEAR[key]), ""
+        elif group == "none":
+            key, title = None, ""
+            count = _count(who, counted, None)
+        else:
+            key = group_key(group, row)
+            title, count = _group_title(group, row, line), _count(who, counted, key)
+        at = found.get(key)
+        if at is None:
+            at = found[key] = Group(str(len(found)), title, count, [])
+        at.lines.append((line, cells(who, row, columns, notes)))
+    return list(found.values())
+
+
+def _count(who: Actor, counted: Counted, key: Any) -> str:
+    number = counted.groups.get(key, 0)
+    if number >= COUNTED:
+        return f"{digits(COUNTED - 1, who.locale)}+"
+    return digits(number, who.locale) + ("" if counted.whole else "+") if number else ""
+
+
+def _group_title(group: str, row: Row, line: Line) -> str:
+    if group == "state":
+        return line.word
+    if group == "priority":
+        return _(PRIORITIES[row.priority])
+    return line.holder if group == "holder" else row.desk.name
+
+
+def _near(due: date | None, day: date) -> str:
+    if due is None:
+        return "sometime"
+    distance = (due - day).days
+    return "overdue" if distance < 0 else "today" if distance == 0 else "week" if distance <= 7 else "later"

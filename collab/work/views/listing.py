@@ -1,0 +1,226 @@
+"""What a list page shows: its query with chips, its ways to look, its table with groups. Every list is made here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Response, request
+
+from collab.core.actor import Actor
+from collab.core.i18n import N_, _
+from collab.web.actors import actor
+from collab.web.pages import show
+
+from ..filters.asking import speaker_of
+from ..filters.compile import compiled
+from ..filters.errors import BadQuery
+from ..filters.parse import parse
+from ..filters.tree import ALL, Node, every
+from ..filters.write import write
+from ..forms import ListPage
+from ..queries.arranged import Arrangement, Counted, arranged_items, counted_items, window_for
+from .chips import Adding, Chip, adding, chips_of
+from .columns import chosen, offered
+from .groups import Group, grouped
+
+ORDERS: Final = {
+    "due": N_("by due date"), "newest": N_("newest first"), "changed": N_("last changed first"),
+    "priority": N_("most urgent first"),
+}  # fmt: skip
+GROUPS: Final = {
+    "due": N_("by due date"), "holder": N_("by holder"), "unit": N_("by unit"), "state": N_("by state"),
+    "priority": N_("by priority"), "none": N_("no groups"),
+}  # fmt: skip
+YEAR: Final = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to look at a list that stands ready: a tab, or a view somebody saved."""
+
+    code: str
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of the application: its address, what it is of, its ways to look, and what an empty one says.
+
+    `base` narrows whatever is asked; `empty`: code of the way → title and sentence.
+    """
+
+    address: str
+    title: str
+    kind: str = ""
+    base: Node = ALL
+    ways: tuple[Way, ...] = ()
+    empty: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    new_href: str = ""
+
+
+@dataclass
+class Asked:
+    """A query as it was typed and understood; `wrong` when it was not."""
+
+    text: str
+    tree: Node = ALL
+    wrong: BadQuery | None = None
+
+
+def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = None) -> Response:
+    """The page; `notes(rows)` gives a note for each row's id. A query that is not understood is shown again with the
+    word marked, and nothing is guessed."""
+    who = actor()
+    said = wanted.model_dump(exclude_unset=True, mode="json", include=set(ListPage.model_fields))
+    said["query"] = asked.text
+    arranged, group = _arranged(wanted)
+    columns = chosen(request.cookies.get(kept_as(page_of.address), ""), page_of.kind)
+    groups: list[Group] = []
+    previous = following = None
+    status = 200
+    try:
+        if asked.wrong is not None:
+            raise asked.wrong
+        found = compiled(who, every(page_of.base, asked.tree))
+        window = window_for(found, arranged, wanted.after, wanted.limit)
+        page = arranged_items(who, found, arranged, window)
+        counted = counted_items(who, found, arranged) if page.items else Counted({}, True)
+        if not found.only_open and group == "due":
+            group = "none"
+        groups = grouped(who, page.items, group, counted, columns, notes(page.items) if notes else {})
+        previous, following = page.previous, page.next
+    except BadQuery as problem:
+        asked.wrong, status = problem, 422
+    way = next((each for each in page_of.ways if _same(who, each.query, asked)), None)
+    return show(
+        "work/list.html",
+        fragment="work/_table.html",
+        status=status,
+        title=_(page_of.title),
+        offered_columns=offered(page_of.kind),
+        here=address(page_of.address, said),
+        page_of=page_of,
+        wanted=wanted,
+        asked=asked,
+        marked=_marked(asked),
+        mended=address(page_of.address, said | {"query": _mended(asked), "after": None}) if asked.wrong else "",
+        tabs=[
+            {
+                "href": f"{page_of.address}?{urlencode({'query': each.query})}",
+                "label": _(each.label),
+                "current": each is way,
+            }
+            for each in page_of.ways
+        ],
+        chips=_chips(who, page_of, said, asked),
+        adding=_adding(who, page_of, said, asked),
+        groups=groups,
+        columns=columns,
+        sorts=_sorts(page_of.address, said, wanted),
+        group_choices=_choices(page_of.address, said, "group", GROUPS, wanted.group),
+        total=_total(groups, group),
+        previous_href=address(page_of.address, said | {"after": previous}) if previous else None,
+        next_href=address(page_of.address, said | {"after": following}) if following else None,
+        empty=_empty(page_of, way),
+        all_href=f"{page_of.address}?query=",
+    )  # fmt: skip
+
+
+def kept_as(path: str) -> str:
+    """The cookie in which the columns of a list are kept."""
+    return f"columns-{path.strip('/').split('/')[0]}"
+
+
+def read(text: str) -> Asked:
+    """What was typed, understood as far as it can be."""
+    try:
+        return Asked(text, parse(text, speaker_of(actor())))
+    except BadQuery as problem:
+        return Asked(text, ALL, problem)
+
+
+def spoken(tree: Node) -> Asked:
+    """A tree made elsewhere, written in the reader's language."""
+    return Asked(write(tree, speaker_of(actor())), tree)
+
+
+def address(path: str, said: Mapping[str, Any]) -> str:
+    """The address of a list with this filter. An empty query is said too: it is another than the usual one."""
+    chosen_ = {name: value for name, value in said.items() if value not in (None, False) and (value or name == "query")}
+    return f"{path}?{urlencode(chosen_)}" if chosen_ else path
+
+
+def _arranged(wanted: ListPage) -> tuple[Arrangement, str]:
+    group = wanted.group or ("due" if wanted.order == "due" else "none")
+    if group == "due" and wanted.order != "due":
+        group = "none"
+    return Arrangement(wanted.order, group if group not in ("due", "none") else ""), group
+
+
+def _same(who: Actor, query: str, asked: Asked) -> bool:
+    return asked.wrong is None and parse(query, speaker_of(who)) == asked.tree
+
+
+def _marked(asked: Asked) -> tuple[str, str, str] | None:
+    """The query before, at and after the word that is wrong."""
+    if asked.wrong is None or asked.wrong.end <= asked.wrong.begin:
+        return None
+    begin, end = asked.wrong.begin, asked.wrong.end
+    return asked.text[:begin], asked.text[begin:end], asked.text[end:]
+
+
+def _mended(asked: Asked) -> str:
+    """The query with the suggestion in the place of the word."""
+    if asked.wrong is None or not asked.wrong.suggestion:
+        return ""
+    return asked.text[: asked.wrong.begin] + asked.wrong.suggestion + asked.text[asked.wrong.end :]
+
+
+def _chips(who: Actor, page_of: Listing, said: dict[str, Any], asked: Asked) -> list[Chip]:
+    def at(tree: Node) -> str:
+        return address(page_of.address, said | {"query": write(tree, speaker_of(who)), "after": None})
+
+    return chips_of(who, asked.tree, at) if asked.wrong is None else []
+
+
+def _adding(who: Actor, page_of: Listing, said: dict[str, Any], asked: Asked) -> Adding:
+    def at(more: Node) -> str:
+        tree = write(every(asked.tree, more), speaker_of(who))
+        return address(page_of.address, said | {"query": tree, "after": None})
+
+    return adding(who, page_of.kind, at)
+
+
+def _sorts(path: str, said: dict[str, Any], wanted: ListPage) -> dict[str, dict[str, Any]]:
+    """Order → where it leads and whether it stands."""
+    return {
+        code: {
+            "href": address(path, said | {"order": code, "after": None}),
+            "label": _(label),
+            "current": wanted.order == code,
+        }
+        for code, label in ORDERS.items()
+    }
+
+
+def _choices(path: str, said: dict[str, Any], name: str, labels: dict[str, str], now: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "href": address(path, said | {name: code, "after": None}),
+            "label": _(label),
+            "current": now == code,
+        }
+        for code, label in labels.items()
+    ]
+
+
+def _total(groups: list[Group], group: str) -> str:
+    return groups[0].count if len(groups) == 1 and group == "none" else ""
+
+
+def _empty(page_of: Listing, way: Way | None) -> tuple[str, str] | None:
+    """What a way to look at it says when it finds nothing; none for a query of one's own."""
+    said = page_of.empty.get(way.code) if way else None
+    return (_(said[0]), _(said[1])) if said else None
