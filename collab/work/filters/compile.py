@@ -12,7 +12,6 @@ from .fields import FIELDS
 from .sql import IS_OPEN, OWN, Part
 from .tree import Every, Leaf, Node, Not, leaves, parts_of
 
-SAY_STATE: Final = frozenset({"state", "closed"})
 OPEN_STATES: Final = frozenset({"open", "new", "active", "waiting"})
 
 
@@ -33,8 +32,8 @@ class Compiled:
 
 
 def compiled(actor: Actor, tree: Node) -> Compiled:
-    """The tree for this actor, now; at most one query, for names. A tree that says nothing of the state asks for open
-    items alone. Raises BadQuery."""
+    """The tree for this actor, now; at most one query, for names. A tree that does not speak of closed items
+    asks for open ones alone. Raises BadQuery."""
     return compiled_for(asking(actor, tree), tree)
 
 
@@ -59,10 +58,14 @@ def compiled_for(asked: Asking, tree: Node) -> Compiled:
 
 
 def asks_open(tree: Node) -> bool:
-    """Whether only open items can fit: a state is asked for that is open, or nothing is said of the state."""
-    if not any(leaf.field in SAY_STATE for leaf in leaves(tree)):
+    """Whether only open items can fit: closed ones are looked at where the query speaks of them, and nowhere else."""
+    if not any(_speaks_of_closed(leaf) for leaf in leaves(tree)):
         return True
     return any(_is_open(part) for part in parts_of(tree))
+
+
+def _speaks_of_closed(leaf: Leaf) -> bool:
+    return leaf.field == "closed" or (leaf.field == "state" and leaf.value not in OPEN_STATES)
 
 
 def _is_open(node: Node) -> bool:

@@ -223,6 +223,8 @@ def test_a_query_says_nothing_of_the_state_and_finds_open_items(items, actor_of)
     assert states == {"new", "active", "waiting"}
     states = {row.state_kind for row in list_items(eleni, Filter(query="unit:PARKS state:done")).items}
     assert states == {"done"}
+    states = {row.state_kind for row in list_items(eleni, Filter(query="-state:waiting")).items}
+    assert states == {"new", "active"}
     assert {row.state_kind for row in list_items(eleni, Filter(query="state:any")).items} == set(STATES)
 
 
