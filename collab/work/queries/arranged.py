@@ -9,6 +9,7 @@ from sqlalchemy import Integer, bindparam, case, func, literal_column, select
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.paging import Key, Keyset, Kind, Page, Window
+from collab.core.prepared import Prepared
 
 from ..filters.compile import Compiled
 from ..models import WorkItem
@@ -21,7 +22,6 @@ from .lists import _Holder as Holder
 from .lists import _row as made
 from .patience import patience
 from .plans import walks, within_sight
-from .prepared import Prepared
 from .shapes import Row
 
 COUNTED: Final = 100

@@ -11,7 +11,7 @@ from ..forms import LedgerFilter
 from ..ledger_reading import read_ledger
 from ..queries.ledger import Ledger, kinds
 from . import pages
-from .lists import address
+from .listing import address
 from .marks import Words
 
 SEALED = N_("Sealed up to %(when)s")
