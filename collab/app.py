@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from collab.core import broker, i18n, jobs, patience, realtime, sealing, sweeps
 from collab.core.db import db, engine_options
 from collab.core.migrate import driver_url
-from collab.core.package import READABLE, Package
+from collab.core.package import READABLE, SEARCHED, Package
 from collab.core.reactions import REGISTRY
 from collab.feed.package import package as feed
 from collab.messaging.package import package as messaging
@@ -102,5 +102,6 @@ def _let_in(app: Flask, package: Package) -> None:
     for sweep in package.sweeps:
         sweeps.add(sweep)
     fields.add(*package.conditions)
+    SEARCHED.extend(searched for searched in package.searches if searched not in SEARCHED)
     READABLE.update({readable.owner_kind: readable for readable in package.readable})
     logging.getLogger(__name__).debug("package %s is in", package.name)

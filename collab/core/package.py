@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     import click
     from flask import Blueprint
     from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
 
     from .actor import Actor
     from .reactions import Reaction
     from .sweeps import Sweep
+    from .text.vector import Weight
 
     Criterion = Callable[[Actor, ColumnElement[int]], ColumnElement[bool]]
 
@@ -80,6 +82,17 @@ class Readable:
     noted: Callable[[Actor, list[int]], None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a package adds to the words by which work items are found: `words(session, ids)` gives for each id of an
+    item texts with their weights in the search index (A the weightiest, D the least)."""
+
+    words: Callable[[Session, Sequence[int]], dict[int, list[tuple[Weight, str]]]]
+
+
+SEARCHED: list[Searched] = []
+"""Who adds words to the index; filled by the app factory from the packages."""
+
 READABLE: dict[str, Readable] = {}
 """Who may read which talks, by the kind of owner; filled by the app factory from the packages."""
 
@@ -100,7 +113,7 @@ class Package:
     badges: Callable[[Actor], dict[str, int]] | None = None
     tree: Callable[[Actor], Frame] | None = None
     cards: dict[str, Callable[[Actor, int], Any]] = field(default_factory=dict)
-    searches: tuple[Callable[[Actor, str], Any], ...] = ()
+    searches: tuple[Searched, ...] = ()
     readable: tuple[Readable, ...] = ()
     sockets: dict[str, Callable[[Actor, Any], None]] = field(default_factory=dict)
     commands: tuple[click.Command, ...] = ()

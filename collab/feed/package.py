@@ -2,15 +2,19 @@
 
 from collab.core.i18n import N_
 from collab.core.package import Package, ShellEntry
+from collab.core.sweeps import Sweep
 
 from . import queries, reactions
 from .api import api
+from .search.api import api as search_api
+from .search.indexing import keep_up
 from .views import feed
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="feed",
-    blueprints=(feed, api),
+    blueprints=(feed, api, search_api),
     reactions=(reactions.notify, reactions.hint_my_day),
     shell=(ShellEntry("my-day", N_("My day"), "sunrise", "feed.my_day", order=0),),
+    sweeps=(Sweep("feed.search", 1, keep_up),),
     badges=queries.badges,
 )

@@ -1,7 +1,7 @@
 """What tasks and pending items offer to the house."""
 
 from collab.core.i18n import N_
-from collab.core.package import Kind, Package, ShellEntry
+from collab.core.package import Kind, Package, Searched, ShellEntry
 
 from . import api_rules as _api_rules  # noqa: F401 it hangs its routes on `api`
 from . import importing as _importing  # noqa: F401 its facts are read wherever a history is
@@ -11,6 +11,7 @@ from .filtering import fields
 from .panel import as_json, panel, task_panel
 from .queries import badges
 from .reactions import reactions
+from .searched import words
 from .views import changing, creating, deadline_rules, lists, pages  # noqa: F401 they hang their routes on `pages`
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
@@ -34,4 +35,5 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     badges=badges,
     conditions=fields,
     reactions=reactions,
+    searches=(Searched(words),),
 )  # fmt: skip

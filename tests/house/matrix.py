@@ -203,7 +203,7 @@ API: dict[str, Row] = {
     **reads(*(f"{V1}/{noun}" for noun in (
         "calendars", "deadline-rules", "deadline-rules/{rule}",
         "me", "notifications", "outsiders", "outsiders/{outsider}", "parties", "pending-items", "people",
-        "people/{person}", "people/{person}/absences", "people/{person}/memberships", "posts", "posts/{post}",
+        "people/{person}", "people/{person}/absences", "people/{person}/memberships", "posts", "posts/{post}", "search",
         "sessions", "tasks", "tokens", "units", "units/{unit}", "waits", "work-items",
     ))),
     f"GET {V1}/facts": Row(frozenset({"auditor"})),

@@ -32,12 +32,12 @@ _SMALL: Final = """
 _SMALL_WORDS: Final = frozenset(_SMALL.split())
 
 
-def vector(fields: Iterable[tuple[Weight, str]]) -> str:
+def vector(fields: Iterable[tuple[Weight, str]], also: Iterable[str] = ()) -> str:
     """The `tsvector` literal of a document: its fields with their weights, the weightiest first.
 
-    A document longer than the bounds is known by its beginning.
+    `also` are lexemes beside its words, without a place. A document longer than the bounds is known by its beginning.
     """
-    places: dict[str, list[str]] = {}
+    places: dict[str, list[str]] = {lexeme: [] for lexeme in also}
     position, size = 0, 0
     for weight, text in fields:
         for word in words(text):
@@ -61,12 +61,17 @@ def query(text: str, *, typing: bool = False) -> str:
     With `typing` the last word may be unfinished. Articles and the like are left out when other words remain.
     """
     asked = list(words(text))
-    telling = [word for word in asked if word.folded not in _SMALL_WORDS] or asked
+    telling = telling_words(asked)
     last = asked[-1] if typing and asked and text[-1:].isalnum() else None
     if last is not None and telling[-1] is not last:
         telling.append(last)
-    clauses = dict.fromkeys(_clause(word, word is last) for word in telling[:MOST_ASKED])
+    clauses = dict.fromkeys(clause(word, word is last) for word in telling[:MOST_ASKED])
     return " & ".join(clauses)
+
+
+def telling_words(asked: list[Word]) -> list[Word]:
+    """The words without articles and the like, unless there are no others."""
+    return [word for word in asked if word.folded not in _SMALL_WORDS] or list(asked)
 
 
 def _lexemes(word: Word) -> Iterable[tuple[str, bool]]:
@@ -79,7 +84,8 @@ def _lexemes(word: Word) -> Iterable[tuple[str, bool]]:
         yield _SOUND + heard, False
 
 
-def _clause(word: Word, unfinished: bool) -> str:
+def clause(word: Word, unfinished: bool) -> str:
+    """The part of a query that one word makes: its stem, its parts, its sounds; with `unfinished` its beginning."""
     either = [quoted(word.stem)]
     if unfinished and len(word.folded) >= LEAST_PREFIX:
         either.append(f"{quoted(word.folded)}:*")

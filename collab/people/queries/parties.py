@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
@@ -49,8 +49,28 @@ def found_by(words: Sequence[str]) -> ColumnElement[bool]:
 def find_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST) -> list[Choice]:
     """The parties of today whose names begin with what was typed, best first; two queries."""
     words = folded_words(text)
+    query = _of_today(kinds)
+    rank: Any = case({kind: place for place, kind in enumerate(KINDS)}, value=Party.kind)
+    if words:
+        whole = " ".join(words)
+        begins = Party.folded.startswith(whole, autoescape=True)
+        query = query.where(found_by(words)).order_by(begins.desc(), rank, Party.sort_key, Party.id)
+    else:
+        query = query.order_by(rank, Party.sort_key, Party.id)
+    return _choices(query.limit(limit))
+
+
+def choices_of(_actor: Actor, ids: Sequence[int]) -> list[Choice]:
+    """Those of the parties with these ids who are there today, in the order of the ids; two queries."""
+    if not ids:
+        return []
+    places = {id_: place for place, id_ in enumerate(ids)}
+    return sorted(_choices(_of_today(KINDS).where(Party.id.in_(ids))), key=lambda choice: places[choice.id])
+
+
+def _of_today(kinds: Sequence[str]) -> Select[Any]:
     day = today()
-    query = (
+    return (
         select(Party.id, Party.kind, Party.label, Party.names, Unit.code)
         .outerjoin(Person, Person.id == Party.id)
         .outerjoin(Unit, Unit.id == Party.id)
@@ -61,15 +81,11 @@ def find_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: i
         .where(or_(Unit.id.is_(None), and_(Unit.valid_from <= day, or_(Unit.valid_to.is_(None), Unit.valid_to > day))))
         .where(or_(Post.id.is_(None), valid_on(Post, day)))
     )
-    rank: Any = case({kind: place for place, kind in enumerate(KINDS)}, value=Party.kind)
-    if words:
-        whole = " ".join(words)
-        begins = Party.folded.startswith(whole, autoescape=True)
-        query = query.where(found_by(words)).order_by(begins.desc(), rank, Party.sort_key, Party.id)
-    else:
-        query = query.order_by(rank, Party.sort_key, Party.id)
-    rows = db.session.execute(query.limit(limit)).all()
-    hints = _hints([row.id for row in rows if row.kind != "unit"], day)
+
+
+def _choices(query: Select[Any]) -> list[Choice]:
+    rows = db.session.execute(query).all()
+    hints = _hints([row.id for row in rows if row.kind != "unit"], today())
     return [
         Choice(
             row.id,

@@ -1,0 +1,1 @@
+"""Search: an index of everything that can be found, which follows the ledger, and the questions asked of it."""

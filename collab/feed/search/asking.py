@@ -1,0 +1,130 @@
+"""From what was typed to what the index is asked: the same folding, stems and sounds as for what is stored."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import Any, Final
+
+from sqlalchemy import Text, bindparam, select, union_all
+
+from collab.core.db import db
+from collab.core.text.greeklish import readings, sound
+from collab.core.text.near import neighbourhood
+from collab.core.text.stem import Word, words
+from collab.core.text.vector import MOST_ASKED, clause, quoted, telling_words
+
+from .documents import BEGINS, NAME, NEAR
+from .models import SearchWord
+
+MOST_BECOMING: Final = 40
+"""Words of the index that an unfinished word may become; the shortest, which are the likeliest, first."""
+MOST_PAIRED: Final = 8
+LEAST: Final = 2
+_NEXT: Final = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question put to the index. `stems`, `sounds` and `beginnings` are what found words are known by, for marking;
+    `all_words` and `some_words` are tsqueries for things, `names` and `near` for people, units, posts, outsiders."""
+
+    typed: str
+    stems: frozenset[str]
+    sounds: frozenset[str]
+    beginnings: tuple[str, ...]
+    all_words: str
+    some_words: str
+    names: str
+    near: str
+
+    def __bool__(self) -> bool:
+        return bool(self.all_words)
+
+
+NOTHING: Final = Asked("", frozenset(), frozenset(), (), "", "", "", "")
+
+
+def asked(typed: str, *, typing: bool = False) -> Asked:
+    """The question in `typed`; false when there is no word in it. With `typing` the last word may be unfinished, which
+    costs one query."""
+    found = list(words(typed))
+    if not found:
+        return NOTHING
+    telling = telling_words(found)[:MOST_ASKED]
+    last = found[-1] if typing and typed[-1:].isalnum() and len(found[-1].folded) >= LEAST else None
+    if last is not None and last not in telling:
+        telling.append(last)
+    becoming = _becoming(last) if last is not None else []
+    clauses = {word: _clause(word, becoming if word is last else []) for word in telling}
+    sounds = {one for word in telling for one in _sounds(word)}
+    return Asked(
+        typed=typed,
+        stems=frozenset([stem for word in telling for stem in (word.stem, *word.parts)] + becoming),
+        sounds=frozenset(sounds),
+        beginnings=(last.folded,) if last is not None else (),
+        all_words=" & ".join(dict.fromkeys(clauses.values())),
+        some_words=_some(list(dict.fromkeys(clauses.values()))),
+        names=" & ".join(dict.fromkeys(_named(word, word is last) for word in telling)),
+        near=" & ".join(dict.fromkeys(_near(word) for word in telling)),
+    )
+
+
+def _clause(word: Word, becoming: list[str]) -> str:
+    plain = clause(word, unfinished=False)
+    if not becoming:
+        return plain
+    return f"({' | '.join(dict.fromkeys([plain, *map(quoted, becoming)]))})"
+
+
+def _some(clauses: list[str]) -> str:
+    """Two of the words at least, so that one common word does not drown the others; one of two."""
+    if len(clauses) < 3:
+        return " | ".join(clauses)
+    return " | ".join(f"({one} & {other})" for one, other in combinations(clauses[:MOST_PAIRED], 2))
+
+
+def _sounds(word: Word) -> tuple[str, ...]:
+    heard = sound(word.folded)
+    return (heard,) if heard else readings(word.folded)
+
+
+def _named(word: Word, unfinished: bool) -> str:
+    """A word of a name: as written, by its beginning, by its sound."""
+    either = [quoted(word.stem), quoted(BEGINS + word.folded) + (":*" if unfinished else "")]
+    either += [quoted(NAME + one) + (":*" if unfinished else "") for one in _sounds(word)]
+    return f"({' | '.join(either)})"
+
+
+def _near(word: Word) -> str:
+    """A word of a name with slips in it."""
+    either = [quoted(NEAR + left) for left in neighbourhood(word.folded)]
+    either += [quoted(NEAR + NAME + left) for one in _sounds(word) for left in neighbourhood(one)]
+    return f"({' | '.join(either)})"
+
+
+def _becoming(word: Word) -> list[str]:
+    """Stems of the words of the index that begin as this one does, or sound as if they did."""
+    beginnings = [(SearchWord.word, word.folded), *((SearchWord.sound, one) for one in readings(word.folded) if one)]
+    rows = db.session.execute(
+        _beginning(len(beginnings)),
+        {f"from{n}": text for n, (_column, text) in enumerate(beginnings)}
+        | {f"to{n}": text + _NEXT for n, (_column, text) in enumerate(beginnings)},
+    )
+    return list(dict.fromkeys(stem for _length, stem in sorted((len(row.word), row.stem) for row in rows)))
+
+
+@lru_cache(maxsize=16)
+def _beginning(parts: int) -> Any:
+    """The first by the word, others by the sound; each walks its index and stops."""
+    columns = [SearchWord.word, *[SearchWord.sound] * (parts - 1)]
+    return union_all(
+        *(
+            select(SearchWord.word, SearchWord.stem)
+            .where(column >= bindparam(f"from{n}", type_=Text), column < bindparam(f"to{n}", type_=Text))
+            .order_by(column)
+            .limit(MOST_BECOMING)
+            .subquery(f"part{n}")
+            .select()
+            for n, column in enumerate(columns)
+        )
+    )

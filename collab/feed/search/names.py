@@ -1,0 +1,81 @@
+"""People, units, posts and outsiders by name, slips forgiven. The directory is open to everybody who has signed in."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import text
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.text.greeklish import readings, sound
+from collab.core.text.near import apart, slips
+from collab.core.text.stem import words
+from collab.people.queries.parties import Choice, choices_of
+
+from .asking import Asked
+from .models import PARTY_KINDS
+
+MOST: Final = 8
+"""Of each kind."""
+MOST_NEAR: Final = 200
+"""Names in which slips are counted."""
+_OF_PARTIES: Final = f"search_entry.kind in ({','.join(map(repr, PARTY_KINDS))})"
+_NAMED: Final = text(
+    f"""
+    select id from (
+      select id, kind, row_number() over (partition by kind order by score desc, id) as place from (
+        select subject_id as id, kind, ts_rank(vector, cast(:q as tsquery)) as score
+        from search_entry where {_OF_PARTIES} and vector @@ cast(:q as tsquery) limit 5000) found) placed
+    where place <= :most
+    order by array_position(array['person', 'unit', 'post', 'outsider'], kind), place
+    """  # noqa: S608 only constants of this file
+)
+_NEAR: Final = text(
+    f"""
+    select p.id, p.folded from search_entry join party p on p.id = subject_id
+    where {_OF_PARTIES} and vector @@ cast(:q as tsquery) limit {MOST_NEAR}
+    """  # noqa: S608 only constants of this file
+)
+
+
+def find_parties(actor: Actor, asked: Asked, most: int = MOST) -> list[Choice]:
+    """Those of today whose names have every word, by kind, the best first."""
+    if not asked.names:
+        return []
+    ids = db.session.scalars(_NAMED, {"q": asked.names, "most": most}).all()
+    return choices_of(actor, ids)
+
+
+def find_near(actor: Actor, asked: Asked, most: int = MOST) -> list[Choice]:
+    """Those whose names are a slip or two of the keyboard away from what was typed, the fewest slips first."""
+    if not asked.near:
+        return []
+    typed = [word.folded for word in words(asked.typed)]
+    rows = db.session.execute(_NEAR, {"q": asked.near}).all()
+    counted = [(slipped, row.id) for row in rows if (slipped := slipped_in(typed, row.folded.split())) is not None]
+    return choices_of(actor, [id_ for _slips, id_ in sorted(counted)[:most]])
+
+
+def slipped_in(typed: Sequence[str], names: Sequence[str]) -> int | None:
+    """Slips by which the typed words differ from words of the names; None where some word is none of them."""
+    total = 0
+    for word in typed:
+        most = slips(word)
+        least = min((_apart(word, name, most) for name in names), default=most + 1)
+        if least > most:
+            return None
+        total += least
+    return total
+
+
+def _apart(word: str, name: str, most: int) -> int:
+    """As written, or as they sound where the two are of different alphabets."""
+    least = apart(word, name, most)
+    if least <= most:
+        return least
+    return min((apart(one, other, most) for one in _heard(word) for other in _heard(name)), default=most + 1)
+
+
+def _heard(word: str) -> Sequence[str]:
+    heard = sound(word)
+    return (heard,) if heard else readings(word)

@@ -1,0 +1,253 @@
+"""Questions to the index. Every one begins with the actor and ends at the criterion of what it finds.
+
+Only the newest thousand matches that the actor sees are ranked. A common word would have a hundred thousand: so the
+newest stretch of ids is asked first, a wider one only where that gave little, in one statement whose later parts
+PostgreSQL does not run when they are not needed. An actor who may see few asks within the scopes that may let them
+see anything at all, which the index intersects with the words; who sees much is filtered along the way.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+from sqlalchemy.orm import aliased
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.paging import Key, Keyset, Kind, Page
+from collab.messaging.models import Conversation, Message
+from collab.messaging.policy import message_visible_to
+from collab.people.models import Party, Unit
+from collab.work.models import Attachment, WorkItem
+from collab.work.models.item import OPEN
+from collab.work.policy import visible_to
+from collab.work.queries.prepared import Prepared
+
+from .asking import Asked
+from .documents import EVERYBODY, FILE, ITEM, MESSAGE, WORK_ITEM
+from .eras import SCALES, newest
+from .found import FoundFile, FoundItem, FoundMessage
+from .models import SearchEntry
+
+RANKED: Final = 1_000
+ENOUGH: Final = 200
+"""With so many matches of a stretch seen, older ones are not looked for."""
+MOST_SCOPES: Final = 64
+BODY: Final = 2_000
+"""Characters of a body among which the found words are looked for."""
+REMEMBERED: Final = 10.0
+_LAST: Final = 2**53 - 1
+F = TypeVar("F")
+
+_QUERY: Any = cast(bindparam("q", type_=Text), TSQUERY)
+_IDS: Any = ARRAY(BigInteger)
+_BEST = Keyset(
+    (
+        Key("score", literal_column("score", BigInteger), Kind.INTEGER, descending=True),
+        Key("id", literal_column("id", BigInteger), Kind.INTEGER, descending=True),
+    )
+)
+_WEIGHTS: Final = "'{0.1, 0.3, 0.6, 1.0}'::real[]"
+
+
+class Sought(NamedTuple):
+    """One kind of thing: its table's id, who sees it, what is added to the score, and the columns shown."""
+
+    kind: str
+    id: Any
+    seen: Callable[[Actor], ColumnElement[bool]]
+    more: Any
+    shown: Callable[[Any], Any]
+
+
+def _ranked(actor: Actor, sought: Sought, narrowed: bool) -> Any:
+    """The ids and scores of the best of the newest matches the actor sees."""
+    windows: list[Any] = []
+    for scale in range(len(SCALES) + 1):
+        entry = aliased(SearchEntry, name=f"entry{scale}")
+        asks = [literal_column(f"entry{scale}.kind = '{sought.kind}'"), entry.vector.op("@@")(_QUERY)]
+        if scale < len(SCALES):
+            asks.append(entry.scopes.op("&&")(bindparam(f"era{scale}", type_=_IDS)))
+        if narrowed:
+            asks.append(entry.scopes.op("&&")(bindparam("mine", type_=_IDS)))
+        if windows:
+            asks.append(select(func.count()).select_from(windows[-1]).scalar_subquery() < ENOUGH)
+        # Ordered by an expression, so that the words lead to the rows and never the order.
+        matches = select(
+            entry.subject_id.label("id"), entry.vector.label("vector"), (entry.subject_id + 0).label("newness")
+        ).where(*asks).order_by((entry.subject_id + 0).desc()).subquery(f"matches{scale}")  # fmt: skip
+        within = (
+            select(matches.c.id, _score(matches.c.vector, sought).label("score"))
+            .join(sought.id.class_, sought.id == matches.c.id)
+            .where(sought.seen(actor))
+            .order_by(matches.c.newness.desc())
+            .limit(RANKED)
+        )
+        windows.append(within.cte(f"window{scale}").prefix_with("materialized"))
+    both = union_all(*(select(each.c.id, each.c.score) for each in windows)).subquery("both")
+    before = func.row(both.c.score, both.c.id) < func.row(
+        bindparam("below", type_=BigInteger), bindparam("before", type_=BigInteger)
+    )
+    return (
+        select(both.c.id, both.c.score)
+        .distinct()
+        .where(before)
+        .order_by(both.c.score.desc(), both.c.id.desc())
+        .limit(bindparam("rows", type_=Integer))
+        .subquery("best")
+    )
+
+
+def _score(vector: Any, sought: Sought) -> Any:
+    return func.round(1000 * func.ts_rank(literal_column(_WEIGHTS), vector, _QUERY)).cast(BigInteger) + sought.more
+
+
+_Holder, _Author, _Item = aliased(Party), aliased(Party), aliased(WorkItem)
+
+
+def _items(best: Any) -> Any:
+    return (
+        select(
+            best.c.score, WorkItem.id, WorkItem.kind, WorkItem.reference, WorkItem.title,
+            func.left(WorkItem.body, BODY), WorkItem.state_kind, WorkItem.due_on, WorkItem.changed_at, Unit.code,
+            WorkItem.holder_id, _Holder.kind, _Holder.label, _Holder.names,
+        )
+        .join(WorkItem, WorkItem.id == best.c.id)
+        .join(Unit, Unit.id == WorkItem.unit_id)
+        .outerjoin(_Holder, _Holder.id == WorkItem.holder_id)
+    )  # fmt: skip
+
+
+def _messages(best: Any) -> Any:
+    return (
+        select(
+            best.c.score, Message.id, func.left(Message.text, BODY), Message.created_at, Message.author_id,
+            _Author.label, _Author.names, _Item.reference, _Item.title,
+        )
+        .join(Message, Message.id == best.c.id)
+        .join(_Author, _Author.id == Message.author_id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .outerjoin(_Item, and_(Conversation.owner_kind == WORK_ITEM, _Item.id == Conversation.owner_id))
+    )  # fmt: skip
+
+
+def _files(best: Any) -> Any:
+    return (
+        select(
+            best.c.score, Attachment.id, Attachment.name, Attachment.added_at, Attachment.owner_kind,
+            Attachment.owner_id, _Item.reference, _Item.title,
+        )
+        .join(Attachment, Attachment.id == best.c.id)
+        .outerjoin(SearchEntry, and_(SearchEntry.kind == FILE, SearchEntry.subject_id == Attachment.id))
+        .outerjoin(_Item, _Item.id == SearchEntry.parent_id)
+    )  # fmt: skip
+
+
+def _file_seen(actor: Actor) -> ColumnElement[bool]:
+    """A file is seen by whoever sees what it hangs on."""
+    on_item = exists(select(WorkItem.id).where(WorkItem.id == Attachment.owner_id, visible_to(actor)))
+    on_message = exists(select(Message.id).where(Message.id == Attachment.owner_id, message_visible_to(actor)))
+    return and_(
+        Attachment.removed_at.is_(None),
+        or_(
+            and_(Attachment.owner_kind == WORK_ITEM, on_item),
+            and_(Attachment.owner_kind == MESSAGE, on_message),
+        ),
+    )
+
+
+def _message_seen(actor: Actor) -> ColumnElement[bool]:
+    return and_(Message.deleted_at.is_(None), message_visible_to(actor))
+
+
+_OPEN_FIRST: Any = literal_column(f"case when {OPEN.replace('state_kind', 'work_item.state_kind')} then 100 else 0 end")
+_NO_MORE = literal_column("0", BigInteger)
+SOUGHT: Final = {
+    ITEM: Sought(ITEM, WorkItem.id, visible_to, _OPEN_FIRST, _items),
+    MESSAGE: Sought(MESSAGE, Message.id, _message_seen, _NO_MORE, _messages),
+    FILE: Sought(FILE, Attachment.id, _file_seen, _NO_MORE, _files),
+}
+
+
+def _statement(kind: str, narrowed: bool) -> Prepared:
+    def build(actor: Actor) -> Any:
+        best = _ranked(actor, SOUGHT[kind], narrowed)
+        return SOUGHT[kind].shown(best).order_by(best.c.score.desc(), best.c.id.desc())
+
+    return Prepared(build)
+
+
+STATEMENTS: Final = {(kind, narrowed): _statement(kind, narrowed) for kind in SOUGHT for narrowed in (False, True)}
+_NEWEST: Final = {
+    ITEM: select(func.max(WorkItem.id)), MESSAGE: select(func.max(Message.id)), FILE: select(func.max(Attachment.id)),
+}  # fmt: skip
+
+
+def find_items(actor: Actor, asked: Asked, after: str | None = None, limit: int = 20) -> Page[FoundItem]:
+    """The items that have all the words, the best of the newest thousand first. Raises BadCursor."""
+    return _find(actor, ITEM, FoundItem, asked.all_words, after, limit)
+
+
+def find_similar(actor: Actor, asked: Asked, after: str | None = None, limit: int = 20) -> Page[FoundItem]:
+    """Items that have some of the words: two at least where three or more were asked. Raises BadCursor."""
+    return _find(actor, ITEM, FoundItem, asked.some_words, after, limit)
+
+
+def find_messages(actor: Actor, asked: Asked, after: str | None = None, limit: int = 20) -> Page[FoundMessage]:
+    """Messages in talks the actor may read. Raises BadCursor."""
+    return _find(actor, MESSAGE, FoundMessage, asked.all_words, after, limit)
+
+
+def find_files(actor: Actor, asked: Asked, after: str | None = None, limit: int = 20) -> Page[FoundFile]:
+    """Files by name, on what the actor sees. Raises BadCursor."""
+    return _find(actor, FILE, FoundFile, asked.all_words, after, limit)
+
+
+def scopes(actor: Actor) -> frozenset[int] | None:
+    """The scopes within which everything lies that this actor may see; None where they are many or no bound."""
+    if actor.is_system or actor.is_auditor or len(actor.reach) > MOST_SCOPES:
+        return None
+    return actor.reach | actor.parties | {EVERYBODY, actor.person_id}
+
+
+def _find(actor: Actor, kind: str, shape: Callable[..., F], query: str, after: str | None, limit: int) -> Page[F]:
+    window = _BEST.window(after, limit)
+    if not query:
+        return Page([], None, None)
+    mine = scopes(actor)
+    below, before = window.position or (_LAST, _LAST)
+    given: dict[str, Any] = {"q": query, "rows": window.limit + 1, "below": below, "before": before}
+    last = _last(kind)
+    given |= {f"era{scale}": newest(scale, last) for scale in range(len(SCALES))}
+    if mine is not None:
+        given["mine"] = sorted(mine)
+    rows: Sequence[Any] = STATEMENTS[kind, mine is not None].rows(actor, **given)
+    page = window.page([shape(*row) for row in rows], lambda row: (row.score, row.id))  # type: ignore[attr-defined]
+    return Page(page.items, page.next, None)
+
+
+_KNOWN_LAST: dict[str, tuple[float, int]] = {}
+
+
+def _last(kind: str) -> int:
+    """The newest id of a kind, as it was within the last seconds: the stretch after it is asked for as well."""
+    known = _KNOWN_LAST.get(kind)
+    if known is None or time.monotonic() - known[0] > REMEMBERED:
+        known = _KNOWN_LAST[kind] = (time.monotonic(), db.session.scalar(_NEWEST[kind]) or 0)
+    return known[1]

@@ -1,0 +1,66 @@
+"""One search over everything, as the page, the palette and the API ask it."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from collab.core.actor import Actor
+from collab.core.paging import Page
+from collab.people.queries.parties import Choice
+
+from .asking import Asked, asked
+from .forms import Which
+from .found import FoundFile, FoundItem, FoundMessage
+from .names import find_near, find_parties
+from .queries import find_files, find_items, find_messages, find_similar
+
+FEW: Final = 6
+"""How many of each kind are shown together."""
+_NONE: Final[Page[Any]] = Page([], None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found. `loosely`: nothing has all the words, and `items` have some of them. `near`: those whose names
+    are a slip away from what was typed, when no name has it."""
+
+    asked: Asked
+    items: Page[FoundItem] = _NONE
+    loosely: bool = False
+    parties: list[Choice] = field(default_factory=list)
+    near: list[Choice] = field(default_factory=list)
+    messages: Page[FoundMessage] = _NONE
+    files: Page[FoundFile] = _NONE
+
+    @property
+    def next(self) -> str | None:
+        """The cursor of the next page, where one kind alone was asked for."""
+        return self.items.next or self.messages.next or self.files.next
+
+    def __bool__(self) -> bool:
+        return bool(self.items.items or self.parties or self.near or self.messages.items or self.files.items)
+
+
+def search(
+    actor: Actor, typed: str, kind: Which = "all", after: str | None = None, limit: int = FEW, *, typing: bool = False
+) -> Results:
+    """What answers `typed`, a few of each kind or a page of one. Raises BadCursor."""
+    question = asked(typed, typing=typing)
+    if not question:
+        return Results(question)
+    every = kind == "all"
+    start = None if every else after
+    parties = find_parties(actor, question, limit) if every or kind == "people" else []
+    near = find_near(actor, question) if (every or kind == "people") and not parties else []
+    items = find_items(actor, question, start, limit) if every or kind == "items" else _NONE
+    messages = find_messages(actor, question, start, limit) if every or kind == "messages" else _NONE
+    files = find_files(actor, question, start, limit) if every or kind == "files" else _NONE
+    found = Results(question, items, False, parties, near, messages, files)
+    if kind == "items" and after is None and not items.items:
+        return _loosely(actor, found, limit)
+    return _loosely(actor, found, limit) if every and not found else found
+
+
+def _loosely(actor: Actor, found: Results, limit: int) -> Results:
+    """Rather something near than nothing: a first page of items with some of the words. It is not walked further."""
+    similar = find_similar(actor, found.asked, None, limit)
+    return Results(found.asked, Page(similar.items, None, None), bool(similar.items))

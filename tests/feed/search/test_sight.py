@@ -1,0 +1,122 @@
+"""The law of sight: everybody finds what they see and nothing else, in whatever way the index comes to it."""
+
+import pytest
+from sqlalchemy import select
+
+from collab.core.db import db
+from collab.feed.search import queries
+from collab.feed.search.asking import asked
+from collab.feed.search.eras import eras, newest
+from collab.messaging.models import Message
+from collab.messaging.policy import message_visible_to
+from collab.work import commands as work
+from collab.work.forms import Ask, Offer
+from collab.work.models import Attachment, StoredFile, WorkItem
+from collab.work.policy import visible_to
+from tests.feed.test_prepared import EVERYBODY
+
+
+@pytest.fixture
+def town(app, cast, do, opened, write, indexed):
+    """Items of every reach in several units, asked about, offered and talked of, with files; all in the index."""
+    for who, unit in [("Nikos", "PARKS"), ("Petros", "ROADS"), ("Sofia", "LEGAL"), ("Anna", "CITY")]:
+        plain = opened(who, unit, f"Kingfisher of {unit}")
+        for reach in ("named", "all"):
+            write(who, opened(who, unit, f"Kingfisher {reach} in {unit}", reach=reach), "A kingfisher was heard")
+        do(work.ask, who, plain, Ask(of=cast.LEGAL if unit != "LEGAL" else cast.PARKS, what="Well?"))
+        write(who, plain, f"@[b](party:{cast.TECH}) @[c](party:{cast.Leila}) kingfisher")
+    offered = opened("Nikos", "PARKS", "Kingfisher offered")
+    do(work.offer, "Nikos", offered, Offer(to=cast.FINANCE, note="Yours"))
+    _attach(app, cast)
+    indexed()
+
+
+def _attach(app, cast):
+    """A file on every item and message, as the attaching command would leave it."""
+    from collab.core import clock
+    from collab.core.db import writing
+
+    with app.app_context():
+        with writing() as session:
+            stored = StoredFile(sha256="0" * 64, size=1, media_type="text/plain", created_at=clock.now())
+            session.add(stored)
+            session.flush()
+            for kind, column in (("work-item", WorkItem.id), ("message", Message.id)):
+                session.add_all(
+                    Attachment(
+                        owner_kind=kind, owner_id=id_, file_id=stored.id, name="kingfisher.txt", added_by=cast.Eleni,
+                        added_at=clock.now(),
+                    )
+                    for id_ in session.scalars(select(column)).all()
+                )  # fmt: skip
+        db.session.remove()
+
+
+@pytest.mark.parametrize("narrowed", [True, False])
+def test_everybody_finds_exactly_what_they_see(app, town, actor_of, monkeypatch, narrowed):
+    if not narrowed:
+        monkeypatch.setattr(queries, "MOST_SCOPES", -1)
+    sizes = set()
+    with app.app_context():
+        question = asked("kingfisher")
+        for who in EVERYBODY:
+            actor = actor_of(who)
+            items = {one.id for one in queries.find_items(actor, question, limit=100).items}
+            assert items == set(db.session.scalars(select(WorkItem.id).where(visible_to(actor)))), who
+            said = {one.id for one in queries.find_messages(actor, question, limit=100).items}
+            assert said == set(db.session.scalars(select(Message.id).where(message_visible_to(actor)))), who
+            files = queries.find_files(actor, question, limit=100).items
+            owners = {(one.owner_kind, one.owner_id) for one in files}
+            assert owners == {("work-item", id_) for id_ in items} | {("message", id_) for id_ in said}, who
+            sizes.add((len(items), len(said)))
+        db.session.remove()
+    assert len(sizes) > 3, "everybody found the same: this told nothing"
+
+
+def test_nothing_in_the_answer_hints_at_what_is_unseen(town, api_of):
+    answer = api_of("Katerina").get("/api/v1/search", query_string={"q": "kingfisher parks named"})
+    assert "named in" not in answer.text
+    assert api_of("Katerina").get("/api/v1/search?q=kingfisher&kind=items&after=").json["next"] is None
+
+
+def test_only_the_newest_of_many_are_ranked_and_older_ones_found_when_these_are_few(app, town, actor_of, monkeypatch):
+    monkeypatch.setattr(queries, "RANKED", 3)
+    with app.app_context():
+        actor = actor_of("Anna")
+        newest_ids = db.session.scalars(select(WorkItem.id).where(visible_to(actor)).order_by(WorkItem.id.desc()))
+        db.session.remove()
+        statement = queries._statement("item", False)
+        monkeypatch.setitem(queries.STATEMENTS, ("item", False), statement)
+        monkeypatch.setitem(queries.STATEMENTS, ("item", True), statement)
+        found = queries.find_items(actor, asked("kingfisher"), limit=100).items
+        assert {one.id for one in found} == set(list(newest_ids)[:3])
+        db.session.remove()
+
+
+def test_stretches_hold_every_id_once_on_each_scale():
+    for id_ in (1, 8_191, 8_192, 70_000, 600_000, 2_000_000):
+        assert all(number < 0 for number in eras(id_))
+        assert len(set(eras(id_))) == 3
+        for scale in range(3):
+            assert eras(id_)[scale] in newest(scale, id_)
+    assert not set(newest(0, 100_000)) & set(eras(50_000))
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "' & | !", "x" * 200, "<script>", "99999999999999999999", "%", "‮", "\\", "a:*", "((", "'''"]
+)
+def test_nothing_that_is_typed_breaks_it(town, api_of, typed):
+    for typing in ("true", "false"):
+        answer = api_of("Eleni").get("/api/v1/search", query_string={"q": typed, "typing": typing})
+        assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"q": "x" * 201}, {"q": "a\x00b"}, {"kind": "secrets"}, {"limit": 0}, {"limit": 101}, {"sort": "x"},
+     {"after": "zz", "q": "a", "kind": "items"}],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_refused_with_a_sentence(app, api_of, query):
+    answer = api_of("Eleni").get("/api/v1/search", query_string=query)
+    assert answer.status_code == 422, answer.text
+    assert answer.json["errors"]
