@@ -8,11 +8,12 @@ from . import queries, reactions
 from .api import api
 from .search.api import api as search_api
 from .search.indexing import keep_up
+from .search.views import pages as search_pages
 from .views import feed
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="feed",
-    blueprints=(feed, api, search_api),
+    blueprints=(feed, api, search_pages, search_api),
     reactions=(reactions.notify, reactions.hint_my_day),
     shell=(ShellEntry("my-day", N_("My day"), "sunrise", "feed.my_day", order=0),),
     sweeps=(Sweep("feed.search", 1, keep_up),),

@@ -10,6 +10,7 @@ import { start as card } from "./card";
 import { start as keys } from "./keys";
 import { start as combobox } from "./combobox";
 import { start as query } from "./query";
+import { start as palette } from "./palette";
 import { start as date } from "./date";
 import { start as editor } from "./editor";
 import { start as unsaved } from "./unsaved";
@@ -17,4 +18,4 @@ import { start as relative } from "./relative";
 import { start as live } from "./live";
 import { start as talk } from "./talk";
 
-for (const module of [requests, theme, toast, menu, dialog, card, keys, combobox, query, date, editor, unsaved, relative, live, talk]) module();
+for (const module of [requests, theme, toast, menu, dialog, card, keys, combobox, palette, query, date, editor, unsaved, relative, live, talk]) module();

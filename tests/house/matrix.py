@@ -151,7 +151,7 @@ PAGES: dict[str, Row] = {
     **reads("/queries/completions", "/queries/columns", "/queries/condition"),
     **reads("/tasks/new", "/pending-items/new", "/work-items/new", "/units/{code}", "/units/{code}/pending-items"),
     **reads("/people/{person}", "/profile", "/profile/password", "/profile/sessions", "/profile/tokens"),
-    **reads("/mentions/{party}", "/search"),
+    **reads("/mentions/{party}", "/search", "/palette"),
     **reads("/pending-items/{item}", "/pending-items/{item}/details", "/work-items/{item}", ok=SEES),
     **reads("/work-items/{item}/cancellation", "/work-items/{item}/completion", ok=SEES),
     **reads("/work-items/{item}/editing", ok=CHANGES, seen=SEES - CHANGES),

@@ -22,3 +22,9 @@ class ApiQuestion(Question):
 
     limit: Annotated[int, Field(ge=1, le=100)] = 20
     typing: Annotated[Literal["true", "false"], Field()] = "false"
+
+
+class Typed(Form):
+    """What was typed so far."""
+
+    q: Search = ""

@@ -52,3 +52,12 @@ class FoundFile:
     owner_id: int
     reference: str | None
     title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecentItem:
+    """An item somebody last did something on."""
+
+    reference: str
+    title: str
+    state_kind: str

@@ -1,6 +1,5 @@
 """What is found: by any spelling of its words, the best and newest first, as soon as it was written."""
 
-
 from collab.messaging.commands import edit, remove
 from collab.messaging.forms import Edit
 from collab.people.commands.outsiders import add_outsider, change_outsider

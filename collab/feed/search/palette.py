@@ -1,0 +1,160 @@
+"""The palette: what may be done or gone to by typing, from what the shell offers and a small list of commands.
+
+A command names the control of the page that does it (`press`), so that whatever the palette does, the page does by the
+same form; or an address (`href`).
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import url_for
+
+from collab.core import i18n
+from collab.core.actor import Actor
+from collab.core.i18n import N_, _, in_language
+from collab.core.text.fold import fold
+from collab.people.queries.parties import Choice
+from collab.web.shell import packages
+from collab.work.lines import ICONS
+
+from .lines import PARTY_ICONS, party_address
+from .marking import plain_snippet
+from .recent import recent_items
+from .results import Results, search
+
+FEW: Final = 5
+MOST_COMMANDS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to do: its words, other words it is found by, its icon, and the control of the page to press."""
+
+    label: str
+    also: str
+    icon: str
+    press: str = ""
+    href: str = ""
+    hint: str = ""
+
+
+COMMANDS: Final = (
+    Command(N_("New task or pending item"), N_("create, add, write"), "plus", press='.top [data-key="c"]', hint="c"),
+    Command(N_("Inbox"), N_("notifications, news"), "bell", href="/inbox"),
+    Command(N_("My profile"), N_("settings, language, time zone"), "user", href="/profile"),
+    Command(N_("I am away"), N_("absence, leave, substitute, holiday"), "calendar", href="/profile"),
+    Command(N_("Light appearance"), N_("theme, colours"), "sun", press='#me [name="theme"][value="light"]'),
+    Command(N_("Dark appearance"), N_("theme, colours, night"), "moon", press='#me [name="theme"][value="dark"]'),
+    Command(N_("High contrast"), N_("theme, colours"), "contrast", press='#me [name="theme"][value="contrast"]'),
+    Command(N_("Keyboard shortcuts"), N_("keys, help"), "keyboard", press='[data-dialog="shortcuts"]', hint="?"),
+    Command(N_("Sign out"), N_("log out, leave, exit"), "log-out", press='#me form[action^="/sign-in"] button'),
+)
+LANGUAGE: Final = N_("language")
+
+
+def groups(actor: Actor, typed: str) -> list[dict[str, Any]]:
+    """What answers what was typed, by groups, each with its name; with nothing typed, what one last worked on."""
+    if not fold(typed):
+        shown = [
+            ("recent", _("You last worked on"), _recent(actor)),
+            ("do", _("Go to or do"), _commands(actor, "")[:8]),
+        ]
+        return [_group(*each) for each in shown if each[2]]
+    found = search(actor, typed, limit=FEW, typing=True)
+    exact, others = _exactly(found, typed)
+    shown = [
+        ("exact", _("This one"), exact),
+        ("do", _("Go to or do"), _commands(actor, typed)[:MOST_COMMANDS]),
+        ("items", _("Near to it") if found.loosely else _("Items"), others),
+        ("people", _("People and units"), _parties(found.parties)),
+        ("near", _("Did you mean"), _parties(found.near)),
+        ("messages", _("Messages"), _messages(found)),
+        ("files", _("Files"), _files(found)),
+    ]
+    return [_group(*each) for each in shown if each[2]]
+
+
+def _group(key: str, name: str, options: list[dict[str, str]]) -> dict[str, Any]:
+    return {"key": key, "name": name, "options": options}
+
+
+def _option(label: str, icon: str, href: str = "", hint: str = "", press: str = "", note: str = "") -> dict[str, str]:
+    """What is empty is left out: the answer to every key should be small."""
+    said = {"label": label, "icon": icon, "href": href, "hint": hint, "press": press, "note": note}
+    return {name: value for name, value in said.items() if value}
+
+
+def _recent(actor: Actor) -> list[dict[str, str]]:
+    return [
+        _option(one.title, ICONS[one.state_kind], f"/work-items/{one.reference}", one.reference)
+        for one in recent_items(actor)
+    ]
+
+
+def _commands(actor: Actor, typed: str) -> list[dict[str, str]]:
+    """Those each typed word of which begins a word of theirs; all for nothing."""
+    asked = fold(typed).split()
+    return [
+        _option(one.label, one.icon, one.href, one.hint, one.press)
+        for one in _offered(actor)
+        if all(any(part.startswith(word) for part in fold(f"{one.label} {one.also}").split()) for word in asked)
+    ]
+
+
+def _offered(actor: Actor) -> list[Command]:
+    """Where the shell leads this actor, then what may be done anywhere."""
+    entries = sorted((entry for package in packages() for entry in package.shell), key=lambda entry: entry.order)
+    places = [
+        Command(_(entry.label), "", entry.icon, href=url_for(entry.endpoint))
+        for entry in entries
+        if entry.shown_to(actor)
+    ]
+    said = [Command(_(one.label), _(one.also), one.icon, one.press, one.href, one.hint) for one in COMMANDS]
+    languages = [
+        Command(name, f"{_(LANGUAGE)} language {code}", "languages", press=f'#me [name="locale"][value="{code}"]')
+        for code, name in i18n.LOCALES.items()
+        if code != actor.locale
+    ]
+    return [*said[:1], *places, *said[1:-1], *languages, said[-1]]
+
+
+def _exactly(found: Results, typed: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """The item whose reference was typed, and the others."""
+    wanted = typed.strip().casefold()
+    exact: list[dict[str, str]] = []
+    others: list[dict[str, str]] = []
+    for one in found.items.items:
+        option = _option(
+            one.title, ICONS[one.state_kind], f"/work-items/{one.reference}", one.reference,
+            note=in_language(one.holder_names or {}, one.holder_label or ""),
+        )  # fmt: skip
+        (exact if one.reference.casefold() == wanted else others).append(option)
+    return exact, others
+
+
+def _parties(choices: list[Choice]) -> list[dict[str, str]]:
+    """Those who have a page to go to."""
+    return [
+        _option(one.name, PARTY_ICONS[one.kind], party_address(one), one.hint) for one in choices if party_address(one)
+    ]
+
+
+def _messages(found: Results) -> list[dict[str, str]]:
+    return [
+        _option(
+            plain_snippet(one.text, found.asked, 80), "message-square", f"/messages/{one.id}", one.reference or "",
+            note=in_language(one.author_names, one.author_label),
+        )
+        for one in found.messages.items
+    ]  # fmt: skip
+
+
+def _files(found: Results) -> list[dict[str, str]]:
+    return [
+        _option(
+            one.name, "paperclip",
+            f"/messages/{one.owner_id}" if one.owner_kind == "message" else f"/work-items/{one.owner_id}",
+            one.reference or "",
+        )
+        for one in found.files.items
+    ]  # fmt: skip

@@ -1,0 +1,78 @@
+"""The search page and the palette over it."""
+
+from typing import Any, Final, get_args
+
+from flask import Blueprint, Response, jsonify, url_for
+
+from collab.core.errors import NotFound
+from collab.core.i18n import N_, _
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import asked, go, show
+from collab.work.lines import ICONS
+from collab.work.queries.named import named
+
+from .forms import Question, Typed, Which
+from .lines import file_lines, item_lines, message_lines, party_lines
+from .palette import groups
+from .recent import recent_items
+from .results import FEW, search
+
+pages = Blueprint("search", "collab.feed", template_folder="../templates")
+
+PAGE: Final = 20
+TABS: Final = {
+    "all": N_("Everything"), "items": N_("Items"), "messages": N_("Messages"), "people": N_("People and units"),
+    "files": N_("Files"),
+}  # fmt: skip
+
+
+@door(pages, "GET /search", query=Question)
+def find() -> Response:
+    """Find items, messages, people and files by their words; a reference leads straight to its item."""
+    question = asked(Question)
+    typed = question.q.strip()
+    if typed and question.kind == "all":
+        try:
+            return go(url_for("work.item", ref=named(actor(), typed).reference))
+        except NotFound:
+            pass
+    return show("feed/search.html", **_context(typed, question.kind, question.after))
+
+
+def _context(typed: str, kind: Which, after: str | None) -> dict[str, Any]:
+    who = actor()
+    found = search(who, typed, kind, after, FEW if kind == "all" else PAGE)
+    return {
+        "typed": typed,
+        "kind": kind,
+        "tabs": [(code, _(TABS[code]), _address(typed, code)) for code in get_args(Which)],
+        "asked": bool(found.asked),
+        "found": bool(found),
+        "loosely": found.loosely,
+        "items": item_lines(who, found),
+        "parties": party_lines(found.parties, found.asked),
+        "near": party_lines(found.near, found.asked),
+        "messages": message_lines(who, found),
+        "files": file_lines(who, found),
+        "more": {
+            "items": found.items.next and _address(typed, "items"),
+            "messages": found.messages.next and _address(typed, "messages"),
+            "files": found.files.next and _address(typed, "files"),
+        }
+        if kind == "all"
+        else {},
+        "next_href": _address(typed, kind, found.next) if kind != "all" and found.next else None,
+        "first_href": _address(typed, kind) if after else None,
+        "recent": [] if found.asked else [(one, ICONS[one.state_kind]) for one in recent_items(who)],
+    }
+
+
+def _address(typed: str, kind: str, after: str | None = None) -> str:
+    return url_for("search.find", q=typed, kind=None if kind == "all" else kind, after=after)
+
+
+@door(pages, "GET /palette", query=Typed)
+def palette() -> Response:
+    """What may be gone to or done with what was typed so far; answers JSON to the field at the top of every page."""
+    return jsonify(groups=groups(actor(), asked(Typed).q))

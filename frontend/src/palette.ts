@@ -1,0 +1,224 @@
+/**
+ * The palette: the field at the top of every page finds and does while one types. A combobox whose listbox has groups
+ * (ARIA Authoring Practices); without this module the same field leads to the search page.
+ * `GET /palette?q=` answers `{"groups": [{"key", "name", "options": [{"label", "icon", "href" | "press", "hint", "note"}]}]}`;
+ * `press` names the control of the page that does it.
+ */
+import { place } from "./menu";
+import { icon, word } from "./words";
+
+interface Option {
+  label: string;
+  icon: string;
+  href?: string;
+  press?: string;
+  hint?: string;
+  note?: string;
+}
+
+interface Group {
+  key: string;
+  name: string;
+  options: Option[];
+}
+
+const PAUSE = 40;
+
+class Palette {
+  private readonly list = document.createElement("div");
+  private readonly said = document.createElement("span");
+  private options: Option[] = [];
+  private at = -1;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private asking: AbortController | undefined;
+  private before: HTMLElement | null = null;
+
+  constructor(private readonly input: HTMLInputElement) {
+    this.list.id = "palette";
+    this.list.className = "options palette";
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("popover", "manual");
+    this.list.setAttribute("aria-label", input.getAttribute("aria-label") ?? "");
+    this.said.className = "visually-hidden";
+    this.said.setAttribute("role", "status");
+    for (const [name, set] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"], ["aria-haspopup", "listbox"], ["aria-controls", this.list.id]] as const) input.setAttribute(name, set);
+    input.form?.append(this.list, this.said);
+    input.addEventListener("focusin", (event) => this.entered(event));
+    input.addEventListener("click", () => void this.ask());
+    input.addEventListener("input", () => this.typed());
+    input.addEventListener("keydown", (event) => this.key(event));
+    input.addEventListener("blur", () => this.close());
+    // The pointer chooses without taking the focus away from the field.
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const option = (event.target as Element).closest<HTMLElement>("[data-at]");
+      if (option) this.choose(Number(option.dataset["at"]), event.ctrlKey || event.metaKey);
+    });
+  }
+
+  private entered(event: FocusEvent): void {
+    if (event.relatedTarget instanceof HTMLElement) this.before = event.relatedTarget;
+    void this.ask();
+  }
+
+  private typed(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.ask(), PAUSE);
+  }
+
+  private async ask(): Promise<void> {
+    this.asking?.abort();
+    this.asking = new AbortController();
+    const url = new URL("/palette", location.href);
+    url.searchParams.set("q", this.input.value);
+    try {
+      const answer = await fetch(url, { headers: { Accept: "application/json" }, signal: this.asking.signal });
+      if (!answer.ok) return this.close();
+      const { groups } = (await answer.json()) as { groups: Group[] };
+      if (document.activeElement === this.input) this.show(groups);
+    } catch {
+      // Overtaken by the next key, or offline: Enter still leads to the search page.
+    }
+  }
+
+  private show(groups: Group[]): void {
+    this.options = [];
+    const typed = this.input.value.trim();
+    const shown = groups.map((group) => this.group(group));
+    if (typed) {
+      const everything: Option = { label: word("everywhere").replace("{typed}", typed), icon: "search", href: `/search?q=${encodeURIComponent(typed)}` };
+      // What was named exactly comes first; else Enter asks everywhere, as it does without this list.
+      const exact = groups[0]?.key === "exact";
+      const row = this.option(everything, this.options.length);
+      this.options.push(everything);
+      if (exact) shown.splice(1, 0, row);
+      else shown.unshift(row);
+    }
+    this.list.replaceChildren(...shown);
+    this.number();
+    const count = this.options.length - (typed ? 1 : 0);
+    this.said.textContent = count ? word("found").replace("{count}", String(count)) : word("none");
+    if (!this.options.length) return this.close();
+    if (!this.list.matches(":popover-open")) this.list.showPopover();
+    place(this.list, this.input, { wide: true });
+    this.input.setAttribute("aria-expanded", "true");
+    this.move(typed ? 0 : -1);
+  }
+
+  private group({ key, name, options }: Group): HTMLElement {
+    const group = document.createElement("div");
+    const title = document.createElement("div");
+    title.id = `palette-${key}`;
+    title.className = "palette-group";
+    title.textContent = name;
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-labelledby", title.id);
+    group.append(title);
+    for (const option of options) {
+      group.append(this.option(option, this.options.length));
+      this.options.push(option);
+    }
+    return group;
+  }
+
+  private option(option: Option, at: number): HTMLElement {
+    const row = document.createElement("div");
+    row.className = "option";
+    row.setAttribute("role", "option");
+    row.setAttribute("aria-selected", "false");
+    row.dataset["at"] = String(at);
+    row.append(icon(option.icon));
+    for (const [name, text] of [["name", option.label], ["note", option.note], ["hint", option.hint]] as const) {
+      if (!text) continue;
+      const part = document.createElement("bdi");
+      part.className = `option-${name}`;
+      part.textContent = text;
+      row.append(part);
+    }
+    return row;
+  }
+
+  /** Numbers follow the order on the screen, whatever the order in which rows were made. */
+  private number(): void {
+    const rows = this.rows();
+    this.options = rows.map((row) => this.options[Number(row.dataset["at"])] as Option);
+    rows.forEach((row, at) => {
+      row.id = `palette-option-${at}`;
+      row.dataset["at"] = String(at);
+    });
+  }
+
+  private rows(): HTMLElement[] {
+    return [...this.list.querySelectorAll<HTMLElement>("[role=option]")];
+  }
+
+  private move(to: number): void {
+    const rows = this.rows();
+    rows[this.at]?.setAttribute("aria-selected", "false");
+    for (const row of rows) row.setAttribute("aria-selected", "false");
+    this.at = to;
+    const row = to >= 0 ? rows[to] : undefined;
+    row?.setAttribute("aria-selected", "true");
+    row?.scrollIntoView({ block: "nearest" });
+    if (row) this.input.setAttribute("aria-activedescendant", row.id);
+    else this.input.removeAttribute("aria-activedescendant");
+  }
+
+  private choose(at: number, aside: boolean): void {
+    const option = this.options[at];
+    if (!option) return;
+    if (option.href && aside) {
+      window.open(option.href, "_blank", "noopener");
+      return;
+    }
+    this.close();
+    if (option.href) {
+      location.assign(option.href);
+    } else if (option.press) {
+      this.input.value = "";
+      this.giveBack();
+      document.querySelector<HTMLElement>(option.press)?.click();
+    }
+  }
+
+  private close(): void {
+    clearTimeout(this.timer);
+    this.asking?.abort();
+    if (this.list.matches(":popover-open")) this.list.hidePopover();
+    this.input.setAttribute("aria-expanded", "false");
+    this.move(-1);
+  }
+
+  private giveBack(): void {
+    if (this.before?.isConnected) this.before.focus();
+    else this.input.blur();
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    const open = this.list.matches(":popover-open");
+    const count = this.options.length;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (!open) return void this.ask();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      this.move(this.at < 0 ? (step > 0 ? 0 : count - 1) : (this.at + step + count) % count);
+    } else if ((event.key === "Home" || event.key === "End") && open && event.ctrlKey) {
+      event.preventDefault();
+      this.move(event.key === "Home" ? 0 : count - 1);
+    } else if (event.key === "Enter" && open && this.at >= 0) {
+      event.preventDefault();
+      this.choose(this.at, event.ctrlKey || event.metaKey);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      this.close();
+      this.giveBack();
+    }
+  }
+}
+
+export function start(): void {
+  const input = document.querySelector<HTMLInputElement>(".find #search");
+  if (input) new Palette(input);
+}

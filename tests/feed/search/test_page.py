@@ -1,0 +1,91 @@
+"""The search page: found words marked, safe, page by page; and the field at the top as it is without JavaScript."""
+
+import re
+
+import pytest
+
+from tests.work.making import make
+
+
+@pytest.fixture
+def town(opened, write, indexed, directory):
+    item = opened("Nikos", "PARKS", "Κλαδιά στην οδό <b>Ανεμόμυλου</b>", body="Two *fallen branches* block the road.")
+    write("Nikos", item, "The forester wants photographs of the branches")
+    indexed()
+    return item
+
+
+def test_found_words_are_marked_and_nothing_else_is_markup(town, client_of):
+    page = client_of("Eleni").get("/search", query_string={"q": "kladia anemomylou"}).text
+    assert "<mark>Κλαδιά</mark> στην οδό &lt;b&gt;<mark>Ανεμόμυλου</mark>&lt;/b&gt;" in page
+    assert "<b>Ανεμ" not in page
+
+
+def test_the_part_that_answers_is_shown_with_messages_and_people(town, client_of):
+    client = client_of("Eleni")
+    page = client.get("/search?q=branches").text
+    assert "Two fallen <mark>branches</mark> block the road." in page
+    assert "photographs of the <mark>branches</mark>" in page
+    assert "<mark>Eleni</mark> Markou" in client.get("/search?q=eleni").text
+
+
+@pytest.mark.parametrize("typed", ["PARKS-1", "parks-1", " PARKS-1 "])
+def test_a_reference_leads_to_its_item(town, client_of, typed):
+    assert client_of("Eleni").get("/search", query_string={"q": typed}).location == "/work-items/PARKS-1"
+
+
+def test_somebody_else_finds_nothing_and_is_told_so(town, client_of):
+    answer = client_of("Leila").get("/search", query_string={"q": "PARKS-1"}, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "Κλαδιά" not in answer.text
+    assert "PARKS-1" in answer.text
+
+
+def test_no_words_yet_shows_what_one_last_worked_on(town, client_of):
+    assert "Κλαδιά" in client_of("Nikos").get("/search").text
+    assert "Κλαδιά" not in client_of("Leila").get("/search").text
+
+
+def test_a_slip_in_a_name_is_asked_back(town, client_of):
+    page = client_of("Leila").get("/search?q=Elenni+Marcou").text
+    assert "Eleni Markou" in page
+
+
+def test_one_kind_is_walked_page_by_page_and_keeps_its_place(app, cast, do, client_of, indexed):
+    for number in range(25):
+        do(make, "Nikos", cast.PARKS, None, f"Broken lamp {number}")
+    indexed()
+    client = client_of("Eleni")
+    first = client.get("/search?q=lamp&kind=items").text
+    assert first.count("row-found") == 20
+    following = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
+    second = client.get(following).text
+    assert second.count("row-found") == 5
+    assert "kind=items" in following
+    assert "Show more" in client.get("/search?q=lamp").text
+
+
+def test_the_page_asks_few_statements_and_stays_small(town, client_of, queries):
+    client = client_of("Eleni")
+    client.get("/search?q=branches")
+    with queries() as sent:
+        page = client.get("/search?q=branches")
+    assert len(sent.sent) <= 14, "\n".join(sent.sent)
+    with queries() as sent:
+        client.get("/search?q=branches&kind=items")
+    assert len(sent.sent) <= 8, "\n".join(sent.sent)
+    assert len(page.data) < 40_000
+
+
+@pytest.mark.parametrize("query", ["q=%00", "kind=secrets", "q=a&after=zz&kind=items", "sort=x", "q=" + "x" * 201])
+def test_what_cannot_be_asked_is_refused_with_a_page(app, client_of, query):
+    assert client_of("Eleni").get(f"/search?{query}").status_code == 422
+
+
+@pytest.mark.parametrize("typed", ["", " ", "' & | !", "<script>", "99999999999999999999", "%", "‮", "\\", "a:*"])
+def test_nothing_that_is_typed_breaks_it(town, client_of, typed):
+    client = client_of("Eleni")
+    answer = client.get("/search", query_string={"q": typed}, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "<script>" not in re.sub(r"<script[^>]+>", "", answer.text)
+    assert client.get("/palette", query_string={"q": typed}).status_code == 200

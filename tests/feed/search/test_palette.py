@@ -1,0 +1,86 @@
+"""What the field at the top offers to every key: things, people, and what may be done, all within sight."""
+
+import pytest
+
+
+@pytest.fixture
+def offered(client_of):
+    """`offered("Eleni", "bran")`: labels by group."""
+
+    def ask(name, typed):
+        answer = client_of(name).get("/palette", query_string={"q": typed})
+        assert answer.status_code == 200
+        return {group["key"]: group["options"] for group in answer.json["groups"]}
+
+    return ask
+
+
+@pytest.fixture
+def town(opened, write, indexed, directory):
+    item = opened("Nikos", "PARKS", "Fallen branches")
+    opened("Nikos", "PARKS", "Hidden branches", reach="named")
+    write("Nikos", item, "The forester wants photographs")
+    indexed()
+
+
+def labels(options):
+    return [option["label"] for option in options]
+
+
+def test_unfinished_words_offer_items_people_and_messages(town, offered):
+    assert labels(offered("Eleni", "bran")["items"]) == ["Fallen branches"]
+    assert labels(offered("Eleni", "nik pap")["people"]) == ["Nikos Pappas"]
+    assert offered("Eleni", "photog")["messages"][0]["hint"] == "PARKS-1"
+    assert "items" not in offered("Leila", "bran")
+    assert "Parks" in labels(offered("Leila", "par")["people"])
+
+
+def test_a_reference_stands_apart(town, offered):
+    [one] = offered("Eleni", "parks-1")["exact"]
+    assert one["href"] == "/work-items/PARKS-1"
+    assert "exact" not in offered("Leila", "parks-1")
+
+
+def test_commands_are_found_by_any_of_their_words(town, offered):
+    dark = offered("Eleni", "theme dark")["do"][0]
+    assert (dark["label"], dark["press"]) == ("Dark appearance", '#me [name="theme"][value="dark"]')
+    assert labels(offered("Eleni", "log out")["do"]) == ["Sign out"]
+    assert offered("Eleni", "tasks")["do"][0]["href"] == "/tasks"
+    assert labels(offered("Nikos", "σκουρ")["do"]) == ["Σκούρα εμφάνιση"]
+    assert "Administration" not in labels(offered("Eleni", "admin").get("do", []))
+    assert "Administration" in labels(offered("Kostas", "admin")["do"])
+
+
+def test_what_a_command_presses_is_on_every_page(town, offered, client_of):
+    page = client_of("Eleni").get("/tasks").text
+    for typed in ("dark", "light", "contrast"):
+        [one] = offered("Eleni", f"theme {typed}")["do"]
+        value = one["press"].split('value="')[1].split('"')[0]
+        assert f'name="theme" value="{value}"' in page
+    for piece in (
+        'name="locale" value="el"',
+        'action="/sign-in?_method=DELETE"',
+        'data-dialog="shortcuts"',
+        'data-key="c"',
+    ):
+        assert piece in page
+
+
+def test_nothing_typed_offers_what_one_last_worked_on_and_what_may_be_done(town, offered):
+    empty = offered("Nikos", "")
+    assert labels(empty["recent"]) == ["Fallen branches", "Hidden branches"]
+    assert "recent" not in offered("Eleni", "")
+    assert labels(empty["do"])[0]
+
+
+def test_a_name_with_a_slip_is_asked_back(town, offered):
+    assert labels(offered("Leila", "Katreina Duka")["near"]) == ["Katerina Douka"]
+
+
+def test_the_answer_is_small_and_asks_few_statements(town, client_of, queries):
+    client = client_of("Eleni")
+    client.get("/palette?q=bran")
+    with queries() as sent:
+        answer = client.get("/palette?q=bran")
+    assert len(sent.sent) <= 9, "\n".join(sent.sent)
+    assert len(answer.data) < 3_000
