@@ -29,9 +29,9 @@ def test_the_part_that_answers_is_shown_with_messages_and_people(town, client_of
     assert "<mark>Eleni</mark> Markou" in client.get("/search?q=eleni").text
 
 
-@pytest.mark.parametrize("typed", ["PARKS-1", "parks-1", " PARKS-1 "])
-def test_a_reference_leads_to_its_item(town, client_of, typed):
-    assert client_of("Eleni").get("/search", query_string={"q": typed}).location == "/work-items/PARKS-1"
+def test_a_reference_leads_to_its_item(town, client_of):
+    for typed in ("PARKS-1", "parks-1", " PARKS-1 "):
+        assert client_of("Eleni").get("/search", query_string={"q": typed}).location == "/work-items/PARKS-1"
 
 
 def test_somebody_else_finds_nothing_and_is_told_so(town, client_of):
@@ -77,15 +77,16 @@ def test_the_page_asks_few_statements_and_stays_small(town, client_of, queries):
     assert len(page.data) < 40_000
 
 
-@pytest.mark.parametrize("query", ["q=%00", "kind=secrets", "q=a&after=zz&kind=items", "sort=x", "q=" + "x" * 201])
-def test_what_cannot_be_asked_is_refused_with_a_page(app, client_of, query):
-    assert client_of("Eleni").get(f"/search?{query}").status_code == 422
-
-
-@pytest.mark.parametrize("typed", ["", " ", "' & | !", "<script>", "99999999999999999999", "%", "‮", "\\", "a:*"])
-def test_nothing_that_is_typed_breaks_it(town, client_of, typed):
+def test_what_cannot_be_asked_is_refused_with_a_page(app, client_of):
     client = client_of("Eleni")
-    answer = client.get("/search", query_string={"q": typed}, follow_redirects=True)
-    assert answer.status_code == 200
-    assert "<script>" not in re.sub(r"<script[^>]+>", "", answer.text)
-    assert client.get("/palette", query_string={"q": typed}).status_code == 200
+    for query in ("q=%00", "kind=secrets", "q=a&after=zz&kind=items", "sort=x", "q=" + "x" * 201):
+        assert client.get(f"/search?{query}").status_code == 422, query
+
+
+def test_nothing_that_is_typed_breaks_it(town, client_of):
+    client = client_of("Eleni")
+    for typed in ("", " ", "' & | !", "<script>", "9" * 20, "%", "\u202e", "\\", "a:*"):
+        answer = client.get("/search", query_string={"q": typed}, follow_redirects=True)
+        assert answer.status_code == 200, typed
+        assert "<script>" not in re.sub(r"<script[^>]+>", "", answer.text)
+        assert client.get("/palette", query_string={"q": typed}).status_code == 200, typed

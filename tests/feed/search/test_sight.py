@@ -102,21 +102,24 @@ def test_stretches_hold_every_id_once_on_each_scale():
     assert not set(newest(0, 100_000)) & set(eras(50_000))
 
 
-@pytest.mark.parametrize(
-    "typed", ["", " ", "' & | !", "x" * 200, "<script>", "99999999999999999999", "%", "‮", "\\", "a:*", "((", "'''"]
-)
-def test_nothing_that_is_typed_breaks_it(town, api_of, typed):
-    for typing in ("true", "false"):
-        answer = api_of("Eleni").get("/api/v1/search", query_string={"q": typed, "typing": typing})
-        assert answer.status_code == 200, answer.text
+HOSTILE = ["", " ", "' & | !", "x" * 200, "<script>", "9" * 20, "%", "\u202e", "\\", "a:*", "((", "'''"]
+REFUSED = [
+    {"q": "x" * 201}, {"q": "a\x00b"}, {"kind": "secrets"}, {"limit": 0}, {"limit": 101}, {"sort": "x"},
+    {"after": "zz", "q": "a", "kind": "items"},
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "query",
-    [{"q": "x" * 201}, {"q": "a\x00b"}, {"kind": "secrets"}, {"limit": 0}, {"limit": 101}, {"sort": "x"},
-     {"after": "zz", "q": "a", "kind": "items"}],
-)  # fmt: skip
-def test_what_cannot_be_asked_is_refused_with_a_sentence(app, api_of, query):
-    answer = api_of("Eleni").get("/api/v1/search", query_string=query)
-    assert answer.status_code == 422, answer.text
-    assert answer.json["errors"]
+def test_nothing_that_is_typed_breaks_it(town, api_of):
+    client = api_of("Eleni")
+    for typed in HOSTILE:
+        for typing in ("true", "false"):
+            answer = client.get("/api/v1/search", query_string={"q": typed, "typing": typing})
+            assert answer.status_code == 200, typed
+
+
+def test_what_cannot_be_asked_is_refused_with_a_sentence(app, api_of):
+    client = api_of("Eleni")
+    for query in REFUSED:
+        answer = client.get("/api/v1/search", query_string=query)
+        assert answer.status_code == 422, query
+        assert answer.json["errors"], query
