@@ -17,7 +17,7 @@ TURNS = (
 )  # fmt: skip
 # Answers that are no pages: data for scripts, files, codes from letters, and addresses that lead elsewhere.
 NO_PAGES = re.compile(
-    r"/(static|healthz|readyz|api|parties|mentions|messages|notifications|style|sign-in|invitations|password-reset/)|/messages$"
+    r"/(static|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|password-reset/)|/messages$"
 )
 NAMES = {name for _first, name, *_rest in PEOPLE} | {name for _code, _parent, name, _level in UNITS}
 NAMES |= {first for first, *_rest in PEOPLE} | {"Forestry Office", "Greece", "Europe/Athens", "city.example", "Head of"}

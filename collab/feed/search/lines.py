@@ -73,7 +73,7 @@ def _item(actor: Actor, one: FoundItem, asked: Asked, today: date, words: dict[s
     return ItemLine(
         reference=one.reference,
         title=marked(one.title, asked),
-        text=snippet(one.body, asked) if found_in(one.body, asked) else Markup(""),
+        text=snippet(one.body if found_in(one.body, asked) else "", asked),
         href=f"/work-items/{one.reference}",
         state=one.state_kind,
         icon=ICONS[one.state_kind],

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from collab.core.marks import with_marks
 from collab.core.text.greeklish import sound
 from collab.core.text.stem import Word, words
 
@@ -22,11 +23,7 @@ _SPACES: Final = re.compile(r"\s+")
 
 def marked(text: str, asked: Asked) -> Markup:
     """`text` with the found words in `<mark>`, everything else escaped."""
-    parts, at = [], 0
-    for start, end in _found(text, asked):
-        parts += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
-        at = end
-    return Markup("").join([*parts, escape(text[at:])])
+    return with_marks(text, _found(text, asked))
 
 
 def snippet(text: str, asked: Asked, length: int = SNIPPET) -> Markup:
