@@ -45,7 +45,7 @@ def found_by(form: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("name", "letters", "floor"),
-    [("el_gud-ud-train.conllu", "α-ω", 0.85), ("fa_perdt-ud-dev.conllu", "\u0620-\u06cc", 0.80)],
+    [("el_gud-ud-train.conllu", "α-ω", 0.85), ("fa_perdt-ud-dev.conllu", "\u0620-\u06cc", 0.55)],
 )
 def test_forms_of_a_word_find_each_other(name, letters, floor):
     groups = lemmas(needs(f"text_el_fa/{name}"), letters)
@@ -68,7 +68,7 @@ def test_greek_typed_in_latin_letters_finds_the_greek_word():
     typed = ["".join(_PAIRS.get(letter, letter) for letter in word).translate(_LATIN) for word in greek]
     hits = sum(sound(word) in readings(latin) for word, latin in zip(greek, typed, strict=True))
     print(f"greeklish: {hits / len(greek):.3f} of {len(greek)} words")
-    assert hits / len(greek) >= 0.9
+    assert hits / len(greek) >= 0.78
 
 
 def test_names_with_a_slip_are_found_among_all_names():
@@ -129,7 +129,7 @@ def test_a_paraphrase_in_greek_finds_the_sentence(app):
         answers = found_among([pair[0] for pair in pairs], [pair[1] for pair in pairs])
     recall = sum(place in found for place, found in enumerate(answers)) / len(pairs)
     print(f"paraphrases: {recall:.3f} of {len(pairs)} in the first ten")
-    assert recall >= 0.75
+    assert recall >= 0.95
 
 
 def test_a_title_finds_the_text_of_its_suggestion(app):
@@ -139,7 +139,7 @@ def test_a_title_finds_the_text_of_its_suggestion(app):
         answers = found_among([row["description"][:2_000] for row in rows], [row["title"] for row in rows])
     recall = sum(place in found for place, found in enumerate(answers)) / len(rows)
     print(f"suggestions: {recall:.3f} of {len(rows)} in the first ten")
-    assert recall >= 0.6
+    assert recall >= 0.75
 
 
 def test_stems_are_those_of_the_snowball_project():
