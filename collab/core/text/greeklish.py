@@ -61,7 +61,7 @@ _LATIN: Final = {
     **dict(zip("abcdefgiklmnopqrstvwyz", "avkdefgiklmnopkrstvoiz", strict=True)),
     "j": "tz",
 }
-_LATIN_PART: Final = re.compile("th|ch|kh|ph|ou|[ae][uy]|[aeoyu]i|mp|nt|gk|gg|ng|[a-z3489]")
+_LATIN_PART: Final = re.compile("th|ch|kh|ph|ou|[ae][uy]|[aeoyu]i|mp(?!s)|nt(?!h)|gk|gg|ng|[a-z3489]")
 _LATIN_VOICELESS: Final = frozenset("8934kpstfhxcq")
 _WITH_H: Final = frozenset({"th", "ph", "kh"})
 _LATIN_VOWELS: Final = frozenset("aeiouyw")

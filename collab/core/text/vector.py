@@ -4,13 +4,15 @@ Formats: PostgreSQL manual, 8.11 (text search types: a lexeme in single quotes, 
 doubled) and 12.11 (limits: lexeme under 2 kB, vector under 1 MB, positions up to 16,383, 255 per lexeme). The
 result is still passed as a bound parameter and cast: `cast(:vector AS tsvector)`.
 
-Greek words leave two lexemes, the stem and the sound key marked by `~`, so that Latin-typed Greek finds them.
+Greek and Persian words leave two lexemes, the stem and a key marked by `~` (`keys`): by its sound Latin-typed Greek
+finds the one, by its root any ending the other.
 """
 
 from collections.abc import Iterable
 from typing import Final, Literal
 
-from .greeklish import readings, sound
+from .greeklish import readings
+from .keys import key
 from .stem import Word, words
 
 Weight = Literal["A", "B", "C", "D"]
@@ -79,7 +81,7 @@ def _lexemes(word: Word) -> Iterable[tuple[str, bool]]:
     yield word.stem, True
     for part in word.parts:
         yield part, True
-    heard = sound(word.folded)
+    heard = key(word.folded)
     if heard:
         yield _SOUND + heard, False
 
@@ -91,7 +93,7 @@ def clause(word: Word, unfinished: bool) -> str:
         either.append(f"{quoted(word.folded)}:*")
     if word.parts:
         either.append(f"({' & '.join(quoted(part) for part in word.parts)})")
-    heard = sound(word.folded)
+    heard = key(word.folded)
     either += [quoted(_SOUND + one) for one in ((heard,) if heard else readings(word.folded))]
     return either[0] if len(either) == 1 else f"({' | '.join(either)})"
 

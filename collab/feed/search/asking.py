@@ -8,7 +8,8 @@ from typing import Any, Final
 from sqlalchemy import Text, bindparam, select, union_all
 
 from collab.core.db import db
-from collab.core.text.greeklish import readings, sound
+from collab.core.text.greeklish import readings
+from collab.core.text.keys import key
 from collab.core.text.near import neighbourhood
 from collab.core.text.stem import Word, words
 from collab.core.text.vector import MOST_ASKED, clause, quoted, telling_words
@@ -84,7 +85,7 @@ def _some(clauses: list[str]) -> str:
 
 
 def _sounds(word: Word) -> tuple[str, ...]:
-    heard = sound(word.folded)
+    heard = key(word.folded)
     return (heard,) if heard else readings(word.folded)
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.orm import Session
 
 from collab.core.package import SEARCHED
-from collab.core.text.greeklish import readings, sound
+from collab.core.text.greeklish import readings
+from collab.core.text.keys import key
 from collab.core.text.near import neighbourhood
 from collab.core.text.stem import words
 from collab.core.text.vector import Weight, vector
@@ -57,7 +58,7 @@ def name_lexemes(texts: Iterable[str]) -> Iterable[str]:
         for word in words(text):
             found[BEGINS + word.folded] = None
             found.update((NEAR + left, None) for left in neighbourhood(word.folded))
-            heard = sound(word.folded)
+            heard = key(word.folded)
             for one in (heard,) if heard else readings(word.folded):
                 found[NAME + one] = None
                 found.update((NEAR + NAME + left, None) for left in neighbourhood(one))

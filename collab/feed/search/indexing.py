@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import long_statements
 from collab.core.envelope import open_command, session, system
-from collab.core.text.greeklish import sound
+from collab.core.text.keys import key
 from collab.core.text.stem import words
 from collab.messaging.models import Conversation, Message
 from collab.work.models import Attachment
@@ -114,7 +114,7 @@ def _forget(current: Session, kind: str, ids: set[int]) -> None:
 def _learn(current: Session, found: Iterable[Document]) -> None:
     """Words that were never met before, for what an unfinished word may become."""
     known = {word.folded: word for document in found for _weight, said in document.fields for word in words(said)}
-    rows = [{"word": word, "stem": one.stem, "sound": sound(word)} for word, one in sorted(known.items())]
+    rows = [{"word": word, "stem": one.stem, "sound": key(word)} for word, one in sorted(known.items())]
     if rows:
         new = [*current.scalars(select(SearchWord.word).where(SearchWord.word.in_(list(known))))]
         rows = [row for row in rows if row["word"] not in set(new)]

@@ -8,7 +8,7 @@ from typing import Final
 from markupsafe import Markup
 
 from collab.core.marks import with_marks
-from collab.core.text.greeklish import sound
+from collab.core.text.keys import key
 from collab.core.text.stem import Word, words
 
 from .asking import Asked
@@ -58,7 +58,7 @@ def _answers(word: Word, asked: Asked) -> bool:
         return True
     if asked.beginnings and word.folded.startswith(asked.beginnings):
         return True
-    return bool(asked.sounds) and sound(word.folded) in asked.sounds
+    return bool(asked.sounds) and key(word.folded) in asked.sounds
 
 
 @lru_cache(maxsize=50_000)

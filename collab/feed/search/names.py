@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from collab.core.actor import Actor
 from collab.core.db import db
-from collab.core.text.greeklish import readings, sound
+from collab.core.text.greeklish import readings
+from collab.core.text.keys import key
 from collab.core.text.near import apart, slips
 from collab.core.text.stem import words
 from collab.people.queries.parties import Choice, choices_of
@@ -77,5 +78,5 @@ def _apart(word: str, name: str, most: int) -> int:
 
 
 def _heard(word: str) -> Sequence[str]:
-    heard = sound(word)
+    heard = key(word)
     return (heard,) if heard else readings(word)

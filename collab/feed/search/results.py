@@ -43,10 +43,23 @@ class Results:
 def search(
     actor: Actor, typed: str, kind: Which = "all", after: str | None = None, limit: int = FEW, *, typing: bool = False
 ) -> Results:
-    """What answers `typed`, a few of each kind or a page of one. Raises BadCursor."""
+    """What answers `typed`, a few of each kind or a page of one. Raises BadCursor.
+
+    Where nothing has the words as they are, the last may be unfinished, and then some of them are enough.
+    """
     question = asked(typed, typing=typing)
     if not question:
         return Results(question)
+    found = _search(actor, question, kind, after, limit)
+    if not typing and not (found.items.items or found.parties or found.messages.items):
+        unfinished = asked(typed, typing=True)
+        if unfinished.all_words != question.all_words:
+            found = _search(actor, unfinished, kind, after, limit)
+    nothing = not found.items.items if kind == "items" else not found
+    return _loosely(actor, found, limit) if nothing and after is None and kind in ("all", "items") else found
+
+
+def _search(actor: Actor, question: Asked, kind: Which, after: str | None, limit: int) -> Results:
     every = kind == "all"
     start = None if every else after
     parties = find_parties(actor, question, limit) if every or kind == "people" else []
@@ -54,10 +67,7 @@ def search(
     items = find_items(actor, question, start, limit) if every or kind == "items" else _NONE
     messages = find_messages(actor, question, start, limit) if every or kind == "messages" else _NONE
     files = find_files(actor, question, start, limit) if every or kind == "files" else _NONE
-    found = Results(question, items, False, parties, near, messages, files)
-    if kind == "items" and after is None and not items.items:
-        return _loosely(actor, found, limit)
-    return _loosely(actor, found, limit) if every and not found else found
+    return Results(question, items, False, parties, near, messages, files)
 
 
 def _loosely(actor: Actor, found: Results, limit: int) -> Results:

@@ -124,7 +124,10 @@ def test_an_unfinished_word_finds_what_it_may_become(opened, indexed, titles):
     for typed in ("λακκ", "lakk", "lakou", "ΛΑΚΚΟΥ", "λακκούβα στο οδοσ"):
         assert titles("Eleni", typed, typing="true") == ["Λακκούβα στο οδόστρωμα"], typed
     assert titles("Eleni", "playgr", typing="true") == ["Playgrounds of the west"]
-    assert titles("Eleni", "playgr") == []
+    assert titles("Eleni", "playgr") == ["Playgrounds of the west"], "nothing has the word as it is"
+    opened("Nikos", "PARKS", "Playgr 7")
+    indexed()
+    assert titles("Eleni", "playgr") == ["Playgr 7"]
 
 
 def test_nothing_with_all_words_shows_what_has_some(opened, indexed, api_of):
