@@ -43,8 +43,15 @@ def find_parties(actor: Actor, asked: Asked, most: int = MOST) -> list[Choice]:
     """Those of today whose names have every word, by kind, the best first."""
     if not asked.names:
         return []
-    ids = db.session.scalars(_NAMED, {"q": asked.names, "most": most}).all()
-    return choices_of(actor, ids)
+    # Some are not there today, or not for this person: so a few more are looked for than are shown.
+    ids = db.session.scalars(_NAMED, {"q": asked.names, "most": 3 * most}).all()
+    left = dict.fromkeys(PARTY_KINDS, most)
+    found = []
+    for choice in choices_of(actor, ids):
+        left[choice.kind] -= 1
+        if left[choice.kind] >= 0:
+            found.append(choice)
+    return found
 
 
 def find_near(actor: Actor, asked: Asked, most: int = MOST) -> list[Choice]:
@@ -54,7 +61,7 @@ def find_near(actor: Actor, asked: Asked, most: int = MOST) -> list[Choice]:
     typed = [word.folded for word in words(asked.typed)]
     rows = db.session.execute(_NEAR, {"q": asked.near}).all()
     counted = [(slipped, row.id) for row in rows if (slipped := slipped_in(typed, row.folded.split())) is not None]
-    return choices_of(actor, [id_ for _slips, id_ in sorted(counted)[:most]])
+    return choices_of(actor, [id_ for _slips, id_ in sorted(counted)[: 3 * most]])[:most]
 
 
 def slipped_in(typed: Sequence[str], names: Sequence[str]) -> int | None:

@@ -31,13 +31,13 @@ from sqlalchemy.orm import aliased
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.paging import Key, Keyset, Kind, Page
+from collab.core.prepared import Prepared
 from collab.messaging.models import Conversation, Message
 from collab.messaging.policy import message_visible_to
 from collab.people.models import Party, Unit
 from collab.work.models import Attachment, WorkItem
 from collab.work.models.item import OPEN
 from collab.work.policy import visible_to
-from collab.work.queries.prepared import Prepared
 
 from .asking import Asked
 from .documents import EVERYBODY, FILE, ITEM, MESSAGE, WORK_ITEM

@@ -49,7 +49,7 @@ def found_by(words: Sequence[str]) -> ColumnElement[bool]:
 def find_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST) -> list[Choice]:
     """The parties of today whose names begin with what was typed, best first; two queries."""
     words = folded_words(text)
-    query = _of_today(kinds)
+    query = _of_today(actor, kinds)
     rank: Any = case({kind: place for place, kind in enumerate(KINDS)}, value=Party.kind)
     if words:
         whole = " ".join(words)
@@ -60,15 +60,15 @@ def find_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: i
     return _choices(query.limit(limit))
 
 
-def choices_of(_actor: Actor, ids: Sequence[int]) -> list[Choice]:
+def choices_of(actor: Actor, ids: Sequence[int]) -> list[Choice]:
     """Those of the parties with these ids who are there today, in the order of the ids; two queries."""
     if not ids:
         return []
     places = {id_: place for place, id_ in enumerate(ids)}
-    return sorted(_choices(_of_today(KINDS).where(Party.id.in_(ids))), key=lambda choice: places[choice.id])
+    return sorted(_choices(_of_today(actor, KINDS).where(Party.id.in_(ids))), key=lambda choice: places[choice.id])
 
 
-def _of_today(kinds: Sequence[str]) -> Select[Any]:
+def _of_today(actor: Actor, kinds: Sequence[str]) -> Select[Any]:
     day = today()
     return (
         select(Party.id, Party.kind, Party.label, Party.names, Unit.code)

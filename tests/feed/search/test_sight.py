@@ -123,3 +123,19 @@ def test_what_cannot_be_asked_is_refused_with_a_sentence(app, api_of):
         answer = client.get("/api/v1/search", query_string=query)
         assert answer.status_code == 422, query
         assert answer.json["errors"], query
+
+
+def test_an_outsider_who_is_private_to_somebody_is_found_by_nobody_else(app, cast, directory, api_of):
+    from sqlalchemy import update
+
+    from collab.core.db import writing
+    from collab.people.models import Outsider
+
+    with app.app_context():
+        with writing() as session:
+            session.execute(update(Outsider).where(Outsider.id == cast.forestry).values(private_to=cast.Nikos))
+        db.session.remove()
+    for typed in ("forestry", "forsetry"):
+        for name, sees in (("Nikos", True), ("Eleni", False)):
+            answer = api_of(name).get("/api/v1/search", query_string={"q": typed, "typing": "true"}).text
+            assert ("Forestry Office" in answer) is sees, (typed, name)
