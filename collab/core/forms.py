@@ -87,6 +87,7 @@ def _false_when_absent(value: object) -> object:
 
 
 Line = Annotated[str, _line(200)]
+LongLine = Annotated[str, _line(500)]
 Short = Annotated[str, _line(60)]
 Search = Annotated[str, _line(200, least=0)]
 Question = Annotated[str, _line(2_000, least=0)]

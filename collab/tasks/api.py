@@ -12,7 +12,7 @@ from collab.work.forms import ChangeKind
 from collab.work.queries.items import find_item, id_of
 from collab.work.queries.shapes import Item
 
-from . import commands, queries
+from . import commands, queries, quick_api, steps_api
 from .as_json import item_json, rows_json
 from .forms import (
     EditPendingItem,
@@ -29,6 +29,8 @@ from .panel import PLAIN
 api = api_blueprint("tasks")
 sub_resources(api, "tasks", "task")
 sub_resources(api, "pending-items", "pending")
+quick_api.install(api)
+steps_api.install(api)
 
 
 @endpoint(api, "GET /tasks", query=TaskFilter, gives="Tasks")

@@ -6,7 +6,19 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from collab.core.forms import Day, Flag, Form, Line, PartyId, Question, Search, Short, complaint
+from collab.core.forms import (
+    Day,
+    Flag,
+    Form,
+    Line,
+    LongLine,
+    PartyId,
+    Question,
+    Said,
+    Search,
+    Short,
+    complaint,
+)
 from collab.core.i18n import N_, _
 from collab.people.calendar.deadline import Measure
 from collab.work.forms import EditItem, Limit, NewItem, StateKind
@@ -155,6 +167,32 @@ class PendingItemChange(EditPendingItem):
     """Some of what a pending item says; what is left out stays as it is."""
 
     title: Line = ""
+
+
+class QuickLine(Form):
+    """A task in one line, as one would say it: "call Forestry next Fri !high @maria #storm"."""
+
+    text: LongLine = ""
+
+
+class QuickForm(QuickLine):
+    """A line whose whole form is asked for, as a task or a pending item."""
+
+    kind: Literal["task", "pending"] = "task"
+
+
+class NewLines(Form):
+    """Lines for a checklist, each on a line of its own; bullets and numbers are left out, "[x]" is a tick."""
+
+    text: Said
+
+
+class LineChange(Form):
+    """What changes about a line of a checklist; what is left out stays. `position` is its place, the first being 1."""
+
+    text: Line | None = None
+    done: Flag | None = None
+    position: Annotated[int, Field(ge=1, le=1000)] | None = None
 
 
 class TaskFilter(Form):

@@ -9,6 +9,7 @@ from collab.work.policy import may_change
 from collab.work.queries.shapes import Item
 
 from .queries.details import Details, Entered, details_of, explained
+from .steps import steps
 from .words import allowed, because, manner, source_name
 
 TEMPLATE = "tasks/_panel.html"
@@ -37,7 +38,7 @@ class Panel:
 
 
 def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
-    """Template and context of a pending item's own facts; two queries."""
+    """Template and context of a pending item's own facts; four queries."""
     details = details_of(actor, [item.id]).get(item.id, PLAIN)
     why = explained(item, details)
     day = shown(details.protocol_on, calendar=actor.calendar) if details.protocol_on else ""  # type: ignore[arg-type]
@@ -57,14 +58,14 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
         kind_href=f"/work-items/{item.reference}/kind",
         may_change=may_change(actor, item),  # type: ignore[arg-type]
     )
-    return TEMPLATE, {"panel": shows}
+    return TEMPLATE, {"panel": shows, **steps(actor, item)}
 
 
 def task_panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
-    """A task has no facts of its own; whoever may change it is offered to make it a pending item. No query."""
-    if not may_change(actor, item):  # type: ignore[arg-type]
-        return None
-    return TASK_TEMPLATE, {"kind_href": f"/work-items/{item.reference}/kind"}
+    """A task has only its steps; whoever may change it is offered to make it a pending item. Two queries."""
+    changes = may_change(actor, item)  # type: ignore[arg-type]
+    kind_href = f"/work-items/{item.reference}/kind" if changes else ""
+    return TASK_TEMPLATE, {"kind_href": kind_href, **steps(actor, item)}
 
 
 def as_json(actor: Actor, item_ids: list[int]) -> dict[int, dict[str, Any]]:

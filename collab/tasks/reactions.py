@@ -10,6 +10,16 @@ from collab.work.events import ClockResumed
 
 from .commands import follow_calendar, follow_rule, move_deadline
 from .events import DeadlineMoved, DeadlineReckoned, DeadlineRuleChanged, PendingItemEdited
+from .link_events import ItemLinked, ItemUnlinked
+from .step_events import (
+    ChecklistOrdered,
+    LineBecameTask,
+    LineRemoved,
+    LinesAdded,
+    LineTicked,
+    LineUnticked,
+    LineWorded,
+)
 
 
 @reacts(ClockResumed)
@@ -18,7 +28,10 @@ def clock_resumed(told: Told) -> None:
     move_deadline(SYSTEM, told.fact.subject, told.at)
 
 
-@reacts(DeadlineMoved, DeadlineReckoned, PendingItemEdited)
+@reacts(
+    DeadlineMoved, DeadlineReckoned, PendingItemEdited, LinesAdded, LineTicked, LineUnticked, LineWorded, LineRemoved,
+    LineBecameTask, ChecklistOrdered, ItemLinked, ItemUnlinked,
+)  # fmt: skip
 def hint_readers(told: Told) -> None:
     """Whoever has the item on the screen asks again."""
     hint(rooms_of(session(), told.fact.subject), "work-item", told.fact.subject)

@@ -17,5 +17,8 @@ import { start as unsaved } from "./unsaved";
 import { start as relative } from "./relative";
 import { start as live } from "./live";
 import { start as talk } from "./talk";
+import { start as quick } from "./quick";
+import { start as sort } from "./sort";
 
 for (const module of [requests, theme, toast, menu, dialog, card, keys, combobox, palette, query, date, editor, unsaved, relative, live, talk]) module();
+for (const module of [quick, sort]) module();

@@ -237,6 +237,38 @@ API: dict[str, Row] = {
 }  # fmt: skip
 
 
+LINE = {"text": "Something new tomorrow !high"}
+QUICK: dict[str, Row] = {
+    **reads("/quick-tasks/new"),
+    "POST /quick-tasks": Row(WRITES, frozenset({"auditor"}), LINE),
+    "POST /quick-tasks/form": Row(EVERYONE, NOBODY, LINE),
+    "POST /quick-tasks/reading": Row(EVERYONE, NOBODY, LINE),
+    f"POST {V1}/quick-tasks": Row(WRITES, frozenset({"auditor"}), LINE),
+    f"POST {V1}/quick-tasks/reading": Row(EVERYONE, NOBODY, LINE),
+}
+
+
+def steps(base: str) -> dict[str, Row]:
+    """The checklist of an item, on its page and over the API."""
+    rest, line = SEES - CHANGES, f"{base}/checklist/{{line}}"
+    return {
+        f"POST {base}/checklist": Row(CHANGES, rest, {"text": "Cones"}),
+        f"PATCH {line}": Row(CHANGES, rest, {"text": "Six cones"}),
+        f"DELETE {line}": Row(CHANGES, rest),
+        f"POST {line}/task": Row(CHANGES, rest),
+        f"POST {base}/links": Row(CHANGES, rest, {"item": "{done_item}"}),
+        f"DELETE {base}/links/{{other}}": Row(CHANGES, rest),
+    }
+
+
+STEPS: dict[str, Row] = {
+    **steps("/work-items/{item}"),
+    **reads("/work-items/{item}/links/new", ok=SEES),
+    **steps(f"{V1}/work-items/{{item}}"),
+    **reads(f"{V1}/work-items/{{item}}/checklist", f"{V1}/work-items/{{item}}/parts", ok=SEES),
+}
+
+
 def as_tasks() -> dict[str, Row]:
     """The sub-resources under /tasks find tasks: the same rules on the scene's task, on which nobody else was asked."""
     base, rows = f"{V1}/tasks/{{item}}", {}
@@ -248,4 +280,4 @@ def as_tasks() -> dict[str, Row]:
     return rows
 
 
-MATRIX: dict[str, Row] = {**PAGES, **API, **as_tasks()}
+MATRIX: dict[str, Row] = {**PAGES, **API, **as_tasks(), **QUICK, **STEPS}

@@ -27,8 +27,10 @@ from collab.people.models import (
     SignInSession,
 )
 from collab.people.recognise import person_as_actor
-from collab.tasks.commands import create_pending_item, create_rule, create_task
-from collab.tasks.forms import NewPendingItem, NewRuleForm, NewTask
+from collab.tasks.commands import add_lines, create_pending_item, create_rule, create_task
+from collab.tasks.commands.linking import link
+from collab.tasks.forms import NewLines, NewPendingItem, NewRuleForm, NewTask
+from collab.tasks.link_forms import NewLink
 from collab.work.commands import ask, complete, offer, watch
 from collab.work.forms import Ask, Complete, Offer
 from collab.work.models import Handover, Wait, WorkItem
@@ -61,6 +63,9 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         eleni = actor(cast, "Eleni")
         values: dict[str, Any] = {"person": cast.Eleni, **_items(cast, eleni)}
         values["rule"] = create_rule(actor(cast, "Nikos"), NewRuleForm(name="Permit", allowed=50, unit=cast.PARKS))
+        values["line"] = add_lines(eleni, values["item_id"], NewLines(text="Cones and tape"))[0]
+        values["other"] = values["tray_item"]
+        link(eleni, values["item_id"], NewLink(item=values["other"], kind="blocks"))
         values |= _organisation(cast, values["item_id"])
         db.session.remove()
     return values

@@ -199,20 +199,6 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
                 item.title, item.edits = title, item.edits + 1
                 self.changed(item)
 
-        @rule(first=people, second=people, number=which)
-        def edit_at_once(self, first: str, second: str, number: int) -> None:
-            """Both have read it, both write: the second is told."""
-            for name in (first, second):
-                self.look(name, number)
-            self.edit(first, number, careful=True, pages=False)
-            self.edit(second, number, careful=True, pages=False)
-
-        @rule(name=people, of=st.sampled_from(["Maria", "ROADS", "PARKS"]), number=which)
-        def ask_and_narrow(self, name: str, of: str, number: int) -> None:
-            """Whoever was only asked, or belongs to a unit that was, sees it until it is kept to named people."""
-            self.ask(name, number, of, stops=False)
-            self.open_to(name, number, "named")
-
         @rule(name=people, number=which, reach=reaches)
         def open_to(self, name: str, number: int, reach: str) -> None:
             """Narrow it to named people, or open it wider."""

@@ -100,8 +100,7 @@ def test_a_deadline_set_by_hand_moves_by_what_each_standing_took(data, start, ah
 
 
 def _move(due, law, in_working_days, suspended, stood):
-    measure = "working-days" if in_working_days else "days"
-    moved = after_standing(due, law, measure, suspended, stood, GREECE)
+    moved = after_standing(due, law, in_working_days, suspended, stood, GREECE)
     return moved.due, moved.suspended
 
 

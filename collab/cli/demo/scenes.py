@@ -86,6 +86,7 @@ def _branches(world: World) -> Story:
     yield 0.3
     world.say(item, "pappas", "@markou the residents have called twice; today if you can.")
     yield 1
+    world.steps(item, "markou", "[x] Close the pavement\n[x] Book the crane\nCut and load\nSweep\nTell the residents")
     world.say(item, "markou", "The crane is free at one o'clock.")
 
 
@@ -109,6 +110,7 @@ def _lease(world: World) -> Story:
     item = world.create(LEASE, "rigas", LEASE.title, 8, "kosta")
     yield 1
     world.ask(item, "kosta", "PARKS", "Πόσα τετραγωνικά χρησιμοποιεί σήμερα το κυλικείο;", until=3)
+    world.steps(item, "kosta", "[x] Παλιά σύμβαση\nΤετραγωνικά\nΝέο μίσθωμα")
     yield 2
     world.say(item, "rigas", "Χρειάζεται ως την Παρασκευή. @markou μπορείτε να το μετρήσετε;")
 
@@ -135,6 +137,7 @@ def _ideas(world: World) -> Story:
     item = world.create(IDEAS, "moradi", IDEAS.title, 2, "moradi")
     yield 1
     world.say(item, "moradi", "سه پیشنهاد درباره آبیاری است. @amini لطفاً نگاهی بیندازید.")
+    world.steps(item, "moradi", "[x] دسته‌بندی\nشماره‌گذاری\nفرستادن برای کارشناسان")
     yield 0.3
     answer = world.create(ANSWERS, "simou", ANSWERS.title, 5, "moradi")
     yield 1

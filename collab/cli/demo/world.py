@@ -18,8 +18,8 @@ from collab.people.calendar.rules import CalendarRule
 from collab.people.commands.absences import record_absence
 from collab.people.forms.people import AbsenceForm
 from collab.people.recognise import person_as_actor
-from collab.tasks.commands import create_pending_item, create_task
-from collab.tasks.forms import NewPendingItem, NewTask
+from collab.tasks.commands import add_lines, create_pending_item, create_task
+from collab.tasks.forms import NewLines, NewPendingItem, NewTask
 from collab.work import commands as work
 from collab.work.forms import Accept, Ask, Assign, Cancel, Complete, Offer, Return
 
@@ -136,6 +136,9 @@ class World:
     def _called(self, key: str, as_it_was: str) -> str:
         id_ = self.town.people.get(key)
         return written(self.town.labels[id_], id_) if id_ else as_it_was
+
+    def steps(self, item: int, by: str, text: str) -> None:
+        add_lines(self.actor(by), item, NewLines(text=text))
 
     def ask(self, item: int, by: str, of: str, what: str, *, stops_clock: bool = False, until: int = 10) -> int:
         form = Ask(of=self.party(of), what=what, until=self.due(until), stops_clock=stops_clock)

@@ -1,4 +1,7 @@
-"""tasks: nothing yet"""
+"""tasks: a line of a checklist becomes a task"""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0002"
 down_revision = "0001"
@@ -7,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.add_column("checklist", sa.Column("became_id", sa.BigInteger(), sa.ForeignKey("work_item.id"), nullable=True))
 
 
 def downgrade() -> None:

@@ -27,19 +27,19 @@ ADDRESSES = {"task": "/tasks", "pending": "/pending-items"}
 @door(pages, "GET /work-items/new")
 def new_work_item() -> Response:
     """A form for something new: a task, unless another kind is chosen."""
-    return _form("task", _asked())
+    return full_form("task", _asked())
 
 
 @door(pages, "GET /tasks/new")
 def new_task() -> Response:
     """A form for a new task."""
-    return _form("task", _asked())
+    return full_form("task", _asked())
 
 
 @door(pages, "GET /pending-items/new")
 def new_pending_item() -> Response:
     """A form for a new pending item."""
-    return _form("pending", _asked())
+    return full_form("pending", _asked())
 
 
 @door(pages, "POST /tasks", takes=NewTask)
@@ -49,7 +49,7 @@ def create_task() -> Response:
     try:
         made = commands.create_task(actor(), parse(NewTask, named_holder(typed_lists(typed))))
     except Invalid as problem:
-        return _form("task", typed, reasons_of(problem), 422)
+        return full_form("task", typed, reasons_of(problem), 422)
     return arrived(f"/work-items/{made['reference']}", _(CREATED, reference=made["reference"]))
 
 
@@ -60,7 +60,7 @@ def create_pending_item() -> Response:
     try:
         made = commands.create_pending_item(actor(), parse(NewPendingItem, named_holder(typed_lists(typed))))
     except Invalid as problem:
-        return _form("pending", typed, reasons_of(problem), 422)
+        return full_form("pending", typed, reasons_of(problem), 422)
     return arrived(f"/work-items/{made['reference']}", _(CREATED, reference=made["reference"]))
 
 
@@ -71,7 +71,10 @@ def _asked() -> dict[str, Any]:
     return {name: value for name, value in given.items() if value.isprintable()}
 
 
-def _form(kind: str, typed: dict[str, Any], errors: dict[str, list[str]] | None = None, status: int = 200) -> Response:
+def full_form(
+    kind: str, typed: dict[str, Any], errors: dict[str, list[str]] | None = None, status: int = 200
+) -> Response:
+    """The form with every field, filled in with what was typed."""
     units = queries.units_for(actor(), typed.get("unit"))
     chosen = next(
         (unit for unit in units if typed.get("unit") in (str(unit.id), unit.code)), units[0] if units else None
@@ -89,7 +92,8 @@ def _form(kind: str, typed: dict[str, Any], errors: dict[str, list[str]] | None 
         unit_id=str(chosen.id) if chosen else "",
         typed=typed,
         errors=errors or {},
-        open_more=bool(set(errors or {}) & {"body", "start_on", "priority", "labels", "reach", "parent"}),
+        open_more=bool((set(errors or {}) | set(typed)) & {"body", "start_on", "labels", "reach", "parent"})
+        or typed.get("priority", "0") != "0",
         priorities={str(code): _(label) for code, label in PRIORITIES.items()},
         reaches={code: _(label) for code, label in REACHES.items()},
         **(choices(actor(), [unit.id for unit in units], typed.get("rule")) if kind == "pending" else {}),

@@ -7,8 +7,9 @@ from .. import queries
 
 
 def typed_lists(typed: dict[str, Any]) -> dict[str, Any]:
-    """Labels stand in one line, with commas between them."""
+    """Labels stand in one line, with commas between them; the name of a parent is only shown."""
     values = dict(typed)
+    values.pop("parent_name", None)
     if isinstance(values.get("labels"), str):
         values["labels"] = [part.strip() for part in re.split("[,،;]", values["labels"]) if part.strip()]
     return values

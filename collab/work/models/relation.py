@@ -29,7 +29,7 @@ class Link(Base):
 
 
 class Checklist(Base):
-    """One line of an item's checklist."""
+    """One line of an item's checklist. `became_id`: the task that was made of it."""
 
     __tablename__ = "checklist"
 
@@ -39,6 +39,7 @@ class Checklist(Base):
     text: Mapped[str]
     done_at: Mapped[datetime | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    became_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))
 
     __table_args__ = (Index("ix_checklist_item", "item_id", "position"),)
 

@@ -285,6 +285,8 @@ def _offer(actor: Actor, item: Item, words: Words) -> Offer | None:
 def _ties(item: Item) -> list[Tie]:
     found: list[Tie] = []
     for each in item.relatives:
+        if each.relation == "child":  # the parts stand in a list of their own
+            continue
         word = _(STATES[each.state_kind])
         label: Any = _(RELATIONS.get(each.relation, each.relation))
         icon = ICONS[each.state_kind]

@@ -1,0 +1,67 @@
+"""Linking items: related, one before the other, the same."""
+
+from sqlalchemy import and_, delete, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import command, record, session
+from collab.core.errors import NotFound
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.work.models import Link, WorkItem
+from collab.work.policy import items, may_change, visible_to
+from collab.work.queries.items import named_by
+
+from ..link_events import ItemLinked, ItemUnlinked
+from ..link_forms import NewLink
+
+NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
+ITSELF = N_("An item is not linked with itself.")
+EACH_OTHER = N_("That item waits for this one already; two items cannot both come first.")
+INVERSE = {"blocks": "blocked-by", "blocked-by": "blocks"}
+KEPT = ("relates", "blocks", "duplicates")
+
+
+@command(may_change, on=items)
+def link(actor: Actor, item: WorkItem, form: NewLink) -> int:
+    """Link an item with another that one sees. The same link twice is one. Returns the other's id."""
+    other = session().scalar(select(WorkItem.id).where(named_by(form.item.strip()), visible_to(actor)))
+    if other is None:
+        raise wrong("item", _(NO_SUCH_ITEM))
+    if other == item.id:
+        raise wrong("item", _(ITSELF))
+    first, second = (other, item.id) if form.kind == "blocked-by" else (item.id, other)
+    kind = "blocks" if form.kind == "blocked-by" else form.kind
+    # Two that link the same pair at once meet at the rows of both items, always in the same order.
+    session().execute(
+        select(WorkItem.id).where(WorkItem.id.in_((first, second))).order_by(WorkItem.id).with_for_update()
+    )
+    back = session().scalar(select(Link.id).where(Link.from_id == second, Link.to_id == first, Link.kind == kind))
+    if back is not None and kind == "blocks":
+        raise wrong("kind", _(EACH_OTHER))
+    if back is not None:
+        return other
+    made = session().scalar(
+        insert(Link)
+        .values(from_id=first, to_id=second, kind=kind, created_by=actor.person_id, created_at=clock.now())
+        .on_conflict_do_nothing()
+        .returning(Link.id)
+    )
+    if made is not None:
+        record(ItemLinked(subject=item.id, relation=form.kind, other=other))
+        record(ItemLinked(subject=other, relation=INVERSE.get(form.kind, form.kind), other=item.id))
+    return other
+
+
+@command(may_change, on=items)
+def unlink(actor: Actor, item: WorkItem, other: str) -> int:
+    """Take every link between two items away. Raises NotFound when there is none to an item that one sees."""
+    seen = session().scalar(select(WorkItem.id).where(named_by(other), visible_to(actor)))
+    between = or_(and_(Link.from_id == item.id, Link.to_id == seen), and_(Link.from_id == seen, Link.to_id == item.id))
+    gone = session().scalars(delete(Link).where(between, Link.kind.in_(KEPT)).returning(Link.id)).all()
+    if seen is None or not gone:
+        raise NotFound
+    record(ItemUnlinked(subject=item.id, other=seen))
+    record(ItemUnlinked(subject=seen, other=item.id))
+    return seen

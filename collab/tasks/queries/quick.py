@@ -1,0 +1,178 @@
+"""A quick line for a certain writer: names looked up, and everything said back before anything is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+
+from collab.core.actor import Actor
+from collab.core.dates import shown
+from collab.core.db import db
+from collab.core.i18n import N_, _, in_language
+from collab.core.text.fold import fold
+from collab.people.models import Party, Person, Unit
+from collab.people.queries.parties import Choice, find_parties
+from collab.people.queries.today import today
+from collab.work.lines import PRIORITIES
+from collab.work.models import WorkItem
+from collab.work.policy import among, visible_to
+
+from ..quick import Piece, Today, Understood, read
+from .choices import units_for
+
+ICONS = {
+    "due": "calendar", "priority": "flag", "holder": "user", "label": "tag", "unit": "building-2", "parent": "network",
+}  # fmt: skip
+ME = frozenset(map(fold, ("me", "εγώ", "εμένα", "من", "خودم")))
+NOBODY = N_("Nobody who could have it is called “%(name)s”.")
+SEVERAL = N_("Which “%(name)s”?")
+NOT_YOUR_UNIT = N_("%(code)s is none of your units; name it with @ to give it to them.")
+NO_PARENT = N_("There is no %(reference)s that you may see.")
+NOTHING_TO_DO = N_("Say what is to be done.")
+TOO_LONG = N_("What is to be done is said in at most 200 characters; the rest goes into the description.")
+MOST_CHOICES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """One of several whom a name may mean. `written` replaces the piece in the line."""
+
+    name: str
+    hint: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A piece as it is said back. `problem` says why it cannot be kept as it is."""
+
+    kind: str
+    icon: str
+    text: str
+    start: int
+    end: int
+    problem: str = ""
+    choices: tuple[Meant, ...] = ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a line would make. `fields` are those of NewTask; `problem` the first reason why it cannot be made."""
+
+    understood: Understood
+    fields: dict[str, Any]
+    chips: list[Chip] = field(default_factory=list)
+    holder: str = ""
+    unit: str = ""
+
+    @property
+    def problem(self) -> str:
+        title = self.understood.title
+        if not title:
+            return _(NOTHING_TO_DO)
+        if len(title) > 200:
+            return _(TOO_LONG)
+        return next((chip.problem for chip in self.chips if chip.problem), "")
+
+
+def draft_of(actor: Actor, line: str) -> Draft:
+    """Read a line for this writer. At most five queries, whatever it says."""
+    said = read(line, Today(today(), actor.calendar))  # type: ignore[arg-type]
+    units = units_for(actor)
+    made = Draft(
+        said,
+        {
+            "title": said.title[:200],
+            "unit": units[0].id if units else None,
+            "holder": actor.person_id,
+            "due_on": said.due,
+            "priority": said.value("priority") or 0,
+            "labels": list(said.labels)[:20],
+            "parent": None,
+        },
+        holder=actor.name,
+        unit=units[0].name if units else "",
+    )
+    for piece in said.pieces:
+        made.chips.append(_chip(actor, piece, made))
+    return made
+
+
+def _chip(actor: Actor, piece: Piece, made: Draft) -> Chip:
+    text, problem = str(piece.value), ""
+    choices: tuple[Meant, ...] = ()
+    if piece.kind == "due":
+        text = shown(piece.value, "weekday", calendar=actor.calendar)  # type: ignore[arg-type]
+    elif piece.kind == "priority":
+        text = _(PRIORITIES[piece.value])
+    elif piece.kind == "unit":
+        text, problem = _unit(actor, text, made)
+    elif piece.kind == "parent":
+        text, problem = _parent(actor, text, made)
+    elif piece.kind == "holder":
+        text, problem, choices = _holder(actor, text, made)
+    return Chip(piece.kind, ICONS[piece.kind], text, piece.start, piece.end, problem, choices)
+
+
+def _unit(actor: Actor, code: str, made: Draft) -> tuple[str, str]:
+    row = db.session.execute(
+        select(Unit.id, Party.label, Party.names)
+        .join(Party, Party.id == Unit.id)
+        .where(func.upper(Unit.code) == code, Unit.id == among(actor.reach))
+    ).first()
+    if row is None:
+        return code, _(NOT_YOUR_UNIT, code=code)
+    made.fields["unit"], made.unit = row.id, in_language(row.names, row.label)
+    return made.unit, ""
+
+
+def _parent(actor: Actor, reference: str, made: Draft) -> tuple[str, str]:
+    row = db.session.execute(
+        select(WorkItem.id, WorkItem.title).where(WorkItem.reference == reference, visible_to(actor))
+    ).first()
+    if row is None:
+        return reference, _(NO_PARENT, reference=reference)
+    made.fields["parent"] = row.id
+    return f"{reference} {row.title}", ""
+
+
+def _holder(actor: Actor, name: str, made: Draft) -> tuple[str, str, tuple[Meant, ...]]:
+    if fold(name) in ME:
+        return actor.name, "", ()
+    found = _called(actor, name)
+    if len(found) == 1:
+        made.fields["holder"], made.holder = found[0].id, found[0].name
+        return found[0].name, "", ()
+    if not found:
+        return name, _(NOBODY, name=name), ()
+    return name, _(SEVERAL, name=name), tuple(_meant(one, found) for one in found[:MOST_CHOICES])
+
+
+def _called(actor: Actor, name: str) -> Sequence[Choice]:
+    """Who may be meant: by number, address or unit code exactly, by whole name, else by the beginning of words."""
+    exact = _exactly(name)
+    if exact is not None:
+        return [exact]
+    found = find_parties(actor, name, ("person", "unit", "post"), MOST_CHOICES + 1)
+    whole = [one for one in found if fold(one.name) == fold(name)]
+    return whole if len(whole) == 1 else found
+
+
+def _exactly(name: str) -> Choice | None:
+    who = select(Party.id, Party.kind, Party.label, Party.names).outerjoin(Person, Person.id == Party.id)
+    if name.isascii() and name.isdigit() and len(name) < 16:
+        query = who.where(Party.id == int(name), Party.kind.in_(("person", "unit", "post")))
+    elif "@" in name:
+        query = who.where(Person.email == name.lower(), Person.active)
+    else:
+        query = who.join(Unit, Unit.id == Party.id).where(func.upper(Unit.code) == name.upper())
+    row = db.session.execute(query).first()
+    return Choice(row.id, row.kind, in_language(row.names, row.label), "", False) if row else None
+
+
+def _meant(one: Choice, found: Sequence[Choice]) -> Meant:
+    """A name that several bear, or that reads like something else, is written as a number."""
+    alone = sum(fold(other.name) == fold(one.name) for other in found) == 1
+    plain = alone and len(one.name) < 60 and not any(sign in one.name for sign in '"_,;.:،؛')
+    return Meant(one.name, one.hint, "@" + (one.name.replace(" ", "_") if plain else str(one.id)))

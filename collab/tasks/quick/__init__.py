@@ -1,0 +1,11 @@
+"""One line of words becomes a task: days, people, labels and the rest are understood in three languages.
+
+Pure: text and today in, pieces with their places out. Whatever is not understood stays in the title, and whatever
+stands in quotes is left as it is.
+"""
+
+from .days import Today
+from .printing import printed
+from .reading import Piece, Understood, read
+
+__all__ = ["Piece", "Today", "Understood", "printed", "read"]

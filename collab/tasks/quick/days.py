@@ -1,0 +1,214 @@
+"""Days in words: "next Fri", "σε 3 μέρες", "۶ آذر". Each reader looks at the words from some place on.
+
+A reader gives how many words it took and the day meant, or None. What could be read in two ways is read in one,
+stated here, and shown to the writer before anything is kept.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from collab.core.dates import BadDay, Calendar, day_of, month_of, parse_day, parts
+
+from .vocabulary import (
+    AHEAD_AFTER,
+    AHEAD_BEFORE,
+    ALSO_WORDS,
+    BEFORE_DAY,
+    DISTANCES,
+    END_OF,
+    MONTH,
+    NEXT_AFTER,
+    NEXT_BEFORE,
+    NUMBERS,
+    THIS_BEFORE,
+    UNITS,
+    WEEKDAY,
+    Phrase,
+)
+
+LATEST: Final = date(2120, 12, 31)
+_ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|η|ης)?")
+_SHORT: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The day from which days are counted, and the calendar in which the writer counts months."""
+
+    day: date
+    calendar: Calendar = "gregorian"
+
+
+Found = tuple[int, date] | None
+
+
+def day_at(words: Sequence[str], today: Today) -> Found:
+    """The day that begins with the first of these (folded) words, with what may stand before it."""
+    before = 0
+    while before < 2 and before < len(words) and words[before] in BEFORE_DAY:
+        before += 1
+    for skipped in range(before, -1, -1):
+        rest = words[skipped:]
+        for reader in (_near, _ahead, _end, _next, _weekday, _named, _numeric):
+            found = reader(rest, today, skipped > 0)
+            if found is not None and today.day.year - 100 < found[1].year and found[1] <= LATEST:
+                return skipped + found[0], found[1]
+    return None
+
+
+def starts(words: Sequence[str], table: object, most: int = 3) -> tuple[int, Phrase] | None:
+    """The longest phrase of the table that these words begin with."""
+    for length in range(min(most, len(words)), 0, -1):
+        phrase = tuple(words[:length])
+        if phrase in table:  # type: ignore[operator]
+            return length, phrase
+    return None
+
+
+def number_in(word: str) -> int | None:
+    """A small number in digits or words."""
+    if word.isascii() and word.isdigit() and len(word) <= 3:
+        return int(word)
+    return NUMBERS.get(word)
+
+
+def _near(words: Sequence[str], today: Today, _led: bool) -> Found:
+    found = starts(words, DISTANCES, 4)
+    return (found[0], today.day + timedelta(days=DISTANCES[found[1]])) if found else None
+
+
+def _ahead(words: Sequence[str], today: Today, _led: bool) -> Found:
+    """ "in 3 days", "σε μία εβδομάδα", "سه روز دیگر"."""
+    lead = 1 if words and words[0] in AHEAD_BEFORE else 0
+    if len(words) < lead + 2:
+        return None
+    number, unit = number_in(words[lead]), UNITS.get(words[lead + 1])
+    after = len(words) > lead + 2 and words[lead + 2] in AHEAD_AFTER
+    if number is None or unit is None or not (lead or after):
+        return None
+    day = later(today.day, number, unit, today.calendar)
+    return (lead + 2 + after, day) if day else None
+
+
+def later(day: date, number: int, unit: str, calendar: Calendar) -> date | None:
+    """The day so many days, weeks, months or years on; a shorter month gives its last day. None beyond all dates."""
+    try:
+        if unit in ("day", "week"):
+            return day + timedelta(days=number * (7 if unit == "week" else 1))
+        year, month, of_month = parts(day, calendar)
+        months = year * 12 + month - 1 + number * (12 if unit == "year" else 1)
+        first = day_of(months // 12, months % 12 + 1, 1, calendar)
+        last = month_of(first, calendar)[1]
+    except (ValueError, OverflowError):
+        return None
+    return min(first + timedelta(days=of_month - 1), last)
+
+
+def _end(words: Sequence[str], today: Today, _led: bool) -> Found:
+    """The end of the month or the year; "آخر هفته" is a week's end in another sense and is left alone."""
+    lead = starts(words, END_OF)
+    if lead is None or len(words) <= lead[0]:
+        return None
+    unit = UNITS.get(words[lead[0]])
+    if unit == "month":
+        return lead[0] + 1, month_of(today.day, today.calendar)[1]
+    if unit == "year":
+        year = parts(today.day, today.calendar)[0]
+        return lead[0] + 1, month_of(day_of(year, 12, 1, today.calendar), today.calendar)[1]
+    return None
+
+
+def _next(words: Sequence[str], today: Today, _led: bool) -> Found:
+    """ "next week": its first day (Saturday in Persian); "next month": its first day; "next year" likewise."""
+    if len(words) < 2:
+        return None
+    if words[0] in NEXT_BEFORE:
+        unit, starts_on = UNITS.get(words[1]), 0
+    elif words[1] in NEXT_AFTER:
+        unit, starts_on = UNITS.get(words[0]), 5
+    else:
+        return None
+    if unit == "week":
+        return 2, _week(today.day, starts_on) + timedelta(days=7)
+    if unit not in ("month", "year"):
+        return None
+    year = parts(today.day, today.calendar)[0]
+    if unit == "year":
+        return 2, day_of(year + 1, 1, 1, today.calendar)
+    return 2, month_of(today.day, today.calendar)[1] + timedelta(days=1)
+
+
+def _week(day: date, starts_on: int) -> date:
+    return day - timedelta(days=(day.weekday() - starts_on) % 7)
+
+
+def _weekday(words: Sequence[str], today: Today, led: bool) -> Found:
+    """ "Friday": the next one after today. "next Friday": that of next week. "this Friday": that of this week, or
+    the next one when it is over."""
+    ahead = 1 if words and words[0] in NEXT_BEFORE | THIS_BEFORE else 0
+    found = starts(words[ahead:], WEEKDAY, 2)
+    if found is None or (found[1][0] in ALSO_WORDS and not (led or ahead)):
+        return None
+    weekday, language = WEEKDAY[found[1]]
+    count = ahead + found[0]
+    after = language == "fa" and len(words) > count and words[count] in NEXT_AFTER
+    coming = today.day + timedelta(days=(weekday - today.day.weekday() - 1) % 7 + 1)
+    starts_on = 5 if language == "fa" else 0
+    here = _week(today.day, starts_on) + timedelta(days=(weekday - starts_on) % 7)
+    if after or (ahead and words[0] in NEXT_BEFORE):
+        return count + after, here + timedelta(days=7)
+    if ahead and here >= today.day:
+        return count, here
+    return count, coming
+
+
+def _named(words: Sequence[str], today: Today, _led: bool) -> Found:
+    """ "27 Nov", "Nov 27, 2026", "27 Νοεμβρίου", "۶ آذر ۱۴۰۵". Without a year the next such day is meant."""
+    if len(words) < 2:
+        return None
+    if words[1] in MONTH and (match := _ORDINAL.fullmatch(words[0])):
+        number, (month, calendar) = int(match[1]), MONTH[words[1]]
+    elif words[0] in MONTH and (match := _ORDINAL.fullmatch(words[1])):
+        number, (month, calendar) = int(match[1]), MONTH[words[0]]
+    else:
+        return None
+    if len(words) > 2 and re.fullmatch(r"\d{4}", words[2]):
+        try:
+            return 3, day_of(int(words[2]), month, number, calendar)
+        except ValueError:
+            return None
+    day = coming(month, number, today.day, calendar)
+    return (2, day) if day else None
+
+
+def coming(month: int, number: int, today: date, calendar: Calendar) -> date | None:
+    """The next such day from today on; years without it (29 February, 30 Esfand) are passed over."""
+    year = parts(today, calendar)[0]
+    for ahead in range(9):
+        try:
+            day = day_of(year + ahead, month, number, calendar)
+        except ValueError:
+            continue
+        if day >= today:
+            return day
+    return None
+
+
+def _numeric(words: Sequence[str], today: Today, led: bool) -> Found:
+    """A date in figures; without a year only after "on" or "by", since 3/4 may be three quarters. Without a year
+    a Jalali writer means month/day, everybody else day/month."""
+    if not words or not words[0][:1].isdigit():
+        return None
+    try:
+        return 1, parse_day(words[0], calendar=today.calendar)
+    except BadDay:
+        match = _SHORT.fullmatch(words[0])
+    if match is None or not led:
+        return None
+    first, second = int(match[1]), int(match[2])
+    month, number = (first, second) if today.calendar == "jalali" else (second, first)
+    day = coming(month, number, today.day, today.calendar)
+    return (1, day) if day else None

@@ -1,0 +1,111 @@
+"""Reading a line: pieces that were understood, with their places, and the title that is left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from .days import Today, day_at
+from .marks import mark_at
+from .words import PLAIN_QUOTES, Word, words_of
+
+ONCE: Final = frozenset({"due", "priority", "holder", "unit", "parent"})
+"""Kinds of which a task has one: the first is taken, a second stays among the words."""
+FAR: Final = 8
+"""No phrase is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something understood at [start, end) of the line: due, priority, holder, label, unit or parent."""
+
+    kind: str
+    start: int
+    end: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A line: what is left as the title, and the pieces in their order."""
+
+    title: str
+    pieces: tuple[Piece, ...] = ()
+
+    def value(self, kind: str) -> Any:
+        """The value of the one piece of this kind, None without."""
+        return next((piece.value for piece in self.pieces if piece.kind == kind), None)
+
+    @property
+    def due(self) -> date | None:
+        found: date | None = self.value("due")
+        return found
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Each label once, in the order in which they were written."""
+        return tuple(dict.fromkeys(piece.value for piece in self.pieces if piece.kind == "label"))
+
+
+def read(text: str, today: Today) -> Understood:
+    """What a line says. Nothing of it is lost: each word is in the title or in a piece."""
+    pieces = pieces_in(text, today)
+    return Understood(_title(text, pieces, today), tuple(pieces))
+
+
+def pieces_in(text: str, today: Today) -> list[Piece]:
+    """The pieces of a line, in order, none over another."""
+    words = words_of(text)
+    found: list[Piece] = []
+    place = 0
+    while place < len(words):
+        taken = {piece.kind for piece in found} & ONCE
+        piece = _piece(words, place, today, taken)
+        if piece is None:
+            place += 1
+            continue
+        count, kind, value = piece
+        found.append(Piece(kind, words[place].start, words[place + count - 1].end, value))
+        place += count
+    return found
+
+
+def _piece(words: Sequence[Word], place: int, today: Today, taken: set[str]) -> tuple[int, str, Any] | None:
+    here = words[place]
+    if not here.folded:
+        return None
+    marked = mark_at(here.text)
+    if marked is not None:
+        return None if marked[0] in taken else (1, *marked)
+    if "due" in taken:
+        return None
+    day = day_at(_free(words, place), today)
+    return (day[0], "due", day[1]) if day else None
+
+
+def _free(words: Sequence[Word], place: int) -> list[str]:
+    """The folded words from a place on, up to the first that is quoted."""
+    free: list[str] = []
+    for word in words[place : place + FAR]:
+        if not word.folded:
+            break
+        free.append(word.folded)
+    return free
+
+
+def would_shed(inside: str, today: Today) -> bool:
+    """Whether quotes around these words only kept them from being understood. Ordinary quotes are part of a title."""
+    return bool(pieces_in(inside, today))
+
+
+def _title(text: str, pieces: Sequence[Piece], today: Today) -> str:
+    left, at = [], 0
+    for piece in pieces:
+        left.append(text[at : piece.start])
+        at = piece.end
+    left.append(text[at:])
+
+    def shed(quoted: Any) -> str:
+        return str(quoted[1] if would_shed(quoted[1], today) else quoted[0])
+
+    return " ".join(" ".join(PLAIN_QUOTES.sub(shed, part) for part in left).split())

@@ -1,0 +1,64 @@
+"""What is to be done step by step: the checklist of an item and its parts, ready for their templates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from collab.core.actor import Actor
+from collab.core.dates import digits
+from collab.core.i18n import N_, _
+from collab.work.events import STATES
+from collab.work.lines import ICONS
+from collab.work.policy import is_open, may_change, may_take_part
+from collab.work.queries.shapes import Item
+
+from .queries.checklist import Line, Part, lines_of, parts_of
+
+PROGRESS = N_("%(done)s of %(all)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Lines or parts with how many are done; `width` is that in per cent."""
+
+    href: str
+    done: int
+    all: int
+    may_change: bool
+    lines: list[Line]
+    parts: list[Part]
+
+    @property
+    def progress(self) -> str:
+        return _(PROGRESS, done=digits(self.done), all=digits(self.all)) if self.all else ""
+
+    @property
+    def width(self) -> int:
+        return round(100 * self.done / self.all) if self.all else 0
+
+
+def checklist(actor: Actor, item: Item) -> dict[str, Any]:
+    """Context of `tasks/_checklist.html`; one query."""
+    it: Any = item
+    lines = lines_of(actor, item.id)
+    done = sum(line.done for line in lines)
+    changes = may_change(actor, it) and is_open(it)
+    return {
+        "checklist": Steps(f"/work-items/{item.reference}/checklist", done, len(lines), changes, lines, []),
+        "icons": ICONS,
+    }
+
+
+def steps(actor: Actor, item: Item) -> dict[str, Any]:
+    """Context of the checklist and of the parts; two queries."""
+    it: Any = item
+    parts = parts_of(actor, item.id)
+    adds = may_take_part(actor, it) and is_open(it)
+    top = Steps(
+        f"/quick-tasks/new?text=%5E{item.reference}%20", sum(part.closed for part in parts), len(parts), adds, [], parts
+    )
+    links = f"/work-items/{item.reference}/links/new"
+    return checklist(actor, item) | {
+        "parts": top,
+        "links_href": links,
+        "state_words": {code: _(word) for code, word in STATES.items()},
+    }

@@ -1,0 +1,98 @@
+"""Quick add: one line, read while it is typed, kept with Enter, ready for the next."""
+
+import json
+from typing import Any
+
+from flask import Response, request
+
+from collab.core.errors import Invalid
+from collab.core.forms import parse
+from collab.core.i18n import N_, _
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import entered, filled, go, reasons_of, show
+
+from .. import commands
+from ..forms import QuickForm, QuickLine
+from ..queries.quick import Draft, draft_of
+from ..quick_making import new_task
+from . import pages
+from .creating import full_form
+
+ADDED = N_("%(reference)s was added.")
+
+
+@door(pages, "GET /quick-tasks/new")
+def new_quick_task() -> Response:
+    """A line in which a task is written as one would say it."""
+    begun = request.args.get("text", "")[:200]
+    return _shown(begun if begun.isprintable() else "")
+
+
+@door(pages, "POST /quick-tasks/reading", takes=QuickLine)
+def read_quick_task() -> Response:
+    """What is understood of a line so far. Nothing is kept."""
+    form = filled(QuickLine)
+    return show("tasks/quick.html", fragment="tasks/_quick_read.html", **_context(form.text, draft=_draft(form.text)))
+
+
+@door(pages, "POST /quick-tasks/form", takes=QuickForm)
+def open_quick_task() -> Response:
+    """The whole form, filled in with what was understood of the line."""
+    form = filled(QuickForm)
+    return full_form(form.kind, _typed(draft_of(actor(), form.text)) if form.text else {})
+
+
+@door(pages, "POST /quick-tasks", takes=QuickLine)
+def add_quick_task() -> Response:
+    """Create the task that a line describes."""
+    text = str(entered().get("text", ""))
+    try:
+        made = commands.create_task(actor(), new_task(draft_of(actor(), parse(QuickLine, {"text": text}).text)))
+    except Invalid as problem:
+        return _shown(text, _reason(problem), 422)
+    said, href = _(ADDED, reference=made["reference"]), f"/work-items/{made['reference']}"
+    if request.headers.get("HX-Request-Type") != "partial":
+        return go("/quick-tasks/new", said)
+    answer = _shown("")
+    answer.headers["HX-Trigger"] = json.dumps({"toast": {"text": said, "href": href, "act": _("Open")}})
+    return answer
+
+
+def _draft(text: str) -> Draft | None:
+    return draft_of(actor(), text) if text.strip() else None
+
+
+def _reason(problem: Invalid) -> str:
+    return next((sentence for reasons in reasons_of(problem).values() for sentence in reasons), problem.detail)
+
+
+def _shown(text: str, error: str = "", status: int = 200) -> Response:
+    try:
+        draft = _draft(parse(QuickLine, {"text": text}).text)
+    except Invalid:
+        draft = None
+    context = _context(text, error, draft)
+    return show("tasks/quick.html", fragment="tasks/_quick.html", status=status, **context)
+
+
+def _context(text: str, error: str = "", draft: Draft | None = None) -> dict[str, Any]:
+    return {"text": text, "error": error, "draft": draft, "chips": draft.chips if draft else []}
+
+
+def _typed(draft: Draft) -> dict[str, Any]:
+    """What the full form is filled in with; a name that is not decided is left to be chosen there."""
+    fields = draft.fields
+    undecided = next((chip.text for chip in draft.chips if chip.kind == "holder" and chip.problem), None)
+    typed = {
+        "title": draft.understood.title,
+        "unit": str(fields["unit"] or ""),
+        "holder": "" if undecided else str(fields["holder"]),
+        "holder_name": undecided or draft.holder,
+        "due_on": fields["due_on"].isoformat() if fields["due_on"] else "",
+        "priority": str(fields["priority"]),
+        "labels": ", ".join(fields["labels"]),
+        "parent": str(fields["parent"] or ""),
+        "parent_name": next((chip.text for chip in draft.chips if chip.kind == "parent"), ""),
+    }
+    return {name: value for name, value in typed.items() if value}

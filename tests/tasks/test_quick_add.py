@@ -1,0 +1,174 @@
+"""Quick add: a line read while it is typed, kept with Enter, opened as a whole form with one key."""
+
+from datetime import UTC, date, datetime
+from html import unescape
+
+import pytest
+from sqlalchemy import func, select
+
+from collab.core.db import db
+from collab.work.models import Label, WorkItem, WorkItemLabel
+
+PART = {"HX-Request-Type": "partial"}
+
+
+@pytest.fixture(autouse=True)
+def wednesday(at):
+    at(datetime(2026, 11, 25, 8, tzinfo=UTC))
+
+
+@pytest.fixture
+def last(app):
+    def find():
+        with app.app_context():
+            return db.session.scalars(select(WorkItem).order_by(WorkItem.id.desc()).limit(1)).one()
+
+    return find
+
+
+def number(app):
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(WorkItem))
+
+
+def test_a_line_becomes_a_task(app, client_of, cast, last):
+    answer = client_of("Eleni").post(
+        "/quick-tasks", data={"text": "call Forestry next Fri !high @giorgos #storm"}, headers=PART
+    )
+    assert answer.status_code == 200
+    item = last()
+    assert (item.title, item.due_on, item.priority) == ("call Forestry", date(2026, 12, 4), 3)
+    assert (item.created_by, item.unit_id) == (cast.Eleni, cast.PARKS)
+    with app.app_context():
+        labels = select(Label.name).join(WorkItemLabel, WorkItemLabel.label_id == Label.id)
+        assert db.session.scalars(labels).all() == ["storm"]
+
+
+def test_after_adding_the_box_is_ready_for_the_next_line_and_the_toast_leads_there(client_of, last):
+    answer = client_of("Eleni").post("/quick-tasks", data={"text": "call Forestry"}, headers=PART)
+    assert 'name="text" value=""' in answer.text
+    assert f'"/work-items/{last().reference}"' in answer.headers["HX-Trigger"]
+    page = client_of("Eleni").post("/quick-tasks", data={"text": "call Forestry"})
+    assert (page.status_code, page.headers["Location"]) == (303, "/quick-tasks/new")
+
+
+def test_who_is_not_named_has_it_themselves(client_of, cast, last):
+    client_of("Eleni").post("/quick-tasks", data={"text": "call Forestry"})
+    assert last().holder_id == cast.Eleni
+    client_of("Nikos").post("/quick-tasks", data={"text": "τηλέφωνο στο Δασαρχείο @εγώ"})
+    assert last().holder_id == cast.Nikos
+
+
+def test_a_head_gives_at_once_and_a_clerk_offers(client_of, cast, last):
+    client_of("Nikos").post("/quick-tasks", data={"text": "call Forestry @eleni"})
+    assert last().holder_id == cast.Eleni
+    client_of("Eleni").post("/quick-tasks", data={"text": "pavement @LEGAL"})
+    assert last().holder_id == cast.Eleni, "theirs until it is accepted"
+
+
+def test_a_name_of_several_is_asked_about_and_nothing_is_kept(app, client_of, cast):
+    before = number(app)
+    page = client_of("Eleni").post("/quick-tasks", data={"text": "call them @k tomorrow"}, headers=PART)
+    assert page.status_code == 422
+    assert number(app) == before
+    assert "Kostas Fotiou" in page.text
+    assert "Katerina Douka" in page.text
+    assert 'data-write="10,12" data-text="@Katerina_Douka"' in page.text
+    assert 'value="call them @k tomorrow"' in page.text
+
+
+def test_whatever_a_choice_writes_into_the_line_means_that_one_alone(client_of, cast, last):
+    client_of("Eleni").post("/quick-tasks", data={"text": "call them @Katerina_Douka"})
+    client_of("Eleni").post("/quick-tasks", data={"text": f"call them @{cast.Katerina}"})
+    assert last().title == "call them"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("call @zebra", "Nobody who could have it is called “zebra”."),
+        ("call +LEGAL", "LEGAL is none of your units; name it with @ to give it to them."),
+        ("call ^LEGAL-9", "There is no LEGAL-9 that you may see."),
+        ("tomorrow !high", "Say what is to be done."),
+        ("", "Say what is to be done."),
+        ("x" * 300, "What is to be done is said in at most 200 characters; the rest goes into the description."),
+        ("x" * 600, "This is too long: at most 500 characters."),
+        ("a\x00b", "This contains characters that cannot be kept."),
+        ("call @forestry", "Nobody who could have it is called “forestry”."),
+    ],
+)
+def test_what_cannot_be_kept_is_said_at_the_line_and_the_line_stays(app, client_of, cast, line, reason):
+    before = number(app)
+    page = client_of("Eleni").post("/quick-tasks", data={"text": line}, headers=PART)
+    assert page.status_code == 422
+    assert reason in unescape(page.text)
+    assert number(app) == before
+
+
+@pytest.mark.parametrize(
+    "line", ["<script>alert(1)</script> tomorrow", "@<b> #<i> ^<u>", "\u202e\u200f !high", "%s %(x)s {}", "@%_ @\\"]
+)
+def test_hostile_lines_are_text(client_of, line):
+    page = client_of("Eleni").post("/quick-tasks/reading", data={"text": line}, headers=PART)
+    assert page.status_code in (200, 422)
+    assert "<script" not in page.text
+
+
+def test_while_typing_every_piece_is_said_back_with_a_way_to_leave_it(client_of):
+    page = client_of("Eleni").post("/quick-tasks/reading", data={"text": "call next Fri !high"}, headers=PART).text
+    assert "Friday 4 December 2026" in page
+    assert 'data-leave="5,13"' in page
+    assert 'data-leave="14,19"' in page
+    assert "Eleni Markou has it, in Parks" in page
+    leila = client_of("Leila").post("/quick-tasks/reading", data={"text": "تماس فردا"}, headers=PART).text
+    assert "پنجشنبه ۵ آذر ۱۴۰۵" in leila
+
+
+def test_the_whole_form_keeps_everything_that_was_understood(client_of, cast, last):
+    client_of("Eleni").post("/quick-tasks", data={"text": "the storm"})
+    parent = last()
+    line = f"call Forestry tomorrow !urgent @giorgos #storm ^{parent.reference}"
+    form = client_of("Eleni").post("/quick-tasks/form", data={"text": line}, headers=PART).text
+    for kept in (
+        'value="call Forestry"', 'value="2026-11-26"', 'value="Giorgos Zervas"', f'value="{cast.Giorgos}"',
+        '<option value="4" selected>', 'value="storm"', f'name="parent" value="{parent.id}"',
+    ):  # fmt: skip
+        assert kept in form
+    pending = client_of("Eleni").post("/quick-tasks/form", data={"text": line, "kind": "pending"}, headers=PART).text
+    assert 'action="/pending-items"' in pending
+
+
+def test_a_part_is_made_below_its_whole(client_of, last):
+    client_of("Eleni").post("/quick-tasks", data={"text": "the storm"})
+    parent = last()
+    client_of("Eleni").post("/quick-tasks", data={"text": f"call Forestry ^{parent.reference.lower()}"})
+    assert last().parent_id == parent.id
+
+
+def test_an_item_out_of_sight_is_nobodys_parent(client_of, last):
+    client_of("Leila").post("/quick-tasks", data={"text": "budget"})
+    hidden = last()
+    page = client_of("Eleni").post("/quick-tasks/reading", data={"text": f"x ^{hidden.reference}"}, headers=PART).text
+    assert f"There is no {hidden.reference} that you may see." in page
+    assert "budget" not in page
+
+
+def test_reading_asks_few_questions(client_of, queries):
+    eleni = client_of("Eleni")
+    eleni.post("/quick-tasks/reading", data={"text": "x"}, headers=PART)
+    with queries() as sent:
+        eleni.post("/quick-tasks/reading", data={"text": "call @k +PARKS ^PARKS-1 tomorrow"}, headers=PART)
+    assert len(sent) <= 8
+
+
+def test_the_api_takes_a_line_and_says_what_it_understands(api_of, cast):
+    eleni = api_of("Eleni")
+    made = eleni.post("/api/v1/quick-tasks", json={"text": "call Forestry tomorrow !high #storm"})
+    assert made.status_code == 201
+    assert (made.json["due_on"], made.json["priority"], made.json["labels"]) == ("2026-11-26", 3, ["storm"])
+    said = eleni.post("/api/v1/quick-tasks/reading", json={"text": "call 🌳 @k tomorrow"}).json
+    assert said["title"] == "call 🌳"
+    assert [(piece["kind"], piece["written"]) for piece in said["pieces"]] == [("holder", "@k"), ("due", "tomorrow")]
+    assert said["problem"] == "Which “k”?"
+    refused = eleni.post("/api/v1/quick-tasks", json={"text": "call @k"})
+    assert (refused.status_code, [each["field"] for each in refused.json["errors"]]) == (422, ["text"])
