@@ -32,7 +32,7 @@ TALKS = SEES - {"auditor"}
 ASKED = frozenset(["colleague", "holder", "head", "substitute"])  # of the unit that asked
 ADMINISTRATOR, HOLDER, HEAD = frozenset({"administrator"}), frozenset({"holder"}), frozenset({"head"})
 WRITES = EVERYONE - {"auditor"}
-RULES = frozenset(["administrator", "head", "substitute"])  # of PARKS, where the rule of the scene holds
+RULES = frozenset(["administrator", "head"])  # of PARKS, where the rule of the scene holds
 RULE = {"name": "Permit", "allowed": 50}
 
 
