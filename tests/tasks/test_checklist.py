@@ -199,3 +199,18 @@ def test_a_page_with_a_checklist_and_parts_asks_few_questions(client_of, lines, 
     with queries() as sent:
         eleni.get("/work-items/PARKS-1")
     assert len(sent) <= 12, "\n".join(sent.sent)
+
+
+def test_finishing_a_whole_says_which_parts_stay_open(app, client_of, actor_of, cast, item):
+    eleni = client_of("Eleni")
+    assert "part of it" not in eleni.get("/work-items/PARKS-1/completion").text
+    with app.app_context():
+        for title in ("One", "Two", "Three"):
+            last = make(actor_of("Eleni"), cast.PARKS, cast.Eleni, title=title, parent=item)
+        complete(actor_of("Eleni"), last, Complete())
+    assert "2 parts of it are still open and stay open." in eleni.get("/work-items/PARKS-1/completion").text
+
+
+def test_an_item_never_stands_below_itself(api_of, item):
+    refused = api_of("Eleni").patch("/api/v1/work-items/PARKS-1", json={"parent": item})
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "parent")

@@ -4,9 +4,10 @@ from flask import Response
 
 from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates import digits
 from collab.core.errors import Forbidden, Invalid
 from collab.core.forms import parse
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, ngettext
 from collab.people.queries.today import today
 from collab.people.queries.unit import members
 from collab.web.actors import actor
@@ -113,8 +114,21 @@ def _finish(item: Item) -> Dialog:
         f"{href}/completion",
         _("Finish"),
         href,
-        note=_("Every open question on it ends with it."),
+        note=f"{_parts_left(item)} {_('Every open question on it ends with it.')}".strip(),
         fields=(Field("outcome", _("What came of it"), hint=_("Stands in the history.")),),
+    )
+
+
+def _parts_left(item: Item) -> str:
+    """What becomes of parts that are still open, where there are some."""
+    left = sum(each.relation == "child" and each.state_kind not in ("done", "cancelled") for each in item.relatives)
+    if not left:
+        return ""
+    return ngettext(
+        "%(count)s part of it is still open and stays open.",
+        "%(count)s parts of it are still open and stay open.",
+        left,
+        count=digits(left),
     )
 
 
