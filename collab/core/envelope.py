@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from . import broker, clock, idempotency
 from .actor import SYSTEM, Actor
-from .db import is_deadlock, writing
+from .db import is_deadlock, long_statements, writing
 from .errors import Busy, Forbidden, NotFound, Stale
 from .facts import Fact, FactRow, FactText, new_salt, seal
 from .outbox import OutboxRow
@@ -102,6 +102,11 @@ def session() -> Session:
     if envelope is None:
         raise RuntimeError("only a command writes")
     return envelope.session
+
+
+def take_long() -> None:
+    """Give the bulk verb that is running more time than a page gets. Raises RuntimeError outside a command."""
+    long_statements(session())
 
 
 @contextmanager
@@ -286,5 +291,5 @@ def _write_facts(current: Envelope) -> None:
 
 __all__ = [
     "COMMANDS", "SYSTEM", "Command", "OpenCommand", "Reach", "Rule", "Seen", "anonymous", "anyone", "command",
-    "envelope", "open_command", "record", "session", "system",
+    "envelope", "open_command", "record", "session", "system", "take_long",
 ]  # fmt: skip

@@ -13,8 +13,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.db import long_statements
-from collab.core.envelope import open_command, record, session, system
+from collab.core.envelope import open_command, record, session, system, take_long
 from collab.core.facts import FactRow
 from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
 from collab.people.queries.calendars import calendars_of
@@ -62,7 +61,7 @@ def _open() -> ColumnElement[bool]:
 
 
 def _reckon_again(which: ColumnElement[bool], cause: str, terms: dict[str, object] | None = None) -> int:
-    long_statements(session())
+    take_long()
     calendars: dict[int, WorkingDays] = {}
     moved, last = 0, 0
     while rows := _batch(which, last):
