@@ -43,6 +43,7 @@ class Shell:
     """The frame of a page as the layout template reads it."""
 
     nav: list[NavLine]
+    kept: list[NavLine]
     units: list[Any]
     me: dict[str, str]
     inbox_count: str
@@ -74,6 +75,7 @@ def shell() -> Shell | None:
     frame = tree(actor) if tree else None
     return Shell(
         nav=[_line(entry, badges) for entry in _entries() if entry.shown_to(actor)],
+        kept=[_kept(label, href) for package in packages() if package.kept for label, href in package.kept(actor)],
         units=frame.units if frame else [],
         me={"name": actor.name, "initials": initials(actor.name), "href": _address("people.person", actor.person_id)},
         inbox_count=counted(badges.get("inbox", 0)),
@@ -103,6 +105,11 @@ def _line(entry: ShellEntry, badges: dict[str, int]) -> NavLine:
         current=request.path == href or (href != "/" and request.path.startswith(href + "/")),
         section=entry.section,
     )
+
+
+def _kept(label: str, href: str) -> NavLine:
+    """A line that somebody put into the sidebar themselves."""
+    return NavLine(key="", label=label, href=href, icon="bookmark", badge="", current=False, section="kept")
 
 
 @cache

@@ -33,6 +33,7 @@ def _frame(units: Iterable[tuple[int, str, str]], theme: str) -> Shell:
     """A frame around the sheet that needs nobody to be signed in."""
     return Shell(
         nav=[NavLine("style", i18n._(N_("Components")), "/style", "inbox", "", True, "main")],
+        kept=[],
         units=[UnitLine(depth, code, name, "/style", False) for depth, code, name in units],
         me={"name": "Collab", "initials": "C", "href": "/style"},
         inbox_count="",

@@ -207,3 +207,20 @@ class HandoverWithdrawn(Fact):
 )
 class HandoverDisputed(Fact):
     superior: int | None = party()
+
+
+@fact("view-saved", of="saved-view", says=N_("%(actor)s saved the view %(name)s"))
+class ViewSaved(Fact):
+    name: str = prose()
+    unit: int | None = party()
+
+
+@fact("view-changed", of="saved-view", says=N_("%(actor)s changed the view %(name)s"))
+class ViewChanged(Fact):
+    name: str = prose()
+    unit: int | None = party()
+
+
+@fact("view-deleted", of="saved-view", says=N_("%(actor)s deleted the view %(name)s"))
+class ViewDeleted(Fact):
+    name: str = prose()

@@ -190,6 +190,31 @@ class Condition(Form):
     list: Search = ""
 
 
+class ViewFields(Form):
+    """What a saved view says: of which list, asking what (`query` in words, or `filter` as a tree), how arranged, and
+    with which unit it is shared."""
+
+    name: Short
+    list: Literal["work-items", "tasks", "pending-items"] = "work-items"
+    query: Question | None = None
+    filter: dict[str, Any] | None = None
+    order: Literal["due", "newest", "changed", "priority"] = "due"
+    group: Literal["", "due", "holder", "unit", "state", "priority", "none"] = ""
+    unit: PartyId | None = None
+
+
+class NewView(ViewFields):
+    """A view to keep. `pinned`: it stands in one's own sidebar at once."""
+
+    pinned: Flag = False
+
+
+class ViewChange(ViewFields):
+    """Some of what a view says; what is left out stays as it is. A unit of null shares it with nobody."""
+
+    name: Short = ""
+
+
 class HistoryPart(Form):
     """A part of a history, newest first; `after` is the cursor of the part before."""
 

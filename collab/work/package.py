@@ -14,6 +14,7 @@ from .audience import rooms_of
 from .commands import note_auditor_reading
 from .models import WorkItem
 from .policy import visible_to
+from .queries.saved import pinned_views
 from .reactions import ITEM, reactions
 from .taking_part import join
 from .views import pages
@@ -42,6 +43,11 @@ def rooms(item_id: int) -> list[str]:
     return rooms_of(db.session(), item_id)
 
 
+def kept(actor: Actor) -> list[tuple[str, str]]:
+    """The views in somebody's sidebar."""
+    return [(name, f"/views/{id_}") for id_, name in pinned_views(actor)]
+
+
 talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call, noted=note_auditor_reading)
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
@@ -49,5 +55,6 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     blueprints=(pages, api),
     reactions=reactions,
     readable=(talk,),
+    kept=kept,
     shell=(ShellEntry("ledger", N_("Ledger"), "shield", "work.facts", 90, shown_to=lambda actor: actor.is_auditor),),
 )

@@ -15,7 +15,7 @@ from sqlalchemy.sql.expression import CollectionAggregate
 from collab.core.actor import Actor
 from collab.core.envelope import Reach
 
-from .models import Handover, Participant, Wait, WorkItem
+from .models import Handover, Participant, SavedView, Wait, WorkItem
 
 T = TypeVar("T")
 
@@ -68,9 +68,17 @@ def handover_visible_to(actor: Actor) -> ColumnElement[bool]:
     return exists(select(WorkItem.id).where(WorkItem.id == Handover.item_id, visible_to(actor)))
 
 
+def view_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """A saved view is its owner's, and of those in the unit it is shared with."""
+    if actor.is_system:
+        return true()
+    return or_(SavedView.owner_id == actor.person_id, SavedView.unit_id == among(actor.reach))
+
+
 items: Reach[WorkItem] = Reach(WorkItem, visible_to)
 waits: Reach[Wait] = Reach(Wait, wait_visible_to)
 handovers: Reach[Handover] = Reach(Handover, handover_visible_to)
+views: Reach[SavedView] = Reach(SavedView, view_visible_to)
 
 
 def is_open(item: WorkItem) -> bool:
@@ -176,3 +184,13 @@ def may_decide_handover(actor: Actor, handover: Handover) -> bool:
 def may_take_back(actor: Actor, handover: Handover) -> bool:
     sender = handover.offered_by == actor.person_id or handover.from_unit_id in actor.headed
     return handover.state == "offered" and sender
+
+
+def may_change_view(actor: Actor, view: SavedView) -> bool:
+    """Whoever saved it; and who heads the unit that it is shared with."""
+    return view.owner_id == actor.person_id or (view.unit_id is not None and view.unit_id in actor.headed)
+
+
+def may_pin_view(actor: Actor, _view: SavedView) -> bool:
+    """Everybody who sees it, in their own sidebar."""
+    return not actor.is_system

@@ -30,6 +30,7 @@ SEES_OFFERED = SEES | {"offered"}
 CHANGES = frozenset(["holder", "head", "substitute"])
 TALKS = SEES - {"auditor"}
 ASKED = frozenset(["colleague", "holder", "head", "substitute"])  # of the unit that asked
+KEEPS = frozenset(["holder", "head"])  # who may change a view shared with the unit
 ADMINISTRATOR, HOLDER, HEAD = frozenset({"administrator"}), frozenset({"holder"}), frozenset({"head"})
 WRITES = EVERYONE - {"auditor"}
 RULES = frozenset(["administrator", "head"])  # of PARKS, where the rule of the scene holds
@@ -48,6 +49,19 @@ class Row:
 
 def reads(*paths: str, ok: frozenset[str] = EVERYONE, seen: frozenset[str] = NOBODY) -> dict[str, Row]:
     return {f"GET {path}": Row(ok, seen) for path in paths}
+
+
+def viewing(base: str) -> dict[str, Row]:
+    """Saved views: the scene's is the holder's, shared with the unit."""
+    return {
+        f"GET {base}": Row(EVERYONE),
+        f"POST {base}": Row(EVERYONE, NOBODY, {"name": "Mine", "query": "holder:me"}),
+        f"GET {base}/{{view}}": Row(ASKED),
+        f"PATCH {base}/{{view}}": Row(KEEPS, ASKED - KEEPS, {"name": "Other"}),
+        f"DELETE {base}/{{view}}": Row(KEEPS, ASKED - KEEPS),
+        f"PUT {base}/{{view}}/pin": Row(ASKED),
+        f"DELETE {base}/{{view}}/pin": Row(ASKED),
+    }
 
 
 def others(path: str) -> frozenset[str]:
@@ -148,6 +162,7 @@ def organisation(base: str, people: str, units: str, posts: str) -> dict[str, Ro
 
 PAGES: dict[str, Row] = {
     **reads("/", "/awaited", "/inbox", "/tasks", "/pending-items", "/work-items", "/people", "/units", "/parties"),
+    **viewing("/views"),
     **reads("/queries/completions", "/queries/columns", "/queries/condition"),
     **reads("/tasks/new", "/pending-items/new", "/work-items/new", "/units/{code}", "/units/{code}/pending-items"),
     **reads("/people/{person}", "/profile", "/profile/password", "/profile/sessions", "/profile/tokens"),
@@ -207,6 +222,7 @@ API: dict[str, Row] = {
         "sessions", "tasks", "tokens", "units", "units/{unit}", "waits", "work-items",
     ))),
     f"GET {V1}/facts": Row(frozenset({"auditor"})),
+    **viewing(f"{V1}/views"),
     **reads(f"{V1}/work-items/{{item}}", f"{V1}/pending-items/{{item}}", ok=SEES),
     **reads(f"{V1}/conversations/{{conversation}}", f"{V1}/conversations/{{conversation}}/messages", ok=SEES),
     **reads(f"{V1}/handovers/{{handover}}", ok=SEES_OFFERED),

@@ -32,7 +32,8 @@ from collab.tasks.commands.linking import link
 from collab.tasks.forms import NewLines, NewPendingItem, NewRuleForm, NewTask
 from collab.tasks.link_forms import NewLink
 from collab.work.commands import ask, complete, offer, watch
-from collab.work.forms import Ask, Complete, Offer
+from collab.work.commands.views import save_view
+from collab.work.forms import Ask, Complete, NewView, Offer
 from collab.work.models import Handover, Wait, WorkItem
 from collab.work.reactions import ITEM
 from tests.cast import BEGINNING, Cast
@@ -86,6 +87,7 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
     offer(eleni, other["id"], Offer(to=cast.LEGAL, note="An opinion, please"))
     fact = db.session.scalars(select(func.max(FactRow.id)).where(FactRow.kind == "handover-offered")).one()
     watch(eleni, made["id"])
+    view = save_view(eleni, NewView(name="Storm", query="label:storm", unit=cast.PARKS))
     complete(eleni, done["id"], Complete())
     say(eleni, Owner(ITEM, made["id"]), Say(text="We go on Monday.", nonce="scene-nonce-1"))
     handover = db.session.scalars(select(Handover.id)).one()
@@ -98,6 +100,7 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
         "done_item": done["reference"], "tray_item": tray["reference"], "task": task["reference"],
         "done_task": done_task["reference"], "tray_task": tray_task["reference"], "wait": wait, "tray_wait": tray_wait,
         "handover": handover, "fact": fact, "message": row.id, "conversation": row.conversation_id,
+        "view": view,
     }  # fmt: skip
 
 

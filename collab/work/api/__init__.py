@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from collab.web.api import api_blueprint
 
-from . import handovers, items, ledger, undoing, waits
+from . import handovers, items, ledger, undoing, views, waits
 from .under import sub_resources
 
 api: Blueprint = api_blueprint("work")
@@ -13,6 +13,7 @@ waits.install(api)
 handovers.install(api)
 ledger.install(api)
 undoing.install(api)
+views.install(api)
 sub_resources(api, "work-items")
 
 __all__ = ["api", "sub_resources"]

@@ -93,7 +93,10 @@ class FieldIndex(Base):
 
 
 class SavedView(Base):
-    """A filter with a layout, kept by a person or shared with a unit."""
+    """A query of one of the lists with its order and groups, kept by a person and perhaps shared with a unit.
+
+    `filter` is `{"tree": …, "order": …, "group": …}`.
+    """
 
     __tablename__ = "saved_view"
 
@@ -103,5 +106,19 @@ class SavedView(Base):
     layout: Mapped[str]
     filter: Mapped[dict[str, Any]] = mapped_column(JSONB)
     version: Mapped[int] = mapped_column(server_default="1", default=1)
+    list: Mapped[str] = mapped_column(server_default="work-items", default="work-items")
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
 
-    __table_args__ = (CheckConstraint("layout in ('table','board','calendar','timeline')", name="layout"),)
+    __table_args__ = (
+        CheckConstraint("layout in ('table','board','calendar','timeline')", name="layout"),
+        Index("ix_saved_view_unit", "unit_id", postgresql_where="unit_id is not null"),
+    )
+
+
+class SavedViewPin(Base):
+    """A view stands in somebody's sidebar."""
+
+    __tablename__ = "saved_view_pin"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    view_id: Mapped[int] = mapped_column(ForeignKey("saved_view.id", ondelete="CASCADE"), primary_key=True)

@@ -11,6 +11,8 @@ from . import handing as handing  # noqa: E402
 from . import item as item  # noqa: E402
 from . import ledger as ledger  # noqa: E402
 from . import lists as lists  # noqa: E402
+from . import saved as saved  # noqa: E402
+from . import search as search  # noqa: E402
 from . import undoing as undoing  # noqa: E402
 from . import units as units  # noqa: E402
 from . import waiting as waiting  # noqa: E402

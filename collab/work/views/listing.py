@@ -124,6 +124,10 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         previous_href=address(page_of.address, said | {"after": previous}) if previous else None,
         next_href=address(page_of.address, said | {"after": following}) if following else None,
         empty=_empty(page_of, way),
+        views_href=address(
+            "/views",
+            {"list": page_of.address[1:], "query": asked.text, "order": wanted.order, "group": wanted.group},
+        ),
         all_href=f"{page_of.address}?query=",
     )  # fmt: skip
 
