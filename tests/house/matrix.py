@@ -163,7 +163,7 @@ def organisation(base: str, people: str, units: str, posts: str) -> dict[str, Ro
 PAGES: dict[str, Row] = {
     **reads("/", "/awaited", "/inbox", "/tasks", "/pending-items", "/work-items", "/people", "/units", "/parties"),
     **viewing("/views"),
-    **reads("/queries/completions", "/queries/columns", "/queries/condition"),
+    **reads("/queries/completions", "/queries/columns", "/queries/condition", "/queries/sheet"),
     **reads("/tasks/new", "/pending-items/new", "/work-items/new", "/units/{code}", "/units/{code}/pending-items"),
     **reads("/people/{person}", "/profile", "/profile/password", "/profile/sessions", "/profile/tokens"),
     **reads("/mentions/{party}", "/search", "/palette"),

@@ -124,6 +124,7 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         previous_href=address(page_of.address, said | {"after": previous}) if previous else None,
         next_href=address(page_of.address, said | {"after": following}) if following else None,
         empty=_empty(page_of, way),
+        sheet_href=address("/queries/sheet", {"list": page_of.address[1:], "query": asked.text}),
         views_href=address(
             "/views",
             {"list": page_of.address[1:], "query": asked.text, "order": wanted.order, "group": wanted.group},
