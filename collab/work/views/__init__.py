@@ -13,10 +13,7 @@ from . import ledger as ledger  # noqa: E402
 from . import lists as lists  # noqa: E402
 from . import saved as saved  # noqa: E402
 from . import search as search  # noqa: E402
-<<<<<<< HEAD
-from . import undoing as undoing  # noqa: E402
-=======
 from . import sheet as sheet  # noqa: E402
->>>>>>> eacac1f (A list is taken along as CSV, whole or not at all, and no cell is a formula)
+from . import undoing as undoing  # noqa: E402
 from . import units as units  # noqa: E402
 from . import waiting as waiting  # noqa: E402
