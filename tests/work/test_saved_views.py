@@ -9,8 +9,8 @@ import pytest
 def keep(api_of):
     """`keep("Eleni", name=…, query=…)`: the id of a view that was saved."""
 
-    def make(name, **said):
-        answer = api_of(name).post("/api/v1/views", json={"name": "Storm"} | said)
+    def make(who, **said):
+        answer = api_of(who).post("/api/v1/views", json={"name": "Storm"} | said)
         assert answer.status_code == 201, answer.text
         return answer.json["id"]
 
