@@ -12,7 +12,6 @@ from . import item as item  # noqa: E402
 from . import ledger as ledger  # noqa: E402
 from . import lists as lists  # noqa: E402
 from . import saved as saved  # noqa: E402
-from . import search as search  # noqa: E402
 from . import sheet as sheet  # noqa: E402
 from . import undoing as undoing  # noqa: E402
 from . import units as units  # noqa: E402
