@@ -9,10 +9,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collab.core import broker, i18n, jobs, patience, realtime, sealing, sweeps
 from collab.core.db import db, engine_options
+from collab.core.files import Store
 from collab.core.migrate import driver_url
-from collab.core.package import READABLE, SEARCHED, Package
+from collab.core.package import HOLDS, READABLE, SEARCHED, Package
 from collab.core.reactions import REGISTRY
 from collab.feed.package import package as feed
+from collab.files.package import package as files
 from collab.messaging.package import package as messaging
 from collab.people.package import package as people
 from collab.people.recognise import recognise, recognise_token, still_seated
@@ -25,7 +27,7 @@ from collab.work.filters import fields
 from collab.work.package import package as work
 from config.settings import Settings
 
-PACKAGES: tuple[Package, ...] = (people, messaging, work, feed, tasks)
+PACKAGES: tuple[Package, ...] = (people, files, messaging, work, feed, tasks)
 
 MOST_BODY = 2 * 1024 * 1024
 
@@ -54,6 +56,7 @@ def create_app(settings: Settings, *, serving: bool = False) -> Flask:
     for package in PACKAGES:
         _let_in(app, package)
     app.extensions["collab"] = PACKAGES
+    app.extensions["collab.files"] = Store(settings.data_dir / "files")
     refuse_undeclared(app)
     if serving:
         app.extensions["sockets"] = sockets.install(app, still_seated, settings.redis_url)
@@ -75,6 +78,9 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "REDIS_URL": settings.redis_url,
         "SQLALCHEMY_DATABASE_URI": driver_url(settings.database_url),
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(),
+        "FILE_MOST": settings.file_most,
+        "FILE_UNPACKED_MOST": settings.file_unpacked_most,
+        "FILES_MOST": settings.files_most,
         "MAX_CONTENT_LENGTH": MOST_BODY,
         "MAX_FORM_MEMORY_SIZE": MOST_BODY,
         "MAX_FORM_PARTS": 500,
@@ -104,4 +110,5 @@ def _let_in(app: Flask, package: Package) -> None:
     fields.add(*package.conditions)
     SEARCHED.extend(searched for searched in package.searches if searched not in SEARCHED)
     READABLE.update({readable.owner_kind: readable for readable in package.readable})
+    HOLDS.update({held.owner_kind: held for held in package.holds})
     logging.getLogger(__name__).debug("package %s is in", package.name)

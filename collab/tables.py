@@ -6,6 +6,7 @@ import collab.core.outbox
 import collab.core.sealing.models
 import collab.feed.models
 import collab.feed.search.models
+import collab.files.models
 import collab.messaging.models
 import collab.people.models
 import collab.tasks.models

@@ -4,6 +4,7 @@ The message of the error continues a sentence that begins with the name of the s
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 from pathlib import Path
@@ -139,3 +140,14 @@ def proxies(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 5:
         raise ValueError(f"has to be a number from 0 to 5, not {text}.")
     return int(text)
+
+
+def number(least: int, most: int) -> Callable[[str], int]:
+    """A check for a whole number between two bounds."""
+
+    def check(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+            raise ValueError(f"has to be a whole number from {least} to {most}.")
+        return int(text)
+
+    return check

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from config import checks, secret
 from config.places import embedded_database_url, embedded_redis_url
 
+MEGABYTE = 1024 * 1024
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -90,6 +91,24 @@ TABLE = (
         "How many processes answer requests.",
         checks.web_processes,
     ),
+    Setting(
+        "FILE_MOST_MB",
+        "`100`",
+        "The largest file that is taken, in megabytes (1 to 4000).",
+        checks.number(1, 4000),
+    ),
+    Setting(
+        "FILE_UNPACKED_MOST_MB",
+        "`1024`",
+        "How much an archive or office document may unpack to, in megabytes (1 to 16000).",
+        checks.number(1, 16_000),
+    ),
+    Setting(
+        "FILES_MOST_GB",
+        "as much as the disk holds, but for its last 500 MB",
+        "How much room all files together may take, in gigabytes.",
+        checks.number(1, 1_000_000),
+    ),
 )
 
 
@@ -112,6 +131,9 @@ class Settings:
     mail_from: str
     web_processes: int
     proxies: int = 0
+    file_most: int = 100 * MEGABYTE
+    file_unpacked_most: int = 1024 * MEGABYTE
+    files_most: int | None = None
 
     @property
     def trusted_hosts(self) -> tuple[str, ...]:
@@ -188,6 +210,9 @@ def _settings(values: Mapping[str, Any], given: Mapping[str, str]) -> Settings:
         mail_from=values.get("MAIL_FROM") or f"Collab <collab@{urlsplit(url).hostname}>",
         web_processes=values.get("WEB_PROCESSES") or min(2, os.cpu_count() or 1),
         proxies=values.get("PROXIES", 0),
+        file_most=values.get("FILE_MOST_MB", 100) * MEGABYTE,
+        file_unpacked_most=values.get("FILE_UNPACKED_MOST_MB", 1024) * MEGABYTE,
+        files_most=values["FILES_MOST_GB"] * 1024 * MEGABYTE if "FILES_MOST_GB" in values else None,
     )
 
 

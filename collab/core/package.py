@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from .actor import Actor
+    from .facts import Fact
     from .reactions import Reaction
     from .sweeps import Sweep
     from .text.vector import Weight
@@ -93,6 +94,23 @@ class Searched:
 SEARCHED: list[Searched] = []
 """Who adds words to the index; filled by the app factory from the packages."""
 
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Whose files they are: who may read the files on things of one kind, as SQL over `attachment.owner_id`.
+
+    `oversees`: who may remove what others gave. `removed` makes the fact that a file is gone (owner id, name, version).
+    """
+
+    owner_kind: str
+    criterion: Criterion
+    oversees: Criterion | None = None
+    removed: Callable[[int, str, int], Fact] | None = None
+
+
+HOLDS: dict[str, Holds] = {}
+"""Whose files they may be; filled by the app factory from the packages."""
+
 READABLE: dict[str, Readable] = {}
 """Who may read which talks, by the kind of owner; filled by the app factory from the packages."""
 
@@ -115,6 +133,7 @@ class Package:
     cards: dict[str, Callable[[Actor, int], Any]] = field(default_factory=dict)
     searches: tuple[Searched, ...] = ()
     readable: tuple[Readable, ...] = ()
+    holds: tuple[Holds, ...] = ()
     sockets: dict[str, Callable[[Actor, Any], None]] = field(default_factory=dict)
     commands: tuple[click.Command, ...] = ()
     kept: Callable[[Actor], list[tuple[str, str]]] | None = None  # what somebody keeps in the sidebar: label, address

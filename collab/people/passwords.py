@@ -4,7 +4,6 @@ argon2id with 19 MiB, two passes, one lane (OWASP's first choice for servers tha
 four are reckoned at once, in gevent's thread pool, so that a storm of sign-ins takes neither the memory nor the loop.
 """
 
-import sys
 from collections.abc import Callable
 from functools import cache
 from threading import BoundedSemaphore
@@ -13,6 +12,7 @@ from typing import Final, TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from collab.core.apart import beside_the_loop
 from collab.core.errors import Busy
 from collab.core.i18n import N_, _
 
@@ -83,19 +83,6 @@ def _apart(work: Callable[[], R]) -> R:
     if not _turn.acquire(timeout=PATIENCE):
         raise Busy
     try:
-        if _under_gevent():
-            import gevent
-
-            done: R = gevent.get_hub().threadpool.apply(work)
-            return done
-        return work()
+        return beside_the_loop(work)
     finally:
         _turn.release()
-
-
-def _under_gevent() -> bool:
-    if "gevent.monkey" not in sys.modules:
-        return False
-    from gevent import monkey
-
-    return bool(monkey.is_module_patched("socket"))

@@ -38,9 +38,11 @@ def endpoint(
     query: type[Form] | None = None,
     gives: str | None = None,
     public: bool = False,
+    receives: bool = False,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Declare an API view. It receives the parsed `form` and `query` where it declared them, then path values.
 
+    `receives`: it takes files (multipart/form-data); a key against repetition is then the uploads' own.
     It answers with something JSON can hold, `(value, status)`, `(value, status, headers)`, or a Response.
     """
     method = route.split(" ", 1)[0]
@@ -51,12 +53,13 @@ def endpoint(
                 path["query"] = parse(query, dict(request.args.items()))
             if takes is not None:
                 path["form"] = parse(takes, body(), typed=True)
-            if method == "POST" and (key := request.headers.get("Idempotency-Key")):
+            if method == "POST" and not receives and (key := request.headers.get("Idempotency-Key")):
                 return _once(key, view, path)
             return reply(view(**path))
 
         answer.__name__, answer.__doc__ = view.__name__, view.__doc__
-        door(blueprint, route, public=public, takes=takes, query=query, gives=gives, api=True)(answer)
+        shape: dict[str, Any] = {"takes": takes, "query": query, "gives": gives, "receives": receives}
+        door(blueprint, route, public=public, api=True, **shape)(answer)
         return view
 
     return declare

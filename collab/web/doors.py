@@ -30,6 +30,7 @@ class Door:
     gives: str | None
     about: str
     view: View
+    receives: bool = False
 
 
 DOORS: dict[str, Door] = {}
@@ -44,10 +45,12 @@ def door(
     query: type[Form] | None = None,
     gives: str | None = None,
     api: bool = False,
+    receives: bool = False,
 ) -> Callable[[View], View]:
     """Declare a view: `@door(pages, "POST /work-items/<ref:item>/completion")`.
 
     `takes` is the form of the body, `query` that of the address; the API's description is made from them.
+    `receives`: files come in here, so the body may be larger than elsewhere.
     """
     method, address = route.split(" ", 1)
     if method not in ("GET", "POST", "PUT", "PATCH", "DELETE"):
@@ -61,7 +64,7 @@ def door(
         if not about:
             raise TypeError(f"{endpoint} does not say what it is for")
         full = (blueprint.url_prefix or "") + address
-        DOORS[endpoint] = Door(endpoint, method, full, public, api, takes, query, gives, about, view)
+        DOORS[endpoint] = Door(endpoint, method, full, public, api, takes, query, gives, about, view, receives)
         blueprint.add_url_rule(address, view.__name__, _recorded(view), methods=[method])
         return view
 

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, request
 
 from collab.core import i18n
 from collab.core.actor import Actor
-from collab.core.errors import Forbidden, NotFound, SignInNeeded
+from collab.core.errors import Forbidden, NotFound, SignInNeeded, TooLarge
 from collab.core.i18n import N_
 
 from .actors import actor_or_none
@@ -41,12 +41,21 @@ def admit() -> None:
         raise SignInNeeded
     if who is not None and not who.may_scope("read"):
         raise Forbidden
+    if declared.receives:
+        _let_files_in()
     if request.method not in SAFE and (who is None or who.token_id is None):
         _refuse_forgery(who)
 
 
+def _let_files_in() -> None:
+    """The body may hold files. One that says it is too long is refused here, before a byte of it is read."""
+    request.max_content_length = current_app.config["FILE_MOST"] + current_app.config["MAX_CONTENT_LENGTH"]
+    if (request.content_length or 0) > request.max_content_length:
+        raise TooLarge
+
+
 def language_of_stranger() -> str:
-    """The language chosen at the door, else the browser's."""
+    """The language chosen at the door, else the browser\'s."""
     chosen = request.cookies.get("locale") or request.accept_languages.best_match(list(i18n.LOCALES))
     return chosen if chosen in i18n.LOCALES else i18n.DEFAULT
 

@@ -64,6 +64,16 @@ PROBLEM = {
 }
 
 
+UPLOAD = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {
+        "file": {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1},
+        "nonce": {"type": "string", "maxLength": 200, "description": "new for each file; sent again it is one file"},
+    },
+}
+
+
 def _operation(found: Door) -> dict[str, Any]:
     refusal = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     refusals = {code: {"description": text, "content": refusal} for code, text in _STATUSES.items()}
@@ -76,6 +86,8 @@ def _operation(found: Door) -> dict[str, Any]:
     if found.takes is not None:
         schema = _inlined(found.takes.model_json_schema())
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if found.receives:
+        operation["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": UPLOAD}}}
     if found.public:
         operation["security"] = []
     return operation

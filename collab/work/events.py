@@ -117,6 +117,25 @@ class LedgerRead(Fact):
     until: str | None = day()
 
 
+@fact("file-added", of="work-item", says=N_("%(actor)s added the file %(name)s"))
+class FileAdded(Fact):
+    file: int
+    name: str = prose()
+
+
+@fact("file-replaced", of="work-item", says=N_("%(actor)s added version %(version)s of the file %(name)s"))
+class FileReplaced(Fact):
+    file: int
+    version: int
+    name: str = prose()
+
+
+@fact("file-removed", of="work-item", says=N_("%(actor)s removed the file %(name)s"))
+class FileRemoved(Fact):
+    version: int
+    name: str = prose()
+
+
 @fact("items-imported", of="organisation", says=N_("%(actor)s brought in %(number)s items"))
 class ItemsImported(Fact):
     number: int = 0

@@ -1,19 +1,20 @@
 """What work offers to the house."""
 
-from sqlalchemy import ColumnElement, exists, false, select
+from sqlalchemy import ColumnElement, exists, false, or_, select
 
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.envelope import session
 from collab.core.i18n import N_
-from collab.core.package import Package, Readable, ShellEntry
+from collab.core.package import Holds, Package, Readable, ShellEntry
 
 from .api import api
 from .audience import rooms_of
 from .commands import note_auditor_reading
+from .events import FileRemoved
 from .models import WorkItem
-from .policy import visible_to
+from .policy import among, visible_to
 from .queries.saved import pinned_views
 from .reactions import ITEM, reactions
 from .taking_part import join
@@ -48,6 +49,17 @@ def kept(actor: Actor) -> list[tuple[str, str]]:
     return [(name, f"/views/{id_}") for id_, name in pinned_views(actor)]
 
 
+def overseen(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """What others gave is removed by who heads the unit of the item, or the one in which it lies."""
+    headed = or_(WorkItem.unit_id == among(actor.headed), WorkItem.desk_unit_id == among(actor.headed))
+    return exists(select(WorkItem.id).where(WorkItem.id == owner_id, headed)) if actor.headed else false()
+
+
+def removed(item_id: int, name: str, version: int) -> FileRemoved:
+    return FileRemoved(subject=item_id, name=name, version=version)
+
+
+files = Holds(ITEM, readable, oversees=overseen, removed=removed)
 talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call, noted=note_auditor_reading)
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
@@ -56,5 +68,6 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     reactions=reactions,
     readable=(talk,),
     kept=kept,
+    holds=(files,),
     shell=(ShellEntry("ledger", N_("Ledger"), "shield", "work.facts", 90, shown_to=lambda actor: actor.is_auditor),),
 )

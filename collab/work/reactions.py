@@ -21,7 +21,15 @@ _MOVING: Final = (
     events.WaitTaken, events.WaitNudged, events.HandoverOffered, events.HandoverAccepted, events.HandoverReturned,
     events.HandoverWithdrawn, events.HandoverDisputed, events.ItemUndone,
 )  # fmt: skip
-_OTHERS: Final = (events.ItemKindChanged, events.ClockStopped, events.ClockResumed, events.ItemsImported)
+_OTHERS: Final = (
+    events.ItemKindChanged,
+    events.ClockStopped,
+    events.ClockResumed,
+    events.ItemsImported,
+    events.FileAdded,
+    events.FileReplaced,
+    events.FileRemoved,
+)
 
 # Fields of facts that may name a unit between whose lists the item or a question moved.
 _PLACES: Final = ("holder", "before", "unit", "left", "awaited", "to", "to_unit", "from_unit", "superior")

@@ -14,7 +14,7 @@ interface Context {
 const WORDS: Record<number, string> = { 403: "forbidden", 404: "gone", 409: "stale", 412: "stale", 429: "busy", 503: "busy" };
 
 /** The sentence an error page carries for this purpose, else a general one. */
-function reason(context: Context, status: number): string {
+export function reason(context: Pick<Context, "text">, status: number): string {
   const carried = /data-problem="([^"]*)"/.exec(context.text ?? "")?.[1];
   if (!carried) return word(WORDS[status] ?? "failed");
   return carried.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))).replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");

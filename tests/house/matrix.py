@@ -39,12 +39,13 @@ RULE = {"name": "Permit", "allowed": 50}
 
 @dataclass(frozen=True)
 class Row:
-    """One door. `body` is valid; numbers in braces are filled from the scene."""
+    """One door. `body` is valid; numbers in braces are filled from the scene. `sends`: it takes a file."""
 
     ok: frozenset[str]
     seen: frozenset[str] = NOBODY
     body: dict[str, Any] = field(default_factory=dict)
     uses: dict[str, str] = field(default_factory=dict)
+    sends: bool = False
 
 
 def reads(*paths: str, ok: frozenset[str] = EVERYONE, seen: frozenset[str] = NOBODY) -> dict[str, Row]:
@@ -91,7 +92,8 @@ def under(base: str) -> dict[str, Row]:
         f"POST {base}/waits": Row(TALKS, silent, {"of": "{Sofia}", "what": "x"}),
         f"POST {base}/watchers": Row(TALKS, silent),
         f"DELETE {base}/watchers": Row(TALKS, silent),
-        **reads(f"{base}/history", f"{base}/messages", ok=SEES),
+        f"POST {base}/files": Row(TALKS, silent, sends=True),
+        **reads(f"{base}/files", f"{base}/files/archive", f"{base}/history", f"{base}/messages", ok=SEES),
     }
 
 
@@ -114,6 +116,10 @@ def decided(base: str) -> dict[str, Row]:
         f"GET {base}/waits/{{wait}}": Row(SEES),
         f"GET {base}/messages/{{message}}": Row(SEES),
         f"DELETE {base}/messages/{{message}}": Row(HOLDER, SEES - HOLDER),
+        f"GET {base}/files/{{file}}": Row(SEES),
+        f"GET {base}/files/{{file}}/content": Row(SEES),
+        f"DELETE {base}/files/{{file}}": Row(HOLDER | HEAD, SEES - HOLDER - HEAD),
+        f"POST {base}/files": Row(WRITES, frozenset({"auditor"}), sends=True),
         f"PUT {base}/conversations/{{conversation}}/read-state": Row(SEES, NOBODY, {"seq": 1}),
         f"DELETE {base}/notifications/{{notification}}": Row(HOLDER),
         f"GET {base}/notifications/{{notification}}": Row(HOLDER),
@@ -173,6 +179,7 @@ PAGES: dict[str, Row] = {
     **reads("/work-items/{item}/handovers/new", "/work-items/{item}/holder", "/work-items/{item}/waits/new", ok=SEES),
     **reads("/waits/{wait}/answer", ok=SEES),
     **reads("/handovers/{handover}/acceptance", "/handovers/{handover}/return", ok=SEES_OFFERED),
+    **reads("/files/{file}/versions", "/files/{file}/previews/{number}", ok=SEES),
     "GET /tasks/{item}": Row(SEES_OWN, uses={"item": "task"}),
     "GET /messages/{message}/text": Row(HOLDER, SEES - HOLDER),
     "PUT /messages/{message}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),

@@ -10,7 +10,11 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.db import db, writing
 from collab.core.facts import FactRow
+from collab.core.files import take
 from collab.feed.models import Notification
+from collab.files.models import Preview, StoredFile
+from collab.files.placing import Arrived
+from collab.files.receiving import store
 from collab.messaging.commands import say
 from collab.messaging.forms import Say
 from collab.messaging.models import Message
@@ -31,7 +35,7 @@ from collab.tasks.commands import add_lines, create_pending_item, create_rule, c
 from collab.tasks.commands.linking import link
 from collab.tasks.forms import NewLines, NewPendingItem, NewRuleForm, NewTask
 from collab.tasks.link_forms import NewLink
-from collab.work.commands import ask, complete, offer, watch
+from collab.work.commands import ask, attach, complete, offer, watch
 from collab.work.commands.views import save_view
 from collab.work.forms import Ask, Complete, NewView, Offer
 from collab.work.models import Handover, Wait, WorkItem
@@ -68,6 +72,7 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["other"] = values["tray_item"]
         link(eleni, values["item_id"], NewLink(item=values["other"], kind="blocks"))
         values |= _organisation(cast, values["item_id"])
+        values |= _files(eleni, [values["item_id"], *values.pop("with_files")])
         db.session.remove()
     return values
 
@@ -99,9 +104,22 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
         "item": made["reference"], "item_id": made["id"], "version": version, "offered_item": other["reference"],
         "done_item": done["reference"], "tray_item": tray["reference"], "task": task["reference"],
         "done_task": done_task["reference"], "tray_task": tray_task["reference"], "wait": wait, "tray_wait": tray_wait,
-        "handover": handover, "fact": fact, "message": row.id, "conversation": row.conversation_id,
+        "handover": handover, "fact": fact, "message": row.id,
+        "with_files": [tray["id"], task["id"], tray_task["id"]], "conversation": row.conversation_id,
         "view": view,
     }  # fmt: skip
+
+
+def _files(eleni: Actor, item_ids: list[int]) -> dict[str, Any]:
+    """A file with a picture of it on each of these items; that of the first is the scene's."""
+    made = []
+    for number, item_id in enumerate(item_ids):
+        kept = take(store(), f"plan {number}.txt", [b"The plan"], 1_000)
+        made += attach(eleni, item_id, store(), [Arrived(kept, None)])
+    with writing() as session:
+        stored = session.scalars(select(StoredFile).limit(1)).one()
+        session.add(Preview(file_id=stored.id, number=1, sha256=stored.sha256, size=stored.size, width=1, height=1))
+    return {"file": made[0]["id"], "number": 1}
 
 
 def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -57,6 +58,8 @@ def knock(client: Client, role: str, key: str, row: Row, scene: dict[str, Any]) 
     method, address = key.split(" ", 1)
     here = scene | {name: scene[other] for name, other in row.uses.items()} | {"own_unit": scene[OWN_UNIT[role]]}
     path = filled(address, here)
+    if row.sends:
+        return client.open(path, method=method, data={"file": (BytesIO(b"Trees"), "trees.txt")}).status_code
     body = {name: filled(value, here) for name, value in row.body.items()}
     if path.startswith("/api/"):
         sent = {} if method in ("GET", "DELETE") else {"json": body}

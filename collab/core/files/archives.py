@@ -35,8 +35,11 @@ class Weight:
     encrypted: bool
 
 
-def weigh(archive: BinaryIO) -> Weight:
-    """Weigh a zip archive. Raises Refused: broken-archive, archive-too-large, archive-unsafe (names, overlaps)."""
+def weigh(archive: BinaryIO, most: int = MOST_UNPACKED) -> Weight:
+    """Weigh a zip archive that may unpack to at most `most` bytes.
+
+    Raises Refused: broken-archive, archive-too-large, archive-unsafe (names, overlaps).
+    """
     size = _directory_checked(archive)
     archive.seek(0)
     try:
@@ -47,8 +50,8 @@ def weigh(archive: BinaryIO) -> Weight:
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES:
         raise Refused("archive-too-large", MOST_ENTRIES)
-    if unpacked > MOST_UNPACKED or (unpacked > RATIO_FROM and unpacked > MOST_RATIO * size):
-        raise Refused("archive-too-large", MOST_UNPACKED)
+    if unpacked > most or (unpacked > RATIO_FROM and unpacked > MOST_RATIO * size):
+        raise Refused("archive-too-large", most)
     if not _apart(entries, size) or not all(map(_stays_inside, entries)):
         raise Refused("archive-unsafe")
     return Weight(len(entries), unpacked, any(entry.flag_bits & 1 for entry in entries))

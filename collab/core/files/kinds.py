@@ -117,6 +117,11 @@ def sniff(head: bytes) -> Kind:
     return _text(head)
 
 
+def kind_called(media_type: str) -> Kind:
+    """The kind that was found to have this media type; what is not known is inert to nobody."""
+    return _BY_TYPE.get(media_type, Kind(media_type))
+
+
 def is_program(name_ending: str) -> bool:
     """Whether systems run files of this ending when they are opened."""
     return name_ending in _PROGRAM_ENDINGS
@@ -132,6 +137,9 @@ def fits(kind: Kind, name_ending: str) -> bool:
     return kind in (TEXT, UNKNOWN, XML) and name_ending not in _CLAIMED
 
 
+_BY_TYPE: Final = {kind.media_type: kind for *_, kind in _SIGNATURES} | {
+    kind.media_type: kind for kind in (UNKNOWN, TEXT, ZIP, HTML, SVG, XML, OLD_OFFICE)
+}
 _CLAIMED: Final = frozenset(
     ending
     for kind in [kind for *_, kind in _SIGNATURES] + [kind for _, kind in _ZIPPED] + [ZIP, HTML, SVG, OLD_OFFICE]

@@ -7,6 +7,7 @@ most a stray in `incoming`, which `sweep` removes.
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -75,11 +76,22 @@ class Store:
 
     def chunks(self, sha256: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """The bytes from `start` up to but not including `end`, a piece at a time. Raises FileNotFoundError at once."""
-        return _pieces(self.opened(sha256), start, end)
+        return _Pieces(self.path(sha256), start, end)
 
     def remove(self, sha256: str) -> None:
         """Forget a content; one that is not there is forgotten already."""
         self.path(sha256).unlink(missing_ok=True)
+
+    def contents(self, before: float) -> Iterator[str]:
+        """The hashes of what is kept since before `before` (Unix seconds), in no order."""
+        for place in self.root.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
+            if _SHA256.fullmatch(place.name) and place.stat().st_mtime < before:
+                yield place.name
+
+    def room(self) -> int:
+        """Bytes that the disk still holds."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return shutil.disk_usage(self.root).free
 
     def sweep(self, before: float) -> int:
         """Remove strays of writes that never ended and are older than `before` (Unix seconds); how many."""
@@ -116,16 +128,36 @@ def _written(file: BinaryIO, chunks: Iterable[bytes], most: int) -> Kept:
     return Kept(digest.hexdigest(), size, head)
 
 
-def _pieces(file: BinaryIO, start: int, end: int | None) -> Iterator[bytes]:
-    with file:
-        file.seek(start)
-        left = None if end is None else max(0, end - start)
-        while left is None or left > 0:
-            piece = file.read(CHUNK if left is None else min(CHUNK, left))
-            if not piece:
-                return
-            left = None if left is None else left - len(piece)
-            yield piece
+class _Pieces:
+    """The bytes of a file from `start` up to `end`, a piece at a time. Open from the first piece to the last, so that
+    an answer nobody reads holds nothing open."""
+
+    def __init__(self, place: Path, start: int, end: int | None) -> None:
+        if not place.is_file():
+            raise FileNotFoundError(place)
+        self._place, self._start = place, start
+        self._left = None if end is None else max(0, end - start)
+        self._file: BinaryIO | None = None
+
+    def __iter__(self) -> "_Pieces":
+        return self
+
+    def __next__(self) -> bytes:
+        if self._file is None:
+            self._file = self._place.open("rb")
+            self._file.seek(self._start)
+        most = CHUNK if self._left is None else min(CHUNK, self._left)
+        piece = self._file.read(most) if most and not self._file.closed else b""
+        if not piece:
+            self.close()
+            raise StopIteration
+        if self._left is not None:
+            self._left -= len(piece)
+        return piece
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
 
 
 def pieces_of(stream: BinaryIO) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from .archives import weigh
+from .archives import MOST_UNPACKED, weigh
 from .kinds import Kind, fits, is_program, sniff
 from .names import clean_name, ending
 from .refusal import Refused
@@ -21,8 +21,8 @@ class Taken:
     size: int
 
 
-def take(store: Store, name: str, chunks: Iterable[bytes], most: int) -> Taken:
-    """Keep a file of at most `most` bytes sent as `name`.
+def take(store: Store, name: str, chunks: Iterable[bytes], most: int, most_unpacked: int = MOST_UNPACKED) -> Taken:
+    """Keep a file of at most `most` bytes sent as `name`; an archive may unpack to `most_unpacked`.
 
     Raises Refused: empty, too-large; program (by its bytes or its ending); not-as-named (its bytes are of another
     kind than its ending says); broken-archive, archive-too-large, archive-unsafe.
@@ -38,7 +38,7 @@ def take(store: Store, name: str, chunks: Iterable[bytes], most: int) -> Taken:
         if not fits(kind, ending(name)):
             raise Refused("not-as-named")
         if kept.head.startswith(b"PK"):
-            weigh(arrived)
+            weigh(arrived, most_unpacked)
 
     kept = store.keep(chunks, most, check)
     return Taken(name, sniff(kept.head), kept.sha256, kept.size)

@@ -7,6 +7,10 @@ from flask import Blueprint
 
 from collab.core.actor import Actor
 from collab.core.errors import NotFound
+from collab.files import api as files
+from collab.files.queries import files_on, has_room
+from collab.files.receiving import arrived, store
+from collab.files.serving import sent_packed
 from collab.messaging import api as talk
 from collab.messaging import commands as talking
 from collab.messaging import queries as talks
@@ -48,6 +52,9 @@ def sub_resources(blueprint: Blueprint, noun: str, kind: str | None = None) -> N
     add("POST /waits", ask, takes=Ask, gives="Wait")
     add("GET /messages", list_messages, query=Stretch, gives="MessageList")
     add("POST /messages", say, takes=Say, gives="Sent")
+    add("GET /files", list_files, gives="FileList")
+    add("POST /files", attach, gives="FileList", receives=True)
+    add("GET /files/archive", archive, gives="bytes")
     add("GET /history", list_history, query=HistoryPart, gives="History")
     add("GET /intervals", list_intervals, gives="IntervalList")
     add("POST /watchers", watch, gives="WorkItem")
@@ -130,6 +137,24 @@ def list_messages(who: Actor, one: Named, query: Stretch) -> Any:
 def say(who: Actor, one: Named, form: Say) -> Any:
     """Say something about the item; the same nonce again sends nothing twice."""
     return talk.sent(dict(talking.say(who, Owner(ITEM, one.id), form)))
+
+
+def list_files(who: Actor, one: Named) -> Any:
+    """The files of the item, each in its newest version."""
+    return files.listing(files_on(who, ITEM, [one.id]).get(one.id, []))
+
+
+def attach(who: Actor, one: Named) -> Any:
+    """Add files to the item; a name known there becomes its next version, and the same upload again is one file."""
+    made = commands.attach(who, one.id, store(), arrived(has_room))
+    wanted = {each["id"] for each in made}
+    here = files_on(who, ITEM, [one.id]).get(one.id, [])
+    return files.listing(each for each in here if each.id in wanted), 201
+
+
+def archive(who: Actor, one: Named) -> Any:
+    """All files of the item as one zip archive."""
+    return sent_packed(store(), f"{one.reference}.zip", files_on(who, ITEM, [one.id]).get(one.id, []))
 
 
 def list_history(who: Actor, one: Named, query: HistoryPart) -> Any:

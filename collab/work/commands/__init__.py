@@ -1,5 +1,6 @@
 """The verbs of the work item, one function each, whatever the door."""
 
+from .files import attach
 from .handovers import accept, offer, return_, take_back
 from .items import (
     assign,
@@ -18,7 +19,7 @@ from .undoing import undo
 from .waits import answer, ask, end_with_item, take_wait, withdraw
 
 __all__ = [
-    "accept", "answer", "ask", "assign", "cancel", "complete", "edit", "end_with_item", "note_auditor_reading",
-    "note_ledger_reading", "nudge", "offer", "reopen", "return_", "take", "take_back", "take_wait", "undo", "unwatch",
-    "watch", "withdraw",
+    "accept", "answer", "ask", "assign", "attach", "cancel", "complete", "edit", "end_with_item",
+    "note_auditor_reading", "note_ledger_reading", "nudge", "offer", "reopen", "return_", "take", "take_back",
+    "take_wait", "undo", "unwatch", "watch", "withdraw",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What hangs on an item: links to others, checklist lines, files."""
+"""What hangs on an item: links to others, checklist lines."""
 
 from datetime import datetime
 
@@ -42,32 +42,3 @@ class Checklist(Base):
     became_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))
 
     __table_args__ = (Index("ix_checklist_item", "item_id", "position"),)
-
-
-class StoredFile(Base):
-    """The bytes of a file, kept once under their SHA-256."""
-
-    __tablename__ = "stored_file"
-
-    id: Mapped[Id]
-    sha256: Mapped[str] = mapped_column(unique=True)
-    size: Mapped[int]
-    media_type: Mapped[str]
-    created_at: Mapped[datetime]
-
-
-class Attachment(Base):
-    """A file on an item or a message, under the name its giver gave it."""
-
-    __tablename__ = "attachment"
-
-    id: Mapped[Id]
-    owner_kind: Mapped[str]
-    owner_id: Mapped[int]
-    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
-    name: Mapped[str]
-    added_by: Mapped[int] = mapped_column(ForeignKey("party.id"))
-    added_at: Mapped[datetime]
-    removed_at: Mapped[datetime | None]
-
-    __table_args__ = (Index("ix_attachment_owner", "owner_kind", "owner_id", "id"),)

@@ -21,6 +21,7 @@ from ..queries.shapes import Item
 from ..reactions import ITEM
 from . import pages
 from .answers import done, is_part
+from .attached import files_of
 from .marks import Words
 from .shown import happened, shown_item
 
@@ -37,7 +38,8 @@ def item(ref: str) -> Response:
     if is_part():
         return show("work/_live.html", page=page, panel_template=panel, **more)
     talk = talk_of(who, Owner(ITEM, found.id), f"{page.href}/messages")
-    return show("work/item.html", page=page, panel_template=panel, talk=talk, **more)
+    files = files_of(who, found.id, page.href)
+    return show("work/item.html", page=page, panel_template=panel, talk=talk, files=files, **more)
 
 
 def kind_panel(who: Actor, found: Item) -> tuple[str, dict[str, Any]]:

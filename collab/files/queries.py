@@ -1,0 +1,135 @@
+"""Questions about files; columns only. Givers' names are read from the table of parties, which stands above here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from flask import current_app
+from sqlalchemy import BigInteger, Select, Text, column, func, select, table
+from sqlalchemy.dialects.postgresql import JSONB
+
+from collab.core import readings
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.errors import NotFound
+from collab.core.i18n import in_language
+
+from .models import Attachment, Preview, StoredFile
+from .placing import MOST_ON_ONE
+from .policy import removable_by, visible_to
+
+_PARTY = table("party", column("id", BigInteger), column("label", Text), column("names", JSONB))
+
+
+class File(NamedTuple):
+    """A file where it hangs. `versions` counts those under its name; `previews` the pictures made of it."""
+
+    id: int
+    owner_kind: str
+    owner_id: int
+    name: str
+    version: int
+    versions: int
+    size: int
+    sha256: str
+    media_type: str
+    giver_id: int
+    giver: str
+    added_at: datetime
+    previews: int
+    may_remove: bool
+
+
+def files_on(actor: Actor, owner_kind: str, owner_ids: Iterable[int]) -> dict[int, list[File]]:
+    """The newest version of every file on these things, in the order of their first versions. One query.
+
+    The owner's package has found the things within sight.
+    """
+    ids = list(owner_ids)
+    if not ids:
+        return {}
+    here = (Attachment.owner_kind == owner_kind) & Attachment.owner_id.in_(ids)
+    found: dict[int, list[File]] = defaultdict(list)
+    for file in _files(actor, _select(actor).where(here).order_by(Attachment.id).limit(MOST_ON_ONE * 4)):
+        found[file.owner_id].append(file)
+    return {owner: _newest(files) for owner, files in found.items()}
+
+
+def _newest(files: Sequence[File]) -> list[File]:
+    by_name: dict[str, list[File]] = {}
+    for file in files:
+        by_name.setdefault(file.name, []).append(file)
+    return [max(each, key=lambda file: file.version)._replace(versions=len(each)) for each in by_name.values()]
+
+
+def versions_of(actor: Actor, file: File) -> list[File]:
+    """All versions of a file, the newest first."""
+    same = (
+        (Attachment.owner_kind == file.owner_kind)
+        & (Attachment.owner_id == file.owner_id)
+        & (Attachment.name == file.name)
+    )
+    return _files(actor, _select(actor).where(same).order_by(Attachment.version.desc()).limit(MOST_ON_ONE))
+
+
+def find_file(actor: Actor, file_id: int) -> File:
+    """A file by its id. Raises NotFound when the actor does not see what it hangs on."""
+    found = _files(actor, _select(actor).where(Attachment.id == file_id, visible_to(actor)))
+    if not found:
+        raise NotFound
+    readings.note(actor, found[0].owner_kind, found[0].owner_id)
+    return found[0]
+
+
+class Picture(NamedTuple):
+    """A preview: where its bytes stand, how large it is in pixels."""
+
+    number: int
+    sha256: str
+    size: int
+    width: int
+    height: int
+
+
+def pictures_of(_actor: Actor, file: File) -> list[Picture]:
+    """The previews of a file the actor has found, in order of pages."""
+    rows = db.session.execute(
+        select(Preview.number, Preview.sha256, Preview.size, Preview.width, Preview.height)
+        .join(StoredFile, StoredFile.id == Preview.file_id)
+        .where(StoredFile.sha256 == file.sha256)
+        .order_by(Preview.number)
+    )
+    return [Picture(*row) for row in rows]
+
+
+def has_room(size: int) -> bool:
+    """Whether so many bytes more stay within the quota; always where there is none."""
+    most: int | None = current_app.config["FILES_MOST"]
+    if most is None:
+        return True
+    return int(db.session.scalar(select(func.coalesce(func.sum(StoredFile.size), 0))) or 0) + size <= most
+
+
+def _select(actor: Actor) -> "Select[tuple[object, ...]]":
+    previews = select(func.count()).where(Preview.file_id == Attachment.file_id).scalar_subquery()
+    return (
+        select(
+            Attachment.id, Attachment.owner_kind, Attachment.owner_id, Attachment.name, Attachment.version,
+            StoredFile.size, StoredFile.sha256, StoredFile.media_type, Attachment.added_by, _PARTY.c.label,
+            _PARTY.c.names, Attachment.added_at, previews.label("previews"), removable_by(actor).label("may_remove"),
+        )
+        .join(StoredFile, StoredFile.id == Attachment.file_id)
+        .join(_PARTY, _PARTY.c.id == Attachment.added_by)
+    )  # fmt: skip
+
+
+def _files(_actor: Actor, query: "Select[tuple[object, ...]]") -> list[File]:
+    return [
+        File(
+            row.id, row.owner_kind, row.owner_id, row.name, row.version, row.version, row.size, row.sha256,
+            row.media_type, row.added_by, in_language(row.names, row.label), row.added_at, row.previews,
+            bool(row.may_remove),
+        )
+        for row in db.session.execute(query)
+    ]  # fmt: skip

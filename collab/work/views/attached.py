@@ -1,0 +1,11 @@
+"""The files of an item as its page shows them."""
+
+from collab.core.actor import Actor
+from collab.files.shown import Files, files_shown
+
+from ..reactions import ITEM
+
+
+def files_of(who: Actor, item_id: int, href: str, reasons: list[str] | None = None) -> Files:
+    """The files of an item the actor has found. One query."""
+    return files_shown(who, ITEM, item_id, f"{href}/files", may_add=not who.is_auditor, reasons=reasons)
