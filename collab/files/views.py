@@ -9,10 +9,12 @@ from collab.web.doors import door
 from collab.web.pages import back, show
 
 from . import commands, queries, serving
-from .receiving import arrived, store
+from .receiving import accepts, arrived, store
 from .shown import line
 
 pages = Blueprint("files", "collab.files", template_folder="templates")
+
+pages.app_template_global("files_accepted")(accepts)
 
 GONE = N_("The file is gone.")
 

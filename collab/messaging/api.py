@@ -3,11 +3,14 @@
 from typing import Any
 
 from collab.core.i18n import in_language
+from collab.files import api as files
+from collab.files.queries import File, files_on
 from collab.web.actors import actor
 from collab.web.api import api_blueprint, endpoint
 
 from . import commands, queries
 from .forms import Edit, ReadUpTo, Say, Stretch
+from .owners import MESSAGE
 from .queries import Head, Said
 
 api = api_blueprint("messaging")
@@ -49,7 +52,10 @@ def put_read_state(conversation_id: int, form: ReadUpTo) -> Any:
 def message(message_id: int) -> Any:
     """One message."""
     found = queries.message(actor(), message_id)
-    return {"conversation": found.conversation_id, **as_json(found.said, found.called)}
+    return {
+        "conversation": found.conversation_id,
+        **as_json(found.said, found.called, _files([found.said]).get(found.said.id, [])),
+    }
 
 
 @endpoint(api, "PATCH /messages/<id:message_id>", takes=Edit, gives="Message")
@@ -69,9 +75,10 @@ def listing(head: Head, stretch: Stretch) -> dict[str, Any]:
     """A stretch of a talk as JSON. `next` is the number to ask `after` when more follows."""
     page = queries.page_of(head, stretch)
     called = queries.called_in([said.id for said in page.messages])
+    attached = _files(page.messages)
     return {
         "conversation": head.id,
-        "items": [as_json(said, called.get(said.id, [])) for said in page.messages],
+        "items": [as_json(said, called.get(said.id, []), attached.get(said.id, [])) for said in page.messages],
         "last_seq": head.last_seq,
         "next": page.messages[-1].seq if page.later else None,
     }
@@ -82,7 +89,12 @@ def sent(result: dict[str, Any]) -> Any:
     return result, 201, {"Location": f"/api/v1/messages/{result['id']}"}
 
 
-def as_json(said: Said, called: list[int]) -> dict[str, Any]:
+def _files(messages: list[Said]) -> dict[int, list[File]]:
+    standing = [said.id for said in messages if said.deleted_at is None and said.hidden_reason is None]
+    return files_on(actor(), MESSAGE, standing)
+
+
+def as_json(said: Said, called: list[int], attached: list[File]) -> dict[str, Any]:
     """A message as the API shows it. `text` is Markdown with mentions as `@[Name](party:ID)`; null once deleted."""
     gone = said.deleted_at is not None or said.hidden_reason is not None
     return {
@@ -92,6 +104,7 @@ def as_json(said: Said, called: list[int]) -> dict[str, Any]:
         "author": {"id": said.author_id, "name": in_language(said.names, said.label)},
         "text": None if gone else said.text,
         "called": called,
+        "files": [files.as_json(each) for each in attached],
         "reply_to": said.reply_to_id,
         "wait": said.wait_id,
         "created_at": said.created_at.isoformat(),

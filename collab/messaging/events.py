@@ -34,3 +34,9 @@ class MessageDeleted(Fact):
     seq: int
     owner_kind: str | None = None
     owner: int | None = None
+
+
+@fact("message-file-removed", of="conversation", says=N_("%(actor)s removed the file %(name)s"))
+class MessageFileRemoved(Fact):
+    message: int
+    name: str = prose()

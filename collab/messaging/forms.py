@@ -1,11 +1,12 @@
 """What may be entered in a talk, on a page or over the API."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, PlainValidator
+from pydantic import Field, PlainValidator, model_validator
 
-from collab.core.forms import MOST_ID, Form, PartyId, Said, complaint
+from collab.core.errors import Invalid
+from collab.core.forms import MOST_ID, SENTENCES, Form, PartyId, Perhaps, Said, complaint
 from collab.core.i18n import N_, _
 
 _NONCE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
@@ -32,11 +33,21 @@ Seq = Annotated[int, PlainValidator(_seq, json_schema_input_type=Annotated[int, 
 
 
 class Say(Form):
-    """A message. `nonce` is chosen by the sender, new for each message: sending again under it sends nothing twice."""
+    """A message: words, files sent before (`POST /files`), or both.
 
-    text: Said
+    `nonce` is chosen by the sender, new for each message: sending again under it sends nothing twice.
+    """
+
+    text: Perhaps = ""
     nonce: Nonce
     reply_to: PartyId | None = None
+    files: Annotated[list[PartyId], Field(max_length=20)] = []
+
+    @model_validator(mode="after")
+    def _not_nothing(self) -> Self:
+        if not self.text and not self.files:
+            raise Invalid(fields={"text": [_(SENTENCES["missing"])]})
+        return self
 
 
 class Edit(Form):

@@ -1,6 +1,6 @@
 """Whose talk it is, and what the owner's package says about it. The door upward: `Readable` of each package."""
 
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from sqlalchemy import BigInteger, ColumnElement, and_, false, literal, or_, true
 
@@ -9,6 +9,9 @@ from collab.core.errors import NotFound
 from collab.core.package import READABLE, Readable
 
 from .models import Conversation
+
+MESSAGE: Final = "message"
+"""What files in talks hang on."""
 
 
 class Owner(NamedTuple):

@@ -1,14 +1,35 @@
 """What messaging offers to the house: talks of anything, and what open pages may say up the line."""
 
-from collab.core.package import Package
+from sqlalchemy import ColumnElement, exists, select
+
+from collab.core.actor import Actor
+from collab.core.envelope import session
+from collab.core.package import Holds, Package
 
 from . import reactions, sockets
 from .api import api
+from .events import MessageFileRemoved
+from .models import Message
+from .owners import MESSAGE
+from .policy import message_visible_to
 from .views import talks
+
+
+def read_by(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The files of a message are read by whoever reads it, while it stands."""
+    stands = Message.deleted_at.is_(None) & Message.hidden_reason.is_(None)
+    return exists(select(Message.id).where(Message.id == owner_id, stands, message_visible_to(actor)))
+
+
+def removed(message_id: int, name: str, _version: int) -> MessageFileRemoved:
+    talk = session().scalars(select(Message.conversation_id).where(Message.id == message_id)).one()
+    return MessageFileRemoved(subject=talk, message=message_id, name=name)
+
 
 package = Package(
     name="messaging",
     blueprints=(talks, api),
     reactions=(reactions.hint_readers,),
+    holds=(Holds(MESSAGE, read_by, removed=removed),),
     sockets={"seen": sockets.seen, "typing": sockets.typing},
 )

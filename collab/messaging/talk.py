@@ -9,9 +9,13 @@ from markupsafe import Markup
 from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.i18n import in_language
+from collab.files.queries import File, files_on
+from collab.files.shown import Line as Attached
+from collab.files.shown import line as attached_line
 from collab.web.shell import initials
 
 from .forms import Stretch
+from .owners import MESSAGE
 from .queries import Head, Said, page_of
 from .reactions import talk_kind
 from .rendering import html_of
@@ -38,6 +42,7 @@ class Line:
     mine: bool
     edited: bool
     gone: str
+    files: list[Attached]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ def _first_unread(head: Head) -> int | None:
 
 def lines_of(actor: Actor, messages: list[Said], divider: int | None) -> list[Line]:
     """Messages in order as lines."""
+    attached = files_on(actor, MESSAGE, [said.id for said in messages])
     lines: list[Line] = []
     before: Said | None = None
     divided = not divider
@@ -102,12 +108,12 @@ def lines_of(actor: Actor, messages: list[Said], divider: int | None) -> list[Li
         mine = said.author_id == actor.person_id
         is_new = not divided and not mine and divider is not None and said.seq >= divider
         divided = divided or is_new
-        lines.append(_line(actor, said, before, is_new))
+        lines.append(_line(actor, said, before, is_new, attached.get(said.id, [])))
         before = said
     return lines
 
 
-def _line(actor: Actor, said: Said, before: Said | None, is_new: bool) -> Line:
+def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: list[File]) -> Line:
     day = dates.local_day(said.created_at, actor.time_zone)
     same_day = before is not None and dates.local_day(before.created_at, actor.time_zone) == day
     more = (
@@ -133,6 +139,7 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool) -> Line:
         mine=said.author_id == actor.person_id and not gone,
         edited=said.edited_at is not None and not gone,
         gone=gone,
+        files=[] if gone else [attached_line(actor, each) for each in files],
     )
 
 

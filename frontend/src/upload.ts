@@ -4,6 +4,6 @@
  * `<section data-drop><ul class="uploads"></ul><form data-upload data-most="…" enctype="multipart/form-data">…</form>`.
  */
 export function start(): void {
-  if (!document.querySelector("[data-upload]")) return;
+  if (!document.querySelector("[data-upload],[data-attach]")) return;
   void import("./uploading").then(({ begin }) => begin());
 }

@@ -42,7 +42,7 @@ class Sending {
 
   constructor(
     private readonly file: File,
-    private readonly form: HTMLFormElement,
+    private readonly form: HTMLElement,
     private readonly address: string,
     private readonly arrived: Arrived,
   ) {
@@ -124,7 +124,7 @@ class Sending {
 }
 
 /** Send files to `address`, their rows in `list`. */
-export function send(files: Iterable<File>, form: HTMLFormElement, address: string, list: Element, arrived: Arrived): void {
+export function send(files: Iterable<File>, form: HTMLElement, address: string, list: Element, arrived: Arrived): void {
   for (const file of files) {
     const sending = new Sending(file, form, address, arrived);
     list.append(sending.row);
@@ -153,6 +153,35 @@ function ready(form: HTMLFormElement): void {
   form.addEventListener("submit", (event) => event.preventDefault());
 }
 
+/** To a message that is being written: each file becomes a row with its key in it. */
+function attach(composer: HTMLElement, files: Iterable<File>): void {
+  const choice = composer.querySelector<HTMLElement>("[data-attach]");
+  const list = composer.querySelector(".uploads");
+  if (!choice || !list) return;
+  send(files, choice, "/files", list, ({ files: sent }, row) => {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "files[]";
+    field.value = String(sent?.[0]?.id ?? "");
+    const name = document.createElement("bdi");
+    name.textContent = sent?.[0]?.name ?? "";
+    row.replaceChildren(name, field, button(choice.dataset["remove"] ?? "", () => row.remove()));
+    composer.querySelector("textarea")?.removeAttribute("required");
+  });
+}
+
+function chooser(choice: HTMLElement): void {
+  const field = choice.querySelector<HTMLInputElement>("input[type=file]");
+  const composer = choice.closest<HTMLElement>("form");
+  choice.hidden = false;
+  if (!field || !composer || "ready" in field.dataset) return;
+  field.dataset["ready"] = "";
+  field.addEventListener("change", () => {
+    attach(composer, [...(field.files ?? [])]);
+    field.value = "";
+  });
+}
+
 function carries(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") ?? false;
 }
@@ -160,7 +189,9 @@ function carries(event: DragEvent): boolean {
 /** Dropped anywhere on the page a file is never opened in its place; on the section, or anywhere with only one, it is added. */
 function dropping(): void {
   const target = (event: Event): HTMLElement | null =>
-    (event.target as Element).closest?.<HTMLElement>("[data-drop]") ?? document.querySelector<HTMLElement>("section[data-drop]");
+    (event.target as Element).closest?.<HTMLElement>("[data-drop],form:has([data-attach])") ??
+    document.querySelector<HTMLElement>("section[data-drop]") ??
+    document.querySelector<HTMLElement>("form:has([data-attach])");
   const mark = (place: HTMLElement | null): void => {
     for (const other of document.querySelectorAll(".files-over")) if (other !== place) other.classList.remove("files-over");
     place?.classList.add("files-over");
@@ -175,25 +206,30 @@ function dropping(): void {
     if (!carries(event)) return;
     event.preventDefault();
     mark(null);
-    const form = target(event)?.querySelector<HTMLFormElement>("form[data-upload]");
-    if (form && event.dataTransfer) give(form, [...event.dataTransfer.files]);
+    if (event.dataTransfer) give(target(event), [...event.dataTransfer.files]);
   });
   document.addEventListener("paste", (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
-    const form = target(event)?.querySelector<HTMLFormElement>("form[data-upload]");
-    if (!files.length || !form) return;
+    if (!files.length) return;
     event.preventDefault();
-    give(form, files);
+    give(target(event), files);
   });
 }
 
-function give(form: HTMLFormElement, files: File[]): void {
-  onto(form, files);
+function give(place: HTMLElement | null, files: File[]): void {
+  if (!place) return;
+  if (place instanceof HTMLFormElement) return attach(place, files);
+  const form = place.querySelector<HTMLFormElement>("form[data-upload]");
+  if (form) onto(form, files);
 }
 
 export function begin(): void {
-  const all = (): void => document.querySelectorAll<HTMLFormElement>("form[data-upload]").forEach(ready);
+  const all = (): void => {
+    document.querySelectorAll<HTMLFormElement>("form[data-upload]").forEach(ready);
+    document.querySelectorAll<HTMLElement>("[data-attach]").forEach(chooser);
+  };
   all();
   document.addEventListener("htmx:after:swap", all);
+  document.addEventListener("talk-said", () => document.getElementById("composer-files")?.replaceChildren());
   dropping();
 }

@@ -299,7 +299,7 @@ def as_tasks() -> dict[str, Row]:
     own[f"GET {base}"] = Row(SEES)
     for route, row in own.items():
         item = {"item": {"done_item": "done_task", "tray_item": "tray_task"}.get(row.uses.get("item", ""), "task")}
-        rows[route] = Row(row.ok - {"participant"}, row.seen - {"participant"}, row.body, item)
+        rows[route] = Row(row.ok - {"participant"}, row.seen - {"participant"}, row.body, item, row.sends)
     return rows
 
 

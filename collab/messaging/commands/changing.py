@@ -5,11 +5,12 @@ from sqlalchemy import delete, select
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
+from collab.files.placing import take_off
 
 from ..events import MessageDeleted, MessageEdited
 from ..forms import Edit
 from ..models import Conversation, Message, MessageMention
-from ..owners import Owner
+from ..owners import MESSAGE, Owner
 from ..policy import may_change, messages
 from .calling import addressed, call
 
@@ -41,9 +42,10 @@ def edit(actor: Actor, message: Message, form: Edit) -> int:
 
 @command(may_change, on=messages)
 def remove(_actor: Actor, message: Message) -> int:
-    """Delete what one said. Its place in the talk stays, and says so."""
+    """Delete what one said, its files with it. Its place in the talk stays, and says so."""
     owner = _owner(message.conversation_id)
     session().execute(delete(MessageMention).where(MessageMention.message_id == message.id))
+    take_off(MESSAGE, message.id)
     message.text, message.deleted_at, message.meta = "", clock.now(), {}
     record(
         MessageDeleted(

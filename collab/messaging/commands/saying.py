@@ -12,11 +12,12 @@ from collab.core.envelope import anyone, command, open_command, record, session
 from collab.core.errors import Conflict, Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.files.placing import hang
 
 from ..events import MessagePosted
 from ..forms import Say
 from ..models import Conversation, Message
-from ..owners import Owner, reads, writes
+from ..owners import MESSAGE, Owner, reads, writes
 from ..policy import conversations
 from .calling import addressed, call
 from .reading import read_up_to
@@ -100,6 +101,7 @@ def _said(actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str
     if message_id is None:
         session().execute(update(Conversation).where(mine).values(last_seq=Conversation.last_seq - 1))
         return _known(actor, conversation_id, form)
+    hang(actor, form.files, MESSAGE, message_id)
     call(actor, owner, message_id, called)
     read_up_to(conversation_id, actor.person_id, numbered.last_seq, at)
     record(
@@ -131,7 +133,8 @@ def _known(actor: Actor, conversation_id: int, form: Say) -> Sent:
 
 def _digest(form: Say) -> str:
     """Tells texts sent under one nonce apart, even when the message was changed since."""
-    return sha256(f"{form.nonce}\0{form.reply_to or ''}\0{form.text}".encode()).hexdigest()[:32]
+    files = ",".join(map(str, form.files))
+    return sha256(f"{form.nonce}\0{form.reply_to or ''}\0{form.text}\0{files}".encode()).hexdigest()[:32]
 
 
 def _refuse_other_talk(conversation_id: int, message_id: int) -> None:
