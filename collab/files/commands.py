@@ -1,9 +1,11 @@
 """The verbs of files themselves. Attaching belongs to whoever owns the thing (collab.files.placing)."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, exists, func, select
 
+from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import anyone, command, open_command, record, session, system
 from collab.core.errors import Forbidden
@@ -62,4 +64,15 @@ def forget(_actor: Actor, keeper: Store, sha256: str) -> bool:
     return True
 
 
-__all__ = ["Placed", "drop_drafts", "forget", "lay_by", "remove"]
+@open_command(system)
+def note_pictures(_actor: Actor, file_id: int, pictures: list[dict[str, Any]]) -> None:
+    """Write down that a content was looked at, with what could be drawn of it. Twice is once."""
+    row = session().scalar(select(StoredFile).where(StoredFile.id == file_id).with_for_update())
+    if row is None or row.looked_at is not None:
+        return
+    row.looked_at = clock.now()
+    for picture in pictures:
+        session().add(Preview(file_id=file_id, **picture))
+
+
+__all__ = ["Placed", "drop_drafts", "forget", "lay_by", "note_pictures", "remove"]

@@ -4,11 +4,16 @@ from collab.core.package import Package
 from collab.core.sweeps import Sweep
 
 from .api import api
+from .previewing import sweep_unseen
 from .sweeps import sweep_strays, sweep_unneeded
 from .views import pages
 
 package = Package(
     name="files",
     blueprints=(pages, api),
-    sweeps=(Sweep("files.unneeded", 60, sweep_unneeded), Sweep("files.strays", 12 * 3600, sweep_strays)),
+    sweeps=(
+        Sweep("files.unseen", 5, sweep_unseen),
+        Sweep("files.unneeded", 60, sweep_unneeded),
+        Sweep("files.strays", 12 * 3600, sweep_strays),
+    ),
 )

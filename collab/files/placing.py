@@ -22,6 +22,11 @@ TOO_MANY = N_("There are %(most)s files here already. Remove some, or make anoth
 OTHER_USE = N_("Another file was already sent under this key.")
 NOT_YOURS = N_("This file is not here to be attached. Send it again.")
 
+DRAWN: Final = frozenset(
+    {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "image/tiff", "image/bmp"}
+)
+"""What pictures are made of."""
+
 # One content is kept or forgotten by one at a time.
 _TURN: Final = text("select pg_advisory_xact_lock(hashtextextended('collab.files:' || :sha256, 0))")
 
@@ -100,6 +105,7 @@ def _stored(keeper: Store, taken: Taken) -> int:
         return known
     row = {
         "sha256": taken.sha256, "size": taken.size, "media_type": taken.kind.media_type, "created_at": clock.now(),
+        "looked_at": None if taken.kind.media_type in DRAWN else clock.now(),
     }  # fmt: skip
     return session().scalars(insert(StoredFile).values(row).returning(StoredFile.id)).one()
 

@@ -55,7 +55,7 @@ def _let_files_in() -> None:
 
 
 def language_of_stranger() -> str:
-    """The language chosen at the door, else the browser\'s."""
+    """The language chosen at the door, else the browser's."""
     chosen = request.cookies.get("locale") or request.accept_languages.best_match(list(i18n.LOCALES))
     return chosen if chosen in i18n.LOCALES else i18n.DEFAULT
 
