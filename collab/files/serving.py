@@ -9,7 +9,7 @@ from werkzeug.http import parse_range_header
 from collab.core.files import Store, download_headers
 from collab.core.files.kinds import Kind, kind_called
 from collab.core.files.packing import packed
-from collab.core.files.store import CHUNK
+from collab.core.files.store import CHUNK, Pieces
 
 from .queries import File, Picture
 
@@ -34,7 +34,7 @@ def sent_packed(keeper: Store, name: str, files: Iterable[File]) -> Response:
     return Response(packed(_opened(keeper, entries)), headers=headers, direct_passthrough=True)
 
 
-def _opened(keeper: Store, entries: list[tuple[str, datetime, str]]) -> Iterator[tuple[str, datetime, Iterator[bytes]]]:
+def _opened(keeper: Store, entries: list[tuple[str, datetime, str]]) -> Iterator[tuple[str, datetime, Pieces]]:
     for name, at, sha256 in entries:
         yield name, at, keeper.chunks(sha256)
 

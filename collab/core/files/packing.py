@@ -5,9 +5,10 @@ The contents are stored as they are; what offices attach (pictures, PDF, office 
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import datetime
 from io import RawIOBase
-from typing import Any
+from typing import Any, Protocol
 
 _EARLIEST = 1980
 
@@ -31,14 +32,23 @@ class _Outflow(RawIOBase):
         return out
 
 
-def packed(files: Iterable[tuple[str, datetime, Iterator[bytes]]]) -> Iterator[bytes]:
+class Content(Protocol):
+    """Pieces of a file that can be left before the end."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def close(self) -> object: ...
+
+
+def packed(files: Iterable[tuple[str, datetime, Content]]) -> Iterator[bytes]:
     """An archive of (name, time, pieces of content) in pieces. Names that repeat get a number."""
     outflow = _Outflow()
     used: set[str] = set()
     with zipfile.ZipFile(outflow, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         for name, at, content in files:
             entry = zipfile.ZipInfo(_own(name, used), date_time=_moment(at))
-            with archive.open(entry, "w", force_zip64=True) as place:
+            # Left half-way, the file being read is closed all the same.
+            with closing(content), archive.open(entry, "w", force_zip64=True) as place:
                 for piece in content:
                     place.write(piece)
                     yield outflow.taken()

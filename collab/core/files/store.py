@@ -74,9 +74,9 @@ class Store:
         """The content, open for reading. Raises FileNotFoundError."""
         return self.path(sha256).open("rb")
 
-    def chunks(self, sha256: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    def chunks(self, sha256: str, start: int = 0, end: int | None = None) -> "Pieces":
         """The bytes from `start` up to but not including `end`, a piece at a time. Raises FileNotFoundError at once."""
-        return _Pieces(self.path(sha256), start, end)
+        return Pieces(self.path(sha256), start, end)
 
     def remove(self, sha256: str) -> None:
         """Forget a content; one that is not there is forgotten already."""
@@ -128,7 +128,7 @@ def _written(file: BinaryIO, chunks: Iterable[bytes], most: int) -> Kept:
     return Kept(digest.hexdigest(), size, head)
 
 
-class _Pieces:
+class Pieces:
     """The bytes of a file from `start` up to `end`, a piece at a time. Open from the first piece to the last, so that
     an answer nobody reads holds nothing open."""
 
@@ -139,7 +139,7 @@ class _Pieces:
         self._left = None if end is None else max(0, end - start)
         self._file: BinaryIO | None = None
 
-    def __iter__(self) -> "_Pieces":
+    def __iter__(self) -> "Pieces":
         return self
 
     def __next__(self) -> bytes:
