@@ -10,6 +10,7 @@ from collab.core.forms import MOST_ID, SENTENCES, Form, PartyId, Perhaps, Said, 
 from collab.core.i18n import N_, _
 
 _NONCE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+MISSING = SENTENCES["missing"]
 BAD_NONCE = N_("A nonce has 1 to 64 letters, digits, hyphens, dots, colons or underscores.")
 
 
@@ -46,7 +47,7 @@ class Say(Form):
     @model_validator(mode="after")
     def _not_nothing(self) -> Self:
         if not self.text and not self.files:
-            raise Invalid(fields={"text": [_(SENTENCES["missing"])]})
+            raise Invalid(fields={"text": [_(MISSING)]})
         return self
 
 

@@ -14,9 +14,10 @@ from collab.core.text.keys import key
 from collab.core.text.near import neighbourhood
 from collab.core.text.stem import words
 from collab.core.text.vector import Weight, vector
+from collab.files.models import Attachment
 from collab.messaging.models import Conversation, Message
 from collab.people.models import Outsider, Party, Person, Post, Unit
-from collab.work.models import Attachment, Label, Participant, WorkItem, WorkItemLabel
+from collab.work.models import Label, Participant, WorkItem, WorkItemLabel
 
 from .eras import eras
 
@@ -115,7 +116,7 @@ def files(session: Session, ids: Sequence[int]) -> list[Document]:
             ((Attachment.owner_kind == WORK_ITEM) & (WorkItem.id == Attachment.owner_id))
             | ((Conversation.owner_kind == WORK_ITEM) & (WorkItem.id == Conversation.owner_id)),
         )
-        .where(Attachment.id.in_(ids), Attachment.removed_at.is_(None), Message.deleted_at.is_(None))
+        .where(Attachment.id.in_(ids), Message.deleted_at.is_(None))
     )
     return [Document(FILE, row.id, [("A", row.name)], row.scopes + eras(row.id), row.item) for row in rows]
 

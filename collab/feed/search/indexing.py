@@ -19,8 +19,8 @@ from collab.core.db import long_statements
 from collab.core.envelope import open_command, session, system
 from collab.core.text.keys import key
 from collab.core.text.stem import words
+from collab.files.models import Attachment
 from collab.messaging.models import Conversation, Message
-from collab.work.models import Attachment
 
 from .documents import DOCUMENTS, FILE, ITEM, MESSAGE, TABLES, WORK_ITEM, Document
 from .models import PARTY_KINDS, SearchEntry, SearchPlace, SearchWord

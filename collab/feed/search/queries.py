@@ -32,10 +32,11 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.paging import Key, Keyset, Kind, Page
 from collab.core.prepared import Prepared
+from collab.files.models import Attachment
 from collab.messaging.models import Conversation, Message
 from collab.messaging.policy import message_visible_to
 from collab.people.models import Party, Unit
-from collab.work.models import Attachment, WorkItem
+from collab.work.models import WorkItem
 from collab.work.models.item import OPEN
 from collab.work.policy import visible_to
 
@@ -164,7 +165,6 @@ def _file_seen(actor: Actor) -> ColumnElement[bool]:
     on_item = exists(select(WorkItem.id).where(WorkItem.id == Attachment.owner_id, visible_to(actor)))
     on_message = exists(select(Message.id).where(Message.id == Attachment.owner_id, message_visible_to(actor)))
     return and_(
-        Attachment.removed_at.is_(None),
         or_(
             and_(Attachment.owner_kind == WORK_ITEM, on_item),
             and_(Attachment.owner_kind == MESSAGE, on_message),

@@ -7,11 +7,12 @@ from collab.core.db import db
 from collab.feed.search import queries
 from collab.feed.search.asking import asked
 from collab.feed.search.eras import eras, newest
+from collab.files.models import Attachment, StoredFile
 from collab.messaging.models import Message
 from collab.messaging.policy import message_visible_to
 from collab.work import commands as work
 from collab.work.forms import Ask, Offer
-from collab.work.models import Attachment, StoredFile, WorkItem
+from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 from tests.feed.test_prepared import EVERYBODY
 
