@@ -194,3 +194,13 @@ def may_change_view(actor: Actor, view: SavedView) -> bool:
 def may_pin_view(actor: Actor, _view: SavedView) -> bool:
     """Everybody who sees it, in their own sidebar."""
     return not actor.is_system
+
+
+def may_read_figures(actor: Actor, unit_id: int) -> bool:
+    """The report of a unit: those who belong to it, those who head it or a unit above, and auditors."""
+    return actor.is_system or actor.is_auditor or unit_id in actor.reach
+
+
+def may_read_people(actor: Actor, unit_id: int) -> bool:
+    """Figures by person in a unit: who heads it or a unit above. Everybody else reads their own line alone."""
+    return unit_id in actor.headed and not actor.is_auditor

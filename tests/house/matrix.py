@@ -34,6 +34,7 @@ KEEPS = frozenset(["holder", "head"])  # who may change a view shared with the u
 ADMINISTRATOR, HOLDER, HEAD = frozenset({"administrator"}), frozenset({"holder"}), frozenset({"head"})
 WRITES = EVERYONE - {"auditor"}
 RULES = frozenset(["administrator", "head"])  # of PARKS, where the rule of the scene holds
+SEES_FIGURES = frozenset(["colleague", "holder", "head", "substitute", "auditor"])  # of PARKS
 RULE = {"name": "Permit", "allowed": 50}
 
 
@@ -171,6 +172,7 @@ PAGES: dict[str, Row] = {
     **viewing("/views"),
     **reads("/queries/completions", "/queries/columns", "/queries/condition", "/queries/sheet"),
     **reads("/tasks/new", "/pending-items/new", "/work-items/new", "/units/{code}", "/units/{code}/pending-items"),
+    **reads("/units/{code}/overview", ok=SEES_FIGURES, seen=EVERYONE - SEES_FIGURES),
     **reads("/people/{person}", "/profile", "/profile/password", "/profile/sessions", "/profile/tokens"),
     **reads("/mentions/{party}", "/search", "/palette"),
     **reads("/pending-items/{item}", "/pending-items/{item}/details", "/work-items/{item}", ok=SEES),
@@ -230,6 +232,7 @@ API: dict[str, Row] = {
     ))),
     f"GET {V1}/facts": Row(frozenset({"auditor"})),
     **viewing(f"{V1}/views"),
+    f"GET {V1}/units/{{unit}}/report": Row(SEES_FIGURES, EVERYONE - SEES_FIGURES),
     **reads(f"{V1}/work-items/{{item}}", f"{V1}/pending-items/{{item}}", ok=SEES),
     **reads(f"{V1}/conversations/{{conversation}}", f"{V1}/conversations/{{conversation}}/messages", ok=SEES),
     **reads(f"{V1}/handovers/{{handover}}", ok=SEES_OFFERED),

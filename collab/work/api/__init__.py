@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from collab.web.api import api_blueprint
 
-from . import handovers, items, ledger, undoing, views, waits
+from . import handovers, items, ledger, reports, undoing, views, waits
 from .under import sub_resources
 
 api: Blueprint = api_blueprint("work")
@@ -12,6 +12,7 @@ items.install(api)
 waits.install(api)
 handovers.install(api)
 ledger.install(api)
+reports.install(api)
 undoing.install(api)
 views.install(api)
 sub_resources(api, "work-items")

@@ -144,10 +144,11 @@ def _rows(who: Actor, unit: UnitCard, wanted: PendingPage, words: Words) -> tupl
     holder = "nobody" if wanted.side == "nobody" else None
     items = list_items(who, Filter(desk=unit.code, holder=holder, after=wanted.after))
     lines = lines_of(who, items.items, words.today, kinds())
-    return [_desk_row(who, row, line) for row, line in zip(items.items, lines, strict=True)], items
+    return [desk_row(who, row, line) for row, line in zip(items.items, lines, strict=True)], items
 
 
-def _desk_row(who: Actor, row: Row, line: Line) -> DeskRow:
+def desk_row(who: Actor, row: Row, line: Line) -> DeskRow:
+    """The line of an item with what this reader may do about it from there."""
     may = may_do_in_list(who, row)
     return DeskRow(line, may.take, may.assign)
 

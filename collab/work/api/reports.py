@@ -1,0 +1,58 @@
+"""The report of a unit: the numbers of the head's pages."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint
+
+from collab.web.actors import actor
+from collab.web.api import endpoint
+
+from ..queries.reports.place import BUCKETS, Place, place_by_id
+from ..queries.reports.standing import Stand, Standing, standing
+from . import shapes
+
+
+def install(api: Blueprint) -> None:
+    """Add the doors of this file to the API."""
+    endpoint(api, "GET /units/<id:unit_id>/report", gives="UnitReport")(unit_report)
+
+
+def unit_report(unit_id: int) -> Any:
+    """What stands in a unit and below: load, age in working days, overdue, what falls due.
+
+    Figures by person are given to those who head the unit or one above; everybody else finds their own line.
+    """
+    who = actor()
+    place = place_by_id(who, unit_id)
+    return _standing(place, standing(who, place))
+
+
+def _standing(place: Place, found: Standing) -> dict[str, Any]:
+    names = [f"{first}-{last}" for first, last in zip((0, *(each + 1 for each in BUCKETS)), BUCKETS, strict=False)]
+    return {
+        "unit": {"id": place.unit.id, "code": place.unit.code, "name": place.unit.name},
+        "on": place.days.today.isoformat(),
+        "whole": _stand(found.whole),
+        "at_least": found.capped,
+        "ages_in_working_days": dict(zip((*names, f"{BUCKETS[-1] + 1}-"), found.ages, strict=True)),
+        "offered": found.offered,
+        "asked": found.asked,
+        "falls_due": [
+            {"on": each.day.isoformat(), "items": each.items, **({"with_absent": each.away} if place.people else {})}
+            for each in found.due
+        ],
+        "units": [{"id": each.id, "code": each.code, "name": each.name, **_stand(each.stand)} for each in found.units],
+        "people": [{"holder": shapes.party(each.party), **_stand(each.stand)} for each in found.people],
+    }
+
+
+def _stand(one: Stand) -> dict[str, Any]:
+    return {
+        "open": one.items, "overdue": one.overdue, "nobodys": one.nobodys, "clock_stopped": one.stopped,
+        "effort_minutes": one.minutes, "oldest_since": _instant(one.since),
+    }  # fmt: skip
+
+
+def _instant(value: datetime | date | None) -> str | None:
+    return value.isoformat() if value else None

@@ -1,0 +1,1 @@
+"""Figures of a unit and everything below, each over what the actor may see; never a query per row."""

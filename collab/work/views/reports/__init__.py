@@ -1,0 +1,3 @@
+"""The head's pages: what stands in a unit and below, who waits for whom, where the time went."""
+
+from . import overview as overview
