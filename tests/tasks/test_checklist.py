@@ -152,6 +152,13 @@ def test_the_line_of_a_task_is_done_when_the_task_is(app, client_of, actor_of, l
     assert "1 of 1" in eleni.get("/work-items/PARKS-1").text
 
 
+def test_a_ticked_line_that_becomes_a_task_is_open_again(client_of, lines, item):
+    eleni = client_of("Eleni")
+    add(eleni, "[x] Order cones")
+    eleni.post(f"{HERE}/{lines()[0][0]}/task")
+    assert "0 of 1" in eleni.get("/work-items/PARKS-1").text
+
+
 def test_parts_stand_below_their_whole_as_far_as_one_sees_them(app, client_of, actor_of, cast, item, api_of):
     with app.app_context():
         eleni = actor_of("Eleni")

@@ -33,8 +33,10 @@ class Line:
 
     @property
     def done(self) -> bool:
-        """Ticked; or the task that it became is finished."""
-        return self.done_at is not None or self.state_kind in ("done", "cancelled")
+        """Ticked; of a line that became a task, whether that is finished."""
+        if self.state_kind is not None:
+            return self.state_kind in ("done", "cancelled")
+        return self.done_at is not None
 
 
 @dataclass(slots=True)
