@@ -11,6 +11,7 @@ from collab.core.prepared import Prepared, own_parties
 from collab.work.forms import Filter
 from collab.work.models import Handover, Wait, WorkItem
 from collab.work.policy import among, visible_to
+from collab.work.queries import saved
 from collab.work.queries.lists import COUNTED, Also, list_items
 from collab.work.queries.plans import IS_OPEN
 from collab.work.queries.shapes import Row
@@ -110,8 +111,10 @@ _CRITERIA: Final[dict[str, Callable[[Actor], Any]]] = {
 
 
 def badges(actor: Actor) -> dict[str, int]:
-    """How many open tasks and pending items lie in the actor's hands; counting stops at 100. One query."""
-    [(tasks_, pending)] = IN_HAND.rows(actor)
+    """How many open tasks and pending items lie in the actor's hands; counting stops at 100. One query, which every
+    page asks: so it brings the views of the sidebar along."""
+    [(tasks_, pending, pins)] = IN_HAND.rows(actor)
+    saved.keep_pins(actor, pins)
     return {"tasks": tasks_, "pending": pending}
 
 
@@ -128,7 +131,7 @@ def _in_hand(actor: Actor) -> Any:
         )
         return select(func.count()).select_from(some).scalar_subquery()
 
-    return select(counted("task"), counted("pending"))
+    return select(counted("task"), counted("pending"), saved.pins(actor))
 
 
 IN_HAND: Final = Prepared(_in_hand)
