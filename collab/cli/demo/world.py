@@ -25,6 +25,7 @@ from collab.work.forms import Accept, Ask, Assign, Cancel, Complete, Offer, Retu
 
 from . import house
 from .matters import Matter
+from .rules import deadline_rules
 from .town import Town
 
 ZONE = ZoneInfo(house.TIME_ZONE)
@@ -42,6 +43,7 @@ class World:
         self.days = WorkingDays(days(CalendarRule(country=house.COUNTRY), years))
         self.said = self.protocol = 0
         self.turns: dict[str, int] = {}
+        self.rules = deadline_rules()
 
     # time
 
@@ -123,7 +125,7 @@ class World:
             protocol_number=f"{today.year}/{11_000 + self.protocol * 7}",
             protocol_on=today,
             counterpart=self.town.outsiders[counterparts[self.protocol % 4]] if outside else None,
-            legal_basis=matter.basis or None,
+            rule=self.rules.get(matter.basis),
             allowed=matter.days or None,
         )
         return int(create_pending_item(self.actor(by), form)["id"])
