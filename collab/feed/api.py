@@ -7,7 +7,7 @@ from collab.web.actors import actor
 from collab.web.api import api_blueprint, endpoint, listed
 
 from . import commands, queries
-from .forms import InboxFilter, Mark
+from .forms import InboxFilter, Mark, Snooze
 from .queries import Heard
 
 api = api_blueprint("feed")
@@ -28,7 +28,7 @@ def notification(notification_id: int) -> Any:
 
 @endpoint(api, "PATCH /notifications/<id:notification_id>", takes=Mark, gives="Notification")
 def patch_notification(notification_id: int, form: Mark) -> Any:
-    """Mark a line of your inbox as read or unread, archived or not."""
+    """Mark a line of your inbox as read or unread, archived or not, muted or not."""
     queries.find(actor(), notification_id)
     return as_json(queries.find(actor(), commands.mark(actor(), notification_id, form)))
 
@@ -37,6 +37,28 @@ def patch_notification(notification_id: int, form: Mark) -> Any:
 def delete_notification(notification_id: int) -> Any:
     """Archive a line of your inbox."""
     commands.mark(actor(), notification_id, Mark(archived=True))
+    return None, 204
+
+
+@endpoint(api, "PUT /notifications/<id:notification_id>/snooze", takes=Snooze, gives="Notification")
+def put_snooze(notification_id: int, form: Snooze) -> Any:
+    """Put a line of your inbox off until the morning of a day, or until one of the usual moments."""
+    queries.find(actor(), notification_id)
+    return as_json(queries.find(actor(), commands.snooze(actor(), notification_id, form)))
+
+
+@endpoint(api, "DELETE /notifications/<id:notification_id>/snooze")
+def delete_snooze(notification_id: int) -> Any:
+    """Bring a line back into your inbox before its time."""
+    queries.find(actor(), notification_id)
+    commands.bring_back(actor(), notification_id)
+    return None, 204
+
+
+@endpoint(api, "DELETE /notifications/read")
+def delete_read_notifications() -> Any:
+    """Archive every line of your inbox that you have read."""
+    commands.clear(actor())
     return None, 204
 
 
@@ -57,4 +79,9 @@ def as_json(heard: Heard) -> dict[str, Any]:
         "at": heard.at.isoformat(),
         "read": heard.read_at is not None,
         "archived": heard.archived_at is not None,
+        "muted": heard.muted_at is not None,
+        "snoozed_until": heard.snoozed_until.isoformat() if heard.snoozed_until else None,
+        "for": {"id": heard.for_id, "name": in_language(heard.for_names, heard.for_label or "")}
+        if heard.for_id
+        else None,
     }

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Final
 
 from collab.core import clock, dates
 from collab.core.actor import Actor
-from collab.core.i18n import _, in_language
+from collab.core.i18n import N_, _, in_language
 from collab.work.events import STATES
 from collab.work.lines import ICONS
 
 from .queries.notifications import Heard
 from .reasons import GATHERED, ORDER, REASONS
+
+FOR: Final = N_("for %(name)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,16 @@ class NewsLine:
     day: str
     unread: bool
     archived: bool
+    muted: bool
+    back: str
+    behalf: str
     state: str
     icon: str
     state_word: str
 
 
-def news_lines(actor: Actor, found: Iterable[Heard]) -> list[NewsLine]:
-    """Lines of the inbox in their order; `day` stands on the first line of each day."""
+def news_lines(actor: Actor, found: Iterable[Heard], by: str = "day") -> list[NewsLine]:
+    """Lines of the inbox in their order, or gathered `by` unit; `day` stands on the first line under each heading."""
     now = clock.now()
     today, zone, calendar = clock.today(actor.time_zone), actor.time_zone, actor.calendar
     done = {code: _(text) for code, text in REASONS.items()}
@@ -43,9 +49,11 @@ def news_lines(actor: Actor, found: Iterable[Heard]) -> list[NewsLine]:
     states = {code: _(word) for code, word in STATES.items()}
     between, collab = "، " if actor.locale == "fa" else ", ", _("Collab")
     lines, last = [], None
-    for heard in found:
+    for heard in found if by == "day" else _by_unit(found):
         day = dates.local_day(heard.at, zone)
         unread = heard.read_at is None
+        under: object = (day, unread) if by == "day" else heard.unit_id
+        heading = "" if under == last else _day(day, today, calendar) if by == "day" else _unit(heard)
         words = done if heard.times == 1 else gathered
         lines.append(
             NewsLine(
@@ -58,16 +66,38 @@ def news_lines(actor: Actor, found: Iterable[Heard]) -> list[NewsLine]:
                 who=in_language(heard.actor_names, heard.actor_label or collab) if words is done else "",
                 at=dates.near_instant(heard.at, now, zone, calendar=calendar),  # type: ignore[arg-type]
                 iso=heard.at.isoformat(timespec="seconds"),
-                day=_day(day, today, calendar) if (day, unread) != last else "",
+                day=heading,
                 unread=unread,
                 archived=heard.archived_at is not None,
+                muted=heard.muted_at is not None,
+                back=back_words(actor, heard.snoozed_until) if heard.snoozed_until else "",
+                behalf=_(FOR, name=in_language(heard.for_names, heard.for_label or "")) if heard.for_id else "",
                 state=heard.state_kind,
                 icon=ICONS[heard.state_kind],
                 state_word=states[heard.state_kind],
             )
         )
-        last = (day, unread)
+        last = under
     return lines
+
+
+def _by_unit(found: Iterable[Heard]) -> list[Heard]:
+    """The same lines, those of one unit together: the unit of the first line first."""
+    units: dict[int, list[Heard]] = {}
+    for heard in found:
+        units.setdefault(heard.unit_id, []).append(heard)
+    return [heard for lines in units.values() for heard in lines]
+
+
+def _unit(heard: Heard) -> str:
+    return in_language(heard.unit_names, heard.unit_label or "")
+
+
+def back_words(actor: Actor, moment: datetime) -> str:
+    """When a line comes back, in this person's calendar: the day, and the hour where it is not the morning."""
+    day, calendar = dates.local_day(moment, actor.time_zone), actor.calendar
+    said = dates.near_day(day, clock.today(actor.time_zone), calendar=calendar)  # type: ignore[arg-type]
+    return said + " " + dates.clock(moment, actor.time_zone)
 
 
 def _place(code: str) -> int:

@@ -1,6 +1,6 @@
 """Writing notifications: one row per person and subject, however often and in whatever order facts are told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import ARRAY, BigInteger, and_, case, cast, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import TEXT, insert
@@ -13,6 +13,7 @@ from collab.work.audience import interested, readers_among
 from .audience import people_behind
 from .hearing import WORK_ITEM, Hearing
 from .models import Notification
+from .topics import NEVER_LOST
 
 REMEMBERED = 40
 """Facts that a row remembers, so that one told twice counts once."""
@@ -34,7 +35,17 @@ def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, set[st
             found.setdefault(person, {heard.interested})
     found.pop(told.actor_id, None)
     readers = readers_among(session, heard.item_id, set(found)) if found else set()
-    return {person: reasons for person, reasons in found.items() if person in readers}
+    found = {person: reasons for person, reasons in found.items() if person in readers}
+    for person in _deaf(session, heard.item_id, found):
+        found[person] &= NEVER_LOST
+    return {person: reasons for person, reasons in found.items() if reasons}
+
+
+def _deaf(session: Session, item_id: int, people: Iterable[int]) -> list[int]:
+    """Who of these muted what they hear of the item."""
+    about = and_(Notification.subject_kind == WORK_ITEM, Notification.subject_id == item_id)
+    muted = select(Notification.person_id).where(about, Notification.muted_at.is_not(None))
+    return list(session.scalars(muted.where(Notification.person_id.in_(people))))
 
 
 def _muted(session: Session, item_id: int) -> set[int]:

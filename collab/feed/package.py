@@ -9,6 +9,7 @@ from .api import api
 from .search.api import api as search_api
 from .search.indexing import keep_up
 from .search.views import pages as search_pages
+from .sweeps import wake
 from .views import feed
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
@@ -16,6 +17,6 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     blueprints=(feed, api, search_pages, search_api),
     reactions=(reactions.notify, reactions.hint_my_day),
     shell=(ShellEntry("my-day", N_("My day"), "sunrise", "feed.my_day", order=0),),
-    sweeps=(Sweep("feed.search", 1, keep_up),),
+    sweeps=(Sweep("feed.search", 1, keep_up), Sweep("feed.snoozed", 20, wake)),
     badges=queries.badges,
 )

@@ -30,10 +30,10 @@ def notify(told: Told) -> None:
     current = session()
     people = write(current, told, heard.item_id, recipients(current, told, heard))
     if people:
-        _afterwards(current, lambda: _hint_inboxes(people))
+        _afterwards(current, lambda: hint_inboxes(people))
 
 
-def _hint_inboxes(people: Iterable[int]) -> None:
+def hint_inboxes(people: Iterable[int]) -> None:
     for person in people:
         realtime.hint([f"self:{person}"], INBOX, person)
 

@@ -1,10 +1,12 @@
 """The inbox: one line per item, unread first, by day; read when opened, put away by key, paged by keyset."""
 
+import json
 import re
 from datetime import UTC, datetime
 
 import pytest
 
+from collab.feed.sweeps import wake
 from tests.work.making import make
 
 
@@ -70,6 +72,116 @@ def test_a_line_is_put_away_by_e_and_brought_back(three, client_of, inbox):
     back = client.post(f"/notifications/{line['id']}?_method=PATCH", data={"archived": "false"})
     assert back.status_code == 303
     assert three[0] in inbox("Eleni")
+
+
+def test_what_was_put_away_comes_back_by_undo_as_unread_as_it_was(three, client_of, inbox, at):
+    client, line = client_of("Eleni"), inbox("Eleni")[three[0]]
+    part = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    answer = client.post(f"/notifications/{line['id']}?_method=DELETE", headers=part)
+    assert answer.status_code == 204
+    told = json.loads(answer.headers["HX-Trigger"])
+    assert told["inbox-changed"]
+    assert client.post(told["toast"]["undo"], headers=part).status_code == 204
+    again = inbox("Eleni")[three[0]]
+    assert (again["archived"], again["read"]) == (False, False)
+    client.put(f"/inbox/work-items/{three[0]}/reading")
+    at(datetime(2026, 11, 23, 10, 1, tzinfo=UTC))
+    client.delete(f"/notifications/{line['id']}")
+    client.post(told["toast"]["undo"])
+    assert inbox("Eleni")[three[0]]["read"] is True, "what was read before stays read"
+
+
+def test_all_that_was_put_away_at_once_comes_back_at_once(three, client_of, inbox, at):
+    client = client_of("Eleni")
+    for item in three[:2]:
+        client.put(f"/inbox/work-items/{item}/reading")
+    client.delete(f"/notifications/{inbox('Eleni')[three[0]]['id']}")
+    at(datetime(2026, 11, 23, 10, 1, tzinfo=UTC))
+    answer = client.delete("/inbox/read", headers={"HX-Request-Type": "partial"})
+    assert set(inbox("Eleni")) == {three[2]}
+    client.post(json.loads(answer.headers["HX-Trigger"])["toast"]["undo"])
+    assert set(inbox("Eleni")) == {three[1], three[2]}, "the one put away before stays away"
+    calm = client.delete("/inbox/read", headers={"HX-Request-Type": "partial"})
+    assert "undo" in calm.headers["HX-Trigger"]
+    assert client.post("/inbox/cleared/9999999999999999/return").status_code == 303
+
+
+def test_a_line_put_off_leaves_and_comes_back_once_as_unread(app, three, client_of, inbox, at):
+    client, line = client_of("Eleni"), inbox("Eleni")[three[0]]
+    client.put(f"/inbox/work-items/{three[0]}/reading")
+    form = client.get(f"/notifications/{line['id']}/snooze").text
+    assert 'value="tomorrow"' in form
+    assert client.post(f"/notifications/{line['id']}/snooze?_method=PUT", data={"later": "tomorrow"}).status_code == 303
+    assert three[0] not in inbox("Eleni")
+    [off] = inbox("Eleni", "?which=snoozed").values()
+    assert off["snoozed_until"] == "2026-11-24T06:00:00+00:00"  # eight in the morning in Athens
+    assert "item 0" in client.get("/inbox?which=snoozed").text
+    for hour in (5, 6, 7):
+        at(datetime(2026, 11, 24, hour, 0, tzinfo=UTC))
+        with app.app_context():
+            wake()
+        assert (three[0] in inbox("Eleni")) is (hour >= 6)
+    back = inbox("Eleni")[three[0]]
+    assert (back["read"], back["snoozed_until"], back["at"]) == (False, None, "2026-11-24T06:00:00+00:00")
+    client.put(f"/inbox/work-items/{three[0]}/reading")
+    with app.app_context():
+        wake()
+    assert inbox("Eleni")[three[0]]["read"] is True, "it comes back once"
+
+
+def test_what_is_new_brings_a_line_back_before_its_time_and_so_does_undo(three, write, client_of, inbox, tell, cast):
+    client, api = client_of("Eleni"), inbox
+    for number in (0, 1):
+        address = f"/notifications/{api('Eleni')[three[number]]['id']}"
+        assert client.put(f"{address}/snooze", data={"until": "2026-12-01"}).status_code == 303
+    assert set(inbox("Eleni")) == {three[2]}
+    write("Nikos", three[0], f"@[Eleni](party:{cast.Eleni}) again")
+    tell()
+    client.post(f"{address}/return")
+    assert set(inbox("Eleni")) == set(three)
+
+
+@pytest.mark.parametrize("typed", [{}, {"until": "2026-11-23"}, {"until": "yesterday"}, {"later": "never"}, {"x": "1"}])
+def test_a_moment_that_cannot_be_is_refused_at_its_field(three, client_of, inbox, typed):
+    address = f"/notifications/{inbox('Eleni')[three[0]]['id']}/snooze"
+    answer = client_of("Eleni").put(address, data=typed)
+    assert answer.status_code == 422
+    assert "field-error" in answer.text
+    assert three[0] in inbox("Eleni")
+
+
+def test_the_views_show_what_they_say(three, do, cast, inbox, tell):
+    given = do(make, "Nikos", cast.PARKS, cast.Eleni, "yours")
+    tell()
+    assert set(inbox("Eleni", "?which=called")) == set(three)
+    assert set(inbox("Eleni", "?which=given")) == {given}
+    assert set(inbox("Eleni", "?which=awaited")) == set()
+    assert set(inbox("Eleni", "?which=talk")) == set()
+
+
+def test_it_stands_by_unit_as_its_reader_likes(three, do, write, cast, client_of, tell):
+    item = do(make, "Sofia", cast.LEGAL, cast.Sofia, "An opinion", reach="all")
+    write("Sofia", item, f"@[Eleni](party:{cast.Eleni}) look")
+    tell()
+    client = client_of("Eleni")
+    assert client.put("/inbox/grouping", data={"by": "unit"}).status_code == 303
+    page = client.get("/inbox")
+    assert len(days(page)) == 2
+    assert len(rows(page)) == 4
+    assert client.put("/inbox/grouping", data={"by": "colour"}).status_code == 422
+
+
+def test_a_muted_line_is_silent_but_for_what_is_expected(three, write, client_of, inbox, tell, cast, do):
+    client, line = client_of("Eleni"), inbox("Eleni")[three[0]]
+    assert client.patch(f"/notifications/{line['id']}", data={"muted": "true"}).status_code == 303
+    client.put(f"/inbox/work-items/{three[0]}/reading")
+    write("Nikos", three[0], "Nothing that concerns her")
+    tell()
+    assert inbox("Eleni")[three[0]]["read"] is True
+    write("Nikos", three[0], f"@[Eleni](party:{cast.Eleni}) but this does")
+    tell()
+    again = inbox("Eleni")[three[0]]
+    assert (again["read"], again["muted"], again["reasons"]) == (False, True, ["mentioned"])
 
 
 def test_what_is_read_is_put_away_at_once_and_what_is_unread_stays(three, client_of, inbox):

@@ -125,6 +125,7 @@ def decided(base: str) -> dict[str, Row]:
         f"DELETE {base}/notifications/{{notification}}": Row(HOLDER),
         f"GET {base}/notifications/{{notification}}": Row(HOLDER),
         f"PATCH {base}/notifications/{{notification}}": Row(HOLDER, NOBODY, {"read": True}),
+        f"PUT {base}/notifications/{{notification}}/snooze": Row(HOLDER, NOBODY, {"until": "2031-03-02"}),
     }
 
 
@@ -194,6 +195,10 @@ PAGES: dict[str, Row] = {
     "POST /pending-items": Row(WRITES, frozenset({"auditor"}), ITEM),
     "GET /facts": Row(frozenset({"auditor"})),
     "DELETE /inbox/read": Row(EVERYONE),
+    "PUT /inbox/grouping": Row(EVERYONE, NOBODY, {"by": "unit"}),
+    "POST /inbox/cleared/{stamp}/return": Row(EVERYONE, uses={"stamp": "item_id"}),
+    "GET /notifications/{notification}/snooze": Row(HOLDER),
+    "POST /notifications/{notification}/return": Row(HOLDER),
     "PUT /inbox/work-items/{item}/reading": Row(EVERYONE, uses={"item": "item_id"}),
     "PUT /my-day/look": Row(EVERYONE, NOBODY, {"at": "2026-11-21T10:00:00+00:00"}),
     "DELETE /sign-in": Row(EVERYONE),
@@ -251,6 +256,8 @@ API: dict[str, Row] = {
     ),
     f"POST {V1}/tasks": Row(WRITES, frozenset({"auditor"}), ITEM),
     f"POST {V1}/pending-items": Row(WRITES, frozenset({"auditor"}), ITEM),
+    f"DELETE {V1}/notifications/read": Row(EVERYONE),
+    f"DELETE {V1}/notifications/{{notification}}/snooze": Row(HOLDER),
     f"PATCH {V1}/me": Row(EVERYONE, NOBODY, {"name": "Another Name"}),
     f"POST {V1}/outsiders": Row(EVERYONE, NOBODY, OUTSIDER),
     f"PUT {V1}/outsiders/{{outsider}}": Row(EVERYONE, NOBODY, OUTSIDER),

@@ -28,7 +28,12 @@ def _count(actor: Actor, asking: Asked) -> Select[Any]:
     unread = (
         select(Notification.id)
         .join(WorkItem, (Notification.subject_kind == WORK_ITEM) & (WorkItem.id == Notification.subject_id))
-        .where(mine(actor), Notification.archived_at.is_(None), Notification.read_at.is_(None))
+        .where(
+            mine(actor),
+            Notification.archived_at.is_(None),
+            Notification.read_at.is_(None),
+            Notification.snoozed_until.is_(None),
+        )
         .limit(MOST)
         .subquery()
     )

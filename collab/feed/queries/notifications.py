@@ -4,9 +4,11 @@ Unread and read lines are walked apart, each along its own index, so that an inb
 """
 
 from datetime import datetime
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, select, union_all
+from sqlalchemy import ARRAY, ColumnElement, Select, and_, cast, select, union_all
+from sqlalchemy.dialects.postgresql import TEXT
+from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -16,11 +18,11 @@ from collab.people.models import Party, Person
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
+from ..forms import Which
 from ..hearing import WORK_ITEM
 from ..models import Notification
 from ..prepared import Asked, Prepared, asked
-
-Which = Literal["all", "unread", "archived"]
+from ..topics import SOUGHT
 
 PAGE: Final = 50
 NEWS: Final = 8
@@ -44,12 +46,22 @@ class Heard(NamedTuple):
     reference: str
     title: str
     state_kind: str
+    snoozed_until: datetime | None
+    muted_at: datetime | None
+    unit_id: int
+    unit_label: str | None
+    unit_names: dict[str, str] | None
+    for_id: int | None
+    for_label: str | None
+    for_names: dict[str, str] | None
 
 
+_UNIT, _FOR = aliased(Party, name="unit_party"), aliased(Party, name="for_party")
 _COLUMNS = (
     Notification.id, Notification.subject_kind, Notification.subject_id, Notification.reasons, Notification.count,
     Notification.at, Notification.read_at, Notification.archived_at, Notification.actor_id, Party.label, Party.names,
-    WorkItem.reference, WorkItem.title, WorkItem.state_kind,
+    WorkItem.reference, WorkItem.title, WorkItem.state_kind, Notification.snoozed_until, Notification.muted_at,
+    WorkItem.unit_id, _UNIT.label, _UNIT.names, Notification.for_id, _FOR.label, _FOR.names,
 )  # fmt: skip
 
 NEWEST: Final = Keyset(
@@ -60,7 +72,7 @@ NEWEST: Final = Keyset(
 )
 UNREAD_FIRST: Final = Keyset((Key("read", Notification.read_at.is_not(None), Kind.TRUTH), *NEWEST.keys))
 
-_THERE = Notification.archived_at.is_(None)
+_THERE = and_(Notification.archived_at.is_(None), Notification.snoozed_until.is_(None))
 _UNREAD, _READ = Notification.read_at.is_(None), Notification.read_at.is_not(None)
 
 
@@ -76,7 +88,13 @@ def _ids(actor: Actor, *criteria: Any) -> Select[Any]:
 
 def _lines() -> Select[Any]:
     about = and_(Notification.subject_kind == WORK_ITEM, WorkItem.id == Notification.subject_id)
-    return select(*_COLUMNS).join(WorkItem, about).outerjoin(Party, Party.id == Notification.actor_id)
+    return (
+        select(*_COLUMNS)
+        .join(WorkItem, about)
+        .outerjoin(Party, Party.id == Notification.actor_id)
+        .outerjoin(_UNIT, _UNIT.id == WorkItem.unit_id)
+        .outerjoin(_FOR, _FOR.id == Notification.for_id)
+    )
 
 
 def _of(*parts: Any) -> Select[Any]:
@@ -123,9 +141,20 @@ def find_page(actor: Actor, which: Which = "all", after: str | None = None, limi
         rows = FIRST_PAGE.rows(actor) if first else db.session.execute(_inbox(actor, window)).all()
         return window.page([Heard(*row) for row in rows], lambda row: (row.read_at is not None, row.at, row.id))
     window = NEWEST.window(after, limit)
-    criterion = Notification.archived_at.is_not(None) if which == "archived" else and_(_THERE, _UNREAD)
+    criterion = _criterion(which)
     found = db.session.execute(window.applied(_of(window.applied(_ids(actor, criterion))))).all()
     return window.page([Heard(*row) for row in found], lambda row: (row.at, row.id))
+
+
+def _criterion(which: Which) -> ColumnElement[bool]:
+    """The lines that a view of the inbox shows."""
+    if which == "archived":
+        return Notification.archived_at.is_not(None)
+    if which == "snoozed":
+        return and_(Notification.archived_at.is_(None), Notification.snoozed_until.is_not(None))
+    if which == "unread":
+        return and_(_THERE, _UNREAD)
+    return and_(_THERE, Notification.reasons.op("&&")(cast(list(SOUGHT[which]), ARRAY(TEXT))))
 
 
 def since_last_look(actor: Actor) -> tuple[datetime | None, list[Heard]]:

@@ -18,6 +18,8 @@ class Mail(Base):
     to: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
+    html: Mapped[str | None]  # the same, for mail programs that show it
+    unsubscribe: Mapped[str | None]  # the address that ends letters of this sort
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(server_default="0", default=0)

@@ -1,0 +1,37 @@
+"""What one may hear of, gathered into the few topics for which people choose how. Pure."""
+
+from typing import Final, Literal
+
+from collab.core.i18n import N_
+
+Channel = Literal["never", "inbox", "digest", "mail"]
+
+TOPICS: Final[dict[str, tuple[str, ...]]] = {
+    "called": ("mentioned",),
+    "given": ("assigned", "offered"),
+    "awaited": ("asked", "nudged"),
+    "answers": ("answered", "accepted", "returned"),
+    "away": ("unassigned", "taken-back", "withdrawn", "undone"),
+    "ended": ("completed", "cancelled", "reopened"),
+    "talk": ("said",),
+}
+"""Topic → the reasons it gathers."""
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "called": (N_("You are called"), N_("Somebody writes your name, or that of your unit or post, in a talk.")),
+    "given": (N_("Work comes to you"), N_("It is given or offered to you or your unit.")),
+    "awaited": (N_("Something is expected of you"), N_("You are asked or reminded.")),
+    "answers": (N_("Answers to you"), N_("You are answered; your offer is accepted or returned.")),
+    "away": (N_("It is no longer yours"), N_("Given to somebody else, taken back, no longer expected of you.")),
+    "ended": (N_("It is finished or opened again"), N_("What you hold, made, asked about or follow.")),
+    "talk": (N_("New messages"), N_("In the talks of what you take part in, without calling you.")),
+}
+"""Topic → its name and what it covers."""
+
+TOPIC_OF: Final = {reason: topic for topic, reasons in TOPICS.items() for reason in reasons}
+
+NEVER_LOST: Final = frozenset({*TOPICS["called"], *TOPICS["given"], *TOPICS["awaited"], "returned"})
+"""Reasons that reach even somebody who muted an item: calls, handovers, and what is expected of them."""
+
+SOUGHT: Final = {topic: TOPICS[topic] for topic in ("called", "given", "awaited", "talk")}
+"""Views of the inbox that show the lines of one topic."""

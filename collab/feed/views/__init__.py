@@ -1,0 +1,9 @@
+"""Pages of what people hear of: My day, the inbox, and how one wants to hear."""
+
+from flask import Blueprint
+
+feed = Blueprint("feed", "collab.feed", template_folder="templates")
+
+# They hang their routes on `feed`.
+from . import day as day  # noqa: E402
+from . import inbox as inbox  # noqa: E402

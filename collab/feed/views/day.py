@@ -1,0 +1,64 @@
+"""My day as a page."""
+
+from flask import Response
+
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import asked, show
+
+from .. import commands, queries
+from ..away_lines import away_lines, own_doors
+from ..day_lines import day_lines, greeting, grouped, since_words, summary, today_words
+from ..forms import From
+from ..news_lines import news_lines
+from . import feed
+from .turning import address, turn
+
+
+@door(feed, "GET /", query=From)
+def my_day() -> Response:
+    """What is expected of you now, what you wait for, and what changed since you last looked."""
+    who, start = actor(), asked(From).after
+    page = queries.expected(who, start)
+    lines = day_lines(who, page.items)
+    looked, news = queries.since_last_look(who)
+    others = queries.awaited(who)
+    return show(
+        "feed/day.html",
+        fragment="feed/_live.html",
+        greeting=greeting(who),
+        today=today_words(who),
+        summary=summary(lines, page.next is not None),
+        groups=grouped(lines),
+        here=address("feed.my_day", start),
+        previous_href=turn("feed.my_day", page.previous),
+        next_href=turn("feed.my_day", page.next),
+        awaited=day_lines(who, others.items, awaited=True),
+        awaited_more=turn("feed.awaited", others.next),
+        news=news_lines(who, news),
+        since=since_words(who, looked),
+        away=away_lines(who),
+        doors=own_doors(who),
+    )
+
+
+@door(feed, "GET /awaited", query=From)
+def awaited() -> Response:
+    """Everything that you and your units wait for."""
+    start = asked(From).after
+    page = queries.awaited(actor(), start, limit=50)
+    return show(
+        "feed/awaited.html",
+        fragment="feed/_awaited.html",
+        awaited=day_lines(actor(), page.items, awaited=True),
+        here=address("feed.awaited", start),
+        previous_href=turn("feed.awaited", page.previous),
+        next_href=turn("feed.awaited", page.next),
+    )
+
+
+@door(feed, "PUT /my-day/look")
+def look() -> Response:
+    """Note that you have looked at your day."""
+    commands.look(actor())
+    return Response(status=204)
