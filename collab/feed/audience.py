@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, select, union_all
 from sqlalchemy.orm import Session
 
-from collab.people.models import Membership, Person, Post
+from collab.people.models import Absence, Membership, Person, Post
 from collab.people.standing import valid_on
 from collab.work.audience import today
 
@@ -29,6 +29,22 @@ def people_behind(session: Session, parties: Iterable[int], *, whole_units: bool
     for party_id, person_id in session.execute(union_all(*parts)):
         found.setdefault(party_id, set()).add(person_id)
     return found
+
+
+def standing_in(session: Session, people: Iterable[int]) -> dict[int, int]:
+    """Who stands in today for which of these people, where the absence has a substitute who is not among them."""
+    known = set(people)
+    day = today(session)
+    away = (
+        select(Absence.substitute_id, Absence.person_id)
+        .join(Person, and_(Person.id == Absence.substitute_id, Person.active))
+        .where(Absence.person_id.in_(known), Absence.cancelled_at.is_(None))
+        .where(Absence.first_day <= day, Absence.last_day >= day)
+        .order_by(Absence.id)
+    )
+    return {
+        substitute: absent for substitute, absent in session.execute(away) if substitute and substitute not in known
+    }
 
 
 def _persons(ids: list[int]) -> Any:

@@ -1,6 +1,8 @@
 """Writing notifications: one row per person and subject, however often and in whatever order facts are told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, and_, case, cast, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import TEXT, insert
@@ -9,20 +11,30 @@ from sqlalchemy.orm import Session
 from collab.core.reactions import Told
 from collab.messaging.models import Conversation, ReadState
 from collab.work.audience import interested, readers_among
+from collab.work.models import WorkItem
 
-from .audience import people_behind
+from .audience import people_behind, standing_in
 from .hearing import WORK_ITEM, Hearing
 from .models import Notification
-from .topics import NEVER_LOST
+from .wishes import Plan, plan, wishes
 
 REMEMBERED = 40
 """Facts that a row remembers, so that one told twice counts once."""
 
 
-def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, set[str]]:
-    """Person → reasons: never who did it, never somebody who may not see the item now.
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """What one person is told; `for_id`: for whom, where it concerns only somebody they stand in for."""
 
-    Whoever is addressed is told so, and not once more that they have an interest.
+    plan: Plan
+    for_id: int | None = None
+
+
+def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, Recipient]:
+    """Who is told what: never who did it, never somebody who may not see the item now, each as they wish.
+
+    Whoever is addressed is told so, and not once more that they have an interest. Whoever stands in for somebody
+    absent hears what arrives for them, unless the item is for named people only.
     """
     found: dict[int, set[str]] = {}
     behind = people_behind(session, (party for party, _ in heard.addressed), whole_units=heard.whole_units)
@@ -33,19 +45,20 @@ def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, set[st
         quiet = _muted(session, heard.item_id) if heard.interested == "said" else set()
         for person in interested(session, heard.item_id).keys() - quiet:
             found.setdefault(person, {heard.interested})
+    item = session.execute(select(WorkItem.kind, WorkItem.reach).where(WorkItem.id == heard.item_id)).first()
+    if item is None or not found:
+        return {}
     found.pop(told.actor_id, None)
+    instead = standing_in(session, found) if item.reach != "named" else {}
+    instead.pop(told.actor_id, None)
+    for substitute, absent in instead.items():
+        found[substitute] = set(found[absent])
     readers = readers_among(session, heard.item_id, set(found)) if found else set()
-    found = {person: reasons for person, reasons in found.items() if person in readers}
-    for person in _deaf(session, heard.item_id, found):
-        found[person] &= NEVER_LOST
-    return {person: reasons for person, reasons in found.items() if reasons}
-
-
-def _deaf(session: Session, item_id: int, people: Iterable[int]) -> list[int]:
-    """Who of these muted what they hear of the item."""
-    about = and_(Notification.subject_kind == WORK_ITEM, Notification.subject_id == item_id)
-    muted = select(Notification.person_id).where(about, Notification.muted_at.is_not(None))
-    return list(session.scalars(muted.where(Notification.person_id.in_(people))))
+    wished = wishes(session, heard.item_id, item.kind, readers) if readers else {}
+    planned = {
+        person: Recipient(plan(wished[person], found[person], told.at), instead.get(person)) for person in wished
+    }
+    return {person: one for person, one in planned.items() if one.plan.reasons}
 
 
 def _muted(session: Session, item_id: int) -> set[int]:
@@ -55,26 +68,24 @@ def _muted(session: Session, item_id: int) -> set[int]:
     return set(session.scalars(muted.where(talk, ReadState.muted)))
 
 
-def write(session: Session, told: Told, item_id: int, found: Mapping[int, set[str]]) -> list[int]:
+def write(session: Session, told: Told, item_id: int, found: Mapping[int, Recipient]) -> list[int]:
     """Upsert one row per person in `found`; the ids of the people for whom something changed."""
     if not found:
         return []
     rows = [
         {
-            "person_id": person, "subject_kind": WORK_ITEM, "subject_id": item_id, "reasons": sorted(reasons),
+            "person_id": person, "subject_kind": WORK_ITEM, "subject_id": item_id, "reasons": sorted(one.plan.reasons),
             "count": 1, "first_fact_id": told.id, "last_fact_id": told.id, "told": [told.id],
-            "actor_id": told.actor_id, "at": told.at,
+            "actor_id": told.actor_id, "at": told.at, "for_id": one.for_id, "untold": sorted(one.plan.untold),
+            "at_once": one.plan.at_once, "mail_at": one.plan.mail_at,
         }
-        for person, reasons in sorted(found.items())
+        for person, one in sorted(found.items())
     ]  # fmt: skip
     mine, new = Notification, insert(Notification).excluded
     fresh = or_(mine.read_at.is_not(None), mine.archived_at.is_not(None))
     newest = new.last_fact_id > mine.last_fact_id
-    both = select(func.array_agg(text("distinct reason"))).select_from(
-        func.unnest(mine.reasons.op("||")(new.reasons)).alias("reason")
-    )
     change = {
-        "reasons": case((fresh, new.reasons), else_=cast(both.scalar_subquery(), ARRAY(TEXT))),
+        "reasons": case((fresh, new.reasons), else_=_together(mine.reasons, new.reasons)),
         "count": case((fresh, 1), else_=mine.count + 1),
         "first_fact_id": case((fresh, new.first_fact_id), else_=mine.first_fact_id),
         "last_fact_id": func.greatest(mine.last_fact_id, new.last_fact_id),
@@ -86,6 +97,10 @@ def write(session: Session, told: Told, item_id: int, found: Mapping[int, set[st
         "read_at": None,
         "archived_at": None,
         "snoozed_until": None,
+        "for_id": case((fresh, new.for_id), (mine.for_id == new.for_id, new.for_id), else_=None),
+        "untold": case((fresh, new.untold), else_=_together(mine.untold, new.untold)),
+        "at_once": case((fresh, new.at_once), else_=mine.at_once | new.at_once),
+        "mail_at": case((fresh, new.mail_at), else_=func.least(mine.mail_at, new.mail_at)),
     }
     known = literal(told.id, BigInteger) == func.any(mine.told)
     statement = (
@@ -95,3 +110,11 @@ def write(session: Session, told: Told, item_id: int, found: Mapping[int, set[st
         .returning(Notification.person_id)
     )
     return list(session.scalars(statement))
+
+
+def _together(before: Any, after: Any) -> Any:
+    """Both arrays of reasons as one, each reason once."""
+    both = select(func.array_agg(text("distinct reason"))).select_from(
+        func.unnest(before.op("||")(after)).alias("reason")
+    )
+    return func.coalesce(cast(both.scalar_subquery(), ARRAY(TEXT)), cast([], ARRAY(TEXT)))

@@ -30,6 +30,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 
 TOPIC_OF: Final = {reason: topic for topic, reasons in TOPICS.items() for reason in reasons}
 
+DEFAULTS: Final[dict[str, Channel]] = {
+    "called": "digest", "given": "digest", "awaited": "digest", "answers": "digest",
+    "away": "inbox", "ended": "inbox", "talk": "inbox",
+}  # fmt: skip
+"""How one hears of a topic who has chosen nothing."""
+
+KEPT: Final = frozenset({"called", "given", "awaited"})
+"""Topics that nobody can choose never to hear of: calls, handovers, and what is expected of one."""
+
 NEVER_LOST: Final = frozenset({*TOPICS["called"], *TOPICS["given"], *TOPICS["awaited"], "returned"})
 """Reasons that reach even somebody who muted an item: calls, handovers, and what is expected of them."""
 

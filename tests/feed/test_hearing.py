@@ -1,11 +1,11 @@
 """Who hears of what: those it concerns, never whoever did it, never somebody who may not see it; each fact once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
-from collab.core.db import db
+from collab.core.db import db, writing
 from collab.core.envelope import envelope
 from collab.core.facts import FactRow, FactText, revive
 from collab.core.reactions import Told
@@ -14,6 +14,7 @@ from collab.feed.hearing import HEARD
 from collab.feed.models import Notification
 from collab.messaging.commands import edit as change_message
 from collab.messaging.forms import Edit
+from collab.people.models import Absence
 from collab.work import commands as work
 from collab.work import events
 from collab.work.forms import Ask, Assign, Cancel, Complete, EditItem, Offer, Return
@@ -255,3 +256,38 @@ def test_an_absent_mind_is_not_reached_by_answers_to_outsiders(item, do, cast, i
     do(work.answer, "Nikos", wait)
     tell()
     assert reasons(inbox, "Eleni", item)[:1] == ["answered"]
+
+
+@pytest.fixture
+def away(app, cast):
+    """Eleni is away this week; Dimitra of another unit stands in for her."""
+    with app.app_context(), writing() as session:
+        session.add(
+            Absence(
+                person_id=cast.Eleni, substitute_id=cast.Dimitra, first_day=date(2026, 11, 20),
+                last_day=date(2026, 11, 30),
+            )
+        )  # fmt: skip
+
+
+def test_whoever_stands_in_hears_what_arrives_for_the_absent_and_for_whom(away, item, inbox, cast, tell, client_of):
+    tell()
+    line = inbox("Dimitra")[item]
+    assert (line["reasons"], line["for"]["id"]) == (["assigned"], cast.Eleni)
+    assert inbox("Eleni")[item]["for"] is None
+    assert "Eleni Markou" in client_of("Dimitra").get("/inbox").text
+
+
+def test_nobody_stands_in_for_what_is_for_named_people_only(away, do, cast, inbox, tell):
+    item = do(make, "Nikos", cast.PARKS, cast.Eleni, reach="named")
+    tell()
+    assert reasons(inbox, "Eleni", item) == ["assigned"]
+    assert reasons(inbox, "Dimitra", item) == []
+
+
+def test_whoever_stands_in_does_not_hear_of_their_own_acts(away, item, inbox, write, tell, cast):
+    tell()
+    write("Dimitra", item, f"@[Eleni](party:{cast.Eleni}) I looked after it")
+    tell()
+    assert reasons(inbox, "Dimitra", item) == ["assigned"]
+    assert reasons(inbox, "Eleni", item) == ["assigned", "mentioned"]
