@@ -1,16 +1,19 @@
 /**
  * Days: `<div class="date" data-date><input class="input" type="date" name="due" id="f-due" value="2026-11-23"></div>`.
- * Gregorian people keep the browser's own field; Jalali people get one they can type "۱۴۰۵/۹/۲" into, with a calendar.
+ * A field one can type "23/11/2026", "۱۴۰۵/۹/۲" or "tomorrow" into, with a calendar, in the person's own calendar and
+ * language: the browser's own field follows the browser's. On touch screens Gregorian people keep that one.
  */
 async function dress(): Promise<void> {
   const waiting = document.querySelectorAll<HTMLElement>("[data-date]:not([data-ready])");
-  if (!waiting.length || document.documentElement.dataset["calendar"] !== "jalali") return;
-  const { JalaliField } = await import("./jalali");
+  const jalali = document.documentElement.dataset["calendar"] === "jalali";
+  if (!waiting.length || (!jalali && matchMedia("(pointer: coarse)").matches)) return;
+  const { DateField } = await import("./calendar");
+  const by = jalali ? (await import("./jalali")).JALALI : (await import("./gregorian")).GREGORIAN;
   for (const box of waiting) {
     const input = box.querySelector<HTMLInputElement>("input[type=date]");
     if (!input || "ready" in box.dataset) continue;
     box.dataset["ready"] = "";
-    new JalaliField(box, input);
+    new DateField(box, input, by);
   }
 }
 

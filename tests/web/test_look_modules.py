@@ -149,6 +149,12 @@ def test_a_party_is_chosen_by_typing(stage_page: Page, stage_address: str) -> No
     stage_page.wait_for_selector(".option-none")
 
 
+NEXT_DAY = """() => {
+  const now = new Date();
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() + 1)).toISOString().slice(0, 10);
+}"""
+
+
 def test_a_jalali_day_is_typed_or_picked_and_sent_as_iso(stage_page: Page, stage_address: str) -> None:
     stage_page.goto(f"{stage_address}/style?locale=fa")
     stage_page.wait_for_selector(".date-open")
@@ -164,6 +170,28 @@ def test_a_jalali_day_is_typed_or_picked_and_sent_as_iso(stage_page: Page, stage
     assert stage_page.input_value("#sheet-due") == "۱۴۰۵/۹/۳"
     assert stage_page.input_value("input[name=due]") == "2026-11-24"
     assert stage_page.evaluate("document.activeElement.id") == "sheet-due"
+
+
+def test_a_gregorian_day_is_written_day_first_whatever_the_browser_speaks(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/style?locale=el")
+    stage_page.wait_for_selector(".date-open")
+    assert stage_page.input_value("#sheet-due") == "23/11/2026"
+    for typed, sent in (
+        ("1/2/2027", "2027-02-01"), ("3.12.26", "2026-12-03"), ("2026-12-01", "2026-12-01"), ("29/2/2027", ""),
+        ("12/31/2026", ""), ("soon", ""),
+    ):  # fmt: skip
+        stage_page.fill("#sheet-due", typed)
+        assert stage_page.input_value("input[name=due]") == sent, typed
+    assert stage_page.evaluate("document.querySelector('#sheet-due').validity.customError")
+    stage_page.fill("#sheet-due", "Αύριο")
+    assert stage_page.input_value("input[name=due]") == stage_page.evaluate(NEXT_DAY)
+    stage_page.fill("#sheet-due", "29/11/2026")
+    stage_page.click(".date-open")
+    assert stage_page.locator(".calendar th").first.inner_text() == "Δ"
+    stage_page.keyboard.press("ArrowDown")
+    stage_page.keyboard.press("Enter")
+    assert stage_page.input_value("#sheet-due") == "06/12/2026"
+    assert stage_page.input_value("input[name=due]") == "2026-12-06"
 
 
 def test_what_was_typed_is_kept_offline(stage_page: Page, stage_address: str) -> None:
