@@ -173,7 +173,10 @@ PAGES: dict[str, Row] = {
     **viewing("/views"),
     **reads("/queries/completions", "/queries/columns", "/queries/condition", "/queries/sheet"),
     **reads("/tasks/new", "/pending-items/new", "/work-items/new", "/units/{code}", "/units/{code}/pending-items"),
-    **reads("/units/{code}/overview", ok=SEES_FIGURES, seen=EVERYONE - SEES_FIGURES),
+    **reads("/units/{code}/overview", "/units/{code}/waits", ok=SEES_FIGURES, seen=EVERYONE - SEES_FIGURES),
+    "GET /units/{code}/waits/{by}/{of}": Row(
+        SEES_FIGURES, EVERYONE - SEES_FIGURES, uses={"by": "PARKS", "of": "ROADS"}
+    ),
     **reads("/people/{person}", "/profile", "/profile/password", "/profile/sessions", "/profile/tokens"),
     **reads("/mentions/{party}", "/search", "/palette"),
     **reads("/pending-items/{item}", "/pending-items/{item}/details", "/work-items/{item}", ok=SEES),
@@ -237,7 +240,8 @@ API: dict[str, Row] = {
     ))),
     f"GET {V1}/facts": Row(frozenset({"auditor"})),
     **viewing(f"{V1}/views"),
-    f"GET {V1}/units/{{unit}}/report": Row(SEES_FIGURES, EVERYONE - SEES_FIGURES),
+    **reads(f"{V1}/units/{{unit}}/report", f"{V1}/units/{{unit}}/report/waits", ok=SEES_FIGURES,
+            seen=EVERYONE - SEES_FIGURES),
     **reads(f"{V1}/work-items/{{item}}", f"{V1}/pending-items/{{item}}", ok=SEES),
     **reads(f"{V1}/conversations/{{conversation}}", f"{V1}/conversations/{{conversation}}/messages", ok=SEES),
     **reads(f"{V1}/handovers/{{handover}}", ok=SEES_OFFERED),

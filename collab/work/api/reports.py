@@ -1,21 +1,30 @@
 """The report of a unit: the numbers of the head's pages."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from flask import Blueprint
 
+from collab.core.forms import Form
 from collab.web.actors import actor
 from collab.web.api import endpoint
 
 from ..queries.reports.place import BUCKETS, Place, place_by_id
 from ..queries.reports.standing import Stand, Standing, standing
+from ..queries.reports.waiting import Edge, waiting
 from . import shapes
+
+
+class WaitsAsked(Form):
+    """Between units, or between people too, as far as they are the caller's to read."""
+
+    between: Literal["units", "people"] = "units"
 
 
 def install(api: Blueprint) -> None:
     """Add the doors of this file to the API."""
     endpoint(api, "GET /units/<id:unit_id>/report", gives="UnitReport")(unit_report)
+    endpoint(api, "GET /units/<id:unit_id>/report/waits", query=WaitsAsked, gives="WaitReport")(unit_waits)
 
 
 def unit_report(unit_id: int) -> Any:
@@ -26,6 +35,26 @@ def unit_report(unit_id: int) -> Any:
     who = actor()
     place = place_by_id(who, unit_id)
     return _standing(place, standing(who, place))
+
+
+def unit_waits(unit_id: int, query: WaitsAsked) -> Any:
+    """Who waits for whom, from and to a unit and everything below, and the circles in it: over items that you see."""
+    who = actor()
+    found = waiting(who, place_by_id(who, unit_id), people=query.between == "people")
+    return {
+        "edges": [_edge(each) for each in found.edges],
+        "more": found.more,
+        "within_one_unit": found.inside,
+        "at_least": found.capped,
+        "circles": [{"edges": [_edge(each) for each in ring.edges], "items": ring.items} for ring in found.circles],
+    }
+
+
+def _edge(one: Edge) -> dict[str, Any]:
+    return {
+        "by": shapes.party(one.by), "of": shapes.party(one.of), "items": sorted(one.items), "waits": one.waits,
+        "since": _instant(one.since), "until": _instant(one.until),
+    }  # fmt: skip
 
 
 def _standing(place: Place, found: Standing) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def _rows(who: Actor, unit: UnitCard, wanted: PendingPage, words: Words) -> tupl
         window = waits.window_of(wanted.after)
         find = asked_of if wanted.side == "asked" else we_wait_for
         found = find(who, unit.id, window)
-        return [_wait_row(who, each, words) for each in found.items], found
+        return [wait_row(who, each, words) for each in found.items], found
     holder = "nobody" if wanted.side == "nobody" else None
     items = list_items(who, Filter(desk=unit.code, holder=holder, after=wanted.after))
     lines = lines_of(who, items.items, words.today, kinds())
@@ -153,7 +153,8 @@ def desk_row(who: Actor, row: Row, line: Line) -> DeskRow:
     return DeskRow(line, may.take, may.assign)
 
 
-def _wait_row(who: Actor, each: waits.Expected, words: Words) -> WaitRow:
+def wait_row(who: Actor, each: waits.Expected, words: Words) -> WaitRow:
+    """A wait as a line, with what this reader may do about it."""
     wait = each.wait
     return WaitRow(
         id=wait.id,

@@ -1,0 +1,95 @@
+"""Circles of waiting: who waits for somebody who, in the end, waits for them. Pure: edges in, circles out.
+
+Strongly connected components after R. Tarjan, Depth-first search and linear graph algorithms (SIAM J. Comput. 1, 1972),
+without recursion, so that no organisation is too deep for it.
+"""
+
+from collections import deque
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Final, TypeVar
+
+N = TypeVar("N", bound=Hashable)
+
+MOST: Final = 12
+"""Circles that are told; those with fewest members first."""
+
+
+def components(edges: Mapping[N, Iterable[N]]) -> list[list[N]]:
+    """The groups within which everybody waits, directly or through others, for everybody else. Every node is in
+    exactly one; whoever waits in no circle is alone. Linear in nodes and edges."""
+    after = {node: list(others) for node, others in edges.items()}
+    for others in list(after.values()):
+        for other in others:
+            after.setdefault(other, [])
+    number: dict[N, int] = {}
+    low: dict[N, int] = {}
+    open_ones: list[N] = []
+    waiting: set[N] = set()
+    found: list[list[N]] = []
+    for start in after:
+        if start in number:
+            continue
+        walk = [(start, iter(after[start]))]
+        number[start] = low[start] = len(number)
+        open_ones.append(start)
+        waiting.add(start)
+        while walk:
+            node, rest = walk[-1]
+            step = next(rest, None)
+            if step is None:
+                walk.pop()
+                if walk:
+                    low[walk[-1][0]] = min(low[walk[-1][0]], low[node])
+                if low[node] == number[node]:
+                    group: list[N] = []
+                    while not group or group[-1] != node:
+                        group.append(open_ones.pop())
+                        waiting.discard(group[-1])
+                    found.append(group)
+            elif step not in number:
+                number[step] = low[step] = len(number)
+                open_ones.append(step)
+                waiting.add(step)
+                walk.append((step, iter(after[step])))
+            elif step in waiting:
+                low[node] = min(low[node], number[step])
+    return found
+
+
+def circles(edges: Mapping[N, Iterable[N]], most: int = MOST) -> list[tuple[N, ...]]:
+    """For everybody who waits in a circle a shortest one through them, each circle once, the shortest first.
+
+    `(a, b, c)`: a waits for b, b for c, c for a. Whoever waits for themselves alone makes no circle.
+    """
+    after = {node: [other for other in others if other != node] for node, others in edges.items()}
+    found: dict[tuple[N, ...], None] = {}
+    for group in components(after):
+        if len(group) > 1:
+            inside = set(group)
+            for node in group:
+                found[_turned(_shortest(after, inside, node))] = None
+    return sorted(found, key=len)[:most]
+
+
+def _shortest(after: Mapping[N, list[N]], inside: set[N], start: N) -> tuple[N, ...]:
+    """A shortest way from `start` back to it; there is one, since `inside` is a component of several."""
+    came: dict[N, N] = {}
+    waiting = deque([start])
+    while waiting:
+        node = waiting.popleft()
+        for step in after.get(node, ()):
+            if step == start:
+                way = [node]
+                while way[-1] != start:
+                    way.append(came[way[-1]])
+                return tuple(reversed(way))
+            if step in inside and step not in came:
+                came[step] = node
+                waiting.append(step)
+    raise ValueError("no way back")
+
+
+def _turned(circle: tuple[N, ...]) -> tuple[N, ...]:
+    """The same circle, begun at the member that is least: so it is known again wherever it was entered."""
+    first = min(range(len(circle)), key=lambda place: repr(circle[place]))
+    return circle[first:] + circle[:first]
