@@ -46,7 +46,7 @@ class Kind:
 class ShellEntry:
     """A line of the navigation: where it leads and, if it has one, its badge for this actor.
 
-    `section`: main, or administration for a tab among the administrator's pages.
+    `section`: main; administration or profile for a tab among the pages of those.
     """
 
     key: str

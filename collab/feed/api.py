@@ -5,9 +5,10 @@ from typing import Any
 from collab.core.i18n import in_language
 from collab.web.actors import actor
 from collab.web.api import api_blueprint, endpoint, listed
+from collab.work.kinds import kinds
 
 from . import commands, queries
-from .forms import InboxFilter, Mark, Snooze
+from .forms import Hearing, InboxFilter, Mark, Snooze
 from .queries import Heard
 
 api = api_blueprint("feed")
@@ -60,6 +61,32 @@ def delete_read_notifications() -> Any:
     """Archive every line of your inbox that you have read."""
     commands.clear(actor())
     return None, 204
+
+
+@endpoint(api, "GET /me/notification-preferences", gives="NotificationPreferences")
+def notification_preferences() -> Any:
+    """How you want to hear: when letters may come, and by which way of each topic on each kind of item."""
+    return _preferences()
+
+
+@endpoint(api, "PATCH /me/notification-preferences", takes=Hearing, gives="NotificationPreferences")
+def patch_notification_preferences(form: Hearing) -> Any:
+    """Choose how you want to hear. What is not said stays."""
+    commands.choose(actor(), form)
+    return _preferences()
+
+
+def _preferences() -> dict[str, Any]:
+    who = actor()
+    manner = queries.manner(who)
+    return {
+        "mails": manner.mails,
+        "digest_hour": manner.digest_hour,
+        "quiet_from": manner.quiet_from,
+        "quiet_until": manner.quiet_until,
+        "working_days": manner.working_days,
+        "choices": queries.choices(who, kinds()),
+    }
 
 
 def as_json(heard: Heard) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from collab.core.forms import Day, Flag, Form
+from collab.core.forms import Code, Day, Flag, Form
+
+from .topics import Channel
 
 Cursor = Annotated[str, Field(max_length=400)]
 Limit = Annotated[int, Field(ge=1, le=200)]
@@ -34,6 +36,25 @@ class Snooze(Form):
 
     until: Day | None = None
     later: Literal["today", "tomorrow", "week", "month"] | None = None
+
+
+Hour = Annotated[int, Field(ge=0, le=23)]
+Topic = Literal["called", "given", "awaited", "answers", "away", "ended", "talk"]
+
+
+class Hearing(Form):
+    """How one wants to hear: by which way of each topic on each kind of item, and when letters may come.
+
+    Hours are those of one's own clock; `quiet_from` equal to `quiet_until` means no quiet hours. What is not said
+    stays.
+    """
+
+    mails: Flag | None = None
+    digest_hour: Hour | None = None
+    quiet_from: Hour | None = None
+    quiet_until: Hour | None = None
+    working_days: Flag | None = None
+    choices: dict[Topic, dict[Code, Channel]] | None = None
 
 
 class Grouping(Form):

@@ -9,14 +9,21 @@ from .api import api
 from .search.api import api as search_api
 from .search.indexing import keep_up
 from .search.views import pages as search_pages
-from .sweeps import wake
+from .sweeps import ask_for_letters, wake
 from .views import feed
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="feed",
     blueprints=(feed, api, search_pages, search_api),
     reactions=(reactions.notify, reactions.hint_my_day),
-    shell=(ShellEntry("my-day", N_("My day"), "sunrise", "feed.my_day", order=0),),
-    sweeps=(Sweep("feed.search", 1, keep_up), Sweep("feed.snoozed", 20, wake)),
+    shell=(
+        ShellEntry("my-day", N_("My day"), "sunrise", "feed.my_day", order=0),
+        ShellEntry("hearing", N_("Notifications"), "bell", "feed.hearing", order=5, section="profile"),
+    ),
+    sweeps=(
+        Sweep("feed.search", 1, keep_up),
+        Sweep("feed.snoozed", 20, wake),
+        Sweep("feed.letters", 5, ask_for_letters),
+    ),
     badges=queries.badges,
 )

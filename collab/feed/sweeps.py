@@ -1,14 +1,18 @@
-"""What time itself sets off here: lines that were put off come back."""
+"""What time itself sets off here: lines that were put off come back, letters fall due."""
+
+from typing import Final
 
 from sqlalchemy import select
 
-from collab.core import clock
+from collab.core import clock, jobs
 from collab.core.actor import SYSTEM
 from collab.core.db import db
 
-from .commands import wake_snoozed
+from .commands import post, wake_snoozed
 from .models import Notification
 from .reactions import hint_inboxes
+
+MOST_AT_ONCE: Final = 200
 
 
 def wake() -> None:
@@ -16,3 +20,16 @@ def wake() -> None:
     now = clock.now()
     if db.session.scalar(select(Notification.id).where(Notification.snoozed_until <= now).limit(1)) is not None:
         hint_inboxes(wake_snoozed(SYSTEM, now))
+
+
+def ask_for_letters() -> None:
+    """Every few seconds: ask a worker for the letter of everybody to whom one is due."""
+    due = select(Notification.person_id).where(Notification.mail_at <= clock.now()).distinct().limit(MOST_AT_ONCE)
+    for person in db.session.scalars(due).all():
+        jobs.enqueue("collab.feed.sweeps.letter_job", person, job_id=f"letter-{person}", timeout=60)
+
+
+def letter_job(person_id: int) -> None:
+    """The job that writes the letter of one person."""
+    with jobs.running_app().app_context():
+        post(SYSTEM, person_id)

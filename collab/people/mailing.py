@@ -8,6 +8,7 @@ import logging
 import smtplib
 from datetime import timedelta
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -35,17 +36,25 @@ PATIENCE: Final = 20.0
 MOST_AT_ONCE: Final = 100
 MOST_TRIES: Final = 20
 MOST_ERROR: Final = 300
+LONG_LINE: Final = 900
 NOT_TO_BE_OPENED: Final = N_("A mail server is set, so letters go to their readers and nobody else opens them.")
 
 
-def write_mail(writing: Session, effect: str, to: str, subject: str, body: str) -> None:
-    """A letter, once for each `effect`. `to` is one mail address; subject and body are in its reader's language."""
+def write_mail(
+    writing: Session, effect: str, to: str, subject: str, body: str, *, html: str | None = None, stop: str | None = None
+) -> None:
+    """A letter, once for each `effect`. `to` is one mail address; subject and body are in its reader's language.
+
+    `html` says the same for mail programs that show it; `stop` is the address that ends letters of this sort.
+    """
     now = clock.now()
     row = {
         "effect": effect,
         "to": to,
         "subject": " ".join(subject.split()),
         "body": body,
+        "html": html,
+        "unsubscribe": stop,
         "created_at": now,
         "next_at": now,
     }
@@ -81,7 +90,7 @@ def send(mail_id: int) -> bool:
     if letter is None:
         return False
     try:
-        _hand_in(server, message_of(mail_id, **letter))
+        _hand_in(server, message_of(mail_id, **letter))  # type: ignore[arg-type]
     except (OSError, smtplib.SMTPException, ValueError, UnicodeError) as error:
         log.warning("letter %s was not taken: %s", mail_id, type(error).__name__)
         note_failure(SYSTEM, mail_id, f"{type(error).__name__}: {error}"[:MOST_ERROR].replace("\x00", ""))
@@ -107,22 +116,25 @@ def open_letter(_actor: Actor, mail_id: int) -> str:
 
 
 @open_command(system)
-def begin_sending(_actor: Actor, mail_id: int) -> dict[str, str] | None:
+def begin_sending(_actor: Actor, mail_id: int) -> dict[str, str | None] | None:
     """Take a due letter in hand: nobody else does for a while, longer after each try. None when it is not due."""
     now = clock.now()
     mine = (Mail.id == mail_id) & Mail.sent_at.is_(None) & (Mail.next_at <= now)
-    row = session().execute(select(Mail.to, Mail.subject, Mail.body, Mail.tries).where(mine).with_for_update()).first()
+    columns = (Mail.to, Mail.subject, Mail.body, Mail.html, Mail.unsubscribe, Mail.tries)
+    row = session().execute(select(*columns).where(mine).with_for_update()).first()
     if row is None:
         return None
     wait = timedelta(seconds=min(3600, 60 * 2 ** min(row.tries, 6)))
     session().execute(update(Mail).where(Mail.id == mail_id).values(tries=row.tries + 1, next_at=now + wait))
-    return {"to": row.to, "subject": row.subject, "body": row.body}
+    return {"to": row.to, "subject": row.subject, "body": row.body, "html": row.html, "stop": row.unsubscribe}
 
 
 @open_command(system)
 def note_sent(_actor: Actor, mail_id: int) -> None:
     """The mail server took it. What only its reader should see is not kept any longer."""
-    session().execute(update(Mail).where(Mail.id == mail_id).values(sent_at=clock.now(), error=None, body=""))
+    session().execute(
+        update(Mail).where(Mail.id == mail_id).values(sent_at=clock.now(), error=None, body="", html=None)
+    )
 
 
 @open_command(system)
@@ -131,9 +143,12 @@ def note_failure(_actor: Actor, mail_id: int, reason: str) -> None:
     session().execute(update(Mail).where(Mail.id == mail_id).values(error=reason))
 
 
-def message_of(mail_id: int, to: str, subject: str, body: str) -> EmailMessage:
+def message_of(
+    mail_id: int, to: str, subject: str, body: str, html: str | None = None, stop: str | None = None
+) -> EmailMessage:
     """The letter as it travels. Raises ValueError for an address or a subject that could add a header."""
-    message = EmailMessage()
+    # An address in a header is not to be folded: mail programs would not know it again (RFC 8058 asks for one line).
+    message = EmailMessage(SMTP.clone(max_line_length=LONG_LINE)) if stop else EmailMessage()
     message["From"] = current_app.config["MAIL_FROM"]
     message["To"] = to
     message["Subject"] = subject
@@ -141,7 +156,12 @@ def message_of(mail_id: int, to: str, subject: str, body: str) -> EmailMessage:
     host = urlsplit(current_app.config["COLLAB_URL"]).hostname or "localhost"
     message["Message-ID"] = f"<letter-{mail_id}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
+    if stop:
+        message["List-Unsubscribe"] = f"<{stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(body)
+    if html:
+        message.add_alternative(html, subtype="html")
     return message
 
 

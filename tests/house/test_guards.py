@@ -29,6 +29,8 @@ PUBLIC = {
     "access.sign_in",
     "access.sign_in_with_password",
     "assets.built",
+    "feed.stop_mails",
+    "feed.unsubscribe",
     "health.healthz",
     "health.readyz",
     "openapi.openapi",

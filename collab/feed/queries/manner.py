@@ -1,5 +1,6 @@
 """How somebody wants to hear."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import select
@@ -8,7 +9,8 @@ from collab.core.actor import Actor
 from collab.core.db import db
 
 from ..manner import Manner
-from ..models import HearingManner
+from ..models import HearingChoice, HearingManner
+from ..topics import DEFAULTS
 
 COLUMNS: Final = (
     HearingManner.mails, HearingManner.digest_hour, HearingManner.quiet_from, HearingManner.quiet_until,
@@ -20,3 +22,13 @@ def manner(actor: Actor) -> Manner:
     """When letters may come to this person, and how their inbox stands."""
     row = db.session.execute(select(*COLUMNS).where(HearingManner.person_id == actor.person_id)).one_or_none()
     return Manner(*row) if row else Manner()
+
+
+def choices(actor: Actor, kinds: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Topic → kind of item → way of hearing: what this person chose, else the usual."""
+    found: dict[str, dict[str, str]] = {topic: dict.fromkeys(kinds, DEFAULTS[topic]) for topic in DEFAULTS}
+    columns = (HearingChoice.topic, HearingChoice.kind, HearingChoice.channel)
+    for topic, kind, channel in db.session.execute(select(*columns).where(HearingChoice.person_id == actor.person_id)):
+        if kind in found.get(topic, {}):
+            found[topic][kind] = channel
+    return found

@@ -3,12 +3,13 @@
 Unread and read lines are walked apart, each along its own index, so that an inbox of thousands costs one page.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ARRAY, ColumnElement, Select, and_, cast, select, union_all
 from sqlalchemy.dialects.postgresql import TEXT
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -54,6 +55,7 @@ class Heard(NamedTuple):
     for_id: int | None
     for_label: str | None
     for_names: dict[str, str] | None
+    reach: str
 
 
 _UNIT, _FOR = aliased(Party, name="unit_party"), aliased(Party, name="for_party")
@@ -62,6 +64,7 @@ _COLUMNS = (
     Notification.at, Notification.read_at, Notification.archived_at, Notification.actor_id, Party.label, Party.names,
     WorkItem.reference, WorkItem.title, WorkItem.state_kind, Notification.snoozed_until, Notification.muted_at,
     WorkItem.unit_id, _UNIT.label, _UNIT.names, Notification.for_id, _FOR.label, _FOR.names,
+    WorkItem.reach,
 )  # fmt: skip
 
 NEWEST: Final = Keyset(
@@ -161,6 +164,12 @@ def since_last_look(actor: Actor) -> tuple[datetime | None, list[Heard]]:
     """When this person last looked at their day, and what is unread or happened since, newest first."""
     looked = db.session.scalar(select(Person.looked_at).where(Person.id == actor.person_id))
     return looked, [Heard(*row) for row in LATEST.rows(actor, asked(actor, looked))]
+
+
+def lines_among(reading: Session, actor: Actor, ids: Iterable[int]) -> list[Heard]:
+    """Those of these lines whose subject the actor may still see, the newest first."""
+    chosen = _lines().where(mine(actor), Notification.id.in_(list(ids))).order_by(*(key.order() for key in NEWEST.keys))
+    return [Heard(*row) for row in reading.execute(chosen)]
 
 
 def find(actor: Actor, notification_id: int) -> Heard:

@@ -6,4 +6,5 @@ feed = Blueprint("feed", "collab.feed", template_folder="templates")
 
 # They hang their routes on `feed`.
 from . import day as day  # noqa: E402
+from . import hearing as hearing  # noqa: E402
 from . import inbox as inbox  # noqa: E402

@@ -13,10 +13,10 @@ from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.models import Person
 
-from .forms import Grouping, Mark, Snooze
-from .models import HearingManner, Notification
-from .policy import may_mark, notifications
-from .snoozing import moments, morning_of
+from ..forms import Grouping, Mark, Snooze
+from ..models import HearingManner, Notification
+from ..policy import may_mark, notifications
+from ..snoozing import moments, morning_of
 
 CHOOSE: Final = N_("Choose when it should come back.")
 PAST: Final = N_("Choose a day from tomorrow on.")
