@@ -25,7 +25,7 @@ GROUPS: Final = {
 }
 SENSE_ICONS: Final = {
     "answer": "message-square", "vote": "vote", "assessment": "pencil", "handover": "arrow-left-right",
-    "acknowledgement": "check", "approval": "stamp",
+    "acknowledgement": "check", "approval": "stamp", "lapse": "flag",
 }  # fmt: skip
 
 
@@ -75,12 +75,14 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
                 reference=wait.reference or "",
                 href=f"/work-items/{wait.reference}" if about_item else "",
                 title=wait.title if wait.title is not None else wait.what,
-                note=wait.what if about_item and wait.sense != "task" else "",
+                note=_note(wait) if about_item else "",
                 group=group,
                 due=dates.near_day(wait.until, today, calendar=calendar) if wait.until else "",  # type: ignore[arg-type]
                 due_whole=dates.shown(wait.until, "weekday", calendar=calendar) if wait.until else "",  # type: ignore[arg-type]
                 due_class={"over": "due-over", "today": "due-soon"}.get(group, ""),
-                who="" if not awaited and wait.by_id == actor.person_id else in_language(names, label or collab),
+                who=""
+                if not awaited and wait.by_id in (actor.person_id, wait.of_id)
+                else in_language(names, label or collab),
                 handover=wait.handover_id,
                 tray=wait.tray_unit_id is not None,
                 nudges=dates.digits(wait.nudges) if wait.nudges else "",
@@ -88,6 +90,16 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
             )
         )
     return lines
+
+
+def _note(wait: Expected) -> str:
+    if wait.sense == "task":
+        return ""
+    if wait.sense != "lapse":
+        return wait.what
+    late = in_language(wait.late_names, wait.late_label or "") if wait.late_label else _("somebody outside")
+    said = _("late: %(name)s", name=late)
+    return f"{said} · {wait.what}" if wait.what else said
 
 
 def _behalf(actor: Actor, wait: Expected) -> str:

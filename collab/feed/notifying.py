@@ -53,6 +53,7 @@ def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, Recipi
     instead.pop(told.actor_id, None)
     for substitute, absent in instead.items():
         found[substitute] = set(found[absent])
+        found[absent].discard("nudged")  # nobody is reminded while they are away: whoever stands in is
     readers = readers_among(session, heard.item_id, set(found)) if found else set()
     wished = wishes(session, heard.item_id, item.kind, readers) if readers else {}
     planned = {

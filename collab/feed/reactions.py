@@ -46,7 +46,8 @@ def _afterwards(current: Session, act: Callable[[], None]) -> None:
 @reacts(
     work.ItemOpened, work.ItemAssigned, work.ItemTaken, work.ItemCompleted, work.ItemCancelled, work.ItemReopened,
     work.ItemEdited, work.WaitOpened, work.WaitAnswered, work.WaitWithdrawn, work.WaitTaken, work.HandoverOffered,
-    work.HandoverAccepted, work.HandoverReturned, work.HandoverWithdrawn, work.ItemUndone,
+    work.HandoverAccepted, work.HandoverReturned, work.HandoverWithdrawn, work.ItemUndone, work.WaitDayCame,
+    work.WaitLapsed, work.WaitEscalated,
 )  # fmt: skip
 def hint_my_day(told: Told) -> None:
     """What is expected changed for those of whom and by whom something was or is awaited on this item.

@@ -13,7 +13,9 @@ from collab.core.envelope import record, session
 
 from .desks import desk_of, organisation_zone
 from .events import ClockResumed, ClockStopped
+from .lapsing import settle_lapses
 from .models import Interval, Wait, WorkItem
+from .models.wait import first_look
 from .policy import is_open
 from .taking_part import join, join_first, leave
 
@@ -46,6 +48,7 @@ def settle(item: WorkItem, by_id: int, at: datetime) -> None:
     _settle_task(item, by_id, at)
     item.changed_at = at
     session().flush()
+    settle_lapses([item.id], at)
 
 
 def _stopping_wait(item_id: int) -> Wait | None:
@@ -121,7 +124,8 @@ def _settle_task(item: WorkItem, by_id: int, at: datetime) -> None:
     )
     expected = (item.holder_id or item.desk_unit_id) if is_open(item) else None
     if current is not None and current.of_id == expected:
-        current.until = item.due_on
+        if current.until != item.due_on:
+            current.until, current.next_action_at = item.due_on, first_look(item.due_on)
         return
     if current is not None:
         current.ended_at, current.ended_by = at, by_id

@@ -175,6 +175,52 @@ class WaitNudged(Fact):
     awaited: int | None = party()
 
 
+@fact(
+    "stand-in-nudged",
+    of="work-item",
+    says=N_("%(actor)s reminded %(stand_in)s, who stands in for %(awaited)s"),
+)
+class StandInNudged(Fact):
+    wait: int
+    awaited: int | None = party()
+    stand_in: int | None = party()
+
+
+@fact("asker-reminded", of="work-item", says=N_("%(actor)s told %(asker)s that it is time to ask %(awaited)s again"))
+class AskerReminded(Fact):
+    """Nobody outside is written to by itself: whoever asked is told."""
+
+    wait: int
+    awaited: int | None = party()
+    asker: int | None = party()
+
+
+@fact("wait-day-came", of="work-item", says=N_("The day came for which it waited"))
+class WaitDayCame(Fact):
+    wait: int
+    asker: int | None = party()
+
+
+@fact(
+    "wait-lapsed",
+    of="work-item",
+    says=N_("Overdue, and expected of %(awaited)s: it goes up to %(to)s (level %(level)s)"),
+)
+class WaitLapsed(Fact):
+    wait: int
+    awaited: int | None = party()
+    to: int | None = party()
+    level: int = 1
+
+
+@fact("wait-escalated", of="work-item", says=N_("%(actor)s took it up to %(to)s: %(reason)s"))
+class WaitEscalated(Fact):
+    wait: int
+    to: int | None = party()
+    level: int = 1
+    reason: str = prose()
+
+
 @fact("clock-stopped", of="work-item", says=N_("The clock stopped: %(awaited)s is awaited"))
 class ClockStopped(Fact):
     wait: int
@@ -243,3 +289,26 @@ class ViewChanged(Fact):
 @fact("view-deleted", of="saved-view", says=N_("%(actor)s deleted the view %(name)s"))
 class ViewDeleted(Fact):
     name: str = prose()
+
+
+_RULE_FIELDS = {
+    "nudge_every": N_("how often reminders go out"), "nudge_most": N_("how many reminders"),
+    "first_after": N_("when it first goes up"), "then_every": N_("when it goes further up"),
+    "levels": N_("how far it goes up"),
+}  # fmt: skip
+
+
+@fact("escalation-rule-made", of="escalation-rule", says=N_("%(actor)s made a rule for reminders and escalation"))
+class EscalationRuleMade(Fact):
+    unit: int | None = party()
+    item_kind: str = code(labels=KIND_NAMES)
+
+
+@fact("escalation-rule-changed", of="escalation-rule", says=N_("%(actor)s changed the rule: %(fields)s"))
+class EscalationRuleChanged(Fact):
+    fields: str = code(labels=_RULE_FIELDS)
+
+
+@fact("escalation-rule-retired", of="escalation-rule", says=N_("%(actor)s retired the rule"))
+class EscalationRuleRetired(Fact):
+    pass

@@ -104,14 +104,24 @@ class ChangeKind(Form):
     kind: KindCode
 
 
+Working = Annotated[int, Field(ge=1, le=60)]
+"""A number of working days."""
+
+
 class Ask(Form):
-    """Something is expected of `of`, or the end of the item `item`, or simply a date."""
+    """Something is expected of `of`, or the end of the item `item`, or simply a date.
+
+    `nudge_every`: remind by itself every so many working days, `nudge_most` times at most (0: never). What is left out
+    follows the rule of the unit.
+    """
 
     of: PartyId | None = None
     item: PartyId | None = None
     what: Reason
     until: Day | None = None
     stops_clock: Flag = False
+    nudge_every: Working | None = None
+    nudge_most: Annotated[int, Field(ge=0, le=20)] | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Self:
@@ -122,6 +132,29 @@ class Ask(Form):
 
 class Answer(Form):
     text: Said
+
+
+class Escalate(Form):
+    """Why it goes up to the head above."""
+
+    reason: Reason
+
+
+class EscalationRuleForm(Form):
+    """Reminders and lapses, counted in working days; `nudge_most` 0: no reminders, `levels` 0: nothing goes up."""
+
+    nudge_every: Working = 3
+    nudge_most: Annotated[int, Field(ge=0, le=20)] = 3
+    first_after: Working = 3
+    then_every: Working = 5
+    levels: Annotated[int, Field(ge=0, le=9)] = 2
+
+
+class NewEscalationRule(EscalationRuleForm):
+    """A rule for a unit and those below (without one: everywhere), for items of a kind (without one: every kind)."""
+
+    unit: PartyId | None = None
+    item_kind: KindCode | None = None
 
 
 class Offer(Form):

@@ -8,6 +8,7 @@ from collab.core.db import db
 from collab.core.envelope import session
 from collab.core.i18n import N_
 from collab.core.package import Holds, Package, Readable, ShellEntry
+from collab.core.sweeps import Sweep
 
 from .api import api
 from .audience import rooms_of
@@ -17,6 +18,7 @@ from .models import WorkItem
 from .policy import among, visible_to
 from .queries.saved import pinned_views
 from .reactions import ITEM, reactions
+from .sweeps import sweep_waits
 from .taking_part import join
 from .views import pages
 
@@ -69,5 +71,17 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     readable=(talk,),
     kept=kept,
     holds=(files,),
-    shell=(ShellEntry("ledger", N_("Ledger"), "shield", "work.facts", 90, shown_to=lambda actor: actor.is_auditor),),
+    sweeps=(Sweep("work.waits", 60, sweep_waits),),
+    shell=(
+        ShellEntry("ledger", N_("Ledger"), "shield", "work.facts", 90, shown_to=lambda actor: actor.is_auditor),
+        ShellEntry(
+            "escalation-rules",
+            N_("Reminders and escalation"),
+            "flag",
+            "work.escalation_rules",
+            97,
+            shown_to=lambda actor: actor.is_administrator,
+            section="administration",
+        ),
+    ),
 )

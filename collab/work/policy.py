@@ -15,7 +15,7 @@ from sqlalchemy.sql.expression import CollectionAggregate
 from collab.core.actor import Actor
 from collab.core.envelope import Reach
 
-from .models import Handover, Participant, SavedView, Wait, WorkItem
+from .models import EscalationRule, Handover, Participant, SavedView, Wait, WorkItem
 
 T = TypeVar("T")
 
@@ -168,6 +168,21 @@ def may_nudge(actor: Actor, wait: Wait) -> bool:
 
 
 @acts
+def may_escalate(actor: Actor, wait: Wait) -> bool:
+    """Whoever asked, of a task whoever heads the unit that gave it; heads of where it lies are asked for in the
+    command, which knows where that is."""
+    return (
+        wait.ended_at is None and wait.sense not in ("lapse", "vote") and (asked_for(actor, wait) or bool(actor.headed))
+    )
+
+
+def asked_for(actor: Actor, wait: Wait) -> bool:
+    """Whether it is expected for this actor or their unit."""
+    units = actor.headed if wait.sense == "task" else actor.reach
+    return wait.by_id == actor.person_id or (wait.by_unit_id is not None and wait.by_unit_id in units)
+
+
+@acts
 def may_take_wait(actor: Actor, wait: Wait) -> bool:
     """Anybody of the unit in whose tray it lies."""
     return wait.ended_at is None and wait.tray_unit_id is not None and wait.tray_unit_id in actor.reach
@@ -204,3 +219,23 @@ def may_read_figures(actor: Actor, unit_id: int) -> bool:
 def may_read_people(actor: Actor, unit_id: int) -> bool:
     """Figures by person in a unit: who heads it or a unit above. Everybody else reads their own line alone."""
     return unit_id in actor.headed and not actor.is_auditor
+
+
+def everyone_sees(_actor: Actor) -> ColumnElement[bool]:
+    """When somebody is reminded, and to whom things go up, is no secret."""
+    return true()
+
+
+rules: Reach[EscalationRule] = Reach(EscalationRule, everyone_sees)
+
+
+@acts
+def may_manage_rules(actor: Actor, _nothing: None = None) -> bool:
+    """Administrators everywhere, heads in their units: whether there is any rule the actor could make."""
+    return actor.is_administrator or actor.is_system or bool(actor.headed)
+
+
+@acts
+def may_manage_rule(actor: Actor, rule: EscalationRule) -> bool:
+    """Administrators every rule; heads those of their unit and below."""
+    return actor.is_administrator or actor.is_system or rule.unit_id in actor.headed

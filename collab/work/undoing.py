@@ -19,7 +19,18 @@ ACTS: Final = frozenset(
 # Written in the same breath as an act, just before it.
 WITH_IT: Final = frozenset({"clock-stopped", "clock-resumed", "handover-withdrawn"})
 # Nothing of the item changes by these.
-HARMLESS: Final = frozenset({"item-watched", "item-unwatched", "item-read-by-auditor", "wait-nudged"})
+HARMLESS: Final = frozenset(
+    {
+        "item-watched",
+        "item-unwatched",
+        "item-read-by-auditor",
+        "wait-nudged",
+        "stand-in-nudged",
+        "asker-reminded",
+        "wait-lapsed",
+        "wait-escalated",
+    }
+)
 
 
 class Fact(Protocol):

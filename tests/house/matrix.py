@@ -33,7 +33,7 @@ ASKED = frozenset(["colleague", "holder", "head", "substitute"])  # of the unit 
 KEEPS = frozenset(["holder", "head"])  # who may change a view shared with the unit
 ADMINISTRATOR, HOLDER, HEAD = frozenset({"administrator"}), frozenset({"holder"}), frozenset({"head"})
 WRITES = EVERYONE - {"auditor"}
-RULES = frozenset(["administrator", "head"])  # of PARKS, where the rule of the scene holds
+RULES = frozenset(["administrator", "head"])  # of PARKS, where the rules of the scene hold
 SEES_FIGURES = frozenset(["colleague", "holder", "head", "substitute", "auditor"])  # of PARKS
 RULE = {"name": "Permit", "allowed": 50}
 
@@ -111,6 +111,7 @@ def decided(base: str) -> dict[str, Row]:
         f"DELETE {base}/handovers/{{handover}}": Row(HOLDER | HEAD, SEES_OFFERED - HOLDER - HEAD),
         f"POST {base}/waits/{{wait}}/answer": Row(asked, SEES - asked, {"text": "Sent."}),
         f"POST {base}/waits/{{wait}}/nudges": Row(ASKED, SEES - ASKED),
+        f"POST {base}/waits/{{wait}}/escalations": Row(ASKED, SEES - ASKED, {"reason": "Nothing came"}),
         f"POST {base}/waits/{{wait}}/taking": Row(asked, SEES_OFFERED - asked, {}, {"wait": "tray_wait"}),
         f"DELETE {base}/waits/{{wait}}": Row(HOLDER | HEAD, SEES - HOLDER - HEAD),
         f"POST {base}/facts/{{fact}}/undo": Row(HOLDER, SEES_OFFERED - HOLDER),
@@ -168,6 +169,18 @@ def organisation(base: str, people: str, units: str, posts: str) -> dict[str, Ro
     }  # fmt: skip
 
 
+def escalation_rules(base: str) -> dict[str, Row]:
+    """When people are reminded and what is overdue goes up, under the root of pages or of the API."""
+    path, scene = f"{base}/escalation-rules", {"rule": "escalation_rule"}
+    return {
+        f"GET {path}": Row(EVERYONE),
+        f"GET {path}/{{rule}}": Row(EVERYONE, uses=scene),
+        f"POST {path}": Row(RULES, EVERYONE - RULES, {"unit": "{PARKS}", "item_kind": "task"}),
+        f"PUT {path}/{{rule}}": Row(RULES, EVERYONE - RULES, {"levels": 1}, scene),
+        f"POST {path}/{{rule}}/retirement": Row(RULES, EVERYONE - RULES, {}, scene),
+    }
+
+
 PAGES: dict[str, Row] = {
     **reads("/", "/awaited", "/inbox", "/tasks", "/pending-items", "/work-items", "/people", "/units", "/parties"),
     **viewing("/views"),
@@ -183,7 +196,7 @@ PAGES: dict[str, Row] = {
     **reads("/work-items/{item}/cancellation", "/work-items/{item}/completion", ok=SEES),
     **reads("/work-items/{item}/editing", ok=CHANGES, seen=SEES - CHANGES),
     **reads("/work-items/{item}/handovers/new", "/work-items/{item}/holder", "/work-items/{item}/waits/new", ok=SEES),
-    **reads("/waits/{wait}/answer", ok=SEES),
+    **reads("/waits/{wait}/answer", "/waits/{wait}/escalations/new", ok=SEES),
     **reads("/handovers/{handover}/acceptance", "/handovers/{handover}/return", ok=SEES_OFFERED),
     **reads("/files/{file}/versions", "/files/{file}/previews/{number}", ok=SEES),
     "GET /tasks/{item}": Row(SEES_OWN, uses={"item": "task"}),
@@ -223,6 +236,7 @@ PAGES: dict[str, Row] = {
     "POST /administration/mail/{mail}/opening": Row(ADMINISTRATOR),
     **organisation("/administration", "/administration/people", "/administration/units", "/administration/posts"),
     **reads("/deadline-rules", "/deadline-rules/{rule}"),
+    **escalation_rules(""),
     "POST /deadline-rules": Row(RULES, EVERYONE - RULES, RULE | {"unit": "{PARKS}"}),
     "PUT /deadline-rules/{rule}": Row(RULES, EVERYONE - RULES, RULE),
     "POST /deadline-rules/{rule}/retirement": Row(RULES, EVERYONE - RULES),
@@ -247,6 +261,7 @@ API: dict[str, Row] = {
     **reads(f"{V1}/work-items/{{item}}", f"{V1}/pending-items/{{item}}", ok=SEES),
     **reads(f"{V1}/conversations/{{conversation}}", f"{V1}/conversations/{{conversation}}/messages", ok=SEES),
     **reads(f"{V1}/handovers/{{handover}}", ok=SEES_OFFERED),
+    **escalation_rules(V1),
     f"POST {V1}/deadline-rules": Row(RULES, EVERYONE - RULES, RULE | {"unit": "{PARKS}"}),
     f"PUT {V1}/deadline-rules/{{rule}}": Row(RULES, EVERYONE - RULES, RULE),
     f"POST {V1}/deadline-rules/{{rule}}/retirement": Row(RULES, EVERYONE - RULES),

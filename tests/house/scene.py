@@ -35,9 +35,9 @@ from collab.tasks.commands import add_lines, create_pending_item, create_rule, c
 from collab.tasks.commands.linking import link
 from collab.tasks.forms import NewLines, NewPendingItem, NewRuleForm, NewTask
 from collab.tasks.link_forms import NewLink
-from collab.work.commands import ask, attach, complete, offer, watch
+from collab.work.commands import ask, attach, complete, create_escalation_rule, offer, watch
 from collab.work.commands.views import save_view
-from collab.work.forms import Ask, Complete, NewView, Offer
+from collab.work.forms import Ask, Complete, NewEscalationRule, NewView, Offer
 from collab.work.models import Handover, Wait, WorkItem
 from collab.work.reactions import ITEM
 from tests.cast import BEGINNING, Cast
@@ -71,6 +71,7 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["line"] = add_lines(eleni, values["item_id"], NewLines(text="Cones and tape"))[0]
         values["other"] = values["tray_item"]
         link(eleni, values["item_id"], NewLink(item=values["other"], kind="blocks"))
+        values["escalation_rule"] = create_escalation_rule(actor(cast, "Nikos"), NewEscalationRule(unit=cast.PARKS))
         values |= _organisation(cast, values["item_id"])
         values |= _files(eleni, [values["item_id"], *values.pop("with_files")])
         db.session.remove()

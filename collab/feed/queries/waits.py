@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    func,
     not_,
     or_,
     select,
@@ -58,6 +59,8 @@ class Expected(NamedTuple):
     kind: str | None
     state_kind: str | None
     handover_id: int | None
+    late_label: str | None = None
+    late_names: dict[str, str] | None = None
 
 
 def of_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
@@ -97,17 +100,20 @@ def sight(actor: Actor, wait: Any) -> ColumnElement[bool]:
 def _lines(actor: Actor, window: Window, criterion: ColumnElement[bool]) -> tuple[Any, Any]:
     wait = in_order(window, criterion)
     of, by = aliased(Party, name="of_party"), aliased(Party, name="by_party")
+    over, late = aliased(Wait, name="over"), aliased(Party, name="late")
     offered = and_(wait.sense == "handover", Handover.item_id == wait.item_id, Handover.state == "offered")
     query: Any = (
         select(
             wait.id, wait.sense, wait.what, wait.since, wait.until, wait.of_id, of.kind, of.label, of.names, wait.by_id,
             by.label, by.names, wait.tray_unit_id, wait.taken_by, wait.nudges, wait.item_id, WorkItem.reference,
-            WorkItem.title, WorkItem.kind, WorkItem.state_kind, Handover.id,
+            WorkItem.title, WorkItem.kind, WorkItem.state_kind, Handover.id, late.label, late.names,
         )
         .outerjoin(WorkItem, WorkItem.id == wait.item_id)
         .outerjoin(of, of.id == wait.of_id)
         .outerjoin(by, by.id == wait.by_id)
         .outerjoin(Handover, offered)
+        .outerjoin(over, over.id == wait.over_id)
+        .outerjoin(late, late.id == func.coalesce(over.taken_by, over.of_id))
         .where(sight(actor, wait))
         .order_by(*((wait.until.desc().nulls_first(), wait.id.desc()) if window.backward else (wait.until, wait.id)))
         .limit(window.limit + 1)

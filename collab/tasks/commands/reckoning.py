@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, DateTime, and_, cast, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from collab.core import clock
@@ -17,7 +17,9 @@ from collab.core.envelope import open_command, record, session, system, take_lon
 from collab.core.facts import FactRow
 from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
 from collab.people.queries.calendars import calendars_of
+from collab.work.lapsing import settle_lapses
 from collab.work.models import Wait, WorkItem
+from collab.work.models.wait import EARLIEST
 from collab.work.policy import among
 
 from ..calendars import whole_calendar
@@ -157,6 +159,7 @@ def _move(found: list[_Due], cause: str) -> None:
             update(Wait)
             .where(Wait.item_id == WorkItem.id, WorkItem.id == among(moved))
             .where(Wait.sense == "task", Wait.ended_at.is_(None))
-            .values(until=WorkItem.due_on)
+            .values(until=WorkItem.due_on, next_action_at=cast(WorkItem.due_on, DateTime(timezone=True)) - EARLIEST)
             .execution_options(synchronize_session=False)
         )
+        settle_lapses(moved, clock.now())

@@ -1,14 +1,17 @@
 """Bringing new items in: the rows that `open_item` and `settle` would have made, many at a time."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
+from collab.core import clock
 from collab.core.envelope import record, session
 from collab.core.i18n import N_, _
 from collab.work.models import Interval, Participant, Wait, WorkItem
+from collab.work.models.wait import first_look
 from collab.work.numbers import next_references
 
 from ..models import PendingItem
@@ -107,6 +110,12 @@ def _participants(id_: int, one: WorkWanted, creator: int | None) -> list[dict[s
     ]
 
 
+def _look(one: WorkWanted) -> datetime | None:
+    """What was late already when it was brought in alarms nobody: those who brought it know."""
+    due = one.row.says.due
+    return first_look(due) if due is not None and due >= clock.now().date() else None
+
+
 def _standing(id_: int, one: WorkWanted, creator: int | None) -> dict[str, Any]:
     return {
         "item_id": id_,
@@ -144,6 +153,7 @@ def _task(id_: int, one: WorkWanted, creator: int | None) -> dict[str, Any]:
         "tray_unit_id": one.desk if one.holder is None else None,
         "since": one.created,
         "until": one.row.says.due,
+        "next_action_at": _look(one),
         "ended_at": one.closed,
         "ended_how": "done" if one.closed else None,
         "ended_by": by if one.closed else None,

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from collab.web.api import api_blueprint
 
-from . import handovers, items, ledger, reports, undoing, views, waits
+from . import escalation_rules, handovers, items, ledger, reports, undoing, views, waits
 from .under import sub_resources
 
 api: Blueprint = api_blueprint("work")
@@ -15,6 +15,7 @@ ledger.install(api)
 reports.install(api)
 undoing.install(api)
 views.install(api)
+escalation_rules.install(api)
 sub_resources(api, "work-items")
 
 __all__ = ["api", "sub_resources"]

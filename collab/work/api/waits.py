@@ -11,7 +11,7 @@ from collab.web.api import endpoint, listed, seen
 
 from .. import commands
 from ..answering import answer_with
-from ..forms import Answer, Limit
+from ..forms import Answer, Escalate, Limit
 from ..queries import waits
 from . import shapes
 
@@ -20,7 +20,9 @@ class WaitsQuery(Form):
     """`side`: what is expected of me (and my posts and trays), or by me."""
 
     side: Literal["of-me", "by-me"] = "of-me"
-    sense: Literal["answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval"] | None = None
+    sense: (
+        Literal["answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval", "lapse"] | None
+    ) = None
     after: Annotated[str, Field(max_length=400)] | None = None
     limit: Limit = 50
 
@@ -31,6 +33,7 @@ def install(api: Blueprint) -> None:
     endpoint(api, "GET /waits/<id:wait_id>", gives="Wait")(wait)
     endpoint(api, "POST /waits/<id:wait_id>/answer", takes=Answer, gives="Wait")(answer_wait)
     endpoint(api, "POST /waits/<id:wait_id>/nudges", gives="Wait")(nudge_wait)
+    endpoint(api, "POST /waits/<id:wait_id>/escalations", takes=Escalate, gives="Wait")(escalate_wait)
     endpoint(api, "POST /waits/<id:wait_id>/taking", gives="Wait")(take_wait)
     endpoint(api, "DELETE /waits/<id:wait_id>")(withdraw_wait)
 
@@ -59,6 +62,11 @@ def nudge_wait(wait_id: int) -> Any:
     """Remind whoever is awaited."""
     commands.nudge(actor(), seen(wait_id))
     return wait(wait_id)
+
+
+def escalate_wait(wait_id: int, form: Escalate) -> Any:
+    """Take it up to the head above, with a reason; gives the line that stands on their day."""
+    return wait(commands.escalate(actor(), seen(wait_id), form)), 201
 
 
 def take_wait(wait_id: int) -> Any:

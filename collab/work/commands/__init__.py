@@ -1,6 +1,8 @@
 """The verbs of the work item, one function each, whatever the door."""
 
 from .files import attach
+from .escalating import escalate
+from .escalation_rules import change_escalation_rule, create_escalation_rule, retire_escalation_rule
 from .handovers import accept, offer, return_, take_back
 from .items import (
     assign,
@@ -19,7 +21,8 @@ from .undoing import undo
 from .waits import answer, ask, end_with_item, take_wait, withdraw
 
 __all__ = [
-    "accept", "answer", "ask", "assign", "attach", "cancel", "complete", "edit", "end_with_item",
-    "note_auditor_reading", "note_ledger_reading", "nudge", "offer", "reopen", "return_", "take", "take_back",
-    "take_wait", "undo", "unwatch", "watch", "withdraw",
+    "accept", "answer", "ask", "assign", "attach", "cancel", "change_escalation_rule", "complete",
+    "create_escalation_rule", "edit", "end_with_item", "escalate", "note_auditor_reading", "note_ledger_reading",
+    "nudge", "offer", "reopen", "retire_escalation_rule", "return_", "take", "take_back", "take_wait", "undo",
+    "unwatch", "watch", "withdraw",
 ]  # fmt: skip

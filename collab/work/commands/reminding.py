@@ -14,20 +14,30 @@ from collab.people.models import WorkingDay
 from collab.people.queries.calendars import calendars_of
 
 from ..desks import organisation_zone
-from ..events import WaitNudged
+from ..events import StandInNudged, WaitNudged
 from ..models import Wait
 from ..policy import may_nudge, waits
+from ..presence import absence_of
 
 REMINDED = N_("A reminder went out %(when)s, and once in a working day is enough. The next one can be sent on %(day)s.")
+AWAY = N_("They are away until %(day)s and nobody stands in for them, so nobody would read it.")
 
 
 @command(may_nudge, on=waits)
 def nudge(actor: Actor, wait: Wait) -> int:
-    """Remind whoever is awaited, at most once in a working day. Returns how often they were reminded."""
+    """Remind whoever is awaited (their substitute while they are away), at most once in a working day. Returns how
+    often they were reminded."""
     at = clock.now()
     _refuse_second_reminder(actor, wait, at)
+    awaited = wait.taken_by or wait.of_id
+    absent = absence_of(awaited, at.astimezone(organisation_zone()).date())
+    if absent is not None and absent.stands_in is None:
+        raise Conflict(_(AWAY, day=shown(absent.last_day, "weekday", calendar=actor.calendar)))  # type: ignore[arg-type]
     wait.nudges, wait.nudged_at = wait.nudges + 1, at
-    record(WaitNudged(subject=wait.item_id or 0, wait=wait.id, awaited=wait.of_id))
+    if absent is not None:
+        record(StandInNudged(subject=wait.item_id or 0, wait=wait.id, awaited=awaited, stand_in=absent.stands_in))
+    else:
+        record(WaitNudged(subject=wait.item_id or 0, wait=wait.id, awaited=awaited))
     return wait.nudges
 
 

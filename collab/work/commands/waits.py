@@ -13,10 +13,12 @@ from collab.people.models import Party
 
 from ..ball import settle
 from ..desks import desk_of, organisation_zone
+from ..escalating.surroundings import rule_of
 from ..events import WaitAnswered, WaitOpened, WaitTaken, WaitWithdrawn
 from ..forms import Ask
 from ..kinds import kinds
 from ..models import Wait, WorkItem
+from ..models.wait import first_look
 from ..on_behalf import behalf
 from ..policy import (
     is_open,
@@ -30,6 +32,7 @@ from ..policy import (
 )
 from ..taking_part import join
 
+USUAL_MOST = 3
 CLOSED = N_("This item is finished; nothing more can be asked on it.")
 ITSELF = N_("An item cannot wait for itself.")
 NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
@@ -52,18 +55,23 @@ def ask(actor: Actor, item: WorkItem, form: Ask) -> int:
     kind = session().scalar(select(Party.kind).where(Party.id == form.of)) if form.of else None
     if form.stops_clock:
         _refuse_to_stop(item, kind)
+    by_unit = _asking_unit(actor, item)
+    every, most = _reminders(form, item, by_unit)
     wait = Wait(
         item_id=item.id,
         sense="answer",
         what=form.what,
         of_id=form.of,
         by_id=actor.person_id,
-        by_unit_id=_asking_unit(actor, item),
+        by_unit_id=by_unit,
         tray_unit_id=form.of if kind == "unit" else None,
         for_item_id=form.item,
         since=at,
         until=form.until,
         stops_clock=form.stops_clock,
+        nudge_every=every,
+        nudge_most=most,
+        next_action_at=at if every else first_look(form.until),
         version=1,
     )
     session().add(wait)
@@ -86,6 +94,17 @@ def ask(actor: Actor, item: WorkItem, form: Ask) -> int:
         item.state_kind = "active"
     settle(item, actor.person_id, at)
     return wait.id
+
+
+def _reminders(form: Ask, item: WorkItem, unit: int | None) -> tuple[int | None, int | None]:
+    """How often, and how many times, reminders go out by themselves: as asked, else as the unit's rule says."""
+    if form.of is None:
+        return None, None
+    rule = rule_of(unit or item.desk_unit_id, item.kind)
+    most = rule.nudge_most if form.nudge_most is None else form.nudge_most
+    if form.nudge_most is None and form.nudge_every is not None:
+        most = most or USUAL_MOST
+    return (form.nudge_every or rule.nudge_every, most) if most else (None, None)
 
 
 def _refuse_to_stop(item: WorkItem, party_kind: str | None) -> None:
@@ -170,6 +189,12 @@ def end_with_item(item_id: int) -> None:
     found = session().scalars(select(Wait.id).where(Wait.for_item_id == item_id, Wait.ended_at.is_(None))).all()
     for wait_id in found:
         answer(SYSTEM, wait_id)
+
+
+def end_of_day(actor: Actor, wait: Wait) -> None:
+    """What waited for nothing but a day ends when the day has come."""
+    _end(actor, wait, "lapsed")
+    _settle(actor, wait)
 
 
 def _end(actor: Actor, wait: Wait, how: str) -> None:

@@ -1,5 +1,6 @@
 """Tables of the work item."""
 
+from .escalation import EscalationRule
 from .extras import FieldDefinition, FieldIndex, Label, Register, SavedView, SavedViewPin, WorkItemLabel
 from .item import Series, State, WorkItem
 from .party import Participant
@@ -7,6 +8,6 @@ from .relation import Checklist, Link
 from .wait import Handover, Interval, Wait
 
 __all__ = [
-    "Checklist", "FieldDefinition", "FieldIndex", "Handover", "Interval", "Label", "Link", "Participant",
-    "Register", "SavedView", "SavedViewPin", "Series", "State", "Wait", "WorkItem", "WorkItemLabel",
+    "Checklist", "EscalationRule", "FieldDefinition", "FieldIndex", "Handover", "Interval", "Label", "Link",
+    "Participant", "Register", "SavedView", "SavedViewPin", "Series", "State", "Wait", "WorkItem", "WorkItemLabel",
 ]  # fmt: skip

@@ -1,13 +1,25 @@
 """Waits, handovers and intervals: who expects what of whom, how the ball moves, and who had it when."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collab.core.db import Base, Id
 
-SENSES = ("answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval")
+SENSES = ("answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval", "lapse")
+EARLIEST: Final = timedelta(hours=14)
+"""How long before midnight UTC a day begins where it begins first."""
+
+
+def first_look(until: date | None) -> datetime | None:
+    """When time may first have something to do with a wait: never after its day begins, wherever that is."""
+    return datetime.combine(until, time(), UTC) - EARLIEST if until is not None else None
+
+
+def _look_of_row(context: Any) -> datetime | None:
+    return first_look(context.get_current_parameters().get("until"))
 
 
 class Wait(Base):
@@ -15,6 +27,10 @@ class Wait(Base):
 
     `of_id` is the awaited party; `tray_unit_id` is set while it lies in a unit's tray, and `taken_by` says who in
     the unit took it. `stops_clock` while it is open, the item's statutory time stands still.
+
+    `nudge_every` and `nudge_most`: remind by itself every so many working days, so often at most. A lapse is the line
+    on the day of a head above: `over_id` is what is late, `level` how far up it went, `level_unit_id` whose head it is.
+    `next_action_at` is when time has something to do with it; it may come early, since the sweep looks and decides.
     """
 
     __tablename__ = "wait"
@@ -33,7 +49,12 @@ class Wait(Base):
     until: Mapped[date | None]
     stops_clock: Mapped[bool] = mapped_column(server_default="false", default=False)
     snoozed_until: Mapped[date | None]
-    next_action_at: Mapped[datetime | None]
+    next_action_at: Mapped[datetime | None] = mapped_column(default=_look_of_row)
+    nudge_every: Mapped[int | None]
+    nudge_most: Mapped[int | None]
+    over_id: Mapped[int | None] = mapped_column(ForeignKey("wait.id"))
+    level: Mapped[int] = mapped_column(server_default="0", default=0)
+    level_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     nudges: Mapped[int] = mapped_column(server_default="0", default=0)
     nudged_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
@@ -43,13 +64,14 @@ class Wait(Base):
 
     __table_args__ = (
         CheckConstraint(
-            "sense in ('answer','task','vote','assessment','handover','acknowledgement','approval')",
+            "sense in ('answer','task','vote','assessment','handover','acknowledgement','approval','lapse')",
             name="sense",
         ),
         CheckConstraint(
             "ended_how is null or ended_how in ('answered','done','accepted','returned','withdrawn','lapsed','moved')",
             name="ended_how",
         ),
+        CheckConstraint("(sense = 'lapse') = (over_id is not null)", name="lapse"),
         CheckConstraint("(ended_at is null) = (ended_how is null)", name="ended"),
         Index("ix_wait_of", "of_id", "until", "id", postgresql_where="ended_at is null"),
         Index("ix_wait_by", "by_id", "until", "id", postgresql_where="ended_at is null"),
@@ -57,6 +79,7 @@ class Wait(Base):
         Index("ix_wait_tray", "tray_unit_id", "until", "id", postgresql_where="ended_at is null"),
         Index("ix_wait_taken", "taken_by", "until", "id", postgresql_where="ended_at is null and taken_by is not null"),
         Index("ix_wait_item", "item_id", "id"),
+        Index("ix_wait_over", "over_id", postgresql_where="over_id is not null"),
         Index("ix_wait_for", "for_item_id", postgresql_where="ended_at is null and for_item_id is not null"),
         Index(
             "ix_wait_next",

@@ -34,7 +34,7 @@ _EXTRAS: Final = Fixed(
     select
       (select coalesce(json_agg(w), '[]') from (
         select id, item_id, sense, what, of_id, by_id, by_unit_id, tray_unit_id, taken_by, for_item_id, since, until,
-               stops_clock, nudges, ended_at, ended_how, ended_by, version
+               stops_clock, nudges, ended_at, ended_how, ended_by, version, nudge_every, nudge_most, over_id, level
         from wait where item_id = item.id
         order by ended_at is not null, id desc limit {MOST}) w) as waits,
       (select coalesce(json_agg(h), '[]') from (

@@ -63,6 +63,10 @@ class WaitLine:
     ended_how: str | None
     ended_by: int | None
     version: int
+    nudge_every: int | None = None
+    nudge_most: int | None = None
+    over_id: int | None = None
+    level: int = 0
     of: PartyRef | None = None
     by: PartyRef | None = None
     taker: PartyRef | None = None

@@ -25,7 +25,7 @@ _BY_UNTIL = Keyset((Key("until", _UNTIL, Kind.DAY), Key("id", Wait.id, Kind.INTE
 WAIT_COLUMNS: Final = (
     Wait.id, Wait.item_id, Wait.sense, Wait.what, Wait.of_id, Wait.by_id, Wait.by_unit_id, Wait.tray_unit_id,
     Wait.taken_by, Wait.for_item_id, Wait.since, Wait.until, Wait.stops_clock, Wait.nudges, Wait.ended_at,
-    Wait.ended_how, Wait.ended_by, Wait.version,
+    Wait.ended_how, Wait.ended_by, Wait.version, Wait.nudge_every, Wait.nudge_most, Wait.over_id, Wait.level,
 )  # fmt: skip
 
 _NAMES: Final = tuple(column.key for column in WAIT_COLUMNS)
@@ -126,6 +126,6 @@ def _parties(row: Any) -> set[int | None]:
 
 def _line(row: Any, names: Names) -> Expected:
     values = tuple(row)
-    columns = dict(zip(_NAMES, values[:18], strict=True))
+    columns = dict(zip(_NAMES, values[: len(_NAMES)], strict=True))
     line = WaitLine(**columns, of=names.maybe(row.of_id), by=names.one(row.by_id), taker=names.maybe(row.taken_by))
-    return Expected(line, *values[18:])
+    return Expected(line, *values[len(_NAMES) :])

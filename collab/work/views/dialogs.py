@@ -19,7 +19,7 @@ SEVERAL_CALLED_SO = N_("Several are called so: %(names)s. Choose one from the li
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `kind` is party, text, line, day, check or hidden; `kinds` narrows whom a party may be."""
+    """One field: `kind` is party, text, line, number, day, check or hidden; `kinds` narrows whom a party may be."""
 
     name: str
     label: str

@@ -63,9 +63,11 @@ class MayWait:
     withdraw: bool
     nudge: bool
     take: bool
+    escalate: bool
 
 
-def may_with_wait(actor: Actor, wait: WaitLine) -> MayWait:
+def may_with_wait(actor: Actor, wait: WaitLine, item: Item | None = None) -> MayWait:
+    """`item`: the one it is on, where that was read; without it nothing is taken up from here."""
     it: Any = wait
     answerable = wait.sense not in ("task", "handover")
     return MayWait(
@@ -73,6 +75,11 @@ def may_with_wait(actor: Actor, wait: WaitLine) -> MayWait:
         withdraw=policy.may_withdraw(actor, it),
         nudge=policy.may_nudge(actor, it) and not actor.acts_for(wait.of_id) and wait.of_id is not None,
         take=answerable and policy.may_take_wait(actor, it),
+        escalate=item is not None
+        and item.reach != "named"
+        and policy.may_escalate(actor, it)
+        and (policy.asked_for(actor, it) or item.desk.id in actor.headed)
+        and not expected_of(actor, wait),
     )
 
 

@@ -35,8 +35,9 @@ RELATIONS = {
 SENSES = {
     "answer": N_("Answer"), "vote": N_("Vote"), "assessment": N_("Assessment"),
     "acknowledgement": N_("Acknowledgement"), "approval": N_("Approval"), "handover": N_("Handover"),
-    "task": N_("Task"),
+    "task": N_("Task"), "lapse": N_("Overdue"),
 }  # fmt: skip
+REMINDED_EVERY = N_("reminded every %(days)s")
 SINCE_TODAY = N_("since today")
 SINCE = N_("for %(days)s")
 
@@ -77,6 +78,9 @@ class Asked:
     may: MayWait
     sense: str
     href: str
+    rhythm: str = ""
+    level: str = ""
+    late: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ class Shown:
     segments: list[Segment]
     legend: list[Legend]
     may: May
+    escalate: str
     offer: Offer | None
     mine: list[Asked]
     others: list[Asked]
@@ -163,7 +168,9 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
     current = item.intervals[-1] if item.intervals else None
     stopped = current is not None and current.stopped and item.is_open
     asked = [
-        _asked(actor, wait, words) for wait in item.waits if wait.is_open and wait.sense not in ("task", "handover")
+        _asked(actor, wait, item, words)
+        for wait in item.waits
+        if wait.is_open and wait.sense not in ("task", "handover")
     ]
     href = f"/work-items/{item.reference}"
     return Shown(
@@ -186,6 +193,7 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
             for total in totals
         ],
         may=may_do(actor, item),
+        escalate=_escalate(actor, item),
         offer=_offer(actor, item, words),
         mine=[each for each in asked if each.mine],
         others=[each for each in asked if not each.mine],
@@ -248,7 +256,22 @@ def _since(item: Item, words: Words) -> str:
     return _(SINCE, days=words.working_days(days)) if days else _(SINCE_TODAY)
 
 
-def _asked(actor: Actor, wait: WaitLine, words: Words) -> Asked:
+def _escalate(actor: Actor, item: Item) -> str:
+    """Where the item itself is taken up to the head above: over what is expected of its holder."""
+    for wait in item.waits:
+        if wait.is_open and wait.sense == "task":
+            return f"/waits/{wait.id}/escalations/new" if may_with_wait(actor, wait, item).escalate else ""
+    return ""
+
+
+def _late(item: Item, wait: WaitLine) -> str:
+    """Of whom that is expected which went up."""
+    over = next((each for each in item.waits if each.id == wait.over_id), None)
+    party = (over.taker or over.of) if over is not None else None
+    return party.name if party is not None else ""
+
+
+def _asked(actor: Actor, wait: WaitLine, item: Item, words: Words) -> Asked:
     return Asked(
         id=wait.id,
         what=wait.what,
@@ -259,10 +282,20 @@ def _asked(actor: Actor, wait: WaitLine, words: Words) -> Asked:
         stops=wait.stops_clock,
         nudges=words.number(wait.nudges) if wait.nudges else "",
         mine=expected_of(actor, wait),
-        may=may_with_wait(actor, wait),
+        may=may_with_wait(actor, wait, item),
         sense=_(SENSES[wait.sense]),
         href=f"/waits/{wait.id}",
+        rhythm=_rhythm(wait, words),
+        level=words.number(wait.level) if wait.sense == "lapse" else "",
+        late=_late(item, wait),
     )
+
+
+def _rhythm(wait: WaitLine, words: Words) -> str:
+    """How reminders go out by themselves, while some are left."""
+    if not wait.nudge_every or wait.nudges >= (wait.nudge_most or 0):
+        return ""
+    return _(REMINDED_EVERY, days=words.working_days(wait.nudge_every))
 
 
 def _offer(actor: Actor, item: Item, words: Words) -> Offer | None:

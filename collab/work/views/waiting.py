@@ -11,11 +11,12 @@ from collab.core.forms import parse, wrong
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import back, entered, go
+from collab.web.pages import back, entered, filled, go
 
 from .. import commands
 from ..answering import answer_with
-from ..forms import Answer, Ask
+from ..forms import Answer, Ask, Escalate
+from ..queries.escalation_rules import rule_in
 from ..queries.items import find_item, id_of
 from ..queries.shapes import Item
 from ..queries.waits import Expected, find_wait
@@ -25,6 +26,7 @@ from .dialogs import Dialog, Field, chosen, open_dialog
 from .may import expected_of, may_do
 
 ASKED, ANSWERED, NO_MORE = N_("Asked. It stands on their list now."), N_("Answered."), N_("No longer expected.")
+TAKEN_UP = N_("Taken up. It stands on their day now.")
 REMINDED, TAKEN = N_("Reminded."), N_("It is yours to answer now.")
 NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
 OF = "person,unit,post,outsider"
@@ -41,7 +43,7 @@ def ask(ref: str) -> Response:
     """Expect something of somebody, of another item's end, or of a date."""
     who, typed = actor(), entered()
     try:
-        form = parse(Ask, _item_by_reference(who, chosen(who, typed, "of", OF)))
+        form = parse(Ask, _reminders(_item_by_reference(who, chosen(who, typed, "of", OF))))
         commands.ask(who, id_of(who, ref), form)
     except Invalid as problem:
         return open_dialog(_ask(who, find_item(who, ref)), problem, typed)
@@ -84,6 +86,23 @@ def nudge(wait_id: int) -> Response:
     return _done(found, _(REMINDED))
 
 
+@door(pages, "GET /waits/<id:wait_id>/escalations/new")
+def new_escalation(wait_id: int) -> Response:
+    """A form for saying why it goes up to the head above."""
+    return open_dialog(_escalate(find_wait(actor(), wait_id)))
+
+
+@door(pages, "POST /waits/<id:wait_id>/escalations", takes=Escalate)
+def escalate(wait_id: int) -> Response:
+    """Put what is awaited before the next head above who is not awaited themselves."""
+    found = find_wait(actor(), wait_id)
+    try:
+        commands.escalate(actor(), wait_id, filled(Escalate))
+    except Invalid as problem:
+        return open_dialog(_escalate(found), problem)
+    return _done(found, _(TAKEN_UP))
+
+
 @door(pages, "POST /waits/<id:wait_id>/taking")
 def take_wait(wait_id: int) -> Response:
     """Take a question out of your unit's tray."""
@@ -102,6 +121,13 @@ def withdraw(wait_id: int) -> Response:
 
 def _done(found: Expected, said: str) -> Response:
     return done(found.reference, said) if found.reference else back("/", said)
+
+
+def _reminders(typed: dict[str, Any]) -> dict[str, Any]:
+    """An emptied field means: no reminders."""
+    empty = {name for name in ("nudge_every", "nudge_most") if name in typed and not str(typed[name]).strip()}
+    rest = {name: value for name, value in typed.items() if name not in empty}
+    return {**rest, "nudge_most": 0} if empty else rest
 
 
 def _item_by_reference(who: Actor, typed: dict[str, Any]) -> dict[str, Any]:
@@ -123,6 +149,14 @@ def _ask(who: Actor, item: Item) -> Dialog:
         Field("until", _("Until when"), "day"),
         Field("item", _("Or until another item is finished"), "line", hint=_("Its reference, such as PARKS-190.")),
     ]
+    rule = rule_in(who, item.desk.id, item.kind)
+    fields += [
+        Field("nudge_every", _("Remind every … working days"), "number", value=str(rule.nudge_every)),
+        Field(
+            "nudge_most", _("At most so many times"), "number", value=str(rule.nudge_most),
+            hint=_("0: none. They go out by themselves, to the substitute of somebody who is away."),
+        ),
+    ]  # fmt: skip
     if may_do(who, item).change:
         fields.append(
             Field("stops_clock", _("The clock stands still until then"), "check", hint=_("For what only they can do."))
@@ -134,6 +168,20 @@ def _ask(who: Actor, item: Item) -> Dialog:
         href,
         fields=tuple(fields),
     )
+
+
+def _escalate(found: Expected) -> Dialog:
+    href = f"/work-items/{found.reference}" if found.reference else "/"
+    late = found.wait.taker or found.wait.of
+    return Dialog(
+        _("Take it up to the head above"),
+        f"/waits/{found.wait.id}/escalations",
+        _("Escalate"),
+        href,
+        note=_("It goes to the next head above who is not awaited themselves, with your reason. Now awaited: %(name)s.",
+               name=late.name) if late else "",
+        fields=(Field("reason", _("Why"), required=True),),
+    )  # fmt: skip
 
 
 def _answer(who: Actor, found: Expected) -> Dialog:

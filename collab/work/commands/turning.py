@@ -1,0 +1,118 @@
+"""What time itself does with what is awaited: a day comes, a reminder is due, something overdue goes up.
+
+The act and the next moment to look are one transaction under the lock of the wait, so that each act happens once,
+whoever is killed when.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy import select, update
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import open_command, record, session, system
+from collab.people.models import Party
+
+from ..desks import organisation_zone
+from ..escalating.ladder import next_step
+from ..escalating.offices import awaited_on, way_up
+from ..escalating.surroundings import Surroundings, surroundings_of
+from ..escalating.turn import IN_VAIN, Standing, next_working_day, turn
+from ..events import AskerReminded, StandInNudged, WaitDayCame, WaitLapsed, WaitNudged
+from ..models import Wait, WorkItem
+from ..presence import absence_of
+from ..taking_part import join
+from .waits import end_of_day
+
+MORNING: Final = time(8)
+"""Nobody is reminded, and nothing goes up, before the day begins at the office."""
+
+
+@open_command(system)
+def take_turns(actor: Actor, ids: Sequence[int]) -> int:
+    """Do for these waits what their moment asks for, and say when to look again. Returns how many had their turn."""
+    at = clock.now()
+    found = session().scalars(
+        select(Wait)
+        .where(Wait.id.in_(ids), Wait.ended_at.is_(None), Wait.next_action_at <= at)
+        .order_by(Wait.id)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    waits = list(found)
+    if not waits:
+        return 0
+    around = surroundings_of(waits, at.astimezone(organisation_zone()))
+    for wait in waits:
+        _turn(actor, wait, around, at)
+    session().flush()
+    return len(waits)
+
+
+@open_command(system)
+def put_off(_actor: Actor, wait_id: int) -> int:
+    """Look at a wait again in an hour: this time something went wrong, and the others must not wait for it."""
+    later = clock.now() + timedelta(hours=1)
+    session().execute(update(Wait).where(Wait.id == wait_id).values(next_action_at=later))
+    return wait_id
+
+
+def _turn(actor: Actor, wait: Wait, around: Surroundings, at: datetime) -> None:
+    standing, item = around.standing(wait), around.items.get(wait.item_id or 0)
+    rule, days = around.rule(wait), around.days(wait)
+    now = turn(standing, rule, around.today, days)
+    if now.act in ("lapse", "nudge") and around.now.time() < MORNING:
+        wait.next_action_at = around.moment(around.today, MORNING)
+    elif now.act == "end":
+        end_of_day(actor, wait)
+        record(WaitDayCame(subject=wait.item_id or 0, wait=wait.id, asker=wait.by_id))
+    elif now.act == "lapse" and item is not None:
+        done = _lapse(wait, item, standing, around, at)
+        wait.next_action_at = at if done else around.moment(next_working_day(days, around.today, IN_VAIN), MORNING)
+    elif now.act == "nudge":
+        done = _nudge(wait, around.today, at)
+        wait.next_action_at = at if done else around.moment(next_working_day(days, around.today, 1), MORNING)
+    else:
+        wait.next_action_at = around.moment(now.look, time() if standing.ends else MORNING)
+
+
+def _lapse(wait: Wait, item: WorkItem, standing: Standing, around: Surroundings, at: datetime) -> bool:
+    """One level up: a line on the day of whoever heads the next unit above. False where nobody is found."""
+    way = way_up(around.start(wait), around.today)
+    step = next_step(way, awaited_on(item.id, around.today), around.passed(wait))
+    if step is None:
+        return False
+    lapse(wait, step.party, step.unit, standing.level + 1, at)
+    record(WaitLapsed(subject=item.id, wait=wait.id, awaited=wait.of_id, to=step.party, level=standing.level + 1))
+    return True
+
+
+def lapse(wait: Wait, party: int, unit: int, level: int, at: datetime, *, by: int | None = None, why: str = "") -> Wait:
+    """The line on the day of `party` that says what is late; by itself, or sent up by somebody with a reason."""
+    line = Wait(
+        item_id=wait.item_id, sense="lapse", what=why, of_id=party, by_id=by or party, since=at,
+        until=wait.until, over_id=wait.id, level=level, level_unit_id=unit, next_action_at=None, version=1,
+    )  # fmt: skip
+    session().add(line)
+    session().flush()
+    if wait.item_id is not None:
+        join(wait.item_id, party, "asked", at)
+    return line
+
+
+def _nudge(wait: Wait, today: date, at: datetime) -> bool:
+    """A reminder goes out, to the substitute of somebody who is away. False while nobody is there to read it."""
+    kind = session().scalar(select(Party.kind).where(Party.id == wait.of_id))
+    absent = absence_of(wait.taken_by or wait.of_id, today)
+    if absent is not None and absent.stands_in is None:
+        return False
+    wait.nudges, wait.nudged_at = wait.nudges + 1, at
+    subject = wait.item_id or 0
+    if kind == "outsider":
+        record(AskerReminded(subject=subject, wait=wait.id, awaited=wait.of_id, asker=wait.by_id))
+    elif absent is not None:
+        record(StandInNudged(subject=subject, wait=wait.id, awaited=absent.person, stand_in=absent.stands_in))
+    else:
+        record(WaitNudged(subject=subject, wait=wait.id, awaited=wait.taken_by or wait.of_id))
+    return True

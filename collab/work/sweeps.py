@@ -1,0 +1,56 @@
+"""What time sets off here: reminders, lapses, days that came. One sweep, which finds its work by one index."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from collab.core import clock
+from collab.core.actor import SYSTEM
+from collab.core.db import db
+from collab.people.models import Organisation
+
+from .commands.turning import put_off, take_turns
+from .models import Wait
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 100
+MOST_BATCHES: Final = 20
+"""In one go; the rest a minute later, so that telling what happened is not held up."""
+
+
+def due_waits(at: Any) -> Any:
+    """The waits whose moment has come, the oldest first: a stretch of `ix_wait_next`."""
+    return (
+        select(Wait.id)
+        .where(Wait.ended_at.is_(None), Wait.next_action_at.is_not(None), Wait.next_action_at <= at)
+        .order_by(Wait.next_action_at)
+        .limit(BATCH)
+    )
+
+
+def sweep_waits() -> None:
+    """Every minute: whose moment has come?"""
+    for _round in range(MOST_BATCHES):
+        reading = db.session()
+        if reading.scalar(select(Organisation.id)) is None:
+            return
+        ids = list(reading.scalars(due_waits(clock.now())))
+        if not ids:
+            return
+        _turns(ids)
+
+
+def _turns(ids: Sequence[int]) -> None:
+    """All together; if that fails each alone, so that one that cannot be decided holds back no other."""
+    try:
+        take_turns(SYSTEM, ids)
+    except Exception:
+        log.exception("looking at what is awaited failed for %s waits", len(ids))
+        if len(ids) > 1:
+            for each in ids:
+                _turns([each])
+        else:
+            put_off(SYSTEM, ids[0])
