@@ -1,8 +1,8 @@
 """The verbs of the work item, one function each, whatever the door."""
 
-from .files import attach
 from .escalating import escalate
 from .escalation_rules import change_escalation_rule, create_escalation_rule, retire_escalation_rule
+from .files import attach
 from .handovers import accept, offer, return_, take_back
 from .items import (
     assign,
