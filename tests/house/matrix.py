@@ -186,7 +186,7 @@ PAGES: dict[str, Row] = {
     **viewing("/views"),
     **reads("/queries/completions", "/queries/columns", "/queries/condition", "/queries/sheet"),
     **reads("/tasks/new", "/pending-items/new", "/work-items/new", "/units/{code}", "/units/{code}/pending-items"),
-    **reads("/units/{code}/overview", "/units/{code}/waits", ok=SEES_FIGURES, seen=EVERYONE - SEES_FIGURES),
+    **reads("/units/{code}/overview", "/units/{code}/waits", "/units/{code}/time", ok=SEES_FIGURES, seen=EVERYONE - SEES_FIGURES),
     "GET /units/{code}/waits/{by}/{of}": Row(
         SEES_FIGURES, EVERYONE - SEES_FIGURES, uses={"by": "PARKS", "of": "ROADS"}
     ),
@@ -256,7 +256,7 @@ API: dict[str, Row] = {
     ))),
     f"GET {V1}/facts": Row(frozenset({"auditor"})),
     **viewing(f"{V1}/views"),
-    **reads(f"{V1}/units/{{unit}}/report", f"{V1}/units/{{unit}}/report/waits", ok=SEES_FIGURES,
+    **reads(f"{V1}/units/{{unit}}/report", f"{V1}/units/{{unit}}/report/waits", f"{V1}/units/{{unit}}/report/time", ok=SEES_FIGURES,
             seen=EVERYONE - SEES_FIGURES),
     **reads(f"{V1}/work-items/{{item}}", f"{V1}/pending-items/{{item}}", ok=SEES),
     **reads(f"{V1}/conversations/{{conversation}}", f"{V1}/conversations/{{conversation}}/messages", ok=SEES),

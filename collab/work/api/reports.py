@@ -1,14 +1,16 @@
 """The report of a unit: the numbers of the head's pages."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from flask import Blueprint
+from pydantic import Field
 
 from collab.core.forms import Form
 from collab.web.actors import actor
 from collab.web.api import endpoint
 
+from ..queries.reports.past import Flow, past, period_of
 from ..queries.reports.place import BUCKETS, Place, place_by_id
 from ..queries.reports.standing import Stand, Standing, standing
 from ..queries.reports.waiting import Edge, waiting
@@ -21,10 +23,17 @@ class WaitsAsked(Form):
     between: Literal["units", "people"] = "units"
 
 
+class TimeAsked(Form):
+    """How many days back from today, today included."""
+
+    days: Annotated[int, Field(ge=1, le=366)] = 30
+
+
 def install(api: Blueprint) -> None:
     """Add the doors of this file to the API."""
     endpoint(api, "GET /units/<id:unit_id>/report", gives="UnitReport")(unit_report)
     endpoint(api, "GET /units/<id:unit_id>/report/waits", query=WaitsAsked, gives="WaitReport")(unit_waits)
+    endpoint(api, "GET /units/<id:unit_id>/report/time", query=TimeAsked, gives="TimeReport")(unit_time)
 
 
 def unit_report(unit_id: int) -> Any:
@@ -54,6 +63,42 @@ def _edge(one: Edge) -> dict[str, Any]:
     return {
         "by": shapes.party(one.by), "of": shapes.party(one.of), "items": sorted(one.items), "waits": one.waits,
         "since": _instant(one.since), "until": _instant(one.until),
+    }  # fmt: skip
+
+
+def unit_time(unit_id: int, query: TimeAsked) -> Any:
+    """What was opened, closed, held and handed over in a period, beside the period of the same length before it.
+
+    Ages and times in working days.
+    """
+    who = actor()
+    place = place_by_id(who, unit_id)
+    found = past(who, place, period_of(place, query.days))
+    return {
+        "first": found.period.first.isoformat(),
+        "last": found.period.last.isoformat(),
+        "now": _flow(found.now),
+        "before": _flow(found.before),
+        "open": found.open_now,
+        "open_at_first": found.open_then,
+        "held": [
+            {"unit": shapes.party(each.unit), "working_days": each.days, "clock_stopped": each.stopped,
+             "items": each.items}
+            for each in found.held
+        ],
+        "handovers": [
+            {"from": shapes.party(each.by), "to": shapes.party(each.to), "offered": each.offered,
+             "accepted": each.accepted, "returned": each.returned, "returned_before": each.returned_before}
+            for each in found.exchanges
+        ],
+        "at_least": found.capped,
+        "held_of_some": found.timed_capped,
+    }  # fmt: skip
+
+
+def _flow(one: Flow) -> dict[str, Any]:
+    return {
+        "opened": one.opened, "closed": one.closed, "median_age": one.median, "ninetieth_age": one.ninetieth,
     }  # fmt: skip
 
 

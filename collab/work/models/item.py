@@ -105,6 +105,7 @@ class WorkItem(Base):
         Index("ix_work_item_unit_open", "unit_id", text(DUE_ORDER), "id", postgresql_where=OPEN),
         Index("ix_work_item_holder_open", "holder_id", text(DUE_ORDER), "id", postgresql_where=OPEN),
         Index("ix_work_item_unit", "unit_id", "id"),
+        Index("ix_work_item_closed", "unit_id", "closed_at", postgresql_where="closed_at is not null"),
         Index("ix_work_item_desk", "desk_unit_id", "id"),
         Index("ix_work_item_all", "id", postgresql_where="reach = 'all'"),
         Index("ix_work_item_due", text(DUE_ORDER), "id", postgresql_where=OPEN),

@@ -115,6 +115,8 @@ class Handover(Base):
         Index("ix_handover_open", "item_id", unique=True, postgresql_where="state = 'offered'"),
         Index("ix_handover_to", "to_unit_id", "id", postgresql_where="state = 'offered'"),
         Index("ix_handover_from", "from_unit_id", "id", postgresql_where="state = 'offered'"),
+        Index("ix_handover_offered_to", "to_unit_id", "offered_at"),
+        Index("ix_handover_offered_from", "from_unit_id", "offered_at"),
     )
 
 

@@ -1,4 +1,5 @@
 """The head's pages: what stands in a unit and below, who waits for whom, where the time went."""
 
 from . import overview as overview
+from . import past as past
 from . import waits as waits

@@ -8,7 +8,12 @@ from collab.people.queries.unit import UnitCard
 from ...queries.reports.place import Place
 from ..marks import Words
 
-WAYS = (("pending-items", N_("Table")), ("overview", N_("Overview")), ("waits", N_("Who waits for whom")))
+WAYS = (
+    ("pending-items", N_("Table")),
+    ("overview", N_("Overview")),
+    ("waits", N_("Who waits for whom")),
+    ("time", N_("Time and throughput")),
+)
 
 
 class Tab(NamedTuple):
