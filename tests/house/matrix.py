@@ -256,8 +256,10 @@ API: dict[str, Row] = {
     ))),
     f"GET {V1}/facts": Row(frozenset({"auditor"})),
     **viewing(f"{V1}/views"),
-    **reads(f"{V1}/units/{{unit}}/report", f"{V1}/units/{{unit}}/report/waits", f"{V1}/units/{{unit}}/report/time", ok=SEES_FIGURES,
-            seen=EVERYONE - SEES_FIGURES),
+    **reads(
+        f"{V1}/units/{{unit}}/report", f"{V1}/units/{{unit}}/report/time", f"{V1}/units/{{unit}}/report/waits",
+        ok=SEES_FIGURES, seen=EVERYONE - SEES_FIGURES,
+    ),
     **reads(f"{V1}/work-items/{{item}}", f"{V1}/pending-items/{{item}}", ok=SEES),
     **reads(f"{V1}/conversations/{{conversation}}", f"{V1}/conversations/{{conversation}}/messages", ok=SEES),
     **reads(f"{V1}/handovers/{{handover}}", ok=SEES_OFFERED),
