@@ -186,7 +186,10 @@ PAGES: dict[str, Row] = {
     **viewing("/views"),
     **reads("/queries/completions", "/queries/columns", "/queries/condition", "/queries/sheet"),
     **reads("/tasks/new", "/pending-items/new", "/work-items/new", "/units/{code}", "/units/{code}/pending-items"),
-    **reads("/units/{code}/overview", "/units/{code}/waits", "/units/{code}/time", ok=SEES_FIGURES, seen=EVERYONE - SEES_FIGURES),
+    **reads(
+        "/units/{code}/overview", "/units/{code}/waits", "/units/{code}/time",
+        ok=SEES_FIGURES, seen=EVERYONE - SEES_FIGURES,
+    ),
     "GET /units/{code}/waits/{by}/{of}": Row(
         SEES_FIGURES, EVERYONE - SEES_FIGURES, uses={"by": "PARKS", "of": "ROADS"}
     ),
