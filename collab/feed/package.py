@@ -18,7 +18,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     reactions=(reactions.notify, reactions.hint_my_day),
     shell=(
         ShellEntry("my-day", N_("My day"), "sunrise", "feed.my_day", order=0),
-        ShellEntry("hearing", N_("Notifications"), "bell", "feed.hearing", order=5, section="profile"),
+        ShellEntry("hearing", N_("Notifications"), "bell", "feed.hearing", order=96, section="profile"),
     ),
     sweeps=(
         Sweep("feed.search", 1, keep_up),
