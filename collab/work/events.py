@@ -19,7 +19,8 @@ FIELD_NAMES = {
 }  # fmt: skip
 UNDONE_NAMES = {
     "item-completed": N_("finishing it"), "item-cancelled": N_("cancelling it"), "item-taken": N_("taking it"),
-    "item-assigned": N_("giving it"), "item-edited": N_("the change"), "handover-offered": N_("the offer"),
+    "item-assigned": N_("giving it"), "item-begun": N_("beginning it"),
+    "item-edited": N_("the change"), "handover-offered": N_("the offer"),
 }  # fmt: skip
 KIND_NAMES = {"task": N_("task"), "pending": N_("pending item")}
 
@@ -52,6 +53,11 @@ class ItemAssigned(Fact):
 class ItemTaken(Fact):
     before: int | None = party()
     unit: int | None = party()
+    was: str = ""
+
+
+@fact("item-begun", of="work-item", says=N_("%(actor)s began it"))
+class ItemBegun(Fact):
     was: str = ""
 
 

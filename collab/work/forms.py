@@ -193,12 +193,19 @@ class Filter(Form):
     limit: Limit = 50
 
 
+Layout = Literal["table", "board"]
+By = Literal["state", "holder", "priority"]
+
+
 class ListPage(Form):
-    """How a list is looked at: the query in words, order and groups."""
+    """How a list is looked at: the query in words; as a table with order and groups, or as a board with its columns
+    `by` something."""
 
     query: Question | None = None
     order: Literal["due", "newest", "changed", "priority"] = "due"
     group: Literal["", "due", "holder", "unit", "state", "priority", "none"] = ""
+    layout: Layout = "table"
+    by: By = "state"
     after: Annotated[str, Field(max_length=2000)] | None = None
     limit: Limit = 50
 
@@ -211,6 +218,15 @@ class Columns(Form):
     query: Question | None = None
     order: Short | None = None
     group: Short | None = None
+
+
+class Move(Form):
+    """Into which column of a board an item is put: a state, a priority from 0 to 4, or the id of a holder or of the
+    unit whose tray it is. `version`: of the item as it was seen."""
+
+    by: By = "state"
+    to: Short
+    version: Annotated[int, Field(ge=1, le=2**31)] | None = None
 
 
 class Condition(Form):
@@ -233,6 +249,8 @@ class ViewFields(Form):
     filter: dict[str, Any] | None = None
     order: Literal["due", "newest", "changed", "priority"] = "due"
     group: Literal["", "due", "holder", "unit", "state", "priority", "none"] = ""
+    layout: Layout = "table"
+    by: By = "state"
     unit: PartyId | None = None
 
 

@@ -119,6 +119,12 @@ def may_close(actor: Actor, item: WorkItem) -> bool:
 
 
 @acts
+def may_begin(actor: Actor, item: WorkItem) -> bool:
+    """Begin to work on it: whoever may change it. What was begun already stays so."""
+    return may_change(actor, item) and is_open(item)
+
+
+@acts
 def may_reopen(actor: Actor, item: WorkItem) -> bool:
     return (may_change(actor, item) or item.created_by == actor.person_id) and not is_open(item)
 

@@ -83,6 +83,7 @@ def under(base: str) -> dict[str, Row]:
     rest, done, tray = SEES - CHANGES, {"item": "done_item"}, {"item": "tray_item"}
     silent = frozenset({"auditor"})
     return {
+        f"POST {base}/beginning": Row(CHANGES, rest),
         f"POST {base}/cancellation": Row(CHANGES, rest, {"reason": "Given up"}),
         f"POST {base}/completion": Row(CHANGES, rest),
         f"DELETE {base}/completion": Row(CHANGES, SEES_OWN - CHANGES, {}, done),
@@ -208,6 +209,7 @@ PAGES: dict[str, Row] = {
     **under("/work-items/{item}"),
     **decided(""),
     "PATCH /work-items/{item}": Row(CHANGES, SEES - CHANGES, {"title": "Other", "version": "{version}"}),
+    "PUT /work-items/{item}/column": Row(CHANGES, SEES - CHANGES, {"by": "priority", "to": "4"}),
     "PUT /work-items/{item}/kind": Row(CHANGES, SEES - CHANGES, {"kind": "task"}),
     "PATCH /pending-items/{item}/details": Row(CHANGES, SEES - CHANGES, {"source": "citizen"}),
     "POST /tasks": Row(WRITES, frozenset({"auditor"}), ITEM),

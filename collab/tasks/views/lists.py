@@ -11,7 +11,7 @@ from collab.web.pages import asked
 from collab.work.filters.tree import ALL, Leaf, Node, Not, either, every
 from collab.work.forms import ListPage
 from collab.work.queries.shapes import Row
-from collab.work.views.listing import Asked, Listing, Way, listing, read, spoken
+from collab.work.views.listing import Asked, Listing, Way, listing, read, spoken, typed
 from collab.work.views.lists import plain
 
 from .. import queries
@@ -91,8 +91,9 @@ def pending_items() -> Response:
 
 def _asked(wanted: Any, usual: Node) -> Asked:
     """The query as it was typed; or the plain fields, beginning with whose items are meant."""
-    if wanted.query is not None:
-        return read(wanted.query)
+    query = typed(wanted)
+    if query is not None:
+        return read(query)
     rest = [Leaf(name, value) for name in ("protocol", "source") if (value := getattr(wanted, name, None))]
     return spoken(every(usual, plain(wanted), *rest))
 

@@ -11,7 +11,7 @@ from collab.web.api import endpoint, listed, seen
 from .. import commands
 from ..forms import Filter, PatchItem
 from ..queries import items, lists
-from ..queries.shapes import Item
+from ..saying import said_by
 from . import shapes
 
 
@@ -40,19 +40,6 @@ def edit_work_item(item: str, form: PatchItem) -> Any:
     seen_ = seen(known.id)
     # What is not sent was just read: somebody else's change in between is not written over.
     commands.edit(
-        who, Seen(known.id, known.version if seen_.version is None else seen_.version), form.over(_fields(known))
+        who, Seen(known.id, known.version if seen_.version is None else seen_.version), form.over(said_by(known))
     )
     return work_item(item)
-
-
-def _fields(known: Item) -> dict[str, Any]:
-    return {
-        "title": known.title,
-        "body": known.body,
-        "priority": known.priority,
-        "start_on": known.start_on,
-        "due_on": known.due_on,
-        "reach": known.reach,
-        "labels": list(known.labels),
-        "parent": known.parent_id,
-    }

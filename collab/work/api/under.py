@@ -45,6 +45,7 @@ def sub_resources(blueprint: Blueprint, noun: str, kind: str | None = None) -> N
     add("DELETE /completion", reopen, gives="WorkItem")
     add("POST /cancellation", cancel, takes=Cancel, gives="WorkItem")
     add("PUT /holder", assign, takes=Assign, gives="WorkItem")
+    add("POST /beginning", begin, gives="WorkItem")
     add("POST /taking", take, gives="WorkItem")
     add("GET /handovers", list_handovers, query=HistoryPart, gives="HandoverList")
     add("POST /handovers", hand_over, takes=Offer, gives="Handover")
@@ -93,6 +94,12 @@ def cancel(who: Actor, one: Named, form: Cancel) -> Any:
 def assign(who: Actor, one: Named, form: Assign) -> Any:
     """Give an item to somebody of your own units, or back into the tray."""
     commands.assign(who, seen(one.id), form)
+    return _shown(who, one)
+
+
+def begin(who: Actor, one: Named) -> Any:
+    """Begin to work on a new item."""
+    commands.begin(who, seen(one.id))
     return _shown(who, one)
 
 

@@ -74,6 +74,8 @@ def _shape(one: View) -> dict[str, Any]:
         "filter": to_json(one.tree),
         "order": one.order,
         "group": one.group,
+        "layout": one.layout,
+        "by": one.by,
         "owner": shapes.party(one.owner),
         "unit": shapes.party(one.unit),
         "pinned": one.pinned,

@@ -6,6 +6,7 @@ from .files import attach
 from .handovers import accept, offer, return_, take_back
 from .items import (
     assign,
+    begin,
     cancel,
     complete,
     edit,
@@ -21,7 +22,7 @@ from .undoing import undo
 from .waits import answer, ask, end_with_item, take_wait, withdraw
 
 __all__ = [
-    "accept", "answer", "ask", "assign", "attach", "cancel", "change_escalation_rule", "complete",
+    "accept", "answer", "ask", "assign", "attach", "begin", "cancel", "change_escalation_rule", "complete",
     "create_escalation_rule", "edit", "end_with_item", "escalate", "note_auditor_reading", "note_ledger_reading",
     "nudge", "offer", "reopen", "retire_escalation_rule", "return_", "take", "take_back", "take_wait", "undo",
     "unwatch", "watch", "withdraw",

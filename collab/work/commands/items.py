@@ -12,6 +12,7 @@ from ..ball import end_waits, give, settle
 from ..desks import holder_desk, refuse_named_to_unit
 from ..events import (
     ItemAssigned,
+    ItemBegun,
     ItemCancelled,
     ItemCompleted,
     ItemEdited,
@@ -31,6 +32,7 @@ from ..policy import (
     is_open,
     items,
     may_assign,
+    may_begin,
     may_change,
     may_close,
     may_reopen,
@@ -111,6 +113,17 @@ def take(actor: Actor, item: WorkItem) -> int:
     _begin(item)
     give(item, actor.person_id, item.desk_unit_id, actor.person_id, clock.now())
     record(ItemTaken(subject=item.id, before=before, unit=item.desk_unit_id, was=was))
+    return item.id
+
+
+@command(may_begin, on=items)
+def begin(actor: Actor, item: WorkItem) -> int:
+    """Begin to work on a new item: it is in progress."""
+    was = item.state_kind
+    if was == "new":
+        _begin(item)
+        settle(item, actor.person_id, clock.now())
+        record(ItemBegun(subject=item.id, was=was), on_behalf_of=behalf(actor, item.holder_id))
     return item.id
 
 

@@ -124,6 +124,14 @@ def _give_back(actor: Actor, item: WorkItem, act: Any) -> None:
     _offer_again(item, left.get("offer"))
 
 
+def _not_begun(actor: Actor, item: WorkItem, act: Any) -> None:
+    """It is new again."""
+    _require(may_change(actor, item) and is_open(item))
+    if item.state_kind == "active":
+        item.state_kind = act.payload["was"]
+    settle(item, actor.person_id, clock.now())
+
+
 def _change_back(actor: Actor, item: WorkItem, act: Any) -> None:
     """The fields say again what they said."""
     _require(may_change(actor, item))
@@ -153,6 +161,7 @@ _INVERSE = {
     "item-cancelled": _open_again,
     "item-taken": _give_back,
     "item-assigned": _give_back,
+    "item-begun": _not_begun,
     "item-edited": _change_back,
     "handover-offered": _offer_back,
 }

@@ -35,7 +35,7 @@ def save_view(actor: Actor, form: NewView) -> int:
     view = SavedView(
         owner_id=actor.person_id,
         name=form.name,
-        layout="table",
+        layout=form.layout,
         filter=_filter(actor, form, {"tree": {"all": []}}),
         list=form.list,
         unit_id=_shared_with(actor, form.unit),
@@ -57,6 +57,8 @@ def change_view(actor: Actor, view: SavedView, form: ViewChange) -> int:
         view.name = form.name
     if "list" in given:
         view.list = form.list
+    if "layout" in given:
+        view.layout = form.layout
     if "unit" in given and form.unit != view.unit_id:
         view.unit_id = _shared_with(actor, form.unit)
     view.filter = _filter(actor, form, view.filter)
@@ -108,7 +110,7 @@ def _filter(actor: Actor, form: ViewFields, known: dict[str, Any]) -> dict[str, 
         found["tree"] = to_json(read(form.filter, speaker_of(actor)))
     elif form.query is not None:
         found["tree"] = to_json(parse(form.query, speaker_of(actor)))
-    for name in ("order", "group"):
+    for name in ("order", "group", "by"):
         if name in given or name not in found:
             found[name] = getattr(form, name)
     return found

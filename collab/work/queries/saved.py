@@ -36,6 +36,8 @@ class View:
     query: str
     order: str
     group: str
+    layout: str
+    by: str
     owner: PartyRef
     unit: PartyRef | None
     pinned: bool
@@ -103,7 +105,8 @@ def _views(actor: Actor) -> Any:
     )
     return (
         select(
-            SavedView.id, SavedView.name, SavedView.list, SavedView.filter, SavedView.version, SavedView.owner_id,
+            SavedView.id, SavedView.name, SavedView.list, SavedView.filter, SavedView.layout, SavedView.version,
+            SavedView.owner_id,
             owner.label.label("owner_label"), owner.names.label("owner_names"), SavedView.unit_id, Unit.code,
             unit_party.label.label("unit_label"), unit_party.names.label("unit_names"), pinned.label("pinned"),
         )
@@ -126,5 +129,5 @@ def _view(actor: Actor, row: Any) -> View:
     owner = PartyRef(row.owner_id, "person", (row.owner_names or {}).get(actor.locale) or row.owner_label)
     return View(
         row.id, row.name, row.list, tree, write(tree, speaker), row.filter.get("order", "due"),
-        row.filter.get("group", ""), owner, unit, row.pinned, row.version,
+        row.filter.get("group", ""), row.layout, row.filter.get("by", "state"), owner, unit, row.pinned, row.version,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from . import handing as handing  # noqa: E402
 from . import item as item  # noqa: E402
 from . import ledger as ledger  # noqa: E402
 from . import lists as lists  # noqa: E402
+from . import moving as moving  # noqa: E402
 from . import reports as reports  # noqa: E402
 from . import saved as saved  # noqa: E402
 from . import sheet as sheet  # noqa: E402

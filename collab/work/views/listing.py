@@ -20,6 +20,7 @@ from ..filters.tree import ALL, Node, every
 from ..filters.write import write
 from ..forms import ListPage
 from ..queries.arranged import Arrangement, Counted, arranged_items, counted_items, window_for
+from .board import BY, Board, board_of
 from .chips import Adding, Chip, adding, chips_of
 from .columns import chosen, offered
 from .groups import Group, grouped
@@ -32,6 +33,7 @@ GROUPS: Final = {
     "due": N_("by due date"), "holder": N_("by holder"), "unit": N_("by unit"), "state": N_("by state"),
     "priority": N_("by priority"), "none": N_("no groups"),
 }  # fmt: skip
+LAYOUTS: Final = {"table": (N_("Table"), "table-2"), "board": (N_("Board"), "square-kanban")}
 YEAR: Final = 365 * 24 * 3600
 
 
@@ -78,25 +80,29 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
     arranged, group = _arranged(wanted)
     columns = chosen(request.cookies.get(kept_as(page_of.address), ""), page_of.kind)
     groups: list[Group] = []
+    board: Board | None = None
     previous = following = None
     status = 200
     try:
         if asked.wrong is not None:
             raise asked.wrong
         found = compiled(who, every(page_of.base, asked.tree))
-        window = window_for(found, arranged, wanted.after, wanted.limit)
-        page = arranged_items(who, found, arranged, window)
-        counted = counted_items(who, found, arranged) if page.items else Counted({}, True)
-        if not found.only_open and group == "due":
-            group = "none"
-        groups = grouped(who, page.items, group, counted, columns, notes(page.items) if notes else {})
-        previous, following = page.previous, page.next
+        if wanted.layout == "board":
+            board = board_of(who, found, wanted.by, wanted.order, _more(who, page_of, said, asked))
+        else:
+            window = window_for(found, arranged, wanted.after, wanted.limit)
+            page = arranged_items(who, found, arranged, window)
+            counted = counted_items(who, found, arranged) if page.items else Counted({}, True)
+            if not found.only_open and group == "due":
+                group = "none"
+            groups = grouped(who, page.items, group, counted, columns, notes(page.items) if notes else {})
+            previous, following = page.previous, page.next
     except BadQuery as problem:
         asked.wrong, status = problem, 422
     way = next((each for each in page_of.ways if _same(who, each.query, asked)), None)
     return show(
         "work/list.html",
-        fragment="work/_table.html",
+        fragment=f"work/_{wanted.layout}.html",
         status=status,
         title=_(page_of.title),
         offered_columns=offered(page_of.kind),
@@ -108,7 +114,7 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         mended=address(page_of.address, said | {"query": _mended(asked), "after": None}) if asked.wrong else "",
         tabs=[
             {
-                "href": f"{page_of.address}?{urlencode({'query': each.query})}",
+                "href": address(page_of.address, {"query": each.query} | _looked_at(said)),
                 "label": _(each.label),
                 "current": each is way,
             }
@@ -117,6 +123,9 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         chips=_chips(who, page_of, said, asked),
         adding=_adding(who, page_of, said, asked),
         groups=groups,
+        board=board,
+        layouts=_layouts(page_of.address, said, wanted),
+        by_choices=_choices(page_of.address, said, "by", BY, wanted.by),
         columns=columns,
         sorts=_sorts(page_of.address, said, wanted),
         group_choices=_choices(page_of.address, said, "group", GROUPS, wanted.group),
@@ -127,15 +136,21 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         sheet_href=address("/queries/sheet", {"list": page_of.address[1:], "query": asked.text}),
         views_href=address(
             "/views",
-            {"list": page_of.address[1:], "query": asked.text, "order": wanted.order, "group": wanted.group},
+            {"list": page_of.address[1:], "query": asked.text, "order": wanted.order, "group": wanted.group}
+            | _looked_at(said),
         ),
-        all_href=f"{page_of.address}?query=",
+        all_href=address(page_of.address, {"query": ""} | _looked_at(said)),
     )  # fmt: skip
 
 
 def kept_as(path: str) -> str:
     """The cookie in which the columns of a list are kept."""
     return f"columns-{path.strip('/').split('/')[0]}"
+
+
+def typed(wanted: ListPage) -> str | None:
+    """The query in the address, also an empty one: that asks for everything, where none asks for the usual."""
+    return wanted.query if wanted.query is not None else "" if "query" in request.args else None
 
 
 def read(text: str) -> Asked:
@@ -196,6 +211,33 @@ def _adding(who: Actor, page_of: Listing, said: dict[str, Any], asked: Asked) ->
         return address(page_of.address, said | {"query": tree, "after": None})
 
     return adding(who, page_of.kind, at)
+
+
+def _looked_at(said: Mapping[str, Any]) -> dict[str, Any]:
+    """How the list is looked at, whatever is asked."""
+    return {name: said[name] for name in ("layout", "by") if name in said}
+
+
+def _layouts(path: str, said: dict[str, Any], wanted: ListPage) -> list[dict[str, Any]]:
+    return [
+        {
+            "href": address(path, said | {"layout": code if code != "table" else None, "after": None}),
+            "label": _(label),
+            "icon": icon,
+            "current": wanted.layout == code,
+        }
+        for code, (label, icon) in LAYOUTS.items()
+    ]
+
+
+def _more(who: Actor, page_of: Listing, said: dict[str, Any], asked: Asked) -> Any:
+    """The address of the table that asks for more conditions than the query has."""
+
+    def at(more: Node) -> str:
+        query = write(every(asked.tree, more), speaker_of(who))
+        return address(page_of.address, said | {"query": query, "layout": None, "by": None, "after": None})
+
+    return at
 
 
 def _sorts(path: str, said: dict[str, Any], wanted: ListPage) -> dict[str, dict[str, Any]]:

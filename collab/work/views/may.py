@@ -15,6 +15,7 @@ class May:
 
     take_part: bool
     change: bool
+    begin: bool
     close: bool
     reopen: bool
     assign: bool
@@ -28,6 +29,7 @@ def may_do(actor: Actor, item: Item) -> May:
     return May(
         take_part=policy.may_take_part(actor, it),
         change=policy.may_change(actor, it),
+        begin=policy.may_begin(actor, it) and it.state_kind == "new",
         close=policy.may_close(actor, it),
         reopen=policy.may_reopen(actor, it),
         assign=policy.may_assign(actor, it) and policy.is_open(it),

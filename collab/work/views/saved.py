@@ -23,6 +23,7 @@ from . import pages
 from .listing import address
 
 LISTS = {"work-items": N_("Work items"), "tasks": N_("Tasks"), "pending-items": N_("Pending items")}
+KEPT = ("list", "query", "order", "group", "layout", "by")
 SAVED = N_("The view is kept.")
 CHANGED = N_("The view is changed.")
 DELETED = N_("The view is deleted.")
@@ -37,6 +38,8 @@ class Now(Form):
     query: Question = ""
     order: Search = ""
     group: Search = ""
+    layout: Search = ""
+    by: Search = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ def save_view() -> Response:
 def open_view(view_id: int) -> Response:
     """Open a view: its list, asked in your own language."""
     view = find_view(actor(), view_id)
-    return go(address(f"/{view.list}", {"query": view.query, "order": view.order, "group": view.group}))
+    how = {"layout": view.layout, "by": view.by} if view.layout != "table" else {}
+    return go(address(f"/{view.list}", {"query": view.query, "order": view.order, "group": view.group} | how))
 
 
 @door(pages, "PATCH /views/<id:view_id>", takes=ViewChange)
@@ -116,7 +120,7 @@ def _page(typed: dict[str, Any], errors: dict[str, list[str]], status: int = 200
         units=_units(who),
         lists={code: _(label) for code, label in LISTS.items()},
         lines=[_line(who, view) for view in views_of(who)],
-        here=address("/views", {name: typed.get(name) for name in ("list", "query", "order", "group")}),
+        here=address("/views", {name: typed.get(name) for name in KEPT}),
     )
 
 
