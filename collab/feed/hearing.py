@@ -55,7 +55,7 @@ HEARD: Final[dict[type[Any], Heard]] = {
     work.HandoverAccepted: lambda f: Hearing(f.subject, _to((f.offered_by, "accepted"), (f.holder, "assigned"))),
     work.HandoverReturned: lambda f: Hearing(f.subject, _to((f.offered_by, "returned"))),
     work.HandoverWithdrawn: lambda f: Hearing(f.subject, _to((f.to_unit, "taken-back"))),
-    MessagePosted: lambda f: _said(f, "said"),
+    MessagePosted: lambda f: _said(f, None if f.asks else "said"),
     MessageEdited: lambda f: _said(f, None),
 }
 """Fact → what it says to whom."""

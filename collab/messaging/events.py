@@ -13,6 +13,7 @@ class MessagePosted(Fact):
     owner_kind: str | None = None
     owner: int | None = None
     called: list[int] = field(default_factory=list)
+    asks: bool = False  # whoever is asked hears of the question itself
     text: str = prose()
 
 

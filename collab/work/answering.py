@@ -1,14 +1,24 @@
-"""An answer is two things in one transaction: words in the talk of the item, and the end of the wait."""
+"""A question and its answer are two things in one transaction each: words in the talk of the item, and the wait."""
 
 from collab.core.actor import Actor
-from collab.core.envelope import anyone, open_command
-from collab.messaging.commands import say
+from collab.core.envelope import Seen, anyone, open_command
+from collab.messaging.commands import question_of, say
 from collab.messaging.forms import Say
 from collab.messaging.owners import Owner
 
-from .commands import answer
-from .forms import Answer
+from .commands import answer, ask
+from .forms import Answer, Ask
 from .reactions import ITEM
+
+
+@open_command(anyone)
+def ask_with(actor: Actor, item: int | Seen, form: Ask) -> int:
+    """Ask, and let the question stand in the talk of the item. Raises as `ask` does; both happen or neither."""
+    wait_id = ask(actor, item, form)
+    item_id = item.id if isinstance(item, Seen) else item
+    if form.of is not None:
+        say(actor, Owner(ITEM, item_id), Say(text=form.what, nonce=f"question-{wait_id}"), "question", wait_id)
+    return wait_id
 
 
 @open_command(anyone)
@@ -16,5 +26,6 @@ def answer_with(actor: Actor, wait_id: int, item_id: int | None, form: Answer, n
     """Answer what was asked, in words. Raises as `answer` and `say` do; both happen or neither."""
     done = answer(actor, wait_id)
     if item_id is not None:
-        say(actor, Owner(ITEM, item_id), Say(text=form.text, nonce=nonce), "answer", wait_id)
+        talk = Owner(ITEM, item_id)
+        say(actor, talk, Say(text=form.text, nonce=nonce, reply_to=question_of(talk, wait_id)), "answer", wait_id)
     return done

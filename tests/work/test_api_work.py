@@ -62,7 +62,7 @@ def test_the_story(item: dict[str, Any], api_of: Api, cast: Cast, at: Callable[.
     assert sentences[0] == "Dimitra Kosta finished it"
     assert "Eleni Markou offered it to Legal Service: An opinion" in sentences
     messages = eleni.get(f"/api/v1/work-items/{reference}/messages").get_json()["items"]
-    assert [each["text"] for each in messages] == ["It is not."]
+    assert [(each["kind"], each["text"]) for each in messages][1:] == [("answer", "It is not.")]
 
 
 def test_what_one_may_not_see_does_not_exist(item: dict[str, Any], api_of: Api, cast: Cast) -> None:

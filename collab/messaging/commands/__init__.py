@@ -2,6 +2,6 @@
 
 from .changing import edit, remove
 from .reading import read
-from .saying import NONCE_TAKEN, post, say
+from .saying import NONCE_TAKEN, post, question_of, say
 
-__all__ = ["NONCE_TAKEN", "edit", "post", "read", "remove", "say"]
+__all__ = ["NONCE_TAKEN", "edit", "post", "question_of", "read", "remove", "say"]

@@ -45,6 +45,17 @@ def say(actor: Actor, owner: Owner, form: Say, kind: str = "post", wait_id: int 
     return _said(actor, owner, _begun(owner), form, kind, wait_id)
 
 
+def question_of(owner: Owner, wait_id: int) -> int | None:
+    """The message in the talk of `owner` that asked what a wait is about, while it stands there."""
+    return session().scalar(
+        select(Message.id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Conversation.owner_kind == owner.kind, Conversation.owner_id == owner.id)
+        .where(Message.wait_id == wait_id, Message.kind == "question", Message.deleted_at.is_(None))
+        .limit(1)
+    )
+
+
 @command(anyone, on=conversations)
 def post(actor: Actor, conversation: Conversation, form: Say) -> Sent:
     """Say something in a talk that has begun. As `say`."""
@@ -107,7 +118,7 @@ def _said(actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str
     record(
         MessagePosted(
             subject=conversation_id, message=message_id, seq=numbered.last_seq, owner_kind=owner.kind,
-            owner=owner.id, called=called, text=text,
+            owner=owner.id, called=called, asks=kind == "question", text=text,
         )
     )  # fmt: skip
     return {"id": message_id, "seq": numbered.last_seq, "conversation": conversation_id}

@@ -20,6 +20,7 @@ from collab.web.actors import actor
 from collab.web.api import endpoint, seen
 
 from .. import commands
+from ..answering import ask_with
 from ..forms import Ask, Assign, Cancel, Complete, HistoryPart, Offer
 from ..queries import handovers, items, waits
 from ..queries.history import history, window_of
@@ -132,7 +133,7 @@ def list_waits(who: Actor, one: Named, query: HistoryPart) -> Any:
 
 def ask(who: Actor, one: Named, form: Ask) -> Any:
     """Expect something of somebody, of another item's end, or of a date."""
-    made = commands.ask(who, seen(one.id), form)
+    made = ask_with(who, seen(one.id), form)
     return shapes.wait(waits.find_wait(who, made)), 201, {"Location": f"/api/v1/waits/{made}"}
 
 

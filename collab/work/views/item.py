@@ -18,6 +18,7 @@ from ..kinds import kinds
 from ..queries import history
 from ..queries.items import find_item, find_with_history, id_of
 from ..queries.shapes import Item
+from ..queries.waiting_circle import circle_of
 from ..reactions import ITEM
 from . import pages
 from .answers import done, is_part
@@ -35,11 +36,18 @@ def item(ref: str) -> Response:
     found, lines = find_with_history(who, ref, history.window_of())
     page = shown_item(who, found, list(lines.items), lines.next)
     panel, more = kind_panel(who, found)
+    more = {**more, "circle": _circle(who, found)}
     if is_part():
         return show("work/_live.html", page=page, panel_template=panel, **more)
     talk = talk_of(who, Owner(ITEM, found.id), f"{page.href}/messages")
     files = files_of(who, found.id, page.href)
     return show("work/item.html", page=page, panel_template=panel, talk=talk, files=files, **more)
+
+
+def _circle(who: Actor, found: Item) -> list[str]:
+    """The circle of waits through an item, asked only where it waits for another; who may not see one reads "…"."""
+    waits = any(wait.is_open and wait.for_item_id is not None for wait in found.waits)
+    return [reference or "…" for reference in circle_of(who, found.id)] if waits else []
 
 
 def kind_panel(who: Actor, found: Item) -> tuple[str, dict[str, Any]]:

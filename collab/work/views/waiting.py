@@ -14,7 +14,7 @@ from collab.web.doors import door
 from collab.web.pages import back, entered, filled, go
 
 from .. import commands
-from ..answering import answer_with
+from ..answering import answer_with, ask_with
 from ..forms import Answer, Ask, Escalate
 from ..queries.escalation_rules import rule_in
 from ..queries.items import find_item, id_of
@@ -44,7 +44,7 @@ def ask(ref: str) -> Response:
     who, typed = actor(), entered()
     try:
         form = parse(Ask, _reminders(_item_by_reference(who, chosen(who, typed, "of", OF))))
-        commands.ask(who, id_of(who, ref), form)
+        ask_with(who, id_of(who, ref), form)
     except Invalid as problem:
         return open_dialog(_ask(who, find_item(who, ref)), problem, typed)
     return done(ref, _(ASKED))

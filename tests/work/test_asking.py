@@ -1,0 +1,71 @@
+"""A question stands in the talk and its answer under it; whatever waits for itself in the end says so."""
+
+import pytest
+
+from collab.work import commands as work
+from collab.work.forms import Ask
+from tests.work.making import make
+
+
+@pytest.fixture
+def do(app, actor_of):
+    """Run a command as somebody of the cast."""
+
+    def run(command, who, *args, **kwargs):
+        with app.app_context():
+            return command(actor_of(who), *args, **kwargs)
+
+    return run
+
+
+@pytest.fixture
+def item(cast, do):
+    return do(make, "Eleni", cast.PARKS, cast.Eleni)
+
+
+def said(api_of, item, who="Eleni"):
+    return api_of(who).get(f"/api/v1/work-items/{item}/messages").json["items"]
+
+
+def test_the_question_is_a_message_and_the_answer_replies_to_it(api_of, cast, item):
+    asked = api_of("Eleni").post(f"/api/v1/work-items/{item}/waits", json={"of": cast.Maria, "what": "Which pavement?"})
+    api_of("Maria").post(f"/api/v1/waits/{asked.json['id']}/answer", json={"text": "The northern one"})
+    question, answer = said(api_of, item)
+    assert (question["kind"], question["text"]) == ("question", "Which pavement?")
+    assert (answer["kind"], answer["text"], answer["reply_to"]) == ("answer", "The northern one", question["id"])
+
+
+def test_whoever_is_asked_hears_of_it_once(api_of, cast, item, tell):
+    api_of("Eleni").post(f"/api/v1/work-items/{item}/waits", json={"of": cast.Maria, "what": "Which pavement?"})
+    tell()
+    [line] = api_of("Maria").get("/api/v1/notifications").json["items"]
+    assert line["reasons"] == ["asked"]
+
+
+def test_a_refused_question_leaves_no_message(api_of, cast, item):
+    refused = api_of("Eleni").post(
+        f"/api/v1/work-items/{item}/waits", json={"of": cast.Maria, "what": "x", "until": "2001-01-01"}
+    )
+    assert refused.status_code == 422
+    assert said(api_of, item) == []
+
+
+def test_an_item_never_waits_for_itself(api_of, item):
+    refused = api_of("Eleni").post(f"/api/v1/work-items/{item}/waits", json={"item": item, "what": "x"})
+    assert refused.status_code == 422
+    assert refused.json["errors"][0]["field"] == "item"
+
+
+def test_a_circle_of_waits_is_allowed_and_shown_without_telling_of_what_is_not_seen(client_of, cast, do, item):
+    second = do(make, "Nikos", cast.PARKS, cast.Giorgos, "Second")
+    hidden = do(make, "Nikos", cast.PARKS, cast.Nikos, "Hidden", reach="named")
+    do(work.ask, "Nikos", item, Ask(item=second, what="first that"))
+    assert "goes in a circle" not in client_of("Eleni").get(f"/work-items/{item}").text
+    do(work.ask, "Nikos", second, Ask(item=hidden, what="then that"))
+    do(work.ask, "Nikos", hidden, Ask(item=item, what="then this"))
+    page = client_of("Nikos").get(f"/work-items/{item}").text
+    assert "goes in a circle" in page
+    assert "PARKS-3" in page
+    others = client_of("Eleni").get(f"/work-items/{item}").text
+    assert "goes in a circle" in others
+    assert "PARKS-3" not in others
