@@ -47,6 +47,9 @@ from .found import FoundFile, FoundItem, FoundMessage
 from .models import SearchEntry
 
 RANKED: Final = 1_000
+LOOKED_AT: Final = 1_500
+"""Matches of a stretch that are looked at for somebody who sees most of them; the last stretch is looked at whole, so
+that nothing is missed by somebody who sees fewer than was thought."""
 ENOUGH: Final = 200
 """With so many matches of a stretch seen, older ones are not looked for."""
 MOST_SCOPES: Final = 64
@@ -90,9 +93,12 @@ def _ranked(actor: Actor, sought: Sought, narrowed: bool) -> Any:
         if windows:
             asks.append(select(func.count()).select_from(windows[-1]).scalar_subquery() < ENOUGH)
         # Ordered by an expression, so that the words lead to the rows and never the order.
-        matches = select(
+        matching = select(
             entry.subject_id.label("id"), entry.vector.label("vector"), (entry.subject_id + 0).label("newness")
-        ).where(*asks).order_by((entry.subject_id + 0).desc()).subquery(f"matches{scale}")  # fmt: skip
+        ).where(*asks).order_by((entry.subject_id + 0).desc())  # fmt: skip
+        if not narrowed and scale < len(SCALES):
+            matching = matching.limit(LOOKED_AT)
+        matches = matching.subquery(f"matches{scale}")
         within = (
             select(matches.c.id, _score(matches.c.vector, sought).label("score"))
             .join(sought.id.class_, sought.id == matches.c.id)

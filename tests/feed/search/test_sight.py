@@ -74,6 +74,18 @@ def test_everybody_finds_exactly_what_they_see(app, town, actor_of, monkeypatch,
     assert len(sizes) > 3, "everybody found the same: this told nothing"
 
 
+def test_who_sees_little_of_what_is_looked_at_first_misses_nothing(app, town, actor_of, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_SCOPES", -1)
+    monkeypatch.setattr(queries, "LOOKED_AT", 1)
+    monkeypatch.setitem(queries.STATEMENTS, ("item", False), queries._statement("item", False))
+    with app.app_context():
+        for who in EVERYBODY:
+            actor = actor_of(who)
+            items = {one.id for one in queries.find_items(actor, asked("kingfisher"), limit=100).items}
+            assert items == set(db.session.scalars(select(WorkItem.id).where(visible_to(actor)))), who
+        db.session.remove()
+
+
 def test_nothing_in_the_answer_hints_at_what_is_unseen(town, api_of):
     answer = api_of("Katerina").get("/api/v1/search", query_string={"q": "kingfisher parks named"})
     assert "named in" not in answer.text
