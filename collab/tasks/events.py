@@ -83,6 +83,23 @@ class DeadlineRuleChanged(Fact):
     fields: str = code(labels=DETAIL_NAMES)
 
 
+FOLLOWED = N_("Deadlines of open items were reckoned again")
+
+
+@fact("deadline-rule-followed", of="deadline-rule", says=FOLLOWED)
+class DeadlineRuleFollowed(Fact):
+    """A batch of the items that follow a rule was reckoned again; what comes after the item `reached` is still due."""
+
+    reached: int = 0
+
+
+@fact("calendar-followed", of="calendar", says=FOLLOWED)
+class CalendarFollowed(Fact):
+    """The same for the items of units that go by a calendar."""
+
+    reached: int = 0
+
+
 @fact("deadline-rule-retired", of="deadline-rule", says=N_("%(actor)s retired this deadline rule"))
 class DeadlineRuleRetired(Fact):
     pass

@@ -9,7 +9,14 @@ from collab.work.audience import rooms_of
 from collab.work.events import ClockResumed
 
 from .commands import follow_calendar, follow_rule, move_deadline
-from .events import DeadlineMoved, DeadlineReckoned, DeadlineRuleChanged, PendingItemEdited
+from .events import (
+    CalendarFollowed,
+    DeadlineMoved,
+    DeadlineReckoned,
+    DeadlineRuleChanged,
+    DeadlineRuleFollowed,
+    PendingItemEdited,
+)
 from .link_events import ItemLinked, ItemUnlinked
 from .step_events import (
     ChecklistOrdered,
@@ -44,10 +51,22 @@ def rule_changed(told: Told) -> None:
         follow_rule(SYSTEM, told.fact.subject)
 
 
+@reacts(DeadlineRuleFollowed, lane="queue")
+def rule_followed(told: Told) -> None:
+    """So far: the next batch."""
+    follow_rule(SYSTEM, told.fact.subject, told.fact.reached)  # type: ignore[attr-defined]
+
+
+@reacts(CalendarFollowed, lane="queue")
+def calendar_followed(told: Told) -> None:
+    """So far: the next batch."""
+    follow_calendar(SYSTEM, told.fact.subject, told.fact.reached)  # type: ignore[attr-defined]
+
+
 @reacts(CalendarChanged, lane="queue")
 def calendar_changed(told: Told) -> None:
     """Days are worked that were not, or the other way: deadlines that follow from the law follow them."""
     follow_calendar(SYSTEM, told.fact.subject)
 
 
-reactions = (calendar_changed, clock_resumed, hint_readers, rule_changed)
+reactions = (calendar_changed, calendar_followed, clock_resumed, hint_readers, rule_changed, rule_followed)

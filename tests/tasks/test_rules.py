@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from collab.tasks.commands import reckoning
+
 NOVEMBER = datetime(2026, 11, 3, 8, tzinfo=UTC)
 FELLING = {
     "name": "Permit to fell a tree",
@@ -102,6 +104,29 @@ def test_a_changed_rule_moves_what_is_open_and_says_why(rule, case, api_of, tell
     assert (read(api_of, finished)["due_on"], read(api_of, finished)["details"]["allowed"]) == ("2026-12-23", 50)
     mine = api_of("Eleni").get("/api/v1/waits").json["items"]
     assert {wait["until"] for wait in mine} == {"2026-12-03", "2026-12-01"}
+
+
+def test_many_items_follow_in_batches_each_a_transaction_of_its_own(rule, case, api_of, tell, monkeypatch, queries):
+    monkeypatch.setattr(reckoning, "BATCH", 2)
+    felling = rule()
+    made = [case(felling) for _number in range(5)]
+    tell()
+    api_of("Kostas").put(f"/api/v1/deadline-rules/{felling['id']}", json=FELLING | {"allowed": 30})
+    with queries() as sent:
+        tell()
+    assert {read(api_of, one)["due_on"] for one in made} == {"2026-12-03"}
+    batches = [each for each in sent.sent if each.startswith("SELECT work_item.") and "FOR NO KEY UPDATE" in each]
+    assert len(batches) == 3
+    # Whoever is told in between finds items of the next batch free.
+    assert all(len(said_of(api_of, one)) == 3 for one in made)
+
+
+def test_an_item_whose_day_is_not_known_yet_takes_the_new_terms_as_well(rule, case, api_of, tell):
+    felling = rule()
+    waiting = case(felling, protocol_on=None)
+    api_of("Kostas").put(f"/api/v1/deadline-rules/{felling['id']}", json=FELLING | {"allowed": 30})
+    tell()
+    assert read(api_of, waiting)["details"]["allowed"] == 30
 
 
 def test_a_rule_changed_while_a_clock_stood_still_counts_what_stood(rule, case, api_of, cast, at, tell):

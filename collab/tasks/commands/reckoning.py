@@ -1,5 +1,8 @@
 """Deadlines reckoned again in bulk: a rule was changed, or the working calendar was.
 
+A batch is one transaction, and its last line asks for the next one: a long transaction would keep thousands of items
+locked, and hold back everything that the teller has to tell.
+
 Only deadlines that are still the law's own move: those whose day is the one the ledger last said that it followed. Each
 move leaves a line saying why; nobody is notified of it (a bulk verb).
 """
@@ -25,7 +28,7 @@ from collab.work.policy import among
 from ..calendars import whole_calendar
 from ..deadlines import TERM, reckon, suspended_days
 from ..details import standings_of, statute_in
-from ..events import DeadlineMoved, DeadlineReckoned
+from ..events import CalendarFollowed, DeadlineMoved, DeadlineReckoned, DeadlineRuleFollowed
 from ..models import DeadlineRule, PendingItem
 
 BATCH = 500
@@ -43,50 +46,54 @@ class _Due:
 
 
 @open_command(system)
-def follow_rule(_actor: Actor, rule_id: int) -> int:
-    """Open items that follow a rule take its terms as they are now. Returns how many deadlines moved."""
+def follow_rule(_actor: Actor, rule_id: int, after: int = 0) -> int:
+    """The next open items that follow a rule take its terms as they are now. Returns how many deadlines moved."""
     rule = session().get_one(DeadlineRule, rule_id)
     terms = {name: getattr(rule, name) for name in TERM}
-    return _reckon_again(PendingItem.rule_id == rule_id, "rule", terms)
+    rows = _batch(PendingItem.rule_id == rule_id, after)
+    if len(rows) == BATCH:
+        record(DeadlineRuleFollowed(subject=rule_id, reached=rows[-1][0].id))
+    return _reckon_again(rows, "rule", terms)
 
 
 @open_command(system)
-def follow_calendar(_actor: Actor, calendar_id: int) -> int:
-    """Open items of units that go by a calendar are reckoned by its days as they are now. Returns how many moved."""
+def follow_calendar(_actor: Actor, calendar_id: int, after: int = 0) -> int:
+    """The next open items of units that go by a calendar are reckoned by its days as they are now. Returns how many
+    deadlines moved."""
     units = session().scalars(select(WorkItem.unit_id).where(_open()).distinct()).all()
     going = frozenset(unit for unit, calendar in calendars_of(units).items() if calendar == calendar_id)
-    return _reckon_again(WorkItem.unit_id == among(going), "calendar") if going else 0
+    stated = and_(PendingItem.allowed.is_not(None), PendingItem.protocol_on.is_not(None))
+    rows = _batch(and_(WorkItem.unit_id == among(going), stated), after) if going else []
+    if len(rows) == BATCH:
+        record(CalendarFollowed(subject=calendar_id, reached=rows[-1][0].id))
+    return _reckon_again(rows, "calendar")
 
 
 def _open() -> ColumnElement[bool]:
     return and_(WorkItem.kind == "pending", WorkItem.state_kind.in_(("new", "active", "waiting")))
 
 
-def _reckon_again(which: ColumnElement[bool], cause: str, terms: dict[str, object] | None = None) -> int:
+def _reckon_again(rows: list[tuple[WorkItem, PendingItem]], cause: str, terms: dict[str, object] | None = None) -> int:
     take_long()
     calendars: dict[int, WorkingDays] = {}
-    moved, last = 0, 0
-    while rows := _batch(which, last):
-        last = rows[-1][0].id
-        by_law = _still_the_laws(rows)
-        calendar_of = calendars_of({item.unit_id for item, _case in rows})
-        stood = standings_of([item.id for item, _case in rows])
-        found = []
-        for item, case in rows:
-            for name, value in (terms or {}).items():
-                setattr(case, name, value)
-            calendar = calendar_of.get(item.unit_id)
-            if item.id not in by_law or calendar is None:
-                continue
-            if calendar not in calendars:
-                calendars[calendar] = whole_calendar(session(), calendar)
-            due = _due(item, case, calendars[calendar], stood.get(item.id, []))
-            if due is not None and due.due != item.due_on:
-                found.append(due)
-        _move(found, cause)
-        moved += len(found)
-        session().flush()
-    return moved
+    by_law = _still_the_laws(rows)
+    calendar_of = calendars_of({item.unit_id for item, _case in rows})
+    stood = standings_of([item.id for item, _case in rows])
+    found = []
+    for item, case in rows:
+        for name, value in (terms or {}).items():
+            setattr(case, name, value)
+        calendar = calendar_of.get(item.unit_id)
+        if item.id not in by_law or calendar is None:
+            continue
+        if calendar not in calendars:
+            calendars[calendar] = whole_calendar(session(), calendar)
+        due = _due(item, case, calendars[calendar], stood.get(item.id, []))
+        if due is not None and due.due != item.due_on:
+            found.append(due)
+    _move(found, cause)
+    session().flush()
+    return len(found)
 
 
 def _batch(which: ColumnElement[bool], last: int) -> list[tuple[WorkItem, PendingItem]]:
@@ -94,7 +101,7 @@ def _batch(which: ColumnElement[bool], last: int) -> list[tuple[WorkItem, Pendin
     rows = session().execute(
         select(WorkItem, PendingItem)
         .join(PendingItem, PendingItem.item_id == WorkItem.id)
-        .where(which, _open(), PendingItem.allowed.is_not(None), PendingItem.protocol_on.is_not(None))
+        .where(which, _open())
         .where(WorkItem.id > last)
         .order_by(WorkItem.id)
         .limit(BATCH)
