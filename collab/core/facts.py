@@ -39,6 +39,11 @@ def code(*, labels: dict[str, str]) -> Any:
     return field(default="", metadata={"as": "code", "labels": labels})
 
 
+def item() -> Any:
+    """A field that holds the id of another work item: told to those alone who see that item."""
+    return field(default=0, metadata={"as": "item"})
+
+
 def day() -> Any:
     """A field that holds a calendar day as ISO text, shown in the reader's calendar."""
     return field(default=None, metadata={"as": "day"})
@@ -74,7 +79,7 @@ class Fact:
         }
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field, party, prose, code, day))
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field, party, prose, code, day, item))
 def fact(kind: str, *, of: str, says: str) -> Callable[[type[F]], type[F]]:
     """Class decorator: names a fact, says what it is about, and how it reads in a history.
 

@@ -1,6 +1,6 @@
 """What happens to the checklist of an item, and how it reads in a history."""
 
-from collab.core.facts import Fact, fact, prose
+from collab.core.facts import Fact, fact, item, prose
 from collab.core.i18n import N_
 
 
@@ -36,5 +36,5 @@ class ChecklistOrdered(Fact):
 
 @fact("checklist-line-became-task", of="work-item", says=N_("%(actor)s made a task of: %(text)s"))
 class LineBecameTask(Fact):
-    task: int = 0
+    task: int = item()
     text: str = prose()

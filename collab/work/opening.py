@@ -99,6 +99,14 @@ def parent_for(actor: Actor, parent_id: int | None, item: WorkItem | None) -> in
     raise wrong("parent", _(OWN_CHILD))
 
 
+def unseen_parent(actor: Actor, item: WorkItem) -> int | None:
+    """The parent that whoever names none could not know of: it stays. None where they took away what they saw."""
+    if item.parent_id is None:
+        return None
+    seen = session().scalar(select(WorkItem.id).where(WorkItem.id == item.parent_id, visible_to(actor)))
+    return item.parent_id if seen is None else None
+
+
 def labels_of(item: WorkItem) -> list[int]:
     """The ids of the labels an item carries."""
     return sorted(session().scalars(select(WorkItemLabel.label_id).where(WorkItemLabel.item_id == item.id)))

@@ -26,7 +26,7 @@ from ..events import (
 from ..forms import Assign, Cancel, Complete, EditItem, LedgerFilter
 from ..models import WorkItem
 from ..on_behalf import behalf
-from ..opening import labels_of, parent_for, set_labels
+from ..opening import labels_of, parent_for, set_labels, unseen_parent
 from ..policy import (
     heads,
     is_open,
@@ -57,7 +57,7 @@ def edit(actor: Actor, item: WorkItem, form: EditItem) -> int:
     was = stood(item, changed)
     for name in changed:
         setattr(item, name, getattr(form, name))
-    parent = parent_for(actor, form.parent, item)
+    parent = parent_for(actor, form.parent, item) if form.parent is not None else unseen_parent(actor, item)
     if parent != item.parent_id:
         item.parent_id = parent
         changed.append("parent")

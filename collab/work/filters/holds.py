@@ -116,7 +116,7 @@ def _words(_asked: Asking, leaf: Leaf, facts: Facts) -> bool:
 
 def _parent(_asked: Asking, leaf: Leaf, facts: Facts) -> bool:
     if leaf.value in ("none", "any"):
-        return (facts.parent_id is None) == (leaf.value == "none")
+        return (facts.parent is None) == (leaf.value == "none")
     return facts.parent == leaf.value
 
 

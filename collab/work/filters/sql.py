@@ -6,12 +6,13 @@ Values go in as parameters with names of their own: the statement of a filter is
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     Boolean,
+    ColumnElement,
     Date,
     DateTime,
     Integer,
@@ -34,6 +35,7 @@ from collab.core.text.fold import fold
 from ..models import Handover, Label, Participant, Wait, WorkItem, WorkItemLabel
 from ..models.item import DUE_ORDER, OPEN, title_words
 from .asking import Asking
+from .sight import seen
 from .tree import Leaf
 from .values import day_meant
 
@@ -206,11 +208,13 @@ def reference(_asking: Asking, leaf: Leaf, name: str) -> Part:
 def parent(asking: Asking, leaf: Leaf, name: str) -> Part:
     """Part of an item that the asker sees; of one that is not to be seen nothing is part."""
     if leaf.value in ("none", "any"):
-        none = WorkItem.parent_id.is_(None)
-        return Part(none if leaf.value == "none" else not_(none), form=leaf.value)
-    above = asking.references.get(leaf.value, 0)
+        above, given = seen(asking.actor, cast("ColumnElement[int]", WorkItem.parent_id), name)
+        some = and_(WorkItem.parent_id.is_not(None), above)
+        form = f"{leaf.value} {asking.actor.is_auditor} {asking.actor.is_system}"
+        return Part(some if leaf.value == "any" else not_(some), given, form)
+    number = asking.references.get(leaf.value, 0)
     same = and_(WorkItem.parent_id.is_not(None), WorkItem.parent_id == bindparam(name, type_=BigInteger))
-    return Part(same, {name: above}, "parent", ("few", ()))
+    return Part(same, {name: number}, "parent", ("few", ()))
 
 
 def _waits(*criteria: Any) -> Any:

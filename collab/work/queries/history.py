@@ -91,7 +91,7 @@ def parties_in(facts: list[Told]) -> set[int | None]:
     found: set[int | None] = set()
     for told in facts:
         found |= {told.actor_id, told.on_behalf_of}
-        found.update(told.payload.get(name) for name, shape in _shapes(told.kind) if shape == "party")
+        found.update(told.payload.get(name) for name, shape in shapes(told.kind) if shape == "party")
     return found
 
 
@@ -112,7 +112,7 @@ def history(actor: Actor, item_id: int, window: Window) -> Page[Line]:
 
 
 @lru_cache(maxsize=1_000)
-def _shapes(kind: str) -> tuple[tuple[str, str], ...]:
+def shapes(kind: str) -> tuple[tuple[str, str], ...]:
     """(field, how it is shown) of a kind of fact."""
     cls = KINDS.get(kind)
     return tuple((each.name, each.metadata.get("as", "")) for each in fields(cls)) if cls else ()

@@ -96,6 +96,11 @@ def _parties(row: Any) -> set[int | None]:
 
 def _item(actor: Actor, row: Any, raw: dict[str, Any], names: Names) -> Item:
     awaited = [wait["for_item_id"] for wait in raw["waits"] if wait["for_item_id"]]
+    tied = raw["tied"] or awaited or row.parent_id
+    others = relatives(actor, row.id, row.parent_id, awaited) if tied else ()
+    seen = {each.id for each in others if each.relation in ("parent", "awaited")}
+    for wait in raw["waits"]:
+        wait["for_item_id"] = wait["for_item_id"] if wait["for_item_id"] in seen else None
     return Item(
         id=row.id,
         kind=row.kind,
@@ -110,7 +115,7 @@ def _item(actor: Actor, row: Any, raw: dict[str, Any], names: Names) -> Item:
         start_on=row.start_on,
         due_on=row.due_on,
         reach=row.reach,
-        parent_id=row.parent_id,
+        parent_id=row.parent_id if row.parent_id in seen else None,
         created_at=row.created_at,
         creator=names.one(row.created_by),
         changed_at=row.changed_at,
@@ -122,7 +127,7 @@ def _item(actor: Actor, row: Any, raw: dict[str, Any], names: Names) -> Item:
         handovers=tuple(handover_line(each, names) for each in raw["handovers"]),
         intervals=tuple(held(each, names) for each in raw["intervals"]),
         participants=tuple(part(each, names) for each in raw["parts"]),
-        relatives=relatives(actor, row.id, row.parent_id, awaited) if raw["tied"] or awaited or row.parent_id else (),
+        relatives=others,
         fields=row.fields,
     )
 

@@ -23,7 +23,7 @@ from collab.messaging.owners import visible_to as talk_visible_to
 
 from ..forms import LedgerFilter
 from ..models import WorkItem
-from ..policy import visible_to
+from ..policy import among, visible_to
 from . import history
 from .history import SUBJECT, Line, Told
 from .items import id_of
@@ -66,7 +66,7 @@ def kinds() -> list[str]:
 
 
 def read(actor: Actor, asked: LedgerFilter) -> Ledger:
-    """A stretch of the ledger; four queries. Raises Invalid at `kind` or `item`, BadCursor."""
+    """A stretch of the ledger; five queries at most. Raises Invalid at `kind` or `item`, BadCursor."""
     window = history.window_of(asked.after, asked.limit)
     shut = _shut(actor)
     query = select(
@@ -78,8 +78,9 @@ def read(actor: Actor, asked: LedgerFilter) -> Ledger:
     told = [None if row.shut else Told(*row[:8]) for row in page.items]
     open_ones = [each for each in told if each is not None]
     names = names_of(actor, history.parties_in(open_ones) | {asked.person})
+    others = _seen_among(actor, {id_ for each in open_ones for id_ in _items_in(each.kind, each.payload).values()})
     return Ledger(
-        Page([_entry(actor, row, each, names) for row, each in zip(page.items, told, strict=True)],
+        Page([_entry(actor, row, each, names, others) for row, each in zip(page.items, told, strict=True)],
              page.next, page.previous),
         newest_head(db.session()),
         names,
@@ -120,12 +121,26 @@ def _criteria(actor: Actor, asked: LedgerFilter, shut: ColumnElement[bool]) -> l
     return found
 
 
-def _entry(actor: Actor, row: Any, told: Told | None, names: Names) -> Entry:
+def _items_in(kind: str, payload: dict[str, Any]) -> dict[str, int]:
+    """The fields of a fact that name another item, with its id."""
+    return {name: payload[name] for name, shape in history.shapes(kind) if shape == "item" and payload.get(name)}
+
+
+def _seen_among(actor: Actor, ids: set[int]) -> set[int]:
+    """Those of these items that the actor sees; no query for none."""
+    if not ids:
+        return set()
+    return set(db.session.scalars(select(WorkItem.id).where(WorkItem.id == among(frozenset(ids)), visible_to(actor))))
+
+
+def _entry(actor: Actor, row: Any, told: Told | None, names: Names, others: set[int]) -> Entry:
     if told is None:
         return Entry(row.id, row.at, "", "", 0, None, 0, "", "", {}, None)
     line = next(iter(history.lines(actor, [told], names)), None)
     shown = line or Line(told.id, told.at, told.kind, told.actor_id, ((told.kind, False),))
+    hidden = {name for name, id_ in _items_in(row.kind, row.payload).items() if id_ not in others}
+    payload = {name: None if name in hidden else value for name, value in row.payload.items()}
     return Entry(
         row.id, row.at, row.kind, row.subject_kind, row.subject_id, row.reference, row.actor_id,
-        names.one(row.actor_id).name, row.via, row.payload, shown,
+        names.one(row.actor_id).name, row.via, payload, shown,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, and_, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Date, and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from collab.core import readings
@@ -101,8 +101,11 @@ def expected_rows(actor: Actor) -> Any:
         .scalar_subquery()
     )
     seen = exists(select(WorkItem.id).where(WorkItem.id == _Its.id, visible_to(actor)))
+    known = exists(select(WorkItem.id).where(WorkItem.id == Wait.for_item_id, visible_to(actor)))
+    awaited = case((known, Wait.for_item_id)).label("for_item_id")
+    columns = [awaited if column is Wait.for_item_id else column for column in WAIT_COLUMNS]
     return select(
-        *WAIT_COLUMNS, _Its.reference, _Its.title, _Its.kind, _Its.state_kind,
+        *columns, _Its.reference, _Its.title, _Its.kind, _Its.state_kind,
         func.coalesce(_Its.priority, 0).label("priority"), _Its.changed_at, handover.label("handover_id"),
     ).outerjoin(_Its, and_(_Its.id == Wait.item_id, seen)).where(wait_visible_to(actor))  # fmt: skip
 

@@ -86,7 +86,8 @@ def _scatter(cast: Any, choose: random.Random, made: list[int], outside: tuple[i
                 "changed_at": now - timedelta(hours=choose.randrange(200)),
                 "start_on": choose.choice([None, date(2026, 11, 20)]),
                 "holder_id": choose.choice([None, cast.Eleni, cast.Maria, cast.PARKS, cast.head_posts["PARKS"]]),
-                "parent_id": made[0] if item != made[0] and choose.random() < 0.3 else None,
+                # Seen by one half of the people, or by the other.
+                "parent_id": made[len(state) % 2] if item not in made[:2] and choose.random() < 0.3 else None,
             }
             session.execute(update(WorkItem).where(WorkItem.id == item).values(**values))
             if choose.random() < 0.5:
