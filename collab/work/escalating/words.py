@@ -47,10 +47,10 @@ def going_up(rule: Terms) -> str:
         return first
     days = working_days(rule.then_every)
     if rule.levels == 2:
-        return f"{first} {_('After %(days)s more it goes one level further up.', days=days)}"
-    further = _(
-        "Every %(days)s more it goes one level further up, %(count)s times at most.",
-        days=days,
-        count=dates.digits(rule.levels - 1),
-    )
+        further = _("After %(days)s more it goes one level further up.", days=days)
+    else:
+        times = dates.digits(rule.levels - 1)
+        further = _(
+            "Every %(days)s more it goes one level further up, %(count)s times at most.", days=days, count=times
+        )
     return f"{first} {further}"
