@@ -2,7 +2,7 @@
 import { typing } from "./words";
 
 function rows(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>("[data-rows] > *")].filter((row) => row.checkVisibility());
+  return [...document.querySelectorAll<HTMLElement>("[data-rows] > :not([role=presentation])")].filter((row) => row.checkVisibility());
 }
 
 function current(): HTMLElement | null {
