@@ -1,9 +1,9 @@
 """The verbs of files themselves. Attaching belongs to whoever owns the thing (collab.files.placing)."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, exists, func, select, text
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -16,12 +16,16 @@ from .models import Attachment, Preview, StoredFile
 from .placing import Placed, place, take_turn
 from .policy import DRAFT, attachments, may_remove, removable_by
 
+_ONE_BY_ONE: Final = text("select pg_advisory_xact_lock(hashtextextended('collab.files:drafts:' || :person, 0))")
+
 
 @open_command(anyone)
 def lay_by(actor: Actor, keeper: Store, taken: Taken, nonce: str | None) -> dict[str, object]:
     """Send a file that will hang on something not written yet (a message). Swept when nothing comes of it."""
     if actor.is_auditor:
         raise Forbidden
+    # Two of one name at once would both be its next version; what hangs on an item waits at the item's row.
+    session().execute(_ONE_BY_ONE, {"person": actor.person_id})
     placed = place(actor, keeper, DRAFT, actor.person_id, taken, nonce)
     return {"id": placed.id, "name": placed.name}
 

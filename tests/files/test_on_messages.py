@@ -1,6 +1,8 @@
 """Files in a talk: sent before the message, hung on it when it is said, gone with it."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -87,3 +89,16 @@ def test_the_page_shows_them_and_a_browser_sends_them(
     said = page.post(address, data={"text": "", "nonce": "n-1", "files[]": [str(file)]})
     assert said.status_code == 303
     assert "page.txt" in page.get(address.removesuffix("/messages")).get_data(as_text=True)
+
+
+def test_two_of_one_name_sent_at_once_are_both_taken(api_of: Callable[[str], Client]) -> None:
+    clients = [api_of("Eleni") for _number in range(4)]
+    met = Barrier(len(clients))
+
+    def send(numbered: tuple[int, Client]) -> int:
+        number, client = numbered
+        met.wait()
+        return int(sent(client, "/api/v1/files", b"%d" % number, "image.txt").status_code)
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        assert list(pool.map(send, enumerate(clients))) == [201] * len(clients)
