@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from collab.core.actor import SYSTEM
-from collab.core.db import db
+from collab.core.db import db, writing
 from collab.core.envelope import open_command, system
 from collab.core.errors import Problem
+from collab.people.models import Person
 from collab.people.recognise import person_as_actor
 from collab.work import commands as work
 from collab.work.forms import Ask, Assign, Cancel, Complete, EditItem, Offer
@@ -244,3 +246,14 @@ def test_an_offer_decided_by_a_colleague_is_told_calmly(client_of, cast, item):
         "Dimitra Kosta accepted it already."
         in told(client_of("Sofia").post(f"/handovers/{offer}/acceptance", headers=PART))["text"]
     )
+
+
+def test_nothing_goes_back_to_somebody_who_left_since(app, client_of, api_of, cast, item):
+    nikos = client_of("Nikos")
+    toast = told(nikos.put("/work-items/PARKS-1/holder", data={"holder": cast.Babis}, headers=PART))
+    with app.app_context():
+        with writing() as session:
+            session.execute(update(Person).where(Person.id == cast.Eleni).values(active=False))
+        db.session.remove()
+    assert nikos.post(toast["undo"]).status_code == 409
+    assert api_of("Nikos").get("/api/v1/work-items/PARKS-1").json["holder"]["id"] == cast.Babis

@@ -8,12 +8,13 @@ from sqlalchemy import select
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Conflict, Forbidden
+from collab.core.errors import Conflict, Forbidden, Invalid
 from collab.core.facts import FactRow
 from collab.core.i18n import N_, _
 from collab.people.models import Party
 
 from ..ball import give, settle
+from ..desks import holder_desk, refuse_closed_unit
 from ..events import UNDONE_NAMES, ItemUndone
 from ..models import Handover, Wait, WorkItem
 from ..on_behalf import behalf
@@ -118,6 +119,7 @@ def _give_back(actor: Actor, item: WorkItem, act: Any) -> None:
     """It lies again where it lay, with whoever had it."""
     left = act.payload
     _require(is_open(item) and (may_assign(actor, item) or may_change(actor, item) or may_take(actor, item)))
+    _refuse_gone(left["before"], left.get("left") or item.desk_unit_id)
     if item.state_kind == "active":
         item.state_kind = left.get("was") or item.state_kind
     give(item, left["before"], left.get("left") or item.desk_unit_id, actor.person_id, clock.now())
@@ -130,6 +132,16 @@ def _not_begun(actor: Actor, item: WorkItem, act: Any) -> None:
     if item.state_kind == "active":
         item.state_kind = act.payload["was"]
     settle(item, actor.person_id, clock.now())
+
+
+def _refuse_gone(holder_id: int | None, unit_id: int) -> None:
+    """Nothing goes back to somebody who left since, or into a unit that was closed."""
+    try:
+        if holder_id is not None:
+            holder_desk(holder_id, prefer=unit_id)
+        refuse_closed_unit(unit_id, "unit")
+    except Invalid:
+        raise Conflict(_(TOO_LATE)) from None
 
 
 def _change_back(actor: Actor, item: WorkItem, act: Any) -> None:
