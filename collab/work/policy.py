@@ -208,8 +208,10 @@ def may_take_back(actor: Actor, handover: Handover) -> bool:
 
 
 def may_change_view(actor: Actor, view: SavedView) -> bool:
-    """Whoever saved it; and who heads the unit that it is shared with."""
-    return view.owner_id == actor.person_id or (view.unit_id is not None and view.unit_id in actor.headed)
+    """Whoever saved it, of a shared one while they belong to its unit; and who heads that unit."""
+    if view.unit_id is None:
+        return view.owner_id == actor.person_id
+    return view.unit_id in actor.headed or (view.owner_id == actor.person_id and view.unit_id in actor.reach)
 
 
 def may_pin_view(actor: Actor, _view: SavedView) -> bool:

@@ -3,6 +3,10 @@
 from urllib.parse import unquote_plus
 
 import pytest
+from sqlalchemy import update
+
+from collab.core.db import db, writing
+from collab.people.models import Membership
 
 
 @pytest.fixture
@@ -136,3 +140,16 @@ def test_a_change_is_made_to_the_view_that_was_seen(api_of, keep):
     stale = eleni.patch(f"/api/v1/views/{view}", json={"name": "y"}, headers={"If-Match": '"1"'})
     assert stale.status_code == 412
     assert eleni.get(f"/api/v1/views/{view}").json["query"] == "holder:me"
+
+
+def test_whoever_left_the_unit_no_longer_changes_what_it_works_with(app, api_of, keep, cast):
+    view = keep("Eleni", query="label:storm", unit=cast.PARKS)
+    with app.app_context():
+        with writing() as session:
+            mine = (Membership.person_id == cast.Eleni) & (Membership.unit_id == cast.PARKS)
+            session.execute(update(Membership).where(mine).values(unit_id=cast.FINANCE, post_id=None))
+        db.session.remove()
+    app.extensions.pop("collab.actors", None)
+    assert api_of("Eleni").patch(f"/api/v1/views/{view}", json={"query": "label:other"}).status_code == 403
+    assert api_of("Eleni").delete(f"/api/v1/views/{view}").status_code == 403
+    assert api_of("Nikos").patch(f"/api/v1/views/{view}", json={"name": "Storms"}).status_code == 200
