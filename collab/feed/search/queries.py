@@ -18,10 +18,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
-    exists,
     func,
     literal_column,
-    or_,
     select,
     union_all,
 )
@@ -33,6 +31,8 @@ from collab.core.db import db
 from collab.core.paging import Key, Keyset, Kind, Page
 from collab.core.prepared import Prepared
 from collab.files.models import Attachment
+from collab.files.policy import DRAFT
+from collab.files.policy import visible_to as files_visible_to
 from collab.messaging.models import Conversation, Message
 from collab.messaging.policy import message_visible_to
 from collab.people.models import Party, Unit
@@ -167,19 +167,12 @@ def _files(best: Any) -> Any:
 
 
 def _file_seen(actor: Actor) -> ColumnElement[bool]:
-    """A file is seen by whoever sees what it hangs on."""
-    on_item = exists(select(WorkItem.id).where(WorkItem.id == Attachment.owner_id, visible_to(actor)))
-    on_message = exists(select(Message.id).where(Message.id == Attachment.owner_id, message_visible_to(actor)))
-    return and_(
-        or_(
-            and_(Attachment.owner_kind == WORK_ITEM, on_item),
-            and_(Attachment.owner_kind == MESSAGE, on_message),
-        ),
-    )
+    """A file is seen by whoever sees what it hangs on, as `collab.files` says; what hangs nowhere yet is not found."""
+    return and_(Attachment.owner_kind != DRAFT, files_visible_to(actor))
 
 
 def _message_seen(actor: Actor) -> ColumnElement[bool]:
-    return and_(Message.deleted_at.is_(None), message_visible_to(actor))
+    return and_(Message.deleted_at.is_(None), Message.hidden_reason.is_(None), message_visible_to(actor))
 
 
 _OPEN_FIRST: Any = literal_column(f"case when {OPEN.replace('state_kind', 'work_item.state_kind')} then 100 else 0 end")
