@@ -71,7 +71,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     readable=(talk,),
     kept=kept,
     holds=(files,),
-    sweeps=(Sweep("work.waits", 60, sweep_waits),),
+    sweeps=(Sweep("work.waits", 20, sweep_waits),),
     shell=(
         ShellEntry("ledger", N_("Ledger"), "shield", "work.facts", 90, shown_to=lambda actor: actor.is_auditor),
         ShellEntry(

@@ -1,6 +1,7 @@
 """What time sets off here: reminders, lapses, days that came. One sweep, which finds its work by one index."""
 
 import logging
+import time
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -17,8 +18,8 @@ from .models import Wait
 log = logging.getLogger(__name__)
 
 BATCH: Final = 100
-MOST_BATCHES: Final = 20
-"""In one go; the rest a minute later, so that telling what happened is not held up."""
+LONGEST: Final = 3.0
+"""Seconds in one go; the rest at the next, so that telling what happened is not held up."""
 
 
 def due_waits(at: Any) -> Any:
@@ -32,8 +33,9 @@ def due_waits(at: Any) -> Any:
 
 
 def sweep_waits() -> None:
-    """Every minute: whose moment has come?"""
-    for _round in range(MOST_BATCHES):
+    """Every so often: whose moment has come?"""
+    begun = time.monotonic()
+    while time.monotonic() - begun < LONGEST:
         reading = db.session()
         if reading.scalar(select(Organisation.id)) is None:
             return
