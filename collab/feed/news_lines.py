@@ -93,11 +93,9 @@ def _unit(heard: Heard) -> str:
     return in_language(heard.unit_names, heard.unit_label or "")
 
 
-def back_words(actor: Actor, moment: datetime) -> str:
-    """When a line comes back, in this person's calendar: the day, and the hour where it is not the morning."""
-    day, calendar = dates.local_day(moment, actor.time_zone), actor.calendar
-    said = dates.near_day(day, clock.today(actor.time_zone), calendar=calendar)  # type: ignore[arg-type]
-    return said + " " + dates.clock(moment, actor.time_zone)
+def back_words(actor: Actor, moment: datetime, style: dates.Style = "short") -> str:
+    """When a line comes back: day and hour in this person's calendar."""
+    return dates.shown_instant(moment, actor.time_zone, style, calendar=actor.calendar)  # type: ignore[arg-type]
 
 
 def _place(code: str) -> int:

@@ -125,13 +125,13 @@ def snooze(notification_id: int) -> Response:
     except Invalid as problem:
         return _snooze_page(who, notification_id, problem)
     until = queries.find(who, notification_id).snoozed_until
-    when = back_words(who, until) if until else ""
+    when = back_words(who, until, "weekday") if until else ""
     return _done(_(N_("It comes back %(when)s."), when=when), _return(notification_id))
 
 
 def _snooze_page(who: Actor, notification_id: int, problem: Invalid | None = None) -> Response:
     heard = queries.find(who, notification_id)
-    offered = [(code, _(LATER[code]), back_words(who, at)) for code, at in commands.moments_of(who).items()]
+    offered = [(code, _(LATER[code]), back_words(who, at, "weekday")) for code, at in commands.moments_of(who).items()]
     return show(
         "feed/snooze.html",
         fragment="feed/_snooze.html",
