@@ -7,6 +7,12 @@ let stepped = false;
 let leaving = false;
 let passed = 0;
 
+/** The first field that was refused, when the form of an open dialog comes again with its reasons. */
+function wrong(dialog: HTMLDialogElement): void {
+  if (dialog.contains(document.activeElement) && document.activeElement !== dialog) return;
+  dialog.querySelector<HTMLElement>(":is(input:not([type=hidden]),textarea,select)[aria-invalid=true]")?.focus();
+}
+
 function open(dialog: HTMLDialogElement): void {
   if (dialog.open) return;
   const title = dialog.querySelector(".dialog-title[id]");
@@ -71,7 +77,8 @@ export function start(): void {
     // Nothing was swapped: the form that was sent is about to go.
     if (ctx.response?.status === 204) return;
     const dialog = shared();
-    if (dialog && dialog.childElementCount && !dialog.open) open(dialog);
+    if (dialog?.open) wrong(dialog);
+    else if (dialog?.childElementCount) open(dialog);
   });
 
   // A page that was left while a dialog was open comes back without it.
@@ -86,7 +93,8 @@ export function start(): void {
   document.addEventListener("close-dialog", () => shared()?.close());
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
-    if (ctx.response?.status === 204) (event.target as Element).closest("dialog")?.close();
+    // A form that went away meanwhile (sent twice) leaves the document as the target.
+    if (ctx.response?.status === 204 && event.target instanceof Element) event.target.closest("dialog")?.close();
   });
 
   document.addEventListener(
