@@ -102,9 +102,14 @@ def _line(entry: ShellEntry, badges: dict[str, int]) -> NavLine:
         href=href,
         icon=entry.icon,
         badge=counted(badges.get(entry.key, 0)),
-        current=request.path == href or (href != "/" and request.path.startswith(href + "/")),
+        current=_here(href) or any(_here(_address(one.endpoint)) for one in _entries() if one.section == entry.key),
         section=entry.section,
     )
+
+
+def _here(href: str) -> bool:
+    """Whether the page of this request stands at or below an address."""
+    return request.path == href or (href != "/" and request.path.startswith(href + "/"))
 
 
 def _kept(label: str, href: str) -> NavLine:
