@@ -31,6 +31,7 @@ class Panel:
     allowed: str
     manner: list[str]
     because: list[str]
+    unbegun: bool
     standing: bool
     href: str
     kind_href: str
@@ -53,6 +54,10 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
         allowed=allowed(details.term),
         manner=manner(details.term),
         because=because(actor, details, why),
+        unbegun=item.is_open
+        and item.due_on is None
+        and details.protocol_on is None
+        and details.term.allowed is not None,
         standing=why.standing_since is not None,
         href=f"/pending-items/{item.reference}/details",
         kind_href=f"/work-items/{item.reference}/kind",

@@ -61,7 +61,7 @@ class ItemBegun(Fact):
     was: str = ""
 
 
-@fact("item-completed", of="work-item", says=N_("%(actor)s finished it"))
+@fact("item-completed", of="work-item", says=N_("%(actor)s finished it: %(outcome)s"))
 class ItemCompleted(Fact):
     outcome: str = prose()
     was: str = ""

@@ -304,3 +304,11 @@ def test_the_pages_speak_the_persons_language_and_calendar(client_of, create, ca
     assert page.status_code == 200
     assert ('dir="rtl"' in page.text) is (name == "Shirin")
     assert ("۱۰ آذر ۱۴۰۵" in page.text) is (name == "Shirin")
+
+
+def test_a_rule_without_a_protocol_date_says_that_its_clock_has_not_begun(client_of, create):
+    reference = create("Eleni", protocol_number="77/2026", allowed="20")
+    page = client_of("Eleni").get(f"/work-items/{reference}")
+    assert "The clock has not begun: the protocol date is missing." in page.text
+    begun = create("Eleni", protocol_number="78/2026", protocol_on="2026-11-23", allowed="20")
+    assert "The clock has not begun" not in client_of("Eleni").get(f"/work-items/{begun}").text

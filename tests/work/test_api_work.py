@@ -59,7 +59,7 @@ def test_the_story(item: dict[str, Any], api_of: Api, cast: Cast, at: Callable[.
     assert done.status_code == 200, done.get_json()
     history = eleni.get(f"/api/v1/work-items/{reference}/history").get_json()["items"]
     sentences = [each["sentence"] for each in history]
-    assert sentences[0] == "Dimitra Kosta finished it"
+    assert sentences[0] == "Dimitra Kosta finished it: Permitted"
     assert "Eleni Markou offered it to Legal Service: An opinion" in sentences
     messages = eleni.get(f"/api/v1/work-items/{reference}/messages").get_json()["items"]
     assert [(each["kind"], each["text"]) for each in messages][1:] == [("answer", "It is not.")]
