@@ -73,6 +73,14 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     holds=(files,),
     sweeps=(Sweep("work.waits", 20, sweep_waits),),
     shell=(
+        ShellEntry(
+            "reports",
+            N_("Reports"),
+            "chart-column",
+            "work.reports",
+            85,
+            shown_to=lambda actor: bool(actor.heads) or actor.is_auditor,
+        ),
         ShellEntry("ledger", N_("Ledger"), "shield", "work.facts", 90, shown_to=lambda actor: actor.is_auditor),
         ShellEntry(
             "escalation-rules",

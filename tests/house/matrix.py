@@ -185,6 +185,7 @@ def escalation_rules(base: str) -> dict[str, Row]:
 PAGES: dict[str, Row] = {
     **reads("/", "/awaited", "/inbox", "/tasks", "/pending-items", "/work-items", "/people", "/units", "/parties"),
     **viewing("/views"),
+    **reads("/reports"),
     **reads("/queries/completions", "/queries/columns", "/queries/condition", "/queries/sheet"),
     **reads("/tasks/new", "/pending-items/new", "/work-items/new", "/units/{code}", "/units/{code}/pending-items"),
     **reads(

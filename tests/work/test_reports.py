@@ -130,3 +130,16 @@ def test_the_page_asks_few_questions_however_much_there_is(app, client_of, cast,
     assert len(many) <= 12
     assert len(many) <= len(few)
     assert len(page.data) < 40_000
+
+
+def test_heads_and_auditors_find_the_reports_in_the_navigation(client_of, cast, morning):
+    for name, code in (("Yannis", "TECH"), ("Anna", "CITY"), ("Reza", "CITY"), ("Eleni", "PARKS")):
+        answer = client_of(name).get("/reports")
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/units/{code}/overview")
+    assert 'href="/reports"' in client_of("Nikos").get("/units/PARKS/overview").text
+    assert 'href="/reports"' not in client_of("Eleni").get("/units/PARKS/overview").text
+
+
+def test_the_ways_to_look_stand_on_the_pending_page_for_those_who_may_read_them(client_of, cast, morning):
+    assert 'href="/units/PARKS/time"' in client_of("Eleni").get("/units/PARKS/pending-items").text
+    assert 'href="/units/PARKS/time"' not in client_of("Maria").get("/units/PARKS/pending-items").text

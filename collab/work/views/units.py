@@ -18,6 +18,7 @@ from collab.web.pages import asked, show
 from ..forms import Filter
 from ..kinds import kinds
 from ..lines import Due, Line, due_of, lines_of
+from ..policy import may_read_figures
 from ..queries import handovers, waits
 from ..queries.lists import list_items
 from ..queries.pending import Figures, asked_of, unit_figures, we_wait_for
@@ -27,6 +28,7 @@ from .listing import address
 from .marks import When, Words
 from .may import MayWait, may_decide, may_do_in_list, may_with_wait
 from .shown import Chip, chip
+from .ways import ways_to_look
 
 SIDES = {
     "for-us": N_("Waiting for us"), "asked": N_("Asked of us"), "we-wait": N_("We wait for"),
@@ -117,6 +119,7 @@ def unit_pending_items(code: str) -> Response:
         "work/unit.html",
         fragment="work/_unit.html",
         unit=unit,
+        reports=ways_to_look(unit, "pending-items") if may_read_figures(who, unit.id) else [],
         here=address(path, said | {"after": wanted.after}),
         summary=_summary(figures, words),
         tabs=_tabs(path, wanted.side, figures, words),

@@ -26,8 +26,9 @@ from .. import pages
 from ..marks import Words
 from ..shown import Chip, chip
 from ..units import AGES, Bar, DeskRow, desk_row
+from ..ways import ways_to_look
 from .addresses import Lists
-from .tabs import counted, effort, tabs
+from .numbers import counted, effort
 
 SHOWN: Final = 6
 """Nobody's items that stand on the page itself; the rest is behind the number."""
@@ -85,7 +86,7 @@ def unit_overview(code: str) -> Response:
     return show(
         "work/reports/overview.html",
         unit=place.unit,
-        tabs=tabs(place, "overview"),
+        tabs=ways_to_look(place.unit, "overview"),
         first=_first(found, place, words, lists),
         summary=_summary(found, place, words),
         empty=not found.whole.items and not found.offered and not found.asked,

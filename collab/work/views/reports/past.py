@@ -17,8 +17,8 @@ from ...queries.reports.past import Exchange, Held, Past, Period, past, period_o
 from ...queries.reports.place import place_of
 from .. import pages
 from ..marks import Words
+from ..ways import ways_to_look
 from .addresses import Lists
-from .tabs import tabs
 
 PERIODS: Final = {"30": N_("30 days"), "90": N_("90 days"), "365": N_("a year")}
 
@@ -76,7 +76,7 @@ def unit_time(code: str) -> Response:
     return show(
         "work/reports/time.html",
         unit=place.unit,
-        tabs=tabs(place, "time"),
+        tabs=ways_to_look(place.unit, "time"),
         periods=[(f"{path}?days={days}", _(word), days == wanted.days) for days, word in PERIODS.items()],
         span=_span(found.period, words),
         figures=_figures(found, words, Lists(who, place.unit.code)),

@@ -22,7 +22,7 @@ from .. import pages
 from ..listing import address
 from ..marks import When, Words
 from ..units import wait_row
-from .tabs import tabs
+from ..ways import ways_to_look
 
 LONGEST = 15
 """Letters of a name that a box of the picture has room for."""
@@ -102,7 +102,7 @@ def unit_waits(code: str) -> Response:
     return show(
         "work/reports/waits.html",
         unit=place.unit,
-        tabs=tabs(place, "waits"),
+        tabs=ways_to_look(place.unit, "waits"),
         ways=[
             (f"{path}?between={way}", word, way == wanted.between)
             for way, word in (("units", _("Between units")), ("people", _("Between people")))
