@@ -6,10 +6,11 @@ from collab.core.i18n import in_language
 from collab.web.actors import actor
 from collab.web.api import api_blueprint, endpoint, listed
 from collab.work.kinds import kinds
+from collab.work.queries.waits import find_wait
 
-from . import commands, queries
-from .forms import Hearing, InboxFilter, Mark, Snooze
-from .queries import Heard
+from . import commands, putting_off, queries
+from .forms import Hearing, InboxFilter, Mark, PutOff, Snooze
+from .queries import Heard, PutOffWait
 
 api = api_blueprint("feed")
 
@@ -86,6 +87,40 @@ def _preferences() -> dict[str, Any]:
         "quiet_until": manner.quiet_until,
         "working_days": manner.working_days,
         "choices": queries.choices(who, kinds()),
+    }
+
+
+@endpoint(api, "GET /snoozes", gives="SnoozeList")
+def snoozes() -> Any:
+    """What you put off of that which is expected of you, what comes back first standing first."""
+    return listed([snooze_json(one) for one in queries.put_off(actor())], None)
+
+
+@endpoint(api, "PUT /waits/<id:wait_id>/snooze", takes=PutOff, gives="Snooze")
+def put_wait_off(wait_id: int, form: PutOff) -> Any:
+    """Put something off that is expected of you, until a day, one of the usual moments, or until somebody else touches
+    the item. Others on whose day it stands still see it."""
+    find_wait(actor(), wait_id)
+    putting_off.put_off(actor(), wait_id, form)
+    return snooze_json(queries.put_off_wait(actor(), wait_id))
+
+
+@endpoint(api, "DELETE /waits/<id:wait_id>/snooze")
+def take_wait_up(wait_id: int) -> Any:
+    """Put something back on your day before its time."""
+    putting_off.take_up(actor(), wait_id)
+    return None, 204
+
+
+def snooze_json(one: PutOffWait) -> dict[str, Any]:
+    """Something put off. `until` null: until somebody else touches the item."""
+    return {
+        "wait": one.id,
+        "sense": one.sense,
+        "what": one.what,
+        "reference": one.reference,
+        "title": one.title,
+        "until": one.until.isoformat() if one.until else None,
     }
 
 

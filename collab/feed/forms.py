@@ -38,6 +38,12 @@ class Snooze(Form):
     later: Literal["today", "tomorrow", "week", "month"] | None = None
 
 
+class PutOff(Snooze):
+    """When something expected of one comes back to one's day: at a moment, or when somebody else touches the item."""
+
+    touched: Flag = False
+
+
 Hour = Annotated[int, Field(ge=0, le=23)]
 Topic = Literal["called", "given", "awaited", "answers", "away", "ended", "talk"]
 

@@ -6,6 +6,7 @@ from sqlalchemy import event, or_, select, union
 from sqlalchemy.orm import Session
 
 from collab.core import realtime
+from collab.core.actor import SYSTEM
 from collab.core.envelope import session
 from collab.core.reactions import Told, reacts
 from collab.people.models import Party, Post
@@ -13,8 +14,9 @@ from collab.work import events as work
 from collab.work.audience import named_rooms
 from collab.work.models import Wait
 
-from .hearing import HEARD, hearing
+from .hearing import HEARD, WORK_ITEM, hearing
 from .notifying import recipients, write
+from .putting_off import bring_back_touched
 
 MY_DAY = "my-day"
 MINE = "mine"
@@ -31,6 +33,24 @@ def notify(told: Told) -> None:
     people = write(current, told, heard.item_id, recipients(current, told, heard))
     if people:
         _afterwards(current, lambda: hint_inboxes(people))
+
+
+@reacts(*HEARD, work.ItemEdited, work.ItemKindChanged, work.WaitTaken, work.FileAdded, work.FileReplaced)
+def bring_back(told: Told) -> None:
+    """What somebody put off until others touch the item stands on their day again. A reminder that went out by itself
+    is nobody's touch."""
+    if isinstance(told.fact, work.WaitNudged) and told.actor_id == SYSTEM.person_id:
+        return
+    heard = hearing(told.fact)
+    item = heard.item_id if heard else told.fact.subject if told.fact.subject_kind == WORK_ITEM else 0
+    people = bring_back_touched(item, told.actor_id, told.at) if item else []
+    if people:
+        _afterwards(session(), lambda: hint_days(people))
+
+
+def hint_days(people: Iterable[int]) -> None:
+    for person in people:
+        realtime.hint([f"self:{person}"], MY_DAY, MINE)
 
 
 def hint_inboxes(people: Iterable[int]) -> None:

@@ -1,4 +1,4 @@
-"""What time itself sets off here: lines that were put off come back, letters fall due."""
+"""What time itself sets off here: what was put off comes back, letters fall due."""
 
 from typing import Final
 
@@ -7,19 +7,23 @@ from sqlalchemy import select
 from collab.core import clock, jobs
 from collab.core.actor import SYSTEM
 from collab.core.db import db
+from collab.work.models import Snooze
 
 from .commands import post, wake_snoozed
 from .models import Notification
-from .reactions import hint_inboxes
+from .putting_off import wake_waits
+from .reactions import hint_days, hint_inboxes
 
 MOST_AT_ONCE: Final = 200
 
 
 def wake() -> None:
-    """Every few seconds: has the moment come for some line?"""
+    """Every few seconds: has the moment come for some line of an inbox, or for something on a day?"""
     now = clock.now()
     if db.session.scalar(select(Notification.id).where(Notification.snoozed_until <= now).limit(1)) is not None:
         hint_inboxes(wake_snoozed(SYSTEM, now))
+    if db.session.scalar(select(Snooze.wait_id).where(Snooze.until <= now).limit(1)) is not None:
+        hint_days(wake_waits(SYSTEM, now))
 
 
 def ask_for_letters() -> None:

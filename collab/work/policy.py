@@ -207,6 +207,13 @@ def may_take_back(actor: Actor, handover: Handover) -> bool:
     return handover.state == "offered" and sender
 
 
+def may_put_off(actor: Actor, wait: Wait) -> bool:
+    """Not see it on one's own day for a while: everybody on whose day it stands."""
+    own = wait.of_id in ((actor.parties - actor.reach) | actor.substitutes) and wait.taken_by is None
+    tray = wait.tray_unit_id is not None and wait.tray_unit_id in actor.heads
+    return wait.ended_at is None and (own or tray or wait.taken_by == actor.person_id)
+
+
 def may_change_view(actor: Actor, view: SavedView) -> bool:
     """Whoever saved it, of a shared one while they belong to its unit; and who heads that unit."""
     if view.unit_id is None:

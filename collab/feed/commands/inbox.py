@@ -52,13 +52,13 @@ def bring_back(_actor: Actor, notification: Notification) -> int:
 @command(may_mark, on=notifications)
 def snooze(actor: Actor, notification: Notification, form: Snooze) -> int:
     """Put a line of one's inbox off; it comes back once, unread, at that moment, or when something new happens."""
-    notification.snoozed_until = _moment(actor, form)
+    notification.snoozed_until = moment_of(actor, form)
     notification.archived_at = None
     return notification.id
 
 
-def _moment(actor: Actor, form: Snooze) -> datetime:
-    """When a line comes back. Raises Invalid where nothing, or a moment that has passed, was chosen."""
+def moment_of(actor: Actor, form: Snooze) -> datetime:
+    """When something comes back. Raises Invalid where nothing, or a moment that has passed, was chosen."""
     today = clock.today(actor.time_zone)
     if form.until is not None:
         if form.until <= today:

@@ -3,17 +3,10 @@
 from .badges import badges
 from .manner import choices, manner
 from .notifications import Heard, find, find_page, since_last_look
+from .put_off import PutOffWait, looked_and_put_off, put_off, put_off_wait
 from .waits import Expected, awaited, expected
 
 __all__ = [
-    "Expected",
-    "Heard",
-    "awaited",
-    "badges",
-    "choices",
-    "expected",
-    "find",
-    "find_page",
-    "manner",
-    "since_last_look",
-]
+    "Expected", "Heard", "PutOffWait", "awaited", "badges", "choices", "expected", "find", "find_page",
+    "looked_and_put_off", "manner", "put_off", "put_off_wait", "since_last_look",
+]  # fmt: skip

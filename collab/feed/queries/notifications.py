@@ -15,7 +15,7 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.paging import Key, Keyset, Kind, Page, Window
-from collab.people.models import Party, Person
+from collab.people.models import Party
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
@@ -160,10 +160,9 @@ def _criterion(which: Which) -> ColumnElement[bool]:
     return and_(_THERE, Notification.reasons.op("&&")(cast(list(SOUGHT[which]), ARRAY(TEXT))))
 
 
-def since_last_look(actor: Actor) -> tuple[datetime | None, list[Heard]]:
-    """When this person last looked at their day, and what is unread or happened since, newest first."""
-    looked = db.session.scalar(select(Person.looked_at).where(Person.id == actor.person_id))
-    return looked, [Heard(*row) for row in LATEST.rows(actor, asked(actor, looked))]
+def since_last_look(actor: Actor, looked: datetime | None) -> list[Heard]:
+    """What is unread or happened since this person last looked at their day, newest first."""
+    return [Heard(*row) for row in LATEST.rows(actor, asked(actor, looked))]
 
 
 def lines_among(reading: Session, actor: Actor, ids: Iterable[int]) -> list[Heard]:

@@ -8,3 +8,4 @@ feed = Blueprint("feed", "collab.feed", template_folder="templates")
 from . import day as day  # noqa: E402
 from . import hearing as hearing  # noqa: E402
 from . import inbox as inbox  # noqa: E402
+from . import putting_off as putting_off  # noqa: E402

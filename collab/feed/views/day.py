@@ -11,6 +11,7 @@ from ..away_lines import away_lines, own_doors
 from ..day_lines import day_lines, greeting, grouped, since_words, summary, today_words
 from ..forms import From
 from ..news_lines import news_lines
+from ..put_off_lines import put_off_lines
 from . import feed
 from .turning import address, turn
 
@@ -21,7 +22,7 @@ def my_day() -> Response:
     who, start = actor(), asked(From).after
     page = queries.expected(who, start)
     lines = day_lines(who, page.items)
-    looked, news = queries.since_last_look(who)
+    looked, off = queries.looked_and_put_off(who)
     others = queries.awaited(who)
     return show(
         "feed/day.html",
@@ -35,8 +36,9 @@ def my_day() -> Response:
         next_href=turn("feed.my_day", page.next),
         awaited=day_lines(who, others.items, awaited=True),
         awaited_more=turn("feed.awaited", others.next),
-        news=news_lines(who, news),
+        news=news_lines(who, queries.since_last_look(who, looked)),
         since=since_words(who, looked),
+        put_off=put_off_lines(who, off),
         away=away_lines(who),
         doors=own_doors(who),
     )

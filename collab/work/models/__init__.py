@@ -5,9 +5,10 @@ from .extras import FieldDefinition, FieldIndex, Label, Register, SavedView, Sav
 from .item import Series, State, WorkItem
 from .party import Participant
 from .relation import Checklist, Link
-from .wait import Handover, Interval, Wait
+from .wait import Handover, Interval, Snooze, Wait
 
 __all__ = [
     "Checklist", "EscalationRule", "FieldDefinition", "FieldIndex", "Handover", "Interval", "Label", "Link",
-    "Participant", "Register", "SavedView", "SavedViewPin", "Series", "State", "Wait", "WorkItem", "WorkItemLabel",
+    "Participant", "Register", "SavedView", "SavedViewPin", "Series", "Snooze", "State", "Wait", "WorkItem",
+    "WorkItemLabel",
 ]  # fmt: skip

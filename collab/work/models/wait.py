@@ -48,7 +48,6 @@ class Wait(Base):
     since: Mapped[datetime]
     until: Mapped[date | None]
     stops_clock: Mapped[bool] = mapped_column(server_default="false", default=False)
-    snoozed_until: Mapped[date | None]
     next_action_at: Mapped[datetime | None] = mapped_column(default=_look_of_row)
     nudge_every: Mapped[int | None]
     nudge_most: Mapped[int | None]
@@ -86,6 +85,25 @@ class Wait(Base):
             "next_action_at",
             postgresql_where="ended_at is null and next_action_at is not null",
         ),
+    )
+
+
+class Snooze(Base):
+    """Somebody does not want to see a wait on their day for a while. Everybody else whom it concerns still does.
+
+    It comes back at the instant `until`, or (without one) when somebody else touches the item.
+    """
+
+    __tablename__ = "wait_snooze"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    wait_id: Mapped[int] = mapped_column(ForeignKey("wait.id"), primary_key=True)
+    until: Mapped[datetime | None]
+    at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_wait_snooze_wait", "wait_id"),
+        Index("ix_wait_snooze_until", "until", postgresql_where="until is not null"),
     )
 
 

@@ -13,7 +13,7 @@ from collab.core import clock
 from collab.core.prepared import Fixed
 
 from .parties import Names
-from .shapes import HandoverLine, Held, Part, WaitLine
+from .shapes import HandoverLine, Held, Part, SnoozeLine, WaitLine
 
 MOST: Final = 60
 """Of each sort, the most that a page shows; what is open comes first."""
@@ -51,6 +51,9 @@ _EXTRAS: Final = Fixed(
       (select coalesce(json_agg(p order by p.since, p.party_id), '[]') from (
         select party_id, role, since, until from participant where item_id = item.id
         order by until is not null, since desc limit 100) p) as parts,
+      (select coalesce(json_agg(s), '[]') from (
+        select s.wait_id, s.person_id, s.until from wait_snooze s join wait w on w.id = s.wait_id
+        where w.item_id = item.id and w.ended_at is null) s) as snoozes,
       (select coalesce(json_agg(l.name order by l.name), '[]')
        from work_item_label il join label l on l.id = il.label_id where il.item_id = item.id) as labels,
       exists (select 1 from link where from_id = item.id)
@@ -92,6 +95,10 @@ def wait_line(row: dict[str, Any], names: Names) -> WaitLine:
         "taker": names.maybe(row["taken_by"]),
     }
     return WaitLine(**values)
+
+
+def snooze_line(row: dict[str, Any]) -> SnoozeLine:
+    return SnoozeLine(row["wait_id"], row["person_id"], _maybe(row["until"]))
 
 
 def handover_line(row: dict[str, Any], names: Names) -> HandoverLine:

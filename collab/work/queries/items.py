@@ -15,7 +15,7 @@ from collab.core.prepared import Prepared
 from ..models import WorkItem
 from ..policy import visible_to
 from . import history
-from .extras import extras, handover_line, held, part, parties_in, wait_line
+from .extras import extras, handover_line, held, part, parties_in, snooze_line, wait_line
 from .history import Line
 from .parties import Names, names_of
 from .shapes import Item, Relative
@@ -124,6 +124,7 @@ def _item(actor: Actor, row: Any, raw: dict[str, Any], names: Names) -> Item:
         version=row.version,
         labels=tuple(raw["labels"]),
         waits=tuple(wait_line(each, names) for each in raw["waits"]),
+        snoozes=tuple(snooze_line(each) for each in raw["snoozes"]),
         handovers=tuple(handover_line(each, names) for each in raw["handovers"]),
         intervals=tuple(held(each, names) for each in raw["intervals"]),
         participants=tuple(part(each, names) for each in raw["parts"]),

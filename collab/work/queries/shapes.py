@@ -77,6 +77,15 @@ class WaitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SnoozeLine:
+    """Who put a wait off until when; None: until somebody else touches the item."""
+
+    wait_id: int
+    person_id: int
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverLine:
     """An offer of the ball and what became of it. Ids under the names of the table."""
 
@@ -164,6 +173,7 @@ class Item:
     version: int
     labels: tuple[str, ...] = ()
     waits: tuple[WaitLine, ...] = ()
+    snoozes: tuple[SnoozeLine, ...] = ()
     handovers: tuple[HandoverLine, ...] = ()
     intervals: tuple[Held, ...] = ()
     participants: tuple[Part, ...] = ()

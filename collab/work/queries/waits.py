@@ -13,7 +13,7 @@ from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.paging import Key, Keyset, Kind, Page, Window
 
-from ..models import Handover, Wait, WorkItem
+from ..models import Handover, Snooze, Wait, WorkItem
 from ..policy import among, visible_to, wait_visible_to
 from .history import SUBJECT
 from .parties import Names, names_of
@@ -57,12 +57,19 @@ def own_parties(actor: Actor) -> frozenset[int]:
 
 
 def of_me(actor: Actor) -> ColumnElement[bool]:
-    """Waits on the actor or their posts, those they took out of a tray, and the trays of units they head."""
-    return or_(
+    """Waits on the actor or their posts, those they took out of a tray, and the trays of units they head; without
+    what they put off."""
+    mine = or_(
         and_(Wait.of_id == among(own_parties(actor)), Wait.taken_by.is_(None)),
         Wait.taken_by == actor.person_id,
         Wait.tray_unit_id == among(actor.heads),
     )
+    return and_(mine, not_put_off(actor))
+
+
+def not_put_off(actor: Actor) -> ColumnElement[bool]:
+    """Waits that the actor did not put off for themselves."""
+    return Wait.id.not_in(select(Snooze.wait_id).where(Snooze.person_id == actor.person_id))
 
 
 def expected_of(actor: Actor, window: Window, *, sense: str | None = None) -> Page[Expected]:

@@ -40,13 +40,13 @@ def is_part() -> bool:
     return request.headers.get("HX-Request-Type") == "partial"
 
 
-def done(reference: str, said: str, *, undo: int | None = None) -> Response:
+def done(reference: str, said: str, *, undo: int | None = None, way_back: str = "") -> Response:
     """After an act on an item: where the form wanted to go; an open page of the item asks again in place.
 
-    `undo` is the line of the ledger that can be undone from the sentence.
+    `undo` is the line of the ledger that can be undone from the sentence; `way_back` another address that undoes it.
     """
     address = f"/work-items/{reference}"
-    way_back = f"/facts/{undo}/undo" if undo is not None else ""
+    way_back = f"/facts/{undo}/undo" if undo is not None else way_back
     if is_part():
         named = f"\u2068{reference.upper()}\u2069 · {said}"
         told = json.dumps({CHANGED: True, "toast": {"text": named, "undo": way_back}})

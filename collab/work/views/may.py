@@ -100,3 +100,8 @@ def may_decide(actor: Actor, handover: HandoverLine) -> bool:
 def may_take_back(actor: Actor, handover: HandoverLine) -> bool:
     it: Any = handover
     return policy.may_take_back(actor, it)
+
+
+def may_put_off(actor: Actor, wait: WaitLine) -> bool:
+    it: Any = wait
+    return policy.may_put_off(actor, it)

@@ -19,7 +19,7 @@ from ..queries.history import Line
 from ..queries.shapes import Item, PartyRef, WaitLine
 from ..queries.time import holder_bar
 from .marks import When, Words
-from .may import May, MayWait, expected_of, may_decide, may_do, may_take_back, may_with_wait
+from .may import May, MayWait, expected_of, may_decide, may_do, may_put_off, may_take_back, may_with_wait
 
 BALL_WITH = N_("With %(holder)s")
 BALL_IN_TRAY = N_("In the tray of %(unit)s")
@@ -38,6 +38,8 @@ SENSES = {
     "task": N_("Task"), "lapse": N_("Overdue"),
 }  # fmt: skip
 REMINDED_EVERY = N_("reminded every %(days)s")
+OFF_UNTIL = N_("You put it off: it comes back %(when)s.")
+OFF_TOUCHED = N_("You put it off until somebody else does something with it.")
 SINCE_TODAY = N_("since today")
 SINCE = N_("for %(days)s")
 
@@ -98,6 +100,14 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Off:
+    """That one may put it off (`text` empty), or has: the wait's address and when it comes back."""
+
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     relation: str
     href: str
@@ -140,6 +150,7 @@ class Shown:
     may: May
     escalate: str
     offer: Offer | None
+    off: Off | None
     mine: list[Asked]
     others: list[Asked]
     ties: list[Tie]
@@ -195,6 +206,7 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         may=may_do(actor, item),
         escalate=_escalate(actor, item),
         offer=_offer(actor, item, words),
+        off=_off(actor, item, words),
         mine=[each for each in asked if each.mine],
         others=[each for each in asked if not each.mine],
         ties=_ties(item),
@@ -313,6 +325,19 @@ def _offer(actor: Actor, item: Item, words: Words) -> Offer | None:
         may_choose=decides and handover.to_unit_id in actor.headed,
         may_take_back=may_take_back(actor, handover),
     )
+
+
+def _off(actor: Actor, item: Item, words: Words) -> Off | None:
+    waits = [wait for wait in item.waits if may_put_off(actor, wait)]
+    if not waits:
+        return None
+    own = {each.wait_id: each for each in item.snoozes if each.person_id == actor.person_id}
+    for wait in waits:
+        if wait.id in own:
+            until = own[wait.id].until
+            said = _(OFF_UNTIL, when=words.when(until).text) if until else _(OFF_TOUCHED)
+            return Off(f"/waits/{wait.id}/snooze", said)
+    return Off(f"/waits/{waits[0].id}/snooze", "")
 
 
 def _ties(item: Item) -> list[Tie]:

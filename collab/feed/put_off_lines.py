@@ -1,0 +1,48 @@
+"""What somebody put off, ready for My day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from collab.core.actor import Actor
+from collab.core.dates import digits
+from collab.core.i18n import N_, _, ngettext
+
+from .news_lines import back_words
+from .queries import PutOffWait
+
+BACK, WHEN_TOUCHED = N_("comes back %(when)s"), N_("comes back when somebody else does something with it")
+
+
+@dataclass(frozen=True, slots=True)
+class PutOffLine:
+    id: int
+    reference: str
+    href: str
+    title: str
+    note: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutOffLines:
+    """The lines under the words that count them."""
+
+    heading: str
+    lines: list[PutOffLine]
+
+
+def put_off_lines(actor: Actor, found: Iterable[PutOffWait]) -> PutOffLines:
+    """What is put off, with when each comes back."""
+    lines = [
+        PutOffLine(
+            id=one.id,
+            reference=one.reference or "",
+            href=f"/work-items/{one.reference}" if one.reference else "",
+            title=one.title if one.title is not None else one.what,
+            note=one.what if one.title is not None and one.sense != "task" else "",
+            back=_(BACK, when=back_words(actor, one.until)) if one.until else _(WHEN_TOUCHED),
+        )
+        for one in found
+    ]
+    number = len(lines)
+    return PutOffLines(ngettext("Put off (%(count)s)", "Put off (%(count)s)", number, count=digits(number)), lines)
