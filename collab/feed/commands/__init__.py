@@ -8,6 +8,7 @@ from .inbox import (
     group_inbox,
     look,
     mark,
+    moment_of,
     moments_of,
     read_about,
     snooze,
@@ -16,6 +17,6 @@ from .inbox import (
 from .posting import post
 
 __all__ = [
-    "bring_back", "bring_back_cleared", "choose", "clear", "group_inbox", "look", "mark", "moments_of", "post",
-    "read_about", "snooze", "stop_mails", "wake_snoozed",
+    "bring_back", "bring_back_cleared", "choose", "clear", "group_inbox", "look", "mark", "moment_of", "moments_of",
+    "post", "read_about", "snooze", "stop_mails", "wake_snoozed",
 ]  # fmt: skip
