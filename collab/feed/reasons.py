@@ -10,6 +10,7 @@ from collab.core.i18n import N_
 REASONS: Final[dict[str, str]] = {
     "mentioned": N_("called you"),
     "assigned": N_("gave it to you"),
+    "desk": N_("passed a desk on to you: this and perhaps more"),
     "unassigned": N_("gave it to somebody else"),
     "offered": N_("offers it to you"),
     "accepted": N_("accepted what you offered"),
@@ -34,6 +35,7 @@ REASONS: Final[dict[str, str]] = {
 GATHERED: Final[dict[str, str]] = {
     "mentioned": N_("you were called"),
     "assigned": N_("given to you"),
+    "desk": N_("a desk came to you: this and perhaps more"),
     "unassigned": N_("given to somebody else"),
     "offered": N_("offered to you"),
     "accepted": N_("your offer was accepted"),

@@ -8,7 +8,7 @@ Channel = Literal["never", "inbox", "digest", "mail"]
 
 TOPICS: Final[dict[str, tuple[str, ...]]] = {
     "called": ("mentioned",),
-    "given": ("assigned", "offered"),
+    "given": ("assigned", "offered", "desk"),
     "awaited": ("asked", "nudged", "lapsed", "escalated", "ask-again", "day-came"),
     "answers": ("answered", "accepted", "returned"),
     "away": ("unassigned", "taken-back", "withdrawn", "undone"),

@@ -280,6 +280,75 @@ class HandoverDisputed(Fact):
     superior: int | None = party()
 
 
+@fact("item-handed-on", of="work-item", says=N_("%(actor)s passed it on to %(holder)s with the desk of %(before)s"))
+class ItemHandedOn(Fact):
+    holder: int | None = party()
+    before: int | None = party()
+    unit: int | None = party()
+    left: int | None = party()
+
+
+@fact(
+    "question-passed-on",
+    of="work-item",
+    says=N_("%(actor)s passed the question to %(before)s on to %(awaited)s, with the desk"),
+)
+class QuestionPassedOn(Fact):
+    wait: int
+    awaited: int | None = party()
+    before: int | None = party()
+
+
+@fact("asker-changed", of="work-item", says=N_("%(asker)s now awaits the answer instead of %(before)s, with the desk"))
+class AskerChanged(Fact):
+    wait: int
+    asker: int | None = party()
+    before: int | None = party()
+
+
+@fact(
+    "offer-passed-on", of="work-item", says=N_("%(actor)s passed the offer to %(before)s on to %(to)s, with the desk")
+)
+class OfferPassedOn(Fact):
+    handover: int
+    to: int | None = party()
+    before: int | None = party()
+
+
+@fact("offerer-changed", of="work-item", says=N_("%(to)s now answers for the offer of %(before)s, with the desk"))
+class OffererChanged(Fact):
+    handover: int
+    to: int | None = party()
+    before: int | None = party()
+
+
+DESK_KINDS = {"leaving": N_("leaving"), "transfer": N_("transfer to another unit")}
+
+
+@fact(
+    "desk-handed-over",
+    of="desk-handover",
+    says=N_("%(actor)s handed over the desk of %(person)s in %(unit)s: %(number)s lines"),
+)
+class DeskHandedOver(Fact):
+    person: int | None = party()
+    unit: int | None = party()
+    why: str = code(labels=DESK_KINDS)
+    number: int = 0
+    watched: int = 0
+    last_day: str | None = day()
+
+
+@fact("desk-signed", of="desk-handover", says=N_("%(actor)s signed the handover of the desk of %(person)s"))
+class DeskSigned(Fact):
+    person: int | None = party()
+
+
+@fact("desk-closed", of="desk-handover", says=N_("%(actor)s ended the memberships and the account of %(person)s"))
+class DeskClosed(Fact):
+    person: int | None = party()
+
+
 @fact("view-saved", of="saved-view", says=N_("%(actor)s saved the view %(name)s"))
 class ViewSaved(Fact):
     name: str = prose()

@@ -6,7 +6,7 @@ unit and below; auditors everything; and none of that for items open to named pe
 
 import functools
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, and_, any_, bindparam, exists, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -15,7 +15,7 @@ from sqlalchemy.sql.expression import CollectionAggregate
 from collab.core.actor import Actor
 from collab.core.envelope import Reach
 
-from .models import EscalationRule, Handover, Participant, SavedView, Wait, WorkItem
+from .models import DeskHandover, EscalationRule, Handover, Participant, SavedView, Wait, WorkItem
 
 T = TypeVar("T")
 
@@ -75,9 +75,18 @@ def view_visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(SavedView.owner_id == actor.person_id, SavedView.unit_id == among(actor.reach))
 
 
+def desk_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The protocol of a desk: whose desk it was, whoever handed it over or heads the unit, and administrators."""
+    if actor.is_system or actor.is_administrator:
+        return true()
+    mine = or_(DeskHandover.person_id == actor.person_id, DeskHandover.carried_by == actor.person_id)
+    return or_(mine, DeskHandover.unit_id == among(actor.headed))
+
+
 items: Reach[WorkItem] = Reach(WorkItem, visible_to)
 waits: Reach[Wait] = Reach(Wait, wait_visible_to)
 handovers: Reach[Handover] = Reach(Handover, handover_visible_to)
+desks: Reach[DeskHandover] = Reach(DeskHandover, desk_visible_to)
 views: Reach[SavedView] = Reach(SavedView, view_visible_to)
 
 
@@ -212,6 +221,18 @@ def may_put_off(actor: Actor, wait: Wait) -> bool:
     own = wait.of_id in ((actor.parties - actor.reach) | actor.substitutes) and wait.taken_by is None
     tray = wait.tray_unit_id is not None and wait.tray_unit_id in actor.heads
     return wait.ended_at is None and (own or tray or wait.taken_by == actor.person_id)
+
+
+@acts
+def may_hand_desk(actor: Actor, person: Any) -> bool:
+    """Hand over the desk of somebody: who heads a unit of theirs (the command looks which); never one's own."""
+    return bool(actor.headed) and person.id != actor.person_id
+
+
+@acts
+def may_sign_desk(actor: Actor, desk: DeskHandover) -> bool:
+    """Whose desk it was, and whoever heads the unit."""
+    return actor.person_id == desk.person_id or desk.unit_id in actor.headed
 
 
 def may_change_view(actor: Actor, view: SavedView) -> bool:

@@ -20,7 +20,8 @@ _MOVING: Final = (
     events.ItemReopened, events.ItemEdited, events.WaitOpened, events.WaitAnswered, events.WaitWithdrawn,
     events.WaitTaken, events.WaitNudged, events.StandInNudged, events.AskerReminded, events.WaitDayCame,
     events.WaitLapsed, events.WaitEscalated, events.HandoverOffered, events.HandoverAccepted, events.HandoverReturned,
-    events.HandoverWithdrawn, events.HandoverDisputed, events.ItemUndone,
+    events.HandoverWithdrawn, events.HandoverDisputed, events.ItemUndone, events.ItemHandedOn,
+    events.QuestionPassedOn, events.AskerChanged, events.OfferPassedOn, events.OffererChanged,
 )  # fmt: skip
 _OTHERS: Final = (
     events.ItemKindChanged,

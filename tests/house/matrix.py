@@ -35,6 +35,8 @@ ADMINISTRATOR, HOLDER, HEAD = frozenset({"administrator"}), frozenset({"holder"}
 WRITES = EVERYONE - {"auditor"}
 RULES = frozenset(["administrator", "head"])  # of PARKS, where the rules of the scene hold
 SEES_FIGURES = frozenset(["colleague", "holder", "head", "substitute", "auditor"])  # of PARKS
+SEES_DESK = frozenset(["holder", "head", "administrator"])  # of Eleni, the holder
+READS_PROTOCOL = SEES_DESK
 RULE = {"name": "Permit", "allowed": 50}
 
 
@@ -303,6 +305,19 @@ API: dict[str, Row] = {
 }  # fmt: skip
 
 
+def desk(base: str) -> dict[str, Row]:
+    """The desk of the holder, and the protocol of one that was handed over."""
+    return {
+        f"GET {base}/people/{{person}}/desk": Row(SEES_DESK, EVERYONE - SEES_DESK),
+        f"POST {base}/people/{{person}}/desk-handovers": Row(HEAD, EVERYONE - HEAD, {"to": "{PARKS}"}),
+        f"GET {base}/desk-handovers/{{desk_handover}}": Row(READS_PROTOCOL),
+        f"POST {base}/desk-handovers/{{desk_handover}}/signature": Row(
+            frozenset(["holder", "head"]), frozenset({"administrator"})
+        ),
+        f"POST {base}/desk-handovers/{{desk_handover}}/closing": Row(ADMINISTRATOR, frozenset(["holder", "head"])),
+    }
+
+
 LINE = {"text": "Something new tomorrow !high"}
 QUICK: dict[str, Row] = {
     **reads("/quick-tasks/new"),
@@ -346,4 +361,4 @@ def as_tasks() -> dict[str, Row]:
     return rows
 
 
-MATRIX: dict[str, Row] = {**PAGES, **API, **as_tasks(), **QUICK, **STEPS}
+MATRIX: dict[str, Row] = {**PAGES, **API, **as_tasks(), **QUICK, **STEPS, **desk(""), **desk(V1)}

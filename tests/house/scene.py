@@ -38,7 +38,7 @@ from collab.tasks.link_forms import NewLink
 from collab.work.commands import ask, attach, complete, create_escalation_rule, offer, watch
 from collab.work.commands.views import save_view
 from collab.work.forms import Ask, Complete, NewEscalationRule, NewView, Offer
-from collab.work.models import Handover, Wait, WorkItem
+from collab.work.models import DeskHandover, Handover, Wait, WorkItem
 from collab.work.reactions import ITEM
 from tests.cast import BEGINNING, Cast
 
@@ -174,7 +174,16 @@ def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
             .values(person_id=cast.Eleni, name="mine", secret_hash=b"t", hint="", scopes=["read"], created_at=now)
             .returning(AccessToken.id)
         ).one()
+        desk_handover = session.scalars(
+            insert(DeskHandover)
+            .values(
+                person_id=cast.Eleni, unit_id=cast.PARKS, kind="leaving", carried_by=cast.Nikos, carried_at=now,
+                gone=False, watched=0, closed_at=now, closed_by=cast.Kostas,
+            )
+            .returning(DeskHandover.id)
+        ).one()  # fmt: skip
     return {
+        "desk_handover": desk_handover,
         "absence": absence, "membership": membership, "calendar": calendar, "session": own_session, "token": token,
         "mail": mail,
         "notification": notification,

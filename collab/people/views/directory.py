@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from flask import Response, jsonify
 
+from collab.core.actor import Actor
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import Code, Form, Search
 from collab.core.i18n import N_, _
@@ -17,7 +18,7 @@ from ..forms.people import AbsenceForm
 from ..queries import person as cards
 from ..queries.directory import colleagues
 from ..queries.parties import KINDS, find_parties
-from ..queries.person import absences, find_person, may_speak_for, places
+from ..queries.person import Place, absences, find_person, may_speak_for, places
 from ..queries.tree import tree
 from ..words import KINDS as MEMBER_KINDS
 from ..words import ROLES, Days, hue, said
@@ -92,11 +93,18 @@ def _card(person_id: int, problem: Invalid | None = None) -> Response:
         away=away,
         here_today=not any(one.state == "now" for one in away),
         absence_form=form,
+        may_see_desk=_may_see_desk(who, person_id, found),
         kinds=said(MEMBER_KINDS),
         roles=said(ROLES),
         days=Days(who),
         mine=who.person_id == person_id,
     )
+
+
+def _may_see_desk(who: Actor, person_id: int, found: list[Place]) -> bool:
+    """Whose desk it is, administrators, and whoever heads a unit in which they are or were."""
+    heads = any(place.unit_id in who.headed for place in found if place.state != "coming")
+    return not who.is_auditor and (who.person_id == person_id or who.is_administrator or heads)
 
 
 def _absence_form(person_id: int, problem: Invalid | None) -> Entry:

@@ -1,5 +1,6 @@
 """The verbs of the work item, one function each, whatever the door."""
 
+from .desks import close_desk, hand_desk, sign_desk
 from .escalating import escalate
 from .escalation_rules import change_escalation_rule, create_escalation_rule, retire_escalation_rule
 from .files import attach
@@ -22,8 +23,8 @@ from .undoing import undo
 from .waits import answer, ask, end_with_item, take_wait, withdraw
 
 __all__ = [
-    "accept", "answer", "ask", "assign", "attach", "begin", "cancel", "change_escalation_rule", "complete",
-    "create_escalation_rule", "edit", "end_with_item", "escalate", "note_auditor_reading", "note_ledger_reading",
-    "nudge", "offer", "reopen", "retire_escalation_rule", "return_", "take", "take_back", "take_wait", "undo",
-    "unwatch", "watch", "withdraw",
+    "accept", "answer", "ask", "assign", "attach", "begin", "cancel", "change_escalation_rule", "close_desk",
+    "complete", "create_escalation_rule", "edit", "end_with_item", "escalate", "hand_desk", "note_auditor_reading",
+    "note_ledger_reading", "nudge", "offer", "reopen", "retire_escalation_rule", "return_", "sign_desk", "take",
+    "take_back", "take_wait", "undo", "unwatch", "watch", "withdraw",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Tables of the work item."""
 
+from .desk import DeskHandover, DeskLine
 from .escalation import EscalationRule
 from .extras import FieldDefinition, FieldIndex, Label, Register, SavedView, SavedViewPin, WorkItemLabel
 from .item import Series, State, WorkItem
@@ -8,7 +9,7 @@ from .relation import Checklist, Link
 from .wait import Handover, Interval, Snooze, Wait
 
 __all__ = [
-    "Checklist", "EscalationRule", "FieldDefinition", "FieldIndex", "Handover", "Interval", "Label", "Link",
-    "Participant", "Register", "SavedView", "SavedViewPin", "Series", "Snooze", "State", "Wait", "WorkItem",
-    "WorkItemLabel",
+    "Checklist", "DeskHandover", "DeskLine", "EscalationRule", "FieldDefinition", "FieldIndex", "Handover", "Interval",
+    "Label", "Link", "Participant", "Register", "SavedView", "SavedViewPin", "Series", "Snooze", "State", "Wait",
+    "WorkItem", "WorkItemLabel",
 ]  # fmt: skip

@@ -30,7 +30,7 @@ from .items import id_of
 from .parties import Names, names_of
 
 # Whatever else facts come to be about is shut until somebody has decided that auditors read it.
-OPEN_SUBJECTS: Final = ("calendar", "mail", "organisation", "outsider", "person", "post", "unit")
+OPEN_SUBJECTS: Final = ("calendar", "desk-handover", "mail", "organisation", "outsider", "person", "post", "unit")
 UNKNOWN_KIND: Final = N_("There is no such kind of fact.")
 
 

@@ -1,0 +1,87 @@
+"""What lies on somebody's desk, as one statement: items held, questions and offers to them and by them.
+
+The page and the command ask the same, so that what is shown is what is moved.
+"""
+
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Select, case, literal, or_, select, union_all
+
+from collab.core.actor import Actor
+
+from .models import Handover, Wait, WorkItem
+from .policy import among, visible_to
+
+MOST: Final = 5_000
+PARTS: Final = ("item", "asked", "asking", "offered", "offer")
+
+
+class OnDesk(NamedTuple):
+    """One thing on a desk. `other`: who made the item, asked, is asked, offers, or is offered it.
+
+    `seen`: the reader may see the item; `theirs`: it lies in a unit that the reader heads.
+    """
+
+    part: str
+    id: int
+    item_id: int
+    reference: str
+    title: str
+    what: str
+    due: date | None
+    reach: str
+    other: int | None
+    seen: bool
+    theirs: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.part}-{self.id}"
+
+    @property
+    def movable(self) -> bool:
+        """Named-only items and those that the reader may not see go to nobody by this way."""
+        return self.seen and self.theirs and self.reach != "named"
+
+
+def on_desk(actor: Actor, person: int) -> Select[Any]:
+    """Everything on the desk of `person` that is open, by part and due day, for `OnDesk`."""
+    asked = or_(Wait.of_id == person, Wait.taken_by == person)
+    question = (Wait.ended_at.is_(None), Wait.sense.not_in(("task", "handover")))
+    here = WorkItem.desk_unit_id == among(actor.headed)
+    held = _line("item", WorkItem.id, literal(""), WorkItem.due_on, WorkItem.created_by, here)
+    parts = (
+        held(actor).where(WorkItem.holder_id == person, WorkItem.state_kind.in_(("new", "active", "waiting"))),
+        _line("asked", Wait.id, Wait.what, Wait.until, Wait.by_id, literal(True))(actor)
+        .join(Wait, Wait.item_id == WorkItem.id)
+        .where(asked, *question),
+        _line("asking", Wait.id, Wait.what, Wait.until, Wait.of_id, Wait.by_unit_id == among(actor.headed))(actor)
+        .join(Wait, Wait.item_id == WorkItem.id)
+        .where(Wait.by_id == person, *question),
+        _offer("offered", Handover.offered_by, Handover.to_unit_id, actor).where(Handover.to_id == person),
+        _offer("offer", Handover.to_id, Handover.from_unit_id, actor).where(Handover.offered_by == person),
+    )
+    every = union_all(*parts).subquery()
+    order = case({part: place for place, part in enumerate(PARTS)}, value=every.c.part)
+    return select(every).order_by(order, every.c.due.nulls_last(), every.c.id).limit(MOST)
+
+
+def _line(part: str, id_: Any, what: Any, due: Any, other: Any, theirs: Any) -> Any:
+    def ask(actor: Actor) -> Select[Any]:
+        return select(
+            literal(part).label("part"), id_.label("id"), WorkItem.id.label("item_id"), WorkItem.reference,
+            WorkItem.title, what.label("what"), due.label("due"), WorkItem.reach, other.label("other"),
+            visible_to(actor).label("seen"), theirs.label("theirs"),
+        )  # fmt: skip
+
+    return ask
+
+
+def _offer(part: str, other: Any, unit: Any, actor: Actor) -> Select[Any]:
+    found: Select[Any] = (
+        _line(part, Handover.id, Handover.note, WorkItem.due_on, other, unit == among(actor.headed))(actor)
+        .join(Handover, Handover.item_id == WorkItem.id)
+        .where(Handover.state == "offered")
+    )
+    return found

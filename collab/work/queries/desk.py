@@ -1,0 +1,227 @@
+"""Somebody's desk as it stands, who may take it over, and the protocols of desks handed over."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, or_, select
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.errors import Forbidden, NotFound
+from collab.people.models import Absence, AccessToken, Membership, Person, SignInSession
+from collab.people.queries.person import Card, Place, find_person, places
+from collab.people.queries.today import today
+from collab.people.queries.unit import members, posts_of
+from collab.people.standing import valid_on
+
+from ..desk_contents import OnDesk, on_desk
+from ..models import DeskHandover, DeskLine, Participant, WorkItem
+from ..policy import desk_visible_to, visible_to
+from .parties import Names, names_of
+
+MOST_SUCCESSORS = 60
+
+
+class Around(NamedTuple):
+    """What else hangs on the person: things followed, people stood in for, own absences, doors that are open."""
+
+    watched: int
+    stands_for: int
+    absences: int
+    sessions: int
+    tokens: int
+
+
+class Desk(NamedTuple):
+    """A desk for one reader. `unit`: in which it is handed over, None where the reader may only look.
+
+    `lines` are empty for whoever sees counts alone; `counts` stand for everybody.
+    """
+
+    person: Card
+    places: list[Place]
+    unit: int | None
+    lines: list[OnDesk]
+    counts: dict[str, int]
+    around: Around
+    names: Names
+    handovers: list["Protocol"]
+
+
+class Protocol(NamedTuple):
+    id: int
+    person_id: int
+    unit_id: int
+    kind: str
+    into_id: int | None
+    last_day: date | None
+    carried_by: int
+    carried_at: datetime
+    gone: bool
+    watched: int
+    person_signed_at: datetime | None
+    head_signed_by: int | None
+    head_signed_at: datetime | None
+    closed_at: datetime | None
+    version: int
+
+
+class Carried(NamedTuple):
+    """A line of a protocol; the title only where the reader sees the item."""
+
+    part: str
+    reference: str
+    title: str
+    to_id: int | None
+    outcome: str
+    seen: bool
+
+
+class Successor(NamedTuple):
+    """Somebody to whom a desk may go."""
+
+    id: int
+    name: str
+    kind: str
+
+
+def find_desk(actor: Actor, person_id: int) -> Desk:
+    """The desk of a person: for themselves, for heads of a unit of theirs; administrators get counts alone.
+
+    Raises NotFound, and Forbidden for everybody else.
+    """
+    card = find_person(actor, person_id)
+    here = places(actor, person_id)
+    unit = next((place.unit_id for place in here if place.unit_id in actor.headed and place.state != "coming"), None)
+    mine = actor.person_id == person_id
+    if actor.is_auditor or not (unit or mine or actor.is_administrator):
+        raise Forbidden
+    found = [OnDesk(*row) for row in db.session.execute(on_desk(actor, person_id))]
+    counts = {
+        part: sum(line.part == part for line in found) for part in ("item", "asked", "asking", "offered", "offer")
+    }
+    shown = found if unit or mine else []
+    handed = _protocols(actor, DeskHandover.person_id == person_id)
+    names = names_of(actor, {line.other for line in shown} | {one.carried_by for one in handed})
+    return Desk(card, here, None if mine else unit, shown, counts, _around(person_id), names, handed)
+
+
+def _around(person_id: int) -> Around:
+    day = today()
+    absence = (Absence.cancelled_at.is_(None), Absence.last_day >= day)
+    follows = (Participant.party_id == person_id, Participant.role == "watcher", Participant.until.is_(None))
+    token = (AccessToken.person_id == person_id, AccessToken.revoked_at.is_(None))
+    row = db.session.execute(
+        select(
+            _count(Participant.item_id, *follows),
+            _count(Absence.id, Absence.substitute_id == person_id, *absence),
+            _count(Absence.id, Absence.person_id == person_id, *absence),
+            _count(
+                SignInSession.id,
+                SignInSession.person_id == person_id,
+                SignInSession.ended_at.is_(None),
+                SignInSession.expires_at > func.now(),
+            ),
+            _count(AccessToken.id, *token, or_(AccessToken.expires_at.is_(None), AccessToken.expires_at > func.now())),
+        )
+    ).one()
+    return Around(*row)
+
+
+def _count(column: Any, *which: Any) -> Any:
+    return select(func.count(column)).where(*which).scalar_subquery()
+
+
+def successors(actor: Actor, unit_id: int, person_id: int, tray: str) -> tuple[list[Successor], int]:
+    """Who may take the desk over, and who is proposed: whoever holds or will hold the person's post, the deputy, or
+    the unit's tray."""
+    day = today()
+    people = [each for each in members(actor, unit_id, day) if each.person_id != person_id]
+    posts = posts_of(actor, unit_id, day)
+    found = [Successor(unit_id, tray, "unit")]
+    found += [Successor(each.person_id, each.name, "person") for each in people[:MOST_SUCCESSORS]]
+    found += [Successor(each.id, each.name, "post") for each in posts[:MOST_SUCCESSORS]]
+    known = {each.id for each in found}
+    return list(dict.fromkeys(found)), _proposal(unit_id, person_id, day, people, known)
+
+
+def _proposal(unit_id: int, person_id: int, day: date, people: list[Any], known: set[int]) -> int:
+    post = db.session.scalar(
+        select(Membership.post_id)
+        .where(Membership.person_id == person_id, Membership.unit_id == unit_id, Membership.post_id.is_not(None))
+        .order_by(Membership.valid_from.desc())
+        .limit(1)
+    )
+    if post is not None:
+        follows = db.session.execute(
+            select(Membership.person_id, valid_on(Membership, day).label("now"))
+            .join(Person, Person.id == Membership.person_id)
+            .where(Membership.post_id == post, Membership.person_id != person_id, Person.active)
+            .where(or_(Membership.valid_to.is_(None), Membership.valid_to > day))
+            .order_by(Membership.valid_from, Membership.id)
+            .limit(1)
+        ).first()
+        if follows is not None and follows.now and follows.person_id in known:
+            return int(follows.person_id)
+        if follows is not None and post in known:
+            return int(post)
+    deputy = next((each.person_id for each in people if each.kind == "deputy"), None)
+    return deputy or unit_id
+
+
+def _protocols(actor: Actor, which: Any) -> list[Protocol]:
+    columns = [getattr(DeskHandover, name) for name in Protocol._fields]
+    rows = db.session.execute(
+        select(*columns).where(which, desk_visible_to(actor)).order_by(DeskHandover.id.desc()).limit(20)
+    )
+    return [Protocol(*row) for row in rows]
+
+
+def find_protocol(actor: Actor, protocol_id: int) -> Protocol:
+    """A desk handed over. Raises NotFound where it is not for the actor to see."""
+    found = _protocols(actor, DeskHandover.id == protocol_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def may_read_lines(actor: Actor, one: Protocol) -> bool:
+    """Administrators see that a desk was handed over, not what was on it."""
+    return actor.person_id in (one.person_id, one.carried_by) or one.unit_id in actor.headed
+
+
+def lines_of_protocol(actor: Actor, one: Protocol) -> list[Carried]:
+    """What was on the desk and where it went; titles as far as the reader may see them today."""
+    if not may_read_lines(actor, one):
+        return []
+    seen = visible_to(actor).label("seen")
+    rows = db.session.execute(
+        select(DeskLine.part, WorkItem.reference, WorkItem.title, DeskLine.to_id, DeskLine.outcome, seen)
+        .join(WorkItem, WorkItem.id == DeskLine.item_id)
+        .where(DeskLine.handover_id == one.id)
+        .order_by(DeskLine.position)
+    )
+    return [
+        Carried(
+            row.part,
+            row.reference if row.seen else "",
+            row.title if row.seen else "",
+            row.to_id,
+            row.outcome,
+            row.seen,
+        )
+        for row in rows
+    ]
+
+
+def count_lines(actor: Actor, one: Protocol) -> int:
+    """How many lines a protocol has, whoever asks who may see that it is there."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(DeskLine)
+            .join(DeskHandover, DeskHandover.id == DeskLine.handover_id)
+            .where(DeskLine.handover_id == one.id, desk_visible_to(actor))
+        )
+        or 0
+    )

@@ -1,0 +1,234 @@
+"""A desk handed over on one guided page, and its protocol, which both sign and which prints on A4."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Response
+
+from collab.core.actor import Actor
+from collab.core.errors import Conflict, Invalid
+from collab.core.i18n import N_, _
+from collab.people.queries.person import find_person
+from collab.people.queries.unit import find_unit_by_id
+from collab.people.words import KINDS as MEMBER_KINDS
+from collab.people.words import Days, said
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import entered, filled, go, reasons_of, show
+
+from .. import commands
+from ..desk_contents import PARTS, OnDesk
+from ..desk_forms import HandDesk
+from ..queries import desk as desks
+from ..queries.parties import names_of
+from . import pages
+from .marks import Words
+
+OWN_CHOICE: Final = 30
+"""Lines that may go elsewhere from the page; the rest goes together, or line by line over the API."""
+TITLES: Final = {
+    "item": N_("Items they hold"),
+    "asked": N_("Questions that wait for them"),
+    "asking": N_("Answers that they wait for"),
+    "offered": N_("Offers made to them"),
+    "offer": N_("Offers that they made"),
+}
+OUTCOMES: Final = {
+    "moved": N_("passed on"),
+    "along": N_("goes along"),
+    "withdrawn": N_("taken back"),
+    "left": N_("stays as it is"),
+}
+HANDED, SIGNED, CLOSED = N_("The desk is handed over. Now both sign."), N_("Signed."), N_("The account is closed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line of a desk on the page."""
+
+    key: str
+    part: str
+    href: str
+    reference: str
+    title: str
+    what: str
+    other: str
+    due: str
+    own: bool
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    count: str
+    lines: list[Shown]
+
+
+@door(pages, "GET /people/<id:person_id>/desk")
+def desk(person_id: int) -> Response:
+    """Everything that lies on somebody's desk, with a successor for each line."""
+    return _desk(person_id)
+
+
+@door(pages, "POST /people/<id:person_id>/desk-handovers", takes=HandDesk)
+def hand_desk(person_id: int) -> Response:
+    """Hand a desk over: everything at once, to those chosen."""
+    find_person(actor(), person_id)
+    try:
+        made = commands.hand_desk(actor(), person_id, filled(HandDesk))
+    except Invalid as problem:
+        return _desk(person_id, problem)
+    return go(f"/desk-handovers/{made}", _(HANDED))
+
+
+def _desk(person_id: int, problem: Invalid | None = None) -> Response:
+    who, words, typed = actor(), Words(actor()), entered() if problem else {}
+    found = desks.find_desk(who, person_id)
+    options: list[desks.Successor] = []
+    proposed = 0
+    if found.unit is not None:
+        unit = find_unit_by_id(who, found.unit)
+        options, proposed = desks.successors(who, unit.id, person_id, unit.name)
+    movable = [line for line in found.lines if line.movable]
+    own = {line.key for line in movable[:OWN_CHOICE]} if found.unit is not None else set()
+    chosen = dict(each.split(":", 1) for each in typed.get("own", []) if ":" in each)
+    stuck = [line for line in found.lines if not line.movable] if found.unit is not None else []
+    shown = movable if found.unit is not None else found.lines
+    to = str(typed.get("to") or proposed)
+    return show(
+        "work/desk.html",
+        status=422 if problem else 200,
+        person=found.person,
+        now=[place for place in found.places if place.state == "now"],
+        kinds=said(MEMBER_KINDS),
+        desk=found,
+        sections=_sections(shown, found, words, own, chosen),
+        more=max(0, len(movable) - OWN_CHOICE),
+        named=[_line(line, found, words, False, "") for line in stuck if line.reach == "named"],
+        elsewhere=words.number(sum(line.reach != "named" for line in stuck)),
+        has_elsewhere=any(line.reach != "named" for line in stuck),
+        numbers=[(_(TITLES[part]), words.number(found.counts[part])) for part in PARTS],
+        around=[words.number(number) for number in found.around],
+        options=[(str(one.id), _said(one)) for one in options],
+        to=to,
+        typed=typed,
+        problems=[each for some in reasons_of(problem).values() for each in some] if problem else [],
+        protocols=[_short(one, words) for one in found.handovers],
+        counts_only=not found.lines and found.unit is None and who.person_id != person_id,
+        mine=who.person_id == person_id,
+        days=Days(who),
+    )
+
+
+def _said(one: desks.Successor) -> str:
+    if one.kind == "unit":
+        return _("the tray of %(unit)s", unit=one.name)
+    return _("%(post)s (post)", post=one.name) if one.kind == "post" else one.name
+
+
+def _sections(
+    lines: list[OnDesk], found: desks.Desk, words: Words, own: set[str], chosen: dict[str, str]
+) -> list[Section]:
+    made = []
+    for part in PARTS:
+        mine = [line for line in lines if line.part == part]
+        if mine:
+            shown = [_line(line, found, words, line.key in own, chosen.get(line.key, "")) for line in mine[:200]]
+            made.append(Section(_(TITLES[part]), words.number(len(mine)), shown))
+    return made
+
+
+def _line(line: OnDesk, found: desks.Desk, words: Words, own: bool, chosen: str) -> Shown:
+    other = found.names.one(line.other).name if line.other else ""
+    return Shown(
+        line.key,
+        line.part,
+        f"/work-items/{line.reference}" if line.seen else "",
+        line.reference if line.seen else "",
+        line.title if line.seen else "",
+        line.what if line.seen else "",
+        other,
+        words.day(line.due),
+        own,
+        chosen,
+    )
+
+
+def _short(one: desks.Protocol, words: Words) -> dict[str, Any]:
+    return {
+        "href": f"/desk-handovers/{one.id}",
+        "when": words.when(one.carried_at),
+        "whole": _signed(one),
+        "closed": one.closed_at is not None,
+    }
+
+
+def _signed(one: desks.Protocol) -> bool:
+    return one.head_signed_at is not None and (one.gone or one.person_signed_at is not None)
+
+
+@door(pages, "GET /desk-handovers/<id:handover_id>")
+def desk_handover(handover_id: int) -> Response:
+    """The protocol of a desk handed over, for signing and for paper."""
+    who = actor()
+    return _protocol(who, desks.find_protocol(who, handover_id))
+
+
+def _protocol(who: Actor, one: desks.Protocol) -> Response:
+    words = Words(who)
+    lines = desks.lines_of_protocol(who, one)
+    names = names_of(
+        who,
+        {one.person_id, one.unit_id, one.into_id, one.carried_by, one.head_signed_by} | {line.to_id for line in lines},
+    )
+    outcomes = {code: _(word) for code, word in OUTCOMES.items()}
+    parts = {code: _(word) for code, word in TITLES.items()}
+    head = who.person_id != one.person_id and one.unit_id in who.headed and not who.is_auditor
+    return show(
+        "work/desk_handover.html",
+        one=one,
+        person=names.one(one.person_id).name,
+        unit=names.one(one.unit_id),
+        into=names.one(one.into_id).name if one.into_id else "",
+        carried_by=names.one(one.carried_by).name,
+        carried=words.when(one.carried_at),
+        last_day=words.day(one.last_day),
+        watched=words.number(one.watched),
+        number=words.number(desks.count_lines(who, one)),
+        lines=[
+            (
+                words.number(place),
+                parts[line.part],
+                line,
+                names.one(line.to_id).name if line.to_id else outcomes[line.outcome],
+            )
+            for place, line in enumerate(lines, 1)
+        ],
+        readable=desks.may_read_lines(who, one),
+        person_signed=words.when(one.person_signed_at) if one.person_signed_at else None,
+        head_signed=words.when(one.head_signed_at) if one.head_signed_at else None,
+        head_name=names.one(one.head_signed_by).name if one.head_signed_by else "",
+        may_sign=(who.person_id == one.person_id and one.person_signed_at is None and not who.is_auditor)
+        or (head and one.head_signed_at is None),
+        may_close=who.is_administrator and one.kind == "leaving" and one.closed_at is None,
+        closed=words.when(one.closed_at) if one.closed_at else None,
+        whole=_signed(one),
+    )
+
+
+@door(pages, "POST /desk-handovers/<id:handover_id>/signature")
+def sign_desk(handover_id: int) -> Response:
+    """Sign a protocol, each for themselves."""
+    commands.sign_desk(actor(), handover_id)
+    return go(f"/desk-handovers/{handover_id}", _(SIGNED))
+
+
+@door(pages, "POST /desk-handovers/<id:handover_id>/closing")
+def close_desk(handover_id: int) -> Response:
+    """After the last day: end the memberships and close the account."""
+    try:
+        commands.close_desk(actor(), handover_id)
+    except Conflict as refusal:
+        return go(f"/desk-handovers/{handover_id}", str(refusal))
+    return go(f"/desk-handovers/{handover_id}", _(CLOSED))
