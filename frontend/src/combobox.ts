@@ -43,7 +43,7 @@ class Combobox {
     input.addEventListener("click", () => void this.ask());
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
-      const option = (event.target as Element).closest<HTMLElement>("[data-at]");
+      const option = (event.target as Element).closest?.<HTMLElement>("[data-at]");
       if (option) this.choose(Number(option.dataset["at"]));
     });
   }

@@ -52,7 +52,7 @@ export function start(): void {
 
   // An act chosen, a page scrolled away: the menu has done its work.
   document.addEventListener("click", (event) => {
-    const item = (event.target as Element).closest(".menu-item");
+    const item = (event.target as Element).closest?.(".menu-item");
     if (item && !item.hasAttribute("popovertarget")) item.closest<HTMLElement>(".menu:popover-open")?.hidePopover();
   });
 }

@@ -51,7 +51,7 @@ class Palette {
     // The pointer chooses without taking the focus away from the field.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
-      const option = (event.target as Element).closest<HTMLElement>("[data-at]");
+      const option = (event.target as Element).closest?.<HTMLElement>("[data-at]");
       if (option) this.choose(Number(option.dataset["at"]), event.ctrlKey || event.metaKey);
     });
   }

@@ -39,7 +39,7 @@ class Query {
     input.addEventListener("blur", () => this.close());
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
-      const option = (event.target as Element).closest<HTMLElement>("[data-at]");
+      const option = (event.target as Element).closest?.<HTMLElement>("[data-at]");
       if (option) this.choose(Number(option.dataset["at"]));
     });
   }

@@ -20,7 +20,7 @@ function put(span: string, make: (piece: string) => string): void {
 
 export function start(): void {
   document.addEventListener("click", (event) => {
-    const button = (event.target as Element).closest<HTMLElement>("[data-quick] :is([data-leave],[data-write])");
+    const button = (event.target as Element).closest?.<HTMLElement>("[data-quick] :is([data-leave],[data-write])");
     if (!button) return;
     const { leave, write, text } = button.dataset;
     if (leave) put(leave, (piece) => `"${piece}"`);

@@ -40,7 +40,7 @@ function drop(kept: boolean): void {
 
 export function start(): void {
   document.addEventListener("pointerdown", (event) => {
-    const grip = (event.target as Element).closest<HTMLElement>("[data-sort] [data-grip]");
+    const grip = (event.target as Element).closest?.<HTMLElement>("[data-sort] [data-grip]");
     const line = grip?.closest<HTMLElement>("[data-step]");
     if (!grip || !line || event.button !== 0) return;
     dragged = line;
@@ -52,7 +52,7 @@ export function start(): void {
   document.addEventListener("pointercancel", () => drop(false));
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
-    const line = (event.target as Element).closest<HTMLElement>("[data-sort] > [data-step]");
+    const line = (event.target as Element).closest?.<HTMLElement>("[data-sort] > [data-step]");
     const other = event.key === "ArrowUp" ? line?.previousElementSibling : line?.nextElementSibling;
     if (!line || !other) return;
     event.preventDefault();

@@ -1,7 +1,7 @@
 /** The look changes at once; the server keeps the choice by the form the button stands in. */
 export function start(): void {
   document.addEventListener("click", (event) => {
-    const button = (event.target as Element).closest<HTMLButtonElement>("[data-themes] button[name=theme]");
+    const button = (event.target as Element).closest?.<HTMLButtonElement>("[data-themes] button[name=theme]");
     if (!button) return;
     document.documentElement.dataset["theme"] = button.value;
     for (const other of button.form?.querySelectorAll("button[name=theme]") ?? []) {

@@ -17,7 +17,9 @@ TURNS = (
 )  # fmt: skip
 # Answers that are no pages: data for scripts, files, codes from letters, and addresses that lead elsewhere.
 NO_PAGES = re.compile(
-    r"/(static|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|password-reset/)|/messages$"
+    r"/(static|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
+    r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
+    r"|^/quick-tasks/|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
 )
 NAMES = {name for _first, name, *_rest in PEOPLE} | {name for _code, _parent, name, _level in UNITS}
 NAMES |= {first for first, *_rest in PEOPLE} | {"Forestry Office", "Greece", "Europe/Athens", "city.example", "Head of"}
@@ -37,13 +39,18 @@ def scene(stack, template):
     from sqlalchemy import select
 
     from collab.app import create_app
+    from collab.core.actor import SYSTEM
     from collab.core.db import db
+    from collab.people.commands.doors import send_reset
     from collab.people.models import Calendar
+    from collab.people.models.mail import Mail
     from collab.people.recognise import person_as_actor
-    from collab.tasks.commands import create_pending_item, create_task
-    from collab.tasks.forms import NewPendingItem, NewTask
+    from collab.tasks.commands import create_pending_item, create_rule, create_task
+    from collab.tasks.forms import NewPendingItem, NewRuleForm, NewTask
     from collab.work.commands import ask
-    from collab.work.forms import Ask
+    from collab.work.commands.escalation_rules import create_escalation_rule
+    from collab.work.commands.views import save_view
+    from collab.work.forms import Ask, NewEscalationRule, NewView
     from collab.work.models import Handover
     from config.settings import read
 
@@ -60,21 +67,30 @@ def scene(stack, template):
         offered = NewTask(title="Pavement licence", unit=template.ROADS, holder=template.PARKS, reach="all")
         create_task(maria, offered)
         handover = db.session.scalars(select(Handover.id)).first()
+        save_view(eleni, NewView(name="Mine", query="holder:me"))
+        rule = create_rule(SYSTEM, NewRuleForm(name="Permits", allowed=50))
+        create_escalation_rule(SYSTEM, NewEscalationRule())
+        send_reset(SYSTEM, template.Maria, "https://city.example")
+        letter = db.session.scalars(select(Mail.id)).first()
         calendar = db.session.scalars(select(Calendar.id)).first()
         db.session.remove()
         db.engine.dispose()
     return {
         "item": made["reference"], "ref": made["reference"], "wait_id": wait, "handover_id": handover,
         "calendar_id": calendar, "person_id": template.Maria, "post_id": template.head_posts["PARKS"],
+        "rule_id": rule, "mail_id": letter, "by": template.PARKS, "of": template.ROADS,
         "unit_id": template.PARKS, "code": "PARKS", "party_id": template.Maria,
     }  # fmt: skip
 
 
 # Each page once, by whoever sees most on it; My day by all three.
 VISITS = {
-    "Eleni": re.compile(r"^/($|tasks|pending-items|work-items(/new)?$|people|inbox|awaited|search|profile|password)"),
+    "Eleni": re.compile(
+        r"^/($|tasks|pending-items|work-items(/new)?$|people|inbox|awaited|search|profile|password|views|files)"
+    ),
     "Nikos": re.compile(r"^/($|units|waits|handovers|work-items/<)"),
-    "Kostas": re.compile(r"^/($|administration)"),
+    "Kostas": re.compile(r"^/($|administration|deadline-rules|escalation-rules)"),
+    "Reza": re.compile(r"^/($|facts)"),
 }
 
 

@@ -48,9 +48,10 @@ def test_a_pending_item_goes_to_another_department_waits_outside_and_comes_back(
     # She writes the request down with the protocol's date and what the law gives.
     mine = eleni.page
     mine.keyboard.press("c")
-    mine.locator("#dialog a.tab[href='/pending-items/new']").click()
+    mine.locator("#dialog #quick-text").fill(title)
+    mine.locator("#dialog button[name=kind][value=pending]").click()
     mine.locator("#dialog #f-protocol_number").fill("2026/11873")
-    mine.locator("#dialog #f-title").fill(title)
+    expect(mine.locator("#dialog #f-title")).to_have_value(title)
     mine.locator("#dialog .dialog-foot .button-primary").click()
     mine.wait_for_url("**/work-items/PARKS-*")
     reference = mine.url.rsplit("/", 1)[1]

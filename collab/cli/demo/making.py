@@ -12,6 +12,7 @@ from collab.people.models import Person
 from collab.work.models import WorkItem
 
 from . import town
+from .rules import make_rules
 from .telling import settle_inboxes, tell
 from .world import World
 
@@ -25,6 +26,7 @@ def make(heard: Callable[[int], None] = lambda _step: None) -> int:
     if town.is_empty():
         with clock.standing_at(now - timedelta(days=365 * town.YEARS_BACK)):
             town.found_town(SYSTEM)
+            make_rules()
     elif _is_complete():
         return 0
     world = World(town.town(), now)

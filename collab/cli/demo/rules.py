@@ -23,15 +23,15 @@ RULES: Final = (
 )
 
 
-def deadline_rules() -> dict[str, int]:
-    """Provision → rule; those that are missing are made."""
-    known = {
-        basis: id_ for basis, id_ in db.session.execute(select(DeadlineRule.legal_basis, DeadlineRule.id)) if basis
-    }
+def make_rules() -> None:
+    """Make them all, as Collab itself."""
     for basis, allowed, english, greek, persian in RULES:
-        if basis not in known:
-            form = NewRuleForm(
-                name=greek, name_en=english, name_el=greek, name_fa=persian, legal_basis=basis, allowed=allowed
-            )
-            known[basis] = create_rule(SYSTEM, form)
-    return known
+        form = NewRuleForm(
+            name=greek, name_en=english, name_el=greek, name_fa=persian, legal_basis=basis, allowed=allowed
+        )
+        create_rule(SYSTEM, form)
+
+
+def rules_by_basis() -> dict[str, int]:
+    """Provision → rule."""
+    return {basis: id_ for basis, id_ in db.session.execute(select(DeadlineRule.legal_basis, DeadlineRule.id)) if basis}

@@ -25,7 +25,7 @@ from collab.work.forms import Accept, Ask, Assign, Cancel, Complete, Offer, Retu
 
 from . import house
 from .matters import Matter
-from .rules import deadline_rules
+from .rules import rules_by_basis
 from .town import Town
 
 ZONE = ZoneInfo(house.TIME_ZONE)
@@ -43,7 +43,7 @@ class World:
         self.days = WorkingDays(days(CalendarRule(country=house.COUNTRY), years))
         self.said = self.protocol = 0
         self.turns: dict[str, int] = {}
-        self.rules = deadline_rules()
+        self.rules = rules_by_basis()
 
     # time
 
