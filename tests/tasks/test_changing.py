@@ -73,7 +73,7 @@ def test_a_changed_statute_is_reckoned_again_and_says_why(pending, actor_of):
     edit_pending_item(actor_of("Eleni"), pending, edited(allowed=20, measure="working-days"))
     assert item_of(pending).due_on == date(2026, 12, 1)
     assert facts(pending, "deadline-reckoned")[-1] == {
-        "due_on": "2026-12-01", "from_on": "2026-11-03", "days": 20, "measure": "working-days",
+        "due_on": "2026-12-01", "from_on": "2026-11-03", "days": 20, "measure": "working-days", "cause": "entered",
     }  # fmt: skip
     wait = db.session.scalars(select(Wait).where(Wait.item_id == pending, Wait.sense == "task")).one()
     assert wait.until == date(2026, 12, 1)

@@ -100,7 +100,8 @@ def test_a_deadline_set_by_hand_moves_by_what_each_standing_took(data, start, ah
 
 
 def _move(due, law, in_working_days, suspended, stood):
-    moved = after_standing(due, law, in_working_days, suspended, stood, GREECE)
+    measure = "working-days" if in_working_days else "days"
+    moved = after_standing(due, law, measure, suspended, stood, GREECE)
     return moved.due, moved.suspended
 
 
