@@ -78,6 +78,7 @@ class Envelope:
     session: Session
     facts: list[tuple[Fact, bool]] = field(default_factory=list)
     on_behalf_of: int | None = None
+    hushed: bool = False
 
 
 _current: ContextVar[Envelope | None] = ContextVar("envelope", default=None)
@@ -107,6 +108,29 @@ def session() -> Session:
 def take_long() -> None:
     """Give the bulk verb that is running more time than a page gets. Raises RuntimeError outside a command."""
     long_statements(session())
+
+
+def hush() -> None:
+    """What this bulk verb does is written down fact by fact, but notifies nobody. Raises RuntimeError outside."""
+    envelope = _current.get()
+    if envelope is None:
+        raise RuntimeError("only a command is hushed")
+    envelope.hushed = True
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """One row of a bulk verb: when it is refused, neither its changes nor its facts stay. Raises what was raised."""
+    envelope = _current.get()
+    if envelope is None:
+        raise RuntimeError("only a command writes")
+    before = len(envelope.facts)
+    try:
+        with envelope.session.begin_nested():
+            yield
+    except Exception:
+        del envelope.facts[before:]
+        raise
 
 
 @contextmanager
@@ -284,12 +308,13 @@ def _write_facts(current: Envelope) -> None:
         for id_, (fact, quiet) in zip(ids, current.facts, strict=True)
         if not quiet
         for reaction in REGISTRY.following(fact.kind)
+        if not (current.hushed and reaction.notifies)
     ]
     if due:
         current.session.execute(insert(OutboxRow), due)
 
 
 __all__ = [
-    "COMMANDS", "SYSTEM", "Command", "OpenCommand", "Reach", "Rule", "Seen", "anonymous", "anyone", "command",
-    "envelope", "open_command", "record", "session", "system", "take_long",
+    "COMMANDS", "SYSTEM", "Command", "OpenCommand", "Reach", "Rule", "Seen", "anonymous", "anyone", "attempt",
+    "command", "envelope", "hush", "open_command", "record", "session", "system", "take_long",
 ]  # fmt: skip

@@ -29,22 +29,24 @@ Run = Callable[[Told], None]
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """One consequence: its name (unique, stable), the facts it follows, what runs, and where."""
+    """One consequence: its name (unique, stable), the facts it follows, what runs, and where. `notifies`: it tells
+    people, which bulk verbs do not."""
 
     name: str
     kinds: tuple[str, ...]
     run: Run
     lane: str
+    notifies: bool = False
 
 
-def reacts(*facts: type[Any], lane: str = "inline") -> Callable[[Run], Reaction]:
+def reacts(*facts: type[Any], lane: str = "inline", notifies: bool = False) -> Callable[[Run], Reaction]:
     """Declare a reaction to `facts`. The function must be idempotent in what it does outside the database."""
     if lane not in ("inline", "queue"):
         raise ValueError(f"no lane {lane}")
 
     def declare(run: Run) -> Reaction:
         name = f"{run.__module__.removeprefix('collab.').removesuffix('.reactions')}.{run.__name__}"
-        return Reaction(name=name, kinds=tuple(f.kind for f in facts), run=run, lane=lane)
+        return Reaction(name=name, kinds=tuple(f.kind for f in facts), run=run, lane=lane, notifies=notifies)
 
     return declare
 

@@ -23,7 +23,7 @@ MINE = "mine"
 INBOX = "inbox"
 
 
-@reacts(*HEARD)
+@reacts(*HEARD, notifies=True)
 def notify(told: Told) -> None:
     """One line in the inbox of everybody whom the fact concerns and who may see what it is about."""
     heard = hearing(told.fact)

@@ -147,6 +147,12 @@ class ItemsImported(Fact):
     number: int = 0
 
 
+@fact("items-edited", of="organisation", says=N_("%(actor)s changed %(number)s items at once"))
+class ItemsEdited(Fact):
+    number: int = 0
+    items: list[int] | None = None  # those that changed, for the way back
+
+
 @fact("wait-opened", of="work-item", says=N_("%(actor)s awaits %(awaited)s: %(what)s"))
 class WaitOpened(Fact):
     wait: int

@@ -229,6 +229,31 @@ class Move(Form):
     version: Annotated[int, Field(ge=1, le=2**31)] | None = None
 
 
+class BulkEdit(Form):
+    """One change of many items. `fields`: the due date, the priority, labels put on and taken off; `holder`: who gets
+    them (nobody: back into the trays); `done`; `cancelled` with a reason. `dry_run` only tells what would happen."""
+
+    items: Annotated[list[PartyId], Field(min_length=1, max_length=200)]
+    act: Literal["fields", "holder", "done", "cancelled"]
+    due_on: Day | None = None
+    clear_due: Flag = False
+    priority: Priority | None = None
+    add_labels: Annotated[list[Short], Field(max_length=20)] = []
+    remove_labels: Annotated[list[Short], Field(max_length=20)] = []
+    holder: PartyId | None = None
+    reason: Words = ""
+    dry_run: Flag = False
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        said = self.due_on or self.clear_due or self.priority is not None or self.add_labels or self.remove_labels
+        if self.act == "fields" and not said:
+            raise complaint(_(N_("Say what is to change.")))
+        if self.act == "cancelled" and not self.reason.strip():
+            raise complaint(_(N_("Say why they are given up.")))
+        return self
+
+
 class Condition(Form):
     """A condition added to a query through the filter bar."""
 

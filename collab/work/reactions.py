@@ -16,12 +16,12 @@ ITEM: Final = "work-item"
 UNIT_WORK: Final = "unit-work"
 
 _MOVING: Final = (
-    events.ItemOpened, events.ItemAssigned, events.ItemTaken, events.ItemCompleted, events.ItemCancelled,
-    events.ItemReopened, events.ItemEdited, events.WaitOpened, events.WaitAnswered, events.WaitWithdrawn,
-    events.WaitTaken, events.WaitNudged, events.StandInNudged, events.AskerReminded, events.WaitDayCame,
-    events.WaitLapsed, events.WaitEscalated, events.HandoverOffered, events.HandoverAccepted, events.HandoverReturned,
-    events.HandoverWithdrawn, events.HandoverDisputed, events.ItemUndone, events.ItemHandedOn,
-    events.QuestionPassedOn, events.AskerChanged, events.OfferPassedOn, events.OffererChanged,
+    events.ItemOpened, events.ItemAssigned, events.ItemBegun, events.ItemTaken, events.ItemCompleted,
+    events.ItemCancelled, events.ItemReopened, events.ItemEdited, events.WaitOpened, events.WaitAnswered,
+    events.WaitWithdrawn, events.WaitTaken, events.WaitNudged, events.StandInNudged, events.AskerReminded,
+    events.WaitDayCame, events.WaitLapsed, events.WaitEscalated, events.HandoverOffered, events.HandoverAccepted,
+    events.HandoverReturned, events.HandoverWithdrawn, events.HandoverDisputed, events.ItemUndone,
+    events.ItemHandedOn, events.QuestionPassedOn, events.AskerChanged, events.OfferPassedOn, events.OffererChanged,
 )  # fmt: skip
 _OTHERS: Final = (
     events.ItemKindChanged,

@@ -21,6 +21,7 @@ import { start as quick } from "./quick";
 import { start as sort } from "./sort";
 import { start as upload } from "./upload";
 import { start as board } from "./board";
+import { start as picking } from "./picking";
 
 for (const module of [requests, theme, toast, menu, dialog, card, keys, combobox, palette, query, date, editor, unsaved, relative, live, talk]) module();
-for (const module of [quick, sort, upload, board]) module();
+for (const module of [quick, sort, upload, board, picking]) module();

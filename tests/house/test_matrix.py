@@ -38,6 +38,8 @@ def doors() -> dict[str, Door]:
 
 def filled(value: Any, scene: dict[str, Any]) -> Any:
     """`{name}` in a text becomes a value of the scene; alone it keeps its type."""
+    if isinstance(value, list):
+        return [filled(each, scene) for each in value]
     if not isinstance(value, str):
         return value
     alone = re.fullmatch(r"\{(\w+)\}", value)

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from collab.web.api import api_blueprint
 
-from . import desks, escalation_rules, handovers, items, ledger, reports, undoing, views, waits
+from . import bulk, desks, escalation_rules, handovers, items, ledger, reports, undoing, views, waits
 from .under import sub_resources
 
 api: Blueprint = api_blueprint("work")
@@ -15,6 +15,7 @@ handovers.install(api)
 ledger.install(api)
 reports.install(api)
 undoing.install(api)
+bulk.install(api)
 views.install(api)
 escalation_rules.install(api)
 sub_resources(api, "work-items")

@@ -1,0 +1,98 @@
+"""One change of many items in one transaction, with a fact for each and word to nobody; and its way back."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import anyone, attempt, hush, open_command, record, session, take_long
+from collab.core.errors import Conflict, NotFound, Problem
+from collab.core.facts import FactRow
+from collab.core.i18n import N_, _
+
+from ..bulk import Planned, due_after, labels_after, planned
+from ..events import ItemsEdited
+from ..forms import Assign, BulkEdit, Cancel, Complete, PatchItem
+from ..models import WorkItem
+from ..policy import visible_to
+from ..queries.bulk import sorted_or_missing, subjects
+from ..undoing import can_be_undone, last_act
+from .items import assign, cancel, complete, edit
+from .undoing import _HISTORY as HISTORY
+from .undoing import undo
+
+NOTHING_LEFT = N_("Somebody changed all of them since, so they cannot be undone any more.")
+
+
+@open_command(anyone)
+def edit_many(actor: Actor, form: BulkEdit) -> dict[str, Any]:
+    """Change many items at once: each under the rule of its own verb. What is refused stays as it is and is told."""
+    take_long()
+    hush()
+    rows = sorted_or_missing(session().execute(subjects(actor, form.items)).all(), form.items)
+    changed: list[int] = []
+    refused: list[dict[str, Any]] = []
+    for plan in planned(actor, rows, form):
+        reason = plan.refusal or (_tried(actor, plan, form) if plan.changes else "")
+        if reason:
+            refused.append({"item": plan.item.id, "reason": reason})
+        elif plan.changes:
+            changed.append(plan.item.id)
+    if changed:
+        record(ItemsEdited(subject=1, number=len(changed), items=changed))
+    return {"changed": changed, "refused": refused, "unchanged": len(rows) - len(changed) - len(refused)}
+
+
+def _tried(actor: Actor, plan: Planned, form: BulkEdit) -> str:
+    """The verb on one item; why it was refused, where it was."""
+    item: Any = plan.item
+    try:
+        with attempt():
+            if form.act == "holder":
+                assign(actor, item.id, Assign(holder=form.holder))
+            elif form.act == "done":
+                complete(actor, item.id, Complete(outcome=form.reason))
+            elif form.act == "cancelled":
+                cancel(actor, item.id, Cancel(reason=form.reason))
+            else:
+                edit(actor, item.id, _said(item, form))
+    except Problem as refusal:
+        return next((found for reasons in refusal.fields.values() for found in reasons), "") or refusal.sentence()
+    return ""
+
+
+def _said(item: Any, form: BulkEdit) -> Any:
+    known = {
+        "title": item.title, "body": item.body, "priority": item.priority, "start_on": item.start_on,
+        "due_on": due_after(item, form), "reach": item.reach, "labels": labels_after(item, form),
+        "parent": item.parent_id,
+    }  # fmt: skip
+    return PatchItem().over(known | ({} if form.priority is None else {"priority": form.priority}))
+
+
+@open_command(anyone)
+def undo_many(actor: Actor, fact_id: int) -> dict[str, int]:
+    """Undo a bulk edit of your own on every item that nobody touched since; how many came back, how many stay."""
+    bulk = session().scalar(select(FactRow).where(FactRow.id == fact_id, FactRow.kind == ItemsEdited.kind))
+    if bulk is None or bulk.actor_id != actor.person_id:
+        raise NotFound
+    take_long()
+    hush()
+    ids = bulk.payload.get("items") or []
+    seen = set(session().scalars(select(WorkItem.id).where(WorkItem.id.in_(ids), visible_to(actor))))
+    back = 0
+    for item_id in ids:
+        act: Any = last_act(session().execute(HISTORY.where(FactRow.subject_id == item_id)).all())
+        mine = act is not None and act.at == bulk.at and can_be_undone(act, actor.person_id, clock.now())
+        if not mine or item_id not in seen:
+            continue
+        try:
+            with attempt():
+                undo(actor, item_id, act.id)
+        except Problem:
+            continue
+        back += 1
+    if not back:
+        raise Conflict(_(NOTHING_LEFT))
+    return {"undone": back, "left": len(ids) - back}

@@ -1,0 +1,52 @@
+"""The items of a bulk edit, as far as they are seen; and the last bulk edit that somebody made."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, any_, bindparam, select
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.errors import NotFound
+from collab.core.facts import FactRow
+
+from ..events import ItemsEdited
+from ..models import WorkItem
+from ..policy import visible_to
+from .lists import _LABELS as LABELS
+
+
+def many_items(actor: Actor, ids: Sequence[int]) -> Sequence[Any]:
+    """These items in the order of their ids, each once; one query. Raises NotFound when one of them is not seen."""
+    return sorted_or_missing(db.session.execute(subjects(actor, ids)).all(), ids)
+
+
+def subjects(actor: Actor, ids: Sequence[int]) -> Any:
+    """The columns of `collab.work.bulk.Subject`."""
+    wanted = any_(bindparam("ids", sorted(set(ids)), type_=ARRAY(BigInteger), unique=True))
+    return (
+        select(
+            WorkItem.id, WorkItem.reference, WorkItem.title, WorkItem.body, WorkItem.state_kind, WorkItem.holder_id,
+            WorkItem.desk_unit_id, WorkItem.unit_id, WorkItem.created_by, WorkItem.priority, WorkItem.start_on,
+            WorkItem.due_on, WorkItem.reach, WorkItem.parent_id, LABELS.label("labels"),
+        )
+        .where(WorkItem.id == wanted, visible_to(actor))
+        .order_by(WorkItem.id)
+    )  # fmt: skip
+
+
+def sorted_or_missing(rows: Sequence[Any], ids: Sequence[int]) -> Sequence[Any]:
+    if len(rows) != len(set(ids)):
+        raise NotFound
+    return rows
+
+
+def last_bulk_edit(actor: Actor, since: datetime) -> int | None:
+    """The line of the ledger of the actor's last bulk edit, not before `since`."""
+    return db.session.scalar(
+        select(FactRow.id)
+        .where(FactRow.actor_id == actor.person_id, FactRow.kind == ItemsEdited.kind, FactRow.at >= since)
+        .order_by(FactRow.id.desc())
+        .limit(1)
+    )

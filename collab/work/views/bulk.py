@@ -1,0 +1,135 @@
+"""Many items changed at once: what is to change, what would happen to each, and then it happens."""
+
+import json
+import re
+from typing import Any, Final
+
+from flask import Response, make_response, request
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.dates import digits
+from collab.core.errors import Invalid
+from collab.core.forms import Form, parse
+from collab.core.i18n import N_, _, ngettext
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import asked, entered, go, show
+
+from .. import commands
+from ..bulk import Planned, planned
+from ..forms import BulkEdit
+from ..lines import PRIORITIES
+from ..queries.bulk import last_bulk_edit, many_items
+from . import pages
+from .answers import CHANGED, is_part
+from .dialogs import chosen
+
+TITLES: Final = {
+    "fields": N_("Change them"), "holder": N_("Who does them"), "done": N_("Finish them"),
+    "cancelled": N_("Cancel them"),
+}  # fmt: skip
+VERBS: Final = {"fields": N_("Change"), "holder": N_("Assign"), "done": N_("Finish"), "cancelled": N_("Cancel them")}
+
+
+class Wanted(Form):
+    """Which items (ids with commas between them), and what is to be done with them."""
+
+    items: str = ""
+    act: str = "fields"
+
+
+@door(pages, "GET /work-items/bulk-edits/new", query=Wanted)
+def new_bulk_edit() -> Response:
+    """A form for changing many items at once."""
+    wanted = asked(Wanted)
+    return _form({"items": wanted.items, "act": wanted.act if wanted.act in TITLES else "fields"})
+
+
+@door(pages, "POST /work-items/bulk-edits", takes=BulkEdit)
+def edit_many() -> Response:
+    """Change many items at once; with `dry_run` only show what would happen."""
+    who, typed, begun = actor(), entered(), clock.now()
+    try:
+        form = parse(BulkEdit, _values(who, typed))
+        if form.dry_run:
+            return _form(typed, plans=planned(who, many_items(who, form.items), form))
+        found = commands.edit_many(who, form)
+    except Invalid as problem:
+        return _form(typed, problem=problem)
+    return _told(_said(len(found["changed"]), len(found["refused"])), last_bulk_edit(who, begun))
+
+
+@door(pages, "DELETE /work-items/bulk-edits/<id:fact_id>")
+def undo_many(fact_id: int) -> Response:
+    """Undo a bulk edit on every item that nobody touched since."""
+    found = commands.undo_many(actor(), fact_id)
+    left = found["left"]
+    said = _("Undone.")
+    if left:
+        stay = ngettext(
+            "%(count)s item was changed since and stays.", "%(count)s items were changed since and stay.", left,
+            count=digits(left),
+        )  # fmt: skip
+        said = f"{said} {stay}"
+    return _told(said, None)
+
+
+def _values(who: Actor, typed: dict[str, Any]) -> dict[str, Any]:
+    """Ids and labels stand in one line with commas between them; a person may be chosen by name."""
+    values = {name: value for name, value in typed.items() if value not in ("", None)}
+    values["items"] = [part for part in str(values.get("items", "")).split(",") if part.strip()]
+    for name in ("add_labels", "remove_labels"):
+        if isinstance(values.get(name), str):
+            values[name] = [part.strip() for part in re.split("[,،;]", values[name]) if part.strip()]
+    return chosen(who, values, "holder", "person,post,unit")
+
+
+def _said(changed: int, refused: int) -> str:
+    said = ngettext("%(count)s item changed.", "%(count)s items changed.", changed, count=digits(changed))
+    if not refused:
+        return said
+    return f"{said} " + ngettext(
+        "%(count)s stays as it is.", "%(count)s stay as they are.", refused, count=digits(refused)
+    )
+
+
+def _told(said: str, fact_id: int | None) -> Response:
+    undo = f"/work-items/bulk-edits/{fact_id}?_method=DELETE" if fact_id is not None else ""
+    if is_part():
+        told = json.dumps({CHANGED: True, "toast": {"text": said, "undo": undo}})
+        return make_response("", 204, {"HX-Trigger": told})
+    return go("/work-items", said, undo=undo)
+
+
+def _form(typed: dict[str, Any], *, plans: list[Planned] | None = None, problem: Invalid | None = None) -> Response:
+    act = str(typed.get("act", "fields"))
+    act = act if act in TITLES else "fields"
+    fields = dict(problem.fields) if problem is not None else {}
+    errors = {name: " ".join(found) for name, found in fields.items()}
+    known = {"due_on", "priority", "add_labels", "remove_labels", "holder", "reason"}
+    changing = [each for each in plans or [] if each.changes]
+    refused = [each for each in plans or [] if each.refusal]
+    count = len([part for part in str(typed.get("items", "")).split(",") if part.strip()])
+    return show(
+        "work/bulk.html",
+        fragment="work/_bulk.html",
+        status=problem.status if problem is not None else 200,
+        title=_(TITLES[act]),
+        verb=_(VERBS[act]),
+        act=act,
+        typed=typed,
+        errors=errors,
+        others=[said for name, said in errors.items() if name.split(".")[0] not in known]
+        + ([problem.detail] if problem is not None and problem.detail and not errors else []),
+        priorities={str(code): _(label) for code, label in PRIORITIES.items()},
+        number=ngettext("%(count)s item chosen.", "%(count)s items chosen.", count, count=digits(count)),
+        plans=plans,
+        changing=ngettext(
+            "%(count)s item changes.", "%(count)s items change.", len(changing), count=digits(len(changing))
+        ),
+        any_change=bool(changing),
+        unchanged=sum(not each.changes and not each.refusal for each in plans or []),
+        refused=refused,
+        back=request.referrer or "/work-items",
+    )

@@ -1,0 +1,141 @@
+"""Many items changed at once: shown before, each under its own rule, told to nobody, undone together."""
+
+import re
+
+import pytest
+from sqlalchemy import text
+
+from collab.core.db import db
+from tests.work.making import day, make
+
+BULK = "/api/v1/work-items/bulk-edits"
+
+
+@pytest.fixture
+def some(app, cast, actor_of):
+    """Two of Eleni's, one of Nikos's."""
+    with app.app_context():
+        eleni, nikos = actor_of("Eleni"), actor_of("Nikos")
+        return [
+            make(eleni, cast.PARKS, cast.Eleni, title="one", due_on=day(24), labels=["storm"]),
+            make(eleni, cast.PARKS, cast.Eleni, title="two", start_on=day(27)),
+            make(nikos, cast.PARKS, cast.Nikos, title="his"),
+        ]
+
+
+def stands(client, item):
+    return client.get(f"/api/v1/work-items/{item}").json
+
+
+def change(client, items, act="fields", **said):
+    return client.post(BULK, json={"items": items, "act": act, **said})
+
+
+def test_what_would_happen_is_told_before_anything_does(api_of, some):
+    eleni = api_of("Eleni")
+    told = change(eleni, some, due_on="2026-11-25", dry_run=True).json
+    assert (told["changed"], told["unchanged"], told["id"]) == ([some[0]], 0, None)
+    assert {each["item"]: each["reason"] for each in told["refused"]} == {
+        some[1]: "Its start is after that date.",
+        some[2]: "It is not yours to change.",
+    }
+    assert stands(eleni, some[0])["due_on"] == "2026-11-24"
+
+
+def test_what_is_refused_stays_and_the_rest_changes(api_of, some):
+    eleni = api_of("Eleni")
+    told = change(eleni, some, priority=4, add_labels=["urgent"], remove_labels=["STORM"]).json
+    assert told["changed"] == some[:2]
+    assert [each["item"] for each in told["refused"]] == [some[2]]
+    assert stands(eleni, some[0])["labels"] == ["urgent"]
+    assert stands(eleni, some[1])["priority"] == 4
+    assert stands(eleni, some[2])["priority"] == 0
+    assert change(eleni, some[:1], priority=4).json["unchanged"] == 1
+
+
+def test_a_bulk_edit_writes_one_fact_a_row_and_notifies_nobody(app, api_of, cast, some, tell):
+    tell()
+    change(api_of("Nikos"), some[:2], "holder", holder=cast.Giorgos)
+    with app.app_context():
+        kinds = db.session.scalars(text("select kind from facts order by id desc limit 3")).all()
+        loud = db.session.scalars(text("select distinct reaction from outbox")).all()
+    assert sorted(kinds) == ["item-assigned", "item-assigned", "items-edited"]
+    assert loud
+    assert "feed.notify" not in loud
+
+
+def test_the_whole_is_undone_except_what_somebody_touched_since(api_of, cast, some):
+    nikos = api_of("Nikos")
+    made = change(nikos, some, "holder", holder=cast.Giorgos).json
+    assert made["changed"] == some
+    nikos.patch(f"/api/v1/work-items/{some[1]}", json={"title": "touched"})
+    assert nikos.delete(f"{BULK}/{made['id']}").status_code == 204
+    held = [stands(nikos, item)["holder"]["id"] for item in some]
+    assert held == [cast.Eleni, cast.Giorgos, cast.Nikos]
+    assert nikos.delete(f"{BULK}/{made['id']}").status_code == 409
+    assert api_of("Eleni").delete(f"{BULK}/{made['id']}").status_code == 404
+
+
+@pytest.mark.parametrize(("act", "said", "state"), [("done", {}, "done"), ("cancelled", {"reason": "No"}, "cancelled")])
+def test_many_are_closed_and_opened_again_by_undo(api_of, some, act, said, state):
+    eleni = api_of("Eleni")
+    made = change(eleni, some[:2], act, **said).json
+    assert stands(eleni, some[0])["state"] == state
+    assert change(eleni, some[:2], act, **said).json["changed"] == []
+    eleni.delete(f"{BULK}/{made['id']}")
+    assert [stands(eleni, item)["state"] for item in some[:2]] == ["new", "new"]
+
+
+def test_what_only_the_verb_knows_is_told_and_leaves_nothing_behind(app, api_of, cast, some):
+    nikos = api_of("Nikos")
+    told = change(nikos, some, "holder", holder=cast.Maria).json  # of a unit that is not his
+    assert told["changed"] == []
+    assert len(told["refused"]) == 3
+    with app.app_context():
+        assert db.session.scalar(text("select count(*) from facts where kind = 'items-edited'")) == 0
+
+
+def test_an_item_that_one_does_not_see_does_not_exist(api_of, some):
+    assert change(api_of("Maria"), some, "done").status_code == 404
+    assert change(api_of("Eleni"), [*some, 999_999], "done").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"items": []},
+        {"items": list(range(1, 300))},
+        {"items": ["x"]},
+        {"items": "1"},
+        {"act": "burn"},
+        {"act": "fields"},
+        {"act": "cancelled"},
+        {"priority": 9},
+        {"due_on": "soon"},
+        {"add_labels": ["x\0"]},
+        {"add_labels": ["\ud83d"]},
+        {"holder": -1},
+    ],
+)
+def test_odd_bulk_edits_are_refused_at_the_field(api_of, some, said):
+    answer = api_of("Eleni").post(BULK, json={"items": some[:1], "act": "fields", **said})
+    assert answer.status_code in (400, 422)
+
+
+def test_on_a_page_it_is_chosen_shown_and_done(client_of, some):
+    eleni = client_of("Eleni")
+    ids = ",".join(map(str, some))
+    assert 'name="add_labels"' in eleni.get(f"/work-items/bulk-edits/new?items={ids}&act=fields").text
+    typed = {"items": ids, "act": "fields", "priority": "2", "add_labels": "spring, δέντρα"}
+    shown = eleni.post("/work-items/bulk-edits", data={**typed, "dry_run": "yes"})
+    words = re.sub(r"<[^>]+>", "", shown.text)
+    assert "2 items change." in words
+    assert "It is not yours to change." in words
+    done = eleni.post("/work-items/bulk-edits", data=typed, headers={"HX-Request-Type": "partial"})
+    assert done.status_code == 204
+    assert "2 items changed. 1 stays as it is." in done.headers["HX-Trigger"]
+    undo = re.search(r"/work-items/bulk-edits/\d+\?_method=DELETE", done.headers["HX-Trigger"])[0]
+    assert eleni.post(undo).status_code == 303
+    mended = eleni.post("/work-items/bulk-edits", data={"items": ids, "act": "cancelled", "reason": ""})
+    assert mended.status_code == 422
+    assert "Say why they are given up." in mended.text
