@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.dates import digits
+from collab.core.dates import digits, near_instant
 from collab.core.i18n import N_, _, ngettext
 
-from .news_lines import back_words
 from .queries import PutOffWait
 
 BACK, WHEN_TOUCHED = N_("comes back %(when)s"), N_("comes back when somebody else does something with it")
@@ -31,6 +32,11 @@ class PutOffLines:
     lines: list[PutOffLine]
 
 
+def soon_words(actor: Actor, moment: datetime) -> str:
+    """When something comes back, as near days are said: "tomorrow, 08:00"."""
+    return near_instant(moment, clock.now(), actor.time_zone, calendar=actor.calendar)  # type: ignore[arg-type]
+
+
 def put_off_lines(actor: Actor, found: Iterable[PutOffWait]) -> PutOffLines:
     """What is put off, with when each comes back."""
     lines = [
@@ -40,7 +46,7 @@ def put_off_lines(actor: Actor, found: Iterable[PutOffWait]) -> PutOffLines:
             href=f"/work-items/{one.reference}" if one.reference else "",
             title=one.title if one.title is not None else one.what,
             note=one.what if one.title is not None and one.sense != "task" else "",
-            back=_(BACK, when=back_words(actor, one.until)) if one.until else _(WHEN_TOUCHED),
+            back=_(BACK, when=soon_words(actor, one.until)) if one.until else _(WHEN_TOUCHED),
         )
         for one in found
     ]

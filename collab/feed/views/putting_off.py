@@ -14,6 +14,7 @@ from collab.work.views.answers import done
 from .. import commands, putting_off, queries
 from ..forms import PutOff
 from ..news_lines import back_words
+from ..put_off_lines import soon_words
 from . import feed
 from .inbox import LATER
 
@@ -37,7 +38,7 @@ def put_off(wait_id: int) -> Response:
     except Invalid as problem:
         return _page(who, wait_id, problem)
     until = queries.put_off_wait(who, wait_id).until
-    said = _(UNTIL, when=back_words(who, until)) if until else _(TOUCHED)
+    said = _(UNTIL, when=soon_words(who, until)) if until else _(TOUCHED)
     return _done(who, wait_id, said, f"/waits/{wait_id}/snooze?_method=DELETE")
 
 
