@@ -6,6 +6,7 @@ import htmx from "htmx.org";
 
 const MOST = 200;
 const chosen = new Set<string>();
+let every = false;
 let last: HTMLInputElement | null = null;
 
 function boxes(): HTMLInputElement[] {
@@ -27,17 +28,21 @@ function show(): void {
   bar.hidden = chosen.size === 0;
   const count = bar.querySelector(".picked-count");
   const number = chosen.size.toLocaleString(document.documentElement.lang, { useGrouping: false });
-  if (count) count.textContent = (bar.dataset["count"] ?? "").replace("{count}", number);
+  bar.querySelector("[data-pick-every]")?.setAttribute("aria-pressed", String(every));
+  if (count && every) count.textContent = bar.dataset["every"] ?? "";
+  else if (count) count.textContent = (bar.dataset["count"] ?? "").replace("{count}", number);
 }
 
 function pick(box: HTMLInputElement, on: boolean): void {
   const id = box.dataset["pick"] ?? "";
+  every = false;
   if (!on) chosen.delete(id);
   else if (chosen.size < MOST) chosen.add(id);
 }
 
 function clear(): void {
   chosen.clear();
+  every = false;
   last = null;
   show();
 }
@@ -56,9 +61,15 @@ export function start(): void {
       for (const box of boxes()) pick(box, target.checked);
       show();
     } else if (target.closest("[data-pick-none]")) clear();
+    else if (target.closest("[data-pick-every]")) {
+      every = !every;
+      show();
+    }
     const act = target.closest<HTMLElement>("[data-bulk]")?.dataset["bulk"];
     if (!act || !chosen.size) return;
-    const address = `/work-items/bulk-edits/new?act=${act}&items=${[...chosen].join(",")}`;
+    const { list = "", query = "" } = document.getElementById("picked")?.dataset ?? {};
+    const which = every ? { every: "yes", list, query } : { items: [...chosen].join(",") };
+    const address = `/work-items/bulk-edits/new?${new URLSearchParams({ act, ...which } as Record<string, string>)}`;
     void htmx.ajax("GET", address, { source: document.getElementById("picked") ?? document.body, target: "#dialog", swap: "innerHTML" });
   });
   document.addEventListener("item-changed", clear);

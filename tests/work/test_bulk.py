@@ -139,3 +139,15 @@ def test_on_a_page_it_is_chosen_shown_and_done(client_of, some):
     mended = eleni.post("/work-items/bulk-edits", data={"items": ids, "act": "cancelled", "reason": ""})
     assert mended.status_code == 422
     assert "Say why they are given up." in mended.text
+
+
+def test_all_that_match_are_chosen_by_the_query(client_of, some, monkeypatch):
+    eleni = client_of("Eleni")
+    address = "/work-items/bulk-edits/new?every=yes&list=tasks&query=holder:me&act=done"
+    assert f'name="items" value="{some[0]},{some[1]}"' in eleni.get(address).text
+    monkeypatch.setattr("collab.work.views.bulk.MOST", 1)
+    refused = eleni.get(address)
+    assert refused.status_code == 409
+    assert "More than 1 items match." in refused.text
+    assert eleni.get(f"{address}&query=x").status_code in (200, 409, 422)
+    assert eleni.get("/work-items/bulk-edits/new?every=yes&query=holdr:me").status_code == 422

@@ -9,8 +9,8 @@ from flask import Response, make_response, request
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.dates import digits
-from collab.core.errors import Invalid
-from collab.core.forms import Form, parse
+from collab.core.errors import Conflict, Invalid
+from collab.core.forms import Flag, Form, Question, Search, parse
 from collab.core.i18n import N_, _, ngettext
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -18,32 +18,44 @@ from collab.web.pages import asked, entered, go, show
 
 from .. import commands
 from ..bulk import Planned, planned
+from ..filters.asking import speaker_of
+from ..filters.compile import compiled
+from ..filters.parse import parse as parse_query
+from ..filters.tree import ALL, Leaf, every
 from ..forms import BulkEdit
 from ..lines import PRIORITIES
+from ..queries.arranged import Arrangement, arranged_items, window_for
 from ..queries.bulk import last_bulk_edit, many_items
 from . import pages
 from .answers import CHANGED, is_part
 from .dialogs import chosen
+from .sheet import KINDS
 
 TITLES: Final = {
     "fields": N_("Change them"), "holder": N_("Who does them"), "done": N_("Finish them"),
     "cancelled": N_("Cancel them"),
 }  # fmt: skip
+MOST: Final = 200
+TOO_MANY: Final = N_("More than %(count)s items match. Ask for fewer, then change them.")
 VERBS: Final = {"fields": N_("Change"), "holder": N_("Assign"), "done": N_("Finish"), "cancelled": N_("Cancel them")}
 
 
 class Wanted(Form):
-    """Which items (ids with commas between them), and what is to be done with them."""
+    """Which items (ids with commas between them, or all that a query finds on a list), and what is to be done."""
 
     items: str = ""
     act: str = "fields"
+    list: Search = ""
+    query: Question | None = None
+    every: Flag = False
 
 
 @door(pages, "GET /work-items/bulk-edits/new", query=Wanted)
 def new_bulk_edit() -> Response:
     """A form for changing many items at once."""
     wanted = asked(Wanted)
-    return _form({"items": wanted.items, "act": wanted.act if wanted.act in TITLES else "fields"})
+    items = ",".join(map(str, _matching(actor(), wanted))) if wanted.every else wanted.items
+    return _form({"items": items, "act": wanted.act if wanted.act in TITLES else "fields"})
 
 
 @door(pages, "POST /work-items/bulk-edits", takes=BulkEdit)
@@ -73,6 +85,17 @@ def undo_many(fact_id: int) -> Response:
         )  # fmt: skip
         said = f"{said} {stay}"
     return _told(said, None)
+
+
+def _matching(who: Actor, wanted: Wanted) -> list[int]:
+    """The ids of all that match. Raises Conflict where there are more than a bulk edit takes, and BadQuery."""
+    kind = KINDS.get(wanted.list, "")
+    tree = every(Leaf("kind", kind) if kind else ALL, parse_query(wanted.query or "", speaker_of(who)))
+    found, arranged = compiled(who, tree), Arrangement()
+    page = arranged_items(who, found, arranged, window_for(found, arranged, None, MOST))
+    if page.next is not None:
+        raise Conflict(_(TOO_MANY, count=digits(MOST)))
+    return [row.id for row in page.items]
 
 
 def _values(who: Actor, typed: dict[str, Any]) -> dict[str, Any]:
