@@ -30,6 +30,25 @@ const digits = new Intl.NumberFormat(LANGUAGE, { useGrouping: false });
 const weekdays = new Intl.DateTimeFormat(LANGUAGE, { weekday: "narrow", timeZone: "UTC" });
 const weekdayName = new Intl.DateTimeFormat(LANGUAGE, { weekday: "long", timeZone: "UTC" });
 
+// The Gregorian calendar as it is written in Europe: weeks begin on Monday, the day stands first.
+const monthLength = (year: number, m: number): number => new Date(Date.UTC(year, m, 0)).getUTCDate();
+
+function gregorianDay(y: number, m: number, d: number): Day | null {
+  const year = y < 100 ? 2000 + y : y;
+  return year >= 1900 && year <= 2120 && m >= 1 && m <= 12 && d >= 1 && d <= monthLength(year, m) ? { y: year, m, d } : null;
+}
+
+export const GREGORIAN: Reckoning = {
+  firstWeekday: 1,
+  tag: "gregory",
+  figures: 2,
+  from: (date) => ({ y: date.getUTCFullYear(), m: date.getUTCMonth() + 1, d: date.getUTCDate() }),
+  utc: ({ y, m, d }) => new Date(Date.UTC(y, m - 1, d)),
+  length: monthLength,
+  meant: (a, b, c) => (a > 31 ? gregorianDay(a, b, c) : gregorianDay(c, b, a)),
+  order: ({ y, m, d }) => [d, m, y],
+};
+
 const NEAR: Record<string, number> = {
   today: 0, tomorrow: 1, "σήμερα": 0, "σημερα": 0, "αύριο": 1, "αυριο": 1, "μεθαύριο": 2, "μεθαυριο": 2, "امروز": 0, "فردا": 1,
   "پس‌فردا": 2, "پسفردا": 2,

@@ -3,12 +3,13 @@
  * A field one can type "23/11/2026", "۱۴۰۵/۹/۲" or "tomorrow" into, with a calendar, in the person's own calendar and
  * language: the browser's own field follows the browser's. On touch screens Gregorian people keep that one.
  */
+import { DateField, GREGORIAN } from "./calendar";
+
 async function dress(): Promise<void> {
   const waiting = document.querySelectorAll<HTMLElement>("[data-date]:not([data-ready])");
   const jalali = document.documentElement.dataset["calendar"] === "jalali";
   if (!waiting.length || (!jalali && matchMedia("(pointer: coarse)").matches)) return;
-  const { DateField } = await import("./calendar");
-  const by = jalali ? (await import("./jalali")).JALALI : (await import("./gregorian")).GREGORIAN;
+  const by = jalali ? (await import("./jalali")).JALALI : GREGORIAN;
   for (const box of waiting) {
     const input = box.querySelector<HTMLInputElement>("input[type=date]");
     if (!input || "ready" in box.dataset) continue;

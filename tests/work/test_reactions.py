@@ -1,8 +1,10 @@
 """What follows from what happened to an item."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from collab.core import clock, realtime
+from collab.core import realtime
 from collab.core.db import db
 from collab.messaging.commands import say
 from collab.messaging.forms import Say
@@ -65,9 +67,10 @@ def test_what_happens_to_a_named_item_is_hinted_to_nobody_else_not_even_to_the_u
 
 
 def test_a_substitute_sits_in_the_room_of_the_absent_one_but_not_in_the_one_that_is_theirs_alone(
-    app, cast, actor_of, client_of
+    app, cast, actor_of, client_of, at
 ):
-    day = clock.now().date().isoformat()
+    at(datetime(2026, 11, 23, 9, tzinfo=UTC))
+    day = "2026-11-23"
     absent = {"first_day": day, "last_day": day, "substitute_id": str(cast.Katerina)}
     assert client_of("Eleni").post(f"/people/{cast.Eleni}/absences", data=absent).status_code == 303
     with app.app_context():
