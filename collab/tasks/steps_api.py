@@ -7,6 +7,7 @@ from flask import Blueprint
 from collab.web.actors import actor
 from collab.web.api import Answer, endpoint
 from collab.work.queries.items import find_item, id_of
+from collab.work.queries.named import named
 
 from . import commands
 from .as_json import item_json
@@ -31,7 +32,7 @@ def install(api: Blueprint) -> None:
 
 def checklist(item: str) -> Answer:
     """The checklist of an item, line by line."""
-    lines = lines_of(actor(), id_of(actor(), item))
+    lines = lines_of(actor(), named(actor(), item).id)
     return {"items": [_line(line) for line in lines], "done": sum(line.done for line in lines), "all": len(lines)}
 
 
@@ -75,7 +76,7 @@ def remove_link(item: str, other: str) -> Answer:
 
 def parts(item: str) -> Answer:
     """The items below an item, four levels deep."""
-    found = parts_of(actor(), id_of(actor(), item))
+    found = parts_of(actor(), named(actor(), item).id)
     done = sum(part.closed for part in found)
     return {"items": [_part(part) for part in found], "done": done, "all": len(found)}
 

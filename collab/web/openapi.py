@@ -99,6 +99,8 @@ def _done(found: Door) -> dict[str, Any]:
     if found.gives and found.gives.endswith("List"):
         schema = {"type": "object", "required": ["items"], "properties": {"items": {"type": "array"}}}
     answer = {"description": found.gives or "done", "content": {"application/json": {"schema": schema}}}
+    if found.gives == "bytes":
+        answer["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
     return {"2XX": answer} if found.gives else {"2XX": answer, "204": {"description": "done"}}
 
 

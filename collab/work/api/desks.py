@@ -18,9 +18,9 @@ def install(api: Blueprint) -> None:
     """Add the doors of this file to the API."""
     endpoint(api, "GET /people/<id:person_id>/desk", gives="Desk")(desk)
     endpoint(api, "POST /people/<id:person_id>/desk-handovers", takes=HandDesk, gives="DeskHandover")(hand_desk)
-    endpoint(api, "GET /desk-handovers/<id:handover_id>", gives="DeskHandover")(desk_handover)
-    endpoint(api, "POST /desk-handovers/<id:handover_id>/signature", gives="DeskHandover")(sign_desk)
-    endpoint(api, "POST /desk-handovers/<id:handover_id>/closing", gives="DeskHandover")(close_desk)
+    endpoint(api, "GET /desk-handovers/<id:desk_handover_id>", gives="DeskHandover")(desk_handover)
+    endpoint(api, "POST /desk-handovers/<id:desk_handover_id>/signature", gives="DeskHandover")(sign_desk)
+    endpoint(api, "POST /desk-handovers/<id:desk_handover_id>/closing", gives="DeskHandover")(close_desk)
 
 
 def desk(person_id: int) -> Any:
@@ -52,26 +52,26 @@ def hand_desk(person_id: int, form: HandDesk) -> Any:
     return _protocol(commands.hand_desk(actor(), person_id, form)), 201
 
 
-def desk_handover(handover_id: int) -> Any:
+def desk_handover(desk_handover_id: int) -> Any:
     """The protocol of a desk handed over."""
-    return _protocol(handover_id)
+    return _protocol(desk_handover_id)
 
 
-def sign_desk(handover_id: int) -> Any:
+def sign_desk(desk_handover_id: int) -> Any:
     """Sign a protocol, each for themselves."""
-    commands.sign_desk(actor(), handover_id)
-    return _protocol(handover_id)
+    commands.sign_desk(actor(), desk_handover_id)
+    return _protocol(desk_handover_id)
 
 
-def close_desk(handover_id: int) -> Any:
+def close_desk(desk_handover_id: int) -> Any:
     """After the last day: end the memberships and close the account."""
-    commands.close_desk(actor(), handover_id)
-    return _protocol(handover_id)
+    commands.close_desk(actor(), desk_handover_id)
+    return _protocol(desk_handover_id)
 
 
-def _protocol(handover_id: int) -> Any:
+def _protocol(desk_handover_id: int) -> Any:
     who = actor()
-    one = desks.find_protocol(who, handover_id)
+    one = desks.find_protocol(who, desk_handover_id)
     lines = desks.lines_of_protocol(who, one)
     names = names_of(who, {one.person_id, one.unit_id, one.into_id, one.head_signed_by} | {x.to_id for x in lines})
     return {

@@ -168,11 +168,11 @@ def _signed(one: desks.Protocol) -> bool:
     return one.head_signed_at is not None and (one.gone or one.person_signed_at is not None)
 
 
-@door(pages, "GET /desk-handovers/<id:handover_id>")
-def desk_handover(handover_id: int) -> Response:
+@door(pages, "GET /desk-handovers/<id:desk_handover_id>")
+def desk_handover(desk_handover_id: int) -> Response:
     """The protocol of a desk handed over, for signing and for paper."""
     who = actor()
-    return _protocol(who, desks.find_protocol(who, handover_id))
+    return _protocol(who, desks.find_protocol(who, desk_handover_id))
 
 
 def _protocol(who: Actor, one: desks.Protocol) -> Response:
@@ -217,18 +217,18 @@ def _protocol(who: Actor, one: desks.Protocol) -> Response:
     )
 
 
-@door(pages, "POST /desk-handovers/<id:handover_id>/signature")
-def sign_desk(handover_id: int) -> Response:
+@door(pages, "POST /desk-handovers/<id:desk_handover_id>/signature")
+def sign_desk(desk_handover_id: int) -> Response:
     """Sign a protocol, each for themselves."""
-    commands.sign_desk(actor(), handover_id)
-    return go(f"/desk-handovers/{handover_id}", _(SIGNED))
+    commands.sign_desk(actor(), desk_handover_id)
+    return go(f"/desk-handovers/{desk_handover_id}", _(SIGNED))
 
 
-@door(pages, "POST /desk-handovers/<id:handover_id>/closing")
-def close_desk(handover_id: int) -> Response:
+@door(pages, "POST /desk-handovers/<id:desk_handover_id>/closing")
+def close_desk(desk_handover_id: int) -> Response:
     """After the last day: end the memberships and close the account."""
     try:
-        commands.close_desk(actor(), handover_id)
+        commands.close_desk(actor(), desk_handover_id)
     except Conflict as refusal:
-        return go(f"/desk-handovers/{handover_id}", str(refusal))
-    return go(f"/desk-handovers/{handover_id}", _(CLOSED))
+        return go(f"/desk-handovers/{desk_handover_id}", str(refusal))
+    return go(f"/desk-handovers/{desk_handover_id}", _(CLOSED))
