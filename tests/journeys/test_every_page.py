@@ -19,7 +19,7 @@ TURNS = (
 NO_PAGES = re.compile(
     r"/(static|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
     r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
-    r"|^/quick-tasks/|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
+    r"|^/quick-tasks/|/bulk-edits/|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
 )
 NAMES = {name for _first, name, *_rest in PEOPLE} | {name for _code, _parent, name, _level in UNITS}
 NAMES |= {first for first, *_rest in PEOPLE} | {"Forestry Office", "Greece", "Europe/Athens", "city.example", "Head of"}
@@ -68,8 +68,8 @@ def scene(stack, template):
         create_task(maria, offered)
         handover = db.session.scalars(select(Handover.id)).first()
         save_view(eleni, NewView(name="Mine", query="holder:me"))
-        rule = create_rule(SYSTEM, NewRuleForm(name="Permits", allowed=50))
-        create_escalation_rule(SYSTEM, NewEscalationRule())
+        rule = create_rule(SYSTEM, NewRuleForm(name="Permits", name_el="Άδειες", name_fa="مجوزها", allowed=50))
+        create_escalation_rule(SYSTEM, NewEscalationRule(unit=template.PARKS))
         send_reset(SYSTEM, template.Maria, "https://city.example")
         letter = db.session.scalars(select(Mail.id)).first()
         calendar = db.session.scalars(select(Calendar.id)).first()
@@ -78,7 +78,8 @@ def scene(stack, template):
     return {
         "item": made["reference"], "ref": made["reference"], "wait_id": wait, "handover_id": handover,
         "calendar_id": calendar, "person_id": template.Maria, "post_id": template.head_posts["PARKS"],
-        "rule_id": rule, "mail_id": letter, "by": template.PARKS, "of": template.ROADS,
+        "rule_id": rule, "mail_id": letter, "desk_handover_id": 1, "file_id": 1, "by": template.PARKS,
+        "of": template.ROADS,
         "unit_id": template.PARKS, "code": "PARKS", "party_id": template.Maria,
     }  # fmt: skip
 
@@ -88,7 +89,7 @@ VISITS = {
     "Eleni": re.compile(
         r"^/($|tasks|pending-items|work-items(/new)?$|people|inbox|awaited|search|profile|password|views|files)"
     ),
-    "Nikos": re.compile(r"^/($|units|waits|handovers|work-items/<)"),
+    "Nikos": re.compile(r"^/($|units|waits|handovers|desk-handovers|reports|work-items/<)"),
     "Kostas": re.compile(r"^/($|administration|deadline-rules|escalation-rules)"),
     "Reza": re.compile(r"^/($|facts)"),
 }
