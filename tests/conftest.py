@@ -27,6 +27,7 @@ from werkzeug.test import TestResponse
 
 from collab.cli.local.testing import start_for_tests
 from collab.core import clock
+from collab.core.i18n import DEFAULT, speak
 from tests.cast import PASSWORD, Cast, fill
 
 TEMPLATE = "collab_template"
@@ -43,6 +44,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """A request speaks its reader's language from there on, and a test's requests run in the test's own context."""
+    speak(DEFAULT)
 
 
 @dataclass(frozen=True)

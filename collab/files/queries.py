@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from flask import current_app
-from sqlalchemy import BigInteger, Select, Text, column, func, select, table
+from sqlalchemy import ARRAY, BigInteger, Select, Text, any_, bindparam, column, func, select, table
 from sqlalchemy.dialects.postgresql import JSONB
 
 from collab.core import readings
@@ -14,6 +14,7 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.i18n import in_language
+from collab.core.prepared import Prepared
 
 from .models import Attachment, Preview, StoredFile
 from .placing import MOST_ON_ONE
@@ -49,9 +50,8 @@ def files_on(actor: Actor, owner_kind: str, owner_ids: Iterable[int]) -> dict[in
     ids = list(owner_ids)
     if not ids:
         return {}
-    here = (Attachment.owner_kind == owner_kind) & Attachment.owner_id.in_(ids)
     found: dict[int, list[File]] = defaultdict(list)
-    for file in _files(actor, _select(actor).where(here).order_by(Attachment.id).limit(MOST_ON_ONE * 4)):
+    for file in _made(_ON_THINGS.rows(actor, kind=owner_kind, owners=ids)):
         found[file.owner_id].append(file)
     return {owner: _newest(files) for owner, files in found.items()}
 
@@ -124,12 +124,26 @@ def _select(actor: Actor) -> "Select[tuple[object, ...]]":
     )  # fmt: skip
 
 
+def _on_things(actor: Actor) -> Any:
+    here = (Attachment.owner_kind == bindparam("kind", type_=Text)) & (
+        Attachment.owner_id == any_(bindparam("owners", type_=ARRAY(BigInteger)))
+    )
+    return _select(actor).where(here).order_by(Attachment.id).limit(MOST_ON_ONE * 4)
+
+
+_ON_THINGS: Final = Prepared(_on_things)
+
+
 def _files(_actor: Actor, query: "Select[tuple[object, ...]]") -> list[File]:
+    return _made(db.session.execute(query))
+
+
+def _made(rows: Iterable[Any]) -> list[File]:
     return [
         File(
             row.id, row.owner_kind, row.owner_id, row.name, row.version, row.version, row.size, row.sha256,
             row.media_type, row.added_by, in_language(row.names, row.label), row.added_at, row.previews,
             bool(row.may_remove),
         )
-        for row in db.session.execute(query)
+        for row in rows
     ]  # fmt: skip

@@ -120,11 +120,14 @@ def test_the_doors_open_to_strangers_are_these(one_app: Flask) -> None:
 
 
 def test_every_command_and_fact_says_what_it_is(one_app: Flask) -> None:
-    bare = [name for name, (body, _rule) in COMMANDS.items() if not (body.__doc__ or "").strip()]
-    assert bare == []
-    silent = [kind for kind, cls in KINDS.items() if not cls.sentence or not cls.subject_kind]
-    assert silent == []
-    for cls in KINDS.values():
+    # Other tests make commands and facts of their own in the same process.
+    bodies = {name: body for name, (body, _rule) in COMMANDS.items() if name.startswith("collab.")}
+    assert len(bodies) > 100
+    assert [name for name, body in bodies.items() if not (body.__doc__ or "").strip()] == []
+    facts = {kind: cls for kind, cls in KINDS.items() if cls.__module__.startswith("collab.")}
+    assert len(facts) > 50
+    assert [kind for kind, cls in facts.items() if not cls.sentence or not cls.subject_kind] == []
+    for cls in facts.values():
         known = {"actor", *(name for name in cls.__dataclass_fields__)}
         used = set(re.findall(r"%\((\w+)\)s", cls.sentence))
         assert used <= known, f"{cls.kind} speaks of {used - known}"

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import tempfile
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -22,13 +23,13 @@ def seal_key(folder: Path) -> SealKey:
     path = folder / FILE
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f"{FILE}.{os.getpid()}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        handle, draft = tempfile.mkstemp(prefix=f"{FILE}.", dir=folder)  # mode 0600
+        with os.fdopen(handle, "wb") as file:
             file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex().encode() + b"\n")
-        # Two processes may get here at once: link keeps the first file and refuses the second.
+        # Two processes or threads may get here at once: link keeps the first file and refuses the second.
         with contextlib.suppress(FileExistsError):
             os.link(draft, path)
-        draft.unlink()
+        os.unlink(draft)
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text().strip()))
 
 

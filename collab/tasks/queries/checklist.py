@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import BigInteger, bindparam, func, literal, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import in_language
+from collab.core.prepared import Prepared
 from collab.people.models import Party
 from collab.work.models import Checklist, WorkItem
 from collab.work.policy import among, visible_to
@@ -55,34 +57,40 @@ class Part:
         return self.state_kind in ("done", "cancelled")
 
 
-def lines_of(actor: Actor, item_id: int) -> list[Line]:
-    """The lines of an item that the actor was found to see; one query."""
+def _lines(actor: Actor) -> Any:
     became = aliased(WorkItem, select(WorkItem).where(visible_to(actor)).subquery())
-    rows = db.session.execute(
+    return (
         select(
             Checklist.id, Checklist.text, Checklist.done_at, Party.label, Party.names, Checklist.became_id,
             became.reference, became.state_kind,
         )
         .outerjoin(Party, Party.id == Checklist.done_by)
         .outerjoin(became, became.id == Checklist.became_id)
-        .where(Checklist.item_id == item_id)
+        .where(Checklist.item_id == bindparam("item", type_=BigInteger))
         .order_by(Checklist.position, Checklist.id)
     )  # fmt: skip
+
+
+_LINES: Final = Prepared(_lines)
+
+
+def lines_of(actor: Actor, item_id: int) -> list[Line]:
+    """The lines of an item that the actor was found to see; one query."""
     return [
         Line(
             row.id, row.text, row.done_at, in_language(row.names, row.label) if row.label else "",
             row.became_id is not None, row.reference, row.state_kind,
         )
-        for row in rows
+        for row in _LINES.rows(actor, item=item_id)
     ]  # fmt: skip
 
 
-def parts_of(actor: Actor, item_id: int) -> list[Part]:
-    """The items below one, four levels deep, as far as the actor sees them; one query."""
-    tree = select(WorkItem.id, literal(1).label("depth")).where(WorkItem.parent_id == item_id).cte(recursive=True)
+def _parts(actor: Actor) -> Any:
+    top = WorkItem.parent_id == bindparam("item", type_=BigInteger)
+    tree = select(WorkItem.id, literal(1).label("depth")).where(top).cte(recursive=True)
     below = aliased(WorkItem)
     tree = tree.union_all(select(below.id, tree.c.depth + 1).where(below.parent_id == tree.c.id, tree.c.depth < DEEP))
-    rows = db.session.execute(
+    return (
         select(WorkItem.id, WorkItem.parent_id, WorkItem.reference, WorkItem.title, WorkItem.state_kind, Party.label,
                Party.names)
         .join(tree, tree.c.id == WorkItem.id)
@@ -91,9 +99,16 @@ def parts_of(actor: Actor, item_id: int) -> list[Part]:
         .order_by(tree.c.depth, WorkItem.id)
         .limit(MOST_PARTS)
     )  # fmt: skip
+
+
+_PARTS: Final = Prepared(_parts)
+
+
+def parts_of(actor: Actor, item_id: int) -> list[Part]:
+    """The items below one, four levels deep, as far as the actor sees them; one query."""
     found: dict[int, Part] = {}
     top: list[Part] = []
-    for row in rows:
+    for row in _PARTS.rows(actor, item=item_id):
         part = Part(row.id, row.reference, row.title, row.state_kind, in_language(row.names, row.label))
         found[row.id] = part
         above = found.get(row.parent_id)

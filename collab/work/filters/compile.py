@@ -19,8 +19,9 @@ OPEN_STATES: Final = frozenset({"open", "new", "active", "waiting"})
 class Compiled:
     """`criteria` hold together, over parameters whose values are `given`. `shape` tells statements apart.
 
-    `only_open`: no closed item is asked for; `dense`: the list starts from a place that the actor mostly sees;
-    `anchored`: it starts from an index (a place, or open items), so that it is never slow.
+    `only_open`: no closed item is asked for; `dense`: the list starts from a place that the actor mostly sees, or from
+    the few items that have the words; `anchored`: it starts from an index (a place, or open items), so that it is
+    never slow.
     """
 
     criteria: tuple[Any, ...]
@@ -46,14 +47,19 @@ def compiled_for(asked: Asking, tree: Node) -> Compiled:
     if only_open:
         criteria.append(IS_OPEN)
     for place, node in enumerate(parts_of(tree)):
-        criterion, form = _node(asked, node, f"q{place}", given)
-        criteria.append(criterion)
-        shape.append(form)
         if isinstance(node, Leaf):
-            where, ids = _part(asked, node, f"q{place}").place
+            part = _part(asked, node, f"q{place}")
+            criterion, form = part.criterion, (node.field, part.form)
+            given |= part.given
+            where, ids = part.place
             placed = placed or where in ("holder", "unit")
             few = few or where == "few" or node.field in ("reference", "text", "label", "parent", "protocol")
-            dense = dense or where == "holder" or (where == "unit" and asked.actor.reach.issuperset(ids))
+            mostly_seen = where == "holder" or (where == "unit" and asked.actor.reach.issuperset(ids))
+            dense = dense or where == "words" or mostly_seen
+        else:
+            criterion, form = _node(asked, node, f"q{place}", given)
+        criteria.append(criterion)
+        shape.append(form)
     return Compiled(tuple(criteria), given, (only_open, *shape), only_open, dense, only_open or placed or few)
 
 

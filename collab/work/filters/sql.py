@@ -22,7 +22,6 @@ from sqlalchemy import (
     bindparam,
     exists,
     false,
-    func,
     literal_column,
     not_,
     or_,
@@ -35,6 +34,7 @@ from collab.core.text.fold import fold
 from ..models import Handover, Label, Participant, Wait, WorkItem, WorkItemLabel
 from ..models.item import DUE_ORDER, OPEN, title_words
 from .asking import Asking
+from .hits import few_have, having_words, words_given
 from .sight import seen
 from .tree import Leaf
 from .values import day_meant
@@ -190,15 +190,11 @@ def label(_asking: Asking, leaf: Leaf, name: str) -> Part:
 
 def words(_asking: Asking, leaf: Leaf, name: str) -> Part:
     """Every word begins a word of the title, or the whole is a reference."""
-    asked = title_words(leaf.value).split()[:8]
-    if not asked:
+    if not title_words(leaf.value):
         return Part(false(), form="nothing")
-    found = func.to_tsvector(literal_column("'simple'"), WorkItem.words).bool_op("@@")(
-        func.to_tsquery(literal_column("'simple'"), bindparam(name, type_=Text))
-    )
-    exactly = f"{name}_reference"
-    given = {name: " & ".join(f"'{word}':*" for word in asked), exactly: leaf.value.strip().upper()}
-    return Part(or_(found, WorkItem.reference == bindparam(exactly, type_=Text)), given, "words")
+    given: dict[str, Any] = words_given(leaf.value, name)
+    few = few_have(given, name)
+    return Part(having_words(name, few=few), given, f"words {few}", ("words", ()) if few else ("", ()))
 
 
 def reference(_asking: Asking, leaf: Leaf, name: str) -> Part:

@@ -4,8 +4,8 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, SmallInteger, text
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from collab.core.db import Base, Id
@@ -73,6 +73,9 @@ class WorkItem(Base):
     number: Mapped[int]
     title: Mapped[str]
     words: Mapped[str] = mapped_column(server_default="", default=_words_of_row)  # follow from the title
+    word_vector: Mapped[Any | None] = mapped_column(
+        TSVECTOR, Computed("to_tsvector('simple', words)", persisted=True), deferred=True
+    )
     body: Mapped[str] = mapped_column(server_default="", default="")
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
@@ -111,7 +114,7 @@ class WorkItem(Base):
         Index("ix_work_item_due", text(DUE_ORDER), "id", postgresql_where=OPEN),
         Index("ix_work_item_changed", "changed_at", "id", postgresql_where=OPEN),
         Index("ix_work_item_priority", "priority", "id", postgresql_where=OPEN),
-        Index("ix_work_item_words", text("to_tsvector('simple', words)"), postgresql_using="gin"),
+        Index("ix_work_item_words", "word_vector", postgresql_using="gin"),
         Index("ix_work_item_next", "next_action_at", postgresql_where="next_action_at is not null"),
     )
 

@@ -27,17 +27,18 @@ from collab.core.db import db
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.core.paging import Key, Keyset, Kind, Page, Window
-from collab.core.prepared import Fixed, Prepared
+from collab.core.prepared import Prepared
 from collab.core.text.fold import fold
 from collab.people.models import Party, Unit
 from collab.people.queries.tree import tree
 
 from ..filters.asking import speaker_of
 from ..filters.compile import compiled
+from ..filters.hits import few_have, having_words, words_given
 from ..filters.parse import parse
 from ..forms import Filter
 from ..models import Label, WorkItem, WorkItemLabel
-from ..models.item import DUE_ORDER, title_words
+from ..models.item import DUE_ORDER
 from .patience import patience
 from .plans import IS_OPEN, walks, within_sight
 from .shapes import PartyRef, Row
@@ -64,7 +65,6 @@ _ORDERS: Final = {"due": _BY_DUE, "newest": _BY_NEWEST, "changed": _BY_CHANGE, "
 _OPEN_ONES: Final = ("new", "active", "waiting")
 OPEN_STATES: Final = frozenset({"open", *_OPEN_ONES})
 MOST_SHAPES: Final = 500
-FEW_HITS: Final = 1_000
 BAD_HOLDER: Final = N_("Write me, nobody, or the number of a person, post or unit.")
 
 _Holder, _Unit, _Desk, _DeskParty = aliased(Party), aliased(Unit), aliased(Unit), aliased(Party)
@@ -138,30 +138,13 @@ def list_items(
     window = window or _ORDERS[filter_.order if wanted.only_open else "newest"].window(filter_.after, filter_.limit)
     given = {**wanted.given, **also.given}
     if walk is None:
-        walk = walks(actor, dense=wanted.dense or bool(also.shape)) or _few_hits(wanted)
+        walk = walks(actor, dense=wanted.dense or bool(also.shape))
     with patience(short=not wanted.anchored):
         if window.position is not None or window.backward:
             found = db.session.execute(window.applied(_seen(actor, wanted, also, walk)), given).all()
         else:
             found = _first_page(wanted, also, window.keyset, walk).rows(actor, **given, rows=window.limit + 1)
     return window.page([_row(actor, row) for row in found], _position(window))
-
-
-def _few_hits(wanted: Wanted) -> bool:
-    """Whether words are asked for that few items have: then those are found first, and nothing of what the
-    actor sees is gathered. One query that soon stops counting."""
-    if "words" not in wanted.given:
-        return False
-    words = {name: wanted.given[name] for name in ("words", "reference")}
-    return int(HITS.rows(**words)[0][0]) < FEW_HITS
-
-
-def _hits() -> Any:
-    some = select(literal_column("1")).select_from(WorkItem).where(_WITH_WORDS).limit(FEW_HITS).subquery()
-    return select(func.count()).select_from(some)
-
-
-HITS: Final = Fixed(_hits)
 
 
 def _seen(actor: Actor, wanted: Wanted, also: Also, walk: bool) -> Any:
@@ -236,8 +219,12 @@ def criteria(actor: Actor, filter_: Filter) -> Wanted:
         found.append(_LABELLED)
         given["label"] = fold(filter_.label)
     if filter_.text:
-        found.append(_WITH_WORDS)
-        given |= _words(filter_.text)
+        words = words_given(filter_.text, "words")
+        few = few_have(words, "words")
+        found.append(having_words("words", few=few))
+        given |= words
+        places.append(f"words {few}")
+        dense = dense or few
     shape: tuple[Any, ...] = (filter_.state, tuple(places), tuple(given))
     if asked is not None:
         found += asked.criteria
@@ -276,16 +263,6 @@ _LABELLED: Final[Any] = WorkItem.id.in_(
     .join(Label, Label.id == WorkItemLabel.label_id)
     .where(Label.folded == bindparam("label", type_=Text))
 )
-# Every word begins a word of the title (in any spelling), or the whole is a reference.
-_WITH_WORDS: Final[Any] = func.to_tsvector(literal_column("'simple'"), WorkItem.words).bool_op("@@")(
-    func.to_tsquery(literal_column("'simple'"), bindparam("words", type_=Text))
-) | (WorkItem.reference == bindparam("reference", type_=Text))
-
-
-def _words(typed: str) -> dict[str, str]:
-    """The words as PostgreSQL asks for them; text without any finds nothing but a reference."""
-    words = title_words(typed).split()[:8]
-    return {"words": " & ".join(f"'{word}':*" for word in words), "reference": typed.strip().upper()}
 
 
 def _position(window: Window) -> Any:

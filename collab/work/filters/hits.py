@@ -1,0 +1,54 @@
+"""Items by the words of their titles: found by the index of words where few have them, tested row by row elsewhere.
+
+Which way is better depends on the word and not on the statement, and PostgreSQL plans a statement once for all words.
+So the words are counted first, and each way has a statement that can only go that way: ids from the index of words,
+or `ts_match_vq` (the function under the operator `@@`), which no index serves.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import Text, bindparam, func, literal_column, or_, select
+
+from collab.core.prepared import Fixed
+
+from ..models import WorkItem
+from ..models.item import title_words
+
+FEW: Final = 2_000
+MOST_WORDS: Final = 8
+
+
+def words_given(typed: str, name: str) -> dict[str, str]:
+    """The values of `having_words`: words as PostgreSQL asks for them, and what was typed as a reference. Text
+    without any word finds nothing but a reference."""
+    words = title_words(typed).split()[:MOST_WORDS]
+    return {name: " & ".join(f"'{word}':*" for word in words), f"{name}_reference": typed.strip().upper()}
+
+
+def having_words(name: str, *, few: bool) -> Any:
+    """Every word begins a word of the title (in any spelling), or the whole is a reference."""
+    query = _query(name)
+    exactly = WorkItem.reference == bindparam(f"{name}_reference", type_=Text)
+    if few:
+        ids = select(WorkItem.id).where(or_(WorkItem.word_vector.bool_op("@@")(query), exactly)).correlate(None)
+        return WorkItem.id == func.any(func.array(ids.scalar_subquery()))
+    return or_(func.ts_match_vq(WorkItem.word_vector, query), exactly)
+
+
+def few_have(given: dict[str, str], name: str) -> bool:
+    """Whether fewer than 2,000 items have these words. One query, which stops counting there."""
+    return int(_COUNTED.rows(words=given[name])[0][0]) < FEW
+
+
+def _query(name: str) -> Any:
+    # A subquery is read once, the bare function for every row.
+    return select(func.to_tsquery(literal_column("'simple'"), bindparam(name, type_=Text))).scalar_subquery()
+
+
+def _counted() -> Any:
+    having = WorkItem.word_vector.bool_op("@@")(_query("words"))
+    some = select(literal_column("1")).select_from(WorkItem).where(having).limit(FEW).subquery()
+    return select(func.count()).select_from(some)
+
+
+_COUNTED: Final = Fixed(_counted)
