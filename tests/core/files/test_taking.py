@@ -111,7 +111,9 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(("name", "content", "code"), HOSTILE)
+@pytest.mark.parametrize(
+    ("name", "content", "code"), HOSTILE, ids=[f"{number}-{each[0]}-{each[2]}" for number, each in enumerate(HOSTILE)]
+)
 def test_hostile_files_are_refused_and_leave_nothing(store, name, content, code):
     with pytest.raises(Refused) as refusal:
         take(store, name, pieces_of(io.BytesIO(content)), MOST)
