@@ -38,17 +38,19 @@ def test_refusals_are_not_passed_over() -> None:
 def test_the_table_sets_each_page_beside_its_ceiling() -> None:
     row: dict[str, Any] = {
         "who": "clerk", "page": "my day", "cpu_ms": 9.0, "p50_ms": 8, "p95_ms": 12, "queries": 7, "wire_bytes": 4096,
-        "bytes": 20480, "failed": [],
+        "bytes": 20480, "failed": [], "ceiling_ms": 6.0,
     }  # fmt: skip
-    bare = [{**row, "who": "bare", "page": name, "cpu_ms": cpu} for name, cpu in (("list", 6.0), ("create", 2.0))]
-    created = {**row, "page": "create (API)", "cpu_ms": 8.0, "queries": None, "failed": [422]}
+    bare = {**row, "who": "bare", "page": "list", "cpu_ms": 6.0, "beside": "clerk"}
+    del bare["ceiling_ms"]
+    created = {**row, "page": "create (API)", "cpu_ms": 8.0, "ceiling_ms": 2.0, "queries": None, "failed": [422]}
     figures = {
         "machine": "a machine", "at": "2026-11-23", "database_counted": False, "memory_mb": {"web": 120.0},
         "size": {"items": 200_000, "people": 5_000, "units": 400, "messages": 0},
-        "plan": {"clients": 8, "requests": 200, "rounds": 3}, "pages": [*bare, row, created],
+        "plan": {"clients": 8, "requests": 200, "rounds": 3}, "pages": [bare, row, created],
     }  # fmt: skip
-    assert ratio(figures, row) == 1.5
-    assert ratio(figures, created) == 4.0
+    assert ratio(bare) is None
+    assert ratio(row) == 1.5
+    assert ratio(created) == 4.0
     said = table(figures)
     assert "| clerk | my day | 9.0 | 1.5 | 8 | 12 | 7 | 4.0 | 20.0 |" in said
     assert "elsewhere" in said

@@ -19,7 +19,7 @@ from . import servers
 from .asking import Asked, Request, ask
 from .database import plain
 from .marking import refuse_unseeded
-from .pages import bare_pages, pages
+from .pages import CEILING, bare_pages, pages
 from .people import askers
 from .processes import cpu_seconds, pss_megabytes, tree
 from .statements import Counter
@@ -49,16 +49,21 @@ def measure(settings: Settings, url: str, plan: Plan, say: Callable[[str], Any])
     run = secrets.token_hex(4)
     shared = servers.database_pids(url) | servers.broker_pids(settings)
     rows: list[dict[str, Any]] = []
-    with servers.bare(url, bare_port := servers.free_port()) as pid:
-        roots = [pid, *shared]
-        for name, request in bare_pages(people):
-            rows.append(_measured("bare", name, request, bare_port, roots, plan, counter) | {"queries": 1})
-            say(_line(rows[-1]))
-    with servers.collab(settings, url, port := servers.free_port()) as pid:
-        roots = [pid, *shared]
+    with (
+        servers.bare(url, bare_port := servers.free_port()) as bare_pid,
+        servers.collab(settings, url, port := servers.free_port()) as pid,
+    ):
         for asker in people:
+            # What else the machine does changes within a run: everybody's pages stand beside a ceiling of their own.
+            ceilings = {}
+            for name, request in bare_pages(people):
+                found = _measured("bare", name, request, bare_port, [bare_pid, *shared], plan, counter)
+                rows.append(found | {"queries": 1, "beside": asker.name})
+                ceilings[name] = found["cpu_ms"]
+                say(_line(rows[-1]))
             for name, request in pages(asker, port, run):
-                rows.append(_measured(asker.name, name, request, port, roots, plan, counter))
+                found = _measured(asker.name, name, request, port, [pid, *shared], plan, counter)
+                rows.append(found | {"ceiling_ms": ceilings[CEILING.get(name, "list")]})
                 say(_line(rows[-1]))
         memory = {
             "web": pss_megabytes(tree([pid])),

@@ -7,6 +7,8 @@ from .asking import Request
 from .people import Asker
 
 ACCEPTED = {"Accept-Encoding": "gzip"}
+CEILING = {"create (API)": "create"}
+"""What a page is set beside; every other one beside the bare list."""
 
 
 def pages(asker: Asker, port: int, run: str) -> Iterator[tuple[str, Request]]:
@@ -21,6 +23,8 @@ def pages(asker: Asker, port: int, run: str) -> Iterator[tuple[str, Request]]:
         ("rare words", f"/tasks?whose=all&state=any&text={quote('λακκουβα 179')}"),
         ("no hits", "/tasks?whose=all&state=any&text=nowhereatall"),
         ("inbox", "/inbox"),
+        ("board of a unit", f"/pending-items?unit={asker.unit_code}&layout=board"),
+        *(_of_heads(asker) if asker.name != "clerk" else ()),
     ):
         yield name, Request("GET", path, signed_in)
     token = {
@@ -32,6 +36,13 @@ def pages(asker: Asker, port: int, run: str) -> Iterator[tuple[str, Request]]:
     }
     body = f'{{"title": "Made by the bench %d", "unit": {asker.unit}}}'
     yield "create (API)", Request("POST", "/api/v1/tasks", token, body)
+
+
+def _of_heads(asker: Asker) -> Iterator[tuple[str, str]]:
+    """What heads look at; of others these pages are hidden."""
+    yield "overview of a unit", f"/units/{asker.unit_code}/overview"
+    yield "who waits for whom", f"/units/{asker.unit_code}/waits"
+    yield "time by holder", f"/units/{asker.unit_code}/time"
 
 
 def bare_pages(people: list[Asker]) -> Iterator[tuple[str, Request]]:

@@ -2,15 +2,11 @@
 
 from typing import Any
 
-CEILING = {"create (API)": "create"}
-"""What a page is set beside; every other one beside the bare list."""
 
-
-def ratio(figures: dict[str, Any], row: dict[str, Any]) -> float | None:
-    """How many times the bare ceiling a page costs."""
-    bare = {one["page"]: one["cpu_ms"] for one in figures["pages"] if one["who"] == "bare"}
-    ceiling = bare.get(CEILING.get(row["page"], "list"))
-    return row["cpu_ms"] / ceiling if ceiling and row["who"] != "bare" else None
+def ratio(row: dict[str, Any]) -> float | None:
+    """How many times the bare ceiling a page costs, as that was measured just before."""
+    ceiling = row.get("ceiling_ms")
+    return row["cpu_ms"] / ceiling if ceiling else None
 
 
 def table(figures: dict[str, Any]) -> str:
@@ -23,7 +19,7 @@ def table(figures: dict[str, Any]) -> str:
         "",
         "| who | page | CPU ms | × bare | p50 ms | p95 ms | queries | kB on the wire | kB |",
         "|---|---|---|---|---|---|---|---|---|",
-        *(_row(figures, row) for row in figures["pages"]),
+        *(_row(row) for row in figures["pages"]),
         "",
         "Memory (PSS): " + ", ".join(f"{name} {value:.0f} MB" for name, value in memory.items()) + ".",
     ]
@@ -33,8 +29,8 @@ def table(figures: dict[str, Any]) -> str:
     return "\n".join(lines + (["", "Refused: " + "; ".join(failed)] if failed else []))
 
 
-def _row(figures: dict[str, Any], row: dict[str, Any]) -> str:
-    times = ratio(figures, row)
+def _row(row: dict[str, Any]) -> str:
+    times = ratio(row)
     cells = (
         row["who"], row["page"], f"{row['cpu_ms']:.1f}", f"{times:.1f}" if times else "", f"{row['p50_ms']:.0f}",
         f"{row['p95_ms']:.0f}", "" if row.get("queries") is None else str(row["queries"]),
