@@ -12,8 +12,9 @@ from collab.work.forms import Filter
 from collab.work.models import Handover, Wait, WorkItem
 from collab.work.policy import among, visible_to
 from collab.work.queries import saved
-from collab.work.queries.lists import COUNTED, Also, list_items
+from collab.work.queries.lists import Also, list_items
 from collab.work.queries.plans import IS_OPEN
+from collab.work.queries.rows import COUNTED
 from collab.work.queries.shapes import Row
 
 from ..forms import PendingFilter, TaskFilter

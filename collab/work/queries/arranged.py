@@ -13,19 +13,11 @@ from collab.core.prepared import Prepared
 
 from ..filters.compile import Compiled
 from ..models import WorkItem
-from .lists import _BY_NEWEST as BY_NEWEST
-from .lists import _ORDERS as ORDERS
-from .lists import _ROW as ROW
-from .lists import _Desk as Desk
-from .lists import _DeskParty as DeskParty
-from .lists import _Holder as Holder
-from .lists import _row as made
 from .patience import patience
 from .plans import walks, within_sight
+from .rows import BY_NEWEST, COUNTED, ORDERS, ROW, Desk, DeskParty, Holder, made
 from .shapes import Row
 
-COUNTED: Final = 100
-"""Counts of a group stop here and are shown as 99+."""
 LOOKED_AT: Final = 5_000
 """Items that are looked at for counting; where there are more, counts are at least what they say."""
 MOST_SHAPES: Final = 500
@@ -60,7 +52,7 @@ class Counted:
 
 def window_for(wanted: Compiled, arranged: Arrangement, after: str | None, limit: int) -> Window:
     """The place in the list. Closed items are listed newest first, since no other order has an index. BadCursor."""
-    return _keyset(wanted, arranged).window(after, limit)
+    return keyset_of(wanted, arranged).window(after, limit)
 
 
 def arranged_items(actor: Actor, wanted: Compiled, arranged: Arrangement, window: Window) -> Page[Row]:
@@ -92,7 +84,7 @@ def counted_items(actor: Actor, wanted: Compiled, arranged: Arrangement) -> Coun
 
     most = LOOKED_AT if keys else COUNTED
     with patience(short=not wanted.anchored):
-        rows = _known(shape, build).rows(actor, **wanted.given, rows=most)
+        rows = known(shape, build).rows(actor, **wanted.given, rows=most)
     groups = {row[0] if keys else None: min(row[1], COUNTED) for row in rows}
     return Counted(groups, sum(row[1] for row in rows) < most)
 
@@ -111,34 +103,35 @@ def group_key(group: str, row: Row) -> Any:
 _KEYSETS: dict[tuple[bool, Arrangement], Keyset] = {}
 
 
-def _keyset(wanted: Compiled, arranged: Arrangement) -> Keyset:
-    known = _KEYSETS.get((wanted.only_open, arranged))
-    if known is None:
+def keyset_of(wanted: Compiled, arranged: Arrangement) -> Keyset:
+    """What the list is ordered by, place by place."""
+    found = _KEYSETS.get((wanted.only_open, arranged))
+    if found is None:
         inner = ORDERS[arranged.order] if wanted.only_open else BY_NEWEST
-        known = _KEYSETS[wanted.only_open, arranged] = Keyset((*GROUPS.get(arranged.group, ()), *inner.keys))
-    return known
+        found = _KEYSETS[wanted.only_open, arranged] = Keyset((*GROUPS.get(arranged.group, ()), *inner.keys))
+    return found
 
 
 def _query(actor: Actor, wanted: Compiled, arranged: Arrangement, walk: bool) -> Any:
-    keys = [key.column.label(f"key_{key.name}") for key in _keyset(wanted, arranged).keys]
+    keys = [key.column.label(f"key_{key.name}") for key in keyset_of(wanted, arranged).keys]
     query = ROW.add_columns(*keys).where(*wanted.criteria)
     return within_sight(actor, query, only_open=wanted.only_open, walk=walk)
 
 
 def _first(wanted: Compiled, arranged: Arrangement, walk: bool) -> Prepared:
-    order = [key.order() for key in _keyset(wanted, arranged).keys]
+    order = [key.order() for key in keyset_of(wanted, arranged).keys]
 
     def build(actor: Actor) -> Any:
         query = _query(actor, wanted, arranged, walk)
         return query.order_by(*order).limit(bindparam("rows", type_=Integer))
 
-    return _known(("page", wanted.shape, arranged, walk), build)
+    return known(("page", wanted.shape, arranged, walk), build)
 
 
 _STATEMENTS: dict[Sequence[Any], Prepared] = {}
 
 
-def _known(shape: tuple[Any, ...], build: Any) -> Prepared:
+def known(shape: tuple[Any, ...], build: Any) -> Prepared:
     """The statement of this shape: built once, for everybody."""
     found = _STATEMENTS.get(shape)
     if found is None:

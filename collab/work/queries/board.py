@@ -10,13 +10,10 @@ from collab.core.prepared import Prepared
 
 from ..filters.compile import Compiled
 from ..models import WorkItem
-from .arranged import GROUPS, LOOKED_AT, Arrangement, group_key
-from .arranged import _keyset as keyset_of
-from .arranged import _known as known
-from .lists import _ROW as ROW
-from .lists import _row as made
+from .arranged import GROUPS, LOOKED_AT, Arrangement, group_key, keyset_of, known
 from .patience import patience
 from .plans import walks, within_sight
+from .rows import ROW, made
 from .shapes import Row
 
 CARDS: Final = 30

@@ -14,7 +14,7 @@ from collab.core.facts import FactRow
 from ..events import ItemsEdited
 from ..models import WorkItem
 from ..policy import visible_to
-from .lists import _LABELS as LABELS
+from .rows import LABELS
 
 
 def many_items(actor: Actor, ids: Sequence[int]) -> Sequence[Any]:

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     Boolean,
-    Date,
     Integer,
     Text,
     and_,
@@ -20,16 +18,15 @@ from sqlalchemy import (
     select,
     text,
 )  # fmt: skip
-from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
-from collab.core.paging import Key, Keyset, Kind, Page, Window
+from collab.core.paging import Keyset, Page, Window
 from collab.core.prepared import Prepared
 from collab.core.text.fold import fold
-from collab.people.models import Party, Unit
+from collab.people.models import Unit
 from collab.people.queries.tree import tree
 
 from ..filters.asking import speaker_of
@@ -38,58 +35,15 @@ from ..filters.hits import few_have, having_words, words_given
 from ..filters.parse import parse
 from ..forms import Filter
 from ..models import Label, WorkItem, WorkItemLabel
-from ..models.item import DUE_ORDER
 from .patience import patience
 from .plans import IS_OPEN, walks, within_sight
-from .shapes import PartyRef, Row
+from .rows import COUNTED, NO_DAY, ORDERS, ROW, made
+from .shapes import Row
 
-COUNTED: Final = 100
-"""Counts stop here and are shown as 99+."""
-NO_DAY: Final = date(9999, 12, 31)
-DUE: Any = literal_column(DUE_ORDER.replace("due_on", "work_item.due_on"), Date)
-_BY_DUE = Keyset((Key("due", DUE, Kind.DAY), Key("id", WorkItem.id, Kind.INTEGER)))
-_BY_NEWEST = Keyset((Key("id", WorkItem.id, Kind.INTEGER, descending=True),))
-_BY_CHANGE = Keyset(
-    (
-        Key("changed", WorkItem.changed_at, Kind.INSTANT, descending=True),
-        Key("id", WorkItem.id, Kind.INTEGER, descending=True),
-    )
-)
-_BY_PRIORITY = Keyset(
-    (
-        Key("priority", WorkItem.priority, Kind.INTEGER, descending=True),
-        Key("id", WorkItem.id, Kind.INTEGER, descending=True),
-    )
-)
-_ORDERS: Final = {"due": _BY_DUE, "newest": _BY_NEWEST, "changed": _BY_CHANGE, "priority": _BY_PRIORITY}
 _OPEN_ONES: Final = ("new", "active", "waiting")
 OPEN_STATES: Final = frozenset({"open", *_OPEN_ONES})
 MOST_SHAPES: Final = 500
 BAD_HOLDER: Final = N_("Write me, nobody, or the number of a person, post or unit.")
-
-_Holder, _Unit, _Desk, _DeskParty = aliased(Party), aliased(Unit), aliased(Unit), aliased(Party)
-_LABELS = (
-    select(func.array_agg(Label.name))
-    .join(WorkItemLabel, WorkItemLabel.label_id == Label.id)
-    .where(WorkItemLabel.item_id == WorkItem.id)
-    .scalar_subquery()
-)
-_HOLDER_CODE = select(Unit.code).where(Unit.id == WorkItem.holder_id).scalar_subquery()
-_ROW: Any = (
-    select(
-        WorkItem.id, WorkItem.kind, WorkItem.reference, WorkItem.title, WorkItem.state_kind, WorkItem.priority,
-        WorkItem.start_on, WorkItem.due_on, WorkItem.reach, WorkItem.unit_id, _Unit.code.label("unit_code"),
-        WorkItem.desk_unit_id, _Desk.code.label("desk_code"), _DeskParty.label.label("desk_label"),
-        _DeskParty.names.label("desk_names"), WorkItem.holder_id, _Holder.kind.label("holder_kind"),
-        _Holder.label.label("holder_label"), _Holder.names.label("holder_names"),
-        _HOLDER_CODE.label("holder_code"), _LABELS.label("labels"), WorkItem.created_at, WorkItem.changed_at,
-        WorkItem.closed_at, WorkItem.version,
-    )
-    .join(_Unit, _Unit.id == WorkItem.unit_id)
-    .join(_Desk, _Desk.id == WorkItem.desk_unit_id)
-    .join(_DeskParty, _DeskParty.id == WorkItem.desk_unit_id)
-    .outerjoin(_Holder, _Holder.id == WorkItem.holder_id)
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +75,7 @@ NOTHING: Final = Also()
 def window_of(filter_: Filter) -> Window:
     """The place in the list that the filter asks for. Closed items are listed newest first, whatever is asked."""
     order = filter_.order if filter_.state in OPEN_STATES else "newest"
-    return _ORDERS[order].window(filter_.after, filter_.limit)
+    return ORDERS[order].window(filter_.after, filter_.limit)
 
 
 def list_items(
@@ -135,7 +89,7 @@ def list_items(
     """One page of the items the actor sees and the filter lets through; one query (two while it is being learnt
     how much the actor sees). Raises Invalid for a holder nobody can be, BadCursor for a foreign cursor."""
     wanted = criteria(actor, filter_)
-    window = window or _ORDERS[filter_.order if wanted.only_open else "newest"].window(filter_.after, filter_.limit)
+    window = window or ORDERS[filter_.order if wanted.only_open else "newest"].window(filter_.after, filter_.limit)
     given = {**wanted.given, **also.given}
     if walk is None:
         walk = walks(actor, dense=wanted.dense or bool(also.shape))
@@ -144,11 +98,11 @@ def list_items(
             found = db.session.execute(window.applied(_seen(actor, wanted, also, walk)), given).all()
         else:
             found = _first_page(wanted, also, window.keyset, walk).rows(actor, **given, rows=window.limit + 1)
-    return window.page([_row(actor, row) for row in found], _position(window))
+    return window.page([made(actor, row) for row in found], _position(window))
 
 
 def _seen(actor: Actor, wanted: Wanted, also: Also, walk: bool) -> Any:
-    query = _ROW.where(*wanted.criteria, *also.criteria(actor))
+    query = ROW.where(*wanted.criteria, *also.criteria(actor))
     return within_sight(actor, query, only_open=wanted.only_open, walk=walk)
 
 
@@ -273,30 +227,3 @@ def _position(window: Window) -> Any:
         return tuple(values[name] for name in names)
 
     return position
-
-
-def _row(actor: Actor, row: Any) -> Row:
-    locale = actor.locale
-    holder = None
-    if row.holder_id is not None:
-        name = (row.holder_names or {}).get(locale) or row.holder_label
-        holder = PartyRef(row.holder_id, row.holder_kind, name, row.holder_code)
-    return Row(
-        id=row.id,
-        kind=row.kind,
-        reference=row.reference,
-        title=row.title,
-        state_kind=row.state_kind,
-        priority=row.priority,
-        start_on=row.start_on,
-        due_on=row.due_on,
-        reach=row.reach,
-        unit=PartyRef(row.unit_id, "unit", row.unit_code, row.unit_code),
-        desk=PartyRef(row.desk_unit_id, "unit", (row.desk_names or {}).get(locale) or row.desk_label, row.desk_code),
-        holder=holder,
-        labels=tuple(sorted(row.labels or ())),
-        created_at=row.created_at,
-        changed_at=row.changed_at,
-        closed_at=row.closed_at,
-        version=row.version,
-    )

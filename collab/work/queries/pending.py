@@ -28,9 +28,9 @@ from collab.core.prepared import Prepared
 from ..models import Handover, Wait, WorkItem
 from ..policy import visible_to
 from .extras import CALENDAR_OF_UNIT
-from .lists import DUE
 from .parties import names_of
 from .plans import IS_OPEN
+from .rows import DUE
 from .shapes import PartyRef
 from .waits import Expected, page_of_waits
 

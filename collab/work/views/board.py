@@ -14,8 +14,8 @@ from ..events import STATES
 from ..filters.compile import Compiled
 from ..filters.tree import Leaf, Node, every
 from ..lines import PRIORITIES, Line, lines_of
-from ..queries.arranged import COUNTED
 from ..queries.board import Stack, Stacked, stacked_items
+from ..queries.rows import COUNTED
 from ..queries.shapes import Row
 
 BY: Final = {"state": N_("by state"), "holder": N_("by holder"), "priority": N_("by priority")}

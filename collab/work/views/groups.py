@@ -11,7 +11,8 @@ from collab.core.i18n import N_, _
 from collab.people.queries.today import today
 
 from ..lines import PRIORITIES, Line, lines_of
-from ..queries.arranged import COUNTED, Counted, group_key
+from ..queries.arranged import Counted, group_key
+from ..queries.rows import COUNTED
 from ..queries.shapes import Row
 from .columns import Column, cells
 

@@ -27,9 +27,9 @@ from collab.people.queries.tree import tree
 
 from ...models import Handover, Wait, WorkItem
 from ...policy import visible_to
-from ..lists import DUE as DUE_DAY
 from ..parties import names_of
 from ..plans import IS_OPEN
+from ..rows import DUE as DUE_DAY
 from ..shapes import PartyRef
 from .place import Place
 
