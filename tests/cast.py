@@ -100,7 +100,8 @@ def fill(session: Session, password_hash: str) -> Cast:
     ordinal = 0
     for each in days(CalendarRule(country="GR", weekend=frozenset({5, 6})), range(2015, 2036)):
         ordinal += each.working
-        session.add(WorkingDay(calendar_id=calendar.id, day=each.day, working=each.working, ordinal=ordinal))
+        name = each.names.get("en")
+        session.add(WorkingDay(calendar_id=calendar.id, day=each.day, working=each.working, ordinal=ordinal, name=name))
     session.add(
         Organisation(id=1, name="Municipality", locale="en", time_zone="Europe/Athens", calendar_id=calendar.id)
     )

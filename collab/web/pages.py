@@ -69,5 +69,11 @@ def asked(form: type[F]) -> F:
     return parse(form, {name: request.args[name] for name in request.args})
 
 
+def known_of(form: type[F]) -> F:
+    """The same for a list that people keep the address of: what other tools hang onto it (`utm_source=…`) is none of
+    ours and is passed over; a value of our own that cannot be is still refused."""
+    return parse(form, {name: request.args[name] for name in request.args if name in form.model_fields})
+
+
 def reasons_of(problem: Invalid) -> dict[str, list[str]]:
     return {name: list(found) for name, found in problem.fields.items()}

@@ -193,19 +193,24 @@ class Filter(Form):
     limit: Limit = 50
 
 
-Layout = Literal["table", "board"]
+Layout = Literal["table", "board", "calendar"]
 By = Literal["state", "holder", "priority"]
+DateOf = Literal["due", "start"]
+Span = Literal["month", "week"]
 
 
 class ListPage(Form):
-    """How a list is looked at: the query in words; as a table with order and groups, or as a board with its columns
-    `by` something."""
+    """How a list is looked at: the query in words; as a table with order and groups, as a board with its columns `by`
+    something, or as a calendar of the `span` that holds `day`, where items stand on their date `of` this kind."""
 
     query: Question | None = None
     order: Literal["due", "newest", "changed", "priority"] = "due"
     group: Literal["", "due", "holder", "unit", "state", "priority", "none"] = ""
     layout: Layout = "table"
     by: By = "state"
+    of: DateOf = "due"
+    span: Span = "month"
+    day: Day | None = None
     after: Annotated[str, Field(max_length=2000)] | None = None
     limit: Limit = 50
 
@@ -221,10 +226,10 @@ class Columns(Form):
 
 
 class Move(Form):
-    """Into which column of a board an item is put: a state, a priority from 0 to 4, or the id of a holder or of the
-    unit whose tray it is. `version`: of the item as it was seen."""
+    """Where on a board or calendar an item is put: a state, a priority from 0 to 4, the id of a holder or of the unit
+    whose tray it is, or the day on which it is due or starts. `version`: of the item as it was seen."""
 
-    by: By = "state"
+    by: By | DateOf = "state"
     to: Short
     version: Annotated[int, Field(ge=1, le=2**31)] | None = None
 
@@ -276,6 +281,8 @@ class ViewFields(Form):
     group: Literal["", "due", "holder", "unit", "state", "priority", "none"] = ""
     layout: Layout = "table"
     by: By = "state"
+    of: DateOf = "due"
+    span: Span = "month"
     unit: PartyId | None = None
 
 

@@ -1,7 +1,8 @@
 /**
- * Cards of a board put into another column: dragged, with Shift and the arrow keys, or by `m` from a menu of columns.
- * The card moves at once and the server is asked; when it refuses, the card stands again where it stood.
- * `<div data-board="state"><section data-to="done"><ul><li data-item="PARKS-7" data-version="3">…`
+ * Cards of a board or calendar put into another column or onto another day: dragged, with Shift and the arrow keys, or
+ * by `m` from a menu. The card moves at once and the server is asked; when it refuses, it stands again where it stood.
+ * `<div data-board="state"><section data-to="done" data-label="done"><ul data-cards><li data-item="PARKS-7" data-version="3">…`;
+ * `data-across="7"`: the columns stand in rows of seven, and Up and Down lead to the rows beside.
  */
 import htmx from "htmx.org";
 import { place } from "./menu";
@@ -9,16 +10,17 @@ import { place } from "./menu";
 let dragged: HTMLElement | null = null;
 let chosen: HTMLElement | null = null;
 
-const column = (card: Element | null): HTMLElement | null => card?.closest<HTMLElement>(".board-column") ?? null;
-const cardOf = (target: EventTarget | null): HTMLElement | null => (target instanceof Element ? target.closest<HTMLElement>(".board-card") : null);
+const column = (card: Element | null): HTMLElement | null => card?.closest<HTMLElement>("[data-board] > [data-to]") ?? null;
+const cardOf = (target: EventTarget | null): HTMLElement | null => (target instanceof Element ? target.closest<HTMLElement>("[data-board] [data-item]") : null);
+const across = (): number => Number(document.querySelector<HTMLElement>("[data-board]")?.dataset["across"] ?? 0);
 
 function columns(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>("[data-board] > .board-column")];
+  return [...document.querySelectorAll<HTMLElement>("[data-board] > [data-to]")];
 }
 
-function say(kind: "moved" | "back", to: Element | null): void {
+function say(kind: "moved" | "back", to: HTMLElement | null): void {
   const place = document.getElementById("board-said");
-  const title = to?.querySelector("h2")?.textContent?.trim() ?? "";
+  const title = to?.dataset["label"] ?? "";
   if (place) place.textContent = (place.dataset[kind] ?? "").replace("{column}", title);
 }
 
@@ -28,20 +30,10 @@ async function move(card: HTMLElement, to: HTMLElement): Promise<void> {
   const from = card.parentElement;
   const before = card.nextElementSibling;
   if (!board || !from || column(card) === to || card.hasAttribute("aria-busy")) return;
-  to.querySelector(".board-cards")?.prepend(card);
-  card.classList.add("board-moving");
+  to.querySelector("[data-cards]")?.prepend(card);
   card.querySelector<HTMLElement>(".row-title")?.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest", inline: "nearest" });
-  let kept = false;
-  const heard = (event: Event): void => {
-    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
-    kept = (ctx.response?.status ?? 500) < 400;
-  };
-  card.addEventListener("htmx:after:request", heard);
-  const values = { by: board.dataset["board"] ?? "", to: to.dataset["to"] ?? "", version: card.dataset["version"] ?? "" };
-  await htmx.ajax("PUT", `/work-items/${card.dataset["item"]}/column`, { source: card, target: card, swap: "none", values }).catch(() => undefined);
-  card.removeEventListener("htmx:after:request", heard);
-  card.classList.remove("board-moving");
+  const kept = await ask(card, board, to.dataset["to"] ?? "");
   say(kept ? "moved" : "back", kept ? to : column(from));
   if (kept) return;
   from.insertBefore(card, before?.parentElement === from ? before : null);
@@ -50,12 +42,33 @@ async function move(card: HTMLElement, to: HTMLElement): Promise<void> {
   if (list) htmx.trigger(list, "refresh", {}, false);
 }
 
-/** The neighbouring column that a horizontal arrow points at, whichever way the page reads. */
+/** Whether the server let it be put there. */
+async function ask(card: HTMLElement, board: HTMLElement, to: string): Promise<boolean> {
+  card.classList.add("board-moving");
+  let kept = false;
+  const heard = (event: Event): void => {
+    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
+    kept = (ctx.response?.status ?? 500) < 400;
+  };
+  card.addEventListener("htmx:after:request", heard);
+  const values = { by: board.dataset["board"] ?? "", to, version: card.dataset["version"] ?? "" };
+  await htmx.ajax("PUT", `/work-items/${card.dataset["item"]}/column`, { source: card, target: card, swap: "none", values }).catch(() => undefined);
+  card.removeEventListener("htmx:after:request", heard);
+  card.classList.remove("board-moving");
+  return kept;
+}
+
+/** How far the column lies that an arrow points at, whichever way the page reads; 0 for none. */
+function step(key: string): number {
+  const sideways = key === "ArrowLeft" || key === "ArrowRight";
+  const forward = sideways ? (key === "ArrowRight") === (document.documentElement.dir !== "rtl") : key === "ArrowDown";
+  return (forward ? 1 : -1) * (sideways ? 1 : across());
+}
+
 function beside(card: HTMLElement, key: string): HTMLElement | undefined {
-  const step = (key === "ArrowRight") === (document.documentElement.dir !== "rtl") ? 1 : -1;
+  const by = step(key);
   const all = columns();
-  const at = all.indexOf(column(card) as HTMLElement);
-  return all[at + step];
+  return by ? all[all.indexOf(column(card) as HTMLElement) + by] : undefined;
 }
 
 function walk(card: HTMLElement, key: string): boolean {
@@ -64,14 +77,14 @@ function walk(card: HTMLElement, key: string): boolean {
     found?.focus();
     return Boolean(found);
   };
-  if (key === "ArrowDown") return link(card.nextElementSibling);
-  if (key === "ArrowUp") return link(card.previousElementSibling);
+  if (key === "ArrowDown" && link(card.nextElementSibling)) return true;
+  if (key === "ArrowUp" && link(card.previousElementSibling)) return true;
+  const by = step(key);
+  const all = columns();
   const place = [...(card.parentElement?.children ?? [])].indexOf(card);
-  for (let next = beside(card, key); next; ) {
-    const cards = next.querySelectorAll(".board-card");
+  for (let at = all.indexOf(column(card) as HTMLElement) + by; by && all[at]; at += by) {
+    const cards = (all[at] as HTMLElement).querySelectorAll("[data-item]");
     if (cards.length) return link(cards[Math.min(place, cards.length - 1)]);
-    const all = columns();
-    next = all[all.indexOf(next) + (all.indexOf(next) > all.indexOf(column(card) as HTMLElement) ? 1 : -1)];
   }
   return false;
 }
@@ -81,10 +94,27 @@ function choose(button: HTMLElement): void {
   chosen = cardOf(button);
   if (!menu || !chosen) return;
   const here = column(chosen)?.dataset["to"];
+  const day = menu.querySelector<HTMLInputElement>("input[name=to]");
+  if (day && here) {
+    day.value = here;
+    day.dispatchEvent(new Event("date:set"));
+  }
   for (const item of menu.querySelectorAll<HTMLButtonElement>("[data-to]")) item.disabled = item.dataset["to"] === here;
   menu.showPopover();
   place(menu, button, { end: true });
-  menu.querySelector<HTMLElement>("button:not(:disabled)")?.focus();
+  menu.querySelector<HTMLElement>("input:not([type=hidden]),button:not(:disabled)")?.focus();
+}
+
+/** A day that was typed may be one that is not shown: then the card leaves when the list is asked for again. */
+function typed(form: HTMLFormElement): void {
+  const to = String(new FormData(form).get("to") ?? "");
+  const card = chosen && (chosen.isConnected ? chosen : document.getElementById(chosen.id));
+  const board = card?.closest<HTMLElement>("[data-board]");
+  if (!card || !board || !to) return;
+  form.hidePopover();
+  const there = columns().find((each) => each.dataset["to"] === to);
+  if (there) void move(card, there);
+  else void ask(card, board, to);
 }
 
 function drag(): void {
@@ -115,6 +145,11 @@ function drag(): void {
 
 export function start(): void {
   drag();
+  document.addEventListener("submit", (event) => {
+    if (!(event.target instanceof HTMLFormElement) || event.target.id !== "board-move") return;
+    event.preventDefault();
+    typed(event.target);
+  });
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
     const button = target.closest<HTMLElement>("[data-move]");
@@ -131,7 +166,7 @@ export function start(): void {
       if (walk(card, event.key)) event.preventDefault();
       return;
     }
-    const to = event.key === "ArrowLeft" || event.key === "ArrowRight" ? beside(card, event.key) : undefined;
+    const to = beside(card, event.key);
     if (!to) return;
     event.preventDefault();
     void move(card, to);

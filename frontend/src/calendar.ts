@@ -134,6 +134,7 @@ export class DateField {
     box.prepend(this.text, open);
     box.append(this.panel);
     this.text.addEventListener("input", () => this.typed());
+    value.addEventListener("date:set", () => this.given());
     open.addEventListener("click", () => this.open());
     this.panel.addEventListener("keydown", (event) => this.key(event));
   }
@@ -144,6 +145,13 @@ export class DateField {
     this.text.setCustomValidity(wrong ? word("wrongDate") : "");
     this.value.value = day ? this.days.iso(day) : "";
     if (day) this.at = day;
+  }
+
+  /** Another module put a day into the field. */
+  private given(): void {
+    if (this.value.value) this.at = this.days.by.from(new Date(`${this.value.value}T00:00Z`));
+    this.text.value = this.value.value ? this.days.shown(this.at) : "";
+    this.text.setCustomValidity("");
   }
 
   private open(): void {

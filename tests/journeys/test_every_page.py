@@ -29,6 +29,7 @@ def pages():
     """Addresses of all pages that are declared."""
     return sorted(
         {door.address for door in DOORS.values() if door.method == "GET" and not door.api}
+        | {"/work-items?layout=board", "/work-items?layout=calendar"}
         - {door.address for door in DOORS.values() if NO_PAGES.search(door.address)}
     )
 
@@ -87,7 +88,7 @@ def scene(stack, template):
 # Each page once, by whoever sees most on it; My day by all three.
 VISITS = {
     "Eleni": re.compile(
-        r"^/($|tasks|pending-items|work-items(/new)?$|people|inbox|awaited|search|profile|password|views|files)"
+        r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|awaited|search|profile|password|views|files)"
     ),
     "Nikos": re.compile(r"^/($|units|waits|handovers|desk-handovers|reports|work-items/<)"),
     "Kostas": re.compile(r"^/($|administration|deadline-rules|escalation-rules)"),

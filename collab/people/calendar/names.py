@@ -95,3 +95,21 @@ def named(english: str) -> dict[str, str]:
     bare = english.removesuffix(remark)
     names = dict(zip(("en", "el", "fa"), NAMES.get(bare, (bare, bare, bare)), strict=True))
     return {code: name + _REMARKS[remark][code] for code, name in names.items()} if remark else names
+
+
+_ANY: Final = {name: english for english, names in NAMES.items() for name in names}
+
+
+def renamed(stored: str, locale: str) -> str:
+    """The name of a holiday as a calendar keeps it (in the language of the organisation, several with commas between
+    them), in another language; a name of somebody's own stays."""
+    parts = stored.replace("، ", ", ").split(", ")
+    return ("، " if locale == "fa" else ", ").join(_renamed(part, locale) for part in parts)
+
+
+def _renamed(name: str, locale: str) -> str:
+    for english, remark in _REMARKS.items():
+        for said in remark.values():
+            if name.endswith(said) and name.removesuffix(said) in _ANY:
+                return named(_ANY[name.removesuffix(said)] + english)[locale]
+    return named(_ANY[name])[locale] if name in _ANY else name

@@ -73,6 +73,26 @@ def remarkable_days(_actor: Actor, calendar_id: int, year: int) -> list[Day]:
     return [Day(row.day, row.working, row.name, row.by_hand) for row in rows]
 
 
+def days_off(_actor: Actor, unit_id: int | None, first: date, last: date) -> dict[date, str]:
+    """The days without work in the calendar of a unit (without one: the organisation's), each with its name, which is
+    empty for a weekend; one query."""
+    nearest = (
+        select(Unit.calendar_id)
+        .join(UnitClosure, UnitClosure.ancestor_id == Unit.id)
+        .where(UnitClosure.descendant_id == unit_id, Unit.calendar_id.is_not(None))
+        .order_by(UnitClosure.depth)
+        .limit(1)
+        .scalar_subquery()
+    )
+    usual = select(Organisation.calendar_id).scalar_subquery()
+    rows = db.session.execute(
+        select(WorkingDay.day, WorkingDay.name)
+        .where(WorkingDay.calendar_id == func.coalesce(nearest, usual), WorkingDay.day.between(first, last))
+        .where(WorkingDay.working.is_(False))
+    )
+    return {row.day: row.name or "" for row in rows}
+
+
 def calendars_of(units: Iterable[int]) -> dict[int, int]:
     """Unit → the calendar it goes by: its own, else that of the nearest unit above, else the organisation's."""
     wanted = sorted(set(units))

@@ -7,7 +7,7 @@ from flask import Response
 from collab.core.i18n import N_
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import asked
+from collab.web.pages import known_of
 from collab.work.filters.tree import ALL, Leaf, Node, Not, either, every
 from collab.work.forms import ListPage
 from collab.work.queries.shapes import Row
@@ -78,14 +78,14 @@ class PendingPage(ListPage, PendingFilter):
 @door(pages, "GET /tasks", query=TaskPage)
 def tasks() -> Response:
     """The tasks: mine, those in my units, or what a query finds."""
-    wanted = asked(TaskPage)
+    wanted = known_of(TaskPage)
     return listing(wanted, TASKS, _asked(wanted, _whose(wanted)))
 
 
 @door(pages, "GET /pending-items", query=PendingPage)
 def pending_items() -> Response:
     """The pending items: waiting for us, those we wait for, those offered to us, or what a query finds."""
-    wanted = asked(PendingPage)
+    wanted = known_of(PendingPage)
     return listing(wanted, PENDING, _asked(wanted, _side(wanted)), notes=_notes)
 
 

@@ -76,6 +76,8 @@ def _shape(one: View) -> dict[str, Any]:
         "group": one.group,
         "layout": one.layout,
         "by": one.by,
+        "of": one.of,
+        "span": one.span,
         "owner": shapes.party(one.owner),
         "unit": shapes.party(one.unit),
         "pinned": one.pinned,

@@ -110,7 +110,7 @@ def _filter(actor: Actor, form: ViewFields, known: dict[str, Any]) -> dict[str, 
         found["tree"] = to_json(read(form.filter, speaker_of(actor)))
     elif form.query is not None:
         found["tree"] = to_json(parse(form.query, speaker_of(actor)))
-    for name in ("order", "group", "by"):
+    for name in ("order", "group", "by", "of", "span"):
         if name in given or name not in found:
             found[name] = getattr(form, name)
     return found

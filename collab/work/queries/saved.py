@@ -38,6 +38,8 @@ class View:
     group: str
     layout: str
     by: str
+    of: str
+    span: str
     owner: PartyRef
     unit: PartyRef | None
     pinned: bool
@@ -129,5 +131,6 @@ def _view(actor: Actor, row: Any) -> View:
     owner = PartyRef(row.owner_id, "person", (row.owner_names or {}).get(actor.locale) or row.owner_label)
     return View(
         row.id, row.name, row.list, tree, write(tree, speaker), row.filter.get("order", "due"),
-        row.filter.get("group", ""), row.layout, row.filter.get("by", "state"), owner, unit, row.pinned, row.version,
+        row.filter.get("group", ""), row.layout, row.filter.get("by", "state"), row.filter.get("of", "due"),
+        row.filter.get("span", "month"), owner, unit, row.pinned, row.version,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from ..forms import LedgerFilter
 from ..ledger_reading import read_ledger
 from ..queries.ledger import Ledger, kinds
 from . import pages
-from .listing import address
+from .looks import address
 from .marks import Words
 
 _GAP = re.compile(r"%\(\w+\)s")

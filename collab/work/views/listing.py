@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from flask import Response, request
 
 from collab.core.actor import Actor
-from collab.core.i18n import N_, _
+from collab.core.i18n import _
 from collab.web.actors import actor
 from collab.web.pages import show
 
@@ -21,19 +20,12 @@ from ..filters.write import write
 from ..forms import ListPage
 from ..queries.arranged import Arrangement, Counted, arranged_items, counted_items, window_for
 from .board import BY, Board, board_of
+from .calendar import CalendarPage, calendar_of
 from .chips import Adding, Chip, adding, chips_of
 from .columns import chosen, offered
 from .groups import Group, grouped
+from .looks import GROUPS, address, choices, layouts, looked_at, sorts
 
-ORDERS: Final = {
-    "due": N_("by due date"), "newest": N_("newest first"), "changed": N_("last changed first"),
-    "priority": N_("most urgent first"),
-}  # fmt: skip
-GROUPS: Final = {
-    "due": N_("by due date"), "holder": N_("by holder"), "unit": N_("by unit"), "state": N_("by state"),
-    "priority": N_("by priority"), "none": N_("no groups"),
-}  # fmt: skip
-LAYOUTS: Final = {"table": (N_("Table"), "table-2"), "board": (N_("Board"), "square-kanban")}
 YEAR: Final = 365 * 24 * 3600
 
 
@@ -75,12 +67,13 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
     """The page; `notes(rows)` gives a note for each row's id. A query that is not understood is shown again with the
     word marked, and nothing is guessed."""
     who = actor()
-    said = wanted.model_dump(exclude_unset=True, mode="json", include=set(ListPage.model_fields))
+    said = wanted.model_dump(exclude_unset=True, include=set(ListPage.model_fields))
     said["query"] = asked.text
     arranged, group = _arranged(wanted)
     columns = chosen(request.cookies.get(kept_as(page_of.address), ""), page_of.kind)
     groups: list[Group] = []
     board: Board | None = None
+    calendar: CalendarPage | None = None
     previous = following = None
     status = 200
     try:
@@ -89,6 +82,10 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         found = compiled(who, every(page_of.base, asked.tree))
         if wanted.layout == "board":
             board = board_of(who, found, wanted.by, wanted.order, _more(who, page_of, said, asked))
+        elif wanted.layout == "calendar":
+            calendar = calendar_of(
+                who, found, asked.tree, wanted, _turned(page_of, said), _more(who, page_of, said, asked)
+            )
         else:
             window = window_for(found, arranged, wanted.after, wanted.limit)
             page = arranged_items(who, found, arranged, window)
@@ -114,7 +111,7 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         mended=address(page_of.address, said | {"query": _mended(asked), "after": None}) if asked.wrong else "",
         tabs=[
             {
-                "href": address(page_of.address, {"query": each.query} | _looked_at(said)),
+                "href": address(page_of.address, {"query": each.query} | looked_at(said)),
                 "label": _(each.label),
                 "current": each is way,
             }
@@ -124,11 +121,13 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         adding=_adding(who, page_of, said, asked),
         groups=groups,
         board=board,
-        layouts=_layouts(page_of.address, said, wanted),
-        by_choices=_choices(page_of.address, said, "by", BY, wanted.by),
+        look=looked_at(said),
+        calendar=calendar,
+        layouts=layouts(page_of.address, said, wanted),
+        by_choices=choices(page_of.address, said, "by", BY, wanted.by),
         columns=columns,
-        sorts=_sorts(page_of.address, said, wanted),
-        group_choices=_choices(page_of.address, said, "group", GROUPS, wanted.group),
+        sorts=sorts(page_of.address, said, wanted),
+        group_choices=choices(page_of.address, said, "group", GROUPS, wanted.group),
         total=_total(groups, group),
         previous_href=address(page_of.address, said | {"after": previous}) if previous else None,
         next_href=address(page_of.address, said | {"after": following}) if following else None,
@@ -137,9 +136,9 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         views_href=address(
             "/views",
             {"list": page_of.address[1:], "query": asked.text, "order": wanted.order, "group": wanted.group}
-            | _looked_at(said),
+            | looked_at(said),
         ),
-        all_href=address(page_of.address, {"query": ""} | _looked_at(said)),
+        all_href=address(page_of.address, {"query": ""} | looked_at(said)),
     )  # fmt: skip
 
 
@@ -164,12 +163,6 @@ def read(text: str) -> Asked:
 def spoken(tree: Node) -> Asked:
     """A tree made elsewhere, written in the reader's language."""
     return Asked(write(tree, speaker_of(actor())), tree)
-
-
-def address(path: str, said: Mapping[str, Any]) -> str:
-    """The address of a list with this filter. An empty query is said too: it is another than the usual one."""
-    chosen_ = {name: value for name, value in said.items() if value not in (None, False) and (value or name == "query")}
-    return f"{path}?{urlencode(chosen_)}" if chosen_ else path
 
 
 def _arranged(wanted: ListPage) -> tuple[Arrangement, str]:
@@ -213,54 +206,19 @@ def _adding(who: Actor, page_of: Listing, said: dict[str, Any], asked: Asked) ->
     return adding(who, page_of.kind, at)
 
 
-def _looked_at(said: Mapping[str, Any]) -> dict[str, Any]:
-    """How the list is looked at, whatever is asked."""
-    return {name: said[name] for name in ("layout", "by") if name in said}
-
-
-def _layouts(path: str, said: dict[str, Any], wanted: ListPage) -> list[dict[str, Any]]:
-    return [
-        {
-            "href": address(path, said | {"layout": code if code != "table" else None, "after": None}),
-            "label": _(label),
-            "icon": icon,
-            "current": wanted.layout == code,
-        }
-        for code, (label, icon) in LAYOUTS.items()
-    ]
-
-
 def _more(who: Actor, page_of: Listing, said: dict[str, Any], asked: Asked) -> Any:
     """The address of the table that asks for more conditions than the query has."""
 
     def at(more: Node) -> str:
         query = write(every(asked.tree, more), speaker_of(who))
-        return address(page_of.address, said | {"query": query, "layout": None, "by": None, "after": None})
+        return address(page_of.address, said | dict.fromkeys((*looked_at(said), "after")) | {"query": query})
 
     return at
 
 
-def _sorts(path: str, said: dict[str, Any], wanted: ListPage) -> dict[str, dict[str, Any]]:
-    """Order → where it leads and whether it stands."""
-    return {
-        code: {
-            "href": address(path, said | {"order": code, "after": None}),
-            "label": _(label),
-            "current": wanted.order == code,
-        }
-        for code, label in ORDERS.items()
-    }
-
-
-def _choices(path: str, said: dict[str, Any], name: str, labels: dict[str, str], now: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "href": address(path, said | {name: code, "after": None}),
-            "label": _(label),
-            "current": now == code,
-        }
-        for code, label in labels.items()
-    ]
+def _turned(page_of: Listing, said: dict[str, Any]) -> Any:
+    """The address of this list with something else said of how it is looked at."""
+    return lambda other: address(page_of.address, said | other | {"after": None})
 
 
 def _total(groups: list[Group], group: str) -> str:

@@ -8,14 +8,15 @@ from collab.core.forms import Form, Question, parse
 from collab.core.i18n import N_
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import asked, go, inside
+from collab.web.pages import asked, go, inside, known_of
 
 from ..completing import completions
 from ..filters.fields import FIELDS, word_of
 from ..filters.tree import Leaf, Node, every
 from ..forms import Columns, Condition, Filter, ListPage
 from . import pages
-from .listing import YEAR, Listing, Way, address, kept_as, listing, read, spoken
+from .listing import YEAR, Listing, Way, kept_as, listing, read, spoken
+from .looks import address
 
 WORK: Any = Listing(
     "/work-items", N_("Work items"),
@@ -39,7 +40,7 @@ class WorkPage(ListPage, Filter):
 @door(pages, "GET /work-items", query=WorkPage)
 def work_items() -> Response:
     """Every item you may see, whatever its kind, filtered."""
-    wanted = asked(WorkPage)
+    wanted = known_of(WorkPage)
     said = read(wanted.query) if wanted.query is not None else spoken(plain(wanted))
     return listing(wanted, WORK, said)
 

@@ -1,4 +1,4 @@
-"""A card put into another column: the verb that does it, or the sentence that says which one would."""
+"""A card put into another column or onto another day: the verb that does it, or the sentence that says which would."""
 
 from typing import Any, Final
 
@@ -6,8 +6,9 @@ from flask import Response
 
 from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates import BadDay, parse_day
 from collab.core.envelope import Seen
-from collab.core.errors import Conflict, Forbidden
+from collab.core.errors import Conflict, Forbidden, Invalid
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -33,12 +34,14 @@ STILL_WAITS: Final = N_("It waits until the answer comes. Answer or withdraw the
 SAY_WHY: Final = N_("Open it and cancel it there: a reason is needed.")
 OFFER_IT: Final = N_("This unit is not yours to assign in. Open the item and hand it over instead.")
 NO_COLUMN: Final = N_("There is no such column.")
+NO_DAY: Final = N_("There is no such day.")
+DATES: Final = {"due": "due_on", "start": "start_on"}
 MOST: Final = 15
 
 
 @door(pages, "PUT /work-items/<ref:ref>/column", takes=Move)
 def move(ref: str) -> Response:
-    """Put an item into another column of a board: another state, holder or priority."""
+    """Put an item into another column of a board (another state, holder or priority) or onto another day."""
     who, form, begun = actor(), filled(Move), clock.now()
     item = find_item(who, ref)
     said = _MOVES[form.by](who, item, form)
@@ -102,4 +105,20 @@ def _priority(who: Actor, item: Item, form: Move) -> str:
     return MOVED
 
 
-_MOVES: Final = {"state": _state, "holder": _holder, "priority": _priority}
+def _day(who: Actor, item: Item, form: Move) -> str:
+    try:
+        to = parse_day(form.to)
+    except BadDay:
+        raise wrong("to", _(NO_DAY)) from None
+    name = DATES[form.by]
+    if to == getattr(item, name):
+        raise Conflict(_(STAYS))
+    version = item.version if form.version is None else form.version
+    try:
+        commands.edit(who, Seen(item.id, version), PatchItem.model_validate({name: to}).over(said_by(item)))
+    except Invalid as problem:  # said where the item was dropped: no field stands there
+        raise Conflict(" ".join(said for found in problem.fields.values() for said in found)) from None
+    return MOVED
+
+
+_MOVES: Final = {"state": _state, "holder": _holder, "priority": _priority, "due": _day, "start": _day}

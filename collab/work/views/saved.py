@@ -20,10 +20,10 @@ from ..forms import NewView, ViewChange
 from ..policy import may_change_view
 from ..queries.saved import View, find_view, views_of
 from . import pages
-from .listing import address
+from .looks import LOOKS, address
 
 LISTS = {"work-items": N_("Work items"), "tasks": N_("Tasks"), "pending-items": N_("Pending items")}
-KEPT = ("list", "query", "order", "group", "layout", "by")
+KEPT = ("list", "query", "order", "group", "layout", "by", "of", "span")
 SAVED = N_("The view is kept.")
 CHANGED = N_("The view is changed.")
 DELETED = N_("The view is deleted.")
@@ -40,6 +40,8 @@ class Now(Form):
     group: Search = ""
     layout: Search = ""
     by: Search = ""
+    of: Search = ""
+    span: Search = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ def save_view() -> Response:
 def open_view(view_id: int) -> Response:
     """Open a view: its list, asked in your own language."""
     view = find_view(actor(), view_id)
-    how = {"layout": view.layout, "by": view.by} if view.layout != "table" else {}
-    return go(address(f"/{view.list}", {"query": view.query, "order": view.order, "group": view.group} | how))
+    said = {"query": view.query, "order": view.order, "group": view.group}
+    return go(address(f"/{view.list}", said | {name: getattr(view, name) for name in LOOKS[view.layout]}))
 
 
 @door(pages, "PATCH /views/<id:view_id>", takes=ViewChange)

@@ -24,7 +24,7 @@ from ..queries.lists import list_items
 from ..queries.pending import Figures, asked_of, unit_figures, we_wait_for
 from ..queries.shapes import Row
 from . import pages
-from .listing import address
+from .looks import address
 from .marks import When, Words
 from .may import MayWait, may_decide, may_do_in_list, may_with_wait
 from .shown import Chip, chip

@@ -19,7 +19,7 @@ from ...queries.reports.waiting import Circle, Edge, Waiting, waiting, waits_bet
 from ...queries.waits import window_of
 from ...wait_picture import picture
 from .. import pages
-from ..listing import address
+from ..looks import address
 from ..marks import When, Words
 from ..units import wait_row
 from ..ways import ways_to_look
