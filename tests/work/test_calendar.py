@@ -1,7 +1,7 @@
 """A list as a calendar: the same query on the days of a month or week, and items that move from day to day."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -27,7 +27,7 @@ def filled(page):
 
 @pytest.fixture
 def some(app, cast, actor_of, at):
-    at(datetime(2026, 11, 23, 9))
+    at(datetime(2026, 11, 23, 9, tzinfo=UTC))
     with app.app_context():
         eleni, nikos = actor_of("Eleni"), actor_of("Nikos")
         make(eleni, cast.PARKS, cast.Eleni, title="mine", due_on=day(24), priority=3)
