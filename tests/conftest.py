@@ -21,6 +21,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -34,6 +35,10 @@ TEMPLATE = "collab_template"
 SECRET = "a secret that only tests know, long enough"
 
 os.environ.setdefault("COLLAB_ENV", "test")
+
+# How long an example takes says how busy the machine is, and nothing of the law.
+settings.register_profile("collab", deadline=None)
+settings.load_profile("collab")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -210,8 +210,11 @@ class OpenCommand(Generic[P, R]):
 
 
 def _columns(subject: object) -> dict[str, Any]:
-    """What the row of a thing says now. A body may have flushed it, so the session no longer knows that it changed."""
-    return {column.key: getattr(subject, column.key) for column in inspect(type(subject)).column_attrs}
+    """What the row of a thing says now. A body may have flushed it, so the session no longer knows that it changed.
+
+    Deferred columns follow from the others."""
+    columns = inspect(type(subject)).column_attrs
+    return {column.key: getattr(subject, column.key) for column in columns if not column.deferred}
 
 
 COMMANDS: dict[str, tuple[object, str]] = {}

@@ -53,10 +53,17 @@ class Files:
 
 
 def files_shown(
-    actor: Actor, owner_kind: str, owner_id: int, action: str, *, may_add: bool, reasons: list[str] | None = None
+    actor: Actor,
+    owner_kind: str,
+    owner_id: int,
+    action: str,
+    *,
+    may_add: bool,
+    reasons: list[str] | None = None,
+    none: bool = False,
 ) -> Files:
-    """The files on a thing the actor has found, for its page. One query."""
-    found = files_on(actor, owner_kind, [owner_id]).get(owner_id, [])
+    """The files on a thing the actor has found, for its page. One query; none where there are known to be `none`."""
+    found = [] if none else files_on(actor, owner_kind, [owner_id]).get(owner_id, [])
     return Files(
         lines=[line(actor, each) for each in found],
         action=action,

@@ -37,9 +37,12 @@ class Steps:
 
 
 def checklist(actor: Actor, item: Item) -> dict[str, Any]:
-    """Context of `tasks/_checklist.html`; one query."""
+    """Context of `tasks/_checklist.html` as it stands now; one query."""
+    return _checklist(actor, item, lines_of(actor, item.id))
+
+
+def _checklist(actor: Actor, item: Item, lines: list[Line]) -> dict[str, Any]:
     it: Any = item
-    lines = lines_of(actor, item.id)
     done = sum(line.done for line in lines)
     changes = may_change(actor, it) and is_open(it)
     return {
@@ -49,15 +52,16 @@ def checklist(actor: Actor, item: Item) -> dict[str, Any]:
 
 
 def steps(actor: Actor, item: Item) -> dict[str, Any]:
-    """Context of the checklist and of the parts; two queries."""
+    """Context of the checklist and of the parts of an item found just now; at most two queries."""
     it: Any = item
-    parts = parts_of(actor, item.id)
+    parts = parts_of(actor, item.id) if item.has_parts else []
+    lines = lines_of(actor, item.id) if item.has_checklist else []
     adds = may_take_part(actor, it) and is_open(it)
     top = Steps(
         f"/quick-tasks/new?text=%5E{item.reference}%20", sum(part.closed for part in parts), len(parts), adds, [], parts
     )
     links = f"/work-items/{item.reference}/links/new"
-    return checklist(actor, item) | {
+    return _checklist(actor, item, lines) | {
         "parts": top,
         "links_href": links,
         "state_words": {code: _(word) for code, word in STATES.items()},

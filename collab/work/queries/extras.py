@@ -58,7 +58,10 @@ _EXTRAS: Final = Fixed(
        from work_item_label il join label l on l.id = il.label_id where il.item_id = item.id) as labels,
       exists (select 1 from link where from_id = item.id)
         or exists (select 1 from link where to_id = item.id)
-        or exists (select 1 from work_item where parent_id = item.id) as tied
+        or exists (select 1 from work_item where parent_id = item.id) as tied,
+      exists (select 1 from work_item where parent_id = item.id) as has_parts,
+      exists (select 1 from checklist where item_id = item.id) as has_checklist,
+      exists (select 1 from attachment where owner_kind = 'work-item' and owner_id = item.id) as has_files
     from item
     """)  # noqa: S608 only constants of this file
 )
@@ -66,7 +69,7 @@ _EXTRAS: Final = Fixed(
 
 def extras(item_id: int) -> dict[str, Any]:
     """The raw rows, by `waits`, `handovers`, `intervals`, `parts` and `labels`; `tied` says whether other
-    items are linked or lie below. One query."""
+    items are linked or lie below, `has_…` what need not be asked for. One query."""
     [row] = _EXTRAS.rows(item=item_id, now=clock.now())
     return dict(row._mapping)
 

@@ -130,6 +130,9 @@ def _item(actor: Actor, row: Any, raw: dict[str, Any], names: Names) -> Item:
         participants=tuple(part(each, names) for each in raw["parts"]),
         relatives=others,
         fields=row.fields,
+        has_parts=raw["has_parts"],
+        has_checklist=raw["has_checklist"],
+        has_files=raw["has_files"],
     )
 
 

@@ -20,7 +20,7 @@ from ..models import Participant, WorkItem
 from ..models.item import OPEN
 from ..policy import among, visible_to
 
-FEW: Final = 20_000
+FEW: Final = 10_000
 REMEMBERED: Final = 2_000
 KEPT_FOR: Final = 600.0
 
@@ -94,7 +94,7 @@ SIGHTS = _Sights()
 
 
 def sees_many(actor: Actor) -> bool:
-    """Whether the actor may see 20,000 items or more. Counting stops there and is remembered for ten minutes."""
+    """Whether the actor may see 10,000 items or more. Counting stops there and is remembered for ten minutes."""
     if actor.is_auditor:
         return True
     key = (actor.person_id, actor.reach)

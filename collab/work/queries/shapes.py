@@ -179,6 +179,10 @@ class Item:
     participants: tuple[Part, ...] = ()
     relatives: tuple[Relative, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
+    # Whether there is anything of the sort, seen or not: a page does not ask for what is not there.
+    has_parts: bool = True
+    has_checklist: bool = True
+    has_files: bool = True
 
     # What the rules of collab.work.policy look at, under the names of the table's columns.
     @property

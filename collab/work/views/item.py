@@ -40,7 +40,7 @@ def item(ref: str) -> Response:
     if is_part():
         return show("work/_live.html", page=page, panel_template=panel, **more)
     talk = talk_of(who, Owner(ITEM, found.id), f"{page.href}/messages")
-    files = files_of(who, found.id, page.href)
+    files = files_of(who, found.id, page.href, none=not found.has_files)
     return show("work/item.html", page=page, panel_template=panel, talk=talk, files=files, **more)
 
 
