@@ -68,7 +68,7 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
         lines.append(
             DayLine(
                 id=wait.id,
-                act=_act(wait),
+                act=_act(actor, wait),
                 icon=SENSE_ICONS.get(wait.sense) or ICONS.get(state, "circle"),
                 state=state,
                 state_word=states.get(state, ""),
@@ -109,14 +109,16 @@ def _behalf(actor: Actor, wait: Expected) -> str:
     return _("for %(name)s", name=in_language(wait.of_names, wait.of_label or ""))
 
 
-def _act(wait: Expected) -> str:
+def _act(actor: Actor, wait: Expected) -> str:
     if wait.sense == "handover":
         return "handover" if wait.handover_id else "open"
     if wait.sense == "task":
         kind = kinds().get(wait.kind or "")
         finish = "conclude" if kind and kind.outcome else "finish"
         return "take" if wait.tray_unit_id is not None else finish
-    if wait.sense in ("answer", "approval", "acknowledgement"):
+    if wait.sense == "acknowledgement":
+        return "acknowledge" if wait.of_id in actor.named_parties else "open"
+    if wait.sense in ("answer", "approval"):
         return "take-question" if wait.tray_unit_id is not None else "answer"
     return "open"
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from collab.core.facts import Fact
 from collab.messaging.events import MessageEdited, MessagePosted
 from collab.work import events as work
+from collab.work import reading_events as reading
 
 WORK_ITEM: Final = "work-item"
 
@@ -60,6 +61,8 @@ HEARD: Final[dict[type[Any], Heard]] = {
     work.AskerChanged: lambda f: Hearing(f.subject, _to((f.asker, "desk"))),
     work.OfferPassedOn: lambda f: Hearing(f.subject, _to((f.to, "desk"))),
     work.OffererChanged: lambda f: Hearing(f.subject, _to((f.to, "desk"))),
+    reading.AcknowledgementAsked: lambda f: Hearing(f.subject, tuple((party, "to-read") for party in f.asked)),
+    reading.AllAcknowledged: lambda f: Hearing(f.subject, _to((f.asker, "all-read"))),
     MessagePosted: lambda f: _said(f, None if f.asks else "said"),
     MessageEdited: lambda f: _said(f, None),
 }

@@ -11,6 +11,7 @@ from collab.core.envelope import session
 from collab.core.reactions import Told, reacts
 from collab.people.models import Party, Post
 from collab.work import events as work
+from collab.work import reading_events as reading
 from collab.work.audience import named_rooms
 from collab.work.models import Wait
 
@@ -67,7 +68,7 @@ def _afterwards(current: Session, act: Callable[[], None]) -> None:
     work.ItemOpened, work.ItemAssigned, work.ItemTaken, work.ItemCompleted, work.ItemCancelled, work.ItemReopened,
     work.ItemEdited, work.WaitOpened, work.WaitAnswered, work.WaitWithdrawn, work.WaitTaken, work.HandoverOffered,
     work.HandoverAccepted, work.HandoverReturned, work.HandoverWithdrawn, work.ItemUndone, work.WaitDayCame,
-    work.WaitLapsed, work.WaitEscalated,
+    work.WaitLapsed, work.WaitEscalated, reading.AcknowledgementAsked, reading.ItemAcknowledged,
 )  # fmt: skip
 def hint_my_day(told: Told) -> None:
     """What is expected changed for those of whom and by whom something was or is awaited on this item.

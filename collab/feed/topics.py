@@ -9,8 +9,8 @@ Channel = Literal["never", "inbox", "digest", "mail"]
 TOPICS: Final[dict[str, tuple[str, ...]]] = {
     "called": ("mentioned",),
     "given": ("assigned", "offered", "desk"),
-    "awaited": ("asked", "nudged", "lapsed", "escalated", "ask-again", "day-came"),
-    "answers": ("answered", "accepted", "returned"),
+    "awaited": ("asked", "to-read", "nudged", "lapsed", "escalated", "ask-again", "day-came"),
+    "answers": ("answered", "all-read", "accepted", "returned"),
     "away": ("unassigned", "taken-back", "withdrawn", "undone"),
     "ended": ("completed", "cancelled", "reopened"),
     "talk": ("said",),

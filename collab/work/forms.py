@@ -130,6 +130,14 @@ class Ask(Form):
         return self
 
 
+class AskToRead(Form):
+    """People, posts, and units of which every member is meant, that are to confirm having read it. `until`: by when."""
+
+    parties: Annotated[list[PartyId], Field(min_length=1, max_length=200)]
+    what: Search = ""
+    until: Day | None = None
+
+
 class Answer(Form):
     text: Said
 

@@ -168,6 +168,11 @@ def may_answer(actor: Actor, wait: Wait) -> bool:
     )
 
 
+def may_acknowledge(actor: Actor, wait: Wait) -> bool:
+    """Confirm having read something: whoever is awaited themselves, auditors too, and no substitute for them."""
+    return wait.ended_at is None and wait.sense == "acknowledgement" and wait.of_id in actor.named_parties
+
+
 @acts
 def may_withdraw(actor: Actor, wait: Wait) -> bool:
     """Whoever asked, or the head of the unit that asked."""

@@ -8,7 +8,7 @@ from collab.core.envelope import session
 from collab.core.reactions import Told, reacts
 from collab.core.realtime import hint
 
-from . import events
+from . import events, reading_events
 from .audience import named_rooms, rooms_of
 from .commands import end_with_item
 
@@ -31,6 +31,8 @@ _OTHERS: Final = (
     events.FileAdded,
     events.FileReplaced,
     events.FileRemoved,
+    reading_events.AcknowledgementAsked,
+    reading_events.ItemAcknowledged,
 )
 
 # Fields of facts that may name a unit between whose lists the item or a question moved.

@@ -347,6 +347,26 @@ def steps(base: str) -> dict[str, Row]:
     }
 
 
+def readers(base: str) -> dict[str, Row]:
+    """Who has read an item: asked by whoever sees it, confirmed by the asked alone, withdrawn by those who asked."""
+    at, silent, to_read = f"{base}/work-items/{{item}}/acknowledgement", frozenset({"auditor"}), {"wait": "read_wait"}
+    asked = frozenset({"participant"})
+    return {
+        f"POST {at}": Row(TALKS, silent, {"parties": ["{Sofia}"]} if base else {"parties[]": "{Sofia}"}),
+        f"POST {at}/nudges": Row(HOLDER, SEES - HOLDER),
+        f"DELETE {at}": Row(HOLDER | HEAD, SEES - HOLDER - HEAD),
+        f"POST {base}/waits/{{wait}}/acknowledgement": Row(asked, SEES - asked, {}, to_read),
+    }
+
+
+READERS: dict[str, Row] = {
+    **reads("/work-items/{item}/acknowledgement/new", ok=SEES),
+    **readers(""),
+    **reads(f"{V1}/work-items/{{item}}/acknowledgement", ok=SEES),
+    **readers(V1),
+}
+
+
 STEPS: dict[str, Row] = {
     **steps("/work-items/{item}"),
     **reads("/work-items/{item}/links/new", ok=SEES),
@@ -366,4 +386,4 @@ def as_tasks() -> dict[str, Row]:
     return rows
 
 
-MATRIX: dict[str, Row] = {**PAGES, **API, **as_tasks(), **QUICK, **STEPS, **desk(""), **desk(V1)}
+MATRIX: dict[str, Row] = {**PAGES, **API, **as_tasks(), **QUICK, **STEPS, **READERS, **desk(""), **desk(V1)}

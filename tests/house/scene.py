@@ -35,9 +35,9 @@ from collab.tasks.commands import add_lines, create_pending_item, create_rule, c
 from collab.tasks.commands.linking import link
 from collab.tasks.forms import NewLines, NewPendingItem, NewRuleForm, NewTask
 from collab.tasks.link_forms import NewLink
-from collab.work.commands import ask, attach, complete, create_escalation_rule, offer, watch
+from collab.work.commands import ask, ask_to_acknowledge, attach, complete, create_escalation_rule, offer, watch
 from collab.work.commands.views import save_view
-from collab.work.forms import Ask, Complete, NewEscalationRule, NewView, Offer
+from collab.work.forms import Ask, AskToRead, Complete, NewEscalationRule, NewView, Offer
 from collab.work.models import DeskHandover, Handover, Wait, WorkItem
 from collab.work.reactions import ITEM
 from tests.cast import BEGINNING, Cast
@@ -72,6 +72,7 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["other"] = values["tray_item"]
         link(eleni, values["item_id"], NewLink(item=values["other"], kind="blocks"))
         values["escalation_rule"] = create_escalation_rule(actor(cast, "Nikos"), NewEscalationRule(unit=cast.PARKS))
+        values["read_wait"] = ask_to_acknowledge(eleni, values["item_id"], AskToRead(parties=[cast.Maria]))[0]
         values |= _organisation(cast, values["item_id"])
         values |= _files(eleni, [values["item_id"], *values.pop("with_files")])
         db.session.remove()

@@ -4,12 +4,13 @@ from flask import Blueprint
 
 from collab.web.api import api_blueprint
 
-from . import bulk, desks, escalation_rules, handovers, items, ledger, reports, undoing, views, waits
+from . import acknowledging, bulk, desks, escalation_rules, handovers, items, ledger, reports, undoing, views, waits
 from .under import sub_resources
 
 api: Blueprint = api_blueprint("work")
 items.install(api)
 waits.install(api)
+acknowledging.install(api)
 desks.install(api)
 handovers.install(api)
 ledger.install(api)

@@ -1,5 +1,6 @@
 """The verbs of the work item, one function each, whatever the door."""
 
+from .acknowledging import acknowledge, ask_to_acknowledge, nudge_missing, withdraw_acknowledgement
 from .bulk import edit_many, undo_many
 from .desks import close_desk, hand_desk, sign_desk
 from .escalating import escalate
@@ -24,8 +25,10 @@ from .undoing import undo
 from .waits import answer, ask, end_with_item, take_wait, withdraw
 
 __all__ = [
-    "accept", "answer", "ask", "assign", "attach", "begin", "cancel", "change_escalation_rule", "close_desk",
+    "accept", "acknowledge", "answer", "ask", "ask_to_acknowledge", "assign", "attach", "begin", "cancel",
+    "change_escalation_rule", "close_desk",
     "complete", "create_escalation_rule", "edit", "edit_many", "end_with_item", "escalate", "hand_desk",
-    "note_auditor_reading", "note_ledger_reading", "nudge", "offer", "reopen", "retire_escalation_rule", "return_",
-    "sign_desk", "take", "take_back", "take_wait", "undo", "undo_many", "unwatch", "watch", "withdraw",
+    "note_auditor_reading", "note_ledger_reading", "nudge", "nudge_missing", "offer", "reopen",
+    "retire_escalation_rule", "return_", "sign_desk", "take", "take_back", "take_wait", "undo", "undo_many", "unwatch", "watch", "withdraw",
+    "withdraw_acknowledgement",
 ]  # fmt: skip

@@ -36,6 +36,7 @@ USUAL_MOST = 3
 CLOSED = N_("This item is finished; nothing more can be asked on it.")
 ITSELF = N_("An item cannot wait for itself.")
 NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
+READ = N_("What you are asked to read is confirmed with “I have read it”, not answered.")
 CLOCK_IS_HOLDERS = N_("Only whoever holds the item, or heads its unit, may stop its clock.")
 
 
@@ -55,7 +56,7 @@ def ask(actor: Actor, item: WorkItem, form: Ask) -> int:
     kind = session().scalar(select(Party.kind).where(Party.id == form.of)) if form.of else None
     if form.stops_clock:
         _refuse_to_stop(item, kind)
-    by_unit = _asking_unit(actor, item)
+    by_unit = asking_unit(actor, item)
     every, most = _reminders(form, item, by_unit)
     wait = Wait(
         item_id=item.id,
@@ -115,7 +116,7 @@ def _refuse_to_stop(item: WorkItem, party_kind: str | None) -> None:
         raise wrong("stops_clock", reason)
 
 
-def _asking_unit(actor: Actor, item: WorkItem) -> int | None:
+def asking_unit(actor: Actor, item: WorkItem) -> int | None:
     """For which unit it is asked: the one in which the item lies if the asker belongs there, else their own."""
     if actor.is_system or item.desk_unit_id in actor.reach:
         return item.desk_unit_id
@@ -143,6 +144,8 @@ def answer(actor: Actor, wait: Wait) -> int:
     """Give (or write down) the answer that was awaited; the wait ends. The words themselves are a message."""
     if wait.sense in ("task", "handover"):
         raise Conflict(_(N_("A task is finished and a handover is accepted or returned; neither is answered.")))
+    if wait.sense == "acknowledgement":
+        raise Conflict(_(READ))
     if not (actor.is_system or actor.acts_for(wait.of_id) or actor.acts_for(wait.taken_by)):
         _refuse_answer_for_colleagues(wait)
     _end(actor, wait, "answered")

@@ -18,7 +18,9 @@ from .rules import Rule, rule_for
 from .turn import Standing
 
 PAST, AHEAD = timedelta(days=400), timedelta(days=200)
-CLIMBING: Final = frozenset({"answer", "task", "assessment", "handover", "acknowledgement", "approval"})
+CLIMBING: Final = frozenset({"answer", "task", "assessment", "handover", "approval"})
+"""What goes up when it is overdue. Who has not read something is shown to whoever asked: a line for each of sixty
+people would bury the head above."""
 
 # The unit of a party: itself, a post's, a person's main one today.
 _DESKS: Final = text(

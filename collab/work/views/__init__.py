@@ -5,6 +5,7 @@ from flask import Blueprint
 pages = Blueprint("work", "collab.work", template_folder="templates")
 
 # They hang their routes on `pages`.
+from . import acknowledging as acknowledging  # noqa: E402
 from . import acts as acts  # noqa: E402
 from . import bulk as bulk  # noqa: E402
 from . import desks as desks  # noqa: E402

@@ -20,6 +20,7 @@ from ..queries.shapes import Item, PartyRef, WaitLine
 from ..queries.time import holder_bar
 from .marks import When, Words
 from .may import May, MayWait, expected_of, may_decide, may_do, may_put_off, may_take_back, may_with_wait
+from .readers import Readers, shown_readers
 
 BALL_WITH = N_("With %(holder)s")
 BALL_IN_TRAY = N_("In the tray of %(unit)s")
@@ -153,6 +154,7 @@ class Shown:
     off: Off | None
     mine: list[Asked]
     others: list[Asked]
+    readers: Readers
     ties: list[Tie]
     unit: Chip
     creator: Chip
@@ -181,7 +183,7 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
     asked = [
         _asked(actor, wait, item, words)
         for wait in item.waits
-        if wait.is_open and wait.sense not in ("task", "handover")
+        if wait.is_open and wait.sense not in ("task", "handover", "acknowledgement")
     ]
     href = f"/work-items/{item.reference}"
     return Shown(
@@ -209,6 +211,7 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         off=_off(actor, item, words),
         mine=[each for each in asked if each.mine],
         others=[each for each in asked if not each.mine],
+        readers=shown_readers(actor, item, words),
         ties=_ties(item),
         unit=chip(item.unit),
         creator=chip(item.creator),
