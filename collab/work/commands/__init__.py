@@ -29,6 +29,7 @@ __all__ = [
     "change_escalation_rule", "close_desk",
     "complete", "create_escalation_rule", "edit", "edit_many", "end_with_item", "escalate", "hand_desk",
     "note_auditor_reading", "note_ledger_reading", "nudge", "nudge_missing", "offer", "reopen",
-    "retire_escalation_rule", "return_", "sign_desk", "take", "take_back", "take_wait", "undo", "undo_many", "unwatch", "watch", "withdraw",
+    "retire_escalation_rule", "return_", "sign_desk",
+    "take", "take_back", "take_wait", "undo", "undo_many", "unwatch", "watch", "withdraw",
     "withdraw_acknowledgement",
 ]  # fmt: skip
