@@ -29,6 +29,8 @@ HARMLESS: Final = frozenset(
         "asker-reminded",
         "wait-lapsed",
         "wait-escalated",
+        "item-acknowledged",
+        "all-acknowledged",
     }
 )
 
