@@ -50,6 +50,7 @@ def test_it_stands_on_my_day_with_one_button_and_ends_with_it(client_of, api_of,
     pressed = client_of("Eleni").post(f"/waits/{wait}/acknowledgement", headers=PART)
     assert pressed.status_code == 204
     assert waits_of(api_of, "Eleni") == []
+    assert "Chapter 3" not in client_of("Nikos").get("/").text  # who is missing stands on the item, not line by line
     assert standing(api_of) == {"Eleni Markou": True}
     assert "Eleni Markou confirmed having read it" in api_of("Eleni").get("/api/v1/work-items/PARKS-1/history").text
 
