@@ -49,7 +49,7 @@ def test_after_adding_the_box_is_ready_for_the_next_line_and_the_toast_leads_the
     assert 'name="text" value=""' in answer.text
     assert f'"/work-items/{last().reference}"' in answer.headers["HX-Trigger"]
     page = client_of("Eleni").post("/quick-tasks", data={"text": "call Forestry"})
-    assert (page.status_code, page.headers["Location"]) == (303, "/quick-tasks/new")
+    assert (page.status_code, page.headers["Location"]) == (303, "/quick-tasks/new?added=PARKS-2")
 
 
 def test_who_is_not_named_has_it_themselves(client_of, cast, last):

@@ -5,12 +5,13 @@ from typing import Any
 
 from flask import Response, request
 
-from collab.core.errors import Invalid
+from collab.core.errors import Invalid, NotFound
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, filled, go, reasons_of, show
+from collab.work.queries.named import named
 
 from .. import commands
 from ..forms import QuickForm, QuickLine
@@ -26,7 +27,15 @@ ADDED = N_("%(reference)s was added.")
 def new_quick_task() -> Response:
     """A line in which a task is written as one would say it."""
     begun = request.args.get("text", "")[:200]
-    return _shown(begun if begun.isprintable() else "")
+    return _shown(begun if begun.isprintable() else "", added=_added(request.args.get("added", "")))
+
+
+def _added(reference: str) -> str:
+    """The reference of what was added just now, if it may be seen."""
+    try:
+        return named(actor(), reference[:60]).reference if reference else ""
+    except NotFound:
+        return ""
 
 
 @door(pages, "POST /quick-tasks/reading", takes=QuickLine)
@@ -53,7 +62,7 @@ def add_quick_task() -> Response:
         return _shown(text, _reason(problem), 422)
     said, href = _(ADDED, reference=made["reference"]), f"/work-items/{made['reference']}"
     if request.headers.get("HX-Request-Type") != "partial":
-        return go("/quick-tasks/new", said)
+        return go(f"/quick-tasks/new?added={made['reference']}")
     answer = _shown("")
     answer.headers["HX-Trigger"] = json.dumps({"toast": {"text": said, "href": href, "act": _("Open")}})
     return answer
@@ -67,13 +76,13 @@ def _reason(problem: Invalid) -> str:
     return next((sentence for reasons in reasons_of(problem).values() for sentence in reasons), problem.detail)
 
 
-def _shown(text: str, error: str = "", status: int = 200) -> Response:
+def _shown(text: str, error: str = "", status: int = 200, added: str = "") -> Response:
     try:
         draft = _draft(parse(QuickLine, {"text": text}).text)
     except Invalid:
         draft = None
     context = _context(text, error, draft)
-    return show("tasks/quick.html", fragment="tasks/_quick.html", status=status, **context)
+    return show("tasks/quick.html", fragment="tasks/_quick.html", status=status, added=added, **context)
 
 
 def _context(text: str, error: str = "", draft: Draft | None = None) -> dict[str, Any]:
