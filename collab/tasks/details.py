@@ -41,7 +41,7 @@ def write_details(actor: Actor, item_id: int, entered: Details) -> PendingItem:
     """The row of a pending item that has none yet."""
     row = PendingItem(
         item_id=item_id,
-        counterpart_id=counterpart(actor, item_id, entered.counterpart, entered.counterpart_name),
+        counterpart_id=counterpart(actor, item_id, entered),
         rule_id=entered.rule,
         suspended_days=0,
         **{name: getattr(entered, name) for name in PLAIN},
@@ -59,7 +59,7 @@ def change_details(actor: Actor, row: PendingItem, entered: Details) -> list[str
     if row.rule_id != entered.rule:
         row.rule_id = entered.rule
         changed.append("rule")
-    party = counterpart(actor, row.item_id, entered.counterpart, entered.counterpart_name, row.counterpart_id)
+    party = counterpart(actor, row.item_id, entered, row.counterpart_id)
     if party != row.counterpart_id:
         row.counterpart_id = party
         changed.append("counterpart")

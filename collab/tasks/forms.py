@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from collab.core.forms import (
     Day,
+    Email,
     Flag,
     Form,
     Line,
@@ -102,8 +103,9 @@ class Details(Terms):
     """What a pending item has beyond every work item.
 
     `counterpart` is a party that is known; `counterpart_name` names one that is looked up among the outsiders and
-    written down when it is new. Without a due date the deadline follows from the protocol date and the term. `rule`
-    names a deadline rule; its terms then take the place of those entered.
+    written down when it is new, with its contact (of one that is known, only what was missing is written);
+    `counterpart_another`: somebody else of a name that is known. Without a due date the deadline follows from the
+    protocol date and the term. `rule` names a deadline rule; its terms then take the place of those entered.
     """
 
     source: Source = "other"
@@ -111,6 +113,10 @@ class Details(Terms):
     protocol_on: Day | None = None
     counterpart: PartyId | None = None
     counterpart_name: Line | None = None
+    counterpart_email: Email | None = None
+    counterpart_phone: Short | None = None
+    counterpart_address: Line | None = None
+    counterpart_another: Flag = False
     rule: PartyId | None = None
 
 

@@ -14,6 +14,7 @@ from .words import allowed, because, manner, source_name
 
 TEMPLATE = "tasks/_panel.html"
 TASK_TEMPLATE = "tasks/_task_panel.html"
+MENU = "tasks/_menu.html"
 PLAIN = Details(0, "other", None, None, None, None, Entered(), 0, "UTC")
 
 
@@ -34,8 +35,16 @@ class Panel:
     unbegun: bool
     standing: bool
     href: str
-    kind_href: str
     may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Turning an item into the other kind; `kind_href` is empty for those who may not."""
+
+    kind_href: str
+    becomes: str
+    kind_icon: str
 
 
 def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
@@ -60,17 +69,22 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
         and details.term.allowed is not None,
         standing=why.standing_since is not None,
         href=f"/pending-items/{item.reference}/details",
-        kind_href=f"/work-items/{item.reference}/kind",
         may_change=may_change(actor, item),  # type: ignore[arg-type]
     )
-    return TEMPLATE, {"panel": shows, **steps(actor, item)}
+    return TEMPLATE, {"panel": shows, **_menu(item, "task", shows.may_change), **steps(actor, item)}
 
 
 def task_panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
     """A task has only its steps; whoever may change it is offered to make it a pending item. Two queries."""
     changes = may_change(actor, item)  # type: ignore[arg-type]
+    return TASK_TEMPLATE, {**_menu(item, "pending", changes), **steps(actor, item)}
+
+
+def _menu(item: Item, becomes: str, changes: bool) -> dict[str, Any]:
+    """What an item's menu offers beyond every item."""
     kind_href = f"/work-items/{item.reference}/kind" if changes else ""
-    return TASK_TEMPLATE, {"kind_href": kind_href, **steps(actor, item)}
+    icon = "hourglass" if becomes == "pending" else "square-check-big"
+    return {"menu_template": MENU, "menu": Menu(kind_href, becomes, icon)}
 
 
 def as_json(actor: Actor, item_ids: list[int]) -> dict[int, dict[str, Any]]:

@@ -21,6 +21,7 @@ from collab.core.forms import (
     parse,
 )  # fmt: skip
 from collab.core.i18n import N_, _
+from collab.people.forms.organisation import NewOutsider
 
 ReachCode = Literal["unit", "all", "named"]
 Priority = Annotated[int, Field(ge=0, le=4)]
@@ -112,10 +113,11 @@ class Ask(Form):
     """Something is expected of `of`, or the end of the item `item`, or simply a date.
 
     `nudge_every`: remind by itself every so many working days, `nudge_most` times at most (0: never). What is left out
-    follows the rule of the unit.
+    follows the rule of the unit. `outsider`: somebody outside who may not be known yet, in the place of `of`.
     """
 
     of: PartyId | None = None
+    outsider: NewOutsider | None = None
     item: PartyId | None = None
     what: Reason
     until: Day | None = None
@@ -125,7 +127,9 @@ class Ask(Form):
 
     @model_validator(mode="after")
     def _something(self) -> Self:
-        if self.of is None and self.item is None and self.until is None:
+        if self.of is not None and self.outsider is not None:
+            raise complaint(_(N_("Say one who is awaited, not two.")))
+        if self.of is None and self.outsider is None and self.item is None and self.until is None:
             raise complaint(_(N_("Say who is awaited, which item, or until when.")))
         return self
 

@@ -4,13 +4,16 @@ from sqlalchemy import insert, select, update
 
 from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session
+from collab.core.text.fold import fold
 
 from ..events import OutsiderAdded, OutsiderChanged
-from ..forms.organisation import OutsiderForm
-from ..models import Outsider
+from ..forms.organisation import NewOutsider, OutsiderForm
+from ..models import Outsider, Party
 from ..organisation import parties
-from ..policy import may_add_outsider, may_change_outsider
+from ..policy import finds_outsider, may_add_outsider, may_change_outsider
 from ..policy import outsiders as reach
+
+CONTACT = ("email", "phone", "address")
 
 
 @open_command(may_add_outsider)
@@ -39,6 +42,39 @@ def use_outsider(actor: Actor, party_id: int, *, private: bool) -> bool:
     if not private:
         session().execute(update(Outsider).where(Outsider.id == party_id).values(private_to=None))
     return True
+
+
+def named_outsider(actor: Actor, form: NewOutsider, *, private: bool) -> int:
+    """Whom a name means outside the organisation: who is known by it, else somebody new. Called by commands.
+
+    What is entered of somebody known fills in what was missing and changes nothing else. `private`: where named people
+    look, somebody new is found by nobody but whoever typed the name.
+    """
+    known = None if form.another else session().scalar(
+        select(Outsider)
+        .join(Party, Party.id == Outsider.id)
+        .where(Party.kind == "outsider", Party.folded == fold(form.name), finds_outsider(actor))
+        .order_by(Outsider.id)
+        .limit(1)
+    )  # fmt: skip
+    if known is not None:
+        use_outsider(actor, known.id, private=private)
+        _fill_in(known, form)
+        return known.id
+    about = {"email": form.email, "phone": form.phone, "address": form.address}
+    made = add_outsider(actor, OutsiderForm(name=form.name, **about))
+    if private and not actor.is_system:
+        keep_private(actor, made)
+    return made
+
+
+def _fill_in(known: Outsider, form: NewOutsider) -> None:
+    missing = [name for name in CONTACT if getattr(form, name) and not getattr(known, name)]
+    for name in missing:
+        setattr(known, name, getattr(form, name))
+    if missing:
+        known.version += 1
+        record(OutsiderChanged(subject=known.id, outsider=known.id))
 
 
 @command(may_change_outsider, on=reach)

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from collab.core.forms import Code, Day, Email, Form, Line, PartyId, Short, Words
+from collab.core.forms import Code, Day, Email, Flag, Form, Line, PartyId, Short, Words
 
 Level = Literal["organisation", "directorate", "department", "office", "team"]
 MemberKind = Literal["head", "deputy", "acting", "member"]
@@ -89,3 +89,17 @@ class OutsiderForm(Named):
     phone: Short | None = None
     address: Line | None = None
     note: Words | None = None
+
+
+class NewOutsider(Form):
+    """Somebody outside who is named for the first time, with what is known of them.
+
+    Who is known by this name already is meant, and only what was not known of them is added; `another`: somebody else
+    of the same name.
+    """
+
+    name: Line
+    email: Email | None = None
+    phone: Short | None = None
+    address: Line | None = None
+    another: Flag = False

@@ -8,7 +8,7 @@ from collab.core.envelope import command, record, session
 from collab.core.errors import Conflict, Forbidden
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
-from collab.people.commands.outsiders import use_outsider
+from collab.people.commands.outsiders import named_outsider, use_outsider
 from collab.people.models import Party
 
 from ..ball import settle
@@ -50,6 +50,9 @@ def ask(actor: Actor, item: WorkItem, form: Ask) -> int:
     if form.stops_clock and not may_change(actor, item):
         raise wrong("stops_clock", _(CLOCK_IS_HOLDERS))
     _refuse_bad_target(actor, item, form)
+    if form.outsider is not None:
+        outside = named_outsider(actor, form.outsider, private=item.reach == "named")
+        form = form.model_copy(update={"of": outside, "outsider": None})
     at = clock.now()
     if form.until is not None and form.until < at.astimezone(organisation_zone()).date():
         raise wrong("until", _(N_("This day is over.")))

@@ -19,7 +19,10 @@ SEVERAL_CALLED_SO = N_("Several are called so: %(names)s. Choose one from the li
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `kind` is party, text, line, number, day, check or hidden; `kinds` narrows whom a party may be."""
+    """One field: `kind` is party, text, line, number, day, check or hidden; `kinds` narrows whom a party may be.
+
+    Fields of one `fold` that follow each other stand folded away under its words until something is entered or wrong.
+    """
 
     name: str
     label: str
@@ -31,6 +34,7 @@ class Field:
     required: bool = False
     kinds: str = ""
     maxlength: int = 2_000
+    fold: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,16 @@ class Dialog:
     fields: tuple[Field, ...] = ()
     errors: tuple[str, ...] = field(default=())
     choices: tuple[Choice, ...] = ()
+
+    @property
+    def folds(self) -> list[tuple[str, bool, list[Field]]]:
+        """The fields in order, in groups: the words they are folded under (none: they are not), and whether open."""
+        groups: list[tuple[str, list[Field]]] = []
+        for each in self.fields:
+            if not groups or groups[-1][0] != each.fold:
+                groups.append((each.fold, []))
+            groups[-1][1].append(each)
+        return [(fold, any(one.value or one.error for one in found), found) for fold, found in groups]
 
     @property
     def address(self) -> str:

@@ -18,14 +18,17 @@ from ..answering import answer_with, ask_with
 from ..forms import Answer, Ask, Escalate
 from ..queries.escalation_rules import rule_in
 from ..queries.items import find_item, id_of
-from ..queries.shapes import Item
+from ..queries.shapes import Item, PartyRef
 from ..queries.waits import Expected, find_wait
 from . import pages
 from .answers import done
-from .dialogs import Dialog, Field, chosen, open_dialog
+from .dialogs import Dialog, Field, open_dialog
 from .may import expected_of, may_do
+from .outside import at_fields, awaited, outside_fields
 
 ASKED, ANSWERED, NO_MORE = N_("Asked. It stands on their list now."), N_("Answered."), N_("No longer expected.")
+ASKED_OUTSIDE = N_("Written down. %(name)s does not read this: write or call, and enter the answer when it comes.")
+WAITS = N_("Written down. It ends by itself.")
 TAKEN_UP = N_("Taken up. It stands on their day now.")
 REMINDED, TAKEN = N_("Reminded."), N_("It is yours to answer now.")
 NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
@@ -43,11 +46,18 @@ def ask(ref: str) -> Response:
     """Expect something of somebody, of another item's end, or of a date."""
     who, typed = actor(), entered()
     try:
-        form = parse(Ask, _reminders(_item_by_reference(who, chosen(who, typed, "of", OF))))
-        ask_with(who, id_of(who, ref), form)
+        form = parse(Ask, _reminders(_item_by_reference(who, awaited(who, typed, "of", OF))))
+        wait_id = ask_with(who, id_of(who, ref), form)
     except Invalid as problem:
-        return open_dialog(_ask(who, find_item(who, ref)), problem, typed)
-    return done(ref, _(ASKED))
+        return open_dialog(_ask(who, find_item(who, ref)), at_fields(problem), typed)
+    return done(ref, _said(find_wait(who, wait_id).wait.of))
+
+
+def _said(of: PartyRef | None) -> str:
+    """What becomes of a question: people and units of the house find it; nobody outside does."""
+    if of is None:
+        return _(WAITS)
+    return _(ASKED_OUTSIDE, name=of.name) if of.kind == "outsider" else _(ASKED)
 
 
 @door(pages, "GET /waits/<id:wait_id>")
@@ -145,6 +155,7 @@ def _ask(who: Actor, item: Item) -> Dialog:
     href = f"/work-items/{item.reference}"
     fields = [
         Field("of", _("Who is awaited"), "party", hint=_("A person, unit or post, or somebody outside."), kinds=OF),
+        *outside_fields(),
         Field("what", _("What is expected"), required=True),
         Field("until", _("Until when"), "day"),
         Field("item", _("Or until another item is finished"), "line", hint=_("Its reference, such as PARKS-190.")),
