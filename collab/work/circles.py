@@ -5,7 +5,7 @@ without recursion, so that no organisation is too deep for it.
 """
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Container, Hashable, Iterable, Mapping
 from typing import Final, TypeVar
 
 N = TypeVar("N", bound=Hashable)
@@ -56,22 +56,31 @@ def components(edges: Mapping[N, Iterable[N]]) -> list[list[N]]:
     return found
 
 
-def circles(edges: Mapping[N, Iterable[N]], most: int = MOST) -> list[tuple[N, ...]]:
+def circles(
+    edges: Mapping[N, Iterable[N]], most: int = MOST, through: Container[N] | None = None
+) -> list[tuple[N, ...]]:
     """For everybody who waits in a circle a shortest one through them, each circle once, the shortest first.
 
-    `(a, b, c)`: a waits for b, b for c, c for a. Whoever waits for themselves alone makes no circle.
+    `(a, b, c)`: a waits for b, b for c, c for a. Whoever waits for themselves alone makes no circle. `through`: only
+    circles through one of these are looked for.
     """
-    after = {node: [other for other in others if other != node] for node, others in edges.items()}
+    after = {node: dict.fromkeys(other for other in others if other != node) for node, others in edges.items()}
     found: dict[tuple[N, ...], None] = {}
     for group in components(after):
         if len(group) > 1:
             inside = set(group)
             for node in group:
-                found[_turned(_shortest(after, inside, node))] = None
+                if through is None or node in through:
+                    found[_turned(_pair(after, node) or _shortest(after, inside, node))] = None
     return sorted(found, key=len)[:most]
 
 
-def _shortest(after: Mapping[N, list[N]], inside: set[N], start: N) -> tuple[N, ...]:
+def _pair(after: Mapping[N, Mapping[N, None]], node: N) -> tuple[N, ...] | None:
+    """Two who wait for each other: no circle is shorter, so nothing need be searched."""
+    return next(((node, other) for other in after[node] if node in after.get(other, ())), None)
+
+
+def _shortest(after: Mapping[N, Iterable[N]], inside: set[N], start: N) -> tuple[N, ...]:
     """A shortest way from `start` back to it; there is one, since `inside` is a component of several."""
     came: dict[N, N] = {}
     waiting = deque([start])

@@ -76,12 +76,12 @@ def waiting(actor: Actor, place: Place, *, people: bool = False) -> Waiting:
     to read stands as the unit.
     """
     pairs, inside, capped = _pairs(actor, place, people)
-    here = set(place.units)
     after: dict[int, list[int]] = defaultdict(list)
-    touching = {pair for pair, found in pairs.items() if any({row.by_unit, row.of_unit} & here for row in found)}
     for by, of in pairs:
         after[by].append(of)
-    rings = [ring for ring in circles(after) if any(pair in touching for pair in _steps(ring))]
+    ours = _ends_here(pairs, set(place.units))
+    touching = [pair for pair in pairs if pair[0] in ours or pair[1] in ours]
+    rings = circles(after, through=ours)
     told = sorted(touching, key=lambda pair: (-len(pairs[pair]), pair))
     wanted = {*told[:SHOWN], *(pair for ring in rings for pair in _steps(ring))}
     names = names_of(actor, {party for pair in wanted for party in pair})
@@ -113,8 +113,10 @@ def _pairs(actor: Actor, place: Place, people: bool) -> tuple[dict[tuple[int, in
     pairs: dict[tuple[int, int], list[Any]] = defaultdict(list)
     inside, here = 0, set(place.units)
     for row in rows:
-        by = _end(actor, row.by_unit, row.by_id if row.by_kind == "person" else None, people)
-        of = _end(actor, row.of_unit, row.of_id if row.of_kind == "person" else None, people)
+        by, of = row.by_unit, row.of_unit
+        if people:
+            by = _end(actor, by, row.by_id if row.by_kind == "person" else None)
+            of = _end(actor, of, row.of_id if row.of_kind == "person" else None)
         of = row.of_id if of is None else of
         if by is not None and by == of:
             inside += row.by_unit in here
@@ -123,10 +125,21 @@ def _pairs(actor: Actor, place: Place, people: bool) -> tuple[dict[tuple[int, in
     return pairs, inside, len(rows) >= MOST
 
 
-def _end(actor: Actor, unit: int | None, person: int | None, people: bool) -> int | None:
+def _end(actor: Actor, unit: int | None, person: int | None) -> int | None:
     """Who stands at an end of a wait for this reader: the person where that is theirs to read, else the unit."""
     readable = person is not None and (unit in actor.headed or person == actor.person_id) and not actor.is_auditor
-    return person if people and readable else unit
+    return person if readable else unit
+
+
+def _ends_here(pairs: dict[tuple[int, int], list[Any]], here: set[int]) -> set[int]:
+    """The ends of waits that stand in these units: the units themselves, or their people."""
+    ours = {end for pair in pairs for end in pair if end in here}
+    for (by, of), rows in pairs.items():
+        if by not in here and any(row.by_unit in here for row in rows):
+            ours.add(by)
+        if of not in here and any(row.of_unit in here for row in rows):
+            ours.add(of)
+    return ours
 
 
 def _steps(ring: tuple[int, ...]) -> list[tuple[int, int]]:
