@@ -23,6 +23,7 @@ import { start as upload } from "./upload";
 import { start as board } from "./board";
 import { start as picking } from "./picking";
 import { start as twice } from "./twice";
+import { start as cells } from "./cells";
 
 for (const module of [twice, requests, theme, toast, menu, dialog, card, keys, combobox, palette, query, date, editor, unsaved, relative, live, talk]) module();
-for (const module of [quick, sort, upload, board, picking]) module();
+for (const module of [quick, sort, upload, board, picking, cells]) module();

@@ -104,6 +104,7 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
     assert row is not None
     return {
         "item": made["reference"], "item_id": made["id"], "version": version, "offered_item": other["reference"],
+        "cell": "title",
         "done_item": done["reference"], "tray_item": tray["reference"], "task": task["reference"],
         "done_task": done_task["reference"], "tray_task": tray_task["reference"], "wait": wait, "tray_wait": tray_wait,
         "handover": handover, "fact": fact, "message": row.id,

@@ -19,7 +19,7 @@ TURNS = (
 NO_PAGES = re.compile(
     r"/(static|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
     r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
-    r"|^/quick-tasks/|/bulk-edits/|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
+    r"|^/quick-tasks/|/bulk-edits/|/cells/|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
 )
 NAMES = {name for _first, name, *_rest in PEOPLE} | {name for _code, _parent, name, _level in UNITS}
 NAMES |= {first for first, *_rest in PEOPLE} | {"Forestry Office", "Greece", "Europe/Athens", "city.example", "Head of"}
@@ -27,11 +27,9 @@ NAMES |= {first for first, *_rest in PEOPLE} | {"Forestry Office", "Greece", "Eu
 
 def pages():
     """Addresses of all pages that are declared."""
-    return sorted(
-        {door.address for door in DOORS.values() if door.method == "GET" and not door.api}
-        | {"/work-items?layout=board", "/work-items?layout=calendar"}
-        - {door.address for door in DOORS.values() if NO_PAGES.search(door.address)}
-    )
+    declared = {door.address for door in DOORS.values() if door.method == "GET" and not door.api}
+    layouts = {"/work-items?layout=board", "/work-items?layout=calendar"}
+    return sorted({address for address in declared if not NO_PAGES.search(address)} | layouts)
 
 
 @pytest.fixture(scope="module")

@@ -40,3 +40,48 @@ def test_an_item_is_moved_on_the_calendar_by_keyboard_and_brought_back(visitor, 
     page.keyboard.press("z")
     expect(page.locator(f"#day-{day + timedelta(days=8)} [data-item]", has_text=title)).to_have_count(1)
     assert eleni.page_was_never_reloaded
+
+
+def test_a_title_and_a_date_are_changed_in_the_table_without_losing_the_place(visitor, cast):
+    eleni, nikos = visitor("Eleni").signs_in(), visitor("Nikos").signs_in()
+    page, title = eleni.page, "Sweep the square"
+    token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+    made = {"title": title, "unit": str(cast.PARKS), "holder": str(cast.Eleni)}
+    assert page.request.post("/tasks", form=made | {"csrf_token": token}).ok
+
+    eleni.opens("/tasks?query=holder:me")
+    eleni.marks_the_page()
+    row = page.locator("[data-row]", has_text=title)
+    reference = row.get_attribute("data-row")
+    link = row.locator(".row-title")
+    link.focus()
+    page.keyboard.press("F2")
+    field = page.locator("#cell #cell-value")
+    expect(field).to_be_focused()
+
+    # Nikos is quicker; what she typed stays, and she says it again.
+    token = nikos.page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+    version = page.locator("#cell [name=version]").first.get_attribute("value") or ""
+    theirs = {"value": "Sweep both squares", "version": version, "csrf_token": token}
+    assert nikos.page.request.post(f"/work-items/{reference}/cells/title?_method=PUT", form=theirs).ok
+    page.keyboard.type("Sweep the big square")
+    page.keyboard.press("Enter")
+    expect(page.locator("#cell [role=alert]")).to_contain_text("Sweep both squares")
+    expect(field).to_have_value("Sweep the big square")
+    eleni.complaints[:] = [said for said in eleni.complaints if "status of 412" not in said]
+    page.keyboard.press("Enter")
+    row = page.locator(f"[data-row={reference}]")
+    expect(row.locator(".row-title")).to_have_text("Sweep the big square")
+    expect(row.locator(".row-title")).to_be_focused()
+
+    # Along the row to the date.
+    for _cell in range(len(row.locator("[data-cell]").all()) - 1):
+        page.keyboard.press("ArrowRight")
+    expect(row.locator("[data-cell=due]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(field).to_be_focused()
+    page.keyboard.type("tomorrow")
+    page.keyboard.press("Enter")
+    expect(row.locator("[data-cell=due]")).to_contain_text("tomorrow")
+    expect(row.locator("[data-cell=due]")).to_be_focused()
+    assert eleni.page_was_never_reloaded

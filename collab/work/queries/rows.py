@@ -50,7 +50,7 @@ ROW: Any = (
         DeskParty.names.label("desk_names"), WorkItem.holder_id, Holder.kind.label("holder_kind"),
         Holder.label.label("holder_label"), Holder.names.label("holder_names"),
         _HOLDER_CODE.label("holder_code"), LABELS.label("labels"), WorkItem.created_at, WorkItem.changed_at,
-        WorkItem.closed_at, WorkItem.version,
+        WorkItem.closed_at, WorkItem.version, WorkItem.created_by,
     )
     .join(_OwnUnit, _OwnUnit.id == WorkItem.unit_id)
     .join(Desk, Desk.id == WorkItem.desk_unit_id)
@@ -84,4 +84,5 @@ def made(actor: Actor, row: Any) -> Row:
         changed_at=row.changed_at,
         closed_at=row.closed_at,
         version=row.version,
+        created_by=row.created_by,
     )

@@ -39,6 +39,7 @@ class Row:
     changed_at: datetime
     closed_at: datetime | None
     version: int
+    created_by: int
 
 
 @dataclass(frozen=True, slots=True)

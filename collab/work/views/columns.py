@@ -1,6 +1,6 @@
 """The columns of a list's table: which there are, which somebody chose, what stands in each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,6 +11,7 @@ from collab.core.i18n import N_, _
 
 from ..lines import PRIORITIES
 from ..queries.shapes import Row
+from .may import may_do_in_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,19 @@ def chosen(codes: str, kind: str) -> list[Column]:
 def offered(kind: str) -> list[Column]:
     """The columns that a list of this kind may show."""
     return [each for each in COLUMNS.values() if each.kind in ("", kind)]
+
+
+WRITTEN: Final = frozenset({"title", "labels", "state", "priority", "start", "due"})
+GIVEN: Final = WRITTEN | {"holder"}
+_HOLDER: Final = frozenset({"holder"})
+
+
+def changeable(actor: Actor, row: Row) -> Set[str]:
+    """The cells of a row that the actor may change where they stand."""
+    may = may_do_in_list(actor, row)
+    if may.assign or may.take:
+        return GIVEN if may.change else _HOLDER
+    return WRITTEN if may.change else frozenset()
 
 
 def cells(actor: Actor, row: Row, columns: list[Column], notes: Mapping[int, str]) -> list[str]:

@@ -68,7 +68,7 @@ def edit(ref: str) -> Response:
         return _form(find_item(who, ref), typed, version=version, errors=reasons_of(problem), status=422)
     except Stale:
         found = find_item(who, ref)
-        return _form(found, typed, both=_both(found, typed), by=_who_changed(who, found), status=412)
+        return _form(found, typed, both=_both(found, typed), by=who_changed(who, found), status=412)
     return acted(ref, id_of(who, ref), _(SAVED), begun)
 
 
@@ -118,7 +118,7 @@ def _both(item: Item, typed: dict[str, Any]) -> list[Both]:
     ]
 
 
-def _who_changed(who: Actor, item: Item) -> str:
+def who_changed(who: Actor, item: Item) -> str:
     """Whoever changed it last, by name."""
     facts = history.facts_of(item.id, history.window_of(limit=1))[:1]
     return names_of(who, [told.actor_id for told in facts]).one(facts[0].actor_id).name if facts else ""

@@ -1,6 +1,6 @@
 """The lines of a list in the groups they stand in, with how many each group has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -14,7 +14,7 @@ from ..lines import PRIORITIES, Line, lines_of
 from ..queries.arranged import Counted, group_key
 from ..queries.rows import COUNTED
 from ..queries.shapes import Row
-from .columns import Column, cells
+from .columns import Column, cells, changeable
 
 NEAR: Final = {
     "overdue": N_("Overdue"), "today": N_("Today"), "week": N_("In the next seven days"), "later": N_("Later"),
@@ -24,12 +24,13 @@ NEAR: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines that stand together, with how many there are; without a title where nothing is grouped."""
+    """Lines that stand together, each with its cells and those that may be changed there; with how many there are, and
+    without a title where nothing is grouped."""
 
     key: str
     title: str
     count: str
-    lines: list[tuple[Line, list[str]]]
+    lines: list[tuple[Line, list[str], Set[str]]]
 
 
 def grouped(
@@ -51,7 +52,7 @@ def grouped(
         at = found.get(key)
         if at is None:
             at = found[key] = Group(str(len(found)), title, count, [])
-        at.lines.append((line, cells(who, row, columns, notes)))
+        at.lines.append((line, cells(who, row, columns, notes), changeable(who, row)))
     return list(found.values())
 
 

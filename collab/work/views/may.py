@@ -45,18 +45,24 @@ class _OfRow(NamedTuple):
     desk_unit_id: int
     unit_id: int
     state_kind: str
+    created_by: int
 
 
 @dataclass(frozen=True, slots=True)
 class MayInList:
     take: bool
     assign: bool
+    change: bool
 
 
 def may_do_in_list(actor: Actor, row: Row) -> MayInList:
     """What may be done from the line of a list; no query."""
-    it: Any = _OfRow(row.holder.id if row.holder else None, row.desk.id, row.unit.id, row.state_kind)
-    return MayInList(take=policy.may_take(actor, it), assign=policy.may_assign(actor, it) and policy.is_open(it))
+    it: Any = _OfRow(row.holder.id if row.holder else None, row.desk.id, row.unit.id, row.state_kind, row.created_by)
+    return MayInList(
+        take=policy.may_take(actor, it),
+        assign=policy.may_assign(actor, it) and policy.is_open(it),
+        change=policy.may_change(actor, it),
+    )
 
 
 @dataclass(frozen=True, slots=True)

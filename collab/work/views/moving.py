@@ -44,8 +44,13 @@ def move(ref: str) -> Response:
     """Put an item into another column of a board (another state, holder or priority) or onto another day."""
     who, form, begun = actor(), filled(Move), clock.now()
     item = find_item(who, ref)
-    said = _MOVES[form.by](who, item, form)
+    said = moved(who, item, form)
     return acted(item.reference, item.id, _(said), begun)
+
+
+def moved(who: Actor, item: Item, form: Move) -> str:
+    """Put it there by the verb that this is; the sentence to say. Raises what that verb raises."""
+    return _MOVES[form.by](who, item, form)
 
 
 @door(pages, "POST /work-items/<ref:ref>/beginning")
