@@ -291,14 +291,17 @@ def _write_facts(current: Envelope) -> None:
                 "text_hash": seal(words) if words else None,
             }
         )
-    ids = current.session.scalars(insert(FactRow).returning(FactRow.id, sort_by_parameter_order=True), rows).all()
+    # By the tables: rows of the ledger are never objects of the session.
+    ledger = current.session.connection()
+    returning = insert(FactRow.__table__).returning(FactRow.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
+    ids = ledger.execute(returning, rows).scalars().all()
     erasable = [
         {"fact_id": id_, "name": name, "text": text, "salt": salt}
         for id_, words in zip(ids, texts, strict=True)
         for name, text, salt in words
     ]
     if erasable:
-        current.session.execute(insert(FactText), erasable)
+        ledger.execute(insert(FactText.__table__), erasable)  # type: ignore[arg-type]
     due = [
         {
             "fact_id": id_,
@@ -314,7 +317,7 @@ def _write_facts(current: Envelope) -> None:
         if not (current.hushed and reaction.notifies)
     ]
     if due:
-        current.session.execute(insert(OutboxRow), due)
+        ledger.execute(insert(OutboxRow.__table__), due)  # type: ignore[arg-type]
 
 
 __all__ = [

@@ -4,14 +4,15 @@ The key is claimed in the transaction of the command itself, so a retry after an
 does the work) or the result (and repeats the answer). A second request while the first is under way waits for it.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import LargeBinary, Text, select, update
+from sqlalchemy import BigInteger, DateTime, LargeBinary, Text, bindparam, cast, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -20,6 +21,7 @@ from .actor import Actor
 from .db import Base
 from .errors import Conflict
 from .i18n import N_, _
+from .prepared import Fixed
 
 
 class IdempotencyKey(Base):
@@ -50,6 +52,25 @@ class Once:
     result: Any = None
 
 
+_MINE: Final = (IdempotencyKey.person_id == bindparam("person", type_=BigInteger)) & (
+    IdempotencyKey.key == bindparam("key", type_=Text)
+)
+_CLAIM: Final = Fixed(
+    lambda: (
+        insert(IdempotencyKey)
+        .values(
+            person_id=bindparam("person", type_=BigInteger),
+            key=bindparam("key", type_=Text),
+            request_hash=bindparam("request", type_=LargeBinary),
+            at=bindparam("at", type_=DateTime(timezone=True)),
+        )
+        .on_conflict_do_nothing()
+        .returning(IdempotencyKey.key)
+    )
+)
+_KEEP: Final = Fixed(
+    lambda: update(IdempotencyKey).where(_MINE).values(result=cast(bindparam("result", type_=Text), JSONB))
+)
 _claim: ContextVar[Claim | None] = ContextVar("idempotency", default=None)
 
 
@@ -81,13 +102,9 @@ def once(session: Session, actor: Actor) -> Iterator[Once]:
         yield Once()
         return
     claim.used = True
-    mine = (IdempotencyKey.person_id == actor.person_id) & (IdempotencyKey.key == claim.key)
-    row = {
-        "person_id": actor.person_id, "key": claim.key, "request_hash": claim.request_hash, "at": clock.now(),
-    }  # fmt: skip
-    added = session.execute(insert(IdempotencyKey).values(row).on_conflict_do_nothing().returning(IdempotencyKey.key))
-    if added.scalar() is None:
-        known = session.execute(select(IdempotencyKey.request_hash, IdempotencyKey.result).where(mine)).one()
+    mine = {"person": actor.person_id, "key": claim.key}
+    if not _CLAIM.rows(**mine, request=claim.request_hash, at=clock.now()):
+        known = session.execute(select(IdempotencyKey.request_hash, IdempotencyKey.result).where(_MINE), mine).one()
         if known.request_hash != claim.request_hash:
             raise Conflict(_(N_("This Idempotency-Key was already used for another request.")))
         claim.replayed = True
@@ -95,4 +112,4 @@ def once(session: Session, actor: Actor) -> Iterator[Once]:
         return
     outcome = Once()
     yield outcome
-    session.execute(update(IdempotencyKey).where(mine).values(result=outcome.result))
+    _KEEP.run(**mine, result=json.dumps(outcome.result))

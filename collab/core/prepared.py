@@ -123,8 +123,15 @@ class Fixed:
 
     def rows(self, **given: Any) -> Sequence[Any]:
         """The rows for these values, as tuples with names."""
+        return _run(*self._with(given))
+
+    def run(self, **given: Any) -> None:
+        """For a statement that returns no rows, in the transaction of the command that is running."""
+        db.session.connection().exec_driver_sql(*self._with(given))
+
+    def _with(self, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         if not self._compiled:
             found = self.build().compile(dialect=db.engine.dialect)
             self._compiled.append(_Compiled(found.string, dict(found.params)))
         compiled = self._compiled[0]
-        return _run(compiled.sql, {**compiled.constants, **given})
+        return compiled.sql, {**compiled.constants, **given}

@@ -6,8 +6,9 @@ item never overlap, and while the item is open they leave no gap, so their sum i
 """
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from collab.core.envelope import record, session
 
@@ -26,8 +27,10 @@ def begin(item: WorkItem, by_id: int, at: datetime) -> None:
     if item.desk_unit_id not in (item.unit_id, item.holder_id) and item.reach != "named":
         parts.append((item.desk_unit_id, "holder"))
     join_first(item.id, parts, at)
-    session().add_all([_interval(item, None, item.holder_id, item.desk_unit_id, at), _task(item, by_id, at)])
-    session().flush()
+    # Straight into their tables: nobody asks for these objects again, and the session would keep them.
+    made = session().connection()
+    made.execute(insert(Interval.__table__), _interval(item, None, item.holder_id, item.desk_unit_id, at))  # type: ignore[arg-type]
+    made.execute(insert(Wait.__table__), _task(item, by_id, at))  # type: ignore[arg-type]
 
 
 def give(item: WorkItem, holder_id: int | None, desk_unit_id: int, by_id: int, at: datetime) -> None:
@@ -85,18 +88,20 @@ def _settle_interval(item: WorkItem, stopping: Wait | None, at: datetime) -> Non
             _resume(item, current, at)
         session().flush()
     if is_open(item):
-        session().add(_interval(item, stopping, holder, unit, at))
+        session().add(Interval(**_interval(item, stopping, holder, unit, at)))
 
 
-def _interval(item: WorkItem, stopping: Wait | None, holder: int | None, unit: int | None, at: datetime) -> Interval:
-    return Interval(
-        item_id=item.id,
-        holder_id=holder,
-        unit_id=unit,
-        state_kind=item.state_kind,
-        stopped=stopping is not None,
-        from_at=at,
-    )
+def _interval(
+    item: WorkItem, stopping: Wait | None, holder: int | None, unit: int | None, at: datetime
+) -> dict[str, Any]:
+    return {
+        "item_id": item.id,
+        "holder_id": holder,
+        "unit_id": unit,
+        "state_kind": item.state_kind,
+        "stopped": stopping is not None,
+        "from_at": at,
+    }
 
 
 def _resume(item: WorkItem, ended: Interval, at: datetime) -> None:
@@ -132,22 +137,22 @@ def _settle_task(item: WorkItem, by_id: int, at: datetime) -> None:
         current.ended_how = "moved" if expected is not None else "done"
         session().flush()
     if expected is not None:
-        session().add(_task(item, by_id, at))
+        session().add(Wait(**_task(item, by_id, at)))
 
 
-def _task(item: WorkItem, by_id: int, at: datetime) -> Wait:
+def _task(item: WorkItem, by_id: int, at: datetime) -> dict[str, Any]:
     """What is expected of whoever has the ball; in the tray while nobody has it."""
     holder = item.holder_id or item.desk_unit_id
-    return Wait(
-        item_id=item.id,
-        sense="task",
-        of_id=holder,
-        by_id=by_id,
-        by_unit_id=item.unit_id,
-        tray_unit_id=item.desk_unit_id if holder == item.desk_unit_id else None,
-        since=at,
-        until=item.due_on,
-    )
+    return {
+        "item_id": item.id,
+        "sense": "task",
+        "of_id": holder,
+        "by_id": by_id,
+        "by_unit_id": item.unit_id,
+        "tray_unit_id": item.desk_unit_id if holder == item.desk_unit_id else None,
+        "since": at,
+        "until": item.due_on,
+    }
 
 
 def end_waits(item: WorkItem, by_id: int, at: datetime, how: str) -> list[int]:

@@ -1,11 +1,13 @@
 """References: `PARKS-214`. Each unit has a series; the row's lock hands out the numbers without gaps."""
 
 import re
+from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import BigInteger, Integer, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core.envelope import session
+from collab.core.prepared import Fixed
 from collab.people.models import Unit
 
 from .models import Series
@@ -26,17 +28,24 @@ def next_reference(unit_id: int) -> tuple[int, int, str]:
 
 def next_references(unit_id: int, count: int) -> tuple[int, int, str]:
     """(series id, first number, prefix) for `count` new items of the unit in a row."""
-    take = (
+    taken = _TAKE.rows(unit=unit_id, count=count)
+    if not taken:
+        _begin_series(unit_id)
+        taken = _TAKE.rows(unit=unit_id, count=count)
+    row = taken[0]
+    return row.id, row.last_number - count + 1, row.prefix
+
+
+def _take() -> Any:
+    return (
         update(Series)
-        .where(Series.unit_id == unit_id)
-        .values(last_number=Series.last_number + count)
+        .where(Series.unit_id == bindparam("unit", type_=BigInteger))
+        .values(last_number=Series.last_number + bindparam("count", type_=Integer))
         .returning(Series.id, Series.last_number, Series.prefix)
     )
-    row = session().execute(take).first()
-    if row is None:
-        _begin_series(unit_id)
-        row = session().execute(take).one()
-    return row.id, row.last_number - count + 1, row.prefix
+
+
+_TAKE: Final = Fixed(_take)
 
 
 def _begin_series(unit_id: int) -> None:
