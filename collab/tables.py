@@ -10,6 +10,7 @@ import collab.files.models
 import collab.messaging.models
 import collab.people.models
 import collab.tasks.models
+import collab.tasks.recurring_models
 import collab.work.models  # noqa: F401
 from collab.core.db import Base
 

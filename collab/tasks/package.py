@@ -2,6 +2,7 @@
 
 from collab.core.i18n import N_
 from collab.core.package import Kind, Package, Searched, ShellEntry
+from collab.core.sweeps import Sweep
 
 from . import api_rules as _api_rules  # noqa: F401 it hangs its routes on `api`
 from . import importing as _importing  # noqa: F401 its facts are read wherever a history is
@@ -12,10 +13,12 @@ from .panel import as_json, panel, task_panel
 from .queries import badges
 from .reactions import reactions
 from .searched import words
+from .sweeps import sweep_recurrences
 from .views import changing, creating, deadline_rules, lists, pages  # noqa: F401 they hang their routes on `pages`
 from .views import checklist as _checklist  # noqa: F401 likewise
 from .views import links as _links  # noqa: F401
 from .views import quick as _quick  # noqa: F401
+from .views import recurring as _recurring  # noqa: F401
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="tasks",
@@ -39,4 +42,5 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     conditions=fields,
     reactions=reactions,
     searches=(Searched(words),),
+    sweeps=(Sweep("tasks.recurrences", 15, sweep_recurrences),),
 )  # fmt: skip

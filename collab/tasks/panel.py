@@ -9,7 +9,7 @@ from collab.work.policy import may_change
 from collab.work.queries.shapes import Item
 
 from .queries.details import Details, Entered, details_of, explained
-from .steps import steps
+from .steps import comes_again, steps
 from .words import allowed, because, manner, source_name
 
 TEMPLATE = "tasks/_panel.html"
@@ -75,9 +75,9 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
 
 
 def task_panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
-    """A task has only its steps; whoever may change it is offered to make it a pending item. Two queries."""
+    """A task has only its steps; whoever may change it is offered to make it a pending item. Three queries."""
     changes = may_change(actor, item)  # type: ignore[arg-type]
-    return TASK_TEMPLATE, {**_menu(item, "pending", changes), **steps(actor, item)}
+    return TASK_TEMPLATE, {**_menu(item, "pending", changes), **steps(actor, item), **comes_again(actor, item)}
 
 
 def _menu(item: Item, becomes: str, changes: bool) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from .events import (
     PendingItemEdited,
 )
 from .link_events import ItemLinked, ItemUnlinked
+from .recurring_events import RecurrenceChanged, RecurrenceOver, RecurrenceSet, RecurrenceStopped
 from .step_events import (
     ChecklistOrdered,
     LineBecameTask,
@@ -37,7 +38,8 @@ def clock_resumed(told: Told) -> None:
 
 @reacts(
     DeadlineMoved, DeadlineReckoned, PendingItemEdited, LinesAdded, LineTicked, LineUnticked, LineWorded, LineRemoved,
-    LineBecameTask, ChecklistOrdered, ItemLinked, ItemUnlinked,
+    LineBecameTask, ChecklistOrdered, ItemLinked, ItemUnlinked, RecurrenceSet, RecurrenceChanged, RecurrenceStopped,
+    RecurrenceOver,
 )  # fmt: skip
 def hint_readers(told: Told) -> None:
     """Whoever has the item on the screen asks again."""

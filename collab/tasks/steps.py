@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from collab.core.actor import Actor
-from collab.core.dates import digits
+from collab.core.dates import digits, shown
 from collab.core.i18n import N_, _
 from collab.work.events import STATES
 from collab.work.lines import ICONS
@@ -12,6 +12,18 @@ from collab.work.policy import is_open, may_change, may_take_part
 from collab.work.queries.shapes import Item
 
 from .queries.checklist import Line, Part, lines_of, parts_of
+from .queries.recurring import series_of
+from .recurring_words import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ComesAgain:
+    """By which rule a task comes again (`said` empty: by none), the day of the next one, and where that is changed."""
+
+    said: str
+    next: str
+    href: str
+
 
 PROGRESS = N_("%(done)s of %(all)s")
 
@@ -49,6 +61,18 @@ def _checklist(actor: Actor, item: Item, lines: list[Line]) -> dict[str, Any]:
         "checklist": Steps(f"/work-items/{item.reference}/checklist", done, len(lines), changes, lines, []),
         "icons": ICONS,
     }
+
+
+def comes_again(actor: Actor, item: Item) -> dict[str, Any]:
+    """Context of `tasks/_series.html`, and of the way to it where there is no series yet; one query."""
+    it: Any = item
+    series = series_of(item.id)
+    href = f"/work-items/{item.reference}/recurrence" if may_change(actor, it) and is_open(it) else ""
+    if series is None or series.ended_how is not None:
+        return {"series": ComesAgain("", "", href)}
+    said = sentence(actor, series.rule, series.mode, series.roll, series.times_left)
+    day = shown(series.next_on, "weekday", calendar=actor.calendar) if series.next_on else ""  # type: ignore[arg-type]
+    return {"series": ComesAgain(said, day, href)}
 
 
 def steps(actor: Actor, item: Item) -> dict[str, Any]:

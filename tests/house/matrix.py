@@ -368,6 +368,21 @@ READERS: dict[str, Row] = {
 }
 
 
+def recurring(base: str) -> dict[str, Row]:
+    """The series of the scene's task, on which nobody of another unit was asked."""
+    at, task = f"{base}/work-items/{{item}}/recurrence", {"item": "task"}
+    rest, rule = SEES_OWN - CHANGES, {"every": "month"}
+    return {
+        f"GET {at}": Row(SEES_OWN, uses=task),
+        f"PUT {at}": Row(CHANGES, rest, rule, task),
+        f"POST {at}/preview": Row(SEES_OWN, NOBODY, rule, task),
+        f"DELETE {at}": Row(CHANGES, rest, {}, task),
+    }
+
+
+RECURRING: dict[str, Row] = {**recurring(""), **recurring(V1)}
+
+
 STEPS: dict[str, Row] = {
     **steps("/work-items/{item}"),
     **reads("/work-items/{item}/links/new", ok=SEES),
@@ -387,4 +402,14 @@ def as_tasks() -> dict[str, Row]:
     return rows
 
 
-MATRIX: dict[str, Row] = {**PAGES, **API, **as_tasks(), **QUICK, **STEPS, **READERS, **desk(""), **desk(V1)}
+MATRIX: dict[str, Row] = {
+    **PAGES,
+    **API,
+    **as_tasks(),
+    **QUICK,
+    **STEPS,
+    **READERS,
+    **RECURRING,
+    **desk(""),
+    **desk(V1),
+}

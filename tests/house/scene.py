@@ -33,8 +33,10 @@ from collab.people.models import (
 from collab.people.recognise import person_as_actor
 from collab.tasks.commands import add_lines, create_pending_item, create_rule, create_task
 from collab.tasks.commands.linking import link
+from collab.tasks.commands.recurring import set_recurrence
 from collab.tasks.forms import NewLines, NewPendingItem, NewRuleForm, NewTask
 from collab.tasks.link_forms import NewLink
+from collab.tasks.recurring_forms import RecurrenceForm
 from collab.work.commands import ask, ask_to_acknowledge, attach, complete, create_escalation_rule, offer, watch
 from collab.work.commands.views import save_view
 from collab.work.forms import Ask, AskToRead, Complete, NewEscalationRule, NewView, Offer
@@ -89,6 +91,7 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
         for title, holder in (("Water the trees", cast.Eleni), ("Done", cast.Eleni), ("In the tray", None))
     )
     complete(eleni, done_task["id"], Complete())
+    set_recurrence(eleni, task["id"], RecurrenceForm())
     wait = ask(eleni, made["id"], Ask(of=cast.Maria, what="Photographs of the road"))
     ask(eleni, other["id"], Ask(of=cast.ROADS, what="Is the pavement yours?"))
     offer(eleni, other["id"], Offer(to=cast.LEGAL, note="An opinion, please"))

@@ -1,5 +1,8 @@
 """Recurrence, reminders, acknowledgement and templates"""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0017"
 down_revision = "0016"
 branch_labels = None
@@ -7,7 +10,55 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    _recurrence()
+
+
+def _recurrence() -> None:
+    op.create_table(
+        "recurrence",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("roll", sa.Text(), nullable=False),
+        sa.Column("ahead", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("times_left", sa.Integer(), nullable=True),
+        sa.Column("begin_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("make_on", sa.Date(), nullable=True),
+        sa.Column("last_item_id", sa.BigInteger(), nullable=False),
+        sa.Column("created_by", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_how", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("mode in ('on-date','on-done')", name=op.f("ck_recurrence_mode")),
+        sa.CheckConstraint("roll in ('no','next','previous')", name=op.f("ck_recurrence_roll")),
+        sa.CheckConstraint(
+            "ended_how is null or ended_how in ('stopped','over','failed')", name=op.f("ck_recurrence_ended_how")
+        ),
+        sa.CheckConstraint("(ended_at is null) = (ended_how is null)", name=op.f("ck_recurrence_ended")),
+        sa.ForeignKeyConstraint(["last_item_id"], ["work_item.id"], name=op.f("fk_recurrence_last_item_id")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_recurrence_created_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recurrence")),
+    )
+    open_ = "ended_at is null and "
+    op.create_index(
+        "ix_recurrence_make", "recurrence", ["make_on"], postgresql_where=sa.text(open_ + "make_on is not null")
+    )
+    op.create_index("ix_recurrence_last", "recurrence", ["last_item_id"])
+    op.create_index("ix_recurrence_done", "recurrence", ["id"], postgresql_where=sa.text(open_ + "mode = 'on-done'"))
+    op.create_table(
+        "recurrence_item",
+        sa.Column("recurrence_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["recurrence_id"], ["recurrence.id"], name=op.f("fk_recurrence_item_recurrence_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["work_item.id"], name=op.f("fk_recurrence_item_item_id")),
+        sa.PrimaryKeyConstraint("recurrence_id", "day", name=op.f("pk_recurrence_item")),
+    )
+    op.create_index("ix_recurrence_item_item", "recurrence_item", ["item_id"])
 
 
 def downgrade() -> None:

@@ -1,0 +1,73 @@
+"""What may be entered about a task that comes again, on a page or over the API."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from collab.core.dates import Calendar
+from collab.core.forms import Day, Form, complaint
+from collab.core.i18n import N_, _
+
+from .forms import number_only
+from .recurring import Rule
+from .recurring.rule import MOST, By, Every
+
+Mode = Literal["on-date", "on-done"]
+Roll = Literal["no", "next", "previous"]
+Weekday = Annotated[int, Field(ge=0, le=6), BeforeValidator(number_only)]
+DayOfMonth = Annotated[int, Field(ge=-1, le=31), BeforeValidator(number_only)]
+MOST_TIMES = 999
+MOST_AHEAD = 90
+
+TOO_FAR = N_("At most %(most)s can lie between two.")
+TWO_ENDS = N_("Say an end by day or by number, not both.")
+NO_DAY = N_("Choose a day of the month.")
+
+
+class RecurrenceForm(Form):
+    """When a task comes again. `mode`: on its day, whether or not the last one is done; or counted from when the last
+    one was finished. `weekdays` of weeks, 0 being Monday; of months and years the `day` (-1: the last one; empty: that
+    of the task) or, with `by` weekday, the `place`-th `weekday` (-1: the last). `calendar`: whose months and years.
+    `roll`: what falls on a day that is not worked goes to the next or the previous one that is. `ahead`: made so many
+    days before. It ends after `until`, or after so many more `times`."""
+
+    mode: Mode = "on-date"
+    every: Every = "week"
+    interval: Annotated[int, Field(ge=1, le=366), BeforeValidator(number_only)] = 1
+    weekdays: Annotated[list[Weekday], Field(max_length=7)] = []
+    by: By = "day"
+    day: DayOfMonth | None = None
+    place: Annotated[int, Field(ge=-1, le=4), BeforeValidator(number_only)] = 1
+    weekday: Weekday = 0
+    month: Annotated[int, Field(ge=1, le=12), BeforeValidator(number_only)] | None = None
+    calendar: Calendar = "gregorian"
+    roll: Roll = "no"
+    ahead: Annotated[int, Field(ge=0, le=MOST_AHEAD), BeforeValidator(number_only)] = 0
+    until: Day | None = None
+    times: Annotated[int, Field(ge=1, le=MOST_TIMES), BeforeValidator(number_only)] | None = None
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        if self.interval > MOST[self.every]:
+            raise complaint(_(TOO_FAR, most=MOST[self.every]))
+        if self.until is not None and self.times is not None:
+            raise complaint(_(TWO_ENDS))
+        if self.day == 0 or self.place == 0:
+            raise complaint(_(NO_DAY))
+        return self
+
+    def rule(self) -> Rule:
+        """What of it is a rule; what does not belong to the measure is left out."""
+        months, weekday = self.every in ("month", "year"), self.by == "weekday"
+        return Rule(
+            every=self.every,
+            interval=self.interval,
+            weekdays=tuple(sorted(set(self.weekdays))) if self.every == "week" else (),
+            by=self.by if months else "day",
+            day=self.day if months and not weekday else None,
+            place=self.place if months and weekday else 1,
+            weekday=self.weekday if months and weekday else 0,
+            month=self.month if self.every == "year" else None,
+            calendar=self.calendar,
+            until=self.until,
+        )
