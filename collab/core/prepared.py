@@ -12,7 +12,7 @@ prepared and freshly built statements to the same rows.
     BY_ID.rows(unit=7)
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -20,7 +20,7 @@ from typing import Any, Final
 from .actor import Actor
 from .db import db
 
-_STAND_IN: Final = Actor(
+STAND_IN: Final = Actor(
     person_id=-1, units=frozenset({-11}), headed=frozenset({-12}), reach=frozenset({-11, -12, -13}),
     parties=frozenset({-1, -11, -12, -13, -14}), named_parties=frozenset({-1, -15}), substitutes=frozenset({-16}),
     heads=frozenset({-17}),
@@ -34,36 +34,40 @@ def own_parties(actor: Actor) -> frozenset[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class Compiled:
+    """A statement as PostgreSQL reads it, with what is the same for everybody and the names of what is not."""
+
     sql: str
     constants: Mapping[str, Any]
     names: tuple[str, ...] = ()
 
 
-def _run(sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
+def run(sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
+    """The rows of a compiled statement, in the transaction that is open or one of its own."""
     found: Sequence[Any] = db.session.connection().exec_driver_sql(sql, values).fetchall()
     return found
 
 
-def _made_up(actor: Actor) -> dict[str, Any]:
+def values_of(actor: Actor) -> dict[str, Any]:
     """Every value of the actor that may stand in a statement, by name, as it is bound when the statement is built."""
     sets = {f"actor_{name}": sorted(getattr(actor, name)) for name in _SETS}
     return {"actor_id": actor.person_id, "actor_own": sorted(own_parties(actor)), **sets}
 
 
-def _given(actor: Actor, names: tuple[str, ...]) -> dict[str, Any]:
+def sent(actor: Actor, names: Iterable[str]) -> dict[str, Any]:
     """The same as it is sent, those that are asked for: ids as the text of an array, written once for each set."""
     values: dict[str, Any] = {}
     for name in names:
         if name == "actor_id":
             values[name] = actor.person_id
         else:
-            values[name] = _written(own_parties(actor) if name == "actor_own" else getattr(actor, name[6:]))
+            values[name] = written(own_parties(actor) if name == "actor_own" else getattr(actor, name[6:]))
     return values
 
 
 @lru_cache(maxsize=4_000)
-def _written(ids: frozenset[int]) -> str:
+def written(ids: frozenset[int]) -> str:
+    """Ids as the text of a PostgreSQL array."""
     return "{" + ",".join(map(str, sorted(ids))) + "}"
 
 
@@ -76,6 +80,19 @@ def _named(sql: str, names: Mapping[str, str]) -> str:
     return sql
 
 
+def compiled_with(statement: Any, made_up: Mapping[str, Any]) -> Compiled:
+    """`statement`, in which each made-up value is known again by its name."""
+    found = statement.compile(dialect=db.engine.dialect)
+    constants, names = {}, {}
+    for parameter, value in found.params.items():
+        name = next((name for name, made in made_up.items() if type(made) is type(value) and made == value), None)
+        if name is None:
+            constants[parameter] = value
+        else:
+            names[parameter] = name
+    return Compiled(_named(found.string, names), constants, tuple(set(names.values())))
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A statement by how it is built for an actor; what else it asks are bound parameters with names of their own.
@@ -84,33 +101,23 @@ class Prepared:
     """
 
     build: Callable[[Actor], Any]
-    _compiled: dict[frozenset[str], _Compiled] = field(default_factory=dict, repr=False)
+    _compiled: dict[frozenset[str], Compiled] = field(default_factory=dict, repr=False)
 
     def rows(self, actor: Actor, **given: Any) -> Sequence[Any]:
         """The rows for this actor and these values, as tuples with names."""
         if actor.is_system:
             return self.fresh(actor, **given)
         compiled = self._compiled.get(actor.roles) or self._compile(actor.roles)
-        return _run(compiled.sql, {**compiled.constants, **_given(actor, compiled.names), **given})
+        return run(compiled.sql, {**compiled.constants, **sent(actor, compiled.names), **given})
 
     def fresh(self, actor: Actor, **given: Any) -> Sequence[Any]:
         """The same, built anew: what `rows` must equal."""
         found: Sequence[Any] = db.session.execute(self.build(actor), given).all()
         return found
 
-    def _compile(self, roles: frozenset[str]) -> _Compiled:
-        stand_in = replace(_STAND_IN, roles=roles)
-        made_up = [(value, name) for name, value in _made_up(stand_in).items()]
-        found = self.build(stand_in).compile(dialect=db.engine.dialect)
-        constants, names = {}, {}
-        for parameter, value in found.params.items():
-            name = next((name for made, name in made_up if type(made) is type(value) and made == value), None)
-            if name is None:
-                constants[parameter] = value
-            else:
-                names[parameter] = name
-        compiled = _Compiled(_named(found.string, names), constants, tuple(set(names.values())))
-        self._compiled[roles] = compiled
+    def _compile(self, roles: frozenset[str]) -> Compiled:
+        stand_in = replace(STAND_IN, roles=roles)
+        compiled = self._compiled[roles] = compiled_with(self.build(stand_in), values_of(stand_in))
         return compiled
 
 
@@ -119,11 +126,11 @@ class Fixed:
     """A statement that is the same for everybody: whoever asks it has been let in by another one."""
 
     build: Callable[[], Any]
-    _compiled: list[_Compiled] = field(default_factory=list, repr=False)
+    _compiled: list[Compiled] = field(default_factory=list, repr=False)
 
     def rows(self, **given: Any) -> Sequence[Any]:
         """The rows for these values, as tuples with names."""
-        return _run(*self._with(given))
+        return run(*self._with(given))
 
     def run(self, **given: Any) -> None:
         """For a statement that returns no rows, in the transaction of the command that is running."""
@@ -132,6 +139,6 @@ class Fixed:
     def _with(self, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         if not self._compiled:
             found = self.build().compile(dialect=db.engine.dialect)
-            self._compiled.append(_Compiled(found.string, dict(found.params)))
+            self._compiled.append(Compiled(found.string, dict(found.params)))
         compiled = self._compiled[0]
         return compiled.sql, {**compiled.constants, **given}
