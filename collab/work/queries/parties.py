@@ -9,7 +9,7 @@ from collab.core.db import db
 from .shapes import PartyRef
 
 _NAMES: Final = """
-    select p.id, p.kind, p.label, p.names, coalesce(u.code, pu.code)
+    select p.id, p.kind, coalesce(nullif(p.names ->> %(locale)s, ''), p.label), coalesce(u.code, pu.code)
     from party p left join unit u on u.id = p.id left join post on post.id = p.id
     left join unit pu on pu.id = post.unit_id
     where p.id = any(%(ids)s::bigint[])
@@ -34,10 +34,5 @@ def names_of(actor: Actor, ids: Iterable[int | None]) -> Names:
     wanted = frozenset(id_ for id_ in ids if id_)
     if not wanted:
         return Names({})
-    rows = db.session.connection().exec_driver_sql(_NAMES, {"ids": sorted(wanted)})
-    return Names(
-        {
-            id_: PartyRef(id_, kind, (names or {}).get(actor.locale) or label, code)
-            for id_, kind, label, names, code in rows
-        }
-    )
+    rows = db.session.connection().exec_driver_sql(_NAMES, {"ids": sorted(wanted), "locale": actor.locale})
+    return Names({id_: PartyRef(id_, kind, name, code) for id_, kind, name, code in rows})

@@ -37,6 +37,8 @@ from .waits import Expected, page_of_waits
 MOST: Final = 1_000
 """Of the open items on a desk, those looked at for the figures: the most urgent thousand."""
 COUNTED: Final = 100
+MOST_LOADS: Final = 30
+"""Of the people of a desk, those who are told: who has most, and what nobody has."""
 BUCKETS: Final = (5, 15, 30)
 """Working days up to which each bucket of age but the last reaches."""
 PLACES: Final = ("first", "second", "third")
@@ -188,11 +190,11 @@ def _capped(query: Any, name: str) -> Any:
 
 def _loads(actor: Actor, unit_id: int, held: dict[int | None, int]) -> tuple[Load, ...]:
     heads = unit_id in actor.headed
-    shown = {party: items for party, items in held.items() if party is not None and (heads or party == actor.person_id)}
-    names = names_of(actor, shown)
-    loads = sorted((Load(names.one(party), items) for party, items in shown.items()), key=lambda load: -load.items)
     nobody = (Load(None, held[None]),) if held.get(None) else ()
-    return (*loads, *nobody)
+    shown = [(party, items) for party, items in held.items() if party and (heads or party == actor.person_id)]
+    shown = sorted(shown, key=lambda each: -each[1])[: MOST_LOADS - len(nobody)]
+    names = names_of(actor, [party for party, _items in shown])
+    return (*(Load(names.one(party), items) for party, items in shown), *nobody)
 
 
 def we_wait_for(actor: Actor, unit_id: int, window: Window) -> Page[Expected]:

@@ -241,5 +241,5 @@ def _loads(figures: Figures, words: Words, path: str) -> list[Bar]:
             chip(load.party) if load.party else None,
             f"/work-items?holder={load.party.id}" if load.party else f"{path}?side=nobody",
         )
-        for load in figures.loads[:30]
+        for load in figures.loads
     ]
