@@ -9,6 +9,7 @@ import collab.feed.search.models
 import collab.files.models
 import collab.messaging.models
 import collab.people.models
+import collab.tasks.letters.models
 import collab.tasks.models
 import collab.tasks.recurring_models
 import collab.work.models  # noqa: F401

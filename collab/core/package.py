@@ -99,13 +99,15 @@ SEARCHED: list[Searched] = []
 class Holds:
     """Whose files they are: who may read the files on things of one kind, as SQL over `attachment.owner_id`.
 
-    `oversees`: who may remove what others gave. `removed` makes the fact that a file is gone (owner id, name, version).
+    `oversees`: who may remove what others gave. `removed` makes the fact that a file is gone (owner id, name, version),
+    `added` the fact that a paper made by a job hangs there now (owner id, file id, name, version).
     """
 
     owner_kind: str
     criterion: Criterion
     oversees: Criterion | None = None
     removed: Callable[[int, str, int], Fact] | None = None
+    added: Callable[[int, int, str, int], Fact] | None = None
 
 
 HOLDS: dict[str, Holds] = {}

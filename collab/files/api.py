@@ -7,7 +7,7 @@ from collab.web.actors import actor
 from collab.web.api import api_blueprint, endpoint
 
 from . import commands, queries, serving
-from .queries import File
+from .queries import File, PaperLine
 from .receiving import arrived, store
 
 api = api_blueprint("files")
@@ -38,6 +38,19 @@ def delete_file(file_id: int) -> Any:
     """Take a file away."""
     commands.remove(actor(), file_id)
     return None, 204
+
+
+@endpoint(api, "GET /papers/<id:paper_id>", gives="Paper")
+def get_paper(paper_id: int) -> Any:
+    """A paper one asked for. `file` is null until it is made."""
+    return paper_json(queries.find_paper(actor(), paper_id))
+
+
+def paper_json(paper: PaperLine) -> dict[str, Any]:
+    """A paper as the API shows it: `state` is making, there or failed."""
+    state = "making" if paper.done_at is None else "failed" if paper.failed else "there"
+    content = f"/api/v1/files/{paper.file_id}/content" if paper.file_id else None
+    return {"id": paper.id, "name": paper.name, "state": state, "file": paper.file_id, "content": content}
 
 
 def listing(files: Iterable[File]) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """Tables of files: contents kept once, where they hang and under which name, and pictures of them."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collab.core.db import Base, Id
@@ -60,3 +62,30 @@ class Preview(Base):
     size: Mapped[int]
     width: Mapped[int]
     height: Mapped[int]
+
+
+class Paper(Base):
+    """A PDF that somebody wants, or wanted: what a job sets (`sheet`, `data`, until done), the file it became.
+
+    It hangs on the thing `owner_kind`, `owner_id`; without one it is the asker's alone, for a day.
+    """
+
+    __tablename__ = "paper"
+
+    id: Mapped[Id]
+    wanted_by: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
+    wanted_at: Mapped[datetime]
+    sheet: Mapped[str]
+    data: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    name: Mapped[str]
+    owner_kind: Mapped[str | None]
+    owner_id: Mapped[int | None]
+    done_at: Mapped[datetime | None]
+    failed: Mapped[bool] = mapped_column(server_default="false", default=False)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id", ondelete="SET NULL"))
+
+    __table_args__ = (
+        CheckConstraint("(owner_kind is null) = (owner_id is null)", name="owner"),
+        Index("ix_paper_due", "id", postgresql_where="done_at is null"),
+        Index("ix_paper_own", "done_at", postgresql_where="owner_kind is null"),
+    )

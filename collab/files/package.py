@@ -4,6 +4,7 @@ from collab.core.package import Package
 from collab.core.sweeps import Sweep
 
 from .api import api
+from .papers import sweep_papers
 from .previewing import sweep_unseen
 from .sweeps import sweep_strays, sweep_unneeded
 from .views import pages
@@ -13,6 +14,7 @@ package = Package(
     blueprints=(pages, api),
     sweeps=(
         Sweep("files.unseen", 5, sweep_unseen),
+        Sweep("files.papers", 1, sweep_papers),
         Sweep("files.unneeded", 60, sweep_unneeded),
         Sweep("files.strays", 12 * 3600, sweep_strays),
     ),

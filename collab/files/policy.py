@@ -2,18 +2,19 @@
 
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from collab.core.actor import Actor
 from collab.core.envelope import Reach
 from collab.core.package import HOLDS
 
-from .models import Attachment
+from .models import Attachment, Paper
 
 if TYPE_CHECKING:
     from collab.core.package import Criterion
 
 DRAFT = "draft"
+PAPER = "paper"
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -22,6 +23,10 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         return true()
     return or_(
         and_(Attachment.owner_kind == DRAFT, Attachment.owner_id == actor.person_id),
+        and_(
+            Attachment.owner_kind == PAPER,
+            exists(select(Paper.id).where(Paper.id == Attachment.owner_id, Paper.wanted_by == actor.person_id)),
+        ),
         *(_on(kind, rule.criterion, actor) for kind, rule in sorted(HOLDS.items())),
     )
 

@@ -16,7 +16,7 @@ from collab.core.errors import NotFound
 from collab.core.i18n import in_language
 from collab.core.prepared import Prepared
 
-from .models import Attachment, Preview, StoredFile
+from .models import Attachment, Paper, Preview, StoredFile
 from .placing import MOST_ON_ONE
 from .policy import removable_by, visible_to
 
@@ -101,6 +101,29 @@ def pictures_of(_actor: Actor, file: File) -> list[Picture]:
         .order_by(Preview.number)
     )
     return [Picture(*row) for row in rows]
+
+
+class PaperLine(NamedTuple):
+    """A paper that somebody asked for: being made (`done_at` empty), there as `file_id`, or `failed`."""
+
+    id: int
+    name: str
+    wanted_at: datetime
+    done_at: datetime | None
+    failed: bool
+    file_id: int | None
+
+
+def find_paper(actor: Actor, paper_id: int) -> PaperLine:
+    """A paper that the actor asked for. Raises NotFound for those of others."""
+    row = db.session.execute(
+        select(Paper.id, Paper.name, Paper.wanted_at, Paper.done_at, Paper.failed, Paper.file_id).where(
+            Paper.id == paper_id, Paper.wanted_by == actor.person_id
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return PaperLine(*row)
 
 
 def has_room(size: int) -> bool:

@@ -64,6 +64,13 @@ def remove(file_id: int) -> Response:
     return back("/", _(GONE))
 
 
+@door(pages, "GET /papers/<id:paper_id>")
+def paper(paper_id: int) -> Response:
+    """A paper one asked for: being made, or there to be saved."""
+    found = queries.find_paper(actor(), paper_id)
+    return show("files/paper.html", fragment="files/_paper.html", paper=found)
+
+
 @door(pages, "POST /files", receives=True)
 def lay_by() -> Response:
     """Send a file that will hang on a message not sent yet."""

@@ -24,6 +24,7 @@ from .forms import (
     TaskChange,
     TaskFilter,
 )
+from .letters import api as letters_api
 from .panel import PLAIN
 
 api = api_blueprint("tasks")
@@ -32,6 +33,7 @@ sub_resources(api, "pending-items", "pending")
 quick_api.install(api)
 steps_api.install(api)
 recurring_api.install(api)
+letters_api.install(api)
 
 
 @endpoint(api, "GET /tasks", query=TaskFilter, gives="Tasks")

@@ -9,6 +9,8 @@ from . import importing as _importing  # noqa: F401 its facts are read wherever 
 from .api import api
 from .details import stops_clock
 from .filtering import fields
+from .letters import template_views as _template_views  # noqa: F401 it hangs its routes on `pages`
+from .letters import views as _letter_views  # noqa: F401 likewise
 from .panel import as_json, panel, task_panel
 from .queries import badges
 from .reactions import reactions
@@ -35,6 +37,10 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         ShellEntry("tasks", N_("Tasks"), "square-check-big", "tasks.tasks", order=30),
         ShellEntry(
             "deadline-rules", N_("Deadline rules"), "calendar-days", "tasks.deadline_rules", order=96,
+            shown_to=lambda actor: actor.is_administrator, section="administration",
+        ),
+        ShellEntry(
+            "letter-templates", N_("Letter templates"), "file-text", "tasks.letter_templates", order=98,
             shown_to=lambda actor: actor.is_administrator, section="administration",
         ),
     ),

@@ -8,6 +8,7 @@ from collab.core.dates import shown
 from collab.work.policy import may_change
 from collab.work.queries.shapes import Item
 
+from .letters.queries import Letterhead, letters_of
 from .queries.details import Details, Entered, details_of, explained
 from .steps import comes_again, steps
 from .words import allowed, because, manner, source_name
@@ -39,6 +40,14 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters of an item, each with the day it was sent; where a new one begins, empty for those who may not."""
+
+    lines: list[tuple[Letterhead, str]]
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Menu:
     """Turning an item into the other kind; `kind_href` is empty for those who may not."""
 
@@ -48,7 +57,7 @@ class Menu:
 
 
 def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
-    """Template and context of a pending item's own facts; four queries."""
+    """Template and context of a pending item's own facts; five queries."""
     details = details_of(actor, [item.id]).get(item.id, PLAIN)
     why = explained(item, details)
     day = shown(details.protocol_on, calendar=actor.calendar) if details.protocol_on else ""  # type: ignore[arg-type]
@@ -71,7 +80,17 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
         href=f"/pending-items/{item.reference}/details",
         may_change=may_change(actor, item),  # type: ignore[arg-type]
     )
-    return TEMPLATE, {"panel": shows, **_menu(item, "task", shows.may_change), **steps(actor, item)}
+    more = {**_menu(item, "task", shows.may_change), **steps(actor, item)}
+    return TEMPLATE, {"panel": shows, "letters": _letters(actor, item, shows.may_change), **more}
+
+
+def _letters(actor: Actor, item: Item, changes: bool) -> Letters:
+    """The letters of the item; one query."""
+    lines = [
+        (one, shown(one.sent_on, calendar=actor.calendar) if one.sent_on else "")  # type: ignore[arg-type]
+        for one in letters_of(actor, item.id)
+    ]
+    return Letters(lines, f"/work-items/{item.reference}/letters/new" if changes else "")
 
 
 def task_panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:

@@ -17,6 +17,7 @@ from .events import (
     DeadlineRuleFollowed,
     PendingItemEdited,
 )
+from .letters.events import LetterDiscarded, LetterDrafted, LetterSent
 from .link_events import ItemLinked, ItemUnlinked
 from .recurring_events import RecurrenceChanged, RecurrenceOver, RecurrenceSet, RecurrenceStopped
 from .step_events import (
@@ -39,7 +40,7 @@ def clock_resumed(told: Told) -> None:
 @reacts(
     DeadlineMoved, DeadlineReckoned, PendingItemEdited, LinesAdded, LineTicked, LineUnticked, LineWorded, LineRemoved,
     LineBecameTask, ChecklistOrdered, ItemLinked, ItemUnlinked, RecurrenceSet, RecurrenceChanged, RecurrenceStopped,
-    RecurrenceOver,
+    RecurrenceOver, LetterDrafted, LetterDiscarded, LetterSent,
 )  # fmt: skip
 def hint_readers(told: Told) -> None:
     """Whoever has the item on the screen asks again."""

@@ -13,7 +13,7 @@ from collab.core.sweeps import Sweep
 from .api import api
 from .audience import rooms_of
 from .commands import note_auditor_reading
-from .events import FileRemoved
+from .events import FileAdded, FileRemoved, FileReplaced
 from .models import WorkItem
 from .policy import among, visible_to
 from .queries.saved import pinned_views
@@ -61,7 +61,13 @@ def removed(item_id: int, name: str, version: int) -> FileRemoved:
     return FileRemoved(subject=item_id, name=name, version=version)
 
 
-files = Holds(ITEM, readable, oversees=overseen, removed=removed)
+def added(item_id: int, file_id: int, name: str, version: int) -> FileAdded | FileReplaced:
+    if version == 1:
+        return FileAdded(subject=item_id, file=file_id, name=name)
+    return FileReplaced(subject=item_id, file=file_id, version=version, name=name)
+
+
+files = Holds(ITEM, readable, oversees=overseen, removed=removed, added=added)
 talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call, noted=note_auditor_reading)
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)

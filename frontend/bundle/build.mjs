@@ -29,7 +29,7 @@ async function keep(logical, content) {
   manifest[logical] = name;
 }
 
-await cutFonts(made);
+await cutFonts(made, resolve(here, "../collab/core/print/fonts"));
 const icons = await sprite(join(here, "icons.json"), join(here, "icons-own.svg"));
 await writeFile(join(made, "tokens.css"), await tokensCss(join(here, "tokens.json")));
 await writeFile(join(made, "icons.css"), icons.css);

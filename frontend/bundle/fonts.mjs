@@ -1,4 +1,5 @@
-// Cuts the fonts to the letters of the three languages and the weights in use, once per change of this file or the fonts.
+// Cuts the fonts to the letters of the three languages and the weights in use, once per change of this file or the fonts:
+// for pages one variable file each, for paper (collab/core/print) two plain weights with more letters, since names come from everywhere.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -31,21 +32,34 @@ export const fonts = [
   },
 ];
 
-export async function cutFonts(folder) {
+const everywhere = range(0x180, 0x24f) + range(0x300, 0x36f) + range(0x370, 0x3ff) + range(0x400, 0x4ff) + range(0x1e00, 0x1fff) + range(0x2000, 0x206f);
+const onPaper = fonts.flatMap((font) =>
+  [400, 700].map((wght) => ({
+    name: `${font.name}-${wght}`,
+    source: font.source,
+    text: font.text + (font.name === "inter" ? everywhere : latin + range(0x600, 0x6ff)),
+    axes: { ...font.axes, wght },
+  })),
+);
+
+async function cut(font, target, targetFormat) {
+  const source = await readFile(font.source);
+  const key = createHash("sha256").update(source).update(JSON.stringify(font, ["name", "text", "axes", "features", "opsz", "wght", "min", "max"])).digest("hex").slice(0, 16);
+  const seen = await readFile(`${target}.key`, "utf8").catch(() => "");
+  if (seen === key && (await stat(target).catch(() => null))) return;
+  const made = await subset(source, font.text, {
+    targetFormat,
+    variationAxes: font.axes,
+    noHinting: true,
+    ...(font.features ? { keepFeatures: font.features } : {}),
+  });
+  await writeFile(target, made);
+  await writeFile(`${target}.key`, key);
+}
+
+export async function cutFonts(folder, paper) {
   await mkdir(folder, { recursive: true });
-  for (const font of fonts) {
-    const source = await readFile(font.source);
-    const key = createHash("sha256").update(source).update(JSON.stringify(font, ["name", "text", "axes", "features", "opsz", "wght", "min", "max"])).digest("hex").slice(0, 16);
-    const target = join(folder, `${font.name}.woff2`);
-    const seen = await readFile(`${target}.key`, "utf8").catch(() => "");
-    if (seen === key && (await stat(target).catch(() => null))) continue;
-    const cut = await subset(source, font.text, {
-      targetFormat: "woff2",
-      variationAxes: font.axes,
-      noHinting: true,
-      ...(font.features ? { keepFeatures: font.features } : {}),
-    });
-    await writeFile(target, cut);
-    await writeFile(`${target}.key`, key);
-  }
+  await mkdir(paper, { recursive: true });
+  for (const font of fonts) await cut(font, join(folder, `${font.name}.woff2`), "woff2");
+  for (const font of onPaper) await cut(font, join(paper, `${font.name}.ttf`), "sfnt");
 }

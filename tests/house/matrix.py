@@ -320,8 +320,39 @@ def desk(base: str) -> dict[str, Row]:
         f"POST {base}/desk-handovers/{{desk_handover}}/signature": Row(
             frozenset(["holder", "head"]), frozenset({"administrator"})
         ),
+        f"POST {base}/desk-handovers/{{desk_handover}}/papers": Row(
+            frozenset(["holder", "head"]), frozenset({"administrator"})
+        ),
         f"POST {base}/desk-handovers/{{desk_handover}}/closing": Row(ADMINISTRATOR, frozenset(["holder", "head"])),
     }
+
+
+TEMPLATE = {"name": "Delay", "subject_en": "Your request", "body_en": "Dear Sir"}
+LETTER_TEXT = {"to": "Forestry Office", "subject": "Felling", "body": "Dear Sir", "signer": "Eleni"}
+
+
+def letters(base: str) -> dict[str, Row]:
+    """Letters of the scene's item and the templates they are made from."""
+    one = f"{base}/letters/{{letter}}"
+    template = f"{base}/letter-templates"
+    change = "PUT" if base else "PATCH"
+    found = {
+        f"POST {base}/work-items/{{item}}/letters": Row(CHANGES, SEES - CHANGES),
+        f"GET {one}": Row(SEES),
+        f"{change} {one}": Row(CHANGES, SEES - CHANGES, LETTER_TEXT),
+        f"DELETE {one}": Row(CHANGES, SEES - CHANGES),
+        f"POST {one}/papers": Row(CHANGES, SEES - CHANGES),
+        f"POST {one}/sending": Row(CHANGES, SEES - CHANGES, {"on": "2026-11-20"}),
+        f"GET {template}": Row(EVERYONE),
+        f"POST {template}": Row(RULES, EVERYONE - RULES, TEMPLATE | {"unit": "{PARKS}"}),
+        f"GET {template}/{{letter_template}}": Row(EVERYONE),
+        f"PUT {template}/{{letter_template}}": Row(RULES, EVERYONE - RULES, TEMPLATE),
+        f"POST {template}/{{letter_template}}/retirement": Row(RULES, EVERYONE - RULES),
+        f"GET {base}/papers/{{paper}}": Row(HOLDER),
+    }
+    if base:
+        return found | {f"GET {base}/work-items/{{item}}/letters": Row(SEES)}
+    return found | {"GET /work-items/{item}/letters/new": Row(CHANGES, SEES - CHANGES)}
 
 
 LINE = {"text": "Something new tomorrow !high"}
@@ -412,4 +443,6 @@ MATRIX: dict[str, Row] = {
     **RECURRING,
     **desk(""),
     **desk(V1),
+    **letters(""),
+    **letters(V1),
 }

@@ -35,6 +35,9 @@ from collab.tasks.commands import add_lines, create_pending_item, create_rule, c
 from collab.tasks.commands.linking import link
 from collab.tasks.commands.recurring import set_recurrence
 from collab.tasks.forms import NewLines, NewPendingItem, NewRuleForm, NewTask
+from collab.tasks.letters.commands import draft_letter, print_letter
+from collab.tasks.letters.forms import LetterText, NewTemplate
+from collab.tasks.letters.template_commands import create_template
 from collab.tasks.link_forms import NewLink
 from collab.tasks.recurring_forms import RecurrenceForm
 from collab.work.commands import ask, ask_to_acknowledge, attach, complete, create_escalation_rule, offer, watch
@@ -75,6 +78,7 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         link(eleni, values["item_id"], NewLink(item=values["other"], kind="blocks"))
         values["escalation_rule"] = create_escalation_rule(actor(cast, "Nikos"), NewEscalationRule(unit=cast.PARKS))
         values["read_wait"] = ask_to_acknowledge(eleni, values["item_id"], AskToRead(parties=[cast.Maria]))[0]
+        values |= _letters(cast, eleni, values["item_id"])
         values |= _organisation(cast, values["item_id"])
         values |= _files(eleni, [values["item_id"], *values.pop("with_files")])
         db.session.remove()
@@ -114,6 +118,16 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
         "with_files": [tray["id"], task["id"], tray_task["id"]], "conversation": row.conversation_id,
         "view": view,
     }  # fmt: skip
+
+
+def _letters(cast: Cast, eleni: Actor, item_id: int) -> dict[str, Any]:
+    """A template, a letter of the item whose PDF was asked for."""
+    texts = {"subject_en": "Your request", "body_en": "Dear {counterpart}"}
+    template = create_template(actor(cast, "Nikos"), NewTemplate(name="Delay", unit=cast.PARKS, **texts))
+    text = LetterText(to="Forestry Office", subject="Felling", body="Dear Sir", signer="Eleni")
+    letter = draft_letter(eleni, item_id, "en", cast.forestry, text, template)["id"]
+    paper = print_letter(eleni, letter, {"title": "Felling"}, "letter.pdf")
+    return {"letter_template": template, "letter": letter, "paper": paper}
 
 
 def _files(eleni: Actor, item_ids: list[int]) -> dict[str, Any]:

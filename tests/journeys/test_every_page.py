@@ -46,6 +46,9 @@ def scene(stack, template):
     from collab.people.recognise import person_as_actor
     from collab.tasks.commands import create_pending_item, create_rule, create_task
     from collab.tasks.forms import NewPendingItem, NewRuleForm, NewTask
+    from collab.tasks.letters.commands import draft_letter
+    from collab.tasks.letters.forms import LetterText, NewTemplate
+    from collab.tasks.letters.template_commands import create_template
     from collab.work.commands import ask
     from collab.work.commands.escalation_rules import create_escalation_rule
     from collab.work.commands.views import save_view
@@ -69,6 +72,12 @@ def scene(stack, template):
         save_view(eleni, NewView(name="Mine", query="holder:me"))
         rule = create_rule(SYSTEM, NewRuleForm(name="Permits", name_el="Άδειες", name_fa="مجوزها", allowed=50))
         create_escalation_rule(SYSTEM, NewEscalationRule(unit=template.PARKS))
+        texts = {"subject_el": "Το αίτημά σας", "body_el": "Προς {counterpart}"}
+        letter_template = create_template(
+            SYSTEM, NewTemplate(name="Permits", name_el="Άδειες", name_fa="مجوزها", **texts)
+        )
+        text = LetterText(to="Forestry Office", subject="Άδεια", body="Σας απαντούμε", signer="Ελένη")
+        letter_id = draft_letter(eleni, made["id"], "el", template.forestry, text, letter_template)["id"]
         send_reset(SYSTEM, template.Maria, "https://city.example")
         letter = db.session.scalars(select(Mail.id)).first()
         calendar = db.session.scalars(select(Calendar.id)).first()
@@ -77,6 +86,7 @@ def scene(stack, template):
     return {
         "item": made["reference"], "ref": made["reference"], "wait_id": wait, "handover_id": handover,
         "calendar_id": calendar, "person_id": template.Maria, "post_id": template.head_posts["PARKS"],
+        "letter_id": letter_id, "letter_template_id": letter_template, "paper_id": 1,
         "rule_id": rule, "mail_id": letter, "desk_handover_id": 1, "file_id": 1, "by": template.PARKS,
         "of": template.ROADS,
         "unit_id": template.PARKS, "code": "PARKS", "party_id": template.Maria,
@@ -86,10 +96,10 @@ def scene(stack, template):
 # Each page once, by whoever sees most on it; My day by all three.
 VISITS = {
     "Eleni": re.compile(
-        r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|awaited|search|profile|password|views|files)"
+        r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|awaited|search|profile|password|views|files|letters|papers)"
     ),
     "Nikos": re.compile(r"^/($|units|waits|handovers|desk-handovers|reports|work-items/<)"),
-    "Kostas": re.compile(r"^/($|administration|deadline-rules|escalation-rules)"),
+    "Kostas": re.compile(r"^/($|administration|deadline-rules|escalation-rules|letter-templates)"),
     "Reza": re.compile(r"^/($|facts)"),
 }
 

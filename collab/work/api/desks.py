@@ -4,6 +4,9 @@ from typing import Any
 
 from flask import Blueprint
 
+from collab.core.i18n import _
+from collab.files.api import paper_json
+from collab.files.queries import find_paper
 from collab.web.actors import actor
 from collab.web.api import endpoint
 
@@ -11,6 +14,7 @@ from .. import commands
 from ..desk_forms import HandDesk
 from ..queries import desk as desks
 from ..queries.parties import names_of
+from ..views.desks import PAPER_NAME, sheet_of_desk
 from . import shapes
 
 
@@ -21,6 +25,7 @@ def install(api: Blueprint) -> None:
     endpoint(api, "GET /desk-handovers/<id:desk_handover_id>", gives="DeskHandover")(desk_handover)
     endpoint(api, "POST /desk-handovers/<id:desk_handover_id>/signature", gives="DeskHandover")(sign_desk)
     endpoint(api, "POST /desk-handovers/<id:desk_handover_id>/closing", gives="DeskHandover")(close_desk)
+    endpoint(api, "POST /desk-handovers/<id:desk_handover_id>/papers", gives="Paper")(print_desk)
 
 
 def desk(person_id: int) -> Any:
@@ -99,3 +104,11 @@ def _protocol(desk_handover_id: int) -> Any:
             for line in lines
         ],
     }
+
+
+def print_desk(desk_handover_id: int) -> Any:
+    """Ask for the PDF of a protocol; it is yours alone, for a day."""
+    who = actor()
+    sheet = sheet_of_desk(who, desk_handover_id)
+    paper = commands.print_desk(who, desk_handover_id, sheet, _(PAPER_NAME))
+    return paper_json(find_paper(who, paper)), 202

@@ -19,9 +19,11 @@ from collab.web.pages import entered, filled, go, reasons_of, show
 from .. import commands
 from ..desk_contents import PARTS, OnDesk
 from ..desk_forms import HandDesk
+from ..policy import may_sign_desk
 from ..queries import desk as desks
 from ..queries.parties import names_of
 from . import pages
+from .desk_paper import protocol_sheet
 from .marks import Words
 
 OWN_CHOICE: Final = 30
@@ -39,6 +41,7 @@ OUTCOMES: Final = {
     "withdrawn": N_("taken back"),
     "left": N_("stays as it is"),
 }
+PAPER_NAME: Final = N_("Desk handover")
 HANDED, SIGNED, CLOSED = N_("The desk is handed over. Now both sign."), N_("Signed."), N_("The account is closed.")
 
 
@@ -214,6 +217,7 @@ def _protocol(who: Actor, one: desks.Protocol) -> Response:
         may_close=who.is_administrator and one.kind == "leaving" and one.closed_at is None,
         closed=words.when(one.closed_at) if one.closed_at else None,
         whole=_signed(one),
+        may_print=may_sign_desk(who, one),  # type: ignore[arg-type]
     )
 
 
@@ -232,3 +236,18 @@ def close_desk(desk_handover_id: int) -> Response:
     except Conflict as refusal:
         return go(f"/desk-handovers/{desk_handover_id}", str(refusal))
     return go(f"/desk-handovers/{desk_handover_id}", _(CLOSED))
+
+
+@door(pages, "POST /desk-handovers/<id:desk_handover_id>/papers")
+def print_desk(desk_handover_id: int) -> Response:
+    """Ask for the PDF of a protocol: as the reader may see it, and theirs alone."""
+    who = actor()
+    paper = commands.print_desk(who, desk_handover_id, sheet_of_desk(who, desk_handover_id), _(PAPER_NAME))
+    return go(f"/papers/{paper}")
+
+
+def sheet_of_desk(who: Actor, desk_handover_id: int) -> dict[str, Any]:
+    """What stands on the paper of a protocol. Raises NotFound."""
+    parts = {code: _(word) for code, word in TITLES.items()}
+    outcomes = {code: _(word) for code, word in OUTCOMES.items()}
+    return protocol_sheet(who, desks.find_protocol(who, desk_handover_id), parts, outcomes)
