@@ -12,6 +12,7 @@ import collab.people.models
 import collab.tasks.letters.models
 import collab.tasks.models
 import collab.tasks.recurring_models
+import collab.tasks.reminder_models
 import collab.work.models  # noqa: F401
 from collab.core.db import Base
 

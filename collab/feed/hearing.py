@@ -8,6 +8,7 @@ from collab.core.facts import Fact
 from collab.messaging.events import MessageEdited, MessagePosted
 from collab.work import events as work
 from collab.work import reading_events as reading
+from collab.work.reminder_events import ReminderCame
 
 WORK_ITEM: Final = "work-item"
 
@@ -20,6 +21,7 @@ class Hearing:
     addressed: tuple[tuple[int, str], ...] = ()
     interested: str | None = None
     whole_units: bool = False
+    private: bool = False  # nobody hears of it in their place
 
 
 def _to(*pairs: tuple[int | None, str]) -> tuple[tuple[int, str], ...]:
@@ -63,6 +65,7 @@ HEARD: Final[dict[type[Any], Heard]] = {
     work.OffererChanged: lambda f: Hearing(f.subject, _to((f.to, "desk"))),
     reading.AcknowledgementAsked: lambda f: Hearing(f.subject, tuple((party, "to-read") for party in f.asked)),
     reading.AllAcknowledged: lambda f: Hearing(f.subject, _to((f.asker, "all-read"))),
+    ReminderCame: lambda f: Hearing(f.about, _to((f.person, "reminder")), private=True),
     MessagePosted: lambda f: _said(f, None if f.asks else "said"),
     MessageEdited: lambda f: _said(f, None),
 }

@@ -49,7 +49,7 @@ def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, Recipi
     if item is None or not found:
         return {}
     found.pop(told.actor_id, None)
-    instead = standing_in(session, found) if item.reach != "named" else {}
+    instead = standing_in(session, found) if item.reach != "named" and not heard.private else {}
     instead.pop(told.actor_id, None)
     for substitute, absent in instead.items():
         found[substitute] = set(found[absent])

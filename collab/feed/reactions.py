@@ -14,6 +14,7 @@ from collab.work import events as work
 from collab.work import reading_events as reading
 from collab.work.audience import named_rooms
 from collab.work.models import Wait
+from collab.work.reminder_events import ReminderCame
 
 from .hearing import HEARD, WORK_ITEM, hearing
 from .notifying import recipients, write
@@ -40,6 +41,8 @@ def notify(told: Told) -> None:
 def bring_back(told: Told) -> None:
     """What somebody put off until others touch the item stands on their day again. A reminder that went out by itself
     is nobody's touch."""
+    if isinstance(told.fact, ReminderCame):
+        return
     if isinstance(told.fact, work.WaitNudged) and told.actor_id == SYSTEM.person_id:
         return
     heard = hearing(told.fact)

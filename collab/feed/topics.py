@@ -10,6 +10,7 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
     "called": ("mentioned",),
     "given": ("assigned", "offered", "desk"),
     "awaited": ("asked", "to-read", "nudged", "lapsed", "escalated", "ask-again", "day-came"),
+    "reminders": ("reminder",),
     "answers": ("answered", "all-read", "accepted", "returned"),
     "away": ("unassigned", "taken-back", "withdrawn", "undone"),
     "ended": ("completed", "cancelled", "reopened"),
@@ -21,6 +22,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "called": (N_("You are called"), N_("Somebody writes your name, or that of your unit or post, in a talk.")),
     "given": (N_("Work comes to you"), N_("It is given or offered to you or your unit.")),
     "awaited": (N_("Something is expected of you"), N_("You are asked or reminded.")),
+    "reminders": (N_("Your own reminders"), N_("The time came that you chose.")),
     "answers": (N_("Answers to you"), N_("You are answered; your offer is accepted or returned.")),
     "away": (N_("It is no longer yours"), N_("Given to somebody else, taken back, no longer expected of you.")),
     "ended": (N_("It is finished or opened again"), N_("What you hold, made, asked about or follow.")),
@@ -31,15 +33,17 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 TOPIC_OF: Final = {reason: topic for topic, reasons in TOPICS.items() for reason in reasons}
 
 DEFAULTS: Final[dict[str, Channel]] = {
-    "called": "digest", "given": "digest", "awaited": "digest", "answers": "digest",
+    "called": "digest", "given": "digest", "awaited": "digest", "reminders": "inbox", "answers": "digest",
     "away": "inbox", "ended": "inbox", "talk": "inbox",
 }  # fmt: skip
 """How one hears of a topic who has chosen nothing."""
 
-KEPT: Final = frozenset({"called", "given", "awaited"})
+KEPT: Final = frozenset({"called", "given", "awaited", "reminders"})
 """Topics that nobody can choose never to hear of: calls, handovers, and what is expected of one."""
 
-NEVER_LOST: Final = frozenset({*TOPICS["called"], *TOPICS["given"], *TOPICS["awaited"], "returned"})
+NEVER_LOST: Final = frozenset(
+    {*TOPICS["called"], *TOPICS["given"], *TOPICS["awaited"], *TOPICS["reminders"], "returned"}
+)
 """Reasons that reach even somebody who muted an item: calls, handovers, and what is expected of them."""
 
 SOUGHT: Final = {topic: TOPICS[topic] for topic in ("called", "given", "awaited", "talk")}

@@ -15,12 +15,13 @@ from .panel import as_json, panel, task_panel
 from .queries import badges
 from .reactions import reactions
 from .searched import words
-from .sweeps import sweep_recurrences
+from .sweeps import sweep_recurrences, sweep_reminders
 from .views import changing, creating, deadline_rules, lists, pages  # noqa: F401 they hang their routes on `pages`
 from .views import checklist as _checklist  # noqa: F401 likewise
 from .views import links as _links  # noqa: F401
 from .views import quick as _quick  # noqa: F401
 from .views import recurring as _recurring  # noqa: F401
+from .views import reminders as _reminders  # noqa: F401
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="tasks",
@@ -48,5 +49,5 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     conditions=fields,
     reactions=reactions,
     searches=(Searched(words),),
-    sweeps=(Sweep("tasks.recurrences", 15, sweep_recurrences),),
+    sweeps=(Sweep("tasks.recurrences", 15, sweep_recurrences), Sweep("tasks.reminders", 5, sweep_reminders)),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, true
 
 from collab.core.actor import Actor
 from collab.core.envelope import Reach
+from collab.work.models import WorkItem
 from collab.work.policy import acts
 
 from .models import DeadlineRule
@@ -13,6 +14,11 @@ from .models import DeadlineRule
 def may_create(actor: Actor, _nothing: None = None) -> bool:
     """Whoever belongs to some unit today: an item needs one that owns it."""
     return actor.is_system or bool(actor.reach)
+
+
+def may_set_reminder(actor: Actor, _item: WorkItem) -> bool:
+    """Whoever sees the item, for themselves; auditors too, since it changes nothing for anybody else."""
+    return not actor.is_system
 
 
 def may_create_in(actor: Actor, unit_id: int) -> bool:

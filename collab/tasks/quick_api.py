@@ -4,15 +4,16 @@ from typing import Any
 
 from flask import Blueprint
 
+from collab.core.errors import Invalid
 from collab.web.actors import actor
 from collab.web.api import Answer, endpoint
 from collab.work.queries.items import find_item
 
-from . import commands
 from .as_json import item_json
+from .commands.reminders import create_reminded
 from .forms import QuickLine
 from .queries.quick import Chip, Draft, draft_of
-from .quick_making import new_task
+from .quick_making import at_the_line, new_task, reminder
 
 
 def install(api: Blueprint) -> None:
@@ -23,7 +24,11 @@ def install(api: Blueprint) -> None:
 
 def add_quick_task(form: QuickLine) -> Answer:
     """Create the task that a line describes, such as "call Forestry next Fri !high @maria #storm"."""
-    made = commands.create_task(actor(), new_task(draft_of(actor(), form.text)))
+    draft = draft_of(actor(), form.text)
+    try:
+        made = create_reminded(actor(), new_task(draft), reminder(draft))
+    except Invalid as problem:
+        raise at_the_line(problem) from problem
     found = find_item(actor(), made["id"])
     return item_json(actor(), found), 201, {"Location": f"/api/v1/tasks/{made['reference']}"}
 
@@ -38,6 +43,7 @@ def _reading(text: str, draft: Draft) -> dict[str, Any]:
     return {
         "title": draft.understood.title,
         "task": draft.fields | {"due_on": due.isoformat() if due else None},
+        "reminder": f"{draft.reminder[0].isoformat()}T{draft.reminder[1]:%H:%M}" if draft.reminder else None,
         "problem": draft.problem or None,
         "pieces": [_piece(text, chip) for chip in draft.chips],
     }

@@ -5,6 +5,7 @@ from collab.core.forms import parse
 
 from .forms import NewTask
 from .queries.quick import Draft
+from .reminder_forms import ReminderForm
 
 
 def new_task(draft: Draft) -> NewTask:
@@ -12,3 +13,18 @@ def new_task(draft: Draft) -> NewTask:
     if draft.problem:
         raise Invalid(fields={"text": [draft.problem]})
     return parse(NewTask, draft.fields, typed=True)
+
+
+def reminder(draft: Draft) -> ReminderForm | None:
+    """When the writer wants to be reminded, where the line says a time."""
+    if draft.reminder is None:
+        return None
+    day, wall = draft.reminder
+    return ReminderForm(day=day, clock=f"{wall:%H:%M}")
+
+
+def at_the_line(problem: Invalid) -> Invalid:
+    """What is wrong with the moment of a reminder is said of the line; other reasons as they are."""
+    if "day" not in problem.fields:
+        return problem
+    return Invalid(fields={"text": problem.fields["day"]})

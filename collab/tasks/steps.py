@@ -13,7 +13,9 @@ from collab.work.queries.shapes import Item
 
 from .queries.checklist import Line, Part, lines_of, parts_of
 from .queries.recurring import series_of
+from .queries.reminders import reminders_of
 from .recurring_words import sentence
+from .reminding import reminder_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def comes_again(actor: Actor, item: Item) -> dict[str, Any]:
 
 
 def steps(actor: Actor, item: Item) -> dict[str, Any]:
-    """Context of the checklist and of the parts of an item found just now; at most two queries."""
+    """Context of the checklist, the parts and one's own reminders of an item found just now; at most three queries."""
     it: Any = item
     parts = parts_of(actor, item.id) if item.has_parts else []
     lines = lines_of(actor, item.id) if item.has_checklist else []
@@ -84,9 +86,12 @@ def steps(actor: Actor, item: Item) -> dict[str, Any]:
     top = Steps(
         f"/quick-tasks/new?text=%5E{item.reference}%20", sum(part.closed for part in parts), len(parts), adds, [], parts
     )
+    own = reminder_lines(actor, reminders_of(actor, item.id)) if is_open(it) else []
     links = f"/work-items/{item.reference}/links/new"
     return _checklist(actor, item, lines) | {
         "parts": top,
         "links_href": links,
+        "reminders": own,
+        "reminders_href": f"/work-items/{item.reference}/reminders" if is_open(it) else "",
         "state_words": {code: _(word) for code, word in STATES.items()},
     }

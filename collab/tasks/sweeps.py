@@ -1,4 +1,4 @@
-"""What time sets off here: tasks that come again."""
+"""What time sets off here: tasks that come again, and reminders."""
 
 import logging
 from typing import Final
@@ -12,7 +12,9 @@ from collab.people.models import Organisation
 from collab.work.models import WorkItem
 
 from .commands.recurring import make_next, try_again_later
+from .commands.reminders import follow_due_days, remind
 from .recurring_models import Recurrence
+from .reminder_models import Reminder
 
 log = logging.getLogger(__name__)
 
@@ -45,4 +47,36 @@ def due_series() -> list[int]:
         *reading.scalars(on_done.limit(BATCH)),
     ]
     reading.rollback()
+    return found
+
+
+def sweep_reminders() -> None:
+    """Every few seconds: did a due day move from which some reminder counts, and has the time of any come?"""
+    moved = _moved()
+    if moved:
+        follow_due_days(SYSTEM, moved)
+    come = (
+        select(Reminder.id)
+        .where(Reminder.done_at.is_(None), Reminder.at.is_not(None), Reminder.at <= clock.now())
+        .order_by(Reminder.at)
+        .limit(BATCH)
+    )
+    ids = list(db.session().scalars(come))
+    db.session().rollback()
+    if ids:
+        remind(SYSTEM, ids)
+
+
+def _moved() -> list[int]:
+    """Reminders that count from another due day than the item has now; a stretch of a small index."""
+    query = (
+        select(Reminder.id)
+        .join(WorkItem, WorkItem.id == Reminder.item_id)
+        .where(
+            Reminder.done_at.is_(None), Reminder.before.is_not(None), Reminder.due_on.is_distinct_from(WorkItem.due_on)
+        )
+        .limit(BATCH)
+    )
+    found = list(db.session().scalars(query))
+    db.session().rollback()
     return found

@@ -414,6 +414,22 @@ def recurring(base: str) -> dict[str, Row]:
 RECURRING: dict[str, Row] = {**recurring(""), **recurring(V1)}
 
 
+def reminding(base: str) -> dict[str, Row]:
+    """Reminders are private: each sets their own, and takes away no other's. The scene's is the holder's."""
+    at = f"{base}/work-items/{{item}}/reminders"
+    return {
+        f"POST {at}": Row(SEES, NOBODY, {"text": "tomorrow 9:00"}),
+        f"DELETE {at}/{{reminder}}": Row(HOLDER),
+    }
+
+
+REMINDING: dict[str, Row] = {
+    **reads("/work-items/{item}/reminders/new", f"{V1}/work-items/{{item}}/reminders", ok=SEES),
+    **reminding(""),
+    **reminding(V1),
+}
+
+
 STEPS: dict[str, Row] = {
     **steps("/work-items/{item}"),
     **reads("/work-items/{item}/links/new", ok=SEES),
@@ -441,6 +457,7 @@ MATRIX: dict[str, Row] = {
     **STEPS,
     **READERS,
     **RECURRING,
+    **REMINDING,
     **desk(""),
     **desk(V1),
     **letters(""),

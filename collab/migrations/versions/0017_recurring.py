@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     _recurrence()
+    _reminders()
 
 
 def _recurrence() -> None:
@@ -59,6 +60,31 @@ def _recurrence() -> None:
         sa.PrimaryKeyConstraint("recurrence_id", "day", name=op.f("pk_recurrence_item")),
     )
     op.create_index("ix_recurrence_item_item", "recurrence_item", ["item_id"])
+
+
+def _reminders() -> None:
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("before", sa.Integer(), nullable=True),
+        sa.Column("clock", sa.Time(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(before is null) = (clock is null)", name=op.f("ck_reminder_relative")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_reminder_person_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["work_item.id"], name=op.f("fk_reminder_item_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+    )
+    waiting = "done_at is null"
+    op.create_index("ix_reminder_at", "reminder", ["at"], postgresql_where=sa.text(waiting + " and at is not null"))
+    op.create_index("ix_reminder_own", "reminder", ["item_id", "person_id"], postgresql_where=sa.text(waiting))
+    op.create_index(
+        "ix_reminder_relative", "reminder", ["item_id"], postgresql_where=sa.text(waiting + " and before is not null")
+    )
 
 
 def downgrade() -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
+from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.dates import shown
+from collab.core.dates import instant_of, local_day, shown, shown_instant
 from collab.core.db import db
 from collab.core.i18n import N_, _, in_language
 from collab.core.text.fold import fold
@@ -23,12 +25,14 @@ from .choices import units_for
 
 ICONS = {
     "due": "calendar", "priority": "flag", "holder": "user", "label": "tag", "unit": "building-2", "parent": "network",
+    "time": "alarm-clock",
 }  # fmt: skip
 ME = frozenset(map(fold, ("me", "εγώ", "εμένα", "من", "خودم")))
 NOBODY = N_("Nobody who could have it is called “%(name)s”.")
 SEVERAL = N_("Which “%(name)s”?")
 NOT_YOUR_UNIT = N_("%(code)s is none of your units; name it with @ to give it to them.")
 NO_PARENT = N_("There is no %(reference)s that you may see.")
+REMINDED = N_("you are reminded %(when)s")
 NOTHING_TO_DO = N_("Say what is to be done.")
 TOO_LONG = N_("What is to be done is said in at most 200 characters; the rest goes into the description.")
 MOST_CHOICES = 6
@@ -65,6 +69,7 @@ class Draft:
     chips: list[Chip] = field(default_factory=list)
     holder: str = ""
     unit: str = ""
+    reminder: tuple[date, time] | None = None
 
     @property
     def problem(self) -> str:
@@ -104,6 +109,8 @@ def _chip(actor: Actor, piece: Piece, made: Draft) -> Chip:
     choices: tuple[Meant, ...] = ()
     if piece.kind == "due":
         text = shown(piece.value, "weekday", calendar=actor.calendar)  # type: ignore[arg-type]
+    elif piece.kind == "time":
+        text = _(REMINDED, when=_reminded(actor, made))
     elif piece.kind == "priority":
         text = _(PRIORITIES[piece.value])
     elif piece.kind == "unit":
@@ -113,6 +120,18 @@ def _chip(actor: Actor, piece: Piece, made: Draft) -> Chip:
     elif piece.kind == "holder":
         text, problem, choices = _holder(actor, text, made)
     return Chip(piece.kind, ICONS[piece.kind], text, piece.start, piece.end, problem, choices)
+
+
+def _reminded(actor: Actor, made: Draft) -> str:
+    """When, on the writer's own clock. Without a day it is the next such time."""
+    wall, zone = made.understood.value("time"), actor.time_zone
+    day = made.understood.due or local_day(clock.now(), zone)
+    at = instant_of(day, wall, zone)
+    if made.understood.due is None and at <= clock.now():
+        day += timedelta(days=1)
+        at = instant_of(day, wall, zone)
+    made.reminder = (day, wall)
+    return shown_instant(at, zone, "weekday", calendar=actor.calendar)  # type: ignore[arg-type]
 
 
 def _unit(actor: Actor, code: str, made: Draft) -> tuple[str, str]:

@@ -11,6 +11,9 @@ def printed(understood: Understood, today: Today) -> str:
     said = []
     if understood.due is not None:
         said.append(understood.due.isoformat())
+    clock = understood.value("time")
+    if clock is not None:
+        said.append(f"{clock:%H:%M}")
     for kind, sign in (("holder", "@"), ("unit", "+"), ("parent", "^")):
         value = understood.value(kind)
         if value is not None:

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from .days import Today, day_at
 from .marks import mark_at
+from .times import time_at
 from .words import PLAIN_QUOTES, Word, words_of
 
-ONCE: Final = frozenset({"due", "priority", "holder", "unit", "parent"})
+ONCE: Final = frozenset({"due", "time", "priority", "holder", "unit", "parent"})
 """Kinds of which a task has one: the first is taken, a second stays among the words."""
 FAR: Final = 8
 """No phrase is longer."""
@@ -17,7 +18,7 @@ FAR: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something understood at [start, end) of the line: due, priority, holder, label, unit or parent."""
+    """Something understood at [start, end) of the line: due, time, priority, holder, label, unit or parent."""
 
     kind: str
     start: int
@@ -77,10 +78,12 @@ def _piece(words: Sequence[Word], place: int, today: Today, taken: set[str]) -> 
     marked = mark_at(here.text)
     if marked is not None:
         return None if marked[0] in taken else (1, *marked)
-    if "due" in taken:
-        return None
-    day = day_at(_free(words, place), today)
-    return (day[0], "due", day[1]) if day else None
+    free = _free(words, place)
+    day = day_at(free, today) if "due" not in taken else None
+    if day is not None:
+        return day[0], "due", day[1]
+    clock = time_at(free) if "time" not in taken else None
+    return (clock[0], "time", clock[1]) if clock else None
 
 
 def _free(words: Sequence[Word], place: int) -> list[str]:

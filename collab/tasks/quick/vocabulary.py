@@ -13,6 +13,11 @@ def phrases(*texts: str) -> frozenset[Phrase]:
     return frozenset(tuple(fold(text).split()) for text in texts)
 
 
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text, folded."""
+    return frozenset(fold(text).split())
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(fold(text).split())
 

@@ -13,10 +13,10 @@ from collab.web.doors import door
 from collab.web.pages import entered, filled, go, reasons_of, show
 from collab.work.queries.named import named
 
-from .. import commands
+from ..commands.reminders import create_reminded
 from ..forms import QuickForm, QuickLine
 from ..queries.quick import Draft, draft_of
-from ..quick_making import new_task
+from ..quick_making import new_task, reminder
 from . import pages
 from .creating import full_form
 
@@ -57,7 +57,8 @@ def add_quick_task() -> Response:
     """Create the task that a line describes."""
     text = str(entered().get("text", ""))
     try:
-        made = commands.create_task(actor(), new_task(draft_of(actor(), parse(QuickLine, {"text": text}).text)))
+        draft = draft_of(actor(), parse(QuickLine, {"text": text}).text)
+        made = create_reminded(actor(), new_task(draft), reminder(draft))
     except Invalid as problem:
         return _shown(text, _reason(problem), 422)
     said, href = _(ADDED, reference=made["reference"]), f"/work-items/{made['reference']}"
@@ -94,7 +95,7 @@ def _typed(draft: Draft) -> dict[str, Any]:
     fields = draft.fields
     undecided = next((chip.text for chip in draft.chips if chip.kind == "holder" and chip.problem), None)
     typed = {
-        "title": draft.understood.title,
+        "title": " ".join(filter(None, (draft.understood.title, _written_time(draft)))),
         "unit": str(fields["unit"] or ""),
         "holder": "" if undecided else str(fields["holder"]),
         "holder_name": undecided or draft.holder,
@@ -105,3 +106,9 @@ def _typed(draft: Draft) -> dict[str, Any]:
         "parent_name": next((chip.text for chip in draft.chips if chip.kind == "parent"), ""),
     }
     return {name: value for name, value in typed.items() if value}
+
+
+def _written_time(draft: Draft) -> str:
+    """The whole form knows no reminder: a time of the line stays a word of the title, so that nothing is lost."""
+    clock = draft.understood.value("time")
+    return f"{clock:%H:%M}" if clock is not None else ""
