@@ -26,6 +26,7 @@ from .forms import (
 )
 from .letters import api as letters_api
 from .panel import PLAIN
+from .registry import views as registry_api
 
 api = api_blueprint("tasks")
 sub_resources(api, "tasks", "task")
@@ -35,6 +36,7 @@ steps_api.install(api)
 recurring_api.install(api)
 letters_api.install(api)
 reminders_api.install(api)
+registry_api.install(api)
 
 
 @endpoint(api, "GET /tasks", query=TaskFilter, gives="Tasks")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,6 +14,7 @@ MEASURES = ("days", "working-days", "weeks", "months", "years")
 STOPPERS = ("nobody", "outsiders", "anyone")
 
 _MEASURE = "measure in ('days','working-days','weeks','months','years')"
+_REGISTRY = "coalesce(protocol_on, '1900-01-01'::date)"
 _STOPPED_BY = "stopped_by in ('nobody','outsiders','anyone')"
 
 
@@ -58,6 +59,7 @@ class PendingItem(TermColumns, Base):
         CheckConstraint(_MEASURE, name="measure"),
         CheckConstraint(_STOPPED_BY, name="stopped_by"),
         Index("ix_pending_item_protocol", "protocol_number"),
+        Index("ix_pending_item_registry", text(_REGISTRY), "item_id", postgresql_where="protocol_number is not null"),
         Index("ix_pending_item_rule", "rule_id", postgresql_where="rule_id is not null"),
     )
 

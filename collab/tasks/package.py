@@ -14,6 +14,7 @@ from .letters import views as _letter_views  # noqa: F401 likewise
 from .panel import as_json, panel, task_panel
 from .queries import badges
 from .reactions import reactions
+from .registry import views as _registry  # noqa: F401 likewise
 from .searched import words
 from .sweeps import sweep_recurrences, sweep_reminders
 from .views import changing, creating, deadline_rules, lists, pages  # noqa: F401 they hang their routes on `pages`
@@ -36,6 +37,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     shell=(
         ShellEntry("pending", N_("Pending items"), "hourglass", "tasks.pending_items", order=20),
         ShellEntry("tasks", N_("Tasks"), "square-check-big", "tasks.tasks", order=30),
+        ShellEntry("registry", N_("Registry"), "landmark", "tasks.registry", order=35),
         ShellEntry(
             "deadline-rules", N_("Deadline rules"), "calendar-days", "tasks.deadline_rules", order=96,
             shown_to=lambda actor: actor.is_administrator, section="administration",

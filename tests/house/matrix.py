@@ -462,4 +462,5 @@ MATRIX: dict[str, Row] = {
     **desk(V1),
     **letters(""),
     **letters(V1),
+    **reads("/registry", f"{V1}/registry"),
 }

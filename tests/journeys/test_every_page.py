@@ -96,7 +96,7 @@ def scene(stack, template):
 # Each page once, by whoever sees most on it; My day by all three.
 VISITS = {
     "Eleni": re.compile(
-        r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|awaited|search|profile|password|views|files|letters|papers)"
+        r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|awaited|search|profile|password|views|files|letters|papers|registry)"
     ),
     "Nikos": re.compile(r"^/($|units|waits|handovers|desk-handovers|reports|work-items/<)"),
     "Kostas": re.compile(r"^/($|administration|deadline-rules|escalation-rules|letter-templates)"),

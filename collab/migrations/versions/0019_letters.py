@@ -79,11 +79,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_letter_item", "letter", ["item_id", "number"], unique=True)
     op.create_index(
-        "ix_letter_protocol",
-        "letter",
-        ["protocol_number"],
-        unique=False,
-        postgresql_where="protocol_number is not null",
+        "ix_letter_registry", "letter", ["sent_on", "id"], postgresql_where=sa.text("protocol_number is not null")
+    )
+    op.create_index(
+        "ix_pending_item_registry",
+        "pending_item",
+        [sa.text("coalesce(protocol_on, '1900-01-01'::date)"), "item_id"],
+        postgresql_where=sa.text("protocol_number is not null"),
     )
 
 

@@ -59,5 +59,5 @@ class Letter(Base):
     __table_args__ = (
         CheckConstraint("(sent_on is null) = (sent_at is null)", name="sent"),
         Index("ix_letter_item", "item_id", "number", unique=True),
-        Index("ix_letter_protocol", "protocol_number", postgresql_where="protocol_number is not null"),
+        Index("ix_letter_registry", "sent_on", "id", postgresql_where="protocol_number is not null"),
     )

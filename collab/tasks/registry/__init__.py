@@ -1,0 +1,1 @@
+"""The registry: what came in and went out under a protocol number."""

@@ -1,0 +1,75 @@
+"""The registry as a page and over the API."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from collab.core.dates import parts
+from collab.core.i18n import N_, _
+from collab.people.queries.today import today
+from collab.web.actors import actor
+from collab.web.api import Answer, endpoint, listed
+from collab.web.doors import door
+from collab.web.pages import asked, show
+from collab.work.events import STATES
+from collab.work.lines import ICONS
+from collab.work.views.looks import address
+from collab.work.views.marks import Words
+
+from ..views import pages
+from . import queries
+from .forms import RegistryFilter
+
+WAYS = {"": N_("In and out"), "in": N_("Incoming"), "out": N_("Outgoing")}
+YEARS = 6
+
+
+@door(pages, "GET /registry", query=RegistryFilter)
+def registry() -> Response:
+    """What came in and went out under a protocol number, the newest day first."""
+    who, wanted = actor(), asked(RegistryFilter)
+    page, words = queries.registry(who, wanted), Words(who)
+    said = wanted.model_dump(exclude_unset=True, mode="json")
+    now = parts(today(), who.calendar)[0]  # type: ignore[arg-type]
+    years = sorted({*range(now, now - YEARS, -1), *([wanted.year] if wanted.year else [])}, reverse=True)
+    states = {code: _(word) for code, word in STATES.items()}
+    return show(
+        "tasks/registry.html",
+        wanted=wanted,
+        ways=[
+            (code, _(word), address("/registry", said | {"way": code, "after": None})) for code, word in WAYS.items()
+        ],
+        years=[(str(year), words.number(year)) for year in years],
+        entries=[
+            (
+                each,
+                words.day(each.day),
+                _year(each, who.calendar, words),
+                states[each.state_kind],
+                ICONS[each.state_kind],
+            )
+            for each in page.items
+        ],
+        filtered=bool(wanted.number or wanted.year or wanted.way),
+        previous_href=address("/registry", said | {"after": page.previous}) if page.previous else None,
+        next_href=address("/registry", said | {"after": page.next}) if page.next else None,
+    )
+
+
+def _year(entry: queries.Entry, calendar: str, words: Words) -> str:
+    return words.number(parts(entry.day, calendar)[0]) if entry.day else ""  # type: ignore[arg-type]
+
+
+def install(api: Blueprint) -> None:
+    """Add the door of this file to the API."""
+    endpoint(api, "GET /registry", query=RegistryFilter, gives="Registry")(list_registry)
+
+
+def list_registry(query: RegistryFilter) -> Answer:
+    """What came in and went out under a protocol number, the newest day first."""
+    page = queries.registry(actor(), query)
+    return listed([_json(each) for each in page.items], page.next)
+
+
+def _json(entry: queries.Entry) -> dict[str, Any]:
+    return {**entry._asdict(), "day": entry.day.isoformat() if entry.day else None}
