@@ -9,7 +9,7 @@ from collab.core.actor import Actor
 from collab.core.i18n import N_, _
 from collab.core.text.fold import fold
 
-from .forms import BulkEdit
+from .forms import BulkChange
 from .policy import is_open, may_assign, may_change, may_close
 
 CLOSED: Final = N_("It is finished.")
@@ -44,23 +44,23 @@ class Planned:
     refusal: str = ""
 
 
-def planned(actor: Actor, items: Iterable[Subject], form: BulkEdit) -> list[Planned]:
+def planned(actor: Actor, items: Iterable[Subject], form: BulkChange) -> list[Planned]:
     """What the change does to each item, in their order."""
     return [_planned(actor, item, form) for item in items]
 
 
-def labels_after(item: Subject, form: BulkEdit) -> list[str]:
+def labels_after(item: Subject, form: BulkChange) -> list[str]:
     """The labels an item carries afterwards: one that is put on and taken off is taken off."""
     off = {fold(name) for name in form.remove_labels}
     known = {fold(name): name for name in [*(item.labels or []), *form.add_labels]}
     return [name for folded, name in known.items() if folded not in off]
 
 
-def due_after(item: Subject, form: BulkEdit) -> date | None:
+def due_after(item: Subject, form: BulkChange) -> date | None:
     return None if form.clear_due else form.due_on or item.due_on
 
 
-def _planned(actor: Actor, item: Subject, form: BulkEdit) -> Planned:
+def _planned(actor: Actor, item: Subject, form: BulkChange) -> Planned:
     it: Any = item
     if form.act == "fields":
         if not may_change(actor, it):

@@ -151,6 +151,7 @@ class ItemsImported(Fact):
 class ItemsEdited(Fact):
     number: int = 0
     items: list[int] | None = None  # those that changed, for the way back
+    job: int | None = None  # the change of a whole list of which this is a part
 
 
 @fact("wait-opened", of="work-item", says=N_("%(actor)s awaits %(awaited)s: %(what)s"))

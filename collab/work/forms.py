@@ -246,11 +246,10 @@ class Move(Form):
     version: Annotated[int, Field(ge=1, le=2**31)] | None = None
 
 
-class BulkEdit(Form):
+class BulkChange(Form):
     """One change of many items. `fields`: the due date, the priority, labels put on and taken off; `holder`: who gets
     them (nobody: back into the trays); `done`; `cancelled` with a reason. `dry_run` only tells what would happen."""
 
-    items: Annotated[list[PartyId], Field(min_length=1, max_length=200)]
     act: Literal["fields", "holder", "done", "cancelled"]
     due_on: Day | None = None
     clear_due: Flag = False
@@ -269,6 +268,29 @@ class BulkEdit(Form):
         if self.act == "cancelled" and not self.reason.strip():
             raise complaint(_(N_("Say why they are given up.")))
         return self
+
+
+class BulkEdit(BulkChange):
+    """One change of the items named."""
+
+    items: Annotated[list[PartyId], Field(min_length=1, max_length=200)]
+
+
+class WholeList(Form):
+    """All that a query finds on a list."""
+
+    list: Literal["work-items", "tasks", "pending-items"] = "work-items"
+    query: Question = ""
+
+
+class ListEdit(BulkChange, WholeList):
+    """One change of all that a query finds on a list, carried out by a worker."""
+
+
+class ListSheet(WholeList):
+    """All that a query finds on a list as a sheet, made by a worker."""
+
+    format: Literal["csv", "xlsx"] = "xlsx"
 
 
 class Condition(Form):

@@ -114,7 +114,7 @@ def labels_of(item: WorkItem) -> list[int]:
 
 def set_labels(item: WorkItem, names: list[str]) -> bool:
     """The item carries exactly these labels; new ones are made for its unit. Whether anything changed."""
-    return carry_labels(item, {_label(item.unit_id, name) for name in names})
+    return carry_labels(item, {label_named(item.unit_id, name) for name in names})
 
 
 def carry_labels(item: WorkItem, wanted: set[int]) -> bool:
@@ -129,7 +129,8 @@ def carry_labels(item: WorkItem, wanted: set[int]) -> bool:
     return wanted != had
 
 
-def _label(unit_id: int, name: str) -> int:
+def label_named(unit_id: int, name: str) -> int:
+    """The label of this name that a unit uses, made when there is none."""
     folded = fold(name)
     known = session().scalar(
         select(Label.id)

@@ -14,6 +14,7 @@ from .api import api
 from .audience import rooms_of
 from .commands import note_auditor_reading
 from .events import FileAdded, FileRemoved, FileReplaced
+from .list_jobs import sweep_list_jobs, sweep_old_sheets
 from .models import WorkItem
 from .policy import among, visible_to
 from .queries.saved import pinned_views
@@ -77,7 +78,11 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     readable=(talk,),
     kept=kept,
     holds=(files,),
-    sweeps=(Sweep("work.waits", 20, sweep_waits),),
+    sweeps=(
+        Sweep("work.waits", 20, sweep_waits),
+        Sweep("work.list-jobs", 3, sweep_list_jobs),
+        Sweep("work.old-sheets", 3600, sweep_old_sheets),
+    ),
     shell=(
         ShellEntry(
             "reports",

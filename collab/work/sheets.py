@@ -16,10 +16,13 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]], *, locale: str) -> str:
     """The sheet with its head, lines ended as RFC 4180 wants."""
+    return BOM + csv_lines((head, *rows), locale=locale)
+
+
+def csv_lines(rows: Iterable[Sequence[str]], *, locale: str) -> str:
+    """Lines of the sheet."""
     out = io.StringIO()
-    out.write(BOM)
     writer = csv.writer(out, delimiter=";" if locale == "el" else ",", lineterminator="\r\n")
-    writer.writerow([harmless(cell) for cell in head])
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return out.getvalue()
 

@@ -68,6 +68,18 @@ def viewing(base: str) -> dict[str, Row]:
     }
 
 
+def list_jobs(base: str) -> dict[str, Row]:
+    """Changes and sheets of whole lists: the scene's is the holder's, done a moment ago."""
+    return {
+        f"GET {base}": Row(EVERYONE),
+        f"GET {base}/{{job}}": Row(HOLDER),
+        f"GET {base}/{{job}}/sheet": Row(NOBODY),
+        f"POST {base}/{{job}}/undo": Row(HOLDER),
+        f"POST {base}/edits": Row(EVERYONE, NOBODY, {"act": "done", "dry_run": True}),
+        f"POST {base}/sheets": Row(EVERYONE, NOBODY, {"format": "csv"}),
+    }
+
+
 def others(path: str) -> frozenset[str]:
     return EVERYONE - ADMINISTRATOR if path.startswith("/api/") else NOBODY
 
@@ -189,6 +201,7 @@ def escalation_rules(base: str) -> dict[str, Row]:
 PAGES: dict[str, Row] = {
     **reads("/", "/awaited", "/inbox", "/tasks", "/pending-items", "/work-items", "/people", "/units", "/parties"),
     **viewing("/views"),
+    **list_jobs("/list-jobs"),
     **reads("/reports"),
     **reads("/queries/completions", "/queries/columns", "/queries/condition", "/queries/sheet"),
     **reads("/tasks/new", "/pending-items/new", "/work-items/new", "/units/{code}", "/units/{code}/pending-items"),
@@ -270,6 +283,7 @@ API: dict[str, Row] = {
     ))),
     f"GET {V1}/facts": Row(frozenset({"auditor"})),
     **viewing(f"{V1}/views"),
+    **list_jobs(f"{V1}/list-jobs"),
     **reads(
         f"{V1}/units/{{unit}}/report", f"{V1}/units/{{unit}}/report/time", f"{V1}/units/{{unit}}/report/waits",
         ok=SEES_FIGURES, seen=EVERYONE - SEES_FIGURES,

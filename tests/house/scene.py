@@ -45,7 +45,7 @@ from collab.tasks.reminder_forms import ReminderForm
 from collab.work.commands import ask, ask_to_acknowledge, attach, complete, create_escalation_rule, offer, watch
 from collab.work.commands.views import save_view
 from collab.work.forms import Ask, AskToRead, Complete, NewEscalationRule, NewView, Offer
-from collab.work.models import DeskHandover, Handover, Wait, WorkItem
+from collab.work.models import DeskHandover, Handover, ListJob, Wait, WorkItem
 from collab.work.reactions import ITEM
 from tests.cast import BEGINNING, Cast
 
@@ -178,6 +178,14 @@ def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
             )
             .returning(Notification.id)
         ).one()  # fmt: skip
+        job = session.scalars(
+            insert(ListJob)
+            .values(
+                person_id=cast.Eleni, act="edit", asked={"list": "tasks", "change": {"act": "done"}}, state="done",
+                total=1, passed=1, changed=1, created_at=now, finished_at=now,
+            )
+            .returning(ListJob.id)
+        ).one()  # fmt: skip
         inactive, plain_post = (
             session.scalars(insert(Party).values(kind=kind, label=name).returning(Party.id)).one()
             for kind, name in (("person", "Gone Away"), ("post", "Gardener"))
@@ -208,7 +216,7 @@ def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
         "desk_handover": desk_handover,
         "absence": absence, "membership": membership, "calendar": calendar, "session": own_session, "token": token,
         "mail": mail,
-        "notification": notification,
+        "notification": notification, "job": job,
         "inactive": inactive, "plain_post": plain_post, "code": "PARKS", "party": cast.Eleni,
         "unit": cast.PARKS, "post": cast.head_posts["PARKS"], "outsider": cast.forestry, "day": now.date().isoformat(),
     }  # fmt: skip

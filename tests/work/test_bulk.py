@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from collab.core.db import db
+from collab.work.commands import bulk
 from tests.work.making import day, make
 
 BULK = "/api/v1/work-items/bulk-edits"
@@ -145,9 +146,64 @@ def test_all_that_match_are_chosen_by_the_query(client_of, some, monkeypatch):
     eleni = client_of("Eleni")
     address = "/work-items/bulk-edits/new?every=yes&list=tasks&query=holder:me&act=done"
     assert f'name="items" value="{some[0]},{some[1]}"' in eleni.get(address).text
-    monkeypatch.setattr("collab.work.views.bulk.MOST", 1)
+    monkeypatch.setattr("collab.work.views.bulk.MOST_AT_ALL", 1)
     refused = eleni.get(address)
     assert refused.status_code == 409
     assert "More than 1 items match." in refused.text
     assert eleni.get(f"{address}&query=x").status_code in (200, 409, 422)
     assert eleni.get("/work-items/bulk-edits/new?every=yes&query=holdr:me").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"priority": 4},
+        {"due_on": "2026-11-26"},
+        {"clear_due": True},
+        {"add_labels": ["wet", "Storm"]},
+        {"remove_labels": ["storm"]},
+        {"due_on": "2026-12-01", "priority": 0, "add_labels": ["x"], "remove_labels": ["x", "storm"]},
+    ],
+)
+def test_many_changed_together_stand_as_if_each_had_been_changed_alone(app, client_of, cast, actor_of, said):
+    """`edit_together` in a few statements against `edit`, item by item: rows, waits, labels and facts."""
+    eleni = client_of("Eleni")
+
+    def stands(item):
+        reads = {
+            "item": "select priority, due_on, start_on, state_kind, holder_id, version from work_item where id = :id",
+            "waits": "select sense, of_id, until, next_action_at, ended_at from wait where item_id = :id",
+            "labels": "select folded from label join work_item_label on id = label_id where item_id = :id order by 1",
+            "intervals": "select holder_id, unit_id, to_at is null from interval where item_id = :id order by id",
+            "facts": "select kind, actor_id, payload from facts where subject_id = :id and kind = 'item-edited'",
+        }
+        with app.app_context():
+            found = {
+                name: [tuple(row) for row in db.session.execute(text(sql), {"id": item})] for name, sql in reads.items()
+            }
+            db.session.remove()
+        return found
+
+    pairs = []
+    for held in (cast.Eleni, None):
+        pair = []
+        for _each in range(2):
+            with app.app_context():
+                pair.append(make(actor_of("Eleni"), cast.PARKS, held, due_on=day(24), labels=["storm"], priority=2))
+        pairs.append(pair)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk, "goes_together", lambda *_said: False)
+        assert (
+            eleni.post(
+                "/api/v1/work-items/bulk-edits", json={"act": "fields", "items": [a for a, _b in pairs]} | said
+            ).status_code
+            == 200
+        )
+    assert (
+        eleni.post(
+            "/api/v1/work-items/bulk-edits", json={"act": "fields", "items": [b for _a, b in pairs]} | said
+        ).status_code
+        == 200
+    )
+    for alone, together in pairs:
+        assert stands(together) == stands(alone)

@@ -54,7 +54,7 @@ def test_a_greek_sheet_parts_its_cells_with_semicolons(client_of, some):
 def test_a_sheet_is_whole_or_refused(client_of, some, monkeypatch):
     from collab.work.views import sheet
 
-    monkeypatch.setattr(sheet, "PART", 1)
+    monkeypatch.setattr("collab.work.taking_along.PART", 1)
     assert len(rows(client_of("Eleni").get("/queries/sheet"))) == 3  # over several parts
     monkeypatch.setattr(sheet, "MOST", 1)
     refused = client_of("Eleni").get("/queries/sheet")

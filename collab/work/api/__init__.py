@@ -4,7 +4,20 @@ from flask import Blueprint
 
 from collab.web.api import api_blueprint
 
-from . import acknowledging, bulk, desks, escalation_rules, handovers, items, ledger, reports, undoing, views, waits
+from . import (
+    acknowledging,
+    bulk,
+    desks,
+    escalation_rules,
+    handovers,
+    items,
+    ledger,
+    list_jobs,
+    reports,
+    undoing,
+    views,
+    waits,
+)
 from .under import sub_resources
 
 api: Blueprint = api_blueprint("work")
@@ -17,6 +30,7 @@ ledger.install(api)
 reports.install(api)
 undoing.install(api)
 bulk.install(api)
+list_jobs.install(api)
 views.install(api)
 escalation_rules.install(api)
 sub_resources(api, "work-items")

@@ -1,5 +1,6 @@
 """One change of many items in one transaction, with a fact for each and word to nobody; and its way back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -13,12 +14,13 @@ from collab.core.i18n import N_, _
 
 from ..bulk import Planned, due_after, labels_after, planned
 from ..events import ItemsEdited
-from ..forms import Assign, BulkEdit, Cancel, Complete, PatchItem
+from ..forms import Assign, BulkChange, BulkEdit, Cancel, Complete, PatchItem
 from ..models import WorkItem
 from ..policy import visible_to
 from ..queries.bulk import sorted_or_missing, subjects
 from ..undoing import can_be_undone, last_act
 from .items import assign, cancel, complete, edit
+from .together import edit_together, goes_together
 from .undoing import _HISTORY as HISTORY
 from .undoing import undo
 
@@ -30,21 +32,38 @@ def edit_many(actor: Actor, form: BulkEdit) -> dict[str, Any]:
     """Change many items at once: each under the rule of its own verb. What is refused stays as it is and is told."""
     take_long()
     hush()
-    rows = sorted_or_missing(session().execute(subjects(actor, form.items)).all(), form.items)
+    rows = session().execute(locked(subjects(actor, form.items))).all()
+    return changed_rows(actor, sorted_or_missing(rows, form.items), form)
+
+
+def locked(query: Any) -> Any:
+    """`subjects`, held until the command ends: what the plan saw is what changes."""
+    return query.with_for_update(of=WorkItem, key_share=True)
+
+
+def changed_rows(actor: Actor, rows: Sequence[Any], form: BulkChange, job: int | None = None) -> dict[str, Any]:
+    """Change these items, each under the rule of its own verb, inside the command that is running; what became of
+    them. `job`: the change of a whole list of which this is a part."""
     changed: list[int] = []
     refused: list[dict[str, Any]] = []
+    together: list[Any] = []
     for plan in planned(actor, rows, form):
+        if form.act == "fields" and plan.changes and goes_together(actor, plan.item, form):
+            together.append(plan.item)
+            changed.append(plan.item.id)
+            continue
         reason = plan.refusal or (_tried(actor, plan, form) if plan.changes else "")
         if reason:
             refused.append({"item": plan.item.id, "reason": reason})
         elif plan.changes:
             changed.append(plan.item.id)
+    edit_together(together, form)
     if changed:
-        record(ItemsEdited(subject=1, number=len(changed), items=changed))
+        record(ItemsEdited(subject=1, number=len(changed), items=changed, job=job))
     return {"changed": changed, "refused": refused, "unchanged": len(rows) - len(changed) - len(refused)}
 
 
-def _tried(actor: Actor, plan: Planned, form: BulkEdit) -> str:
+def _tried(actor: Actor, plan: Planned, form: BulkChange) -> str:
     """The verb on one item; why it was refused, where it was."""
     item: Any = plan.item
     try:
@@ -62,7 +81,7 @@ def _tried(actor: Actor, plan: Planned, form: BulkEdit) -> str:
     return ""
 
 
-def _said(item: Any, form: BulkEdit) -> Any:
+def _said(item: Any, form: BulkChange) -> Any:
     known = {
         "title": item.title, "body": item.body, "priority": item.priority, "start_on": item.start_on,
         "due_on": due_after(item, form), "reach": item.reach, "labels": labels_after(item, form),
@@ -79,6 +98,15 @@ def undo_many(actor: Actor, fact_id: int) -> dict[str, int]:
         raise NotFound
     take_long()
     hush()
+    back, left = undone(actor, bulk)
+    if not back:
+        raise Conflict(_(NOTHING_LEFT))
+    return {"undone": back, "left": left}
+
+
+def undone(actor: Actor, bulk: FactRow) -> tuple[int, int]:
+    """Undo one line of the ledger that tells of many items, inside the command that is running: how many came back,
+    and how many stay."""
     ids = bulk.payload.get("items") or []
     seen = set(session().scalars(select(WorkItem.id).where(WorkItem.id.in_(ids), visible_to(actor))))
     back = 0
@@ -93,6 +121,4 @@ def undo_many(actor: Actor, fact_id: int) -> dict[str, int]:
         except Problem:
             continue
         back += 1
-    if not back:
-        raise Conflict(_(NOTHING_LEFT))
-    return {"undone": back, "left": len(ids) - back}
+    return back, len(ids) - back

@@ -1,5 +1,6 @@
 """Tables of the work item."""
 
+from .arranging import ListJob, ListJobItem, ViewFeed
 from .desk import DeskHandover, DeskLine
 from .escalation import EscalationRule
 from .extras import FieldDefinition, FieldIndex, Label, Register, SavedView, SavedViewPin, WorkItemLabel
@@ -10,6 +11,6 @@ from .wait import Handover, Interval, Snooze, Wait
 
 __all__ = [
     "Checklist", "DeskHandover", "DeskLine", "EscalationRule", "FieldDefinition", "FieldIndex", "Handover", "Interval",
-    "Label", "Link", "Participant", "Register", "SavedView", "SavedViewPin", "Series", "Snooze", "State", "Wait",
-    "WorkItem", "WorkItemLabel",
+    "Label", "Link", "ListJob", "ListJobItem", "Participant", "Register", "SavedView", "SavedViewPin", "Series",
+    "Snooze", "State", "ViewFeed", "Wait", "WorkItem", "WorkItemLabel",
 ]  # fmt: skip

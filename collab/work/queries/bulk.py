@@ -12,8 +12,11 @@ from collab.core.errors import NotFound
 from collab.core.facts import FactRow
 
 from ..events import ItemsEdited
+from ..filters.compile import Compiled
 from ..models import WorkItem
 from ..policy import visible_to
+from .patience import patience
+from .plans import walks, within_sight
 from .rows import LABELS
 
 
@@ -50,3 +53,16 @@ def last_bulk_edit(actor: Actor, since: datetime) -> int | None:
         .order_by(FactRow.id.desc())
         .limit(1)
     )
+
+
+def matching(actor: Actor, wanted: Compiled, most: int) -> list[int]:
+    """The ids of what a query finds, at most `most` and one more; one query."""
+    query = select(WorkItem.id).where(*wanted.criteria)
+    seen = within_sight(actor, query, only_open=wanted.only_open, walk=walks(actor, dense=wanted.dense))
+    with patience(short=not wanted.anchored):
+        return list(db.session.scalars(seen.order_by(WorkItem.id).limit(most + 1), wanted.given))
+
+
+def seen_among(actor: Actor, ids: Sequence[int]) -> Sequence[Any]:
+    """Those of these items that the actor sees, as a bulk edit looks at them."""
+    return db.session.execute(subjects(actor, ids)).all()

@@ -18,24 +18,22 @@ from collab.web.pages import asked, entered, go, show
 
 from .. import commands
 from ..bulk import Planned, planned
-from ..filters.asking import speaker_of
 from ..filters.compile import compiled
-from ..filters.parse import parse as parse_query
-from ..filters.tree import ALL, Leaf, every
 from ..forms import BulkEdit
 from ..lines import PRIORITIES
-from ..queries.arranged import Arrangement, arranged_items, window_for
-from ..queries.bulk import last_bulk_edit, many_items
+from ..queries.bulk import last_bulk_edit, many_items, matching
 from . import pages
 from .answers import CHANGED, is_part
 from .dialogs import chosen
-from .sheet import KINDS
+from .sheet import asked_of
 
 TITLES: Final = {
     "fields": N_("Change them"), "holder": N_("Who does them"), "done": N_("Finish them"),
     "cancelled": N_("Cancel them"),
 }  # fmt: skip
 MOST: Final = 200
+MOST_AT_ALL: Final = 10_000
+MOST_SHOWN: Final = 50
 TOO_MANY: Final = N_("More than %(count)s items match. Ask for fewer, then change them.")
 VERBS: Final = {"fields": N_("Change"), "holder": N_("Assign"), "done": N_("Finish"), "cancelled": N_("Cancel them")}
 
@@ -54,8 +52,13 @@ class Wanted(Form):
 def new_bulk_edit() -> Response:
     """A form for changing many items at once."""
     wanted = asked(Wanted)
-    items = ",".join(map(str, _matching(actor(), wanted))) if wanted.every else wanted.items
-    return _form({"items": items, "act": wanted.act if wanted.act in TITLES else "fields"})
+    typed = {"act": wanted.act if wanted.act in TITLES else "fields", "items": wanted.items}
+    if not wanted.every:
+        return bulk_form(typed)
+    found = all_of(actor(), wanted.list, wanted.query or "")
+    if len(found) <= MOST:
+        return bulk_form(typed | {"items": ",".join(map(str, found))})
+    return bulk_form(typed | {"list": wanted.list, "query": wanted.query or ""}, many=len(found))
 
 
 @door(pages, "POST /work-items/bulk-edits", takes=BulkEdit)
@@ -63,13 +66,13 @@ def edit_many() -> Response:
     """Change many items at once; with `dry_run` only show what would happen."""
     who, typed, begun = actor(), entered(), clock.now()
     try:
-        form = parse(BulkEdit, _values(who, typed))
+        form = parse(BulkEdit, bulk_values(who, typed))
         if form.dry_run:
-            return _form(typed, plans=planned(who, many_items(who, form.items), form))
+            return bulk_form(typed, plans=planned(who, many_items(who, form.items), form))
         found = commands.edit_many(who, form)
     except Invalid as problem:
-        return _form(typed, problem=problem)
-    return _told(_said(len(found["changed"]), len(found["refused"])), last_bulk_edit(who, begun))
+        return bulk_form(typed, problem=problem)
+    return bulk_told(_said(len(found["changed"]), len(found["refused"])), last_bulk_edit(who, begun))
 
 
 @door(pages, "DELETE /work-items/bulk-edits/<id:fact_id>")
@@ -84,24 +87,22 @@ def undo_many(fact_id: int) -> Response:
             count=digits(left),
         )  # fmt: skip
         said = f"{said} {stay}"
-    return _told(said, None)
+    return bulk_told(said, None)
 
 
-def _matching(who: Actor, wanted: Wanted) -> list[int]:
-    """The ids of all that match. Raises Conflict where there are more than a bulk edit takes, and BadQuery."""
-    kind = KINDS.get(wanted.list, "")
-    tree = every(Leaf("kind", kind) if kind else ALL, parse_query(wanted.query or "", speaker_of(who)))
-    found, arranged = compiled(who, tree), Arrangement()
-    page = arranged_items(who, found, arranged, window_for(found, arranged, None, MOST))
-    if page.next is not None:
-        raise Conflict(_(TOO_MANY, count=digits(MOST)))
-    return [row.id for row in page.items]
+def all_of(who: Actor, list_: str, query: str) -> list[int]:
+    """The ids of all that match. Raises Conflict where there are more than one change takes, and BadQuery."""
+    found = matching(who, compiled(who, asked_of(list_, query)), MOST_AT_ALL)
+    if len(found) > MOST_AT_ALL:
+        raise Conflict(_(TOO_MANY, count=digits(MOST_AT_ALL)))
+    return found
 
 
-def _values(who: Actor, typed: dict[str, Any]) -> dict[str, Any]:
+def bulk_values(who: Actor, typed: dict[str, Any], *, whole: bool = False) -> dict[str, Any]:
     """Ids and labels stand in one line with commas between them; a person may be chosen by name."""
     values = {name: value for name, value in typed.items() if value not in ("", None)}
-    values["items"] = [part for part in str(values.get("items", "")).split(",") if part.strip()]
+    if not whole:
+        values["items"] = [part for part in str(values.get("items", "")).split(",") if part.strip()]
     for name in ("add_labels", "remove_labels"):
         if isinstance(values.get(name), str):
             values[name] = [part.strip() for part in re.split("[,،;]", values[name]) if part.strip()]
@@ -117,7 +118,7 @@ def _said(changed: int, refused: int) -> str:
     )
 
 
-def _told(said: str, fact_id: int | None) -> Response:
+def bulk_told(said: str, fact_id: int | None) -> Response:
     undo = f"/work-items/bulk-edits/{fact_id}?_method=DELETE" if fact_id is not None else ""
     if is_part():
         told = json.dumps({CHANGED: True, "toast": {"text": said, "undo": undo}})
@@ -125,7 +126,10 @@ def _told(said: str, fact_id: int | None) -> Response:
     return go("/work-items", said, undo=undo)
 
 
-def _form(typed: dict[str, Any], *, plans: list[Planned] | None = None, problem: Invalid | None = None) -> Response:
+def bulk_form(
+    typed: dict[str, Any], *, plans: list[Planned] | None = None, problem: Invalid | None = None, many: int = 0
+) -> Response:
+    """The form, empty or with what would happen. `many`: how many match, where it is all that a query finds."""
     act = str(typed.get("act", "fields"))
     act = act if act in TITLES else "fields"
     fields = dict(problem.fields) if problem is not None else {}
@@ -133,7 +137,7 @@ def _form(typed: dict[str, Any], *, plans: list[Planned] | None = None, problem:
     known = {"due_on", "priority", "add_labels", "remove_labels", "holder", "reason"}
     changing = [each for each in plans or [] if each.changes]
     refused = [each for each in plans or [] if each.refusal]
-    count = len([part for part in str(typed.get("items", "")).split(",") if part.strip()])
+    count = many or len([part for part in str(typed.get("items", "")).split(",") if part.strip()])
     return show(
         "work/bulk.html",
         fragment="work/_bulk.html",
@@ -153,6 +157,8 @@ def _form(typed: dict[str, Any], *, plans: list[Planned] | None = None, problem:
         ),
         any_change=bool(changing),
         unchanged=sum(not each.changes and not each.refusal for each in plans or []),
-        refused=refused,
+        refused=refused[:MOST_SHOWN],
+        more_refused=digits(len(refused) - MOST_SHOWN) if len(refused) > MOST_SHOWN else "",
+        action="/list-jobs/edits" if many else "/work-items/bulk-edits",
         back=request.referrer or "/work-items",
     )
