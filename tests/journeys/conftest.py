@@ -46,3 +46,25 @@ def visitor(stack: Stack, browser: Browser, template: Cast) -> Iterator[Callable
     for each in opened:
         each.context.close()
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def acting(stack, template):
+    """`acting(verb, "Nikos", …)`: carry out a verb as a colleague would, outside the browsers."""
+    from collab.app import create_app
+    from collab.core.db import db
+    from collab.people.recognise import person_as_actor
+    from config.settings import read
+
+    app = create_app(read(stack.environment))
+
+    def act(verb, name, *args, **more):
+        with app.app_context():
+            try:
+                return verb(person_as_actor(template.people[name]), *args, **more)
+            finally:
+                db.session.remove()
+
+    yield act
+    with app.app_context():
+        db.engine.dispose()

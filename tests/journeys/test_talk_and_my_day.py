@@ -9,28 +9,6 @@ from collab.work.queries.items import id_of
 
 
 @pytest.fixture
-def acting(stack, template):
-    """`acting(verb, "Nikos", …)`: carry out a verb as a colleague would, outside the browsers."""
-    from collab.app import create_app
-    from collab.core.db import db
-    from collab.people.recognise import person_as_actor
-    from config.settings import read
-
-    app = create_app(read(stack.environment))
-
-    def act(verb, name, *args, **more):
-        with app.app_context():
-            try:
-                return verb(person_as_actor(template.people[name]), *args, **more)
-            finally:
-                db.session.remove()
-
-    yield act
-    with app.app_context():
-        db.engine.dispose()
-
-
-@pytest.fixture
 def reference(acting, template):
     """The reference of an item of Parks, held by Eleni."""
     from collab.tasks.commands import create_task
