@@ -373,6 +373,16 @@ class ViewDeleted(Fact):
     name: str = prose()
 
 
+@fact("feed-opened", of="saved-view", says=N_("%(actor)s made a calendar address for the view %(name)s"))
+class FeedOpened(Fact):
+    name: str = prose()
+
+
+@fact("feed-closed", of="saved-view", says=N_("%(actor)s withdrew the calendar address of the view %(name)s"))
+class FeedClosed(Fact):
+    name: str = prose()
+
+
 _RULE_FIELDS = {
     "nudge_every": N_("how often reminders go out"), "nudge_most": N_("how many reminders"),
     "first_after": N_("when it first goes up"), "then_every": N_("when it goes further up"),

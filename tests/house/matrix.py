@@ -65,6 +65,9 @@ def viewing(base: str) -> dict[str, Row]:
         f"DELETE {base}/{{view}}": Row(KEEPS, ASKED - KEEPS),
         f"PUT {base}/{{view}}/pin": Row(ASKED),
         f"DELETE {base}/{{view}}/pin": Row(ASKED),
+        f"GET {base}/{{view}}/feed": Row(NOBODY if base.startswith("/api") else ASKED),
+        f"PUT {base}/{{view}}/feed": Row(ASKED),
+        f"DELETE {base}/{{view}}/feed": Row(ASKED),
     }
 
 

@@ -34,6 +34,7 @@ PUBLIC = {
     "health.healthz",
     "health.readyz",
     "openapi.openapi",
+    "work.read_feed",
     "style.components",
 }
 

@@ -4,13 +4,17 @@ from typing import Any
 
 from flask import Blueprint
 
+from collab.core.errors import NotFound
 from collab.web.actors import actor
 from collab.web.api import endpoint, listed, seen
 
+from ..commands import feeds
 from ..commands import views as verbs
 from ..filters.tree import to_json
 from ..forms import NewView, ViewChange
+from ..queries.feeds import feed_of
 from ..queries.saved import View, find_view, views_of
+from ..views.feeds import feed_address
 from . import shapes
 
 
@@ -23,6 +27,9 @@ def install(api: Blueprint) -> None:
     endpoint(api, "DELETE /views/<id:view_id>")(delete_view)
     endpoint(api, "PUT /views/<id:view_id>/pin", gives="View")(pin_view)
     endpoint(api, "DELETE /views/<id:view_id>/pin", gives="View")(unpin_view)
+    endpoint(api, "GET /views/<id:view_id>/feed")(feed)
+    endpoint(api, "PUT /views/<id:view_id>/feed")(open_feed)
+    endpoint(api, "DELETE /views/<id:view_id>/feed")(close_feed)
 
 
 def list_views() -> Any:
@@ -63,6 +70,25 @@ def unpin_view(view_id: int) -> Any:
     """Take a view out of your sidebar."""
     verbs.unpin_view(actor(), view_id)
     return view(view_id)
+
+
+def feed(view_id: int) -> Any:
+    """Whether you have a calendar address for a view, since when, and when it was last read. 404 for none."""
+    known = feed_of(actor(), find_view(actor(), view_id).id)
+    if known is None:
+        raise NotFound
+    return {"created_at": known.created_at.isoformat(), "read_at": known.read_at.isoformat() if known.read_at else None}
+
+
+def open_feed(view_id: int) -> Any:
+    """Make a calendar address for a view; the one before ends. It is told only here."""
+    return {"address": feed_address(feeds.open_feed(actor(), view_id))}
+
+
+def close_feed(view_id: int) -> Any:
+    """Withdraw your calendar address of a view."""
+    feeds.close_feed(actor(), view_id)
+    return None, 204
 
 
 def _shape(one: View) -> dict[str, Any]:

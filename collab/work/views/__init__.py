@@ -12,6 +12,7 @@ from . import cells as cells  # noqa: E402
 from . import desks as desks  # noqa: E402
 from . import editing as editing  # noqa: E402
 from . import escalation_rules as escalation_rules  # noqa: E402
+from . import feeds as feeds  # noqa: E402
 from . import files as files  # noqa: E402
 from . import handing as handing  # noqa: E402
 from . import item as item  # noqa: E402
