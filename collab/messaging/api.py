@@ -16,20 +16,6 @@ from .queries import Head, Said
 api = api_blueprint("messaging")
 
 
-@endpoint(api, "GET /conversations/<id:conversation_id>", gives="Conversation")
-def conversation(conversation_id: int) -> Any:
-    """Where a conversation stands: its newest number and how far you have read."""
-    head = queries.head(actor(), conversation_id)
-    return {
-        "id": head.id,
-        "owner": {"kind": head.owner.kind, "id": head.owner.id},
-        "last_seq": head.last_seq,
-        "read_seq": head.read_seq or 0,
-        "unread": head.unread,
-        "may_write": head.may_write,
-    }
-
-
 @endpoint(api, "GET /conversations/<id:conversation_id>/messages", query=Stretch, gives="MessageList")
 def messages(conversation_id: int, query: Stretch) -> Any:
     """What was said after a number, before one, or last, in order."""

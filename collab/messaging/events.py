@@ -2,8 +2,51 @@
 
 from dataclasses import field
 
-from collab.core.facts import Fact, fact, prose
+from collab.core.facts import Fact, code, fact, party, prose
 from collab.core.i18n import N_
+
+KINDS = {
+    "group": N_("group"),
+    "direct": N_("direct talk"),
+    "announcement": N_("announcements"),
+}
+
+
+@fact("conversation-opened", of="conversation", says=N_("%(actor)s began this conversation"))
+class ConversationOpened(Fact):
+    talk: str = code(labels=KINDS)
+    title: str = prose()
+
+
+@fact("conversation-changed", of="conversation", says=N_("%(actor)s named this conversation %(title)s"))
+class ConversationChanged(Fact):
+    title: str = prose()
+    topic: str = prose()
+
+
+@fact("topic-set", of="conversation", says=N_("%(actor)s set the topic: %(topic)s"))
+class TopicSet(Fact):
+    topic: str = prose()
+
+
+@fact("member-joined", of="conversation", says=N_("%(actor)s let %(member)s into this conversation"))
+class MemberJoined(Fact):
+    member: int | None = party()
+
+
+@fact("member-left", of="conversation", says=N_("%(member)s is no longer in this conversation"))
+class MemberLeft(Fact):
+    member: int | None = party()
+
+
+@fact("conversation-archived", of="conversation", says=N_("%(actor)s closed this conversation"))
+class ConversationArchived(Fact):
+    into: int | None = party()
+
+
+@fact("conversation-reopened", of="conversation", says=N_("%(actor)s opened this conversation again"))
+class ConversationReopened(Fact):
+    pass
 
 
 @fact("message-posted", of="conversation", says=N_("%(actor)s wrote: %(text)s"))

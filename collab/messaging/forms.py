@@ -1,12 +1,23 @@
 """What may be entered in a talk, on a page or over the API."""
 
 import re
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
 from collab.core.errors import Invalid
-from collab.core.forms import MOST_ID, SENTENCES, Form, PartyId, Perhaps, Said, complaint
+from collab.core.forms import (
+    MOST_ID,
+    SENTENCES,
+    Flag,
+    Form,
+    Line,
+    LongLine,
+    PartyId,
+    Perhaps,
+    Said,
+    complaint,
+)
 from collab.core.i18n import N_, _
 
 _NONCE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
@@ -67,3 +78,39 @@ class Stretch(Form):
     after: Seq | None = None
     before: Seq | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class NewConversation(Form):
+    """A group, a direct talk with a few people, or a place for announcements to a unit and all below it.
+
+    `members` are people, units and posts; in a direct talk only people. `open`: anybody on the staff may join the
+    group. `audience`: the unit that reads the announcements; none for the whole organisation.
+    """
+
+    kind: Literal["group", "direct", "announcement"] = "group"
+    title: Line | None = None
+    topic: LongLine | None = None
+    members: Annotated[list[PartyId], Field(max_length=100)] = []
+    open: Flag = False
+    audience: PartyId | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind != "direct" and not self.title:
+            raise Invalid(fields={"title": [_(MISSING)]})
+        if self.kind == "direct" and not self.members:
+            raise Invalid(fields={"members": [_(MISSING)]})
+        return self
+
+
+class ConversationForm(Form):
+    """What a conversation is called and what it is about. A unit's is called after its unit."""
+
+    title: Line | None = None
+    topic: LongLine | None = None
+
+
+class NewMember(Form):
+    """Who is let in: a person, a unit with all who belong to it, or whoever holds a post."""
+
+    party: PartyId

@@ -4,17 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collab.core.db import Base, Id
 
 
 class Conversation(Base):
-    """A talk: of a unit, a group, two people, or a work item. Created at its first message.
+    """A talk: of a unit, a group, two people, or a work item. Those of units and items begin with the first message.
 
-    `owner_kind` and `owner_id` say whose talk it is; the owner's package says who may read it. `last_seq` is the
-    gapless number of the newest message, taken under this row's lock.
+    `owner_kind` and `owner_id` say whose talk it is; the owner's package says who may read it; a group owns itself.
+    `last_seq` is the gapless number of the newest message, taken under this row's lock. `open`: a group anybody may
+    join. `audience_id`: the unit whose people, with all below, read an announcement (None: everybody). `into_id`: the
+    unit that took over a unit that was closed. `direct_key`: the people of a direct talk, so that there is one of it.
     """
 
     __tablename__ = "conversation"
@@ -24,6 +26,11 @@ class Conversation(Base):
     owner_kind: Mapped[str | None]
     owner_id: Mapped[int | None]
     title: Mapped[str | None]
+    topic: Mapped[str | None]
+    open: Mapped[bool] = mapped_column(server_default="false", default=False)
+    audience_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    into_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    direct_key: Mapped[str | None]
     last_seq: Mapped[int] = mapped_column(server_default="0", default=0)
     last_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
@@ -33,13 +40,34 @@ class Conversation(Base):
     __table_args__ = (
         CheckConstraint("kind in ('item','unit','group','direct','announcement')", name="kind"),
         Index("ix_conversation_owner", "owner_kind", "owner_id", unique=True),
+        Index("ix_conversation_direct", "direct_key", unique=True),
+        Index("ix_conversation_into", "into_id", postgresql_where="into_id is not null"),
+        Index("ix_conversation_announced", "id", postgresql_where="kind = 'announcement'"),
+        Index("ix_conversation_open", "id", postgresql_where="open and archived_at is null"),
     )
+
+
+class ConversationMember(Base):
+    """Who takes part in a group: a person, a unit with whoever belongs to it, or a post with whoever holds it.
+
+    In an announcement members are those who write. `keeper`: may let in, put out and archive.
+    """
+
+    __tablename__ = "conversation_member"
+
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), primary_key=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), primary_key=True)
+    keeper: Mapped[bool] = mapped_column(server_default="false", default=False)
+    since: Mapped[datetime]
+
+    __table_args__ = (Index("ix_conversation_member_party", "party_id", "conversation_id"),)
 
 
 class Message(Base):
     """What somebody said. Gapless per conversation; a client's nonce makes sending exactly once.
 
-    `kind` is post, question or answer (of a wait). A deleted message keeps its place without its text.
+    `kind` is post, question or answer (of a wait). A deleted message keeps its place without its text. `root_id` is
+    the message under which a thread of answers hangs. `vector` are its words as they are searched.
     """
 
     __tablename__ = "message"
@@ -53,12 +81,16 @@ class Message(Base):
     text: Mapped[str]
     nonce: Mapped[str]
     reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     wait_id: Mapped[int | None]
+    pinned_at: Mapped[datetime | None]
+    pinned_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     hidden_reason: Mapped[str | None]
     meta: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}", default=dict)
+    vector: Mapped[str | None] = mapped_column(TSVECTOR, deferred=True)
 
     __table_args__ = (
         CheckConstraint("kind in ('post','question','answer')", name="kind"),
@@ -66,6 +98,9 @@ class Message(Base):
         Index("ix_message_nonce", "conversation_id", "author_id", "nonce", unique=True),
         Index("ix_message_author", "author_id", "id"),
         Index("ix_message_reply", "reply_to_id", postgresql_where="reply_to_id is not null"),
+        Index("ix_message_root", "root_id", "seq", postgresql_where="root_id is not null"),
+        Index("ix_message_pinned", "conversation_id", "pinned_at", postgresql_where="pinned_at is not null"),
+        Index("ix_message_vector", "vector", postgresql_using="gin"),
     )
 
 
@@ -89,4 +124,27 @@ class ReadState(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     read_seq: Mapped[int]
     muted: Mapped[bool] = mapped_column(server_default="false", default=False)
+    at: Mapped[datetime]
+
+
+class MessageReaction(Base):
+    """A sign somebody put on a message."""
+
+    __tablename__ = "message_reaction"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    sign: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class MessageDraft(Base):
+    """What somebody has written in a talk and not sent yet."""
+
+    __tablename__ = "message_draft"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    owner_kind: Mapped[str] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
     at: Mapped[datetime]

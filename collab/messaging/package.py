@@ -4,15 +4,20 @@ from sqlalchemy import ColumnElement, exists, select
 
 from collab.core.actor import Actor
 from collab.core.envelope import session
-from collab.core.package import Holds, Package
+from collab.core.i18n import N_
+from collab.core.package import Holds, Package, ShellEntry
 
-from . import reactions, sockets
+from . import api_conversations, reactions, sockets, views_about, views_beginning, views_conversations
 from .api import api
 from .events import MessageFileRemoved
 from .models import Message
 from .owners import MESSAGE
 from .policy import message_visible_to
+from .queries import unread_count
+from .readers import READABLES
 from .views import talks
+
+BADGE = "conversations"
 
 
 def read_by(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -26,10 +31,21 @@ def removed(message_id: int, name: str, _version: int) -> MessageFileRemoved:
     return MessageFileRemoved(subject=talk, message=message_id, name=name)
 
 
-package = Package(
+def badges(actor: Actor) -> dict[str, int]:
+    """In how many conversations something is unread."""
+    return {BADGE: unread_count(actor)}
+
+
+package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="messaging",
     blueprints=(talks, api),
-    reactions=(reactions.hint_readers,),
+    reactions=(reactions.hint_readers, reactions.hint_members, reactions.close_talks),
+    readable=READABLES,
+    badges=badges,
+    shell=(ShellEntry(BADGE, N_("Conversations"), "messages-square", "messaging.conversations", 40),),
     holds=(Holds(MESSAGE, read_by, removed=removed),),
     sockets={"seen": sockets.seen, "typing": sockets.typing},
 )
+
+VIEWS = (api_conversations, views_about, views_beginning, views_conversations)
+"""The modules whose routes stand on the blueprints above."""

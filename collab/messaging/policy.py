@@ -7,6 +7,7 @@ from collab.core.envelope import Reach
 
 from .models import Conversation, Message
 from .owners import visible_to
+from .readers import joinable
 
 
 def message_visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -17,6 +18,7 @@ def message_visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 conversations: Reach[Conversation] = Reach(Conversation, visible_to)
+joinables: Reach[Conversation] = Reach(Conversation, joinable)
 messages: Reach[Message] = Reach(Message, message_visible_to)
 
 
@@ -28,3 +30,30 @@ def may_read(actor: Actor, _conversation: Conversation) -> bool:
 def may_change(actor: Actor, message: Message) -> bool:
     """Only one's own words, while they stand."""
     return message.author_id == actor.person_id and message.deleted_at is None and message.hidden_reason is None
+
+
+def may_begin(actor: Actor, _thing: object = None) -> bool:
+    """Anybody on the staff; auditors only read."""
+    return not actor.is_system and not actor.is_auditor
+
+
+def may_announce(actor: Actor, audience_id: int | None) -> bool:
+    """To a unit and all below: whoever heads it, directly or from above. To everybody: administrators."""
+    return actor.is_administrator or (audience_id is not None and audience_id in actor.headed)
+
+
+def may_name(actor: Actor, talk: Conversation) -> bool:
+    """Of a group, any member (the command looks who that is); of a unit's talk the topic, whoever heads the unit."""
+    if talk.kind == "unit":
+        return talk.owner_id in actor.headed and talk.archived_at is None
+    return may_take_part(actor, talk)
+
+
+def may_take_part(actor: Actor, talk: Conversation) -> bool:
+    """People come and go in groups and announcements; who is in a direct talk is settled when it begins."""
+    return talk.kind in ("group", "announcement") and not actor.is_auditor and talk.archived_at is None
+
+
+def may_close(actor: Actor, talk: Conversation) -> bool:
+    """Groups and announcements are closed and opened again by their keepers (the command looks who that is)."""
+    return talk.kind in ("group", "announcement") and not actor.is_auditor

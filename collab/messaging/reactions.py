@@ -1,10 +1,33 @@
 """What follows when something was said: open pages ask again."""
 
-from collab.core import realtime
-from collab.core.reactions import Told, reacts
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 
-from .events import MessageDeleted, MessageEdited, MessagePosted
+from collab.core import clock, realtime
+from collab.core.envelope import record, session
+from collab.core.facts import FactRow
+from collab.core.reactions import Told, reacts
+from collab.people.events import TreeTurned, UnitClosed
+from collab.people.models import Unit, UnitEdge
+from collab.people.organisation.founding import today
+
+from .events import (
+    ConversationArchived,
+    ConversationChanged,
+    ConversationOpened,
+    ConversationReopened,
+    MemberJoined,
+    MemberLeft,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    TopicSet,
+)
+from .models import Conversation
 from .owners import Owner, rooms
+
+LIST = "conversations"
+MINE = "mine"
 
 
 def talk_kind(owner_kind: str) -> str:
@@ -19,4 +42,66 @@ def hint_readers(told: Told) -> None:
     assert isinstance(happened, MessagePosted | MessageEdited | MessageDeleted)
     if happened.owner_kind and happened.owner:
         owner = Owner(happened.owner_kind, happened.owner)
-        realtime.hint(rooms(owner), talk_kind(owner.kind), owner.id)
+        where = rooms(owner)
+        realtime.hint(where, talk_kind(owner.kind), owner.id)
+        realtime.hint(where, LIST, MINE)
+
+
+@reacts(
+    ConversationOpened, ConversationChanged, TopicSet, MemberJoined, MemberLeft, ConversationArchived,
+    ConversationReopened,
+)  # fmt: skip
+def hint_members(told: Told) -> None:
+    """The list of those who take part, and of whoever came or went, is asked again."""
+    kind, owner = (
+        session()
+        .execute(select(Conversation.owner_kind, Conversation.owner_id).where(Conversation.id == told.fact.subject))
+        .one()
+    )
+    member = getattr(told.fact, "member", None)
+    where = rooms(Owner(kind or "", owner or 0)) + ([f"self:{member}"] if member else [])
+    realtime.hint(where, LIST, MINE)
+    realtime.hint(where, talk_kind(kind or ""), owner or 0)
+
+
+@reacts(UnitClosed, TreeTurned)
+def close_talks(_told: Told) -> None:
+    """The talk of a unit that is no more takes nothing more, and leads to the unit that took over, or to the one
+    above. What led to the closed unit leads there as well."""
+    current = session()
+    day = today(current)
+    mine = (Conversation.owner_kind == "unit") & (Conversation.owner_id == Unit.id)
+    closed = current.execute(
+        select(Unit.id, Unit.valid_to, Conversation.id.label("talk"))
+        .outerjoin(Conversation, mine)
+        .where(Unit.valid_to <= day, or_(Conversation.id.is_(None), Conversation.archived_at.is_(None)))
+        .order_by(Unit.valid_to, Unit.id)
+    ).all()
+    at = clock.now()
+    for unit_id, last, talk in closed:
+        into = _successor(unit_id, last)
+        values = {"archived_at": at, "into_id": into}
+        if talk is None:
+            row = {"kind": "unit", "owner_kind": "unit", "owner_id": unit_id, "created_at": at, **values}
+            current.execute(insert(Conversation).values(row))
+        else:
+            current.execute(update(Conversation).where(Conversation.id == talk).values(values))
+            record(ConversationArchived(subject=talk, into=into))
+        current.execute(update(Conversation).where(Conversation.into_id == unit_id).values(into_id=into))
+
+
+def _successor(unit_id: int, last: object) -> int | None:
+    """Who took over from a unit: as it was said when it was closed, else the unit above; the last in a row of such."""
+    current = session()
+    said = current.scalar(
+        select(FactRow.payload["into"].as_integer())
+        .where(FactRow.subject_kind == "unit", FactRow.subject_id == unit_id, FactRow.kind == UnitClosed.kind)
+        .order_by(FactRow.id.desc())
+        .limit(1)
+    )
+    above = select(UnitEdge.parent_id).where(UnitEdge.unit_id == unit_id, UnitEdge.valid_to == last).limit(1)
+    into = said or current.scalar(above)
+    after = select(Conversation.into_id).where(
+        Conversation.owner_kind == "unit", Conversation.owner_id == into, Conversation.archived_at.is_not(None)
+    )
+    return current.scalar(after) or into

@@ -23,6 +23,7 @@ from .rendering import html_of
 TOGETHER = timedelta(minutes=5)
 HUES = 8
 LIVE = 200
+AROUND = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Line:
     """One message on the page. `day` opens a new day; `more` continues what its author said just before."""
 
     id: int
+    seq: int
     author: str
     initials: str
     hue: int
@@ -58,6 +60,8 @@ class Talk:
     unread: int
     nonce: str
     text: str = ""
+    first: int = 0
+    later: str = ""
     reasons: list[str] = field(default_factory=list)
 
 
@@ -79,6 +83,30 @@ def talk(
         earlier=f"{action}?before={first}&new=0" if page.earlier else "",
         unread=head.unread,
         nonce=nonce or new_nonce(),
+        first=first,
+    )
+
+
+def talk_at(actor: Actor, head: Head, action: str, seq: int | None) -> Talk:
+    """The newest part of a talk, or the part around message `seq`, with the way on to what followed."""
+    if seq is None or seq > head.last_seq:
+        return talk(actor, head, action, Stretch())
+    page = page_of(head, Stretch(after=max(0, seq - AROUND), limit=3 * AROUND))
+    if not page.later:
+        first = page.messages[0].seq if page.messages else 1
+        return talk(actor, head, action, Stretch(after=first - 1, limit=LIVE))
+    first, last = page.messages[0].seq, page.messages[-1].seq
+    return Talk(
+        head=head,
+        action=action,
+        live="",
+        lines=lines_of(actor, page.messages, _first_unread(head)),
+        refresh="",
+        earlier=f"{action}?before={first}&new=0" if page.earlier else "",
+        unread=0,
+        nonce=new_nonce(),
+        first=first,
+        later=f"{action.removesuffix('/messages')}?at={last + AROUND}",
     )
 
 
@@ -127,6 +155,7 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
     gone = "deleted" if said.deleted_at is not None else "hidden" if said.hidden_reason is not None else ""
     return Line(
         id=said.id,
+        seq=said.seq,
         author=name,
         initials=initials(name),
         hue=said.author_id % HUES,

@@ -47,6 +47,14 @@ def rooms(item_id: int) -> list[str]:
     return rooms_of(db.session(), item_id)
 
 
+def named(actor: Actor, item_ids: list[int]) -> dict[int, tuple[str, str]]:
+    """Reference with title, and address, of the items whose talks somebody takes part in."""
+    query = select(WorkItem.id, WorkItem.reference, WorkItem.title).where(WorkItem.id.in_(item_ids), visible_to(actor))
+    return {
+        row.id: (f"{row.reference} {row.title}", f"/work-items/{row.reference}") for row in db.session.execute(query)
+    }
+
+
 def kept(actor: Actor) -> list[tuple[str, str]]:
     """The views in somebody's sidebar."""
     return [(name, f"/views/{id_}") for id_, name in pinned_views(actor)]
@@ -69,7 +77,7 @@ def added(item_id: int, file_id: int, name: str, version: int) -> FileAdded | Fi
 
 
 files = Holds(ITEM, readable, oversees=overseen, removed=removed, added=added)
-talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call, noted=note_auditor_reading)
+talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call, noted=note_auditor_reading, named=named)
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="work",

@@ -37,6 +37,8 @@ RULES = frozenset(["administrator", "head"])  # of PARKS, where the rules of the
 SEES_FIGURES = frozenset(["colleague", "holder", "head", "substitute", "auditor"])  # of PARKS
 SEES_DESK = frozenset(["holder", "head", "administrator"])  # of Eleni, the holder
 READS_PROTOCOL = SEES_DESK
+IN_GROUP = frozenset(["holder", "participant"])
+OF_UNIT = frozenset(["colleague", "holder", "head", "substitute"])  # who reads the conversation of PARKS
 RULE = {"name": "Permit", "allowed": 50}
 
 
@@ -189,6 +191,26 @@ def organisation(base: str, people: str, units: str, posts: str) -> dict[str, Ro
     }  # fmt: skip
 
 
+def conversations(base: str) -> dict[str, Row]:
+    """A group of the holder and the participant, and one open to all, under the root of pages or of the API."""
+    path, group, open_group = f"{base}/conversations", {"conversation": "group"}, {"conversation": "open_group"}
+    read = IN_GROUP - HOLDER
+    return {
+        f"GET {path}": Row(EVERYONE),
+        f"GET {path}/joinable": Row(EVERYONE),
+        f"POST {path}": Row(WRITES, frozenset({"auditor"}), {"kind": "group", "title": "Flood"}),
+        f"PUT {path}/{{conversation}}": Row(IN_GROUP, NOBODY, {"title": "Other"}, group),
+        f"POST {path}/{{conversation}}/members": Row(IN_GROUP, NOBODY, {"party": "{Sofia}"}, group),
+        f"DELETE {path}/{{conversation}}/members/{{party}}": Row(HOLDER, read, {}, group | {"party": "Sofia"}),
+        f"POST {path}/{{conversation}}/closure": Row(HOLDER, read, {}, group),
+        f"DELETE {path}/{{conversation}}/closure": Row(HOLDER, read, {}, group),
+        f"POST {path}/{{conversation}}/joining": Row(WRITES, NOBODY, {}, open_group),
+        f"PUT {path}/{{conversation}}/silence": Row(SEES),
+        f"DELETE {path}/{{conversation}}/silence": Row(SEES),
+        f"PUT {path}/{{conversation}}/unread": Row(SEES, NOBODY, {"seq": 1}),
+    }
+
+
 def escalation_rules(base: str) -> dict[str, Row]:
     """When people are reminded and what is overdue goes up, under the root of pages or of the API."""
     path, scene = f"{base}/escalation-rules", {"rule": "escalation_rule"}
@@ -267,6 +289,16 @@ PAGES: dict[str, Row] = {
     **organisation("/administration", "/administration/people", "/administration/units", "/administration/posts"),
     **reads("/deadline-rules", "/deadline-rules/{rule}"),
     **escalation_rules(""),
+    **conversations(""),
+    "GET /conversations/list": Row(EVERYONE),
+    "GET /conversations/new": Row(EVERYONE),
+    **reads("/conversations/{conversation}", "/conversations/{conversation}/messages", ok=SEES),
+    "GET /conversations/{conversation}/about": Row(SEES),
+    "POST /conversations/{conversation}/messages": Row(
+        TALKS, frozenset({"auditor"}), {"text": "x", "nonce": "nonce-12345"}
+    ),
+    **reads("/conversations/units/{code}", "/conversations/units/{code}/messages", ok=OF_UNIT),
+    "POST /conversations/units/{code}/messages": Row(OF_UNIT, NOBODY, {"text": "x", "nonce": "nonce-12345"}),
     "POST /deadline-rules": Row(RULES, EVERYONE - RULES, RULE | {"unit": "{PARKS}"}),
     "PUT /deadline-rules/{rule}": Row(RULES, EVERYONE - RULES, RULE),
     "POST /deadline-rules/{rule}/retirement": Row(RULES, EVERYONE - RULES),
@@ -295,6 +327,10 @@ API: dict[str, Row] = {
     **reads(f"{V1}/conversations/{{conversation}}", f"{V1}/conversations/{{conversation}}/messages", ok=SEES),
     **reads(f"{V1}/handovers/{{handover}}", ok=SEES_OFFERED),
     **escalation_rules(V1),
+    **conversations(V1),
+    f"GET {V1}/conversations/{{conversation}}/members": Row(SEES),
+    f"GET {V1}/units/{{unit}}/messages": Row(OF_UNIT),
+    f"POST {V1}/units/{{unit}}/messages": Row(OF_UNIT, NOBODY, {"text": "x", "nonce": "nonce-12345"}),
     f"POST {V1}/deadline-rules": Row(RULES, EVERYONE - RULES, RULE | {"unit": "{PARKS}"}),
     f"PUT {V1}/deadline-rules/{{rule}}": Row(RULES, EVERYONE - RULES, RULE),
     f"POST {V1}/deadline-rules/{{rule}}/retirement": Row(RULES, EVERYONE - RULES),

@@ -15,8 +15,8 @@ from collab.feed.models import Notification
 from collab.files.models import Preview, StoredFile
 from collab.files.placing import Arrived
 from collab.files.receiving import store
-from collab.messaging.commands import say
-from collab.messaging.forms import Say
+from collab.messaging.commands import open_conversation, say
+from collab.messaging.forms import NewConversation, Say
 from collab.messaging.models import Message
 from collab.messaging.owners import Owner
 from collab.people.models import (
@@ -82,6 +82,8 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["reminder"] = set_reminder(eleni, values["item_id"], ReminderForm(text="in 2 hours"))
         values["read_wait"] = ask_to_acknowledge(eleni, values["item_id"], AskToRead(parties=[cast.Maria]))[0]
         values |= _letters(cast, eleni, values["item_id"])
+        values["group"] = open_conversation(eleni, NewConversation(title="Storm", members=[cast.Maria, cast.Sofia]))
+        values["open_group"] = open_conversation(actor(cast, "Dimitra"), NewConversation(title="Cyclists", open=True))
         values |= _organisation(cast, values["item_id"])
         values |= _files(eleni, [values["item_id"], *values.pop("with_files")])
         db.session.remove()

@@ -16,10 +16,10 @@ from collab.core.errors import NotFound
 from collab.core.prepared import Fixed, Prepared
 from collab.people.models import Party, Post, Unit
 
-from .forms import Stretch
-from .models import Conversation, Message, MessageMention, ReadState
-from .owners import Owner, reads, visible_to, writes
-from .policy import message_visible_to
+from ..forms import Stretch
+from ..models import Conversation, Message, MessageMention, ReadState
+from ..owners import Owner, reads, visible_to, writes
+from ..policy import message_visible_to
 
 
 class Head(NamedTuple):

@@ -1,0 +1,97 @@
+"""The list of somebody's conversations as a page shows it: by kind, units as they stand in the tree."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from collab.core.actor import Actor
+from collab.core.i18n import N_, _
+from collab.people.queries.tree import tree
+from collab.web.shell import counted
+
+from . import queries
+from .named import names_of
+from .queries import Entry
+
+HEADINGS: Final = (
+    ("unit", N_("Units")),
+    ("group", N_("Groups")),
+    ("direct", N_("Direct talks")),
+    ("announcement", N_("Announcements")),
+    ("item", N_("On work")),
+)
+ICONS: Final = {
+    "unit": "building-2", "group": "users", "direct": "user", "announcement": "flag", "item": "message-square",
+}  # fmt: skip
+MOST_UNITS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One conversation in the list. `depth` is how far its unit stands below the topmost one shown."""
+
+    href: str
+    name: str
+    icon: str
+    unread: str
+    muted: bool
+    current: bool
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class Listed:
+    """The parts of the list; `closed` are those that take nothing more; `next` leads to the next unread one."""
+
+    parts: list[tuple[str, list[Line]]] = field(default_factory=list)
+    closed: list[Line] = field(default_factory=list)
+    next: str = ""
+    refresh: str = "/conversations/list"
+
+
+def listed(actor: Actor, current: int | None = None, unit: int | None = None) -> Listed:
+    """Everything `actor` takes part in; `current` (or `unit`, not begun yet) is the one that is open."""
+    entries = queries.conversations_of(actor)
+    names = names_of(actor, entries)
+    found = Listed()
+    if current:
+        found.refresh = f"/conversations/list?at={current}"
+    for kind, heading in HEADINGS:
+        standing = [one for one in entries if one.kind == kind and one.archived_at is None and one.id in names]
+        if kind == "unit":
+            lines = _units(actor, standing, names, current, unit)
+        else:
+            lines = [_line(one, *names[one.id], current) for one in standing]
+        if lines:
+            found.parts.append((_(heading), lines))
+    closed = [one for one in entries if one.archived_at is not None and one.last_seq and one.id in names]
+    found.closed = [_line(one, *names[one.id], current) for one in closed]
+    waiting = [one for _title, lines in found.parts for one in lines if one.unread and not one.muted]
+    found.next = next((one.href for one in waiting if not one.current), "")
+    return found
+
+
+def _line(one: Entry, name: str, href: str, current: int | None, depth: int = 0) -> Line:
+    here = one.id == current
+    return Line(href, name, ICONS[one.kind], "" if here else counted(one.unread), bool(one.muted), here, depth)
+
+
+def _units(
+    actor: Actor, begun: list[Entry], names: dict[int, tuple[str, str]], current: int | None, unit: int | None
+) -> list[Line]:
+    """The units somebody lives in, talked in or not, and those below in which something was said; by the tree."""
+    here = tree()
+    known = {one.owner_id: one for one in begun if one.owner_id in here.nodes}
+    shown = frozenset((actor.units | actor.heads) & here.nodes.keys()) | known.keys() | ({unit} if unit else set())
+    lines: list[Line] = []
+    depths: dict[int, int] = {}
+    for node in here.walk():
+        if node.id not in shown:
+            continue
+        above = [each.id for each in here.above(node.id) if each.id in depths]
+        depths[node.id] = depths[above[-1]] + 1 if above else 0
+        if node.id in known:
+            lines.append(_line(known[node.id], *names[known[node.id].id], current, depths[node.id]))
+        else:
+            href = f"/conversations/units/{node.code}"
+            lines.append(Line(href, node.name(), ICONS["unit"], "", False, node.id == unit, depths[node.id]))
+    return lines[:MOST_UNITS]

@@ -1,0 +1,23 @@
+"""Questions about talks and about the conversations somebody takes part in."""
+
+from .conversations import About, Entry, about, conversations_of, joinable_groups, members_of, open_talk, unread_count
+from .talks import (
+    NEWEST,
+    Found,
+    Head,
+    Page,
+    Said,
+    called_address,
+    called_in,
+    head,
+    head_of,
+    message,
+    page_of,
+    unread,
+)
+
+__all__ = [
+    "NEWEST", "About", "Entry", "Found", "Head", "Page", "Said", "about", "called_address", "called_in",
+    "conversations_of", "head", "head_of", "joinable_groups", "members_of", "message", "open_talk", "page_of",
+    "unread", "unread_count",
+]  # fmt: skip

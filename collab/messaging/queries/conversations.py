@@ -1,0 +1,242 @@
+"""The conversations of somebody, and what one of them is. Unread is a subtraction: no message is ever counted."""
+
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import BigInteger, and_, bindparam, false, func, literal, or_, select, true, union_all
+from sqlalchemy.orm import aliased
+
+from collab.core import readings
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.errors import NotFound
+from collab.core.i18n import in_language
+from collab.core.package import READABLE
+from collab.core.prepared import Fixed, Prepared
+from collab.people.models import Party
+
+from ..models import Conversation, ConversationMember, ReadState
+from ..owners import Owner, visible_to
+from ..readers import among, hears, joinable, reads_unit
+from .talks import Head
+
+MOST: Final = 300
+MOST_WORK: Final = 12
+MOST_BADGE: Final = 100
+
+
+class About(NamedTuple):
+    """What a conversation is, for one reader."""
+
+    id: int
+    kind: str
+    owner_kind: str
+    owner_id: int
+    title: str | None
+    topic: str | None
+    open: bool
+    audience_id: int | None
+    into_id: int | None
+    archived_at: datetime | None
+    last_seq: int
+    version: int
+    read_seq: int | None
+    muted: bool | None
+    may_write: bool
+
+    @property
+    def head(self) -> Head:
+        """Where it stands for its reader."""
+        owner = Owner(self.owner_kind, self.owner_id)
+        may_write = self.may_write and self.archived_at is None
+        return Head(self.id, owner, self.last_seq, self.read_seq, may_write)
+
+
+class Entry(NamedTuple):
+    """A conversation in somebody's list. `place` is where it stands among others of its kind."""
+
+    id: int
+    kind: str
+    owner_id: int
+    title: str | None
+    last_seq: int
+    last_at: datetime | None
+    archived_at: datetime | None
+    read_seq: int | None
+    muted: bool | None
+
+    @property
+    def unread(self) -> int:
+        return max(0, self.last_seq - (self.read_seq or 0))
+
+
+class Member(NamedTuple):
+    """Who takes part in a group."""
+
+    id: int
+    kind: str
+    name: str
+    keeper: bool
+
+
+def _place(actor: Actor, talk: Any) -> Any:
+    return and_(ReadState.conversation_id == talk.id, ReadState.person_id == actor.person_id)
+
+
+def _about(actor: Actor) -> Any:
+    writing = [
+        and_(
+            Conversation.owner_kind == kind,
+            (rule.writes or rule.criterion)(actor, Conversation.owner_id),  # type: ignore[arg-type]
+        )
+        for kind, rule in sorted(READABLE.items())
+    ]
+    return (
+        select(
+            Conversation.id, Conversation.kind, Conversation.owner_kind, Conversation.owner_id, Conversation.title,
+            Conversation.topic, Conversation.open, Conversation.audience_id, Conversation.into_id,
+            Conversation.archived_at, Conversation.last_seq, Conversation.version, ReadState.read_seq,
+            ReadState.muted, or_(false(), *writing).label("may_write"),
+        )
+        .outerjoin(ReadState, _place(actor, Conversation))
+        .where(Conversation.id == bindparam("talk", type_=BigInteger), visible_to(actor))
+    )  # fmt: skip
+
+
+_ABOUT: Final = Prepared(_about)
+
+
+def about(actor: Actor, conversation_id: int) -> About:
+    """What a conversation is and where it stands for this reader. Raises NotFound when it is not theirs to read."""
+    rows = _ABOUT.rows(actor, talk=conversation_id)
+    if not rows:
+        raise NotFound
+    found = About(*rows[0])
+    readings.note(actor, found.owner_kind, found.owner_id)
+    return found
+
+
+def _mine(actor: Actor) -> Any:
+    """Groups and direct talks that list the actor, units they live in or above, what is announced to them."""
+    member = aliased(ConversationMember)
+    party = or_(member.party_id == among(actor.named_parties), member.party_id == among(actor.reach))
+    listed = select(member.conversation_id).where(party)
+    unit = and_(Conversation.owner_kind == "unit", Conversation.last_seq > 0)
+    return [
+        and_(unit, reads_unit(actor, Conversation.owner_id)),  # type: ignore[arg-type]
+        Conversation.id.in_(listed),
+        and_(Conversation.kind == "announcement", hears(actor, Conversation), Conversation.id.not_in(listed)),
+    ]
+
+
+_COLUMNS: Final = (
+    Conversation.id, Conversation.kind, Conversation.owner_id, Conversation.title, Conversation.last_seq,
+    Conversation.last_at, Conversation.archived_at,
+)  # fmt: skip
+
+
+def _list(actor: Actor) -> Any:
+    parts = [
+        select(*_COLUMNS, ReadState.read_seq, ReadState.muted)
+        .outerjoin(ReadState, _place(actor, Conversation))
+        .where(criterion)
+        .order_by(Conversation.last_at.desc().nulls_last(), Conversation.id.desc())
+        .limit(MOST)
+        .subquery()
+        for criterion in _mine(actor)
+    ]
+    others = [kind for kind in sorted(READABLE) if kind not in ("unit", "group")]
+    of_work = [
+        select(*_COLUMNS, ReadState.read_seq, ReadState.muted)
+        .join(ReadState, _place(actor, Conversation))
+        .where(Conversation.owner_kind == kind, READABLE[kind].criterion(actor, Conversation.owner_id))  # type: ignore[arg-type]
+        .order_by(Conversation.last_at.desc())
+        .limit(MOST_WORK)
+        .subquery()
+        for kind in others
+    ]
+    return union_all(*(select(part) for part in [*parts, *of_work]))
+
+
+_LIST: Final = Prepared(_list)
+
+
+def conversations_of(actor: Actor) -> list[Entry]:
+    """Everything somebody takes part in, the newest first within its kind: one query."""
+    return [Entry(*row) for row in _LIST.rows(actor)]
+
+
+def _count(actor: Actor) -> Any:
+    found = [
+        select(literal(1).label("one"))
+        .select_from(Conversation)
+        .outerjoin(ReadState, _place(actor, Conversation))
+        .where(criterion, Conversation.archived_at.is_(None))
+        .where(Conversation.last_seq > func.coalesce(ReadState.read_seq, 0))
+        .where(ReadState.muted.is_not(true()))
+        .limit(MOST_BADGE)
+        .subquery()
+        for criterion in _mine(actor)
+    ]
+    every = union_all(*(select(part) for part in found)).subquery()
+    return select(func.count()).select_from(every)
+
+
+_UNREAD: Final = Prepared(_count)
+
+
+def unread_count(actor: Actor) -> int:
+    """In how many conversations something is unread, silent ones left out; counting stops at a hundred."""
+    return int(_UNREAD.rows(actor)[0][0])
+
+
+def _open_talk() -> Any:
+    return select(Conversation.id).where(
+        Conversation.owner_kind == "unit", Conversation.owner_id == bindparam("unit", type_=BigInteger)
+    )
+
+
+_OPEN_TALK: Final = Fixed(_open_talk)
+
+
+def open_talk(unit_id: int) -> int | None:
+    """The conversation of a unit, once something was said there; whether it may be read is asked apart."""
+    rows = _OPEN_TALK.rows(unit=unit_id)
+    return rows[0].id if rows else None
+
+
+def members_of(conversation_ids: list[int]) -> dict[int, list[Member]]:
+    """Conversation id → who is listed in it, for conversations that were read already; one query."""
+    found: dict[int, list[Member]] = {}
+    if conversation_ids:
+        rows = db.session.execute(
+            select(ConversationMember.conversation_id, Party.id, Party.kind, Party.label, Party.names,
+                   ConversationMember.keeper)
+            .join(Party, Party.id == ConversationMember.party_id)
+            .where(ConversationMember.conversation_id.in_(conversation_ids))
+            .order_by(ConversationMember.conversation_id, Party.sort_key, Party.id)
+        )  # fmt: skip
+        for talk, id_, kind, label, names, keeper in rows:
+            found.setdefault(talk, []).append(Member(id_, kind, in_language(names, label), keeper))
+    return found
+
+
+class Joinable(NamedTuple):
+    """A group one may join, and whether one is in it already."""
+
+    id: int
+    title: str
+    topic: str | None
+
+
+def joinable_groups(actor: Actor) -> list[Joinable]:
+    """Open groups in which the actor does not take part yet."""
+    member = aliased(ConversationMember)
+    mine = select(member.conversation_id).where(member.party_id.in_(sorted(actor.named_parties | actor.reach)))
+    rows = db.session.execute(
+        select(Conversation.id, Conversation.title, Conversation.topic)
+        .where(joinable(actor), Conversation.id.not_in(mine))
+        .order_by(Conversation.title, Conversation.id)
+        .limit(MOST)
+    )
+    return [Joinable(row.id, row.title or "", row.topic) for row in rows]

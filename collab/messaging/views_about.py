@@ -1,0 +1,106 @@
+"""What a conversation is: its topic, who takes part, and what one may do with it."""
+
+from typing import Any
+
+from flask import Response
+
+from collab.core.errors import Invalid
+from collab.core.forms import parse
+from collab.core.i18n import _
+from collab.people.queries.tree import tree
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import entered, filled, go, reasons_of, show
+
+from . import commands, queries
+from .forms import ConversationForm, NewMember
+from .named import address_of, page, title_of
+from .policy import may_close, may_name, may_take_part
+from .views import talks
+from .views_beginning import NOBODY, named
+from .views_conversations import successor
+
+
+@door(talks, "GET /conversations/<id:conversation_id>/about")
+def about_conversation(conversation_id: int) -> Response:
+    """What a conversation is: its topic, who takes part, and what one may do with it."""
+    return _about(conversation_id, {}, 200)
+
+
+@door(talks, "PUT /conversations/<id:conversation_id>", takes=ConversationForm)
+def change_conversation(conversation_id: int) -> Response:
+    """Give a conversation its name and topic."""
+    try:
+        commands.change(actor(), conversation_id, filled(ConversationForm))
+    except Invalid as problem:
+        return _about(conversation_id, reasons_of(problem), 422)
+    return _home(conversation_id)
+
+
+@door(talks, "POST /conversations/<id:conversation_id>/members", takes=NewMember)
+def add_member(conversation_id: int) -> Response:
+    """Let somebody into a group."""
+    typed = entered()
+    try:
+        party = typed.get("party") or named(str(typed.get("party_name", "")))
+        if not party:
+            raise Invalid(fields={"party": [_(NOBODY)]})
+        commands.let_in(actor(), conversation_id, parse(NewMember, {"party": party}))
+    except Invalid as problem:
+        return _about(conversation_id, reasons_of(problem), 422)
+    return _home(conversation_id)
+
+
+@door(talks, "DELETE /conversations/<id:conversation_id>/members/<id:party_id>")
+def remove_member(conversation_id: int, party_id: int) -> Response:
+    """Leave a group, or put somebody out of it."""
+    commands.put_out(actor(), conversation_id, party_id)
+    return go("/conversations") if party_id == actor().person_id else _home(conversation_id)
+
+
+@door(talks, "POST /conversations/<id:conversation_id>/closure")
+def close(conversation_id: int) -> Response:
+    """Close a group; it stays to be read."""
+    return _home(commands.archive(actor(), conversation_id))
+
+
+@door(talks, "DELETE /conversations/<id:conversation_id>/closure")
+def reopen(conversation_id: int) -> Response:
+    """Open a group again."""
+    return _home(commands.reopen(actor(), conversation_id))
+
+
+@door(talks, "PUT /conversations/<id:conversation_id>/silence")
+def silence(conversation_id: int) -> Response:
+    """Hear nothing of a conversation unless one is called."""
+    return _home(commands.mute(actor(), conversation_id, muted=True))
+
+
+@door(talks, "DELETE /conversations/<id:conversation_id>/silence")
+def end_silence(conversation_id: int) -> Response:
+    """Hear of a conversation again."""
+    return _home(commands.mute(actor(), conversation_id, muted=False))
+
+
+def _home(conversation_id: int) -> Response:
+    return go(page(conversation_id))
+
+
+def _about(conversation_id: int, reasons: dict[str, list[str]], status: int) -> Response:
+    who = actor()
+    about = queries.about(who, conversation_id)
+    members = queries.members_of([about.id]).get(about.id, [])
+    thing: Any = about
+    mine = [one for one in members if one.id in who.named_parties | who.reach]
+    keeps = any(one.keeper for one in mine)
+    audience = tree().nodes.get(about.audience_id or 0)
+    unit = tree().nodes.get(about.owner_id) if about.kind == "unit" else None
+    owned = address_of(who, about)
+    return show(
+        "messaging/about.html", fragment="messaging/_card.html", status=status, about=about, members=members,
+        name=title_of(who, about), reasons=reasons, typed=entered() if status == 422 else {}, keeps=keeps,
+        may_name=may_name(who, thing) and (about.kind == "unit" or bool(mine)),
+        may_let_in=may_take_part(who, thing) and bool(mine) and (about.kind == "group" or keeps),
+        may_close=may_close(who, thing) and keeps, listed=any(one.id == who.person_id for one in members),
+        audience=audience.name() if audience else "", unit=unit, owned=owned, into=successor(about),
+    )  # fmt: skip
