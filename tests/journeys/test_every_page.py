@@ -19,7 +19,7 @@ TURNS = (
 NO_PAGES = re.compile(
     r"/(static|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
     r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
-    r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
+    r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/conversations/list$|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
 )
 NAMES = {name for _first, name, *_rest in PEOPLE} | {name for _code, _parent, name, _level in UNITS}
 NAMES |= {first for first, *_rest in PEOPLE} | {"Forestry Office", "Greece", "Europe/Athens", "city.example", "Head of"}
@@ -40,6 +40,9 @@ def scene(stack, template):
     from collab.app import create_app
     from collab.core.actor import SYSTEM
     from collab.core.db import db
+    from collab.messaging.commands import open_conversation, say
+    from collab.messaging.forms import NewConversation, Say
+    from collab.messaging.owners import Owner
     from collab.people.commands.doors import send_reset
     from collab.people.models import Calendar
     from collab.people.models.mail import Mail
@@ -79,6 +82,8 @@ def scene(stack, template):
         text = LetterText(to="Forestry Office", subject="Άδεια", body="Σας απαντούμε", signer="Ελένη")
         letter_id = draft_letter(eleni, made["id"], "el", template.forestry, text, letter_template)["id"]
         send_reset(SYSTEM, template.Maria, "https://city.example")
+        talk = open_conversation(eleni, NewConversation(title="Πλημμύρα", topic="Αντλίες", members=[template.ROADS]))
+        say(eleni, Owner("group", talk), Say(text="Καλημέρα", nonce="n1"))
         letter = db.session.scalars(select(Mail.id)).first()
         calendar = db.session.scalars(select(Calendar.id)).first()
         db.session.remove()
@@ -89,7 +94,7 @@ def scene(stack, template):
         "letter_id": letter_id, "letter_template_id": letter_template, "paper_id": 1,
         "rule_id": rule, "mail_id": letter, "desk_handover_id": 1, "file_id": 1, "by": template.PARKS,
         "of": template.ROADS,
-        "unit_id": template.PARKS, "code": "PARKS", "party_id": template.Maria,
+        "conversation_id": talk, "unit_id": template.PARKS, "code": "PARKS", "party_id": template.Maria,
     }  # fmt: skip
 
 
@@ -97,7 +102,7 @@ def scene(stack, template):
 VISITS = {
     "Eleni": re.compile(
         r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|awaited|search|profile|password|views|files)"
-        r"|^/(letters|papers|registry|list-jobs)"
+        r"|^/(letters|papers|registry|list-jobs|conversations)"
     ),
     "Nikos": re.compile(r"^/($|units|waits|handovers|desk-handovers|reports|work-items/<)"),
     "Kostas": re.compile(r"^/($|administration|deadline-rules|escalation-rules|letter-templates)"),
