@@ -13,11 +13,8 @@ from .events import MessageFileRemoved
 from .models import Message
 from .owners import MESSAGE
 from .policy import message_visible_to
-from .queries import unread_count
 from .readers import READABLES
 from .views import talks
-
-BADGE = "conversations"
 
 
 def read_by(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -31,18 +28,12 @@ def removed(message_id: int, name: str, _version: int) -> MessageFileRemoved:
     return MessageFileRemoved(subject=talk, message=message_id, name=name)
 
 
-def badges(actor: Actor) -> dict[str, int]:
-    """In how many conversations something is unread."""
-    return {BADGE: unread_count(actor)}
-
-
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="messaging",
     blueprints=(talks, api),
     reactions=(reactions.hint_readers, reactions.hint_members, reactions.close_talks),
     readable=READABLES,
-    badges=badges,
-    shell=(ShellEntry(BADGE, N_("Conversations"), "messages-square", "messaging.conversations", 40),),
+    shell=(ShellEntry("conversations", N_("Conversations"), "messages-square", "messaging.conversations", 40),),
     holds=(Holds(MESSAGE, read_by, removed=removed),),
     sockets={"seen": sockets.seen, "typing": sockets.typing},
 )

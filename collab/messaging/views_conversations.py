@@ -1,6 +1,6 @@
 """Pages of conversations: the list, and one of them with its talk."""
 
-from flask import Response, make_response, render_template
+from flask import Response, jsonify, make_response, render_template
 
 from collab.core.errors import NotFound
 from collab.core.forms import Form, PartyId
@@ -9,6 +9,7 @@ from collab.people.queries.tree import tree
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, filled, go, show
+from collab.web.shell import counted
 
 from . import commands, queries
 from .forms import ReadUpTo, Seq
@@ -37,6 +38,13 @@ class Jump(Form):
 def conversations() -> Response:
     """Every conversation you take part in."""
     return show("messaging/conversations.html", list=listed(actor()))
+
+
+@door(talks, "GET /conversations/unread")
+def unread() -> Response:
+    """In how many conversations something is unread: asked by the page once it stands, so that no page waits for it."""
+    number = queries.unread_count(actor())
+    return jsonify({"unread": number, "shown": counted(number)})
 
 
 @door(talks, "GET /conversations/list", query=At)

@@ -17,6 +17,7 @@ import { start as unsaved } from "./unsaved";
 import { start as relative } from "./relative";
 import { start as live } from "./live";
 import { start as talk } from "./talk";
+import { start as unreadTalks } from "./unread";
 import { start as conversation } from "./conversation";
 import { start as quick } from "./quick";
 import { start as sort } from "./sort";
@@ -27,4 +28,4 @@ import { start as twice } from "./twice";
 import { start as cells } from "./cells";
 
 for (const module of [twice, requests, theme, toast, menu, dialog, card, keys, combobox, palette, query, date, editor, unsaved, relative, live, talk]) module();
-for (const module of [conversation, quick, sort, upload, board, picking, cells]) module();
+for (const module of [unreadTalks, conversation, quick, sort, upload, board, picking, cells]) module();

@@ -291,6 +291,7 @@ PAGES: dict[str, Row] = {
     **escalation_rules(""),
     **conversations(""),
     "GET /conversations/list": Row(EVERYONE),
+    "GET /conversations/unread": Row(EVERYONE),
     "GET /conversations/new": Row(EVERYONE),
     **reads("/conversations/{conversation}", "/conversations/{conversation}/messages", ok=SEES),
     "GET /conversations/{conversation}/about": Row(SEES),

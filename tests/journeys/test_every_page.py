@@ -19,7 +19,7 @@ TURNS = (
 NO_PAGES = re.compile(
     r"/(static|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
     r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
-    r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/conversations/list$|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
+    r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/conversations/(list|unread)$|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
 )
 NAMES = {name for _first, name, *_rest in PEOPLE} | {name for _code, _parent, name, _level in UNITS}
 NAMES |= {first for first, *_rest in PEOPLE} | {"Forestry Office", "Greece", "Europe/Athens", "city.example", "Head of"}

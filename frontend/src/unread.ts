@@ -1,0 +1,44 @@
+/**
+ * In how many conversations something is unread, beside the link to them: asked once the page stands and whenever
+ * something was said, so that no page waits for it. What was known last is shown at once.
+ */
+const ADDRESS = "/conversations/unread";
+const KEPT = "unread-talks";
+const REST = 400;
+const FRESH = 15_000;
+
+function show(text: string): void {
+  for (const link of document.querySelectorAll<HTMLElement>('a[href="/conversations"]:is(.nav-link, .dock-link)')) {
+    let count = link.querySelector<HTMLElement>(".count");
+    if (!count && text) {
+      count = document.createElement("span");
+      count.className = link.matches(".dock-link") ? "count count-new" : "count";
+      link.append(count);
+    }
+    if (count) count.textContent = text;
+  }
+}
+
+async function ask(): Promise<void> {
+  const answer = await fetch(ADDRESS, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  const { shown } = (await answer.json()) as { shown: string };
+  sessionStorage.setItem(KEPT, JSON.stringify({ shown, at: Date.now() }));
+  show(shown);
+}
+
+export function start(): void {
+  if (!document.querySelector('a[href="/conversations"].nav-link')) return;
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? '{"shown":"","at":0}') as { shown: string; at: number };
+  show(kept.shown);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const soon = (rest: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void ask().catch(() => undefined), rest + Math.random() * rest);
+  };
+  const here = location.pathname.startsWith("/conversations");
+  if (here || Date.now() - kept.at > FRESH) soon(here ? REST : 2 * REST);
+  document.addEventListener("hint", (event) => {
+    if ((event as CustomEvent<{ kind: string }>).detail.kind === "conversations") soon(REST);
+  });
+}
