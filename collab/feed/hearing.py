@@ -43,6 +43,7 @@ HEARD: Final[dict[type[Any], Heard]] = {
     work.ItemTaken: lambda f: Hearing(f.subject, _to((f.before, "unassigned"))),
     work.ItemCompleted: lambda f: Hearing(f.subject, interested="completed"),
     work.ItemCancelled: lambda f: Hearing(f.subject, interested="cancelled"),
+    work.ItemMerged: lambda f: Hearing(f.subject, interested="cancelled"),
     work.ItemReopened: lambda f: Hearing(f.subject, interested="reopened"),
     work.ItemUndone: lambda f: Hearing(f.subject, _to((f.before, "undone"), (f.holder, "undone")), "undone"),
     work.WaitOpened: lambda f: Hearing(f.subject, _to((f.awaited, "asked"))),

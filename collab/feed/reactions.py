@@ -68,7 +68,8 @@ def _afterwards(current: Session, act: Callable[[], None]) -> None:
 
 
 @reacts(
-    work.ItemOpened, work.ItemAssigned, work.ItemTaken, work.ItemCompleted, work.ItemCancelled, work.ItemReopened,
+    work.ItemOpened, work.ItemAssigned, work.ItemTaken, work.ItemCompleted, work.ItemCancelled, work.ItemMerged,
+    work.ItemMergedHere, work.ItemParted, work.ItemReopened,
     work.ItemEdited, work.WaitOpened, work.WaitAnswered, work.WaitWithdrawn, work.WaitTaken, work.HandoverOffered,
     work.HandoverAccepted, work.HandoverReturned, work.HandoverWithdrawn, work.ItemUndone, work.WaitDayCame,
     work.WaitLapsed, work.WaitEscalated, reading.AcknowledgementAsked, reading.ItemAcknowledged,

@@ -20,6 +20,7 @@ from .sweeps import sweep_recurrences, sweep_reminders
 from .views import changing, creating, deadline_rules, lists, pages  # noqa: F401 they hang their routes on `pages`
 from .views import checklist as _checklist  # noqa: F401 likewise
 from .views import links as _links  # noqa: F401
+from .views import merging as _merging  # noqa: F401
 from .views import quick as _quick  # noqa: F401
 from .views import recurring as _recurring  # noqa: F401
 from .views import reminders as _reminders  # noqa: F401

@@ -49,11 +49,12 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Turning an item into the other kind; `kind_href` is empty for those who may not."""
+    """Turning an item into the other kind, merging it with another; the addresses are empty for those who may not."""
 
     kind_href: str
     becomes: str
     kind_icon: str
+    merge_href: str
 
 
 def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
@@ -103,7 +104,8 @@ def _menu(item: Item, becomes: str, changes: bool) -> dict[str, Any]:
     """What an item's menu offers beyond every item."""
     kind_href = f"/work-items/{item.reference}/kind" if changes else ""
     icon = "hourglass" if becomes == "pending" else "square-check-big"
-    return {"menu_template": MENU, "menu": Menu(kind_href, becomes, icon)}
+    merge_href = f"/work-items/{item.reference}/merger" if changes and item.is_open else ""
+    return {"menu_template": MENU, "menu": Menu(kind_href, becomes, icon, merge_href)}
 
 
 def as_json(actor: Actor, item_ids: list[int]) -> dict[int, dict[str, Any]]:

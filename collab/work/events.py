@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from collab.core.facts import Fact, code, day, fact, party, prose
+from collab.core.facts import Fact, code, day, fact, item, party, prose
 from collab.core.i18n import N_
 
 STATES = {
@@ -19,7 +19,7 @@ FIELD_NAMES = {
 }  # fmt: skip
 UNDONE_NAMES = {
     "item-completed": N_("finishing it"), "item-cancelled": N_("cancelling it"), "item-taken": N_("taking it"),
-    "item-assigned": N_("giving it"), "item-begun": N_("beginning it"),
+    "item-assigned": N_("giving it"), "item-merged": N_("the merging"), "item-begun": N_("beginning it"),
     "item-edited": N_("the change"), "handover-offered": N_("the offer"),
 }  # fmt: skip
 KIND_NAMES = {"task": N_("task"), "pending": N_("pending item")}
@@ -75,6 +75,25 @@ class ItemCancelled(Fact):
     was: str = ""
     waits: list[int] | None = None
     offer: int | None = None
+
+
+@fact("item-merged", of="work-item", says=N_("%(actor)s merged it into another item, which goes on"))
+class ItemMerged(Fact):
+    other: int = item()
+    was: str = ""
+    waits: list[int] | None = None  # the questions that ended with it
+    moved: list[int] | None = None  # and those that went along
+    offer: int | None = None
+
+
+@fact("item-merged-here", of="work-item", says=N_("%(actor)s merged another item into this one"))
+class ItemMergedHere(Fact):
+    other: int = item()
+
+
+@fact("item-parted", of="work-item", says=N_("%(actor)s took the merging of another item back"))
+class ItemParted(Fact):
+    other: int = item()
 
 
 @fact("item-reopened", of="work-item", says=N_("%(actor)s opened it again"))

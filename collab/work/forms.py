@@ -101,6 +101,12 @@ class Cancel(Form):
     reason: Reason
 
 
+class Merge(Form):
+    """The item that is the same, by reference or id; of the two the older goes on."""
+
+    item: Short
+
+
 class ChangeKind(Form):
     kind: KindCode
 

@@ -17,7 +17,8 @@ UNIT_WORK: Final = "unit-work"
 
 _MOVING: Final = (
     events.ItemOpened, events.ItemAssigned, events.ItemBegun, events.ItemTaken, events.ItemCompleted,
-    events.ItemCancelled, events.ItemReopened, events.ItemEdited, events.WaitOpened, events.WaitAnswered,
+    events.ItemCancelled, events.ItemMerged, events.ItemMergedHere, events.ItemParted,
+    events.ItemReopened, events.ItemEdited, events.WaitOpened, events.WaitAnswered,
     events.WaitWithdrawn, events.WaitTaken, events.WaitNudged, events.StandInNudged, events.AskerReminded,
     events.WaitDayCame, events.WaitLapsed, events.WaitEscalated, events.HandoverOffered, events.HandoverAccepted,
     events.HandoverReturned, events.HandoverWithdrawn, events.HandoverDisputed, events.ItemUndone,

@@ -14,7 +14,16 @@ WITHIN: Final = timedelta(days=1)
 FIELDS: Final = ("priority", "start_on", "due_on")
 SIMPLE: Final = frozenset({*FIELDS, "labels"})
 ACTS: Final = frozenset(
-    {"item-completed", "item-cancelled", "item-taken", "item-assigned", "item-begun", "item-edited", "handover-offered"}
+    {
+        "item-completed",
+        "item-cancelled",
+        "item-taken",
+        "item-assigned",
+        "item-begun",
+        "item-edited",
+        "item-merged",
+        "handover-offered",
+    }
 )
 # Written in the same breath as an act, just before it.
 WITH_IT: Final = frozenset({"clock-stopped", "clock-resumed", "handover-withdrawn"})

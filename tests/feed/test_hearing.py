@@ -226,6 +226,7 @@ def test_every_fact_of_work_is_either_told_or_left_out_on_purpose():
         "escalation-rule-made", "escalation-rule-changed", "escalation-rule-retired",
         "view-saved", "view-changed", "view-deleted", "feed-opened", "feed-closed",
         "file-added", "file-replaced", "file-removed",
+        "item-merged-here", "item-parted",
         "item-begun", "items-edited", "desk-signed", "desk-closed", "desk-handed-over",
     }  # fmt: skip
     about_work = {fact.kind for fact in vars(events).values() if isinstance(fact, type) and fact.__module__ == EVENTS}

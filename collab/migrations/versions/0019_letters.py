@@ -87,6 +87,9 @@ def upgrade() -> None:
         [sa.text("coalesce(protocol_on, '1900-01-01'::date)"), "item_id"],
         postgresql_where=sa.text("protocol_number is not null"),
     )
+    op.drop_constraint(op.f("ck_link_kind"), "link", type_="check")
+    kinds = "'relates','blocks','duplicates','merged','follows','fs','ss','ff','sf'"
+    op.create_check_constraint(op.f("ck_link_kind"), "link", f"kind in ({kinds})")
 
 
 def downgrade() -> None:

@@ -42,6 +42,7 @@ from ..policy import (
 from ..taking_part import join, leave
 from ..undoing import stood
 from .handovers import withdraw_open_offer
+from .merging import unmerge
 
 NOT_YOURS = N_("This unit is not yours to assign in; hand the item over instead.")
 NOT_TO_NARROW = N_("Only whoever created it, or heads its unit, keeps an item to named people.")
@@ -162,6 +163,7 @@ def _close(actor: Actor, item: WorkItem, state_kind: str) -> dict[str, Any]:
 def reopen(actor: Actor, item: WorkItem) -> int:
     """Open a finished item again, with the holder it had."""
     item.state_kind, item.closed_at = "active", None
+    unmerge(item.id)
     settle(item, actor.person_id, clock.now())
     record(ItemReopened(subject=item.id))
     return item.id

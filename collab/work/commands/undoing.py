@@ -23,6 +23,7 @@ from ..policy import is_open, items, may_assign, may_change, may_reopen, may_tak
 from ..taking_part import join
 from ..undoing import FIELDS, can_be_undone, last_act
 from .handovers import take_back
+from .merging import part_again
 
 LOOKED_BACK = 60
 CHANGED_SINCE = N_("%(name)s changed it since, so it cannot be undone any more.")
@@ -85,6 +86,12 @@ def _open_again(actor: Actor, item: WorkItem, act: Any) -> None:
     session().flush()
     settle(item, actor.person_id, clock.now())
     _wait_again(actor, item, act.at)
+
+
+def _part_again(actor: Actor, item: WorkItem, act: Any) -> None:
+    """It is an item of its own again."""
+    _open_again(actor, item, act)
+    part_again(actor, item, act)
 
 
 def _wait_again(actor: Actor, item: WorkItem, since: datetime) -> None:
@@ -171,6 +178,7 @@ def _require(allowed: bool) -> None:
 _INVERSE = {
     "item-completed": _open_again,
     "item-cancelled": _open_again,
+    "item-merged": _part_again,
     "item-taken": _give_back,
     "item-assigned": _give_back,
     "item-begun": _not_begun,

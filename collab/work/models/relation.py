@@ -22,7 +22,9 @@ class Link(Base):
     created_at: Mapped[datetime]
 
     __table_args__ = (
-        CheckConstraint("kind in ('relates','blocks','duplicates','follows','fs','ss','ff','sf')", name="kind"),
+        CheckConstraint(
+            "kind in ('relates','blocks','duplicates','merged','follows','fs','ss','ff','sf')", name="kind"
+        ),
         CheckConstraint("from_id <> to_id", name="not_self"),
         Index("ix_link_pair", "from_id", "to_id", "kind", unique=True),
     )

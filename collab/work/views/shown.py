@@ -31,7 +31,7 @@ RELATIONS = {
     "parent": N_("Part of"), "child": N_("Parts"), "awaited": N_("Waits for the end of"), "blocks": N_("Blocks"),
     "blocks-by": N_("Blocked by"), "relates": N_("Related"), "relates-by": N_("Related"),
     "duplicates": N_("Same as"), "duplicates-by": N_("Same as"), "follows": N_("Follows"),
-    "follows-by": N_("Followed by"),
+    "follows-by": N_("Followed by"), "merged": N_("Merged into"), "merged-by": N_("Merged here"),
 }  # fmt: skip
 SENSES = {
     "answer": N_("Answer"), "vote": N_("Vote"), "assessment": N_("Assessment"),
@@ -117,6 +117,7 @@ class Tie:
     state: str
     icon: str
     word: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class Shown:
     others: list[Asked]
     readers: Readers
     ties: list[Tie]
+    merged: Tie | None
     unit: Chip
     creator: Chip
     priority: str
@@ -185,7 +187,7 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         for wait in item.waits
         if wait.is_open and wait.sense not in ("task", "handover", "acknowledgement")
     ]
-    href = f"/work-items/{item.reference}"
+    href, ties = f"/work-items/{item.reference}", _ties(item)
     return Shown(
         item=item,
         href=href,
@@ -212,7 +214,8 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         mine=[each for each in asked if each.mine],
         others=[each for each in asked if not each.mine],
         readers=shown_readers(actor, item, words),
-        ties=_ties(item),
+        ties=ties,
+        merged=next((tie for tie in ties if tie.kind == "merged"), None),
         unit=chip(item.unit),
         creator=chip(item.creator),
         priority=_(PRIORITIES[item.priority]),
@@ -352,7 +355,16 @@ def _ties(item: Item) -> list[Tie]:
         label: Any = _(RELATIONS.get(each.relation, each.relation))
         icon = ICONS[each.state_kind]
         found.append(
-            Tie(label, f"/work-items/{each.reference}", each.reference, each.title, each.state_kind, icon, word)
+            Tie(
+                label,
+                f"/work-items/{each.reference}",
+                each.reference,
+                each.title,
+                each.state_kind,
+                icon,
+                word,
+                each.relation,
+            )
         )
     return found
 
