@@ -101,7 +101,7 @@ def keep_paper(_actor: Actor, paper_id: int, keeper: Store, taken: Taken) -> Non
     paper.file_id = placed.id
     held = HOLDS.get(kind)
     if placed.new and held is not None and held.added is not None:
-        record(held.added(id_, placed.id, placed.name, placed.version), on_behalf_of=paper.wanted_by)
+        record(held.added(id_, placed.id, placed.name, placed.version))
 
 
 @open_command(system)

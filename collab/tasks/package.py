@@ -38,7 +38,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     shell=(
         ShellEntry("pending", N_("Pending items"), "hourglass", "tasks.pending_items", order=20),
         ShellEntry("tasks", N_("Tasks"), "square-check-big", "tasks.tasks", order=30),
-        ShellEntry("registry", N_("Registry"), "landmark", "tasks.registry", order=35),
+        ShellEntry("registry", N_("Registry"), "landmark", "tasks.registry", order=83),
         ShellEntry(
             "deadline-rules", N_("Deadline rules"), "calendar-days", "tasks.deadline_rules", order=96,
             shown_to=lambda actor: actor.is_administrator, section="administration",

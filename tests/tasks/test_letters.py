@@ -208,6 +208,20 @@ def test_sent_is_a_fact_with_day_and_number_and_the_answer_is_awaited(api_of, le
     assert eleni.get(f"/api/v1/work-items/{item}").json["state"] == "waiting"
 
 
+def test_the_pdf_of_a_draft_is_not_that_of_the_letter_as_it_was_sent(app, api_of, letter, item, made):
+    eleni, address = api_of("Eleni"), f"/api/v1/letters/{letter['id']}"
+    eleni.post(f"{address}/papers")
+    made()
+    eleni.post(f"{address}/sending", json={"on": "2026-11-20", "protocol_number": "2026/12001"})
+    assert eleni.get(address).json["file"] is None
+    eleni.post(f"{address}/papers")
+    made()
+    [file] = eleni.get(f"/api/v1/work-items/{item}/files").json["items"]
+    said = text_of(app, file["sha256"])
+    assert "2026/12001" in said
+    assert "DRAFT" not in said
+
+
 def test_what_was_sent_stays_as_it_is(api_of, letter):
     eleni, address = api_of("Eleni"), f"/api/v1/letters/{letter['id']}"
     eleni.post(f"{address}/sending", json={"on": "2026-11-20"})

@@ -31,7 +31,7 @@ def sheet_of(actor: Actor, item: Item, letter: LetterCard) -> dict[str, Any]:
             subject_label=_("Subject"),
             subject=letter.subject,
             body=parts(letter.body, letter.language),
-            closing=[around.unit],
+            closing=[around.unit] if letter.signer != around.unit else [],
             signer=letter.signer,
             draft="" if letter.sent_on else _(DRAFT),
             footer=letter.reference,

@@ -125,7 +125,7 @@ def find_letter(actor: Actor, letter_id: int) -> LetterCard:
     if row is None:
         raise NotFound
     letter: Letter = row[0]
-    is_new = letter.paper_id is not None and (letter.paper_version == letter.version or letter.sent_at is not None)
+    is_new = letter.paper_id is not None and letter.paper_version == letter.version
     return LetterCard(
         letter.id, letter.item_id, row.reference, row.title, letter.number, letter.language, letter.to_id,
         in_language(row.to_names, row.to or ""), letter.to_text, letter.subject, letter.body, letter.signer,
