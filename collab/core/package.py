@@ -93,6 +93,30 @@ class Searched:
     words: Callable[[Session, Sequence[int]], dict[int, list[tuple[Weight, str]]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """So many things of one sort lie in a unit. `says`: the number with its word, as it stands in a sentence."""
+
+    sort: str
+    number: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithUnit:
+    """What a package keeps in units, which goes to another when one is closed.
+
+    `lies(session, unit)` counts it, asked before a unit is closed; `goes(session, closed, into)` hands on what the unit
+    set up for itself (labels, rules, shared views), once, in the transaction in which the rest has gone.
+    """
+
+    lies: Callable[[Session, int], list[Lying]] | None = None
+    goes: Callable[[Session, int, int], None] | None = None
+
+
+WITH_UNIT: list[WithUnit] = []
+"""What goes along when a unit is closed; filled by the app factory from the packages."""
+
 SEARCHED: list[Searched] = []
 """Who adds words to the index; filled by the app factory from the packages."""
 
@@ -138,6 +162,7 @@ class Package:
     searches: tuple[Searched, ...] = ()
     readable: tuple[Readable, ...] = ()
     holds: tuple[Holds, ...] = ()
+    with_unit: tuple[WithUnit, ...] = ()
     sockets: dict[str, Callable[[Actor, Any], None]] = field(default_factory=dict)
     commands: tuple[click.Command, ...] = ()
     kept: Callable[[Actor], list[tuple[str, str]]] | None = None  # what somebody keeps in the sidebar: label, address

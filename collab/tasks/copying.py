@@ -10,6 +10,7 @@ from collab.core.actor import Actor
 from collab.core.envelope import attempt, session
 from collab.core.errors import Invalid
 from collab.people.models import Person
+from collab.people.organisation import following, founding
 from collab.work.forms import ItemFields
 from collab.work.models import Checklist, Link, Participant, WorkItem
 from collab.work.opening import Opening, carry_labels, labels_of, open_item
@@ -43,15 +44,17 @@ def copy_of(owner_id: int, last: WorkItem, day: date) -> WorkItem:
 
 def _opened(owner_id: int, last: WorkItem, fields: Any) -> WorkItem:
     owner = Actor(person_id=owner_id, via="system")
+    # The last one may be finished and lie where it was, in a unit that is closed: the next belongs to its successor.
+    unit = following.successor(session(), last.unit_id, founding.today(session())) or last.unit_id
     try:
         with attempt():
-            return open_item(owner, fields, Opening(last.kind, last.unit_id, last.holder_id))
+            return open_item(owner, fields, Opening(last.kind, unit, last.holder_id))
     except Invalid:
         if last.reach == "named":
             active = session().scalar(select(Person.active).where(Person.id == owner_id))
             if last.holder_id == owner_id or not active:
                 raise
-        return open_item(owner, fields, Opening(last.kind, last.unit_id, None))
+        return open_item(owner, fields, Opening(last.kind, unit, None))
 
 
 def _standing_parent(last: WorkItem) -> int | None:

@@ -1,7 +1,7 @@
 """What tasks and pending items offer to the house."""
 
 from collab.core.i18n import N_
-from collab.core.package import Kind, Package, Searched, ShellEntry
+from collab.core.package import Kind, Package, Searched, ShellEntry, WithUnit
 from collab.core.sweeps import Sweep
 
 from . import api_rules as _api_rules  # noqa: F401 it hangs its routes on `api`
@@ -9,6 +9,7 @@ from . import importing as _importing  # noqa: F401 its facts are read wherever 
 from .api import api
 from .details import stops_clock
 from .filtering import fields
+from .following import goes
 from .letters import template_views as _template_views  # noqa: F401 it hangs its routes on `pages`
 from .letters import views as _letter_views  # noqa: F401 likewise
 from .panel import as_json, panel, task_panel
@@ -52,5 +53,6 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     conditions=fields,
     reactions=reactions,
     searches=(Searched(words),),
+    with_unit=(WithUnit(goes=goes),),
     sweeps=(Sweep("tasks.recurrences", 15, sweep_recurrences), Sweep("tasks.reminders", 5, sweep_reminders)),
 )  # fmt: skip

@@ -306,6 +306,23 @@ class HandoverDisputed(Fact):
     superior: int | None = party()
 
 
+@fact("item-followed", of="work-item", says=N_("%(closed)s was closed; this went to %(unit)s"))
+class ItemFollowed(Fact):
+    closed: int | None = party()
+    unit: int | None = party()
+    holder: int | None = party()
+
+
+@fact(
+    "expected-followed",
+    of="work-item",
+    says=N_("%(closed)s was closed; what it was asked or awaits here went to %(unit)s"),
+)
+class ExpectedFollowed(Fact):
+    closed: int | None = party()
+    unit: int | None = party()
+
+
 @fact("item-handed-on", of="work-item", says=N_("%(actor)s passed it on to %(holder)s with the desk of %(before)s"))
 class ItemHandedOn(Fact):
     holder: int | None = party()

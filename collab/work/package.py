@@ -7,19 +7,20 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.envelope import session
 from collab.core.i18n import N_
-from collab.core.package import Holds, Package, Readable, ShellEntry
+from collab.core.package import Holds, Package, Readable, ShellEntry, WithUnit
 from collab.core.sweeps import Sweep
 
 from .api import api
 from .audience import rooms_of
 from .commands import note_auditor_reading
 from .events import FileAdded, FileRemoved, FileReplaced
+from .following import goes, lies
 from .list_jobs import sweep_list_jobs, sweep_old_sheets
 from .models import WorkItem
 from .policy import among, visible_to
 from .queries.saved import pinned_views
 from .reactions import ITEM, reactions
-from .sweeps import sweep_waits
+from .sweeps import sweep_closed_units, sweep_waits
 from .taking_part import join
 from .views import pages
 
@@ -86,10 +87,12 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     readable=(talk,),
     kept=kept,
     holds=(files,),
+    with_unit=(WithUnit(lies, goes),),
     sweeps=(
         Sweep("work.waits", 20, sweep_waits),
         Sweep("work.list-jobs", 3, sweep_list_jobs),
         Sweep("work.old-sheets", 3600, sweep_old_sheets),
+        Sweep("work.closed-units", 5, sweep_closed_units),
     ),
     shell=(
         ShellEntry(

@@ -1,4 +1,4 @@
-"""What time sets off here: reminders, lapses, days that came. One sweep, which finds its work by one index."""
+"""What time sets off here: reminders, lapses, days that came; and what lay in units whose last day is over."""
 
 import logging
 import time
@@ -11,8 +11,11 @@ from collab.core import clock
 from collab.core.actor import SYSTEM
 from collab.core.db import db
 from collab.people.models import Organisation
+from collab.people.organisation import founding
 
+from .commands.following import follow_closed_unit
 from .commands.turning import put_off, take_turns
+from .following import closed_units
 from .models import Wait
 
 log = logging.getLogger(__name__)
@@ -56,3 +59,18 @@ def _turns(ids: Sequence[int]) -> None:
                 _turns([each])
         else:
             put_off(SYSTEM, ids[0])
+
+
+def sweep_closed_units() -> None:
+    """Every few seconds: does something lie in a unit that is closed, today or by a plan whose day has come?"""
+    begun = time.monotonic()
+    reading = db.session()
+    if reading.scalar(select(Organisation.id)) is None:
+        return
+    for unit in closed_units(reading, founding.today(reading)):
+        try:
+            while follow_closed_unit(SYSTEM, unit):
+                if time.monotonic() - begun > LONGEST:
+                    return
+        except Exception:
+            log.exception("what lay in the closed unit %s did not follow", unit)

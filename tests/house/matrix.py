@@ -176,7 +176,7 @@ def organisation(base: str, people: str, units: str, posts: str) -> dict[str, Ro
         }),
         f"DELETE {people}/{{person}}/deactivation": Row(ADMINISTRATOR, others(people), uses={"person": "inactive"}),
         **administered(units, {
-            "POST ": NEW_UNIT, "PUT /{unit}": UNIT, "POST /{unit}/closure": {"on": "2031-01-01"},
+            "POST ": NEW_UNIT, "PUT /{unit}": UNIT, "POST /{unit}/closure": {"on": "2031-01-01", "into_id": "{ADMIN}"},
             "POST /{unit}/moves": {"parent_id": "{ADMIN}", "on": "2031-01-01"},
         }),
         **administered(posts, {

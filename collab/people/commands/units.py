@@ -13,10 +13,12 @@ from collab.core.i18n import N_, _
 from ..events import TreeTurned, UnitChanged, UnitClosed, UnitCreated, UnitMoved
 from ..forms.organisation import CloseUnitForm, MoveForm, NewUnitForm, UnitForm
 from ..models import Calendar, Membership, Unit, UnitEdge
-from ..organisation import founding, members, parties, tree, units
+from ..organisation import following, founding, members, parties, tree, units
 from ..policy import may_administer
 from ..policy import units as reach
 from ..tree import Edge, circle, moved, uncovered
+
+SAY_WHERE = N_("Still here: %(what)s. Say which unit takes them over.")
 
 
 @open_command(may_administer)
@@ -84,14 +86,16 @@ def close_unit(_actor: Actor, unit: Unit, form: CloseUnitForm) -> None:
     if form.on <= unit.valid_from or (unit.valid_to is not None and form.on >= unit.valid_to):
         raise wrong("on", _(N_("This day must lie within the time the unit exists.")))
     below = _units_below_after(unit.id, form.on)
-    if below and form.into_id is None:
-        raise wrong("into_id", _(N_("There are units below this one: say which unit takes them over.")))
-    if form.into_id is not None:
+    if form.into_id is None:
+        stays = [each.says for each in following.lying(session(), unit.id, form.on) if each.number]
+        if stays:
+            raise wrong("into_id", _(SAY_WHERE, what=", ".join(stays)))
+    else:
         _hand_over(unit, below, form.into_id, form.on)
     mine = Membership.unit_id == unit.id
     staying = or_(Membership.valid_to.is_(None), Membership.valid_to > form.on)
     touched = session().scalars(select(Membership.person_id).where(mine, staying)).all()
-    units.close_unit(session(), unit.id, form.on)
+    units.close_unit(session(), unit.id, form.on, form.into_id)
     session().refresh(unit)
     unit.version += 1
     members.touch_people(session(), touched)

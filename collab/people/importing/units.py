@@ -66,7 +66,7 @@ def _change(changing: list[UnitWanted], locale: str) -> None:
             head = (Post.unit_id == one.id) & (Post.kind == "head") & (Post.valid_from == one.known.since)
             session().execute(update(Post).where(head).values(valid_from=one.since))
         if one.until is not None and one.until != one.known.until:
-            units.close_unit(session(), one.id, one.until)
+            units.close_unit(session(), one.id, one.until, None)
 
 
 def _place(changing: list[UnitWanted], ids: dict[int, int]) -> None:

@@ -1,6 +1,6 @@
 """Units, the dated tree they form, and posts."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +9,10 @@ from collab.core.db import Base, Id
 
 
 class Unit(Base):
-    """A node of the organisation tree. Open on a day when `valid_from <= day < valid_to`."""
+    """A node of the organisation tree. Open on a day when `valid_from <= day < valid_to`.
+
+    `into_id`: the unit that takes over what lies here when it is closed; `followed_at`: when all of it had gone there.
+    """
 
     __tablename__ = "unit"
 
@@ -19,9 +22,15 @@ class Unit(Base):
     calendar_id: Mapped[int | None] = mapped_column(ForeignKey("calendar.id"))  # None: as the unit above
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    into_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    followed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default="1", default=1)
 
-    __table_args__ = (CheckConstraint("valid_to is null or valid_to >= valid_from", name="dates"),)
+    __table_args__ = (
+        CheckConstraint("valid_to is null or valid_to >= valid_from", name="dates"),
+        CheckConstraint("into_id is null or (valid_to is not null and into_id <> id)", name="into"),
+        Index("ix_unit_closed", "valid_to", postgresql_where="valid_to is not null"),
+    )
 
 
 class UnitEdge(Base):

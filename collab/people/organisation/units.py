@@ -120,9 +120,9 @@ def rename_unit(session: Session, unit_id: int, code: str, naming: Naming, local
     rename_parties(session, renamed)
 
 
-def close_unit(session: Session, unit_id: int, on: date) -> None:
+def close_unit(session: Session, unit_id: int, on: date, into: int | None) -> None:
     """The unit's last day is the one before `on`: it leaves the tree, its posts and memberships end with it."""
-    session.execute(update(Unit).where(Unit.id == unit_id).values(valid_to=on))
+    session.execute(update(Unit).where(Unit.id == unit_id).values(valid_to=on, into_id=into))
     cut_edges(session, [unit_id], on)
     close_posts(session, Post.unit_id == unit_id, on)
     end_memberships(session, Membership.unit_id == unit_id, on)

@@ -7,6 +7,7 @@ from .desks import close_desk, hand_desk, sign_desk
 from .escalating import escalate
 from .escalation_rules import change_escalation_rule, create_escalation_rule, retire_escalation_rule
 from .files import attach
+from .following import follow_closed_unit
 from .handovers import accept, offer, return_, take_back
 from .items import (
     assign,
@@ -29,7 +30,8 @@ from .waits import answer, ask, end_with_item, take_wait, withdraw
 __all__ = [
     "accept", "acknowledge", "answer", "ask", "ask_to_acknowledge", "assign", "attach", "begin", "cancel",
     "change_escalation_rule", "close_desk",
-    "complete", "create_escalation_rule", "edit", "edit_many", "end_with_item", "escalate", "hand_desk", "merge",
+    "complete", "create_escalation_rule", "edit", "edit_many", "end_with_item", "escalate", "follow_closed_unit",
+    "hand_desk", "merge",
     "note_auditor_reading", "note_ledger_reading", "nudge", "nudge_missing", "offer", "print_desk", "reopen",
     "retire_escalation_rule", "return_", "sign_desk",
     "take", "take_back", "take_wait", "undo", "undo_many", "unwatch", "watch", "withdraw",
