@@ -290,3 +290,11 @@ def test_own_papers_go_after_a_day(app, api_of, letter, actor_of, cast):
         drop_own(SYSTEM, clock.now() + timedelta(days=1))
         with pytest.raises(NotFound):
             find_paper(actor_of("Eleni"), paper)
+
+
+def test_a_template_made_on_its_page_holds_in_the_unit_that_was_chosen(client_of, cast):
+    nikos = client_of("Nikos")
+    said = {"name": "x", "subject_en": "x", "body_en": "y", "unit": cast.PARKS, "unit_name": "Parks"}
+    assert nikos.post("/letter-templates", data=said).status_code == 303
+    assert nikos.post("/letter-templates", data={**said, "unit": ""}).status_code == 303
+    assert nikos.post("/letter-templates", data={**said, "unit": "", "unit_name": "Nowhere"}).status_code == 422

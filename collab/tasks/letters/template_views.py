@@ -12,6 +12,7 @@ from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, go, reasons_of, show
 
+from ..queries.choices import name_of, party_called
 from ..views import pages
 from . import queries, template_commands
 from .forms import LANGUAGES, NewTemplate, TemplateForm
@@ -34,7 +35,7 @@ def letter_templates() -> Response:
 def create_letter_template() -> Response:
     """Make a letter template."""
     try:
-        made = template_commands.create_template(actor(), parse(NewTemplate, entered()))
+        made = template_commands.create_template(actor(), parse(NewTemplate, _unit_by_id(entered())))
     except Invalid as problem:
         return _list_page(problem)
     return go(f"{BASE}/{made}", _(MADE))
@@ -64,11 +65,20 @@ def retire_letter_template(letter_template_id: int) -> Response:
     return go(BASE, _(RETIRED))
 
 
+def _unit_by_id(typed: dict[str, Any]) -> dict[str, Any]:
+    """The unit as it was chosen from the list, or by its name alone. Raises Invalid at `unit`."""
+    values = {name: value for name, value in typed.items() if name != "unit_name"}
+    called = str(typed.get("unit_name", "")).strip()
+    if called and not typed.get("unit"):
+        values["unit"] = party_called(called[:200], "unit")
+    return values
+
+
 def _list_page(problem: Invalid | None = None) -> Response:
     who = actor()
     may = may_manage_templates(who, None)
     unit = "" if who.is_administrator else str(next(iter(sorted(who.heads)), ""))
-    typed = entered() if problem else {"unit": unit}
+    typed = entered() if problem else {"unit": unit, "unit_name": name_of(who, int(unit)) if unit else ""}
     return show(
         "tasks/letters/templates.html",
         status=422 if problem else 200,
