@@ -143,3 +143,19 @@ def test_heads_and_auditors_find_the_reports_in_the_navigation(client_of, cast, 
 def test_the_ways_to_look_stand_on_the_pending_page_for_those_who_may_read_them(client_of, cast, morning):
     assert 'href="/units/PARKS/time"' in client_of("Eleni").get("/units/PARKS/pending-items").text
     assert 'href="/units/PARKS/time"' not in client_of("Maria").get("/units/PARKS/pending-items").text
+
+
+def test_the_overview_tells_eight_weeks_ahead_and_a_month_beside_the_one_before(
+    app, client_of, api_of, cast, actor_of, morning
+):
+    with app.app_context():
+        make(actor_of("Nikos"), cast.PARKS, cast.Eleni, title="Far", due_on=datetime(2027, 1, 16, tzinfo=UTC).date())
+        make(
+            actor_of("Nikos"), cast.PARKS, cast.Eleni, title="Too far", due_on=datetime(2027, 1, 18, tzinfo=UTC).date()
+        )
+    eleni = client_of("Eleni")
+    assert eleni.post("/work-items/PARKS-2/completion").status_code == 303
+    page = re.sub(r"<[^>]+>", " ", eleni.get("/units/PARKS/overview").text)
+    assert "days 50–56" in page
+    assert re.search(r"opened 5 \(before 0\).*finished 1 \(before 0\).*open now 5, then 1", " ".join(page.split()))
+    assert [each["on"] for each in report(api_of("Eleni"), cast.PARKS)["falls_due"]][-1] == "2027-01-16"

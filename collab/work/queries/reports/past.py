@@ -64,6 +64,17 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Flows:
+    """A period beside the one before. `open_then`: how many were open when it began, as far as what is closed tells."""
+
+    now: Flow
+    before: Flow
+    open_now: int
+    open_then: int
+    capped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """Working days in which a unit had the ball of items of the place; `stopped`: in which it was awaited with the
     clock standing still. `unit` is None for whoever is outside."""
@@ -116,27 +127,42 @@ def period_of(place: Place, days: int) -> Period:
     return Period(days, last - timedelta(days=days - 1), last, last - timedelta(days=2 * days - 1))
 
 
-def past(actor: Actor, place: Place, period: Period) -> Past:
-    """The figures of a period; five queries."""
-    zone = place.days.zone
-    begin, before = (instant_of(day, time(0), zone) for day in (period.first, period.before))
-    given = {**place.given, "begin": begin, "before": before}
-    days = {"calendar": place.days.calendar_id, "zone": zone}
+def flows(actor: Actor, place: Place, period: Period) -> Flows:
+    """What came and went in a period, beside the one before; two queries."""
+    given = _given(place, period)
+    days = {"calendar": place.days.calendar_id, "zone": place.days.zone}
     closed = {row.recent: row for row in CLOSED.rows(actor, **given, **days)}
     still = OPEN.rows(actor, **given)[0]
-    opened = still.opened + sum(row.opened for row in closed.values())
-    opened_before = still.opened_before + sum(row.opened_before for row in closed.values())
-    now, then = _flow(closed.get(True), opened), _flow(closed.get(False), opened_before)
-    held, timed_capped = _held(actor, given | days)
-    return Past(
-        period=period,
+    now = _flow(closed.get(True), still.opened + sum(row.opened for row in closed.values()))
+    before = _flow(closed.get(False), still.opened_before + sum(row.opened_before for row in closed.values()))
+    return Flows(
         now=now,
-        before=then,
+        before=before,
         open_now=still.items,
         open_then=max(0, still.items - now.opened + now.closed),
+        capped=still.items >= MOST or sum(row.items for row in closed.values()) >= MOST,
+    )
+
+
+def _given(place: Place, period: Period) -> dict[str, Any]:
+    begin, before = (instant_of(day, time(0), place.days.zone) for day in (period.first, period.before))
+    return {**place.given, "begin": begin, "before": before}
+
+
+def past(actor: Actor, place: Place, period: Period) -> Past:
+    """The figures of a period; five queries."""
+    given = _given(place, period)
+    found = flows(actor, place, period)
+    held, timed_capped = _held(actor, given | {"calendar": place.days.calendar_id, "zone": place.days.zone})
+    return Past(
+        period=period,
+        now=found.now,
+        before=found.before,
+        open_now=found.open_now,
+        open_then=found.open_then,
         held=held,
         exchanges=_exchanges(actor, given),
-        capped=still.items >= MOST or sum(row.items for row in closed.values()) >= MOST,
+        capped=found.capped,
         timed_capped=timed_capped,
     )
 

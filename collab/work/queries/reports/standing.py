@@ -36,7 +36,7 @@ from .place import Place
 MOST: Final = 10_000
 """Open items that are looked at; where there are more, the figures are at least what they say."""
 MOST_PEOPLE: Final = 40
-AHEAD: Final = 28
+AHEAD: Final = 56
 """Days for which what falls due is told."""
 COUNTED: Final = 100
 

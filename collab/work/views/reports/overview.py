@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Response
 
 from collab.core.actor import Actor
-from collab.core.i18n import N_, _, ngettext
+from collab.core.i18n import _, ngettext
 from collab.core.paging import Page
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -19,6 +19,7 @@ from ...filters.tree import Leaf, every
 from ...kinds import kinds
 from ...lines import lines_of
 from ...queries.arranged import Arrangement, arranged_items, window_for
+from ...queries.reports.past import Flows, flows, period_of
 from ...queries.reports.place import Place, place_of
 from ...queries.reports.standing import COUNTED, DueDay, Stand, Standing, standing
 from ...queries.shapes import Row
@@ -32,7 +33,9 @@ from .numbers import counted, effort
 
 SHOWN: Final = 6
 """Nobody's items that stand on the page itself; the rest is behind the number."""
-WEEKS: Final = (N_("days 8–14"), N_("days 15–21"), N_("days 22–28"))
+WEEKS: Final = 8
+BESIDE: Final = 30
+"""Days that are told beside as many before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ def unit_overview(code: str) -> Response:
         tabs=ways_to_look(place.unit, "overview"),
         first=_first(found, place, words, lists),
         summary=_summary(found, place, words),
+        beside=_beside(flows(who, place, period_of(place, BESIDE)), words),
         empty=not found.whole.items and not found.offered and not found.asked,
         ages=_ages(found, place, words, lists),
         due=_due(found.due, place, words, lists),
@@ -141,6 +145,19 @@ def _summary(found: Standing, place: Place, words: Words) -> list[str]:
     return said
 
 
+def _beside(found: Flows, words: Words) -> list[str]:
+    """A month beside the one before; nothing where nothing happened in either."""
+    now, before = found.now, found.before
+    if not (now.opened or now.closed or before.opened or before.closed):
+        return []
+    number = words.number
+    return [
+        _("opened %(now)s (before %(then)s)", now=number(now.opened), then=number(before.opened)),
+        _("finished %(now)s (before %(then)s)", now=number(now.closed), then=number(before.closed)),
+        _("open now %(now)s, then %(then)s", now=number(found.open_now), then=number(found.open_then)),
+    ]
+
+
 def _day(at: datetime, place: Place) -> date:
     return at.astimezone(ZoneInfo(place.days.zone)).date()
 
@@ -161,10 +178,17 @@ def _ages(found: Standing, place: Place, words: Words, lists: Lists) -> list[Bar
 
 
 def _due(days: tuple[DueDay, ...], place: Place, words: Words, lists: Lists) -> list[DueBar]:
-    """Seven days one by one, then three weeks."""
+    """Seven days one by one, then week by week until the eighth."""
     today = place.days.today
     spans = [(today + timedelta(days=n), today + timedelta(days=n), "") for n in range(7)]
-    spans += [(today + timedelta(days=7 * n), today + timedelta(days=7 * n + 6), _(WEEKS[n - 1])) for n in (1, 2, 3)]
+    spans += [
+        (
+            today + timedelta(days=7 * n),
+            today + timedelta(days=7 * n + 6),
+            _("days %(first)s–%(last)s", first=words.number(7 * n + 1), last=words.number(7 * n + 7)),
+        )
+        for n in range(1, WEEKS)
+    ]
     sums = [
         (first, last, word or words.near(first),
          sum(each.items for each in days if first <= each.day <= last),
