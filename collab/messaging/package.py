@@ -31,7 +31,7 @@ def removed(message_id: int, name: str, _version: int) -> MessageFileRemoved:
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="messaging",
     blueprints=(talks, api),
-    reactions=(reactions.hint_readers, reactions.hint_members, reactions.close_talks),
+    reactions=(reactions.send_message, reactions.hint_readers, reactions.hint_members, reactions.close_talks),
     readable=READABLES,
     shell=(ShellEntry("conversations", N_("Conversations"), "messages-square", "messaging.conversations", 40),),
     holds=(Holds(MESSAGE, read_by, removed=removed),),

@@ -8,7 +8,7 @@ from collab.core.envelope import record, session
 from collab.core.facts import FactRow
 from collab.core.reactions import Told, reacts
 from collab.people.events import TreeTurned, UnitClosed
-from collab.people.models import Unit, UnitEdge
+from collab.people.models import Party, Unit, UnitEdge
 from collab.people.organisation.founding import today
 
 from .events import (
@@ -23,11 +23,17 @@ from .events import (
     MessagePosted,
     TopicSet,
 )
-from .models import Conversation
+from .models import Conversation, Message
 from .owners import Owner, rooms
 
 LIST = "conversations"
 MINE = "mine"
+
+_SAID = (
+    select(Message.kind, Message.text, Message.author_id, Message.reply_to_id, Message.created_at, Party.label)
+    .join(Party, Party.id == Message.author_id)
+    .where(Message.deleted_at.is_(None), Message.hidden_reason.is_(None))
+)
 
 
 def talk_kind(owner_kind: str) -> str:
@@ -45,6 +51,26 @@ def hint_readers(told: Told) -> None:
         where = rooms(owner)
         realtime.hint(where, talk_kind(owner.kind), owner.id)
         realtime.hint(where, LIST, MINE)
+
+
+@reacts(MessagePosted)
+def send_message(told: Told) -> None:
+    """What was said goes down the line itself, in order, to the rooms of those who may read it over HTTP. A line that
+    was cut misses it: whoever comes back asks for what follows the number they have."""
+    said = told.fact
+    assert isinstance(said, MessagePosted)
+    row = session().execute(_SAID.where(Message.id == said.message)).one_or_none()
+    if row is None or not said.owner_kind or not said.owner:
+        return
+    realtime.emit(
+        "message",
+        {
+            "conversation": said.subject, "id": said.message, "seq": said.seq, "kind": row.kind, "text": row.text,
+            "author": {"id": row.author_id, "name": row.label}, "reply_to": row.reply_to_id,
+            "created_at": row.created_at.isoformat(),
+        },
+        rooms(Owner(said.owner_kind, said.owner)),
+    )  # fmt: skip
 
 
 @reacts(

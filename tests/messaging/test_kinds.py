@@ -222,3 +222,16 @@ def test_an_auditor_reads_where_they_belong_and_writes_nowhere(api_of, cast):
 )  # fmt: skip
 def test_what_cannot_be_begun_is_refused_at_the_field(api_of, form, field):
     assert wrong(begin(api_of("Eleni"), **form))[0].split(".")[0] == field
+
+
+def test_opening_a_conversation_costs_few_questions_and_never_counts_or_skips(api_of, client_of, parks, queries):
+    api, page = api_of("Nikos"), client_of("Nikos")
+    page.get(f"/conversations/{parks}")
+    api.get(f"{V1}/conversations/{parks}/messages")
+    with queries() as sent:
+        assert api.get(f"{V1}/conversations/{parks}/messages").status_code == 200
+    assert len(sent) <= 8
+    with queries() as sent:
+        assert page.get(f"/conversations/{parks}").status_code == 200
+    assert len(sent) <= 12
+    assert not [one for one in sent.sent if "OFFSET" in one or ("count(*)" in one and "FROM message" in one)]

@@ -118,8 +118,36 @@ def test_what_is_said_hints_the_rooms_of_the_readers_and_carries_no_words(item, 
     monkeypatch.setattr(realtime, "_voice", voice)
     said("Eleni", "Two trees are down")
     tell()
-    rooms = {str(room) for _event, data, room in voice.sent if (data["kind"], data["id"]) == ("work-item-talk", item)}
+    hints = [each for each in voice.sent if each[0] == "hint"]
+    rooms = {str(room) for _event, data, room in hints if (data["kind"], data["id"]) == ("work-item-talk", item)}
     assert f"unit:{cast.PARKS}" in str(rooms)
     assert f"unit:{cast.FINANCE}" not in str(rooms)
     assert "all" not in rooms
-    assert "trees" not in str(voice.sent)
+    assert "trees" not in str(hints)
+
+
+def messages(page):
+    return [(told["conversation"], told["seq"], told["text"]) for told in heard(page, "message")]
+
+
+def test_what_is_said_reaches_the_open_pages_of_its_readers_and_nobody_else(line, api_of, cast, tell):
+    eleni = api_of("Eleni")
+    nikos, yannis, leila = (line(api_of(name)) for name in ("Nikos", "Yannis", "Leila"))
+    sent = eleni.post(f"/api/v1/units/{cast.PARKS}/messages", json={"text": "Storm at six", "nonce": "a"}).json
+    tell()
+    told = (sent["conversation"], 1, "Storm at six")
+    assert messages(nikos) == messages(yannis) == [told]
+    assert messages(leila) == []
+
+
+def test_whoever_was_put_out_of_a_group_hears_nothing_more_at_once(line, api_of, cast, tell):
+    eleni, group = api_of("Eleni"), {"title": "Flood", "members": [cast.Leila, cast.Maria]}
+    talk = eleni.post("/api/v1/conversations", json=group).json["id"]
+    leila, maria = line(api_of("Leila")), line(api_of("Maria"))
+    eleni.post(f"/api/v1/conversations/{talk}/messages", json={"text": "Pumps", "nonce": "a"})
+    tell()
+    eleni.delete(f"/api/v1/conversations/{talk}/members/{cast.Leila}")
+    eleni.post(f"/api/v1/conversations/{talk}/messages", json={"text": "Sandbags", "nonce": "b"})
+    tell()
+    assert messages(leila) == [(talk, 1, "Pumps")]
+    assert messages(maria) == [(talk, 1, "Pumps"), (talk, 2, "Sandbags")]

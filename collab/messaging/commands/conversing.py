@@ -71,13 +71,13 @@ def open_conversation(actor: Actor, form: NewConversation) -> int:
     if made is None:
         return session().scalars(select(Conversation.id).where(Conversation.direct_key == key)).one()
     talk = session().get_one(Conversation, made)
-    talk.owner_id = made
+    talk.owner_id = talk.id
     _add(made, members, keeper=actor.person_id)
     record(ConversationOpened(subject=made, talk=form.kind, title=form.title or ""))
     for party in members[1:]:
         record(MemberJoined(subject=made, member=party))
     session().flush()
-    return made
+    return talk.id
 
 
 @command(may_name, on=conversations)
@@ -144,7 +144,7 @@ def put_out(actor: Actor, talk: Conversation, party_id: int) -> int:
     first = left.first()
     if first is None:
         talk.archived_at = clock.now()
-        record(ConversationArchived(subject=talk.id))
+        record(ConversationArchived(subject=talk.id, into=None))
     elif not first.keeper:
         first.keeper = True
     return talk.id
@@ -157,7 +157,7 @@ def archive(actor: Actor, talk: Conversation) -> int:
         raise Forbidden
     if talk.archived_at is None:
         talk.archived_at = clock.now()
-        record(ConversationArchived(subject=talk.id))
+        record(ConversationArchived(subject=talk.id, into=None))
     return talk.id
 
 
