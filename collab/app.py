@@ -11,7 +11,7 @@ from collab.core import broker, i18n, jobs, patience, realtime, sealing, sweeps
 from collab.core.db import db, engine_options
 from collab.core.files import Store
 from collab.core.migrate import driver_url
-from collab.core.package import HOLDS, READABLE, SEARCHED, WITH_UNIT, Package
+from collab.core.package import HOLDS, LOADS, READABLE, SEARCHED, WITH_UNIT, Package
 from collab.core.reactions import REGISTRY
 from collab.feed.package import package as feed
 from collab.files.package import package as files
@@ -111,5 +111,7 @@ def _let_in(app: Flask, package: Package) -> None:
     SEARCHED.extend(searched for searched in package.searches if searched not in SEARCHED)
     WITH_UNIT.extend(each for each in package.with_unit if each not in WITH_UNIT)
     READABLE.update({readable.owner_kind: readable for readable in package.readable})
+    if package.loads is not None and package.loads not in LOADS:
+        LOADS.append(package.loads)
     HOLDS.update({held.owner_kind: held for held in package.holds})
     logging.getLogger(__name__).debug("package %s is in", package.name)

@@ -136,6 +136,9 @@ class Holds:
     added: Callable[[int, int, str, int], Fact] | None = None
 
 
+LOADS: list[Callable[[Sequence[int]], dict[int, int]]] = []
+"""Who counts the open items that people hold; filled by the app factory from the packages."""
+
 HOLDS: dict[str, Holds] = {}
 """Whose files they may be; filled by the app factory from the packages."""
 
@@ -166,4 +169,5 @@ class Package:
     sockets: dict[str, Callable[[Actor, Any], None]] = field(default_factory=dict)
     commands: tuple[click.Command, ...] = ()
     kept: Callable[[Actor], list[tuple[str, str]]] | None = None  # what somebody keeps in the sidebar: label, address
+    loads: Callable[[Sequence[int]], dict[int, int]] | None = None  # people → how many open items they hold
     conditions: tuple[Any, ...] = ()  # what lists may be filtered by (collab.work.filters.fields.Field)

@@ -8,6 +8,7 @@ from . import mailing, throttling
 from .api import api
 from .api import me as api_me
 from .api import people as api_people
+from .api import skills as api_skills
 from .api import units as api_units
 from .queries.house import frame
 from .sweeps import sweep_calendars, sweep_tree
@@ -16,12 +17,14 @@ from .views import (
     access_pages,
     administering_calendars,
     administering_people,
+    administering_skills,
     administering_units,
     administration,
     administration_pages,
     directory,
     me,
     people_pages,
+    skills,
     units,
 )
 
@@ -49,8 +52,8 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
 )
 
 VIEWS = (
-    access, administering_calendars, administering_people, administering_units, administration, api_me, api_people,
-    api_units, directory, me, units,
+    access, administering_calendars, administering_people, administering_skills, administering_units, administration,
+    api_me, api_people, api_skills, api_units, directory, me, skills, units,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""
 

@@ -1,6 +1,8 @@
 """What work offers to the house."""
 
-from sqlalchemy import ColumnElement, exists, false, or_, select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, exists, false, func, or_, select
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -77,6 +79,13 @@ def added(item_id: int, file_id: int, name: str, version: int) -> FileAdded | Fi
     return FileReplaced(subject=item_id, file=file_id, version=version, name=name)
 
 
+def loads(people: Sequence[int]) -> dict[int, int]:
+    """How many open items these people hold themselves."""
+    opened = WorkItem.state_kind.in_(("new", "active", "waiting"))
+    held = select(WorkItem.holder_id, func.count()).where(WorkItem.holder_id.in_(people), opened)
+    return {holder: count for holder, count in db.session.execute(held.group_by(WorkItem.holder_id)) if holder}
+
+
 files = Holds(ITEM, readable, oversees=overseen, removed=removed, added=added)
 talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call, noted=note_auditor_reading, named=named)
 
@@ -86,6 +95,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     reactions=reactions,
     readable=(talk,),
     kept=kept,
+    loads=loads,
     holds=(files,),
     with_unit=(WithUnit(lies, goes),),
     sweeps=(

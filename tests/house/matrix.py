@@ -223,7 +223,31 @@ def escalation_rules(base: str) -> dict[str, Row]:
     }
 
 
+SKILL = {"name": "First aid", "family": "safety"}
+HELD = {"level": 2}
+OVERSEES = HOLDER | HEAD | ADMINISTRATOR
+CONFIRMS = HEAD | ADMINISTRATOR
+
+
+def skills(base: str) -> dict[str, Row]:
+    """What people can do, under the root of pages or of the API: the scene's skill is Eleni's, confirmed by Nikos."""
+    path, one = f"{base}/people/{{person}}/skills", f"{base}/person-skills/{{held}}"
+    return {
+        f"GET {base}/skills": Row(EVERYONE),
+        f"GET {path}": Row(EVERYONE),
+        f"POST {path}": Row(OVERSEES, EVERYONE - OVERSEES, {**HELD, "skill_id": "{other_skill}"}),
+        f"GET {one}": Row(EVERYONE),
+        f"PUT {one}": Row(OVERSEES, EVERYONE - OVERSEES, HELD),
+        f"DELETE {one}": Row(OVERSEES, EVERYONE - OVERSEES),
+        f"POST {one}/confirmation": Row(CONFIRMS, EVERYONE - CONFIRMS),
+    }
+
+
 PAGES: dict[str, Row] = {
+    **skills(""),
+    "GET /skills/choices": Row(EVERYONE),
+    **reads("/administration/skills", "/administration/skills/{skill}", ok=ADMINISTRATOR),
+    **administered("/administration/skills", {"POST ": SKILL, "PUT /{skill}": SKILL, "POST /{skill}/retirement": {}}),
     **reads("/", "/awaited", "/inbox", "/tasks", "/pending-items", "/work-items", "/people", "/units", "/parties"),
     **viewing("/views"),
     **list_jobs("/list-jobs"),
@@ -311,6 +335,9 @@ PAGES: dict[str, Row] = {
 
 V1 = "/api/v1"
 API: dict[str, Row] = {
+    **skills(V1),
+    **reads(f"{V1}/skills/{{skill}}", f"{V1}/able-people"),
+    **administered(f"{V1}/skills", {"POST ": SKILL, "PUT /{skill}": SKILL, "POST /{skill}/retirement": {}}),
     **reads(*(f"{V1}/{noun}" for noun in (
         "calendars", "deadline-rules", "deadline-rules/{rule}",
         "me", "notifications", "outsiders", "outsiders/{outsider}", "parties", "pending-items", "people",

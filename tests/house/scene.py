@@ -27,8 +27,10 @@ from collab.people.models import (
     Membership,
     Party,
     Person,
+    PersonSkill,
     Post,
     SignInSession,
+    Skill,
 )
 from collab.people.recognise import person_as_actor
 from collab.tasks.commands import add_lines, create_pending_item, create_rule, create_task
@@ -214,7 +216,17 @@ def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
             )
             .returning(DeskHandover.id)
         ).one()  # fmt: skip
+        skill, other_skill = session.scalars(
+            insert(Skill).returning(Skill.id, sort_by_parameter_order=True),
+            [{"label": name, "folded": name.lower(), "family": "language"} for name in ("Persian", "Greek")],
+        ).all()
+        held = session.scalars(
+            insert(PersonSkill)
+            .values(person_id=cast.Eleni, skill_id=skill, level=2, confirmed_by=cast.Nikos, confirmed_at=now)
+            .returning(PersonSkill.id)
+        ).one()
     return {
+        "skill": skill, "other_skill": other_skill, "held": held,
         "desk_handover": desk_handover,
         "absence": absence, "membership": membership, "calendar": calendar, "session": own_session, "token": token,
         "mail": mail,

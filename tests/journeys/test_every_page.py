@@ -19,7 +19,9 @@ TURNS = (
 NO_PAGES = re.compile(
     r"/(static|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
     r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
-    r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/conversations/(list|unread)$|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
+    r"|^/skills/choices$"
+    r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/conversations/(list|unread)$"
+    r"|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
 )
 NAMES = {name for _first, name, *_rest in PEOPLE} | {name for _code, _parent, name, _level in UNITS}
 NAMES |= {first for first, *_rest in PEOPLE} | {"Forestry Office", "Greece", "Europe/Athens", "city.example", "Head of"}
@@ -44,6 +46,8 @@ def scene(stack, template):
     from collab.messaging.forms import NewConversation, Say
     from collab.messaging.owners import Owner
     from collab.people.commands.doors import send_reset
+    from collab.people.commands.skills import add_skill, list_skill
+    from collab.people.forms.skills import NewHeldForm, SkillForm
     from collab.people.models import Calendar
     from collab.people.models.mail import Mail
     from collab.people.recognise import person_as_actor
@@ -86,9 +90,12 @@ def scene(stack, template):
         say(eleni, Owner("group", talk), Say(text="Καλημέρα", nonce="n1"))
         letter = db.session.scalars(select(Mail.id)).first()
         calendar = db.session.scalars(select(Calendar.id)).first()
+        skill = list_skill(SYSTEM, SkillForm(name="Persian", name_el="Περσικά", name_fa="فارسی", family="language"))
+        held = add_skill(SYSTEM, template.Eleni, NewHeldForm(skill_id=skill, level=3))
         db.session.remove()
         db.engine.dispose()
     return {
+        "skill_id": skill, "held_id": held,
         "item": made["reference"], "ref": made["reference"], "wait_id": wait, "handover_id": handover,
         "calendar_id": calendar, "person_id": template.Maria, "post_id": template.head_posts["PARKS"],
         "letter_id": letter_id, "letter_template_id": letter_template, "paper_id": 1,
@@ -102,7 +109,7 @@ def scene(stack, template):
 VISITS = {
     "Eleni": re.compile(
         r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|awaited|search|profile|password|views|files)"
-        r"|^/(letters|papers|registry|list-jobs|conversations)"
+        r"|^/(letters|papers|registry|list-jobs|conversations|skills|person-skills)"
     ),
     "Nikos": re.compile(r"^/($|units|waits|handovers|desk-handovers|reports|work-items/<)"),
     "Kostas": re.compile(r"^/($|administration|deadline-rules|escalation-rules|letter-templates)"),

@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 from collab.core import clock
 from collab.core.actor import SYSTEM
 from collab.core.db import db
-from collab.people.models import Person
+from collab.people.models import Person, Skill
 from collab.work.models import WorkItem
 
 from . import town
 from .rules import make_rules
+from .skills import make_skills
 from .telling import settle_inboxes, tell
 from .world import World
 
@@ -29,6 +30,8 @@ def make(heard: Callable[[int], None] = lambda _step: None) -> int:
             make_rules()
     elif _is_complete():
         return 0
+    if db.session.scalar(select(Skill.id).limit(1)) is None:
+        make_skills(town.town())
     world = World(town.town(), now)
     tell(world, heard)
     settle_inboxes(SYSTEM, world.morning(UNREAD_DAYS))

@@ -43,6 +43,7 @@ COMMANDS: Final = (
     Command(N_("Inbox"), N_("notifications, news"), "bell", href="/inbox"),
     Command(N_("My profile"), N_("settings, language, time zone"), "user", href="/profile"),
     Command(N_("I am away"), N_("absence, leave, substitute, holiday"), "calendar", href="/profile"),
+    Command(N_("Who can do it"), N_("skills, qualifications, languages, licences"), "award", href="/skills"),
     Command(N_("Light appearance"), N_("theme, colours"), "sun", press='#me [name="theme"][value="light"]'),
     Command(N_("Dark appearance"), N_("theme, colours, night"), "moon", press='#me [name="theme"][value="dark"]'),
     Command(N_("High contrast"), N_("theme, colours"), "contrast", press='#me [name="theme"][value="contrast"]'),

@@ -6,9 +6,11 @@ from .mail import Mail
 from .organisation import Organisation
 from .party import Outsider, Party
 from .person import Absence, Membership, Person
+from .skills import PersonSkill, PostSkill, Skill
 from .unit import Post, Unit, UnitClosure, UnitEdge
 
 __all__ = [
     "Absence", "AccessToken", "Calendar", "CalendarDay", "EmailCode", "Mail", "Membership", "Organisation", "Outsider",
-    "Party", "Person", "Post", "SignInSession", "Throttle", "Unit", "UnitClosure", "UnitEdge", "WorkingDay",
+    "Party", "Person", "PersonSkill", "Post", "PostSkill", "SignInSession", "Skill", "Throttle", "Unit", "UnitClosure",
+    "UnitEdge", "WorkingDay",
 ]  # fmt: skip

@@ -19,7 +19,9 @@ from ..queries import person as cards
 from ..queries.directory import colleagues
 from ..queries.parties import KINDS, find_parties
 from ..queries.person import Place, absences, find_person, may_speak_for, places
+from ..queries.skills.held import held_by
 from ..queries.tree import tree
+from ..skill_words import LEVELS as SKILL_LEVELS
 from ..words import KINDS as MEMBER_KINDS
 from ..words import ROLES, Days, hue, said
 from . import people_pages
@@ -80,7 +82,8 @@ def _card(person_id: int, problem: Invalid | None = None) -> Response:
     card = find_person(who, person_id)
     found = places(who, person_id)
     away = absences(who, person_id)
-    form = _absence_form(person_id, problem) if card.active and may_speak_for(who, person_id) else None
+    speaks = card.active and may_speak_for(who, person_id)
+    form = _absence_form(person_id, problem) if speaks else None
     return show(
         "people/person.html",
         status=422 if problem else 200,
@@ -96,6 +99,9 @@ def _card(person_id: int, problem: Invalid | None = None) -> Response:
         may_see_desk=_may_see_desk(who, person_id, found),
         kinds=said(MEMBER_KINDS),
         roles=said(ROLES),
+        held=held_by(who, person_id),
+        skill_levels=said(SKILL_LEVELS),
+        may_note_skills=speaks,
         days=Days(who),
         mine=who.person_id == person_id,
     )
