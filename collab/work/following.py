@@ -73,6 +73,8 @@ _CLOSED: Final = text(
       or exists (select from work_item where unit_id = u.id and {_OPEN})
       or exists (select from work_item where desk_unit_id = u.id and {_OPEN})
       or exists (select from wait where of_id = u.id and ended_at is null and item_id is not null)
+      or exists (select from post p join wait w on w.of_id = p.id where p.unit_id = u.id and w.ended_at is null
+        and w.item_id is not null and w.sense not in ('task', 'handover'))
       or exists (select from handover where to_unit_id = u.id and state = 'offered'))
     order by u.valid_to, u.id limit 100
     """

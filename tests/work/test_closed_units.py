@@ -274,6 +274,20 @@ def test_an_empty_unit_is_closed_and_what_lands_there_after_all_goes_to_the_unit
         assert db.session.get(WorkItem, item).unit_id == cast.TECH
 
 
+def test_what_is_asked_of_a_post_that_ended_long_ago_is_not_lost(app, cast, actor_of, chief, day):
+    assert close(chief, cast.PARKS, cast.LEGAL).status_code == 201
+    sweep(app)
+    day(2)
+    with app.app_context():
+        item = make(actor_of("Maria"), cast.ROADS, cast.Maria)
+        wait = ask(actor_of("Maria"), item, Ask(of=cast.head_posts["PARKS"], what="Who has the keys?"))
+        db.session.remove()
+    sweep(app)
+    with app.app_context():
+        asked = db.session.get(Wait, wait)
+        assert (asked.of_id, asked.tray_unit_id, asked.ended_at) == (cast.LEGAL, cast.LEGAL, None)
+
+
 def test_labels_and_shared_views_go_along(app, cast, actor_of, chief, api_of, day):
     with app.app_context():
         item = make(actor_of("Eleni"), cast.PARKS, cast.Eleni, labels=["storm"])
