@@ -13,6 +13,13 @@ KINDS: Final = {
     "deputy": N_("Deputy head"),
     "member": N_("Member"),
 }
+SORTS: Final = {
+    "people": N_("People"), "posts": N_("Posts"), "units_below": N_("Units below"),
+    "units_arriving": N_("Units it takes over"), "open_items": N_("Open items"), "waits": N_("Waits"),
+    "handovers": N_("Handovers on offer"),
+}  # fmt: skip
+"""What goes along with a unit, as it is counted."""
+
 LEVELS: Final = {
     "organisation": N_("Organisation"),
     "directorate": N_("Directorate"),

@@ -179,6 +179,9 @@ def organisation(base: str, people: str, units: str, posts: str) -> dict[str, Ro
             "POST ": NEW_UNIT, "PUT /{unit}": UNIT, "POST /{unit}/closure": {"on": "2031-01-01", "into_id": "{ADMIN}"},
             "POST /{unit}/moves": {"parent_id": "{ADMIN}", "on": "2031-01-01"},
         }),
+        **administered(f"{base}/unit-merges", {
+            "POST ": {"codes": "PARKS", "into_id": "{ADMIN}", "on": "2031-01-01"},
+        }),
         **administered(posts, {
             "POST ": NEW_POST, "PUT /{post}": {"name": "Head gardener"},
         }),
@@ -389,6 +392,11 @@ API: dict[str, Row] = {
     f"POST {V1}/people/{{person}}/absences": Row(ABSENT_HEADS, EVERYONE - ABSENT_HEADS, ABSENCE),
     f"DELETE {V1}/absences/{{absence}}": Row(ABSENT_HEADS, EVERYONE - ABSENT_HEADS),
     **organisation(V1, f"{V1}/people", f"{V1}/units", f"{V1}/posts"),
+    **administered(V1, {
+        "POST /units/{unit}/closure-preview": {"on": "2031-01-01", "into_id": "{ADMIN}"},
+        "POST /units/{unit}/move-preview": {"on": "2031-01-01", "parent_id": "{ADMIN}"},
+        "POST /unit-merges/preview": {"codes": "PARKS", "into_id": "{ADMIN}", "on": "2031-01-01"},
+    }),
 }  # fmt: skip
 
 

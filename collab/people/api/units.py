@@ -1,13 +1,23 @@
 """Units and posts over the API."""
 
+from datetime import date
 from typing import Any
 
 from collab.web.actors import actor
 from collab.web.api import endpoint, listed, seen
 
-from ..commands import posts, units
-from ..forms.asking import ListQuery, PostsQuery
-from ..forms.organisation import CloseForm, CloseUnitForm, MoveForm, Named, NewPostForm, NewUnitForm, UnitForm
+from ..commands import posts, rehearsing, units
+from ..forms.asking import DayQuery, PostsQuery, UnitsQuery
+from ..forms.organisation import (
+    CloseForm,
+    CloseUnitForm,
+    MergeForm,
+    MoveForm,
+    Named,
+    NewPostForm,
+    NewUnitForm,
+    UnitForm,
+)
 from ..queries import lists
 from ..queries.calendars import all_calendars
 from ..queries.today import today
@@ -35,8 +45,8 @@ def unit_line(one: lists.UnitLine) -> dict[str, Any]:
     }
 
 
-def _unit(card: UnitCard) -> dict[str, Any]:
-    who, day = actor(), today()
+def _unit(card: UnitCard, on: date | None = None) -> dict[str, Any]:
+    who, day = actor(), on or today()
     standing = tree_on(who, day).get(card.id)
     return {
         "id": card.id,
@@ -56,10 +66,10 @@ def _unit(card: UnitCard) -> dict[str, Any]:
     }
 
 
-@endpoint(api, "GET /units", query=ListQuery, gives="UnitList")
-def list_units(query: ListQuery) -> Any:
-    """Units by name, closed ones too."""
-    page = lists.units(actor(), query.text, query.after, query.limit)
+@endpoint(api, "GET /units", query=UnitsQuery, gives="UnitList")
+def list_units(query: UnitsQuery) -> Any:
+    """Units by name, closed ones too; with `on` those that stood in the tree on that day, each under its unit then."""
+    page = lists.units(actor(), query.text, query.after, query.limit, on=query.on)
     return listed([unit_line(one) for one in page.items], page.next)
 
 
@@ -70,10 +80,10 @@ def create_unit(form: NewUnitForm) -> Any:
     return _unit(find_unit_by_id(actor(), unit_id)), 201, {"Location": f"/api/v1/units/{unit_id}"}
 
 
-@endpoint(api, "GET /units/<id:unit_id>", gives="Unit")
-def get_unit(unit_id: int) -> Any:
-    """One unit with those who belong to it today."""
-    return _unit(find_unit_by_id(actor(), unit_id))
+@endpoint(api, "GET /units/<id:unit_id>", query=DayQuery, gives="Unit")
+def get_unit(query: DayQuery, unit_id: int) -> Any:
+    """One unit with those who belong to it and the unit above, today or on the day asked for."""
+    return _unit(find_unit_by_id(actor(), unit_id), query.on)
 
 
 @endpoint(api, "PUT /units/<id:unit_id>", takes=UnitForm, gives="Unit")
@@ -95,6 +105,30 @@ def close_unit(form: CloseUnitForm, unit_id: int) -> Any:
     """Close a unit on a day."""
     units.close_unit(actor(), seen(unit_id), form)
     return _unit(find_unit_by_id(actor(), unit_id)), 201
+
+
+@endpoint(api, "POST /units/<id:unit_id>/closure-preview", takes=CloseUnitForm)
+def preview_closure(form: CloseUnitForm, unit_id: int) -> Any:
+    """What would go along if the unit were closed like this, by number. Nothing is changed."""
+    return {each.sort: each.number for each in rehearsing.rehearse_closing(actor(), unit_id, form)}
+
+
+@endpoint(api, "POST /units/<id:unit_id>/move-preview", takes=MoveForm)
+def preview_move(form: MoveForm, unit_id: int) -> Any:
+    """What would go along if the unit were moved like this, by number. Nothing is changed."""
+    return {each.sort: each.number for each in rehearsing.rehearse_moving(actor(), unit_id, form)}
+
+
+@endpoint(api, "POST /unit-merges", takes=MergeForm)
+def merge_units(form: MergeForm) -> Any:
+    """Make several units part of another one on a day: all of them, or none."""
+    return {"merged": units.merge_units(actor(), form), "into_id": form.into_id, "on": form.on.isoformat()}, 201
+
+
+@endpoint(api, "POST /unit-merges/preview", takes=MergeForm)
+def preview_merge(form: MergeForm) -> Any:
+    """What would go along if these units were merged, by number. Nothing is changed."""
+    return {each.sort: each.number for each in rehearsing.rehearse_merging(actor(), form)}
 
 
 def post_line(one: lists.PostLine) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 
 from ..events import TreeTurned, UnitChanged, UnitClosed, UnitCreated, UnitMoved
-from ..forms.organisation import CloseUnitForm, MoveForm, NewUnitForm, UnitForm
+from ..forms.organisation import CloseUnitForm, MergeForm, MoveForm, NewUnitForm, UnitForm
 from ..models import Calendar, Membership, Unit, UnitEdge
 from ..organisation import following, founding, members, parties, tree, units
 from ..policy import may_administer
 from ..policy import units as reach
 from ..tree import Edge, circle, moved, uncovered
 
+MOST_MERGED = 50
 SAY_WHERE = N_("Still here: %(what)s. Say which unit takes them over.")
 
 
@@ -101,6 +102,28 @@ def close_unit(_actor: Actor, unit: Unit, form: CloseUnitForm) -> None:
     members.touch_people(session(), touched)
     _tree_changed()
     record(UnitClosed(subject=unit.id, on=form.on.isoformat(), into=form.into_id))
+
+
+@open_command(may_administer)
+def merge_units(actor: Actor, form: MergeForm) -> list[int]:
+    """Several units become part of another one on a day: each is closed into it, all or none. Returns their ids."""
+    tree.hold_tree(session())
+    merged = units_of_codes(form)
+    for unit_id in merged:
+        close_unit(actor, unit_id, CloseUnitForm(on=form.on, into_id=form.into_id))
+    return merged
+
+
+def units_of_codes(form: MergeForm) -> list[int]:
+    """The units that are merged, in the order typed. Raises Invalid for a code that no unit has."""
+    codes = list(dict.fromkeys(form.codes.replace(",", " ").replace("،", " ").split()))[:MOST_MERGED]
+    known = members.unit_ids(session(), codes)
+    for code in codes:
+        if code not in known:
+            raise wrong("codes", _(N_("There is no unit with the code %(code)s."), code=code))
+    if form.into_id in known.values():
+        raise wrong("codes", _(N_("Leave out the unit that takes over.")))
+    return [known[code] for code in codes]
 
 
 def _hand_over(unit: Unit, below: list[Edge], into_id: int, on: date) -> None:

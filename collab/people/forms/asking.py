@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from collab.core.forms import Form, PartyId, Search
+from collab.core.forms import Day, Form, PartyId, Search
 
 Limit = Annotated[int, Field(ge=1, le=200)]
 
@@ -15,6 +15,18 @@ class ListQuery(Form):
     text: Search = ""
     after: str | None = None
     limit: Limit = 50
+
+
+class DayQuery(Form):
+    """The day as on which it is asked; none: today."""
+
+    on: Day | None = None
+
+
+class UnitsQuery(ListQuery):
+    """Units, as on a day when given."""
+
+    on: Day | None = None
 
 
 class PeopleQuery(ListQuery):

@@ -52,6 +52,20 @@ class CloseUnitForm(Form):
     into_id: PartyId | None = None
 
 
+class MergeForm(Form):
+    """The codes of the units that become part of another one (with commas), which that is, and the first day of it."""
+
+    codes: Line
+    into_id: PartyId
+    on: Day
+
+
+class Sure(Form):
+    """Whether the numbers were seen and it is really to be done."""
+
+    sure: Flag = False
+
+
 class PostForm(Named):
     """A post in a unit."""
 

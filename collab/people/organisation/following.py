@@ -35,10 +35,11 @@ def lying(session: Session, unit_id: int, on: date) -> list[Lying]:
     return [_people(people or 0), _below(below or 0), _arriving(arriving or 0), *of_others]
 
 
-def open_posts(session: Session, unit_id: int, on: date) -> int:
-    """How many posts end with a unit."""
+def posts_ending(session: Session, unit_id: int, on: date) -> Lying:
+    """How many posts there are that would end with a unit, its head's included."""
     running = or_(Post.valid_to.is_(None), Post.valid_to > on)
-    return session.scalar(select(func.count()).where(Post.unit_id == unit_id, running)) or 0
+    number = session.scalar(select(func.count()).where(Post.unit_id == unit_id, running)) or 0
+    return Lying("posts", number, ngettext("%(count)s post", "%(count)s posts", number, count=digits(number)))
 
 
 def _people(number: int) -> Lying:

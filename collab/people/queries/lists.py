@@ -65,9 +65,11 @@ class OutsiderLine(NamedTuple):
     version: int
 
 
-def units(_actor: Actor, text: str = "", cursor: str | None = None, limit: int = 50) -> Page[UnitLine]:
-    """A page of units by name: all there are, closed ones too. Raises BadCursor."""
-    day, window = today(), BY_NAME.window(cursor, limit)
+def units(
+    _actor: Actor, text: str = "", cursor: str | None = None, limit: int = 50, *, on: date | None = None
+) -> Page[UnitLine]:
+    """A page of units by name: all there are, closed ones too, or those that stood `on` a day. Raises BadCursor."""
+    day, window = on or today(), BY_NAME.window(cursor, limit)
     query = (
         select(
             Party.id, Party.label, Party.names, Party.sort_key, Unit.code, Unit.level, UnitEdge.parent_id,
@@ -75,7 +77,7 @@ def units(_actor: Actor, text: str = "", cursor: str | None = None, limit: int =
         )
         .join(Unit, Unit.id == Party.id)
         .outerjoin(UnitEdge, (UnitEdge.unit_id == Unit.id) & valid_on(UnitEdge, day))
-        .where(Party.kind == "unit", *_matching(text))
+        .where(Party.kind == "unit", *_matching(text), *([valid_on(Unit, on)] if on else []))
     )  # fmt: skip
     page = window.page(db.session.execute(window.applied(query)).all(), lambda row: (row.sort_key, row.id))
     return _page(

@@ -1,23 +1,37 @@
 """Units and posts as administrators change them."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response
 
 from collab.core.actor import Actor
+from collab.core.dates.shown import digits
 from collab.core.errors import Invalid, Stale
+from collab.core.forms import Form, parse
 from collab.core.i18n import N_, _
+from collab.core.package import Lying
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, entered, filled, go, show
 
-from ..commands import posts, units
-from ..forms.organisation import CloseForm, CloseUnitForm, MoveForm, Named, NewPostForm, NewUnitForm, UnitForm
+from ..commands import posts, rehearsing, units
+from ..forms.organisation import (
+    CloseForm,
+    CloseUnitForm,
+    MergeForm,
+    MoveForm,
+    Named,
+    NewPostForm,
+    NewUnitForm,
+    Sure,
+    UnitForm,
+)
 from ..queries import lists
 from ..queries.calendars import all_calendars
+from ..queries.names import names
 from ..queries.today import today
 from ..queries.unit import UnitCard, find_unit_by_id, posts_of, stays
-from ..words import LEVELS, Days, options
+from ..words import LEVELS, SORTS, Days, options
 from . import administration_pages
 from .entry import Entry, Field, entry, naming_fields, naming_values, parse_id, seen, sent, status_of
 from .listing import ListForm, next_page
@@ -41,7 +55,7 @@ def new_unit() -> Response:
     return go(f"{BASE}/{unit_id}", _(N_("The unit is made.")))
 
 
-def _units_page(problem: Invalid | None = None) -> Response:
+def _units_page(problem: Invalid | None = None, merging: Invalid | None = None) -> Response:
     who = actor()
     form = asked(ListForm)
     page = lists.units(who, form.text, form.after)
@@ -54,7 +68,27 @@ def _units_page(problem: Invalid | None = None) -> Response:
                 typed=entered())  # fmt: skip
     return show(
         "people/administration/units.html",
-        status=422 if problem else 200,
+        status=422 if problem or merging else 200,
+        merge_form=entry(
+            "/administration/unit-merges",
+            _(N_("See what goes along")),
+            [
+                Field(
+                    "codes",
+                    _(N_("Codes of the units that are merged")),
+                    required=True,
+                    hint=_(N_("With commas, such as PARKS, ROADS. They are closed on that day.")),
+                ),
+                Field("into_id", _(N_("Into")), "party", kinds="unit"),
+                Field("on", _(N_("From")), "date", required=True),
+            ],
+            {"on": today()},
+            problem=merging,
+            typed=entered(),
+            key="merge-",
+            quiet=True,
+        ),
+        merging=merging is not None,
         units=page.items,
         text=form.text,
         form=new,
@@ -93,9 +127,13 @@ def change_unit(unit_id: int) -> Response:
 
 @door(administration_pages, "POST /units/<id:unit_id>/moves")
 def move_unit(unit_id: int) -> Response:
-    """Put the unit under another one from a day on."""
+    """Show what goes along, and when that is confirmed put the unit under another one from a day on."""
     try:
-        units.move_unit(actor(), unit_id, filled(MoveForm))
+        form, sure = _asked_twice(MoveForm)
+        if not sure:
+            return _preview(find_unit_by_id(actor(), unit_id).name, "move", f"{BASE}/{unit_id}/moves", form,
+                            rehearsing.rehearse_moving(actor(), unit_id, form))  # fmt: skip
+        units.move_unit(actor(), unit_id, form)
     except Invalid as problem:
         return _unit_page(unit_id, "move", problem)
     return go(f"{BASE}/{unit_id}", _(N_("The unit is moved.")))
@@ -103,12 +141,61 @@ def move_unit(unit_id: int) -> Response:
 
 @door(administration_pages, "POST /units/<id:unit_id>/closure")
 def close_unit(unit_id: int) -> Response:
-    """Close the unit on a day."""
+    """Show what goes along, and when that is confirmed close the unit on a day."""
     try:
-        units.close_unit(actor(), unit_id, filled(CloseUnitForm))
+        form, sure = _asked_twice(CloseUnitForm)
+        if not sure:
+            return _preview(find_unit_by_id(actor(), unit_id).name, "close", f"{BASE}/{unit_id}/closure", form,
+                            rehearsing.rehearse_closing(actor(), unit_id, form))  # fmt: skip
+        units.close_unit(actor(), unit_id, form)
     except Invalid as problem:
         return _unit_page(unit_id, "close", problem)
     return go(f"{BASE}/{unit_id}", _(N_("The unit is closed from that day on.")))
+
+
+@door(administration_pages, "POST /unit-merges")
+def merge_units() -> Response:
+    """Show what goes along, and when that is confirmed make several units part of another one."""
+    try:
+        form, sure = _asked_twice(MergeForm)
+        if not sure:
+            return _preview(form.codes, "merge", "/administration/unit-merges", form,
+                            rehearsing.rehearse_merging(actor(), form))  # fmt: skip
+        units.merge_units(actor(), form)
+    except Invalid as problem:
+        return _units_page(merging=problem)
+    return go(f"{BASE}/{form.into_id}", _(N_("The units are merged from that day on.")))
+
+
+F = TypeVar("F", bound=Form)
+HEADINGS = {"close": N_("Close %(unit)s?"), "move": N_("Move %(unit)s?"), "merge": N_("Merge %(unit)s?")}
+ACTS = {"close": N_("Close unit"), "move": N_("Move"), "merge": N_("Merge")}
+
+
+def _asked_twice(form: type[F]) -> tuple[F, bool]:
+    """What is asked for, and whether its numbers were shown before."""
+    given = dict(entered())
+    sure = parse(Sure, {"sure": given.pop("sure", "")}).sure
+    return parse(form, given), sure
+
+
+def _preview(unit: str, what: str, action: str, form: Form, found: list[Lying]) -> Response:
+    """What goes along, by number only: administrators have no contents by that role."""
+    values = {**form.model_dump(), "sure": "on"}
+    fields = [Field(name, "", "hidden") for name in values]
+    whom = values.get("into_id") or values.get("parent_id")
+    return show(
+        "people/administration/preview.html",
+        heading=_(HEADINGS[what], unit=unit),
+        what=what,
+        to=names([whom])[whom].name if whom else "",
+        on=values["on"],
+        now=values["on"] <= today(),
+        numbers=[(_(SORTS[each.sort]), digits(each.number)) for each in found if each.number],
+        form=entry(action, _(ACTS[what]), fields, values, danger=what != "move"),
+        back=action.rsplit("/", 1)[0] if what != "merge" else BASE,
+        days=Days(actor()),
+    )
 
 
 @door(administration_pages, "POST /posts")
@@ -198,20 +285,19 @@ def _unit_forms(who: Actor, card: UnitCard, failed: str, problem: Invalid | Stal
         Field("kind", _(N_("Kind")), "select", options=kinds),
         Field("valid_from", _(N_("First day")), "date", required=True),
     ]
-    into = _(N_("Takes over the units below and the people"))
+    into = _(N_("Takes over the work, the people and the units below"))
     return {
         "change_form": made("change", "?_method=PUT", _(N_("Save")), _unit_fields(who), values, version=card.version),
         "move_form": made(
-            "move", "/moves", _(N_("Move")),
+            "move", "/moves", _(N_("See what goes along")),
             [Field("parent_id", _(N_("Under")), "party", kinds="unit", hint=_(N_("Nothing: at the top."))), on],
             {"on": today()},
         ),
         "close_form": made(
-            "close", "/closure", _(N_("Close unit")),
+            "close", "/closure", _(N_("See what goes along")),
             [Field("on", _(N_("First day without it")), "date", required=True),
              Field("into_id", into, "party", kinds="unit")],
             {},
-            danger=True,
         ),
         "post_form": made(
             "post", "/administration/posts", _(N_("Make post")), post_fields,
