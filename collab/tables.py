@@ -13,6 +13,7 @@ import collab.tasks.letters.models
 import collab.tasks.models
 import collab.tasks.recurring_models
 import collab.tasks.reminder_models
+import collab.tasks.template_models
 import collab.work.models  # noqa: F401
 from collab.core.db import Base
 

@@ -25,6 +25,7 @@ from .views import merging as _merging  # noqa: F401
 from .views import quick as _quick  # noqa: F401
 from .views import recurring as _recurring  # noqa: F401
 from .views import reminders as _reminders  # noqa: F401
+from .views import templates as _templates  # noqa: F401
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="tasks",

@@ -9,6 +9,7 @@ from collab.work.policy import may_change
 from collab.work.queries.shapes import Item
 
 from .letters.queries import Letterhead, letters_of
+from .policy import may_keep_templates
 from .queries.details import Details, Entered, details_of, explained
 from .steps import comes_again, steps
 from .words import allowed, because, manner, source_name
@@ -49,12 +50,14 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Turning an item into the other kind, merging it with another; the addresses are empty for those who may not."""
+    """Turning an item into the other kind, merging it with another, keeping it as a template; the addresses are empty
+    for those who may not."""
 
     kind_href: str
     becomes: str
     kind_icon: str
     merge_href: str
+    template_href: str
 
 
 def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
@@ -81,7 +84,7 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
         href=f"/pending-items/{item.reference}/details",
         may_change=may_change(actor, item),  # type: ignore[arg-type]
     )
-    more = {**_menu(item, "task", shows.may_change), **steps(actor, item)}
+    more = {**_menu(actor, item, "task", shows.may_change), **steps(actor, item)}
     return TEMPLATE, {"panel": shows, "letters": _letters(actor, item, shows.may_change), **more}
 
 
@@ -97,15 +100,17 @@ def _letters(actor: Actor, item: Item, changes: bool) -> Letters:
 def task_panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
     """A task has only its steps; whoever may change it is offered to make it a pending item. Three queries."""
     changes = may_change(actor, item)  # type: ignore[arg-type]
-    return TASK_TEMPLATE, {**_menu(item, "pending", changes), **steps(actor, item), **comes_again(actor, item)}
+    return TASK_TEMPLATE, {**_menu(actor, item, "pending", changes), **steps(actor, item), **comes_again(actor, item)}
 
 
-def _menu(item: Item, becomes: str, changes: bool) -> dict[str, Any]:
+def _menu(actor: Actor, item: Item, becomes: str, changes: bool) -> dict[str, Any]:
     """What an item's menu offers beyond every item."""
     kind_href = f"/work-items/{item.reference}/kind" if changes else ""
     icon = "hourglass" if becomes == "pending" else "square-check-big"
     merge_href = f"/work-items/{item.reference}/merger" if changes and item.is_open else ""
-    return {"menu_template": MENU, "menu": Menu(kind_href, becomes, icon, merge_href)}
+    keeps = bool(actor.heads) and may_keep_templates(actor, None)
+    template_href = f"/work-items/{item.reference}/template" if keeps else ""
+    return {"menu_template": MENU, "menu": Menu(kind_href, becomes, icon, merge_href, template_href)}
 
 
 def as_json(actor: Actor, item_ids: list[int]) -> dict[int, dict[str, Any]]:

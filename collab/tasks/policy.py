@@ -1,13 +1,17 @@
 """Who may create work, and where. What may be done to an item that exists is said by `collab.work.policy`."""
 
-from sqlalchemy import ColumnElement, true
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select, true
 
 from collab.core.actor import Actor
 from collab.core.envelope import Reach
+from collab.people.models import UnitClosure
 from collab.work.models import WorkItem
-from collab.work.policy import acts
+from collab.work.policy import acts, among
 
 from .models import DeadlineRule
+from .template_models import TaskTemplate
 
 
 @acts
@@ -52,3 +56,32 @@ def may_manage_rules(actor: Actor, _nothing: None = None) -> bool:
 def may_manage_rule(actor: Actor, rule: DeadlineRule) -> bool:
     """Administrators every rule; heads those of their unit and below."""
     return actor.is_administrator or actor.is_system or rule.unit_id in actor.headed
+
+
+def template_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Templates of the units one belongs to or heads, and of those above them; administrators all."""
+    if actor.is_system or actor.is_administrator:
+        return true()
+    above = select(UnitClosure.ancestor_id).where(UnitClosure.descendant_id == among(actor.reach))
+    return or_(TaskTemplate.unit_id.in_(above), TaskTemplate.unit_id == among(actor.reach))
+
+
+templates: Reach[TaskTemplate] = Reach(TaskTemplate, template_visible_to)
+
+
+@acts
+def may_keep_templates(actor: Actor, _thing: Any = None) -> bool:
+    """Heads for their units, administrators everywhere: whether there is any template the actor could make."""
+    return actor.is_administrator or bool(actor.headed)
+
+
+@acts
+def may_manage_template(actor: Actor, template: TaskTemplate) -> bool:
+    """Administrators every template; heads those of their unit and below."""
+    return actor.is_administrator or template.unit_id in actor.headed
+
+
+@acts
+def may_use_template(actor: Actor, _template: TaskTemplate) -> bool:
+    """Whoever sees it and may create somewhere."""
+    return bool(actor.reach)

@@ -47,7 +47,7 @@ def sentence(actor: Actor, rule: Rule, mode: str, roll: str, times: int | None) 
     if roll in ROLLED:
         said.append(_(ROLLED[roll]))
     if rule.until is not None:
-        day = shown(rule.until, calendar=actor.calendar)  # type: ignore[arg-type,index]
+        day = shown(rule.until, calendar=actor.calendar)  # type: ignore[arg-type]
         said.append(_(N_("until %(day)s"), day=day))
     if times is not None:
         said.append(ngettext("%(count)s more time", "%(count)s more times", times, count=digits(times)))
@@ -93,4 +93,4 @@ def weekday_names() -> tuple[str, ...]:
 
 
 def month_names(calendar: str) -> tuple[str, ...]:
-    return MONTHS_ALONE.get((locale(), calendar), MONTHS_ALONE["en", calendar])  # type: ignore[arg-type]
+    return MONTHS_ALONE.get((locale(), calendar), MONTHS_ALONE["en", calendar])  # type: ignore[index]

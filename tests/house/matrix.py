@@ -519,6 +519,29 @@ REMINDING: dict[str, Row] = {
 }
 
 
+KEEPS_TEMPLATES = frozenset(["head", "administrator"])
+
+
+def templating(base: str) -> dict[str, Row]:
+    """Templates: the scene's is of PARKS. Used by who belongs there, kept by who heads it and by administrators."""
+    all_of_them, own = f"{base}/task-templates", {"template": "task_template"}
+    one, sees = f"{all_of_them}/{{template}}", (SEES_FIGURES | ADMINISTRATOR) - {"auditor"}
+    rest = sees - KEEPS_TEMPLATES
+    felling = {"name": "Felling"}
+    return {
+        f"GET {all_of_them}": Row(EVERYONE),
+        f"POST {all_of_them}": Row(KEEPS_TEMPLATES, EVERYONE - KEEPS_TEMPLATES, felling | {"unit": "{PARKS}"}),
+        f"GET {one}": Row(sees, uses=own),
+        f"PUT {one}": Row(KEEPS_TEMPLATES, rest, felling, own),
+        f"POST {one}/retirement": Row(KEEPS_TEMPLATES, rest, {}, own),
+        f"POST {one}/tasks": Row(sees, NOBODY, {}, own),
+        f"POST {base}/work-items/{{item}}/template": Row(HEAD, SEES - HEAD),
+    }
+
+
+TEMPLATING: dict[str, Row] = {**templating(""), **templating(V1)}
+
+
 STEPS: dict[str, Row] = {
     **steps("/work-items/{item}"),
     **reads("/work-items/{item}/links/new", ok=SEES),
@@ -547,6 +570,7 @@ MATRIX: dict[str, Row] = {
     **READERS,
     **RECURRING,
     **REMINDING,
+    **TEMPLATING,
     **desk(""),
     **desk(V1),
     **letters(""),

@@ -37,6 +37,7 @@ from collab.tasks.commands import add_lines, create_pending_item, create_rule, c
 from collab.tasks.commands.linking import link
 from collab.tasks.commands.recurring import set_recurrence
 from collab.tasks.commands.reminders import set_reminder
+from collab.tasks.commands.templates import create_template as create_task_template
 from collab.tasks.forms import NewLines, NewPendingItem, NewRuleForm, NewTask
 from collab.tasks.letters.commands import draft_letter, print_letter
 from collab.tasks.letters.forms import LetterText, NewTemplate
@@ -44,6 +45,7 @@ from collab.tasks.letters.template_commands import create_template
 from collab.tasks.link_forms import NewLink
 from collab.tasks.recurring_forms import RecurrenceForm
 from collab.tasks.reminder_forms import ReminderForm
+from collab.tasks.template_forms import NewTemplate as NewTaskTemplate
 from collab.work.commands import ask, ask_to_acknowledge, attach, complete, create_escalation_rule, offer, watch
 from collab.work.commands.views import save_view
 from collab.work.forms import Ask, AskToRead, Complete, NewEscalationRule, NewView, Offer
@@ -81,6 +83,8 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["other"] = values["tray_item"]
         link(eleni, values["item_id"], NewLink(item=values["other"], kind="blocks"))
         values["escalation_rule"] = create_escalation_rule(actor(cast, "Nikos"), NewEscalationRule(unit=cast.PARKS))
+        form = NewTaskTemplate(name="Felling permit", unit=cast.PARKS, checklist="Measure\nAsk the forester")
+        values["task_template"] = create_task_template(actor(cast, "Nikos"), form)
         values["reminder"] = set_reminder(eleni, values["item_id"], ReminderForm(text="in 2 hours"))
         values["read_wait"] = ask_to_acknowledge(eleni, values["item_id"], AskToRead(parties=[cast.Maria]))[0]
         values |= _letters(cast, eleni, values["item_id"])

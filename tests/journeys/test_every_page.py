@@ -52,10 +52,12 @@ def scene(stack, template):
     from collab.people.models.mail import Mail
     from collab.people.recognise import person_as_actor
     from collab.tasks.commands import create_pending_item, create_rule, create_task
+    from collab.tasks.commands.templates import create_template as create_task_template
     from collab.tasks.forms import NewPendingItem, NewRuleForm, NewTask
     from collab.tasks.letters.commands import draft_letter
     from collab.tasks.letters.forms import LetterText, NewTemplate
     from collab.tasks.letters.template_commands import create_template
+    from collab.tasks.template_forms import NewTemplate as NewTaskTemplate
     from collab.work.commands import ask
     from collab.work.commands.escalation_rules import create_escalation_rule
     from collab.work.commands.views import save_view
@@ -80,6 +82,9 @@ def scene(stack, template):
         rule = create_rule(SYSTEM, NewRuleForm(name="Permits", name_el="Άδειες", name_fa="مجوزها", allowed=50))
         create_escalation_rule(SYSTEM, NewEscalationRule(unit=template.PARKS))
         texts = {"subject_el": "Το αίτημά σας", "body_el": "Προς {counterpart}"}
+        task_template = create_task_template(
+            person_as_actor(template.people["Nikos"]), NewTaskTemplate(name="Άδεια κοπής", unit=template.PARKS)
+        )
         letter_template = create_template(
             SYSTEM, NewTemplate(name="Permits", name_el="Άδειες", name_fa="مجوزها", **texts)
         )
@@ -98,7 +103,7 @@ def scene(stack, template):
         "skill_id": skill, "held_id": held,
         "item": made["reference"], "ref": made["reference"], "wait_id": wait, "handover_id": handover,
         "calendar_id": calendar, "person_id": template.Maria, "post_id": template.head_posts["PARKS"],
-        "letter_id": letter_id, "letter_template_id": letter_template, "paper_id": 1,
+        "letter_id": letter_id, "letter_template_id": letter_template, "template_id": task_template, "paper_id": 1,
         "rule_id": rule, "mail_id": letter, "desk_handover_id": 1, "file_id": 1, "by": template.PARKS,
         "of": template.ROADS,
         "conversation_id": talk, "unit_id": template.PARKS, "code": "PARKS", "party_id": template.Maria,
@@ -111,7 +116,7 @@ VISITS = {
         r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|awaited|search|profile|password|views|files)"
         r"|^/(letters|papers|registry|list-jobs|conversations|skills|person-skills)"
     ),
-    "Nikos": re.compile(r"^/($|units|waits|handovers|desk-handovers|reports|work-items/<)"),
+    "Nikos": re.compile(r"^/($|units|waits|handovers|desk-handovers|reports|work-items/<|task-templates)"),
     "Kostas": re.compile(r"^/($|administration|deadline-rules|escalation-rules|letter-templates)"),
     "Reza": re.compile(r"^/($|facts)"),
 }

@@ -40,6 +40,7 @@ class Command:
 
 COMMANDS: Final = (
     Command(N_("New task or pending item"), N_("create, add, write"), "plus", press='.top [data-key="c"]', hint="c"),
+    Command(N_("New from a template"), N_("template, pattern, again"), "copy", href="/task-templates"),
     Command(N_("Inbox"), N_("notifications, news"), "bell", href="/inbox"),
     Command(N_("My profile"), N_("settings, language, time zone"), "user", href="/profile"),
     Command(N_("I am away"), N_("absence, leave, substitute, holiday"), "calendar", href="/profile"),

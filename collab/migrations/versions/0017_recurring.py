@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import ARRAY
 
 revision = "0017"
 down_revision = "0016"
@@ -12,6 +13,7 @@ depends_on = None
 def upgrade() -> None:
     _recurrence()
     _reminders()
+    _templates()
 
 
 def _recurrence() -> None:
@@ -85,6 +87,42 @@ def _reminders() -> None:
     op.create_index(
         "ix_reminder_relative", "reminder", ["item_id"], postgresql_where=sa.text(waiting + " and before is not null")
     )
+
+
+def _templates() -> None:
+    words = ARRAY(sa.Text())
+    op.create_table(
+        "task_template",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("unit_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), server_default="", nullable=False),
+        sa.Column("labels", words, server_default="{}", nullable=False),
+        sa.Column("priority", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("effort_minutes", sa.Integer(), nullable=True),
+        sa.Column("due_after", sa.Integer(), nullable=True),
+        sa.Column("holder", sa.Text(), server_default="user", nullable=False),
+        sa.Column("holder_id", sa.BigInteger(), nullable=True),
+        sa.Column("checklist", words, server_default="{}", nullable=False),
+        sa.Column("parts", words, server_default="{}", nullable=False),
+        sa.Column("created_by", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("holder in ('user','nobody','party')", name=op.f("ck_task_template_holder")),
+        sa.CheckConstraint("(holder = 'party') = (holder_id is not null)", name=op.f("ck_task_template_held")),
+        sa.CheckConstraint("priority between 0 and 4", name=op.f("ck_task_template_priority")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_task_template_unit_id")),
+        sa.ForeignKeyConstraint(["holder_id"], ["party.id"], name=op.f("fk_task_template_holder_id")),
+        sa.ForeignKeyConstraint(["created_by"], ["party.id"], name=op.f("fk_task_template_created_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_template")),
+    )
+    op.create_index(op.f("ix_task_template_unit_id"), "task_template", ["unit_id"])
+    op.create_index(
+        "ix_task_template_standing", "task_template", ["unit_id", "id"],
+        postgresql_where=sa.text("retired_at is null"),
+    )  # fmt: skip
 
 
 def downgrade() -> None:
