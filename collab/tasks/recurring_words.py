@@ -93,4 +93,4 @@ def weekday_names() -> tuple[str, ...]:
 
 
 def month_names(calendar: str) -> tuple[str, ...]:
-    return MONTHS_ALONE.get((locale(), calendar), MONTHS_ALONE["en", calendar])  # type: ignore[index]
+    return MONTHS_ALONE.get((locale(), calendar), MONTHS_ALONE["en", calendar])  # type: ignore[index,arg-type]
