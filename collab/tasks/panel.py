@@ -11,6 +11,7 @@ from collab.work.queries.shapes import Item
 from .letters.queries import Letterhead, letters_of
 from .policy import may_keep_templates
 from .queries.details import Details, Entered, details_of, explained
+from .queries.times import times_of
 from .steps import comes_again, steps
 from .words import allowed, because, manner, source_name
 
@@ -84,7 +85,7 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
         href=f"/pending-items/{item.reference}/details",
         may_change=may_change(actor, item),  # type: ignore[arg-type]
     )
-    more = {**_menu(actor, item, "task", shows.may_change), **steps(actor, item)}
+    more = {**_menu(actor, item, "task", shows.may_change), **steps(actor, item, reminded=True)}
     return TEMPLATE, {"panel": shows, "letters": _letters(actor, item, shows.may_change), **more}
 
 
@@ -100,7 +101,9 @@ def _letters(actor: Actor, item: Item, changes: bool) -> Letters:
 def task_panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
     """A task has only its steps; whoever may change it is offered to make it a pending item. Three queries."""
     changes = may_change(actor, item)  # type: ignore[arg-type]
-    return TASK_TEMPLATE, {**_menu(actor, item, "pending", changes), **steps(actor, item), **comes_again(actor, item)}
+    again, reminded = times_of(actor, item.id)
+    more = {**steps(actor, item, reminded=reminded), **comes_again(actor, item, there=again)}
+    return TASK_TEMPLATE, {**_menu(actor, item, "pending", changes), **more}
 
 
 def _menu(actor: Actor, item: Item, becomes: str, changes: bool) -> dict[str, Any]:

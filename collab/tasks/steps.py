@@ -65,10 +65,10 @@ def _checklist(actor: Actor, item: Item, lines: list[Line]) -> dict[str, Any]:
     }
 
 
-def comes_again(actor: Actor, item: Item) -> dict[str, Any]:
-    """Context of `tasks/_series.html`, and of the way to it where there is no series yet; one query."""
+def comes_again(actor: Actor, item: Item, *, there: bool) -> dict[str, Any]:
+    """Context of `tasks/_series.html`, and of the way to it where there is no series yet; a query if one is `there`."""
     it: Any = item
-    series = series_of(item.id)
+    series = series_of(item.id) if there else None
     href = f"/work-items/{item.reference}/recurrence" if may_change(actor, it) and is_open(it) else ""
     if series is None or series.ended_how is not None:
         return {"series": ComesAgain("", "", href)}
@@ -77,8 +77,9 @@ def comes_again(actor: Actor, item: Item) -> dict[str, Any]:
     return {"series": ComesAgain(said, day, href)}
 
 
-def steps(actor: Actor, item: Item) -> dict[str, Any]:
-    """Context of the checklist, the parts and one's own reminders of an item found just now; at most three queries."""
+def steps(actor: Actor, item: Item, *, reminded: bool) -> dict[str, Any]:
+    """Context of the checklist, the parts and one's own reminders of an item found just now; a query for each of
+    these that is there."""
     it: Any = item
     parts = parts_of(actor, item.id) if item.has_parts else []
     lines = lines_of(actor, item.id) if item.has_checklist else []
@@ -86,7 +87,7 @@ def steps(actor: Actor, item: Item) -> dict[str, Any]:
     top = Steps(
         f"/quick-tasks/new?text=%5E{item.reference}%20", sum(part.closed for part in parts), len(parts), adds, [], parts
     )
-    own = reminder_lines(actor, reminders_of(actor, item.id)) if is_open(it) else []
+    own = reminder_lines(actor, reminders_of(actor, item.id)) if reminded and is_open(it) else []
     links = f"/work-items/{item.reference}/links/new"
     return _checklist(actor, item, lines) | {
         "parts": top,

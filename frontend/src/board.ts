@@ -24,16 +24,23 @@ function say(kind: "moved" | "back", to: HTMLElement | null): void {
   if (place) place.textContent = (place.dataset[kind] ?? "").replace("{column}", title);
 }
 
+/** What was asked last of a card: the next move goes under the version that this one gives. */
+const moving = new WeakMap<HTMLElement, Promise<boolean>>();
+
 /** Put the card there and ask; a refusal is said by the page, and the card goes back to its place. */
 async function move(card: HTMLElement, to: HTMLElement): Promise<void> {
   const board = card.closest<HTMLElement>("[data-board]");
   const from = card.parentElement;
   const before = card.nextElementSibling;
   if (!board || !from || column(card) === to || card.hasAttribute("aria-busy")) return;
+  const former = moving.get(card);
   to.querySelector("[data-cards]")?.prepend(card);
   card.querySelector<HTMLElement>(".row-title")?.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest", inline: "nearest" });
-  const kept = await ask(card, board, to.dataset["to"] ?? "");
+  await former;
+  const asked = ask(card, board, to.dataset["to"] ?? "");
+  moving.set(card, asked);
+  const kept = await asked;
   say(kept ? "moved" : "back", kept ? to : column(from));
   if (kept) return;
   from.insertBefore(card, before?.parentElement === from ? before : null);
@@ -47,8 +54,10 @@ async function ask(card: HTMLElement, board: HTMLElement, to: string): Promise<b
   card.classList.add("board-moving");
   let kept = false;
   const heard = (event: Event): void => {
-    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
+    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number; headers?: Headers } } }>).detail;
     kept = (ctx.response?.status ?? 500) < 400;
+    const version = ctx.response?.headers?.get("ETag")?.replace(/\D/g, "");
+    if (kept && version) card.dataset["version"] = version;
   };
   card.addEventListener("htmx:after:request", heard);
   const values = { by: board.dataset["board"] ?? "", to, version: card.dataset["version"] ?? "" };

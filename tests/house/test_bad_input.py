@@ -173,7 +173,8 @@ def test_every_field_of_every_form_of_the_pages_refuses_what_it_cannot_keep(atte
             attempts.send(key, row, "no form", data=b"\xff\xfe=&&==", **of_a_form)
             attempts.send(key, row, "JSON", json=["x"])
             huge = attempts.send(key, row, "10 MB", input_stream=BytesIO(TEN_MEGABYTES), **of_a_form, **huge_length())
-            assert huge.status_code == 413 or huge.status_code < 400, key  # or it reads nothing of it
+            # or it reads nothing of it, or what it is on went with another request
+            assert huge.status_code in (404, 413) or huge.status_code < 400, key
         attempts.nothing_changed(key)
     assert not attempts.wrong, "\n".join(attempts.wrong)
     assert attempts.refused > 200

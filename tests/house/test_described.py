@@ -39,7 +39,8 @@ CHECKS = [
 def places(scene: dict[str, Any], template: str) -> dict[str, Any]:
     """Values of the scene for what stands in braces in an address."""
     names = [part[1:-1] for part in template.split("/") if part.startswith("{")]
-    return {name: scene[name.removesuffix("_id")] for name in names}
+    called = {"template": "task_template"}
+    return {name: scene[called.get(name, name.removesuffix("_id"))] for name in names}
 
 
 @pytest.fixture

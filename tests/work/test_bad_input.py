@@ -59,7 +59,7 @@ def test_json_with_anything_in_it_is_taken_or_refused(api_of, item, method, addr
     "query",
     [
         "state=sleeping", "after=x", "after=%00", "limit=0", "limit=201", "limit=x", "kind=1", "order=title",
-        "holder=somebody", "unit=" + "x" * 61, "text=" + "x" * 201, "colour=red", "below=perhaps",
+        "holder=somebody", "unit=" + "x" * 61, "text=" + "x" * 201, "below=perhaps",
     ],
 )  # fmt: skip
 def test_a_wrong_filter_is_refused_never_ignored(client_of, api_of, item, query):

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from collab.core import clock
 from collab.core.db import writing
 from collab.core.prepared import Prepared
-from collab.messaging import queries as talks
+from collab.messaging.queries import talks
 from collab.tasks.forms import PendingFilter, TaskFilter
 from collab.tasks.queries import lists
 from collab.work.commands import ask, offer

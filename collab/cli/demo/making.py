@@ -30,10 +30,10 @@ def make(heard: Callable[[int], None] = lambda _step: None) -> int:
             make_rules()
     elif _is_complete():
         return 0
-    if db.session.scalar(select(Skill.id).limit(1)) is None:
-        make_skills(town.town())
     world = World(town.town(), now)
     tell(world, heard)
+    if db.session.scalar(select(Skill.id).limit(1)) is None:
+        make_skills(world.town)
     settle_inboxes(SYSTEM, world.morning(UNREAD_DAYS))
     return db.session.scalar(select(func.count()).select_from(WorkItem)) or 0
 

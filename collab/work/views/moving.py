@@ -45,7 +45,10 @@ def move(ref: str) -> Response:
     who, form, begun = actor(), filled(Move), clock.now()
     item = find_item(who, ref)
     said = moved(who, item, form)
-    return acted(item.reference, item.id, _(said), begun)
+    answer = acted(item.reference, item.id, _(said), begun)
+    # The next move of the card may come before the list was asked for again.
+    answer.set_etag(str(find_item(who, item.id).version))
+    return answer
 
 
 def moved(who: Actor, item: Item, form: Move) -> str:
