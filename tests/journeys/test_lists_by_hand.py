@@ -8,7 +8,7 @@ from collab.core import clock
 
 
 def test_an_item_is_moved_on_the_calendar_by_keyboard_and_brought_back(visitor, cast):
-    eleni = visitor("Eleni").signs_in()
+    eleni = visitor("Eleni").signs_in().speaks("en")
     page, title = eleni.page, "Prune the plane trees"
     # A Tuesday of this month or the next, so that the days beside it are shown.
     day = clock.today("Europe/Athens").replace(day=10)
@@ -43,7 +43,7 @@ def test_an_item_is_moved_on_the_calendar_by_keyboard_and_brought_back(visitor, 
 
 
 def test_a_title_and_a_date_are_changed_in_the_table_without_losing_the_place(visitor, cast):
-    eleni, nikos = visitor("Eleni").signs_in(), visitor("Nikos").signs_in()
+    eleni, nikos = (visitor(name).signs_in().speaks("en") for name in ("Eleni", "Nikos"))
     page, title = eleni.page, "Sweep the square"
     token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
     made = {"title": title, "unit": str(cast.PARKS), "holder": str(cast.Eleni)}
