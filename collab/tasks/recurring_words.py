@@ -3,7 +3,7 @@
 from typing import Final
 
 from collab.core.actor import Actor
-from collab.core.dates import digits, shown
+from collab.core.dates import Calendar, digits, shown
 from collab.core.dates.names import MONTHS_ALONE, WEEKDAYS
 from collab.core.i18n import N_, _, locale, ngettext
 
@@ -92,5 +92,6 @@ def weekday_names() -> tuple[str, ...]:
     return WEEKDAYS.get(locale(), WEEKDAYS["en"])
 
 
-def month_names(calendar: str) -> tuple[str, ...]:
-    return MONTHS_ALONE.get((locale(), calendar), MONTHS_ALONE["en", calendar])  # type: ignore[index,arg-type]
+def month_names(calendar: Calendar) -> tuple[str, ...]:
+    """The twelve months of a calendar in the language being spoken, in English where it has no words for them."""
+    return MONTHS_ALONE.get((locale(), calendar)) or MONTHS_ALONE["en", calendar]

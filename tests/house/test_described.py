@@ -40,7 +40,7 @@ def places(scene: dict[str, Any], template: str) -> dict[str, Any]:
     """Values of the scene for what stands in braces in an address."""
     names = [part[1:-1] for part in template.split("/") if part.startswith("{")]
     called = {"template": "task_template"}
-    return {name: scene[called.get(name, name.removesuffix("_id"))] for name in names}
+    return {name: scene[called.get(kept, kept)] for name, kept in ((each, each.removesuffix("_id")) for each in names)}
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from collab.core.dates import digits, parts, shown
+from collab.core.dates import Calendar, digits, parts, shown
 from collab.core.errors import Invalid
 from collab.core.forms import parse
 from collab.core.i18n import N_, _, locale
@@ -115,6 +115,11 @@ def _typed(found: Item, series: Series | None) -> dict[str, Any]:
     return said | {"ends": "until" if form.until else "times" if form.times else "never"}
 
 
+def _calendar(typed: dict[str, Any]) -> Calendar:
+    """The calendar that was sent; whatever else was sent is refused by the form, and shown with Gregorian months."""
+    return "jalali" if typed.get("calendar") == "jalali" else "gregorian"
+
+
 def _shown(found: Item, series: Series | None, typed: dict[str, Any], problem: Invalid | None = None) -> Response:
     names, errors = weekday_names(), reasons_of(problem) if problem else {}
     running = series if series is not None and series.ended_how is None else None
@@ -135,9 +140,6 @@ def _shown(found: Item, series: Series | None, typed: dict[str, Any], problem: I
         weekdays=[(str(day), names[day]) for day in WEEKS.get(locale(), range(7))],
         numbers={**{str(day): digits(day) for day in range(1, 32)}, "-1": _(N_("the last day"))},
         ordinals={str(place): _(ORDINALS[place]) for place in PLACES},
-        months={
-            str(number): name
-            for number, name in enumerate(month_names(str(typed.get("calendar", "gregorian"))), start=1)
-        },
+        months={str(number): name for number, name in enumerate(month_names(_calendar(typed)), start=1)},
         **_preview(found, typed, series),
     )
