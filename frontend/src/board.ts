@@ -6,6 +6,7 @@
  */
 import htmx from "htmx.org";
 import { place } from "./menu";
+import { newAct } from "./toast";
 
 let dragged: HTMLElement | null = null;
 let chosen: HTMLElement | null = null;
@@ -51,6 +52,7 @@ async function move(card: HTMLElement, to: HTMLElement): Promise<void> {
 
 /** Whether the server let it be put there. */
 async function ask(card: HTMLElement, board: HTMLElement, to: string): Promise<boolean> {
+  newAct();
   card.classList.add("board-moving");
   let kept = false;
   const heard = (event: Event): void => {

@@ -6,7 +6,10 @@
 import htmx from "htmx.org";
 import { place } from "./menu";
 
+const LATER = 5000;
 let from: { row: string; cell: string } | null = null;
+/** Until when a cell whose form was closed gets the focus back, should the list that comes again take it away. */
+let until = 0;
 
 const panel = (): HTMLElement | null => document.getElementById("cell");
 const cellOf = (target: EventTarget | null): HTMLElement | null => (target instanceof Element ? target.closest<HTMLElement>("[data-row] [data-cell]") : null);
@@ -29,6 +32,7 @@ function close({ back = true } = {}): void {
   if (!box?.matches(":popover-open")) return;
   box.hidePopover();
   box.replaceChildren();
+  until = back ? performance.now() + LATER : 0;
   if (back) point(again());
 }
 
@@ -105,6 +109,7 @@ export function start(): void {
   });
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.target === panel() || (event.target as Element).closest?.("#cell")) show();
+    else if (performance.now() < until && document.activeElement === document.body) point(again());
   });
   // It is saved: the list asks for itself again, and the focus goes back to where it was.
   document.addEventListener("item-changed", () => close());

@@ -20,6 +20,8 @@ class Combobox {
   private readonly list = document.createElement("ul");
   private choices: Choice[] = [];
   private at = -1;
+  /** Whether the arrow keys chose where it stands. */
+  private moved = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asking: AbortController | undefined;
 
@@ -50,6 +52,7 @@ class Combobox {
 
   private typed(): void {
     this.value.value = "";
+    this.moved = false;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.ask(), PAUSE);
   }
@@ -63,14 +66,16 @@ class Combobox {
       const answer = await fetch(url, { headers: { Accept: "application/json" }, signal: this.asking.signal });
       if (!answer.ok) return;
       const { items } = (await answer.json()) as { items: Choice[] };
+      // An answer that comes late does not take away what the arrow keys already stand on.
+      const on = this.moved ? this.choices[this.at]?.id : undefined;
       this.choices = items;
-      if (document.activeElement === this.input) this.show();
+      if (document.activeElement === this.input) this.show(on === undefined ? -1 : items.findIndex(({ id }) => id === on));
     } catch {
       // Overtaken by a newer question, or offline: the field stays a field.
     }
   }
 
-  private show(): void {
+  private show(kept: number): void {
     this.list.replaceChildren(...this.choices.map((choice, at) => this.option(choice, at)));
     if (!this.choices.length) {
       const none = document.createElement("li");
@@ -82,7 +87,8 @@ class Combobox {
     if (!this.list.matches(":popover-open")) this.list.showPopover();
     place(this.list, this.input, { wide: true });
     this.input.setAttribute("aria-expanded", "true");
-    this.move(this.choices.length && this.input.value ? 0 : -1);
+    this.moved = kept >= 0;
+    this.move(kept >= 0 ? kept : this.choices.length && this.input.value ? 0 : -1);
   }
 
   private option(choice: Choice, at: number): HTMLElement {
@@ -126,6 +132,7 @@ class Combobox {
   private close(): void {
     clearTimeout(this.timer);
     this.asking?.abort();
+    this.moved = false;
     if (this.list.matches(":popover-open")) this.list.hidePopover();
     this.input.setAttribute("aria-expanded", "false");
     this.move(-1);
@@ -138,6 +145,7 @@ class Combobox {
       event.preventDefault();
       if (!open) return void this.ask();
       const step = event.key === "ArrowDown" ? 1 : -1;
+      this.moved = count > 0;
       if (count) this.move((this.at + step + count + (this.at < 0 && step < 0 ? 1 : 0)) % count);
     } else if (event.key === "Enter" && open && this.at >= 0) {
       event.preventDefault();

@@ -89,7 +89,17 @@ async function connect(): Promise<void> {
   });
 }
 
+/** A menu that is open is not pulled away from under the hand: what came is asked for again once it closes. */
+function wait(event: Event): void {
+  const element = event.target;
+  const menu = element instanceof Element && element.matches("[data-live]") ? element.querySelector(":popover-open") : null;
+  if (!menu) return;
+  event.preventDefault();
+  menu.addEventListener("toggle", () => refresh(element as Element, 0), { once: true });
+}
+
 export function start(): void {
+  document.addEventListener("htmx:before:swap", wait);
   if (!document.body.hasAttribute("data-line")) return;
   const calm = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 300));
   calm(() => void connect().catch(() => undefined));

@@ -47,9 +47,14 @@ function dress(toast: HTMLElement, stay: number): void {
   }
 }
 
-/** The way back: one press, or the key z. Older ways back lose the key, so that z always means the last act. */
-function wayBack(toast: HTMLElement, address: string): HTMLButtonElement {
+/** Older ways back lose the key: z means the last act, and nothing while that act is still under way. */
+export function newAct(): void {
   for (const older of document.querySelectorAll<HTMLElement>('#toasts [data-key="z"]')) older.removeAttribute("data-key");
+}
+
+/** The way back: one press, or the key z. */
+function wayBack(toast: HTMLElement, address: string): HTMLButtonElement {
+  newAct();
   const button = document.createElement("button");
   button.type = "button";
   button.className = "toast-act";

@@ -37,6 +37,7 @@ def test_an_item_is_moved_on_the_calendar_by_keyboard_and_brought_back(visitor, 
     page.keyboard.type(f"{day + timedelta(days=2):%d/%m/%Y}")
     page.keyboard.press("Enter")
     stands(2)
+    expect(page.locator("#board-said")).to_contain_text(str((day + timedelta(days=2)).day))
     page.keyboard.press("z")
     expect(page.locator(f"#day-{day + timedelta(days=8)} [data-item]", has_text=title)).to_have_count(1)
     assert eleni.page_was_never_reloaded
