@@ -1,0 +1,77 @@
+"""Tables, as CSV or a sheet of a workbook: the rows, the line each stands in, and the columns that are no options."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from .reading import BadFile
+
+NOT_OPTIONS: Final = re.compile(
+    r"^(?:voters?|voter[ _-]?(?:id|name|no\.?|number)|ballots?(?:[ _-]?(?:id|no\.?|number))?|id|no\.?|#|nr|timestamp|"
+    r"time|date|e-?mail(?: address)?|username|precinct|ward|ballot style|cast vote record|cvr(?:[ _-]?number)?)$",
+    re.IGNORECASE,
+)
+COUNTS: Final = re.compile(
+    r"^(?:counts?|weights?|ballots|votes|number of (?:ballots|voters|votes)|times|multiplicity)$", re.I
+)
+
+
+class Row(NamedTuple):
+    """A row and the line of the file that it ends in (of a sheet: its row)."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def rows_of(text: str) -> list[Row]:
+    """The rows of a CSV text. The delimiter is the one of comma, semicolon and tab that the first row holds most of."""
+    lines = text.splitlines(keepends=True)
+    first = next((line for line in lines if line.strip()), "")
+    delimiter = max(",;\t", key=lambda sign: _outside(first, sign))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
+    try:
+        for cells in reader:
+            if cells and (len(cells) > 1 or cells[0].strip()):
+                rows.append(Row(reader.line_num, tuple(map(str.strip, cells))))
+    except csv.Error as error:
+        why = "a quotation mark is not closed; the file seems to be cut" if "end of data" in str(error) else str(error)
+        raise BadFile(reader.line_num, f"the row cannot be read: {why}") from error
+    if not rows:
+        raise BadFile(0, "the file is empty")
+    return rows
+
+
+def _outside(line: str, sign: str) -> int:
+    return re.sub(r'"[^"]*"', "", line).count(sign)
+
+
+def even(rows: list[Row]) -> None:
+    """Every row is as wide as the first one."""
+    width = len(rows[0].cells)
+    for row in rows[1:]:
+        if len(row.cells) < width:
+            raise BadFile(row.line, f"the row has {len(row.cells)} cells instead of {width}; the file may be cut")
+        if len(row.cells) > width and any(row.cells[width:]):
+            raise BadFile(row.line, f"the row has {len(row.cells)} cells, but the first row names only {width} columns")
+
+
+def columns(head: Row) -> tuple[list[int], int | None]:
+    """Which columns are options, and which one, if any, says how many voters a row stands for."""
+    options, counts = [], None
+    for place, name in enumerate(head.cells):
+        if COUNTS.match(name) and counts is None and len(head.cells) > 2:
+            counts = place
+        elif not NOT_OPTIONS.match(name):
+            options.append(place)
+    return options, counts
+
+
+def picking(options: list[int]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    """What takes the cells of the options from a row."""
+    if len(options) == 1:
+        return lambda cells: (cells[options[0]],)
+    return itemgetter(*options)
