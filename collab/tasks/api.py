@@ -12,7 +12,17 @@ from collab.work.forms import ChangeKind
 from collab.work.queries.items import find_item, id_of
 from collab.work.queries.shapes import Item
 
-from . import commands, merging_api, queries, quick_api, recurring_api, reminders_api, steps_api, templates_api
+from . import (
+    commands,
+    merging_api,
+    queries,
+    quick_api,
+    recurring_api,
+    reminders_api,
+    silence_api,
+    steps_api,
+    templates_api,
+)
 from .as_json import item_json, rows_json
 from .forms import (
     EditPendingItem,
@@ -39,6 +49,7 @@ reminders_api.install(api)
 registry_api.install(api)
 merging_api.install(api)
 templates_api.install(api)
+silence_api.install(api)
 
 
 @endpoint(api, "GET /tasks", query=TaskFilter, gives="Tasks")

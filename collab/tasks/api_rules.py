@@ -8,7 +8,7 @@ from collab.web.api import Answer, endpoint, listed, seen
 from . import commands, queries
 from .api import api
 from .forms import NewRuleForm, RuleForm
-from .words import allowed, manner
+from .words import allowed, first, manner, silences
 
 
 def rule_json(rule: queries.Rule) -> dict[str, Any]:
@@ -19,10 +19,26 @@ def rule_json(rule: queries.Rule) -> dict[str, Any]:
         "names": rule.names,
         "unit": {"id": rule.unit_id, "code": rule.unit_code, "name": rule.unit} if rule.unit_id is not None else None,
         **rule.term._asdict(),
+        **_silence_json(rule),
+        "electronic_allowed": rule.electronic_allowed,
+        "electronic_priority": rule.electronic_priority,
         "says": allowed(rule.term),
-        "manner": manner(rule.term),
+        "manner": [*manner(rule.term), *first(rule), *silences(rule)],
         "retired_at": rule.retired_at.isoformat() if rule.retired_at else None,
         "version": rule.version,
+    }
+
+
+def _silence_json(rule: queries.Rule) -> dict[str, Any]:
+    """What a rule says of silence, under the names of its form."""
+    said = rule.silence
+    return {
+        "silence": said.outcome if said else None,
+        "silence_after": said.after if said else "deadline",
+        "silence_within": said.within if said else None,
+        "silence_measure": said.measure if said else "days",
+        "silence_basis": (said.basis or None) if said else None,
+        "silence_template": said.template_id if said else None,
     }
 
 

@@ -1,6 +1,6 @@
 """What happens to pending items beyond what happens to every work item, and how it reads in a history."""
 
-from collab.core.facts import Fact, code, day, fact, party
+from collab.core.facts import Fact, code, day, fact, party, prose
 from collab.core.i18n import N_
 
 DETAIL_NAMES = {
@@ -17,6 +17,9 @@ DETAIL_NAMES = {
     "least_working_days": N_("least working days"),
     "stopped_by": N_("what stops the clock"),
     "rule": N_("deadline rule"),
+    "silence": N_("what silence means"),
+    "electronic_allowed": N_("what electronic applications get"),
+    "electronic_priority": N_("the priority of electronic applications"),
 }
 MEASURES = {
     "days": N_("calendar days"),
@@ -29,7 +32,18 @@ CAUSES = {
     "entered": N_("entered"),
     "rule": N_("the rule was changed"),
     "calendar": N_("the working calendar was changed"),
+    "electronic": N_("an electronic application"),
 }
+OUTCOMES = {
+    "approved": N_("approved"),
+    "refused": N_("refused"),
+    "closed": N_("closed"),
+}
+BEGINNINGS = {
+    "deadline": N_("the deadline"),
+    "asking": N_("the question"),
+}
+PRIORITIES = {"1": N_("low"), "2": N_("medium"), "3": N_("high"), "4": N_("urgent")}
 
 
 @fact("pending-item-edited", of="work-item", says=N_("%(actor)s changed: %(fields)s"))
@@ -103,3 +117,42 @@ class CalendarFollowed(Fact):
 @fact("deadline-rule-retired", of="deadline-rule", says=N_("%(actor)s retired this deadline rule"))
 class DeadlineRuleRetired(Fact):
     pass
+
+
+@fact(
+    "item-silenced",
+    of="work-item",
+    says=N_("Nothing came by %(by)s (%(days)s %(measure)s after %(after)s), so it counts as %(outcome)s: %(basis)s"),
+)
+class ItemSilenced(Fact):
+    """The rule of its deadline says what silence means; `letter` is the draft that was made ready."""
+
+    by: str | None = day()
+    outcome: str = code(labels=OUTCOMES)
+    after: str = code(labels=BEGINNINGS)
+    days: int = 0
+    measure: str = code(labels=MEASURES)
+    rule: int = 0
+    letter: int = 0
+    basis: str = prose()
+
+
+@fact("silence-held", of="work-item", says=N_("%(actor)s holds back what would follow from silence: %(reason)s"))
+class SilenceHeld(Fact):
+    reason: str = prose()
+
+
+@fact("silence-let", of="work-item", says=N_("%(actor)s lets silence count again"))
+class SilenceLet(Fact):
+    pass
+
+
+@fact(
+    "electronic-first",
+    of="work-item",
+    says=N_("Electronic applications go first under its deadline rule: the priority is now %(priority)s"),
+)
+class ElectronicFirst(Fact):
+    priority: str = code(labels=PRIORITIES)
+    before: int = 0
+    rule: int = 0

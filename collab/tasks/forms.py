@@ -15,6 +15,7 @@ from collab.core.forms import (
     LongLine,
     PartyId,
     Question,
+    Reason,
     Said,
     Search,
     Short,
@@ -53,6 +54,15 @@ STOPPERS: dict[StoppedBy, str] = {
     "anyone": N_("any wait"),
     "outsiders": N_("waits on somebody outside"),
     "nobody": N_("nothing"),
+}
+SILENCES: dict[str, str] = {
+    "approved": N_("it counts as approved"),
+    "refused": N_("it counts as refused"),
+    "closed": N_("it is closed"),
+}
+BEGINNINGS: dict[str, str] = {
+    "deadline": N_("after the deadline"),
+    "asking": N_("after asking the counterpart"),
 }
 TOO_LONG = N_("A deadline can be at most %(most)s of these long.")
 SIDES: dict[str, str] = {
@@ -121,13 +131,32 @@ class Details(Terms):
 
 
 class RuleForm(Terms):
-    """A deadline rule: its name, also in other languages where wanted, and its terms."""
+    """A deadline rule: its name, also in other languages where wanted, and its terms.
+
+    `silence`: what it means when nothing comes within `silence_within` (in `silence_measure`) `silence_after` the
+    deadline, or after asking the counterpart; `silence_template` is the letter then drafted. Electronic applications
+    get `electronic_allowed` in place of `allowed`, and at least `electronic_priority`.
+    """
 
     name: Line
     name_en: Line | None = None
     name_el: Line | None = None
     name_fa: Line | None = None
     allowed: Allowed
+    silence: Literal["approved", "refused", "closed"] | None = None
+    silence_after: Literal["deadline", "asking"] = "deadline"
+    silence_within: Annotated[int, Field(ge=0, le=MOST_DAYS), BeforeValidator(number_only)] | None = None
+    silence_measure: Measure = "days"
+    silence_basis: Line | None = None
+    silence_template: PartyId | None = None
+    electronic_allowed: Allowed | None = None
+    electronic_priority: Annotated[int, Field(ge=1, le=4), BeforeValidator(number_only)] | None = None
+
+    @model_validator(mode="after")
+    def _silence_within_what_can_be_counted(self) -> Self:
+        if (self.silence_within or 0) > LENGTHS[self.silence_measure]:
+            raise complaint(_(TOO_LONG, most=LENGTHS[self.silence_measure]))
+        return self
 
     def names(self) -> dict[str, str]:
         """Locale → name, of those that were given."""
@@ -155,6 +184,12 @@ class EditTask(EditItem):
 
 class EditPendingItem(EditItem, Details):
     """Everything a pending item says. An empty due date follows what the law gives."""
+
+
+class Hold(Form):
+    """Why what would follow from silence is held back."""
+
+    reason: Reason
 
 
 class EditDetails(Details):

@@ -8,6 +8,7 @@ from . import api_rules as _api_rules  # noqa: F401 it hangs its routes on `api`
 from . import importing as _importing  # noqa: F401 its facts are read wherever a history is
 from .api import api
 from .details import stops_clock
+from .falling_silent import sweep_silence
 from .filtering import fields
 from .following import goes
 from .letters import template_views as _template_views  # noqa: F401 it hangs its routes on `pages`
@@ -25,6 +26,7 @@ from .views import merging as _merging  # noqa: F401
 from .views import quick as _quick  # noqa: F401
 from .views import recurring as _recurring  # noqa: F401
 from .views import reminders as _reminders  # noqa: F401
+from .views import silence as _silence  # noqa: F401
 from .views import templates as _templates  # noqa: F401
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
@@ -55,5 +57,9 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     reactions=reactions,
     searches=(Searched(words),),
     with_unit=(WithUnit(goes=goes),),
-    sweeps=(Sweep("tasks.recurrences", 15, sweep_recurrences), Sweep("tasks.reminders", 5, sweep_reminders)),
+    sweeps=(
+        Sweep("tasks.recurrences", 15, sweep_recurrences),
+        Sweep("tasks.reminders", 5, sweep_reminders),
+        Sweep("tasks.silence", 60, sweep_silence),
+    ),
 )  # fmt: skip

@@ -11,9 +11,10 @@ from collab.work.queries.shapes import Item
 from .letters.queries import Letterhead, letters_of
 from .policy import may_keep_templates
 from .queries.details import Details, Entered, details_of, explained
+from .queries.silence import silence_of
 from .queries.times import times_of
 from .steps import comes_again, steps
-from .words import allowed, because, manner, source_name
+from .words import allowed, because, manner, silence, source_name
 
 TEMPLATE = "tasks/_panel.html"
 TASK_TEMPLATE = "tasks/_task_panel.html"
@@ -42,6 +43,17 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class SilenceLine:
+    """What will follow from silence; where it is held back or let count, empty for those who may not."""
+
+    says: str
+    basis: str
+    counts: bool
+    hold: str
+    let: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
     """The letters of an item, each with the day it was sent; where a new one begins, empty for those who may not."""
 
@@ -62,7 +74,7 @@ class Menu:
 
 
 def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
-    """Template and context of a pending item's own facts; five queries."""
+    """Template and context of a pending item's own facts; five queries, seven where silence means something."""
     details = details_of(actor, [item.id]).get(item.id, PLAIN)
     why = explained(item, details)
     day = shown(details.protocol_on, calendar=actor.calendar) if details.protocol_on else ""  # type: ignore[arg-type]
@@ -86,7 +98,19 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
         may_change=may_change(actor, item),  # type: ignore[arg-type]
     )
     more = {**_menu(actor, item, "task", shows.may_change), **steps(actor, item, reminded=True)}
-    return TEMPLATE, {"panel": shows, "letters": _letters(actor, item, shows.may_change), **more}
+    letters = _letters(actor, item, shows.may_change)
+    return TEMPLATE, {"panel": shows, "letters": letters, "silence": _silence(actor, item, details, shows), **more}
+
+
+def _silence(actor: Actor, item: Item, details: Details, shows: Panel) -> SilenceLine | None:
+    found = silence_of(actor, item, details)
+    if found is None:
+        return None
+    address = f"/pending-items/{item.reference}/silence/hold" if shows.may_change and item.is_open else ""
+    counts = found.state == "counts"
+    return SilenceLine(
+        silence(actor, found), found.rule.basis, counts, address if counts else "", "" if counts else address
+    )
 
 
 def _letters(actor: Actor, item: Item, changes: bool) -> Letters:
@@ -119,6 +143,18 @@ def _menu(actor: Actor, item: Item, becomes: str, changes: bool) -> dict[str, An
 def as_json(actor: Actor, item_ids: list[int]) -> dict[int, dict[str, Any]]:
     """The details of pending items under the names of the form; one query."""
     return {id_: details_json(details) for id_, details in details_of(actor, item_ids).items()}
+
+
+def silence_json(actor: Actor, item: Item) -> dict[str, Any]:
+    """What silence means for a pending item: the rule's words, whether it counts, until when something may come."""
+    found = silence_of(actor, item, details_of(actor, [item.id]).get(item.id, PLAIN))
+    if found is None:
+        return {"outcome": None, "state": None, "by": None, "basis": None, "says": ""}
+    by = found.by.isoformat() if found.by is not None else None
+    says = silence(actor, found)
+    return {
+        "outcome": found.rule.outcome, "state": found.state, "by": by, "basis": found.rule.basis or None, "says": says,
+    }  # fmt: skip
 
 
 def details_json(details: Details) -> dict[str, Any]:

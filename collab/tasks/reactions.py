@@ -15,7 +15,10 @@ from .events import (
     DeadlineReckoned,
     DeadlineRuleChanged,
     DeadlineRuleFollowed,
+    ElectronicFirst,
     PendingItemEdited,
+    SilenceHeld,
+    SilenceLet,
 )
 from .letters.events import LetterDiscarded, LetterDrafted, LetterSent
 from .link_events import ItemLinked, ItemUnlinked
@@ -40,7 +43,7 @@ def clock_resumed(told: Told) -> None:
 @reacts(
     DeadlineMoved, DeadlineReckoned, PendingItemEdited, LinesAdded, LineTicked, LineUnticked, LineWorded, LineRemoved,
     LineBecameTask, ChecklistOrdered, ItemLinked, ItemUnlinked, RecurrenceSet, RecurrenceChanged, RecurrenceStopped,
-    RecurrenceOver, LetterDrafted, LetterDiscarded, LetterSent,
+    RecurrenceOver, SilenceHeld, SilenceLet, ElectronicFirst, LetterDrafted, LetterDiscarded, LetterSent,
 )  # fmt: skip
 def hint_readers(told: Told) -> None:
     """Whoever has the item on the screen asks again."""
@@ -50,7 +53,7 @@ def hint_readers(told: Told) -> None:
 @reacts(DeadlineRuleChanged, lane="queue")
 def rule_changed(told: Told) -> None:
     """The law gives another term now: what is open follows."""
-    if told.fact.fields:  # type: ignore[attr-defined]
+    if set(told.fact.fields.split(",")) - {"", "silence", "electronic_priority"}:  # type: ignore[attr-defined]
         follow_rule(SYSTEM, told.fact.subject)
 
 

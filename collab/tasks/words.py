@@ -4,16 +4,26 @@ from collab.core.actor import Actor
 from collab.core.dates import digits, shown
 from collab.core.i18n import N_, _, locale, ngettext
 from collab.people.calendar.deadline import Reason
+from collab.work.lines import PRIORITIES
 
 from .deadlines import States
-from .forms import MEASURES, SOURCES, STOPPERS
+from .forms import BEGINNINGS, MEASURES, SILENCES, SOURCES, STOPPERS
 from .queries.details import Details, Explained
+from .queries.rules import Rule
+from .queries.silence import Silent
+from .silence import Silence
 
 FROM_DAY = N_("Counted from the day after %(day)s, the day of the protocol")
 BY_LAW = N_("%(basis)s: counted from the day after %(day)s, the day of the protocol")
 FROM_DAY_ITSELF = N_("Counted from %(day)s, the day of the protocol, which counts")
 BY_LAW_ITSELF = N_("%(basis)s: counted from %(day)s, the day of the protocol, which counts")
 STANDING = N_("The clock has stood still since %(day)s; what stands still is added when the answer comes.")
+SHORTER = N_("An electronic application: the rule gives it %(days)s.")
+SILENT = N_("If nothing comes by %(day)s, %(what)s the day after.")
+NOT_YET_ASKED = N_("If nothing comes within %(days)s of asking the counterpart, %(what)s. Nothing is asked yet.")
+NOT_COUNTING = N_("Silence does not count now: the clock stands still, or there is no deadline.")
+HELD = N_("What would follow from silence is held back.")
+HAPPENED = N_("It was closed by silence once; that does not happen again by itself.")
 BY_HAND = N_("Set by hand; the law would give %(day)s.")
 BY_HAND_ALONE = N_("Set by hand.")
 
@@ -30,6 +40,8 @@ def because(actor: Actor, details: Details, explained: Explained) -> list[str]:
         if explained.by_hand:
             sentences.append(_(BY_HAND, day=_day(actor, explained.reckoned.due)))
         sentences += [_step(actor, details.term, reason) for reason in explained.reckoned.reasons]
+        if details.rule is not None and details.rule.shortened:
+            sentences.insert(0, _(SHORTER, days=allowed(details.term)))
     elif explained.by_hand:
         sentences.append(_(BY_HAND_ALONE))
     if explained.standing_since is not None:
@@ -57,6 +69,54 @@ def manner(term: States) -> list[str]:
     if term.stopped_by != "anyone":
         found.append(_(N_("The clock is stopped by: %(whom)s."), whom=_(STOPPERS[term.stopped_by])))  # type: ignore[index]
     return found
+
+
+def silence(actor: Actor, silent: Silent) -> str:
+    """What will follow from silence on an item, and when, in a sentence."""
+    rule = silent.rule
+    if silent.state == "held":
+        return _(HELD)
+    if silent.state == "done":
+        return _(HAPPENED)
+    if silent.by is not None:
+        return _(SILENT, day=_day(actor, silent.by), what=_(SILENCES[rule.outcome]))
+    if rule.after == "asking":
+        return _(NOT_YET_ASKED, days=_within(rule), what=_(SILENCES[rule.outcome]))
+    return _(NOT_COUNTING)
+
+
+def silences(rule: Rule) -> list[str]:
+    """What a rule says of silence, a sentence each."""
+    if rule.silence is None:
+        return []
+    said = rule.silence
+    found = [
+        _(
+            N_("If nothing comes within %(days)s %(after)s, %(what)s."),
+            days=_within(said), after=_(BEGINNINGS[said.after]), what=_(SILENCES[said.outcome]),
+        )
+    ]  # fmt: skip
+    if said.basis:
+        found.append(said.basis)
+    if rule.silence_template:
+        found.append(_(N_("The letter “%(name)s” is drafted."), name=rule.silence_template))
+    return found
+
+
+def first(rule: Rule) -> list[str]:
+    """How electronic applications go first under a rule, a sentence each."""
+    found = []
+    if rule.electronic_allowed is not None:
+        found.append(_(N_("They are given %(days)s."), days=_length(rule.electronic_allowed, rule.term.measure)))
+    if rule.electronic_priority is not None:
+        found.append(
+            _(N_("Their priority is at least: %(priority)s."), priority=_(PRIORITIES[rule.electronic_priority]))
+        )
+    return found
+
+
+def _within(rule: Silence) -> str:
+    return _length(rule.within, rule.measure)
 
 
 def measures() -> dict[str, str]:

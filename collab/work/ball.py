@@ -155,7 +155,7 @@ def _task(item: WorkItem, by_id: int, at: datetime) -> dict[str, Any]:
     }
 
 
-def end_waits(item: WorkItem, by_id: int, at: datetime, how: str) -> list[int]:
+def end_waits(item: WorkItem, by_id: int | None, at: datetime, how: str) -> list[int]:
     """Nothing is expected any more: every open question on a closed item ends. Which ones."""
     ended = session().scalars(
         update(Wait)

@@ -1,5 +1,7 @@
 """What of an item's history can be undone: its last act, by whoever did it, while nobody touched the item since. Pure.
 
+What Collab closed by itself may be undone by whoever may open the item again, for longer: nobody was there to see it.
+
 An act that was undone, and the undoing, leave the item as if neither had been; so the act before them is the last
 one again, and one may go back step by step.
 """
@@ -8,9 +10,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
+from collab.core.actor import SYSTEM_ID
+
 from .models import WorkItem
 
 WITHIN: Final = timedelta(days=1)
+WITHIN_OF_ITSELF: Final = timedelta(days=14)
 FIELDS: Final = ("priority", "start_on", "due_on")
 SIMPLE: Final = frozenset({*FIELDS, "labels"})
 ACTS: Final = frozenset(
@@ -27,6 +32,7 @@ ACTS: Final = frozenset(
 )
 # Written in the same breath as an act, just before it.
 WITH_IT: Final = frozenset({"clock-stopped", "clock-resumed", "handover-withdrawn"})
+CLOSING: Final = frozenset({"item-completed", "item-cancelled"})
 # Nothing of the item changes by these.
 HARMLESS: Final = frozenset(
     {
@@ -87,9 +93,18 @@ def last_act(newest_first: Iterable[Fact]) -> Fact | None:
     return None
 
 
-def can_be_undone(act: Fact | None, person_id: int, now: datetime) -> bool:
-    """Whether this person may still undo the last act on an item."""
-    if act is None or act.actor_id != person_id or act.kind not in ACTS or now - act.at > WITHIN:
+def by_itself(act: Fact) -> bool:
+    """Whether Collab itself closed the item, because its time had come."""
+    return act.actor_id == SYSTEM_ID and act.kind in CLOSING
+
+
+def can_be_undone(act: Fact | None, person_id: int, now: datetime, *, reopens: bool = False) -> bool:
+    """Whether this person may still undo the last act on an item. `reopens`: they may open the item again."""
+    if act is None or act.kind not in ACTS:
+        return False
+    if by_itself(act):
+        return reopens and now - act.at <= WITHIN_OF_ITSELF and bool(act.payload.get("was"))
+    if act.actor_id != person_id or now - act.at > WITHIN:
         return False
     if act.kind == "item-edited":
         return act.payload.get("was") is not None and set(act.payload["fields"].split(",")) <= SIMPLE

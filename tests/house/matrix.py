@@ -512,6 +512,26 @@ def reminding(base: str) -> dict[str, Row]:
     }
 
 
+SILENT = {"item": "silent_item"}
+
+
+def silencing(base: str) -> dict[str, Row]:
+    """Holding back what would follow from silence, on an item whose rule says something of it."""
+    at, rest = f"{base}/pending-items/{{item}}/silence/hold", SEES_OWN - CHANGES
+    return {
+        f"POST {at}": Row(CHANGES, rest, {"reason": "They called"}, SILENT),
+        f"DELETE {at}": Row(CHANGES, rest, {}, SILENT),
+    }
+
+
+SILENCING: dict[str, Row] = {
+    "GET /pending-items/{item}/silence/hold": Row(CHANGES, SEES_OWN - CHANGES, {}, SILENT),
+    f"GET {V1}/pending-items/{{item}}/silence": Row(SEES_OWN, NOBODY, {}, SILENT),
+    **silencing(""),
+    **silencing(V1),
+}
+
+
 REMINDING: dict[str, Row] = {
     **reads("/work-items/{item}/reminders/new", f"{V1}/work-items/{{item}}/reminders", ok=SEES),
     **reminding(""),
@@ -570,6 +590,7 @@ MATRIX: dict[str, Row] = {
     **READERS,
     **RECURRING,
     **REMINDING,
+    **SILENCING,
     **TEMPLATING,
     **desk(""),
     **desk(V1),

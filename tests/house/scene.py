@@ -79,6 +79,7 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         eleni = actor(cast, "Eleni")
         values: dict[str, Any] = {"person": cast.Eleni, **_items(cast, eleni)}
         values["rule"] = create_rule(actor(cast, "Nikos"), NewRuleForm(name="Permit", allowed=50, unit=cast.PARKS))
+        values["silent_item"] = _silent(cast, eleni)
         values["line"] = add_lines(eleni, values["item_id"], NewLines(text="Cones and tape"))[0]
         values["other"] = values["tray_item"]
         link(eleni, values["item_id"], NewLink(item=values["other"], kind="blocks"))
@@ -94,6 +95,14 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values |= _files(eleni, [values["item_id"], *values.pop("with_files")])
         db.session.remove()
     return values
+
+
+def _silent(cast: Cast, eleni: Actor) -> str:
+    """An item under a rule that says what silence means."""
+    form = NewRuleForm(name="Tacit", allowed=50, unit=cast.PARKS, silence="approved", silence_within=0)
+    rule = create_rule(actor(cast, "Nikos"), form)
+    made = create_pending_item(eleni, NewPendingItem(title="Silent", unit=cast.PARKS, holder=cast.Eleni, rule=rule))
+    return str(made["reference"])
 
 
 def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The deadline rules of the sample: what the law gives, by the provision it stands in."""
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -23,12 +23,20 @@ RULES: Final = (
 )
 
 
+# The permits: silence for two months after the deadline is a refusal; who applies electronically goes first.
+PERMITS: Final[dict[str, Any]] = {
+    "silence": "refused", "silence_within": 2, "silence_measure": "months",
+    "silence_basis": "π.δ. 18/1989, άρθρο 45 παρ. 4", "electronic_allowed": 30, "electronic_priority": 3,
+}  # fmt: skip
+
+
 def make_rules() -> None:
     """Make them all, as Collab itself."""
     for basis, allowed, english, greek, persian in RULES:
         form = NewRuleForm(
-            name=greek, name_en=english, name_el=greek, name_fa=persian, legal_basis=basis, allowed=allowed
-        )
+            name=greek, name_en=english, name_el=greek, name_fa=persian, legal_basis=basis, allowed=allowed,
+            **(PERMITS if allowed == RULES[0][1] else {}),
+        )  # fmt: skip
         create_rule(SYSTEM, form)
 
 

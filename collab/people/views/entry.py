@@ -20,7 +20,8 @@ SUMMARY = N_("Some of what was entered needs to be mended.")
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `kind`: text, email, password, date, textarea, select, party, check, checks or hidden.
+    """One field. `kind`: text, email, password, date, textarea, select, party, check, checks, hidden; or heading, which
+    begins a group of fields.
 
     `said` is the name shown for a chosen party, `kinds` which parties may be chosen (person, unit, post, outsider).
     """
@@ -111,7 +112,7 @@ def _both(fields: Iterable[Field], now: Mapping[str, Any], typed: Mapping[str, A
     found = []
     for field in fields:
         theirs, yours = (_in_words(field, values.get(field.name)) for values in (now, typed))
-        if field.kind not in ("hidden", "password") and theirs != yours:
+        if field.kind not in ("hidden", "password", "heading") and theirs != yours:
             found.append(Both(field.label, theirs, yours))
     return tuple(found)
 

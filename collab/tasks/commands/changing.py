@@ -18,6 +18,7 @@ from collab.work.policy import items, may_change
 from ..details import Reckoned, change_details, details_of, reckoned, say_why, stood_still
 from ..events import PendingItemEdited
 from ..forms import Details, EditDetails, EditPendingItem, EditTask
+from .precedence import cause, raised, say_raised
 from .rules import with_rule
 
 OTHER_KIND = N_("This is a %(kind)s now. Look again, then repeat.")
@@ -39,7 +40,8 @@ def edit_pending_item(actor: Actor, item: WorkItem, form: EditPendingItem) -> in
     edit(actor, item.id, _every_item(form, found.due if found else form.due_on))
     _say(item, changed, version)
     if found is not None and found.due != before:
-        say_why(item, found)
+        say_why(item, found, cause(form))
+    _first(item, form, changed)
     return item.id
 
 
@@ -55,12 +57,13 @@ def edit_details(actor: Actor, item: WorkItem, form: EditDetails) -> int:
     if item.due_on != before:
         settle(item, actor.person_id, clock.now())
         if found is not None:
-            say_why(item, found)
+            say_why(item, found, cause(form))
         else:
             due = item.due_on.isoformat() if item.due_on else None
             was = {"due_on": before.isoformat() if before else None}
             record(ItemEdited(subject=item.id, fields="due_on", due_on=due, was=was))
     _say(item, changed, version)
+    _first(item, form, changed)
     return item.id
 
 
@@ -82,6 +85,13 @@ def _say(item: WorkItem, changed: list[str], version: int) -> None:
     if changed:
         item.changed_at, item.version = clock.now(), version + 1
         record(PendingItemEdited(subject=item.id, fields=",".join(changed)))
+
+
+def _first(item: WorkItem, form: Details, changed: list[str]) -> None:
+    """What became an electronic application, or came under a rule, now may go first; what somebody set later stays."""
+    if "source" in changed or "rule" in changed:
+        before, item.priority = item.priority, raised(form, item.priority)
+        say_raised(item, form, before)
 
 
 def _refuse_other_kind(item: WorkItem, kind: str) -> None:

@@ -16,6 +16,7 @@ from collab.work.opening import Opening, open_item
 from ..details import reckoned, say_why, write_details
 from ..forms import NewPendingItem, NewTask
 from ..policy import gives_at_once, may_create, may_create_in
+from .precedence import cause, raised, say_raised
 from .rules import with_rule
 
 NOT_YOURS = N_("You create in your own units. To give it to another unit, name that unit as holder.")
@@ -35,10 +36,12 @@ def create_pending_item(actor: Actor, form: NewPendingItem) -> dict[str, Any]:
     _refuse_foreign_unit(actor, form.unit)
     form = with_rule(form, form.unit)
     found = reckoned(form.unit, form, form.start_on) if form.due_on is None else None
+    asked, form = form.priority, form.model_copy(update={"priority": raised(form, form.priority)})
     item = _open(actor, form.model_copy(update={"due_on": found.due}) if found else form, "pending")
     write_details(actor, item.id, form)
     if found is not None:
-        say_why(item, found)
+        say_why(item, found, cause(form))
+    say_raised(item, form, asked)
     _offer_on(actor, item, form)
     return {"id": item.id, "reference": item.reference}
 

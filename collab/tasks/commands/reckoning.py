@@ -26,10 +26,11 @@ from collab.work.models.wait import EARLIEST
 from collab.work.policy import among
 
 from ..calendars import whole_calendar
-from ..deadlines import TERM, reckon, suspended_days
+from ..deadlines import reckon, suspended_days
 from ..details import standings_of, statute_in
 from ..events import CalendarFollowed, DeadlineMoved, DeadlineReckoned, DeadlineRuleFollowed
 from ..models import DeadlineRule, PendingItem
+from .rules import terms_for
 
 BATCH = 500
 FOLLOWED = (DeadlineReckoned.kind, DeadlineMoved.kind)
@@ -49,11 +50,10 @@ class _Due:
 def follow_rule(_actor: Actor, rule_id: int, after: int = 0) -> int:
     """The next open items that follow a rule take its terms as they are now. Returns how many deadlines moved."""
     rule = session().get_one(DeadlineRule, rule_id)
-    terms = {name: getattr(rule, name) for name in TERM}
     rows = _batch(PendingItem.rule_id == rule_id, after)
     if len(rows) == BATCH:
         record(DeadlineRuleFollowed(subject=rule_id, reached=rows[-1][0].id))
-    return _reckon_again(rows, "rule", terms)
+    return _reckon_again(rows, "rule", rule)
 
 
 @open_command(system)
@@ -73,7 +73,7 @@ def _open() -> ColumnElement[bool]:
     return and_(WorkItem.kind == "pending", WorkItem.state_kind.in_(("new", "active", "waiting")))
 
 
-def _reckon_again(rows: list[tuple[WorkItem, PendingItem]], cause: str, terms: dict[str, object] | None = None) -> int:
+def _reckon_again(rows: list[tuple[WorkItem, PendingItem]], cause: str, rule: DeadlineRule | None = None) -> int:
     take_long()
     calendars: dict[int, WorkingDays] = {}
     by_law = _still_the_laws(rows)
@@ -81,7 +81,7 @@ def _reckon_again(rows: list[tuple[WorkItem, PendingItem]], cause: str, terms: d
     stood = standings_of([item.id for item, _case in rows])
     found = []
     for item, case in rows:
-        for name, value in (terms or {}).items():
+        for name, value in (terms_for(rule, case.source) if rule is not None else {}).items():
             setattr(case, name, value)
         calendar = calendar_of.get(item.unit_id)
         if item.id not in by_law or calendar is None:

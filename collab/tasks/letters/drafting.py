@@ -8,7 +8,7 @@ from collab.core.actor import Actor
 from collab.core.dates import shown
 from collab.core.db import db
 from collab.core.forms import wrong
-from collab.core.i18n import N_, _, speaking
+from collab.core.i18n import N_, _, locale, speaking
 from collab.people.models import Organisation, Outsider, Party
 from collab.people.queries.today import today
 from collab.work.queries.shapes import Item
@@ -50,13 +50,22 @@ def drafted(actor: Actor, item: Item, template_id: int | None, language: str | N
     language = language or _language(actor, template)
     if template is not None and language not in template.texts:
         raise wrong("language", _(NOT_WRITTEN, language=_(LANGUAGES[language])))
-    around = around_item(actor, item, language)
     with speaking(language):
-        texts = (
-            template.texts[language]
-            if template
-            else {"subject": item.title, "body": _(DEAR) + "\n\n……\n\n" + _(GREETINGS)}
-        )
+        texts = template.texts[language] if template else _plain(item, "……")
+    return _filled(actor, item, language, texts)
+
+
+def letter_saying(actor: Actor, item: Item, words: str) -> Draft:
+    """A letter without a template that says `words`, in the language being spoken."""
+    return _filled(actor, item, locale(), _plain(item, words))
+
+
+def _plain(item: Item, words: str) -> dict[str, str]:
+    return {"subject": item.title, "body": f"{_(DEAR)}\n\n{words}\n\n{_(GREETINGS)}"}
+
+
+def _filled(actor: Actor, item: Item, language: str, texts: dict[str, str]) -> Draft:
+    around = around_item(actor, item, language)
     subject, body = (filled(texts[name], around.values) for name in ("subject", "body"))
     asked = used(f"{texts['subject']}\n{texts['body']}")
     text = LetterText(

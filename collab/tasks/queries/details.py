@@ -21,8 +21,23 @@ from collab.work.queries.shapes import Item, PartyRef
 from ..calendars import with_working_days
 from ..deadlines import TERM, Statute, reckon, statute_of
 from ..models import DeadlineRule, PendingItem
+from ..silence import Silence
 
 TERMS = [getattr(PendingItem, name) for name in TERM]
+SILENT: Final[list[Any]] = [
+    DeadlineRule.silence.label("silent"), DeadlineRule.silence_after, DeadlineRule.silence_within,
+    DeadlineRule.silence_measure, DeadlineRule.silence_basis, DeadlineRule.silence_template_id,
+]  # fmt: skip
+
+
+def silence_in(row: Any) -> Silence | None:
+    """What a rule, whose columns `SILENT` stand in a row, says of silence."""
+    if row.silent is None:
+        return None
+    return Silence(
+        row.silent, row.silence_after, row.silence_within, row.silence_measure, row.silence_basis or "",
+        row.silence_template_id,
+    )  # fmt: skip
 
 
 class Entered(NamedTuple):
@@ -39,10 +54,12 @@ class Entered(NamedTuple):
 
 
 class RuleRef(NamedTuple):
-    """The rule a term was taken from, by name."""
+    """The rule a term was taken from, by name; what it says of silence; whether it shortened this one."""
 
     id: int
     name: str
+    silence: Silence | None = None
+    shortened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,7 @@ class Details:
     term: Entered
     suspended_days: int
     zone: str
+    silence: str = "counts"
 
     @property
     def statute(self) -> Statute | None:
@@ -89,11 +107,13 @@ def details_of(actor: Actor, item_ids: Iterable[int]) -> dict[int, Details]:
             party = PartyRef(row.counterpart_id, row.kind, (row.names or {}).get(actor.locale) or row.label)
         rule = None
         if row.rule_id is not None:
-            rule = RuleRef(row.rule_id, row.rule_names.get(actor.locale) or row.name)
+            shortened = row.source == "electronic" and row.electronic_allowed is not None
+            named = row.rule_names.get(actor.locale) or row.name
+            rule = RuleRef(row.rule_id, named, silence_in(row), shortened and row.electronic_allowed == row.allowed)
         term = Entered(*row[-len(TERMS) :])
         found[row.item_id] = Details(
             row.item_id, row.source, row.protocol_number, row.protocol_on, party, rule, term, row.suspended_days,
-            row.zone or "UTC",
+            row.zone or "UTC", row.silence,
         )  # fmt: skip
     return found
 
@@ -106,7 +126,7 @@ def _details() -> Any:
             PendingItem.item_id, PendingItem.source, PendingItem.protocol_number, PendingItem.protocol_on,
             PendingItem.counterpart_id, other.kind, other.label, other.names, PendingItem.suspended_days,
             zone.label("zone"), PendingItem.rule_id, DeadlineRule.name, DeadlineRule.names.label("rule_names"),
-            *TERMS,
+            PendingItem.silence, DeadlineRule.electronic_allowed, *SILENT, *TERMS,
         )
         .outerjoin(other, other.id == PendingItem.counterpart_id)
         .outerjoin(DeadlineRule, DeadlineRule.id == PendingItem.rule_id)

@@ -17,9 +17,11 @@ from collab.work.policy import among
 from collab.work.queries.plans import IS_OPEN
 
 from ..deadlines import TERM
+from ..letters.models import LetterTemplate
 from ..models import DeadlineRule, PendingItem
 from ..policy import everyone_sees
-from .details import Entered
+from ..silence import Silence
+from .details import SILENT, Entered, silence_in
 
 MOST_RULES = 500
 COUNTED = 100
@@ -37,6 +39,10 @@ class Rule:
     unit: str
     unit_code: str
     term: Entered
+    silence: Silence | None
+    silence_template: str
+    electronic_allowed: int | None
+    electronic_priority: int | None
     retired_at: datetime | None
     version: int
 
@@ -79,8 +85,11 @@ def _read(actor: Actor, which: ColumnElement[bool]) -> list[Rule]:
     rows = db.session.execute(
         select(
             DeadlineRule.id, DeadlineRule.name, DeadlineRule.names, DeadlineRule.unit_id, DeadlineRule.retired_at,
-            DeadlineRule.version, party.label.label("unit_label"), party.names.label("unit_names"), Unit.code, *terms,
+            DeadlineRule.version, party.label.label("unit_label"), party.names.label("unit_names"), Unit.code,
+            LetterTemplate.name.label("template"), DeadlineRule.electronic_allowed, DeadlineRule.electronic_priority,
+            *SILENT, *terms,
         )
+        .outerjoin(LetterTemplate, LetterTemplate.id == DeadlineRule.silence_template_id)
         .outerjoin(Unit, Unit.id == DeadlineRule.unit_id)
         .outerjoin(party, party.id == DeadlineRule.unit_id)
         .where(which)
@@ -97,6 +106,10 @@ def _read(actor: Actor, which: ColumnElement[bool]) -> list[Rule]:
             (row.unit_names or {}).get(actor.locale) or row.unit_label or "",
             row.code or "",
             Entered(*row[-len(terms) :]),
+            silence_in(row),
+            row.template or "",
+            row.electronic_allowed,
+            row.electronic_priority,
             row.retired_at,
             row.version,
         )

@@ -213,9 +213,9 @@ def _withdraw(actor: Actor, handover: Handover) -> None:
 
 
 def _decide(actor: Actor, handover: Handover, state: str, at: datetime) -> None:
-    handover.state, handover.decided_by, handover.decided_at = state, actor.person_id, at
+    handover.state, handover.decided_by, handover.decided_at = state, actor.person_id or None, at
     wait = session().get_one(Wait, handover.wait_id)
-    wait.ended_at, wait.ended_how, wait.ended_by = at, state, actor.person_id
+    wait.ended_at, wait.ended_how, wait.ended_by = at, state, actor.person_id or None
     leave(handover.item_id, "offered", at)
     session().flush()
 

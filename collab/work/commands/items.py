@@ -154,8 +154,8 @@ def _close(actor: Actor, item: WorkItem, state_kind: str) -> dict[str, Any]:
     at, was = clock.now(), item.state_kind
     offer = withdraw_open_offer(actor, item)
     item.state_kind, item.closed_at = state_kind, at
-    waits = end_waits(item, actor.person_id, at, "withdrawn")
-    settle(item, actor.person_id, at)
+    waits = end_waits(item, actor.person_id or None, at, "withdrawn")
+    settle(item, actor.person_id or item.created_by, at)
     return {"was": was, "waits": waits, "offer": offer}
 
 

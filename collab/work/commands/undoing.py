@@ -21,7 +21,7 @@ from ..on_behalf import behalf
 from ..opening import carry_labels
 from ..policy import is_open, items, may_assign, may_change, may_reopen, may_take, may_take_back, may_take_part
 from ..taking_part import join
-from ..undoing import FIELDS, can_be_undone, last_act
+from ..undoing import FIELDS, by_itself, can_be_undone, last_act
 from .handovers import take_back
 from .merging import part_again
 
@@ -34,14 +34,15 @@ TOO_LATE = N_("It cannot be undone any more.")
 def undo(actor: Actor, item: WorkItem, fact_id: int) -> int:
     """Undo your last act on an item, while nobody touched it since. Each inverse asks the rule of its own verb."""
     lines = session().execute(_HISTORY.where(FactRow.subject_id == item.id)).all()
-    if any(line.id == fact_id and line.actor_id != actor.person_id for line in lines):
+    if any(line.id == fact_id and line.actor_id != actor.person_id and not by_itself(line) for line in lines):
         raise Forbidden
     act: Any = last_act(lines)
     if any(line.kind == "item-undone" and line.payload["undone"] == fact_id for line in lines):
         return item.id  # asked twice
     if act is None or act.id != fact_id:
         raise Conflict(_refusal(act))
-    if not can_be_undone(act, actor.person_id, clock.now()):
+    _require(not by_itself(act) or may_reopen(actor, item))
+    if not can_be_undone(act, actor.person_id, clock.now(), reopens=True):
         raise Conflict(_(TOO_LATE))
     held, lay = item.holder_id, item.desk_unit_id
     behalf_of = behalf(actor, item.holder_id)

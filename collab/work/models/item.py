@@ -86,6 +86,7 @@ class WorkItem(Base):
     start_on: Mapped[date | None]
     due_on: Mapped[date | None]
     effort_minutes: Mapped[int | None]
+    spent_minutes: Mapped[int | None]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"), index=True)
     reach: Mapped[str] = mapped_column(server_default="unit", default="unit")
     fields: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}", default=dict)

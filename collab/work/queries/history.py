@@ -95,20 +95,23 @@ def parties_in(facts: list[Told]) -> set[int | None]:
     return found
 
 
-def lines(actor: Actor, facts: list[Told], names: Names, *, newest: bool = True) -> list[Line]:
-    """The facts as sentences in the reader's language; of the `newest`, the one that this reader may undo is marked."""
+def lines(actor: Actor, facts: list[Told], names: Names, *, newest: bool = True, reopens: bool = False) -> list[Line]:
+    """The facts as sentences in the reader's language; of the `newest`, the one that this reader may undo is marked.
+
+    `reopens`: the reader may open the item again."""
     act = last_act(facts) if newest and not actor.is_auditor else None
-    undo = act.id if act is not None and can_be_undone(act, actor.person_id, clock.now()) else None
+    can = can_be_undone(act, actor.person_id, clock.now(), reopens=reopens)
+    undo = act.id if act is not None and can else None
     return [_line(actor, told, names, told.id == undo) for told in facts if told.kind in KINDS]
 
 
-def history(actor: Actor, item_id: int, window: Window) -> Page[Line]:
+def history(actor: Actor, item_id: int, window: Window, *, reopens: bool = False) -> Page[Line]:
     """A stretch of the history of an item found within sight, newest first; two queries."""
     facts = facts_of(item_id, window)
     page = window.page(facts, lambda told: (told.id,))
     items = list(page.items)
     names = names_of(actor, parties_in(items))
-    return Page(lines(actor, items, names, newest=window.position is None), page.next, page.previous)
+    return Page(lines(actor, items, names, newest=window.position is None, reopens=reopens), page.next, page.previous)
 
 
 @lru_cache(maxsize=1_000)

@@ -13,7 +13,7 @@ from collab.core.paging import Page, Window
 from collab.core.prepared import Prepared
 
 from ..models import WorkItem
-from ..policy import visible_to
+from ..policy import may_reopen, visible_to
 from . import history
 from .extras import extras, handover_line, held, part, parties_in, snooze_line, wait_line
 from .history import Line
@@ -64,7 +64,8 @@ def find_with_history(actor: Actor, ref: str | int, window: Window) -> tuple[Ite
     facts = list(page.items)
     names = names_of(actor, parties_in(raw) | _parties(row) | history.parties_in(facts))
     item = _item(actor, row, raw, names)
-    return item, Page(history.lines(actor, facts, names), page.next, page.previous)
+    reopens = may_reopen(actor, item)  # type: ignore[arg-type]
+    return item, Page(history.lines(actor, facts, names, reopens=reopens), page.next, page.previous)
 
 
 def _by_id(actor: Actor) -> Any:
