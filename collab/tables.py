@@ -8,6 +8,7 @@ import collab.feed.models
 import collab.feed.search.models
 import collab.files.models
 import collab.messaging.models
+import collab.messaging.origin
 import collab.people.models
 import collab.tasks.letters.models
 import collab.tasks.models

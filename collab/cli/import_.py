@@ -1,4 +1,4 @@
-"""Bring lists of units, people or work in from CSV files."""
+"""Bring lists of units, people or work in from CSV files, and conversations from other systems."""
 
 import json
 import os
@@ -18,20 +18,30 @@ BAD_ROWS, BAD_FILE, NOT_WRITTEN = 1, 2, 3
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["units", "people", "work"]))
+@click.argument("what", type=click.Choice(["units", "people", "work", "chat"]))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", "mode", flag_value="dry-run", default="dry-run", help="Only say what would happen.")
 @click.option("--apply", "mode", flag_value="apply", help="Write, all rows or none.")
 @click.option("--skip-bad", is_flag=True, help="Leave bad rows out and take the others.")
+@click.option("--source", metavar="NAME", help="Of chat: what the other system is called, if there are several.")
 @click.option("--as", "email", metavar="EMAIL", help="The administrator in whose name it is done.")
 @click.option("--language", type=click.Choice(["en", "el", "fa"]), help="Of the report; else that of LANG.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 def command(
-    what: str, file: Path, mode: str, skip_bad: bool, email: str | None, language: str | None, as_json: bool
+    what: str,
+    file: Path,
+    mode: str,
+    skip_bad: bool,
+    source: str | None,
+    email: str | None,
+    language: str | None,
+    as_json: bool,
 ) -> None:
     """Bring a list of WHAT in from the CSV FILE; only says what would happen until --apply is given.
 
-    The same file again changes nothing: units are known by code, people by mail address, work by external id.
+    The same file again changes nothing: units are known by code, people by mail address, work by external id, messages
+    by what the other system calls them. For chat FILE is a Slack export (zip or folder), a Mattermost bulk export or
+    JSONL.
     Encodings (UTF-8, UTF-16, Windows-1253, Windows-1256) and delimiters (comma, semicolon, tab) are recognised.
 
     \b
@@ -46,6 +56,7 @@ def command(
       collab import units units.csv
       collab import work requests.csv --apply --skip-bad
       collab import people people.csv --json | jq .faults
+      collab import chat slack-export.zip --apply --as kostas@city.example
 
     Ends with 0 when all is well, 1 when rows are bad, 2 when the file cannot be read, 3 when nothing could be written.
     """
@@ -53,20 +64,25 @@ def command(
     from collab.core.i18n import speaking
 
     with app.app_context(), speaking(language or os.environ.get("LC_ALL", os.environ.get("LANG", "en"))[:2]):
-        _run(what, file, mode == "apply", skip_bad, email, as_json)
+        _run(what, file, source, mode == "apply", skip_bad, email, as_json)
 
 
-def _run(what: str, file: Path, apply: bool, skip_bad: bool, email: str | None, as_json: bool) -> None:
+def _run(
+    what: str, file: Path, source: str | None, apply: bool, skip_bad: bool, email: str | None, as_json: bool
+) -> None:
     from sqlalchemy.exc import DBAPIError
 
     from collab.core.db import db
     from collab.core.errors import Problem
     from collab.people.importing.report import BadFile
 
-    from .importing import actor_named, bring
+    from .importing import actor_named, bring, bring_talks
 
     try:
-        outcome, applied = bring(what, file, apply, skip_bad, lambda: actor_named(email), _Bar(as_json))
+        if what == "chat":
+            outcome, applied = bring_talks(file, source, apply, skip_bad, lambda: actor_named(email), _Bar(as_json))
+        else:
+            outcome, applied = bring(what, file, apply, skip_bad, lambda: actor_named(email), _Bar(as_json))
     except BadFile as problem:
         _refuse(str(problem), BAD_FILE, as_json)
     except Problem as problem:

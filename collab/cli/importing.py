@@ -10,6 +10,9 @@ from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
 from collab.core.errors import Invalid, NotFound
 from collab.core.i18n import N_, _
+from collab.messaging.importing.commands import bring_in_chat
+from collab.messaging.importing.planning import plan_chat
+from collab.messaging.importing.reading import read_chat
 from collab.people.importing.people import bring_in_people
 from collab.people.importing.people_plan import PersonRow, plan_people
 from collab.people.importing.report import BadFile, Outcome
@@ -54,6 +57,24 @@ def bring(
     bar.begin(_(READING), file.stat().st_size if file.is_file() else 0)
     try:
         return _KINDS[what](file, apply, skip_bad, actor, bar)
+    finally:
+        bar.end()
+
+
+def bring_talks(
+    path: Path, source: str | None, apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar
+) -> tuple[Outcome, bool]:
+    """Bring conversations of another system in. As `bring`."""
+    try:
+        _needs_house()
+        zone = db.session.scalars(select(Organisation.time_zone)).one()
+        chat = read_chat(path, zone, bar, source.strip()[:60] if source and source.strip() else None)
+        who = actor()
+        planned = plan_chat(db.session(), chat, None if who.is_system else who.person_id).outcome
+        if not _writes(planned, apply, skip_bad):
+            return planned, False
+        bar.begin(_(WRITING), planned.created)
+        return _written(lambda: bring_in_chat(who, chat, skip_bad, bar.step), planned)
     finally:
         bar.end()
 

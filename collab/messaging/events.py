@@ -49,6 +49,12 @@ class ConversationReopened(Fact):
     pass
 
 
+@fact("chat-imported", of="conversation", says=N_("%(actor)s brought in %(number)s messages"))
+class ChatImported(Fact):
+    number: int
+    source: str
+
+
 @fact("message-posted", of="conversation", says=N_("%(actor)s wrote: %(text)s"))
 class MessagePosted(Fact):
     message: int

@@ -12,6 +12,7 @@ from collab.people.models import Party, Unit, UnitEdge
 from collab.people.organisation.founding import today
 
 from .events import (
+    ChatImported,
     ConversationArchived,
     ConversationChanged,
     ConversationOpened,
@@ -75,7 +76,7 @@ def send_message(told: Told) -> None:
 
 @reacts(
     ConversationOpened, ConversationChanged, TopicSet, MemberJoined, MemberLeft, ConversationArchived,
-    ConversationReopened,
+    ConversationReopened, ChatImported,
 )  # fmt: skip
 def hint_members(told: Told) -> None:
     """The list of those who take part, and of whoever came or went, is asked again."""

@@ -1,5 +1,8 @@
 """Webhooks, bots, retention of conversations"""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0025"
 down_revision = "0024"
 branch_labels = None
@@ -7,7 +10,26 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "chat_origin",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("external", sa.Text(), nullable=False),
+        sa.Column("party_id", sa.BigInteger(), nullable=True),
+        sa.Column("conversation_id", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("kind in ('author','conversation')", name=op.f("ck_chat_origin_kind")),
+        sa.CheckConstraint("num_nonnulls(party_id, conversation_id) = 1", name=op.f("ck_chat_origin_one")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_chat_origin_party_id")),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_chat_origin_conversation_id")),
+        sa.PrimaryKeyConstraint("source", "kind", "external", name=op.f("pk_chat_origin")),
+    )
+    op.create_index(
+        "ix_chat_origin_party", "chat_origin", ["party_id"], postgresql_where=sa.text("party_id is not null")
+    )
+    op.create_index(
+        "ix_chat_origin_conversation", "chat_origin", ["conversation_id"],
+        postgresql_where=sa.text("conversation_id is not null"),
+    )  # fmt: skip
 
 
 def downgrade() -> None:

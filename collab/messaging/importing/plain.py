@@ -1,0 +1,122 @@
+"""Our own JSONL: one object a line, `conversation`, `author` or `message`, in any order.
+
+{"type": "conversation", "id": "storm", "title": "Storm", "topic": "…", "open": true, "members": ["anna@city.example"]}
+{"type": "author", "id": "anna", "name": "Anna Stathi", "email": "anna@city.example"}
+{"type": "message", "id": "1", "conversation": "storm", "author": "anna", "at": "2026-03-02T09:30+02:00", "text": "…"}
+
+A message may say `reply_to` (the id of another) and `edited_at`. Without `type` a line is a message. Authors and
+conversations that no line describes are known by their ids; an author's id may be their mail address.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from collab.core.i18n import N_, _
+
+from .shapes import (
+    NO_AUTHOR,
+    NO_TEXT,
+    NO_TIME,
+    Bad,
+    Chat,
+    Room,
+    Spoken,
+    Writer,
+    key_of,
+    keys_of,
+    mail_of,
+    name_of,
+    possible,
+    words,
+)
+
+NO_JSON: Final = N_("This line is no JSON object.")
+NO_ID: Final = N_("It has no id, a text of at most 200 characters.")
+NO_ROOM: Final = N_("It does not say in which conversation this was written.")
+STRANGE: Final = N_("This is neither a conversation, nor an author, nor a message.")
+OFFSETS: Final = N_("A time such as 2026-03-02T09:30:00+02:00 is expected here.")
+
+
+def read(source: str, first: tuple[int, Any], rest: Iterator[tuple[int, Any]], zone: str) -> Chat:
+    """Every line of the file. Times without an offset are those of `zone`."""
+    chat, place, local = Chat(source), "", ZoneInfo(zone)
+    for line, given in _all(first, rest):
+        try:
+            if not isinstance(given, dict):
+                raise Bad(_(NO_JSON))
+            take = _TAKERS.get(str(given.get("type", "message")))
+            if take is None:
+                raise Bad(_(STRANGE))
+            take(chat, line, given, local)
+        except Bad as problem:
+            chat.bad((place, line), str(problem))
+    _complete(chat)
+    return chat
+
+
+def _all(first: tuple[int, Any], rest: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+    yield first
+    yield from rest
+
+
+def _conversation(chat: Chat, line: int, given: dict[str, Any], _zone: ZoneInfo) -> None:
+    key = key_of(given.get("id"), _(NO_ID))
+    chat.rooms[key] = Room(
+        key=key,
+        title=name_of(given.get("title"), key),
+        topic=name_of(given.get("topic")) or None,
+        direct=given.get("direct") is True,
+        open=given.get("open") is True,
+        archived=given.get("archived") is True,
+        members=keys_of(given.get("members")),
+        place=("", line),
+    )
+
+
+def _author(chat: Chat, _line: int, given: dict[str, Any], _zone: ZoneInfo) -> None:
+    key = key_of(given.get("id"), _(NO_ID))
+    email = mail_of(given.get("email")) or mail_of(key)
+    chat.writers[key] = Writer(key, name_of(given.get("name"), email, key) or "?", email)
+
+
+def _message(chat: Chat, line: int, given: dict[str, Any], zone: ZoneInfo) -> None:
+    room = key_of(given.get("conversation"), _(NO_ROOM))
+    text = words(given.get("text"))
+    if not text:
+        raise Bad(_(NO_TEXT))
+    reply = given.get("reply_to")
+    edited = given.get("edited_at")
+    spoken = Spoken(
+        key=key_of(given.get("id"), _(NO_ID)),
+        author=key_of(given.get("author"), _(NO_AUTHOR)),
+        at=_time(given.get("at"), zone),
+        text=text,
+        reply_to=None if reply is None else key_of(reply, _(NO_ID)),
+        edited_at=None if edited is None else _time(edited, zone),
+    )
+    if room not in chat.rooms:
+        chat.rooms[room] = Room(room, name_of(room) or "?", place=("", line))
+    chat.add(room, spoken)
+
+
+_TAKERS: Final = {"conversation": _conversation, "author": _author, "message": _message}
+
+
+def _time(value: object, zone: ZoneInfo) -> datetime:
+    if not isinstance(value, str) or not value.strip():
+        raise Bad(_(NO_TIME))
+    try:
+        at = datetime.fromisoformat(value.strip())
+        return possible(at if at.tzinfo else at.replace(tzinfo=zone))
+    except (ValueError, OverflowError) as problem:
+        raise Bad(_(OFFSETS)) from problem
+
+
+def _complete(chat: Chat) -> None:
+    """Whoever no line describes is known by the id alone."""
+    keys = {spoken.author for there in chat.said.values() for spoken in there.values()}
+    keys.update(member for room in chat.rooms.values() for member in room.members)
+    for key in keys - chat.writers.keys():
+        chat.writers[key] = Writer(key, name_of(key) or "?", mail_of(key))
