@@ -1,0 +1,30 @@
+"""The one door of the counting: a rule, ballots and an electorate in, a result out."""
+
+from .ballots import Ballots
+from .electorate import Electorate
+from .lot import commitment
+from .methods import METHODS
+from .refusals import N_, BadBallots
+from .result import Result
+from .rule import Rule
+from .standing import standing
+
+UNKNOWN = Electorate()
+
+
+def count(rule: Rule, ballots: Ballots, electorate: Electorate = UNKNOWN) -> Result:
+    """Count `ballots` by `rule`: the same input gives the same result, always. Raises BadBallots where none can be."""
+    if rule.none is not None and rule.none not in ballots.options:
+        raise BadBallots("none", N_("“%(name)s” is not among the options"), name=rule.none)
+    if rule.seed_digest is not None and ballots.seed is not None and commitment(ballots.seed) != rule.seed_digest:
+        raise BadBallots("seed", N_("This is not the seed that was committed to when the decision opened"))
+    now = standing(rule, ballots, electorate)
+    if not now.quorate:
+        return Result(
+            method=rule.method, seats=rule.seats, outcome="no-quorum", options=ballots.options, sums=now.sums()
+        )
+    if not now.valid and not (rule.method == "consent" and now.cast):
+        return Result(
+            method=rule.method, seats=rule.seats, outcome="no-valid-votes", options=ballots.options, sums=now.sums()
+        )
+    return METHODS[rule.method](rule, ballots, electorate)

@@ -1,0 +1,53 @@
+"""Yes or no, by ballot or by a show of hands that was typed in."""
+
+from fractions import Fraction
+
+from ..ballots import Ballots
+from ..electorate import Electorate
+from ..result import Result, Round, Tie
+from ..rule import Rule
+from ..standing import majority, standing
+
+HALF = Fraction(1, 2)
+
+
+def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
+    """Carried when yes reaches the rule's share of its base, more than half of yes and no where it names none.
+
+    As many yes as no is recorded as a tie: the chair's casting vote settles it where the rule gives one, and without
+    that a motion that does not pass is rejected.
+    """
+    share = rule.threshold if rule.threshold is not None else HALF
+    now = standing(rule, ballots, electorate)
+    yes, no = ballots.yes, ballots.no
+    base, needed = majority(rule, now, yes + no, HALF)
+    carried = yes >= needed and yes > 0
+    ties: tuple[Tie, ...] = ()
+    outcome = "decided" if carried else "rejected"
+    if yes == no and share == HALF and rule.base == "yes+no":
+        tie = Tie(("yes", "no"), "question", order=(("yes",), ("no",)) if carried else (("no",), ("yes",)))
+        if "chair" in rule.tie_ladder:
+            tie, outcome = _cast(ballots)
+        ties = (tie,)
+    return Result(
+        method=rule.method,
+        seats=1,
+        outcome=outcome,
+        options=ballots.options,
+        winners={"decided": ("yes",), "rejected": ("no",)}.get(outcome, ()),
+        order={"decided": (("yes",), ("no",)), "rejected": (("no",), ("yes",))}.get(outcome, (("yes", "no"),)),
+        ties=ties,
+        rounds=(Round("count", (("yes", yes), ("no", no)), exhausted=now.cast - yes - no),),
+        scores={"yes": yes, "no": no},
+        sums=now.sums() | {"yes": yes, "no": no, "abstained": ballots.abstained, "base": base, "needed": needed},
+    )
+
+
+def _cast(ballots: Ballots) -> tuple[Tie, str]:
+    """The chair's casting vote, or the wait for it."""
+    if not ballots.casting:
+        return Tie(("yes", "no"), "question", open=True, why="awaits-chair", order=(("yes", "no"),)), "tie"
+    first = ballots.casting[0]
+    other = "no" if first == "yes" else "yes"
+    tie = Tie(("yes", "no"), "question", broken=("chair",), order=((first,), (other,)))
+    return tie, "decided" if first == "yes" else "rejected"
