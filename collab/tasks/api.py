@@ -146,6 +146,8 @@ def _said(found: Item) -> dict[str, Any]:
         "reach": found.reach,
         "labels": list(found.labels),
         "parent": found.parent_id,
+        "effort_minutes": found.effort_minutes,
+        "spent_minutes": found.spent_minutes,
     }
 
 

@@ -15,7 +15,7 @@ STATES = {
 FIELD_NAMES = {
     "title": N_("title"), "body": N_("description"), "priority": N_("priority"), "start_on": N_("start"),
     "due_on": N_("due date"), "reach": N_("who may see it"), "labels": N_("labels"), "parent": N_("parent"),
-    "details": N_("details"),
+    "details": N_("details"), "effort_minutes": N_("planned time"), "spent_minutes": N_("spent time"),
 }  # fmt: skip
 UNDONE_NAMES = {
     "item-completed": N_("finishing it"), "item-cancelled": N_("cancelling it"), "item-taken": N_("taking it"),

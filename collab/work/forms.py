@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainValidator, model_validator
 
 from collab.core.forms import (
     Day,
@@ -23,6 +23,9 @@ from collab.core.forms import (
 from collab.core.i18n import N_, _
 from collab.people.forms.organisation import NewOutsider
 
+from .effort import MOST as MOST_MINUTES
+from .effort import minutes_in
+
 ReachCode = Literal["unit", "all", "named"]
 Priority = Annotated[int, Field(ge=0, le=4)]
 Limit = Annotated[int, Field(ge=1, le=200)]
@@ -30,10 +33,28 @@ StateKind = Literal["new", "active", "waiting", "done", "cancelled"]
 KindCode = Literal["task", "pending"]
 
 BEFORE_START = N_("The due date is before the start.")
+NO_TIME = N_("Write a time such as 2h, 1h 30m or 1:30.")
+
+
+def _minutes(value: object) -> int:
+    """Minutes as a number, or time as people write it."""
+    if isinstance(value, str) and len(value) <= 60:
+        value = minutes_in(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_MINUTES:
+        raise complaint(_(NO_TIME))
+    return value
+
+
+Minutes = Annotated[
+    int,
+    PlainValidator(_minutes, json_schema_input_type=Annotated[int, Field(ge=0, le=MOST_MINUTES)]),
+]
+"""Time that work takes. Over the API minutes; on a page as people write it, where a figure alone is hours."""
 
 
 class ItemFields(Form):
-    """What every kind of item has. `labels` are words; a label that is new is made."""
+    """What every kind of item has. `labels` are words; a label that is new is made. `effort_minutes`: what it is
+    planned to take; `spent_minutes`: what it took so far."""
 
     title: Line
     body: Prose = ""
@@ -43,6 +64,8 @@ class ItemFields(Form):
     reach: ReachCode = "unit"
     labels: Annotated[list[Short], Field(max_length=20)] = []
     parent: PartyId | None = None
+    effort_minutes: Minutes | None = None
+    spent_minutes: Minutes | None = None
 
     @model_validator(mode="after")
     def _dates(self) -> Self:
@@ -73,6 +96,8 @@ class PatchItem(Form):
     reach: ReachCode | None = None
     labels: Annotated[list[Short], Field(max_length=20)] | None = None
     parent: PartyId | None = None
+    effort_minutes: Minutes | None = None
+    spent_minutes: Minutes | None = None
 
     @model_validator(mode="after")
     def _not_nothing(self) -> Self:

@@ -114,6 +114,6 @@ def _make_sheet(actor: Actor, job: Any) -> None:
         with beside.open("w", encoding="utf-8", newline="") as out:
             out.write(as_csv(head(kind), (), locale=actor.locale))
             for line in lines():
-                out.write(csv_lines([plain(line)], locale=actor.locale))
+                out.write(csv_lines([plain(line, actor.locale)], locale=actor.locale))
     beside.replace(folder() / name)
     verbs.end_sheet(actor, job.id, name, passed)

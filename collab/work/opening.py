@@ -63,6 +63,8 @@ def open_item(actor: Actor, entered: ItemFields, start: Opening) -> WorkItem:
         priority=entered.priority,
         start_on=entered.start_on,
         due_on=entered.due_on,
+        effort_minutes=entered.effort_minutes,
+        spent_minutes=entered.spent_minutes,
         parent_id=parent_for(actor, entered.parent, None),
         reach=entered.reach,
         fields={},

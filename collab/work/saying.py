@@ -16,4 +16,6 @@ def said_by(item: Item) -> dict[str, Any]:
         "reach": item.reach,
         "labels": list(item.labels),
         "parent": item.parent_id,
+        "effort_minutes": item.effort_minutes,
+        "spent_minutes": item.spent_minutes,
     }

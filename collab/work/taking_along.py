@@ -12,6 +12,7 @@ from collab.core.actor import Actor
 from collab.core.i18n import N_, _
 from collab.people.queries.tree import tree
 
+from .effort import hours
 from .events import STATES
 from .filters.compile import Compiled
 from .kinds import kinds
@@ -22,11 +23,12 @@ from .queries.shapes import Row
 PART: Final = 200
 HEAD: Final = (
     N_("Reference"), N_("Title"), N_("Kind"), N_("State"), N_("Priority"), N_("Unit"), N_("Lies with"), N_("Holder"),
-    N_("Start"), N_("Due date"), N_("Labels"), N_("Created"), N_("Changed"), N_("Closed"),
+    N_("Start"), N_("Due date"), N_("Labels"), N_("Created"), N_("Changed"), N_("Closed"), N_("Planned (hours)"),
+    N_("Spent (hours)"),
 )  # fmt: skip
 CASE: Final = (N_("Protocol number"), N_("Counterpart"))
-WIDTHS: Final = (14, 48, 16, 14, 12, 12, 12, 24, 12, 12, 24, 12, 12, 12, 20, 28)
-Cell = str | date
+WIDTHS: Final = (14, 48, 16, 14, 12, 12, 12, 24, 12, 12, 24, 12, 12, 12, 12, 12, 20, 28)
+Cell = str | date | float
 
 
 def head(kind: str) -> list[str]:
@@ -47,9 +49,17 @@ def parts(actor: Actor, wanted: Compiled, kind: str) -> Iterator[list[list[Cell]
             return
 
 
-def plain(line: Sequence[Cell]) -> list[str]:
-    """A line for CSV: days as ISO dates, which every spreadsheet reads."""
-    return [cell if isinstance(cell, str) else cell.isoformat() for cell in line]
+def plain(line: Sequence[Cell], locale: str) -> list[str]:
+    """A line for CSV: days as ISO dates, which every spreadsheet reads, decimals with the comma or point of the
+    language."""
+    point = "," if locale == "el" else "."
+
+    def text(cell: Cell) -> str:
+        if isinstance(cell, date):
+            return cell.isoformat()
+        return cell if isinstance(cell, str) else f"{cell:g}".replace(".", point)
+
+    return [text(cell) for cell in line]
 
 
 def as_xlsx(path: Path, names: Sequence[str], lines: Iterable[Sequence[Cell]], *, locale: str) -> int:
@@ -77,6 +87,8 @@ def as_xlsx(path: Path, names: Sequence[str], lines: Iterable[Sequence[Cell]], *
                 if isinstance(cell, str):
                     if cell:
                         sheet.write_string(count, place, cell)
+                elif isinstance(cell, float):
+                    sheet.write_number(count, place, cell)
                 else:
                     sheet.write_datetime(count, place, cell, day)
         if count:
@@ -103,6 +115,8 @@ def _cells(row: Row, here: ZoneInfo) -> list[Cell]:
         day(row.created_at),
         day(row.changed_at),
         day(row.closed_at),
+        hours(row.effort_minutes),
+        hours(row.spent_minutes),
     ]
 
 

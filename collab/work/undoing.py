@@ -16,7 +16,7 @@ from .models import WorkItem
 
 WITHIN: Final = timedelta(days=1)
 WITHIN_OF_ITSELF: Final = timedelta(days=14)
-FIELDS: Final = ("priority", "start_on", "due_on")
+FIELDS: Final = ("priority", "start_on", "due_on", "effort_minutes", "spent_minutes")
 SIMPLE: Final = frozenset({*FIELDS, "labels"})
 ACTS: Final = frozenset(
     {

@@ -110,6 +110,7 @@ class World:
             "priority": self.random.choice((0, 0, 0, 1, 2, 2, 3)),
             "labels": list(matter.labels),
             "due_on": self.due(due) if due is not None else None,
+            "effort_minutes": 30 * (1 + len(title) % 16) if self.random.random() < 0.6 else None,
         }
         if matter.kind == "task":
             return int(create_task(self.actor(by), NewTask(**common))["id"])

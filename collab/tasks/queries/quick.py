@@ -16,6 +16,7 @@ from collab.core.text.fold import fold
 from collab.people.models import Party, Person, Unit
 from collab.people.queries.parties import Choice, find_parties
 from collab.people.queries.today import today
+from collab.work.effort import short
 from collab.work.lines import PRIORITIES
 from collab.work.models import WorkItem
 from collab.work.policy import among, visible_to
@@ -25,7 +26,7 @@ from .choices import units_for
 
 ICONS = {
     "due": "calendar", "priority": "flag", "holder": "user", "label": "tag", "unit": "building-2", "parent": "network",
-    "time": "alarm-clock",
+    "time": "alarm-clock", "effort": "clock",
 }  # fmt: skip
 ME = frozenset(map(fold, ("me", "εγώ", "εμένα", "من", "خودم")))
 NOBODY = N_("Nobody who could have it is called “%(name)s”.")
@@ -95,6 +96,7 @@ def draft_of(actor: Actor, line: str) -> Draft:
             "priority": said.value("priority") or 0,
             "labels": list(said.labels)[:20],
             "parent": None,
+            "effort_minutes": said.value("effort"),
         },
         holder=actor.name,
         unit=units[0].name if units else "",
@@ -113,6 +115,8 @@ def _chip(actor: Actor, piece: Piece, made: Draft) -> Chip:
         text = _(REMINDED, when=_reminded(actor, made))
     elif piece.kind == "priority":
         text = _(PRIORITIES[piece.value])
+    elif piece.kind == "effort":
+        text = short(piece.value, actor.locale)
     elif piece.kind == "unit":
         text, problem = _unit(actor, text, made)
     elif piece.kind == "parent":

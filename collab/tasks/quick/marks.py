@@ -1,9 +1,10 @@
-"""Words with a sign before them: !priority, @holder, #label, +unit, ^parent."""
+"""Words with a sign before them: !priority, @holder, #label, +unit, ^parent, ~effort."""
 
 import re
 from typing import Final
 
 from collab.core.text.fold import fold
+from collab.work.effort import minutes_in
 
 PRIORITIES: Final[dict[str, int]] = {
     fold(word): number
@@ -22,7 +23,7 @@ _PARENT: Final = re.compile(r"[^\W_][\w.]{0,39}-[1-9][0-9]{0,9}")
 
 
 def mark_at(word: str) -> tuple[str, str | int] | None:
-    """(priority, label, holder, unit or parent; its value) of a word as it was typed; None for an ordinary one.
+    """(priority, label, holder, unit, parent or effort; its value) of a word as it was typed; None for an ordinary one.
 
     `_` stands for a space in names and labels. A number alone is no label: "#3" is the third of something.
     """
@@ -40,4 +41,7 @@ def mark_at(word: str) -> tuple[str, str | int] | None:
         return ("unit", said.upper()) if said[0].isalpha() else None
     if sign == "^":
         return ("parent", said.upper()) if _PARENT.fullmatch(said) else None
+    if sign == "~":
+        minutes = minutes_in(said.replace("_", " "))
+        return ("effort", minutes) if minutes else None
     return None

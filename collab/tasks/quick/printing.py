@@ -1,5 +1,7 @@
 """A line written out again so that it reads the same: dates as such, and quotes around what must stay a word."""
 
+from collab.work.effort import written
+
 from .days import Today
 from .marks import PRINTED
 from .reading import Understood, pieces_in
@@ -21,6 +23,9 @@ def printed(understood: Understood, today: Today) -> str:
     priority = understood.value("priority")
     if priority:
         said.append(PRINTED[priority])
+    effort = understood.value("effort")
+    if effort:
+        said.append("~" + written(effort).replace(" ", ""))
     said += ["#" + label.replace(" ", "_") for label in understood.labels]
     before = " ".join(said) + " " if said else ""
     return (before + guarded(understood.title, today, before)).strip()

@@ -10,7 +10,7 @@ from .marks import mark_at
 from .times import time_at
 from .words import PLAIN_QUOTES, Word, words_of
 
-ONCE: Final = frozenset({"due", "time", "priority", "holder", "unit", "parent"})
+ONCE: Final = frozenset({"due", "time", "priority", "holder", "unit", "parent", "effort"})
 """Kinds of which a task has one: the first is taken, a second stays among the words."""
 FAR: Final = 8
 """No phrase is longer."""

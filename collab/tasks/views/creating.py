@@ -92,7 +92,9 @@ def full_form(
         unit_id=str(chosen.id) if chosen else "",
         typed=typed,
         errors=errors or {},
-        open_more=bool((set(errors or {}) | set(typed)) & {"body", "start_on", "labels", "reach", "parent"})
+        open_more=bool(
+            (set(errors or {}) | set(typed)) & {"body", "start_on", "labels", "reach", "parent", "effort_minutes"}
+        )
         or typed.get("priority", "0") != "0",
         priorities={str(code): _(label) for code, label in PRIORITIES.items()},
         reaches={code: _(label) for code, label in REACHES.items()},

@@ -150,7 +150,7 @@ def _silence(units: list[int | None]) -> list[Field]:
         Field("silence", _(N_("When nothing comes")), "select", options=(nothing, *_said(SILENCES))),
         Field("silence_within", _(N_("Within")), "number", hint=_(N_("0: on the day itself."))),
         Field("silence_measure", _(N_("Counted in")), "select", options=tuple(measures().items())),
-        Field("silence_after", _(N_("Counted from")), "select", options=_said(BEGINNINGS)),
+        Field("silence_after", _(N_("It counts")), "select", options=_said(BEGINNINGS)),
         Field("silence_basis", _(N_("Legal basis of the silence"))),
         Field("silence_template", _(N_("Letter that is drafted")), "select", options=named),
     ]

@@ -39,6 +39,8 @@ def row(one: Row | Item) -> dict[str, Any]:
         "desk": party(one.desk),
         "holder": party(one.holder),
         "labels": list(one.labels),
+        "effort_minutes": one.effort_minutes,
+        "spent_minutes": one.spent_minutes,
         "created_at": _instant(one.created_at),
         "changed_at": _instant(one.changed_at),
         "closed_at": _instant(one.closed_at),

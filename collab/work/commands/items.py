@@ -46,7 +46,7 @@ from .merging import unmerge
 
 NOT_YOURS = N_("This unit is not yours to assign in; hand the item over instead.")
 NOT_TO_NARROW = N_("Only whoever created it, or heads its unit, keeps an item to named people.")
-FIELDS = ("title", "body", "priority", "start_on", "due_on", "reach")
+FIELDS = ("title", "body", "priority", "start_on", "due_on", "reach", "effort_minutes", "spent_minutes")
 
 
 @command(may_change, on=items)

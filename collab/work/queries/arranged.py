@@ -1,10 +1,11 @@
 """Items that a query finds, in order and in groups, page by page; and how many there are in each group."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Integer, bindparam, case, func, literal_column, select
+from sqlalchemy import Date, Integer, bindparam, case, func, literal_column, select
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -44,10 +45,12 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many items each group has, by the last of its keys; `whole` says whether all were looked at."""
+    """How many items each group has, by the last of its keys; `whole` says whether all were looked at. `sums`: of
+    each group the planned and the spent minutes, where they were asked for."""
 
     groups: dict[Any, int]
     whole: bool
+    sums: Mapping[Any, tuple[int, int]] = field(default_factory=dict)
 
 
 def window_for(wanted: Compiled, arranged: Arrangement, after: str | None, limit: int) -> Window:
@@ -68,25 +71,45 @@ def arranged_items(actor: Actor, wanted: Compiled, arranged: Arrangement, window
     return Page([made(actor, row) for row in page.items], page.next, page.previous)
 
 
-def counted_items(actor: Actor, wanted: Compiled, arranged: Arrangement) -> Counted:
-    """How many items there are, by group (one group, of key None, without); one query."""
-    shape = ("count", wanted.shape, arranged.group, walk := walks(actor, dense=wanted.dense))
+def counted_items(
+    actor: Actor, wanted: Compiled, arranged: Arrangement, *, sums: bool = False, by_due: date | None = None
+) -> Counted:
+    """How many items there are, by group (one group, of key None, without); one query.
+
+    `sums`: their minutes too. `by_due`: grouped by how near they are due, as seen from this day."""
+    shape = ("count", wanted.shape, arranged.group, sums, by_due is not None, walk := walks(actor, dense=wanted.dense))
     keys = GROUPS.get(arranged.group, ())
-    key = keys[-1].column if keys else literal_column("0", Integer)
+    key = _NEARNESS if by_due is not None else keys[-1].column if keys else literal_column("0", Integer)
 
     def build(who: Actor) -> Any:
-        query = select(key.label("key")).where(*wanted.criteria)
+        minutes = (WorkItem.effort_minutes, WorkItem.spent_minutes) if sums else ()
+        query = select(key.label("key"), *minutes).where(*wanted.criteria)
         if keys:
             query = query.join(Desk, Desk.id == WorkItem.desk_unit_id)
         seen = within_sight(who, query.select_from(WorkItem), only_open=wanted.only_open, walk=walk)
         some = seen.limit(bindparam("rows", type_=Integer)).subquery()
-        return select(some.c.key, func.count()).group_by(some.c.key)
+        summed = (func.sum(some.c.effort_minutes), func.sum(some.c.spent_minutes)) if sums else ()
+        return select(some.c.key, func.count(), *summed).group_by(some.c.key)
 
-    most = LOOKED_AT if keys else COUNTED
+    grouped = bool(keys) or by_due is not None
+    most = LOOKED_AT if grouped or sums else COUNTED
+    days = {"day_here": by_due, "day_week": by_due + timedelta(days=7)} if by_due is not None else {}
     with patience(short=not wanted.anchored):
-        rows = known(shape, build).rows(actor, **wanted.given, rows=most)
-    groups = {row[0] if keys else None: min(row[1], COUNTED) for row in rows}
-    return Counted(groups, sum(row[1] for row in rows) < most)
+        rows = known(shape, build).rows(actor, **wanted.given, **days, rows=most)
+    groups = {row[0] if grouped else None: min(row[1], COUNTED) for row in rows}
+    minutes = {row[0] if grouped else None: (int(row[2] or 0), int(row[3] or 0)) for row in rows} if sums else {}
+    return Counted(groups, sum(row[1] for row in rows) < most, minutes)
+
+
+_HERE: Any = bindparam("day_here", type_=Date)
+_NEARNESS: Any = case(
+    (WorkItem.due_on.is_(None), "sometime"),
+    (WorkItem.due_on < _HERE, "overdue"),
+    (WorkItem.due_on == _HERE, "today"),
+    (WorkItem.due_on <= bindparam("day_week", type_=Date), "week"),
+    else_="later",
+)
+"""How near an item is due, as lists group it."""
 
 
 def group_key(group: str, row: Row) -> Any:

@@ -29,6 +29,7 @@ _COLUMNS = (
     WorkItem.desk_unit_id, WorkItem.holder_id, WorkItem.state_kind, WorkItem.priority, WorkItem.start_on,
     WorkItem.due_on, WorkItem.reach, WorkItem.parent_id, WorkItem.created_at, WorkItem.created_by,
     WorkItem.changed_at, WorkItem.closed_at, WorkItem.external_id, WorkItem.version, WorkItem.fields,
+    WorkItem.effort_minutes, WorkItem.spent_minutes,
 )  # fmt: skip
 
 
@@ -131,6 +132,8 @@ def _item(actor: Actor, row: Any, raw: dict[str, Any], names: Names) -> Item:
         participants=tuple(part(each, names) for each in raw["parts"]),
         relatives=others,
         fields=row.fields,
+        effort_minutes=row.effort_minutes,
+        spent_minutes=row.spent_minutes,
         has_parts=raw["has_parts"],
         has_checklist=raw["has_checklist"],
         has_files=raw["has_files"],

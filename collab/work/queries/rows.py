@@ -50,7 +50,7 @@ ROW: Any = (
         DeskParty.names.label("desk_names"), WorkItem.holder_id, Holder.kind.label("holder_kind"),
         Holder.label.label("holder_label"), Holder.names.label("holder_names"),
         _HOLDER_CODE.label("holder_code"), LABELS.label("labels"), WorkItem.created_at, WorkItem.changed_at,
-        WorkItem.closed_at, WorkItem.version, WorkItem.created_by,
+        WorkItem.closed_at, WorkItem.version, WorkItem.created_by, WorkItem.effort_minutes, WorkItem.spent_minutes,
     )
     .join(_OwnUnit, _OwnUnit.id == WorkItem.unit_id)
     .join(Desk, Desk.id == WorkItem.desk_unit_id)
@@ -85,4 +85,6 @@ def made(actor: Actor, row: Any) -> Row:
         closed_at=row.closed_at,
         version=row.version,
         created_by=row.created_by,
+        effort_minutes=row.effort_minutes,
+        spent_minutes=row.spent_minutes,
     )

@@ -40,6 +40,8 @@ class Row:
     closed_at: datetime | None
     version: int
     created_by: int
+    effort_minutes: int | None = None
+    spent_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,8 @@ class Item:
     participants: tuple[Part, ...] = ()
     relatives: tuple[Relative, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
+    effort_minutes: int | None = None
+    spent_minutes: int | None = None
     # Whether there is anything of the sort, seen or not: a page does not ask for what is not there.
     has_parts: bool = True
     has_checklist: bool = True

@@ -18,6 +18,7 @@ from collab.web.doors import door
 from collab.web.pages import entered, show
 
 from .. import commands
+from ..effort import written
 from ..events import STATES
 from ..forms import Move, PatchItem
 from ..lines import ICONS, PRIORITIES
@@ -26,6 +27,7 @@ from ..queries.shapes import Item
 from ..saying import said_by
 from . import pages
 from .answers import acted, done
+from .columns import SUMMED
 from .dialogs import chosen
 from .editing import SAVED, who_changed
 from .may import may_do
@@ -33,9 +35,13 @@ from .moving import moved
 
 LABELS: Final = {
     "title": N_("Title"), "due": N_("Due date"), "start": N_("Start"), "labels": N_("Labels"),
-    "priority": N_("Priority"), "state": N_("State"), "holder": N_("Holder"),
+    "priority": N_("Priority"), "state": N_("State"), "holder": N_("Holder"), "effort": N_("Planned"),
+    "spent": N_("Spent"),
 }  # fmt: skip
-FIELDS: Final = {"title": "title", "due": "due_on", "start": "start_on", "labels": "labels"}
+FIELDS: Final = {
+    "title": "title", "due": "due_on", "start": "start_on", "labels": "labels", "effort": "effort_minutes",
+    "spent": "spent_minutes",
+}  # fmt: skip
 WHO: Final = "person,post,unit"
 MEANWHILE: Final = N_("%(name)s changed this item a moment ago. There it says now: %(value)s. Save again to put yours.")
 STALE: Final = N_("This item was changed a moment ago. There it says now: %(value)s. Save again to put yours.")
@@ -150,6 +156,8 @@ def _editor(who: Actor, item: Item, cell: str) -> Editor:
             made, value=str(item.holder_id or ""), shown=held, options=(*take, *tray), kinds=WHO if may.assign else ""
         )
     now = said_by(item)[FIELDS[cell]]
+    if cell in SUMMED:
+        return replace(made, value=written(now))
     value = ", ".join(now) if cell == "labels" else now.isoformat() if hasattr(now, "isoformat") else now or ""
     return replace(made, value=value)
 

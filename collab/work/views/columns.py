@@ -9,6 +9,7 @@ from collab.core.actor import Actor
 from collab.core.dates import shown
 from collab.core.i18n import N_, _
 
+from ..effort import short
 from ..lines import PRIORITIES
 from ..queries.shapes import Row
 from .may import may_do_in_list
@@ -33,6 +34,8 @@ COLUMNS: Final = {
         Column("state", N_("State")),
         Column("priority", N_("Priority"), "priority"),
         Column("start", N_("Start")),
+        Column("effort", N_("Planned")),
+        Column("spent", N_("Spent")),
         Column("created", N_("Created"), "newest"),
         Column("changed", N_("Changed"), "changed"),
         Column("holder", N_("Holder")),
@@ -53,7 +56,8 @@ def offered(kind: str) -> list[Column]:
     return [each for each in COLUMNS.values() if each.kind in ("", kind)]
 
 
-WRITTEN: Final = frozenset({"title", "labels", "state", "priority", "start", "due"})
+WRITTEN: Final = frozenset({"title", "labels", "state", "priority", "start", "due", "effort", "spent"})
+SUMMED: Final = frozenset({"effort", "spent"})
 GIVEN: Final = WRITTEN | {"holder"}
 _HOLDER: Final = frozenset({"holder"})
 
@@ -85,6 +89,8 @@ def _cell(actor: Actor, row: Row, code: str, notes: Mapping[int, str]) -> str:
         return row.unit.code or row.unit.name
     if code == "priority":
         return _(PRIORITIES[row.priority]) if row.priority else ""
+    if code in SUMMED:
+        return short(row.effort_minutes if code == "effort" else row.spent_minutes, actor.locale)
     if code == "start":
         return day(row.start_on)
     if code == "created":

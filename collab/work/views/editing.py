@@ -17,6 +17,7 @@ from collab.web.doors import door
 from collab.web.pages import entered, reasons_of, show
 
 from .. import commands
+from ..effort import written
 from ..forms import EditItem
 from ..lines import PRIORITIES, REACHES
 from ..queries import history
@@ -28,10 +29,12 @@ from .answers import acted
 from .may import may_do
 
 SAVED = N_("Saved.")
-SHOWN_FIELDS = ("title", "body", "priority", "start_on", "due_on", "reach", "labels", "parent")
+SHOWN_FIELDS = ("title", "body", "priority", "start_on", "due_on", "reach", "labels", "parent", "effort_minutes",
+                "spent_minutes")  # fmt: skip
 LABELS = {
     "title": N_("Title"), "body": N_("Description"), "priority": N_("Priority"), "start_on": N_("Start"),
     "due_on": N_("Due"), "reach": N_("Who may see it"), "labels": N_("Labels"), "parent": N_("Part of"),
+    "effort_minutes": N_("Planned time"), "spent_minutes": N_("Spent time"),
 }  # fmt: skip
 NO_SUCH_PARENT = N_("There is no such item, or it is not for you to see.")
 _VERSION = re.compile(r"[0-9]{1,15}")
@@ -98,6 +101,8 @@ def _typed(item: Item) -> dict[str, str]:
         "reach": item.reach,
         "labels": ", ".join(item.labels),
         "parent": parent,
+        "effort_minutes": written(item.effort_minutes),
+        "spent_minutes": written(item.spent_minutes),
     }
 
 

@@ -10,12 +10,14 @@ from collab.core.dates import digits
 from collab.core.i18n import N_, _
 from collab.people.queries.today import today
 
+from ..effort import short
 from ..lines import PRIORITIES, Line, lines_of
 from ..queries.arranged import Counted, group_key
 from ..queries.rows import COUNTED
 from ..queries.shapes import Row
 from .columns import Column, cells, changeable
 
+PLANNED, SPENT = N_("planned %(time)s"), N_("spent %(time)s")
 NEAR: Final = {
     "overdue": N_("Overdue"), "today": N_("Today"), "week": N_("In the next seven days"), "later": N_("Later"),
     "sometime": N_("Without a date"),
@@ -30,6 +32,7 @@ class Group:
     key: str
     title: str
     count: str
+    sums: str
     lines: list[tuple[Line, list[str], Set[str]]]
 
 
@@ -42,7 +45,7 @@ def grouped(
     for row, line in zip(rows, lines_of(who, rows, day, {}), strict=True):
         if group == "due":
             key: Any = _near(row.due_on, day)
-            title, count = _(NEAR[key]), ""
+            title, count = _(NEAR[key]), _count(who, counted, key)
         elif group == "none":
             key, title = None, ""
             count = _count(who, counted, None)
@@ -51,7 +54,7 @@ def grouped(
             title, count = _group_title(group, row, line), _count(who, counted, key)
         at = found.get(key)
         if at is None:
-            at = found[key] = Group(str(len(found)), title, count, [])
+            at = found[key] = Group(str(len(found)), title, count, _sums(who, counted, key), [])
         at.lines.append((line, cells(who, row, columns, notes), changeable(who, row)))
     return list(found.values())
 
@@ -61,6 +64,22 @@ def _count(who: Actor, counted: Counted, key: Any) -> str:
     if number >= COUNTED:
         return f"{digits(COUNTED - 1, who.locale)}+"
     return digits(number, who.locale) + ("" if counted.whole else "+") if number else ""
+
+
+def _sums(who: Actor, counted: Counted, key: Any) -> str:
+    """What the items of a group are planned to take and took, where anything is known."""
+    planned, spent = counted.sums.get(key, (0, 0))
+    said = [_(PLANNED, time=short(planned, who.locale))] if planned else []
+    return " · ".join([*said, _(SPENT, time=short(spent, who.locale))] if spent else said)
+
+
+def totals(who: Actor, counted: Counted) -> dict[str, str]:
+    """Column → what all items of the list come to; with a plus where not all could be looked at."""
+    if not any(any(pair) for pair in counted.sums.values()):
+        return {}
+    planned, spent = (sum(pair[place] for pair in counted.sums.values()) for place in (0, 1))
+    more = "" if counted.whole else "+"
+    return {"effort": short(planned, who.locale) + more, "spent": short(spent, who.locale) + more}
 
 
 def _group_title(group: str, row: Row, line: Line) -> str:

@@ -8,6 +8,7 @@ from flask import Response, request
 
 from collab.core.actor import Actor
 from collab.core.i18n import _
+from collab.people.queries.today import today
 from collab.web.actors import actor
 from collab.web.pages import show
 
@@ -22,8 +23,8 @@ from ..queries.arranged import Arrangement, Counted, arranged_items, counted_ite
 from .board import BY, Board, board_of
 from .calendar import CalendarPage, calendar_of
 from .chips import Adding, Chip, adding, chips_of
-from .columns import chosen, offered
-from .groups import Group, grouped
+from .columns import SUMMED, chosen, offered
+from .groups import Group, grouped, totals
 from .looks import GROUPS, address, choices, layouts, looked_at, sorts
 
 YEAR: Final = 365 * 24 * 3600
@@ -75,6 +76,7 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
     board: Board | None = None
     calendar: CalendarPage | None = None
     previous = following = None
+    in_all: dict[str, str] = {}
     status = 200
     try:
         if asked.wrong is not None:
@@ -89,7 +91,10 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         else:
             window = window_for(found, arranged, wanted.after, wanted.limit)
             page = arranged_items(who, found, arranged, window)
-            counted = counted_items(who, found, arranged) if page.items else Counted({}, True)
+            sums = any(each.code in SUMMED for each in columns)
+            by_due = today() if sums and found.only_open and group == "due" else None
+            counted = counted_items(who, found, arranged, sums=sums, by_due=by_due) if page.items else Counted({}, True)
+            in_all = totals(who, counted)
             if not found.only_open and group == "due":
                 group = "none"
             groups = grouped(who, page.items, group, counted, columns, notes(page.items) if notes else {})
@@ -126,6 +131,7 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         layouts=layouts(page_of.address, said, wanted),
         by_choices=choices(page_of.address, said, "by", BY, wanted.by),
         columns=columns,
+        in_all=in_all,
         sorts=sorts(page_of.address, said, wanted),
         group_choices=choices(page_of.address, said, "group", GROUPS, wanted.group),
         total=_total(groups, group),

@@ -41,7 +41,7 @@ def sheet() -> Response:
     kind = KINDS.get(wanted.list, "")
     lines: list[list[str]] = []
     for part in parts(who, compiled(who, asked_of(wanted.list, wanted.query)), kind):
-        lines += map(plain, part)
+        lines += [plain(line, who.locale) for line in part]
         if len(lines) > MOST:
             raise Invalid(fields={"query": [_(TOO_MANY, count=MOST)]}, detail=_(TOO_MANY, count=MOST))
     answer = make_response(as_csv(head(kind), lines, locale=who.locale))

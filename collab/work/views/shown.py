@@ -11,6 +11,7 @@ from collab.core.actor import Actor
 from collab.core.i18n import N_, _
 from collab.web.shell import initials
 
+from ..effort import short
 from ..events import STATES
 from ..holder_bar import Segment
 from ..kinds import kinds
@@ -165,6 +166,9 @@ class Shown:
     reach: str
     created: When
     changed: When
+    effort: str
+    spent: str
+    overspent: bool
     watching: bool
     watchers: list[Chip]
     named: list[Chip]
@@ -223,6 +227,9 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         reach=_(REACHES[item.reach]),
         created=words.when(item.created_at),
         changed=words.when(item.changed_at),
+        effort=short(item.effort_minutes, actor.locale),
+        spent=short(item.spent_minutes, actor.locale),
+        overspent=item.effort_minutes is not None and (item.spent_minutes or 0) > item.effort_minutes,
         watching=item.watched_by(actor.person_id),
         watchers=[chip(part.party) for part in item.participants if part.role == "watcher" and part.until is None],
         named=_named(item),

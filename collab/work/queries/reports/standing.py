@@ -43,7 +43,8 @@ COUNTED: Final = 100
 
 @dataclass(slots=True)
 class Stand:
-    """Open items of one place or one person. `minutes`: their effort, where it is given; `since`: the oldest."""
+    """Open items of one place or one person. `minutes`: of their planned time what is
+    not spent yet, where it is given; `since`: the oldest."""
 
     items: int = 0
     overdue: int = 0
@@ -145,7 +146,7 @@ def _stands(actor: Actor) -> Any:
     desk = (
         select(
             WorkItem.holder_id, WorkItem.desk_unit_id, WorkItem.created_at, WorkItem.due_on, WorkItem.state_kind,
-            WorkItem.effort_minutes,
+            func.greatest(WorkItem.effort_minutes - func.coalesce(WorkItem.spent_minutes, 0), 0).label("left"),
         )
         .where(WorkItem.desk_unit_id == any_(_UNITS), IS_OPEN, visible_to(actor))
         .limit(MOST)
@@ -164,7 +165,7 @@ def _stands(actor: Actor) -> Any:
             overdue.label("overdue"),
             func.count().filter(nobody).label("nobodys"),
             func.count().filter(desk.c.state_kind == "waiting").label("stopped"),
-            func.sum(desk.c.effort_minutes).label("minutes"),
+            func.sum(desk.c.left).label("minutes"),
             func.min(desk.c.created_at).label("since"),
             *(func.count().filter(desk.c.created_at >= each).label(each.key) for each in upto),
             func.row_number().over(partition_by=level, order_by=(overdue.desc(), items.desc())).label("place"),
