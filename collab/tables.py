@@ -7,6 +7,7 @@ import collab.core.sealing.models
 import collab.feed.models
 import collab.feed.search.models
 import collab.files.models
+import collab.flows.models
 import collab.messaging.models
 import collab.messaging.origin
 import collab.people.models

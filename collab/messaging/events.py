@@ -90,3 +90,43 @@ class MessageDeleted(Fact):
 class MessageFileRemoved(Fact):
     message: int
     name: str = prose()
+
+
+SIGN_NAMES = {
+    "agree": N_("agrees"),
+    "done": N_("done"),
+    "seen": N_("seen"),
+    "thanks": N_("thank you"),
+    "question": N_("not clear"),
+    "well-done": N_("well done"),
+}
+
+
+@fact("message-signed", of="conversation", says=N_("%(actor)s put a sign on a message: %(sign)s"))
+class MessageSigned(Fact):
+    message: int
+    owner_kind: str | None = None
+    owner: int | None = None
+    sign: str = code(labels=SIGN_NAMES)
+
+
+@fact("message-sign-removed", of="conversation", says=N_("%(actor)s took a sign off a message: %(sign)s"))
+class MessageSignRemoved(Fact):
+    message: int
+    owner_kind: str | None = None
+    owner: int | None = None
+    sign: str = code(labels=SIGN_NAMES)
+
+
+@fact("message-pinned", of="conversation", says=N_("%(actor)s pinned a message"))
+class MessagePinned(Fact):
+    message: int
+    owner_kind: str | None = None
+    owner: int | None = None
+
+
+@fact("message-unpinned", of="conversation", says=N_("%(actor)s took a message off the pins"))
+class MessageUnpinned(Fact):
+    message: int
+    owner_kind: str | None = None
+    owner: int | None = None

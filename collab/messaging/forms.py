@@ -66,6 +66,20 @@ class Edit(Form):
     text: Said
 
 
+class Draft(Form):
+    """What is written so far and not sent."""
+
+    text: Perhaps = ""
+
+
+class InPlace(Form):
+    """How a message stands on the page that asks for it: `more` continues what its author said before; `thread`: among
+    the answers of a thread."""
+
+    more: Flag = False
+    thread: Flag = False
+
+
 class ReadUpTo(Form):
     """The number of the newest message that was seen."""
 

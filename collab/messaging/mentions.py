@@ -66,3 +66,14 @@ def rewritten(text: str, names: Mapping[int, str]) -> str:
         return written(names[party_id], party_id) if party_id in names else match[0]
 
     return MENTION.sub(name, text)
+
+
+MOST_EXCERPT: Final = 140
+_SIGNS: Final = re.compile(r"[*_`#>~]+|\[([^\]]*)\]\([^)]*\)")
+
+
+def excerpt(text: str, most: int = MOST_EXCERPT) -> str:
+    """How a message begins, on one line and without the signs of Markdown."""
+    named = MENTION.sub(lambda match: f"@{match[1]}", text)
+    line = " ".join(_SIGNS.sub(lambda match: match[1] or "", named).split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -67,7 +67,8 @@ class Message(Base):
     """What somebody said. Gapless per conversation; a client's nonce makes sending exactly once.
 
     `kind` is post, question or answer (of a wait). A deleted message keeps its place without its text. `root_id` is
-    the message under which a thread of answers hangs. `vector` are its words as they are searched.
+    the message under which a thread of answers hangs; the root knows how many there are and when the last one came.
+    `asks_receipt`: whoever reads it says so. `vector` are its words as they are searched.
     """
 
     __tablename__ = "message"
@@ -82,6 +83,9 @@ class Message(Base):
     nonce: Mapped[str]
     reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     root_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    answers: Mapped[int] = mapped_column(server_default="0", default=0)
+    answered_at: Mapped[datetime | None]
+    asks_receipt: Mapped[bool] = mapped_column(server_default="false", default=False)
     wait_id: Mapped[int | None]
     pinned_at: Mapped[datetime | None]
     pinned_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -116,7 +120,7 @@ class MessageMention(Base):
 
 
 class ReadState(Base):
-    """How far somebody has read a talk. Unread is a subtraction, never a count."""
+    """How far somebody has read a talk. Unread is a subtraction, never a count. `followed`: all is heard of."""
 
     __tablename__ = "read_state"
 
@@ -124,6 +128,7 @@ class ReadState(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     read_seq: Mapped[int]
     muted: Mapped[bool] = mapped_column(server_default="false", default=False)
+    followed: Mapped[bool] = mapped_column(server_default="false", default=False)
     at: Mapped[datetime]
 
 
@@ -148,3 +153,55 @@ class MessageDraft(Base):
     owner_id: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str]
     at: Mapped[datetime]
+
+
+class MessageFormer(Base):
+    """What a message said before it was changed, the first text as number 1. Gone when the message is deleted."""
+
+    __tablename__ = "message_former"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    at: Mapped[datetime]
+
+
+class MessageReceipt(Base):
+    """Somebody says that they have read a message that asks for it."""
+
+    __tablename__ = "message_receipt"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class MessageReminder(Base):
+    """When somebody wants to hear of a message again; gone once they did."""
+
+    __tablename__ = "message_reminder"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    due_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_message_reminder_due", "due_at"),)
+
+
+class MessageToSend(Base):
+    """A message to be sent later, as if its author said it then. `refused_at`: it could not be, and waits for them."""
+
+    __tablename__ = "message_to_send"
+
+    id: Mapped[Id]
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str]
+    reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    due_at: Mapped[datetime]
+    refused_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("ix_message_to_send_person", "person_id", "conversation_id"),
+        Index("ix_message_to_send_due", "due_at", postgresql_where="refused_at is null"),
+    )

@@ -7,7 +7,16 @@ from collab.core.envelope import session
 from collab.core.i18n import N_
 from collab.core.package import Holds, Package, ShellEntry
 
-from . import api_conversations, reactions, sockets, views_about, views_beginning, views_conversations
+from . import (
+    api_conversations,
+    api_threads,
+    reactions,
+    sockets,
+    views_about,
+    views_beginning,
+    views_conversations,
+    views_threads,
+)
 from .api import api
 from .events import MessageFileRemoved
 from .models import Message
@@ -31,12 +40,18 @@ def removed(message_id: int, name: str, _version: int) -> MessageFileRemoved:
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="messaging",
     blueprints=(talks, api),
-    reactions=(reactions.send_message, reactions.hint_readers, reactions.hint_members, reactions.close_talks),
+    reactions=(
+        reactions.send_message,
+        reactions.hint_readers,
+        reactions.hint_open_pages,
+        reactions.hint_members,
+        reactions.close_talks,
+    ),
     readable=READABLES,
     shell=(ShellEntry("conversations", N_("Conversations"), "messages-square", "messaging.conversations", 40),),
     holds=(Holds(MESSAGE, read_by, removed=removed),),
     sockets={"seen": sockets.seen, "typing": sockets.typing},
 )
 
-VIEWS = (api_conversations, views_about, views_beginning, views_conversations)
+VIEWS = (api_conversations, api_threads, views_about, views_beginning, views_conversations, views_threads)
 """The modules whose routes stand on the blueprints above."""

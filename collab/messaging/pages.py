@@ -6,6 +6,7 @@ return stretch_of(actor(), owner, action)                                  # GET
 return said_in(actor(), owner, action, home="/work-items/PARKS-7#talk")    # POST to it
 """
 
+import re
 from dataclasses import replace
 
 from flask import Response, make_response, render_template, request
@@ -18,7 +19,8 @@ from collab.web.pages import asked, entered, filled, go
 from . import commands, queries
 from .forms import Say, Seq, Stretch
 from .owners import Owner
-from .talk import Talk, empty, new_nonce, talk
+from .queries import Head
+from .talk import Quote, Talk, empty, new_nonce, quoted, talk
 
 ARRIVED = N_("What you sent before has arrived. This is another text: send it once more to say it as well.")
 
@@ -40,38 +42,48 @@ def stretch_of(actor: Actor, owner: Owner, action: str) -> Response:
     """The answer to GET: the part of the talk that the address asks for, as a fragment or as a page of its own."""
     place = asked(Place)
     found = talk(actor, queries.head_of(actor, owner), action, place, new=place.new)
-    template = "messaging/_messages.html" if is_part() else "messaging/talk.html"
+    part = "messaging/_messages.html" if place.before is None else "messaging/_earlier.html"
+    template = part if is_part() else "messaging/talk.html"
     return make_response(render_template(template, talk=found))
 
 
-def said_in(actor: Actor, owner: Owner, action: str, home: str) -> Response:
-    """The answer to POST: the message is in the talk, or the composer comes back with what was typed and why not."""
+def said_in(actor: Actor, owner: Owner, action: str, home: str, answers: int | None = None) -> Response:
+    """The answer to POST: the message is in the talk, or the composer comes back with what was typed and why not.
+
+    `answers`: the message under which a thread is open; what is said there answers it unless it names another.
+    """
     try:
-        commands.say(actor, owner, filled(Say))
+        form = filled(Say)
+        commands.say(actor, owner, form.model_copy(update={"reply_to": form.reply_to or answers}))
     except Invalid as problem:
-        return _again(actor, owner, action, [text for found in problem.fields.values() for text in found], 422)
+        reasons = [text for found in problem.fields.values() for text in found]
+        return _again(actor, owner, action, reasons, 422, answers=answers)
     except Conflict as problem:
         known = problem.detail == _(commands.NONCE_TAKEN)
-        return _again(actor, owner, action, [_(ARRIVED) if known else problem.sentence()], 409, nonce=new_nonce())
+        reasons = [_(ARRIVED) if known else problem.sentence()]
+        return _again(actor, owner, action, reasons, 409, nonce=new_nonce(), answers=answers)
     if not is_part():
         return go(home)
     head = queries.head_of(actor, owner)
     # The open page asks for what is new from where it stands, as it does when a colleague writes.
-    return make_response(
-        render_template("messaging/_composer.html", talk=empty(head, action, new_nonce())), 200, {"HX-Trigger": SAID}
-    )
+    found = replace(empty(head, action, new_nonce()), key="thread" if answers else "talk")
+    return make_response(render_template("messaging/_composer.html", talk=found), 200, {"HX-Trigger": SAID})
 
 
 def _again(
-    actor: Actor, owner: Owner, action: str, reasons: list[str], status: int, nonce: str | None = None
-) -> Response:
+    actor: Actor, owner: Owner, action: str, reasons: list[str], status: int, nonce: str | None = None,
+    answers: int | None = None,
+) -> Response:  # fmt: skip
     """The composer once more, with what was typed; in a page with the talk above it where there was no page."""
     typed = entered()
     head = queries.head_of(actor, owner)
     keep = nonce or str(typed.get("nonce", ""))[:64] or new_nonce()
     part = is_part()
-    found = empty(head, action, keep) if part else talk(actor, head, action, Stretch(), nonce=keep)
-    found = replace(found, text=str(typed.get("text", "")), reasons=reasons)
+    found = empty(head, action, keep) if part or answers else talk(actor, head, action, Stretch(), nonce=keep)
+    found = replace(
+        found, text=str(typed.get("text", "")), reasons=reasons, key="thread" if answers else "talk",
+        reply=None if answers else _answered(actor, head, typed.get("reply_to")),
+    )  # fmt: skip
     page = "messaging/_composer.html" if part else "messaging/talk.html"
     return make_response(render_template(page, talk=found), status, {"HX-Reswap": "outerMorph"})
 
@@ -79,3 +91,11 @@ def _again(
 def is_part() -> bool:
     """Whether an open page asks for a part of itself."""
     return request.headers.get("HX-Request-Type") == "partial"
+
+
+def _answered(actor: Actor, head: Head, message_id: object) -> Quote | None:
+    """What was to be answered, as it is quoted above the composer."""
+    if head.id is None or not isinstance(message_id, str) or not re.fullmatch(r"[1-9][0-9]{0,15}", message_id):
+        return None
+    found = queries.said_of(actor, int(message_id), head.id)
+    return quoted(found) if found else None

@@ -32,6 +32,11 @@ def may_change(actor: Actor, message: Message) -> bool:
     return message.author_id == actor.person_id and message.deleted_at is None and message.hidden_reason is None
 
 
+def may_answer(actor: Actor, message: Message) -> bool:
+    """Signs and pins are for those who write in the talk (the command looks who that is), on words that stand."""
+    return not actor.is_system and not actor.is_auditor and message.deleted_at is None and message.hidden_reason is None
+
+
 def may_begin(actor: Actor, _thing: object = None) -> bool:
     """Anybody on the staff; auditors only read."""
     return not actor.is_system and not actor.is_auditor

@@ -21,7 +21,11 @@ from .events import (
     MemberLeft,
     MessageDeleted,
     MessageEdited,
+    MessagePinned,
     MessagePosted,
+    MessageSigned,
+    MessageSignRemoved,
+    MessageUnpinned,
     TopicSet,
 )
 from .models import Conversation, Message
@@ -52,6 +56,15 @@ def hint_readers(told: Told) -> None:
         where = rooms(owner)
         realtime.hint(where, talk_kind(owner.kind), owner.id)
         realtime.hint(where, LIST, MINE)
+
+
+@reacts(MessageSigned, MessageSignRemoved, MessagePinned, MessageUnpinned)
+def hint_open_pages(told: Told) -> None:
+    """A sign or a pin: whoever has the talk open asks again; nothing is unread because of it."""
+    happened = told.fact
+    assert isinstance(happened, MessageSigned | MessageSignRemoved | MessagePinned | MessageUnpinned)
+    if happened.owner_kind and happened.owner:
+        realtime.hint(rooms(Owner(happened.owner_kind, happened.owner)), talk_kind(happened.owner_kind), happened.owner)
 
 
 @reacts(MessagePosted)

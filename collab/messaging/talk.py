@@ -1,34 +1,62 @@
 """A talk as a page shows it: lines ready for the template, formatted once, none of it in the template's loops."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
 from collab.core import clock, dates
 from collab.core.actor import Actor
-from collab.core.i18n import in_language
+from collab.core.i18n import N_, _, in_language, ngettext
 from collab.files.queries import File, files_on
 from collab.files.shown import Line as Attached
 from collab.files.shown import line as attached_line
 from collab.web.shell import initials
 
+from .events import SIGN_NAMES
 from .forms import Stretch
+from .mentions import excerpt
 from .owners import MESSAGE
-from .queries import Head, Said, page_of
+from .queries import Head, Said, Thread, page_of
 from .reactions import talk_kind
 from .rendering import html_of
+from .signs import ICONS, ORDER
 
 TOGETHER = timedelta(minutes=5)
 HUES = 8
 LIVE = 200
 AROUND = 20
+GONE = N_("This message is gone.")
+LAST = N_("%(answers)s, last %(when)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a message answers: who said it and how it begins."""
+
+    id: int
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignLine:
+    """A sign on a message: how many put it, and whether the reader did."""
+
+    sign: str
+    icon: str
+    word: str
+    count: str
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message on the page. `day` opens a new day; `more` continues what its author said just before."""
+    """One message on the page. `day` opens a new day; `more` continues what its author said just before.
+
+    `answers` says how many answers hang under it and when the last one came.
+    """
 
     id: int
     seq: int
@@ -39,12 +67,17 @@ class Line:
     at: str
     html: Markup
     day: str
+    day_iso: str
     new: bool
     more: bool
     mine: bool
     edited: bool
     gone: str
     files: list[Attached]
+    quote: Quote | None
+    signs: list[SignLine]
+    answers: str
+    pinned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +96,8 @@ class Talk:
     first: int = 0
     later: str = ""
     reasons: list[str] = field(default_factory=list)
+    key: str = "talk"
+    reply: Quote | None = None
 
 
 def talk(
@@ -126,8 +161,31 @@ def _first_unread(head: Head) -> int | None:
     return head.read_seq + 1 if head.read_seq is not None and head.unread else None
 
 
-def lines_of(actor: Actor, messages: list[Said], divider: int | None) -> list[Line]:
-    """Messages in order as lines."""
+def thread_of(actor: Actor, head: Head, found: Thread, nonce: str | None = None) -> Talk:
+    """The answers to a message as a talk of their own, the message itself first."""
+    address = f"/messages/{found.root.id}/thread"
+    answers = found.answers.messages
+    return Talk(
+        head=head,
+        action=address,
+        live=f"{talk_kind(head.owner.kind)}:{head.owner.id}",
+        lines=lines_of(actor, [found.root, *answers], None, quotes=False),
+        refresh=f"{address}/answers",
+        earlier=f"{address}?before={answers[0].seq}" if found.answers.earlier and answers else "",
+        unread=0,
+        nonce=nonce or new_nonce(),
+        key="thread",
+    )
+
+
+def one_line(actor: Actor, said: Said, *, more: bool = False) -> Line:
+    """A message by itself, in its place on an open page; `more`: it continues what its author said before."""
+    line = lines_of(actor, [said], None)[0]
+    return replace(line, day="", more=more)
+
+
+def lines_of(actor: Actor, messages: list[Said], divider: int | None, *, quotes: bool = True) -> list[Line]:
+    """Messages in order as lines. `quotes`: those that answer another show what it said."""
     attached = files_on(actor, MESSAGE, [said.id for said in messages])
     lines: list[Line] = []
     before: Said | None = None
@@ -136,7 +194,8 @@ def lines_of(actor: Actor, messages: list[Said], divider: int | None) -> list[Li
         mine = said.author_id == actor.person_id
         is_new = not divided and not mine and divider is not None and said.seq >= divider
         divided = divided or is_new
-        lines.append(_line(actor, said, before, is_new, attached.get(said.id, [])))
+        line = _line(actor, said, before, is_new, attached.get(said.id, []))
+        lines.append(line if quotes else replace(line, quote=None, answers=""))
         before = said
     return lines
 
@@ -149,6 +208,7 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         and same_day
         and not is_new
         and before.author_id == said.author_id
+        and said.reply_to_id is None
         and said.created_at - before.created_at <= TOGETHER
     )
     name = in_language(said.names, said.label)
@@ -163,13 +223,47 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         at=dates.clock(said.created_at, actor.time_zone),
         html=Markup() if gone else html_of(actor, said),
         day="" if same_day else _day_words(actor, said.created_at),
+        day_iso=day.isoformat(),
         new=is_new,
         more=more,
         mine=said.author_id == actor.person_id and not gone,
         edited=said.edited_at is not None and not gone,
         gone=gone,
         files=[] if gone else [attached_line(actor, each) for each in files],
+        quote=_quote(said),
+        signs=[] if gone else _signs(actor, said.signs or {}),
+        answers=_answers(actor, said) if said.answers else "",
+        pinned=said.pinned_at is not None,
     )
+
+
+def quoted(said: Said) -> Quote:
+    """A message as it is quoted in an answer to it."""
+    text = _(GONE) if said.gone else excerpt(said.text)
+    return Quote(said.id, in_language(said.names, said.label), text)
+
+
+def _quote(said: Said) -> Quote | None:
+    if said.reply_to_id is None or said.answered_label is None:
+        return None
+    text = _(GONE) if said.answered_gone else excerpt(said.answered_text or "")
+    return Quote(said.reply_to_id, in_language(said.answered_names or {}, said.answered_label), text)
+
+
+def _signs(actor: Actor, signs: dict[str, list[int]]) -> list[SignLine]:
+    return [
+        SignLine(sign, ICONS[sign], _(SIGN_NAMES[sign]), dates.digits(len(signs[sign])), actor.person_id in signs[sign])
+        for sign in ORDER
+        if sign in signs
+    ]
+
+
+def _answers(actor: Actor, said: Said) -> str:
+    count = ngettext("%(count)s answer", "%(count)s answers", said.answers, count=dates.digits(said.answers))
+    if said.answered_at is None:
+        return count
+    last = dates.near_instant(said.answered_at, clock.now(), actor.time_zone, calendar=actor.calendar)  # type: ignore[arg-type]
+    return _(LAST, answers=count, when=last)
 
 
 def _day_words(actor: Actor, at: datetime) -> str:

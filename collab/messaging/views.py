@@ -5,13 +5,13 @@ from flask import Blueprint, Response
 from collab.core.errors import Forbidden, Invalid
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import back, entered, filled, go, show
+from collab.web.pages import asked, back, entered, filled, go, show
 
 from . import commands, queries
-from .forms import Edit, ReadUpTo
+from .acts import acts_of
+from .forms import Edit, InPlace, ReadUpTo
 from .pages import is_part
-from .queries import Said
-from .talk import lines_of
+from .talk import one_line
 
 talks = Blueprint("messaging", "collab.messaging", template_folder="templates")
 
@@ -29,13 +29,13 @@ def mention(party_id: int) -> Response:
     return go(queries.called_address(party_id))
 
 
-@door(talks, "GET /messages/<id:message_id>")
+@door(talks, "GET /messages/<id:message_id>", query=InPlace)
 def message(message_id: int) -> Response:
     """One message."""
-    return _shown(queries.message(actor(), message_id).said)
+    return shown(message_id)
 
 
-@door(talks, "GET /messages/<id:message_id>/text")
+@door(talks, "GET /messages/<id:message_id>/text", query=InPlace)
 def text(message_id: int) -> Response:
     """What you said, to be changed."""
     said = queries.message(actor(), message_id).said
@@ -52,25 +52,30 @@ def change(message_id: int) -> Response:
     except Invalid as problem:
         reasons = [reason for found in problem.fields.values() for reason in found]
         return _form(message_id, str(entered().get("text", "")), reasons, status=422)
-    return _after(message_id)
+    return after(message_id)
 
 
 @door(talks, "DELETE /messages/<id:message_id>")
 def delete(message_id: int) -> Response:
     """Delete what you said; its place in the talk stays."""
     commands.remove(actor(), message_id)
-    return _after(message_id)
+    return after(message_id)
 
 
-def _after(message_id: int) -> Response:
+def after(message_id: int) -> Response:
     """The message as it is now: in its place on an open page, else the page one came from."""
-    said = queries.message(actor(), message_id).said
-    return _shown(said) if is_part() else back(f"/messages/{message_id}")
+    return shown(message_id) if is_part() else back(f"/messages/{message_id}")
 
 
-def _shown(said: Said) -> Response:
-    line = lines_of(actor(), [said], None)[0]
-    return show("messaging/message.html", fragment="messaging/_one.html", line=line, editing=False)
+def shown(message_id: int) -> Response:
+    """A message by itself with what one may do with it; in an open page the message alone."""
+    who = actor()
+    found = queries.message(who, message_id)
+    place = asked(InPlace)
+    return show(
+        "messaging/message.html", fragment="messaging/_one.html", line=one_line(who, found.said, more=place.more),
+        part="answer" if place.thread else "message", editing=False, acts=None if is_part() else acts_of(who, found),
+    )  # fmt: skip
 
 
 def _form(message_id: int, typed: str, reasons: list[str], status: int = 200) -> Response:
@@ -79,7 +84,12 @@ def _form(message_id: int, typed: str, reasons: list[str], status: int = 200) ->
         fragment="messaging/_edit.html",
         status=status,
         message_id=message_id,
+        query=_query(asked(InPlace)),
         text=typed,
         reasons=reasons,
         editing=True,
     )
+
+
+def _query(place: InPlace) -> str:
+    return "?thread=1" if place.thread else "?more=1" if place.more else ""

@@ -1,13 +1,10 @@
 /**
- * A conversation that fills the page: it opens at what is new, stays at the newest while one reads there, and is worked
- * from the keyboard: an arrow up in an empty composer changes what one said last.
- * `<div data-talk-scroll>` holds `#talk-messages`; `#talk-new` is the first unread message.
+ * A conversation that fills the page: it opens at what is new, stays at the newest while one reads there, and what was
+ * said earlier comes in above as one scrolls, without a jump.
+ * `<div data-talk-scroll>` holds `#talk-past` and `#talk-messages`; `#talk-new` is the first unread message.
  */
 const NEAR = 80;
-
-function holder(): HTMLElement | null {
-  return document.querySelector<HTMLElement>("[data-talk-scroll]");
-}
+const AHEAD = "800px 0px 0px 0px";
 
 function atEnd(box: HTMLElement): boolean {
   return box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
@@ -21,34 +18,65 @@ function open(box: HTMLElement): void {
   const first = sought ?? box.querySelector<HTMLElement>("#talk-new");
   if (first) first.scrollIntoView({ block: "center" });
   else box.scrollTop = box.scrollHeight;
+  sought?.focus({ preventScroll: true });
 }
 
-function editLast(area: HTMLTextAreaElement): void {
-  const mine = [...document.querySelectorAll<HTMLElement>("#talk-messages .message a[hx-get$='/text']")].at(-1);
-  if (area.value || !mine) return;
-  mine.click();
+/** One line for each day, where two stretches meet. */
+function days(box: HTMLElement): void {
+  let last = "";
+  for (const day of box.querySelectorAll<HTMLElement>("[data-day]")) {
+    day.hidden = day.dataset["day"] === last;
+    last = day.dataset["day"] ?? "";
+  }
+}
+
+/** The message one reads: the first that is seen whole. */
+function read(box: HTMLElement): HTMLElement | undefined {
+  const top = box.getBoundingClientRect().top;
+  return [...box.querySelectorAll<HTMLElement>(".message")].find((message) => message.getBoundingClientRect().top >= top);
+}
+
+function earlier(box: HTMLElement): void {
+  let held: { message: HTMLElement; top: number } | undefined;
+  const comes = (event: Event): boolean => event.target instanceof Element && event.target.id === "talk-earlier";
+  document.addEventListener("htmx:before:swap", (event) => {
+    const message = comes(event) ? read(box) : undefined;
+    held = message && { message, top: message.getBoundingClientRect().top };
+  });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        observer.unobserve(entry.target);
+        entry.target.querySelector<HTMLElement>("a")?.click();
+      }
+    },
+    { root: box, rootMargin: AHEAD },
+  );
+  const watch = (): void => {
+    const link = box.querySelector("#talk-earlier");
+    if (link) observer.observe(link);
+  };
+  document.addEventListener("htmx:after:swap", () => {
+    if (held?.message.isConnected) box.scrollTop += held.message.getBoundingClientRect().top - held.top;
+    held = undefined;
+    days(box);
+    watch();
+  });
+  watch();
 }
 
 export function start(): void {
-  const box = holder();
+  const box = document.querySelector<HTMLElement>("[data-talk-scroll]");
+  const thread = document.querySelector<HTMLElement>("[data-thread-scroll]");
+  if (thread) thread.scrollTop = thread.scrollHeight;
   if (!box) return;
   open(box);
+  days(box);
   let stay = atEnd(box);
   box.addEventListener("scroll", () => (stay = atEnd(box)), { passive: true });
   document.addEventListener("htmx:after:swap", () => {
     if (stay) box.scrollTop = box.scrollHeight;
   });
-  // What was said earlier comes in above: what one was reading stays where it was.
-  box.addEventListener("click", (event) => {
-    if (!(event.target as Element).closest("#talk-earlier")) return;
-    stay = false;
-    const from = box.scrollHeight - box.scrollTop;
-    document.addEventListener("htmx:after:swap", () => (box.scrollTop = box.scrollHeight - from), { once: true });
-  });
-  document.addEventListener("keydown", (event) => {
-    const area = event.target;
-    if (event.key !== "ArrowUp" || !(area instanceof HTMLTextAreaElement) || area.id !== "talk-text" || area.value) return;
-    event.preventDefault();
-    editLast(area);
-  });
+  earlier(box);
 }

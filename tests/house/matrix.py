@@ -138,7 +138,13 @@ def decided(base: str) -> dict[str, Row]:
         f"GET {base}/waits/{{wait}}": Row(SEES),
         f"PUT {base}/waits/{{wait}}/snooze": Row(asked, SEES - asked, {"until": "2031-03-02"}),
         f"DELETE {base}/waits/{{wait}}/snooze": Row(asked, SEES - asked),
-        f"GET {base}/messages/{{message}}": Row(SEES),
+        **reads(f"{base}/messages/{{message}}", f"{base}/messages/{{message}}/thread", ok=SEES),
+        f"GET {base}/messages/{{message}}/versions": Row(SEES),
+        f"PUT {base}/messages/{{message}}/signs/{{sign}}": Row(TALKS, SEES - TALKS),
+        f"DELETE {base}/messages/{{message}}/signs/{{sign}}": Row(TALKS, SEES - TALKS),
+        f"PUT {base}/messages/{{message}}/pin": Row(TALKS, SEES - TALKS),
+        f"DELETE {base}/messages/{{message}}/pin": Row(TALKS, SEES - TALKS),
+        f"PUT {base}/conversations/{{conversation}}/draft": Row(SEES, NOBODY, {"text": "Not sent yet"}),
         f"DELETE {base}/messages/{{message}}": Row(HOLDER, SEES - HOLDER),
         f"GET {base}/files/{{file}}": Row(SEES),
         f"GET {base}/files/{{file}}/content": Row(SEES),
@@ -275,6 +281,10 @@ PAGES: dict[str, Row] = {
     **reads("/handovers/{handover}/acceptance", "/handovers/{handover}/return", ok=SEES_OFFERED),
     **reads("/files/{file}/versions", "/files/{file}/previews/{number}", ok=SEES),
     "GET /tasks/{item}": Row(SEES_OWN, uses={"item": "task"}),
+    **reads(
+        "/messages/{message}/acts", "/messages/{message}/place", "/messages/{message}/thread/answers", ok=SEES
+    ),
+    "POST /messages/{message}/thread": Row(TALKS, frozenset({"auditor"}), {"text": "x", "nonce": "nonce-12345"}),
     "GET /messages/{message}/text": Row(HOLDER, SEES - HOLDER),
     "PUT /messages/{message}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),
     **under("/work-items/{item}"),
@@ -373,6 +383,10 @@ API: dict[str, Row] = {
     f"PATCH {V1}/work-items/{{item}}": Row(CHANGES, SEES - CHANGES, {"title": "Other"}),
     f"PATCH {V1}/pending-items/{{item}}": Row(CHANGES, SEES - CHANGES, {"title": "Other"}),
     f"PUT {V1}/work-items/{{item}}/kind": Row(CHANGES, SEES - CHANGES, {"kind": "task"}),
+    **reads(
+        f"{V1}/messages/{{message}}/signs", f"{V1}/conversations/{{conversation}}/pins",
+        f"{V1}/conversations/{{conversation}}/draft", ok=SEES,
+    ),
     f"PATCH {V1}/messages/{{message}}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),
     f"POST {V1}/conversations/{{conversation}}/messages": Row(
         TALKS, frozenset({"auditor"}), {"text": "x", "nonce": "nonce-12345"}

@@ -134,7 +134,7 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
         "cell": "title",
         "done_item": done["reference"], "tray_item": tray["reference"], "task": task["reference"],
         "done_task": done_task["reference"], "tray_task": tray_task["reference"], "wait": wait, "tray_wait": tray_wait,
-        "handover": handover, "fact": fact, "message": row.id,
+        "handover": handover, "fact": fact, "message": row.id, "sign": "agree",
         "with_files": [tray["id"], task["id"], tray_task["id"]], "conversation": row.conversation_id,
         "view": view,
     }  # fmt: skip

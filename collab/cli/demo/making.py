@@ -11,7 +11,7 @@ from collab.core.db import db
 from collab.people.models import Person, Skill
 from collab.work.models import WorkItem
 
-from . import town
+from . import talks, town
 from .rules import make_rules
 from .skills import make_skills
 from .telling import settle_inboxes, tell
@@ -34,6 +34,8 @@ def make(heard: Callable[[int], None] = lambda _step: None) -> int:
     tell(world, heard)
     if db.session.scalar(select(Skill.id).limit(1)) is None:
         make_skills(world.town)
+    if not talks.are_there():
+        talks.make_talks(world)
     settle_inboxes(SYSTEM, world.morning(UNREAD_DAYS))
     return db.session.scalar(select(func.count()).select_from(WorkItem)) or 0
 

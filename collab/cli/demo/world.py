@@ -133,8 +133,12 @@ class World:
 
     def say(self, item: int, by: str, text: str, kind: str = "post", wait: int | None = None) -> None:
         self.said += 1
-        called = CALLED.sub(lambda match: self._called(match[1], match[0]), text)
-        say(self.actor(by), Owner("work-item", item), Say(text=called, nonce=f"sample-{self.said}"), kind, wait)
+        said = Say(text=self.calling(text), nonce=f"sample-{self.said}")
+        say(self.actor(by), Owner("work-item", item), said, kind, wait)
+
+    def calling(self, text: str) -> str:
+        """`text` with each @key of a person as a mention of them."""
+        return CALLED.sub(lambda match: self._called(match[1], match[0]), text)
 
     def _called(self, key: str, as_it_was: str) -> str:
         id_ = self.town.people.get(key)

@@ -1,6 +1,7 @@
 """Changing and deleting what one said."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -9,20 +10,21 @@ from collab.files.placing import take_off
 
 from ..events import MessageDeleted, MessageEdited
 from ..forms import Edit
-from ..models import Conversation, Message, MessageMention
+from ..models import Conversation, Message, MessageFormer, MessageMention
 from ..owners import MESSAGE, Owner
 from ..policy import may_change, messages
 from .calling import addressed, call
+from .words import words_of
 
 
 @command(may_change, on=messages)
 def edit(actor: Actor, message: Message, form: Edit) -> int:
-    """Change what one said. The former text stays in the ledger; whoever is called anew hears of it."""
+    """Change what one said. The former text can be read on; whoever is called anew hears of it."""
     text, ids = addressed(form.text)
     if text == message.text:
         return message.id
     before = set(session().scalars(select(MessageMention.party_id).where(MessageMention.message_id == message.id)))
-    owner = _owner(message.conversation_id)
+    owner = owner_of(message.conversation_id)
     gone = before - set(ids)
     if gone:
         session().execute(
@@ -30,7 +32,8 @@ def edit(actor: Actor, message: Message, form: Edit) -> int:
         )
     new = [id_ for id_ in ids if id_ not in before]
     call(actor, owner, message.id, new)
-    message.text, message.edited_at = text, clock.now()
+    _keep_former(message)
+    message.text, message.edited_at, message.vector = text, clock.now(), words_of(text)
     record(
         MessageEdited(
             subject=message.conversation_id, message=message.id, seq=message.seq, owner_kind=owner.kind,
@@ -43,10 +46,12 @@ def edit(actor: Actor, message: Message, form: Edit) -> int:
 @command(may_change, on=messages)
 def remove(_actor: Actor, message: Message) -> int:
     """Delete what one said, its files with it. Its place in the talk stays, and says so."""
-    owner = _owner(message.conversation_id)
-    session().execute(delete(MessageMention).where(MessageMention.message_id == message.id))
+    owner = owner_of(message.conversation_id)
+    for told in (MessageMention, MessageFormer):
+        session().execute(delete(told).where(told.message_id == message.id))
     take_off(MESSAGE, message.id)
-    message.text, message.deleted_at, message.meta = "", clock.now(), {}
+    message.text, message.deleted_at, message.meta, message.vector = "", clock.now(), {}, None
+    message.pinned_at = message.pinned_by = None
     record(
         MessageDeleted(
             subject=message.conversation_id, message=message.id, seq=message.seq, owner_kind=owner.kind, owner=owner.id
@@ -55,7 +60,15 @@ def remove(_actor: Actor, message: Message) -> int:
     return message.id
 
 
-def _owner(conversation_id: int) -> Owner:
+def _keep_former(message: Message) -> None:
+    """The text as it stands, before it is changed."""
+    last = select(func.coalesce(func.max(MessageFormer.number), 0) + 1).where(MessageFormer.message_id == message.id)
+    values = {"message_id": message.id, "text": message.text, "at": message.edited_at or message.created_at}
+    session().execute(insert(MessageFormer).values(values | {"number": last.scalar_subquery()}))
+
+
+def owner_of(conversation_id: int) -> Owner:
+    """Whose talk it is. For commands."""
     row = (
         session()
         .execute(select(Conversation.owner_kind, Conversation.owner_id).where(Conversation.id == conversation_id))

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
@@ -20,7 +20,9 @@ from ..models import Conversation, Message
 from ..owners import MESSAGE, Owner, reads, writes
 from ..policy import conversations
 from .calling import addressed, call
+from .drafting import drop_draft
 from .reading import read_up_to
+from .words import words_of
 
 NONCE_TAKEN = N_("Another message was already sent under this nonce.")
 CLOSED = N_("This talk is closed; nothing can be added to it.")
@@ -96,12 +98,11 @@ def _said(actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str
     if numbered.archived_at is not None:
         raise Conflict(_(CLOSED))
     text, called = addressed(form.text)
-    if form.reply_to is not None:
-        _refuse_other_talk(conversation_id, form.reply_to)
+    root = _root(conversation_id, form.reply_to) if form.reply_to is not None else None
     row = {
         "conversation_id": conversation_id, "seq": numbered.last_seq, "author_id": actor.person_id, "kind": kind,
-        "text": text, "nonce": form.nonce, "reply_to_id": form.reply_to, "wait_id": wait_id, "created_at": at,
-        "meta": {"sent": _digest(form)},
+        "text": text, "nonce": form.nonce, "reply_to_id": form.reply_to, "root_id": root, "wait_id": wait_id,
+        "created_at": at, "meta": {"sent": _digest(form)}, "vector": words_of(text),
     }  # fmt: skip
     message_id = session().scalar(
         insert(Message)
@@ -112,6 +113,9 @@ def _said(actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str
     if message_id is None:
         session().execute(update(Conversation).where(mine).values(last_seq=Conversation.last_seq - 1))
         return _known(actor, conversation_id, form)
+    if root is not None:
+        session().execute(update(Message).where(Message.id == root).values(answers=Message.answers + 1, answered_at=at))
+    drop_draft(actor, owner)
     hang(actor, form.files, MESSAGE, message_id)
     call(actor, owner, message_id, called)
     read_up_to(conversation_id, actor.person_id, numbered.last_seq, at)
@@ -148,7 +152,12 @@ def _digest(form: Say) -> str:
     return sha256(f"{form.nonce}\0{form.reply_to or ''}\0{form.text}\0{files}".encode()).hexdigest()[:32]
 
 
-def _refuse_other_talk(conversation_id: int, message_id: int) -> None:
-    there = select(Message.id).where(Message.id == message_id, Message.conversation_id == conversation_id)
-    if session().scalar(there) is None:
+def _root(conversation_id: int, message_id: int) -> int:
+    """The message under which an answer hangs. Raises Invalid when what is answered is not in this talk."""
+    there = select(func.coalesce(Message.root_id, Message.id)).where(
+        Message.id == message_id, Message.conversation_id == conversation_id
+    )
+    root = session().scalar(there)
+    if root is None:
         raise wrong("reply_to", _(OTHER_TALK))
+    return root

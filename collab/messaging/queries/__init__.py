@@ -15,9 +15,10 @@ from .talks import (
     page_of,
     unread,
 )
+from .threads import Former, Signed, Thread, former, pins, said_of, signed, thread
 
 __all__ = [
-    "NEWEST", "About", "Entry", "Found", "Head", "Page", "Said", "about", "called_address", "called_in",
-    "conversations_of", "head", "head_of", "joinable_groups", "members_of", "message", "open_talk", "page_of",
-    "unread", "unread_count",
+    "NEWEST", "About", "Entry", "Former", "Found", "Head", "Page", "Said", "Signed", "Thread", "about",
+    "called_address", "called_in", "conversations_of", "former", "head", "head_of", "joinable_groups", "members_of",
+    "message", "open_talk", "page_of", "pins", "said_of", "signed", "thread", "unread", "unread_count",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from collab.core.package import READABLE
 from collab.core.prepared import Fixed, Prepared
 from collab.people.models import Party
 
-from ..models import Conversation, ConversationMember, ReadState
+from ..models import Conversation, ConversationMember, MessageDraft, ReadState
 from ..owners import Owner, visible_to
 from ..readers import among, hears, joinable, reads_unit
 from .talks import Head
@@ -42,6 +42,8 @@ class About(NamedTuple):
     version: int
     read_seq: int | None
     muted: bool | None
+    draft: str | None
+    followed: bool | None
     may_write: bool
 
     @property
@@ -96,9 +98,17 @@ def _about(actor: Actor) -> Any:
             Conversation.id, Conversation.kind, Conversation.owner_kind, Conversation.owner_id, Conversation.title,
             Conversation.topic, Conversation.open, Conversation.audience_id, Conversation.into_id,
             Conversation.archived_at, Conversation.last_seq, Conversation.version, ReadState.read_seq,
-            ReadState.muted, or_(false(), *writing).label("may_write"),
+            ReadState.muted, MessageDraft.text.label("draft"), ReadState.followed,
+            or_(false(), *writing).label("may_write"),
         )
         .outerjoin(ReadState, _place(actor, Conversation))
+        .outerjoin(
+            MessageDraft,
+            and_(
+                MessageDraft.person_id == actor.person_id, MessageDraft.owner_kind == Conversation.owner_kind,
+                MessageDraft.owner_id == Conversation.owner_id,
+            ),
+        )
         .where(Conversation.id == bindparam("talk", type_=BigInteger), visible_to(actor))
     )  # fmt: skip
 

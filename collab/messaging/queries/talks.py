@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, literal_column, select
+from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
 from collab.core import readings
@@ -52,6 +53,21 @@ class Said(NamedTuple):
     edited_at: datetime | None
     deleted_at: datetime | None
     hidden_reason: str | None
+    root_id: int | None = None
+    answers: int = 0
+    answered_at: datetime | None = None
+    pinned_at: datetime | None = None
+    asks_receipt: bool = False
+    signs: dict[str, list[int]] | None = None
+    answered_text: str | None = None
+    answered_label: str | None = None
+    answered_names: dict[str, str] | None = None
+    answered_gone: bool | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Whether it was deleted or hidden."""
+        return self.deleted_at is not None or self.hidden_reason is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +79,24 @@ class Page:
     later: bool
 
 
+MOST_QUOTED = 200
+
+_ANSWERED = aliased(Message, name="answered")
+_ANSWERED_BY = aliased(Party, name="answered_by")
+# Who put which sign on a message, the first sign first.
+_SIGNS: Final = literal_column(
+    "(select jsonb_object_agg(r.sign, r.people) from (select sign, jsonb_agg(person_id order by at) as people"
+    " from message_reaction where message_id = message.id group by sign) r)",
+    JSONB,
+).label("signs")
 _COLUMNS = (
     Message.id, Message.seq, Message.author_id, Party.label, Party.names, Message.kind, Message.text,
     Message.reply_to_id, Message.wait_id, Message.created_at, Message.edited_at, Message.deleted_at,
-    Message.hidden_reason,
+    Message.hidden_reason, Message.root_id, Message.answers, Message.answered_at, Message.pinned_at,
+    Message.asks_receipt, _SIGNS,
+    func.left(_ANSWERED.text, MOST_QUOTED).label("answered_text"), _ANSWERED_BY.label.label("answered_label"),
+    _ANSWERED_BY.names.label("answered_names"),
+    or_(_ANSWERED.deleted_at.is_not(None), _ANSWERED.hidden_reason.is_not(None)).label("answered_gone"),
 )  # fmt: skip
 
 
@@ -132,14 +162,14 @@ def page_of(head: Head, stretch: Stretch) -> Page:
     if stretch.after is None and stretch.before is None:
         rows = [Said(*row) for row in NEWEST.rows(talk=head.id, rows=stretch.limit + 1)]
         return Page(rows[: stretch.limit][::-1], earlier=len(rows) > stretch.limit, later=False)
-    query = _messages().where(Message.conversation_id == head.id).limit(stretch.limit + 1)
+    query = messages_query().where(Message.conversation_id == head.id).limit(stretch.limit + 1)
     if stretch.after is not None:
-        rows = _all(query.where(Message.seq > stretch.after).order_by(Message.seq))
+        rows = all_of(query.where(Message.seq > stretch.after).order_by(Message.seq))
         kept = rows[: stretch.limit]
         return Page(kept, earlier=stretch.after > 0 and bool(kept), later=len(rows) > stretch.limit)
     if stretch.before is not None:
         query = query.where(Message.seq < stretch.before)
-    rows = _all(query.order_by(Message.seq.desc()))
+    rows = all_of(query.order_by(Message.seq.desc()))
     kept = rows[: stretch.limit][::-1]
     return Page(kept, earlier=len(rows) > stretch.limit, later=bool(kept) and kept[-1].seq < head.last_seq)
 
@@ -157,7 +187,7 @@ def message(actor: Actor, message_id: int) -> Found:
     """One message. Raises NotFound when its talk is not this actor's to read."""
     talk = aliased(Conversation)
     row = db.session.execute(
-        _messages()
+        messages_query()
         .add_columns(Message.conversation_id, talk.owner_kind, talk.owner_id)
         .join(talk, talk.id == Message.conversation_id)
         .where(Message.id == message_id, message_visible_to(actor))
@@ -186,19 +216,26 @@ def called_in(message_ids: list[int]) -> dict[int, list[int]]:
     return found
 
 
-def _messages() -> Select[Any]:
-    return select(*_COLUMNS).join(Party, Party.id == Message.author_id)
+def messages_query() -> Select[Any]:
+    """Messages with their authors and what they answer, to be narrowed."""
+    return (
+        select(*_COLUMNS)
+        .join(Party, Party.id == Message.author_id)
+        .outerjoin(_ANSWERED, _ANSWERED.id == Message.reply_to_id)
+        .outerjoin(_ANSWERED_BY, _ANSWERED_BY.id == _ANSWERED.author_id)
+    )
 
 
 def _newest() -> Any:
     talk, most = bindparam("talk", type_=BigInteger), bindparam("rows", type_=Integer)
-    return _messages().where(Message.conversation_id == talk).order_by(Message.seq.desc()).limit(most)
+    return messages_query().where(Message.conversation_id == talk).order_by(Message.seq.desc()).limit(most)
 
 
 NEWEST: Final = Fixed(_newest)
 
 
-def _all(query: Select[Any]) -> list[Said]:
+def all_of(query: Select[Any]) -> list[Said]:
+    """The messages that a narrowed `messages_query` gives."""
     return [Said(*row) for row in db.session.execute(query)]
 
 

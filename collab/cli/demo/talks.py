@@ -1,0 +1,120 @@
+"""What people of the sample say to each other outside their work items: two departments settle a matter, in three
+languages, and their units talk."""
+
+# One message a line reads better than a line length here.
+# ruff: noqa: E501
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from collab.core import clock
+from collab.core.db import db
+from collab.messaging.commands import open_conversation, pin, post, put_sign, read, say
+from collab.messaging.forms import NewConversation, ReadUpTo, Say
+from collab.messaging.models import Conversation
+from collab.messaging.owners import Owner
+from collab.work.models import WorkItem
+
+from .world import World
+
+
+class Line(NamedTuple):
+    """Somebody says something so many minutes after the one before; `answers` another line by its name."""
+
+    by: str
+    after: int
+    text: str
+    name: str = ""
+    answers: str = ""
+    signs: tuple[str, ...] = ()
+    pinned: bool = False
+
+
+STORM = (
+    Line("markou", 0, "Two big branches are over the wall of the school at 12 Kountouri St. The case is {branches}. @vlachos can your crew close the pavement before the pupils come out?", "ask", signs=("vlachos:seen",)),
+    Line("vlachos", 6, "Στέλνω συνεργείο με κώνους στις 12:30. Ως τότε ας μείνει ο φύλακας έξω.", answers="ask", signs=("markou:thanks", "pappas:agree")),
+    Line("amini", 11, "من عکس‌ها را گرفتم؛ تنه‌ی کاج دوم هم ترک دارد. فکر می‌کنم فردا باید بریده شود.", "photos"),
+    Line("pappas", 4, "Then we need a permit for the second one: **{pine}** has the same owner. @rigas is the emergency clause enough?", "law", answers="photos"),
+    Line("rigas", 38, "Ναι: άρθρο 40, άμεσος κίνδυνος. Γράψτε σε μία σελίδα τι είδατε και ποιος το είδε, και κόβετε.", answers="law", signs=("pappas:agree", "markou:agree", "amini:thanks"), pinned=True),
+    Line("sadri", 15, "نقشه‌ی پیاده‌رو را برای گزارش می‌فرستم. لوله‌ی آب از زیر همان درخت می‌گذرد.", answers="law"),
+    Line("markou", 9, "Then not with the big digger. I will write the page today:\n\n- what we saw, with Parisa's photos\n- the water pipe\n- who closes the pavement, and until when", signs=("pappas:agree",)),
+    Line("vlachos", 22, "Έγινε. Το πεζοδρόμιο είναι κλειστό ως αύριο στις 15:00.", signs=("markou:done", "rigas:seen")),
+)  # fmt: skip
+PARKS = (
+    Line("pappas", 0, "Good morning. The nursery has 400 young plane trees; who still needs some for the spring list?"),
+    Line("kalfa", 14, "Χρειαζόμαστε 30 για την πλατεία και 12 για το σχολείο της Λιμανίου.", signs=("pappas:agree",)),
+    Line("amini", 20, "برای پارک کودک هم ۱۵ اصله لازم است، سایه ندارد."),
+    Line("markou", 7, "Noted all three. The list closes on Friday.", signs=("kalfa:thanks", "amini:thanks")),
+)  # fmt: skip
+HOURS = (
+    Line("stathi", 0, "Από Δευτέρα ισχύει το χειμερινό ωράριο: 7:00 με 15:00. Καλή εβδομάδα σε όλους.\n\nWinter hours from Monday: 7:00 to 15:00.\n\nاز دوشنبه ساعت کار زمستانی: ۷ تا ۱۵."),
+)  # fmt: skip
+DIRECT = (
+    Line("rigas", 0, "Νίκο, έχεις πέντε λεπτά για τη σύμβαση του κυλικείου;"),
+    Line("pappas", 12, "After eleven, gladly. Shall I bring the old one?"),
+    Line("rigas", 3, "Ναι, και τα τιμολόγια του νερού."),
+)  # fmt: skip
+
+
+def make_talks(world: World) -> None:
+    """The conversations of the sample, each message at its hour."""
+    people = world.town.people
+    begun = world.morning(2)
+    storm = NewConversation(
+        title="Storm damage: who does what",
+        topic="Parks, Roads and Legal: what must be cut, closed and written down",
+        members=[people[key] for key in ("pappas", "vlachos", "rigas", "amini", "sadri")] + [world.town.units["PARKS"]],
+    )
+    with clock.standing_at(begun):
+        talk = open_conversation(world.actor("markou"), storm)
+        direct = open_conversation(world.actor("rigas"), NewConversation(kind="direct", members=[people["pappas"]]))
+    _told(world, talk, STORM, begun + timedelta(minutes=20))
+    _told(world, direct, DIRECT, world.morning(1))
+    with clock.standing_at(world.morning(4)):
+        form = NewConversation(kind="announcement", title="Ανακοινώσεις του Δήμου", audience=world.town.units["CITY"])
+        hours = open_conversation(world.actor("stathi"), form)
+    _told(world, hours, HOURS, world.morning(3))
+    begun = world.morning(1)
+    with clock.standing_at(begun):
+        first = PARKS[0]
+        unit = say(
+            world.actor(first.by), Owner("unit", world.town.units["PARKS"]), Say(text=first.text, nonce="talk-parks")
+        )
+    _told(world, unit["conversation"], PARKS[1:], begun + timedelta(minutes=30))
+
+
+def are_there() -> bool:
+    """Whether the sample has its conversations."""
+    return db.session.scalar(select(Conversation.id).where(Conversation.kind == "group").limit(1)) is not None
+
+
+def _told(world: World, talk: int, lines: tuple[Line, ...], at: datetime) -> None:
+    known: dict[str, int] = {}
+    references = _references()
+    for number, line in enumerate(lines):
+        at += timedelta(minutes=line.after)
+        with clock.standing_at(at):
+            text = world.calling(line.text.format(**references))
+            form = Say(text=text, nonce=f"talk-{talk}-{number}", reply_to=known.get(line.answers))
+            sent = post(world.actor(line.by), talk, form)
+            known[line.name] = sent["id"]
+        for sign in line.signs:
+            by, which = sign.split(":")
+            with clock.standing_at(at + timedelta(minutes=3)):
+                put_sign(world.actor(by), sent["id"], which)
+        if line.pinned:
+            with clock.standing_at(at + timedelta(minutes=5)):
+                pin(world.actor("pappas"), sent["id"])
+    # The rest is unread for the others.
+    read(world.actor("pappas"), talk, ReadUpTo(seq=max(1, len(lines) - 3)))
+
+
+def _references() -> dict[str, str]:
+    """The references of the items that are spoken of."""
+    titles = {"branches": "Fallen branches%", "pine": "Permit to fell a pine%"}
+    query = select(WorkItem.reference).order_by(WorkItem.id).limit(1)
+    return {
+        name: db.session.scalar(query.where(WorkItem.title.like(title))) or "PARKS-1" for name, title in titles.items()
+    }

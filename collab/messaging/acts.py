@@ -1,0 +1,75 @@
+"""What one may do with a message, for its menu and for the page it has without scripts."""
+
+from dataclasses import dataclass, field
+
+from collab.core import dates
+from collab.core.actor import Actor
+from collab.core.i18n import _
+
+from . import queries
+from .events import SIGN_NAMES
+from .queries import Found
+from .signs import ICONS, ORDER
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sign that may be put or taken off, and who put it."""
+
+    sign: str
+    icon: str
+    word: str
+    mine: bool
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What the menu of a message offers."""
+
+    id: int
+    seq: int
+    conversation: int
+    mine: bool
+    stands: bool
+    answers: bool
+    pinned: bool
+    edited: bool
+    signs: list[Choice] = field(default_factory=list)
+
+
+def acts_of(actor: Actor, found: Found) -> Acts:
+    """What `actor` may do with a message they read. Two queries."""
+    said = found.said
+    may_write = queries.about(actor, found.conversation_id).head.may_write
+    stands = not said.gone
+    return Acts(
+        id=said.id,
+        seq=said.seq,
+        conversation=found.conversation_id,
+        mine=stands and said.author_id == actor.person_id,
+        stands=stands,
+        answers=may_write and stands,
+        pinned=said.pinned_at is not None,
+        edited=said.edited_at is not None and stands,
+        signs=_choices(actor, said.id) if stands else [],
+    )
+
+
+def _choices(actor: Actor, message_id: int) -> list[Choice]:
+    by_sign: dict[str, list[str]] = {}
+    mine = set()
+    for one in queries.signed(message_id):
+        by_sign.setdefault(one.sign, []).append(one.name)
+        if one.person_id == actor.person_id:
+            mine.add(one.sign)
+    between = "، " if actor.locale == "fa" else ", "
+    return [
+        Choice(sign, ICONS[sign], _(SIGN_NAMES[sign]), sign in mine, _names(by_sign.get(sign, []), between))
+        for sign in ORDER
+    ]
+
+
+def _names(names: list[str], between: str) -> str:
+    shown = between.join(names[:8])
+    return f"{shown} +{dates.digits(len(names) - 8)}" if len(names) > 8 else shown

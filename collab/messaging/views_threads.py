@@ -1,0 +1,136 @@
+"""Around one message: the answers to it, what it said before, its place, signs, pins, and what may be done with it."""
+
+from dataclasses import replace
+from typing import get_args
+
+from flask import Response, make_response, render_template
+
+from collab.core import clock, dates
+from collab.core.errors import NotFound
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import asked, filled, go, show
+
+from . import commands, queries
+from .acts import acts_of
+from .forms import Draft, InPlace, Stretch
+from .list_shown import listed
+from .named import page, title_of
+from .pages import is_part, said_in
+from .rendering import rendered
+from .signs import Sign
+from .talk import LIVE, Talk, thread_of
+from .views import after, talks
+
+
+class Answers(Stretch):
+    """A stretch of the answers to a message."""
+
+
+@door(talks, "GET /messages/<id:message_id>/thread", query=Answers)
+def thread(message_id: int) -> Response:
+    """What was answered to a message, read alone."""
+    who = actor()
+    found, about = _thread(message_id, asked(Answers))
+    if found.lines[0].id != message_id:
+        return go(f"/messages/{found.lines[0].id}/thread")
+    if asked(Answers).before is not None and is_part():
+        earlier = replace(found, lines=found.lines[1:])
+        return make_response(render_template("messaging/_earlier.html", talk=earlier))
+    return show(
+        "messaging/thread.html", fragment="messaging/_thread.html", talk=found, about=about, name=title_of(who, about),
+        list=listed(who, about.id), root=found.lines[0],
+    )  # fmt: skip
+
+
+@door(talks, "GET /messages/<id:message_id>/thread/answers")
+def answers(message_id: int) -> Response:
+    """The thread as it is now, for an open page."""
+    found, _about = _thread(message_id, Stretch(limit=LIVE))
+    return make_response(render_template("messaging/_messages.html", talk=found))
+
+
+@door(talks, "POST /messages/<id:message_id>/thread")
+def answer(message_id: int) -> Response:
+    """Answer in a thread."""
+    found = queries.message(actor(), message_id)
+    home = f"/messages/{found.said.root_id or message_id}/thread"
+    return said_in(actor(), found.owner, home, home=home, answers=message_id)
+
+
+@door(talks, "GET /messages/<id:message_id>/place")
+def place(message_id: int) -> Response:
+    """A message in its place in the talk."""
+    found = queries.message(actor(), message_id)
+    return go(f"{page(found.conversation_id)}?at={found.said.seq}#message-{message_id}")
+
+
+@door(talks, "GET /messages/<id:message_id>/versions")
+def versions(message_id: int) -> Response:
+    """What a message said before it was changed."""
+    who = actor()
+    said = queries.message(who, message_id).said
+    if said.gone:
+        raise NotFound
+    now = clock.now()
+    former = [
+        (dates.near_instant(one.at, now, who.time_zone, calendar=who.calendar), rendered(one.text))  # type: ignore[arg-type]
+        for one in queries.former(message_id)
+    ]
+    return show(
+        "messaging/versions.html", fragment="messaging/_versions.html", former=former, message_id=message_id,
+        now=rendered(said.text),
+    )  # fmt: skip
+
+
+@door(talks, "GET /messages/<id:message_id>/acts", query=InPlace)
+def acts(message_id: int) -> Response:
+    """What may be done with a message: its menu."""
+    who = actor()
+    found = acts_of(who, queries.message(who, message_id))
+    return make_response(render_template("messaging/_acts.html", acts=found, place=asked(InPlace)))
+
+
+@door(talks, "PUT /messages/<id:message_id>/signs/<sign>")
+def put_sign(message_id: int, sign: str) -> Response:
+    """Put a sign on a message."""
+    return after(commands.put_sign(actor(), message_id, known_sign(sign)))
+
+
+@door(talks, "DELETE /messages/<id:message_id>/signs/<sign>")
+def take_sign(message_id: int, sign: str) -> Response:
+    """Take a sign off a message."""
+    return after(commands.take_sign(actor(), message_id, known_sign(sign)))
+
+
+@door(talks, "PUT /messages/<id:message_id>/pin")
+def pin(message_id: int) -> Response:
+    """Keep a message at hand for everybody in the talk."""
+    return after(commands.pin(actor(), message_id))
+
+
+@door(talks, "DELETE /messages/<id:message_id>/pin")
+def unpin(message_id: int) -> Response:
+    """Take a message off the pins."""
+    return after(commands.unpin(actor(), message_id))
+
+
+@door(talks, "PUT /conversations/<id:conversation_id>/draft", takes=Draft)
+def keep_draft(conversation_id: int) -> Response:
+    """Keep what is written so far."""
+    commands.keep_draft(actor(), conversation_id, filled(Draft))
+    return Response(status=204)
+
+
+def known_sign(sign: str) -> str:
+    """One of the signs there are. Raises NotFound."""
+    if sign not in get_args(Sign):
+        raise NotFound
+    return sign
+
+
+def _thread(message_id: int, stretch: Stretch) -> tuple[Talk, queries.About]:
+    who = actor()
+    found = queries.thread(who, message_id, stretch)
+    about = queries.about(who, found.conversation_id)
+    return thread_of(who, about.head, found), about

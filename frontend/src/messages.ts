@@ -1,0 +1,135 @@
+/**
+ * What one does with messages: answering quotes what is answered above the composer, the menu of a message opens beside
+ * it, a thread opens beside the talk, and a quote leads to what it quotes. Without scripts the same links are pages.
+ * Keys: r answers the message one stands on (with none chosen, the last), m opens its menu, an arrow up in an empty
+ * composer changes what one said last.
+ */
+import htmx from "htmx.org";
+import { place } from "./menu";
+import { word } from "./words";
+import { say } from "./toast";
+
+let opener: HTMLElement | null = null;
+
+function composer(): HTMLFormElement | null {
+  return document.querySelector<HTMLFormElement>("#talk-composer");
+}
+
+/** What is answered stands above the composer; nothing when `message` is null. */
+function answer(message: HTMLElement | null): void {
+  const chip = document.getElementById("talk-replying");
+  const value = document.querySelector<HTMLInputElement>("#talk-reply-to");
+  if (!chip || !value) return;
+  chip.hidden = !message;
+  value.value = message?.dataset["message"] ?? "";
+  const who = chip.querySelector("[data-who]");
+  const what = chip.querySelector("[data-what]");
+  const text = message?.querySelector(".message-text")?.textContent?.trim().replace(/\s+/g, " ") ?? "";
+  if (who) who.textContent = message ? author(message) : "";
+  if (what) what.textContent = text.length > 140 ? `${text.slice(0, 139)}…` : text;
+  if (message) composer()?.querySelector("textarea")?.focus();
+}
+
+/** Who said it: a message that continues another carries no name of its own. */
+function author(message: HTMLElement): string {
+  let at: Element | null = message;
+  while (at && !at.querySelector(".message-name")) at = at.previousElementSibling;
+  return at?.querySelector(".message-name")?.textContent ?? "";
+}
+
+function showThread(address: string): boolean {
+  const pane = document.getElementById("talking-card");
+  if (!pane) return false;
+  void htmx.ajax("GET", address, { target: "#talking-card", swap: "innerHTML" });
+  return true;
+}
+
+function openMenu(link: HTMLAnchorElement): boolean {
+  const menu = document.getElementById("message-acts");
+  const message = link.closest<HTMLElement>(".message");
+  if (!menu || !message) return false;
+  opener = link;
+  const query = message.id.startsWith("answer-") ? "?thread=1" : message.matches(".message-more") ? "?more=1" : "";
+  void htmx.ajax("GET", `/messages/${message.dataset["message"]}/acts${query}`, { target: "#message-acts", swap: "innerHTML" });
+  return true;
+}
+
+function goTo(id: string): boolean {
+  const message = document.getElementById(`message-${id}`);
+  if (!message) return false;
+  document.querySelector(".message-sought")?.classList.remove("message-sought");
+  message.classList.add("message-sought");
+  message.scrollIntoView({ block: "center" });
+  message.focus({ preventScroll: true });
+  return true;
+}
+
+function copy(link: HTMLAnchorElement): boolean {
+  if (!navigator.clipboard) return false;
+  void navigator.clipboard.writeText(link.href).then(() => say(word("copied")));
+  document.getElementById("message-acts")?.hidePopover();
+  return true;
+}
+
+/** Whether the page did itself what the link asks for. */
+function follow(link: HTMLAnchorElement): boolean {
+  const message = link.closest<HTMLElement>(".message");
+  if (link.matches("[data-reply]")) return Boolean(message && composer()) && (answer(message), true);
+  if (link.matches("[data-acts]")) return openMenu(link);
+  if (link.matches("[data-thread]")) return showThread(link.getAttribute("href") ?? "");
+  if (link.matches("[data-place]")) return goTo(link.dataset["place"] ?? "");
+  if (link.matches("[data-copy-link]")) return copy(link);
+  return false;
+}
+
+function editLast(): void {
+  const mine = [...document.querySelectorAll<HTMLElement>("#talk-messages .message[data-mine]")].at(-1);
+  if (!mine) return;
+  const query = mine.matches(".message-more") ? "?more=1" : "";
+  void htmx.ajax("GET", `/messages/${mine.dataset["message"]}/text${query}`, { target: `#${mine.id}`, swap: "outerHTML" });
+}
+
+function keys(event: KeyboardEvent): void {
+  const area = event.target;
+  if (!(area instanceof HTMLTextAreaElement)) {
+    // With no message chosen r answers the last one.
+    const letter = event.code === "KeyR" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+    if (!letter || !(event.target === document.body || (event.target as Element).matches("[data-talk-scroll]"))) return;
+    const last = [...document.querySelectorAll<HTMLElement>("#talk-messages .message")].at(-1);
+    if (!last || !composer()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    answer(last);
+    return;
+  }
+  if (event.key === "Escape" && area.id === "talk-text" && !area.value) answer(null);
+  if (event.key !== "ArrowUp" || area.id !== "talk-text" || area.value) return;
+  event.preventDefault();
+  editLast();
+}
+
+export function start(): void {
+  if (!document.querySelector(".talk")) return;
+  document.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    if (target.closest("[data-unreply]")) return answer(null);
+    const link = target.closest<HTMLAnchorElement>("a[data-reply],a[data-acts],a[data-thread],a[data-place],a[data-copy-link]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (follow(link)) event.preventDefault();
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    const menu = event.target;
+    if (!(menu instanceof HTMLElement)) return;
+    if (menu.id === "talking-card") {
+      const thread = menu.querySelector<HTMLElement>("[data-thread-scroll]");
+      if (thread) thread.scrollTop = thread.scrollHeight;
+      menu.querySelector<HTMLElement>("textarea")?.focus({ preventScroll: true });
+      return;
+    }
+    if (menu.id !== "message-acts" || !opener) return;
+    if (!menu.matches(":popover-open")) menu.showPopover();
+    place(menu, opener, { end: true });
+    menu.querySelector<HTMLElement>("button,a[href]")?.focus();
+  });
+  document.addEventListener("keydown", keys, true);
+}
