@@ -9,7 +9,9 @@ PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 def say(client, talk, text, **more):
-    sent = client.post(f"{V1}/conversations/{talk}/messages", json={"text": text, "nonce": f"n-{abs(hash(text))}"} | more)
+    sent = client.post(
+        f"{V1}/conversations/{talk}/messages", json={"text": text, "nonce": f"n-{abs(hash(text))}"} | more
+    )
     assert sent.status_code == 201, sent.text
     return sent.json["id"]
 
