@@ -43,6 +43,8 @@ class Ballots:
         gathering.check_options(self.options)
         for name in ("yes", "no", "abstained", "spoilt"):
             gathering.check_number(name, getattr(self, name))
+        for text in (self.seed or "", *(part for one in self.objections for part in (one.by, one.reason))):
+            gathering.check_text("seed" if text == self.seed else "objections", text)
         if self.costs and len(self.costs) != len(self.options):
             raise BadBallots("costs", N_("Every option has one cost"))
         for cost in self.costs:

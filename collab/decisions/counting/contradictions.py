@@ -16,7 +16,7 @@ SCORED: Final = ("score", "dots", "weighted-sum", "ahp")
 METHODS: Final = (*QUESTIONS, "plurality", "approval", *SCORED, *RANKED, "budget")
 
 WORDS: Final = {
-    "method": ("yes-no", "show-of-hands", "plurality"),
+    "method": METHODS,
     "base": ("yes+no", "cast", "present", "entitled"),
     "quorum_base": ("entitled", "present"),
     "quorum_counts": ("cast", "present"),

@@ -1,6 +1,7 @@
 """The one door of the counting: a rule, ballots and an electorate in, a result out."""
 
 from .ballots import Ballots
+from .contradictions import QUESTIONS, SCORED
 from .electorate import Electorate
 from .lot import commitment
 from .methods import METHODS
@@ -27,4 +28,17 @@ def count(rule: Rule, ballots: Ballots, electorate: Electorate = UNKNOWN) -> Res
         return Result(
             method=rule.method, seats=rule.seats, outcome="no-valid-votes", options=ballots.options, sums=now.sums()
         )
+    if now.valid and not _said(rule.method, ballots):
+        raise BadBallots("ballots", N_("The ballots do not say what this method counts"))
     return METHODS[rule.method](rule, ballots, electorate)
+
+
+def _said(method: str, ballots: Ballots) -> bool:
+    """Whether the ballots are of the kind that the method reads."""
+    if method in QUESTIONS:
+        return bool(ballots.yes or ballots.no) or method == "consent"
+    if method == "approval":
+        return bool(ballots.approvals)
+    if method == "budget":
+        return bool(ballots.approvals or ballots.scores)
+    return bool(ballots.scores if method in SCORED else ballots.strict or ballots.weak)

@@ -28,9 +28,16 @@ def check_options(options: tuple[str, ...]) -> None:
     for name in options:
         if not isinstance(name, str) or not name.strip():
             raise BadBallots("options", N_("Every option needs a name"))
+        check_text("options", name)
     if len(set(options)) != len(options):
         double = next(name for name, n in Counter(options).items() if n > 1)
         raise BadBallots("options", N_("Two options have the same name: “%(name)s”"), name=double)
+
+
+def check_text(field: str, text: str) -> None:
+    """Raises BadBallots for what could not be written into a bundle: halves of characters, NUL."""
+    if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise BadBallots(field, N_("This holds signs that cannot be written"))
 
 
 def check_number(name: str, value: object) -> None:

@@ -47,7 +47,7 @@ class Round:
     """One step of a count: what was done (`action`) to whom (`of`), and how all stood afterwards.
 
     Actions: "count", "surplus", "exclude", "fill" (those who remain take the seats), "take", "pass-over" (of a budget).
-    `votes` in the order of the options. `exhausted`: ballots that name nobody any more.
+    `votes` in the order of the options. `exhausted`: ballots that name nobody any more; `lost`: cut off with decimals.
     """
 
     action: str
@@ -56,6 +56,7 @@ class Round:
     elected: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     exhausted: Number = 0
+    lost: Number = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class Result:
             "elected": list(one.elected),
             "excluded": list(one.excluded),
             "exhausted": self.written(one.exhausted),
+            "lost": self.written(one.lost),
         }
 
     def _named(self, table: Pairs | None) -> dict[str, dict[str, int]] | None:

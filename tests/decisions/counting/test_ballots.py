@@ -24,7 +24,7 @@ def test_the_refusal_says_which_ballot() -> None:
     assert refused.value.row == 3
 
 
-@pytest.mark.parametrize("options", [(), ("",), ("A", "A"), tuple(map(str, range(1001)))])
+@pytest.mark.parametrize("options", [(), ("",), ("A", "A"), ("A", "\ud800"), ("A\0",), tuple(map(str, range(1001)))])
 def test_options_are_some_and_each_has_a_name_of_its_own(options: tuple[str, ...]) -> None:
     with pytest.raises(BadBallots):
         Ballots.ranked(options, [])

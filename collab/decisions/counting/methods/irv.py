@@ -1,0 +1,84 @@
+"""Instant run-off: whoever has fewest first places goes out, and those papers go on, until one has more than half.
+
+Ware (about 1871), after Hare's transferable vote. More than half is reckoned of the papers that still name somebody.
+Never are several put out at once; who of equals goes is settled as the rule says, and shown.
+"""
+
+from ..ballots import Ballots
+from ..electorate import Electorate
+from ..exact import Number
+from ..finishing import finished, named
+from ..ladder import Ladder
+from ..placing import Placed, by_points, place
+from ..result import Result, Round, Tie
+from ..rule import Rule
+from ..standing import standing
+from .excluding import lowest
+from .pairwise import able
+from .papers import Parcel, sent_on, whole
+
+
+def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
+    """Round by round. A tie for going out that the rule cannot settle ends the count, unless it changes nothing."""
+    names, split = ballots.options, rule.equal_ranks == "split"
+    ladder = Ladder(rule, ballots, electorate)
+    running = set(able(rule, ballots))
+    total = sum(ballots.strict.values()) + sum(ballots.weak.values())
+    votes: list[Number] = [0] * len(names)
+    piles: dict[int, list[Parcel]] = {one: [] for one in running}
+    rounds: list[Round] = []
+    ties: list[Tie] = []
+    history: list[dict[int, Number]] = []
+    out: list[int] = []
+    of: tuple[str, ...] = ()
+    moving, action = [whole(ballots, 1)], "count"
+    while running:
+        for parcel in moving:
+            for option, part in sent_on(parcel, running, 1, split=split)[0].items():
+                piles[option].append(part)
+                votes[option] += part.many
+        placed, gone = _decided(votes, running, ladder), None
+        if placed is None:
+            gone = lowest(votes, running, ladder, history, len(rounds) + 1, bulk=True)
+            ties.extend(gone.ties)
+        exhausted = total - sum(votes)
+        elected = tuple(names[one] for one in placed.winners) if placed else ()
+        leaving: tuple[str, ...] = (names[gone.option],) if gone and gone.option is not None else ()
+        rounds.append(Round(action, named(names, votes), of, elected, leaving, exhausted))
+        if placed is not None or gone is None or gone.option is None:
+            break
+        history.insert(0, {one: votes[one] for one in running})
+        running.discard(gone.option)
+        out.append(gone.option)
+        votes[gone.option] = 0
+        moving, action, of = piles.pop(gone.option), "exclude", leaving
+    final = _final(placed if running else Placed((), (), ()), votes, running, out, ties)
+    dropped = [one for one in range(len(names)) if one not in running and one not in out and names[one] != rule.none]
+    return finished(
+        rule,
+        ladder,
+        final,
+        behind=([names.index(rule.none)] if rule.none is not None else [], dropped),
+        dropped=tuple(names[one] for one in dropped),
+        rounds=tuple(rounds),
+        sums=standing(rule, ballots, electorate).sums(),
+    )
+
+
+def _decided(votes: list[Number], running: set[int], ladder: Ladder) -> Placed | None:
+    """The winner with more than half, or the last one."""
+    total = sum(votes[one] for one in running)
+    if len(running) == 1 or any(2 * votes[one] > total for one in running):
+        return place(by_points(sorted(running), votes), 1, ladder)
+    return None
+
+
+def _final(placed: Placed | None, votes: list[Number], running: set[int], out: list[int], ties: list[Tie]) -> Placed:
+    gone = tuple((one,) for one in reversed(out))
+    if placed is not None:
+        return Placed(placed.winners, placed.order + gone, tuple(ties))
+    # The count stands still at a tie that people must decide.
+    still: dict[Number, list[int]] = {}
+    for one in sorted(running):
+        still.setdefault(votes[one], []).append(one)
+    return Placed((), tuple(tuple(still[value]) for value in sorted(still, reverse=True)) + gone, tuple(ties))

@@ -1,0 +1,153 @@
+"""The stages of a transferable vote. Votes are whole numbers of the smallest part that is kept, or exact fractions."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ..exact import Number
+from ..finishing import named
+from ..ladder import Ladder
+from ..result import Round, Tie
+from ..rule import Rule
+from .excluding import lowest
+from .papers import Parcel, sent_on, whole
+
+
+class Stages:
+    """One count on its way. `elected` and `out` in the order in which it happened; `running` neither."""
+
+    def __init__(self, rule: Rule, ladder: Ladder, running: Sequence[int]) -> None:
+        self.rule = rule
+        self.ladder = ladder
+        self.names = ladder.ballots.options
+        self.unit = None if rule.decimals is None else 10**rule.decimals
+        self.running = set(running)
+        self.votes: list[Number] = [0] * len(self.names)
+        self.piles: dict[int, list[Parcel]] = {one: [] for one in running}
+        self.elected: list[int] = []
+        self.waiting: list[int] = []
+        self.out: list[int] = []
+        self.rounds: list[Round] = []
+        self.ties: list[Tie] = []
+        self.history: list[dict[int, Number]] = []
+        self.total: Number = 0
+        self.exhausted: Number = 0
+        self.quota: Number = 0
+
+    def run(self) -> None:
+        """Count until the seats are full, or a tie stands open."""
+        self._first()
+        while self.running and len(self.elected) < self.rule.seats:
+            if len(self.running) <= self.rule.seats - len(self.elected):
+                self._fill()
+            elif surplus := self._largest():
+                self._surplus(surplus[0])
+            elif self._stuck() or not self._exclude():
+                return
+
+    def shown(self, value: Number) -> Number:
+        """In votes again."""
+        return value if self.unit is None else Fraction(value, self.unit)
+
+    def _first(self) -> None:
+        every = whole(self.ladder.ballots, self.unit or 1)
+        self._move([every], every.value)
+        self.total = sum(self.votes)
+        seats, unit = self.rule.seats, self.unit or 1
+        if self.rule.quota == "droop":
+            self.quota = (int(self.total // unit) // (seats + 1) + 1) * unit
+        else:
+            parts = seats if self.rule.quota == "hare" else seats + 1
+            self.quota = self._cut(Fraction(self.total) / parts)
+        self._record("count", ())
+
+    def _cut(self, value: Number) -> Number:
+        return value if self.unit is None else value.__floor__()
+
+    def _reached(self, one: int) -> bool:
+        if self.rule.quota == "exact-droop":
+            return self.votes[one] > self.quota
+        return self.votes[one] >= self.quota
+
+    def _move(self, parcels: Sequence[Parcel], share: Number | None = None) -> None:
+        """Send papers on, each parcel at its own value, or at `share` of it."""
+        for parcel in parcels:
+            value = parcel.value if share is None or not self.rounds else self._cut(parcel.value * share)
+            if not value:
+                continue
+            parts, ended = sent_on(parcel, self.running, value, split=self.rule.equal_ranks == "split")
+            for option, part in parts.items():
+                self.piles[option].append(part)
+                self.votes[option] += self._cut(value * part.many)
+            if self.rounds:
+                self.exhausted += self._cut(value * ended)
+
+    def _surplus(self, one: int) -> None:
+        over = self.votes[one] - self.quota
+        parcels, share = self.piles[one], Fraction(over) / self.votes[one]
+        self.piles[one] = []
+        self.waiting.remove(one)
+        self.votes[one] = self.quota
+        self._move(parcels, share)
+        self._record("surplus", (one,))
+
+    def _exclude(self) -> bool:
+        seats = self.rule.seats - len(self.elected)
+        gone = lowest(
+            self.votes, self.running, self.ladder, self.history, len(self.rounds) + 1, bulk=False, seats=seats
+        )
+        self.ties.extend(gone.ties)
+        if gone.option is None:
+            return False
+        self.running.discard(gone.option)
+        self.out.append(gone.option)
+        self.votes[gone.option] = 0
+        self._move(self.piles.pop(gone.option))
+        self._record("exclude", (gone.option,))
+        return True
+
+    def _largest(self) -> list[int]:
+        """Whose surplus goes next; nobody where there is none, or where a tie between the largest stands open."""
+        over = [one for one in self.waiting if self.votes[one] > self.quota]
+        if not over:
+            return []
+        if self.rule.surplus_order == "first-elected":
+            return over[:1]
+        most = max(self.votes[one] for one in over)
+        tied = [one for one in over if self.votes[one] == most]
+        if len(tied) == 1:
+            return tied
+        settled = self.ladder.settle(
+            tied, lambda groups: len(groups[0]) == 1, steps=self.rule.elimination_ties, history=self.history
+        )
+        named_ = [tuple(self.names[one] for one in group) for group in settled.groups]
+        open_ = len(settled.groups[0]) > 1
+        between = tuple(self.names[one] for one in tied)
+        step = len(self.rounds) + 1
+        self.ties.append(Tie(between, "surplus", step, settled.broken, tuple(named_), open_, settled.why))
+        return [] if open_ else settled.groups[0]
+
+    def _stuck(self) -> bool:
+        return bool(self.ties) and self.ties[-1].open
+
+    def _fill(self) -> None:
+        last = sorted(self.running, key=lambda one: (-self.votes[one], self.names[one]))
+        self.elected.extend(last)
+        self.running.clear()
+        self._snapshot("fill", last, last, ())
+
+    def _record(self, action: str, of: Sequence[int]) -> None:
+        new = [one for one in self.running if self._reached(one)]
+        new.sort(key=lambda one: (-self.votes[one], self.names[one]))
+        self.running.difference_update(new)
+        self.elected.extend(new)
+        self.waiting.extend(new)
+        self._snapshot(action, of, new, of if action == "exclude" else ())
+        self.history.insert(0, dict(enumerate(self.votes)))
+
+    def _snapshot(self, action: str, of: Sequence[int], elected: Sequence[int], excluded: Sequence[int]) -> None:
+        def say(some: Sequence[int]) -> tuple[str, ...]:
+            return tuple(self.names[one] for one in some)
+
+        lost = self.shown(self.total - sum(self.votes) - self.exhausted)
+        votes = named(self.names, [self.shown(one) for one in self.votes])
+        self.rounds.append(Round(action, votes, say(of), say(elected), say(excluded), self.shown(self.exhausted), lost))
