@@ -1,0 +1,62 @@
+"""How firm a result is: other rules, votes short of a change, weights that turn it."""
+
+from fractions import Fraction
+from typing import Any
+
+from collab.decisions.counting import Ballots, Criterion, Rule, count
+from collab.decisions.counting.firmness import Firmness, firmness
+
+TENNESSEE = {tuple("MNCK"): 42, tuple("NCKM"): 26, tuple("CKNM"): 15, tuple("KCNM"): 17}
+
+
+def firm(ballots: Ballots, **card: Any) -> Firmness:
+    return firmness(Rule(**card), ballots)
+
+
+def test_it_says_which_other_rules_would_have_chosen_another() -> None:
+    found = firm(Ballots.ranked("CKMN", TENNESSEE), method="schulze")
+    assert {one.method: (one.winners, one.same) for one in found.others} == {
+        "plurality": (("M",), False),
+        "irv": (("K",), False),
+        "borda": (("N",), True),
+        "copeland": (("N",), True),
+        "ranked-pairs": (("N",), True),
+    }
+
+
+def test_votes_short_of_a_change_are_what_the_count_itself_says() -> None:
+    for yes, no in ((10, 8), (8, 10), (12, 6), (9, 9)):
+        for threshold, strict in ((Fraction(1, 2), True), (Fraction(2, 3), False)):
+            rule = Rule(method="yes-no", threshold=threshold, strict=strict, tie_ladder=())
+            before = count(rule, Ballots.question(yes=yes, no=no)).winners
+            found = firmness(rule, Ballots.question(yes=yes, no=no)).short
+            assert found is not None
+            step = found.votes if before == ("no",) else -found.votes
+            assert count(rule, Ballots.question(yes=yes + step, no=no - step)).winners != before
+            step -= 1 if step > 0 else -1
+            assert count(rule, Ballots.question(yes=yes + step, no=no - step)).winners == before
+
+
+def test_a_winner_of_duels_is_safe_until_its_closest_one_is_drawn() -> None:
+    found = firm(Ballots.ranked("CKMN", TENNESSEE), method="schulze").short
+    assert found is not None
+    # Nashville beats Memphis by 58 to 42.
+    assert (found.votes, found.rival, found.sure) == (8, "M", "at-least")
+    run_off = firm(Ballots.ranked("CKMN", TENNESSEE), method="irv").short
+    assert run_off is not None
+    assert (run_off.votes, run_off.rival, run_off.sure) == (1, "C", "at-most")
+
+
+def test_the_weight_at_which_the_winner_changes_is_exact() -> None:
+    card = {"method": "weighted-sum", "criteria": (Criterion("Cost", Fraction(3)), Criterion("Reach", Fraction(1)))}
+    ballots = Ballots.judged("AB", [((8, 5), (2, 6))])
+    found = firm(ballots, **card)
+    assert [(one.criterion, one.low, one.then_low, one.high) for one in found.turns] == [
+        ("Cost", Fraction(4, 7), "B", None),
+        ("Reach", None, None, Fraction(3, 7)),
+    ]
+    for cost, winner in ((Fraction(56, 99), "B"), (Fraction(58, 99), "A")):
+        criteria = (Criterion("Cost", cost), Criterion("Reach", 1 - cost))
+        assert count(Rule(method="weighted-sum", criteria=criteria), ballots).winners == (winner,)
+    assert [one.method for one in found.others] == ["equal-weights"]
+    assert not found.others[0].same
