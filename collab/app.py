@@ -11,10 +11,21 @@ from collab.core import broker, i18n, jobs, patience, realtime, sealing, sweeps
 from collab.core.db import db, engine_options
 from collab.core.files import Store
 from collab.core.migrate import driver_url
-from collab.core.package import HOLDS, LOADS, READABLE, SEARCHED, WITH_UNIT, Package
+from collab.core.package import (
+    HOLDS,
+    LOADS,
+    MESSAGE_ACTS,
+    ORIGINS,
+    READABLE,
+    SEARCHED,
+    UNFURL,
+    WITH_UNIT,
+    Package,
+)
 from collab.core.reactions import REGISTRY
 from collab.feed.package import package as feed
 from collab.files.package import package as files
+from collab.flows.package import package as flows
 from collab.messaging.package import package as messaging
 from collab.people.package import package as people
 from collab.people.recognise import recognise, recognise_token, still_seated
@@ -27,7 +38,7 @@ from collab.work.filters import fields
 from collab.work.package import package as work
 from config.settings import Settings
 
-PACKAGES: tuple[Package, ...] = (people, files, messaging, work, feed, tasks)
+PACKAGES: tuple[Package, ...] = (people, files, messaging, work, feed, tasks, flows)
 
 MOST_BODY = 2 * 1024 * 1024
 
@@ -113,5 +124,10 @@ def _let_in(app: Flask, package: Package) -> None:
     READABLE.update({readable.owner_kind: readable for readable in package.readable})
     if package.loads is not None and package.loads not in LOADS:
         LOADS.append(package.loads)
+    if package.unfurl is not None and package.unfurl not in UNFURL:
+        UNFURL.append(package.unfurl)
+    if package.origins is not None and package.origins not in ORIGINS:
+        ORIGINS.append(package.origins)
+    MESSAGE_ACTS.extend(each for each in package.message_acts if each not in MESSAGE_ACTS)
     HOLDS.update({held.owner_kind: held for held in package.holds})
     logging.getLogger(__name__).debug("package %s is in", package.name)

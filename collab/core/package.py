@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .actor import Actor
+
 if TYPE_CHECKING:
     import click
     from flask import Blueprint
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from .actor import Actor
     from .facts import Fact
     from .reactions import Reaction
     from .sweeps import Sweep
@@ -94,6 +95,49 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A thing that a message names, or that came out of it, as it stands now: ready to be shown to one reader.
+
+    `subject` is the kind and id by which open pages hear that it changed: "work-item:7". `note`: what is awaited.
+    """
+
+    reference: str
+    href: str
+    title: str
+    icon: str
+    state: str
+    word: str
+    holder: str
+    subject: str
+    note: str = ""
+
+
+Unfurl = Callable[[Actor, set[str], list[int]], tuple[dict[str, Card], dict[int, list[Card]]]]
+"""What stands behind references like PARKS-214, and what came out of messages (by their ids): only what the actor may
+see, in a bounded number of queries."""
+
+UNFURL: list[Unfurl] = []
+"""Who knows what stands behind references; filled by the app factory from the packages."""
+
+ORIGINS: list[Callable[[Actor, int], list[tuple[str, str]]]] = []
+"""Where a work item came from: name and address, as far as the actor may see it; filled by the app factory."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAct:
+    """What may be made of a message: a line of its menu that leads to `address` with the message's id in it."""
+
+    label: str
+    icon: str
+    address: str
+    key: str = ""
+
+
+MESSAGE_ACTS: list[MessageAct] = []
+"""What may be made of a message; filled by the app factory from the packages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lying:
     """So many things of one sort lie in a unit. `says`: the number with its word, as it stands in a sentence."""
 
@@ -170,4 +214,7 @@ class Package:
     commands: tuple[click.Command, ...] = ()
     kept: Callable[[Actor], list[tuple[str, str]]] | None = None  # what somebody keeps in the sidebar: label, address
     loads: Callable[[Sequence[int]], dict[int, int]] | None = None  # people → how many open items they hold
+    unfurl: Unfurl | None = None  # what messages name and what came out of them
+    origins: Callable[[Actor, int], list[tuple[str, str]]] | None = None  # where a work item came from
+    message_acts: tuple[MessageAct, ...] = ()  # what may be made of a message
     conditions: tuple[Any, ...] = ()  # what lists may be filtered by (collab.work.filters.fields.Field)

@@ -1,10 +1,11 @@
 """What one may do with a message, for its menu and for the page it has without scripts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from collab.core import dates
 from collab.core.actor import Actor
 from collab.core.i18n import _
+from collab.core.package import MESSAGE_ACTS, MessageAct
 
 from . import queries
 from .events import SIGN_NAMES
@@ -35,6 +36,7 @@ class Acts:
     answers: bool
     pinned: bool
     edited: bool
+    makes: list[MessageAct] = field(default_factory=list)
     signs: list[Choice] = field(default_factory=list)
 
 
@@ -52,8 +54,15 @@ def acts_of(actor: Actor, found: Found) -> Acts:
         answers=may_write and stands,
         pinned=said.pinned_at is not None,
         edited=said.edited_at is not None and stands,
+        makes=_makes(actor, said.id) if stands else [],
         signs=_choices(actor, said.id) if stands else [],
     )
+
+
+def _makes(actor: Actor, message_id: int) -> list[MessageAct]:
+    if actor.is_auditor:
+        return []
+    return [replace(act, label=_(act.label), address=act.address.format(id=message_id)) for act in MESSAGE_ACTS]
 
 
 def _choices(actor: Actor, message_id: int) -> list[Choice]:

@@ -9,11 +9,13 @@ from markupsafe import Markup
 from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _, in_language, ngettext
+from collab.core.package import Card
 from collab.files.queries import File, files_on
 from collab.files.shown import Line as Attached
 from collab.files.shown import line as attached_line
 from collab.web.shell import initials
 
+from .cards import cards_of
 from .events import SIGN_NAMES
 from .forms import Stretch
 from .mentions import excerpt
@@ -78,6 +80,7 @@ class Line:
     signs: list[SignLine]
     answers: str
     pinned: bool
+    cards: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,12 @@ class Talk:
     reasons: list[str] = field(default_factory=list)
     key: str = "talk"
     reply: Quote | None = None
+
+    @property
+    def watched(self) -> str:
+        """What an open page listens to: the talk, and the things whose cards stand in it."""
+        subjects = dict.fromkeys(card.subject for line in self.lines for card in line.cards)
+        return " ".join([self.live, *subjects])
 
 
 def talk(
@@ -187,6 +196,7 @@ def one_line(actor: Actor, said: Said, *, more: bool = False) -> Line:
 def lines_of(actor: Actor, messages: list[Said], divider: int | None, *, quotes: bool = True) -> list[Line]:
     """Messages in order as lines. `quotes`: those that answer another show what it said."""
     attached = files_on(actor, MESSAGE, [said.id for said in messages])
+    drawn = cards_of(actor, messages)
     lines: list[Line] = []
     before: Said | None = None
     divided = not divider
@@ -195,6 +205,7 @@ def lines_of(actor: Actor, messages: list[Said], divider: int | None, *, quotes:
         is_new = not divided and not mine and divider is not None and said.seq >= divider
         divided = divided or is_new
         line = _line(actor, said, before, is_new, attached.get(said.id, []))
+        line = replace(line, cards=drawn.get(said.id, ()))
         lines.append(line if quotes else replace(line, quote=None, answers=""))
         before = said
     return lines

@@ -35,6 +35,8 @@ function press(key: string): boolean {
   const wanted = `[data-key="${CSS.escape(key)}"]`;
   const dialog = document.querySelector("dialog[open]");
   const places: (ParentNode | null)[] = dialog ? [dialog] : [current(), document.getElementById("beside"), document.getElementById("main"), document];
+  const menu = document.querySelector("#message-acts:popover-open");
+  if (menu) places.splice(0, places.length, menu);
   for (const place of places) {
     const found = [...(place?.querySelectorAll<HTMLElement>(wanted) ?? [])].filter((element) => element.checkVisibility());
     // A letter acts on one thing: in a page of many rows somebody must have chosen one first.
@@ -72,7 +74,8 @@ function command(event: KeyboardEvent): boolean {
     if (event.key === "Escape" && event.target instanceof HTMLElement && event.target.id === "search") event.target.blur();
     return false;
   }
-  if ((event.target as Element).closest?.(":popover-open,[role=listbox]")) return false;
+  const menu = (event.target as Element).closest?.(":popover-open,[role=listbox]");
+  if (menu && !menu.matches("#message-acts")) return false;
   // The letter's place on the keyboard, so that Greek and Persian layouts work as well.
   const letter = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase();
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];

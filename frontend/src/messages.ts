@@ -9,8 +9,6 @@ import { place } from "./menu";
 import { word } from "./words";
 import { say } from "./toast";
 
-let opener: HTMLElement | null = null;
-
 function composer(): HTMLFormElement | null {
   return document.querySelector<HTMLFormElement>("#talk-composer");
 }
@@ -40,7 +38,11 @@ function author(message: HTMLElement): string {
 function showThread(address: string): boolean {
   const pane = document.getElementById("talking-card");
   if (!pane) return false;
-  void htmx.ajax("GET", address, { target: "#talking-card", swap: "innerHTML" });
+  void htmx.ajax("GET", address, { target: "#talking-card", swap: "innerHTML" }).then(() => {
+    const thread = pane.querySelector<HTMLElement>("[data-thread-scroll]");
+    if (thread) thread.scrollTop = thread.scrollHeight;
+    pane.querySelector<HTMLElement>("textarea")?.focus({ preventScroll: true });
+  });
   return true;
 }
 
@@ -48,9 +50,13 @@ function openMenu(link: HTMLAnchorElement): boolean {
   const menu = document.getElementById("message-acts");
   const message = link.closest<HTMLElement>(".message");
   if (!menu || !message) return false;
-  opener = link;
   const query = message.id.startsWith("answer-") ? "?thread=1" : message.matches(".message-more") ? "?more=1" : "";
-  void htmx.ajax("GET", `/messages/${message.dataset["message"]}/acts${query}`, { target: "#message-acts", swap: "innerHTML" });
+  void htmx.ajax("GET", `/messages/${message.dataset["message"]}/acts${query}`, { target: "#message-acts", swap: "innerHTML" }).then(() => {
+    if (!menu.childElementCount) return;
+    if (!menu.matches(":popover-open")) menu.showPopover();
+    place(menu, link, { end: true });
+    menu.querySelector<HTMLElement>("button,a[href]")?.focus();
+  });
   return true;
 }
 
@@ -116,20 +122,6 @@ export function start(): void {
     const link = target.closest<HTMLAnchorElement>("a[data-reply],a[data-acts],a[data-thread],a[data-place],a[data-copy-link]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (follow(link)) event.preventDefault();
-  });
-  document.addEventListener("htmx:after:swap", (event) => {
-    const menu = event.target;
-    if (!(menu instanceof HTMLElement)) return;
-    if (menu.id === "talking-card") {
-      const thread = menu.querySelector<HTMLElement>("[data-thread-scroll]");
-      if (thread) thread.scrollTop = thread.scrollHeight;
-      menu.querySelector<HTMLElement>("textarea")?.focus({ preventScroll: true });
-      return;
-    }
-    if (menu.id !== "message-acts" || !opener) return;
-    if (!menu.matches(":popover-open")) menu.showPopover();
-    place(menu, opener, { end: true });
-    menu.querySelector<HTMLElement>("button,a[href]")?.focus();
   });
   document.addEventListener("keydown", keys, true);
 }

@@ -284,6 +284,8 @@ PAGES: dict[str, Row] = {
     **reads(
         "/messages/{message}/acts", "/messages/{message}/place", "/messages/{message}/thread/answers", ok=SEES
     ),
+    "GET /messages/{message}/work/new": Row(SEES),
+    "POST /messages/{message}/work": Row(TALKS, frozenset({"auditor"}), ITEM),
     "POST /messages/{message}/thread": Row(TALKS, frozenset({"auditor"}), {"text": "x", "nonce": "nonce-12345"}),
     "GET /messages/{message}/text": Row(HOLDER, SEES - HOLDER),
     "PUT /messages/{message}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),
@@ -387,6 +389,7 @@ API: dict[str, Row] = {
         f"{V1}/messages/{{message}}/signs", f"{V1}/conversations/{{conversation}}/pins",
         f"{V1}/conversations/{{conversation}}/draft", ok=SEES,
     ),
+    f"POST {V1}/messages/{{message}}/work": Row(TALKS, frozenset({"auditor"}), ITEM),
     f"PATCH {V1}/messages/{{message}}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),
     f"POST {V1}/conversations/{{conversation}}/messages": Row(
         TALKS, frozenset({"auditor"}), {"text": "x", "nonce": "nonce-12345"}

@@ -97,7 +97,7 @@ def _told(world: World, talk: int, lines: tuple[Line, ...], at: datetime) -> Non
         at += timedelta(minutes=line.after)
         with clock.standing_at(at):
             text = world.calling(line.text.format(**references))
-            form = Say(text=text, nonce=f"talk-{talk}-{number}", reply_to=known.get(line.answers))
+            form = Say(text=text, nonce=f"talk-{talk}-{number}", reply_to=known[line.answers] if line.answers else None)
             sent = post(world.actor(line.by), talk, form)
             known[line.name] = sent["id"]
         for sign in line.signs:

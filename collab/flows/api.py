@@ -1,0 +1,18 @@
+"""From what was said to work, over the API."""
+
+from typing import Any
+
+from collab.web.actors import actor
+from collab.web.api import api_blueprint, endpoint
+
+from . import commands
+from .forms import WorkOfMessage
+
+api = api_blueprint("flows")
+
+
+@endpoint(api, "POST /messages/<id:message_id>/work", takes=WorkOfMessage, gives="Created")
+def make_work(message_id: int, form: WorkOfMessage) -> Any:
+    """Make a task or a pending item of a message; with `awaited` an answer is expected, which a reply gives."""
+    made = commands.make_work(actor(), message_id, form)
+    return made, 201, {"Location": f"/api/v1/work-items/{made['reference']}"}

@@ -1,0 +1,55 @@
+"""Verbs that join a talk and its work."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import command, record, session
+from collab.core.errors import Invalid
+from collab.core.i18n import _
+from collab.messaging.mentions import excerpt
+from collab.messaging.models import Conversation, Message
+from collab.tasks.commands import create_pending_item, create_task
+from collab.tasks.forms import NewPendingItem, NewTask
+from collab.work.answering import ask_with
+from collab.work.forms import Ask
+
+from .events import ItemMadeOfMessage
+from .forms import OF_WHOM, WorkOfMessage
+from .models import MessageWork
+from .policy import may_make_work, messages
+
+
+@command(may_make_work, on=messages, lock=False)
+def make_work(actor: Actor, message: Message, form: WorkOfMessage) -> dict[str, Any]:
+    """Make a task or a pending item of a message; both know of each other from then on. Gives id and reference.
+
+    With `awaited` an answer is expected of somebody: the wait stands on the item and is ended by a reply.
+    """
+    fields = {"title": form.title, "body": form.body, "unit": form.unit, "holder": form.holder, "due_on": form.due_on}
+    if form.kind == "pending" or form.awaited is not None:
+        source = "unit" if form.awaited is not None else "other"
+        made = create_pending_item(actor, NewPendingItem(**fields, source=source))  # type: ignore[arg-type]
+    else:
+        made = create_task(actor, NewTask(**fields))  # type: ignore[arg-type]
+    wait = _ask(actor, made["id"], message, form) if form.awaited is not None else None
+    row = {"message_id": message.id, "item_id": made["id"], "wait_id": wait, "at": clock.now()}
+    session().execute(insert(MessageWork).values(row))
+    owner = session().execute(
+        select(Conversation.owner_kind, Conversation.owner_id).where(Conversation.id == message.conversation_id)
+    )
+    kind, owner_id = owner.one()
+    record(ItemMadeOfMessage(subject=made["id"], message=message.id, owner_kind=kind, owner=owner_id))
+    return {"id": made["id"], "reference": made["reference"], "wait": wait}
+
+
+def _ask(actor: Actor, item_id: int, message: Message, form: WorkOfMessage) -> int:
+    what = excerpt(message.text, 400) or form.title
+    try:
+        return ask_with(actor, item_id, Ask(of=form.awaited, what=what, until=form.until))
+    except Invalid as problem:
+        fields = {"awaited" if name == "of" else name: reasons for name, reasons in problem.fields.items()}
+        raise Invalid(problem.detail, fields=fields or {"awaited": [_(OF_WHOM)]}) from problem

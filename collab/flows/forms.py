@@ -1,0 +1,31 @@
+"""What may be entered when work is made of what was said."""
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from collab.core.errors import Invalid
+from collab.core.forms import Day, Form, Line, PartyId, Prose
+from collab.core.i18n import N_, _
+
+OF_WHOM = N_("Say of whom the answer is wanted.")
+
+
+class WorkOfMessage(Form):
+    """A task or a pending item made of a message. `awaited`: of whom an answer is wanted, `until` which day; that makes
+    it a pending item. The answer may be given as a reply to the message."""
+
+    kind: Literal["task", "pending"] = "task"
+    title: Line
+    body: Prose = ""
+    unit: PartyId
+    holder: PartyId | None = None
+    due_on: Day | None = None
+    awaited: PartyId | None = None
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _of_somebody(self) -> Self:
+        if self.until is not None and self.awaited is None:
+            raise Invalid(fields={"awaited": [_(OF_WHOM)]})
+        return self

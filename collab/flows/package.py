@@ -1,0 +1,22 @@
+"""What the stories over two domains offer to the house."""
+
+from collab.core.i18n import N_
+from collab.core.package import MessageAct, Package
+
+from . import reactions
+from .api import api
+from .queries import origins, unfurl
+from .views import flows
+
+package = Package(
+    name="flows",
+    blueprints=(flows, api),
+    reactions=(reactions.reply_ends_wait, reactions.hint_talk),
+    unfurl=unfurl,
+    origins=origins,
+    message_acts=(
+        MessageAct(N_("Make a task of it"), "square-check-big", "/messages/{id}/work/new?kind=task", "t"),
+        MessageAct(N_("Make a pending item of it"), "hourglass", "/messages/{id}/work/new?kind=pending", "p"),
+        MessageAct(N_("Want an answer by a day…"), "circle-question-mark", "/messages/{id}/work/new?kind=answer", "a"),
+    ),
+)

@@ -1,0 +1,90 @@
+"""From what was said to work: a short form that knows the message."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response
+
+from collab.core.errors import Invalid, NotFound
+from collab.core.forms import Form, parse
+from collab.core.i18n import N_, _
+from collab.messaging import queries as talks
+from collab.messaging.mentions import excerpt
+from collab.messaging.pages import SAID, is_part
+from collab.tasks.queries.choices import party_called, units_for
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import asked, entered, go, reasons_of, show
+
+from . import commands
+from .forms import WorkOfMessage
+
+flows = Blueprint("flows", "collab.flows", template_folder="templates")
+
+MADE = N_("%(reference)s was made of the message.")
+TITLES = {"task": N_("Make a task of it"), "pending": N_("Make a pending item of it")}
+
+
+class Wanted(Form):
+    """What is to be made: a task, a pending item, or a pending item that waits for somebody's answer."""
+
+    kind: str = "task"
+
+
+@door(flows, "GET /messages/<id:message_id>/work/new", query=Wanted)
+def new_work(message_id: int) -> Response:
+    """A form for a task or a pending item, filled in from a message."""
+    found = talks.message(actor(), message_id)
+    if found.said.gone:
+        raise NotFound
+    wanted = asked(Wanted).kind
+    typed = {"kind": wanted, "title": excerpt(found.said.text, 120), "body": quoted(found)}
+    return _form(message_id, typed, {}, 200)
+
+
+@door(flows, "POST /messages/<id:message_id>/work", takes=WorkOfMessage)
+def make_work(message_id: int) -> Response:
+    """Make work of a message."""
+    typed = entered()
+    try:
+        made = commands.make_work(actor(), message_id, parse(WorkOfMessage, _named(typed)))
+    except Invalid as problem:
+        return _form(message_id, typed, reasons_of(problem), 422)
+    said = _(MADE, reference=made["reference"])
+    if is_part():
+        return make_response("", 204, {"HX-Trigger": _told(said, made["reference"])})
+    return go(f"/work-items/{made['reference']}", said)
+
+
+def _told(said: str, reference: str) -> str:
+    from json import dumps
+
+    return dumps({SAID: True, "toast": {"text": said, "href": f"/work-items/{reference}"}})
+
+
+def quoted(found: talks.Found) -> str:
+    """The words of a message as the description of what is made of it, with where they stand."""
+    text = excerpt(found.said.text, 1_500)
+    return f"> {text}\n\n[{_('From a conversation')}](/messages/{found.said.id}/place)"
+
+
+def _named(typed: dict[str, Any]) -> dict[str, Any]:
+    """Parties by name, for whoever typed one without choosing from the list."""
+    values = dict(typed)
+    for field in ("holder", "awaited"):
+        name = str(values.pop(f"{field}_name", "")).strip()
+        if name and not values.get(field):
+            values[field] = party_called(name[:200], field)
+    return values
+
+
+def _form(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]], status: int) -> Response:
+    who = actor()
+    kind = typed.get("kind") if typed.get("kind") in ("task", "pending", "answer") else "task"
+    units = units_for(who)
+    if not reasons and "holder" not in typed and kind != "answer":
+        typed = typed | {"holder": str(who.person_id), "holder_name": who.name}
+    return show(
+        "flows/make.html", fragment="flows/_make.html", status=status, message_id=message_id, typed=typed, kind=kind,
+        reasons=reasons, units=units, unit_id=str(typed.get("unit") or (units[0].id if units else "")),
+        title=_(TITLES["task" if kind == "task" else "pending"]), address=f"/messages/{message_id}/work",
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+"""From talk to work: a message becomes a task, an answer that is wanted is ended by a reply, and nobody sees a card of
+what they may not see."""
+
+import re
+
+import pytest
+
+V1 = "/api/v1"
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def say(client, talk, text, **more):
+    body = {"text": text, "nonce": f"n-{abs(hash(text))}"} | more
+    sent = client.post(f"{V1}/conversations/{talk}/messages", json=body)
+    assert sent.status_code == 201, sent.text
+    return sent.json["id"]
+
+
+@pytest.fixture
+def talk(api_of, cast):
+    """A group of Eleni of Parks, Sofia of Legal and Maria of Roads."""
+    form = {"title": "Storm", "members": [cast.Sofia, cast.Maria]}
+    return api_of("Eleni").post(f"{V1}/conversations", json=form).json["id"]
+
+
+def cards(client, talk):
+    return re.findall(r'class="message-card" href="/work-items/([^"]+)"', client.get(f"/conversations/{talk}").text)
+
+
+def test_a_message_becomes_a_task_filled_in_from_it_and_each_shows_the_other(api_of, client_of, talk, cast):
+    message = say(api_of("Sofia"), talk, "Somebody must **fell the pine** before Monday")
+    eleni = client_of("Eleni")
+    form = eleni.get(f"/messages/{message}/work/new?kind=task", headers=PART).text
+    assert 'value="Somebody must fell the pine before Monday"' in form
+    assert f"/messages/{message}/place" in form
+    entered = {"kind": "task", "title": "Fell the pine", "unit": str(cast.PARKS), "holder": str(cast.Eleni)}
+    made = eleni.post(f"/messages/{message}/work", data=entered, headers=PART)
+    assert (made.status_code, '"talk-said": true' in made.headers["HX-Trigger"]) == (204, True)
+    [reference] = cards(eleni, talk)
+    assert f'href="/messages/{message}/place"' in eleni.get(f"/work-items/{reference}").text
+    assert "made it of what was said" in eleni.get(f"/work-items/{reference}").text
+    assert cards(client_of("Sofia"), talk) == []
+
+
+def test_what_is_named_in_a_message_stands_below_it_as_it_is_now_for_those_who_may_see_it(
+    api_of, client_of, talk, cast
+):
+    made = api_of("Eleni").post(f"{V1}/tasks", json={"title": "Water the trees", "unit": cast.PARKS}).json
+    say(api_of("Eleni"), talk, f"See {made['reference']}, not NO-99 and not x{made['reference']}")
+    assert cards(client_of("Eleni"), talk) == [made["reference"]]
+    assert cards(client_of("Sofia"), talk) == []
+    page = client_of("Eleni").get(f"/conversations/{talk}").text
+    assert f"work-item:{made['id']}" in re.search(r'id="talk-messages"[^>]*data-live="([^"]+)"', page)[1]
+    api_of("Eleni").post(f"{V1}/work-items/{made['reference']}/completion", json={})
+    assert 'class="icon state-done"' in client_of("Eleni").get(f"/conversations/{talk}").text
+
+
+def test_an_answer_wanted_by_a_day_waits_on_the_item_and_is_ended_by_the_reply(api_of, client_of, talk, cast, tell):
+    message = say(api_of("Eleni"), talk, "Is the pavement yours?")
+    wanted = {"kind": "pending", "title": "Pavement", "unit": cast.PARKS, "awaited": cast.Maria, "until": "2100-01-04"}
+    made = api_of("Eleni").post(f"{V1}/messages/{message}/work", json=wanted)
+    assert made.status_code == 201, made.text
+    assert "answer wanted from Maria" in client_of("Eleni").get(f"/conversations/{talk}").text
+    say(api_of("Sofia"), talk, "I do not know", reply_to=message)
+    tell()
+    assert "answer wanted from" in client_of("Eleni").get(f"/conversations/{talk}").text
+    say(api_of("Maria"), talk, "Yes, it is ours", reply_to=message)
+    tell()
+    assert "answer wanted from" not in client_of("Eleni").get(f"/conversations/{talk}").text
+    said = api_of("Eleni").get(f"{V1}/work-items/{made.json['reference']}/messages").json["items"]
+    assert [one["text"] for one in said] == ["Is the pavement yours?", "Yes, it is ours"]
+    assert said[-1]["kind"] == "answer"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"unit": 999_999}, "unit"),
+        ({"until": "2100-01-04"}, "awaited"),
+        ({"awaited": 999_999}, "awaited"),
+        ({"kind": "wish"}, "kind"),
+    ],
+)
+def test_what_cannot_be_made_is_said_at_its_field_and_nothing_is_made(api_of, talk, cast, change, field):
+    message = say(api_of("Eleni"), talk, "Do it")
+    form = {"kind": "task", "title": "Do it", "unit": cast.PARKS} | change
+    refused = api_of("Eleni").post(f"{V1}/messages/{message}/work", json=form)
+    assert refused.status_code == 422
+    assert [one["field"] for one in refused.json["errors"]] == [field]
+    assert api_of("Eleni").get(f"{V1}/tasks").json["items"] == []
+
+
+def test_nobody_makes_work_of_what_they_may_not_read_nor_of_what_is_gone(api_of, talk, cast):
+    message = say(api_of("Eleni"), talk, "Do it")
+    form = {"kind": "task", "title": "Do it", "unit": cast.LEGAL}
+    assert api_of("Dimitra").post(f"{V1}/messages/{message}/work", json=form).status_code == 404
+    api_of("Eleni").delete(f"{V1}/messages/{message}")
+    form["unit"] = cast.PARKS
+    assert api_of("Eleni").post(f"{V1}/messages/{message}/work", json=form).status_code == 403
