@@ -83,8 +83,9 @@ def _form(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]],
     units = units_for(who)
     if not reasons and "holder" not in typed and kind != "answer":
         typed = typed | {"holder": str(who.person_id), "holder_name": who.name}
+    made = "task" if kind == "task" else "pending"
     return show(
         "flows/make.html", fragment="flows/_make.html", status=status, message_id=message_id, typed=typed, kind=kind,
         reasons=reasons, units=units, unit_id=str(typed.get("unit") or (units[0].id if units else "")),
-        title=_(TITLES["task" if kind == "task" else "pending"]), address=f"/messages/{message_id}/work",
+        title=_(TITLES[made]), address=f"/messages/{message_id}/work",
     )  # fmt: skip
