@@ -8,9 +8,11 @@ from . import mailing, throttling
 from .api import api
 from .api import me as api_me
 from .api import people as api_people
+from .api import requirements as api_requirements
 from .api import skills as api_skills
 from .api import units as api_units
 from .queries.house import frame
+from .skill_notices import sweep_notices
 from .sweeps import sweep_calendars, sweep_tree
 from .views import (
     access,
@@ -24,6 +26,7 @@ from .views import (
     directory,
     me,
     people_pages,
+    requirements,
     skills,
     units,
 )
@@ -36,6 +39,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         Sweep("people.tree", 60, sweep_tree),
         Sweep("people.attempts", 600, throttling.sweep),
         Sweep("people.calendars", 6 * 3600, sweep_calendars),
+        Sweep("people.skills", 3600, sweep_notices),
     ),
     shell=(
         ShellEntry("people", N_("People"), "users", "people.directory", 80),
@@ -53,7 +57,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
 
 VIEWS = (
     access, administering_calendars, administering_people, administering_skills, administering_units, administration,
-    api_me, api_people, api_skills, api_units, directory, me, skills, units,
+    api_me, api_people, api_requirements, api_skills, api_units, directory, me, requirements, skills, units,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""
 

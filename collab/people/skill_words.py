@@ -10,6 +10,16 @@ LEVELS: Final = {
     "3": N_("3 · Experienced"),
     "4": N_("4 · Teaches others"),
 }
+GAPS: Final = {
+    "over": N_("ended"),
+    "missing": N_("lacking"),
+    "low": N_("level too low"),
+    "vacant": N_("nobody holds the post"),
+    "soon": N_("ends soon"),
+    "unconfirmed": N_("not confirmed"),
+    "met": N_("as required"),
+}
+"""How somebody stands to what their post requires, the most pressing first."""
 FAMILIES: Final = {
     "licence": N_("Licence"),
     "language": N_("Language"),

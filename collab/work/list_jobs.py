@@ -17,6 +17,7 @@ from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
 from collab.core.errors import Problem
 from collab.core.i18n import speaking
+from collab.core.text.sheet import as_csv, csv_lines
 from collab.people.recognise import person_as_actor
 
 from .commands import list_jobs as verbs
@@ -25,7 +26,6 @@ from .filters.check import read
 from .filters.compile import compiled
 from .filters.tree import ALL, Leaf, every
 from .queries.list_jobs import due_list_jobs, find_list_job, owner_of
-from .sheets import as_csv, csv_lines
 from .taking_along import as_xlsx, head, parts, plain
 
 log = logging.getLogger(__name__)

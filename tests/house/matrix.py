@@ -252,8 +252,25 @@ def skills(base: str) -> dict[str, Row]:
     }
 
 
+REQUIRES = frozenset(["head", "administrator"])  # of the head's post of PARKS
+READS_GAPS = REQUIRES | {"auditor"}
+
+
+def requiring(base: str) -> dict[str, Row]:
+    """What the post of the scene requires: read by everybody, said by who heads its unit."""
+    at, own = f"{base}/posts/{{post}}/requirements", {"skill": "required_skill"}
+    return {
+        f"GET {at}": Row(EVERYONE),
+        f"POST {at}": Row(REQUIRES, EVERYONE - REQUIRES, {"skill_id": "{other_skill}", "level": "2"} if not base else
+                          {"skill_id": "{other_skill}", "level": 2}),
+        f"DELETE {at}/{{skill}}": Row(REQUIRES, EVERYONE - REQUIRES, {}, own),
+    }  # fmt: skip
+
+
 PAGES: dict[str, Row] = {
     **skills(""),
+    **requiring(""),
+    **reads("/units/{code}/skills", "/units/{code}/skills/sheet", ok=READS_GAPS, seen=EVERYONE - READS_GAPS),
     "GET /skills/choices": Row(EVERYONE),
     **reads("/administration/skills", "/administration/skills/{skill}", ok=ADMINISTRATOR),
     **administered("/administration/skills", {"POST ": SKILL, "PUT /{skill}": SKILL, "POST /{skill}/retirement": {}}),
@@ -351,6 +368,8 @@ PAGES: dict[str, Row] = {
 V1 = "/api/v1"
 API: dict[str, Row] = {
     **skills(V1),
+    **requiring(V1),
+    **reads(f"{V1}/units/{{unit}}/skill-gaps", ok=READS_GAPS, seen=EVERYONE - READS_GAPS),
     **reads(f"{V1}/skills/{{skill}}", f"{V1}/able-people"),
     **administered(f"{V1}/skills", {"POST ": SKILL, "PUT /{skill}": SKILL, "POST /{skill}/retirement": {}}),
     **reads(*(f"{V1}/{noun}" for noun in (

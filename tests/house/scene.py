@@ -28,6 +28,7 @@ from collab.people.models import (
     Party,
     Person,
     PersonSkill,
+    PostSkill,
     Post,
     SignInSession,
     Skill,
@@ -238,8 +239,10 @@ def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
             .values(person_id=cast.Eleni, skill_id=skill, level=2, confirmed_by=cast.Nikos, confirmed_at=now)
             .returning(PersonSkill.id)
         ).one()
+        head = cast.head_posts["PARKS"]
+        session.execute(insert(PostSkill).values(post_id=head, skill_id=skill, level=2, must=True))
     return {
-        "skill": skill, "other_skill": other_skill, "held": held,
+        "skill": skill, "required_skill": skill, "other_skill": other_skill, "held": held,
         "desk_handover": desk_handover,
         "absence": absence, "membership": membership, "calendar": calendar, "session": own_session, "token": token,
         "mail": mail,

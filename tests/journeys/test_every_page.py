@@ -19,7 +19,7 @@ TURNS = (
 NO_PAGES = re.compile(
     r"/(static|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
     r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
-    r"|^/skills/choices$"
+    r"|^/skills/choices$|/skills/sheet$"
     r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/feeds/|^/conversations/(list|unread)$"
     r"|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
 )
@@ -116,7 +116,7 @@ VISITS = {
         r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|awaited|search|profile|password|views|files)"
         r"|^/(letters|papers|registry|list-jobs|conversations|skills|person-skills)"
     ),
-    "Nikos": re.compile(r"^/($|units|waits|handovers|desk-handovers|reports|work-items/<|task-templates)"),
+    "Nikos": re.compile(r"^/($|units|posts|waits|handovers|desk-handovers|reports|work-items/<|task-templates)"),
     "Kostas": re.compile(r"^/($|administration|deadline-rules|escalation-rules|letter-templates)"),
     "Reza": re.compile(r"^/($|facts)"),
 }

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from collab.work.sheets import harmless
+from collab.core.text.sheet import harmless
 from tests.work.making import day, make
 
 

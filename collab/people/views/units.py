@@ -18,6 +18,7 @@ from collab.web.shell import initials
 
 from ..queries.today import today
 from ..queries.unit import Standing, find_unit, members, posts_of, stays, tree_on
+from ..skill_policy import may_read_gaps
 from ..words import KINDS, LEVELS, Days, hue, said
 from . import people_pages
 from .entry import Field, entry
@@ -75,6 +76,7 @@ def unit(code: str) -> Response:
         tabs=[(f"/units/{card.code}/{end}", _(word)) for end, word in TABS if _there_is(end)],
         date_field=_on_field(on),
         may_change=_may_change(who),
+        reads_gaps=may_read_gaps(who, card.id),
     )
 
 

@@ -7,6 +7,7 @@ from flask import Response, make_response
 from collab.core.errors import Invalid
 from collab.core.forms import Form, Question, Search
 from collab.core.i18n import N_, _
+from collab.core.text.sheet import as_csv
 from collab.people.queries.today import today
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -17,7 +18,6 @@ from ..filters.compile import compiled
 from ..filters.parse import parse
 from ..filters.tree import ALL, Leaf, Node, every
 from ..list_jobs import KINDS
-from ..sheets import as_csv
 from ..taking_along import head, parts, plain
 from . import pages
 
