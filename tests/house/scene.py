@@ -28,8 +28,8 @@ from collab.people.models import (
     Party,
     Person,
     PersonSkill,
-    PostSkill,
     Post,
+    PostSkill,
     SignInSession,
     Skill,
 )
