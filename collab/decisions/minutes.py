@@ -1,0 +1,190 @@
+"""Minutes of a vote on paper: plain values in, a sheet for the house's press out, in the language they are kept in.
+
+Names, options and reasons stand as they were written; everything around them is said in the language of the minutes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from collab.core.dates import digits, shown_instant
+from collab.core.i18n import _, speaking
+from collab.core.print import parts, sheet_data, typeset
+
+Section = dict[str, Any]
+ROLL_WIDTHS: Final = (0, 3, 3, 2)
+TWO_WIDTHS: Final = (2, 5)
+VOTES_WIDTHS: Final = (4, 2)
+LONGEST: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Entitled:
+    """A line of the roll. `because`: why they are on it; `part`: what they did (voted, did not, who for them)."""
+
+    name: str
+    because: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """Somebody and their reason: for standing aside, for being left out, for voting otherwise."""
+
+    name: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One round of the count: each option with its votes as they are to be read, and what was done."""
+
+    title: str
+    votes: tuple[tuple[str, str], ...] = ()
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """All that minutes say. Texts are in `language`, or as people wrote them; instants are shown in `time_zone`.
+
+    `cast` of `entitled` voted, those who stand aside not among them; `quorum`: how many had to. `facts`: what else
+    stands at the head, as label and value (the hash of the rule, the seed of the lot).
+    """
+
+    language: str
+    organisation: str
+    unit: str
+    reference: str
+    question: str
+    time_zone: str
+    calendar: str = "gregorian"
+    explanation: str = ""
+    chair: str = ""
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    entitled: int = 0
+    cast: int = 0
+    quorum: int = 0
+    roll: tuple[Entitled, ...] = ()
+    recused: tuple[Reasoned, ...] = ()
+    left_out: tuple[Reasoned, ...] = ()
+    options: tuple[str, ...] = ()
+    rule: tuple[str, ...] = ()
+    rounds: tuple[Counted, ...] = ()
+    ties: tuple[str, ...] = ()
+    outcome: str = ""
+    dissents: tuple[Reasoned, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    signatures: tuple[tuple[str, str], ...] = ()
+
+
+def minutes_pdf(minutes: Minutes) -> bytes:
+    """The minutes as PDF; takes a while, so ask for it in a job. Raises collab.core.print.Unprintable."""
+    return typeset("report", minutes_sheet(minutes))
+
+
+def minutes_sheet(minutes: Minutes) -> dict[str, Any]:
+    """What the sheet `report` is told."""
+    with speaking(minutes.language):
+        title = _("Minutes of the vote %(reference)s", reference=minutes.reference)
+        sections = [*_question(minutes), *_electorate(minutes), *_rule(minutes), *_count(minutes), *_outcome(minutes)]
+        signatures = [{"label": label, "name": name, "when": ""} for label, name in minutes.signatures]
+        return sheet_data(
+            minutes.language,
+            title,
+            head={"organisation": minutes.organisation, "lines": [minutes.unit] if minutes.unit else []},
+            facts=[],
+            sections=sections,
+            signatures=signatures,
+            footer=title,
+        )
+
+
+def _question(minutes: Minutes) -> list[Section]:
+    pairs = [(_("Question"), minutes.question)]
+    pairs += [(_("Option %(number)s", number=_number(minutes, at)), each) for at, each in enumerate(minutes.options, 1)]
+    if minutes.opened_at:
+        pairs.append((_("The vote opened"), _when(minutes, minutes.opened_at)))
+    if minutes.closed_at:
+        pairs.append((_("The vote closed"), _when(minutes, minutes.closed_at)))
+    if minutes.chair:
+        pairs.append((_("Chair"), minutes.chair))
+    pairs += [(label, _breakable(value)) for label, value in minutes.facts]
+    found: list[Section] = [{"title": "", "pairs": [list(pair) for pair in pairs]}]
+    if minutes.explanation:
+        found.append({"title": "", "parts": parts(minutes.explanation, minutes.language)})
+    return found
+
+
+def _electorate(minutes: Minutes) -> list[Section]:
+    pairs = [
+        [_("Entitled to vote"), _number(minutes, minutes.entitled)],
+        [_("Voted"), _number(minutes, minutes.cast)],
+        [_("Stood aside"), _number(minutes, len(minutes.recused))],
+    ]
+    if minutes.quorum:
+        reached = _("reached") if minutes.cast >= minutes.quorum else _("not reached")
+        pairs.append([_("Quorum"), f"{_number(minutes, minutes.quorum)} ({reached})"])
+    found: list[Section] = [{"title": _("Who could vote"), "pairs": pairs}]
+    if minutes.roll:
+        rows = [[_number(minutes, at), each.name, each.because, each.part] for at, each in enumerate(minutes.roll, 1)]
+        columns = [_("No."), _("Name"), _("Entitled as"), _("Took part")]
+        found.append({"title": "", "columns": columns, "widths": ROLL_WIDTHS, "rows": rows})
+    found += _reasoned(minutes.recused, _("Who stood aside"))
+    found += _reasoned(minutes.left_out, _("Who was left out"))
+    return found
+
+
+def _reasoned(lines: tuple[Reasoned, ...], title: str) -> list[Section]:
+    if not lines:
+        return []
+    rows = [[each.name, each.reason] for each in lines]
+    return [{"title": title, "columns": [_("Name"), _("Reason")], "widths": TWO_WIDTHS, "rows": rows}]
+
+
+def _rule(minutes: Minutes) -> list[Section]:
+    return _said(minutes, _("The rule"), minutes.rule)
+
+
+def _count(minutes: Minutes) -> list[Section]:
+    found: list[Section] = []
+    for each in minutes.rounds:
+        section: Section = {"title": each.title, "parts": parts("\n\n".join(each.said), minutes.language)}
+        if each.votes:
+            section |= {"columns": [_("Option"), _("Votes")], "widths": VOTES_WIDTHS}
+            section["rows"] = [[name, votes] for name, votes in each.votes]
+        found.append(section)
+    return found + _said(minutes, _("Ties"), minutes.ties)
+
+
+def _outcome(minutes: Minutes) -> list[Section]:
+    found = _said(minutes, _("The outcome"), (minutes.outcome,) if minutes.outcome else ())
+    return found + _reasoned(minutes.dissents, _("Reasons of those who voted otherwise"))
+
+
+def _said(minutes: Minutes, title: str, sentences: tuple[str, ...]) -> list[Section]:
+    if not sentences:
+        return []
+    return [{"title": title, "parts": parts("\n\n".join(sentences), minutes.language)}]
+
+
+def _number(minutes: Minutes, number: int) -> str:
+    return digits(number, minutes.language)
+
+
+def _when(minutes: Minutes, at: datetime) -> str:
+    return shown_instant(
+        at,
+        minutes.time_zone,
+        "long",
+        calendar=minutes.calendar,
+        locale=minutes.language,  # type: ignore[arg-type]
+    )
+
+
+def _breakable(value: str) -> str:
+    """A hash is longer than a line; it may be broken in the middle."""
+    return (
+        "\u200b".join(value[at : at + LONGEST] for at in range(0, len(value), LONGEST)) if " " not in value else value
+    )

@@ -1,0 +1,61 @@
+"""Minutes of a vote as a paper, in the three languages."""
+
+from datetime import UTC, datetime
+
+import pypdfium2
+import pytest
+
+from collab.decisions.minutes import Counted, Entitled, Minutes, Reasoned, minutes_pdf, minutes_sheet
+
+HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+
+def minutes(language: str, **more: object) -> Minutes:
+    values = {
+        "language": language, "organisation": "Λευκοθέα", "unit": "Parks", "reference": "PARKS-214",
+        "question": "Which park?", "time_zone": "Europe/Athens", "calendar": "jalali" if language == "fa" else "gregorian",
+        "opened_at": datetime(2026, 11, 20, 7, 0, tzinfo=UTC), "closed_at": datetime(2026, 11, 25, 14, 0, tzinfo=UTC),
+        "entitled": 29, "cast": 18, "quorum": 15, "options": ("Seaside #1", "باغ مدرسه"), "rule": ("Ten of 18 pass.",),
+        "roll": (Entitled("Ελένη Μάρκου", "head", "voted"),), "recused": (Reasoned("Νίκος", "owns the quarry"),),
+        "rounds": (Counted("Round 1", (("Seaside #1", "10"), ("باغ مدرسه", "8")), ("Nobody drops out.",)),),
+        "ties": ("None.",), "outcome": "Seaside it is.", "dissents": (Reasoned("شیرین", "هزینه‌ها مقایسه نشد."),),
+        "facts": (("SHA-256", HASH),), "signatures": (("Chair", "Σοφία"),),
+    }  # fmt: skip
+    return Minutes(**(values | more))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            [
+                "Minutes of the vote PARKS-214",
+                "15 (reached)",
+                "Who stood aside",
+                "Reasons of those who voted otherwise",
+            ],
+        ),
+        ("el", ["Πρακτικό της ψηφοφορίας PARKS-214", "15 (επιτεύχθηκε)", "Ποιοι εξαιρέθηκαν"]),
+        ("fa", ["۱۴۰۵"]),
+    ],
+)
+def test_minutes_say_everything_in_their_language(language: str, words: list[str]) -> None:
+    with pypdfium2.PdfDocument(minutes_pdf(minutes(language))) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    for each in [*words, "PARKS-214", "Seaside #1"]:
+        assert each in text
+    for gap in ("\r", "\n", "\u200b", "\ufffe", "\x02"):
+        text = text.replace(gap, "")
+    assert HASH[:32] in text
+
+
+def test_persian_minutes_run_from_right_to_left_with_their_own_digits() -> None:
+    sheet = minutes_sheet(minutes("fa", cast=3))
+    assert sheet["rtl"]
+    assert ["حد نصاب", "۱۵ (حاصل نشد)"] in sheet["sections"][1]["pairs"]
+
+
+def test_minutes_without_anything_optional_still_print() -> None:
+    bare = Minutes(language="en", organisation="L", unit="", reference="L-1", question="?", time_zone="UTC")
+    assert minutes_pdf(bare).startswith(b"%PDF")
