@@ -1,0 +1,200 @@
+"""A result as pictures: bars for each round, the table of duels, the matrix of criteria. Plain values for templates.
+
+Takes what `counting.Result.as_json()` keeps. Every picture is a table too: the bars are only drawn beside the numbers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from collab.core.dates import digits
+from collab.core.i18n import N_, _
+
+LEVELS: Final = 5
+PLACES: Final = 5
+ACTIONS: Final = {
+    "count": N_("All ballots"),
+    "surplus": N_("Surplus passed on: %(names)s"),
+    "exclude": N_("Drops out: %(names)s"),
+    "fill": N_("Takes a place that is left: %(names)s"),
+    "take": N_("Taken: %(names)s"),
+    "pass-over": N_("Too dear for what is left: %(names)s"),
+}
+MARKS: Final = {"elected": N_("elected"), "excluded": N_("dropped out")}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An option in a round. `width` in per cent of the longest bar; `look`: elected, excluded or nothing."""
+
+    name: str
+    votes: str
+    width: str
+    look: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundShown:
+    """`title` says what was done. `left`: votes that name nobody any more, as a sentence. `quota`: where it stands."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    left: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    rounds: tuple[RoundShown, ...]
+    option: str
+    votes: str
+    quota: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """Row against column. `look`: won, lost, even, or self; `said`: the same in words."""
+
+    votes: str
+    look: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duels:
+    caption: str
+    option: str
+    columns: tuple[tuple[str, str], ...]
+    """Number and name."""
+    rows: tuple[tuple[str, str, tuple[Duel, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """`rows`: the option, for each criterion its share and how strong (1 to 5), and the sum."""
+
+    caption: str
+    option: str
+    total: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, int], ...], str], ...]
+
+
+def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None) -> Rounds | None:
+    """Bars for every round. `names`: what options are called, where the ballots know them by number."""
+    if not result.get("rounds"):
+        return None
+    named = _named(names)
+    most = max((_value(votes) for each in result["rounds"] for votes in each["votes"].values()), default=Fraction(0))
+    gone: set[str] = set()
+    shown = []
+    many = len(result["rounds"]) > 1
+    for at, each in enumerate(result["rounds"], 1):
+        bars = tuple(
+            _bar(named(name), votes, most, _look(name, each, result, many))
+            for name, votes in each["votes"].items()
+            if name not in gone
+        )
+        gone |= {name for name in each.get("excluded", ()) if name not in each.get("of", ())}
+        gone |= {name for name in each.get("of", ()) if each["action"] == "exclude"}
+        title = _(ACTIONS.get(each["action"], "%(names)s"), names=_listed([named(name) for name in each.get("of", ())]))
+        if many:
+            title = _("Round %(number)s: %(what)s", number=digits(at), what=title)
+        left = _value(each.get("exhausted", 0))
+        said = _("Ballots that name nobody who is left: %(votes)s", votes=_written(each["exhausted"])) if left else ""
+        shown.append(RoundShown(title, bars, said))
+    quota = result.get("quota")
+    needed = _("Enough to be elected: %(quota)s", quota=_written(quota)) if quota is not None else ""
+    return Rounds(tuple(shown), _("Option"), _("Votes"), needed)
+
+
+def duels_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None) -> Duels | None:
+    """The pairwise table, in the order of the result, so that in a clear result all that is won lies above."""
+    table = result.get("pairwise")
+    if not table:
+        return None
+    named = _named(names)
+    order = [name for group in result.get("order", ()) for name in (group if isinstance(group, list) else [group])]
+    order += [name for name in table if name not in order]
+    order = [name for name in order if name in table]
+    rows = tuple(
+        (digits(at), named(row), tuple(_duel(table, row, column, named) for column in order))
+        for at, row in enumerate(order, 1)
+    )
+    return Duels(
+        _("How many prefer the option of the row to that of the column"),
+        _("Option"),
+        tuple((digits(at), named(name)) for at, name in enumerate(order, 1)),
+        rows,
+    )
+
+
+def matrix_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None) -> Matrix | None:
+    """What each criterion gives to each option, and the sum."""
+    shares = result.get("shares")
+    if not shares:
+        return None
+    named, criteria = _named(names), list(shares)
+    options = list(next(iter(shares.values())))
+    most = max((_value(shares[of][name]) for of in criteria for name in options), default=Fraction(0))
+    sums = {name: _value(result["scores"].get(name, 0)) for name in options}
+    rows = tuple(
+        (named(name), tuple(_cell(_value(shares[of][name]), most) for of in criteria), _short(sums[name]))
+        for name in sorted(options, key=lambda name: (-sums[name], options.index(name)))
+    )
+    caption = _("What each criterion adds to each option")
+    return Matrix(caption, _("Option"), _("Sum"), tuple(criteria), rows)
+
+
+def _bar(name: str, votes: int | str, most: Fraction, look: str) -> Bar:
+    width = f"{float(100 * _value(votes) / most):.2f}" if most else "0"
+    return Bar(name, _written(votes), width, look, _(MARKS[look]) if look else "")
+
+
+def _look(name: str, each: Mapping[str, Any], result: Mapping[str, Any], many: bool) -> str:
+    if name in each.get("elected", ()) or (not many and name in result.get("winners", ())):
+        return "elected"
+    return "excluded" if name in each.get("excluded", ()) else ""
+
+
+def _duel(table: Mapping[str, Any], row: str, column: str, named: Any) -> Duel:
+    if row == column:
+        return Duel("", "self", "")
+    for_row, against = table[row][column], table[column][row]
+    look = "won" if for_row > against else "lost" if for_row < against else "even"
+    said = _(
+        "%(one)s against %(other)s: %(for_one)s to %(for_other)s", one=named(row), other=named(column),
+        for_one=digits(for_row), for_other=digits(against),
+    )  # fmt: skip
+    return Duel(digits(for_row), look, said)
+
+
+def _cell(share: Fraction, most: Fraction) -> tuple[str, int]:
+    level = 1 + min(LEVELS - 1, int(share * LEVELS / most)) if most > 0 and share > 0 else 1
+    return _short(share), level
+
+
+def _named(names: Mapping[str, str] | None) -> Any:
+    return lambda name: (names or {}).get(name, name)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names)
+
+
+def _value(votes: Any) -> Fraction:
+    return Fraction(votes)
+
+
+def _written(votes: Any) -> str:
+    """Votes as they are read: whole, or with the decimals of the rule; a fraction cut to five."""
+    text = str(votes)
+    if "/" in text:
+        value = Fraction(text)
+        text = f"{int(value * 10**PLACES) / 10**PLACES:.{PLACES}f}"
+    return digits(text.removesuffix("." + "0" * PLACES))
+
+
+def _short(value: Fraction) -> str:
+    return digits(f"{float(value):.3f}".rstrip("0").rstrip("."))
