@@ -43,6 +43,8 @@ class Ballots:
         gathering.check_options(self.options)
         for name in ("yes", "no", "abstained", "spoilt"):
             gathering.check_number(name, getattr(self, name))
+        if self.seed is not None and not isinstance(self.seed, str):
+            raise BadBallots("seed", N_("This is a short text"))
         for text in (self.seed or "", *(part for one in self.objections for part in (one.by, one.reason))):
             gathering.check_text("seed" if text == self.seed else "objections", text)
         if self.costs and len(self.costs) != len(self.options):

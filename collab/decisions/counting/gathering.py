@@ -102,7 +102,7 @@ def _groups(ranking: Ranking, index: Mapping[Any, int], row: int) -> Weak:
     for entry in ranking:
         group = []
         for one in entry if isinstance(entry, tuple | list | frozenset) else (entry,):
-            at = index.get(one) if isinstance(one, int | str) else None
+            at = index.get(one) if type(one) in (int, str) else None
             if at is None:
                 raise BadBallots("rankings", N_("There is no option “%(name)s”"), row, name=str(one)[:80])
             if at in seen:

@@ -39,6 +39,8 @@ def short(rule: Rule, ballots: Ballots, electorate: Electorate, result: Result) 
         return None
     if rule.method in ("plurality", "approval"):
         return _most(rule, result)
+    if rule.method in ("score", "dots", "borda"):
+        return _points(rule, result)
     if rule.method in CONDORCET and rule.seats == 1:
         return _duel(rule, ballots, result)
     if rule.method in ("irv", "stv", "scottish-stv"):
@@ -64,6 +66,19 @@ def _most(rule: Rule, result: Result) -> Short | None:
         return None
     rival = max(rivals, key=lambda name: result.scores[name])
     return Short(_half(last - result.scores[rival]), rival, "exactly")
+
+
+def _points(rule: Rule, result: Result) -> Short | None:
+    """No ballot can bring two options closer by more than from all to nothing for one and the reverse for the other."""
+    if rule.method == "score":
+        most = None if rule.unranked == "no-opinion" else rule.high - rule.low
+    else:
+        most = rule.dots or len(result.options) - 1
+    found = _most(rule, result)
+    if found is None or not most:
+        return None
+    gap = min(result.scores[name] for name in result.winners) - result.scores[found.rival]
+    return Short(_half(gap / Fraction(most)), found.rival, "at-least")
 
 
 def _duel(rule: Rule, ballots: Ballots, result: Result) -> Short | None:

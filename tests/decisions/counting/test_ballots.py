@@ -57,6 +57,13 @@ def test_a_bundle_reads_itself_again() -> None:
         again = Ballots.from_json(ballots.to_json())
         assert again == ballots
         assert again.to_json() == ballots.to_json()
-    for broken in ("", "[]", "{}", '{"options": ["A"], "rankings": [[["A"]]]}', '{"options": "A", "yes": -1}'):
+    for broken in (
+        "",
+        "[]",
+        "{}",
+        '{"options": ["A"], "rankings": [[["A"]]]}',
+        '{"options": "A", "yes": -1}',
+        '{"options": ["A"], "seed": [3]}',
+    ):
         with pytest.raises(BadBallots):
             Ballots.from_json(broken)

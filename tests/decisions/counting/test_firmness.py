@@ -47,6 +47,14 @@ def test_a_winner_of_duels_is_safe_until_its_closest_one_is_drawn() -> None:
     assert (run_off.votes, run_off.rival, run_off.sure) == (1, "C", "at-most")
 
 
+def test_points_cannot_be_made_up_by_fewer_ballots_than_it_says() -> None:
+    found = firm(Ballots.scored("AB", [(9, 0)] * 6 + [(0, 2)] * 5), method="score")
+    assert found.short is not None
+    # 54 to 10: a ballot turned from 10 and 0 to 0 and 10 makes up for 20 points at the most.
+    assert (found.short.votes, found.short.sure) == (3, "at-least")
+    assert [(one.method, one.same) for one in found.others if one.method == "plurality"] == [("plurality", True)]
+
+
 def test_the_weight_at_which_the_winner_changes_is_exact() -> None:
     card = {"method": "weighted-sum", "criteria": (Criterion("Cost", Fraction(3)), Criterion("Reach", Fraction(1)))}
     ballots = Ballots.judged("AB", [((8, 5), (2, 6))])

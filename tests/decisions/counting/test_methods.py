@@ -112,11 +112,12 @@ def test_food_for_twenty_guests() -> None:
 
 
 def test_scottish_transfers_are_cut_after_five_decimals_and_nothing_is_lost_unsaid() -> None:
-    rows = {"AB": 7, "AC": 6, "AD": 3, "B": 4, "C": 5, "D": 3}
+    rows = {"AB": 5, "AC": 4, "AD": 3, "B": 6, "C": 6, "D": 4}
     result = count(Rule(method="scottish-stv", seats=2, decimals=5, equal_ranks="stop"), ranked(rows, seed="1./"))
     second = result.as_json()["rounds"][1]  # type: ignore[index]
-    # Quota 10, surplus 6 of 16: each paper goes on at 0.37500.
-    assert second["votes"] == {"A": "10.00000", "B": "6.62500", "C": "7.25000", "D": "4.12500"}
+    # Quota 10, surplus 2 of 12: each paper goes on at 0.16666, where rounding would make 0.16667 of it.
+    assert second["votes"] == {"A": "10.00000", "B": "6.83330", "C": "6.66664", "D": "4.49998"}
+    assert (second["exhausted"], second["lost"]) == ("0.00000", "0.00008")
     for round_ in result.rounds:
         assert sum(value for _, value in round_.votes) + round_.exhausted + round_.lost == 28
 
