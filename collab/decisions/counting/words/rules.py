@@ -1,0 +1,161 @@
+"""The rule card in plain words, and the arithmetic it comes to."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from collab.core.i18n import N_, _, ngettext
+
+from ..ballots import Ballots
+from ..contradictions import PAIRWISE
+from ..electorate import Electorate
+from ..methods.weighted_sum import weights_of
+from ..rule import Rule
+from ..standing import entitled_base, majority, quorum, standing
+from .methods import method_name, method_sentence
+from .speaking import listed, names, number, percent, share
+
+BY_ROUNDS: Final = ("irv", "stv", "scottish-stv")
+BASES: Final = {
+    "yes+no": N_("those who say yes or no"),
+    "cast": N_("those who vote, abstentions included"),
+    "present": N_("those present"),
+    "entitled": N_("all who are entitled"),
+}
+STEPS: Final = {
+    "history": N_("who stood better in the rounds before"),
+    "chair": N_("the chair's casting vote"),
+    "lot": N_("a lot that anybody can draw again from a seed fixed beforehand"),
+}
+
+
+def arithmetic(rule: Rule, electorate: Electorate, voting: int | None = None) -> str:
+    """One sentence of numbers: "31 entitled, 2 recused, quorum 15 of 29, passes with 10 yes if 18 vote."
+
+    `voting`: for how many voters the majority is shown, none of them abstaining; without it for the quorum or for all.
+    Empty where nobody is known to be entitled.
+    """
+    entitled = entitled_base(rule, electorate)
+    if entitled is None or electorate.entitled is None:
+        return ""
+    able = electorate.entitled - electorate.recused
+    parts = [ngettext("%(number)s entitled", "%(number)s entitled", able, number=number(electorate.entitled))]
+    if electorate.recused:
+        parts.append(
+            ngettext("%(number)s recused", "%(number)s recused", electorate.recused, number=number(electorate.recused))
+        )
+    present = able if electorate.present is None else electorate.present
+    least = quorum(rule, electorate, present)
+    if least is not None:
+        base = present if rule.quorum_base == "present" and rule.quorum <= 1 else entitled  # type: ignore[operator]
+        parts.append(_("quorum %(quorum)s of %(base)s", quorum=number(least), base=number(base)))
+    if rule.method in ("yes-no", "show-of-hands"):
+        many = min(able, present, voting if voting is not None else max(least or 0, able))
+        now = standing(rule, Ballots.question(yes=many), electorate)
+        _base, needed = majority(rule, now, many, Fraction(1, 2))
+        if needed > many:
+            parts.append(_("cannot pass if only %(cast)s vote", cast=number(many)))
+        else:
+            parts.append(_("passes with %(needed)s yes if %(cast)s vote", needed=number(needed), cast=number(many)))
+    return listed(parts)
+
+
+def rule_in_words(rule: Rule) -> list[str]:
+    """The card as sentences, only what matters for its method."""
+    return [method_sentence(rule.method), *_majority(rule), *_quorum(rule), *_method(rule), *_ties(rule)]
+
+
+def _majority(rule: Rule) -> Iterator[str]:
+    if rule.seats > 1:
+        yield ngettext(
+            "There is %(number)s seat.", "There are %(number)s seats.", rule.seats, number=number(rule.seats)
+        )
+    threshold = rule.threshold or (Fraction(1, 2) if rule.method in ("yes-no", "show-of-hands") else None)
+    if threshold is not None:
+        said = {"share": share(threshold), "base": _(BASES[rule.base])}
+        if rule.strict or rule.threshold is None:
+            yield _("Passes with more than %(share)s of %(base)s.", **said)
+        else:
+            yield _("Passes with at least %(share)s of %(base)s.", **said)
+    if rule.none is not None:
+        yield _("“%(name)s” is an option; whatever does not beat it cannot win.", name=rule.none)
+        if rule.none_ratio > 1:
+            yield _("It must be beaten by more than %(times)s times its votes.", times=number(rule.none_ratio))
+    if rule.weighted:
+        yield _("Votes weigh as stated for each voter.")
+
+
+def _quorum(rule: Rule) -> Iterator[str]:
+    if rule.quorum is None:
+        return
+    if rule.quorum > 1:
+        many = int(rule.quorum)
+        yield ngettext(
+            "At least %(number)s must take part.", "At least %(number)s must take part.", many, number=number(many)
+        )
+    else:
+        said = {"share": share(rule.quorum), "base": _(BASES[rule.quorum_base])}
+        if rule.quorum_strict:
+            yield _("More than %(share)s of %(base)s must take part.", **said)
+        else:
+            yield _("At least %(share)s of %(base)s must take part.", **said)
+    if rule.quorum_counts == "present":
+        yield _("Being present is taking part.")
+    elif rule.quorum_abstentions:
+        yield _("Abstaining is taking part.")
+    else:
+        yield _("Abstaining is not taking part.")
+    if rule.recused_in_base:
+        yield _("The recused count among the entitled.")
+    else:
+        yield _("The recused do not count among the entitled.")
+
+
+def _method(rule: Rule) -> Iterator[str]:
+    if rule.method in PAIRWISE and rule.unranked == "no-opinion":
+        yield _("Options left out are no opinion.")
+    elif rule.method in PAIRWISE or (rule.method == "borda" and rule.borda == "average"):
+        yield _("Options left out stand below all others, equal to each other.")
+    if rule.method in ("schulze", "ranked-pairs"):
+        yield (
+            _("A victory is as strong as the votes for it.")
+            if rule.strength == "winning-votes"
+            else _("A victory is as strong as its lead.")
+        )
+    if rule.method in ("stv", "scottish-stv"):
+        yield (
+            _("Votes are counted in exact fractions.")
+            if rule.decimals is None
+            else _("Votes are cut after %(number)s decimals.", number=number(rule.decimals))
+        )
+    if rule.method == "score":
+        yield _("Scores go from %(low)s to %(high)s.", low=number(rule.low), high=number(rule.high))
+    if rule.dots is not None:
+        yield ngettext(
+            "Everyone has %(number)s dot.", "Everyone has %(number)s dots.", rule.dots, number=number(rule.dots)
+        )
+    if rule.budget is not None:
+        yield _("There is %(money)s to spend.", money=number(rule.budget))
+    if rule.criteria:
+        weights = zip(rule.criteria, weights_of(rule), strict=True)
+        shares = names(f"{criterion.name} {percent(weight)}%" for criterion, weight in weights)
+        yield _("The criteria and their weights: %(shares)s.", shares=shares)
+    if rule.method == "consent" and rule.overruling:
+        yield _("An objection may be overruled with reasons.")
+
+
+def _ties(rule: Rule) -> Iterator[str]:
+    if rule.method == "consent":
+        return
+    if rule.method in ("yes-no", "show-of-hands"):
+        if "chair" in rule.tie_ladder:
+            yield _("As many yes as no: the chair's casting vote decides.")
+        elif rule.base == "yes+no" and rule.threshold in (None, Fraction(1, 2)) and rule.strict:
+            yield _("As many yes as no: it does not pass.")
+        return
+    if rule.method in BY_ROUNDS:
+        steps: tuple[str, ...] = rule.elimination_ties
+    else:
+        steps = tuple(step for step in rule.tie_ladder if step != "history")
+    said = [_(STEPS[step]) if step in STEPS else method_name(str(rule.second)) for step in steps]
+    yield _("A tie is settled by: %(steps)s.", steps=names(said)) if said else _("A tie is left open.")

@@ -1,0 +1,50 @@
+"""Numbers, shares and lists of names as they are said."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final
+
+from collab.core.dates.shown import digits
+from collab.core.i18n import N_, _, locale
+
+from ..exact import Number, decimal, plain
+
+_POINT: Final = {"el": ",", "fa": "٫"}
+_COMMA: Final = {"fa": "، "}
+_SHARES: Final = {
+    Fraction(1, 4): N_("a quarter"),
+    Fraction(1, 3): N_("a third"),
+    Fraction(1, 2): N_("half"),
+    Fraction(3, 5): N_("three fifths"),
+    Fraction(2, 3): N_("two thirds"),
+    Fraction(3, 4): N_("three quarters"),
+    Fraction(1): N_("the whole"),
+}
+
+
+def number(value: Number, places: int | None = None) -> str:
+    """Whole numbers as such; others cut to `places` decimals, three where nothing was said."""
+    if places is None and Fraction(value).denominator == 1:
+        return digits(int(value))
+    return digits(decimal(value, 3 if places is None else places).replace(".", _POINT.get(locale(), ".")))
+
+
+def percent(value: Number) -> str:
+    """A share of one in percent, to one decimal."""
+    tenths = round(Fraction(value) * 1000)
+    return number(Fraction(tenths, 10), None if tenths % 10 == 0 else 1)
+
+
+def share(value: Fraction) -> str:
+    """Half, two thirds, or the fraction itself."""
+    return _(_SHARES[value]) if value in _SHARES else digits(str(plain(value)))
+
+
+def names(some: Iterable[str]) -> str:
+    """Names one after the other, quoted as they are, since they may hold anything."""
+    return _COMMA.get(locale(), ", ").join(some)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts of one sentence with a full stop at its end."""
+    return f"{names(parts)}."
