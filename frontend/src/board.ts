@@ -33,13 +33,12 @@ async function move(card: HTMLElement, to: HTMLElement): Promise<void> {
   const board = card.closest<HTMLElement>("[data-board]");
   const from = card.parentElement;
   const before = card.nextElementSibling;
-  if (!board || !from || column(card) === to || card.hasAttribute("aria-busy")) return;
-  const former = moving.get(card);
+  if (!board || !from || column(card) === to) return;
   to.querySelector("[data-cards]")?.prepend(card);
   card.querySelector<HTMLElement>(".row-title")?.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest", inline: "nearest" });
-  await former;
-  const asked = ask(card, board, to.dataset["to"] ?? "");
+  const former = moving.get(card) ?? Promise.resolve(true);
+  const asked = former.then(() => ask(card, board, to.dataset["to"] ?? ""));
   moving.set(card, asked);
   const kept = await asked;
   say(kept ? "moved" : "back", kept ? to : column(from));

@@ -25,7 +25,7 @@ from tests.house.scene import ROLES, play
 from tests.house.test_matrix import doors, filled
 
 NIGHTLY = bool(os.environ.get("COLLAB_NIGHTLY"))
-BY_DAY = 2  # values a field, in turn; at night all
+BY_DAY = 1  # values a field, in turn; at night all
 JSON: tuple[Any, ...] = (
     "", " \t ", "x" * 60_000, None, True, -1, 0, 2**63, 1.5, [], {}, ["x"], [None], {"a": [1]}, "a\x00b", "\ud800",
     "\u202egpj.exe", "<script>alert(1)</script>", "2026-02-30", "Mars/Olympus", 9_007_199_254_740_000, "٣", "nan",
@@ -155,7 +155,7 @@ def test_every_field_of_every_form_of_the_api_refuses_what_it_cannot_keep(attemp
                 attempts.send(key, row, f"{field}={value!r:.40}", data=body, content_type="application/json")
         attempts.nothing_changed(key)
     assert not attempts.wrong, "\n".join(attempts.wrong)
-    assert attempts.refused > 400
+    assert attempts.refused > 300
 
 
 def test_every_field_of_every_form_of_the_pages_refuses_what_it_cannot_keep(attempts: Attempts) -> None:

@@ -28,7 +28,8 @@ from tests.conftest import Client
 from tests.house.scene import play
 
 NIGHTLY = bool(os.environ.get("COLLAB_NIGHTLY"))
-EXAMPLES = 40 if NIGHTLY else 2
+EXAMPLES = 40 if NIGHTLY else 1
+MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 ASKERS = ("Eleni", "Kostas", "Nikos", "Leila", "Reza")
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
@@ -60,7 +61,9 @@ def test_every_answer_is_as_described(described: Any, scene: dict[str, Any], api
     assert len(operations) > 60
     for number, operation in enumerate(operations):
         known = places(scene, operation.path)
-        for turn, mode in enumerate((GenerationMode.POSITIVE, GenerationMode.NEGATIVE)):
+        for turn, mode in enumerate(MODES):
+            if not NIGHTLY and turn != number % 2:
+                continue  # by day each operation one way, its neighbour the other
             where = {"path_parameters": known} if known and mode is GenerationMode.POSITIVE else {}
             asked = tokens if NIGHTLY else [tokens[(number + turn) % len(tokens)]]
             try:

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 
 import psycopg
@@ -66,7 +67,7 @@ class Writer(threading.Thread):
             if refusal.code < 500:
                 raise AssertionError(refusal.read()) from refusal
             return None
-        except (OSError, ValueError, urllib.error.URLError):
+        except (OSError, ValueError, HTTPException):  # killed before, or in the middle of, its answer
             return None
 
 

@@ -1,5 +1,6 @@
-"""Ten thousand ways of changing a ledger after the fact, and every one of them is found."""
+"""Ten thousand ways of changing a ledger after the fact, two thousand by day: every one of them is found."""
 
+import os
 import random
 from collections import Counter
 from dataclasses import replace
@@ -14,6 +15,7 @@ from collab.core.sealing import Head, Line, Sealed, Tree, examine, leaf_of, publ
 SIZE = 16
 CUTS = (5, 11, SIZE)
 HORIZON = 1_000
+MANY = 10_000 if os.environ.get("COLLAB_NIGHTLY") else 2_000
 
 
 class Ledger:
@@ -227,14 +229,14 @@ MUTATIONS = (
 )  # fmt: skip
 
 
-def test_ten_thousand_mutations_are_all_found(sealed: Ledger) -> None:
+def test_every_mutation_is_found(sealed: Ledger) -> None:
     chance = random.Random(1_618)
     tried: Counter[str] = Counter()
-    for number in range(10_000):
+    for number in range(MANY):
         changed = sealed.copy()
         kind = MUTATIONS[number % len(MUTATIONS)](changed, chance)
         tried[kind] += 1
         assert not changed.report().holds, f"mutation {number} was not found: {kind}"
-    assert tried.total() == 10_000
+    assert tried.total() == MANY
     assert len(tried) >= 25, tried
     assert sealed.report().holds
