@@ -31,7 +31,7 @@ def units_for(actor: Actor, also: str | None = None) -> list[UnitChoice]:
     """Units the actor belongs to or heads themselves, the main one first; with that of code `also` if it is theirs."""
     near = actor.units | actor.heads
     wanted = Unit.id == among(near)
-    if also is not None:
+    if also is not None and also.isprintable():  # a form that was refused is shown again with whatever was typed
         wanted = or_(wanted, (Unit.code == also) & (Unit.id == among(actor.reach)))
     mine = aliased(Membership)
     rows = db.session.execute(
