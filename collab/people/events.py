@@ -22,8 +22,11 @@ class UnitCreated(Fact):
 
 @fact("unit-changed", of="unit", says=N_("%(actor)s changed name, code or calendar of this unit"))
 class UnitChanged(Fact):
+    """`calendar`: whether it goes by another working calendar since."""
+
     unit_code: str = ""
     was_code: str = ""
+    calendar: bool = False
 
 
 @fact("unit-moved", of="unit", says=N_("%(actor)s moved this unit under %(parent)s, from %(since)s"))

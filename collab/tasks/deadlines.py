@@ -66,10 +66,12 @@ class Statute:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A deadline after the clock stood still: the day it ends now, and how many days stood still in all."""
+    """A deadline after the clock stood still: the day it ends now, how many days stood still in all, and whether that
+    day is the statute's own."""
 
     due: date
     suspended: int
+    by_law: bool
 
 
 def statute_of(protocol_on: date | None, stated: States) -> Statute | None:
@@ -112,20 +114,20 @@ def after_standing(
 ) -> Moved:
     """Where a deadline stands once the clock runs again after the last of `stood`.
 
-    A deadline that is still the statute's own is reckoned afresh from all that stood still, so that nothing is
-    rounded twice. One that somebody set by hand (`statute` None, or another day than it gives) moves by what the last
-    standing took from it: working days where they are the measure, else calendar days. What stood still after the
-    deadline had passed moves nothing.
+    A deadline that is still the statute's own is reckoned afresh from all that stood still, so that nothing is rounded
+    twice; some of it may have come while the item was closed, and moved nothing yet. One that somebody set by hand
+    (`statute` None, or another day than it gives) moves by what the last standing took from it: working days where they
+    are the measure, else calendar days. What stood still after the deadline had passed moves nothing.
     """
-    *earlier, last = stood
-    if statute is not None and reckon(statute, working, earlier).due == due:
+    last = stood[-1]
+    if statute is not None and any(reckon(statute, working, stood[:some]).due == due for some in range(len(stood))):
         reckoned = reckon(statute, working, stood)
         if reckoned.due is not None:
-            return Moved(reckoned.due, suspended_days(reckoned))
+            return Moved(reckoned.due, suspended_days(reckoned), by_law=True)
     if last.until is None or last.since >= due:
-        return Moved(due, suspended_before)
+        return Moved(due, suspended_before, by_law=False)
     if measure == "working-days":
         lost = working.between(last.since, last.until)
-        return Moved(working.add(due, lost), suspended_before + lost)
+        return Moved(working.add(due, lost), suspended_before + lost, by_law=False)
     lost = (last.until - last.since).days
-    return Moved(due + timedelta(days=lost), suspended_before + lost)
+    return Moved(due + timedelta(days=lost), suspended_before + lost, by_law=False)

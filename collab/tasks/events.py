@@ -75,7 +75,8 @@ class DeadlineReckoned(Fact):
     ),
 )
 class DeadlineMoved(Fact):
-    """The clock stood still and runs again; what stood still was added."""
+    """The clock stood still and runs again; what stood still was added. `by_law`: the day is the statute's own, and not
+    one that was set by hand and moved."""
 
     before: str | None = day()
     due_on: str | None = day()
@@ -83,6 +84,7 @@ class DeadlineMoved(Fact):
     measure: str = code(labels=MEASURES)
     stopped_on: str | None = day()
     resumed_on: str | None = day()
+    by_law: bool = True
 
 
 @fact("deadline-rule-made", of="deadline-rule", says=N_("%(actor)s made this deadline rule"))

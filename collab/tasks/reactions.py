@@ -4,11 +4,14 @@ from collab.core.actor import SYSTEM
 from collab.core.envelope import session
 from collab.core.reactions import Told, reacts
 from collab.core.realtime import hint
-from collab.people.events import CalendarChanged
+from collab.people.events import CalendarChanged, TreeTurned, UnitChanged, UnitMoved
+from collab.people.queries.calendars import all_calendars, calendars_of
 from collab.work.audience import rooms_of
-from collab.work.events import ClockResumed
+from collab.work.events import ClockResumed, ItemReopened, ItemUndone
+from collab.work.undoing import CLOSING
 
 from .commands import follow_calendar, follow_rule, move_deadline
+from .commands.recurring import take_back_next
 from .events import (
     CalendarFollowed,
     DeadlineMoved,
@@ -38,6 +41,14 @@ from .step_events import (
 def clock_resumed(told: Told) -> None:
     """The clock runs again: the deadline moves by what stood still."""
     move_deadline(SYSTEM, told.fact.subject, told.at)
+
+
+@reacts(ItemReopened, ItemUndone)
+def opened_again(told: Told) -> None:
+    """What stood still until it was closed moves its deadline now; what came after it comes when it is done again."""
+    if told.fact.kind == ItemReopened.kind or told.fact.what in CLOSING:  # type: ignore[attr-defined]
+        move_deadline(SYSTEM, told.fact.subject, told.at, opened_again=True)
+        take_back_next(SYSTEM, told.fact.subject)
 
 
 @reacts(
@@ -75,4 +86,29 @@ def calendar_changed(told: Told) -> None:
     follow_calendar(SYSTEM, told.fact.subject)
 
 
-reactions = (calendar_changed, calendar_followed, clock_resumed, hint_readers, rule_changed, rule_followed)
+@reacts(UnitChanged, UnitMoved, lane="queue")
+def unit_goes_by_another(told: Told) -> None:
+    """A unit that changed its calendar, or went below one that has another, takes its deadlines along."""
+    if getattr(told.fact, "calendar", True):
+        for calendar in calendars_of([told.fact.subject]).values():
+            follow_calendar(SYSTEM, calendar)
+
+
+@reacts(TreeTurned, lane="queue")
+def tree_turned(_told: Told) -> None:
+    """Units moved, as it was planned: whatever calendar they go by now."""
+    for calendar in all_calendars(SYSTEM):
+        follow_calendar(SYSTEM, calendar.id)
+
+
+reactions = (
+    calendar_changed,
+    calendar_followed,
+    clock_resumed,
+    hint_readers,
+    opened_again,
+    rule_changed,
+    rule_followed,
+    tree_turned,
+    unit_goes_by_another,
+)

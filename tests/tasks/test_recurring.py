@@ -1,6 +1,6 @@
 """Tasks that come again: the next one made once for its day, with everything that the last one had."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -279,3 +279,30 @@ def test_a_persian_reader_is_offered_jalali_months(client_of, app, cast, actor_o
     ).text  # fmt: skip
     assert "۲۹ اسفند ۱۴۰۵" in preview
     assert "۳۰ اسفند ۱۴۰۸" in preview
+
+
+def test_a_series_of_the_last_day_stays_one_when_something_else_about_it_changes(
+    api_of, app, cast, actor_of, at, sweep
+):
+    at(datetime(2026, 10, 20, 8, tzinfo=UTC))
+    with app.app_context():
+        rent = make(actor_of("Eleni"), cast.PARKS, cast.Eleni, title="Rent", due_on=date(2026, 10, 31))
+    address = f"/api/v1/work-items/{rent}/recurrence"
+    assert api_of("Eleni").put(address, json={"every": "month"}).json["next_on"] == "2026-11-30"
+    at(datetime(2026, 11, 30, 8, tzinfo=UTC))
+    sweep()
+    assert api_of("Eleni").put(address, json={"every": "month", "ahead": 2}).json["next_on"] == "2026-12-31"
+
+
+def test_what_is_opened_again_takes_back_the_next_one_that_nobody_touched(api_of, sweep, tell):
+    eleni = api_of("Eleni")
+    assert eleni.put(API, json={"every": "day", "mode": "on-done"}).status_code == 200
+    assert eleni.post("/api/v1/tasks/PARKS-1/completion", json={}).status_code == 200
+    sweep()
+    assert found(api_of, "PARKS-2")["state"] == "new"
+    assert eleni.delete("/api/v1/tasks/PARKS-1/completion").status_code == 200
+    tell()
+    assert found(api_of, "PARKS-2")["state"] == "cancelled"
+    assert eleni.post("/api/v1/tasks/PARKS-1/completion", json={}).status_code == 200
+    sweep()
+    assert found(api_of, "PARKS-3")["state"] == "new", "it comes again once it is done again"

@@ -103,15 +103,32 @@ def deadline(term: Term, start: date, working: WorkingDays, suspensions: Iterabl
     if term.least_working_days and working.between(eve, due) < term.least_working_days:
         due = working.add(eve, term.least_working_days)
         reasons.append(Reason("least-working-days", due, term.least_working_days))
-    if suspensions and term.suspends:
-        standing = _suspended(term, eve, due, working, merged(suspensions), reasons)
+    stood = merged(suspensions) if suspensions and term.suspends else []
+    if stood:
+        standing = _suspended(term, eve, due, working, stood, reasons)
         if standing is None:
             return Deadline(None, tuple(reasons))
         due = standing
     if term.rolls and not working.is_working(due):
-        rolled = working.add(due, 1)
-        reasons.append(Reason("rolled", rolled, (rolled - due).days))
-        due = rolled
+        return _rolled(due, working, stood, reasons)
+    return Deadline(due, tuple(reasons))
+
+
+def _rolled(end: date, working: WorkingDays, stood: list[Suspension], reasons: list[Reason]) -> Deadline:
+    """The next working day after an end on a day not worked. Where the clock is stopped before that day has come,
+    nothing of the term is left to lose, but the last day to act is the first worked after the clock runs again."""
+    due = working.add(end, 1)
+    reasons.append(Reason("rolled", due, (due - end).days))
+    for one in stood:
+        if not end <= one.since < due:
+            continue
+        if one.until is None:
+            reasons.append(Reason("standing", one.since, 0, one.code))
+            return Deadline(None, tuple(reasons))
+        if one.until >= due:
+            later = working.add(one.until, 1)
+            reasons.append(Reason("rolled", later, (later - due).days))
+            due = later
     return Deadline(due, tuple(reasons))
 
 

@@ -50,7 +50,7 @@ def create_unit(_actor: Actor, form: NewUnitForm) -> int:
 def change_unit(_actor: Actor, unit: Unit, form: UnitForm) -> None:
     """Give a unit other names, another code, level or calendar."""
     house = tree.hold_tree(session())
-    was = unit.code
+    was, went_by = unit.code, unit.calendar_id
     if form.code != was:
         _refuse_known_code(form.code)
     _refuse_unknown_calendar(form.calendar_id)
@@ -58,7 +58,8 @@ def change_unit(_actor: Actor, unit: Unit, form: UnitForm) -> None:
     unit.version += 1
     units.rename_unit(session(), unit.id, form.code, parties.Naming(form.name, form.names()), house.locale)
     tree.raise_tree_version(session())
-    record(UnitChanged(subject=unit.id, unit_code=form.code, was_code=was))
+    other = form.calendar_id != went_by
+    record(UnitChanged(subject=unit.id, unit_code=form.code, was_code=was, calendar=other))
 
 
 @command(may_administer, on=reach)

@@ -7,10 +7,14 @@ from sqlalchemy import select
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session, system
+from collab.core.facts import FactRow
 from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
+from collab.people.calendar.suspension import Suspension
 from collab.work.ball import settle
+from collab.work.desks import organisation_zone
 from collab.work.models import WorkItem
 from collab.work.policy import is_open, items
+from collab.work.undoing import CLOSING
 
 from ..calendars import with_working_days
 from ..deadlines import Moved, after_standing
@@ -20,16 +24,19 @@ from ..models import PendingItem
 
 
 @command(system, on=items)
-def move_deadline(_actor: Actor, item: WorkItem, resumed_at: datetime) -> bool:
-    """The clock ran again at `resumed_at`: what stood still is added to the deadline. Whether it moved.
+def move_deadline(_actor: Actor, item: WorkItem, resumed_at: datetime, *, opened_again: bool = False) -> bool:
+    """The clock had run again by `resumed_at`: what stood still is added to the deadline. Whether it moved.
 
-    An item without a due date, or one that is finished or a task by now, has nothing to move.
+    An item without a due date, or one that is a task by now, has nothing to move. One that is finished is looked at
+    when it is opened again, lest its closing could not be undone any more.
     """
     row = session().scalar(select(PendingItem).where(PendingItem.item_id == item.id).with_for_update())
     if row is None or item.kind != "pending" or item.due_on is None or not is_open(item):
         return False
     standings = stood_still(item.id, resumed_at)
     if not standings:
+        return False
+    if opened_again and (standings[-1].until != _closed_on(item.id) or _moved_for(item.id, standings[-1])):
         return False
     before, last = item.due_on, standings[-1]
 
@@ -49,6 +56,29 @@ def move_deadline(_actor: Actor, item: WorkItem, resumed_at: datetime) -> bool:
     return True
 
 
+def _closed_on(item_id: int) -> date | None:
+    """The day on which an item that is open again was closed last."""
+    at = session().scalar(
+        select(FactRow.at)
+        .where(FactRow.subject_kind == "work-item", FactRow.subject_id == item_id, FactRow.kind.in_(CLOSING))
+        .order_by(FactRow.id.desc())
+        .limit(1)
+    )
+    return at.astimezone(organisation_zone()).date() if at is not None else None
+
+
+def _moved_for(item_id: int, standing: Suspension) -> bool:
+    """Whether the deadline moved for this standing before: the item may have been closed and opened again since."""
+    moved = session().scalar(
+        select(FactRow.payload)
+        .where(FactRow.subject_kind == "work-item", FactRow.subject_id == item_id, FactRow.kind == DeadlineMoved.kind)
+        .order_by(FactRow.id.desc())
+        .limit(1)
+    )
+    ends = str(standing.since), str(standing.until)
+    return moved is not None and (moved["stopped_on"], moved["resumed_on"]) == ends
+
+
 def _write(item: WorkItem, row: PendingItem, moved: Moved, before: date, standing: tuple[date, date]) -> None:
     record(
         DeadlineMoved(
@@ -59,6 +89,7 @@ def _write(item: WorkItem, row: PendingItem, moved: Moved, before: date, standin
             measure="working-days" if row.measure == "working-days" else "days",
             stopped_on=standing[0].isoformat(),
             resumed_on=standing[1].isoformat(),
+            by_law=moved.by_law,
         )
     )
     item.due_on, row.suspended_days = moved.due, moved.suspended

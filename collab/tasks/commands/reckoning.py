@@ -112,10 +112,10 @@ def _batch(which: ColumnElement[bool], last: int) -> list[tuple[WorkItem, Pendin
 
 
 def _still_the_laws(rows: Iterable[tuple[WorkItem, PendingItem]]) -> set[int]:
-    """Of these items, those whose due date is the day the ledger last said that it followed."""
+    """Of these items, those whose due date is the day the ledger last said that it followed from the law."""
     due = {item.id: item.due_on for item, _case in rows}
     said = session().execute(
-        select(FactRow.subject_id, FactRow.payload["due_on"].as_string())
+        select(FactRow.subject_id, FactRow.payload)
         .where(
             FactRow.subject_kind == "work-item",
             FactRow.subject_id == among(frozenset(due)),
@@ -124,7 +124,7 @@ def _still_the_laws(rows: Iterable[tuple[WorkItem, PendingItem]]) -> set[int]:
         .order_by(FactRow.subject_id, FactRow.id.desc())
         .ext(distinct_on(FactRow.subject_id))
     )
-    return {id_ for id_, day in said if day == str(due[id_])}
+    return {id_ for id_, last in said if last["due_on"] == str(due[id_]) and last.get("by_law", True)}
 
 
 def _due(item: WorkItem, case: PendingItem, working: WorkingDays, stood: list) -> _Due | None:  # type: ignore[type-arg]

@@ -1,18 +1,21 @@
 """Tasks that come again: the rule set, changed from here on, stopped; and the next task made, once for each day."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
 from sqlalchemy import select, update
 
 from collab.core import clock
-from collab.core.actor import Actor
+from collab.core.actor import SYSTEM, Actor
 from collab.core.envelope import attempt, command, open_command, record, session, system
 from collab.core.errors import Conflict, Invalid, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.work.commands import cancel
 from collab.work.desks import organisation_zone
+from collab.work.forms import Cancel
 from collab.work.models import WorkItem
 from collab.work.policy import is_open, items, may_change
 
@@ -33,6 +36,7 @@ from ..recurring_models import Recurrence, RecurrenceItem
 CLOSED = N_("This item is finished; open it again to let it come again.")
 ONLY_TASKS = N_("Only tasks come again.")
 NEVER = N_("By this rule it would never come again. Choose a later end.")
+OPEN_AGAIN = N_("The one before it was opened again.")
 MOST_MISSED = 20_000
 """Days looked at to find the newest one missed: fifty years of a daily series."""
 
@@ -52,7 +56,9 @@ def set_recurrence(actor: Actor, item: WorkItem, form: RecurrenceForm) -> int:
         series = Recurrence(last_item_id=item.id, created_by=actor.person_id, created_at=clock.now(), last_on=begin)
         series.begin_on, series.version = begin, 1
     else:
-        series.begin_on, series.version = series.last_on, series.version + 1
+        series.version += 1
+        if form.mode != series.mode or not _falls_alike(series.rule, form):
+            series.begin_on = series.last_on
     series.rule, series.mode, series.roll = to_text(form.rule()), form.mode, form.roll
     series.ahead, series.times_left, series.not_before = form.ahead, form.times, None
     _look_ahead(series, item.unit_id, today)
@@ -130,6 +136,42 @@ def try_again_later(_actor: Actor, series_id: int) -> int:
     later = clock.now() + timedelta(hours=1)
     session().execute(update(Recurrence).where(Recurrence.id == series_id).values(not_before=later))
     return series_id
+
+
+@open_command(system)
+def take_back_next(_actor: Actor, item_id: int) -> int | None:
+    """A task that comes again when it is done is open again: the one made after it is given up, if nobody has touched
+    it, and will be made anew. Returns that one; None where there was nothing to take back."""
+    series = _series(item_id)
+    if series is None or series.mode != "on-done" or series.last_item_id == item_id:
+        return None
+    days = session().execute(
+        select(RecurrenceItem.day, RecurrenceItem.item_id)
+        .where(RecurrenceItem.recurrence_id == series.id)
+        .order_by(RecurrenceItem.day.desc())
+        .limit(2)
+    )
+    rows = days.all()
+    made = (
+        session()
+        .scalars(select(WorkItem).where(WorkItem.id == series.last_item_id).with_for_update(key_share=True))
+        .one()
+    )
+    if [row.item_id for row in rows] != [made.id, item_id] or made.version > 1 or made.state_kind != "new":
+        return None
+    cancel(SYSTEM, made.id, Cancel(reason=_(OPEN_AGAIN)))
+    gone = session().get_one(RecurrenceItem, (series.id, rows[0].day))
+    session().delete(gone)
+    series.last_item_id, series.last_on, series.version = item_id, rows[1].day, series.version + 1
+    series.times_left = None if series.times_left is None else series.times_left + 1
+    session().flush()
+    return made.id
+
+
+def _falls_alike(rule: str, form: RecurrenceForm) -> bool:
+    """Whether the days go on as they fell, whenever they end: a series of the 31st stays one, although its last day may
+    have been the 30th."""
+    return replace(from_text(rule), until=None) == replace(form.rule(), until=None)
 
 
 def _today() -> date:

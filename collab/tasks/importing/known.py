@@ -1,7 +1,7 @@
 """What there is already: units, people and items that a list of work speaks of, read once."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,12 @@ class KnownItem(NamedTuple):
     id: int
     parent_id: int | None
     cells: dict[str, str]
+    created_at: datetime
+    start_on: date | None
+    due_on: date | None
+
+
+KEPT = ("id", "parent_id", "created_at", "start_on", "due_on")
 
 
 class Holder(NamedTuple):
@@ -80,10 +86,15 @@ def _items(reading: Session, external_ids: list[str]) -> dict[str, KnownItem]:
     found: dict[str, KnownItem] = {}
     for some in _in_portions(external_ids):
         rows = reading.execute(
-            select(WorkItem.external_id, WorkItem.id, WorkItem.parent_id).where(WorkItem.external_id.in_(some))
+            select(WorkItem.external_id, *(getattr(WorkItem, name) for name in KEPT)).where(
+                WorkItem.external_id.in_(some)
+            )
         ).all()
         cells = _cells(reading, [row.id for row in rows])
-        found |= {row.external_id: KnownItem(row.id, row.parent_id, cells.get(row.id, {})) for row in rows}
+        found |= {
+            row.external_id: KnownItem(cells=cells.get(row.id, {}), **{name: getattr(row, name) for name in KEPT})
+            for row in rows
+        }
     return found
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from collab.core.i18n import N_, _
 from collab.people.importing.report import Fault, Outcome
 from collab.people.importing.sheet import Row
+from collab.work.forms import BEFORE_START
 
 from .known import Known
 from .parents import drop_circles, drop_orphans
@@ -99,7 +100,9 @@ def _faults(row: Row[WorkRow], known: Known, columns: frozenset[str]) -> list[Fa
             bad.append(Fault(row.line, "holder_email", _(GONE)))
         elif known.desk_of(holder.id, 0) is None:
             bad.append(Fault(row.line, "holder_email", _(NOWHERE)))
-    created = instant(says.created, known.zone) if says.created else known.now
+    item = known.items.get(says.external_id)
+    unsaid = item.created_at if item is not None else known.now
+    created = instant(says.created, known.zone) if says.created else unsaid
     closed = instant(says.closed, known.zone) if says.closed else known.now
     bad += [
         Fault(row.line, name, _(FUTURE))
@@ -108,9 +111,14 @@ def _faults(row: Row[WorkRow], known: Known, columns: frozenset[str]) -> list[Fa
     ]
     if closed < created <= known.now:
         bad.append(Fault(row.line, "closed", _(BEFORE_CREATED)))
-    item = known.items.get(says.external_id)
     if item is not None and item.cells:
         changed = columns_changed(item.cells, digests(says)) & columns
+        start, due = (
+            says.start if "start" in changed else item.start_on,
+            says.due if "due" in changed else item.due_on,
+        )
+        if start is not None and due is not None and due < start:
+            bad.append(Fault(row.line, "due" if "due" in changed else "start", _(BEFORE_START)))
         bad += [Fault(row.line, name, _(FIXED)) for name in NEVER_CHANGES if name in changed]
     return bad
 

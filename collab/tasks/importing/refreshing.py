@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, func, select, update
 
 from collab.core import clock
 from collab.core.actor import SYSTEM, Actor
@@ -13,7 +13,7 @@ from collab.core.envelope import record, session
 from collab.core.i18n import _
 from collab.work.ball import end_waits, give, settle
 from collab.work.commands.handovers import withdraw_open_offer
-from collab.work.models import Wait, WorkItem
+from collab.work.models import Interval, Wait, WorkItem
 from collab.work.policy import is_open
 
 from ..models import PendingItem
@@ -70,6 +70,8 @@ def _change_details(item: WorkItem, one: WorkWanted) -> None:
 def _move(item: WorkItem, one: WorkWanted, by: Actor, at: datetime) -> None:
     """Holder, state and deadline: through the same building blocks as every change of the ball."""
     if "state" in one.changed or "closed" in one.changed:
+        if one.closed is not None:
+            at = _closing(item, one.closed)
         _change_state(item, one, by, at)
     if "holder_email" in one.changed and is_open(item) and item.holder_id != one.holder:
         withdraw_open_offer(by, item)
@@ -94,6 +96,18 @@ def _change_state(item: WorkItem, one: WorkWanted, by: Actor, at: datetime) -> N
         return
     _run_again(item, by, at)
     item.state_kind = state
+
+
+def _closing(item: WorkItem, closed: datetime) -> datetime:
+    """When what is open of an item ends with it: as the file says, but not before it began."""
+    began = session().scalar(
+        select(func.greatest(func.max(Interval.from_at), func.max(Wait.since)))
+        .select_from(WorkItem)
+        .outerjoin(Interval, and_(Interval.item_id == WorkItem.id, Interval.to_at.is_(None)))
+        .outerjoin(Wait, and_(Wait.item_id == WorkItem.id, Wait.ended_at.is_(None)))
+        .where(WorkItem.id == item.id)
+    )
+    return max(closed, began) if began is not None else closed
 
 
 def _standing(item: WorkItem, by: Actor, at: datetime) -> Wait:
