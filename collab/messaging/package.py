@@ -9,12 +9,14 @@ from collab.core.package import Holds, Package, ShellEntry
 
 from . import (
     api_conversations,
+    api_seeking,
     api_threads,
     reactions,
     sockets,
     views_about,
     views_beginning,
     views_conversations,
+    views_seeking,
     views_threads,
 )
 from .api import api
@@ -53,5 +55,8 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     sockets={"seen": sockets.seen, "typing": sockets.typing},
 )
 
-VIEWS = (api_conversations, api_threads, views_about, views_beginning, views_conversations, views_threads)
+VIEWS = (
+    api_conversations, api_seeking, api_threads, views_about, views_beginning, views_conversations, views_seeking,
+    views_threads,
+)  # fmt: skip
 """The modules whose routes stand on the blueprints above."""

@@ -1,6 +1,6 @@
 """Pages of messages themselves. The talk of an item stands on the item's page: see `pages`."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from collab.core.errors import Forbidden, Invalid
 from collab.web.actors import actor
@@ -20,7 +20,7 @@ talks = Blueprint("messaging", "collab.messaging", template_folder="templates")
 def read_state(conversation_id: int) -> Response:
     """Note how far you have read."""
     commands.read(actor(), conversation_id, filled(ReadUpTo))
-    return Response(status=204)
+    return Response(status=204) if is_part() or "next" not in request.form else back("/conversations")
 
 
 @door(talks, "GET /mentions/<id:party_id>")

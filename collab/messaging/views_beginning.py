@@ -1,5 +1,6 @@
 """Beginning a conversation, and joining one that is open to all."""
 
+import re
 from typing import Any, Final, Literal
 
 from flask import Response
@@ -14,12 +15,14 @@ from collab.web.doors import door
 from collab.web.pages import asked, entered, go, reasons_of, show
 
 from . import commands, queries
-from .forms import NewConversation
+from .forms import NewConversation, Say
 from .named import page
 from .policy import may_announce, may_begin
+from .talk import new_nonce
 from .views import talks
 
-PICKERS: Final = 3
+MOST_CHOSEN: Final = 120
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,15}")
 NOBODY = N_("Choose somebody from the list.")
 
 Picked = list[tuple[int | str, str]]
@@ -45,13 +48,13 @@ def new_conversation() -> Response:
 def create_conversation() -> Response:
     """Begin a conversation and go there."""
     typed = entered()
-    pickers, problems = _picked(typed)
+    pickers, more, problems = _picked(typed)
     try:
         if problems:
             raise Invalid(fields=problems)
-        made = commands.open_conversation(actor(), _begun(typed, pickers))
+        made = commands.begin(actor(), _begun(typed, pickers), _first(typed))
     except Invalid as problem:
-        return _new(typed, pickers, reasons_of(problem), 422)
+        return _new(typed, pickers, reasons_of(problem), 422, more)
     return go(page(made))
 
 
@@ -67,37 +70,44 @@ def join(conversation_id: int) -> Response:
     return go(page(commands.join(actor(), conversation_id)))
 
 
-def _new(typed: dict[str, Any], pickers: Picked, reasons: dict[str, list[str]], status: int) -> Response:
+def _first(typed: dict[str, Any]) -> Say | None:
+    """What is said to begin with, if anything. Sent again, it finds the talk there and is said again."""
+    text = str(typed.get("text", "")).strip()
+    return parse(Say, {"text": text, "nonce": new_nonce()}) if text else None
+
+
+def _new(
+    typed: dict[str, Any], pickers: Picked, reasons: dict[str, list[str]], status: int, more: str = ""
+) -> Response:
     who = actor()
     kind = typed.get("kind") if typed.get("kind") in ("group", "direct", "announcement") else "direct"
     here = tree()
     audiences = [(node.id, node.name(), node.depth) for node in here.walk() if may_announce(who, node.id)]
-    padded = [*pickers, *[("", "")] * PICKERS][: max(PICKERS, len(pickers))]
     return show(
-        "messaging/new.html", status=status, kind=kind, typed=typed, pickers=padded, reasons=reasons,
+        "messaging/new.html", status=status, kind=kind, typed=typed, pickers=pickers, more=more, reasons=reasons,
         audiences=audiences, announces=bool(audiences), everybody=who.is_administrator,
     )  # fmt: skip
 
 
-def _picked(typed: dict[str, Any]) -> tuple[Picked, dict[str, list[str]]]:
-    """Who was chosen in the pickers, a name that was only typed looked up; and what is wrong with it."""
-    ids = list(typed.get("members", []))
-    names = list(typed.get("members_name", []))
-    found: Picked = []
-    problems: dict[str, list[str]] = {}
-    for at in range(max(len(ids), len(names))):
-        id_, name = (ids[at] if at < len(ids) else "").strip(), (names[at] if at < len(names) else "").strip()
-        if not id_ and name:
-            id_ = str(named(name) or "")
-            if not id_:
-                problems = {"members": [_(NOBODY)]}
-        if id_ or name:
-            found.append((id_, name))
-    return found, problems
+def _picked(typed: dict[str, Any]) -> tuple[Picked, str, dict[str, list[str]]]:
+    """Who was chosen, with those whose names were only typed; the names that say nobody, and what is wrong."""
+    ids = [str(id_).strip() for id_ in typed.get("members", []) if str(id_).strip()][:MOST_CHOSEN]
+    known = {str(one.id): one.name for one in choices_of(actor(), [int(id_) for id_ in ids if _NUMBER.fullmatch(id_)])}
+    found: Picked = [(id_, known.get(id_, "?")) for id_ in dict.fromkeys(ids)]
+    unknown = []
+    for name in re.split("[,،;]", str(typed.get("members_more", ""))[:400]):
+        if not name.strip():
+            continue
+        id_ = named(name.strip())
+        if id_ is None:
+            unknown.append(name.strip())
+        elif str(id_) not in {str(one) for one, _name in found}:
+            found.append((str(id_), name.strip()))
+    return found, ", ".join(unknown), {"members": [_(NOBODY)]} if unknown else {}
 
 
 def _begun(typed: dict[str, Any], pickers: Picked) -> NewConversation:
-    values = {name: value for name, value in typed.items() if name not in ("members", "members_name")}
+    values = {name: value for name, value in typed.items() if name in ("kind", "title", "topic", "open", "audience")}
     return parse(NewConversation, {**values, "members": [id_ for id_, _name in pickers]})
 
 

@@ -20,6 +20,7 @@ import { start as talk } from "./talk";
 import { start as unreadTalks } from "./unread";
 import { start as conversation } from "./conversation";
 import { start as messages } from "./messages";
+import { start as many } from "./many";
 import { start as drafts } from "./drafts";
 import { start as quick } from "./quick";
 import { start as sort } from "./sort";
@@ -30,4 +31,4 @@ import { start as twice } from "./twice";
 import { start as cells } from "./cells";
 
 for (const module of [twice, requests, theme, toast, menu, dialog, card, keys, combobox, palette, query, date, editor, unsaved, relative, live, talk]) module();
-for (const module of [unreadTalks, conversation, messages, drafts, quick, sort, upload, board, picking, cells]) module();
+for (const module of [unreadTalks, conversation, messages, drafts, many, quick, sort, upload, board, picking, cells]) module();

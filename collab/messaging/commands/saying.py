@@ -15,11 +15,12 @@ from collab.core.i18n import N_, _
 from collab.files.placing import hang
 
 from ..events import MessagePosted
-from ..forms import Say
+from ..forms import NewConversation, Say
 from ..models import Conversation, Message
 from ..owners import MESSAGE, Owner, reads, writes
-from ..policy import conversations
+from ..policy import conversations, may_begin
 from .calling import addressed, call
+from .conversing import open_conversation
 from .drafting import drop_draft
 from .reading import read_up_to
 from .words import words_of
@@ -65,6 +66,15 @@ def post(actor: Actor, conversation: Conversation, form: Say) -> Sent:
     if not session().scalar(select(writes(actor, owner))):
         raise Forbidden
     return _said(actor, owner, conversation.id, form, "post", None)
+
+
+@open_command(may_begin)
+def begin(actor: Actor, form: NewConversation, first: Say | None) -> int:
+    """Begin a conversation and say the first thing in it; both or neither. Gives its id."""
+    talk = open_conversation(actor, form)
+    if first is not None:
+        say(actor, Owner("group", talk), first)
+    return talk
 
 
 def _begun(owner: Owner) -> int:

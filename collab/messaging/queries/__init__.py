@@ -1,6 +1,8 @@
 """Questions about talks and about the conversations somebody takes part in."""
 
 from .conversations import About, Entry, about, conversations_of, joinable_groups, members_of, open_talk, unread_count
+from .missed import Missed, missed
+from .seeking import Hit, seek
 from .talks import (
     NEWEST,
     Found,
@@ -18,7 +20,8 @@ from .talks import (
 from .threads import Former, Signed, Thread, former, pins, said_of, signed, thread
 
 __all__ = [
-    "NEWEST", "About", "Entry", "Former", "Found", "Head", "Page", "Said", "Signed", "Thread", "about",
+    "NEWEST", "About", "Entry", "Former", "Found", "Head", "Hit", "Missed", "Page", "Said", "Signed", "Thread", "about",
     "called_address", "called_in", "conversations_of", "former", "head", "head_of", "joinable_groups", "members_of",
-    "message", "open_talk", "page_of", "pins", "said_of", "signed", "thread", "unread", "unread_count",
+    "message", "missed", "open_talk", "page_of", "pins", "said_of", "seek", "signed", "thread", "unread",
+    "unread_count",
 ]  # fmt: skip

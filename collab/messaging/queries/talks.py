@@ -89,7 +89,7 @@ _SIGNS: Final = literal_column(
     " from message_reaction where message_id = message.id group by sign) r)",
     JSONB,
 ).label("signs")
-_COLUMNS = (
+COLUMNS = (
     Message.id, Message.seq, Message.author_id, Party.label, Party.names, Message.kind, Message.text,
     Message.reply_to_id, Message.wait_id, Message.created_at, Message.edited_at, Message.deleted_at,
     Message.hidden_reason, Message.root_id, Message.answers, Message.answered_at, Message.pinned_at,
@@ -199,7 +199,7 @@ def message(actor: Actor, message_id: int) -> Found:
     )
     owner = Owner(row.owner_kind or "", row.owner_id or 0)
     readings.note(actor, owner.kind, owner.id)
-    return Found(Said(*row[: len(_COLUMNS)]), row.conversation_id, owner, list(called))
+    return Found(Said(*row[: len(COLUMNS)]), row.conversation_id, owner, list(called))
 
 
 def called_in(message_ids: list[int]) -> dict[int, list[int]]:
@@ -219,7 +219,7 @@ def called_in(message_ids: list[int]) -> dict[int, list[int]]:
 def messages_query() -> Select[Any]:
     """Messages with their authors and what they answer, to be narrowed."""
     return (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .join(Party, Party.id == Message.author_id)
         .outerjoin(_ANSWERED, _ANSWERED.id == Message.reply_to_id)
         .outerjoin(_ANSWERED_BY, _ANSWERED_BY.id == _ANSWERED.author_id)

@@ -1,0 +1,74 @@
+"""Finding what was said, and what was missed, over the API."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from collab.core.forms import Form, PartyId, Search, wrong
+from collab.files.queries import files_on
+from collab.web.actors import actor
+from collab.web.api import endpoint
+
+from . import queries
+from .api import api, as_json
+from .named import names_of
+from .owners import MESSAGE
+from .queries import Said
+from .seeking import sought
+from .views_seeking import places_of
+
+
+class SeekMessages(Form):
+    """What is looked for: words and `from:`, `in:`, `unit:`, `before:`, `since:`, `has:file`; `talk`: in one
+    conversation."""
+
+    q: Search
+    talk: PartyId | None = None
+    after: Annotated[str, Field(max_length=400)] | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 25
+
+
+@endpoint(api, "GET /messages", query=SeekMessages, gives="MessagesFound")
+def seek(query: SeekMessages) -> Any:
+    """Find messages in everything you may read, the newest first."""
+    who = actor()
+    wanted = sought(query.q or "", who.calendar)
+    if wanted.wrong:
+        raise wrong("q", " ".join(wanted.wrong))
+    if query.talk is not None:
+        queries.about(who, query.talk)
+    found = queries.seek(who, wanted, places_of(who, wanted, query.talk), query.after, query.limit)
+    names = names_of(who, [hit.entry for hit in found.items])
+    shown = _shown([hit.said for hit in found.items])
+    items = [
+        {**shown[hit.said.id], "conversation": {"id": hit.entry.id, "name": names.get(hit.entry.id, ("", ""))[0]}}
+        for hit in found.items
+    ]
+    return {"items": items, "next": found.next}
+
+
+@endpoint(api, "GET /conversations/missed", gives="MissedList")
+def list_missed() -> Any:
+    """What is unread, by conversation: the messages that call you, and the first ones; those that call you first."""
+    who = actor()
+    found = queries.missed(who)
+    names = names_of(who, [one.entry for one in found])
+    shown = _shown([said for one in found for said in (*one.calls, *one.first)])
+    return {
+        "items": [
+            {
+                "conversation": {"id": one.entry.id, "name": names.get(one.entry.id, ("", ""))[0]},
+                "unread": one.entry.unread,
+                "last_seq": one.entry.last_seq,
+                "calls": [shown[said.id] for said in one.calls],
+                "first": [shown[said.id] for said in one.first],
+            }
+            for one in found
+        ]
+    }
+
+
+def _shown(messages: list[Said]) -> dict[int, dict[str, Any]]:
+    ids = [said.id for said in messages]
+    called, attached = queries.called_in(ids), files_on(actor(), MESSAGE, ids)
+    return {said.id: as_json(said, called.get(said.id, []), attached.get(said.id, [])) for said in messages}

@@ -1,0 +1,126 @@
+"""Finding what was said, and catching up with what was missed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from urllib.parse import urlencode
+
+from flask import Response
+from pydantic import Field
+
+from collab.core import clock, dates
+from collab.core.actor import Actor
+from collab.core.forms import Form, PartyId, Search
+from collab.core.i18n import in_language
+from collab.core.text.fold import fold
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import asked, show
+from collab.web.shell import counted, initials
+
+from . import queries
+from .list_shown import ICONS, listed
+from .mentions import excerpt
+from .named import names_of, title_of
+from .queries import Hit, Said
+from .seeking import Sought, sought
+from .talk import HUES
+from .views import talks
+
+
+class Seek(Form):
+    """What is looked for: `q` as it is typed, `talk` the one conversation to look in."""
+
+    q: Search = ""
+    talk: PartyId | None = None
+    after: Annotated[str, Field(max_length=400)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message in a list of messages of many conversations."""
+
+    id: int
+    author: str
+    initials: str
+    hue: int
+    at: str
+    iso: str
+    text: str
+    place: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A conversation with what was missed in it."""
+
+    id: int
+    name: str
+    href: str
+    icon: str
+    unread: str
+    last_seq: int
+    calls: list[Line]
+    first: list[Line]
+
+
+@door(talks, "GET /conversations/search", query=Seek)
+def search() -> Response:
+    """Find messages in everything you may read."""
+    who, form = actor(), asked(Seek)
+    wanted = sought(form.q or "", who.calendar)
+    about = queries.about(who, form.talk) if form.talk else None
+    found = queries.seek(who, wanted, places_of(who, wanted, form.talk), form.after)
+    following = {"q": form.q or "", **({"talk": str(form.talk)} if form.talk else {}), "after": found.next or ""}
+    return show(
+        "messaging/search.html", form=form, wanted=wanted, lines=_hits(who, found.items), list=listed(who, form.talk),
+        within=title_of(who, about) if about else "", next_href=f"?{urlencode(following)}" if found.next else "",
+    )  # fmt: skip
+
+
+@door(talks, "GET /conversations/missed")
+def missed() -> Response:
+    """What you missed, conversation by conversation; what calls you first."""
+    who = actor()
+    found = queries.missed(who)
+    names = names_of(who, [one.entry for one in found])
+    now = clock.now()
+    parts = [
+        Part(
+            one.entry.id, *names[one.entry.id], ICONS[one.entry.kind], counted(one.entry.unread), one.entry.last_seq,
+            [_line(who, said, now) for said in one.calls], [_line(who, said, now) for said in one.first],
+        )
+        for one in found
+        if one.entry.id in names
+    ]  # fmt: skip
+    return show("messaging/missed.html", parts=parts, list=listed(who))
+
+
+def places_of(who: Actor, wanted: Sought, talk: int | None) -> list[int] | None:
+    """The conversations in which is looked: the one that is open, or those whose name holds what stands after `in:`."""
+    if talk is not None:
+        return [talk]
+    if not wanted.place:
+        return None
+    entries = queries.conversations_of(who)
+    names = names_of(who, entries)
+    asked_for = fold(wanted.place)
+    return [one.id for one in entries if asked_for in fold(names.get(one.id, ("", ""))[0])]
+
+
+def _hits(who: Actor, hits: Iterable[Hit]) -> list[Line]:
+    found = list(hits)
+    names = names_of(who, [hit.entry for hit in found])
+    now = clock.now()
+    return [_line(who, hit.said, now, names.get(hit.entry.id, ("", ""))[0], ICONS[hit.entry.kind]) for hit in found]
+
+
+def _line(who: Actor, said: Said, now: datetime, place: str = "", icon: str = "") -> Line:
+    name = in_language(said.names, said.label)
+    return Line(
+        said.id, name, initials(name), said.author_id % HUES,
+        dates.near_instant(said.created_at, now, who.time_zone, calendar=who.calendar),  # type: ignore[arg-type]
+        said.created_at.isoformat(timespec="seconds"), excerpt(said.text, 280), place, icon,
+    )  # fmt: skip
