@@ -22,7 +22,7 @@ class SeekMessages(Form):
     """What is looked for: words and `from:`, `in:`, `unit:`, `before:`, `since:`, `has:file`; `talk`: in one
     conversation."""
 
-    q: Search
+    q: Search = ""
     talk: PartyId | None = None
     after: Annotated[str, Field(max_length=400)] | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 25

@@ -206,7 +206,7 @@ def conversations(base: str) -> dict[str, Row]:
     read = IN_GROUP - HOLDER
     return {
         f"GET {path}": Row(EVERYONE),
-        f"GET {path}/joinable": Row(EVERYONE),
+        **reads(f"{path}/joinable", f"{path}/missed"),
         f"POST {path}": Row(WRITES, frozenset({"auditor"}), {"kind": "group", "title": "Flood"}),
         f"PUT {path}/{{conversation}}": Row(IN_GROUP, NOBODY, {"title": "Other"}, group),
         f"POST {path}/{{conversation}}/members": Row(IN_GROUP, NOBODY, {"party": "{Sofia}"}, group),
@@ -346,7 +346,7 @@ PAGES: dict[str, Row] = {
     **reads("/deadline-rules", "/deadline-rules/{rule}"),
     **escalation_rules(""),
     **conversations(""),
-    "GET /conversations/list": Row(EVERYONE),
+    **reads("/conversations/list", "/conversations/search"),
     "GET /conversations/unread": Row(EVERYONE),
     "GET /conversations/new": Row(EVERYONE),
     **reads("/conversations/{conversation}", "/conversations/{conversation}/messages", ok=SEES),
@@ -408,6 +408,7 @@ API: dict[str, Row] = {
         f"{V1}/messages/{{message}}/signs", f"{V1}/conversations/{{conversation}}/pins",
         f"{V1}/conversations/{{conversation}}/draft", ok=SEES,
     ),
+    f"GET {V1}/messages": Row(EVERYONE),
     f"POST {V1}/messages/{{message}}/work": Row(TALKS, frozenset({"auditor"}), ITEM),
     f"PATCH {V1}/messages/{{message}}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),
     f"POST {V1}/conversations/{{conversation}}/messages": Row(
