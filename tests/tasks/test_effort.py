@@ -73,3 +73,14 @@ def test_what_is_left_of_it_is_the_load_of_whoever_has_it(api_of, cast):
     answer = api_of("Nikos").get(f"/api/v1/units/{cast.PARKS}/report")
     people = answer.json["people"]
     assert [one["effort_minutes"] for one in people] == [180]
+
+
+def test_a_column_says_how_far_the_parts_of_each_item_are(api_of, client_of, cast):
+    eleni, page = api_of("Eleni"), client_of("Eleni")
+    whole = eleni.post("/api/v1/tasks", json={"title": "Park", "unit": cast.PARKS, "holder": cast.Eleni}).json
+    for title in ("Mow", "Water", "Prune"):
+        part = {"title": title, "unit": cast.PARKS, "holder": cast.Eleni, "parent": whole["id"]}
+        made = eleni.post("/api/v1/tasks", json=part).json
+    eleni.post(f"/api/v1/work-items/{made['reference']}/completion", json={})
+    page.set_cookie("columns-tasks", "parts.due")
+    assert "<bdi>1/3</bdi>" in page.get("/tasks?query=holder:me").text

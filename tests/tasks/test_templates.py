@@ -139,3 +139,19 @@ def test_what_fails_leaves_nothing(api_of, cast):
     with_unit = api_of("Eleni").post(f"{API}/{made['id']}/tasks", json={"unit": cast.LEGAL})
     assert (with_unit.status_code, with_unit.json["errors"][0]["field"]) == (422, "unit")
     assert api_of("Eleni").get("/api/v1/tasks?whose=all").json["items"] == []
+
+
+def test_a_quick_line_that_begins_with_a_slash_means_a_template(api_of, client_of, cast):
+    for name in ("Felling permit", "Felling in haste", "Storm round"):
+        assert (
+            api_of("Nikos").post("/api/v1/task-templates", json={"name": name, "unit": cast.PARKS}).status_code == 201
+        )
+    eleni = client_of("Eleni")
+    read = eleni.post("/quick-tasks/reading", data={"text": "/fell"}).text
+    assert ("Felling permit" in read, "Felling in haste" in read, "Storm round" in read) == (True, True, False)
+    assert eleni.post("/quick-tasks", data={"text": "/fell"}).status_code == 422
+    made = eleni.post("/quick-tasks", data={"text": "/storm"})
+    assert (made.status_code, made.headers["Location"]) == (303, "/work-items/PARKS-1")
+    # What names no template is a line like any other.
+    assert eleni.post("/quick-tasks", data={"text": "/etc is full"}).status_code == 303
+    assert api_of("Eleni").get("/api/v1/tasks/PARKS-2").json["title"] == "/etc is full"

@@ -11,6 +11,7 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.i18n import in_language
+from collab.core.text.fold import fold
 from collab.people.models import Party
 
 from ..policy import template_visible_to
@@ -46,6 +47,15 @@ def templates_for(actor: Actor) -> list[Template]:
     query = _columns(actor).where(TaskTemplate.retired_at.is_(None))
     rows = db.session.execute(query.order_by(TaskTemplate.name, TaskTemplate.id).limit(MOST))
     return [_template(row) for row in rows]
+
+
+def templates_called(actor: Actor, line: str, most: int = 6) -> list[Template]:
+    """The templates that a quick line beginning with a slash may mean: those whose names hold each of its words; with
+    the very name that one alone."""
+    said = fold(line.strip().removeprefix("/"))
+    found = [one for one in templates_for(actor) if all(word in fold(one.name) for word in said.split())]
+    exact = [one for one in found if fold(one.name) == said]
+    return exact if len(exact) == 1 else found[:most]
 
 
 def find_template(actor: Actor, template_id: int) -> Template:

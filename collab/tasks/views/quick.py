@@ -14,13 +14,19 @@ from collab.web.pages import entered, filled, go, reasons_of, show
 from collab.work.queries.named import named
 
 from ..commands.reminders import create_reminded
+from ..commands.templates import use_template
 from ..forms import QuickForm, QuickLine
 from ..queries.quick import Draft, draft_of
+from ..queries.templates import Template, templates_called
 from ..quick_making import new_task, reminder
+from ..template_forms import UseTemplate
+from ..template_words import gives
 from . import pages
+from .answers import arrived
 from .creating import full_form
 
 ADDED = N_("%(reference)s was added.")
+WHICH = N_("Which template? Choose one below, or write more of its name.")
 
 
 @door(pages, "GET /quick-tasks/new")
@@ -56,6 +62,12 @@ def open_quick_task() -> Response:
 def add_quick_task() -> Response:
     """Create the task that a line describes."""
     text = str(entered().get("text", ""))
+    meant = _templates(text)
+    if len(meant) == 1 and text.strip() != "/":
+        made = use_template(actor(), meant[0].id, UseTemplate())
+        return arrived(f"/work-items/{made['reference']}", _(ADDED, reference=made["reference"]))
+    if meant:
+        return _shown(text, _(WHICH), 422)
     try:
         draft = draft_of(actor(), parse(QuickLine, {"text": text}).text)
         made = create_reminded(actor(), new_task(draft), reminder(draft))
@@ -67,6 +79,11 @@ def add_quick_task() -> Response:
     answer = _shown("")
     answer.headers["HX-Trigger"] = json.dumps({"toast": {"text": said, "href": href, "act": _("Open")}})
     return answer
+
+
+def _templates(text: str) -> list[Template]:
+    """The templates that a line beginning with a slash may mean. One that means none is a line like any other."""
+    return templates_called(actor(), text) if text.strip().startswith("/") and actor().reach else []
 
 
 def _draft(text: str) -> Draft | None:
@@ -87,7 +104,11 @@ def _shown(text: str, error: str = "", status: int = 200, added: str = "") -> Re
 
 
 def _context(text: str, error: str = "", draft: Draft | None = None) -> dict[str, Any]:
-    return {"text": text, "error": error, "draft": draft, "chips": draft.chips if draft else []}
+    meant = [(one, gives(one)) for one in _templates(text)]
+    return {
+        "text": text, "error": error, "draft": None if meant else draft, "chips": draft.chips if draft else [],
+        "templates": meant,
+    }  # fmt: skip
 
 
 def _typed(draft: Draft) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from collab.core.actor import Actor
-from collab.core.dates import shown
+from collab.core.dates import digits, shown
 from collab.core.i18n import N_, _
 
 from ..effort import short
@@ -34,6 +34,7 @@ COLUMNS: Final = {
         Column("state", N_("State")),
         Column("priority", N_("Priority"), "priority"),
         Column("start", N_("Start")),
+        Column("parts", N_("Parts done")),
         Column("effort", N_("Planned")),
         Column("spent", N_("Spent")),
         Column("created", N_("Created"), "newest"),
@@ -70,9 +71,19 @@ def changeable(actor: Actor, row: Row) -> Set[str]:
     return WRITTEN if may.change else frozenset()
 
 
-def cells(actor: Actor, row: Row, columns: list[Column], notes: Mapping[int, str]) -> list[str]:
+def cells(
+    actor: Actor, row: Row, columns: list[Column], notes: Mapping[int, str], parts: Mapping[int, tuple[int, int]]
+) -> list[str]:
     """What stands in the columns of a row, as text; the due date and the holder are the line's own."""
-    return [_cell(actor, row, each.code, notes) for each in columns]
+    return [
+        _progress(actor, parts.get(row.id)) if each.code == "parts" else _cell(actor, row, each.code, notes)
+        for each in columns
+    ]
+
+
+def _progress(actor: Actor, parts: tuple[int, int] | None) -> str:
+    """How many of the parts of an item are done, of how many; empty without parts."""
+    return "/".join(digits(number, actor.locale) for number in parts) if parts else ""
 
 
 def _cell(actor: Actor, row: Row, code: str, notes: Mapping[int, str]) -> str:

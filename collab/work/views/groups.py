@@ -37,7 +37,13 @@ class Group:
 
 
 def grouped(
-    who: Actor, rows: Sequence[Row], group: str, counted: Counted, columns: list[Column], notes: Mapping[int, str]
+    who: Actor,
+    rows: Sequence[Row],
+    group: str,
+    counted: Counted,
+    columns: list[Column],
+    notes: Mapping[int, str],
+    parts: Mapping[int, tuple[int, int]],
 ) -> list[Group]:
     """The rows of a page in the groups they stand in, each with how many it has in all."""
     day = today()
@@ -55,7 +61,7 @@ def grouped(
         at = found.get(key)
         if at is None:
             at = found[key] = Group(str(len(found)), title, count, _sums(who, counted, key), [])
-        at.lines.append((line, cells(who, row, columns, notes), changeable(who, row)))
+        at.lines.append((line, cells(who, row, columns, notes, parts), changeable(who, row)))
     return list(found.values())
 
 

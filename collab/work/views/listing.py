@@ -20,6 +20,7 @@ from ..filters.tree import ALL, Node, every
 from ..filters.write import write
 from ..forms import ListPage
 from ..queries.arranged import Arrangement, Counted, arranged_items, counted_items, window_for
+from ..queries.progress import progress_of
 from .board import BY, Board, board_of
 from .calendar import CalendarPage, calendar_of
 from .chips import Adding, Chip, adding, chips_of
@@ -97,7 +98,9 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
             in_all = totals(who, counted)
             if not found.only_open and group == "due":
                 group = "none"
-            groups = grouped(who, page.items, group, counted, columns, notes(page.items) if notes else {})
+            with_parts = any(each.code == "parts" for each in columns)
+            parts = progress_of(who, [row.id for row in page.items]) if with_parts else {}
+            groups = grouped(who, page.items, group, counted, columns, notes(page.items) if notes else {}, parts)
             previous, following = page.previous, page.next
     except BadQuery as problem:
         asked.wrong, status = problem, 422
