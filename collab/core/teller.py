@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from . import broker, clock, jobs
 from .db import db
+from .errors import Problem
 from .sweeps import SWEEPS, due_sweeps
 from .telling import postpone, tell
 
@@ -61,24 +62,39 @@ def tell_due(now: datetime | None = None, *, queue_inline: bool = False) -> Roun
     result = Round()
     rows = db.session.execute(DUE, {"now": now or clock.now(), "batch": BATCH}).all()
     for fact_id, reaction, lane in rows:
-        if lane == "queue" and not queue_inline:
-            result.queued += _ask_worker(fact_id, reaction)
-            continue
         try:
-            result.told += tell(fact_id, reaction)
-        except Exception as error:
-            log.exception("telling fact %s to %s failed", fact_id, reaction)
-            postpone(fact_id, reaction, error)
+            if lane == "queue" and not queue_inline:
+                result.queued += _ask_worker(fact_id, reaction)
+            else:
+                result.told += _tell(fact_id, reaction)
+        except _Failed:
             result.failed += 1
+        except Problem:
+            log.info("fact %s for %s is in other hands just now", fact_id, reaction)
     return result
 
 
+class _Failed(Exception):
+    """A reaction could not be told; its row says why and when again."""
+
+
+def _tell(fact_id: int, reaction: str) -> int:
+    try:
+        return tell(fact_id, reaction)
+    except Exception as error:
+        log.exception("telling fact %s to %s failed", fact_id, reaction)
+        postpone(fact_id, reaction, error)
+        raise _Failed from error
+
+
 def _ask_worker(fact_id: int, reaction: str) -> int:
-    """Hand a row to the workers and lease it, so that it is asked for again if they never answer."""
-    if not jobs.ask_to_tell(fact_id, reaction):
-        return 0
+    """Lease a row and hand it to the workers, in this order: a worker holds the row for as long as it works at it, so
+    leasing afterwards would wait for it. Nobody asked after all (Redis is away): it is due again at once."""
     jobs.lease(fact_id, reaction, clock.now() + LEASE)
-    return 1
+    if jobs.ask_to_tell(fact_id, reaction):
+        return 1
+    jobs.lease(fact_id, reaction, clock.now())
+    return 0
 
 
 def run(app: Flask) -> None:
@@ -91,6 +107,8 @@ def run(app: Flask) -> None:
                     _work(app, lock)
         except DBAPIError as error:
             log.warning("the teller cannot reach the database: %s", error.__class__.__name__)
+        except Exception:  # whatever it is, everybody's letters hang on this loop: say it and begin anew
+            log.exception("the teller stumbled and begins anew")
         time.sleep(1)
 
 

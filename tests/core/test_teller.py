@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from collab.core import clock, jobs
+from collab.core import clock, jobs, teller
 from collab.core.actor import SYSTEM, Actor
-from collab.core.db import db
+from collab.core.db import db, writing
 from collab.core.envelope import COMMANDS, anonymous, open_command, record, session
+from collab.core.errors import Busy
 from collab.core.facts import KINDS, Fact, fact, prose
 from collab.core.outbox import OutboxRow
 from collab.core.reactions import REGISTRY, Reaction, Told, reacts
@@ -198,3 +199,45 @@ def test_redis_away_costs_a_command_little(app: Flask) -> None:
         assert time.monotonic() - began < 2
     finally:
         broker.use(app.config["REDIS_URL"])
+
+
+def test_a_worker_that_is_long_at_a_row_holds_up_nobody(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker begins while it is being asked, and holds the row until it is done."""
+    begun, done = threading.Event(), threading.Event()
+
+    def at_work(fact_id: int) -> None:
+        with app.app_context(), writing() as other:
+            other.execute(text("delete from outbox where fact_id = :fact"), {"fact": fact_id})
+            begun.set()
+            done.wait(20)
+
+    workers: list[threading.Thread] = []
+
+    def ask(fact_id: int, _reaction: str) -> bool:
+        workers.append(threading.Thread(target=at_work, args=(fact_id,)))
+        workers[0].start()
+        return begun.wait(20)
+
+    monkeypatch.setattr(jobs, "ask_to_tell", ask)
+    with app.app_context():
+        ring(SYSTEM, 7, "slowly")
+        found = tell_due()
+    done.set()
+    workers[0].join()
+    assert (found.told, found.queued, found.failed) == (1, 1, 0)
+
+
+def test_the_teller_begins_anew_whatever_happens(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[int] = []
+
+    def stumble() -> None:
+        turns.append(1)
+        if len(turns) > 2:
+            raise KeyboardInterrupt
+        raise Busy if len(turns) == 1 else ValueError
+
+    monkeypatch.setattr(teller, "tell_due", stumble)
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    with pytest.raises(KeyboardInterrupt):
+        teller.run(app)
+    assert len(turns) == 3
