@@ -70,14 +70,21 @@ def anonymous(_actor: Actor, _thing: object = None) -> bool:
     return True
 
 
+class Happened(NamedTuple):
+    """A fact in the making: whether it is told to anybody, and for whom the actor stood in when they did it."""
+
+    fact: Fact
+    quiet: bool
+    on_behalf_of: int | None
+
+
 @dataclass
 class Envelope:
-    """One transaction in the making: who acts, on whose behalf, and what has happened so far."""
+    """One transaction in the making: who acts, and what has happened so far."""
 
     actor: Actor
     session: Session
-    facts: list[tuple[Fact, bool]] = field(default_factory=list)
-    on_behalf_of: int | None = None
+    facts: list[Happened] = field(default_factory=list)
     hushed: bool = False
 
 
@@ -87,14 +94,14 @@ _current: ContextVar[Envelope | None] = ContextVar("envelope", default=None)
 def record(fact: Fact, *, quiet: bool = False, on_behalf_of: int | None = None) -> None:
     """Write down what happened; it commits with the change it describes.
 
-    `quiet` facts stand in the ledger and are told to nobody (bulk verbs). Raises RuntimeError outside a command.
+    `quiet` facts stand in the ledger and are told to nobody (bulk verbs). `on_behalf_of` is said of this fact alone:
+    a transaction may do one thing for somebody absent and the next in one's own name. Raises RuntimeError outside a
+    command.
     """
     envelope = _current.get()
     if envelope is None:
         raise RuntimeError("a fact is recorded inside a command")
-    if on_behalf_of is not None:
-        envelope.on_behalf_of = on_behalf_of
-    envelope.facts.append((fact, quiet))
+    envelope.facts.append(Happened(fact, quiet, on_behalf_of))
 
 
 def session() -> Session:
@@ -275,7 +282,7 @@ def _write_facts(current: Envelope) -> None:
         return
     at = clock.now()
     rows, texts = [], []
-    for fact, _quiet in current.facts:
+    for fact, _quiet, behalf_of in current.facts:
         words = [(name, text, new_salt()) for name, text in fact.texts().items()]
         texts.append(words)
         rows.append(
@@ -285,7 +292,7 @@ def _write_facts(current: Envelope) -> None:
                 "subject_kind": fact.subject_kind,
                 "subject_id": fact.subject,
                 "actor_id": current.actor.person_id,
-                "on_behalf_of": current.on_behalf_of,
+                "on_behalf_of": behalf_of,
                 "via": current.actor.via,
                 "payload": fact.payload(),
                 "text_hash": seal(words) if words else None,
@@ -311,7 +318,7 @@ def _write_facts(current: Envelope) -> None:
             "subject_id": fact.subject,
             "next_at": at,
         }
-        for id_, (fact, quiet) in zip(ids, current.facts, strict=True)
+        for id_, (fact, quiet, _behalf_of) in zip(ids, current.facts, strict=True)
         if not quiet
         for reaction in REGISTRY.following(fact.kind)
         if not (current.hushed and reaction.notifies)
