@@ -12,7 +12,8 @@ class Actor:
     `units` are those they are a member of; `headed` are those they head, deputise or act for, with all units
     below; `reach` is both together. `parties` are the ids they act for: themselves, their posts, and the
     units in `reach`. `named_parties` leaves out what they act for only as a substitute: named-only items stay
-    closed to substitutes. `substitutes` are the absent people they stand in for today.
+    closed to substitutes. `substitutes` are the absent people they stand in for today; `own_headed` leaves out of
+    `headed` what is headed only in their stead: what outlasts the day is not done with borrowed rights.
     """
 
     person_id: int
@@ -29,6 +30,7 @@ class Actor:
     parties: frozenset[int] = frozenset()
     named_parties: frozenset[int] = frozenset()
     substitutes: frozenset[int] = frozenset()
+    own_headed: frozenset[int] = frozenset()
     heads: frozenset[int] = frozenset()  # the units headed directly, without those below
     session_id: int | None = None
     token_id: int | None = None

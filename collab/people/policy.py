@@ -64,13 +64,18 @@ def may_change_profile(actor: Actor, person: Any) -> bool:
 
 
 def may_record_absence(actor: Actor, person: Any) -> bool:
-    """One's own absence, that of people in units one heads (the command looks where they are); administrators."""
-    return bool(actor.person_id == person.id or actor.headed) or may_administer(actor)
+    """One's own absence, that of people in units one heads (the command looks where they are); administrators. Auditors
+    only read: their own alone."""
+    return actor.person_id == person.id or _speaks_for_others(actor)
 
 
 def may_cancel_absence(actor: Actor, absence: Any) -> bool:
     """As for recording it; the command looks where the absent one belongs."""
-    return bool(actor.person_id == absence.person_id or actor.headed) or may_administer(actor)
+    return actor.person_id == absence.person_id or _speaks_for_others(actor)
+
+
+def _speaks_for_others(actor: Actor) -> bool:
+    return not actor.is_auditor and (bool(actor.own_headed) or may_administer(actor))
 
 
 def may_add_outsider(actor: Actor, _thing: object = None) -> bool:

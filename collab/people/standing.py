@@ -185,6 +185,7 @@ def actor_of(person_id: int, standing: Standing, below: Mapping[int, set[int]], 
         parties=frozenset({person_id}) | standing_for | _posts(both, head_posts) | reach,
         named_parties=frozenset({person_id}) | _posts(own, head_posts) | units | own_headed,
         substitutes=standing_for,
+        own_headed=own_headed,
         heads=heads,
         rooms=_rooms(person_id, {person_id} | standing_for, {held.unit_id for held in both}, heads),
     )

@@ -18,7 +18,7 @@ from collab.people.policy import (
 
 SELF = Actor(person_id=1, units=frozenset({5}))
 COLLEAGUE = Actor(person_id=2, units=frozenset({5}))
-HEAD = Actor(person_id=3, units=frozenset({5}), headed=frozenset({5}))
+HEAD = Actor(person_id=3, units=frozenset({5}), headed=frozenset({5}), own_headed=frozenset({5}))
 ADMINISTRATOR = Actor(person_id=4, roles=frozenset({"administrator"}), units=frozenset({9}))
 AUDITOR = Actor(person_id=6, roles=frozenset({"auditor"}))
 SECRETARY = Actor(person_id=7, roles=frozenset({"secretary"}), units=frozenset({9}))

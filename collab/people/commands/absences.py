@@ -91,7 +91,7 @@ def _refuse_lending_others(actor: Actor, person_id: int) -> None:
         return
     today = founding.today(session())
     elsewhere = select(Membership.id).where(
-        Membership.person_id == person_id, Membership.unit_id.not_in(actor.headed), valid_on(Membership, today)
+        Membership.person_id == person_id, Membership.unit_id.not_in(actor.own_headed), valid_on(Membership, today)
     )
     if session().scalar(elsewhere.limit(1)) is not None:
         raise wrong(
@@ -104,14 +104,15 @@ def _concerned(absence: Absence) -> list[int]:
 
 
 def _refuse_strangers(actor: Actor, person_id: int) -> None:
-    """Heads speak for the people of their own units only, substitutes never for those they stand in for."""
+    """Heads speak for the people of units they head in their own name: an absence lasts, and what somebody may who
+    stands in for a head ends with that day. Substitutes never speak for those they stand in for."""
     if actor.person_id == person_id or may_administer(actor):
         return
     if person_id in actor.substitutes:
         raise Forbidden
     today = founding.today(session())
     mine = select(Membership.id).where(
-        Membership.person_id == person_id, Membership.unit_id.in_(actor.headed), valid_on(Membership, today)
+        Membership.person_id == person_id, Membership.unit_id.in_(actor.own_headed), valid_on(Membership, today)
     )
     if session().scalar(mine.limit(1)) is None:
         raise Forbidden

@@ -118,7 +118,10 @@ def send_reset(_actor: Actor, person_id: int, site: str) -> None:
 
 @open_command(anonymous)
 def use_code(_actor: Actor, purpose: str, code_hash: bytes, password_hash: str, site: str) -> int:
-    """Choose a password with a mailed code: it is used up and every session ends. Returns whose it was."""
+    """Choose a password with a mailed code: it is used up and every session ends. Returns whose it was.
+
+    With a password forgotten every access token ends too: somebody else may have made one.
+    """
     now = clock.now()
     found = (
         session()
@@ -136,6 +139,7 @@ def use_code(_actor: Actor, purpose: str, code_hash: bytes, password_hash: str, 
     person_id: int = found.person_id
     _set_password(person_id, password_hash, None)
     if purpose == "reset":
+        members.revoke_tokens(session(), person_id, now)
         codes.tell_password_changed(session(), person_id, site)
     return person_id
 

@@ -111,7 +111,7 @@ def make_main(session: Session, person_id: int, membership_id: int) -> None:
 
 
 def close_doors(session: Session, person_id: int, at: datetime, *, but_session: int | None = None) -> None:
-    """End every session (but one), token and unused code of a person, at once."""
+    """End every session (but one) and unused code of a person, at once. Their tokens are ended by `revoke_tokens`."""
     mine = (SignInSession.person_id == person_id) & SignInSession.ended_at.is_(None)
     if but_session is not None:
         mine &= SignInSession.id != but_session

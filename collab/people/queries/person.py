@@ -190,14 +190,16 @@ def _absences(actor: Actor, which: object) -> list[Away]:
 
 def may_speak_for(actor: Actor, person_id: int) -> bool:
     """Whether an actor may record an absence of this person: their own, as administrator, or as a head above."""
-    if actor.person_id == person_id or actor.is_administrator:
+    if actor.person_id == person_id:
         return True
-    if not actor.headed or person_id in actor.substitutes:
+    if actor.is_auditor or actor.is_administrator:
+        return actor.is_administrator and not actor.is_auditor
+    if not actor.own_headed or person_id in actor.substitutes:
         return False
     day = today()
     mine = select(Membership.id).where(
         Membership.person_id == person_id,
-        Membership.unit_id.in_(actor.headed),
+        Membership.unit_id.in_(actor.own_headed),
         Membership.valid_from <= day,
         or_(Membership.valid_to.is_(None), Membership.valid_to > day),
     )
