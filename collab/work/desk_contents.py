@@ -3,6 +3,7 @@
 The page and the command ask the same, so that what is shown is what is moved.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -10,7 +11,7 @@ from sqlalchemy import Select, case, literal, or_, select, union_all
 
 from collab.core.actor import Actor
 
-from .models import Handover, Wait, WorkItem
+from .models import OPEN_STATES, Handover, Wait, WorkItem
 from .policy import among, visible_to
 
 MOST: Final = 5_000
@@ -45,14 +46,43 @@ class OnDesk(NamedTuple):
         return self.seen and self.theirs and self.reach != "named"
 
 
-def on_desk(actor: Actor, person: int) -> Select[Any]:
-    """Everything on the desk of `person` that is open, by part and due day, for `OnDesk`."""
+class Handed(NamedTuple):
+    """In which unit somebody hands a desk over, whether its person belongs there now, and whether it is the whole desk.
+
+    `whole`: the present heads of somebody, and of somebody who is gone those of the last unit. Whoever headed them
+    once has a say over what was left lying in their own units, and over nothing else.
+    """
+
+    unit: int
+    member: bool
+    whole: bool
+
+
+def handed_by(actor: Actor, day: date, places: Iterable[Any]) -> Handed | None:
+    """As what the actor hands over the desk of somebody with these memberships, the main and newest ones first; None
+    where they head no unit in which that person is or was."""
+    begun = [place for place in places if place.valid_from <= day]
+    now = [place for place in begun if place.valid_to is None or place.valid_to > day]
+    last = max((place.valid_to for place in begun if place not in now), default=None)
+    present = now or [place for place in begun if place.valid_to == last]
+    for place in [*present, *begun]:
+        if place.unit_id in actor.headed:
+            return Handed(place.unit_id, place in now, place in present)
+    return None
+
+
+def on_desk(actor: Actor, person: int, *, whole: bool = True) -> Select[Any]:
+    """Everything on the desk of `person` that is open, by part and due day, for `OnDesk`; or, not `whole`, the items
+    alone that lie in units which the actor heads."""
     asked = or_(Wait.of_id == person, Wait.taken_by == person)
     question = (Wait.ended_at.is_(None), Wait.sense.not_in(("task", "handover")))
     here = WorkItem.desk_unit_id == among(actor.headed)
     held = _line("item", WorkItem.id, literal(""), WorkItem.due_on, WorkItem.created_by, here)
+    items = held(actor).where(WorkItem.holder_id == person, WorkItem.state_kind.in_(OPEN_STATES))
+    if not whole:
+        return _ordered(items.where(here).subquery())
     parts = (
-        held(actor).where(WorkItem.holder_id == person, WorkItem.state_kind.in_(("new", "active", "waiting"))),
+        items,
         _line("asked", Wait.id, Wait.what, Wait.until, Wait.by_id, literal(True))(actor)
         .join(Wait, Wait.item_id == WorkItem.id)
         .where(asked, *question),
@@ -62,7 +92,10 @@ def on_desk(actor: Actor, person: int) -> Select[Any]:
         _offer("offered", Handover.offered_by, Handover.to_unit_id, actor).where(Handover.to_id == person),
         _offer("offer", Handover.to_id, Handover.from_unit_id, actor).where(Handover.offered_by == person),
     )
-    every = union_all(*parts).subquery()
+    return _ordered(union_all(*parts).subquery())
+
+
+def _ordered(every: Any) -> Select[Any]:
     order = case({part: place for place, part in enumerate(PARTS)}, value=every.c.part)
     return select(every).order_by(order, every.c.due.nulls_last(), every.c.id).limit(MOST)
 

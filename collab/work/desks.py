@@ -1,5 +1,6 @@
 """Where a party sits: the unit in which the ball lies when they hold it."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,12 @@ from collab.core.i18n import N_, _
 from collab.people.models import Membership, Organisation, Party, Person, Post, Unit, UnitClosure
 
 CLOSED_UNIT = N_("This unit is closed.")
+NO_POST = N_("This post is no longer there.")
 GONE = N_("This person no longer works here.")
 HOLDS_NOTHING = N_("Somebody outside cannot hold an item; await them instead.")
 NOWHERE = N_("This person belongs to no unit today.")
 NAMED_TO_PERSON = N_("An item for named people only is held by a person.")
+NAMED_ASKS_PERSON = N_("It is for named people only: ask a person, not a unit or a post.")
 UNKNOWN = N_("Choose one from the list.")
 
 
@@ -33,9 +36,9 @@ def desk_of(party_id: int | None, *, prefer: int | None = None) -> int | None:
     return _desk(party, party_id, prefer) if party is not None else None
 
 
-# (kind, whether an active person, unit of a post)
+# (kind, whether an active person, unit of a post and its end)
 _PARTY = (
-    select(Party.kind, Person.active, Post.unit_id)
+    select(Party.kind, Person.active, Post.unit_id, Post.valid_to)
     .outerjoin(Person, Person.id == Party.id)
     .outerjoin(Post, Post.id == Party.id)
     .where(Party.id == bindparam("party"))
@@ -76,13 +79,34 @@ def holder_desk(party_id: int, *, field: str = "holder", prefer: int | None = No
         raise wrong(field, _(UNKNOWN))
     if party.kind == "outsider":
         raise wrong(field, _(HOLDS_NOTHING))
-    if party.kind == "person" and not party.active:
-        raise wrong(field, _(GONE))
+    _refuse_gone(party, party_id, field)
     desk = _desk(party, party_id, prefer)
     if desk is None:
         raise wrong(field, _(NOWHERE))
     refuse_closed_unit(desk, field)
     return desk
+
+
+def refuse_gone(party_id: int, field: str) -> None:
+    """Raise Invalid at `field` when nothing can be expected of a party any more: a person who left, a post that ended,
+    a unit that is closed, or no party at all."""
+    party = session().execute(_PARTY, {"party": party_id}).first()
+    if party is None:
+        raise wrong(field, _(UNKNOWN))
+    _refuse_gone(party, party_id, field)
+
+
+def _refuse_gone(party: Any, party_id: int, field: str) -> None:
+    if party.kind == "person" and not party.active:
+        raise wrong(field, _(GONE))
+    if party.kind == "post" and party.valid_to is not None and party.valid_to <= _today():
+        raise wrong(field, _(NO_POST))
+    if party.kind in ("unit", "post"):
+        refuse_closed_unit(party_id if party.kind == "unit" else party.unit_id, field)
+
+
+def _today() -> date:
+    return clock.now().astimezone(organisation_zone()).date()
 
 
 def refuse_closed_unit(unit_id: int, field: str) -> None:
@@ -100,6 +124,13 @@ def refuse_named_to_unit(reach: str, holder_id: int | None, field: str) -> None:
         return
     if session().scalar(select(Party.kind).where(Party.id == holder_id)) != "person":
         raise wrong(field, _(NAMED_TO_PERSON))
+
+
+def refuse_unit_asked_on_named(reach: str, party_id: int | None, field: str) -> None:
+    """On an item for named people only a unit or a post could not see what it is asked. Raises Invalid at `field`."""
+    kind = select(Party.kind).where(Party.id == party_id)
+    if reach == "named" and party_id is not None and session().scalar(kind) in ("unit", "post"):
+        raise wrong(field, _(NAMED_ASKS_PERSON))
 
 
 def common_superior(one: int, other: int) -> int | None:

@@ -47,6 +47,7 @@ class ItemAssigned(Fact):
     left: int | None = party()  # the unit in which it lay before
     was: str = ""  # its state before
     offer: int | None = None  # the offer that ended with it
+    decided: list[int] | None = None  # the questions to a superior that ended with it
 
 
 @fact("item-taken", of="work-item", says=N_("%(actor)s took it"))
@@ -303,6 +304,12 @@ class HandoverWithdrawn(Fact):
     "handover-disputed", of="work-item", says=N_("Returned for the third time: %(superior)s decides where it belongs")
 )
 class HandoverDisputed(Fact):
+    superior: int | None = party()
+
+
+@fact("dispute-settled", of="work-item", says=N_("Where it belongs is decided; %(superior)s is asked no more"))
+class DisputeSettled(Fact):
+    wait: int
     superior: int | None = party()
 
 

@@ -15,7 +15,7 @@ from flask import current_app
 from collab.core import clock, jobs
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
-from collab.core.errors import Problem
+from collab.core.errors import Busy, Problem
 from collab.core.i18n import speaking
 from collab.core.text.sheet import as_csv, csv_lines
 from collab.people.recognise import person_as_actor
@@ -68,6 +68,9 @@ def carry_on(job_id: int) -> None:
         try:
             with speaking(actor.locale):
                 left = _step(actor, job_id)
+        except Busy:
+            log.info("job %s on a list waits: somebody holds an item of it", job_id)
+            return None  # the sweep asks again
         except Problem:
             log.exception("job %s on a list cannot be done", job_id)
             return verbs.fail_list_job(SYSTEM, job_id)

@@ -18,7 +18,7 @@ from .commands import note_auditor_reading
 from .events import FileAdded, FileRemoved, FileReplaced
 from .following import goes, lies
 from .list_jobs import sweep_list_jobs, sweep_old_sheets
-from .models import WorkItem
+from .models import OPEN_STATES, WorkItem
 from .policy import among, visible_to
 from .queries.saved import pinned_views
 from .reactions import ITEM, reactions
@@ -81,7 +81,7 @@ def added(item_id: int, file_id: int, name: str, version: int) -> FileAdded | Fi
 
 def loads(people: Sequence[int]) -> dict[int, int]:
     """How many open items these people hold themselves."""
-    opened = WorkItem.state_kind.in_(("new", "active", "waiting"))
+    opened = WorkItem.state_kind.in_(OPEN_STATES)
     held = select(WorkItem.holder_id, func.count()).where(WorkItem.holder_id.in_(people), opened)
     return {holder: count for holder, count in db.session.execute(held.group_by(WorkItem.holder_id)) if holder}
 

@@ -15,7 +15,7 @@ from sqlalchemy.sql.expression import CollectionAggregate
 from collab.core.actor import Actor
 from collab.core.envelope import Reach
 
-from .models import DeskHandover, EscalationRule, Handover, Participant, SavedView, Wait, WorkItem
+from .models import OPEN_STATES, DeskHandover, EscalationRule, Handover, Participant, SavedView, Wait, WorkItem
 
 T = TypeVar("T")
 
@@ -91,7 +91,7 @@ views: Reach[SavedView] = Reach(SavedView, view_visible_to)
 
 
 def is_open(item: WorkItem) -> bool:
-    return item.state_kind in ("new", "active", "waiting")
+    return item.state_kind in OPEN_STATES
 
 
 def heads(actor: Actor, item: WorkItem) -> bool:

@@ -31,7 +31,7 @@ ACTS: Final = frozenset(
     }
 )
 # Written in the same breath as an act, just before it.
-WITH_IT: Final = frozenset({"clock-stopped", "clock-resumed", "handover-withdrawn"})
+WITH_IT: Final = frozenset({"clock-stopped", "clock-resumed", "handover-withdrawn", "dispute-settled"})
 CLOSING: Final = frozenset({"item-completed", "item-cancelled"})
 # Nothing of the item changes by these.
 HARMLESS: Final = frozenset(

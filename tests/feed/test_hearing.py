@@ -222,7 +222,7 @@ def test_however_often_and_in_whatever_order_facts_are_told_each_counts_once(app
 def test_every_fact_of_work_is_either_told_or_left_out_on_purpose():
     silent = {
         "item-edited", "item-kind-changed", "item-watched", "item-unwatched", "item-read-by-auditor", "wait-taken",
-        "clock-stopped", "clock-resumed", "handover-disputed", "items-imported", "ledger-read",
+        "clock-stopped", "clock-resumed", "handover-disputed", "dispute-settled", "items-imported", "ledger-read",
         "escalation-rule-made", "escalation-rule-changed", "escalation-rule-retired",
         "view-saved", "view-changed", "view-deleted", "feed-opened", "feed-closed",
         "file-added", "file-replaced", "file-removed",

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from collab.core.db import db
+from collab.core.errors import Busy
 from collab.work import list_jobs
 from collab.work.commands import list_jobs as verbs
 from collab.work.views import bulk
@@ -240,3 +241,20 @@ def test_what_is_long_done_is_forgotten_with_its_sheet(app, client_of, many, wor
         list_jobs.sweep_old_sheets()
         assert not kept.exists()
     assert eleni.get(there).status_code == 404
+
+
+def test_a_change_that_meets_a_lock_goes_on_when_it_is_asked_again(client_of, api_of, many, work, monkeypatch):
+    eleni, part, turns = api_of("Eleni"), verbs.do_part, []
+
+    def held_up(actor, job_id):
+        turns.append(job_id)
+        if len(turns) == 2:
+            raise Busy
+        return part(actor, job_id)
+
+    monkeypatch.setattr(verbs, "do_part", held_up)
+    job = begun(eleni)
+    work()
+    assert (eleni.get(f"{V1}/{job}").json["state"], eleni.get(f"{V1}/{job}").json["passed"]) == ("due", 3)
+    work()
+    assert (eleni.get(f"{V1}/{job}").json["state"], eleni.get(f"{V1}/{job}").json["passed"]) == ("done", 7)

@@ -21,7 +21,7 @@ from collab.core.facts import FactRow
 from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
 from collab.people.queries.calendars import calendars_of
 from collab.work.lapsing import settle_lapses
-from collab.work.models import Wait, WorkItem
+from collab.work.models import OPEN_STATES, Wait, WorkItem
 from collab.work.models.wait import EARLIEST
 from collab.work.policy import among
 
@@ -70,7 +70,7 @@ def follow_calendar(_actor: Actor, calendar_id: int, after: int = 0) -> int:
 
 
 def _open() -> ColumnElement[bool]:
-    return and_(WorkItem.kind == "pending", WorkItem.state_kind.in_(("new", "active", "waiting")))
+    return and_(WorkItem.kind == "pending", WorkItem.state_kind.in_(OPEN_STATES))
 
 
 def _reckon_again(rows: list[tuple[WorkItem, PendingItem]], cause: str, rule: DeadlineRule | None = None) -> int:

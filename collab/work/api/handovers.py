@@ -11,6 +11,7 @@ from .. import commands
 from ..forms import Accept, Return
 from ..queries import handovers, items
 from . import shapes
+from .answers import after
 
 
 def install(api: Blueprint) -> None:
@@ -27,15 +28,15 @@ def handover(handover_id: int) -> Any:
 
 
 def accept_handover(handover_id: int, form: Accept) -> Any:
-    """Accept an offer: the ball moves now."""
+    """Accept an offer: the ball moves now. 204 where you gave it to somebody else and may not see it any more."""
     item = commands.accept(actor(), handover_id, form)
-    return shapes.item(items.find_item(actor(), item))
+    return after(lambda: shapes.item(items.find_item(actor(), item)))
 
 
 def return_handover(handover_id: int, form: Return) -> Any:
-    """Return an offer with a reason."""
+    """Return an offer with a reason. 204 where you saw the item only because it was offered to you."""
     commands.return_(actor(), handover_id, form)
-    return handover(handover_id)
+    return after(lambda: handover(handover_id))
 
 
 def take_back_handover(handover_id: int) -> Any:

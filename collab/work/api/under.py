@@ -27,6 +27,7 @@ from ..queries.history import history, window_of
 from ..queries.named import Named, named
 from ..reactions import ITEM
 from . import shapes
+from .answers import after
 
 
 def sub_resources(blueprint: Blueprint, noun: str, kind: str | None = None) -> None:
@@ -71,7 +72,7 @@ def _named(who: Actor, item: str, kind: str | None) -> Named:
 
 
 def _shown(who: Actor, one: Named) -> Any:
-    return shapes.item(items.find_item(who, one.id))
+    return after(lambda: shapes.item(items.find_item(who, one.id)))
 
 
 def complete(who: Actor, one: Named, form: Complete) -> Any:

@@ -1,7 +1,7 @@
 """A desk handed over: everything on it in one envelope, signed by both, closed by an administrator."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import func, select, update
 
@@ -16,20 +16,19 @@ from collab.people.commands.people import deactivate_person
 from collab.people.forms.organisation import CloseForm
 from collab.people.models import Membership, Party, Person, Unit
 from collab.people.policy import may_administer, people
-from collab.people.standing import valid_on
 
-from ..desk_contents import OnDesk, on_desk
+from ..desk_contents import Handed, OnDesk, handed_by, on_desk
 from ..desk_forms import HandDesk
 from ..desks import holder_desk, organisation_zone, refuse_closed_unit
 from ..events import DeskClosed, DeskHandedOver, DeskSigned
-from ..models import DeskHandover, DeskLine, Participant, WorkItem
+from ..models import OPEN_STATES, DeskHandover, DeskLine, Participant, WorkItem
 from ..policy import desks, may_hand_desk, may_sign_desk
 from .passing_on import Successor, pass_on
 
-OPEN_STATES = ("new", "active", "waiting")
 NOT_YOURS = N_("Choose somebody of your own units: a person, a post, or the unit's tray.")
 THEMSELVES = N_("This is the desk that is handed over. Choose somebody else.")
 NO_LONGER = N_("“%(line)s” is no longer on this desk. Look at it again.")
+NOT_LEAVING = N_("They belong to another unit now. You hand over what was left lying in yours, nothing else.")
 NOT_ALONG = N_("Only items go along, and only to another unit.")
 NOT_WITHDRAWN = N_("Only an offer of theirs can be taken back.")
 
@@ -43,9 +42,11 @@ def hand_desk(actor: Actor, person: Person, form: HandDesk) -> int:
     take_long()
     at = clock.now()
     day = at.astimezone(organisation_zone()).date()
-    unit, member = _unit(actor, person.id, day)
+    unit, member, whole = _unit(actor, person.id, day)
+    if form.kind == "leaving" and not whole:
+        raise wrong("kind", _(NOT_LEAVING))
     into = _into(form, unit)
-    found = _locked(actor, person.id)
+    found = _locked(actor, person.id, whole)
     already = _just_handed(person.id, unit)
     if not any(line.movable for line in found) and already is not None:
         return already
@@ -106,30 +107,25 @@ def _carry_out(
     session().flush()
 
 
-def _locked(actor: Actor, person: int) -> list[OnDesk]:
+def _locked(actor: Actor, person: int, whole: bool) -> list[OnDesk]:
     """What is on the desk, with its items locked: asked again, for something may have moved until they were."""
-    query = on_desk(actor, person)
+    query = on_desk(actor, person, whole=whole)
     items = {row.item_id for row in session().execute(query)}
     locked = select(WorkItem).where(WorkItem.id.in_(items)).order_by(WorkItem.id).with_for_update(key_share=True)
     session().scalars(locked).all()
     return [line for row in session().execute(query) if (line := OnDesk(*row)).item_id in items]
 
 
-class _Place(NamedTuple):
-    unit: int
-    member: bool
-
-
-def _unit(actor: Actor, person: int, day: date) -> _Place:
+def _unit(actor: Actor, person: int, day: date) -> Handed:
     """In which of the actor's units the person is, or was last. Raises Forbidden where they never were in one."""
-    mine = select(Membership.unit_id, valid_on(Membership, day).label("now")).where(
-        Membership.person_id == person, Membership.unit_id.in_(actor.headed), Membership.valid_from <= day
+    places = select(Membership.unit_id, Membership.valid_from, Membership.valid_to).where(
+        Membership.person_id == person
     )
-    order = (valid_on(Membership, day).desc(), Membership.main.desc(), Membership.valid_from.desc(), Membership.id)
-    found = session().execute(mine.order_by(*order).limit(1)).first()
+    order = (Membership.main.desc(), Membership.valid_from.desc(), Membership.id.desc())
+    found = handed_by(actor, day, session().execute(places.order_by(*order)).all())
     if found is None:
         raise Forbidden
-    return _Place(found.unit_id, found.now)
+    return found
 
 
 def _into(form: HandDesk, unit: int) -> int | None:

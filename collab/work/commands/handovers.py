@@ -13,8 +13,10 @@ from collab.core.i18n import N_, _
 from collab.people.models import Party
 
 from ..ball import give
-from ..desks import common_superior, head_post, holder_desk
+from ..desks import common_superior, holder_desk, organisation_zone, refuse_named_to_unit
+from ..escalating.offices import way_up
 from ..events import (
+    DisputeSettled,
     HandoverAccepted,
     HandoverDisputed,
     HandoverOffered,
@@ -50,10 +52,14 @@ def offer(actor: Actor, item: WorkItem, form: Offer) -> int:
         offered = withdraw_open_offer(actor, item)
         before, holder = item.holder_id, None if kind == "unit" else form.to
         left, was = item.desk_unit_id, item.state_kind
+        decided = settle_dispute(actor, item, at)
         give(item, holder, desk, actor.person_id, at)
         record(
-            ItemAssigned(subject=item.id, holder=form.to, before=before, unit=desk, left=left, was=was, offer=offered)
-        )
+            ItemAssigned(
+                subject=item.id, holder=form.to, before=before, unit=desk, left=left, was=was, offer=offered,
+                decided=decided,
+            )
+        )  # fmt: skip
         return 0
     if open_offer(item.id) is not None:
         raise Conflict(_(OFFERED_ALREADY))
@@ -112,6 +118,7 @@ def accept(actor: Actor, handover: Handover, form: Accept) -> int:
     """Accept the ball: it moves now. Without a choice the person who accepts holds it. Returns the item."""
     at, item = clock.now(), _locked(handover.item_id)
     holder = form.holder or actor.person_id
+    refuse_named_to_unit(item.reach, holder, "holder")
     to_tray = holder == handover.to_unit_id
     mine = holder == actor.person_id  # whoever accepts for a unit holds it there, wherever else they belong
     desk = handover.to_unit_id if mine else holder_desk(holder, prefer=handover.to_unit_id)
@@ -119,6 +126,7 @@ def accept(actor: Actor, handover: Handover, form: Accept) -> int:
     if (others and handover.to_unit_id not in actor.headed) or (others and desk not in actor.headed):
         raise wrong("holder", _(N_("Only the head gives it to somebody else.")))
     _decide(actor, handover, "accepted", at)
+    settle_dispute(actor, item, at)
     if item.state_kind == "new":
         item.state_kind = "active"
     give(item, None if to_tray else holder, handover.to_unit_id if to_tray else desk, actor.person_id, at)
@@ -164,22 +172,40 @@ def _returns(item_id: int) -> int:
 
 
 def _to_superior(actor: Actor, item: WorkItem, handover: Handover, at: datetime) -> None:
-    """Whoever heads both units is asked to decide."""
-    above = common_superior(handover.from_unit_id, handover.to_unit_id)
-    post = head_post(above) if above is not None else None
-    if post is None:
+    """Whoever heads both units is asked to decide. What is for named people only stays between them: no head is one."""
+    if item.reach == "named":
         return
+    above, decides = _decider(handover, at)
     wait = Wait(
-        item_id=item.id, sense="approval", what=_(DECIDE_WHERE), of_id=post, by_id=actor.person_id,
-        by_unit_id=item.desk_unit_id, since=at, version=1,
+        item_id=item.id, sense="approval", what=_(DECIDE_WHERE), of_id=decides, by_id=actor.person_id,
+        by_unit_id=item.desk_unit_id, tray_unit_id=above if decides == above else None, since=at, version=1,
     )  # fmt: skip
     session().add(wait)
     session().flush()
-    join(item.id, post, "asked", at)
-    if above is not None and item.reach != "named":
-        join(item.id, above, "asked", at)
-    record(HandoverDisputed(subject=item.id, superior=post))
-    record(WaitOpened(subject=item.id, wait=wait.id, sense="approval", awaited=post, what=wait.what, until=None))
+    join(item.id, decides, "asked", at)
+    join(item.id, above, "asked", at)
+    record(HandoverDisputed(subject=item.id, superior=decides))
+    record(WaitOpened(subject=item.id, wait=wait.id, sense="approval", awaited=decides, what=wait.what, until=None))
+
+
+def _decider(handover: Handover, at: datetime) -> tuple[int, int]:
+    """The unit that decides and who does so there: the post of the lowest head above both, the tray of the unit where
+    its head has no post. Where nobody heads anything above, it lies in the tray of the unit above both."""
+    lowest = common_superior(handover.from_unit_id, handover.to_unit_id) or handover.from_unit_id
+    way = way_up(lowest, at.astimezone(organisation_zone()).date())
+    office = next((each for each in way if each.seats), None)
+    return (office.unit, office.post or office.unit) if office is not None else (lowest, lowest)
+
+
+def settle_dispute(actor: Actor, item: WorkItem, at: datetime) -> list[int]:
+    """It lies where it belongs now: nobody is asked any more to decide that. The questions that end."""
+    found = select(Wait).where(Wait.item_id == item.id, Wait.sense == "approval", Wait.ended_at.is_(None))
+    asked = session().scalars(found.order_by(Wait.id).with_for_update()).all()
+    for wait in asked:
+        wait.ended_at, wait.ended_how, wait.ended_by = at, "answered", actor.person_id or None
+        record(DisputeSettled(subject=item.id, wait=wait.id, superior=wait.of_id))
+    session().flush()
+    return [wait.id for wait in asked]
 
 
 @command(may_take_back, on=handovers)

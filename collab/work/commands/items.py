@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.envelope import command, open_command, record
+from collab.core.envelope import command, open_command, record, session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.people.models import Party
 
 from ..ball import end_waits, give, settle
 from ..desks import holder_desk, refuse_named_to_unit
@@ -24,7 +27,7 @@ from ..events import (
     LedgerRead,
 )
 from ..forms import Assign, Cancel, Complete, EditItem, LedgerFilter
-from ..models import WorkItem
+from ..models import Wait, WorkItem
 from ..on_behalf import behalf
 from ..opening import labels_of, parent_for, set_labels, unseen_parent
 from ..policy import (
@@ -41,11 +44,12 @@ from ..policy import (
 )
 from ..taking_part import join, leave
 from ..undoing import stood
-from .handovers import withdraw_open_offer
+from .handovers import settle_dispute, withdraw_open_offer
 from .merging import unmerge
 
 NOT_YOURS = N_("This unit is not yours to assign in; hand the item over instead.")
 NOT_TO_NARROW = N_("Only whoever created it, or heads its unit, keeps an item to named people.")
+UNIT_IS_ASKED = N_("A unit or a post is asked something on it and would not see it any more. End that question first.")
 FIELDS = ("title", "body", "priority", "start_on", "due_on", "reach", "effort_minutes", "spent_minutes")
 
 
@@ -83,7 +87,17 @@ def _narrow(actor: Actor, item: WorkItem) -> None:
     if not (actor.is_system or item.created_by == actor.person_id or heads(actor, item)):
         raise wrong("reach", _(NOT_TO_NARROW))
     refuse_named_to_unit("named", item.holder_id, "reach")
+    if _a_unit_is_asked(item):
+        raise wrong("reach", _(UNIT_IS_ASKED))
     withdraw_open_offer(actor, item)
+
+
+def _a_unit_is_asked(item: WorkItem) -> bool:
+    """Whether something is expected of a unit or a post that nobody of them has taken: they would not see it any more,
+    and the clock might stand for good."""
+    open_ones = (Wait.item_id == item.id, Wait.ended_at.is_(None), Wait.taken_by.is_(None))
+    asked = select(Wait.id).join(Party, Party.id == Wait.of_id).where(Party.kind.in_(("unit", "post")), *open_ones)
+    return session().scalar(asked.where(Wait.sense.not_in(("task", "handover"))).limit(1)) is not None
 
 
 @command(may_assign, on=items)
@@ -100,10 +114,14 @@ def assign(actor: Actor, item: WorkItem, form: Assign) -> int:
         offer = withdraw_open_offer(actor, item)
         left, was = item.desk_unit_id, item.state_kind
         _begin(item)
+        decided = settle_dispute(actor, item, clock.now())
         give(item, form.holder, desk, actor.person_id, clock.now())
         record(
-            ItemAssigned(subject=item.id, holder=form.holder, before=before, unit=desk, left=left, was=was, offer=offer)
-        )
+            ItemAssigned(
+                subject=item.id, holder=form.holder, before=before, unit=desk, left=left, was=was, offer=offer,
+                decided=decided,
+            )
+        )  # fmt: skip
     return item.id
 
 

@@ -14,7 +14,7 @@ from collab.core.i18n import N_, _
 from collab.people.models import Party
 
 from ..ball import give, settle
-from ..desks import holder_desk, refuse_closed_unit
+from ..desks import holder_desk, refuse_closed_unit, refuse_gone
 from ..events import UNDONE_NAMES, ItemUndone
 from ..models import Handover, Wait, WorkItem
 from ..on_behalf import behalf
@@ -81,12 +81,16 @@ def _open_again(actor: Actor, item: WorkItem, act: Any) -> None:
     left = act.payload
     _require(may_reopen(actor, item))
     item.state_kind, item.closed_at = left["was"], None
-    for wait in _waits(Wait.id.in_(left.get("waits") or [])):
-        wait.ended_at = wait.ended_how = wait.ended_by = None
+    _expect_again(left.get("waits"))
     _offer_again(item, left.get("offer"))
     session().flush()
     settle(item, actor.person_id, clock.now())
     _wait_again(actor, item, act.at)
+
+
+def _expect_again(wait_ids: list[int] | None) -> None:
+    for wait in _waits(Wait.id.in_(wait_ids or [])):
+        wait.ended_at = wait.ended_how = wait.ended_by = None
 
 
 def _part_again(actor: Actor, item: WorkItem, act: Any) -> None:
@@ -115,6 +119,11 @@ def _offer_again(item: WorkItem, offer_id: int | None) -> None:
     offer = session().get(Handover, offer_id) if offer_id is not None else None
     if offer is None or offer.state != "withdrawn":
         return
+    try:
+        refuse_gone(offer.to_id, "to")
+        refuse_closed_unit(offer.to_unit_id, "to")
+    except Invalid:
+        return  # nobody is there any more who could decide it: it stays taken back
     offer.state, offer.decided_by, offer.decided_at = "offered", None, None
     wait = session().get_one(Wait, offer.wait_id)
     wait.ended_at = wait.ended_how = wait.ended_by = None
@@ -131,6 +140,7 @@ def _give_back(actor: Actor, item: WorkItem, act: Any) -> None:
     if item.state_kind == "active":
         item.state_kind = left.get("was") or item.state_kind
     give(item, left["before"], left.get("left") or item.desk_unit_id, actor.person_id, clock.now())
+    _expect_again(left.get("decided"))
     _offer_again(item, left.get("offer"))
 
 

@@ -12,7 +12,7 @@ from collab.people.commands.outsiders import named_outsider, use_outsider
 from collab.people.models import Party
 
 from ..ball import settle
-from ..desks import desk_of, organisation_zone
+from ..desks import desk_of, organisation_zone, refuse_gone, refuse_unit_asked_on_named
 from ..escalating.surroundings import rule_of
 from ..events import WaitAnswered, WaitOpened, WaitTaken, WaitWithdrawn
 from ..forms import Ask
@@ -127,10 +127,11 @@ def asking_unit(actor: Actor, item: WorkItem) -> int | None:
 
 
 def _refuse_bad_target(actor: Actor, item: WorkItem, form: Ask) -> None:
-    if form.of is not None and (
-        session().get(Party, form.of) is None or not use_outsider(actor, form.of, private=item.reach == "named")
-    ):
-        raise wrong("of", _(N_("Choose one from the list.")))
+    if form.of is not None:
+        refuse_gone(form.of, "of")
+        refuse_unit_asked_on_named(item.reach, form.of, "of")
+        if not use_outsider(actor, form.of, private=item.reach == "named"):
+            raise wrong("of", _(N_("Choose one from the list.")))
     if form.item is None:
         return
     if form.item == item.id:

@@ -7,12 +7,13 @@ from sqlalchemy import and_, not_, or_, true
 
 from collab.core.actor import Actor
 
+from ..models import OPEN_STATES
 from .asking import Asking, asking
 from .fields import FIELDS
 from .sql import IS_OPEN, OWN, Part
 from .tree import Every, Leaf, Node, Not, leaves, parts_of
 
-OPEN_STATES: Final = frozenset({"open", "new", "active", "waiting"})
+ASKS_OPEN: Final = frozenset({"open", *OPEN_STATES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,12 @@ def asks_open(tree: Node) -> bool:
 
 
 def _speaks_of_closed(leaf: Leaf) -> bool:
-    return leaf.field == "closed" or (leaf.field == "state" and leaf.value not in OPEN_STATES)
+    return leaf.field == "closed" or (leaf.field == "state" and leaf.value not in ASKS_OPEN)
 
 
 def _is_open(node: Node) -> bool:
     if isinstance(node, Leaf):
-        return node.field == "state" and node.value in OPEN_STATES
+        return node.field == "state" and node.value in ASKS_OPEN
     return not isinstance(node, (Not, Every)) and all(_is_open(part) for part in node.parts)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from collab.core.text.fold import fold
 
-from ..models.item import title_words
+from ..models.item import OPEN_STATES, title_words
 from .asking import Asking
 from .compile import asks_open
 from .fields import FIELDS
@@ -15,7 +15,7 @@ from .sql import PRIORITIES
 from .tree import Every, Leaf, Node, Not
 from .values import day_meant
 
-OPEN: Final = frozenset({"new", "active", "waiting"})
+OPEN: Final = frozenset(OPEN_STATES)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from .arranging import ListJob, ListJobItem, ViewFeed
 from .desk import DeskHandover, DeskLine
 from .escalation import EscalationRule
 from .extras import FieldDefinition, FieldIndex, Label, Register, SavedView, SavedViewPin, WorkItemLabel
-from .item import Series, State, WorkItem
+from .item import OPEN_STATES, Series, State, WorkItem
 from .party import Participant
 from .relation import Checklist, Link
 from .wait import Handover, Interval, Snooze, Wait
 
 __all__ = [
-    "Checklist", "DeskHandover", "DeskLine", "EscalationRule", "FieldDefinition", "FieldIndex", "Handover", "Interval",
-    "Label", "Link", "ListJob", "ListJobItem", "Participant", "Register", "SavedView", "SavedViewPin", "Series",
-    "Snooze", "State", "ViewFeed", "Wait", "WorkItem", "WorkItemLabel",
+    "OPEN_STATES", "Checklist", "DeskHandover", "DeskLine", "EscalationRule", "FieldDefinition", "FieldIndex",
+    "Handover", "Interval", "Label", "Link", "ListJob", "ListJobItem", "Participant", "Register", "SavedView",
+    "SavedViewPin", "Series", "Snooze", "State", "ViewFeed", "Wait", "WorkItem", "WorkItemLabel",
 ]  # fmt: skip

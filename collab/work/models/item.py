@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 from collab.core.db import Base, Id
 from collab.core.text.fold import fold
 
-STATE_KINDS = ("new", "active", "waiting", "done", "cancelled")
+OPEN_STATES = ("new", "active", "waiting")
 OPEN = "state_kind in ('new','active','waiting')"
 # Never null, so that a page can begin anywhere in the order of due dates.
 DUE_ORDER = "coalesce(due_on, '9999-12-31'::date)"

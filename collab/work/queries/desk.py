@@ -14,7 +14,7 @@ from collab.people.queries.today import today
 from collab.people.queries.unit import members, posts_of
 from collab.people.standing import valid_on
 
-from ..desk_contents import OnDesk, on_desk
+from ..desk_contents import OnDesk, handed_by, on_desk
 from ..models import DeskHandover, DeskLine, Participant, WorkItem
 from ..policy import desk_visible_to, visible_to
 from .parties import Names, names_of
@@ -33,7 +33,8 @@ class Around(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """A desk for one reader. `unit`: in which it is handed over, None where the reader may only look.
+    """A desk for one reader. `unit`: in which it is handed over, None where the reader may only look. `whole`: the
+    reader headed its person once, and sees what was left lying in their own units alone, when it is not.
 
     `lines` are empty for whoever sees counts alone; `counts` stand for everybody.
     """
@@ -41,6 +42,7 @@ class Desk(NamedTuple):
     person: Card
     places: list[Place]
     unit: int | None
+    whole: bool
     lines: list[OnDesk]
     counts: dict[str, int]
     around: Around
@@ -86,24 +88,28 @@ class Successor(NamedTuple):
 
 
 def find_desk(actor: Actor, person_id: int) -> Desk:
-    """The desk of a person: for themselves, for heads of a unit of theirs; administrators get counts alone.
+    """The desk of a person: for themselves, for heads of a unit of theirs; administrators get counts alone. Whoever
+    heads a unit in which they were before sees what was left there.
 
     Raises NotFound, and Forbidden for everybody else.
     """
     card = find_person(actor, person_id)
     here = places(actor, person_id)
-    unit = next((place.unit_id for place in here if place.unit_id in actor.headed and place.state != "coming"), None)
+    handed = handed_by(actor, today(), here)
     mine = actor.person_id == person_id
-    if actor.is_auditor or not (unit or mine or actor.is_administrator):
+    if actor.is_auditor or not (handed or mine or actor.is_administrator):
         raise Forbidden
-    found = [OnDesk(*row) for row in db.session.execute(on_desk(actor, person_id))]
+    whole = mine or handed is None or handed.whole
+    unit = handed.unit if handed is not None else None
+    found = [OnDesk(*row) for row in db.session.execute(on_desk(actor, person_id, whole=whole))]
     counts = {
         part: sum(line.part == part for line in found) for part in ("item", "asked", "asking", "offered", "offer")
     }
     shown = found if unit or mine else []
-    handed = _protocols(actor, DeskHandover.person_id == person_id)
-    names = names_of(actor, {line.other for line in shown} | {one.carried_by for one in handed})
-    return Desk(card, here, None if mine else unit, shown, counts, _around(person_id), names, handed)
+    protocols = _protocols(actor, DeskHandover.person_id == person_id)
+    names = names_of(actor, {line.other for line in shown} | {one.carried_by for one in protocols})
+    around = _around(person_id) if whole else Around(0, 0, 0, 0, 0)
+    return Desk(card, here, None if mine else unit, whole, shown, counts, around, names, protocols)
 
 
 def _around(person_id: int) -> Around:

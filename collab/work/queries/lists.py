@@ -34,14 +34,13 @@ from ..filters.compile import compiled
 from ..filters.hits import few_have, having_words, words_given
 from ..filters.parse import parse
 from ..forms import Filter
-from ..models import Label, WorkItem, WorkItemLabel
+from ..models import OPEN_STATES, Label, WorkItem, WorkItemLabel
 from .patience import patience
 from .plans import IS_OPEN, walks, within_sight
 from .rows import COUNTED, NO_DAY, ORDERS, ROW, made
 from .shapes import Row
 
-_OPEN_ONES: Final = ("new", "active", "waiting")
-OPEN_STATES: Final = frozenset({"open", *_OPEN_ONES})
+ASKS_OPEN: Final = frozenset({"open", *OPEN_STATES})
 MOST_SHAPES: Final = 500
 BAD_HOLDER: Final = N_("Write me, nobody, or the number of a person, post or unit.")
 
@@ -74,7 +73,7 @@ NOTHING: Final = Also()
 
 def window_of(filter_: Filter) -> Window:
     """The place in the list that the filter asks for. Closed items are listed newest first, whatever is asked."""
-    order = filter_.order if filter_.state in OPEN_STATES else "newest"
+    order = filter_.order if filter_.state in ASKS_OPEN else "newest"
     return ORDERS[order].window(filter_.after, filter_.limit)
 
 
@@ -140,7 +139,7 @@ def criteria(actor: Actor, filter_: Filter) -> Wanted:
     given: dict[str, Any] = {}
     places: list[str] = []
     dense = False
-    only_open = filter_.state in OPEN_STATES
+    only_open = filter_.state in ASKS_OPEN
     asked = compiled(actor, parse(filter_.query, speaker_of(actor))) if filter_.query else None
     says_state = asked is not None and "state" not in filter_.model_fields_set
     if asked is not None:
@@ -190,7 +189,7 @@ _STATES: Final[dict[str, Any]] = {
     "open": IS_OPEN,
     "closed": text("work_item.state_kind in ('done','cancelled')"),
     # The first half is what the indexes over open items know themselves by.
-    **{code: and_(IS_OPEN, literal_column(f"work_item.state_kind = '{code}'", Boolean)) for code in _OPEN_ONES},
+    **{code: and_(IS_OPEN, literal_column(f"work_item.state_kind = '{code}'", Boolean)) for code in OPEN_STATES},
     **{code: literal_column(f"work_item.state_kind = '{code}'", Boolean) for code in ("done", "cancelled")},
 }
 
