@@ -15,7 +15,7 @@ from ..rule import Rule
 from ..standing import standing
 from .excluding import lowest
 from .pairwise import able
-from .papers import Parcel, sent_on, whole
+from .papers import Parcel, sent_on, together, whole
 
 
 def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
@@ -51,7 +51,7 @@ def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
         running.discard(gone.option)
         out.append(gone.option)
         votes[gone.option] = 0
-        moving, action, of = piles.pop(gone.option), "exclude", leaving
+        moving, action, of = together(piles.pop(gone.option)), "exclude", leaving
     final = _final(placed if running else Placed((), (), ()), votes, running, out, ties)
     dropped = [one for one in range(len(names)) if one not in running and one not in out and names[one] != rule.none]
     return finished(

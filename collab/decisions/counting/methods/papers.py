@@ -38,13 +38,29 @@ def whole(ballots: Ballots, value: Number) -> Parcel:
     )
 
 
+def together(parcels: Sequence[Parcel]) -> list[Parcel]:
+    """Parcels of one value as one parcel, alike papers with equals counted once.
+
+    Papers that are shared out come back to an option on many ways; were each kept apart, they would double with every
+    round. What is counted stays the same.
+    """
+    papers: dict[Number, list[Paper]] = {}
+    equals: dict[Number, dict[Rest, Number]] = {}
+    for parcel in parcels:
+        papers.setdefault(parcel.value, []).extend(parcel.papers)
+        alike = equals.setdefault(parcel.value, {})
+        for rest, n in parcel.equals:
+            alike[rest] = alike.get(rest, 0) + n
+    return [Parcel(value, found, list(equals[value].items())) for value, found in papers.items()]
+
+
 def sent_on(parcel: Parcel, running: set[int], value: Number, *, split: bool) -> tuple[dict[int, Parcel], Number]:
     """Each paper to the next of `running` on it, at `value`; and how many papers name none of them any more.
 
     Equals share a paper in equal parts where they may `split` it; else the paper goes no further there.
     """
     papers: dict[int, list[Paper]] = {}
-    equals: dict[int, list[Equal]] = {}
+    equals: dict[int, dict[Rest, Number]] = {}
     exhausted: Any = 0
     for paper in parcel.papers:
         for option in paper[0]:
@@ -59,10 +75,12 @@ def sent_on(parcel: Parcel, running: set[int], value: Number, *, split: bool) ->
     for rest, n in parcel.equals:
         shares = list(_next(rest, running, split))
         for option, left in shares:
-            equals.setdefault(option, []).append((left, n if len(shares) == 1 else Fraction(n) / len(shares)))
+            alike = equals.setdefault(option, {})
+            alike[left] = alike.get(left, 0) + (n if len(shares) == 1 else Fraction(n) / len(shares))
         exhausted += 0 if shares else n
     return {
-        option: Parcel(value, papers.get(option, ()), equals.get(option, ())) for option in (*papers, *equals)
+        option: Parcel(value, papers.get(option, ()), list(equals.get(option, {}).items()))
+        for option in (*papers, *equals)
     }, exhausted
 
 

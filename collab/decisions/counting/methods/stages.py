@@ -9,7 +9,7 @@ from ..ladder import Ladder
 from ..result import Round, Tie
 from ..rule import Rule
 from .excluding import lowest
-from .papers import Parcel, sent_on, whole
+from .papers import Parcel, sent_on, together, whole
 
 
 class Stages:
@@ -83,7 +83,7 @@ class Stages:
 
     def _surplus(self, one: int) -> None:
         over = self.votes[one] - self.quota
-        parcels, share = self.piles[one], Fraction(over) / self.votes[one]
+        parcels, share = together(self.piles[one]), Fraction(over) / self.votes[one]
         self.piles[one] = []
         self.waiting.remove(one)
         self.votes[one] = self.quota
@@ -101,7 +101,7 @@ class Stages:
         self.running.discard(gone.option)
         self.out.append(gone.option)
         self.votes[gone.option] = 0
-        self._move(self.piles.pop(gone.option))
+        self._move(together(self.piles.pop(gone.option)))
         self._record("exclude", (gone.option,))
         return True
 
