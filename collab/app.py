@@ -23,6 +23,7 @@ from collab.core.package import (
     Package,
 )
 from collab.core.reactions import REGISTRY
+from collab.decisions.package import package as decisions
 from collab.feed.package import package as feed
 from collab.files.package import package as files
 from collab.flows.package import package as flows
@@ -38,7 +39,7 @@ from collab.work.filters import fields
 from collab.work.package import package as work
 from config.settings import Settings
 
-PACKAGES: tuple[Package, ...] = (people, files, messaging, work, feed, tasks, flows)
+PACKAGES: tuple[Package, ...] = (people, files, messaging, work, feed, tasks, decisions, flows)
 
 MOST_BODY = 2 * 1024 * 1024
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
 
 _fixed: datetime | None = None
 
@@ -11,6 +14,13 @@ _fixed: datetime | None = None
 def now() -> datetime:
     """The present instant, in UTC."""
     return _fixed or datetime.now(UTC)
+
+
+def of_database(session: Any) -> datetime:
+    """The present instant as the database tells it: one clock for all processes, where a millisecond decides. Asked
+    under a lock it says when the lock was had, not when the transaction began."""
+    told: datetime = _fixed or session.scalar(select(func.clock_timestamp()))
+    return told
 
 
 def today(time_zone: str) -> date:

@@ -30,6 +30,7 @@ class Kind:
     `stops_clock(item id, kind of the awaited party or None)` says in a sentence why such a wait may not stop the clock
     of an item of this kind, or nothing where it may; asked inside a command.
     `outcome`: whoever finishes one is asked what came of it.
+    `page`: the address below which items of this kind have a page of their own.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Kind:
     json: Callable[[Actor, list[int]], dict[int, dict[str, Any]]] | None = None
     stops_clock: Callable[[int, str | None], str | None] | None = None
     outcome: bool = False
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Decisions: a question, the people entitled, a stated rule, and what follows."""
+"""Decisions: a question, the people entitled to decide, a rule known beforehand, and what follows."""

@@ -11,6 +11,7 @@ from collab.core.i18n import N_, _, in_language, ngettext
 from collab.work.events import STATES
 from collab.work.kinds import kinds
 from collab.work.lines import ICONS
+from collab.work.policy import is_kept
 
 from .queries.waits import Expected
 
@@ -113,6 +114,8 @@ def _act(actor: Actor, wait: Expected) -> str:
     if wait.sense == "handover":
         return "handover" if wait.handover_id else "open"
     if wait.sense == "task":
+        if is_kept(wait):
+            return "open"
         kind = kinds().get(wait.kind or "")
         finish = "conclude" if kind and kind.outcome else "finish"
         return "take" if wait.tray_unit_id is not None else finish

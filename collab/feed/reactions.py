@@ -16,7 +16,7 @@ from collab.work.audience import named_rooms
 from collab.work.models import Wait
 from collab.work.reminder_events import ReminderCame
 
-from .hearing import HEARD, WORK_ITEM, hearing
+from .hearing import HEARD, WORK_ITEM, Hearing, hearing
 from .notifying import recipients, write
 from .putting_off import bring_back_touched
 
@@ -29,8 +29,12 @@ INBOX = "inbox"
 def notify(told: Told) -> None:
     """One line in the inbox of everybody whom the fact concerns and who may see what it is about."""
     heard = hearing(told.fact)
-    if heard is None:
-        return
+    if heard is not None:
+        tell_people(told, heard)
+
+
+def tell_people(told: Told, heard: Hearing) -> None:
+    """Write what was heard into the inboxes it is for. For the packages above, whose facts are not known here."""
     current = session()
     people = write(current, told, heard.item_id, recipients(current, told, heard))
     if people:

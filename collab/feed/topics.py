@@ -9,11 +9,21 @@ Channel = Literal["never", "inbox", "digest", "mail"]
 TOPICS: Final[dict[str, tuple[str, ...]]] = {
     "called": ("mentioned",),
     "given": ("assigned", "offered", "desk"),
-    "awaited": ("asked", "to-read", "nudged", "lapsed", "escalated", "ask-again", "day-came"),
+    "awaited": (
+        "asked",
+        "vote-opened",
+        "proxy-asked",
+        "to-read",
+        "nudged",
+        "lapsed",
+        "escalated",
+        "ask-again",
+        "day-came",
+    ),
     "reminders": ("reminder",),
     "answers": ("answered", "all-read", "accepted", "returned"),
     "away": ("unassigned", "taken-back", "withdrawn", "undone"),
-    "ended": ("completed", "cancelled", "reopened"),
+    "ended": ("vote-closed", "decided", "completed", "cancelled", "reopened"),
     "talk": ("said",),
 }
 """Topic → the reasons it gathers."""

@@ -75,7 +75,7 @@ def on_desk(actor: Actor, person: int, *, whole: bool = True) -> Select[Any]:
     """Everything on the desk of `person` that is open, by part and due day, for `OnDesk`; or, not `whole`, the items
     alone that lie in units which the actor heads."""
     asked = or_(Wait.of_id == person, Wait.taken_by == person)
-    question = (Wait.ended_at.is_(None), Wait.sense.not_in(("task", "handover")))
+    question = (Wait.ended_at.is_(None), Wait.sense.not_in(("task", "handover", "vote")))
     here = WorkItem.desk_unit_id == among(actor.headed)
     held = _line("item", WorkItem.id, literal(""), WorkItem.due_on, WorkItem.created_by, here)
     items = held(actor).where(WorkItem.holder_id == person, WorkItem.state_kind.in_(OPEN_STATES))

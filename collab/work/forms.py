@@ -30,7 +30,7 @@ ReachCode = Literal["unit", "all", "named"]
 Priority = Annotated[int, Field(ge=0, le=4)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 StateKind = Literal["new", "active", "waiting", "done", "cancelled"]
-KindCode = Literal["task", "pending"]
+KindCode = Literal["task", "pending", "decision"]
 
 BEFORE_START = N_("The due date is before the start.")
 NO_TIME = N_("Write a time such as 2h, 1h 30m or 1:30.")
@@ -133,7 +133,7 @@ class Merge(Form):
 
 
 class ChangeKind(Form):
-    kind: KindCode
+    kind: Literal["task", "pending"]
 
 
 Working = Annotated[int, Field(ge=1, le=60)]

@@ -6,7 +6,7 @@ unit and below; auditors everything; and none of that for items open to named pe
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, and_, any_, bindparam, exists, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -90,6 +90,14 @@ desks: Reach[DeskHandover] = Reach(DeskHandover, desk_visible_to)
 views: Reach[SavedView] = Reach(SavedView, view_visible_to)
 
 
+KEPT: Final = frozenset({"decision"})
+"""Kinds whose items change by the verbs of their own package alone: a vote that is open is not edited or finished."""
+
+
+def is_kept(item: Any) -> bool:
+    return getattr(item, "kind", "") in KEPT
+
+
 def is_open(item: WorkItem) -> bool:
     return item.state_kind in OPEN_STATES
 
@@ -118,6 +126,8 @@ def may_take_part(_actor: Actor, _item: WorkItem) -> bool:
 @acts
 def may_change(actor: Actor, item: WorkItem) -> bool:
     """Change what one holds; heads in the unit and below; the creator while nobody holds it."""
+    if is_kept(item):
+        return False
     unheld = item.holder_id is None and item.created_by == actor.person_id
     return actor.is_system or actor.acts_for(item.holder_id) or heads(actor, item) or unheld
 
@@ -135,7 +145,8 @@ def may_begin(actor: Actor, item: WorkItem) -> bool:
 
 @acts
 def may_reopen(actor: Actor, item: WorkItem) -> bool:
-    return (may_change(actor, item) or item.created_by == actor.person_id) and not is_open(item)
+    mine = item.created_by == actor.person_id and not is_kept(item)
+    return (may_change(actor, item) or mine) and not is_open(item)
 
 
 @acts
@@ -177,7 +188,11 @@ def may_acknowledge(actor: Actor, wait: Wait) -> bool:
 def may_withdraw(actor: Actor, wait: Wait) -> bool:
     """Whoever asked, or the head of the unit that asked."""
     asked = wait.by_id == actor.person_id or (wait.by_unit_id is not None and wait.by_unit_id in actor.headed)
-    return wait.ended_at is None and wait.sense not in ("task", "handover", "approval") and (asked or actor.is_system)
+    return (
+        wait.ended_at is None
+        and wait.sense not in ("task", "handover", "approval", "vote")
+        and (asked or actor.is_system)
+    )
 
 
 @acts

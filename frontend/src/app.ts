@@ -29,6 +29,7 @@ import { start as board } from "./board";
 import { start as picking } from "./picking";
 import { start as twice } from "./twice";
 import { start as cells } from "./cells";
+import { start as ranking } from "./ranking";
 
 for (const module of [twice, requests, theme, toast, menu, dialog, card, keys, combobox, palette, query, date, editor, unsaved, relative, live, talk]) module();
-for (const module of [unreadTalks, conversation, messages, drafts, many, quick, sort, upload, board, picking, cells]) module();
+for (const module of [unreadTalks, conversation, messages, drafts, many, quick, sort, upload, board, picking, cells, ranking]) module();

@@ -267,10 +267,59 @@ def requiring(base: str) -> dict[str, Row]:
     }  # fmt: skip
 
 
+DRAFT, OPEN, OVER = {"item": "draft_decision"}, {"item": "open_decision"}, {"item": "closed_decision"}
+TAKEN, EVEN = {"item": "taken_decision"}, {"item": "even_decision"}
+VOTES = frozenset({"colleague", "holder", "head"})  # entitled in PARKS
+ARGUES = SEES_OWN - {"auditor"}
+TITLE = {"title": "Which trees?", "preset": "one"}
+
+
+def decisions(base: str) -> dict[str, Row]:
+    """Decisions, under the root of pages or of the API: those of the scene are of PARKS and Eleni prepared them."""
+    one = f"{base}/decisions/{{item}}"
+    page = not base
+
+    def may(ok: frozenset[str], uses: dict[str, str], **body: Any) -> Row:
+        return Row(ok, SEES_OWN - ok, body, uses)
+
+    reading = [f"{one}", f"{one}/electorate", f"{one}/receipts"]
+    reading += [f"{one}/editing", f"{one}/opening", f"{one}/cancellation", f"{one}/turnout"] if page else []
+    reading += [f"{one}/options/{{option}}"] if page else [f"{one}/options", f"{one}/arguments"]
+    ballot = {"option": "{open_option}"}
+    return {
+        f"GET {base}/decisions": Row(EVERYONE),
+        f"POST {base}/decisions": Row(WRITES, frozenset({"auditor"}), TITLE | {"unit": "{own_unit}"}),
+        **{f"GET {path}": Row(SEES_OWN, NOBODY, {}, DRAFT) for path in reading},
+        f"PUT {one}": may(CHANGES, DRAFT, **TITLE),
+        f"PUT {one}/discussion": may(CHANGES, DRAFT),
+        f"POST {one}/options": may(CHANGES, DRAFT, title="Lime trees"),
+        f"PUT {one}/options/{{option}}": may(CHANGES, DRAFT, title="Lime trees"),
+        f"DELETE {one}/options/{{option}}": may(CHANGES, DRAFT),
+        f"POST {one}/arguments": may(ARGUES, DRAFT, option="{option}", side="for", text="Shade"),
+        f"DELETE {one}/arguments/{{argument}}": may(CHANGES, DRAFT),
+        f"PUT {one}/opening": may(HEAD, DRAFT),
+        f"PUT {one}/ballot": may(VOTES, OPEN, **ballot),
+        f"PUT {one}/recusal": may(VOTES, OPEN, reason="My garden"),
+        (f"POST {one}/proxies" if page else f"PUT {one}/proxy"): may(VOTES, OPEN, holder="{Babis}"),
+        f"PUT {one}/proxies/{{person}}": may(HOLDER, OPEN | {"person": "Giorgos"}),
+        f"DELETE {one}/proxies/{{person}}": may(HOLDER | {"colleague"}, OPEN | {"person": "Giorgos"}),
+        f"PUT {one}/outcome": may(CHANGES, OVER, outcome="Neither."),
+        f"PUT {one}/tie": may(HOLDER, EVEN, choice="Plane trees", reason="Shade"),
+        f"PUT {one}/dissent": may(VOTES, OVER, text="Roots"),
+        f"PUT {one}/cancellation": may(HEAD, OPEN, reason="Not now"),
+        f"PUT {one}/completion": may(CHANGES, TAKEN),
+        f"PUT {one}/successor": may(CHANGES, TAKEN, item="{draft_decision}"),
+    }
+
+
 PAGES: dict[str, Row] = {
     **skills(""),
     **requiring(""),
     **reads("/units/{code}/skills", "/units/{code}/skills/sheet", ok=READS_GAPS, seen=EVERYONE - READS_GAPS),
+
+
+    **decisions(""),
+    "GET /decisions/new": Row(EVERYONE),
     "GET /skills/choices": Row(EVERYONE),
     **reads("/administration/skills", "/administration/skills/{skill}", ok=ADMINISTRATOR),
     **administered("/administration/skills", {"POST ": SKILL, "PUT /{skill}": SKILL, "POST /{skill}/retirement": {}}),
@@ -370,6 +419,9 @@ API: dict[str, Row] = {
     **skills(V1),
     **requiring(V1),
     **reads(f"{V1}/units/{{unit}}/skill-gaps", ok=READS_GAPS, seen=EVERYONE - READS_GAPS),
+
+
+    **decisions(V1),
     **reads(f"{V1}/skills/{{skill}}", f"{V1}/able-people"),
     **administered(f"{V1}/skills", {"POST ": SKILL, "PUT /{skill}": SKILL, "POST /{skill}/retirement": {}}),
     **reads(*(f"{V1}/{noun}" for noun in (

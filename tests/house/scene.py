@@ -53,6 +53,7 @@ from collab.work.forms import Ask, AskToRead, Complete, NewEscalationRule, NewVi
 from collab.work.models import DeskHandover, Handover, ListJob, Wait, WorkItem
 from collab.work.reactions import ITEM
 from tests.cast import BEGINNING, Cast
+from tests.house.scene_decisions import decisions
 
 ROLES = {
     "stranger": "Leila",  # a clerk of another directorate
@@ -93,6 +94,7 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["group"] = open_conversation(eleni, NewConversation(title="Storm", members=[cast.Maria, cast.Sofia]))
         values["open_group"] = open_conversation(actor(cast, "Dimitra"), NewConversation(title="Cyclists", open=True))
         values |= _organisation(cast, values["item_id"])
+        values |= decisions(cast)
         values |= _files(eleni, [values["item_id"], *values.pop("with_files")])
         db.session.remove()
     return values

@@ -42,6 +42,9 @@ def scene(stack, template):
     from collab.app import create_app
     from collab.core.actor import SYSTEM
     from collab.core.db import db
+    from collab.decisions.commands import create_decision, open_vote
+    from collab.decisions.forms import NewDecision, NewOption
+    from collab.decisions.models import DecisionOption
     from collab.messaging.commands import open_conversation, say
     from collab.messaging.forms import NewConversation, Say
     from collab.messaging.owners import Owner
@@ -95,12 +98,23 @@ def scene(stack, template):
         say(eleni, Owner("group", talk), Say(text="Καλημέρα", nonce="n1"))
         letter = db.session.scalars(select(Mail.id)).first()
         calendar = db.session.scalars(select(Calendar.id)).first()
+        question = NewDecision(
+            title="Ποια δέντρα;",
+            unit=template.PARKS,
+            reach="all",
+            preset="one",
+            closes_on="2099-01-01",
+            options=[NewOption(title="Πλατάνια"), NewOption(title="Νεραντζιές")],
+        )
+        decision = create_decision(eleni, question)
+        option = db.session.scalars(select(DecisionOption.id).order_by(DecisionOption.id)).first()
+        open_vote(person_as_actor(template.people["Nikos"]), decision["id"])
         skill = list_skill(SYSTEM, SkillForm(name="Persian", name_el="Περσικά", name_fa="فارسی", family="language"))
         held = add_skill(SYSTEM, template.Eleni, NewHeldForm(skill_id=skill, level=3))
         db.session.remove()
         db.engine.dispose()
     return {
-        "skill_id": skill, "held_id": held,
+        "skill_id": skill, "held_id": held, "decision": decision["reference"], "option_id": option,
         "item": made["reference"], "ref": made["reference"], "wait_id": wait, "handover_id": handover,
         "calendar_id": calendar, "person_id": template.Maria, "post_id": template.head_posts["PARKS"],
         "letter_id": letter_id, "letter_template_id": letter_template, "template_id": task_template, "paper_id": 1,
@@ -114,7 +128,7 @@ def scene(stack, template):
 VISITS = {
     "Eleni": re.compile(
         r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|awaited|search|profile|password|views|files)"
-        r"|^/(letters|papers|registry|list-jobs|conversations|skills|person-skills)"
+        r"|^/(decisions|letters|papers|registry|list-jobs|conversations|skills|person-skills)"
     ),
     "Nikos": re.compile(r"^/($|units|posts|waits|handovers|desk-handovers|reports|work-items/<|task-templates)"),
     "Kostas": re.compile(r"^/($|administration|deadline-rules|escalation-rules|letter-templates)"),
@@ -134,7 +148,8 @@ def test_pages_fit_speak_the_readers_language_and_have_no_barriers(visitor, scen
     page, wrong = somebody.page, []
     turns = islice(cycle(TURNS), list(VISITS).index(name) * 2, None)
     for address in filter(VISITS[name].search, pages()):
-        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(scene[part[1]]), address)
+        here = scene | ({"item": scene["decision"]} if address.startswith("/decisions") else {})
+        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part, here=here: str(here[part[1]]), address)
         locale, theme, width = next(turns)
         somebody.prefers(locale, theme)
         page.set_viewport_size({"width": width, "height": 900})

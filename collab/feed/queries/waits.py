@@ -74,12 +74,13 @@ def of_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
 
 
 def by_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
-    """Waits that this person, or a unit they belong to, has on others. Of sixty people asked to read something the item
-    itself says who is missing."""
+    """Waits that this person, or a unit they belong to, has on others. Of sixty people asked to read or to vote the
+    item itself says who is missing."""
     our = and_(Wait.by_unit_id == among(asking.units), Wait.sense != "task")
     return and_(
         or_(Wait.by_id == actor.person_id, our),
         Wait.sense != "acknowledgement",
+        Wait.sense != "vote",
         or_(Wait.of_id.is_(None), not_(Wait.of_id == among(asking.own))),
         or_(Wait.tray_unit_id.is_(None), not_(Wait.tray_unit_id == among(actor.heads))),
         Wait.taken_by.is_distinct_from(actor.person_id),

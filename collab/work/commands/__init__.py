@@ -25,15 +25,13 @@ from .items import (
 from .merging import merge
 from .reminding import nudge
 from .undoing import undo
-from .waits import answer, ask, end_with_item, take_wait, withdraw
+from .waits import answer, ask, end_waits_for, end_with_item, take_wait, withdraw
 
 __all__ = [
     "accept", "acknowledge", "answer", "ask", "ask_to_acknowledge", "assign", "attach", "begin", "cancel",
-    "change_escalation_rule", "close_desk",
-    "complete", "create_escalation_rule", "edit", "edit_many", "end_with_item", "escalate", "follow_closed_unit",
-    "hand_desk", "merge",
-    "note_auditor_reading", "note_ledger_reading", "nudge", "nudge_missing", "offer", "print_desk", "reopen",
-    "retire_escalation_rule", "return_", "sign_desk",
-    "take", "take_back", "take_wait", "undo", "undo_many", "unwatch", "watch", "withdraw",
+    "change_escalation_rule", "close_desk", "complete", "create_escalation_rule", "edit", "edit_many",
+    "end_waits_for", "end_with_item", "escalate", "follow_closed_unit", "hand_desk", "merge", "note_auditor_reading",
+    "note_ledger_reading", "nudge", "nudge_missing", "offer", "print_desk", "reopen", "retire_escalation_rule",
+    "return_", "sign_desk", "take", "take_back", "take_wait", "undo", "undo_many", "unwatch", "watch", "withdraw",
     "withdraw_acknowledgement",
 ]  # fmt: skip

@@ -37,6 +37,7 @@ CLOSED = N_("This item is finished; nothing more can be asked on it.")
 ITSELF = N_("An item cannot wait for itself.")
 NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
 READ = N_("What you are asked to read is confirmed with “I have read it”, not answered.")
+VOTED = N_("A vote is cast on its ballot, not answered.")
 CLOCK_IS_HOLDERS = N_("Only whoever holds the item, or heads its unit, may stop its clock.")
 
 
@@ -150,6 +151,8 @@ def answer(actor: Actor, wait: Wait) -> int:
         raise Conflict(_(N_("A task is finished and a handover is accepted or returned; neither is answered.")))
     if wait.sense == "acknowledgement":
         raise Conflict(_(READ))
+    if wait.sense == "vote":
+        raise Conflict(_(VOTED))
     if not (actor.is_system or actor.acts_for(wait.of_id) or actor.acts_for(wait.taken_by)):
         _refuse_answer_for_colleagues(wait)
     _end(actor, wait, "answered")
@@ -193,6 +196,11 @@ def end_with_item(item_id: int) -> None:
     """Another item was finished: what waited for its end waits no more. For the reaction."""
     if session().scalar(select(WorkItem.closed_at.is_(None)).where(WorkItem.id == item_id)):
         return  # undone before the word went round
+    end_waits_for(item_id)
+
+
+def end_waits_for(item_id: int) -> None:
+    """What waited for this item waits no more. For reactions."""
     found = session().scalars(select(Wait.id).where(Wait.for_item_id == item_id, Wait.ended_at.is_(None))).all()
     for wait_id in found:
         answer(SYSTEM, wait_id)

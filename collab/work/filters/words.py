@@ -83,6 +83,7 @@ PRIORITIES: Final = {
 KINDS: Final = {
     "task": said("task tasks", "εργασία εργασίες", "وظیفه"),
     "pending": said("pending pending-item", "εκκρεμότητα εκκρεμότητες", "معلق"),
+    "decision": said("decision decisions", "απόφαση αποφάσεις", "تصمیم"),
 }
 CLOCKS: Final = {
     "stopped": said("stopped", "σταματημένο σταματημένος", "ایستاده"),

@@ -79,7 +79,7 @@ def expected_of(actor: Actor, window: Window, *, sense: str | None = None) -> Pa
 
 def expected_by(actor: Actor, window: Window, *, sense: str | None = None) -> Page[Expected]:
     """Everything open that the actor expects of others; two queries. Tasks are their holders' own."""
-    asked = (Wait.by_id == actor.person_id, Wait.ended_at.is_(None), Wait.sense != "task")
+    asked = (Wait.by_id == actor.person_id, Wait.ended_at.is_(None), Wait.sense.not_in(("task", "vote")))
     return page_of_waits(actor, asked, window, sense)
 
 

@@ -28,7 +28,7 @@ READY: Final = (
     ("due", (("today", "<"), ("today", "="), ("+7d", "<="), ("none", "="))),
     ("priority", (("high", ">="), ("medium", ">="))),
     ("asked-by", (("me", "="), ("mine", "="))),
-    ("kind", (("task", "="), ("pending", "="))),
+    ("kind", (("task", "="), ("pending", "="), ("decision", "="))),
 )
 """Conditions that are added by a single click."""
 TYPED: Final = (

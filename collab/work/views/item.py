@@ -11,7 +11,7 @@ from collab.messaging.owners import Owner
 from collab.messaging.pages import said_in, stretch_of, talk_of
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import asked, show
+from collab.web.pages import asked, go, show
 
 from .. import commands
 from ..forms import HistoryPart
@@ -35,6 +35,9 @@ def item(ref: str) -> Response:
     """One item: its state and holder, its talk, its history and what you may do next."""
     who = actor()
     found, lines = find_with_history(who, ref, history.window_of())
+    kind = kinds().get(found.kind)
+    if kind and kind.page:
+        return go(f"{kind.page}/{found.reference}")
     page = shown_item(who, found, list(lines.items), lines.next)
     panel, more = kind_panel(who, found)
     more = {**more, "circle": _circle(who, found)}

@@ -46,6 +46,7 @@ class _OfRow(NamedTuple):
     unit_id: int
     state_kind: str
     created_by: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ class MayInList:
 
 def may_do_in_list(actor: Actor, row: Row) -> MayInList:
     """What may be done from the line of a list; no query."""
-    it: Any = _OfRow(row.holder.id if row.holder else None, row.desk.id, row.unit.id, row.state_kind, row.created_by)
+    it: Any = _OfRow(
+        row.holder.id if row.holder else None, row.desk.id, row.unit.id, row.state_kind, row.created_by, row.kind
+    )
     return MayInList(
         take=policy.may_take(actor, it),
         assign=policy.may_assign(actor, it) and policy.is_open(it),
@@ -77,7 +80,7 @@ class MayWait:
 def may_with_wait(actor: Actor, wait: WaitLine, item: Item | None = None) -> MayWait:
     """`item`: the one it is on, where that was read; without it nothing is taken up from here."""
     it: Any = wait
-    answerable = wait.sense not in ("task", "handover")
+    answerable = wait.sense not in ("task", "handover", "vote")
     return MayWait(
         answer=answerable and policy.may_answer(actor, it),
         withdraw=policy.may_withdraw(actor, it),

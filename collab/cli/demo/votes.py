@@ -1,0 +1,120 @@
+"""Decisions of the sample: a vote that is open, one that was decided and waits to be carried out, and a draft."""
+
+# One row a line reads better than a line length here.
+# ruff: noqa: E501
+
+from datetime import timedelta
+from typing import Any, Final
+
+from collab.core import clock
+from collab.core.actor import SYSTEM, Actor
+from collab.core.envelope import open_command, system
+from collab.decisions.commands import (
+    add_argument,
+    cast_ballot,
+    close_vote,
+    create_decision,
+    open_vote,
+    recuse,
+    take_decision,
+)
+from collab.decisions.forms import CastBallot, Electorate, NewArgument, NewDecision, NewOption, Outcome, Recuse
+from collab.decisions.having import option_ids
+
+from .world import World
+
+TREES: Final = (
+    (
+        "Plane trees",
+        "Shade within ten years; their roots lift pavements.",
+        ("for", "kalfa", "Σκιά σε δέκα χρόνια."),
+        ("against", "markou", "Roots under Harbour Street already broke two pipes."),
+    ),
+    (
+        "Bitter oranges",
+        "Small, evergreen, fruit on the pavement in winter.",
+        ("for", "amini", "ریشه‌اش پیاده‌رو را نمی‌شکند."),
+        None,
+    ),
+    ("Jacarandas", "Blue in May, little water, thin shade.", None, None),
+)
+
+
+def make_votes(world: World) -> None:
+    """Make them, each step at its hour and in the name of whoever took it."""
+    _decided(world)
+    _open(world)
+    _draft(world)
+
+
+def _form(title: str, body: str, unit: int, days: int, **also: Any) -> NewDecision:
+    closes = (clock.now() + timedelta(days=days)).date()
+    return NewDecision(title=title, body=body, unit=unit, closes_on=closes, closes_clock="14:00", **also)
+
+
+def _decided(world: World) -> None:
+    """Greek: the Legal Service agreed on a model contract; it waits to be carried out."""
+    head, began = world.actor("rigas"), world.now - timedelta(days=12)
+    with clock.standing_at(began):
+        form = _form(
+            "Να εγκριθεί το νέο υπόδειγμα σύμβασης συντήρησης;",
+            "Το υπόδειγμα αντικαθιστά εκείνο του 2019 και περιέχει τις παρατηρήσεις της Διεύθυνσης Οικονομικών.",
+            world.party("LEGAL"), 5, electorate=Electorate(people=[world.town.people["simou"]], unit=world.party("LEGAL")), quorum="half",
+        )  # fmt: skip
+        made = create_decision(head, form)["id"]
+        open_vote(head, made)
+        cast_ballot(head, made, CastBallot(vote="yes"))
+        cast_ballot(world.actor("kosta"), made, CastBallot(vote="yes"))
+        cast_ballot(world.actor("farzan"), made, CastBallot(vote="no"))
+        recuse(world.actor("simou"), made, Recuse(reason="I wrote the draft."))
+    with clock.standing_at(began + timedelta(days=6)):
+        close_vote(SYSTEM, made)
+        take_decision(
+            head,
+            made,
+            Outcome(
+                outcome="Το υπόδειγμα ισχύει για κάθε νέα σύμβαση συντήρησης από την 1η του επόμενου μήνα.",
+                revisit_on=(world.now + timedelta(days=180)).date(),
+            ),
+        )
+
+
+def _open(world: World) -> None:
+    """English: the Parks vote in confidence; Eleni's vote is still awaited."""
+    head = world.actor("pappas")
+    with clock.standing_at(world.now - timedelta(days=2)):
+        form = _form(
+            "Which trees shall line Harbour Street?",
+            "Forty places, planted in February. All three grow in our nursery and cost the same.",
+            world.party("PARKS"), 5, preset="one", level="confidential", quorum="half", ties="chair", chair=world.town.people["pappas"], proxies=1,
+            electorate=Electorate(below=True), options=[NewOption(title=title, body=body) for title, body, *_said in TREES],
+        )  # fmt: skip
+        made = create_decision(head, form)["id"]
+        options = _options(SYSTEM, made)
+        for option, (_title, _body, *said) in zip(options, TREES, strict=True):
+            for side, who, text in filter(None, said):
+                add_argument(
+                    world.actor(who), made, NewArgument.model_validate({"option": option, "side": side, "text": text})
+                )
+        open_vote(head, made)
+    with clock.standing_at(world.now - timedelta(days=1)):
+        for who, choice in (("kalfa", 0), ("amini", 1), ("ioannou", 1)):
+            cast_ballot(world.actor(who), made, CastBallot(option=options[choice]))
+
+
+def _draft(world: World) -> None:
+    """Persian: the office of the twin town prepares a question."""
+    head = world.actor("tehra")
+    with clock.standing_at(world.now - timedelta(hours=20)):
+        form = _form(
+            "آیا هفته‌ی فرهنگی ناروان در بهار برگزار شود؟",
+            "سه روز برنامه در سالن شهرداری، با نمایشگاه عکس و دو کنسرت. هزینه را دو شهر نصف‌نصف می‌پردازند.",
+            world.party("TWIN"), 7,
+        )  # fmt: skip
+        create_decision(head, form)
+
+
+@open_command(system)
+def _options(_actor: Actor, item_id: int) -> list[int]:
+    """The options of a decision in their order."""
+    return option_ids(item_id)

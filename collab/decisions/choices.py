@@ -1,0 +1,102 @@
+"""What a ballot may say: checked against the form of the rule, and brought into one shape. Pure.
+
+{"abstain": true} · {"vote": "yes"} · {"option": 7} · {"options": [7, 9]} · {"ranks": {"7": 1, "9": 2}} ·
+{"scores": {"7": 10}}
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _, ngettext
+
+from .forms import CastBallot
+
+ABSTAINS: Final = {"abstain": True}
+FIELDS: Final = {"yes-no": "vote", "one": "option", "approve": "options", "rank": "ranks", "score": "scores"}
+CHOOSE: Final = N_("Say yes, no or abstain.")
+CHOOSE_ONE: Final = N_("Choose one option, or abstain.")
+TICK: Final = N_("Tick at least one option, or abstain.")
+RANK: Final = N_("Rank at least one option, or abstain.")
+POINTS: Final = N_("Give points to at least one option, or abstain.")
+FOREIGN: Final = N_("This option is not on the ballot.")
+OTHER_FORM: Final = N_("This ballot is of another kind than the vote asks for.")
+TWICE: Final = N_("The same option stands on the ballot twice.")
+SHARED: Final = N_("Two options have rank %(rank)s. Here each rank is given once.")
+GAP: Final = N_("Nobody has rank %(rank)s. Ranks go 1, 2, 3, without a gap.")
+
+
+def choice_of(card: dict[str, Any], options: Iterable[int], said: CastBallot) -> dict[str, Any]:
+    """The ballot in its one shape. Raises Invalid with a sentence at the field."""
+    form, known = card["form"], set(options)
+    if said.abstain:
+        return dict(ABSTAINS)
+    given = {name for name in FIELDS.values() if getattr(said, name) is not None}
+    if given - {FIELDS[form]}:
+        raise wrong(sorted(given - {FIELDS[form]})[0], _(OTHER_FORM))
+    if form == "yes-no":
+        if said.vote is None:
+            raise wrong("vote", _(CHOOSE))
+        return dict(ABSTAINS) if said.vote == "abstain" else {"vote": said.vote}
+    if form == "one":
+        if said.option is None:
+            raise wrong("option", _(CHOOSE_ONE))
+        _known("option", [said.option], known)
+        return {"option": said.option}
+    if form == "approve":
+        if not said.options:
+            raise wrong("options", _(TICK))
+        _known("options", said.options, known)
+        return {"options": sorted(said.options)}
+    if form == "rank":
+        return _ranked([(one.option, one.rank) for one in said.ranks or ()], known, shared=card["equal"])
+    return _scored([(one.option, one.points) for one in said.scores or ()], known, card["most"])
+
+
+def _known(field: str, named: list[int], known: set[int]) -> None:
+    if set(named) - known:
+        raise wrong(field, _(FOREIGN))
+    if len(set(named)) != len(named):
+        raise wrong(field, _(TWICE))
+
+
+def _ranked(ranks: list[tuple[int, int]], known: set[int], *, shared: bool) -> dict[str, Any]:
+    if not ranks:
+        raise wrong("ranks", _(RANK))
+    _known("ranks", [option for option, _rank in ranks], known)
+    places = sorted(rank for _option, rank in ranks)
+    for before, place in zip([0, *places], places, strict=False):
+        if place > before + 1:
+            raise wrong("ranks", _(GAP, rank=before + 1))
+        if place == before and not shared:
+            raise wrong("ranks", _(SHARED, rank=place))
+    return {"ranks": {str(option): rank for option, rank in sorted(ranks)}}
+
+
+def _scored(scores: list[tuple[int, int]], known: set[int], most: int) -> dict[str, Any]:
+    if not scores:
+        raise wrong("scores", _(POINTS))
+    _known("scores", [option for option, _points in scores], known)
+    if any(points > most for _option, points in scores):
+        raise wrong("scores", ngettext("At most %(most)s point.", "At most %(most)s points.", most, most=most))
+    return {"scores": {str(option): points for option, points in sorted(scores)}}
+
+
+def packed(choice: dict[str, Any], length: int) -> bytes:
+    """The ballot in exactly `length` bytes, so that the length of its envelope says nothing."""
+    words = json.dumps(choice, sort_keys=True, separators=(",", ":")).encode()
+    if len(words) > length:
+        raise ValueError(f"a ballot of {len(words)} bytes does not fit into {length}")
+    return words.ljust(length)
+
+
+def unpacked(words: bytes) -> dict[str, Any]:
+    """The ballot that was packed."""
+    found: dict[str, Any] = json.loads(words)
+    return found
+
+
+def length_for(options: Iterable[int]) -> int:
+    """How long the longest ballot about these options may be."""
+    return 32 + sum(len(str(option)) + 8 for option in options)

@@ -1,0 +1,60 @@
+"""Arguments for and against an option, by everybody who sees the decision, until the vote closes."""
+
+from sqlalchemy import func, select
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import command, record, session
+from collab.core.errors import Conflict, Forbidden, NotFound
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.work.models import WorkItem
+from collab.work.policy import items
+
+from ..events import ArgumentGiven, ArgumentWithdrawn
+from ..forms import NewArgument
+from ..having import decision_of, option_ids
+from ..models import DecisionArgument
+from ..policy import may_argue, may_run
+
+MOST = 500
+OVER = N_("The vote is closed; nothing more is argued.")
+TOO_MANY = N_("There are enough arguments here; use the talk.")
+NO_SUCH = N_("This option is not on the ballot.")
+
+
+@command(may_argue, on=items, lock=False)
+def add_argument(actor: Actor, item: WorkItem, form: NewArgument) -> int:
+    """Speak for or against an option."""
+    row = decision_of(item, shared=True)
+    if row.stage not in ("draft", "discussion", "open"):
+        raise Conflict(_(OVER))
+    if form.option not in option_ids(item.id):
+        raise wrong("option", _(NO_SUCH))
+    known = session().scalar(select(func.count()).where(DecisionArgument.item_id == item.id)) or 0
+    if known >= MOST:
+        raise wrong("text", _(TOO_MANY))
+    argument = DecisionArgument(
+        item_id=item.id, option_id=form.option, side=form.side, text=form.text, by_id=actor.person_id, at=clock.now()
+    )
+    session().add(argument)
+    session().flush()
+    record(ArgumentGiven(subject=item.id, option=form.option))
+    return argument.id
+
+
+@command(may_argue, on=items, lock=False)
+def withdraw_argument(actor: Actor, item: WorkItem, argument_id: int) -> int:
+    """Take an argument back: whoever gave it, and whoever runs the decision."""
+    row = decision_of(item, shared=True)
+    found = session().get(DecisionArgument, argument_id)
+    if found is None or found.item_id != item.id:
+        raise NotFound
+    if found.by_id != actor.person_id and not may_run(actor, item):
+        raise Forbidden
+    if row.stage not in ("draft", "discussion", "open"):
+        raise Conflict(_(OVER))
+    record(ArgumentWithdrawn(subject=item.id, option=found.option_id))
+    session().delete(found)
+    session().flush()
+    return item.id

@@ -1,0 +1,126 @@
+"""What time does with a vote: it reminds those who have not voted, and closes at its instant."""
+
+import random
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, event, insert, select, update
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import command, record, session
+from collab.work.models import Wait, WorkItem
+from collab.work.policy import items
+
+from .. import envelopes
+from ..choices import unpacked
+from ..counted import ballots_from, counted
+from ..events import VoteClosed, VotersReminded
+from ..having import decision_of, options_of
+from ..models import Decision, Proxy, Receipt, Roll, SecretBallot
+from ..policy import system_alone
+
+
+@command(system_alone, on=items)
+def remind_voters(_actor: Actor, item: WorkItem) -> int:
+    """Remind those who have not voted, once."""
+    row = decision_of(item)
+    if row.stage == "open" and row.remind_at is not None and row.remind_at <= clock.of_database(session()):
+        row.remind_at = None
+        record(VotersReminded(subject=item.id))
+    return item.id
+
+
+@command(system_alone, on=items)
+def close_vote(_actor: Actor, item: WorkItem) -> int:
+    """Close a vote whose time has come: open the envelopes, count, end what was expected of voters."""
+    row, at = decision_of(item), clock.of_database(session())
+    if row.stage != "open" or row.closes_at is None or row.closes_at > at:
+        return item.id
+    lines = list(session().scalars(select(Roll).where(Roll.item_id == item.id).order_by(Roll.person_id)))
+    entitled = [line for line in lines if line.left_out is None and line.recused_at is None]
+    cast = [line for line in entitled if line.cast_at is not None]
+    if row.level == "confidential":
+        ballots = _opened(row, item.id, cast)
+    else:
+        ballots = [line.choice for line in cast if line.choice is not None]
+    row.stage, row.closed_at, row.remind_at = "closed", row.closes_at, None
+    row.result = count_again(row, ballots, len(entitled), sum(line.recused_at is not None for line in lines))
+    row.version += 1
+    end_votes(item.id, at)
+    item.changed_at = at
+    session().flush()
+    record(VoteClosed(subject=item.id, cast=len(cast), entitled=len(entitled)))
+    return item.id
+
+
+def count_again(
+    row: Decision, choices: list[dict[str, Any]], entitled: int, recused: int, casting: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """The result of these ballots under the card of the decision; `casting` is the chair's word."""
+    options = {option.id: option.title for option in options_of(row.item_id)} if row.rule["form"] != "yes-no" else {}
+    seed = row.seed.hex() if row.seed else None
+    ballots = ballots_from(row.rule, options, choices, seed=seed, casting=casting)
+    return counted(row.rule, row.seed_hash.hex() if row.seed_hash else None, ballots, entitled, recused)
+
+
+def _opened(row: Decision, item_id: int, cast: list[Roll]) -> list[dict[str, Any]]:
+    """Open every envelope in memory, mix them, and write what was in them where nothing leads to a voter.
+
+    All rows of this step are of one transaction and one statement each: neither their transaction, nor their place, nor
+    their ids, nor the order in which they were written follows the roll.
+    """
+    folder = envelopes.data_folder()
+    sealed = [line.envelope for line in cast if line.envelope is not None]
+    receipts = sorted(line.receipt for line in cast if line.receipt is not None)
+    assert row.public_key is not None
+    assert row.sealed_key is not None
+    words = envelopes.open_all(folder, item_id, envelopes.Keys(row.public_key, row.sealed_key), sealed)
+    ballots = [unpacked(each) for each in words]
+    random.SystemRandom().shuffle(ballots)
+    made = session().connection()
+    if ballots:
+        drawn = sorted(secrets.token_bytes(16) for _each in ballots)
+        rows = [{"id": id_, "item_id": item_id, "choice": choice} for id_, choice in zip(drawn, ballots, strict=True)]
+        made.execute(insert(SecretBallot.__table__), rows)  # type: ignore[arg-type]
+        made.execute(insert(Receipt.__table__), [{"item_id": item_id, "receipt": each} for each in receipts])  # type: ignore[arg-type]
+    forget_envelopes(item_id)
+    destroy_afterwards(item_id, row.public_key)
+    row.public_key = row.sealed_key = None
+    return ballots
+
+
+def destroy_afterwards(item_id: int, public: bytes) -> None:
+    """The key file goes once the change is committed: were it gone before, what is rolled back could not be counted."""
+    folder = envelopes.data_folder()
+    event.listen(session(), "after_commit", lambda _session: envelopes.destroy(folder, item_id, public), once=True)
+
+
+def forget_envelopes(item_id: int) -> None:
+    """Write the roll of a confidential vote anew, every line of it, without envelopes and receipts."""
+    made = session()
+    made.flush()
+    columns = [column for column in Roll.__table__.columns if column.name not in ("envelope", "receipt")]
+    rows = [dict(row._mapping) for row in made.execute(select(*columns).where(Roll.item_id == item_id))]
+    for known in [each for each in made if isinstance(each, Roll)]:
+        made.expunge(known)  # the rows they stand for are about to go
+    made.execute(delete(Roll).where(Roll.item_id == item_id).execution_options(synchronize_session=False))
+    if rows:
+        rows.sort(key=lambda one: one["person_id"])
+        made.connection().execute(insert(Roll.__table__), rows)  # type: ignore[arg-type]
+
+
+def end_votes(item_id: int, at: datetime) -> None:
+    """Nobody is awaited any more; what was asked and not accepted is no proxy."""
+    session().execute(
+        update(Wait)
+        .where(Wait.item_id == item_id, Wait.sense == "vote", Wait.ended_at.is_(None))
+        .values(ended_at=at, ended_how="lapsed")
+        .execution_options(synchronize_session=False)
+    )
+    session().execute(
+        delete(Proxy)
+        .where(Proxy.item_id == item_id, Proxy.accepted_at.is_(None))
+        .execution_options(synchronize_session=False)
+    )

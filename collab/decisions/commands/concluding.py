@@ -1,0 +1,166 @@
+"""What comes after the count: the outcome in words, reasons of dissent, cancelling, carrying out, being superseded."""
+
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import command, record, session
+from collab.core.errors import Conflict, Forbidden
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.work.ball import end_waits, settle
+from collab.work.models import WorkItem
+from collab.work.policy import items, visible_to
+from collab.work.queries.items import named_by
+
+from ..events import (
+    DecisionCancelled,
+    DecisionCarriedOut,
+    DecisionSuperseded,
+    DecisionTaken,
+    DissentGiven,
+    TieBroken,
+)
+from ..forms import BreakTie, Dissent, EndVote, Outcome, Supersede
+from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, on_roll, standing
+from ..models import Decision, Roll, SecretBallot
+from ..policy import may_cast, may_open, may_run
+from ..words import COUNTED
+from .casting import NOT_ENTITLED
+from .closing import count_again, destroy_afterwards, forget_envelopes
+
+OVER: Final = N_("This decision is over already.")
+NO_TIE: Final = N_("There is no tie to break.")
+NOT_CHAIR: Final = N_("Only the chair breaks this tie.")
+OF_TIE: Final = N_("Choose one of those that are even.")
+NO_SUCH_ITEM: Final = N_("There is no such decision, or it is not for you to see.")
+ITSELF: Final = N_("Name another decision.")
+CIRCLE: Final = N_("That decision is itself superseded by this one.")
+
+
+@command(may_run, on=items)
+def take_decision(actor: Actor, item: WorkItem, form: Outcome) -> int:
+    """Write down the outcome in words; the decision is taken. May be worded otherwise later."""
+    row = standing(item, ("closed", "decided"), NOT_CLOSED)
+    row.outcome, row.revisit_on = form.outcome, form.revisit_on
+    row.outcome_at, row.outcome_by = clock.now(), actor.person_id or None
+    row.version += 1
+    if row.stage == "closed":
+        row.stage = "decided"
+        _close(actor, item, "done")
+    record(DecisionTaken(subject=item.id, revisit_on=form.revisit_on.isoformat() if form.revisit_on else None))
+    return item.id
+
+
+@command(may_cast, on=items)
+def break_tie(actor: Actor, item: WorkItem, form: BreakTie) -> int:
+    """The chair's casting vote, where the rule gives one."""
+    row = standing(item, ("closed",), NOT_CLOSED)
+    result = row.result or {}
+    tied = result.get("tied") or []
+    if not tied or row.chosen is not None or row.rule["ties"] != "chair":
+        raise Conflict(_(NO_TIE))
+    if actor.person_id != row.chair_id:
+        raise Forbidden(_(NOT_CHAIR))
+    if form.choice not in tied:
+        raise wrong("choice", _(OF_TIE))
+    row.chosen = {"choice": form.choice, "reason": form.reason, "by": actor.person_id, "at": clock.now().isoformat()}
+    row.result = count_again(
+        row,
+        _choices(row),
+        result["entitled"],
+        result["recused"],
+        (form.choice, *(one for one in tied if one != form.choice)),
+    )
+    row.version += 1
+    record(TieBroken(subject=item.id, option=form.choice, reason=form.reason))
+    return item.id
+
+
+def _choices(row: Decision) -> list[dict[str, Any]]:
+    """The ballots of a closed vote, to be counted again."""
+    if row.level == "confidential":
+        return list(session().scalars(select(SecretBallot.choice).where(SecretBallot.item_id == row.item_id)))
+    query = select(Roll.choice).where(Roll.item_id == row.item_id, Roll.choice.is_not(None))
+    return [choice for choice in session().scalars(query.order_by(Roll.person_id)) if choice is not None]
+
+
+@command(may_open, on=items)
+def cancel_decision(actor: Actor, item: WorkItem, form: EndVote) -> int:
+    """Give a decision up, with the reason. Ballots of a vote that was open are forgotten."""
+    row = decision_of(item)
+    if row.stage not in ("draft", "discussion", "open", "closed"):
+        raise Conflict(_(OVER))
+    public = row.public_key
+    if row.stage == "open":
+        if row.level == "confidential":
+            forget_envelopes(item.id)
+        row.public_key = row.sealed_key = None
+    row.stage, row.ended_reason, row.remind_at = "cancelled", form.reason, None
+    row.version += 1
+    _close(actor, item, "cancelled")
+    record(DecisionCancelled(subject=item.id, reason=form.reason))
+    if public is not None:
+        destroy_afterwards(item.id, public)
+    return item.id
+
+
+def _close(actor: Actor, item: WorkItem, state_kind: str) -> None:
+    at = clock.now()
+    item.state_kind, item.closed_at = state_kind, at
+    end_waits(item, actor.person_id, at, "withdrawn")
+    settle(item, actor.person_id, at)
+
+
+@command(may_cast, on=items, lock=False)
+def dissent(actor: Actor, item: WorkItem, form: Dissent) -> int:
+    """Have one's reasons for voting otherwise written into the minutes: whoever was entitled, by name."""
+    row = decision_of(item, shared=True)
+    if row.stage not in COUNTED:
+        raise Conflict(_(NOT_CLOSED))
+    line = on_roll(item.id, actor.person_id)
+    if line is None or line.left_out is not None or line.recused_at is not None:
+        raise Forbidden(_(NOT_ENTITLED))
+    line.dissent = form.text
+    session().flush()
+    record(DissentGiven(subject=item.id))
+    return item.id
+
+
+@command(may_run, on=items)
+def carry_out(_actor: Actor, item: WorkItem) -> int:
+    """Note that what was decided was carried out."""
+    row = standing(item, ("decided",), NOT_DECIDED)
+    row.stage = "carried-out"
+    row.version += 1
+    record(DecisionCarriedOut(subject=item.id))
+    return item.id
+
+
+@command(may_run, on=items)
+def supersede(actor: Actor, item: WorkItem, form: Supersede) -> int:
+    """Note that another decision took the place of this one."""
+    row = standing(item, ("decided", "carried-out"), NOT_DECIDED)
+    other = session().scalar(select(WorkItem.id).where(named_by(form.item.strip()), visible_to(actor)))
+    found = session().get(Decision, other) if other is not None else None
+    if found is None:
+        raise wrong("item", _(NO_SUCH_ITEM))
+    if found.item_id == item.id:
+        raise wrong("item", _(ITSELF))
+    _refuse_circle(item.id, found)
+    row.stage, row.superseded_by = "superseded", found.item_id
+    row.version += 1
+    record(DecisionSuperseded(subject=item.id, other=found.item_id))
+    return item.id
+
+
+def _refuse_circle(item_id: int, found: Decision) -> None:
+    above: Decision | None = found
+    for _step in range(100):
+        if above is None:
+            return
+        if above.superseded_by == item_id:
+            raise wrong("item", _(CIRCLE))
+        above = session().get(Decision, above.superseded_by) if above.superseded_by else None

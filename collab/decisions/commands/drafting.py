@@ -1,0 +1,212 @@
+"""Preparing a decision: the question, its options, the rule, who is entitled, until when."""
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import command, open_command, record, session
+from collab.core.errors import NotFound
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.people.models import Party, Person, Unit
+from collab.work.ball import settle
+from collab.work.forms import ItemFields
+from collab.work.models import WorkItem
+from collab.work.opening import Opening, open_item
+from collab.work.policy import items
+from collab.work.taking_part import join
+
+from ..events import DecisionEdited, OptionAdded, OptionChanged, OptionRemoved, StageChanged
+from ..forms import MOST_OPTIONS, DecisionFields, EditDecision, NewDecision, NewOption
+from ..having import decision_of, preparing
+from ..models import Decision, DecisionArgument, DecisionOption
+from ..policy import KIND, may_create, may_create_in, may_run
+from ..presets import PRESETS, card_of
+
+NOT_YOURS = N_("You prepare decisions in your own units.")
+NO_SUCH = N_("Choose one from the list.")
+TWICE = N_("An option of this name is there already.")
+TOO_MANY = N_("A decision has at most %(most)s options.")
+NO_OPTIONS = N_("A vote by yes or no is about the question itself; it has no options.")
+
+
+@open_command(may_create)
+def create_decision(actor: Actor, form: NewDecision) -> dict[str, Any]:
+    """Draft a decision in a unit of one's own. Returns its id and reference."""
+    if not may_create_in(actor, form.unit):
+        raise wrong("unit", _(NOT_YOURS))
+    _refuse_unknown(form)
+    closes = closes_at(actor, form)
+    entered = ItemFields(title=form.title, body=form.body, reach=form.reach, due_on=form.closes_on)
+    item = open_item(actor, entered, Opening(KIND, form.unit, actor.person_id or None))
+    row = Decision(item_id=item.id, closes_at=closes, version=1, stage="draft", **_settled(form))
+    session().add(row)
+    session().flush()
+    _refuse_twins([option.title for option in form.options])
+    for position, option in enumerate(form.options, start=1):
+        _add(item, row, option, position)
+    return {"id": item.id, "reference": item.reference}
+
+
+@command(may_run, on=items)
+def edit_decision(actor: Actor, item: WorkItem, form: EditDecision) -> int:
+    """Change what a draft says."""
+    row = preparing(item)
+    _refuse_unknown(form)
+    said = {
+        "title": form.title, "body": form.body, "reach": form.reach, "due_on": form.closes_on,
+    }  # fmt: skip
+    settled = _settled(form) | {"closes_at": closes_at(actor, form)}
+    changed = [name for name, value in said.items() if getattr(item, name) != value and name != "due_on"]
+    changed += [_NAMES.get(name, name) for name, value in settled.items() if getattr(row, name) != value]
+    for name, value in said.items():
+        setattr(item, name, value)
+    for name, value in settled.items():
+        setattr(row, name, value)
+    if form.reach == "named":
+        join(item.id, actor.person_id, "named", clock.now())
+    if changed:
+        row.version += 1
+        settle(item, actor.person_id, clock.now())
+        record(DecisionEdited(subject=item.id, fields=",".join(dict.fromkeys(changed))))
+    return item.id
+
+
+_NAMES = {"preset": "rule", "chair_id": "chair"}
+
+
+@command(may_run, on=items)
+def discuss(actor: Actor, item: WorkItem) -> int:
+    """Show a draft to everybody who may see it as something to be argued about."""
+    row = preparing(item)
+    if row.stage == "draft":
+        row.stage = "discussion"
+        if item.state_kind == "new":
+            item.state_kind = "active"
+        settle(item, actor.person_id, clock.now())
+        record(StageChanged(subject=item.id, stage="discussion"))
+    return item.id
+
+
+@command(may_run, on=items)
+def add_option(_actor: Actor, item: WorkItem, form: NewOption) -> int:
+    """Add an option at the end."""
+    row = preparing(item)
+    number, last = _count(item)
+    if number >= MOST_OPTIONS:
+        raise wrong("title", _(TOO_MANY, most=MOST_OPTIONS))
+    _refuse_twin(item, form.title, None)
+    return _add(item, row, form, last + 1)
+
+
+def _add(item: WorkItem, row: Decision, form: NewOption, position: int) -> int:
+    if not PRESETS[row.preset].has_options:
+        raise wrong("title", _(NO_OPTIONS))
+    option = DecisionOption(item_id=item.id, position=position, title=form.title, body=form.body, cost=form.cost)
+    session().add(option)
+    session().flush()
+    record(OptionAdded(subject=item.id, option=option.id, title=form.title))
+    return option.id
+
+
+@command(may_run, on=items)
+def change_option(_actor: Actor, item: WorkItem, option_id: int, form: NewOption) -> int:
+    """Word an option otherwise, explain it, say what it costs."""
+    preparing(item)
+    option = _option(item, option_id)
+    _refuse_twin(item, form.title, option_id)
+    if (option.title, option.body, option.cost) != (form.title, form.body, form.cost):
+        option.title, option.body, option.cost = form.title, form.body, form.cost
+        session().flush()
+        record(OptionChanged(subject=item.id, option=option.id, title=form.title))
+    return option.id
+
+
+@command(may_run, on=items)
+def remove_option(_actor: Actor, item: WorkItem, option_id: int) -> int:
+    """Take an option away, with the arguments about it."""
+    preparing(item)
+    option = _option(item, option_id)
+    record(OptionRemoved(subject=item.id, option=option.id, title=option.title))
+    for argument in session().scalars(select(DecisionArgument).where(DecisionArgument.option_id == option_id)):
+        session().delete(argument)
+    session().flush()
+    session().delete(option)
+    session().flush()
+    return item.id
+
+
+def _option(item: WorkItem, option_id: int) -> DecisionOption:
+    found = session().scalar(
+        select(DecisionOption)
+        .where(DecisionOption.id == option_id, DecisionOption.item_id == item.id)
+        .with_for_update()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _count(item: WorkItem) -> tuple[int, int]:
+    decision_of(item)
+    number, last = (
+        session()
+        .execute(
+            select(func.count(), func.coalesce(func.max(DecisionOption.position), 0)).where(
+                DecisionOption.item_id == item.id
+            )
+        )
+        .one()
+    )
+    return int(number), int(last)
+
+
+def _refuse_twin(item: WorkItem, title: str, but: int | None) -> None:
+    query = select(DecisionOption.id).where(DecisionOption.item_id == item.id, DecisionOption.title == title)
+    if session().scalar(query.where(DecisionOption.id != (but or 0)).limit(1)) is not None:
+        raise wrong("title", _(TWICE))
+
+
+def _refuse_twins(titles: list[str]) -> None:
+    if len(set(titles)) != len(titles):
+        raise wrong("options", _(TWICE))
+
+
+def closes_at(actor: Actor, form: DecisionFields) -> datetime | None:
+    """The instant of closing, by the clock of whoever enters it."""
+    if form.closes_on is None:
+        return None
+    hour, minute = (int(part) for part in form.closes_clock.split(":"))
+    return datetime.combine(form.closes_on, time(hour, minute), ZoneInfo(actor.time_zone)).astimezone(ZoneInfo("UTC"))
+
+
+def _settled(form: DecisionFields) -> dict[str, Any]:
+    return {
+        "preset": form.preset,
+        "rule": card_of(PRESETS[form.preset], form.quorum, form.ties, form.seats),
+        "level": form.level,
+        "electorate": form.electorate.model_dump(),
+        "substitutes": form.substitutes,
+        "proxies": form.proxies,
+        "chair_id": form.chair,
+    }
+
+
+def _refuse_unknown(form: DecisionFields) -> None:
+    """Units, people and posts that are named must be there."""
+    if form.chair is not None and session().get(Person, form.chair) is None:
+        raise wrong("chair", _(NO_SUCH))
+    wanted = form.electorate
+    if wanted.unit is not None and session().get(Unit, wanted.unit) is None:
+        raise wrong("electorate.unit", _(NO_SUCH))
+    for field, named, kinds in (
+        ("people", wanted.people, ("person", "post", "unit")),
+        ("without", wanted.without, ("person",)),
+    ):
+        found = set(session().scalars(select(Party.id).where(Party.id.in_(named), Party.kind.in_(kinds))))
+        if named and found != set(named):
+            raise wrong(f"electorate.{field}", _(NO_SUCH))

@@ -1,0 +1,163 @@
+"""Opening a vote: from here on question, options, rule and electorate stand fast."""
+
+import hashlib
+import json
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import insert
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import command, record, session
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _, ngettext
+from collab.work.audience import today
+from collab.work.ball import settle
+from collab.work.models import Participant, Wait, WorkItem
+from collab.work.policy import items
+
+from .. import envelopes
+from ..counted import card_for, countable
+from ..counting.lot import commitment
+from ..electing import MOST, Elector, electors, entitled
+from ..events import VoteOpened
+from ..forms import Electorate
+from ..having import options_of, preparing
+from ..models import Decision, DecisionOption, Roll
+from ..policy import may_open
+from ..presets import PRESETS, Preset
+
+FEWEST_CONFIDENTIAL: Final = 5
+SHORTEST: Final = timedelta(minutes=1)
+NO_TIME: Final = N_("Say when the vote closes.")
+UNCOUNTED: Final = N_("This way to count is not ready yet. Choose another one.")
+PAST: Final = N_("The vote would close at once. Choose a later time.")
+NOBODY: Final = N_("Nobody is entitled. Widen the electorate.")
+TOO_MANY: Final = N_("More than %(most)s people would be entitled.")
+TOO_FEW: Final = N_(
+    "A confidential vote needs at least %(least)s entitled people: with fewer the result tells on them."
+)
+NO_CHAIR: Final = N_("The chair breaks ties here: say who chairs, or choose another way.")
+
+
+@command(may_open, on=items)
+def open_vote(actor: Actor, item: WorkItem) -> int:
+    """Open the vote."""
+    row = preparing(item)
+    options, at = options_of(item.id), clock.of_database(session())
+    _refuse_unready(row, options, at)
+    found = electors(session(), Electorate.model_validate(row.electorate), item.unit_id, today(session()))
+    voters = entitled(found)
+    _refuse_electorate(row, voters)
+    if row.level == "confidential":
+        folder = envelopes.data_folder()
+        row.public_key, row.sealed_key = envelopes.new_keys(folder, item.id)
+    row.seed = secrets.token_bytes(32)
+    row.seed_hash = bytes.fromhex(commitment(row.seed.hex()))
+    row.rule = row.rule | {"card": card_for(row.rule, row.seed_hash.hex()).as_json()}
+    row.rule_hash = rule_hash(item, row, options)
+    row.stage, row.opened_at, row.opened_by = "open", at, actor.person_id or None
+    assert row.closes_at is not None
+    row.remind_at = row.closes_at - min(timedelta(days=1), (row.closes_at - at) / 2)
+    row.version += 1
+    if item.state_kind == "new":
+        item.state_kind = "active"
+    _write_roll(item, found)
+    _await_votes(actor, item, voters, at)
+    settle(item, actor.person_id, clock.now())
+    record(
+        VoteOpened(
+            subject=item.id,
+            entitled=len(voters),
+            closes_at=row.closes_at.isoformat(),
+            rule_hash=row.rule_hash.hex(),
+            seed_hash=row.seed_hash.hex(),
+        )
+    )
+    return item.id
+
+
+def _refuse_unready(row: Decision, options: list[DecisionOption], at: datetime) -> None:
+    if row.closes_at is None:
+        raise wrong("closes_on", _(NO_TIME))
+    if row.closes_at < at + SHORTEST:
+        raise wrong("closes_on", _(PAST))
+    preset = PRESETS[row.preset]
+    if preset.code not in countable():
+        raise wrong("preset", _(UNCOUNTED))
+    least = max(2, int(row.rule["seats"]) + 1 if preset.seats else 2)
+    if preset.has_options and len(options) < least:
+        raise wrong(
+            "options",
+            ngettext(
+                "At least %(least)s option is needed.", "At least %(least)s options are needed.", least, least=least
+            ),
+        )
+    if row.rule["ties"] == "chair" and row.chair_id is None and _may_tie(preset):
+        raise wrong("chair", _(NO_CHAIR))
+
+
+def _may_tie(preset: Preset) -> bool:
+    """Of yes or no, only as many yes as no under a simple majority is a tie."""
+    return preset.form != "yes-no" or (preset.base == "yes-no" and preset.share == (1, 2))
+
+
+def _refuse_electorate(row: Decision, voters: list[Elector]) -> None:
+    if not voters:
+        raise wrong("electorate", _(NOBODY))
+    if len(voters) > MOST:
+        raise wrong("electorate", _(TOO_MANY, most=MOST))
+    if row.level == "confidential" and len(voters) < FEWEST_CONFIDENTIAL:
+        raise wrong("level", _(TOO_FEW, least=FEWEST_CONFIDENTIAL))
+
+
+def rule_hash(item: WorkItem, row: Decision, options: list[DecisionOption]) -> bytes:
+    """SHA-256 over question, options and rule as they stand, in one canonical JSON."""
+    said: dict[str, Any] = {
+        "question": item.title,
+        "explanation": item.body,
+        "rule": row.rule,
+        "level": row.level,
+        "options": [{"id": each.id, "title": each.title, "body": each.body, "cost": each.cost} for each in options],
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).digest()
+
+
+def _write_roll(item: WorkItem, found: list[Elector]) -> None:
+    rows = [
+        {
+            "item_id": item.id, "person_id": one.person_id, "because": one.because, "of_id": one.of_id,
+            "left_out": one.left_out,
+        }
+        for one in found
+    ]  # fmt: skip
+    session().connection().execute(insert(Roll.__table__), rows)  # type: ignore[arg-type]
+
+
+def _await_votes(actor: Actor, item: WorkItem, voters: list[Elector], at: datetime) -> None:
+    """The vote of each is expected of them, and each may read what they vote on."""
+    from sqlalchemy.dialects.postgresql import insert as upsert
+
+    made = session().connection()
+    parts = [
+        {"party_id": one.person_id, "item_id": item.id, "role": "asked", "since": at, "until": None} for one in voters
+    ]
+    joining = upsert(Participant).on_conflict_do_update(
+        index_elements=["party_id", "item_id", "role"], set_={"until": None}
+    )
+    made.execute(joining, parts)
+    until = item.due_on
+    made.execute(
+        insert(Wait.__table__),  # type: ignore[arg-type]
+        [vote_wait(item.id, one.person_id, actor.person_id or one.person_id, at, until) for one in voters],
+    )
+
+
+def vote_wait(item_id: int, of_id: int, by_id: int, at: datetime, until: Any, what: str = "") -> dict[str, Any]:
+    """What is expected of a voter. It ends by their ballot, or with the vote; nothing goes up to anybody."""
+    return {
+        "item_id": item_id, "sense": "vote", "what": what, "of_id": of_id, "by_id": by_id, "since": at,
+        "until": until, "next_action_at": None,
+    }  # fmt: skip

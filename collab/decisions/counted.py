@@ -1,0 +1,99 @@
+"""A closed vote counted: the card as the counting knows it, ballots under the names of the options, and the result."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+from . import counting
+from .counting import Ballots, Electorate, Result, Rule
+from .counting.methods import METHODS
+from .presets import PRESETS, Preset
+
+QUORUMS: Final[dict[str, tuple[Fraction, bool] | None]] = {
+    "none": None,
+    "third": (Fraction(1, 3), False),
+    "half": (Fraction(1, 2), True),
+    "two-thirds": (Fraction(2, 3), False),
+}
+_BASES: Final = {"yes-no": "yes+no", "entitled": "entitled"}
+_LADDERS: Final = {"chair": ("history", "chair"), "lot": ("history", "lot"), "open": ("history",)}
+
+
+def countable() -> dict[str, Preset]:
+    """The rules that this installation counts, by code."""
+    return {code: preset for code, preset in PRESETS.items() if preset.method in METHODS}
+
+
+def card_for(card: Mapping[str, Any], seed_digest: str | None = None) -> Rule:
+    """The rule in the words of the counting: every particular that the preset and the form settle."""
+    also: dict[str, Any] = {}
+    quorum = QUORUMS[card["quorum"]]
+    if quorum is not None:
+        also |= {"quorum": quorum[0], "quorum_strict": quorum[1]}
+    if card["form"] == "yes-no":
+        over, under = card["share"]
+        also |= {"base": _BASES[card["base"]], "threshold": Fraction(over, under), "strict": card["strict"]}
+    if card["most"]:
+        also["high"] = card["most"]
+    if card["method"] == "scottish-stv":
+        also |= {"equal_ranks": "stop", "decimals": 5}
+    return Rule(
+        method=card["method"], seats=card["seats"], tie_ladder=_LADDERS[card["ties"]], seed_digest=seed_digest, **also
+    )
+
+
+def ballots_from(
+    card: Mapping[str, Any],
+    options: Mapping[int, str],
+    choices: Sequence[Mapping[str, Any]],
+    *,
+    seed: str | None = None,
+    casting: tuple[str, ...] = (),
+) -> Ballots:
+    """Ballots as they were kept, for the counting; `options`: id → title in the order of the ballot."""
+    names, index = tuple(options.values()), {str(id_): place for place, id_ in enumerate(options)}
+    said = [choice for choice in choices if "abstain" not in choice]
+    also: dict[str, Any] = {"abstained": len(choices) - len(said), "seed": seed, "casting": casting}
+    form = card["form"]
+    if form == "yes-no":
+        yes = sum(choice["vote"] == "yes" for choice in said)
+        return Ballots.question(yes=yes, no=len(said) - yes, **also)
+    if form == "one":
+        return Ballots.ranked(names, [(index[str(choice["option"])],) for choice in said], **also)
+    if form == "approve":
+        return Ballots.approving(
+            names, [tuple(index[str(one)] for one in choice["options"]) for choice in said], **also
+        )
+    if form == "score":
+        return Ballots.scored(names, [[choice["scores"].get(one) for one in index] for choice in said], **also)
+    return Ballots.ranks(names, [[choice["ranks"].get(one) for one in index] for choice in said], **also)
+
+
+def counted(
+    card: Mapping[str, Any],
+    seed_digest: str | None,
+    ballots: Ballots,
+    entitled: int,
+    recused: int,
+) -> dict[str, Any]:
+    """The result as it is kept: who won, what is still even, and every step in `count`.
+
+    `entitled`: those entitled and not standing aside.
+    """
+    people = Electorate(entitled=entitled + recused, recused=recused)
+    found = counting.count(card_for(card, seed_digest), ballots, people)
+    return {
+        "outcome": found.outcome,
+        "winners": list(found.winners),
+        "tied": still_even(found),
+        "entitled": entitled,
+        "recused": recused,
+        "cast": ballots.cast,
+        "abstained": ballots.abstained,
+        "count": found.as_json(),
+    }
+
+
+def still_even(found: Result) -> list[str]:
+    """The options between which people must decide."""
+    return sorted({name for tie in found.ties if tie.open for name in tie.between})

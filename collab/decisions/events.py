@@ -1,0 +1,131 @@
+"""What happens to decisions, in the past tense. None of these facts says what anybody voted."""
+
+from collab.core.facts import Fact, code, day, fact, item, party, prose
+from collab.core.i18n import N_
+
+from .words import STAGES
+
+FIELDS = {
+    "title": N_("question"), "body": N_("explanation"), "reach": N_("who may see it"), "rule": N_("rule"),
+    "level": N_("ballot"), "electorate": N_("who is entitled"), "closes_at": N_("closing time"),
+    "substitutes": N_("substitutes"), "proxies": N_("proxies"), "chair": N_("chair"),
+}  # fmt: skip
+
+
+@fact("decision-edited", of="work-item", says=N_("%(actor)s changed: %(fields)s"))
+class DecisionEdited(Fact):
+    fields: str = code(labels=FIELDS)
+
+
+@fact("option-added", of="work-item", says=N_("%(actor)s added the option “%(title)s”"))
+class OptionAdded(Fact):
+    option: int = 0
+    title: str = prose()
+
+
+@fact("option-changed", of="work-item", says=N_("%(actor)s changed the option “%(title)s”"))
+class OptionChanged(Fact):
+    option: int = 0
+    title: str = prose()
+
+
+@fact("option-removed", of="work-item", says=N_("%(actor)s removed the option “%(title)s”"))
+class OptionRemoved(Fact):
+    option: int = 0
+    title: str = prose()
+
+
+@fact("argument-given", of="work-item", says=N_("%(actor)s gave an argument"))
+class ArgumentGiven(Fact):
+    option: int = 0
+
+
+@fact("argument-withdrawn", of="work-item", says=N_("%(actor)s took an argument back"))
+class ArgumentWithdrawn(Fact):
+    option: int = 0
+
+
+@fact("decision-stage", of="work-item", says=N_("%(actor)s: %(stage)s"))
+class StageChanged(Fact):
+    stage: str = code(labels=STAGES)
+
+
+@fact("vote-opened", of="work-item", says=N_("%(actor)s opened the vote of %(entitled)s entitled people"))
+class VoteOpened(Fact):
+    entitled: int = 0
+    closes_at: str = ""
+    rule_hash: str = ""
+    seed_hash: str = ""
+
+
+# Of the roll and not of the item: that somebody voted stands in the ledger, and in no history that colleagues read.
+@fact("ballot-cast", of="decision-roll", says=N_("%(actor)s voted"))
+class BallotCast(Fact):
+    principal: int | None = party()
+
+
+@fact("person-recused", of="work-item", says=N_("%(actor)s stands aside: %(reason)s"))
+class PersonRecused(Fact):
+    reason: str = prose()
+
+
+@fact("proxy-asked", of="work-item", says=N_("%(actor)s asked %(holder)s to vote for them"))
+class ProxyAsked(Fact):
+    holder: int | None = party()
+
+
+@fact("proxy-accepted", of="work-item", says=N_("%(actor)s accepted to vote for %(principal)s"))
+class ProxyAccepted(Fact):
+    principal: int | None = party()
+
+
+@fact("proxy-ended", of="work-item", says=N_("%(actor)s ended the proxy of %(principal)s"))
+class ProxyEnded(Fact):
+    principal: int | None = party()
+
+
+@fact("voters-reminded", of="work-item", says=N_("Those who have not voted were reminded"))
+class VotersReminded(Fact):
+    pass
+
+
+@fact("vote-closed", of="work-item", says=N_("The vote closed: %(cast)s of %(entitled)s voted"))
+class VoteClosed(Fact):
+    cast: int = 0
+    entitled: int = 0
+
+
+@fact("tie-broken", of="work-item", says=N_("%(actor)s broke the tie as chair: %(reason)s"))
+class TieBroken(Fact):
+    option: str = ""
+    reason: str = prose()
+
+
+@fact("decision-taken", of="work-item", says=N_("%(actor)s wrote down the outcome"))
+class DecisionTaken(Fact):
+    revisit_on: str | None = day()
+
+
+@fact("decision-cancelled", of="work-item", says=N_("%(actor)s cancelled the decision: %(reason)s"))
+class DecisionCancelled(Fact):
+    reason: str = prose()
+
+
+@fact("decision-carried-out", of="work-item", says=N_("%(actor)s noted that it was carried out"))
+class DecisionCarriedOut(Fact):
+    pass
+
+
+@fact("decision-superseded", of="work-item", says=N_("%(actor)s noted that another decision took its place"))
+class DecisionSuperseded(Fact):
+    other: int = item()
+
+
+@fact("dissent-given", of="work-item", says=N_("%(actor)s gave reasons for voting otherwise"))
+class DissentGiven(Fact):
+    pass
+
+
+@fact("follow-up-made", of="work-item", says=N_("%(actor)s made a task of the decision"))
+class FollowUpMade(Fact):
+    task: int = item()

@@ -1,0 +1,186 @@
+"""What may be entered about a decision, on a page or over the API."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from collab.core.forms import Day, Flag, Form, Line, PartyId, Perhaps, Prose, Reason, Search, Short, complaint
+from collab.core.i18n import N_, _
+from collab.core.text.fold import fold
+from collab.work.forms import ReachCode
+
+MOST_OPTIONS = 100
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+NO_CLOCK = N_("A time is expected here, such as 16:00.")
+
+
+def _clock(typed: str) -> str:
+    match = _CLOCK.fullmatch(fold(typed).strip())
+    if match is None:
+        raise complaint(_(NO_CLOCK))
+    return f"{int(match[1]):02}:{match[2]}"
+
+
+def _number(value: object) -> object:
+    return int(fold(value)) if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", fold(value)) else value
+
+
+Clock = Annotated[Short, AfterValidator(_clock)]
+Level = Literal["open", "confidential"]
+PresetCode = Literal[
+    "simple",
+    "absolute",
+    "two-thirds",
+    "one",
+    "approve",
+    "rank",
+    "score",
+    "runoff",
+    "borda",
+    "copeland",
+    "pairs",
+    "seats",
+]
+Whole = Annotated[int, BeforeValidator(_number), Field(strict=True)]
+Cost = Annotated[Whole, Field(ge=0, le=999_999_999)]
+People = Annotated[list[PartyId], Field(max_length=500)]
+
+
+class Electorate(Form):
+    """Who decides: of a unit (and those below it) everybody, or those who head; and people or posts by name.
+    `without` are people who are left out although the rest of the query finds them."""
+
+    unit: PartyId | None = None
+    below: Flag = False
+    who: Literal["everybody", "heads", "leaders"] = "everybody"
+    people: People = []
+    without: People = []
+
+
+class RuleFields(Form):
+    """How it is decided. `quorum`: how many must vote for the vote to count; `seats`: places to fill."""
+
+    preset: PresetCode = "simple"
+    quorum: Literal["none", "third", "half", "two-thirds"] = "none"
+    ties: Literal["chair", "lot", "open"] = "open"
+    seats: Annotated[Whole, Field(ge=1, le=50)] = 1
+    level: Level = "open"
+    chair: PartyId | None = None
+    substitutes: Literal["nobody", "substitute"] = "nobody"
+    proxies: Annotated[Whole, Field(ge=0, le=10)] = 0
+
+
+class DecisionFields(RuleFields):
+    """Question and everything that is settled before the vote. It closes on a day at a time of one's own clock."""
+
+    title: Line
+    body: Prose = ""
+    reach: ReachCode = "unit"
+    closes_on: Day | None = None
+    closes_clock: Clock = "16:00"
+    electorate: Electorate = Electorate()
+
+
+class NewOption(Form):
+    """An option with its explanation and, where a budget is shared out, what it costs."""
+
+    title: Line
+    body: Perhaps = ""
+    cost: Cost | None = None
+
+
+class NewDecision(DecisionFields):
+    """A draft of a unit. Without an electorate of its own the whole unit decides."""
+
+    unit: PartyId
+    options: Annotated[list[NewOption], Field(max_length=MOST_OPTIONS)] = []
+
+
+class EditDecision(DecisionFields):
+    """What a draft says as a whole: what is left out becomes as it is for a new one."""
+
+
+class NewArgument(Form):
+    """Something that speaks for or against an option."""
+
+    option: PartyId
+    side: Literal["for", "against"]
+    text: Reason
+
+
+class RankOf(Form):
+    option: PartyId
+    rank: Annotated[Whole, Field(ge=1, le=MOST_OPTIONS)]
+
+
+class PointsOf(Form):
+    option: PartyId
+    points: Annotated[Whole, Field(ge=0, le=1_000)]
+
+
+class CastBallot(Form):
+    """One ballot, in the field that the rule asks for. `principal`: for whom, when not for oneself."""
+
+    abstain: Flag = False
+    vote: Literal["yes", "no", "abstain"] | None = None
+    option: PartyId | None = None
+    options: Annotated[list[PartyId], Field(max_length=MOST_OPTIONS)] | None = None
+    ranks: Annotated[list[RankOf], Field(max_length=MOST_OPTIONS)] | None = None
+    scores: Annotated[list[PointsOf], Field(max_length=MOST_OPTIONS)] | None = None
+    principal: PartyId | None = None
+
+
+class Recuse(Form):
+    """Why somebody stands aside; it is read out with the result."""
+
+    reason: Reason
+
+
+class AskProxy(Form):
+    """Who is to vote in one's place."""
+
+    holder: PartyId
+
+
+class EndVote(Form):
+    reason: Reason
+
+
+class Outcome(Form):
+    """What was decided, in words, and when to look at it again."""
+
+    outcome: Reason
+    revisit_on: Day | None = None
+
+
+class BreakTie(Form):
+    """The chair's word where the votes are even: an option, or yes or no."""
+
+    choice: Search
+    reason: Reason
+
+
+class Supersede(Form):
+    """The decision that takes its place, by reference or id."""
+
+    item: Short
+
+
+class Dissent(Form):
+    text: Reason
+
+
+class DecisionList(Form):
+    """Which decisions: waiting for my vote, mine, of all; and how they stand."""
+
+    whose: Literal["my-vote", "mine", "open", "not-carried-out", "decided", "all"] = "my-vote"
+    after: Search = ""
+    limit: Annotated[Whole, Field(ge=1, le=100)] = 50
+
+
+class ElectoratePart(Form):
+    """A stretch of the roll."""
+
+    after: Search = ""
+    limit: Annotated[Whole, Field(ge=1, le=200)] = 100

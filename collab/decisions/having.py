@@ -1,0 +1,61 @@
+"""The row of a decision inside a command: locked, and in a stage in which the verb makes sense."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import select
+
+from collab.core.envelope import session
+from collab.core.errors import Conflict, NotFound
+from collab.core.i18n import N_, _
+from collab.work.models import WorkItem
+
+from .models import Decision, DecisionOption, Roll
+from .words import FROZEN
+
+STANDS: Final = N_("The vote is opened: question, options, rule and electorate stand fast.")
+NOT_OPEN: Final = N_("The vote is not open.")
+NOT_CLOSED: Final = N_("The vote is not closed.")
+NOT_DECIDED: Final = N_("Nothing is decided here yet, or it is over.")
+
+
+def decision_of(item: WorkItem | int, *, shared: bool = False) -> Decision:
+    """The decision, locked: alone, or (`shared`) together with other voters while nobody closes it."""
+    id_ = item if isinstance(item, int) else item.id
+    query = select(Decision).where(Decision.item_id == id_).with_for_update(read=shared)
+    found = session().scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def preparing(item: WorkItem) -> Decision:
+    """The decision while everything may still be changed. Raises Conflict once the vote was opened."""
+    found = decision_of(item)
+    if found.stage in FROZEN:
+        raise Conflict(_(STANDS))
+    return found
+
+
+def standing(item: WorkItem, stages: Sequence[str], sentence: str) -> Decision:
+    """The decision in one of these stages. Raises Conflict with the sentence otherwise."""
+    found = decision_of(item)
+    if found.stage not in stages:
+        raise Conflict(_(sentence))
+    return found
+
+
+def options_of(item_id: int) -> list[DecisionOption]:
+    query = select(DecisionOption).where(DecisionOption.item_id == item_id)
+    return list(session().scalars(query.order_by(DecisionOption.position, DecisionOption.id)))
+
+
+def option_ids(item_id: int) -> list[int]:
+    query = select(DecisionOption.id).where(DecisionOption.item_id == item_id)
+    return list(session().scalars(query.order_by(DecisionOption.position, DecisionOption.id)))
+
+
+def on_roll(item_id: int, person_id: int) -> Roll | None:
+    """Somebody's line on the roll, locked, so that two ballots of one person come one after the other."""
+    query = select(Roll).where(Roll.item_id == item_id, Roll.person_id == person_id).with_for_update()
+    return session().scalar(query.execution_options(populate_existing=True))

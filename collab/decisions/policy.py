@@ -1,0 +1,48 @@
+"""Who may do what with a decision. What a decision is of, and who sees it, is said of the work item below it."""
+
+from collab.core.actor import Actor
+from collab.work.models import WorkItem
+from collab.work.policy import acts
+
+KIND = "decision"
+
+
+@acts
+def may_create(actor: Actor, _nothing: None = None) -> bool:
+    """Whoever belongs to some unit today: a decision needs one that owns it."""
+    return actor.is_system or bool(actor.reach)
+
+
+def may_create_in(actor: Actor, unit_id: int) -> bool:
+    """In a unit one belongs to, heads, or stands in for."""
+    return actor.is_system or unit_id in actor.reach
+
+
+@acts
+def may_run(actor: Actor, item: WorkItem) -> bool:
+    """Prepare it and see it through: whoever wrote it or holds it, and heads of its unit and above."""
+    runs = item.created_by == actor.person_id or actor.acts_for(item.holder_id) or item.unit_id in actor.headed
+    return item.kind == KIND and (actor.is_system or runs)
+
+
+@acts
+def may_open(actor: Actor, item: WorkItem) -> bool:
+    """Open the vote, and cancel one: whoever heads the unit, or one above it."""
+    return item.kind == KIND and (actor.is_system or item.unit_id in actor.headed)
+
+
+@acts
+def may_argue(actor: Actor, item: WorkItem) -> bool:
+    """Speak for or against an option: everybody who sees it."""
+    return item.kind == KIND and not actor.is_system
+
+
+@acts
+def may_cast(actor: Actor, item: WorkItem) -> bool:
+    """Whether it is a decision at all: who is on the roll is asked in the command, which says why not."""
+    return item.kind == KIND and not actor.is_system
+
+
+def system_alone(actor: Actor, item: WorkItem) -> bool:
+    """What time sets off."""
+    return item.kind == KIND and actor.is_system

@@ -1,0 +1,114 @@
+"""Which decisions there are: waiting for my vote, mine, open, decided, not carried out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select, true
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.i18n import in_language
+from collab.core.paging import Key, Keyset, Kind, Page
+from collab.people.models import Party
+from collab.work.models import Wait, WorkItem
+from collab.work.policy import among, visible_to
+
+from ..forms import DecisionList
+from ..models import Decision, Roll
+from ..words import COUNTED
+
+NEWEST = Keyset((Key("id", WorkItem.id, Kind.INTEGER, descending=True),))
+SOONEST = Keyset((Key("closes", Decision.closes_at, Kind.INSTANT, nulls="last"), Key("id", WorkItem.id, Kind.INTEGER)))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A decision as a line of a list; turnout where the vote is open or was held."""
+
+    id: int
+    reference: str
+    title: str
+    unit: str
+    stage: str
+    level: str
+    preset: str
+    created_at: datetime
+    opened_at: datetime | None
+    closes_at: datetime | None
+    revisit_on: Any
+    entitled: int = 0
+    cast: int = 0
+
+
+def _own(actor: Actor) -> frozenset[int]:
+    return (actor.parties - actor.reach) | actor.substitutes
+
+
+def _awaited(actor: Actor) -> Any:
+    return (
+        select(Wait.id)
+        .where(Wait.item_id == WorkItem.id, Wait.sense == "vote", Wait.ended_at.is_(None))
+        .where(Wait.of_id == among(_own(actor)))
+        .exists()
+    )
+
+
+def _criterion(actor: Actor, whose: str) -> Any:
+    run = or_(WorkItem.created_by == actor.person_id, WorkItem.holder_id == among(actor.parties))
+    if whose == "my-vote":
+        return and_(Decision.stage == "open", _awaited(actor))
+    if whose == "mine":
+        return or_(run, Decision.opened_by == actor.person_id)
+    if whose == "open":
+        return Decision.stage == "open"
+    if whose == "not-carried-out":
+        return and_(Decision.stage == "decided", or_(WorkItem.unit_id == among(actor.headed), run))
+    return Decision.stage.in_(COUNTED) if whose == "decided" else true()
+
+
+def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
+    """A page of decisions; two queries."""
+    soon = wanted.whose in ("my-vote", "open")
+    window = (SOONEST if soon else NEWEST).window(wanted.after or None, wanted.limit)
+    query: Select[Any] = (
+        select(
+            WorkItem.id, WorkItem.reference, WorkItem.title, Party.label, Party.names, Decision.stage, Decision.level,
+            Decision.preset, WorkItem.created_at, Decision.opened_at, Decision.closes_at, Decision.revisit_on,
+        )
+        .join(Decision, Decision.item_id == WorkItem.id)
+        .join(Party, Party.id == WorkItem.unit_id)
+        .where(visible_to(actor), _criterion(actor, wanted.whose))
+    )  # fmt: skip
+    rows = db.session.execute(window.applied(query)).all()
+    page = window.page(rows, (lambda row: (row.closes_at, row.id)) if soon else (lambda row: (row.id,)))
+    counts = _counts([row.id for row in page.items if row.opened_at is not None])
+    lines = [
+        Line(
+            row.id, row.reference, row.title, in_language(row.names, row.label), row.stage, row.level, row.preset,
+            row.created_at, row.opened_at, row.closes_at, row.revisit_on, *counts.get(row.id, (0, 0)),
+        )
+        for row in page.items
+    ]  # fmt: skip
+    return Page(lines, page.next, page.previous)
+
+
+def _counts(ids: list[int]) -> dict[int, tuple[int, int]]:
+    if not ids:
+        return {}
+    entitled = func.count().filter(Roll.left_out.is_(None), Roll.recused_at.is_(None))
+    query = select(Roll.item_id, entitled, func.count(Roll.cast_at)).where(Roll.item_id.in_(ids))
+    return {id_: (able, cast) for id_, able, cast in db.session.execute(query.group_by(Roll.item_id))}
+
+
+def badges(actor: Actor) -> dict[str, int]:
+    """How many votes are awaited of the actor; one query, an index read."""
+    number = db.session.scalar(
+        select(func.count()).select_from(
+            select(Wait.id)
+            .where(Wait.sense == "vote", Wait.ended_at.is_(None), Wait.of_id == among(_own(actor)))
+            .limit(100)
+            .subquery()
+        )
+    )
+    return {"decisions": number or 0}

@@ -1,0 +1,228 @@
+"""One decision, found within the actor's sight, and what its page shows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from collab.core import readings
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.errors import NotFound
+from collab.people.models import Party
+from collab.work.models import WorkItem
+from collab.work.policy import visible_to
+from collab.work.queries.items import ITEM, named_by
+
+from ..models import Decision, DecisionArgument, DecisionOption, Proxy, Roll
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A decision with its work item. The columns the rules look at stand under the names of the table."""
+
+    id: int
+    kind: str
+    reference: str
+    title: str
+    body: str
+    unit_id: int
+    desk_unit_id: int
+    holder_id: int | None
+    created_by: int
+    created_at: datetime
+    reach: str
+    state_kind: str
+    due_on: date | None
+    stage: str
+    level: str
+    preset: str
+    rule: dict[str, Any]
+    rule_hash: bytes | None
+    electorate: dict[str, Any]
+    substitutes: str
+    proxies: int
+    chair_id: int | None
+    seed: bytes | None
+    seed_hash: bytes | None
+    opened_at: datetime | None
+    opened_by: int | None
+    closes_at: datetime | None
+    closed_at: datetime | None
+    result: dict[str, Any] | None
+    chosen: dict[str, Any] | None
+    outcome: str | None
+    outcome_at: datetime | None
+    outcome_by: int | None
+    revisit_on: date | None
+    ended_reason: str | None
+    superseded_by: int | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    id: int
+    title: str
+    body: str
+    cost: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    id: int
+    option_id: int
+    side: str
+    text: str
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """Numbers alone: never who."""
+
+    entitled: int
+    recused: int
+    cast: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What the roll says of one person, and for whom else they vote or may be asked to. `choice` is that of an open
+    ballot; of a sealed one there is only the receipt."""
+
+    listed: bool = False
+    left_out: str | None = None
+    recused_at: datetime | None = None
+    cast_at: datetime | None = None
+    cast_by: int | None = None
+    choice: dict[str, Any] | None = None
+    receipt: bytes | None = None
+    dissent: str | None = None
+    holder_id: int | None = None
+    accepted: bool = False
+    principals: tuple["Principal", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Somebody for whom the reader votes (`accepted`, or as their substitute), or is asked to vote."""
+
+    person_id: int
+    accepted: bool
+    cast_at: datetime | None
+    choice: dict[str, Any] | None
+    receipt: bytes | None
+
+
+_ITEM = (
+    WorkItem.id, WorkItem.kind, WorkItem.reference, WorkItem.title, WorkItem.body, WorkItem.unit_id,
+    WorkItem.desk_unit_id, WorkItem.holder_id, WorkItem.created_by, WorkItem.created_at, WorkItem.reach,
+    WorkItem.state_kind, WorkItem.due_on,
+)  # fmt: skip
+_DECISION = tuple(
+    getattr(Decision, name)
+    for name in Found.__dataclass_fields__
+    if name not in {column.key for column in _ITEM}
+)  # fmt: skip
+
+
+def find_decision(actor: Actor, ref: str | int) -> Found:
+    """The decision with this reference or id, in one query. Raises NotFound when the actor does not see it."""
+    row = db.session.execute(
+        select(*_ITEM, *_DECISION)
+        .join(Decision, Decision.item_id == WorkItem.id)
+        .where(named_by(ref), visible_to(actor))
+    ).first()
+    if row is None:
+        raise NotFound
+    readings.note(actor, ITEM, row.id)
+    return Found(**row._mapping)
+
+
+def options_of(item_id: int) -> list[Option]:
+    """The options of a decision that was found, in their order; one query."""
+    query = select(DecisionOption.id, DecisionOption.title, DecisionOption.body, DecisionOption.cost)
+    rows = db.session.execute(
+        query.where(DecisionOption.item_id == item_id).order_by(DecisionOption.position, DecisionOption.id)
+    )
+    return [Option(*row) for row in rows]
+
+
+def arguments_of(item_id: int) -> list[Argument]:
+    """What was said for and against, the oldest first; one query."""
+    it = DecisionArgument
+    query = select(it.id, it.option_id, it.side, it.text, it.by_id, it.at).where(it.item_id == item_id)
+    return [Argument(*row) for row in db.session.execute(query.order_by(it.id))]
+
+
+def turnout_of(item_id: int) -> Turnout:
+    """How many are entitled, stand aside, and have voted; one query."""
+    counts = select(
+        func.count().filter(Roll.left_out.is_(None), Roll.recused_at.is_(None)),
+        func.count(Roll.recused_at),
+        func.count(Roll.cast_at),
+    ).where(Roll.item_id == item_id)
+    return Turnout(*db.session.execute(counts).one())
+
+
+def mine_of(actor: Actor, found: Found) -> Mine:
+    """What the roll says of the actor and of those for whom they vote; two queries."""
+    for_others = sorted(actor.substitutes) if found.substitutes == "substitute" else []
+    held = select(Proxy.principal_id).where(Proxy.item_id == found.id, Proxy.holder_id == actor.person_id)
+    proxies = {
+        row.principal_id: row
+        for row in db.session.execute(
+            select(Proxy.principal_id, Proxy.holder_id, Proxy.accepted_at).where(
+                Proxy.item_id == found.id,
+                or_(
+                    Proxy.holder_id == actor.person_id,
+                    Proxy.principal_id == actor.person_id,
+                    Proxy.principal_id.in_(for_others),
+                ),
+            )
+        )
+    }
+    lines = {
+        line.person_id: line
+        for line in db.session.execute(
+            select(
+                Roll.person_id, Roll.left_out, Roll.recused_at, Roll.cast_at, Roll.cast_by, Roll.choice, Roll.receipt,
+                Roll.dissent,
+            ).where(
+                Roll.item_id == found.id,
+                or_(Roll.person_id == actor.person_id, Roll.person_id.in_(for_others), Roll.person_id.in_(held)),
+            )
+        )
+    }  # fmt: skip
+    own, given = lines.pop(actor.person_id, None), proxies.get(actor.person_id)
+    principals = tuple(
+        Principal(id_, _accepted(actor, proxies.get(id_)), line.cast_at, line.choice, line.receipt)
+        for id_, line in sorted(lines.items())
+        if line.left_out is None and line.recused_at is None and _mine(actor, proxies.get(id_))
+    )
+    if own is None:
+        return Mine(principals=principals)
+    return Mine(
+        True, own.left_out, own.recused_at, own.cast_at, own.cast_by, own.choice, own.receipt, own.dissent,
+        given.holder_id if given else None, given is not None and given.accepted_at is not None, principals,
+    )  # fmt: skip
+
+
+def _mine(actor: Actor, proxy: Any) -> bool:
+    """Nobody votes as substitute for somebody who gave their vote to another."""
+    return proxy is None or proxy.holder_id == actor.person_id or proxy.accepted_at is None
+
+
+def _accepted(actor: Actor, proxy: Any) -> bool:
+    return proxy is None or proxy.holder_id != actor.person_id or proxy.accepted_at is not None
+
+
+def label_of(actor: Actor, party_id: int | None) -> str:
+    """The name of somebody in the reader's language; one query, none without an id."""
+    if party_id is None:
+        return ""
+    row = db.session.execute(select(Party.label, Party.names).where(Party.id == party_id)).first()
+    return str((row.names or {}).get(actor.locale) or row.label) if row else ""

@@ -1,0 +1,100 @@
+"""The roll as people read it: who is entitled and why, who is left out and why. Never what anybody voted."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import aliased
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.i18n import in_language
+from collab.core.paging import Key, Keyset, Kind, Page
+from collab.people.models import Party
+from collab.people.queries.tree import tree
+
+from ..electing import electors
+from ..forms import Electorate, ElectoratePart
+from ..models import Roll
+from ..words import FROZEN
+from .page import Found
+
+BY_NAME = Keyset((Key("name", Party.sort_key, Kind.TEXT), Key("id", Party.id, Kind.INTEGER)))
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """Somebody on the roll: the code of the reason, of what, and why not where there is one."""
+
+    person_id: int
+    name: str
+    because: str
+    of: str
+    left_out: str | None = None
+    recused: bool = False
+    reason: str = ""
+
+
+def roll_of(_actor: Actor, found: Found, part: ElectoratePart) -> Page[Voter]:
+    """The frozen roll of a decision that was found, by name; one query."""
+    window = BY_NAME.window(part.after or None, part.limit)
+    of = aliased(Party)
+    query: Any = (
+        select(
+            Party.id, Party.label, Party.names, Party.sort_key, Roll.because, Roll.left_out, Roll.recused_at,
+            Roll.recused_reason, of.label.label("of_label"), of.names.label("of_names"),
+        )
+        .join(Roll, Roll.person_id == Party.id)
+        .outerjoin(of, of.id == Roll.of_id)
+        .where(Roll.item_id == found.id)
+    )  # fmt: skip
+    rows = db.session.execute(window.applied(query)).all()
+    page = window.page(rows, lambda row: (row.sort_key, row.id))
+    voters = [
+        Voter(
+            row.id, in_language(row.names, row.label), row.because,
+            in_language(row.of_names, row.of_label) if row.of_label else "", row.left_out,
+            row.recused_at is not None, row.recused_reason or "",
+        )
+        for row in page.items
+    ]  # fmt: skip
+    return Page(voters, page.next, page.previous)
+
+
+def previewed(_actor: Actor, found: Found) -> list[Voter]:
+    """Who would be entitled if the vote were opened now, by name; two queries."""
+    query = Electorate.model_validate(found.electorate)
+    listed = electors(db.session(), query, found.unit_id, today())
+    ids = {one.person_id for one in listed} | {one.of_id for one in listed if one.of_id}
+    known = {
+        row.id: row
+        for row in db.session.execute(
+            select(Party.id, Party.label, Party.names, Party.sort_key).where(Party.id.in_(sorted(ids)))
+        )
+    }
+    listed.sort(key=lambda one: (known[one.person_id].sort_key, one.person_id))
+
+    def name(id_: int | None) -> str:
+        return in_language(known[id_].names, known[id_].label) if id_ else ""
+
+    return [Voter(one.person_id, name(one.person_id), one.because, name(one.of_id), one.left_out) for one in listed]
+
+
+def today() -> date:
+    """The organisation's calendar day."""
+    return clock.today(tree().time_zone)
+
+
+def is_frozen(found: Found) -> bool:
+    return found.stage in FROZEN
+
+
+def entitled_now(actor: Actor, found: Found) -> tuple[int, int]:
+    """How many are entitled and how many left out, before the vote opens."""
+    listed = previewed(actor, found)
+    return sum(one.left_out is None for one in listed), sum(one.left_out is not None for one in listed)
+
+
+COUNT = text("select 1")

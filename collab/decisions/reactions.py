@@ -1,0 +1,95 @@
+"""What follows from what happened to a decision: pages ask again, people hear, and what waited for it waits no more."""
+
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from collab.core.envelope import session
+from collab.core.reactions import Told, reacts
+from collab.core.realtime import hint
+from collab.feed.hearing import Hearing
+from collab.feed.reactions import MINE, MY_DAY, tell_people
+from collab.work.audience import named_rooms, rooms_of
+from collab.work.commands import end_waits_for
+from collab.work.reactions import ITEM
+
+from . import events
+from .models import Roll
+
+TURNOUT: Final = "turnout"
+_CHANGES: Final = (
+    events.DecisionEdited, events.OptionAdded, events.OptionChanged, events.OptionRemoved, events.ArgumentGiven,
+    events.ArgumentWithdrawn, events.StageChanged, events.VoteOpened, events.PersonRecused, events.ProxyAsked,
+    events.ProxyAccepted, events.ProxyEnded, events.VoteClosed, events.TieBroken, events.DecisionTaken,
+    events.DecisionCancelled, events.DecisionCarriedOut, events.DecisionSuperseded, events.DissentGiven,
+    events.FollowUpMade,
+)  # fmt: skip
+_DAYS: Final = (
+    events.VoteOpened, events.VoteClosed, events.PersonRecused, events.ProxyAccepted, events.ProxyEnded,
+    events.DecisionTaken, events.DecisionCancelled,
+)  # fmt: skip
+
+
+@reacts(*_CHANGES)
+def hint_readers(told: Told) -> None:
+    """Whoever has the decision on the screen asks again."""
+    hint(rooms_of(session(), told.fact.subject), ITEM, told.fact.subject)
+
+
+@reacts(events.BallotCast, events.PersonRecused)
+def hint_turnout(told: Told) -> None:
+    """The turnout moved. The hint says of which decision and nothing else."""
+    hint(rooms_of(session(), told.fact.subject), TURNOUT, told.fact.subject)
+
+
+@reacts(*_DAYS)
+def hint_days(told: Told) -> None:
+    """What is expected changed for everybody on the roll, and for whoever runs it."""
+    closed = named_rooms(session(), told.fact.subject)
+    hint(closed if closed is not None else rooms_of(session(), told.fact.subject), MY_DAY, MINE)
+
+
+@reacts(events.BallotCast)
+def hint_own_day(told: Told) -> None:
+    """The vote is off the day of whoever cast it."""
+    hint([f"self:{told.actor_id}"], MY_DAY, MINE)
+
+
+@reacts(events.VoteClosed, events.DecisionCancelled)
+def end_what_waited(told: Told) -> None:
+    """What waited for the vote waits no more."""
+    end_waits_for(told.fact.subject)
+
+
+@reacts(events.VoteOpened, events.VoteClosed, events.VotersReminded, events.DecisionCancelled, events.DecisionTaken,
+        events.ProxyAsked, notifies=True)  # fmt: skip
+def tell_voters(told: Told) -> None:
+    """Those entitled hear that the vote is open; those who have not voted are reminded; all hear how it ended."""
+    heard = _hearing(told)
+    if heard is not None:
+        tell_people(told, heard)
+
+
+def _hearing(told: Told) -> Hearing | None:
+    fact: Any = told.fact
+    if isinstance(fact, events.ProxyAsked):
+        return Hearing(fact.subject, ((fact.holder, "proxy-asked"),)) if fact.holder else None
+    if isinstance(fact, events.VoteOpened):
+        return Hearing(fact.subject, _on_roll(fact.subject, "vote-opened"))
+    if isinstance(fact, events.VotersReminded):
+        return Hearing(fact.subject, _on_roll(fact.subject, "nudged", missing=True))
+    if isinstance(fact, events.VoteClosed):
+        return Hearing(fact.subject, _on_roll(fact.subject, "vote-closed"), "vote-closed")
+    if isinstance(fact, events.DecisionTaken):
+        return Hearing(fact.subject, _on_roll(fact.subject, "decided"), "decided")
+    return Hearing(fact.subject, _on_roll(fact.subject, "cancelled"), "cancelled")
+
+
+def _on_roll(item_id: int, reason: str, *, missing: bool = False) -> tuple[tuple[int, str], ...]:
+    query = select(Roll.person_id).where(Roll.item_id == item_id, Roll.left_out.is_(None), Roll.recused_at.is_(None))
+    if missing:
+        query = query.where(Roll.cast_at.is_(None))
+    return tuple((person, reason) for person in session().scalars(query.order_by(Roll.person_id)))
+
+
+reactions: Final = (hint_readers, hint_turnout, hint_days, hint_own_day, end_what_waited, tell_voters)

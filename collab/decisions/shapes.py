@@ -1,0 +1,104 @@
+"""Decisions as JSON, under the names of the forms."""
+
+from typing import Any
+
+from collab.core.dates import clock as wall
+from collab.core.dates import local_day
+
+from .arithmetic import rule_words
+from .queries import Argument, Found, Line, Mine, Option, Turnout, Voter
+
+Json = dict[str, Any]
+
+
+def line_json(line: Line) -> Json:
+    return {
+        "id": line.id,
+        "reference": line.reference,
+        "title": line.title,
+        "stage": line.stage,
+        "level": line.level,
+        "preset": line.preset,
+        "closes_at": line.closes_at.isoformat() if line.closes_at else None,
+        "entitled": line.entitled,
+        "cast": line.cast,
+    }
+
+
+def decision_json(found: Found, options: list[Option], turnout: Turnout, mine: Mine, time_zone: str) -> Json:
+    """One decision; `turnout` says how many, never who, and nothing says what others voted before the close."""
+    closes = found.closes_at
+    return {
+        "id": found.id,
+        "reference": found.reference,
+        "title": found.title,
+        "body": found.body,
+        "unit": found.unit_id,
+        "reach": found.reach,
+        "stage": found.stage,
+        "level": found.level,
+        "preset": found.preset,
+        "rule": found.rule,
+        "rule_words": rule_words(found.rule, turnout.entitled, turnout.recused),
+        "rule_hash": found.rule_hash.hex() if found.rule_hash else None,
+        "seed_hash": found.seed_hash.hex() if found.seed_hash else None,
+        "seed": found.seed.hex() if found.seed and found.closed_at else None,
+        "quorum": found.rule["quorum"],
+        "ties": found.rule["ties"],
+        "seats": found.rule["seats"],
+        "chair": found.chair_id,
+        "substitutes": found.substitutes,
+        "proxies": found.proxies,
+        "electorate": found.electorate,
+        "closes_on": local_day(closes, time_zone).isoformat() if closes else None,
+        "closes_clock": wall(closes, time_zone, locale="en") if closes else None,
+        "opened_at": _instant(found.opened_at),
+        "closes_at": _instant(closes),
+        "closed_at": _instant(found.closed_at),
+        "options": [option_json(one) for one in options],
+        "turnout": {"entitled": turnout.entitled, "recused": turnout.recused, "cast": turnout.cast},
+        "mine": mine_json(mine),
+        "result": found.result,
+        "chosen": found.chosen,
+        "outcome": found.outcome,
+        "revisit_on": found.revisit_on.isoformat() if found.revisit_on else None,
+        "reason": found.ended_reason,
+        "superseded_by": found.superseded_by,
+        "version": found.version,
+    }
+
+
+def option_json(option: Option) -> Json:
+    return {"id": option.id, "title": option.title, "body": option.body, "cost": option.cost}
+
+
+def argument_json(one: Argument) -> Json:
+    return {
+        "id": one.id, "option": one.option_id, "side": one.side, "text": one.text, "by": one.by_id,
+        "at": one.at.isoformat(),
+    }  # fmt: skip
+
+
+def mine_json(mine: Mine) -> Json:
+    """What the caller's own line says; the choice only of an open ballot."""
+    return {
+        "entitled": mine.listed and mine.left_out is None,
+        "left_out": mine.left_out,
+        "recused": mine.recused_at is not None,
+        "cast_at": _instant(mine.cast_at),
+        "choice": mine.choice,
+        "receipt": mine.receipt.hex() if mine.receipt else None,
+        "proxy": mine.holder_id,
+        "votes_for": [one.person_id for one in mine.principals if one.accepted],
+    }
+
+
+def voter_json(voter: Voter) -> Json:
+    return {
+        "person": voter.person_id, "name": voter.name, "because": voter.because, "of": voter.of or None,
+        "left_out": voter.left_out, "recused": voter.recused, "reason": voter.reason or None,
+    }  # fmt: skip
+
+
+def _instant(at: Any) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,209 @@
+"""A decision as its page shows it: every word chosen and every date written here."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from collab.core import clock, markdown
+from collab.core.actor import Actor
+from collab.core.dates import digits
+from collab.core.i18n import N_, _, ngettext
+from collab.work.queries.parties import Names
+from collab.work.views.marks import When, Words
+
+from . import policy
+from .arithmetic import rule_words
+from .presets import PRESETS, QUORUMS, TIES, quorum_of
+from .queries import Argument, Found, Mine, Option, Turnout
+from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES
+
+TABS = {"question": N_("Question"), "vote": N_("Vote"), "result": N_("Result"), "talk": N_("Talk")}
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentShown:
+    id: int
+    by: str
+    text: str
+    when: When
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OptionShown:
+    """`letter` names it on the ballot; `pro` and `contra` are what was said."""
+
+    id: int
+    letter: str
+    title: str
+    body: Markup
+    cost: str
+    pro: list[ArgumentShown]
+    contra: list[ArgumentShown]
+
+
+@dataclass(frozen=True, slots=True)
+class MayDecide:
+    run: bool
+    open: bool
+    argue: bool
+    cast: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The head of a decision's page and what all its tabs need."""
+
+    found: Found
+    href: str
+    unit: str
+    stage: str
+    icon: str
+    state: str
+    level: str
+    rule: str
+    body: Markup
+    opener: str
+    holder: str
+    chair: str
+    closes: When | None
+    opened: When | None
+    closed: When | None
+    may: MayDecide
+    preparing: bool
+    tab: str
+    tabs: list[tuple[str, str, str]]
+    turnout: Turnout
+    quorum: int
+    revisit: str
+    words: list[str]
+    facts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def may_do(actor: Actor, found: Found) -> MayDecide:
+    """Over the decision as it was read; the commands ask again."""
+    it: Any = found
+    return MayDecide(
+        policy.may_run(actor, it), policy.may_open(actor, it), policy.may_argue(actor, it), policy.may_cast(actor, it)
+    )
+
+
+def tab_of(found: Found, wanted: str) -> str:
+    """The tab that was asked for, else the one on which the next thing is to be done."""
+    if wanted in TABS and (wanted != "result" or found.stage in COUNTED):
+        return wanted
+    return "vote" if found.stage == "open" else "result" if found.stage in COUNTED else "question"
+
+
+def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: str) -> Shown:
+    """Everything the head and the facts of the page say."""
+    words, href, tab = Words(actor), f"/decisions/{found.reference}", tab_of(found, wanted)
+    preparing = found.stage not in FROZEN
+    tabs = [
+        (code, _(label), f"{href}?tab={code}")
+        for code, label in TABS.items()
+        if code != "result" or found.stage in COUNTED
+    ]
+    return Shown(
+        found=found,
+        href=href,
+        unit=names.one(found.unit_id).name,
+        stage=_(STAGES[found.stage]),
+        icon=STAGE_ICONS[found.stage],
+        state=STAGE_STATES[found.stage],
+        level=_(LEVELS[found.level]),
+        rule=_(PRESETS[found.preset].name),
+        body=markdown.render(found.body) if found.body else Markup(""),
+        opener=names.one(found.opened_by).name if found.opened_by else "",
+        holder=names.one(found.holder_id).name if found.holder_id else "",
+        chair=names.one(found.chair_id).name if found.chair_id else "",
+        closes=words.when(found.closes_at) if found.closes_at else None,
+        opened=words.when(found.opened_at) if found.opened_at else None,
+        closed=words.when(found.closed_at) if found.closed_at else None,
+        may=may_do(actor, found),
+        preparing=preparing,
+        tab=tab,
+        tabs=tabs,
+        turnout=turnout,
+        quorum=quorum_of(found.rule, turnout.entitled),
+        revisit=words.day(found.revisit_on),
+        words=rule_words(found.rule, turnout.entitled, turnout.recused),
+        facts=_facts(found),
+    )
+
+
+def _facts(found: Found) -> list[tuple[str, str]]:
+    quorum, ladder = QUORUMS[found.rule["quorum"]], TIES[found.rule["ties"]]
+    said = [(_("Quorum"), _(quorum))]
+    if found.rule["form"] != "yes-no":
+        said.append((_("If it stays even"), _(ladder)))
+    said.append((_("Who is away"), _(SUBSTITUTES[found.substitutes])))
+    if found.proxies:
+        most = ngettext(
+            "one person votes for at most %(most)s other", "one person votes for at most %(most)s others",
+            found.proxies, most=digits(found.proxies),
+        )  # fmt: skip
+        said.append((_("Proxies"), most))
+    return said
+
+
+def options_shown(actor: Actor, options: list[Option], arguments: list[Argument], names: Names) -> list[OptionShown]:
+    """The options with what speaks for and against each."""
+    words = Words(actor)
+
+    def told(option: Option, side: str) -> list[ArgumentShown]:
+        return [
+            ArgumentShown(one.id, names.one(one.by_id).name, one.text, words.when(one.at), one.by_id == actor.person_id)
+            for one in arguments
+            if one.option_id == option.id and one.side == side
+        ]
+
+    return [
+        OptionShown(
+            option.id, letter(place), option.title, markdown.render(option.body) if option.body else Markup(""),
+            digits(f"{option.cost:,}") if option.cost is not None else "", told(option, "for"), told(option, "against"),
+        )
+        for place, option in enumerate(options)
+    ]  # fmt: skip
+
+
+def letter(place: int) -> str:
+    """1, 2, 3 … in the reader's digits."""
+    return digits(place + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class BallotShown:
+    """One ballot that the reader may fill in: their own, or that of somebody for whom they vote."""
+
+    principal: int
+    name: str
+    cast: When | None
+    said: dict[str, Any]
+    receipt: str
+
+
+def ballots_shown(actor: Actor, found: Found, mine: Mine, names: Names) -> list[BallotShown]:
+    """The ballots the reader may fill in now, their own first."""
+    words, made = Words(actor), []
+    own = mine.listed and mine.left_out is None and mine.recused_at is None and not mine.accepted
+    if own:
+        made.append(
+            BallotShown(
+                0, "", words.when(mine.cast_at) if mine.cast_at else None, mine.choice or {}, _hex(mine.receipt)
+            )
+        )
+    made += [
+        BallotShown(
+            one.person_id, names.one(one.person_id).name, words.when(one.cast_at) if one.cast_at else None,
+            one.choice or {}, _hex(one.receipt),
+        )
+        for one in mine.principals
+        if one.accepted
+    ]  # fmt: skip
+    return made if found.stage == "open" and found.closes_at and found.closes_at > clock.now() else []
+
+
+def _hex(receipt: bytes | None) -> str:
+    return receipt.hex() if receipt else ""

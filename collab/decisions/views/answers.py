@@ -1,0 +1,40 @@
+"""Where a form leads once it was taken, and how it comes back when it was not."""
+
+import json
+from typing import Any
+
+from flask import Response, flash, make_response, request
+
+from collab.core.errors import Problem
+from collab.web.pages import go
+
+
+def is_part() -> bool:
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
+def done(reference: str, said: str, tab: str = "") -> Response:
+    """Back to the decision with a sentence; an open page asks again in place."""
+    address = f"/decisions/{reference}" + (f"?tab={tab}" if tab else "")
+    if is_part():
+        flash(said)
+        return make_response(
+            "", 204, {"HX-Location": json.dumps({"path": address, "target": "#main", "select": "#main"})}
+        )
+    return go(address, said)
+
+
+def arrived(address: str, said: str) -> Response:
+    """To `address` with a sentence shown there; a dialog is told to go there."""
+    if is_part():
+        flash(said)
+        return make_response("", 204, {"HX-Location": address})
+    return go(address, said)
+
+
+def reasons(problem: Problem) -> dict[str, list[str]]:
+    """Why not, by field; what belongs to no field stands under an empty name."""
+    return {name: list(found) for name, found in problem.fields.items()} or {"": [problem.sentence()]}
+
+
+Typed = dict[str, Any]

@@ -1,0 +1,83 @@
+"""After the count: the outcome in words, the chair's word, dissent, cancelling, carrying out, being superseded."""
+
+from typing import Any
+
+from flask import Response
+
+from collab.core.errors import Conflict, Forbidden, Invalid
+from collab.core.forms import parse
+from collab.core.i18n import N_, _
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import entered, show
+
+from .. import commands, queries
+from ..forms import BreakTie, Dissent, EndVote, Outcome, Supersede
+from . import pages
+from .answers import done, is_part, reasons
+from .page import full
+
+WRITTEN, BROKEN = N_("The outcome is written down."), N_("The tie is broken.")
+GIVEN, CANCELLED = N_("Your reasons stand in the minutes."), N_("The decision was cancelled.")
+CARRIED_OUT, SUPERSEDED = N_("Noted as carried out."), N_("Noted: another decision took its place.")
+
+
+def _act(item: str, act: Any, said: str, tab: str = "result") -> Response:
+    found, typed = queries.find_decision(actor(), item), entered()
+    try:
+        act(found.id, typed)
+    except (Invalid, Conflict, Forbidden) as problem:
+        return full(found, tab, typed, reasons(problem), problem.status)
+    return done(found.reference, said, tab)
+
+
+@door(pages, "PUT /decisions/<ref:item>/outcome", takes=Outcome)
+def take_decision(item: str) -> Response:
+    """Write down the outcome."""
+    return _act(item, lambda id_, typed: commands.take_decision(actor(), id_, parse(Outcome, typed)), _(WRITTEN))
+
+
+@door(pages, "PUT /decisions/<ref:item>/tie", takes=BreakTie)
+def break_tie(item: str) -> Response:
+    """Break a tie, as chair."""
+    return _act(item, lambda id_, typed: commands.break_tie(actor(), id_, parse(BreakTie, typed)), _(BROKEN))
+
+
+@door(pages, "PUT /decisions/<ref:item>/dissent", takes=Dissent)
+def dissent(item: str) -> Response:
+    """Have one's reasons for voting otherwise written down."""
+    return _act(item, lambda id_, typed: commands.dissent(actor(), id_, parse(Dissent, typed)), _(GIVEN))
+
+
+@door(pages, "GET /decisions/<ref:item>/cancellation")
+def cancellation(item: str) -> Response:
+    """Before a decision is cancelled: the reason."""
+    return _cancellation(item, {}, {}, 200)
+
+
+@door(pages, "PUT /decisions/<ref:item>/cancellation", takes=EndVote)
+def cancel_decision(item: str) -> Response:
+    """Give a decision up, with the reason."""
+    found, typed = queries.find_decision(actor(), item), entered()
+    try:
+        commands.cancel_decision(actor(), found.id, parse(EndVote, typed))
+    except (Invalid, Conflict) as problem:
+        return _cancellation(item, typed, reasons(problem), problem.status)
+    return done(found.reference, _(CANCELLED))
+
+
+def _cancellation(item: str, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
+    found = queries.find_decision(actor(), item)
+    return show("decisions/cancellation.html", status=status, found=found, typed=typed, errors=errors, dialog=is_part())
+
+
+@door(pages, "PUT /decisions/<ref:item>/completion")
+def carry_out(item: str) -> Response:
+    """Note that it was carried out."""
+    return _act(item, lambda id_, _typed: commands.carry_out(actor(), id_), _(CARRIED_OUT))
+
+
+@door(pages, "PUT /decisions/<ref:item>/successor", takes=Supersede)
+def supersede(item: str) -> Response:
+    """Note which decision took its place."""
+    return _act(item, lambda id_, typed: commands.supersede(actor(), id_, parse(Supersede, typed)), _(SUPERSEDED))

@@ -1,0 +1,240 @@
+"""Preparing a decision: a new one, changing a draft, its options and arguments."""
+
+from typing import Any
+
+from flask import Response, request
+
+from collab.core.dates import clock as wall
+from collab.core.dates import local_day
+from collab.core.errors import Conflict, Invalid
+from collab.core.forms import parse
+from collab.core.i18n import N_, _
+from collab.people.queries.tree import tree
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import entered, show
+from collab.work.lines import REACHES
+from collab.work.queries.parties import names_of
+
+from .. import commands, queries
+from ..counted import countable
+from ..forms import EditDecision, Electorate, NewArgument, NewDecision, NewOption
+from ..presets import QUORUMS, TIES
+from ..queries import Found
+from ..words import LEVELS, SUBSTITUTES, WHO
+from . import pages
+from .answers import arrived, done, is_part, reasons
+from .typing_in import decision_typed
+
+CREATED = N_("%(reference)s was created. Look at it, then open the vote.")
+CHANGED, ADDED, REMOVED = N_("Changed."), N_("The option was added."), N_("The option was removed.")
+DISCUSSED = N_("It is up for discussion.")
+ARGUED, TAKEN_BACK = N_("Your argument stands there."), N_("The argument was taken back.")
+BOXES = 3
+
+
+@door(pages, "GET /decisions/new")
+def new_decision() -> Response:
+    """A form for a new decision."""
+    known = {name: request.args[name][:200] for name in ("title", "unit") if name in request.args}
+    return _new(known, {}, 200)
+
+
+@door(pages, "POST /decisions", takes=NewDecision)
+def create_decision() -> Response:
+    """Draft a decision."""
+    typed = entered()
+    try:
+        form = parse(NewDecision, decision_typed(typed, frozenset(NewDecision.model_fields)))
+        made = commands.create_decision(actor(), form)
+    except Invalid as problem:
+        return _new(typed, reasons(problem), 422)
+    return arrived(f"/decisions/{made['reference']}", _(CREATED, reference=made["reference"]))
+
+
+@door(pages, "GET /decisions/<ref:item>/editing")
+def edit_form(item: str) -> Response:
+    """A draft, to be changed."""
+    found = queries.find_decision(actor(), item)
+    return _edit(found, stands(found), {}, 200)
+
+
+@door(pages, "PUT /decisions/<ref:item>", takes=EditDecision)
+def edit_decision(item: str) -> Response:
+    """Change a draft."""
+    found, typed = queries.find_decision(actor(), item), entered()
+    try:
+        form = parse(EditDecision, decision_typed(typed, frozenset(EditDecision.model_fields)))
+        commands.edit_decision(actor(), found.id, form)
+    except (Invalid, Conflict) as problem:
+        return _edit(found, typed, reasons(problem), problem.status)
+    return arrived(f"/decisions/{found.reference}", _(CHANGED))
+
+
+@door(pages, "PUT /decisions/<ref:item>/discussion")
+def discuss(item: str) -> Response:
+    """Put a draft up for discussion."""
+    found = queries.find_decision(actor(), item)
+    commands.discuss(actor(), found.id)
+    return done(found.reference, _(DISCUSSED))
+
+
+@door(pages, "POST /decisions/<ref:item>/options", takes=NewOption)
+def add_option(item: str) -> Response:
+    """Add an option."""
+    found, typed = queries.find_decision(actor(), item), entered()
+    try:
+        commands.add_option(actor(), found.id, parse(NewOption, typed))
+    except Invalid as problem:
+        return _option(found, None, typed, reasons(problem), 422)
+    return done(found.reference, _(ADDED), "question")
+
+
+@door(pages, "GET /decisions/<ref:item>/options/<id:option_id>")
+def option_form(item: str, option_id: int) -> Response:
+    """An option, to be explained or worded otherwise."""
+    found = queries.find_decision(actor(), item)
+    known = next((one for one in queries.options_of(found.id) if one.id == option_id), None)
+    if known is None:
+        from collab.core.errors import NotFound
+
+        raise NotFound
+    typed = {"title": known.title, "body": known.body, "cost": "" if known.cost is None else str(known.cost)}
+    return _option(found, option_id, typed, {}, 200)
+
+
+@door(pages, "PUT /decisions/<ref:item>/options/<id:option_id>", takes=NewOption)
+def change_option(item: str, option_id: int) -> Response:
+    """Change an option."""
+    found, typed = queries.find_decision(actor(), item), entered()
+    try:
+        commands.change_option(actor(), found.id, option_id, parse(NewOption, typed))
+    except Invalid as problem:
+        return _option(found, option_id, typed, reasons(problem), 422)
+    return done(found.reference, _(CHANGED), "question")
+
+
+@door(pages, "DELETE /decisions/<ref:item>/options/<id:option_id>")
+def remove_option(item: str, option_id: int) -> Response:
+    """Take an option away."""
+    found = queries.find_decision(actor(), item)
+    commands.remove_option(actor(), found.id, option_id)
+    return done(found.reference, _(REMOVED), "question")
+
+
+@door(pages, "POST /decisions/<ref:item>/arguments", takes=NewArgument)
+def add_argument(item: str) -> Response:
+    """Speak for or against an option."""
+    from .page import full
+
+    found, typed = queries.find_decision(actor(), item), entered()
+    try:
+        commands.add_argument(actor(), found.id, parse(NewArgument, typed))
+    except Invalid as problem:
+        return full(found, "question", typed, reasons(problem), 422)
+    return done(found.reference, _(ARGUED), "question")
+
+
+@door(pages, "DELETE /decisions/<ref:item>/arguments/<id:argument_id>")
+def withdraw_argument(item: str, argument_id: int) -> Response:
+    """Take an argument back."""
+    found = queries.find_decision(actor(), item)
+    commands.withdraw_argument(actor(), found.id, argument_id)
+    return done(found.reference, _(TAKEN_BACK), "question")
+
+
+def stands(found: Found) -> dict[str, Any]:
+    """A decision as its form would have been filled in."""
+    query, who = Electorate.model_validate(found.electorate), actor()
+    closes = found.closes_at
+    return {
+        "title": found.title, "body": found.body, "reach": found.reach, "preset": found.preset, "level": found.level,
+        "quorum": found.rule["quorum"], "ties": found.rule["ties"], "seats": str(found.rule["seats"]),
+        "chair": str(found.chair_id or ""), "substitutes": found.substitutes, "proxies": str(found.proxies),
+        "closes_on": local_day(closes, who.time_zone).isoformat() if closes else "",
+        "closes_clock": wall(closes, who.time_zone, locale="en") if closes else "16:00",
+        "electorate_unit": str(query.unit or ""), "below": "on" if query.below else "", "who": query.who,
+        "people": [str(id_) for id_ in query.people], "without": [str(id_) for id_ in query.without],
+    }  # fmt: skip
+
+
+def _new(typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
+    who = actor()
+    nodes = tree().nodes
+    own = [nodes[id_] for id_ in sorted(who.units | who.heads) if id_ in nodes]
+    chosen = next((node for node in own if typed.get("unit") in (str(node.id), node.code)), own[0] if own else None)
+    return _form(
+        _("New decision"), "/decisions", "POST", {node.id: node.name() for node in own},
+        typed | {"unit": str(chosen.id) if chosen else ""}, errors, status, "/decisions",
+    )  # fmt: skip
+
+
+def _edit(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
+    href = f"/decisions/{found.reference}"
+    head = _("Change %(reference)s", reference=found.reference)
+    return _form(head, href, "PUT", {}, typed, errors, status, href)
+
+
+def _form(
+    head: str, action: str, method: str, units: dict[int, str], typed: dict[str, Any],
+    errors: dict[str, list[str]], status: int, back_href: str,
+) -> Response:  # fmt: skip
+    who = actor()
+    ready = countable().values()
+    usual = [preset for preset in ready if preset.usual]
+    rest = [preset for preset in ready if not preset.usual]
+    named = [value for name in ("people", "without") for value in _list(typed.get(name))] + [typed.get("chair") or ""]
+    names = names_of(who, [int(value) for value in named if str(value).isdigit()])
+    everywhere = {str(node.id): "· " * node.depth + node.name() for node in tree().walk()}
+    return show(
+        "decisions/form.html",
+        status=status,
+        head=head,
+        action=action,
+        method=method,
+        units=units,
+        everywhere=everywhere,
+        typed=typed,
+        errors=errors,
+        usual=usual,
+        rest=rest,
+        quorums={code: _(name) for code, name in QUORUMS.items()},
+        ties={code: _(name) for code, name in TIES.items()},
+        levels={code: _(name) for code, name in LEVELS.items()},
+        reaches={code: _(name) for code, name in REACHES.items()},
+        whos={code: _(name) for code, name in WHO.items()},
+        substitutes={code: _(name) for code, name in SUBSTITUTES.items()},
+        people=_boxes(typed.get("people"), names),
+        without=_boxes(typed.get("without"), names),
+        chair_name=typed.get("chair_name")
+        or (names.one(int(typed["chair"])).name if str(typed.get("chair") or "").isdigit() else ""),
+        back_href=back_href,
+    )
+
+
+def _list(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or [])
+
+
+def _boxes(value: Any, names: Any) -> list[tuple[str, str]]:
+    """(id, name) for each box, and a few empty ones."""
+    chosen = [one for one in _list(value) if one.isdigit()]
+    return [(one, names.one(int(one)).name) for one in chosen] + [("", "")] * BOXES
+
+
+def _option(
+    found: Found, option_id: int | None, typed: dict[str, Any], errors: dict[str, list[str]], status: int
+) -> Response:
+    href = f"/decisions/{found.reference}/options"
+    return show(
+        "decisions/option.html",
+        fragment="decisions/_option_dialog.html",
+        status=status,
+        head=_("Change the option") if option_id else _("New option"),
+        action=f"{href}/{option_id}" if option_id else href,
+        method="PUT" if option_id else "POST",
+        typed=typed,
+        errors=errors,
+        dialog=is_part(),
+        back_href=f"/decisions/{found.reference}?tab=question",
+    )

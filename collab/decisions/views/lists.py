@@ -1,0 +1,102 @@
+"""The list of decisions: waiting for my vote, open, mine, decided, not carried out."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Response
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.dates import digits
+from collab.core.i18n import N_, _, ngettext
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import known_of, show
+from collab.work.views.marks import When, Words
+
+from .. import queries
+from ..forms import DecisionList
+from ..presets import PRESETS
+from ..queries import Line
+from ..words import STAGE_ICONS, STAGE_STATES, STAGES
+from . import pages
+
+WAYS: Final = {
+    "my-vote": N_("My vote is awaited"),
+    "open": N_("Open votes"),
+    "mine": N_("Mine"),
+    "not-carried-out": N_("Not carried out"),
+    "decided": N_("Decided"),
+    "all": N_("All"),
+}
+EMPTY: Final = {
+    "my-vote": (N_("Nobody waits for your vote"), N_("Votes in which you are entitled and have not voted stand here.")),
+    "open": (N_("No vote is open"), N_("Votes that are open now stand here until they close.")),
+    "mine": (N_("You run no decision"), N_("What you prepare or opened stands here.")),
+    "not-carried-out": (
+        N_("Everything decided is carried out"), N_("What was decided in your units and is not yet done stands here."),
+    ),
+    "decided": (N_("Nothing was decided yet"), N_("Closed votes with their results stand here.")),
+    "all": (N_("There is no decision yet"), N_("A decision is a question, the people entitled, and a rule.")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A decision as a line of the list."""
+
+    href: str
+    reference: str
+    title: str
+    unit: str
+    rule: str
+    icon: str
+    state: str
+    stage: str
+    turnout: str
+    when: When | None
+    closing: bool
+    secret: bool
+
+
+@door(pages, "GET /decisions", query=DecisionList)
+def decisions() -> Response:
+    """The decisions: those waiting for my vote, the open, mine, the decided."""
+    who, wanted = actor(), known_of(DecisionList)
+    page = queries.decisions(who, wanted)
+    rows = [row_of(who, line) for line in page.items]
+    return show(
+        "decisions/list.html",
+        fragment="decisions/_rows.html",
+        ways=[(code, _(label), f"/decisions?whose={code}") for code, label in WAYS.items()],
+        whose=wanted.whose,
+        rows=rows,
+        following=f"/decisions?whose={wanted.whose}&after={page.next}" if page.next else None,
+        empty=tuple(_(text) for text in EMPTY[wanted.whose]),
+    )
+
+
+def row_of(who: Actor, line: Line) -> Row:
+    words = Words(who)
+    closing = line.stage == "open" and line.closes_at is not None and line.closes_at > clock.now()
+    when = line.closes_at if line.stage == "open" else line.opened_at or line.created_at
+    turnout = ""
+    if line.entitled:
+        turnout = ngettext(
+            "%(cast)s of %(entitled)s voted", "%(cast)s of %(entitled)s voted", line.cast,
+            cast=digits(line.cast), entitled=digits(line.entitled),
+        )  # fmt: skip
+    return Row(
+        href=f"/decisions/{line.reference}",
+        reference=line.reference,
+        title=line.title,
+        unit=line.unit,
+        rule=_(PRESETS[line.preset].name),
+        icon=STAGE_ICONS[line.stage],
+        state=STAGE_STATES[line.stage],
+        stage=_(STAGES[line.stage]),
+        turnout=turnout,
+        when=words.when(when) if when else None,
+        closing=closing,
+        secret=line.level == "confidential",
+    )

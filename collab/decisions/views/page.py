@@ -1,0 +1,103 @@
+"""The page of one decision in four tabs, and its roll."""
+
+from typing import Any
+
+from flask import Response, request
+
+from collab.core.i18n import _
+from collab.messaging.owners import Owner
+from collab.messaging.pages import talk_of
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import asked, show
+from collab.work.queries.parties import names_of
+from collab.work.reactions import ITEM
+from collab.work.views.attached import files_of
+
+from .. import queries
+from ..arithmetic import rule_words
+from ..forms import ElectoratePart
+from ..queries import Found, Mine, Turnout
+from ..queries.roll import entitled_now, is_frozen
+from ..shown import ballots_shown, options_shown, shown
+from ..words import BECAUSE, LEFT_OUT
+from . import pages
+from .answers import is_part
+from .results import result_of
+
+
+@door(pages, "GET /decisions/<ref:item>")
+def decision(item: str) -> Response:
+    """One decision: its question, the vote, the result, the talk."""
+    return full(queries.find_decision(actor(), item), request.args.get("tab", ""), {}, {}, 200)
+
+
+@door(pages, "GET /decisions/<ref:item>/turnout")
+def turnout(item: str) -> Response:
+    """How many have voted, for the open page that asks again."""
+    who = actor()
+    found = queries.find_decision(who, item)
+    counts = queries.turnout_of(found.id)
+    page = shown(who, found, names_of(who, []), counts, "vote")
+    return show("decisions/turnout.html", fragment="decisions/_turnout.html", page=page)
+
+
+def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
+    """The page with what was typed, where something was wrong."""
+    who = actor()
+    frozen = is_frozen(found)
+    counts = queries.turnout_of(found.id) if frozen else Turnout(entitled_now(who, found)[0], 0, 0)
+    options, arguments = queries.options_of(found.id), queries.arguments_of(found.id)
+    mine = queries.mine_of(who, found) if frozen else Mine()
+    ids: list[int | None] = [found.unit_id, found.holder_id, found.opened_by, found.chair_id, found.outcome_by]
+    ids += [one.by_id for one in arguments] + [one.person_id for one in mine.principals]
+    ids += [mine.holder_id, mine.cast_by]
+    names = names_of(who, ids)
+    page = shown(who, found, names, counts, wanted)
+    more: dict[str, Any] = {}
+    if page.tab == "talk":
+        base = f"/work-items/{found.reference}"
+        more = {"talk": talk_of(who, Owner(ITEM, found.id), f"{base}/messages"), "files": files_of(who, found.id, base)}
+    if page.tab == "result":
+        more = result_of(who, found, options)
+    return show(
+        "decisions/decision.html",
+        status=status,
+        page=page,
+        options=options_shown(who, options, arguments, names),
+        mine=mine,
+        ballots=ballots_shown(who, found, mine, names),
+        proxy_holder=names.one(mine.holder_id).name if mine.holder_id else "",
+        cast_by=names.one(mine.cast_by).name if mine.cast_by and mine.cast_by != who.person_id else "",
+        asked_by=[(one.person_id, names.one(one.person_id).name) for one in mine.principals if not one.accepted],
+        typed=typed,
+        errors=errors,
+        **more,
+    )
+
+
+@door(pages, "GET /decisions/<ref:item>/electorate", query=ElectoratePart)
+def electorate(item: str) -> Response:
+    """Who is entitled and why, who is left out and why; before the opening as it would be now."""
+    who, part = actor(), asked(ElectoratePart)
+    found = queries.find_decision(who, item)
+    following = None
+    if is_frozen(found):
+        page = queries.roll_of(who, found, part)
+        voters, counts = list(page.items), queries.turnout_of(found.id)
+        following = f"/decisions/{found.reference}/electorate?after={page.next}" if page.next else None
+    else:
+        voters = queries.previewed(who, found)
+        counts = Turnout(sum(one.left_out is None for one in voters), 0, 0)
+    return show(
+        "decisions/electorate.html",
+        fragment="decisions/_voters.html",
+        found=found,
+        frozen=is_frozen(found),
+        entitled=[(one, _(BECAUSE[one.because], of=one.of)) for one in voters if one.left_out is None],
+        left_out=[(one, _(LEFT_OUT[one.left_out])) for one in voters if one.left_out is not None],
+        words=rule_words(found.rule, counts.entitled, counts.recused),
+        counts=counts,
+        following=following,
+        part=is_part(),
+    )

@@ -1,0 +1,111 @@
+"""What the tab of the result shows: the outcome in a sentence, the votes, who voted what where the vote was open."""
+
+from typing import Any
+
+from collab.core.actor import Actor
+from collab.core.dates import digits
+from collab.core.i18n import N_, _
+
+from ..queries import Found, Option
+from ..queries.results import Successor, dissents_of, follow_ups_of, named_ballots, successor_of
+from ..words import COUNTED
+
+PASSED = N_("It passes: %(yes)s yes, %(no)s no.")
+REJECTED = N_("It does not pass: %(yes)s yes, %(no)s no.")
+NEEDED = N_("It took %(needed)s yes.")
+WON = N_("“%(name)s” wins.")
+SEVERAL = N_("These are chosen: %(names)s.")
+NOBODY = N_("None of the options wins.")
+NO_QUORUM = N_("No quorum: %(cast)s of %(entitled)s voted, %(quorum)s were needed. Nothing is decided.")
+NO_VOTES = N_("Nobody voted for anything. Nothing is decided.")
+EVEN = N_("It is even between: %(names)s.")
+CHAIRED = N_("The chair decided for “%(name)s”: %(reason)s")
+YES_NO = {"yes": N_("Yes"), "no": N_("No")}
+
+
+def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]:
+    """The result of a closed vote, ready for its template; at most four queries."""
+    result = found.result or {}
+    titles = {option.id: option.title for option in options}
+    ballots = named_ballots(who, found) if found.level == "open" and found.stage in COUNTED else []
+    return {
+        "result": result,
+        "said": outcome_words(found),
+        "votes": votes_of(found),
+        "even": [(name, called(found, name)) for name in result.get("tied") or []],
+        "chaired": _chaired(found),
+        "chairs": found.chair_id == who.person_id,
+        "named": [(name, choice_words(choice, titles)) for name, choice in ballots],
+        "dissents": dissents_of(who, found),
+        "follow_ups": follow_ups_of(who, found),
+        "successor": successor_of(who, found),
+    }
+
+
+def called(found: Found, name: str) -> str:
+    """An option as people read it: yes and no are words of the house."""
+    return _(YES_NO[name]) if found.rule["form"] == "yes-no" and name in YES_NO else name
+
+
+def outcome_words(found: Found) -> list[str]:
+    """What came out, as sentences."""
+    result = found.result or {}
+    count, names = result.get("count") or {}, [called(found, name) for name in result.get("winners") or []]
+    sums, outcome = count.get("sums") or {}, result.get("outcome")
+    if outcome == "no-quorum":
+        numbers = {"cast": digits(result["cast"]), "entitled": digits(result["entitled"])}
+        return [_(NO_QUORUM, quorum=digits(sums.get("quorum", 0)), **numbers)]
+    if outcome == "no-valid-votes":
+        return [_(NO_VOTES)]
+    if outcome == "tie":
+        return [_(EVEN, names=", ".join(called(found, name) for name in result["tied"]))]
+    if found.rule["form"] == "yes-no":
+        numbers = {"yes": digits(sums.get("yes", 0)), "no": digits(sums.get("no", 0))}
+        said = [_(PASSED if outcome == "decided" else REJECTED, **numbers)]
+        return [*said, _(NEEDED, needed=digits(sums["needed"]))] if "needed" in sums else said
+    if not names:
+        return [_(NOBODY)]
+    return [_(WON, name=names[0]) if len(names) == 1 else _(SEVERAL, names=", ".join(names))]
+
+
+def votes_of(found: Found) -> list[tuple[str, str, int]]:
+    """(option, number as it is read, its share of the largest in per cent) of the last round, or the points."""
+    count = (found.result or {}).get("count") or {}
+    rounds = count.get("rounds") or []
+    numbers = dict(count.get("scores") or {}) or (dict(rounds[-1]["votes"]) if rounds else {})
+    values = {name: _value(number) for name, number in numbers.items()}
+    most = max(values.values(), default=0.0) or 1.0
+    order = sorted(values, key=lambda name: -values[name]) if found.rule["form"] != "yes-no" else list(values)
+    return [(called(found, name), digits(str(numbers[name])), round(100 * values[name] / most)) for name in order]
+
+
+def _value(number: Any) -> float:
+    """A number of the count, which may be an exact fraction; only for drawing a bar."""
+    over, _slash, under = str(number).partition("/")
+    return float(over) / float(under or 1)
+
+
+def _chaired(found: Found) -> str:
+    if not found.chosen:
+        return ""
+    return _(CHAIRED, name=called(found, found.chosen["choice"]), reason=found.chosen["reason"])
+
+
+def choice_words(choice: dict[str, Any], titles: dict[int, str]) -> str:
+    """What somebody said on an open ballot."""
+    if "abstain" in choice:
+        return _("Abstain")
+    if "vote" in choice:
+        word = YES_NO[choice["vote"]]
+        return _(word)
+    if "option" in choice:
+        return titles.get(choice["option"], "?")
+    if "options" in choice:
+        return ", ".join(titles.get(id_, "?") for id_ in choice["options"])
+    if "ranks" in choice:
+        order = sorted(choice["ranks"].items(), key=lambda pair: pair[1])
+        return ", ".join(f"{digits(rank)}. {titles.get(int(id_), '?')}" for id_, rank in order)
+    return ", ".join(f"{titles.get(int(id_), '?')}: {digits(points)}" for id_, points in choice["scores"].items())
+
+
+__all__ = ["Successor", "called", "choice_words", "outcome_words", "result_of", "votes_of"]

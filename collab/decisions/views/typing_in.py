@@ -1,0 +1,55 @@
+"""What a page sends, brought into the shapes of the forms."""
+
+from typing import Any
+
+from ..choices import FIELDS
+
+_ELECTORATE = {"electorate_unit": "unit", "below": "below", "who": "who"}
+NAMED = ("people", "without")
+
+
+def decision_typed(typed: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    """The fields of a decision: options one on a line, the electorate gathered, people by their boxes."""
+    given = {name: value for name, value in typed.items() if name in known and not _blank(value)}
+    electorate: dict[str, Any] = {
+        field: typed[name] for name, field in _ELECTORATE.items() if not _blank(typed.get(name))
+    }
+    for name in NAMED:
+        chosen = [value for value in _several(typed.get(name)) if value.strip()]
+        if chosen:
+            electorate[name] = list(dict.fromkeys(chosen))
+    given["electorate"] = electorate
+    if "options" in known:
+        lines = [line.strip() for line in str(typed.get("option_lines", "")).splitlines()]
+        given["options"] = [{"title": line} for line in lines if line]
+    return given
+
+
+def ballot_typed(typed: dict[str, Any], form: str) -> dict[str, Any]:
+    """A ballot from a page: ranks and points stand in a field for each option (`rank-7`, `points-7`)."""
+    if typed.get("abstain") or typed.get("option") == "abstain":
+        given: dict[str, Any] = {"abstain": "on"}
+    elif form == "approve":
+        given = {"options": _several(typed.get("options"))}
+    elif form in ("rank", "score"):
+        prefix, of = ("rank-", "rank") if form == "rank" else ("points-", "points")
+        given = {
+            FIELDS[form]: [
+                {"option": name.removeprefix(prefix), of: str(value).strip()}
+                for name, value in typed.items()
+                if name.startswith(prefix) and not _blank(value)
+            ]
+        }
+    else:
+        given = {FIELDS[form]: typed[FIELDS[form]]} if not _blank(typed.get(FIELDS[form])) else {}
+    if not _blank(typed.get("principal")):
+        given["principal"] = typed["principal"]
+    return given
+
+
+def _several(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or [])
+
+
+def _blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -1,0 +1,127 @@
+"""Opening the vote, casting ballots, standing aside, proxies, receipts."""
+
+from typing import Any
+
+from flask import Response, request
+
+from collab.core.errors import Conflict, Forbidden, Invalid
+from collab.core.forms import parse
+from collab.core.i18n import N_, _
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import entered, show
+from collab.work.queries.parties import names_of
+
+from .. import commands, queries
+from ..forms import AskProxy, CastBallot, Recuse
+from ..queries import Turnout
+from ..queries.receipts import is_published, published
+from ..queries.roll import entitled_now
+from ..shown import shown
+from . import pages
+from .answers import done, reasons
+from .page import full
+from .typing_in import ballot_typed
+
+OPENED = N_("The vote is open. Everybody entitled has it on their day.")
+VOTED = N_("Your vote is in. You can change it until the vote closes.")
+VOTED_FOR = N_("The vote is in. It can be changed until the vote closes.")
+ASIDE = N_("You stand aside.")
+PROXY_ASKED, PROXY_TAKEN, PROXY_OVER = N_("They were asked."), N_("You vote for them."), N_("The proxy is over.")
+
+
+@door(pages, "GET /decisions/<ref:item>/opening")
+def opening(item: str) -> Response:
+    """What opening the vote means, before it is done."""
+    return _opening(item, {}, 200)
+
+
+@door(pages, "PUT /decisions/<ref:item>/opening")
+def open_vote(item: str) -> Response:
+    """Open the vote."""
+    found = queries.find_decision(actor(), item)
+    try:
+        commands.open_vote(actor(), found.id)
+    except (Invalid, Conflict) as problem:
+        return _opening(item, reasons(problem), problem.status)
+    return done(found.reference, _(OPENED), "vote")
+
+
+def _opening(item: str, errors: dict[str, list[str]], status: int) -> Response:
+    who = actor()
+    found = queries.find_decision(who, item)
+    able, out = entitled_now(who, found)
+    names = names_of(who, [found.unit_id, found.holder_id, found.chair_id])
+    page = shown(who, found, names, Turnout(able, 0, 0), "question")
+    return show(
+        "decisions/opening.html",
+        status=status,
+        page=page,
+        options=queries.options_of(found.id),
+        left_out=out,
+        errors=errors,
+    )
+
+
+@door(pages, "PUT /decisions/<ref:item>/ballot", takes=CastBallot)
+def cast_ballot(item: str) -> Response:
+    """Vote, or vote again."""
+    found, typed = queries.find_decision(actor(), item), entered()
+    try:
+        form = parse(CastBallot, ballot_typed(typed, found.rule["form"]))
+        commands.cast_ballot(actor(), found.id, form)
+    except (Invalid, Conflict, Forbidden) as problem:
+        return full(found, "vote", typed, reasons(problem), problem.status)
+    return done(found.reference, _(VOTED_FOR if form.principal else VOTED), "vote")
+
+
+@door(pages, "PUT /decisions/<ref:item>/recusal", takes=Recuse)
+def recuse(item: str) -> Response:
+    """Stand aside."""
+    return _act(item, lambda found, typed: commands.recuse(actor(), found, parse(Recuse, typed)), _(ASIDE))
+
+
+@door(pages, "POST /decisions/<ref:item>/proxies", takes=AskProxy)
+def ask_proxy(item: str) -> Response:
+    """Ask somebody to vote in one's place."""
+    return _act(
+        item,
+        lambda found, typed: commands.ask_proxy(actor(), found, parse(AskProxy, {"holder": typed.get("holder", "")})),
+        _(PROXY_ASKED),
+    )
+
+
+@door(pages, "PUT /decisions/<ref:item>/proxies/<id:person_id>")
+def accept_proxy(item: str, person_id: int) -> Response:
+    """Accept to vote for somebody."""
+    return _act(item, lambda found, _typed: commands.accept_proxy(actor(), found, person_id), _(PROXY_TAKEN))
+
+
+@door(pages, "DELETE /decisions/<ref:item>/proxies/<id:person_id>")
+def end_proxy(item: str, person_id: int) -> Response:
+    """Take a proxy back, decline or lay one down."""
+    return _act(item, lambda found, _typed: commands.end_proxy(actor(), found, person_id), _(PROXY_OVER))
+
+
+def _act(item: str, act: Any, said: str) -> Response:
+    found, typed = queries.find_decision(actor(), item), entered()
+    try:
+        act(found.id, typed)
+    except (Invalid, Conflict, Forbidden) as problem:
+        return full(found, "vote", typed, reasons(problem), problem.status)
+    return done(found.reference, said, "vote")
+
+
+@door(pages, "GET /decisions/<ref:item>/receipts")
+def receipts(item: str) -> Response:
+    """The receipts of a closed confidential vote: each voter looks whether theirs is among them."""
+    found = queries.find_decision(actor(), item)
+    wanted = request.args.get("receipt", "").strip().lower()[:64]
+    listed = published(found)
+    return show(
+        "decisions/receipts.html",
+        found=found,
+        wanted=wanted,
+        there=is_published(listed, wanted) if wanted else None,
+        listed=listed,
+    )

@@ -1,0 +1,42 @@
+"""From the draft to the close, through the doors."""
+
+from datetime import timedelta
+
+import pytest
+
+from collab.decisions.sweeps import sweep_votes
+
+from .voting import CLOSES, NOW, ballot, opened
+
+
+@pytest.fixture(autouse=True)
+def morning(at):
+    at(NOW)
+
+
+def awaited(client):
+    """References of what waits for the vote of whoever asks."""
+    waits = client.get("/api/v1/waits?sense=vote").get_json()["items"]
+    return [one["item"]["reference"] for one in waits]
+
+
+def test_a_vote_from_the_draft_to_the_close(app, cast, api_of, client_of, at, tell):
+    nikos, eleni = api_of("Nikos"), api_of("Eleni")
+    made = opened(nikos, cast.PARKS)
+    assert (made["stage"], made["turnout"]) == ("open", {"entitled": 4, "recused": 0, "cast": 0})
+    tell()
+    assert made["reference"] in client_of("Eleni").get("/").get_data(as_text=True)
+    assert awaited(eleni) == [made["reference"]]
+    assert eleni.put(ballot(made), json={"vote": "no"}).status_code == 200
+    assert eleni.put(ballot(made), json={"vote": "yes"}).status_code == 200
+    assert nikos.get(f"/api/v1/decisions/{made['reference']}").get_json()["turnout"]["cast"] == 1
+    assert awaited(eleni) == []
+    at(CLOSES - timedelta(milliseconds=1))
+    assert nikos.put(ballot(made), json={"vote": "yes"}).status_code == 200
+    at(CLOSES)
+    late = eleni.put(ballot(made), json={"vote": "no"})
+    assert (late.status_code, late.get_json()["detail"]) == (409, "The vote is closed. This ballot does not count.")
+    with app.app_context():
+        sweep_votes()
+    closed = nikos.get(f"/api/v1/decisions/{made['reference']}").get_json()
+    assert (closed["stage"], closed["result"]["cast"]) == ("closed", 2)

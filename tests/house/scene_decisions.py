@@ -1,0 +1,67 @@
+"""Decisions for the route matrix, all of PARKS, prepared by Eleni and opened by Nikos: one in each stage."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from collab.core import clock
+from collab.core.actor import SYSTEM, Actor
+from collab.core.db import db
+from collab.decisions.commands import (
+    add_argument,
+    ask_proxy,
+    cast_ballot,
+    close_vote,
+    create_decision,
+    open_vote,
+    take_decision,
+)
+from collab.decisions.forms import AskProxy, CastBallot, NewArgument, NewDecision, NewOption, Outcome
+from collab.decisions.models import DecisionArgument, DecisionOption
+from collab.people.recognise import person_as_actor
+from tests.cast import Cast
+
+
+def decisions(cast: Cast) -> dict[str, Any]:
+    """References by stage, with the ids of an option and an argument."""
+
+    def actor(name: str) -> Actor:
+        found = person_as_actor(cast.people[name])
+        assert found is not None
+        return found
+
+    eleni, nikos = actor("Eleni"), actor("Nikos")
+
+    def made(title: str, days: int, **also: Any) -> dict[str, Any]:
+        closes = (clock.now() + timedelta(days=days)).date()
+        options = [NewOption(title=title) for title in ("Plane trees", "Bitter oranges")]
+        form = NewDecision(title=title, unit=cast.PARKS, preset="one", closes_on=closes, options=options, **also)
+        return create_decision(eleni, form)
+
+    def options(item: dict[str, Any]) -> list[int]:
+        query = select(DecisionOption.id).where(DecisionOption.item_id == item["id"])
+        return list(db.session.scalars(query.order_by(DecisionOption.position)))
+
+    def closed(title: str, **also: Any) -> dict[str, Any]:
+        with clock.standing_at(clock.now() - timedelta(days=9)):
+            item = made(title, 2, **also)
+            open_vote(nikos, item["id"])
+            for who, option in zip((eleni, nikos), options(item), strict=True):
+                cast_ballot(who, item["id"], CastBallot(option=option))
+        with clock.standing_at(clock.now() - timedelta(days=5)):
+            close_vote(SYSTEM, item["id"])
+        return item
+
+    draft, running = made("Which trees?", 3), made("Which trees now?", 3, proxies=2)
+    add_argument(eleni, draft["id"], NewArgument(option=options(draft)[0], side="for", text="Shade"))
+    open_vote(nikos, running["id"])
+    ask_proxy(actor("Giorgos"), running["id"], AskProxy(holder=cast.Eleni))
+    over, even, taken = closed("Which bench?"), closed("Which lamp?", ties="chair", chair=cast.Eleni), closed("Which?")
+    take_decision(eleni, taken["id"], Outcome(outcome="Neither."))
+    return {
+        "draft_decision": draft["reference"], "open_decision": running["reference"],
+        "closed_decision": over["reference"], "even_decision": even["reference"],
+        "taken_decision": taken["reference"], "option": options(draft)[0], "open_option": options(running)[0],
+        "argument": db.session.scalars(select(DecisionArgument.id)).one(),
+    }  # fmt: skip
