@@ -56,7 +56,7 @@ def seek(
     )
     rows = db.session.execute(window.applied(query)).all()
     width = len(COLUMNS)
-    hits = [Hit(Said(*row[:width]), Entry(*row[width:], None, None)) for row in rows]
+    hits = [Hit(Said(*row[:width]), Entry._make((*row[width:], None, None))) for row in rows]
     return window.page(hits, lambda hit: (hit.said.id,))
 
 
