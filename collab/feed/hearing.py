@@ -11,17 +11,22 @@ from collab.work import reading_events as reading
 from collab.work.reminder_events import ReminderCame
 
 WORK_ITEM: Final = "work-item"
+CONVERSATION: Final = "conversation"
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """`addressed`: (party, reason) pairs. `interested`: the reason for all who hold, asked or follow the item."""
+    """`addressed`: (party, reason) pairs. `interested`: the reason for all who hold, asked or follow the item.
+
+    `item_id` is the item, or with `about` a conversation that is no item's.
+    """
 
     item_id: int
     addressed: tuple[tuple[int, str], ...] = ()
     interested: str | None = None
     whole_units: bool = False
     private: bool = False  # nobody hears of it in their place
+    about: str = WORK_ITEM
 
 
 def _to(*pairs: tuple[int | None, str]) -> tuple[tuple[int, str], ...]:
@@ -29,9 +34,12 @@ def _to(*pairs: tuple[int | None, str]) -> tuple[tuple[int, str], ...]:
 
 
 def _said(fact: Any, interested: str | None) -> Hearing | None:
-    if fact.owner_kind != WORK_ITEM or not fact.owner:
-        return None
     called = tuple((party, "mentioned") for party in fact.called)
+    if fact.owner_kind != WORK_ITEM:
+        # What stands in the list of conversations is unread there; whoever is called is told.
+        return Hearing(fact.subject, called, whole_units=True, private=True, about=CONVERSATION) if called else None
+    if not fact.owner:
+        return None
     return Hearing(fact.owner, called, interested, whole_units=True)
 
 

@@ -13,7 +13,7 @@ from collab.core import dates
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _, direction, ngettext, speaking
 
-from .news_lines import NewsLine, news_lines
+from .news_lines import NewsLine, address_of, news_lines
 from .queries.notifications import Heard
 
 MOST: Final = 50
@@ -90,7 +90,7 @@ def letter(actor: Actor, found: Sequence[Heard], organisation: str, *, is_digest
 
 def _subject(lines: Sequence[Line], number: int, organisation: str, *, is_digest: bool) -> str:
     if number == 1 and not is_digest:
-        return f"{lines[0].reference}: {lines[0].said}"
+        return f"{lines[0].reference or lines[0].title}: {lines[0].said}"
     said = ngettext("%(count)s item with news for you", "%(count)s items with news for you", number,
                     count=dates.digits(number))  # fmt: skip
     return f"{organisation}: {said}"
@@ -100,4 +100,4 @@ def _line(actor: Actor, heard: Heard, line: NewsLine, site: str) -> Line:
     at = dates.shown_instant(heard.at, actor.time_zone, calendar=actor.calendar)  # type: ignore[arg-type]
     title = _(CLOSED) if heard.reach == "named" else line.title
     said = " · ".join(part for part in (line.behalf, f"{line.who} {line.said}".strip()) if part)
-    return Line(line.reference, title, said, at, f"{site}/work-items/{line.reference}")
+    return Line(line.reference, title, said, at, f"{site}{address_of(heard)}")

@@ -11,9 +11,11 @@ from collab.core.i18n import N_, _, in_language
 from collab.work.events import STATES
 from collab.work.lines import ICONS
 
+from .hearing import CONVERSATION
 from .queries.notifications import Heard
 from .reasons import GATHERED, ORDER, REASONS
 
+TALK: Final = N_("Conversation")
 FOR: Final = N_("for %(name)s")
 
 
@@ -47,6 +49,7 @@ def news_lines(actor: Actor, found: Iterable[Heard], by: str = "day") -> list[Ne
     done = {code: _(text) for code, text in REASONS.items()}
     gathered = {code: _(text) for code, text in GATHERED.items()}
     states = {code: _(word) for code, word in STATES.items()}
+    talk = _(TALK)
     between, collab = "، " if actor.locale == "fa" else ", ", _("Collab")
     lines, last = [], None
     for heard in found if by == "day" else _by_unit(found):
@@ -60,7 +63,7 @@ def news_lines(actor: Actor, found: Iterable[Heard], by: str = "day") -> list[Ne
                 id=heard.id,
                 reference=heard.reference,
                 href=f"/notifications/{heard.id}",
-                title=heard.title,
+                title=title_of(heard),
                 said=between.join(words[code] for code in sorted(heard.reasons, key=_place) if code in words)
                 + (f" (×{dates.digits(heard.times)})" if heard.times > 1 else ""),
                 who=in_language(heard.actor_names, heard.actor_label or collab) if words is done else "",
@@ -73,12 +76,26 @@ def news_lines(actor: Actor, found: Iterable[Heard], by: str = "day") -> list[Ne
                 back=back_words(actor, heard.snoozed_until) if heard.snoozed_until else "",
                 behalf=_(FOR, name=in_language(heard.for_names, heard.for_label or "")) if heard.for_id else "",
                 state=heard.state_kind,
-                icon=ICONS[heard.state_kind],
-                state_word=states[heard.state_kind],
+                icon=ICONS.get(heard.state_kind, "messages-square"),
+                state_word=states.get(heard.state_kind) or talk,
             )
         )
         last = under
     return lines
+
+
+def title_of(heard: Heard) -> str:
+    """What a line is about: an item by its title, a conversation by its own, its unit's, or whom one talks with."""
+    if heard.title or heard.subject_kind != CONVERSATION:
+        return heard.title
+    return _unit(heard) or in_language(heard.actor_names, heard.actor_label or "")
+
+
+def address_of(heard: Heard) -> str:
+    """The page of what a line is about."""
+    if heard.subject_kind == CONVERSATION:
+        return f"/conversations/{heard.subject_id}"
+    return f"/work-items/{heard.reference}"
 
 
 def _by_unit(found: Iterable[Heard]) -> list[Heard]:

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from collab.core.reactions import Told
 from collab.messaging.models import Conversation, ReadState
-from collab.work.audience import interested, readers_among
+from collab.messaging.owners import own_visible_to as talk_visible_to
+from collab.people.standing import compute
+from collab.work.audience import interested, readers_among, today
 from collab.work.models import WorkItem
 
 from .audience import people_behind, standing_in
-from .hearing import WORK_ITEM, Hearing
+from .hearing import CONVERSATION, WORK_ITEM, Hearing
 from .models import Notification
 from .wishes import Plan, plan, wishes
 
@@ -36,6 +38,8 @@ def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, Recipi
     Whoever is addressed is told so, and not once more that they have an interest. Whoever stands in for somebody
     absent hears what arrives for them, unless the item is for named people only.
     """
+    if heard.about == CONVERSATION:
+        return _in_conversation(session, told, heard)
     found: dict[int, set[str]] = {}
     behind = people_behind(session, (party for party, _ in heard.addressed), whole_units=heard.whole_units)
     for party, reason in heard.addressed:
@@ -62,6 +66,25 @@ def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, Recipi
     return {person: one for person, one in planned.items() if one.plan.reasons}
 
 
+def _in_conversation(session: Session, told: Told, heard: Hearing) -> dict[int, Recipient]:
+    """Whoever is called in a conversation that is no item's, and may read it now."""
+    found: dict[int, set[str]] = {}
+    behind = people_behind(session, (party for party, _ in heard.addressed), whole_units=True)
+    for party, reason in heard.addressed:
+        for person in behind.get(party, ()):
+            found.setdefault(person, set()).add(reason)
+    found.pop(told.actor_id, None)
+    actors = compute(session, sorted(found), today(session)) if found else {}
+    readers = [
+        person
+        for person, actor in actors.items()
+        if session.scalar(select(Conversation.id).where(Conversation.id == heard.item_id, talk_visible_to(actor)))
+    ]
+    wished = wishes(session, heard.item_id, CONVERSATION, readers, about=CONVERSATION) if readers else {}
+    planned = {person: Recipient(plan(wished[person], found[person], told.at)) for person in wished}
+    return {person: one for person, one in planned.items() if one.plan.reasons}
+
+
 def _muted(session: Session, item_id: int) -> set[int]:
     """Who wants to hear nothing of the item's talk unless called."""
     talk = and_(Conversation.owner_kind == WORK_ITEM, Conversation.owner_id == item_id)
@@ -69,13 +92,15 @@ def _muted(session: Session, item_id: int) -> set[int]:
     return set(session.scalars(muted.where(talk, ReadState.muted)))
 
 
-def write(session: Session, told: Told, item_id: int, found: Mapping[int, Recipient]) -> list[int]:
+def write(
+    session: Session, told: Told, item_id: int, found: Mapping[int, Recipient], about: str = WORK_ITEM
+) -> list[int]:
     """Upsert one row per person in `found`; the ids of the people for whom something changed."""
     if not found:
         return []
     rows = [
         {
-            "person_id": person, "subject_kind": WORK_ITEM, "subject_id": item_id, "reasons": sorted(one.plan.reasons),
+            "person_id": person, "subject_kind": about, "subject_id": item_id, "reasons": sorted(one.plan.reasons),
             "count": 1, "first_fact_id": told.id, "last_fact_id": told.id, "told": [told.id],
             "actor_id": told.actor_id, "at": told.at, "for_id": one.for_id, "untold": sorted(one.plan.untold),
             "at_once": one.plan.at_once, "mail_at": one.plan.mail_at,

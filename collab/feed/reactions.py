@@ -36,7 +36,7 @@ def notify(told: Told) -> None:
 def tell_people(told: Told, heard: Hearing) -> None:
     """Write what was heard into the inboxes it is for. For the packages above, whose facts are not known here."""
     current = session()
-    people = write(current, told, heard.item_id, recipients(current, told, heard))
+    people = write(current, told, heard.item_id, recipients(current, told, heard), heard.about)
     if people:
         _afterwards(current, lambda: hint_inboxes(people))
 
@@ -50,6 +50,8 @@ def bring_back(told: Told) -> None:
     if isinstance(told.fact, work.WaitNudged) and told.actor_id == SYSTEM.person_id:
         return
     heard = hearing(told.fact)
+    if heard is not None and heard.about != WORK_ITEM:
+        return
     item = heard.item_id if heard else told.fact.subject if told.fact.subject_kind == WORK_ITEM else 0
     people = bring_back_touched(item, told.actor_id, told.at) if item else []
     if people:

@@ -19,7 +19,7 @@ _WISHES: Final = text(
        where c.person_id = p.id and c.kind = :kind) as choices
     from person p
     left join hearing_manner m on m.person_id = p.id
-    left join notification n on n.person_id = p.id and n.subject_kind = 'work-item' and n.subject_id = :item
+    left join notification n on n.person_id = p.id and n.subject_kind = :about and n.subject_id = :item
     where p.id = any(:people)
     """
 ).bindparams(bindparam("people", type_=ARRAY(BigInteger)))
@@ -64,9 +64,11 @@ def plan(wish: Wish, reasons: Iterable[str], now: datetime) -> Plan:
     return Plan(frozenset(kept), untold, at_once, moment)
 
 
-def wishes(session: Session, item_id: int, kind: str, people: Iterable[int]) -> dict[int, Wish]:
-    """Person → how they want to hear of this item, in one query."""
-    rows: Any = session.execute(_WISHES, {"item": item_id, "kind": kind, "people": sorted(people)})
+def wishes(
+    session: Session, item_id: int, kind: str, people: Iterable[int], *, about: str = "work-item"
+) -> dict[int, Wish]:
+    """Person → how they want to hear of this item (or of this conversation), in one query."""
+    rows: Any = session.execute(_WISHES, {"item": item_id, "kind": kind, "people": sorted(people), "about": about})
     return {
         row.id: Wish(row.time_zone, Manner(mails=row.mails, digest_hour=row.digest_hour), row.muted, row.choices or {})
         for row in rows

@@ -62,6 +62,15 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def own_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The same for talks that messaging owns itself: of units and groups, none of other packages' things."""
+    kinds = [kind for kind in ("group", "unit") if kind in READABLE]
+    owner_id = cast("ColumnElement[int]", Conversation.owner_id)
+    return or_(
+        false(), *(and_(Conversation.owner_kind == kind, READABLE[kind].criterion(actor, owner_id)) for kind in kinds)
+    )
+
+
 def rooms(owner: Owner) -> list[str]:
     """The rooms of the socket line in which the readers of this talk sit."""
     rule = READABLE.get(owner.kind)

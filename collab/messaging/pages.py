@@ -6,6 +6,7 @@ return stretch_of(actor(), owner, action)                                  # GET
 return said_in(actor(), owner, action, home="/work-items/PARKS-7#talk")    # POST to it
 """
 
+import json
 import re
 from dataclasses import replace
 
@@ -13,10 +14,10 @@ from flask import Response, make_response, render_template, request
 
 from collab.core.actor import Actor
 from collab.core.errors import Conflict, Invalid
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, ngettext
 from collab.web.pages import asked, entered, filled, go
 
-from . import commands, queries
+from . import commands, mentions, queries
 from .forms import Say, Seq, Stretch
 from .owners import Owner
 from .queries import Head
@@ -62,12 +63,28 @@ def said_in(actor: Actor, owner: Owner, action: str, home: str, answers: int | N
         known = problem.detail == _(commands.NONCE_TAKEN)
         reasons = [_(ARRIVED) if known else problem.sentence()]
         return _again(actor, owner, action, reasons, 409, nonce=new_nonce(), answers=answers)
+    vain = _in_vain(owner, form.text or "")
     if not is_part():
-        return go(home)
+        return go(home, vain)
     head = queries.head_of(actor, owner)
     # The open page asks for what is new from where it stands, as it does when a colleague writes.
     found = replace(empty(head, action, new_nonce()), key="thread" if answers else "talk")
-    return make_response(render_template("messaging/_composer.html", talk=found), 200, {"HX-Trigger": SAID})
+    return make_response(render_template("messaging/_composer.html", talk=found), 200, {"HX-Trigger": _told(vain)})
+
+
+def _in_vain(owner: Owner, text: str) -> str:
+    """Who was called and cannot read here, in a sentence for the writer; nothing when all can."""
+    called = mentions.called(text)
+    names = queries.called_in_vain(owner, called) if called else []
+    return ngettext(
+        "%(names)s was called but may not read here, and hears nothing of it.",
+        "%(names)s were called but may not read here, and hear nothing of it.",
+        len(names), names=", ".join(names),
+    ) if names else ""  # fmt: skip
+
+
+def _told(vain: str) -> str:
+    return json.dumps({SAID: True, "toast": {"text": vain, "bad": True}}) if vain else SAID
 
 
 def _again(

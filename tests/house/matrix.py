@@ -374,6 +374,7 @@ PAGES: dict[str, Row] = {
     "POST /inbox/cleared/{stamp}/return": Row(EVERYONE, uses={"stamp": "item_id"}),
     "GET /notifications/{notification}/snooze": Row(HOLDER),
     "POST /notifications/{notification}/return": Row(HOLDER),
+    "PUT /inbox/conversations/{conversation}/reading": Row(EVERYONE),
     "PUT /inbox/work-items/{item}/reading": Row(EVERYONE, uses={"item": "item_id"}),
     "PUT /my-day/look": Row(EVERYONE, NOBODY, {"at": "2026-11-21T10:00:00+00:00"}),
     "DELETE /sign-in": Row(EVERYONE),

@@ -7,10 +7,9 @@ from sqlalchemy import Select, func, select
 from collab.core.actor import Actor
 from collab.work.models import WorkItem
 
-from ..hearing import WORK_ITEM
 from ..models import Notification
 from ..prepared import Asked, Prepared
-from .notifications import mine
+from .notifications import mine, with_subjects
 from .waits import DAY, in_order, of_me, sight
 
 MOST = 100
@@ -26,8 +25,7 @@ def _count(actor: Actor, asking: Asked) -> Select[Any]:
         .subquery()
     )
     unread = (
-        select(Notification.id)
-        .join(WorkItem, (Notification.subject_kind == WORK_ITEM) & (WorkItem.id == Notification.subject_id))
+        with_subjects(select(Notification.id))
         .where(
             mine(actor),
             Notification.archived_at.is_(None),

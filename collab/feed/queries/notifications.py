@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ARRAY, ColumnElement, Select, and_, cast, select, union_all
+from sqlalchemy import ARRAY, ColumnElement, Select, and_, case, cast, func, or_, select, union_all
 from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.orm import Session, aliased
 
@@ -15,12 +15,14 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.paging import Key, Keyset, Kind, Page, Window
+from collab.messaging.models import Conversation
+from collab.messaging.owners import own_visible_to as talk_visible_to
 from collab.people.models import Party
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
 from ..forms import Which
-from ..hearing import WORK_ITEM
+from ..hearing import CONVERSATION, WORK_ITEM
 from ..models import Notification
 from ..prepared import Asked, Prepared, asked
 from ..topics import SOUGHT
@@ -31,7 +33,7 @@ NEWS: Final = 8
 
 
 class Heard(NamedTuple):
-    """One line of the inbox with the item it is about."""
+    """One line of the inbox with the item it is about; of a conversation `reference` and `state_kind` are empty."""
 
     id: int
     subject_kind: str
@@ -59,12 +61,15 @@ class Heard(NamedTuple):
 
 
 _UNIT, _FOR = aliased(Party, name="unit_party"), aliased(Party, name="for_party")
+# The unit an item lies in, or whose conversation it is.
+_IN_UNIT: Any = func.coalesce(WorkItem.unit_id, case((Conversation.owner_kind == "unit", Conversation.owner_id)))
 _COLUMNS = (
     Notification.id, Notification.subject_kind, Notification.subject_id, Notification.reasons, Notification.count,
     Notification.at, Notification.read_at, Notification.archived_at, Notification.actor_id, Party.label, Party.names,
-    WorkItem.reference, WorkItem.title, WorkItem.state_kind, Notification.snoozed_until, Notification.muted_at,
-    WorkItem.unit_id, _UNIT.label, _UNIT.names, Notification.for_id, _FOR.label, _FOR.names,
-    WorkItem.reach,
+    func.coalesce(WorkItem.reference, ""), func.coalesce(WorkItem.title, Conversation.title, ""),
+    func.coalesce(WorkItem.state_kind, ""), Notification.snoozed_until, Notification.muted_at,
+    func.coalesce(_IN_UNIT, 0), _UNIT.label, _UNIT.names, Notification.for_id, _FOR.label, _FOR.names,
+    func.coalesce(WorkItem.reach, case((Conversation.kind == "direct", "named"), else_="unit")),
 )  # fmt: skip
 
 NEWEST: Final = Keyset(
@@ -81,21 +86,27 @@ _UNREAD, _READ = Notification.read_at.is_(None), Notification.read_at.is_not(Non
 
 def mine(actor: Actor) -> ColumnElement[bool]:
     """Lines of this person whose subject they may still see."""
-    return and_(Notification.person_id == actor.person_id, visible_to(actor))
+    of_item = and_(Notification.subject_kind == WORK_ITEM, visible_to(actor))
+    of_talk = and_(Notification.subject_kind == CONVERSATION, talk_visible_to(actor))
+    return and_(Notification.person_id == actor.person_id, or_(of_item, of_talk))
+
+
+def with_subjects(query: Select[Any]) -> Select[Any]:
+    """`query` with the items and the conversations that lines are about, whichever it is."""
+    about_item = and_(Notification.subject_kind == WORK_ITEM, WorkItem.id == Notification.subject_id)
+    about_talk = and_(Notification.subject_kind == CONVERSATION, Conversation.id == Notification.subject_id)
+    return query.outerjoin(WorkItem, about_item).outerjoin(Conversation, about_talk)
 
 
 def _ids(actor: Actor, *criteria: Any) -> Select[Any]:
-    about = and_(Notification.subject_kind == WORK_ITEM, WorkItem.id == Notification.subject_id)
-    return select(Notification.id).join(WorkItem, about).where(mine(actor), *criteria)
+    return with_subjects(select(Notification.id)).where(mine(actor), *criteria)
 
 
 def _lines() -> Select[Any]:
-    about = and_(Notification.subject_kind == WORK_ITEM, WorkItem.id == Notification.subject_id)
     return (
-        select(*_COLUMNS)
-        .join(WorkItem, about)
+        with_subjects(select(*_COLUMNS))
         .outerjoin(Party, Party.id == Notification.actor_id)
-        .outerjoin(_UNIT, _UNIT.id == WorkItem.unit_id)
+        .outerjoin(_UNIT, _UNIT.id == _IN_UNIT)
         .outerjoin(_FOR, _FOR.id == Notification.for_id)
     )
 

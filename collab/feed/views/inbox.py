@@ -15,7 +15,7 @@ from collab.web.pages import asked, back, filled, go, show
 
 from .. import commands, queries
 from ..forms import Grouping, InboxFilter, Mark, Snooze
-from ..news_lines import back_words, news_lines
+from ..news_lines import address_of, back_words, news_lines
 from . import feed
 from .turning import address, turn
 
@@ -81,7 +81,7 @@ def group() -> Response:
 def follow(notification_id: int) -> Response:
     """To what a line of your inbox is about. The page that opens marks it as read; asking for it changes nothing."""
     heard = queries.find(actor(), notification_id)
-    return go(f"/work-items/{heard.reference}")
+    return go(address_of(heard))
 
 
 @door(feed, "PATCH /notifications/<id:notification_id>", takes=Mark)
@@ -164,6 +164,13 @@ def bring_back_cleared(stamp: int) -> Response:
 def reading(item_id: int) -> Response:
     """Mark what you heard of an item as read, since you have it open."""
     commands.read_about(actor(), "work-item", item_id)
+    return Response(status=204)
+
+
+@door(feed, "PUT /inbox/conversations/<id:conversation_id>/reading")
+def reading_talk(conversation_id: int) -> Response:
+    """Mark what you heard of a conversation as read, since you have it open."""
+    commands.read_about(actor(), "conversation", conversation_id)
     return Response(status=204)
 
 

@@ -1,5 +1,6 @@
 """Questions about talks and about the conversations somebody takes part in."""
 
+from .called import called_in_vain
 from .conversations import About, Entry, about, conversations_of, joinable_groups, members_of, open_talk, unread_count
 from .missed import Missed, missed
 from .seeking import Hit, seek
@@ -21,7 +22,8 @@ from .threads import Former, Signed, Thread, former, pins, said_of, signed, thre
 
 __all__ = [
     "NEWEST", "About", "Entry", "Former", "Found", "Head", "Hit", "Missed", "Page", "Said", "Signed", "Thread", "about",
-    "called_address", "called_in", "conversations_of", "former", "head", "head_of", "joinable_groups", "members_of",
+    "called_address", "called_in", "called_in_vain", "conversations_of", "former", "head", "head_of",
+    "joinable_groups", "members_of",
     "message", "missed", "open_talk", "page_of", "pins", "said_of", "seek", "signed", "thread", "unread",
     "unread_count",
 ]  # fmt: skip

@@ -1,0 +1,33 @@
+"""Whom a message calls in vain: people who may not read the talk it stands in."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import select
+
+from collab.core.db import db
+from collab.core.i18n import in_language
+from collab.people.models import Party, Person
+from collab.people.queries.today import today
+from collab.people.standing import compute
+
+from ..owners import Owner, reads
+
+MOST: Final = 20
+"""People beyond these are not looked at: one question each."""
+
+
+def called_in_vain(owner: Owner, called: Iterable[int]) -> list[str]:
+    """The names of those people among `called` who may not read the talk of `owner` today."""
+    people = {
+        row.id: in_language(row.names, row.label)
+        for row in db.session.execute(
+            select(Party.id, Party.label, Party.names)
+            .join(Person, Person.id == Party.id)
+            .where(Party.id.in_(list(called)), Person.active)
+            .order_by(Party.id)
+            .limit(MOST)
+        )
+    }
+    actors = compute(db.session(), sorted(people), today())
+    return [people[id_] for id_, actor in actors.items() if not db.session.scalar(select(reads(actor, owner)))]

@@ -1,0 +1,71 @@
+"""Whoever is called in a conversation that is no item's hears of it, if they may read it; the writer is told who may
+not."""
+
+import pytest
+
+V1 = "/api/v1"
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def say(client, talk, text, **more):
+    body = {"text": text, "nonce": f"n-{abs(hash(text))}"} | more
+    sent = client.post(f"{V1}/conversations/{talk}/messages", json=body)
+    assert sent.status_code == 201, sent.text
+    return sent.json["id"]
+
+
+def heard(client):
+    found = client.get(f"{V1}/notifications").json["items"]
+    return [(one["subject"]["kind"], one["subject"]["title"], one["reasons"]) for one in found]
+
+
+@pytest.fixture
+def talk(api_of, cast):
+    form = {"title": "Storm", "members": [cast.Sofia, cast.ROADS]}
+    return api_of("Eleni").post(f"{V1}/conversations", json=form).json["id"]
+
+
+def test_people_posts_and_units_hear_that_they_were_called_and_nobody_else(api_of, client_of, talk, cast, tell):
+    post = cast.head_posts["LEGAL"]
+    say(api_of("Eleni"), talk, f"@[Head of Legal](party:{post}) and @[Roads](party:{cast.ROADS}), please")
+    say(api_of("Eleni"), talk, "Without calling anybody")
+    tell()
+    for name in ("Sofia", "Maria", "Petros"):
+        assert heard(api_of(name)) == [("conversation", "Storm", ["mentioned"])], name
+    for name in ("Eleni", "Dimitra", "Nikos", "Leila"):
+        assert heard(api_of(name)) == [], name
+    sofia = client_of("Sofia")
+    assert "Storm" in sofia.get("/inbox").text
+    assert "Storm" in sofia.get("/").text
+    line = api_of("Sofia").get(f"{V1}/notifications").json["items"][0]["id"]
+    assert sofia.get(f"/notifications/{line}").headers["Location"] == f"/conversations/{talk}"
+    assert f"/inbox/conversations/{talk}/reading" in sofia.get(f"/conversations/{talk}").text
+    assert sofia.put(f"/inbox/conversations/{talk}/reading").status_code == 204
+    assert api_of("Sofia").get(f"{V1}/notifications").json["items"][0]["read"]
+
+
+def test_whoever_leaves_sees_no_line_of_it_any_more(api_of, talk, cast, tell):
+    say(api_of("Eleni"), talk, f"@[S](party:{cast.Sofia})")
+    tell()
+    assert heard(api_of("Sofia"))
+    api_of("Eleni").delete(f"{V1}/conversations/{talk}/members/{cast.Sofia}")
+    assert heard(api_of("Sofia")) == []
+
+
+def test_a_line_of_a_unit_and_of_a_direct_talk_is_called_after_them(api_of, client_of, cast, tell):
+    text = {"text": f"@[N](party:{cast.Nikos}) good morning", "nonce": "n1"}
+    assert api_of("Eleni").post(f"{V1}/units/{cast.PARKS}/messages", json=text).status_code == 201
+    direct = api_of("Eleni").post(f"{V1}/conversations", json={"kind": "direct", "members": [cast.Nikos]}).json["id"]
+    say(api_of("Eleni"), direct, f"@[N](party:{cast.Nikos}) in private")
+    tell()
+    page = client_of("Nikos").get("/inbox").text
+    assert ">Parks</a>" in page
+    assert ">Eleni Markou</a>" in page
+
+
+def test_the_writer_is_told_who_was_called_and_may_not_read(client_of, talk, cast):
+    text = f"@[L](party:{cast.Leila}) and @[S](party:{cast.Sofia}) look"
+    sent = client_of("Eleni").post(f"/conversations/{talk}/messages", data={"text": text, "nonce": "n1"}, headers=PART)
+    assert sent.status_code == 200
+    assert "Leila" in sent.headers["HX-Trigger"]
+    assert "Sofia" not in sent.headers["HX-Trigger"]
