@@ -1,11 +1,13 @@
 """What the tab of the result shows: the outcome in a sentence, the votes, who voted what where the vote was open."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from collab.core.actor import Actor
 from collab.core.dates import digits
 from collab.core.i18n import N_, _
 
+from ..pictures import duels_of, rounds_of
 from ..queries import Found, Option
 from ..queries.results import Successor, dissents_of, follow_ups_of, named_ballots, successor_of
 from ..words import COUNTED
@@ -32,6 +34,8 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
         "result": result,
         "said": outcome_words(found),
         "votes": votes_of(found),
+        "rounds": _pictured(found, rounds_of),
+        "duels": _pictured(found, duels_of),
         "even": [(name, called(found, name)) for name in result.get("tied") or []],
         "chaired": _chaired(found),
         "chairs": found.chair_id == who.person_id,
@@ -77,6 +81,12 @@ def votes_of(found: Found) -> list[tuple[str, str, int]]:
     most = max(values.values(), default=0.0) or 1.0
     order = sorted(values, key=lambda name: -values[name]) if found.rule["form"] != "yes-no" else list(values)
     return [(called(found, name), digits(str(numbers[name])), round(100 * values[name] / most)) for name in order]
+
+
+def _pictured(found: Found, made: Callable[[Mapping[str, Any]], Any]) -> Any:
+    """A picture of the way there, where there was more than one step to it."""
+    count = (found.result or {}).get("count") or {}
+    return made(count) if len(count.get("rounds") or ()) > 1 or count.get("pairwise") else None
 
 
 def _value(number: Any) -> float:
