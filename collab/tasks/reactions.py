@@ -10,7 +10,7 @@ from collab.work.audience import rooms_of
 from collab.work.events import ClockResumed, ItemReopened, ItemUndone
 from collab.work.undoing import CLOSING
 
-from .commands import follow_calendar, follow_rule, move_deadline
+from .commands import follow_calendar, follow_reopened, follow_rule, move_deadline
 from .commands.recurring import take_back_next
 from .events import (
     CalendarFollowed,
@@ -45,10 +45,12 @@ def clock_resumed(told: Told) -> None:
 
 @reacts(ItemReopened, ItemUndone)
 def opened_again(told: Told) -> None:
-    """What stood still until it was closed moves its deadline now; what came after it comes when it is done again."""
+    """What stood still until it was closed moves its deadline now; what came after it comes when it is done again; and
+    where its rule was changed meanwhile, it follows what that says now."""
     if told.fact.kind == ItemReopened.kind or told.fact.what in CLOSING:  # type: ignore[attr-defined]
         move_deadline(SYSTEM, told.fact.subject, told.at, opened_again=True)
         take_back_next(SYSTEM, told.fact.subject)
+        follow_reopened(SYSTEM, told.fact.subject)
 
 
 @reacts(

@@ -119,7 +119,10 @@ class Assign(Form):
 
 
 class Complete(Form):
+    """What came of it. `parts_stay`: whoever finishes it knows that parts of it are still open and stay so."""
+
     outcome: Words = ""
+    parts_stay: Flag = False
 
 
 class Cancel(Form):

@@ -94,3 +94,19 @@ def test_both_histories_tell_of_it(client_of, api_of):
     assert "linked it with another item: blocked by" in client_of("Eleni").get("/work-items/PARKS-2").text.replace(
         "<bdi>", ""
     ).replace("</bdi>", "")
+
+
+def test_links_that_block_each_other_in_a_circle_are_refused_however_long_it_is(app, cast, actor_of, api_of):
+    with app.app_context():
+        for number in range(3, 6):
+            make(actor_of("Eleni"), cast.PARKS, cast.Eleni, title=f"Step {number}")
+    eleni = api_of("Eleni")
+
+    def block(one, other):
+        return eleni.post(f"/api/v1/work-items/PARKS-{one}/links", json={"item": f"PARKS-{other}", "kind": "blocks"})
+
+    assert [block(one, one + 1).status_code for one in range(1, 5)] == [201] * 4
+    refused = block(5, 1)
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "kind")
+    assert "circle" in refused.json["errors"][0]["reason"]
+    assert block(1, 5).status_code == 201

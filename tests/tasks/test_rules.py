@@ -233,3 +233,20 @@ def test_the_pages_make_change_and_retire_a_rule(client_of, at):
     )
     assert kostas.post(f"{made.location}/retirement").status_code == 303
     assert "retired" in kostas.get("/deadline-rules").text
+
+
+def test_an_item_that_is_open_again_follows_the_rule_as_it_is_now(rule, case, api_of, tell):
+    felling = rule()
+    undone, reopened, by_hand = case(felling), case(felling), case(felling, due_on="2026-12-01")
+    for item in (undone, reopened, by_hand):
+        api_of("Eleni").post(f"/api/v1/work-items/{item['reference']}/completion", json={"outcome": "granted"})
+    api_of("Kostas").put(f"/api/v1/deadline-rules/{felling['id']}", json=FELLING | {"allowed": 30})
+    tell()
+    line = api_of("Eleni").get(f"/api/v1/work-items/{undone['reference']}/history").json["items"][0]
+    assert api_of("Eleni").post(line["undo"]).status_code == 200
+    for item in (reopened, by_hand):
+        api_of("Eleni").delete(f"/api/v1/work-items/{item['reference']}/completion")
+    tell()
+    assert [read(api_of, item)["due_on"] for item in (undone, reopened, by_hand)] == [
+        "2026-12-03", "2026-12-03", "2026-12-01",
+    ]  # fmt: skip

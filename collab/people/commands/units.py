@@ -19,6 +19,7 @@ from ..policy import units as reach
 from ..tree import Edge, circle, moved, uncovered
 
 MOST_MERGED = 50
+TOO_MANY = N_("At most %(most)s units are merged at once.")
 SAY_WHERE = N_("Still here: %(what)s. Say which unit takes them over.")
 
 
@@ -117,7 +118,9 @@ def merge_units(actor: Actor, form: MergeForm) -> list[int]:
 
 def units_of_codes(form: MergeForm) -> list[int]:
     """The units that are merged, in the order typed. Raises Invalid for a code that no unit has."""
-    codes = list(dict.fromkeys(form.codes.replace(",", " ").replace("،", " ").split()))[:MOST_MERGED]
+    codes = list(dict.fromkeys(form.codes.replace(",", " ").replace("،", " ").split()))
+    if len(codes) > MOST_MERGED:
+        raise wrong("codes", _(TOO_MANY, most=MOST_MERGED))
     known = members.unit_ids(session(), codes)
     for code in codes:
         if code not in known:

@@ -1,6 +1,6 @@
 """Linking items: related, one before the other, the same."""
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
@@ -19,6 +19,17 @@ from ..link_forms import NewLink
 NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
 ITSELF = N_("An item is not linked with itself.")
 EACH_OTHER = N_("That item waits for this one already; two items cannot both come first.")
+IN_A_CIRCLE = N_("That item waits for this one already, through others; nothing in a circle could come first.")
+BLOCKING = 0x_B1_0C_4E  # held while items are put before others
+# Breadth first and each item once, so that a knot of links costs no more than its items.
+_WAY_BACK = text("""
+    with recursive way(item, depth) as (
+      select cast(:start as bigint), 0
+      union
+      (select l.to_id, way.depth + 1 from way join link l on l.from_id = way.item and l.kind = 'blocks'
+       where way.depth < 50 limit 5000))
+    select min(depth) from way where item = :goal
+""")
 INVERSE = {"blocks": "blocked-by", "blocked-by": "blocks"}
 KEPT = ("relates", "blocks", "duplicates")
 
@@ -37,9 +48,9 @@ def link(actor: Actor, item: WorkItem, form: NewLink) -> int:
     session().execute(
         select(WorkItem.id).where(WorkItem.id.in_((first, second))).order_by(WorkItem.id).with_for_update()
     )
+    if kind == "blocks":
+        _refuse_circle(first, second)
     back = session().scalar(select(Link.id).where(Link.from_id == second, Link.to_id == first, Link.kind == kind))
-    if back is not None and kind == "blocks":
-        raise wrong("kind", _(EACH_OTHER))
     if back is not None:
         return other
     made = session().scalar(
@@ -52,6 +63,15 @@ def link(actor: Actor, item: WorkItem, form: NewLink) -> int:
         record(ItemLinked(subject=item.id, relation=form.kind, other=other))
         record(ItemLinked(subject=other, relation=INVERSE.get(form.kind, form.kind), other=item.id))
     return other
+
+
+def _refuse_circle(first: int, second: int) -> None:
+    """Items of which each must come before the next cannot end where they began. One at a time looks, since two at
+    once could close a circle of which neither sees the other half."""
+    session().execute(select(func.pg_advisory_xact_lock(BLOCKING)))
+    steps = session().scalar(_WAY_BACK, {"start": second, "goal": first})
+    if steps is not None:
+        raise wrong("kind", _(EACH_OTHER if steps == 1 else IN_A_CIRCLE))
 
 
 @command(may_change, on=items)

@@ -16,14 +16,14 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.envelope import open_command, record, session, system, take_long
+from collab.core.envelope import command, open_command, record, session, system, take_long
 from collab.core.facts import FactRow
 from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
 from collab.people.queries.calendars import calendars_of
 from collab.work.lapsing import settle_lapses
 from collab.work.models import OPEN_STATES, Wait, WorkItem
 from collab.work.models.wait import EARLIEST
-from collab.work.policy import among
+from collab.work.policy import among, is_open, items
 
 from ..calendars import whole_calendar
 from ..deadlines import reckon, suspended_days
@@ -54,6 +54,16 @@ def follow_rule(_actor: Actor, rule_id: int, after: int = 0) -> int:
     if len(rows) == BATCH:
         record(DeadlineRuleFollowed(subject=rule_id, reached=rows[-1][0].id))
     return _reckon_again(rows, "rule", rule)
+
+
+@command(system, on=items)
+def follow_reopened(_actor: Actor, item: WorkItem) -> int:
+    """An item that is open again takes the terms that its rule has now, as those did that were open when it changed."""
+    row = session().scalar(select(PendingItem).where(PendingItem.item_id == item.id).with_for_update())
+    rule = session().get(DeadlineRule, row.rule_id) if row is not None and row.rule_id is not None else None
+    if row is None or rule is None or rule.retired_at is not None or item.kind != "pending" or not is_open(item):
+        return 0
+    return _reckon_again([(item, row)], "rule", rule)
 
 
 @open_command(system)

@@ -19,6 +19,7 @@ from ..models import WorkItem
 from ..policy import visible_to
 from ..queries.bulk import sorted_or_missing, subjects
 from ..undoing import can_be_undone, last_act
+from .ending_together import end_together, give_together, going_together
 from .items import assign, cancel, complete, edit
 from .together import edit_together, goes_together
 from .undoing import _HISTORY as HISTORY
@@ -47,8 +48,11 @@ def changed_rows(actor: Actor, rows: Sequence[Any], form: BulkChange, job: int |
     changed: list[int] = []
     refused: list[dict[str, Any]] = []
     together: list[Any] = []
-    for plan in planned(actor, rows, form):
-        if form.act == "fields" and plan.changes and goes_together(actor, plan.item, form):
+    plans = planned(actor, rows, form)
+    ending = going_together(actor, [each.item for each in plans if each.changes], form) if form.act != "fields" else ()
+    for plan in plans:
+        plain = goes_together(actor, plan.item, form) if form.act == "fields" else plan.item.id in ending
+        if plan.changes and plain:
             together.append(plan.item)
             changed.append(plan.item.id)
             continue
@@ -57,7 +61,12 @@ def changed_rows(actor: Actor, rows: Sequence[Any], form: BulkChange, job: int |
             refused.append({"item": plan.item.id, "reason": reason})
         elif plan.changes:
             changed.append(plan.item.id)
-    edit_together(together, form)
+    if form.act == "fields":
+        edit_together(together, form)
+    elif form.act == "holder":
+        give_together(actor, together, form.holder or 0)
+    else:
+        end_together(actor, together, form)
     if changed:
         record(ItemsEdited(subject=1, number=len(changed), items=changed, job=job))
     return {"changed": changed, "refused": refused, "unchanged": len(rows) - len(changed) - len(refused)}
@@ -71,7 +80,7 @@ def _tried(actor: Actor, plan: Planned, form: BulkChange) -> str:
             if form.act == "holder":
                 assign(actor, item.id, Assign(holder=form.holder))
             elif form.act == "done":
-                complete(actor, item.id, Complete(outcome=form.reason))
+                complete(actor, item.id, Complete(outcome=form.reason, parts_stay=True))
             elif form.act == "cancelled":
                 cancel(actor, item.id, Cancel(reason=form.reason))
             else:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates import digits
 from collab.core.envelope import command, open_command, record, session
 from collab.core.forms import wrong
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, ngettext
 from collab.people.models import Party
 
 from ..ball import end_waits, give, settle
@@ -41,6 +42,7 @@ from ..policy import (
     may_reopen,
     may_take,
     may_take_part,
+    visible_to,
 )
 from ..taking_part import join, leave
 from ..undoing import stood
@@ -50,6 +52,8 @@ from .merging import unmerge
 NOT_YOURS = N_("This unit is not yours to assign in; hand the item over instead.")
 NOT_TO_NARROW = N_("Only whoever created it, or heads its unit, keeps an item to named people.")
 UNIT_IS_ASKED = N_("A unit or a post is asked something on it and would not see it any more. End that question first.")
+IS_OPEN: Any = WorkItem.state_kind.in_(("new", "active", "waiting"))
+COUNTED = 100
 FIELDS = ("title", "body", "priority", "start_on", "due_on", "reach", "effort_minutes", "spent_minutes")
 
 
@@ -153,10 +157,30 @@ def _begin(item: WorkItem) -> None:
 
 @command(may_close, on=items)
 def complete(actor: Actor, item: WorkItem, form: Complete) -> int:
-    """Finish an item. Every open question on it ends with it."""
+    """Finish an item. Every open question on it ends with it. Raises Invalid at `parts_stay` while parts of it that the
+    actor sees are still open, unless they stay so."""
+    if not form.parts_stay:
+        _refuse_open_parts(actor, item)
     ended = _close(actor, item, "done")
     record(ItemCompleted(subject=item.id, outcome=form.outcome, **ended), on_behalf_of=behalf(actor, item.holder_id))
     return item.id
+
+
+def _refuse_open_parts(actor: Actor, item: WorkItem) -> None:
+    some = select(WorkItem.id).where(WorkItem.parent_id == item.id, IS_OPEN, visible_to(actor)).limit(COUNTED)
+    left = session().scalar(select(func.count()).select_from(some.subquery())) or 0
+    if left:
+        raise wrong("parts_stay", open_parts(left))
+
+
+def open_parts(left: int) -> str:
+    """What becomes of parts that are still open when the whole is finished."""
+    return ngettext(
+        "%(count)s part of it is still open and stays open.",
+        "%(count)s parts of it are still open and stay open.",
+        left,
+        count=digits(left),
+    )
 
 
 @command(may_close, on=items)

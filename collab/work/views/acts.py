@@ -1,13 +1,14 @@
 """Finishing, giving up, taking, assigning."""
 
+from dataclasses import replace
+
 from flask import Response
 
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.dates import digits
 from collab.core.errors import Forbidden, Invalid
 from collab.core.forms import parse
-from collab.core.i18n import N_, _, ngettext
+from collab.core.i18n import N_, _
 from collab.people.queries.today import today
 from collab.people.queries.unit import members
 from collab.web.actors import actor
@@ -16,6 +17,7 @@ from collab.web.pages import entered, filled
 from collab.web.shell import initials
 
 from .. import commands
+from ..commands.items import open_parts
 from ..forms import Assign, Cancel, Complete
 from ..queries.items import find_item, id_of
 from ..queries.shapes import Item
@@ -44,10 +46,24 @@ def complete(ref: str) -> Response:
     try:
         commands.complete(actor(), found, filled(Complete))
     except Invalid as problem:
-        return open_dialog(_finish(find_item(actor(), ref)), problem)
+        return _asked(find_item(actor(), ref), problem)
     except Forbidden as refusal:
         return already(ref, refusal, "item-completed", "item-cancelled")
     return acted(ref, found, _(FINISHED), begun)
+
+
+def _asked(item: Item, problem: Invalid) -> Response:
+    """The form again with the reasons. Where only parts are still open it asks what becomes of them, also of whoever
+    pressed a button elsewhere: then it opens over the page."""
+    dialog = _finish(item)
+    if set(problem.fields) != {"parts_stay"}:
+        return open_dialog(dialog, problem)
+    said = str(entered().get("outcome", ""))
+    first, *rest = dialog.fields
+    answer = open_dialog(replace(dialog, fields=(replace(first, value=said), *rest)))
+    answer.status_code = problem.status
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#dialog", "innerHTML"
+    return answer
 
 
 @door(pages, "DELETE /work-items/<ref:ref>/completion")
@@ -115,21 +131,17 @@ def _finish(item: Item) -> Dialog:
         _("Finish"),
         href,
         note=f"{_parts_left(item)} {_('Every open question on it ends with it.')}".strip(),
-        fields=(Field("outcome", _("What came of it"), hint=_("Stands in the history.")),),
+        fields=(
+            Field("outcome", _("What came of it"), hint=_("Stands in the history.")),
+            Field("parts_stay", "", "hidden", value="on"),
+        ),
     )
 
 
 def _parts_left(item: Item) -> str:
     """What becomes of parts that are still open, where there are some."""
     left = sum(each.relation == "child" and each.state_kind not in ("done", "cancelled") for each in item.relatives)
-    if not left:
-        return ""
-    return ngettext(
-        "%(count)s part of it is still open and stays open.",
-        "%(count)s parts of it are still open and stay open.",
-        left,
-        count=digits(left),
-    )
+    return open_parts(left) if left else ""
 
 
 def _cancel(item: Item) -> Dialog:

@@ -34,6 +34,7 @@ STILL_WAITS: Final = N_("It waits until the answer comes. Answer or withdraw the
 SAY_WHY: Final = N_("Open it and cancel it there: a reason is needed.")
 OFFER_IT: Final = N_("This unit is not yours to assign in. Open the item and hand it over instead.")
 NO_COLUMN: Final = N_("There is no such column.")
+PARTS_OPEN: Final = N_("%(parts)s Finish it on its page.")
 NO_DAY: Final = N_("There is no such day.")
 DATES: Final = {"due": "due_on", "start": "start_on"}
 MOST: Final = 15
@@ -69,7 +70,10 @@ def _state(who: Actor, item: Item, form: Move) -> str:
     if form.to == item.state_kind:
         raise Conflict(_(STAYS))
     if form.to == "done":
-        commands.complete(who, seen, Complete())
+        try:
+            commands.complete(who, seen, Complete())
+        except Invalid as problem:  # parts of it are open: its page asks
+            raise Conflict(_(PARTS_OPEN, parts=" ".join(problem.fields.get("parts_stay", [])))) from None
         return N_("Finished.")
     if form.to == "active" and not is_open(item):  # type: ignore[arg-type]
         commands.reopen(who, seen)
