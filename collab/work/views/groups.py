@@ -85,7 +85,8 @@ def totals(who: Actor, counted: Counted) -> dict[str, str]:
         return {}
     planned, spent = (sum(pair[place] for pair in counted.sums.values()) for place in (0, 1))
     more = "" if counted.whole else "+"
-    return {"effort": short(planned, who.locale) + more, "spent": short(spent, who.locale) + more}
+    found = {"effort": planned, "spent": spent}
+    return {code: short(minutes, who.locale) + more for code, minutes in found.items() if minutes}
 
 
 def _group_title(group: str, row: Row, line: Line) -> str:
