@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from collab.core.actor import Actor
-from collab.core.dates import shown
+from collab.core.dates import digits, shown
 from collab.core.errors import Forbidden, Invalid, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
@@ -131,6 +131,7 @@ def _page(
         "tasks/letters/letter.html",
         status=status,
         letter=found,
+        number=digits(found.number),
         item=item,
         typed={**stands, **(typed or {})},
         version=(typed or {}).get("version") if status == 422 and typed else found.version,
