@@ -2,7 +2,7 @@
 
 What they leave behind is what the verbs leave one by one (a test holds the two together): state, version, intervals,
 the expectation, who takes part, lapses that ended, and a fact an item that can be undone. Items whose clock stands
-still, that are on offer, that are for named people only or that somebody holds for whom one stands in go one by one.
+still, that are on offer or disputed, that are for named people only, or whose holder one stands in for go one by one.
 """
 
 from collections import defaultdict
@@ -37,7 +37,10 @@ def going_together(actor: Actor, items: Iterable[Any], form: BulkChange) -> set[
         return set()
     ids = {item.id for item in plain}
     on_offer = select(Handover.item_id).where(Handover.item_id == _among(ids), Handover.state == "offered")
-    return ids - set(session().scalars(on_offer))
+    disputed = select(Wait.item_id).where(
+        Wait.item_id == _among(ids), Wait.sense == "approval", Wait.ended_at.is_(None)
+    )
+    return ids - set(session().scalars(on_offer)) - set(session().scalars(disputed))
 
 
 def _all_desks(actor: Actor, items: Iterable[Any], holder: int) -> dict[int, int]:
@@ -105,7 +108,7 @@ def give_together(actor: Actor, items: Sequence[Any], holder: int) -> None:
         record(
             ItemAssigned(
                 subject=item.id, holder=holder, before=item.holder_id, unit=desks[item.desk_unit_id],
-                left=item.desk_unit_id, was=item.state_kind, offer=None,
+                left=item.desk_unit_id, was=item.state_kind, offer=None, decided=[],
             )
         )  # fmt: skip
 
