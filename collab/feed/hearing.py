@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from collab.core.facts import Fact
-from collab.messaging.events import MessageEdited, MessagePosted
+from collab.messaging.events import MessageEdited, MessagePosted, MessageReminderCame
 from collab.work import events as work
 from collab.work import reading_events as reading
 from collab.work.reminder_events import ReminderCame
@@ -43,6 +43,13 @@ def _said(fact: Any, interested: str | None) -> Hearing | None:
     return Hearing(fact.owner, called, interested, whole_units=True)
 
 
+def _recalled(fact: Any) -> Hearing | None:
+    whom = _to((fact.person, "reminder"))
+    if fact.owner_kind == WORK_ITEM:
+        return Hearing(fact.owner, whom, private=True)
+    return Hearing(fact.subject, whom, private=True, about=CONVERSATION)
+
+
 Heard = Callable[[Any], Hearing | None]
 
 HEARD: Final[dict[type[Any], Heard]] = {
@@ -75,6 +82,7 @@ HEARD: Final[dict[type[Any], Heard]] = {
     reading.AcknowledgementAsked: lambda f: Hearing(f.subject, tuple((party, "to-read") for party in f.asked)),
     reading.AllAcknowledged: lambda f: Hearing(f.subject, _to((f.asker, "all-read"))),
     ReminderCame: lambda f: Hearing(f.about, _to((f.person, "reminder")), private=True),
+    MessageReminderCame: _recalled,
     MessagePosted: lambda f: _said(f, None if f.asks else "said"),
     MessageEdited: lambda f: _said(f, None),
 }

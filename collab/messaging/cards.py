@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from typing import Final
 
 from collab.core.actor import Actor
+from collab.core.i18n import in_language
 from collab.core.package import UNFURL, Card
 
-from .queries import Said
+from .mentions import excerpt
+from .queries import Said, said_among
 
 REFERENCE: Final = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{0,11}-[1-9][0-9]{0,9}(?![\w-])")
 MOST_CARDS: Final = 6
+PLACE: Final = re.compile(r"\]\(/messages/([1-9][0-9]{0,15})/place\)")
 
 
 def cards_of(actor: Actor, messages: Iterable[Said]) -> dict[int, tuple[Card, ...]]:
@@ -18,10 +21,30 @@ def cards_of(actor: Actor, messages: Iterable[Said]) -> dict[int, tuple[Card, ..
     texts = {said.id: said.text for said in messages if not said.gone}
     named = {id_: list(dict.fromkeys(REFERENCE.findall(text))) for id_, text in texts.items()}
     references = {reference for found in named.values() for reference in found}
-    cards: dict[int, dict[str, Card]] = {}
+    cards: dict[int, dict[str, Card]] = _forwarded(actor, texts)
     for unfurl in UNFURL:
         known, made = unfurl(actor, references, list(texts))
         for id_, found in named.items():
             for card in [*made.get(id_, []), *(known[reference] for reference in found if reference in known)]:
                 cards.setdefault(id_, {}).setdefault(card.href, card)
     return {id_: tuple(found.values())[:MOST_CARDS] for id_, found in cards.items()}
+
+
+def _forwarded(actor: Actor, texts: dict[int, str]) -> dict[int, dict[str, Card]]:
+    """What stands where a message leads to, for those alone who may read it there. No query where none leads away."""
+    leads = {id_: [int(found) for found in PLACE.findall(text)][:MOST_CARDS] for id_, text in texts.items()}
+    wanted = {there for found in leads.values() for there in found}
+    if not wanted:
+        return {}
+    known = {said.id: said for said in said_among(actor, wanted)}
+    return {
+        id_: {f"/messages/{there}/place": _card(known[there]) for there in found if there in known}
+        for id_, found in leads.items()
+    }
+
+
+def _card(said: Said) -> Card:
+    return Card(
+        reference=in_language(said.names, said.label), href=f"/messages/{said.id}/place", title=excerpt(said.text),
+        icon="text-quote", state="", word="", holder="", subject=f"message:{said.id}",
+    )  # fmt: skip

@@ -118,6 +118,21 @@ class MessageSignRemoved(Fact):
     sign: str = code(labels=SIGN_NAMES)
 
 
+@fact("message-receipt", of="conversation", says=N_("%(actor)s confirmed having read a message"))
+class MessageReceiptGiven(Fact):
+    message: int
+    owner_kind: str | None = None
+    owner: int | None = None
+
+
+@fact("message-reminder", of="conversation", says=N_("%(person)s was reminded of a message"))
+class MessageReminderCame(Fact):
+    message: int
+    owner_kind: str | None = None
+    owner: int | None = None
+    person: int | None = party()
+
+
 @fact("message-pinned", of="conversation", says=N_("%(actor)s pinned a message"))
 class MessagePinned(Fact):
     message: int

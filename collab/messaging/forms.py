@@ -47,13 +47,15 @@ Seq = Annotated[int, PlainValidator(_seq, json_schema_input_type=Annotated[int, 
 class Say(Form):
     """A message: words, files sent before (`POST /files`), or both.
 
-    `nonce` is chosen by the sender, new for each message: sending again under it sends nothing twice.
+    `nonce` is chosen by the sender, new for each message: sending again under it sends nothing twice. `asks_receipt`:
+    in announcements, whoever reads it is asked to say so.
     """
 
     text: Perhaps = ""
     nonce: Nonce
     reply_to: PartyId | None = None
     files: Annotated[list[PartyId], Field(max_length=20)] = []
+    asks_receipt: Flag = False
 
     @model_validator(mode="after")
     def _not_nothing(self) -> Self:
@@ -70,6 +72,19 @@ class Draft(Form):
     """What is written so far and not sent."""
 
     text: Perhaps = ""
+
+
+class Forward(Form):
+    """Where a message is forwarded to, and a word with it."""
+
+    talk: PartyId
+    note: Perhaps = ""
+
+
+class Remind(Form):
+    """When somebody wants to hear of a message again: in an hour, tomorrow morning, or on Monday morning."""
+
+    when: Literal["hour", "tomorrow", "monday"]
 
 
 class InPlace(Form):

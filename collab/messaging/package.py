@@ -2,13 +2,17 @@
 
 from sqlalchemy import ColumnElement, exists, select
 
-from collab.core.actor import Actor
+from collab.core import clock
+from collab.core.actor import SYSTEM, Actor
+from collab.core.db import db
 from collab.core.envelope import session
 from collab.core.i18n import N_
 from collab.core.package import Holds, Package, ShellEntry
+from collab.core.sweeps import Sweep
 
 from . import (
     api_conversations,
+    api_passing,
     api_seeking,
     api_threads,
     reactions,
@@ -16,12 +20,14 @@ from . import (
     views_about,
     views_beginning,
     views_conversations,
+    views_passing,
     views_seeking,
     views_threads,
 )
 from .api import api
+from .commands import tell_reminders
 from .events import MessageFileRemoved
-from .models import Message
+from .models import Message, MessageReminder
 from .owners import MESSAGE
 from .policy import message_visible_to
 from .readers import READABLES
@@ -39,6 +45,15 @@ def removed(message_id: int, name: str, _version: int) -> MessageFileRemoved:
     return MessageFileRemoved(subject=talk, message=message_id, name=name)
 
 
+def sweep_reminders() -> None:
+    """Every so often: has the time of some reminder of a message come?"""
+    due = select(MessageReminder.message_id).where(MessageReminder.due_at <= clock.now()).limit(1)
+    found = db.session().scalar(due)
+    db.session().rollback()
+    if found is not None:
+        tell_reminders(SYSTEM)
+
+
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="messaging",
     blueprints=(talks, api),
@@ -52,11 +67,12 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     readable=READABLES,
     shell=(ShellEntry("conversations", N_("Conversations"), "messages-square", "messaging.conversations", 40),),
     holds=(Holds(MESSAGE, read_by, removed=removed),),
+    sweeps=(Sweep("messaging.reminders", 20, sweep_reminders),),
     sockets={"seen": sockets.seen, "typing": sockets.typing},
 )
 
 VIEWS = (
-    api_conversations, api_seeking, api_threads, views_about, views_beginning, views_conversations, views_seeking,
-    views_threads,
+    api_conversations, api_passing, api_seeking, api_threads, views_about, views_beginning, views_conversations,
+    views_passing, views_seeking, views_threads,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""

@@ -68,7 +68,7 @@ def said_in(actor: Actor, owner: Owner, action: str, home: str, answers: int | N
         return go(home, vain)
     head = queries.head_of(actor, owner)
     # The open page asks for what is new from where it stands, as it does when a colleague writes.
-    found = replace(empty(head, action, new_nonce()), key="thread" if answers else "talk")
+    found = replace(empty(head, action, new_nonce()), key="thread" if answers else "talk", announces=form.asks_receipt)
     return make_response(render_template("messaging/_composer.html", talk=found), 200, {"HX-Trigger": _told(vain)})
 
 

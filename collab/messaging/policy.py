@@ -37,6 +37,16 @@ def may_answer(actor: Actor, message: Message) -> bool:
     return not actor.is_system and not actor.is_auditor and message.deleted_at is None and message.hidden_reason is None
 
 
+def may_confirm(actor: Actor, message: Message) -> bool:
+    """Whoever reads a message that asks to be confirmed."""
+    return may_pass_on(actor, message) and message.asks_receipt
+
+
+def may_pass_on(actor: Actor, message: Message) -> bool:
+    """Whoever reads it, while it stands."""
+    return not actor.is_system and message.deleted_at is None and message.hidden_reason is None
+
+
 def may_begin(actor: Actor, _thing: object = None) -> bool:
     """Anybody on the staff; auditors only read."""
     return not actor.is_system and not actor.is_auditor

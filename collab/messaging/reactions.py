@@ -23,6 +23,7 @@ from .events import (
     MessageEdited,
     MessagePinned,
     MessagePosted,
+    MessageReceiptGiven,
     MessageSigned,
     MessageSignRemoved,
     MessageUnpinned,
@@ -58,11 +59,13 @@ def hint_readers(told: Told) -> None:
         realtime.hint(where, LIST, MINE)
 
 
-@reacts(MessageSigned, MessageSignRemoved, MessagePinned, MessageUnpinned)
+@reacts(MessageSigned, MessageSignRemoved, MessagePinned, MessageUnpinned, MessageReceiptGiven)
 def hint_open_pages(told: Told) -> None:
     """A sign or a pin: whoever has the talk open asks again; nothing is unread because of it."""
     happened = told.fact
-    assert isinstance(happened, MessageSigned | MessageSignRemoved | MessagePinned | MessageUnpinned)
+    assert isinstance(
+        happened, MessageSigned | MessageSignRemoved | MessagePinned | MessageUnpinned | MessageReceiptGiven
+    )
     if happened.owner_kind and happened.owner:
         realtime.hint(rooms(Owner(happened.owner_kind, happened.owner)), talk_kind(happened.owner_kind), happened.owner)
 

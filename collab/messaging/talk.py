@@ -20,7 +20,7 @@ from .events import SIGN_NAMES
 from .forms import Stretch
 from .mentions import excerpt
 from .owners import MESSAGE
-from .queries import Head, Said, Thread, page_of
+from .queries import Head, Said, Thread, confirmed, page_of
 from .reactions import talk_kind
 from .rendering import html_of
 from .signs import ICONS, ORDER
@@ -81,6 +81,9 @@ class Line:
     answers: str
     pinned: bool
     cards: tuple[Card, ...] = ()
+    asks: bool = False
+    confirmed: str = ""
+    confirmed_me: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class Talk:
     reasons: list[str] = field(default_factory=list)
     key: str = "talk"
     reply: Quote | None = None
+    announces: bool = False
 
     @property
     def watched(self) -> str:
@@ -197,6 +201,7 @@ def lines_of(actor: Actor, messages: list[Said], divider: int | None, *, quotes:
     """Messages in order as lines. `quotes`: those that answer another show what it said."""
     attached = files_on(actor, MESSAGE, [said.id for said in messages])
     drawn = cards_of(actor, messages)
+    receipts = confirmed(actor, [said.id for said in messages if said.asks_receipt])
     lines: list[Line] = []
     before: Said | None = None
     divided = not divider
@@ -206,6 +211,10 @@ def lines_of(actor: Actor, messages: list[Said], divider: int | None, *, quotes:
         divided = divided or is_new
         line = _line(actor, said, before, is_new, attached.get(said.id, []))
         line = replace(line, cards=drawn.get(said.id, ()))
+        if said.asks_receipt and not said.gone:
+            count, me = receipts.get(said.id, (0, False))
+            words = ngettext("%(count)s has confirmed", "%(count)s have confirmed", count, count=dates.digits(count))
+            line = replace(line, asks=True, confirmed=words, confirmed_me=me or said.author_id == actor.person_id)
         lines.append(line if quotes else replace(line, quote=None, answers=""))
         before = said
     return lines

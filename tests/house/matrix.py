@@ -142,6 +142,10 @@ def decided(base: str) -> dict[str, Row]:
         f"GET {base}/messages/{{message}}/versions": Row(SEES),
         f"PUT {base}/messages/{{message}}/signs/{{sign}}": Row(TALKS, SEES - TALKS),
         f"DELETE {base}/messages/{{message}}/signs/{{sign}}": Row(TALKS, SEES - TALKS),
+        f"PUT {base}/messages/{{message}}/receipt": Row(NOBODY, SEES),
+        f"GET {base}/messages/{{message}}/receipts": Row(NOBODY),
+        f"PUT {base}/messages/{{message}}/reminder": Row(SEES, NOBODY, {"when": "hour"}),
+        f"POST {base}/messages/{{message}}/forwarding": Row(IN_GROUP, NOBODY, {"talk": "{group}", "nonce": "passed-1"}),
         f"PUT {base}/messages/{{message}}/pin": Row(TALKS, SEES - TALKS),
         f"DELETE {base}/messages/{{message}}/pin": Row(TALKS, SEES - TALKS),
         f"PUT {base}/conversations/{{conversation}}/draft": Row(SEES, NOBODY, {"text": "Not sent yet"}),
@@ -348,7 +352,8 @@ PAGES: dict[str, Row] = {
     **reads("/files/{file}/versions", "/files/{file}/previews/{number}", ok=SEES),
     "GET /tasks/{item}": Row(SEES_OWN, uses={"item": "task"}),
     **reads(
-        "/messages/{message}/acts", "/messages/{message}/place", "/messages/{message}/thread/answers", ok=SEES
+        "/messages/{message}/acts", "/messages/{message}/forwarding/new",
+        "/messages/{message}/place", "/messages/{message}/thread/answers", ok=SEES
     ),
     "GET /messages/{message}/work/new": Row(SEES),
     "POST /messages/{message}/work": Row(TALKS, frozenset({"auditor"}), ITEM),

@@ -28,6 +28,7 @@ from .words import words_of
 NONCE_TAKEN = N_("Another message was already sent under this nonce.")
 CLOSED = N_("This talk is closed; nothing can be added to it.")
 OTHER_TALK = N_("The message you answer is not in this talk.")
+ONLY_ANNOUNCED = N_("Readers are asked to confirm only in announcements.")
 KIND_OF = {"work-item": "item", "unit": "unit"}
 
 Sent = dict[str, Any]
@@ -101,18 +102,21 @@ def _said(actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str
             update(Conversation)
             .where(mine)
             .values(last_seq=Conversation.last_seq + 1, last_at=at)
-            .returning(Conversation.last_seq, Conversation.archived_at)
+            .returning(Conversation.last_seq, Conversation.archived_at, Conversation.kind)
         )
         .one()
     )
     if numbered.archived_at is not None:
         raise Conflict(_(CLOSED))
+    if form.asks_receipt and numbered.kind != "announcement":
+        raise wrong("asks_receipt", _(ONLY_ANNOUNCED))
     text, called = addressed(form.text)
     root = _root(conversation_id, form.reply_to) if form.reply_to is not None else None
     row = {
         "conversation_id": conversation_id, "seq": numbered.last_seq, "author_id": actor.person_id, "kind": kind,
         "text": text, "nonce": form.nonce, "reply_to_id": form.reply_to, "root_id": root, "wait_id": wait_id,
         "created_at": at, "meta": {"sent": _digest(form)}, "vector": words_of(text),
+        "asks_receipt": form.asks_receipt,
     }  # fmt: skip
     message_id = session().scalar(
         insert(Message)

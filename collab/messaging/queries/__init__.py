@@ -3,6 +3,7 @@
 from .called import called_in_vain
 from .conversations import About, Entry, about, conversations_of, joinable_groups, members_of, open_talk, unread_count
 from .missed import Missed, missed
+from .receipts import Receipts, confirmed, receipts
 from .seeking import Hit, seek
 from .talks import (
     NEWEST,
@@ -18,12 +19,44 @@ from .talks import (
     page_of,
     unread,
 )
-from .threads import Former, Signed, Thread, former, pins, said_of, signed, thread
+from .threads import Former, Signed, Thread, former, pins, said_among, said_of, signed, thread
 
 __all__ = [
-    "NEWEST", "About", "Entry", "Former", "Found", "Head", "Hit", "Missed", "Page", "Said", "Signed", "Thread", "about",
-    "called_address", "called_in", "called_in_vain", "conversations_of", "former", "head", "head_of",
-    "joinable_groups", "members_of",
-    "message", "missed", "open_talk", "page_of", "pins", "said_of", "seek", "signed", "thread", "unread",
+    "NEWEST",
+    "About",
+    "Entry",
+    "Former",
+    "Found",
+    "Head",
+    "Hit",
+    "Missed",
+    "Page",
+    "Receipts",
+    "Said",
+    "Signed",
+    "Thread",
+    "about",
+    "called_address",
+    "called_in",
+    "called_in_vain",
+    "confirmed",
+    "conversations_of",
+    "former",
+    "head",
+    "head_of",
+    "joinable_groups",
+    "members_of",
+    "message",
+    "missed",
+    "open_talk",
+    "page_of",
+    "pins",
+    "receipts",
+    "said_among",
+    "said_of",
+    "seek",
+    "signed",
+    "thread",
+    "unread",
     "unread_count",
 ]  # fmt: skip

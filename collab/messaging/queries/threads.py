@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -60,6 +60,12 @@ def said_of(actor: Actor, message_id: int, conversation_id: int) -> Said | None:
     return found[0] if found else None
 
 
+def said_among(actor: Actor, ids: set[int]) -> list[Said]:
+    """Those of these messages that stand and that the actor may read."""
+    stands = and_(Message.deleted_at.is_(None), Message.hidden_reason.is_(None))
+    return all_of(messages_query().where(Message.id.in_(ids), stands, message_visible_to(actor)).limit(200))
+
+
 def pins(conversation_id: int) -> list[Said]:
     """The pinned messages of a talk that was asked for by its reader, the newest pin first."""
     return all_of(
@@ -108,4 +114,4 @@ def signed(message_id: int) -> list[Signed]:
     return [Signed(row.sign, row.person_id, in_language(row.names, row.label)) for row in rows]
 
 
-__all__ = ["MOST_QUOTED", "Former", "Signed", "Thread", "former", "pins", "said_of", "signed", "thread"]
+__all__ = ["MOST_QUOTED", "Former", "Signed", "Thread", "former", "pins", "said_among", "said_of", "signed", "thread"]

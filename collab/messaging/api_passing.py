@@ -1,0 +1,37 @@
+"""Confirming, forwarding and being reminded, over the API."""
+
+from typing import Any
+
+from collab.web.actors import actor
+from collab.web.api import endpoint
+
+from . import commands, queries
+from .api import api, message, sent
+from .forms import Remind
+from .views_passing import Passed
+
+
+@endpoint(api, "PUT /messages/<id:message_id>/receipt", gives="Message")
+def confirm(message_id: int) -> Any:
+    """Say that you have read a message that asks for it."""
+    return message(commands.confirm(actor(), message_id))
+
+
+@endpoint(api, "GET /messages/<id:message_id>/receipts", gives="Receipts")
+def receipts(message_id: int) -> Any:
+    """Who confirmed having read a message, and who is missing; for those who write there."""
+    found = queries.receipts(actor(), message_id)
+    return {"given": found.given, "missing": found.missing}
+
+
+@endpoint(api, "PUT /messages/<id:message_id>/reminder", takes=Remind)
+def remind(message_id: int, form: Remind) -> Any:
+    """Hear of a message again."""
+    commands.remind_me(actor(), message_id, form)
+    return None, 204
+
+
+@endpoint(api, "POST /messages/<id:message_id>/forwarding", takes=Passed, gives="Sent")
+def forward(message_id: int, form: Passed) -> Any:
+    """Forward a message into another conversation; what it says is shown there to those who may read it."""
+    return sent(commands.forward(actor(), message_id, form, form.nonce))

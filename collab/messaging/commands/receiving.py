@@ -1,0 +1,100 @@
+"""Saying that one has read, passing a message on, and wanting to hear of it again."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.dates import instant_of, local_day
+from collab.core.envelope import command, open_command, record, session, system
+from collab.core.i18n import N_, _
+
+from ..events import MessageReceiptGiven, MessageReminderCame
+from ..forms import Forward, Remind, Say
+from ..models import Conversation, Message, MessageReceipt, MessageReminder
+from ..policy import may_confirm, may_pass_on, messages
+from .changing import owner_of
+from .saying import Sent, post
+
+FORWARDED = N_("Forwarded message")
+MORNING = time(8)
+MONDAY = 0
+
+
+@command(may_confirm, on=messages, lock=False)
+def confirm(actor: Actor, message: Message) -> int:
+    """Say that one has read a message that asks for it; once is enough."""
+    row = {"message_id": message.id, "person_id": actor.person_id, "at": clock.now()}
+    made = session().scalar(
+        insert(MessageReceipt).values(row).on_conflict_do_nothing().returning(MessageReceipt.person_id)
+    )
+    if made:
+        owner = owner_of(message.conversation_id)
+        record(
+            MessageReceiptGiven(
+                subject=message.conversation_id, message=message.id, owner_kind=owner.kind, owner=owner.id
+            )
+        )
+    return message.id
+
+
+@command(may_pass_on, on=messages, lock=False)
+def forward(actor: Actor, message: Message, form: Forward, nonce: str) -> Sent:
+    """Pass a message on into another talk. What it says is shown there to those alone who may read it where it stands.
+
+    Raises NotFound where the other talk is not the actor's to read, Forbidden where they may not write.
+    """
+    link = f"[{_(FORWARDED)}](/messages/{message.id}/place)"
+    text = f"{form.note}\n\n{link}" if form.note else link
+    return post(actor, form.talk, Say(text=text, nonce=nonce))
+
+
+@command(may_pass_on, on=messages, lock=False)
+def remind_me(actor: Actor, message: Message, form: Remind) -> int:
+    """Hear of a message again at a time of one's choice; the last choice counts."""
+    row = {"message_id": message.id, "person_id": actor.person_id, "due_at": moment(actor.time_zone, form.when)}
+    session().execute(
+        insert(MessageReminder)
+        .values(row)
+        .on_conflict_do_update(index_elements=["message_id", "person_id"], set_={"due_at": row["due_at"]})
+    )
+    return message.id
+
+
+def moment(zone: str, when: str) -> datetime:
+    """The instant that somebody chose, by the clock on their wall."""
+    now = clock.now()
+    if when == "hour":
+        return now + timedelta(hours=1)
+    day = local_day(now, zone) + timedelta(days=1)
+    while when == "monday" and day.weekday() != MONDAY:
+        day += timedelta(days=1)
+    return instant_of(day, MORNING, str(ZoneInfo(zone)))
+
+
+@open_command(system)
+def tell_reminders(_actor: Actor) -> int:
+    """Tell people of the messages whose time has come. Gives how many."""
+    due = session().execute(
+        delete(MessageReminder)
+        .where(MessageReminder.due_at <= clock.now())
+        .returning(MessageReminder.message_id, MessageReminder.person_id)
+    )
+    rows = due.all()
+    for message_id, person in rows:
+        row = session().execute(
+            select(Message.conversation_id, Conversation.owner_kind, Conversation.owner_id)
+            .join(Conversation, Conversation.id == Message.conversation_id)
+            .where(Message.id == message_id, Message.deleted_at.is_(None))
+        )
+        found = row.one_or_none()
+        if found is not None:
+            talk, kind, owner = found
+            record(MessageReminderCame(subject=talk, message=message_id, owner_kind=kind, owner=owner, person=person))
+    return len(rows)
+
+
+__all__ = ["confirm", "forward", "remind_me", "tell_reminders"]

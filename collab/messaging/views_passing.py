@@ -1,0 +1,84 @@
+"""Confirming that one has read, seeing who is missing, forwarding, and being reminded."""
+
+import json
+
+from flask import Response, make_response
+
+from collab.core.errors import Invalid, NotFound
+from collab.core.forms import parse
+from collab.core.i18n import N_, _
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import back, entered, filled, go, reasons_of, show
+
+from . import commands, queries
+from .forms import Forward, Nonce, Remind
+from .named import names_of, page
+from .pages import is_part
+from .talk import new_nonce, quoted
+from .views import after, talks
+
+PASSED = N_("The message was forwarded.")
+REMINDED = N_("You will be reminded of it.")
+
+
+class Passed(Forward):
+    """As it comes from the form: with a nonce, so that sending twice sends once."""
+
+    nonce: Nonce
+
+
+@door(talks, "PUT /messages/<id:message_id>/receipt")
+def confirm(message_id: int) -> Response:
+    """Say that you have read a message that asks for it."""
+    return after(commands.confirm(actor(), message_id))
+
+
+@door(talks, "GET /messages/<id:message_id>/receipts")
+def receipts(message_id: int) -> Response:
+    """Who confirmed having read a message, and who is missing."""
+    return show("messaging/receipts.html", found=queries.receipts(actor(), message_id), message_id=message_id)
+
+
+@door(talks, "PUT /messages/<id:message_id>/reminder", takes=Remind)
+def remind(message_id: int) -> Response:
+    """Hear of a message again."""
+    commands.remind_me(actor(), message_id, filled(Remind))
+    if is_part():
+        return make_response("", 204, {"HX-Trigger": json.dumps({"toast": {"text": _(REMINDED)}})})
+    return back(f"/messages/{message_id}/place", _(REMINDED))
+
+
+@door(talks, "GET /messages/<id:message_id>/forwarding/new")
+def new_forwarding(message_id: int) -> Response:
+    """Choose where a message is forwarded to."""
+    return _forwarding(message_id, {}, {}, 200)
+
+
+@door(talks, "POST /messages/<id:message_id>/forwarding", takes=Passed)
+def forward(message_id: int) -> Response:
+    """Forward a message into another conversation."""
+    typed = entered()
+    try:
+        form = parse(Passed, typed)
+        commands.forward(actor(), message_id, Forward(talk=form.talk, note=form.note), form.nonce)
+    except Invalid as problem:
+        return _forwarding(message_id, typed, reasons_of(problem), 422)
+    if is_part():
+        told = {"toast": {"text": _(PASSED), "href": page(form.talk)}, "talk-said": True}
+        return make_response("", 204, {"HX-Trigger": json.dumps(told)})
+    return go(page(form.talk), _(PASSED))
+
+
+def _forwarding(message_id: int, typed: dict[str, object], reasons: dict[str, list[str]], status: int) -> Response:
+    who = actor()
+    said = queries.message(who, message_id).said
+    if said.gone:
+        raise NotFound
+    entries = [one for one in queries.conversations_of(who) if one.archived_at is None]
+    names = names_of(who, entries)
+    offered = [(one.id, names[one.id][0]) for one in entries if one.id in names]
+    return show(
+        "messaging/forward.html", fragment="messaging/_forward.html", status=status, message_id=message_id,
+        said=quoted(said), talks=offered, typed=typed, reasons=reasons, nonce=new_nonce(),
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""Confirming announcements with the list of who is missing, forwarding without leaking, and reminders of a message."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+V1 = "/api/v1"
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def say(client, talk, text, **more):
+    body = {"text": text, "nonce": f"n-{abs(hash(text))}"} | more
+    sent = client.post(f"{V1}/conversations/{talk}/messages", json=body)
+    assert sent.status_code == 201, sent.text
+    return sent.json["id"]
+
+
+@pytest.fixture
+def news(api_of, cast):
+    form = {"kind": "announcement", "title": "News", "audience": cast.PARKS}
+    return api_of("Nikos").post(f"{V1}/conversations", json=form).json["id"]
+
+
+@pytest.fixture
+def talk(api_of, cast):
+    form = {"title": "Storm", "members": [cast.Sofia]}
+    return api_of("Eleni").post(f"{V1}/conversations", json=form).json["id"]
+
+
+def test_an_announcement_asks_to_be_confirmed_and_whoever_wrote_it_sees_who_is_missing(api_of, client_of, news, talk):
+    message = say(api_of("Nikos"), news, "Helmets from Monday", asks_receipt=True)
+    before = api_of("Nikos").get(f"{V1}/messages/{message}/receipts").json
+    assert "Eleni Markou" in before["missing"]
+    assert before["given"] == []
+    eleni = client_of("Eleni")
+    assert "I have read it" in eleni.get(f"/conversations/{news}").text
+    for _twice in range(2):
+        confirmed = eleni.put(f"/messages/{message}/receipt", headers=PART)
+    assert (confirmed.status_code, "1 has confirmed" in confirmed.text) == (200, True)
+    after = api_of("Nikos").get(f"{V1}/messages/{message}/receipts").json
+    assert after["given"] == ["Eleni Markou"]
+    assert set(before["missing"]) - set(after["missing"]) == {"Eleni Markou"}
+    assert "Eleni Markou" in client_of("Nikos").get(f"/messages/{message}/receipts").text
+    assert api_of("Eleni").get(f"{V1}/messages/{message}/receipts").status_code == 403
+    assert api_of("Leila").put(f"{V1}/messages/{message}/receipt").status_code == 404
+    plain = say(api_of("Nikos"), news, "Nothing to confirm")
+    assert api_of("Eleni").put(f"{V1}/messages/{plain}/receipt").status_code == 403
+    body = {"text": "x", "nonce": "n1", "asks_receipt": True}
+    assert api_of("Eleni").post(f"{V1}/conversations/{talk}/messages", json=body).status_code == 422
+
+
+def test_what_is_forwarded_is_shown_to_those_alone_who_may_read_it_where_it_stands(api_of, client_of, talk, cast):
+    secret = say(api_of("Eleni"), talk, "The contractor is in trouble")
+    group = api_of("Eleni").post(f"{V1}/conversations", json={"title": "Other", "members": [cast.Sofia, cast.Leila]})
+    other = group.json["id"]
+    form = client_of("Eleni").get(f"/messages/{secret}/forwarding/new", headers=PART).text
+    nonce = re.search(r'name="nonce" value="([^"]+)"', form)[1]
+    for _twice in range(2):
+        passed = client_of("Eleni").post(
+            f"/messages/{secret}/forwarding", data={"talk": str(other), "note": "See this", "nonce": nonce}
+        )
+        assert passed.headers["Location"] == f"/conversations/{other}"
+    assert client_of("Sofia").get(f"/conversations/{other}").text.count("in trouble") == 1
+    leila = client_of("Leila").get(f"/conversations/{other}").text
+    assert "See this" in leila
+    assert "in trouble" not in leila
+    assert "Eleni Markou</span>" not in leila
+    body = {"talk": talk, "nonce": "n9"}
+    assert api_of("Leila").post(f"{V1}/messages/{secret}/forwarding", json=body).status_code == 404
+    last = api_of("Leila").get(f"{V1}/conversations/{other}/messages").json["items"][-1]["id"]
+    assert api_of("Leila").post(f"{V1}/messages/{last}/forwarding", json=body).status_code == 404
+
+
+def test_a_message_comes_back_when_one_wished_and_only_to_whoever_wished_it(app, api_of, talk, at, tell):
+    from collab.core import clock
+    from collab.messaging.package import sweep_reminders
+
+    message = say(api_of("Sofia"), talk, "Sign by Friday")
+    assert api_of("Eleni").put(f"{V1}/messages/{message}/reminder", json={"when": "hour"}).status_code == 204
+    assert api_of("Eleni").put(f"{V1}/messages/{message}/reminder", json={"when": "never"}).status_code == 422
+
+    def reminded(name):
+        with app.app_context():
+            sweep_reminders()
+        tell()
+        found = api_of(name).get(f"{V1}/notifications").json["items"]
+        return [(one["subject"]["title"], one["reasons"]) for one in found]
+
+    assert reminded("Eleni") == []
+    with clock.standing_at(clock.now() + timedelta(hours=2)):
+        assert reminded("Eleni") == [("Storm", ["reminder"])]
+        assert reminded("Sofia") == []
