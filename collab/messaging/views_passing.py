@@ -80,5 +80,5 @@ def _forwarding(message_id: int, typed: dict[str, object], reasons: dict[str, li
     offered = [(one.id, names[one.id][0]) for one in entries if one.id in names]
     return show(
         "messaging/forward.html", fragment="messaging/_forward.html", status=status, message_id=message_id,
-        said=quoted(said), talks=offered, typed=typed, reasons=reasons, nonce=new_nonce(),
+        said=quoted(said), talks=offered, typed=typed, reasons=reasons, fresh_nonce=new_nonce(),
     )  # fmt: skip
