@@ -1,0 +1,118 @@
+"""Many at once, and whatever is sent: one ballot counts, nothing is half-saved, every refusal says why."""
+
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import select
+
+from collab.core.db import db
+from collab.core.facts import FactRow
+from collab.decisions.models import Roll
+from collab.web.doors import DOORS
+
+from .voting import NOW, ballot, drafted, opened
+
+HOSTILE = (
+    "", "x" * 100_000, "a\x00b", "\ud800", None, True, -1, 2**63, 1.5, [], [[]], [None], {}, "2026-02-30", "<script>",
+    [{"option": 1}], [{"option": 1, "rank": "٣"}], {"unit": {}}, {"people": [2**70]},
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def morning(at):
+    at(NOW)
+
+
+def test_of_sixty_ballots_of_one_person_at_once_exactly_one_counts(app, cast, api_of):
+    made = opened(api_of("Nikos"), cast.PARKS)
+    clients, answers, together = [api_of("Eleni") for _each in range(6)], [], Barrier(6)
+
+    def vote(client, number):
+        together.wait()
+        for each in range(10):
+            answers.append(client.put(ballot(made), json={"vote": "yes" if (number + each) % 2 else "no"}).status_code)
+
+    threads = [Thread(target=vote, args=(client, number)) for number, client in enumerate(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [200] * 60
+    assert api_of("Nikos").get(f"/api/v1/decisions/{made['reference']}").get_json()["turnout"]["cast"] == 1
+    with app.app_context():
+        line = db.session.scalars(select(Roll).where(Roll.person_id == cast.Eleni)).one()
+        assert line.choice in ({"vote": "yes"}, {"vote": "no"})
+        db.session.remove()
+
+
+def test_ranks_and_points_that_cannot_be_are_refused_in_words(cast, api_of):
+    options = [{"title": title} for title in ("Plane", "Lime", "Elm")]
+    made = opened(api_of("Nikos"), cast.PARKS, preset="runoff", options=options)
+    first, second, third = (one["id"] for one in made["options"])
+    wrong = {
+        "stands on the ballot twice": [{"option": first, "rank": 1}, {"option": first, "rank": 2}],
+        "without a gap": [{"option": first, "rank": 1}, {"option": second, "rank": 3}],
+        "rank 1": [{"option": first, "rank": 1}, {"option": second, "rank": 1}],
+        "not on the ballot": [{"option": third + 1_000, "rank": 1}],
+    }
+    for sentence, ranks in wrong.items():
+        answer = api_of("Eleni").put(ballot(made), json={"ranks": ranks})
+        assert (answer.status_code, sentence in answer.get_data(as_text=True)) == (422, True), ranks
+    assert api_of("Eleni").put(ballot(made), json={"vote": "yes"}).status_code == 422
+    good = [{"option": second, "rank": 1}, {"option": first, "rank": 2}]
+    assert api_of("Eleni").put(ballot(made), json={"ranks": good}).status_code == 200
+
+
+def test_who_stands_aside_gave_a_proxy_or_is_not_entitled_is_told_why(cast, api_of):
+    made = opened(api_of("Nikos"), cast.PARKS, proxies=1, electorate={"unit": cast.PARKS, "people": [cast.ROADS]})
+    base, eleni, maria = f"/api/v1/decisions/{made['reference']}", api_of("Eleni"), api_of("Maria")
+    assert eleni.put(f"{base}/proxy", json={"holder": cast.Maria}).status_code == 204
+    assert maria.put(f"{base}/proxies/{cast.Eleni}").status_code == 204
+    assert "votes for you" in eleni.put(ballot(made), json={"vote": "yes"}).get_json()["detail"]
+    assert maria.put(ballot(made), json={"vote": "no", "principal": cast.Eleni}).status_code == 200
+    refused = eleni.put(ballot(made), json={"vote": "yes"})
+    assert (refused.status_code, "proxy has voted" in refused.get_json()["detail"]) == (403, True)
+    assert api_of("Petros").put(f"{base}/proxy", json={"holder": cast.Maria}).status_code == 204
+    assert maria.put(f"{base}/proxies/{cast.Petros}").status_code == 409, "one proxy each, says the rule"
+    assert maria.put(f"{base}/recusal", json={"reason": "My street"}).status_code == 204
+    assert maria.put(ballot(made), json={"vote": "yes"}).status_code == 403
+    assert api_of("Dimitra").put(ballot(made), json={"vote": "yes"}).status_code == 404
+    assert eleni.get(base).get_json()["turnout"]["recused"] == 1
+
+
+def test_whatever_is_sent_is_refused_in_words_and_nothing_is_written(app, cast, api_of):
+    options = [{"title": title} for title in ("Plane", "Lime")]
+    draft = drafted(api_of("Nikos"), cast.PARKS, preset="one", options=options)
+    nikos = api_of("Nikos")
+    places = {"item": draft["reference"], "option_id": draft["options"][0]["id"], "argument_id": 1, "person_id": 1}
+    with app.app_context():
+        before = db.session.scalar(select(FactRow.id).order_by(FactRow.id.desc()).limit(1))
+        db.session.remove()
+    failed = []
+    for door in [one for one in DOORS.values() if one.endpoint.startswith("decisions_api") and one.takes]:
+        path = door.address
+        for name, value in places.items():
+            path = path.replace(f"<ref:{name}>", str(value)).replace(f"<id:{name}>", str(value))
+        for field in door.takes.model_fields:
+            for value in HOSTILE:
+                answer = nikos.open(path, method=door.method, json={field: value, "reason": 7, "nothing": 1})
+                if not 400 <= answer.status_code < 500:
+                    failed.append((door.endpoint, field, value, answer.status_code))
+    assert not failed
+    with app.app_context():
+        assert db.session.scalar(select(FactRow.id).order_by(FactRow.id.desc()).limit(1)) == before
+        db.session.remove()
+
+
+def test_pages_ask_few_questions(cast, api_of, client_of, queries):
+    options = [{"title": title} for title in ("Plane", "Lime")]
+    made = opened(api_of("Nikos"), cast.PARKS, preset="one", options=options, reach="all")
+    client = client_of("Eleni")
+    for path, most in (
+        ("/decisions", 8), (f"/decisions/{made['reference']}", 12), (f"/decisions/{made['reference']}?tab=talk", 14),
+        (f"/decisions/{made['reference']}/electorate", 12),
+    ):  # fmt: skip
+        client.get(path)
+        with queries() as sent:
+            assert client.get(path).status_code == 200
+        assert len(sent) <= most, (path, len(sent), sent.sent)
