@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from collab.decisions.queries import find_decision
 from collab.web.actors import actor
 from collab.web.api import api_blueprint, endpoint
 
 from . import commands
+from .following_up import NewFollowUp, make_follow_up
 from .forms import WorkOfMessage
 
 api = api_blueprint("flows")
@@ -16,3 +18,10 @@ def make_work(message_id: int, form: WorkOfMessage) -> Any:
     """Make a task or a pending item of a message; with `awaited` an answer is expected, which a reply gives."""
     made = commands.make_work(actor(), message_id, form)
     return made, 201, {"Location": f"/api/v1/work-items/{made['reference']}"}
+
+
+@endpoint(api, "POST /decisions/<ref:item>/tasks", takes=NewFollowUp, gives="Created")
+def follow_up(item: str, form: NewFollowUp) -> Any:
+    """Make a task that carries a decision out; each knows of the other."""
+    made = make_follow_up(actor(), find_decision(actor(), item).id, form)
+    return made, 201, {"Location": f"/api/v1/tasks/{made['reference']}"}

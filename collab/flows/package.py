@@ -3,6 +3,7 @@
 from collab.core.i18n import N_
 from collab.core.package import MessageAct, Package
 
+from . import decision_views as _decision_views  # noqa: F401 it hangs its routes on `flows`
 from . import reactions
 from .api import api
 from .queries import origins, unfurl

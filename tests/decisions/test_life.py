@@ -40,3 +40,26 @@ def test_a_vote_from_the_draft_to_the_close(app, cast, api_of, client_of, at, te
         sweep_votes()
     closed = nikos.get(f"/api/v1/decisions/{made['reference']}").get_json()
     assert (closed["stage"], closed["result"]["cast"]) == ("closed", 2)
+
+
+def test_what_was_decided_is_written_down_and_tasks_follow_until_it_is_carried_out(app, cast, api_of, client_of, at):
+    nikos, options = api_of("Nikos"), [{"title": title} for title in ("Plane", "Lime", "Elm")]
+    made = opened(nikos, cast.PARKS, preset="rank", options=options)
+    plane, lime, elm = (one["id"] for one in made["options"])
+    for name, order in (("Nikos", (plane, lime)), ("Eleni", (plane, elm)), ("Giorgos", (lime, plane, elm))):
+        ranks = [{"option": option, "rank": place} for place, option in enumerate(order, start=1)]
+        assert api_of(name).put(ballot(made), json={"ranks": ranks}).status_code == 200
+    base = f"/api/v1/decisions/{made['reference']}"
+    assert nikos.post(f"{base}/tasks", json={"title": "Order the trees"}).status_code == 409
+    at(CLOSES)
+    with app.app_context():
+        sweep_votes()
+    closed = nikos.get(base).get_json()
+    assert closed["result"]["winners"] == ["Plane"]
+    assert nikos.put(f"{base}/outcome", json={"outcome": "Planes, in March."}).get_json()["stage"] == "decided"
+    task = nikos.post(f"{base}/tasks", json={"title": "Order the trees", "due_on": "2026-12-20"}).get_json()
+    page = client_of("Eleni").get(f"/decisions/{made['reference']}").get_data(as_text=True)
+    assert all(words in page for words in ("“Plane” wins.", "Planes, in March.", task["reference"]))
+    assert made["reference"] in client_of("Eleni").get(f"/work-items/{task['reference']}").get_data(as_text=True)
+    assert nikos.put(f"{base}/completion").get_json()["stage"] == "carried-out"
+    assert nikos.put(f"/api/v1/decisions/{made['reference']}", json={"title": "Otherwise"}).status_code == 409

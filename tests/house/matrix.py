@@ -287,6 +287,7 @@ def decisions(base: str) -> dict[str, Row]:
         return Row(ok, SEES_OWN - ok, body, uses)
 
     reading = [f"{one}", f"{one}/electorate", f"{one}/receipts"]
+    reading += [f"{one}/tasks/new"] if page else []
     reading += [f"{one}/editing", f"{one}/opening", f"{one}/cancellation", f"{one}/turnout"] if page else []
     reading += [f"{one}/options/{{option}}"] if page else [f"{one}/options", f"{one}/arguments"]
     ballot = {"option": "{open_option}"}
@@ -312,6 +313,7 @@ def decisions(base: str) -> dict[str, Row]:
         f"PUT {one}/dissent": may(VOTES, OVER, text="Roots"),
         f"PUT {one}/cancellation": may(HEAD, OPEN, reason="Not now"),
         f"PUT {one}/completion": may(CHANGES, TAKEN),
+        f"POST {one}/tasks": may(CHANGES, TAKEN, title="Plant them"),
         f"PUT {one}/successor": may(CHANGES, TAKEN, item="{draft_decision}"),
     }
 
