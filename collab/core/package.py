@@ -75,7 +75,8 @@ class Readable:
 
     `writes` narrows it to who may also write (None: every reader). `rooms` are those of the socket line in which the
     readers of one owner sit. `called` runs inside the transaction of a message that calls parties (actor, owner id,
-    their ids), so that the owner's package may let them take part. `noted` writes down that an auditor was shown these.
+    their ids), so that the owner's package may let them take part. `noted` writes down that an auditor was shown these,
+    `listed` that they were shown a list (actor, where, what was asked, how many lines).
     `named` gives for owners that may be read how each is called and where its page is.
     """
 
@@ -85,6 +86,7 @@ class Readable:
     rooms: Callable[[int], list[str]] | None = None
     called: Callable[[Actor, int, frozenset[int]], None] | None = None
     noted: Callable[[Actor, list[int]], None] | None = None
+    listed: Callable[[Actor, str, str, int], None] | None = None
     named: Callable[[Actor, list[int]], dict[int, tuple[str, str]]] | None = None
 
 

@@ -6,14 +6,16 @@ Everything needs a signed-in person unless `public=True` says otherwise, and the
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+from urllib.parse import unquote_plus
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 
 from collab.core import readings
 from collab.core.forms import Form
 
 View = Callable[..., Any]
+MOST_ASKED: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,18 @@ def _recorded(view: View) -> View:
     def answer(**path: Any) -> Any:
         with readings.gathered() as read:
             given = view(**path)
-        if read:
-            readings.write_down(read)
+        if read.things or read.lists:
+            readings.write_down(read, request.url_rule.rule if request.url_rule else "", _asked())
         return given
 
     return answer
+
+
+def _asked() -> str:
+    """What a list was asked for, as it stood in the address."""
+    return unquote_plus(request.query_string.decode("ascii", "replace"), errors="replace").replace("\0", "")[
+        :MOST_ASKED
+    ]
 
 
 def refuse_undeclared(app: Flask) -> None:

@@ -12,6 +12,8 @@ from .doors import door
 health = Blueprint("health", __name__)
 
 LATE = 60.0  # seconds a fact may wait to be told before the house says it is not well
+# Since when the oldest fact waits, whoever was asked to tell it and however often it failed, and how many failed.
+_UNTOLD = text("select min(f.at), count(*) filter (where o.tries > 0) from outbox o join facts f on f.id = o.fact_id")
 
 
 @door(health, "GET /healthz", public=True)
@@ -34,13 +36,15 @@ def _database() -> dict[str, object]:
     try:
         with db.engine.connect() as connection:
             current = migrate.is_current(connection)
-            oldest = connection.execute(text("select min(next_at) from outbox where tries = 0")).scalar()
+            oldest, failing = connection.execute(_UNTOLD).one()
     except SQLAlchemyError:
-        return {"database": False, "migrations": False, "outbox_lag_seconds": None, "outbox_well": False}
+        nothing = {"outbox_lag_seconds": None, "outbox_failing": None, "outbox_well": False}
+        return {"database": False, "migrations": False, **nothing}
     lag = max(0.0, (clock.now() - oldest).total_seconds()) if oldest else 0.0
     return {
         "database": True,
         "migrations": current,
         "outbox_lag_seconds": round(lag, 1),
+        "outbox_failing": failing,
         "outbox_well": lag < LATE,
     }

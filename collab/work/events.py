@@ -84,6 +84,11 @@ class ItemMerged(Fact):
     was: str = ""
     waits: list[int] | None = None  # the questions that ended with it
     moved: list[int] | None = None  # and those that went along
+    ending: list[int] | None = None  # what waited for its end and waits for the other's since
+    met: list[int] | None = None  # what waited for the end of one on the other, and ended
+    joined: list[int] | None = None  # who reads the other because of it
+    again: list[int] | None = None  # and who had done so before
+    role: str = ""  # as what they do
     offer: int | None = None
 
 
@@ -143,6 +148,15 @@ class LedgerRead(Fact):
     until: str | None = day()
 
 
+@fact("list-read-by-auditor", of="organisation", says=N_("%(actor)s read a list of %(number)s lines: %(asked)s"))
+class ListReadByAuditor(Fact):
+    """An auditor was shown a list, a search, a sheet or a feed: through which door, asked what, with how many lines."""
+
+    door: str = ""
+    number: int = 0
+    asked: str = prose()
+
+
 @fact("file-added", of="work-item", says=N_("%(actor)s added the file %(name)s"))
 class FileAdded(Fact):
     file: int
@@ -172,6 +186,7 @@ class ItemsEdited(Fact):
     number: int = 0
     items: list[int] | None = None  # those that changed, for the way back
     job: int | None = None  # the change of a whole list of which this is a part
+    handle: int | None = None  # by which it is undone
 
 
 @fact("wait-opened", of="work-item", says=N_("%(actor)s awaits %(awaited)s: %(what)s"))

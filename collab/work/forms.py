@@ -318,7 +318,10 @@ class WholeList(Form):
 
 
 class ListEdit(BulkChange, WholeList):
-    """One change of all that a query finds on a list, carried out by a worker."""
+    """One change of all that a query finds on a list, carried out by a worker. `as_seen`: the mark that `dry_run` gave
+    of what it found; when anything else is found by then, nothing is done."""
+
+    as_seen: Annotated[str, Field(max_length=64)] = ""
 
 
 class ListSheet(WholeList):

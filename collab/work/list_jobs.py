@@ -1,11 +1,12 @@
 """Carrying out what was asked of a whole list. The row says what is due; a job is a nudge to do it.
 
-A lost job is asked for again by the sweep; a doubled one waits for the row and finds the part done. Each part is done
-with the rights that its owner has at that moment.
+A lost job is asked for again by the sweep. Of a doubled one, a change waits for the row and finds the part done, a
+sheet is made twice and the later one stays. Each part is done with the rights that its owner has at that moment.
 """
 
 import logging
 import os
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,7 @@ from collab.core.text.sheet import as_csv, csv_lines
 from collab.people.recognise import person_as_actor
 
 from .commands import list_jobs as verbs
+from .commands import note_list_reading
 from .filters.asking import speaker_of
 from .filters.check import read
 from .filters.compile import compiled
@@ -47,9 +49,14 @@ def sweep_list_jobs() -> None:
 
 
 def sweep_old_sheets() -> None:
-    """Every hour: forget what is long done, with its sheets."""
+    """Every hour: forget what is long done, with its sheets; also what a worker that was killed left half written."""
     for name in verbs.forget_list_jobs(SYSTEM, clock.now() - KEPT_FOR):
         (folder() / name).unlink(missing_ok=True)
+    before = clock.now().timestamp() - (KEPT_FOR + timedelta(hours=1)).total_seconds()
+    for left in folder().iterdir():
+        with suppress(FileNotFoundError):
+            if left.stat().st_mtime < before:
+                left.unlink()
 
 
 def carry_on_job(job_id: int) -> None:
@@ -118,5 +125,7 @@ def _make_sheet(actor: Actor, job: Any) -> None:
             out.write(as_csv(head(kind), (), locale=actor.locale))
             for line in lines():
                 out.write(csv_lines([plain(line, actor.locale)], locale=actor.locale))
+    if actor.is_auditor:
+        note_list_reading(actor, f"sheet of {job.asked['list']}", job.asked.get("query", ""), passed)
     beside.replace(folder() / name)
     verbs.end_sheet(actor, job.id, name, passed)

@@ -14,7 +14,7 @@ from collab.core.sweeps import Sweep
 
 from .api import api
 from .audience import rooms_of
-from .commands import note_auditor_reading
+from .commands import note_auditor_reading, note_list_reading
 from .events import FileAdded, FileRemoved, FileReplaced
 from .following import goes, lies
 from .list_jobs import sweep_list_jobs, sweep_old_sheets
@@ -87,7 +87,10 @@ def loads(people: Sequence[int]) -> dict[int, int]:
 
 
 files = Holds(ITEM, readable, oversees=overseen, removed=removed, added=added)
-talk = Readable(ITEM, readable, writes=writable, rooms=rooms, called=call, noted=note_auditor_reading, named=named)
+talk = Readable(
+    ITEM, readable, writes=writable, rooms=rooms, called=call, noted=note_auditor_reading, listed=note_list_reading,
+    named=named,
+)  # fmt: skip
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="work",

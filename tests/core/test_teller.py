@@ -241,3 +241,14 @@ def test_the_teller_begins_anew_whatever_happens(app: Flask, monkeypatch: pytest
     with pytest.raises(KeyboardInterrupt):
         teller.run(app)
     assert len(turns) == 3
+
+
+def test_what_waits_long_to_be_told_is_no_good_health_however_often_it_was_tried(app: Flask) -> None:
+    broken.add(1)
+    with app.app_context(), clock.standing_at(clock.now() - timedelta(minutes=10)):
+        ring(SYSTEM, 1, "never")
+    with app.app_context():
+        assert tell_due().failed == 1
+    found = app.test_client().get("/readyz").get_json()
+    assert (found["outbox_well"], found["outbox_failing"]) == (False, 1)
+    assert found["outbox_lag_seconds"] >= 600

@@ -1,6 +1,11 @@
 """Two items that are the same become one: the older goes on, the other leads there, and it can be undone."""
 
 import pytest
+from sqlalchemy import select
+
+from collab.core.db import db
+from collab.core.facts import FactRow
+from collab.work.models import Wait
 
 
 @pytest.fixture
@@ -136,3 +141,24 @@ def test_whoever_holds_the_closed_one_hears_of_it(api_of, cast, pair, tell):
     tell()
     lines = api_of("Eleni").get("/api/v1/notifications").json["items"]
     assert any("cancelled" in line["reasons"] for line in lines)
+
+
+def test_undone_nothing_of_it_is_left_on_the_other_item(app, api_of, cast, pair):
+    eleni = api_of("Eleni")
+    first, second = (eleni.get(f"/api/v1/work-items/{one}").json["id"] for one in pair)
+    third = eleni.post("/api/v1/tasks", json={"title": "Replant", "unit": cast.PARKS}).json["id"]
+    ends = [
+        eleni.post(f"/api/v1/work-items/{asked}/waits", json={"item": awaited, "what": "first that"}).json["id"]
+        for asked, awaited in ((third, second), (first, second))
+    ]
+    eleni.post(f"/api/v1/work-items/{second}/waits", json={"of": cast.Leila, "what": "Whose tree?"})
+    merged(api_of, pair[1], pair[0])
+    assert api_of("Leila").get(f"/api/v1/work-items/{first}").status_code == 200
+    with app.app_context():
+        act = db.session.scalar(select(FactRow.id).where(FactRow.kind == "item-merged"))
+    assert eleni.post(f"/api/v1/facts/{act}/undo").status_code < 300
+    assert api_of("Leila").get(f"/api/v1/work-items/{first}").status_code == 404
+    assert api_of("Leila").get(f"/api/v1/work-items/{second}").status_code == 200
+    with app.app_context():
+        found = select(Wait.for_item_id, Wait.ended_at).where(Wait.id.in_(ends))
+        assert [tuple(row) for row in db.session.execute(found)] == [(second, None)] * 2

@@ -207,3 +207,12 @@ def test_many_changed_together_stand_as_if_each_had_been_changed_alone(app, clie
     )
     for alone, together in pairs:
         assert stands(together) == stands(alone)
+
+
+def test_a_change_sent_twice_under_one_key_is_undone_by_the_same_id(api_of, some):
+    eleni, said = api_of("Eleni"), {"items": some[:2], "act": "fields", "priority": 3}
+    first, again = (
+        eleni.post("/api/v1/work-items/bulk-edits", json=said, headers={"Idempotency-Key": "k"}).json for _turn in "ab"
+    )
+    assert first == again
+    assert eleni.delete(f"/api/v1/work-items/bulk-edits/{first['id']}").status_code == 204

@@ -2,15 +2,21 @@
 
 import csv
 import io
+import os
+import re
 import zipfile
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
 
+from collab.core import clock
 from collab.core.db import db
 from collab.core.errors import Busy
 from collab.work import list_jobs
+from collab.work.commands import complete
 from collab.work.commands import list_jobs as verbs
+from collab.work.forms import Complete
 from collab.work.views import bulk
 from tests.work.making import day, make
 
@@ -258,3 +264,34 @@ def test_a_change_that_meets_a_lock_goes_on_when_it_is_asked_again(client_of, ap
     assert (eleni.get(f"{V1}/{job}").json["state"], eleni.get(f"{V1}/{job}").json["passed"]) == ("due", 3)
     work()
     assert (eleni.get(f"{V1}/{job}").json["state"], eleni.get(f"{V1}/{job}").json["passed"]) == ("done", 7)
+
+
+def test_a_change_is_made_of_what_was_shown_or_not_at_all(app, cast, actor_of, client_of, api_of, many):
+    """As many as before, but others: one went and one came between looking and doing."""
+    page = client_of("Eleni").post(
+        "/list-jobs/edits",
+        data=(said := {"list": "work-items", "query": "label:storm", "act": "done"}) | {"dry_run": "yes"},
+    )
+    mark = re.search(r'name="as_seen" value="(\w+)"', page.text)[1]
+    shown = api_of("Eleni").post(f"{V1}/edits", json=said | {"dry_run": True}).json
+    assert shown["as_seen"] == mark
+    with app.app_context():
+        make(actor_of("Nikos"), cast.PARKS, cast.Nikos, title="came since", labels=["storm"])
+        complete(actor_of("Nikos"), 7, Complete())
+        db.session.remove()
+    answer = api_of("Eleni").post(f"{V1}/edits", json=said | {"as_seen": mark})
+    assert (answer.status_code, "Other items match by now" in answer.json["detail"]) == (409, True)
+    assert client_of("Eleni").post("/list-jobs/edits", data=said | {"as_seen": mark}).status_code == 409
+    assert api_of("Eleni").get(V1).json["items"] == []
+
+
+def test_what_a_killed_worker_left_half_written_is_swept_by_its_age(app):
+    with app.app_context():
+        old, new = (list_jobs.folder() / f"9.xlsx.{pid}" for pid in (1, 2))
+        for each in (old, new):
+            each.write_text("half")
+        long_ago = (clock.now() - timedelta(days=3)).timestamp()
+        os.utime(old, (long_ago, long_ago))
+        list_jobs.sweep_old_sheets()
+        assert (old.exists(), new.exists()) == (False, True)
+        new.unlink()

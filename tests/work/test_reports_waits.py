@@ -5,8 +5,10 @@ from html import unescape
 
 import pytest
 
+from collab.core.prepared import Prepared
 from collab.work.commands import ask, offer
 from collab.work.forms import Ask, Offer
+from collab.work.queries.reports import waiting
 from tests.work.making import make
 
 
@@ -114,3 +116,15 @@ def test_the_page_says_when_nobody_waits_and_asks_few_questions(client_of, cast,
         anna.get("/units/CITY/waits?between=people")
     assert len(sent) <= 8
     assert anna.get("/units/CITY/waits?between=\x00").status_code == 422
+
+
+def test_what_is_looked_at_are_the_waits_of_the_place_before_those_of_others(app, api_of, cast, actor_of, monkeypatch):
+    monkeypatch.setattr(waiting, "MOST", 3)
+    monkeypatch.setattr(waiting, "WAITS", Prepared(waiting._waits))
+    with app.app_context():
+        for number in range(4):
+            one = make(actor_of("Sofia"), cast.LEGAL, cast.Sofia, title=f"l{number}")
+            ask(actor_of("Sofia"), one, Ask(of=cast.Leila, what="Well?"))
+        ask(actor_of("Eleni"), make(actor_of("Eleni"), cast.PARKS, cast.Eleni), Ask(of=cast.ROADS, what="Well?"))
+    for who in ("Nikos", "Anna"):
+        assert pairs(waits(api_of(who), cast.PARKS)) == {(cast.PARKS, cast.ROADS)}

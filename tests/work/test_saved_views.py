@@ -153,3 +153,13 @@ def test_whoever_left_the_unit_no_longer_changes_what_it_works_with(app, api_of,
     assert api_of("Eleni").patch(f"/api/v1/views/{view}", json={"query": "label:other"}).status_code == 403
     assert api_of("Eleni").delete(f"/api/v1/views/{view}").status_code == 403
     assert api_of("Nikos").patch(f"/api/v1/views/{view}", json={"name": "Storms"}).status_code == 200
+
+
+def test_of_two_who_change_a_shared_view_at_once_the_second_is_told(cast, client_of, keep):
+    view = keep("Eleni", query="label:a", unit=cast.PARKS)
+    eleni, nikos = client_of("Eleni"), client_of("Nikos")
+    assert f'action="/views/{view}?_method=PATCH"' in nikos.get("/views").text
+    assert 'name="version" value="1"' in nikos.get("/views").text
+    assert nikos.patch(f"/views/{view}", data={"name": "His", "version": "1"}).status_code == 303
+    assert eleni.patch(f"/views/{view}", data={"name": "Hers", "version": "1"}).status_code == 412
+    assert "His" in eleni.get("/views").text

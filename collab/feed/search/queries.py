@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.orm import aliased
 
+from collab.core import readings
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.paging import Key, Keyset, Kind, Page
@@ -238,6 +239,7 @@ def _find(actor: Actor, kind: str, shape: Callable[..., F], query: str, after: s
         given["mine"] = sorted(mine)
     rows: Sequence[Any] = STATEMENTS[kind, mine is not None].rows(actor, **given)
     page = window.page([shape(*row) for row in rows], lambda row: (row.score, row.id))  # type: ignore[attr-defined]
+    readings.note_list(actor, len(page.items))
     return Page(page.items, page.next, None)
 
 

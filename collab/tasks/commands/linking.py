@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import NotFound
+from collab.core.errors import Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.work.models import Link, WorkItem
@@ -34,7 +34,7 @@ INVERSE = {"blocks": "blocked-by", "blocked-by": "blocks"}
 KEPT = ("relates", "blocks", "duplicates")
 
 
-@command(may_change, on=items)
+@command(may_change, on=items, lock=False)
 def link(actor: Actor, item: WorkItem, form: NewLink) -> int:
     """Link an item with another that one sees. The same link twice is one. Returns the other's id."""
     other = session().scalar(select(WorkItem.id).where(named_by(form.item.strip()), visible_to(actor)))
@@ -44,10 +44,12 @@ def link(actor: Actor, item: WorkItem, form: NewLink) -> int:
         raise wrong("item", _(ITSELF))
     first, second = (other, item.id) if form.kind == "blocked-by" else (item.id, other)
     kind = "blocks" if form.kind == "blocked-by" else form.kind
-    # Two that link the same pair at once meet at the rows of both items, always in the same order.
-    session().execute(
-        select(WorkItem.id).where(WorkItem.id.in_((first, second))).order_by(WorkItem.id).with_for_update()
-    )
+    # Two that link the same pair at once meet at the rows of both items, always in the same order: neither is locked
+    # before. What the rule saw may have changed until then, so it is asked again.
+    both = select(WorkItem).where(WorkItem.id.in_((first, second))).order_by(WorkItem.id)
+    session().scalars(both.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
+    if not may_change(actor, item):
+        raise Forbidden
     if kind == "blocks":
         _refuse_circle(first, second)
     back = session().scalar(select(Link.id).where(Link.from_id == second, Link.to_id == first, Link.kind == kind))

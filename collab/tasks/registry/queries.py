@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import BigInteger, Date, literal, literal_column, select
 
+from collab.core import readings
 from collab.core.actor import Actor
 from collab.core.dates import Calendar, day_of
 from collab.core.db import db
@@ -61,6 +62,7 @@ def registry(actor: Actor, wanted: RegistryFilter) -> Page[Entry]:
             rows += db.session.execute(order.window(wanted.after, wanted.limit).applied(build(actor, wanted))).all()
     rows.sort(key=lambda row: (row.order_day, row.place), reverse=not window.backward)
     page = window.page(rows[: wanted.limit + 1], lambda row: (row.order_day, row.place))
+    readings.note_list(actor, len(page.items))
     ids = {id_ for row in page.items for id_ in (row.other_id, row.desk_unit_id, row.holder_id)}
     names = names_of(actor, ids)
     return Page([_entry(row, names) for row in page.items], page.next, page.previous)

@@ -4,14 +4,13 @@ from typing import Any
 
 from flask import Blueprint
 
-from collab.core import clock
 from collab.web.actors import actor
 from collab.web.api import endpoint
 
 from .. import commands
 from ..bulk import planned
 from ..forms import BulkEdit
-from ..queries.bulk import last_bulk_edit, many_items
+from ..queries.bulk import many_items
 
 
 def install(api: Blueprint) -> None:
@@ -23,15 +22,14 @@ def install(api: Blueprint) -> None:
 def bulk_edit(form: BulkEdit) -> Any:
     """Change many items at once, each under the rule of its own verb; nobody is notified. What is refused stays as it
     is and is told with the reason. With `dry_run` nothing changes. `id` is what undoes it."""
-    who, begun = actor(), clock.now()
+    who = actor()
     if form.dry_run:
         plans = planned(who, many_items(who, form.items), form)
         refused = [{"item": each.item.id, "reason": each.refusal} for each in plans if each.refusal]
         changed = [each.item.id for each in plans if each.changes]
         unchanged = len(plans) - len(refused) - len(changed)
         return {"id": None, "changed": changed, "refused": refused, "unchanged": unchanged}
-    found = commands.edit_many(who, form)
-    return {"id": last_bulk_edit(who, begun), **found}
+    return commands.edit_many(who, form)
 
 
 def undo_bulk_edit(fact_id: int) -> Any:

@@ -14,7 +14,7 @@ from ..forms import ListEdit, ListSheet
 from ..queries.bulk import seen_among
 from ..queries.list_jobs import find_list_job, list_jobs_of, reasons_of_job
 from ..views.bulk import all_of
-from ..views.list_jobs import sheet_of, start_edit, start_sheet
+from ..views.list_jobs import mark_of, sheet_of, start_edit, start_sheet
 
 
 def install(api: Blueprint) -> None:
@@ -42,14 +42,16 @@ def one_job(job_id: int) -> Any:
 
 def edit_list(form: ListEdit) -> Any:
     """Change all that a query finds on a list, up to 10,000 items, each under the rule of its own verb. With `dry_run`
-    nothing changes and the answer says what would."""
+    nothing changes and the answer says what would; sent with its `as_seen`, the change is made of just these items or,
+    when others match by then, refused."""
     who = actor()
     ids = all_of(who, form.list, form.query)
     if form.dry_run:
         plans = planned(who, seen_among(who, ids), form)
         refused = [{"item": each.item.id, "reason": each.refusal} for each in plans if each.refusal]
         changed = sum(each.changes for each in plans)
-        return {"changed": changed, "refused": refused, "unchanged": len(plans) - changed - len(refused)}
+        unchanged = len(plans) - changed - len(refused)
+        return {"as_seen": mark_of(ids), "changed": changed, "refused": refused, "unchanged": unchanged}
     return _shape(find_list_job(who, start_edit(who, form, ids))), 202
 
 

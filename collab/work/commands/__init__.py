@@ -17,6 +17,7 @@ from .items import (
     edit,
     note_auditor_reading,
     note_ledger_reading,
+    note_list_reading,
     reopen,
     take,
     unwatch,
@@ -31,7 +32,7 @@ __all__ = [
     "accept", "acknowledge", "answer", "ask", "ask_to_acknowledge", "assign", "attach", "begin", "cancel",
     "change_escalation_rule", "close_desk", "complete", "create_escalation_rule", "edit", "edit_many",
     "end_waits_for", "end_with_item", "escalate", "follow_closed_unit", "hand_desk", "merge", "note_auditor_reading",
-    "note_ledger_reading", "nudge", "nudge_missing", "offer", "print_desk", "reopen", "retire_escalation_rule",
-    "return_", "sign_desk", "take", "take_back", "take_wait", "undo", "undo_many", "unwatch", "watch", "withdraw",
-    "withdraw_acknowledgement",
+    "note_ledger_reading", "note_list_reading", "nudge", "nudge_missing", "offer", "print_desk", "reopen",
+    "retire_escalation_rule", "return_", "sign_desk", "take", "take_back", "take_wait", "undo", "undo_many",
+    "unwatch", "watch", "withdraw", "withdraw_acknowledgement",
 ]  # fmt: skip

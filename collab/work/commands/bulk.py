@@ -1,5 +1,6 @@
 """One change of many items in one transaction, with a fact for each and word to nobody; and its way back."""
 
+import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,19 +19,24 @@ from ..forms import Assign, BulkChange, BulkEdit, Cancel, Complete, PatchItem
 from ..models import WorkItem
 from ..policy import visible_to
 from ..queries.bulk import sorted_or_missing, subjects
-from ..undoing import can_be_undone, last_act
+from ..undoing import WITHIN, can_be_undone, last_act
 from .ending_together import end_together, give_together, going_together
 from .items import assign, cancel, complete, edit
 from .together import edit_together, goes_together
 from .undoing import _HISTORY as HISTORY
 from .undoing import undo
 
+HANDLE = 48
+"""Bits of the number by which a change is undone. It is drawn when the change is made: the change's line in the ledger
+has no number yet then, and a repeated request is answered with the same one."""
+KEPT = 7 * WITHIN
 NOTHING_LEFT = N_("Somebody changed all of them since, so they cannot be undone any more.")
 
 
 @open_command(anyone)
 def edit_many(actor: Actor, form: BulkEdit) -> dict[str, Any]:
-    """Change many items at once: each under the rule of its own verb. What is refused stays as it is and is told."""
+    """Change many items at once: each under the rule of its own verb. What is refused stays as it is and is told. `id`
+    is what undoes it, None where nothing changed."""
     take_long()
     hush()
     rows = session().execute(locked(subjects(actor, form.items))).all()
@@ -67,9 +73,10 @@ def changed_rows(actor: Actor, rows: Sequence[Any], form: BulkChange, job: int |
         give_together(actor, together, form.holder or 0)
     else:
         end_together(actor, together, form)
+    handle = secrets.randbits(HANDLE) or 1 if changed else None
     if changed:
-        record(ItemsEdited(subject=1, number=len(changed), items=changed, job=job))
-    return {"changed": changed, "refused": refused, "unchanged": len(rows) - len(changed) - len(refused)}
+        record(ItemsEdited(subject=1, number=len(changed), items=changed, job=job, handle=handle))
+    return {"id": handle, "changed": changed, "refused": refused, "unchanged": len(rows) - len(changed) - len(refused)}
 
 
 def _tried(actor: Actor, plan: Planned, form: BulkChange) -> str:
@@ -100,10 +107,11 @@ def _said(item: Any, form: BulkChange) -> Any:
 
 
 @open_command(anyone)
-def undo_many(actor: Actor, fact_id: int) -> dict[str, int]:
+def undo_many(actor: Actor, handle: int) -> dict[str, int]:
     """Undo a bulk edit of your own on every item that nobody touched since; how many came back, how many stay."""
-    bulk = session().scalar(select(FactRow).where(FactRow.id == fact_id, FactRow.kind == ItemsEdited.kind))
-    if bulk is None or bulk.actor_id != actor.person_id:
+    mine = (FactRow.actor_id == actor.person_id, FactRow.kind == ItemsEdited.kind, FactRow.at > clock.now() - KEPT)
+    bulk = session().scalar(select(FactRow).where(*mine, FactRow.payload["handle"].as_string() == str(handle)))
+    if bulk is None:
         raise NotFound
     take_long()
     hush()

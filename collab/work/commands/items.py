@@ -26,6 +26,7 @@ from ..events import (
     ItemUnwatched,
     ItemWatched,
     LedgerRead,
+    ListReadByAuditor,
 )
 from ..forms import Assign, Cancel, Complete, EditItem, LedgerFilter
 from ..models import Wait, WorkItem
@@ -236,6 +237,12 @@ def note_auditor_reading(_actor: Actor, item_ids: list[int]) -> None:
     """Write into the ledger that an auditor read these items, which were found within their sight."""
     for item_id in item_ids:
         record(ItemReadByAuditor(subject=item_id), quiet=True)
+
+
+@open_command(_is_auditor)
+def note_list_reading(_actor: Actor, door: str, asked: str, count: int) -> None:
+    """Write into the ledger that an auditor was shown a list, what they asked for, and how many lines it had."""
+    record(ListReadByAuditor(subject=1, door=door, asked=asked, number=count), quiet=True)
 
 
 @open_command(_is_auditor)

@@ -21,7 +21,7 @@ from ..models import Link, Participant, Wait, WorkItem
 from ..on_behalf import behalf
 from ..policy import is_open, items, may_change, may_close, visible_to
 from ..queries.items import named_by
-from ..taking_part import join
+from ..taking_part import join, leave
 from .handovers import withdraw_open_offer
 
 MERGED = "merged"
@@ -40,11 +40,11 @@ def merge(actor: Actor, item: WorkItem, form: Merge) -> dict[str, Any]:
     keep, gone = sorted((item, other), key=lambda each: (each.created_at, each.id))
     at, was, behalf_of = clock.now(), gone.state_kind, behalf(actor, gone.holder_id)
     offer = withdraw_open_offer(actor, gone)
-    moved = _move_questions(gone.id, keep.id)
+    moved, ending, met = _move_questions(gone.id, keep.id)
     gone.state_kind, gone.closed_at = "cancelled", at
     ended = end_waits(gone, actor.person_id, at, "withdrawn")
     settle(gone, actor.person_id, at)
-    _follow(gone, keep, at)
+    role, joined, again = _follow(gone, keep, at)
     session().execute(
         insert(Link).values(
             from_id=gone.id, to_id=keep.id, kind=MERGED, lag_days=0, created_by=actor.person_id, created_at=at
@@ -53,7 +53,19 @@ def merge(actor: Actor, item: WorkItem, form: Merge) -> dict[str, Any]:
     settle(keep, actor.person_id, at)
     record(ItemMergedHere(subject=keep.id, other=gone.id))
     record(
-        ItemMerged(subject=gone.id, other=keep.id, was=was, waits=ended, offer=offer, moved=moved),
+        ItemMerged(
+            subject=gone.id,
+            other=keep.id,
+            was=was,
+            waits=ended,
+            offer=offer,
+            moved=moved,
+            ending=ending,
+            met=met,
+            joined=joined,
+            again=again,
+            role=role,
+        ),
         on_behalf_of=behalf_of,
     )
     return {"keep": keep.reference, "gone": gone.reference}
@@ -79,37 +91,53 @@ def _other(actor: Actor, item: WorkItem, ref: str) -> WorkItem:
     return other
 
 
-def _move_questions(gone: int, keep: int) -> list[int]:
+def _move_questions(gone: int, keep: int) -> tuple[list[int], list[int], list[int]]:
     """Open questions on the one are asked on the other from now on; what waited for its end waits for the other's,
-    except the other itself."""
+    except the other itself. Which were moved, which wait for another end, and which ended."""
     asked = update(Wait).where(Wait.item_id == gone, Wait.ended_at.is_(None), Wait.sense == "answer")
     moved = session().scalars(asked.values(item_id=keep).returning(Wait.id)).all()
     ending = update(Wait).where(Wait.for_item_id == gone, Wait.ended_at.is_(None))
-    session().execute(ending.where(Wait.item_id != keep).values(for_item_id=keep))
-    at = clock.now()
-    session().execute(ending.where(Wait.item_id == keep).values(ended_at=at, ended_how="answered"))
+    ends = ending.where(Wait.item_id.is_distinct_from(keep)).values(for_item_id=keep).returning(Wait.id)
+    others = session().scalars(ends).all()
+    over = {"ended_at": clock.now(), "ended_how": "answered"}
+    met = list(session().scalars(ending.where(Wait.item_id == keep).values(over).returning(Wait.id)))
     circle = update(Wait).where(Wait.item_id == keep, Wait.for_item_id == keep, Wait.ended_at.is_(None))
-    session().execute(circle.values(ended_at=at, ended_how="answered"))
-    return sorted(moved)
+    met += session().scalars(circle.values(over).returning(Wait.id))
+    return sorted(moved), sorted(others), sorted(met)
 
 
-def _follow(gone: WorkItem, keep: WorkItem, at: Any) -> None:
-    """Whoever takes part in the one goes on reading in the other."""
+def _follow(gone: WorkItem, keep: WorkItem, at: Any) -> tuple[str, list[int], list[int]]:
+    """Whoever takes part in the one goes on reading in the other. As what, who never did before, and who
+    does so again."""
     parties = session().scalars(
         select(Participant.party_id).where(Participant.item_id == gone.id, Participant.until.is_(None)).distinct()
     )
     role = "named" if keep.reach == "named" else "watcher"
-    for party in sorted(parties):
+    here = select(Participant.party_id).where(Participant.item_id == keep.id, Participant.role == role)
+    now = set(session().scalars(here.where(Participant.until.is_(None))))
+    once = set(session().scalars(here.where(Participant.until.is_not(None))))
+    coming = set(parties) - now
+    for party in sorted(coming):
         join(keep.id, party, role, at)
+    return role, sorted(coming - once), sorted(coming & once)
 
 
 def part_again(actor: Actor, gone: WorkItem, act: Any) -> None:
-    """The link goes, and the questions that went along come back. For undoing, which opens it again."""
+    """The link goes, and what went along comes back: questions, what waits for its end, and who read the other for its
+    sake alone reads that no more. For undoing, which opens it again."""
     keep = session().scalar(select(WorkItem).where(WorkItem.id == act.payload["other"]).with_for_update(key_share=True))
     if keep is None:
         return
-    back = update(Wait).where(Wait.id.in_(act.payload.get("moved") or []), Wait.ended_at.is_(None))
-    session().execute(back.values(item_id=gone.id))
+    kept = {name: act.payload.get(name) or [] for name in ("moved", "ending", "met", "joined", "again")}
+    met = update(Wait).where(Wait.id.in_(kept["met"]), Wait.ended_how == "answered", Wait.ended_by.is_(None))
+    session().execute(met.values(ended_at=None, ended_how=None))
+    for name, back in (("moved", {"item_id": gone.id}), ("ending", {"for_item_id": gone.id})):
+        session().execute(update(Wait).where(Wait.id.in_(kept[name]), Wait.ended_at.is_(None)).values(back))
+    role = act.payload.get("role", "")
+    joined = Participant.party_id.in_(kept["joined"]) & (Participant.role == role)
+    session().execute(delete(Participant).where(Participant.item_id == keep.id, joined))
+    for party in kept["again"]:
+        leave(keep.id, role, clock.now(), party_id=party)
     unmerge(gone.id)
     session().flush()
     settle(gone, actor.person_id, clock.now())

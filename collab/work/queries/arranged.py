@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Date, Integer, bindparam, case, func, literal_column, select
 
+from collab.core import readings
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.paging import Key, Keyset, Kind, Page, Window
@@ -68,6 +69,7 @@ def arranged_items(actor: Actor, wanted: Compiled, arranged: Arrangement, window
             found = db.session.execute(window.applied(_query(actor, wanted, arranged, walk)), wanted.given).all()
     names = [f"key_{key.name}" for key in window.keyset.keys]
     page = window.page(found, lambda row: tuple(getattr(row, name) for name in names))
+    readings.note_list(actor, len(page.items))
     return Page([made(actor, row) for row in page.items], page.next, page.previous)
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Integer, bindparam, func, select
 
+from collab.core import readings
 from collab.core.actor import Actor
 from collab.core.prepared import Prepared
 
@@ -50,6 +51,7 @@ def stacked_items(actor: Actor, wanted: Compiled, by: str, order: str) -> Stacke
         if key not in found:
             found[key] = Stack(key, [], row.many)
         found[key].cards.append(card)
+    readings.note_list(actor, sum(len(each.cards) for each in found.values()))
     return Stacked(list(found.values()), sum(each.count for each in found.values()) < LOOKED_AT)
 
 

@@ -1,7 +1,6 @@
-"""The items of a bulk edit, as far as they are seen; and the last bulk edit that somebody made."""
+"""The items of a bulk edit, as far as they are seen."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, any_, bindparam, select
@@ -9,9 +8,7 @@ from sqlalchemy import ARRAY, BigInteger, any_, bindparam, select
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
-from collab.core.facts import FactRow
 
-from ..events import ItemsEdited
 from ..filters.compile import Compiled
 from ..models import WorkItem
 from ..policy import visible_to
@@ -43,16 +40,6 @@ def sorted_or_missing(rows: Sequence[Any], ids: Sequence[int]) -> Sequence[Any]:
     if len(rows) != len(set(ids)):
         raise NotFound
     return rows
-
-
-def last_bulk_edit(actor: Actor, since: datetime) -> int | None:
-    """The line of the ledger of the actor's last bulk edit, not before `since`."""
-    return db.session.scalar(
-        select(FactRow.id)
-        .where(FactRow.actor_id == actor.person_id, FactRow.kind == ItemsEdited.kind, FactRow.at >= since)
-        .order_by(FactRow.id.desc())
-        .limit(1)
-    )
 
 
 def matching(actor: Actor, wanted: Compiled, most: int) -> list[int]:

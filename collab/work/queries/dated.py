@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Date, Integer, bindparam, func, select
 
+from collab.core import readings
 from collab.core.actor import Actor
 
 from ..filters.compile import Compiled
@@ -32,6 +33,7 @@ def dated_items(actor: Actor, wanted: Compiled, of: str, first: date, last: date
         item = made(actor, row)
         day = item.due_on if of == "due" else item.start_on
         found.setdefault(day, Stack(day, [], row.many)).cards.append(item)
+    readings.note_list(actor, sum(len(each.cards) for each in found.values()))
     return Stacked(list(found.values()), sum(each.count for each in found.values()) < LOOKED_AT)
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     text,
 )  # fmt: skip
 
+from collab.core import readings
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.forms import wrong
@@ -97,7 +98,9 @@ def list_items(
             found = db.session.execute(window.applied(_seen(actor, wanted, also, walk)), given).all()
         else:
             found = _first_page(wanted, also, window.keyset, walk).rows(actor, **given, rows=window.limit + 1)
-    return window.page([made(actor, row) for row in found], _position(window))
+    page = window.page([made(actor, row) for row in found], _position(window))
+    readings.note_list(actor, len(page.items))
+    return page
 
 
 def _seen(actor: Actor, wanted: Wanted, also: Also, walk: bool) -> Any:

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from flask import Response, make_response, request
 
-from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.dates import digits
 from collab.core.errors import Conflict, Invalid
@@ -21,7 +20,7 @@ from ..bulk import Planned, planned
 from ..filters.compile import compiled
 from ..forms import BulkEdit
 from ..lines import PRIORITIES
-from ..queries.bulk import last_bulk_edit, many_items, matching
+from ..queries.bulk import many_items, matching
 from . import pages
 from .answers import CHANGED, is_part
 from .dialogs import chosen
@@ -64,7 +63,7 @@ def new_bulk_edit() -> Response:
 @door(pages, "POST /work-items/bulk-edits", takes=BulkEdit)
 def edit_many() -> Response:
     """Change many items at once; with `dry_run` only show what would happen."""
-    who, typed, begun = actor(), entered(), clock.now()
+    who, typed = actor(), entered()
     try:
         form = parse(BulkEdit, bulk_values(who, typed))
         if form.dry_run:
@@ -72,7 +71,7 @@ def edit_many() -> Response:
         found = commands.edit_many(who, form)
     except Invalid as problem:
         return bulk_form(typed, problem=problem)
-    return bulk_told(_said(len(found["changed"]), len(found["refused"])), last_bulk_edit(who, begun))
+    return bulk_told(_said(len(found["changed"]), len(found["refused"])), found["id"])
 
 
 @door(pages, "DELETE /work-items/bulk-edits/<id:fact_id>")

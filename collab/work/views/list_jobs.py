@@ -2,6 +2,7 @@
 found again."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 
 from flask import Response, make_response, send_file
@@ -9,7 +10,7 @@ from flask import Response, make_response, send_file
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.dates import digits, near_instant
-from collab.core.errors import Invalid, NotFound
+from collab.core.errors import Conflict, Invalid, NotFound
 from collab.core.forms import parse
 from collab.core.i18n import N_, _, ngettext
 from collab.people.queries.tree import tree
@@ -37,6 +38,7 @@ TYPES: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 STATES: Final = {"due": N_("being worked on"), "done": N_("Done"), "failed": N_("It could not be done.")}
+OTHERS: Final = N_("Other items match by now: %(count)s. Nothing was changed; look again at what would change.")
 FAILED: Final = N_("What was asked is no longer possible. Begin again from the list.")
 
 
@@ -85,7 +87,8 @@ def edit_list() -> Response:
         ids = all_of(who, form.list, form.query)
         many = len(ids) or 1
         if form.dry_run:
-            return bulk_form(typed, plans=planned(who, seen_among(who, ids), form), many=many)
+            seen = typed | {"as_seen": mark_of(ids)}
+            return bulk_form(seen, plans=planned(who, seen_among(who, ids), form), many=many)
     except Invalid as problem:
         return bulk_form(typed, problem=problem, many=many)
     return _started(start_edit(who, form, ids))
@@ -114,9 +117,16 @@ def fetch_sheet(job_id: int) -> Response:
     return sheet_of(actor(), job_id)
 
 
+def mark_of(ids: list[int]) -> str:
+    """A mark by which these items are known again: another one comes of any others."""
+    return sha256(",".join(map(str, sorted(ids))).encode()).hexdigest()[:32]
+
+
 def start_edit(who: Actor, form: ListEdit, ids: list[int]) -> int:
-    """Begin a change of these items and nudge a worker."""
-    change = form.model_dump(mode="json", exclude={"list", "query", "dry_run"}, exclude_unset=True)
+    """Begin a change of these items and nudge a worker. Raises Conflict where they are not those that were shown."""
+    if form.as_seen and form.as_seen != mark_of(ids):
+        raise Conflict(_(OTHERS, count=digits(len(ids))))
+    change = form.model_dump(mode="json", exclude={"list", "query", "dry_run", "as_seen"}, exclude_unset=True)
     made = verbs.start_list_job(who, "edit", {"list": form.list, "change": change}, ids)
     list_jobs.ask(made)
     return made
@@ -125,7 +135,7 @@ def start_edit(who: Actor, form: ListEdit, ids: list[int]) -> int:
 def start_sheet(who: Actor, form: ListSheet) -> int:
     """Begin a sheet and nudge a worker. Raises BadQuery."""
     kept = to_json(asked_of(form.list, form.query))
-    made = verbs.start_list_job(who, form.format, {"list": form.list, "tree": kept})
+    made = verbs.start_list_job(who, form.format, {"list": form.list, "tree": kept, "query": form.query})
     list_jobs.ask(made)
     return made
 

@@ -1,9 +1,10 @@
 """Views: keep what is asked now, open, change, share, pin and delete what was kept."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Response
+from pydantic import Field
 
 from collab.core.actor import Actor
 from collab.core.envelope import Seen
@@ -42,6 +43,12 @@ class Now(Form):
     by: Search = ""
     of: Search = ""
     span: Search = ""
+
+
+class Looked(Form):
+    """The version of the view as it stood on the page."""
+
+    version: Annotated[int, Field(ge=1, le=2**31)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +91,10 @@ def change_view(view_id: int) -> Response:
     """Rename a view, share it with another unit, or let it ask something else."""
     view = find_view(actor(), view_id)
     typed = entered()
+    seen = parse(Looked, {"version": typed.pop("version", None) or None}).version
     # An empty choice means: shared with nobody.
     form = parse(ViewChange, {name: None if name == "unit" and not value else value for name, value in typed.items()})
-    verbs.change_view(actor(), Seen(view.id, None), form)
+    verbs.change_view(actor(), Seen(view.id, seen), form)
     return back(f"/views/{view.id}", _(CHANGED))
 
 

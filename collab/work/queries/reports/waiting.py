@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, Date, Text, any_, bindparam, case, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Date,
+    Text,
+    any_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
@@ -65,6 +79,7 @@ class Waiting:
 
 
 _TODAY: Final[Any] = bindparam("today", type_=Date)
+_UNITS: Final[Any] = bindparam("units", type_=ARRAY(BigInteger))
 _Awaited = aliased(Party)
 _TASK: Final[Any] = literal_column("'task'", Text)
 
@@ -109,7 +124,7 @@ def waits_between(
 
 def _pairs(actor: Actor, place: Place, people: bool) -> tuple[dict[tuple[int, int], list[Any]], int, bool]:
     """Waits by their two ends; how many stay within one end here; whether there were more than are looked at."""
-    rows = WAITS.rows(actor, today=place.days.today)
+    rows = WAITS.rows(actor, today=place.days.today, units=list(place.units))
     pairs: dict[tuple[int, int], list[Any]] = defaultdict(list)
     inside, here = 0, set(place.units)
     for row in rows:
@@ -185,7 +200,7 @@ def _waits(actor: Actor) -> Any:
     asker = aliased(Party)
     of_unit = func.coalesce(_unit_of(Wait.of_id, Wait.of_id), _other_items_desk(actor))
     of_kind = case((Wait.taken_by.is_not(None), literal_column("'person'", Text)), else_=_Awaited.kind)
-    return (
+    every = (
         select(
             Wait.id, Wait.item_id, Wait.since, Wait.until, Wait.by_unit_id.label("by_unit"), Wait.by_id,
             asker.kind.label("by_kind"), awaited.label("of_id"), of_kind.label("of_kind"), of_unit.label("of_unit"),
@@ -194,8 +209,12 @@ def _waits(actor: Actor) -> Any:
         .join(asker, asker.id == Wait.by_id)
         .outerjoin(_Awaited, _Awaited.id == Wait.of_id)
         .where(Wait.ended_at.is_(None), Wait.sense != _TASK, Wait.by_unit_id.is_not(None), _of_seen_item(actor))
-        .limit(MOST)
+        .offset(0)
+        .subquery("every")
     )  # fmt: skip
+    # Those from or to the place come first: what is cut is what may at most lengthen a circle elsewhere.
+    here = or_(every.c.by_unit == any_(_UNITS), func.coalesce(every.c.of_unit == any_(_UNITS), false()))
+    return select(every).order_by(here.desc(), every.c.since, every.c.id).limit(MOST)
 
 
 def _of_seen_item(actor: Actor) -> Any:
