@@ -123,5 +123,10 @@ export function start(): void {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (follow(link)) event.preventDefault();
   });
+  // A pane that shows a thread does not fetch what else it would show when it comes into sight.
+  document.addEventListener("htmx:before:request", (event) => {
+    const pane = event.target;
+    if (pane instanceof HTMLElement && pane.id === "talking-card" && pane.querySelector(".thread")) event.preventDefault();
+  });
   document.addEventListener("keydown", keys, true);
 }
