@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from . import counting
 from .counting import Ballots, Electorate, Result, Rule
+from .counting.firmness import firmness
 from .counting.methods import METHODS
 from .presets import PRESETS, Preset
 
@@ -76,12 +77,13 @@ def counted(
     entitled: int,
     recused: int,
 ) -> dict[str, Any]:
-    """The result as it is kept: who won, what is still even, and every step in `count`.
+    """The result as it is kept: who won, what is still even, and every step in `count`, how firm it is in `firm`.
 
     `entitled`: those entitled and not standing aside.
     """
     people = Electorate(entitled=entitled + recused, recused=recused)
-    found = counting.count(card_for(card, seed_digest), ballots, people)
+    rule = card_for(card, seed_digest)
+    found = counting.count(rule, ballots, people)
     return {
         "outcome": found.outcome,
         "winners": list(found.winners),
@@ -91,6 +93,7 @@ def counted(
         "cast": ballots.cast,
         "abstained": ballots.abstained,
         "count": found.as_json(),
+        "firm": firmness(rule, ballots, people, found).as_json(),
     }
 
 

@@ -7,6 +7,8 @@ from collab.core.actor import Actor
 from collab.core.dates import digits
 from collab.core.i18n import N_, _
 
+from ..counting.reading_results import read_firmness, read_result
+from ..counting.words import firmness_in_words, result_in_words
 from ..pictures import duels_of, rounds_of
 from ..queries import Found, Option
 from ..queries.results import Successor, dissents_of, follow_ups_of, named_ballots, successor_of
@@ -43,6 +45,8 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
         "dissents": dissents_of(who, found),
         "follow_ups": follow_ups_of(who, found),
         "successor": successor_of(who, found),
+        "steps": steps_of(found),
+        "firm": firm_of(found),
     }
 
 
@@ -87,6 +91,18 @@ def _pictured(found: Found, made: Callable[[Mapping[str, Any]], Any]) -> Any:
     """A picture of the way there, where there was more than one step to it."""
     count = (found.result or {}).get("count") or {}
     return made(count) if len(count.get("rounds") or ()) > 1 or count.get("pairwise") else None
+
+
+def steps_of(found: Found) -> list[str]:
+    """Every round, what the duels said and every tie, as sentences; the outcome itself is said elsewhere."""
+    count = (found.result or {}).get("count")
+    return result_in_words(read_result(count))[1:] if count else []
+
+
+def firm_of(found: Found) -> list[str]:
+    """Whether other rules agree, and how little would have changed it, as sentences."""
+    firm = (found.result or {}).get("firm")
+    return firmness_in_words(read_firmness(firm)) if firm else []
 
 
 def _value(number: Any) -> float:
