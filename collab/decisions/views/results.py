@@ -83,7 +83,10 @@ def votes_of(found: Found) -> list[tuple[str, str, int]]:
     numbers = dict(count.get("scores") or {}) or (dict(rounds[-1]["votes"]) if rounds else {})
     values = {name: _value(number) for name, number in numbers.items()}
     most = max(values.values(), default=0.0) or 1.0
-    order = sorted(values, key=lambda name: -values[name]) if found.rule["form"] != "yes-no" else list(values)
+    of_options = found.rule["form"] != "yes-no"
+    order = (
+        sorted(values, key=lambda name: -values[name]) if of_options else [name for name in YES_NO if name in values]
+    )
     return [(called(found, name), digits(str(numbers[name])), round(100 * values[name] / most)) for name in order]
 
 
