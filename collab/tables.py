@@ -9,6 +9,7 @@ import collab.feed.models
 import collab.feed.search.models
 import collab.files.models
 import collab.flows.models
+import collab.messaging.hook_models
 import collab.messaging.models
 import collab.messaging.origin
 import collab.people.models

@@ -26,7 +26,7 @@ from .db import is_deadlock, long_statements, writing
 from .errors import Busy, Forbidden, NotFound, Stale
 from .facts import Fact, FactRow, FactText, new_salt, seal
 from .outbox import OutboxRow
-from .reactions import REGISTRY
+from .reactions import REGISTRY, Reaction, Told, run_now
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -153,10 +153,11 @@ def envelope(actor: Actor) -> Iterator[Envelope]:
         try:
             yield current
             open_session.flush()
-            _write_facts(current)
+            due_now = _write_facts(current)
         finally:
             _current.reset(token)
     broker.wake()
+    run_now(due_now)
 
 
 class Command(Generic[T, P, R]):
@@ -276,10 +277,10 @@ def _check(actor: Actor, rule: Rule[Any], thing: object) -> None:
         raise Forbidden
 
 
-def _write_facts(current: Envelope) -> None:
-    """Facts, their texts and their outbox rows: three statements whatever their number."""
+def _write_facts(current: Envelope) -> list[tuple[Reaction, Told]]:
+    """Facts, their texts and their outbox rows: three statements whatever their number. Gives what follows at once."""
     if not current.facts:
-        return
+        return []
     at = clock.now()
     rows, texts = [], []
     for fact, _quiet, behalf_of in current.facts:
@@ -309,22 +310,28 @@ def _write_facts(current: Envelope) -> None:
     ]
     if erasable:
         ledger.execute(insert(FactText.__table__), erasable)  # type: ignore[arg-type]
-    due = [
-        {
-            "fact_id": id_,
-            "reaction": reaction.name,
-            "lane": reaction.lane,
-            "subject_kind": fact.subject_kind,
-            "subject_id": fact.subject,
-            "next_at": at,
-        }
-        for id_, (fact, quiet, _behalf_of) in zip(ids, current.facts, strict=True)
+    following = [
+        (reaction, Told(id_, fact, at, current.actor.person_id, behalf_of))
+        for id_, (fact, quiet, behalf_of) in zip(ids, current.facts, strict=True)
         if not quiet
         for reaction in REGISTRY.following(fact.kind)
         if not (current.hushed and reaction.notifies)
     ]
+    due = [
+        {
+            "fact_id": told.id,
+            "reaction": reaction.name,
+            "lane": reaction.lane,
+            "subject_kind": told.fact.subject_kind,
+            "subject_id": told.fact.subject,
+            "next_at": at,
+        }
+        for reaction, told in following
+        if reaction.lane != "now"
+    ]
     if due:
         ledger.execute(insert(OutboxRow.__table__), due)  # type: ignore[arg-type]
+    return [(reaction, told) for reaction, told in following if reaction.lane == "now"]
 
 
 __all__ = [

@@ -3,14 +3,19 @@
 `inline` reactions run in the teller, each in its own transaction: notifications, hints, counters.
 `queue` reactions run in the RQ workers: what is slow or speaks to the outside. Either way the outbox row is
 deleted in the transaction of the effect, so an effect in the database happens exactly once.
+`now` reactions run right after the commit, in the process that committed: hints to open pages, which must be quick and
+may be lost. They change nothing in the database, and what they raise is only noted.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from .facts import Fact
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Reaction:
 
 def reacts(*facts: type[Any], lane: str = "inline", notifies: bool = False) -> Callable[[Run], Reaction]:
     """Declare a reaction to `facts`. The function must be idempotent in what it does outside the database."""
-    if lane not in ("inline", "queue"):
+    if lane not in ("inline", "queue", "now"):
         raise ValueError(f"no lane {lane}")
 
     def declare(run: Run) -> Reaction:
@@ -73,3 +78,12 @@ class Registry:
 
 
 REGISTRY = Registry()
+
+
+def run_now(due: Iterable[tuple[Reaction, Told]]) -> None:
+    """After the commit: what open pages hear of it. Nothing that happened depends on it."""
+    for reaction, told in due:
+        try:
+            reaction.run(told)
+        except Exception:  # a hint is never worth a failure of what is done already
+            log.exception("%s heard nothing of fact %s", reaction.name, told.id)

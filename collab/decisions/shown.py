@@ -114,7 +114,7 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
         state=STAGE_STATES[found.stage],
         level=_(LEVELS[found.level]),
         rule=_(PRESETS[found.preset].name),
-        body=markdown.render(found.body) if found.body else Markup(""),
+        body=markdown.render(found.body or ""),
         opener=names.one(found.opened_by).name if found.opened_by else "",
         holder=names.one(found.holder_id).name if found.holder_id else "",
         chair=names.one(found.chair_id).name if found.chair_id else "",
@@ -161,7 +161,7 @@ def options_shown(actor: Actor, options: list[Option], arguments: list[Argument]
 
     return [
         OptionShown(
-            option.id, letter(place), option.title, markdown.render(option.body) if option.body else Markup(""),
+            option.id, letter(place), option.title, markdown.render(option.body or ""),
             digits(f"{option.cost:,}") if option.cost is not None else "", told(option, "for"), told(option, "against"),
         )
         for place, option in enumerate(options)

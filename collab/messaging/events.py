@@ -49,6 +49,18 @@ class ConversationReopened(Fact):
     pass
 
 
+@fact("webhook-made", of="conversation", says=N_("%(actor)s lets %(bot)s speak here through an address"))
+class WebhookMade(Fact):
+    hook: int
+    bot: int | None = party()
+
+
+@fact("webhook-ended", of="conversation", says=N_("%(actor)s ended the address of %(bot)s"))
+class WebhookEnded(Fact):
+    hook: int
+    bot: int | None = party()
+
+
 @fact("chat-imported", of="conversation", says=N_("%(actor)s brought in %(number)s messages"))
 class ChatImported(Fact):
     number: int

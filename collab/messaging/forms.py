@@ -1,9 +1,9 @@
 """What may be entered in a talk, on a page or over the API."""
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import ConfigDict, Field, PlainValidator, model_validator
 
 from collab.core.errors import Invalid
 from collab.core.forms import (
@@ -16,6 +16,7 @@ from collab.core.forms import (
     PartyId,
     Perhaps,
     Said,
+    Short,
     complaint,
 )
 from collab.core.i18n import N_, _
@@ -137,6 +138,23 @@ class ConversationForm(Form):
 
     title: Line | None = None
     topic: LongLine | None = None
+
+
+class NewWebhook(Form):
+    """The name under which another system speaks."""
+
+    name: Short
+
+
+class HookBody(Form):
+    """What another system says. Beside `text` everything that Slack's webhooks take is allowed; names and pictures of
+    the sender are left aside, since the address has a name of its own."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    text: Annotated[str, Field(max_length=200_000)] | None = None
+    nonce: Nonce | None = None
+    attachments: Annotated[list[dict[str, Any]], Field(max_length=20)] | None = None
 
 
 class NewMember(Form):

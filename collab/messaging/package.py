@@ -15,6 +15,8 @@ from . import (
     api_passing,
     api_seeking,
     api_threads,
+    heads,
+    hooks,
     reactions,
     sockets,
     views_about,
@@ -72,7 +74,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
 )
 
 VIEWS = (
-    api_conversations, api_passing, api_seeking, api_threads, views_about, views_beginning, views_conversations,
-    views_passing, views_seeking, views_threads,
+    api_conversations, api_passing, api_seeking, api_threads, heads, hooks, views_about, views_beginning,
+    views_conversations, views_passing, views_seeking, views_threads,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from flask import Response, make_response, render_template, request
 
 from collab.core.actor import Actor
-from collab.core.errors import Conflict, Invalid
+from collab.core.errors import Conflict, Invalid, TooMany
 from collab.core.i18n import N_, _, ngettext
 from collab.web.pages import asked, entered, filled, go
 
@@ -63,6 +63,10 @@ def said_in(actor: Actor, owner: Owner, action: str, home: str, answers: int | N
         known = problem.detail == _(commands.NONCE_TAKEN)
         reasons = [_(ARRIVED) if known else problem.sentence()]
         return _again(actor, owner, action, reasons, 409, nonce=new_nonce(), answers=answers)
+    except TooMany as problem:
+        response = _again(actor, owner, action, [problem.sentence()], 429, answers=answers)
+        response.headers["Retry-After"] = str(problem.retry_after)
+        return response
     vain = _in_vain(owner, form.text or "")
     if not is_part():
         return go(home, vain)

@@ -64,6 +64,13 @@ def may_name(actor: Actor, talk: Conversation) -> bool:
     return may_take_part(actor, talk)
 
 
+def may_hook(actor: Actor, talk: Conversation) -> bool:
+    """Of a unit's talk whoever heads the unit; of a group its keepers (the command looks who they are)."""
+    if talk.archived_at is not None or actor.is_auditor:
+        return False
+    return talk.owner_id in actor.headed if talk.kind == "unit" else talk.kind in ("group", "announcement")
+
+
 def may_take_part(actor: Actor, talk: Conversation) -> bool:
     """People come and go in groups and announcements; who is in a direct talk is settled when it begins."""
     return talk.kind in ("group", "announcement") and not actor.is_auditor and talk.archived_at is None

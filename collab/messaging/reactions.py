@@ -4,6 +4,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock, realtime
+from collab.core.db import db
 from collab.core.envelope import record, session
 from collab.core.facts import FactRow
 from collab.core.reactions import Told, reacts
@@ -47,11 +48,11 @@ def talk_kind(owner_kind: str) -> str:
     return f"{owner_kind}-talk"
 
 
-@reacts(MessagePosted, MessageEdited, MessageDeleted)
+@reacts(MessageEdited, MessageDeleted, lane="now")
 def hint_readers(told: Told) -> None:
     """Everybody who has this talk open asks for what is new in it."""
     happened = told.fact
-    assert isinstance(happened, MessagePosted | MessageEdited | MessageDeleted)
+    assert isinstance(happened, MessageEdited | MessageDeleted)
     if happened.owner_kind and happened.owner:
         owner = Owner(happened.owner_kind, happened.owner)
         where = rooms(owner)
@@ -59,7 +60,7 @@ def hint_readers(told: Told) -> None:
         realtime.hint(where, LIST, MINE)
 
 
-@reacts(MessageSigned, MessageSignRemoved, MessagePinned, MessageUnpinned, MessageReceiptGiven)
+@reacts(MessageSigned, MessageSignRemoved, MessagePinned, MessageUnpinned, MessageReceiptGiven, lane="now")
 def hint_open_pages(told: Told) -> None:
     """A sign or a pin: whoever has the talk open asks again; nothing is unread because of it."""
     happened = told.fact
@@ -70,19 +71,21 @@ def hint_open_pages(told: Told) -> None:
         realtime.hint(rooms(Owner(happened.owner_kind, happened.owner)), talk_kind(happened.owner_kind), happened.owner)
 
 
-@reacts(MessagePosted)
+@reacts(MessagePosted, lane="now")
 def send_message(told: Told) -> None:
-    """What was said goes down the line itself, in order, to the rooms of those who may read it over HTTP. A line that
-    was cut misses it: whoever comes back asks for what follows the number they have."""
+    """What was said goes down the line itself, at once, to the rooms of those who may read it over HTTP. A line that
+    was cut misses it: whoever comes back asks for what follows the number they have. An open page takes it for a hint
+    as well, so that none need be sent beside it."""
     said = told.fact
     assert isinstance(said, MessagePosted)
-    row = session().execute(_SAID.where(Message.id == said.message)).one_or_none()
+    row = db.session.execute(_SAID.where(Message.id == said.message)).one_or_none()
     if row is None or not said.owner_kind or not said.owner:
         return
     realtime.emit(
         "message",
         {
-            "conversation": said.subject, "id": said.message, "seq": said.seq, "kind": row.kind, "text": row.text,
+            "conversation": said.subject, "owner": {"kind": said.owner_kind, "id": said.owner},
+            "id": said.message, "seq": said.seq, "kind": row.kind, "text": row.text,
             "author": {"id": row.author_id, "name": row.label}, "reply_to": row.reply_to_id,
             "created_at": row.created_at.isoformat(),
         },

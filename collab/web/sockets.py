@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-import socketio as sio
 from flask import Flask, request
 from flask_socketio import SocketIO
 
@@ -17,6 +16,7 @@ from collab.core.actor import Actor
 from collab.core.errors import Problem
 
 from .actors import actor_or_none
+from .broadcasting import Broadcasting, take_over
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def broker_options(redis_url: str | None) -> dict[str, Any]:
 def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
     """Attach the socket server. `verify` says, for actors seated earlier, who they are now (None: nobody)."""
     origins = list(app.config["COLLAB_ORIGINS"])
-    manager = sio.RedisManager(redis_url, channel=realtime.CHANNEL, redis_options=broker_options(redis_url))
+    manager = Broadcasting(redis_url, channel=realtime.CHANNEL, redis_options=broker_options(redis_url))
     sockets = SocketIO(
         app,
         async_mode="gevent" if app.config["COLLAB_ENV"] != "test" or app.config.get("SOCKETS") else "threading",
@@ -59,6 +59,7 @@ def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
     )
     if redis_url:
         realtime.speak_through(manager)
+    take_over(sockets.server.eio)
     seats = Seats()
 
     @sockets.on("connect")  # type: ignore[untyped-decorator]

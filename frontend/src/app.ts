@@ -13,6 +13,7 @@ import { start as query } from "./query";
 import { start as palette } from "./palette";
 import { start as date } from "./date";
 import { start as editor } from "./editor";
+import { start as outbox } from "./outbox";
 import { start as unsaved } from "./unsaved";
 import { start as relative } from "./relative";
 import { start as live } from "./live";
@@ -31,5 +32,5 @@ import { start as twice } from "./twice";
 import { start as cells } from "./cells";
 import { start as ranking } from "./ranking";
 
-for (const module of [twice, requests, theme, toast, menu, dialog, card, keys, combobox, palette, query, date, editor, unsaved, relative, live, talk]) module();
+for (const module of [outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, palette, query, date, editor, unsaved, relative, live, talk]) module();
 for (const module of [unreadTalks, conversation, messages, drafts, many, quick, sort, upload, board, picking, cells, ranking]) module();

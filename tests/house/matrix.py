@@ -210,11 +210,14 @@ def conversations(base: str) -> dict[str, Row]:
     read = IN_GROUP - HOLDER
     return {
         f"GET {path}": Row(EVERYONE),
-        **reads(f"{path}/joinable", f"{path}/missed"),
+        **reads(f"{path}/joinable", f"{path}/missed", f"{path}/heads"),
         f"POST {path}": Row(WRITES, frozenset({"auditor"}), {"kind": "group", "title": "Flood"}),
         f"PUT {path}/{{conversation}}": Row(IN_GROUP, NOBODY, {"title": "Other"}, group),
         f"POST {path}/{{conversation}}/members": Row(IN_GROUP, NOBODY, {"party": "{Sofia}"}, group),
         f"DELETE {path}/{{conversation}}/members/{{party}}": Row(HOLDER, read, {}, group | {"party": "Sofia"}),
+        f"GET {path}/{{conversation}}/webhooks": Row(HOLDER, read, {}, group),
+        f"POST {path}/{{conversation}}/webhooks": Row(HOLDER, read, {"name": "Pump"}, group),
+        f"DELETE {path}/{{conversation}}/webhooks/{{webhook}}": Row(HOLDER, read, {}, group),
         f"POST {path}/{{conversation}}/closure": Row(HOLDER, read, {}, group),
         f"DELETE {path}/{{conversation}}/closure": Row(HOLDER, read, {}, group),
         f"POST {path}/{{conversation}}/joining": Row(WRITES, NOBODY, {}, open_group),

@@ -15,8 +15,8 @@ from collab.feed.models import Notification
 from collab.files.models import Preview, StoredFile
 from collab.files.placing import Arrived
 from collab.files.receiving import store
-from collab.messaging.commands import open_conversation, say
-from collab.messaging.forms import NewConversation, Say
+from collab.messaging.commands import make_hook, open_conversation, say
+from collab.messaging.forms import NewConversation, NewWebhook, Say
 from collab.messaging.models import Message
 from collab.messaging.owners import Owner
 from collab.people.models import (
@@ -92,6 +92,8 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["read_wait"] = ask_to_acknowledge(eleni, values["item_id"], AskToRead(parties=[cast.Maria]))[0]
         values |= _letters(cast, eleni, values["item_id"])
         values["group"] = open_conversation(eleni, NewConversation(title="Storm", members=[cast.Maria, cast.Sofia]))
+        hook = NewWebhook(name="Pumping station")
+        values["webhook"] = make_hook(eleni, values["group"], hook, b"a hash", "hook_abcd")
         values["open_group"] = open_conversation(actor(cast, "Dimitra"), NewConversation(title="Cyclists", open=True))
         values |= _organisation(cast, values["item_id"])
         values |= decisions(cast)

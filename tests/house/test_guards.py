@@ -31,6 +31,7 @@ PUBLIC = {
     "assets.built",
     "feed.stop_mails",
     "feed.unsubscribe",
+    "messaging_api.hook",
     "health.healthz",
     "health.readyz",
     "openapi.openapi",

@@ -93,7 +93,10 @@ def test_a_conversation_comes_in_with_its_people_times_and_threads(bring, tmp_pa
 def test_a_thread_hangs_under_its_first_message_and_words_are_found(app, bring, tmp_path):
     bring(lines(tmp_path, *STORM))
     with app.app_context():
-        rows = db.session.execute(select(Message.id, Message.root_id, Message.vector).order_by(Message.seq)).all()
+        rows = db.session.execute(
+            select(Message.id, Message.root_id, Message.vector, Message.answers).order_by(Message.seq)
+        ).all()
+    assert [row.answers for row in rows] == [2, 0, 0]
     assert [row.root_id for row in rows] == [None, rows[0].id, rows[0].id]
     assert "tree" in rows[0].vector
 

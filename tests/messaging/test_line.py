@@ -113,13 +113,14 @@ class Voice:
         self.sent.append((event, data, room))
 
 
-def test_what_is_said_hints_the_rooms_of_the_readers_and_carries_no_words(item, said, tell, cast, monkeypatch):
+def test_what_is_said_goes_to_the_rooms_of_the_readers_and_hints_carry_no_words(item, said, tell, cast, monkeypatch):
     voice = Voice()
     monkeypatch.setattr(realtime, "_voice", voice)
     said("Eleni", "Two trees are down")
     tell()
     hints = [each for each in voice.sent if each[0] == "hint"]
-    rooms = {str(room) for _event, data, room in hints if (data["kind"], data["id"]) == ("work-item-talk", item)}
+    owner = {"kind": "work-item", "id": item}
+    rooms = {str(room) for event, data, room in voice.sent if event == "message" and data["owner"] == owner}
     assert f"unit:{cast.PARKS}" in str(rooms)
     assert f"unit:{cast.FINANCE}" not in str(rooms)
     assert "all" not in rooms

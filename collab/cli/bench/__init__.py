@@ -19,6 +19,7 @@ def command() -> None:
       collab bench seed --items 200000
       collab bench run --clients 8
       collab bench run --json > before.json
+      collab bench chat --clients 1000
     """
 
 
@@ -42,6 +43,29 @@ def seed(people: int, units: int, items: int, messages: int) -> None:
         except NotOurs as refusal:
             click.echo(f"Error: {refusal}", err=True)
             sys.exit(1)
+
+
+@command.command()
+@click.option("--clients", type=click.IntRange(1, 5_000), default=1_000, show_default=True, help="Who listen.")
+@click.option("--rate", type=click.IntRange(1, 200), default=20, show_default=True, help="Messages a second.")
+@click.option("--seconds", type=click.IntRange(1, 600), default=20, show_default=True)
+@click.option("--idle", type=click.IntRange(0, 5_000), default=2_000, show_default=True, help="Sockets left idle.")
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
+def chat(clients: int, rate: int, seconds: int, idle: int, as_json: bool) -> None:
+    """Fill one conversation with clients, and print what arrived, how late, and what a delivery costs.
+
+    Starts servers and clients of its own, in a folder that is thrown away. Beside it, in the same run, the bare
+    `websockets` library. Needs that library: `pip install -e .[bench]`.
+    """
+    try:
+        import websockets  # noqa: F401
+    except ImportError:
+        click.echo("Error: the library websockets is not here. Install it with: pip install -e .[bench]", err=True)
+        sys.exit(1)
+    from .chat import Plan, measure, table
+
+    figures = measure(Plan(clients, rate, seconds, idle), lambda said: click.echo(said, err=True))
+    click.echo(json.dumps(figures, ensure_ascii=False) if as_json else table(figures))
 
 
 @command.command()

@@ -42,7 +42,7 @@ def collab(settings: Settings, url: str, port: int) -> Iterator[int]:
         "PORT": str(port),
         "WEB_PROCESSES": "2",
     }
-    with _running(["-m", "collab.cli", "web"], environment, f"http://127.0.0.1:{port}/healthz") as pid:
+    with running(["-m", "collab.cli", "web"], environment, f"http://127.0.0.1:{port}/healthz") as pid:
         yield pid
 
 
@@ -51,12 +51,13 @@ def bare(url: str, port: int) -> Iterator[int]:
     """The bare application, served the same way."""
     environment = {"BARE_DATABASE_URL": url, "BARE_PORT": str(port)}
     command = ["-m", "gunicorn", "-c", "python:collab.cli.bench.serving", "collab.cli.bench.bare:app"]
-    with _running(command, environment, f"http://127.0.0.1:{port}/list/1") as pid:
+    with running(command, environment, f"http://127.0.0.1:{port}/list/1") as pid:
         yield pid
 
 
 @contextlib.contextmanager
-def _running(arguments: list[str], environment: Mapping[str, str], address: str) -> Iterator[int]:
+def running(arguments: list[str], environment: Mapping[str, str], address: str | None = None) -> Iterator[int]:
+    """A process of Python, ready once `address` answers; its number."""
     child = subprocess.Popen(  # noqa: S603
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -65,7 +66,8 @@ def _running(arguments: list[str], environment: Mapping[str, str], address: str)
         start_new_session=True,
     )
     try:
-        _wait(child, address)
+        if address is not None:
+            _wait(child, address)
         yield child.pid
     finally:
         child.send_signal(signal.SIGTERM)

@@ -87,7 +87,7 @@ def change(actor: Actor, talk: Conversation, form: ConversationForm) -> int:
         if form.title is not None:
             raise wrong("title", _(UNIT_NAME))
     else:
-        _membership(actor, talk.id)
+        membership(actor, talk.id)
         if form.title is None:
             raise wrong("title", _(N_("This is needed.")))
     if (talk.title, talk.topic) == (form.title, form.topic):
@@ -105,7 +105,7 @@ def change(actor: Actor, talk: Conversation, form: ConversationForm) -> int:
 @command(may_take_part, on=conversations)
 def let_in(actor: Actor, talk: Conversation, form: NewMember) -> int:
     """Let a person, a unit or a post into a group; in announcements: let them write."""
-    mine = _membership(actor, talk.id)
+    mine = membership(actor, talk.id)
     if talk.kind == "announcement" and not mine:
         raise Forbidden
     _kinds([form.party])
@@ -127,7 +127,7 @@ def join(actor: Actor, talk: Conversation) -> int:
 @command(may_take_part, on=conversations)
 def put_out(actor: Actor, talk: Conversation, party_id: int) -> int:
     """Leave a group, or put somebody out of it as its keeper. With the last one it is closed."""
-    keeper = _membership(actor, talk.id)
+    keeper = membership(actor, talk.id)
     if party_id != actor.person_id and not keeper:
         raise Forbidden
     member = session().get(ConversationMember, (talk.id, party_id))
@@ -153,7 +153,7 @@ def put_out(actor: Actor, talk: Conversation, party_id: int) -> int:
 @command(may_close, on=conversations)
 def archive(actor: Actor, talk: Conversation) -> int:
     """Close a group for writing; it stays to be read."""
-    if not _membership(actor, talk.id):
+    if not membership(actor, talk.id):
         raise Forbidden
     if talk.archived_at is None:
         talk.archived_at = clock.now()
@@ -164,7 +164,7 @@ def archive(actor: Actor, talk: Conversation) -> int:
 @command(may_close, on=conversations)
 def reopen(actor: Actor, talk: Conversation) -> int:
     """Open a group again."""
-    if not _membership(actor, talk.id):
+    if not membership(actor, talk.id):
         raise Forbidden
     if talk.archived_at is not None:
         talk.archived_at = None
@@ -228,7 +228,7 @@ def _add(talk_id: int, party_ids: list[int], keeper: int | None) -> int:
     return len(added.all())
 
 
-def _membership(actor: Actor, talk_id: int) -> bool:
+def membership(actor: Actor, talk_id: int) -> bool:
     """Whether the actor is a keeper of a conversation. Raises Forbidden when they only read it."""
     parties = sorted(actor.named_parties | actor.reach)
     kept = session().scalars(

@@ -1,9 +1,10 @@
 """Saying something: numbered under the talk's lock, exactly once by the sender's nonce."""
 
+from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import BigInteger, DateTime, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
@@ -12,12 +13,14 @@ from collab.core.envelope import anyone, command, open_command, record, session
 from collab.core.errors import Conflict, Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.core.prepared import Fixed, Prepared
 from collab.files.placing import hang
 
 from ..events import MessagePosted
+from ..flood import hold_back
 from ..forms import NewConversation, Say
 from ..models import Conversation, Message
-from ..owners import MESSAGE, Owner, reads, writes
+from ..owners import MESSAGE, Owner, readable, reads, writes
 from ..policy import conversations, may_begin
 from .calling import addressed, call
 from .conversing import open_conversation
@@ -34,6 +37,18 @@ KIND_OF = {"work-item": "item", "unit": "unit"}
 Sent = dict[str, Any]
 
 
+def _numbered() -> Any:
+    return (
+        update(Conversation)
+        .where(Conversation.id == bindparam("talk", type_=BigInteger))
+        .values(last_seq=Conversation.last_seq + 1, last_at=bindparam("now", type_=DateTime(timezone=True)))
+        .returning(Conversation.last_seq, Conversation.archived_at, Conversation.kind)
+    )
+
+
+_NUMBERED: Final = Fixed(_numbered)
+
+
 @open_command(anyone)
 def say(actor: Actor, owner: Owner, form: Say, kind: str = "post", wait_id: int | None = None) -> Sent:
     """Say something in the talk of `owner`, which begins with its first message.
@@ -41,12 +56,28 @@ def say(actor: Actor, owner: Owner, form: Say, kind: str = "post", wait_id: int 
     Gives `{id, seq, conversation}`. The same nonce and text again give the same message. Raises NotFound when the
     actor may not read there, Forbidden when they may only read, Conflict when the nonce was used for another text.
     """
-    may = session().execute(select(reads(actor, owner).label("read"), writes(actor, owner).label("write"))).one()
+    readable(owner.kind)
+    [may] = _may(owner.kind).rows(actor, owner=owner.id)
     if not may.read:
         raise NotFound
     if not may.write:
         raise Forbidden
-    return _said(actor, owner, _begun(owner), form, kind, wait_id)
+    return said(actor, owner, may.id or _begun(owner), form, kind, wait_id)
+
+
+@cache
+def _may(kind: str) -> Prepared:
+    """Whether somebody reads and writes in the talk of an owner of this kind, and which it is once it has begun."""
+    owner, at = Owner(kind, 0), bindparam("owner", type_=BigInteger)
+
+    def build(actor: Actor) -> Any:
+        mine = (Conversation.owner_kind == kind) & (Conversation.owner_id == at)
+        talk = select(Conversation.id).where(mine).scalar_subquery()
+        return select(
+            reads(actor, owner, at=at).label("read"), writes(actor, owner, at=at).label("write"), talk.label("id")
+        )
+
+    return Prepared(build)
 
 
 def question_of(owner: Owner, wait_id: int) -> int | None:
@@ -66,7 +97,7 @@ def post(actor: Actor, conversation: Conversation, form: Say) -> Sent:
     owner = Owner(conversation.owner_kind or "", conversation.owner_id or 0)
     if not session().scalar(select(writes(actor, owner))):
         raise Forbidden
-    return _said(actor, owner, conversation.id, form, "post", None)
+    return said(actor, owner, conversation.id, form, "post", None)
 
 
 @open_command(may_begin)
@@ -92,20 +123,11 @@ def _begun(owner: Owner) -> int:
     return session().scalars(select(Conversation.id).where(mine)).one()
 
 
-def _said(actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str, wait_id: int | None) -> Sent:
+def said(actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str, wait_id: int | None) -> Sent:
     at = clock.now()
     mine = Conversation.id == conversation_id
     # This lock hands out the numbers: they are in the order of the commits, without a gap.
-    numbered = (
-        session()
-        .execute(
-            update(Conversation)
-            .where(mine)
-            .values(last_seq=Conversation.last_seq + 1, last_at=at)
-            .returning(Conversation.last_seq, Conversation.archived_at, Conversation.kind)
-        )
-        .one()
-    )
+    [numbered] = _NUMBERED.rows(talk=conversation_id, now=at)
     if numbered.archived_at is not None:
         raise Conflict(_(CLOSED))
     if form.asks_receipt and numbered.kind != "announcement":
@@ -127,6 +149,7 @@ def _said(actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str
     if message_id is None:
         session().execute(update(Conversation).where(mine).values(last_seq=Conversation.last_seq - 1))
         return _known(actor, conversation_id, form)
+    hold_back(actor.person_id, conversation_id, numbered.last_seq)
     if root is not None:
         session().execute(update(Message).where(Message.id == root).values(answers=Message.answers + 1, answered_at=at))
     drop_draft(actor, owner)

@@ -10,7 +10,13 @@ from collab.core.text.vector import vector
 from ..mentions import MENTION
 
 
-def words_of(text: str) -> Any:
-    """The words of `text` as PostgreSQL keeps them; a mention is found by the name."""
+def vector_of(text: str) -> str | None:
+    """The words of `text` as a literal; a mention is found by the name. None where there are no words."""
     plain = MENTION.sub(lambda match: match[1], text)
-    return cast(vector([("A", plain)]), TSVECTOR) if plain.strip() else null()
+    return vector([("A", plain)]) if plain.strip() else None
+
+
+def words_of(text: str) -> Any:
+    """The words of `text` as PostgreSQL keeps them."""
+    literal = vector_of(text)
+    return null() if literal is None else cast(literal, TSVECTOR)

@@ -10,20 +10,29 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.db import long_statements
 from collab.core.envelope import open_command, record, session
-from collab.core.text.vector import vector
 from collab.people.importing.report import Outcome, refuse_unless
 from collab.people.models import Outsider
 from collab.people.organisation import parties
 from collab.people.policy import may_administer
 
+from ..commands.words import vector_of
 from ..events import ChatImported
-from ..mentions import MENTION, written
+from ..mentions import written
 from ..models import Conversation, ConversationMember, Message, MessageMention, ReadState
 from ..origin import ChatOrigin
 from .planning import ChatPlan, RoomPlan, direct_key, nonce_of, plan_chat
 from .shapes import CALLED, Chat, Spoken
 
 AT_ONCE: Final = 2_000
+_ANSWERS: Final = text(
+    """
+    update message root set answers = root.answers + new.number,
+      answered_at = greatest(root.answered_at, new.last)
+    from (select root_id, count(*) as number, max(created_at) as last from message
+      where conversation_id = :talk and seq > :after and root_id is not null group by root_id) new
+    where root.id = new.root_id
+    """
+)
 _NUMBERS: Final = text("select nextval(pg_get_serial_sequence('message', 'id')) from generate_series(1, :number)")
 
 
@@ -93,6 +102,7 @@ def _bring(actor: Actor, chat: Chat, plan: ChatPlan, room: RoomPlan, progress: C
         if called:
             session().connection().execute(insert(MessageMention.__table__), called)  # type: ignore[arg-type]
         progress(len(some))
+    session().execute(_ANSWERS, {"talk": talk, "after": seq})
     if room.here is None:
         _read_by(talk, room, last.last_seq)
     record(ChatImported(subject=talk, number=len(room.new), source=chat.source))
@@ -159,10 +169,9 @@ def _row(plan: ChatPlan, spoken: Spoken) -> tuple[dict[str, Any], list[int]]:
         return written(plan.names[party], party)
 
     kept = CALLED.sub(call, spoken.text)
-    plain = MENTION.sub(lambda match: match[1], kept)
     row = {
         "author_id": plan.parties[spoken.author], "kind": "post", "text": kept, "created_at": spoken.at,
-        "edited_at": spoken.edited_at, "meta": {}, "vector": vector([("A", plain)]),
+        "edited_at": spoken.edited_at, "meta": {}, "vector": vector_of(kept),
     }  # fmt: skip
     return row, list(called)
 

@@ -81,7 +81,7 @@ class Member(NamedTuple):
     keeper: bool
 
 
-def _place(actor: Actor, talk: Any) -> Any:
+def place(actor: Actor, talk: Any) -> Any:
     return and_(ReadState.conversation_id == talk.id, ReadState.person_id == actor.person_id)
 
 
@@ -101,7 +101,7 @@ def _about(actor: Actor) -> Any:
             ReadState.muted, MessageDraft.text.label("draft"), ReadState.followed,
             or_(false(), *writing).label("may_write"),
         )
-        .outerjoin(ReadState, _place(actor, Conversation))
+        .outerjoin(ReadState, place(actor, Conversation))
         .outerjoin(
             MessageDraft,
             and_(
@@ -126,7 +126,7 @@ def about(actor: Actor, conversation_id: int) -> About:
     return found
 
 
-def _mine(actor: Actor) -> Any:
+def mine(actor: Actor) -> Any:
     """Groups and direct talks that list the actor, units they live in or above, what is announced to them."""
     member = aliased(ConversationMember)
     party = or_(member.party_id == among(actor.named_parties), member.party_id == among(actor.reach))
@@ -148,17 +148,17 @@ _COLUMNS: Final = (
 def _list(actor: Actor) -> Any:
     parts = [
         select(*_COLUMNS, ReadState.read_seq, ReadState.muted)
-        .outerjoin(ReadState, _place(actor, Conversation))
+        .outerjoin(ReadState, place(actor, Conversation))
         .where(criterion)
         .order_by(Conversation.last_at.desc().nulls_last(), Conversation.id.desc())
         .limit(MOST)
         .subquery()
-        for criterion in _mine(actor)
+        for criterion in mine(actor)
     ]
     others = [kind for kind in sorted(READABLE) if kind not in ("unit", "group")]
     of_work = [
         select(*_COLUMNS, ReadState.read_seq, ReadState.muted)
-        .join(ReadState, _place(actor, Conversation))
+        .join(ReadState, place(actor, Conversation))
         .where(Conversation.owner_kind == kind, READABLE[kind].criterion(actor, Conversation.owner_id))  # type: ignore[arg-type]
         .order_by(Conversation.last_at.desc())
         .limit(MOST_WORK)
@@ -180,13 +180,13 @@ def _count(actor: Actor) -> Any:
     found = [
         select(literal(1).label("one"))
         .select_from(Conversation)
-        .outerjoin(ReadState, _place(actor, Conversation))
+        .outerjoin(ReadState, place(actor, Conversation))
         .where(criterion, Conversation.archived_at.is_(None))
         .where(Conversation.last_seq > func.coalesce(ReadState.read_seq, 0))
         .where(ReadState.muted.is_not(true()))
         .limit(MOST_BADGE)
         .subquery()
-        for criterion in _mine(actor)
+        for criterion in mine(actor)
     ]
     every = union_all(*(select(part) for part in found)).subquery()
     return select(func.count()).select_from(every)

@@ -30,6 +30,23 @@ def upgrade() -> None:
         "ix_chat_origin_conversation", "chat_origin", ["conversation_id"],
         postgresql_where=sa.text("conversation_id is not null"),
     )  # fmt: skip
+    op.create_table(
+        "webhook",
+        sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), nullable=False),
+        sa.Column("bot_id", sa.BigInteger(), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("hint", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_webhook_conversation_id")),
+        sa.ForeignKeyConstraint(["bot_id"], ["person.id"], name=op.f("fk_webhook_bot_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_webhook_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_webhook_secret_hash")),
+    )
+    op.create_index("ix_webhook_conversation", "webhook", ["conversation_id"])
 
 
 def downgrade() -> None:

@@ -120,6 +120,15 @@ def close_doors(session: Session, person_id: int, at: datetime, *, but_session: 
     session.execute(update(EmailCode).where(codes).values(used_at=at))
 
 
+def deactivate_bot(session: Session, bot_id: int, at: datetime) -> None:
+    """A program speaks no more. What it said stays."""
+    session.execute(
+        update(Person)
+        .where(Person.id == bot_id, Person.kind == "bot")
+        .values(active=False, deactivated_at=at, access_version=Person.access_version + 1)
+    )
+
+
 def revoke_tokens(session: Session, person_id: int, at: datetime) -> None:
     """No access token of a person opens anything any more."""
     mine = (AccessToken.person_id == person_id) & AccessToken.revoked_at.is_(None)

@@ -1,0 +1,269 @@
+/**
+ * A message is never lost: what is sent while the line is away, or while the server does not answer, is kept in this
+ * browser for its author, shown as waiting, and sent later in its order under its own nonce, so that it is said once.
+ * `<form class="composer" data-talk="unit-talk:3" data-me="5">` with a textarea `text` and a hidden `nonce`.
+ */
+import htmx from "htmx.org";
+import { say } from "./toast";
+import { reason } from "./requests";
+import { word } from "./words";
+
+interface Kept {
+  action: string;
+  nonce: string;
+  text: string;
+  fields: [string, string][];
+  reason?: string;
+}
+
+interface Context {
+  request: { method: string; form?: HTMLFormElement; action?: string; timeout?: number };
+  sourceElement?: Element;
+  response?: { status: number };
+  swap?: string;
+}
+
+const NAME = "outbox:";
+const PATIENCE = 10_000;
+const REST = 2_000;
+const LONGEST = 60_000;
+const MOST = 200;
+let later: ReturnType<typeof setTimeout> | undefined;
+let rest = REST;
+
+function me(): string {
+  return document.body.dataset["me"] ?? document.querySelector<HTMLElement>("[data-me]")?.dataset["me"] ?? "";
+}
+
+function all(): Kept[] {
+  try {
+    return JSON.parse(localStorage.getItem(NAME + me()) ?? "[]") as Kept[];
+  } catch {
+    return [];
+  }
+}
+
+function keep(kept: Kept[]): boolean {
+  try {
+    if (kept.length) localStorage.setItem(NAME + me(), JSON.stringify(kept));
+    else localStorage.removeItem(NAME + me());
+    return true;
+  } catch {
+    return false; // the browser's room is full: what was typed stays in the composer
+  }
+}
+
+function composer(target: unknown): HTMLFormElement | null {
+  const form = target instanceof Element ? target.closest<HTMLFormElement>("form.composer[data-talk]") : null;
+  return form?.elements.namedItem("nonce") ? form : null;
+}
+
+function value(form: HTMLFormElement, name: string): string {
+  const field = form.elements.namedItem(name);
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : "";
+}
+
+function fresh(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function address(form: HTMLFormElement): string {
+  return form.getAttribute("hx-post") ?? form.getAttribute("action") ?? "";
+}
+
+/** Put what stands in the composer into the outbox; the composer is free for the next message. */
+function put(form: HTMLFormElement): boolean {
+  const text = value(form, "text");
+  const nonce = value(form, "nonce");
+  const kept = all();
+  if (!text.trim() || kept.length >= MOST) return false;
+  if (kept.some((one) => one.nonce === nonce)) return true;
+  const data = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const fields = data.filter(([name]) => !["csrf_token", "nonce", "text"].includes(name));
+  if (!keep([...kept, { action: address(form), nonce, text, fields }])) return false;
+  form.reset();
+  form.querySelector(".uploads")?.replaceChildren();
+  form.querySelector<HTMLElement>("[data-unreply]")?.click();
+  const area = form.elements.namedItem("text");
+  const hidden = form.elements.namedItem("nonce");
+  if (area instanceof HTMLTextAreaElement) {
+    area.value = area.defaultValue = "";
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
+  }
+  if (hidden instanceof HTMLInputElement) hidden.value = hidden.defaultValue = fresh();
+  show();
+  return true;
+}
+
+function line(kept: Kept): HTMLElement {
+  const box = document.createElement("div");
+  box.className = "message-waiting";
+  box.dataset["nonce"] = kept.nonce;
+  const text = document.createElement("p");
+  text.className = "message-waiting-text";
+  text.dir = "auto";
+  text.textContent = kept.text;
+  const note = document.createElement("p");
+  note.className = kept.reason ? "field-error" : "muted";
+  note.textContent = kept.reason ? `${word("refused")} ${kept.reason}` : word("waiting");
+  box.append(text, note);
+  if (kept.reason) {
+    const acts = document.createElement("p");
+    acts.className = "message-waiting-acts";
+    for (const [name, act] of [["again", again], ["discard", discard]] as const) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button button-small";
+      button.textContent = word(name);
+      button.addEventListener("click", () => act(kept.nonce));
+      acts.append(button);
+    }
+    box.append(acts);
+  }
+  return box;
+}
+
+/** What waits for a talk stands above its composer. */
+function show(): void {
+  const kept = all();
+  for (const form of document.querySelectorAll<HTMLFormElement>("form.composer[data-talk]")) {
+    const mine = kept.filter((one) => one.action === address(form));
+    let place = form.previousElementSibling;
+    if (!place?.matches(".talk-waiting")) {
+      if (!mine.length) continue;
+      place = document.createElement("div");
+      place.className = "talk-waiting";
+      place.setAttribute("role", "status");
+      form.before(place);
+    }
+    if (mine.length) place.replaceChildren(...mine.map(line));
+    else place.remove();
+  }
+}
+
+function discard(nonce: string): void {
+  keep(all().filter((one) => one.nonce !== nonce));
+  show();
+}
+
+function again(nonce: string): void {
+  keep(all().map((one) => (one.nonce === nonce ? { action: one.action, nonce, text: one.text, fields: one.fields } : one)));
+  show();
+  soon(0);
+}
+
+function refuse(nonce: string, why: string): void {
+  keep(all().map((one) => (one.nonce === nonce ? { ...one, reason: why } : one)));
+  show();
+  if (!document.querySelector(`.message-waiting[data-nonce="${CSS.escape(nonce)}"]`)) say(`${word("refused")} ${why}`, { bad: true });
+}
+
+function soon(wait: number): void {
+  clearTimeout(later);
+  later = setTimeout(() => void drain().catch(() => undefined), wait);
+}
+
+function longer(): void {
+  soon(rest + Math.random() * rest);
+  rest = Math.min(LONGEST, rest * 2);
+}
+
+/** The sentence of a refused message: beside its field, else that of the page of errors. */
+function why(text: string, status: number): string {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  return page.querySelector(".composer .field-error")?.textContent?.trim() || reason({ text }, status);
+}
+
+/** One message. True when the next may follow. */
+async function send(kept: Kept): Promise<boolean> {
+  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+  const body = new URLSearchParams([...kept.fields, ["nonce", kept.nonce], ["text", kept.text]]);
+  const headers = { "X-CSRF-Token": token, "HX-Request": "true", "HX-Request-Type": "partial" };
+  const stop = AbortSignal.timeout(PATIENCE);
+  const answer = await fetch(kept.action, { method: "POST", body, headers, signal: stop, redirect: "follow" }).catch(() => null);
+  if (!answer || answer.status >= 500) return longer(), false;
+  if (answer.status === 429) return soon(1000 * Number(answer.headers.get("Retry-After") ?? 5)), false;
+  if (answer.status === 401 || answer.redirected || answer.headers.has("HX-Redirect")) {
+    say(word("signedOut"), { bad: true });
+    return false;
+  }
+  if (answer.ok) {
+    discard(kept.nonce);
+    htmx.trigger(document.body, "talk-said", {}, false);
+  } else {
+    refuse(kept.nonce, why(await answer.text(), answer.status));
+  }
+  rest = REST;
+  return true;
+}
+
+/** Everything that waits, in its order; one page of this browser at a time. */
+async function drain(): Promise<void> {
+  if (!navigator.onLine) return;
+  const work = async (): Promise<void> => {
+    for (let next = all().find((one) => !one.reason); next; next = all().find((one) => !one.reason)) {
+      if (!(await send(next))) return;
+    }
+  };
+  await (navigator.locks ? navigator.locks.request("outbox", work) : work());
+}
+
+function sent(event: Event): Context {
+  return (event as CustomEvent<{ ctx: Context }>).detail.ctx;
+}
+
+export function start(): void {
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target as HTMLFormElement;
+      if (form.matches('[action^="/sign-in?_method=DELETE"]')) {
+        for (const name of Object.keys(localStorage)) if (name.startsWith(NAME)) localStorage.removeItem(name);
+        return;
+      }
+      const talk = composer(form);
+      const before = talk && all().some((one) => one.action === address(talk) && !one.reason);
+      if (!talk || (navigator.onLine && !before) || !put(talk)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      soon(0);
+    },
+    true,
+  );
+  document.addEventListener("htmx:config:request", (event) => {
+    const ctx = sent(event);
+    if (composer(event.target) && ctx.request.method === "POST") ctx.request.timeout = PATIENCE;
+  });
+  // No answer, or one from before the server: it is kept and sent again under the same nonce.
+  document.addEventListener(
+    "htmx:error",
+    (event) => {
+      const talk = composer(event.target);
+      if (!talk || sent(event).response || !put(talk)) return;
+      event.stopImmediatePropagation();
+      longer();
+    },
+    true,
+  );
+  document.addEventListener(
+    "htmx:response:error",
+    (event) => {
+      const talk = composer(event.target);
+      const ctx = sent(event);
+      if (!talk || (ctx.response?.status ?? 0) < 500 || !put(talk)) return;
+      event.stopImmediatePropagation();
+      ctx.swap = "none";
+      longer();
+    },
+    true,
+  );
+  document.addEventListener("htmx:after:swap", show);
+  addEventListener("online", () => soon(500));
+  addEventListener("storage", (event) => {
+    if (event.key === NAME + me()) show();
+  });
+  show();
+  if (all().some((one) => !one.reason)) soon(500);
+}

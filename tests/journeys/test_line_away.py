@@ -1,0 +1,29 @@
+"""The line is away while somebody writes: what they said waits in their browser and is said once the line is back."""
+
+from playwright.sync_api import expect
+
+ADDRESS = "/conversations/units/PARKS"
+
+
+def test_what_is_written_offline_waits_survives_the_page_and_is_sent_once_in_order(visitor):
+    eleni, nikos = visitor("Eleni").signs_in(), visitor("Nikos").signs_in()
+    hers = eleni.opens(ADDRESS).page
+    eleni.context.set_offline(True)
+    for text in ("Storm at six", "Bring sandbags"):
+        hers.locator("#talk-text").fill(text)
+        hers.locator("#talk-text").press("Control+Enter")
+        expect(hers.locator("#talk-text")).to_have_value("")
+    expect(hers.locator(".message-waiting-text")).to_have_text(["Storm at six", "Bring sandbags"])
+    expect(hers.locator(".message-waiting").first).to_contain_text("Waiting to be sent")
+    expect(hers.locator("#talk-text")).to_be_focused()
+
+    other = eleni.context.new_page()
+    hers.close()
+    eleni.context.set_offline(False)
+    other.goto(ADDRESS)
+    expect(other.locator("#talk-messages .message-text")).to_have_text(["Storm at six", "Bring sandbags"])
+    expect(other.locator(".message-waiting")).to_have_count(0)
+    his = nikos.opens(ADDRESS).page
+    expect(his.locator("#talk-messages .message-text")).to_have_text(["Storm at six", "Bring sandbags"])
+    # A browser says on its own that it is offline.
+    eleni.complaints[:] = [one for one in eleni.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
