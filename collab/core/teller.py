@@ -2,7 +2,8 @@
 
 One teller works at a time, under an advisory lock; others stand by. It reads below the snapshot horizon, because
 `id > last` over a sequence misses rows that commit late. A row that fails holds back its own subject and
-reaction alone. It also runs the sweeps, since time is the other thing that makes things happen.
+reaction alone. Rows of the slow lane are leased and handed to the workers; one that nobody has told by the end of
+its lease is handed over again. It also runs the sweeps, since time is the other thing that makes things happen.
 """
 
 import logging

@@ -13,8 +13,6 @@ from .receiving import accepts
 
 UNITS = (N_("%(number)s bytes"), N_("%(number)s kB"), N_("%(number)s MB"), N_("%(number)s GB"))
 STEP = 1000
-PICTURES = 3
-"""How many pages a PDF shows beside its name."""
 ICONS = (("image/", "image"), ("application/pdf", "file-text"), ("text/", "file-text"), ("audio/", "music"),
          ("video/", "film"), ("application/zip", "file-archive"))  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 Every change of holder, state or stopping wait ends in `settle`, which keeps two records true at once: the
 append-only intervals ("who had it when") and the one open `task` wait ("whose My day shows it"). Intervals of an
-item never overlap, and while the item is open they leave no gap, so their sum is its age.
+item never overlap, and while the item is open they leave no gap; while it is closed nobody has it.
 """
 
 from datetime import datetime

@@ -1,7 +1,7 @@
 """Who may see a work item and who may do what to it. One criterion serves every list, look-up and count.
 
-Rights as in docs/guides: own units and organisation-wide items, what one takes part in; heads everything in the
-unit and below; auditors everything; and none of that for items open to named people only.
+Rights as in docs/guides/rights.md: own units and organisation-wide items, what one takes part in; heads everything in
+the unit and below; auditors everything; and none of that for items open to named people only.
 """
 
 import functools

@@ -24,7 +24,7 @@ from collab.core.paging import Key, Keyset, Kind, Page, Window
 from collab.people.models import Party
 from collab.work.models import Handover, Wait, WorkItem
 from collab.work.policy import among, visible_to
-from collab.work.queries.waits import not_put_off
+from collab.work.queries.waits import of_me as expected_of_me
 
 from ..prepared import Asked, Prepared, asked
 
@@ -65,12 +65,8 @@ class Expected(NamedTuple):
 
 
 def of_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
-    """Waits on this person or their posts, those they took out of a tray, and the trays of units they head;
-    without what they put off."""
-    mine = or_(
-        Wait.of_id == among(asking.own), Wait.taken_by == actor.person_id, Wait.tray_unit_id == among(actor.heads)
-    )
-    return and_(mine, not_put_off(actor))
+    """What is expected of this person, as `collab.work` says it."""
+    return expected_of_me(actor, asking.own)
 
 
 def by_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from collab.core import clock
@@ -155,8 +155,3 @@ def administrators_left(session: Session, without: int) -> int:
         .with_for_update(key_share=True)
     ).all()
     return len(found)
-
-
-def count_people(session: Session) -> int:
-    """How many accounts there are."""
-    return session.scalar(select(func.count()).select_from(Person)) or 0

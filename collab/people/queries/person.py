@@ -1,6 +1,6 @@
 """One person: card, memberships over time, absences; and what administrators see besides."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
@@ -204,11 +204,6 @@ def may_speak_for(actor: Actor, person_id: int) -> bool:
         or_(Membership.valid_to.is_(None), Membership.valid_to > day),
     )
     return db.session.scalar(mine.limit(1)) is not None
-
-
-def day_before(day: date) -> date:
-    """The last day of a half-open period, as people say it."""
-    return day - timedelta(days=1)
 
 
 def owner_of_absence(_actor: Actor, absence_id: int) -> int:

@@ -19,7 +19,6 @@ from .words import Words
 LONGEST: Final = 200
 FARTHEST: Final = 4_000
 _RELATIVE: Final = re.compile(r"([+-])(\d{1,4})([^\W\d_]+)")
-_CANONICAL: Final = re.compile(r"[+-]\d{1,4}[dwmy]")
 _REFERENCE: Final = re.compile(r"[^\W_][\w.]{0,39}-[1-9][0-9]{0,9}")
 _NUMBER: Final = re.compile(r"\d{1,5}")
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
-    func,
     literal_column,
     select,
     text,
@@ -38,7 +37,7 @@ from ..forms import Filter
 from ..models import OPEN_STATES, Label, WorkItem, WorkItemLabel
 from .patience import patience
 from .plans import IS_OPEN, walks, within_sight
-from .rows import COUNTED, NO_DAY, ORDERS, ROW, made
+from .rows import NO_DAY, ORDERS, ROW, made
 from .shapes import Row
 
 ASKS_OPEN: Final = frozenset({"open", *OPEN_STATES})
@@ -125,15 +124,6 @@ def _first_page(wanted: Wanted, also: Also, keyset: Keyset, walk: bool) -> Prepa
             _FIRST_PAGES.clear()
         known = _FIRST_PAGES[shape] = Prepared(build)
     return known
-
-
-def count_items(actor: Actor, filter_: Filter) -> int:
-    """How many the filter lets through; counting stops at 100."""
-    wanted = criteria(actor, filter_)
-    query = select(WorkItem.id).where(*wanted.criteria)
-    walk = walks(actor, dense=wanted.dense)
-    some = within_sight(actor, query, only_open=wanted.only_open, walk=walk).limit(COUNTED).subquery()
-    return db.session.scalar(select(func.count()).select_from(some), wanted.given) or 0
 
 
 def criteria(actor: Actor, filter_: Filter) -> Wanted:
