@@ -52,6 +52,7 @@ class DayLine:
     tray: bool
     nudges: str
     behalf: str = ""
+    outside: bool = False
 
 
 def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False) -> list[DayLine]:
@@ -88,6 +89,7 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
                 tray=wait.tray_unit_id is not None,
                 nudges=dates.digits(wait.nudges) if wait.nudges else "",
                 behalf=_behalf(actor, wait) if not awaited else "",
+                outside=awaited and wait.of_kind == "outsider",
             )
         )
     return lines
@@ -95,7 +97,7 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
 
 def _note(wait: Expected) -> str:
     if wait.sense == "task":
-        return ""
+        return _("offered to %(name)s", name=in_language(wait.late_names, wait.late_label)) if wait.late_label else ""
     if wait.sense != "lapse":
         return wait.what
     late = in_language(wait.late_names, wait.late_label or "") if wait.late_label else _("somebody outside")

@@ -74,7 +74,7 @@ HEARD: Final[dict[type[Any], Heard]] = {
     work.HandoverAccepted: lambda f: Hearing(f.subject, _to((f.offered_by, "accepted"), (f.holder, "assigned"))),
     work.HandoverReturned: lambda f: Hearing(f.subject, _to((f.offered_by, "returned"))),
     work.HandoverWithdrawn: lambda f: Hearing(f.subject, _to((f.to_unit, "taken-back"))),
-    work.ItemHandedOn: lambda f: Hearing(f.subject, _to((f.holder, "desk"))),
+    work.ItemHandedOn: lambda f: Hearing(f.subject, _to((f.holder, "desk"), (f.before, "desk-gone"))),
     work.QuestionPassedOn: lambda f: Hearing(f.subject, _to((f.awaited, "desk"))),
     work.AskerChanged: lambda f: Hearing(f.subject, _to((f.asker, "desk"))),
     work.OfferPassedOn: lambda f: Hearing(f.subject, _to((f.to, "desk"))),

@@ -8,9 +8,10 @@ from typing import Final
 from collab.core.i18n import N_
 
 REASONS: Final[dict[str, str]] = {
-    "mentioned": N_("called you"),
+    "mentioned": N_("mentioned you"),
     "assigned": N_("gave it to you"),
     "desk": N_("passed a desk on to you: this and perhaps more"),
+    "desk-gone": N_("passed your desk on: this and perhaps more; sign the protocol"),
     "unassigned": N_("gave it to somebody else"),
     "offered": N_("offers it to you"),
     "accepted": N_("accepted what you offered"),
@@ -40,9 +41,10 @@ REASONS: Final[dict[str, str]] = {
 """Code → what the actor did, in the order in which several are told."""
 
 GATHERED: Final[dict[str, str]] = {
-    "mentioned": N_("you were called"),
+    "mentioned": N_("you were mentioned"),
     "assigned": N_("given to you"),
     "desk": N_("a desk came to you: this and perhaps more"),
+    "desk-gone": N_("your desk was passed on: this and perhaps more; sign the protocol"),
     "unassigned": N_("given to somebody else"),
     "offered": N_("offered to you"),
     "accepted": N_("your offer was accepted"),

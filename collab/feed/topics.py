@@ -19,6 +19,7 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
         "escalated",
         "ask-again",
         "day-came",
+        "desk-gone",
     ),
     "reminders": ("reminder",),
     "answers": ("answered", "all-read", "accepted", "returned"),
@@ -29,14 +30,14 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
 """Topic → the reasons it gathers."""
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
-    "called": (N_("You are called"), N_("Somebody writes your name, or that of your unit or post, in a talk.")),
+    "called": (N_("You are mentioned"), N_("Somebody writes your name, or that of your unit or post, in a talk.")),
     "given": (N_("Work comes to you"), N_("It is given or offered to you or your unit.")),
     "awaited": (N_("Something is expected of you"), N_("You are asked or reminded.")),
     "reminders": (N_("Your own reminders"), N_("The time came that you chose.")),
     "answers": (N_("Answers to you"), N_("You are answered; your offer is accepted or returned.")),
     "away": (N_("It is no longer yours"), N_("Given to somebody else, taken back, no longer expected of you.")),
     "ended": (N_("It is finished or opened again"), N_("What you hold, made, asked about or follow.")),
-    "talk": (N_("New messages"), N_("In the talks of what you take part in, without calling you.")),
+    "talk": (N_("New messages"), N_("In the talks of what you take part in, without mentioning you.")),
 }
 """Topic → its name and what it covers."""
 

@@ -14,6 +14,8 @@ from flask import Blueprint, Flask, request
 from collab.core import readings
 from collab.core.forms import Form
 
+from .once import carried_out_once
+
 View = Callable[..., Any]
 MOST_ASKED: Final = 1_000
 
@@ -67,7 +69,8 @@ def door(
             raise TypeError(f"{endpoint} does not say what it is for")
         full = (blueprint.url_prefix or "") + address
         DOORS[endpoint] = Door(endpoint, method, full, public, api, takes, query, gives, about, view, receives)
-        blueprint.add_url_rule(address, view.__name__, _recorded(view), methods=[method])
+        kept = carried_out_once(view) if method == "POST" and not api and not receives else view
+        blueprint.add_url_rule(address, view.__name__, _recorded(kept), methods=[method])
         return view
 
     return declare

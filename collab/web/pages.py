@@ -61,6 +61,7 @@ def entered() -> dict[str, Any]:
     values |= {name[:-2]: request.form.getlist(name) for name in lists}
     values.pop("csrf_token", None)
     values.pop("next", None)
+    values.pop("once", None)
     return values
 
 

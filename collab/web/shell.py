@@ -1,5 +1,6 @@
 """What surrounds every page: navigation with badges, the tree of units, who you are."""
 
+import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -163,5 +164,6 @@ def context() -> dict[str, Any]:
         "plain": stranger,
         "actor": actor,
         "csrf_token": csrf_token(actor.session_id or 0) if actor else "",
+        "once": secrets.token_hex(8) if actor else "",
         "nonce": nonce,
     }

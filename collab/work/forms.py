@@ -299,6 +299,8 @@ class BulkChange(Form):
         said = self.due_on or self.clear_due or self.priority is not None or self.add_labels or self.remove_labels
         if self.act == "fields" and not said:
             raise complaint(_(N_("Say what is to change.")))
+        if self.due_on and self.clear_due:
+            raise complaint(_(N_("Either a new due date, or none any more: not both.")))
         if self.act == "cancelled" and not self.reason.strip():
             raise complaint(_(N_("Say why they are given up.")))
         return self

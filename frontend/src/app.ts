@@ -31,6 +31,9 @@ import { start as picking } from "./picking";
 import { start as twice } from "./twice";
 import { start as cells } from "./cells";
 import { start as ranking } from "./ranking";
+import { start as refusal } from "./refusal";
+import { start as counts } from "./counts";
+import { start as tabs } from "./tabs";
 
-for (const module of [outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, palette, query, date, editor, unsaved, relative, live, talk]) module();
-for (const module of [unreadTalks, conversation, messages, drafts, many, quick, sort, upload, board, picking, cells, ranking]) module();
+for (const module of [refusal, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, palette, query, date, editor, unsaved, relative, live, talk]) module();
+for (const module of [unreadTalks, conversation, messages, drafts, many, quick, sort, upload, board, picking, cells, ranking, counts, tabs]) module();

@@ -34,6 +34,11 @@ async function move(card: HTMLElement, to: HTMLElement): Promise<void> {
   const from = card.parentElement;
   const before = card.nextElementSibling;
   if (!board || !from || column(card) === to) return;
+  if (board.dataset["board"] === "state" && to.dataset["to"] === "waiting") {
+    // What waits, waits for somebody: who and what is said first.
+    await htmx.ajax("GET", `/work-items/${card.dataset["item"]}/waits/new`, { source: card, target: "#dialog", swap: "innerHTML" }).catch(() => undefined);
+    return;
+  }
   to.querySelector("[data-cards]")?.prepend(card);
   card.querySelector<HTMLElement>(".row-title")?.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest", inline: "nearest" });

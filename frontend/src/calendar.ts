@@ -76,14 +76,18 @@ class Days {
   whole = (day: Day): string => `${weekdayName.format(this.by.utc(day))} ${digits.format(day.d)} ${this.month(day)}`;
   shown = (day: Day): string => this.by.order(day).map((part) => digits.format(part).padStart(this.by.figures, digits.format(0))).join("/");
 
+  private latin = (text: string): string => text.replace(/[۰-۹٠-٩]/g, (digit) => String(digit.charCodeAt(0) & 0xf)).trim().toLowerCase();
+  private parts = (text: string): number[] => this.latin(text).split(/[\s/.\-،]+/).map(Number);
+  /** Whether it is written as a day is, even one that there is not. */
+  written = (text: string): boolean => this.parts(text).length === 3 && this.parts(text).every((part) => Number.isInteger(part));
+
   /** The day in "23/11/2026", "۱۴۰۵/۹/۲", "2026-11-23", "tomorrow" or "+3"; null for anything else. */
   read(text: string): Day | null {
-    const latin = text.replace(/[۰-۹٠-٩]/g, (digit) => String(digit.charCodeAt(0) & 0xf)).trim().toLowerCase();
+    const latin = this.latin(text);
     const ahead = NEAR[latin] ?? (/^\+\d{1,3}$/.test(latin) ? Number(latin) : undefined);
     if (ahead !== undefined) return this.plus(this.today(), ahead);
-    const parts = latin.split(/[\s/.\-،]+/).map(Number);
-    if (parts.length !== 3 || parts.some((part) => !Number.isInteger(part))) return null;
-    const [a = 0, b = 0, c = 0] = parts;
+    if (!this.written(text)) return null;
+    const [a = 0, b = 0, c = 0] = this.parts(text);
     return this.by.meant(a, b, c);
   }
 
@@ -116,7 +120,7 @@ export class DateField {
     this.text.className = "input";
     this.text.id = value.id;
     this.text.inputMode = "numeric";
-    this.text.placeholder = this.days.shown(this.days.today());
+    this.text.placeholder = word("dayForm");
     this.text.value = this.text.defaultValue = chosen ? this.days.shown(chosen) : "";
     this.text.required = value.required;
     for (const name of ["aria-describedby", "aria-invalid"]) {
@@ -142,7 +146,7 @@ export class DateField {
   private typed(): void {
     const day = this.days.read(this.text.value);
     const wrong = this.text.value.trim() !== "" && !day;
-    this.text.setCustomValidity(wrong ? word("wrongDate") : "");
+    this.text.setCustomValidity(wrong ? word(this.days.written(this.text.value) ? "noDay" : "wrongDate") : "");
     this.value.value = day ? this.days.iso(day) : "";
     if (day) this.at = day;
   }

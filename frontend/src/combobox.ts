@@ -16,9 +16,17 @@ interface Choice {
 const ICONS: Record<string, string> = { person: "user", unit: "building-2", post: "id-card", outsider: "globe" };
 const PAUSE = 120;
 
+/** As names are compared: without case, accents and the two shapes of Arabic letters. */
+function folded(text: string): string {
+  const plain = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.replace(/ς/g, "σ").replace(/ي/g, "ی").replace(/ك/g, "ک").replace(/[\s\u200c]+/g, " ").trim();
+}
+
 class Combobox {
   private readonly list = document.createElement("ul");
   private choices: Choice[] = [];
+  /** What was typed when the choices were asked for: they are choices of that and of nothing else. */
+  private belongs = "";
   private at = -1;
   /** Whether the arrow keys chose where it stands. */
   private moved = false;
@@ -41,7 +49,7 @@ class Combobox {
     input.parentElement?.append(this.list);
     input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => this.key(event));
-    input.addEventListener("blur", () => this.close());
+    input.addEventListener("blur", () => void this.leave());
     input.addEventListener("click", () => void this.ask());
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
@@ -53,19 +61,51 @@ class Combobox {
   private typed(): void {
     this.value.value = "";
     this.moved = false;
+    this.move(-1);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.ask(), PAUSE);
+  }
+
+  private get fresh(): boolean {
+    return this.belongs === this.input.value;
+  }
+
+  /** The one choice that what is typed names: called exactly so, or the only one with a word beginning so. */
+  private meant(): number {
+    const typed = folded(this.input.value);
+    if (!typed || !this.fresh) return -1;
+    const names = this.choices.map(({ name }) => folded(name));
+    const same = names.filter((name) => name === typed).length;
+    if (same) return same === 1 ? names.indexOf(typed) : -1;
+    return names.length === 1 && ` ${names[0]}`.includes(` ${typed}`) ? 0 : -1;
+  }
+
+  /** The field was left with a name typed and not chosen: what it names is chosen once the answer to it is there. */
+  private async leave(): Promise<void> {
+    const typed = this.input.value;
+    if (!typed.trim() || this.value.value || this.value.dataset["called"] !== undefined) return this.close();
+    if (!this.fresh) {
+      clearTimeout(this.timer);
+      this.hide();
+      await this.ask();
+    }
+    if (document.activeElement === this.input) return;
+    if (this.input.value === typed && !this.value.value && this.meant() >= 0) this.choose(this.meant());
+    else this.close();
   }
 
   private async ask(): Promise<void> {
     this.asking?.abort();
     this.asking = new AbortController();
+    const typed = this.input.value;
     const url = new URL(this.address, location.href);
-    url.searchParams.set("q", this.input.value);
+    url.searchParams.set("q", typed);
     try {
       const answer = await fetch(url, { headers: { Accept: "application/json" }, signal: this.asking.signal });
       if (!answer.ok) return;
       const { items } = (await answer.json()) as { items: Choice[] };
+      if (typed !== this.input.value) return;
+      this.belongs = typed;
       // An answer that comes late does not take away what the arrow keys already stand on.
       const on = this.moved ? this.choices[this.at]?.id : undefined;
       this.choices = items;
@@ -132,10 +172,21 @@ class Combobox {
   private close(): void {
     clearTimeout(this.timer);
     this.asking?.abort();
+    this.hide();
+  }
+
+  private hide(): void {
     this.moved = false;
     if (this.list.matches(":popover-open")) this.list.hidePopover();
     this.input.setAttribute("aria-expanded", "false");
     this.move(-1);
+  }
+
+  /** Enter while the answer is still on its way: it waits for it, and takes what stands first then. */
+  private async enter(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.ask();
+    if (document.activeElement === this.input && this.fresh && !this.value.value && this.at >= 0) this.choose(this.at);
   }
 
   private key(event: KeyboardEvent): void {
@@ -147,11 +198,14 @@ class Combobox {
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.moved = count > 0;
       if (count) this.move((this.at + step + count + (this.at < 0 && step < 0 ? 1 : 0)) % count);
+    } else if (event.key === "Enter" && open && !this.fresh && this.input.value.trim()) {
+      event.preventDefault();
+      void this.enter();
     } else if (event.key === "Enter" && open && this.at >= 0) {
       event.preventDefault();
       this.choose(this.at);
-    } else if (event.key === "Tab" && open && this.at >= 0) {
-      this.choose(this.at);
+    } else if (event.key === "Tab" && open && (this.moved || this.meant() >= 0)) {
+      this.choose(this.moved ? this.at : this.meant());
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       event.stopPropagation();

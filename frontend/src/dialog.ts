@@ -92,7 +92,9 @@ export function start(): void {
   // The server may end it: `HX-Trigger: close`, or 204 to a form inside.
   document.addEventListener("close-dialog", () => shared()?.close());
   document.addEventListener("htmx:after:request", (event) => {
-    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
+    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number; headers: Headers } } }>).detail;
+    // Another page is on its way: the step back that closing takes would stop it.
+    if (ctx.response?.headers.has("HX-Redirect")) return;
     // A form that went away meanwhile (sent twice) leaves the document as the target.
     if (ctx.response?.status === 204 && event.target instanceof Element) event.target.closest("dialog")?.close();
   });

@@ -106,8 +106,17 @@ export function start(): void {
     const told = (event as CustomEvent<Toast & { text?: string; value?: string }>).detail;
     say(told.text ?? told.value ?? "", told);
   });
-  const flashed = document.querySelectorAll<HTMLElement>("[data-toast]");
-  flashed.forEach((toast) => dress(toast, toast.classList.contains("toast-bad") ? 0 : toast.querySelector(".toast-act") ? UNDO_STAY : STAY));
+  flashed();
+  document.addEventListener("htmx:after:swap", flashed);
+}
+
+/** Sentences that came with the page. */
+function flashed(): void {
+  const fresh = document.querySelectorAll<HTMLElement>("[data-toast]");
+  for (const toast of fresh) {
+    toast.removeAttribute("data-toast");
+    dress(toast, toast.classList.contains("toast-bad") ? 0 : toast.querySelector(".toast-act") ? UNDO_STAY : STAY);
+  }
   const place = area();
-  if (place && flashed.length) raise(place);
+  if (place && fresh.length) raise(place);
 }

@@ -81,10 +81,22 @@ def test_a_name_nobody_has_is_refused_and_what_was_typed_is_kept(app, client_of,
         "/tasks", data={"title": "Call <them>", "unit": cast.PARKS, "holder": "", "holder_name": "Nobody at all"}
     )
     assert answer.status_code == 422
-    assert "Nobody is called so" in answer.text
+    assert "Nobody is called" in answer.text
     assert 'value="Call &lt;them&gt;"' in answer.text
     assert 'value="Nobody at all"' in answer.text
     assert counted(app, WorkItem) == 0
+
+
+def test_a_form_sent_twice_makes_one_thing(app, client_of, cast):
+    eleni = client_of("Eleni")
+    typed = {"title": "Fallen branches", "unit": cast.PARKS, "once": "0a1b2c3d"}
+    first, second = (eleni.post("/tasks", data=typed).headers["Location"] for _time in range(2))
+    assert first == second
+    quick = [eleni.post("/quick-tasks", data={"text": "Call them", "once": "ff"}).headers["Location"] for _ in range(2)]
+    assert quick[0] == quick[1]
+    assert counted(app, WorkItem) == 2
+    other = eleni.post("/tasks", data=typed | {"title": "Another"}).headers["Location"]
+    assert other != first, "what was typed otherwise is another form"
 
 
 def test_another_unit_as_holder_is_offered_the_item(app, create, cast):
@@ -266,7 +278,7 @@ def test_a_dialog_is_told_where_to_go(client_of, cast):
     partial = {"HX-Request-Type": "partial", "HX-Request": "true"}
     eleni = client_of("Eleni")
     made = eleni.post("/tasks", data={"title": "Call them", "unit": cast.PARKS}, headers=partial)
-    assert (made.status_code, made.headers["HX-Location"]) == (204, "/work-items/PARKS-1")
+    assert (made.status_code, made.headers["HX-Redirect"]) == (204, "/work-items/PARKS-1")
     wrong = eleni.post("/tasks", data={"title": "", "unit": cast.PARKS}, headers=partial)
     assert wrong.status_code == 422
     assert wrong.text.lstrip().startswith("<form")

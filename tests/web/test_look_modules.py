@@ -1,6 +1,6 @@
 """What each module of the page promises, in a real browser under the real policy."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.web.look_asking import complaints, line
 
@@ -145,6 +145,17 @@ def test_a_party_is_chosen_by_typing(stage_page: Page, stage_address: str) -> No
         "5",
     )
     assert stage_page.get_attribute("#sheet-holder", "aria-expanded") == "false"
+    # The list on the screen is the one for "pa"; the name was typed on and the field left before the next came.
+    stage_page.fill("#sheet-holder", "pa")
+    stage_page.wait_for_selector("#sheet-holder-options [role=option]")
+    stage_page.keyboard.type("rks z")
+    stage_page.keyboard.press("Tab")
+    assert (stage_page.input_value("#sheet-holder"), stage_page.input_value("input[name=holder]")) == ("parks z", "")
+    stage_page.fill("#sheet-holder", "pa")
+    stage_page.wait_for_selector("#sheet-holder-options [role=option]")
+    stage_page.fill("#sheet-holder", "Eleni Papadopoulou")
+    stage_page.keyboard.press("Tab")
+    expect(stage_page.locator("input[name=holder]")).to_have_value("5")
     stage_page.fill("#sheet-holder", "zzz")
     stage_page.wait_for_selector(".option-none")
 

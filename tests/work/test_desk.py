@@ -39,7 +39,10 @@ def desk(app, cast, actor_of):
 
 
 def hand(client, cast, **more):
-    return client.post(f"/people/{cast.Eleni}/desk-handovers", data={"to": cast.Giorgos} | more)
+    return client.post(
+        f"/people/{cast.Eleni}/desk-handovers",
+        data={"to": cast.Giorgos, "kind": "leaving", "last_day": "2026-11-30", "sure": "on"} | more,
+    )
 
 
 def test_the_page_shows_the_head_everything_and_proposes_the_deputy(client_of, cast, desk):
@@ -82,6 +85,29 @@ def test_everything_goes_to_its_successor_in_one_envelope(app, client_of, cast, 
     history = client_of("Yannis").get("/work-items/PARKS-1").text
     assert "with the desk of" in history
     assert "Your trees" in client_of("Giorgos").get(f"/work-items/{_reference(app, desk['theirs'])}").text
+
+
+def test_what_goes_to_whom_is_shown_before_it_happens_and_both_are_told_to_sign(app, client_of, cast, desk, tell):
+    yannis, eleni = client_of("Yannis"), client_of("Eleni")
+    vague = hand(yannis, cast, kind="", sure="")
+    assert vague.status_code == 422
+    assert "Say why" in vague.text
+    assert "Say their last day" in hand(yannis, cast, last_day="", sure="").text
+    review = hand(yannis, cast, sure="", **{"own[]": [f"item-{desk['two']}:{cast.Babis}"]})
+    assert review.status_code == 200
+    for words in ("Giorgos Zervas", "Babis Ioannou", "Plane trees", "Hand 6 lines over", "30 Nov"):
+        assert words in review.text
+    assert f'value="item-{desk["two"]}:{cast.Babis}"' in review.text
+    with app.app_context():
+        assert db.session.scalar(select(func.count(DeskHandover.id))) == 0, "nothing happened yet"
+    address = hand(yannis, cast).headers["Location"]
+    tell()
+    assert "Your desk was handed over" in eleni.get("/").text
+    assert "The desk of Eleni Markou was handed over" in yannis.get("/").text
+    assert "passed your desk on" in eleni.get("/inbox").text
+    for client in (yannis, eleni):
+        client.post(f"{address}/signature")
+        assert f'href="{address}"' not in client.get("/").text
 
 
 def _reference(app, item):

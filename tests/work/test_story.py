@@ -88,7 +88,7 @@ def test_a_party_is_found_by_its_name_alone_and_doubt_is_told(client_of, item):
     eleni = client_of("Eleni")
     page = eleni.post("/work-items/PARKS-1/handovers", data={"to_name": "Nobody At All", "note": "kept words"})
     assert page.status_code == 422
-    assert "Nobody is called so." in page.text
+    assert "Nobody is called “Nobody At All”" in page.text
     assert "kept words" in page.text
     assert "Nobody At All" in page.text
     page = eleni.post("/work-items/PARKS-1/handovers", data={"to_name": "Head of"})

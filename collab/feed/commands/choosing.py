@@ -19,7 +19,7 @@ from ..models import HearingChoice, HearingManner, Notification
 from ..topics import DEFAULTS, KEPT
 
 NO_KIND: Final = N_("There is no such kind of item.")
-NEVER: Final = N_("This cannot be left out: calls, handovers and what is expected of you always reach your inbox.")
+NEVER: Final = N_("This cannot be left out: mentions, handovers and what is expected of you always reach your inbox.")
 HOURS: Final = ("mails", "digest_hour", "quiet_from", "quiet_until", "working_days")
 
 

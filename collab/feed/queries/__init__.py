@@ -3,10 +3,22 @@
 from .badges import badges
 from .manner import choices, manner
 from .notifications import Heard, find, find_page, since_last_look
-from .put_off import PutOffWait, looked_and_put_off, put_off, put_off_wait
+from .put_off import PutOffWait, around_day, put_off, put_off_wait
 from .waits import Expected, awaited, expected
 
 __all__ = [
-    "Expected", "Heard", "PutOffWait", "awaited", "badges", "choices", "expected", "find", "find_page",
-    "looked_and_put_off", "manner", "put_off", "put_off_wait", "since_last_look",
+    "Expected",
+    "Heard",
+    "PutOffWait",
+    "around_day",
+    "awaited",
+    "badges",
+    "choices",
+    "expected",
+    "find",
+    "find_page",
+    "manner",
+    "put_off",
+    "put_off_wait",
+    "since_last_look",
 ]  # fmt: skip

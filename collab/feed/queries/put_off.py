@@ -12,6 +12,7 @@ from collab.people.models import Person
 from collab.work.models import Snooze, Wait, WorkItem
 
 from ..prepared import Asked, Prepared
+from .desks import Unsigned, unsigned
 from .waits import sight
 
 MOST: Final = 200
@@ -39,7 +40,7 @@ def _put_off(actor: Actor, _asking: Asked) -> Select[Any]:
         .subquery()
     )
     return (
-        select(Person.looked_at, *list(found.c)[:-1])
+        select(Person.looked_at, unsigned(actor), *list(found.c)[:-1])
         .outerjoin(found, found.c.person_id == Person.id)
         .where(Person.id == actor.person_id)
         .order_by(found.c.until, found.c.id)
@@ -49,18 +50,27 @@ def _put_off(actor: Actor, _asking: Asked) -> Select[Any]:
 PUT_OFF: Final = Prepared(_put_off)
 
 
-def looked_and_put_off(actor: Actor) -> tuple[datetime | None, list[PutOffWait]]:
-    """When this person last looked at their day, and what they put off of it; what comes back first stands first.
+class Day(NamedTuple):
+    """What stands around the day of a person: when they looked last, what they put off, what they are to sign."""
 
-    One question, since My day asks for both.
-    """
+    looked: datetime | None
+    off: list[PutOffWait]
+    signing: list[Unsigned]
+
+
+def around_day(actor: Actor) -> Day:
+    """When this person last looked at their day, what they put off of it, what comes back first standing first, and
+    which protocols they are to sign. One question, since My day asks for all."""
     rows = PUT_OFF.rows(actor)
-    return rows[0][0] if rows else None, [PutOffWait(*row[1:]) for row in rows if row[1] is not None]
+    if not rows:
+        return Day(None, [], [])
+    signing = [] if actor.is_auditor else [Unsigned(*one) for one in rows[0][1] or []]
+    return Day(rows[0][0], [PutOffWait(*row[2:]) for row in rows if row[2] is not None], signing)
 
 
 def put_off(actor: Actor) -> list[PutOffWait]:
     """What this person put off, what comes back first standing first."""
-    return looked_and_put_off(actor)[1]
+    return around_day(actor).off
 
 
 def put_off_wait(actor: Actor, wait_id: int) -> PutOffWait:

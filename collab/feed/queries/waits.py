@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    case,
     func,
     not_,
     or_,
@@ -102,7 +103,8 @@ def _lines(actor: Actor, window: Window, criterion: ColumnElement[bool]) -> tupl
     wait = in_order(window, criterion)
     of, by = aliased(Party, name="of_party"), aliased(Party, name="by_party")
     over, late = aliased(Wait, name="over"), aliased(Party, name="late")
-    offered = and_(wait.sense == "handover", Handover.item_id == wait.item_id, Handover.state == "offered")
+    offered = and_(wait.sense.in_(("handover", "task")), Handover.item_id == wait.item_id, Handover.state == "offered")
+    beside = case((wait.sense == "task", Handover.to_id), else_=func.coalesce(over.taken_by, over.of_id))
     query: Any = (
         select(
             wait.id, wait.sense, wait.what, wait.since, wait.until, wait.of_id, of.kind, of.label, of.names, wait.by_id,
@@ -114,7 +116,7 @@ def _lines(actor: Actor, window: Window, criterion: ColumnElement[bool]) -> tupl
         .outerjoin(by, by.id == wait.by_id)
         .outerjoin(Handover, offered)
         .outerjoin(over, over.id == wait.over_id)
-        .outerjoin(late, late.id == func.coalesce(over.taken_by, over.of_id))
+        .outerjoin(late, late.id == beside)
         .where(sight(actor, wait))
         .order_by(*((wait.until.desc().nulls_first(), wait.id.desc()) if window.backward else (wait.until, wait.id)))
         .limit(window.limit + 1)

@@ -9,6 +9,7 @@ from collab.web.pages import asked, show
 from .. import commands, queries
 from ..away_lines import away_lines, own_doors
 from ..day_lines import day_lines, greeting, grouped, since_words, summary, today_words
+from ..desk_lines import desk_lines
 from ..forms import From
 from ..news_lines import news_lines
 from ..put_off_lines import put_off_lines
@@ -22,7 +23,7 @@ def my_day() -> Response:
     who, start = actor(), asked(From).after
     page = queries.expected(who, start)
     lines = day_lines(who, page.items)
-    looked, off = queries.looked_and_put_off(who)
+    day = queries.around_day(who)
     others = queries.awaited(who)
     return show(
         "feed/day.html",
@@ -36,10 +37,11 @@ def my_day() -> Response:
         next_href=turn("feed.my_day", page.next),
         awaited=day_lines(who, others.items, awaited=True),
         awaited_more=turn("feed.awaited", others.next),
-        news=news_lines(who, queries.since_last_look(who, looked)),
-        since=since_words(who, looked),
-        put_off=put_off_lines(who, off),
+        news=news_lines(who, queries.since_last_look(who, day.looked)),
+        since=since_words(who, day.looked),
+        put_off=put_off_lines(who, day.off),
         away=away_lines(who),
+        desks=desk_lines(who, day.signing),
         doors=own_doors(who),
     )
 

@@ -22,7 +22,7 @@ from .turning import address, turn
 VIEWS: Final = {
     "all": N_("All"),
     "unread": N_("Unread"),
-    "called": N_("Calls"),
+    "called": N_("Mentions"),
     "given": N_("Given to you"),
     "awaited": N_("Asked of you"),
     "talk": N_("Talk"),
@@ -41,7 +41,7 @@ EMPTY: Final = {
 }
 NOTHING: Final = (
     N_("Nothing new."),
-    N_("When somebody calls you, hands something over to you or answers you, it will stand here."),
+    N_("When somebody mentions you, hands something over to you or answers you, it will stand here."),
 )
 AWAY, RETURNED = N_("Put away."), N_("It is back in your inbox.")
 READ, UNREAD = N_("Marked as read."), N_("Marked as unread.")

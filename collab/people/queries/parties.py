@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
+from collab.core.forms import wrong
 from collab.core.i18n import N_, _, in_language
 from collab.core.text.fold import fold
 
@@ -20,6 +21,8 @@ KINDS: Final = ("person", "unit", "post", "outsider")
 MOST: Final = 20
 OUTSIDE: Final = N_("outside")
 AWAY: Final = N_("away")
+NOBODY_CALLED_SO: Final = N_("Nobody is called “%(name)s”. Type the beginning of the name and choose from the list.")
+SEVERAL_CALLED_SO: Final = N_("Several are called so: %(names)s. Choose one from the list.")
 
 
 class Choice(NamedTuple):
@@ -58,6 +61,29 @@ def find_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: i
     else:
         query = query.order_by(rank, Party.sort_key, Party.id)
     return _choices(query.limit(limit))
+
+
+def party_called(actor: Actor, name: str, field: str, kinds: Sequence[str] = KINDS) -> int:
+    """Who is meant by a name that was typed and not chosen: the one called exactly so in any language (or by the code
+    of a unit), else the only one whose name begins so. Raises Invalid at `field` when it is nobody or several."""
+    called = name.strip()[:200]
+    words, whole = folded_words(called), fold(called)
+    asked = Unit.code == called.upper()
+    if words:
+        asked = or_(asked, found_by(words))
+    rows = db.session.execute(_of_today(actor, kinds).where(asked).order_by(Party.sort_key, Party.id).limit(200)).all()
+    exact = [
+        row
+        for row in rows
+        if whole in {fold(each) for each in (row.label, row.code, *(row.names or {}).values()) if each}
+    ]
+    found = exact or rows
+    if not found:
+        raise wrong(field, _(NOBODY_CALLED_SO, name=called))
+    if len(found) > 1:
+        some = choices_of(actor, [row.id for row in found[:5]])
+        raise wrong(field, _(SEVERAL_CALLED_SO, names=", ".join(f"{one.name} ({one.hint})" for one in some)))
+    return int(found[0].id)
 
 
 def choices_of(actor: Actor, ids: Sequence[int]) -> list[Choice]:

@@ -3,6 +3,7 @@
 from flask import Response
 
 from collab.core.errors import Invalid, Stale
+from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -19,7 +20,7 @@ from ..queries.today import today
 from ..words import KINDS, ROLES, Days, hue, languages, options, said
 from . import administration_pages
 from .access import site
-from .entry import Entry, Field, entry, naming_fields, naming_values, seen, sent, status_of
+from .entry import Entry, Field, entry, naming_fields, naming_values, picked, seen, sent, status_of
 from .listing import ListForm, next_page
 from .when import Instants
 
@@ -36,7 +37,7 @@ def people_list() -> Response:
 def new_person() -> Response:
     """Give somebody an account and send the invitation."""
     try:
-        person_id = accounts.add_person(actor(), filled(NewPersonForm), site())
+        person_id = accounts.add_person(actor(), parse(NewPersonForm, picked(entered(), unit_id="unit")), site())
     except Invalid as problem:
         return _people_page(problem)
     return go(f"{BASE}/{person_id}", _(N_("The account is made and the invitation is on its way.")))
@@ -127,7 +128,9 @@ def give_roles(person_id: int) -> Response:
 def begin_membership(person_id: int) -> Response:
     """Put somebody into a unit."""
     try:
-        members.begin_membership(actor(), person_id, filled(MembershipForm))
+        members.begin_membership(
+            actor(), person_id, parse(MembershipForm, picked(entered(), unit_id="unit", post_id="post"))
+        )
     except Invalid as problem:
         return _person_page(person_id, "membership", problem)
     return go(f"{BASE}/{person_id}", _(N_("The membership is noted.")))

@@ -33,7 +33,7 @@ from ..queries.today import today
 from ..queries.unit import UnitCard, find_unit_by_id, posts_of, stays
 from ..words import LEVELS, SORTS, Days, options
 from . import administration_pages
-from .entry import Entry, Field, entry, naming_fields, naming_values, parse_id, seen, sent, status_of
+from .entry import Entry, Field, entry, naming_fields, naming_values, parse_id, picked, seen, sent, status_of
 from .listing import ListForm, next_page
 
 BASE = "/administration/units"
@@ -49,7 +49,7 @@ def units_list() -> Response:
 def new_unit() -> Response:
     """Make a unit."""
     try:
-        unit_id = units.create_unit(actor(), filled(NewUnitForm))
+        unit_id = units.create_unit(actor(), parse(NewUnitForm, picked(entered(), parent_id="unit")))
     except Invalid as problem:
         return _units_page(problem)
     return go(f"{BASE}/{unit_id}", _(N_("The unit is made.")))
@@ -174,7 +174,7 @@ ACTS = {"close": N_("Close unit"), "move": N_("Move"), "merge": N_("Merge")}
 
 def _asked_twice(form: type[F]) -> tuple[F, bool]:
     """What is asked for, and whether its numbers were shown before."""
-    given = dict(entered())
+    given = picked(entered(), **{name: "unit" for name in ("parent_id", "into_id") if name in form.model_fields})
     sure = parse(Sure, {"sure": given.pop("sure", "")}).sure
     return parse(form, given), sure
 
@@ -296,7 +296,7 @@ def _unit_forms(who: Actor, card: UnitCard, failed: str, problem: Invalid | Stal
         "close_form": made(
             "close", "/closure", _(N_("See what goes along")),
             [Field("on", _(N_("First day without it")), "date", required=True),
-             Field("into_id", into, "party", kinds="unit")],
+             Field("into_id", into, "party", kinds=f"unit&without={card.id}")],
             {},
         ),
         "post_form": made(

@@ -6,11 +6,11 @@ from flask import Response, jsonify
 
 from collab.core.actor import Actor
 from collab.core.errors import Invalid, NotFound
-from collab.core.forms import Code, Form, Search
+from collab.core.forms import Code, Form, PartyId, Search, parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import asked, entered, filled, go, show
+from collab.web.pages import asked, entered, go, show
 from collab.web.shell import initials
 
 from ..commands.absences import cancel_absence, record_absence
@@ -25,7 +25,7 @@ from ..skill_words import LEVELS as SKILL_LEVELS
 from ..words import KINDS as MEMBER_KINDS
 from ..words import ROLES, Days, hue, said
 from . import people_pages
-from .entry import Entry, Field, entry
+from .entry import Entry, Field, entry, picked
 
 
 class DirectoryForm(Form):
@@ -41,6 +41,7 @@ class PartiesForm(Form):
 
     q: Search = ""
     kinds: Search = ""
+    without: PartyId | None = None
 
 
 @door(people_pages, "GET /people")
@@ -137,7 +138,7 @@ def _absence_form(person_id: int, problem: Invalid | None) -> Entry:
 def note_absence(person_id: int) -> Response:
     """Note that somebody is away, and who stands in."""
     try:
-        record_absence(actor(), person_id, filled(AbsenceForm))
+        record_absence(actor(), person_id, parse(AbsenceForm, picked(entered(), substitute_id="person")))
     except Invalid as problem:
         return _card(person_id, problem)
     return go(f"/people/{person_id}", _(N_("The absence is noted.")))
@@ -161,5 +162,9 @@ def parties() -> Response:
     kinds = [kind for kind in form.kinds.split(",") if kind in KINDS] or list(KINDS)
     found = find_parties(actor(), form.q, kinds)
     return jsonify(
-        items=[{"id": one.id, "name": one.name, "hint": one.hint, "kind": one.kind, "away": one.away} for one in found]
+        items=[
+            {"id": one.id, "name": one.name, "hint": one.hint, "kind": one.kind, "away": one.away}
+            for one in found
+            if one.id != form.without
+        ]
     )

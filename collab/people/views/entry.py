@@ -9,9 +9,11 @@ from collab.core.envelope import Seen
 from collab.core.errors import Invalid, Stale
 from collab.core.forms import Form, parse
 from collab.core.i18n import N_, _
+from collab.web.actors import actor
 from collab.web.pages import entered
 
 from ..queries.names import names
+from ..queries.parties import party_called
 
 F = TypeVar("F", bound=Form)
 Options = Iterable[tuple[str, str]]
@@ -136,6 +138,19 @@ def sent(form: type[F]) -> F:
     return parse(form, {name: given for name, given in entered().items() if name != "version"})
 
 
+def picked(given: Mapping[str, Any], **kinds: str) -> dict[str, Any]:
+    """What was sent, with each party that was only typed by its id: `picked(entered(), unit_id="unit")`. Raises Invalid
+    at the field."""
+    values = {name: value for name, value in given.items() if name.removesuffix("_name") not in kinds}
+    for field, which in kinds.items():
+        called = str(given.get(f"{field}_name", ""))
+        if given.get(field):
+            values[field] = given[field]
+        elif called.strip():
+            values[field] = party_called(actor(), called, field, which.split(","))
+    return values
+
+
 def status_of(problem: Invalid | Stale | None) -> int:
     """The status of a page that shows a form again."""
     return problem.status if problem is not None else 200
@@ -151,6 +166,7 @@ def _filled(field: Field, shown: Mapping[str, Any], reasons: Mapping[str, list[s
         error=error,
         value="" if field.kind == "password" else _text(given),
         chosen=chosen,
+        said=_text(shown.get(f"{field.name}_name")) if field.kind == "party" else "",
         on=given in (True, "on", "true", "1"),
     )
 

@@ -23,7 +23,7 @@ from ..words import KINDS, LEVELS, Days, hue, said
 from . import people_pages
 from .entry import Field, entry
 
-TABS = (("pending-items", N_("Pending items")), ("overview", N_("Overview")), ("tasks", N_("Tasks")))
+TABS = (("pending-items", N_("Open items")), ("overview", N_("Overview")), ("tasks", N_("Tasks")))
 
 
 class OnForm(Form):

@@ -7,12 +7,13 @@ from flask import Response
 from collab.core.errors import Invalid, NotFound, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _, locale
+from collab.people.queries.parties import party_called
 from collab.people.views.entry import naming_values, seen, sent
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, go, reasons_of, show
 
-from ..queries.choices import name_of, party_called
+from ..queries.choices import name_of
 from ..views import pages
 from . import queries, template_commands
 from .forms import LANGUAGES, NewTemplate, TemplateForm
@@ -70,7 +71,7 @@ def _unit_by_id(typed: dict[str, Any]) -> dict[str, Any]:
     values = {name: value for name, value in typed.items() if name != "unit_name"}
     called = str(typed.get("unit_name", "")).strip()
     if called and not typed.get("unit"):
-        values["unit"] = party_called(called[:200], "unit")
+        values["unit"] = party_called(actor(), called, "unit", ("unit",))
     return values
 
 

@@ -1,11 +1,11 @@
 """Questions about tasks and pending items."""
 
-from .choices import UnitChoice, party_called, units_for
+from .choices import UnitChoice, units_for
 from .details import Details, details_of, explained
 from .lists import badges, pending_items, tasks
 from .rules import Rule, all_rules, find_rule, open_items_under, rules_in
 
 __all__ = [
     "Details", "Rule", "UnitChoice", "all_rules", "badges", "details_of", "explained", "find_rule", "open_items_under",
-    "party_called", "pending_items", "rules_in", "tasks", "units_for",
+    "pending_items", "rules_in", "tasks", "units_for",
 ]  # fmt: skip

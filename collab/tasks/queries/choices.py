@@ -7,14 +7,8 @@ from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
-from collab.core.forms import wrong
-from collab.core.i18n import N_, _
-from collab.core.text.fold import fold
 from collab.people.models import Membership, Party, Unit
 from collab.work.policy import among
-
-NOBODY_CALLED_SO = N_("Nobody is called so. Type the name as it stands in the directory.")
-SEVERAL_CALLED_SO = N_("Several are called so: choose one from the list.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +39,6 @@ def units_for(actor: Actor, also: str | None = None) -> list[UnitChoice]:
     for id_, code, label, names, main in rows:
         found.setdefault(id_, UnitChoice(id_, code, (names or {}).get(actor.locale) or label, bool(main)))
     return list(found.values())
-
-
-def party_called(name: str, field: str) -> int:
-    """The one person, unit or post of this name, for whoever chose from no list. Raises Invalid at `field`."""
-    rows = db.session.scalars(
-        select(Party.id).where(Party.folded == fold(name), Party.kind.in_(("person", "unit", "post"))).limit(2)
-    ).all()
-    if not rows:
-        raise wrong(field, _(NOBODY_CALLED_SO))
-    if len(rows) > 1:
-        raise wrong(field, _(SEVERAL_CALLED_SO))
-    return rows[0]
 
 
 def name_of(actor: Actor, party_id: int) -> str:

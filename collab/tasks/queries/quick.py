@@ -13,14 +13,16 @@ from collab.core.dates import instant_of, local_day, shown, shown_instant
 from collab.core.db import db
 from collab.core.i18n import N_, _, in_language
 from collab.core.text.fold import fold
-from collab.people.models import Party, Person, Unit
+from collab.people.models import Membership, Party, Person, Post, Unit
 from collab.people.queries.parties import Choice, find_parties
 from collab.people.queries.today import today
+from collab.people.standing import valid_on
 from collab.work.effort import short
 from collab.work.lines import PRIORITIES
 from collab.work.models import WorkItem
 from collab.work.policy import among, visible_to
 
+from ..policy import gives_at_once
 from ..quick import Piece, Today, Understood, read
 from .choices import units_for
 
@@ -71,6 +73,7 @@ class Draft:
     holder: str = ""
     unit: str = ""
     reminder: tuple[date, time] | None = None
+    offered: bool = False
 
     @property
     def problem(self) -> str:
@@ -83,7 +86,7 @@ class Draft:
 
 
 def draft_of(actor: Actor, line: str) -> Draft:
-    """Read a line for this writer. At most five queries, whatever it says."""
+    """Read a line for this writer. At most six queries, whatever it says."""
     said = read(line, Today(today(), actor.calendar))  # type: ignore[arg-type]
     units = units_for(actor)
     made = Draft(
@@ -103,7 +106,20 @@ def draft_of(actor: Actor, line: str) -> Draft:
     )
     for piece in said.pieces:
         made.chips.append(_chip(actor, piece, made))
+    made.offered = _is_offered(actor, made.fields["holder"], made.fields["unit"])
     return made
+
+
+def _is_offered(actor: Actor, holder: int, unit: int | None) -> bool:
+    """Whether it is offered to the holder and stays with the writer until they accept; no question for oneself."""
+    if holder == unit or actor.acts_for(holder):
+        return False
+    member = valid_on(Membership, today()) & (Membership.person_id == holder)
+    nearest = (Membership.unit_id == unit).desc(), Membership.main.desc(), Membership.id
+    of_person = select(Membership.unit_id).where(member).order_by(*nearest).limit(1).scalar_subquery()
+    of_post = select(Post.unit_id).where(Post.id == holder).scalar_subquery()
+    desk = db.session.scalar(select(func.coalesce(of_person, of_post, holder)))
+    return not gives_at_once(actor, holder, int(desk or holder))
 
 
 def _chip(actor: Actor, piece: Piece, made: Draft) -> Chip:

@@ -8,10 +8,11 @@ from collab.web.pages import go
 
 
 def arrived(address: str, said: str) -> Response:
-    """To `address` with a sentence shown there. A dialog is told to go there; it would swap the page into itself."""
+    """To `address` with a sentence shown there. A dialog is told to load that page: one swapped into the body of this
+    one would stand there without its modules."""
     if request.headers.get("HX-Request-Type") == "partial":
         flash(said)
-        return make_response("", 204, {"HX-Location": address})
+        return make_response("", 204, {"HX-Redirect": address})
     return go(address, said)
 
 

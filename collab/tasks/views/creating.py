@@ -1,9 +1,12 @@
 """New tasks and new pending items: a page, and the same form in a dialog from the shell."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request
 
+from collab.core.actor import Actor
+from collab.core.dates import instant_of, shown_instant
 from collab.core.errors import Invalid
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
@@ -13,7 +16,9 @@ from collab.web.pages import entered, reasons_of, show
 from collab.work.lines import PRIORITIES, REACHES
 
 from .. import commands, queries
+from ..commands.reminders import set_reminder
 from ..forms import NewPendingItem, NewTask
+from ..reminder_forms import ReminderForm
 from . import pages
 from .answers import arrived
 from .case_choices import choices
@@ -21,6 +26,8 @@ from .typing_in import named_holder, typed_lists
 
 CREATED = N_("%(reference)s was created.")
 HEADS = {"task": N_("New task"), "pending": N_("New pending item")}
+REMINDED = ("remind_day", "remind_clock")
+Made = dict[str, Any]
 ADDRESSES = {"task": "/tasks", "pending": "/pending-items"}
 
 
@@ -47,7 +54,7 @@ def create_task() -> Response:
     """Create a task."""
     typed = entered()
     try:
-        made = commands.create_task(actor(), parse(NewTask, named_holder(typed_lists(typed))))
+        made = _created(commands.create_task, NewTask, typed)
     except Invalid as problem:
         return full_form("task", typed, reasons_of(problem), 422)
     return arrived(f"/work-items/{made['reference']}", _(CREATED, reference=made["reference"]))
@@ -58,15 +65,39 @@ def create_pending_item() -> Response:
     """Create a pending item."""
     typed = entered()
     try:
-        made = commands.create_pending_item(actor(), parse(NewPendingItem, named_holder(typed_lists(typed))))
+        made = _created(commands.create_pending_item, NewPendingItem, typed)
     except Invalid as problem:
         return full_form("pending", typed, reasons_of(problem), 422)
     return arrived(f"/work-items/{made['reference']}", _(CREATED, reference=made["reference"]))
 
 
+def _created(create: Callable[[Actor, Any], dict[str, Any]], form: type[NewTask], typed: dict[str, Any]) -> Made:
+    """What the form makes, with the reminder that a quick line asked for. Raises Invalid."""
+    values = {name: value for name, value in typed.items() if name not in REMINDED}
+    asked = {name.removeprefix("remind_"): typed[name] for name in REMINDED if typed.get(name)}
+    reminder = parse(ReminderForm, asked) if asked else None
+    made = create(actor(), parse(form, named_holder(typed_lists(values))))
+    if reminder is not None:
+        set_reminder(actor(), made["id"], reminder)
+    return made
+
+
+def _reminded(typed: dict[str, Any]) -> str:
+    """When the writer will be reminded, in words; nothing where no moment, or none that can be, was asked for."""
+    try:
+        form = parse(ReminderForm, {"day": typed["remind_day"], "clock": typed["remind_clock"]})
+    except (KeyError, Invalid):
+        return ""
+    who = actor()
+    if form.day is None:
+        return ""
+    at = instant_of(form.day, form.wall, who.time_zone)
+    return shown_instant(at, who.time_zone, "weekday", calendar=who.calendar)  # type: ignore[arg-type]
+
+
 def _asked() -> dict[str, Any]:
     """What the address already fills in: `?title=…&unit=PARKS&holder=7`. Anything unknown is left out."""
-    names = NewPendingItem.model_fields.keys() | {"holder_name"}
+    names = NewPendingItem.model_fields.keys() | {"holder_name", *REMINDED}
     given = {name: request.args[name][:500] for name in request.args if name in names}
     return {name: value for name, value in given.items() if value.isprintable()}
 
@@ -91,6 +122,7 @@ def full_form(
         units=units,
         unit_id=str(chosen.id) if chosen else "",
         typed=typed,
+        reminded=_reminded(typed),
         errors=errors or {},
         open_more=bool(
             (set(errors or {}) | set(typed)) & {"body", "start_on", "labels", "reach", "parent", "effort_minutes"}

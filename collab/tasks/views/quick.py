@@ -11,6 +11,7 @@ from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, filled, go, reasons_of, show
+from collab.work.effort import short
 from collab.work.queries.named import named
 
 from ..commands.reminders import create_reminded
@@ -27,6 +28,7 @@ from .creating import full_form
 
 ADDED = N_("%(reference)s was added.")
 WHICH = N_("Which template? Choose one below, or write more of its name.")
+OFFERED = N_("%(reference)s was added and offered to %(name)s. It is yours until they accept.")
 
 
 @door(pages, "GET /quick-tasks/new")
@@ -73,11 +75,14 @@ def add_quick_task() -> Response:
         made = create_reminded(actor(), new_task(draft), reminder(draft))
     except Invalid as problem:
         return _shown(text, _reason(problem), 422)
-    said, href = _(ADDED, reference=made["reference"]), f"/work-items/{made['reference']}"
+    said = _(OFFERED, reference=made["reference"], name=draft.holder) if draft.offered else None
+    said, href = said or _(ADDED, reference=made["reference"]), f"/work-items/{made['reference']}"
     if request.headers.get("HX-Request-Type") != "partial":
         return go(f"/quick-tasks/new?added={made['reference']}")
     answer = _shown("")
-    answer.headers["HX-Trigger"] = json.dumps({"toast": {"text": said, "href": href, "act": _("Open")}})
+    answer.headers["HX-Trigger"] = json.dumps(
+        {"item-changed": True, "toast": {"text": said, "href": href, "act": _("Open")}}
+    )
     return answer
 
 
@@ -116,7 +121,7 @@ def _typed(draft: Draft) -> dict[str, Any]:
     fields = draft.fields
     undecided = next((chip.text for chip in draft.chips if chip.kind == "holder" and chip.problem), None)
     typed = {
-        "title": " ".join(filter(None, (draft.understood.title, _written_time(draft)))),
+        "title": draft.understood.title,
         "unit": str(fields["unit"] or ""),
         "holder": "" if undecided else str(fields["holder"]),
         "holder_name": undecided or draft.holder,
@@ -124,12 +129,9 @@ def _typed(draft: Draft) -> dict[str, Any]:
         "priority": str(fields["priority"]),
         "labels": ", ".join(fields["labels"]),
         "parent": str(fields["parent"] or ""),
+        "effort_minutes": short(fields["effort_minutes"], "en") if fields["effort_minutes"] else "",
+        "remind_day": draft.reminder[0].isoformat() if draft.reminder else "",
+        "remind_clock": f"{draft.reminder[1]:%H:%M}" if draft.reminder else "",
         "parent_name": next((chip.text for chip in draft.chips if chip.kind == "parent"), ""),
     }
     return {name: value for name, value in typed.items() if value}
-
-
-def _written_time(draft: Draft) -> str:
-    """The whole form knows no reminder: a time of the line stays a word of the title, so that nothing is lost."""
-    clock = draft.understood.value("time")
-    return f"{clock:%H:%M}" if clock is not None else ""

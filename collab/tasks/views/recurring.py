@@ -32,6 +32,8 @@ from . import pages
 from .answers import changed
 
 SET, STOPPED = N_("It comes again by this rule."), N_("It comes no more. What came already stays.")
+NO_WEEKDAY = N_("Tick at least one day of the week.")
+NO_LAST_DAY, NO_NUMBER = N_("Say after which day it ends."), N_("Say how many more are to come.")
 WEEKS = {"fa": (5, 6, 0, 1, 2, 3, 4)}
 
 
@@ -72,8 +74,15 @@ def end_recurrence(item: str) -> Response:
 
 
 def _meant(typed: dict[str, Any]) -> dict[str, Any]:
-    """Only the end that was chosen counts."""
+    """Only the end that was chosen counts. Raises Invalid where the form leaves open what it asks for."""
     ends = typed.get("ends", "")
+    wrong = {}
+    if ends in ("until", "times") and not str(typed.get(ends, "")).strip():
+        wrong[ends] = [_(NO_LAST_DAY if ends == "until" else NO_NUMBER)]
+    if ends and typed.get("every", "week") == "week" and not typed.get("weekdays"):
+        wrong["weekdays"] = [_(NO_WEEKDAY)]
+    if wrong:
+        raise Invalid(fields=wrong)
     dropped = {"never": ("until", "times"), "until": ("times",), "times": ("until",)}.get(str(ends), ())
     return {name: value for name, value in typed.items() if name != "ends" and name not in dropped}
 

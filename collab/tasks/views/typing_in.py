@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from .. import queries
+from collab.people.queries.parties import party_called
+from collab.web.actors import actor
 
 
 def typed_lists(typed: dict[str, Any]) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def named_holder(typed: dict[str, Any]) -> dict[str, Any]:
     values = dict(typed)
     name = values.pop("holder_name", "")
     if isinstance(name, str) and name.strip() and not values.get("holder"):
-        values["holder"] = queries.party_called(name.strip()[:200], "holder")
+        values["holder"] = party_called(actor(), name, "holder", ("person", "unit", "post"))
     return values
 
 

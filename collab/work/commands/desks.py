@@ -74,6 +74,17 @@ def hand_desk(actor: Actor, person: Person, form: HandDesk) -> int:
     return made.id
 
 
+@command(may_hand_desk, on=people, lock=False)
+def rehearse_desk(actor: Actor, person: Person, form: HandDesk) -> list[tuple[OnDesk, int | str]]:
+    """What `hand_desk` would do with each line that it moves: to whom, along, or withdraw. Raises Invalid."""
+    day = clock.now().astimezone(organisation_zone()).date()
+    _into(form, _unit(actor, person.id, day).unit)
+    found = [OnDesk(*row) for row in session().execute(on_desk(actor, person.id))]
+    own = _own(form, found)
+    _successors(actor, person.id, {form.to, *(to for to in own.values() if isinstance(to, int))})
+    return [(line, own.get(line.key, form.to)) for line in found if line.movable]
+
+
 def _carry_out(
     actor: Actor,
     person: int,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from flask import Response, make_response, request
@@ -23,6 +24,7 @@ from ..lines import PRIORITIES
 from ..queries.bulk import many_items, matching
 from . import pages
 from .answers import CHANGED, is_part
+from .bulk_words import Becomes, becomes
 from .dialogs import chosen
 from .sheet import asked_of
 
@@ -67,7 +69,7 @@ def edit_many() -> Response:
     try:
         form = parse(BulkEdit, bulk_values(who, typed))
         if form.dry_run:
-            return bulk_form(typed, plans=planned(who, many_items(who, form.items), form))
+            return bulk_form(typed, plans=planned(who, many_items(who, form.items), form), saying=becomes(who, form))
         found = commands.edit_many(who, form)
     except Invalid as problem:
         return bulk_form(typed, problem=problem)
@@ -126,8 +128,9 @@ def bulk_told(said: str, fact_id: int | None) -> Response:
 
 
 def bulk_form(
-    typed: dict[str, Any], *, plans: list[Planned] | None = None, problem: Invalid | None = None, many: int = 0
-) -> Response:
+    typed: dict[str, Any], *, plans: list[Planned] | None = None, problem: Invalid | None = None, many: int = 0,
+    saying: Callable[[list[Planned]], Becomes] | None = None,
+) -> Response:  # fmt: skip
     """The form, empty or with what would happen. `many`: how many match, where it is all that a query finds."""
     act = str(typed.get("act", "fields"))
     act = act if act in TITLES else "fields"
@@ -155,6 +158,7 @@ def bulk_form(
             "%(count)s item changes.", "%(count)s items change.", len(changing), count=digits(len(changing))
         ),
         any_change=bool(changing),
+        becomes=saying(changing) if saying else None,
         unchanged=sum(not each.changes and not each.refusal for each in plans or []),
         refused=refused[:MOST_SHOWN],
         more_refused=digits(len(refused) - MOST_SHOWN) if len(refused) > MOST_SHOWN else "",

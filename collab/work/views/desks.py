@@ -1,20 +1,24 @@
 """A desk handed over on one guided page, and its protocol, which both sign and which prints on A4."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Response
 
 from collab.core.actor import Actor
+from collab.core.dates import digits
 from collab.core.errors import Conflict, Invalid
-from collab.core.i18n import N_, _
+from collab.core.forms import parse
+from collab.core.i18n import N_, _, ngettext
 from collab.people.queries.person import find_person
 from collab.people.queries.unit import find_unit_by_id
+from collab.people.views.entry import picked
 from collab.people.words import KINDS as MEMBER_KINDS
 from collab.people.words import Days, said
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import entered, filled, go, reasons_of, show
+from collab.web.pages import entered, go, reasons_of, show
 
 from .. import commands
 from ..desk_contents import PARTS, OnDesk
@@ -41,6 +45,9 @@ OUTCOMES: Final = {
     "withdrawn": N_("taken back"),
     "left": N_("stays as it is"),
 }
+REASONS: Final = {"leaving": N_("They leave the organisation"), "transfer": N_("They go to another unit")}
+WHY: Final = N_("Say why: do they leave, or go to another unit?")
+WHEN: Final = N_("Say their last day here.")
 PAPER_NAME: Final = N_("Desk handover")
 HANDED, SIGNED, CLOSED = N_("The desk is handed over. Now both sign."), N_("Signed."), N_("The account is closed.")
 
@@ -78,15 +85,77 @@ def desk(person_id: int) -> Response:
 def hand_desk(person_id: int) -> Response:
     """Hand a desk over: everything at once, to those chosen."""
     find_person(actor(), person_id)
+    typed = entered()
+    sure = typed.pop("sure", "")
     try:
-        made = commands.hand_desk(actor(), person_id, filled(HandDesk))
+        form = _asked_for(typed)
+        if sure != "on":
+            return _desk(person_id, typed=typed) if sure else _review(person_id, form, typed)
+        made = commands.hand_desk(actor(), person_id, form)
     except Invalid as problem:
         return _desk(person_id, problem)
     return go(f"/desk-handovers/{made}", _(HANDED))
 
 
-def _desk(person_id: int, problem: Invalid | None = None) -> Response:
-    who, words, typed = actor(), Words(actor()), entered() if problem else {}
+def _asked_for(typed: dict[str, Any]) -> HandDesk:
+    """What is to happen, with a reason and, of somebody who leaves, a last day. Raises Invalid at the fields."""
+    wrong = {}
+    if not typed.get("kind"):
+        wrong["kind"] = [_(WHY)]
+    if typed.get("kind") == "leaving" and not typed.get("last_day"):
+        wrong["last_day"] = [_(WHEN)]
+    if wrong:
+        raise Invalid(fields=wrong)
+    given = picked(typed, into="unit")
+    if given["kind"] == "leaving":
+        given.pop("into", None)
+    return parse(HandDesk, given)
+
+
+def _review(person_id: int, form: HandDesk, typed: dict[str, Any]) -> Response:
+    """What would go to whom, by number and line by line. Nothing is changed. Raises Invalid."""
+    who, words = actor(), Words(actor())
+    planned = commands.rehearse_desk(who, person_id, form)
+    found = desks.find_desk(who, person_id)
+    names = names_of(who, {to for _line, to in planned if isinstance(to, int)} | {form.into})
+    said_so = {code: _(word) for code, word in OUTCOMES.items()}
+    outcomes = {"along": said_so["along"], "withdraw": said_so["withdrawn"]}
+    parts = {code: _(word) for code, word in TITLES.items()}
+    lines = [
+        (
+            parts[line.part],
+            line.reference if line.seen else "",
+            line.title if line.seen else "",
+            names.one(to).name if isinstance(to, int) else outcomes[to],
+        )
+        for line, to in planned
+    ]
+    number = len(found.lines) - len(planned)
+    follows = found.around.watched if form.kind == "leaving" else 0
+    return show(
+        "work/desk_review.html",
+        person=found.person,
+        reason=f"{_(REASONS[form.kind])}: {names.one(form.into).name}" if form.into else _(REASONS[form.kind]),
+        last_day=words.day(form.last_day) if form.last_day else "",
+        verb=ngettext("Hand %(count)s line over", "Hand %(count)s lines over", len(lines), count=digits(len(lines))),
+        sums=[(whom, words.number(many)) for whom, many in Counter(each[-1] for each in lines).most_common()],
+        watched=ngettext(
+            "They stop following %(count)s item.", "They stop following %(count)s items.", follows,
+            count=digits(follows),
+        ) if follows else "",
+        staying=ngettext(
+            "%(count)s line stays where it is: it is not yours to hand over.",
+            "%(count)s lines stay where they are: they are not yours to hand over.", number, count=digits(number),
+        ) if number else "",
+        lines=lines,
+        typed=typed,
+    )  # fmt: skip
+
+
+def _desk(person_id: int, problem: Invalid | None = None, typed: dict[str, Any] | None = None) -> Response:
+    who, words = actor(), Words(actor())
+    typed = entered() if problem else typed or {}
+    errors = {name: " ".join(each) for name, each in reasons_of(problem).items()} if problem else {}
     found = desks.find_desk(who, person_id)
     options: list[desks.Successor] = []
     proposed = 0
@@ -116,7 +185,8 @@ def _desk(person_id: int, problem: Invalid | None = None) -> Response:
         options=[(str(one.id), _said(one)) for one in options],
         to=to,
         typed=typed,
-        problems=[each for some in reasons_of(problem).values() for each in some] if problem else [],
+        errors=errors,
+        problems=[said for name, said in errors.items() if name not in ("kind", "into", "last_day")],
         protocols=[_short(one, words) for one in found.handovers],
         counts_only=not found.lines and found.unit is None and who.person_id != person_id,
         mine=who.person_id == person_id,

@@ -8,13 +8,8 @@ from flask import Response, request
 
 from collab.core.actor import Actor
 from collab.core.errors import Invalid
-from collab.core.forms import wrong
-from collab.core.i18n import N_, _
-from collab.people.queries.parties import find_parties
+from collab.people.queries.parties import KINDS, party_called
 from collab.web.pages import entered, reasons_of, show
-
-NOBODY_CALLED_SO = N_("Nobody is called so. Type the beginning of the name and choose from the list.")
-SEVERAL_CALLED_SO = N_("Several are called so: %(names)s. Choose one from the list.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +114,4 @@ def chosen(actor: Actor, typed: Mapping[str, Any], name: str, kinds: str = "") -
     called = typed.get(f"{name}_name")
     if values.get(name) or not isinstance(called, str) or not called.strip():
         return values
-    found = find_parties(
-        actor, called.strip()[:200], kinds.split(",") if kinds else ("person", "unit", "post", "outsider"), 5
-    )
-    exact = [one for one in found if one.name.casefold() == called.strip().casefold()]
-    if len(exact) == 1 or len(found) == 1:
-        return {**values, name: (exact or found)[0].id}
-    if not found:
-        raise wrong(name, _(NOBODY_CALLED_SO))
-    raise wrong(name, _(SEVERAL_CALLED_SO, names=", ".join(f"{one.name} ({one.hint})" for one in found)))
+    return {**values, name: party_called(actor, called, name, kinds.split(",") if kinds else KINDS)}

@@ -2,14 +2,16 @@
 
 import re
 
-from flask import Response
+from flask import Response, request
 
 from collab.core.facts import KINDS
+from collab.core.forms import parse
 from collab.core.i18n import N_, _, ngettext
 from collab.core.text.sort import sort_key
+from collab.people.views.entry import picked
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import asked, show
+from collab.web.pages import show
 
 from ..forms import LedgerFilter
 from ..ledger_reading import read_ledger
@@ -25,7 +27,7 @@ SEALED = N_("Sealed up to %(when)s")
 @door(pages, "GET /facts", query=LedgerFilter)
 def facts() -> Response:
     """Everything that happened, newest first, by person, kind, item and day; and how far it is sealed."""
-    who, wanted = actor(), asked(LedgerFilter)
+    who, wanted = actor(), parse(LedgerFilter, picked(request.args, person="person"))
     found, words = read_ledger(who, wanted), Words(who)
     said = wanted.model_dump(exclude_unset=True, mode="json")
     rest = said | {"after": None}

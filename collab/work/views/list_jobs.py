@@ -29,6 +29,7 @@ from ..queries.list_jobs import Reason, find_list_job, list_jobs_of, reasons_of_
 from . import pages
 from .answers import is_part
 from .bulk import TITLES, all_of, bulk_form, bulk_values
+from .bulk_words import becomes
 from .looks import address
 from .sheet import MOST, asked_of, file_name
 
@@ -88,7 +89,7 @@ def edit_list() -> Response:
         many = len(ids) or 1
         if form.dry_run:
             seen = typed | {"as_seen": mark_of(ids)}
-            return bulk_form(seen, plans=planned(who, seen_among(who, ids), form), many=many)
+            return bulk_form(seen, plans=planned(who, seen_among(who, ids), form), many=many, saying=becomes(who, form))
     except Invalid as problem:
         return bulk_form(typed, problem=problem, many=many)
     return _started(start_edit(who, form, ids))

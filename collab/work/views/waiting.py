@@ -31,6 +31,7 @@ ASKED_OUTSIDE = N_("Written down. %(name)s does not read this: write or call, an
 WAITS = N_("Written down. It ends by itself.")
 TAKEN_UP = N_("Taken up. It stands on their day now.")
 REMINDED, TAKEN = N_("Reminded."), N_("It is yours to answer now.")
+NOTED = N_("Noted that you called or wrote. %(name)s does not read Collab.")
 NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
 OF = "person,unit,post,outsider"
 
@@ -46,11 +47,38 @@ def ask(ref: str) -> Response:
     """Expect something of somebody, of another item's end, or of a date."""
     who, typed = actor(), entered()
     try:
-        form = parse(Ask, _reminders(_item_by_reference(who, awaited(who, typed, "of", OF))))
+        form = _asked_for(who, typed)
         wait_id = ask_with(who, id_of(who, ref), form)
     except Invalid as problem:
         return open_dialog(_ask(who, find_item(who, ref)), at_fields(problem), typed)
     return done(ref, _said(find_wait(who, wait_id).wait.of))
+
+
+def _asked_for(who: Actor, typed: dict[str, Any]) -> Ask:
+    """What is expected of whom. Raises Invalid with all that is wrong at once."""
+    wrong: dict[str, list[str]] = {}
+    values = typed
+    try:
+        values = awaited(who, values, "of", OF)
+    except Invalid as problem:
+        wrong |= problem.fields
+        values = {
+            name: value for name, value in values.items() if name != "of" and not name.startswith(("of_", "outs"))
+        }
+    try:
+        values = _item_by_reference(who, values)
+    except Invalid as problem:
+        wrong |= problem.fields
+        values = {name: value for name, value in values.items() if name != "item"}
+    try:
+        form = parse(Ask, _reminders(values))
+    except Invalid as problem:
+        # Of the form as a whole nothing can be said while a part of it is not understood.
+        wrong |= {name: said for name, said in problem.fields.items() if name or not wrong}
+        raise Invalid(problem.detail if not wrong else "", fields=wrong) from None
+    if wrong:
+        raise Invalid(fields=wrong)
+    return form
 
 
 def _said(of: PartyRef | None) -> str:
@@ -93,7 +121,9 @@ def nudge(wait_id: int) -> Response:
     """Remind whoever is awaited."""
     found = find_wait(actor(), wait_id)
     commands.nudge(actor(), wait_id)
-    return _done(found, _(REMINDED))
+    of = found.wait.of
+    outside = of is not None and of.kind == "outsider"
+    return _done(found, _(NOTED, name=of.name) if of is not None and outside else _(REMINDED))
 
 
 @door(pages, "GET /waits/<id:wait_id>/escalations/new")
