@@ -10,7 +10,8 @@ from collab.core.i18n import N_, _
 from collab.messaging import queries as talks
 from collab.messaging.mentions import excerpt
 from collab.messaging.pages import SAID, is_part
-from collab.tasks.queries.choices import party_called, units_for
+from collab.people.queries.parties import party_called
+from collab.tasks.queries.choices import units_for
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, entered, go, reasons_of, show
@@ -73,7 +74,7 @@ def _named(typed: dict[str, Any]) -> dict[str, Any]:
     for field in ("holder", "awaited"):
         name = str(values.pop(f"{field}_name", "")).strip()
         if name and not values.get(field):
-            values[field] = party_called(name[:200], field)
+            values[field] = party_called(actor(), name, field, ("person", "unit", "post"))
     return values
 
 

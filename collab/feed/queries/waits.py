@@ -103,7 +103,11 @@ def _lines(actor: Actor, window: Window, criterion: ColumnElement[bool]) -> tupl
     wait = in_order(window, criterion)
     of, by = aliased(Party, name="of_party"), aliased(Party, name="by_party")
     over, late = aliased(Wait, name="over"), aliased(Party, name="late")
-    offered = and_(wait.sense.in_(("handover", "task")), Handover.item_id == wait.item_id, Handover.state == "offered")
+    offered = and_(
+        or_(wait.sense == "handover", wait.sense == "task"),
+        Handover.item_id == wait.item_id,
+        Handover.state == "offered",
+    )
     beside = case((wait.sense == "task", Handover.to_id), else_=func.coalesce(over.taken_by, over.of_id))
     query: Any = (
         select(

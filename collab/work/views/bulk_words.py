@@ -53,9 +53,10 @@ def becomes(actor: Actor, form: BulkChange) -> Callable[[list[Planned]], Becomes
 
     def said(plans: list[Planned]) -> Becomes:
         names = names_of(actor, {form.holder} | {each.item.holder_id for each in plans})
-        lines, counts = [], dict.fromkeys(FIELDS, 0)
+        lines: list[Line] = []
+        counts = dict.fromkeys(FIELDS, 0)
         for each in plans:
-            item, found = each.item, {}
+            item, found = each.item, dict[str, tuple[str, str]]()
             if form.act == "fields":
                 found = {
                     "due": (words.day(item.due_on), words.day(due_after(item, form))),
