@@ -9,7 +9,7 @@ from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.decisions.queries import find_decision
 from collab.decisions.queries.page import Found
-from collab.tasks.queries.choices import party_called
+from collab.people.queries.parties import party_called
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, go, reasons_of, show
@@ -44,7 +44,7 @@ def _named(typed: dict[str, Any]) -> dict[str, Any]:
     values = dict(typed)
     name = str(values.pop("holder_name", "")).strip()
     if name and not values.get("holder"):
-        values["holder"] = party_called(name[:200], "holder")
+        values["holder"] = party_called(actor(), name[:200], "holder", ("person", "unit", "post"))
     return values
 
 
