@@ -44,10 +44,13 @@ class Line:
         except OSError:
             near.close()
             return
-        self._ends |= {near, far}
-        threading.Thread(target=self._carry, args=(near, far), daemon=True).start()
-        self._carry(far, near)
-        self._ends -= {near, far}
+        with near, far:
+            self._ends |= {near, far}
+            there = threading.Thread(target=self._carry, args=(near, far), daemon=True)
+            there.start()
+            self._carry(far, near)
+            there.join()
+            self._ends -= {near, far}
 
     def _carry(self, source: socket.socket, target: socket.socket) -> None:
         with contextlib.suppress(OSError):
