@@ -6,7 +6,6 @@ from collab.core.sweeps import Sweep
 
 from .api import api
 from .policy import KIND
-from .queries import badges
 from .reactions import reactions
 from .sweeps import sweep_keys, sweep_votes
 from .views import concluding, drafting, lists, page, pages, voting  # noqa: F401 they hang their routes on `pages`
@@ -18,5 +17,4 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     reactions=reactions,
     sweeps=(Sweep("decisions.votes", 1, sweep_votes), Sweep("decisions.keys", 600, sweep_keys)),
     shell=(ShellEntry("decisions", N_("Decisions"), "vote", "decisions.decisions", order=40),),
-    badges=badges,
 )

@@ -1,10 +1,10 @@
 """What pages and the API ask about decisions: the actor first, columns only."""
 
-from .lists import Line, badges, decisions
+from .lists import Line, decisions
 from .page import Argument, Found, Mine, Option, Turnout, arguments_of, find_decision, mine_of, options_of, turnout_of
 from .roll import Voter, previewed, roll_of
 
 __all__ = [
-    "Argument", "Found", "Line", "Mine", "Option", "Turnout", "Voter", "arguments_of", "badges", "decisions",
+    "Argument", "Found", "Line", "Mine", "Option", "Turnout", "Voter", "arguments_of", "decisions",
     "find_decision", "mine_of", "options_of", "previewed", "roll_of", "turnout_of",
 ]  # fmt: skip

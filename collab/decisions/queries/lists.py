@@ -99,16 +99,3 @@ def _counts(ids: list[int]) -> dict[int, tuple[int, int]]:
     entitled = func.count().filter(Roll.left_out.is_(None), Roll.recused_at.is_(None))
     query = select(Roll.item_id, entitled, func.count(Roll.cast_at)).where(Roll.item_id.in_(ids))
     return {id_: (able, cast) for id_, able, cast in db.session.execute(query.group_by(Roll.item_id))}
-
-
-def badges(actor: Actor) -> dict[str, int]:
-    """How many votes are awaited of the actor; one query, an index read."""
-    number = db.session.scalar(
-        select(func.count()).select_from(
-            select(Wait.id)
-            .where(Wait.sense == "vote", Wait.ended_at.is_(None), Wait.of_id == among(_own(actor)))
-            .limit(100)
-            .subquery()
-        )
-    )
-    return {"decisions": number or 0}

@@ -1,11 +1,13 @@
-"""The two numbers that stand in the frame of every page, in one query that stops counting at a hundred."""
+"""The numbers that stand in the frame of every page, in one query that stops counting at a hundred."""
 
 from typing import Any, Final
 
 from sqlalchemy import Select, func, select
 
 from collab.core.actor import Actor
-from collab.work.models import WorkItem
+from collab.core.prepared import own_parties
+from collab.work.models import Wait, WorkItem
+from collab.work.policy import among
 
 from ..models import Notification
 from ..prepared import Asked, Prepared
@@ -35,9 +37,16 @@ def _count(actor: Actor, asking: Asked) -> Select[Any]:
         .limit(MOST)
         .subquery()
     )
+    votes = (
+        select(Wait.id)
+        .where(Wait.sense == "vote", Wait.ended_at.is_(None), Wait.of_id == among(own_parties(actor)))
+        .limit(MOST)
+        .subquery()
+    )
     return select(
         select(func.count()).select_from(waits).scalar_subquery(),
         select(func.count()).select_from(unread).scalar_subquery(),
+        select(func.count()).select_from(votes).scalar_subquery(),
     )
 
 
@@ -45,6 +54,7 @@ COUNT: Final = Prepared(_count)
 
 
 def badges(actor: Actor) -> dict[str, int]:
-    """How much is expected of this person, and how many lines of their inbox are unread; 100 means "or more"."""
-    [(expected, unread)] = COUNT.rows(actor)
-    return {"my-day": expected, "inbox": unread}
+    """How much is expected of this person, how much of it are votes, and how many lines of their inbox are unread; 100
+    means "or more"."""
+    [(expected, unread, votes)] = COUNT.rows(actor)
+    return {"my-day": expected, "inbox": unread, "decisions": votes}
