@@ -504,7 +504,11 @@ def desk(base: str) -> dict[str, Row]:
     """The desk of the holder, and the protocol of one that was handed over."""
     return {
         f"GET {base}/people/{{person}}/desk": Row(SEES_DESK, EVERYONE - SEES_DESK),
-        f"POST {base}/people/{{person}}/desk-handovers": Row(HEAD, EVERYONE - HEAD, {"to": "{PARKS}"}),
+        f"POST {base}/people/{{person}}/desk-handovers": Row(
+            HEAD,
+            EVERYONE - HEAD,
+            {"to": "{PARKS}", "kind": "leaving", "last_day": "2026-11-30"} | ({} if base else {"sure": "on"}),
+        ),
         f"GET {base}/desk-handovers/{{desk_handover}}": Row(READS_PROTOCOL),
         f"POST {base}/desk-handovers/{{desk_handover}}/signature": Row(
             frozenset(["holder", "head"]), frozenset({"administrator"})

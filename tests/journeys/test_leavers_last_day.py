@@ -14,6 +14,7 @@ WORDS = {
     "el": ("Δέντρα της αυλής του σχολείου", "Κλειδιά της αποθήκης", "Πού είναι ο κατάλογος;"),
     "fa": ("درختان حیاط مدرسه", "کلیدهای انبار", "فهرست کجاست؟"),
 }
+TODAY = {"en": "today", "el": "σήμερα", "fa": "امروز"}
 NOW = "section[aria-labelledby=day-now]"
 # (who goes, whose unit, the head who hands over, who takes everything, who takes the keys)
 DESKS = {
@@ -42,7 +43,14 @@ def test_a_desk_goes_to_those_who_stay_and_both_sign(visitor, acting, cast, loca
     desk.locator("#to").select_option(str(cast.people[heir]))
     row = desk.locator(".desk-rows .row", has_text=keys).locator("select")
     row.select_option(f"item-{held[1]['id']}:{cast.people[keeper]}")
-    desk.locator(f"main form[action='/people/{person}/desk-handovers'] .button-primary").click()
+    desk.locator("input[name=kind][value=leaving]").check()
+    desk.locator("#last_day").fill(TODAY[locale])
+    form = f"main form[action='/people/{person}/desk-handovers']"
+    desk.locator(f"{form} .button-primary").click()
+
+    # What goes to whom is read before it happens.
+    expect(desk.locator("main table")).to_contain_text(keys)
+    desk.locator(f"{form} button[name=sure][value=on]").click()
     desk.wait_for_url("**/desk-handovers/*")
     protocol = "/desk-handovers/" + desk.url.rsplit("/", 1)[1]
     boss.is_alive()
