@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import cast, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -38,6 +38,9 @@ def make_work(actor: Actor, message: Message, form: WorkOfMessage) -> dict[str, 
     wait = _ask(actor, made["id"], message, form) if form.awaited is not None else None
     row = {"message_id": message.id, "item_id": made["id"], "wait_id": wait, "at": clock.now()}
     session().execute(insert(MessageWork).values(row))
+    # So that talks in which nothing came of anything ask nothing about it.
+    mark = update(Message).where(Message.id == message.id)
+    session().execute(mark.values(meta=Message.meta.op("||")(cast({"work": True}, JSONB))))
     owner = session().execute(
         select(Conversation.owner_kind, Conversation.owner_id).where(Conversation.id == message.conversation_id)
     )

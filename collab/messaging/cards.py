@@ -18,12 +18,14 @@ PLACE: Final = re.compile(r"\]\(/messages/([1-9][0-9]{0,15})/place\)")
 
 def cards_of(actor: Actor, messages: Iterable[Said]) -> dict[int, tuple[Card, ...]]:
     """Message id → cards, those that came out of it first: only of what the reader may see."""
-    texts = {said.id: said.text for said in messages if not said.gone}
+    standing = [said for said in messages if not said.gone]
+    texts = {said.id: said.text for said in standing}
+    led_on = [said.id for said in standing if said.made]
     named = {id_: list(dict.fromkeys(REFERENCE.findall(text))) for id_, text in texts.items()}
     references = {reference for found in named.values() for reference in found}
     cards: dict[int, dict[str, Card]] = _forwarded(actor, texts)
     for unfurl in UNFURL:
-        known, made = unfurl(actor, references, list(texts))
+        known, made = unfurl(actor, references, led_on)
         for id_, found in named.items():
             for card in [*made.get(id_, []), *(known[reference] for reference in found if reference in known)]:
                 cards.setdefault(id_, {}).setdefault(card.href, card)

@@ -95,7 +95,7 @@ def test_a_line_divides_what_is_new_and_it_stays_while_the_page_is_open(eleni, s
 
 def test_earlier_messages_are_fetched_above_and_an_open_page_keeps_its_place(eleni, said):
     for number in range(120):
-        said("Nikos", f"message {number}", nonce=f"n{number}")
+        said(("Nikos", "Eleni", "Babis")[number % 3], f"message {number}", nonce=f"n{number}")
     page = eleni.get("/work-items/PARKS-1")
     assert texts(page)[0] == "message 70"
     seen, part = texts(page), page

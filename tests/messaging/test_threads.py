@@ -118,7 +118,7 @@ def test_a_draft_waits_on_every_desk_until_it_is_sent(api_of, client_of, talk):
 def test_opening_a_conversation_asks_the_same_few_questions_however_much_was_said(api_of, client_of, talk, queries):
     eleni, page = api_of("Eleni"), client_of("Sofia")
     asked = []
-    for size in (3, 60):
+    for size in (3, 40):
         for number in range(size):
             message = say(eleni, talk, f"Message {size}-{number}")
             if number % 3 == 0:

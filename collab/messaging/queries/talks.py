@@ -63,6 +63,7 @@ class Said(NamedTuple):
     answered_label: str | None = None
     answered_names: dict[str, str] | None = None
     answered_gone: bool | None = None
+    made: bool = False
 
     @property
     def gone(self) -> bool:
@@ -97,6 +98,7 @@ COLUMNS = (
     func.left(_ANSWERED.text, MOST_QUOTED).label("answered_text"), _ANSWERED_BY.label.label("answered_label"),
     _ANSWERED_BY.names.label("answered_names"),
     or_(_ANSWERED.deleted_at.is_not(None), _ANSWERED.hidden_reason.is_not(None)).label("answered_gone"),
+    Message.meta.has_key("work").label("made"),
 )  # fmt: skip
 
 
