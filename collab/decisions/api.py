@@ -1,7 +1,7 @@
 """Decisions over the API: question, options, electorate, ballot and outcome as nouns."""
 
 from collab.web.actors import actor
-from collab.web.api import Answer, api_blueprint, endpoint, listed
+from collab.web.api import Answer, api_blueprint, endpoint, listed, seen
 
 from . import commands, queries
 from .forms import (
@@ -63,7 +63,7 @@ def decision(item: str) -> Answer:
 def edit_decision(item: str, form: EditDecision) -> Answer:
     """Change what a draft says, as a whole."""
     found = queries.find_decision(actor(), item)
-    commands.edit_decision(actor(), found.id, form)
+    commands.edit_decision(actor(), seen(found.id), form)
     return _of(found.id)
 
 
@@ -94,7 +94,7 @@ def add_option(item: str, form: NewOption) -> Answer:
 def change_option(item: str, option_id: int, form: NewOption) -> Answer:
     """Change an option of a draft."""
     found = queries.find_decision(actor(), item)
-    commands.change_option(actor(), found.id, option_id, form)
+    commands.change_option(actor(), seen(found.id), option_id, form)
     return {"id": option_id, **form.model_dump()}
 
 
@@ -143,7 +143,7 @@ def electorate(item: str, query: ElectoratePart) -> Answer:
 def open_vote(item: str) -> Answer:
     """Open the vote: question, options, rule and electorate stand fast from here on."""
     found = queries.find_decision(actor(), item)
-    commands.open_vote(actor(), found.id)
+    commands.open_vote(actor(), seen(found.id))
     return _of(found.id)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from collab.core import clock
 from collab.core.envelope import session
 from collab.core.errors import Conflict, NotFound
 from collab.core.i18n import N_, _
@@ -27,6 +28,13 @@ def decision_of(item: WorkItem | int, *, shared: bool = False) -> Decision:
     if found is None:
         raise NotFound
     return found
+
+
+def touch(item: WorkItem) -> None:
+    """The version of the item counts what is changed of the decision too: who still has the page as it was is told when
+    they send it."""
+    item.version += 1
+    item.changed_at = clock.now()
 
 
 def preparing(item: WorkItem) -> Decision:

@@ -52,7 +52,6 @@ class Decision(Base):
     revisit_on: Mapped[date | None]
     ended_reason: Mapped[str | None]
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))
-    version: Mapped[int] = mapped_column(server_default="1", default=1)
 
     __table_args__ = (
         CheckConstraint(

@@ -78,3 +78,14 @@ def test_every_class_of_the_shell_is_drawn() -> None:
         word for path in TEMPLATES for value in re.findall(r'class="([^"{]*)"', source(path)) for word in value.split()
     }
     assert used - drawn - {"sheet", "tree-name"} == set()
+
+
+def test_every_template_that_is_named_is_there() -> None:
+    package = ROOT / "collab"
+    there = {path.as_posix().split("/templates/", 1)[1] for path in package.rglob("templates/**/*.html")}
+    named = re.compile(r"""["']([a-z_]+/[a-z_/]+\.html)["']""")
+    sources = [*package.rglob("*.py"), *package.rglob("templates/**/*.html")]
+    missing = {f"{path.name}: {name}" for path in sources for name in named.findall(path.read_text(encoding="utf-8"))
+               if name not in there}  # fmt: skip
+    assert len(there) > 100
+    assert not missing

@@ -17,7 +17,7 @@ from .. import envelopes
 from ..choices import unpacked
 from ..counted import ballots_from, counted
 from ..events import VoteClosed, VotersReminded
-from ..having import decision_of, options_of
+from ..having import decision_of, options_of, touch
 from ..models import Decision, Proxy, Receipt, Roll, SecretBallot
 from ..policy import system_alone
 
@@ -47,7 +47,7 @@ def close_vote(_actor: Actor, item: WorkItem) -> int:
         ballots = [line.choice for line in cast if line.choice is not None]
     row.stage, row.closed_at, row.remind_at = "closed", row.closes_at, None
     row.result = count_again(row, ballots, len(entitled), sum(line.recused_at is not None for line in lines))
-    row.version += 1
+    touch(item)
     end_votes(item.id, at)
     item.changed_at = at
     session().flush()

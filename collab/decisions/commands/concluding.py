@@ -24,7 +24,7 @@ from ..events import (
     TieBroken,
 )
 from ..forms import BreakTie, Dissent, EndVote, Outcome, Supersede
-from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, on_roll, standing
+from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, on_roll, standing, touch
 from ..models import Decision, Roll, SecretBallot
 from ..policy import may_cast, may_open, may_run
 from ..words import COUNTED
@@ -46,7 +46,7 @@ def take_decision(actor: Actor, item: WorkItem, form: Outcome) -> int:
     row = standing(item, ("closed", "decided"), NOT_CLOSED)
     row.outcome, row.revisit_on = form.outcome, form.revisit_on
     row.outcome_at, row.outcome_by = clock.now(), actor.person_id or None
-    row.version += 1
+    touch(item)
     if row.stage == "closed":
         row.stage = "decided"
         _close(actor, item, "done")
@@ -74,7 +74,7 @@ def break_tie(actor: Actor, item: WorkItem, form: BreakTie) -> int:
         result["recused"],
         (form.choice, *(one for one in tied if one != form.choice)),
     )
-    row.version += 1
+    touch(item)
     record(TieBroken(subject=item.id, option=form.choice, reason=form.reason))
     return item.id
 
@@ -99,7 +99,7 @@ def cancel_decision(actor: Actor, item: WorkItem, form: EndVote) -> int:
             forget_envelopes(item.id)
         row.public_key = row.sealed_key = None
     row.stage, row.ended_reason, row.remind_at = "cancelled", form.reason, None
-    row.version += 1
+    touch(item)
     _close(actor, item, "cancelled")
     record(DecisionCancelled(subject=item.id, reason=form.reason))
     if public is not None:
@@ -134,7 +134,7 @@ def carry_out(_actor: Actor, item: WorkItem) -> int:
     """Note that what was decided was carried out."""
     row = standing(item, ("decided",), NOT_DECIDED)
     row.stage = "carried-out"
-    row.version += 1
+    touch(item)
     record(DecisionCarriedOut(subject=item.id))
     return item.id
 
@@ -151,7 +151,7 @@ def supersede(actor: Actor, item: WorkItem, form: Supersede) -> int:
         raise wrong("item", _(ITSELF))
     _refuse_circle(item.id, found)
     row.stage, row.superseded_by = "superseded", found.item_id
-    row.version += 1
+    touch(item)
     record(DecisionSuperseded(subject=item.id, other=found.item_id))
     return item.id
 

@@ -22,7 +22,7 @@ from collab.work.taking_part import join
 
 from ..events import DecisionEdited, OptionAdded, OptionChanged, OptionRemoved, StageChanged
 from ..forms import MOST_OPTIONS, DecisionFields, EditDecision, NewDecision, NewOption
-from ..having import decision_of, preparing
+from ..having import decision_of, preparing, touch
 from ..models import Decision, DecisionArgument, DecisionOption
 from ..policy import KIND, may_create, may_create_in, may_run
 from ..presets import PRESETS, card_of
@@ -43,7 +43,7 @@ def create_decision(actor: Actor, form: NewDecision) -> dict[str, Any]:
     closes = closes_at(actor, form)
     entered = ItemFields(title=form.title, body=form.body, reach=form.reach, due_on=form.closes_on)
     item = open_item(actor, entered, Opening(KIND, form.unit, actor.person_id or None))
-    row = Decision(item_id=item.id, closes_at=closes, version=1, stage="draft", **_settled(form))
+    row = Decision(item_id=item.id, closes_at=closes, stage="draft", **_settled(form))
     session().add(row)
     session().flush()
     _refuse_twins([option.title for option in form.options])
@@ -70,7 +70,7 @@ def edit_decision(actor: Actor, item: WorkItem, form: EditDecision) -> int:
     if form.reach == "named":
         join(item.id, actor.person_id, "named", clock.now())
     if changed:
-        row.version += 1
+        touch(item)
         settle(item, actor.person_id, clock.now())
         record(DecisionEdited(subject=item.id, fields=",".join(dict.fromkeys(changed))))
     return item.id
@@ -109,6 +109,7 @@ def _add(item: WorkItem, row: Decision, form: NewOption, position: int) -> int:
     option = DecisionOption(item_id=item.id, position=position, title=form.title, body=form.body, cost=form.cost)
     session().add(option)
     session().flush()
+    touch(item)
     record(OptionAdded(subject=item.id, option=option.id, title=form.title))
     return option.id
 
@@ -121,6 +122,7 @@ def change_option(_actor: Actor, item: WorkItem, option_id: int, form: NewOption
     _refuse_twin(item, form.title, option_id)
     if (option.title, option.body, option.cost) != (form.title, form.body, form.cost):
         option.title, option.body, option.cost = form.title, form.body, form.cost
+        touch(item)
         session().flush()
         record(OptionChanged(subject=item.id, option=option.id, title=form.title))
     return option.id
@@ -136,6 +138,7 @@ def remove_option(_actor: Actor, item: WorkItem, option_id: int) -> int:
         session().delete(argument)
     session().flush()
     session().delete(option)
+    touch(item)
     session().flush()
     return item.id
 

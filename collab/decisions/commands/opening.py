@@ -24,7 +24,7 @@ from ..counting.lot import commitment
 from ..electing import MOST, Elector, electors, entitled
 from ..events import VoteOpened
 from ..forms import Electorate
-from ..having import options_of, preparing
+from ..having import options_of, preparing, touch
 from ..models import Decision, DecisionOption, Roll
 from ..policy import may_open
 from ..presets import PRESETS, Preset
@@ -61,7 +61,7 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     row.stage, row.opened_at, row.opened_by = "open", at, actor.person_id or None
     assert row.closes_at is not None
     row.remind_at = row.closes_at - min(timedelta(days=1), (row.closes_at - at) / 2)
-    row.version += 1
+    touch(item)
     if item.state_kind == "new":
         item.state_kind = "active"
     _write_roll(item, found)

@@ -6,10 +6,9 @@ stands for; columns such as `voter` or `timestamp` are passed over.
 """
 
 import re
-from collections import Counter
 
-from .reading import MOST_OPTIONS, BadFile, distinct, shown, whole
-from .table import Row, columns, even, picking
+from .reading import MOST_OPTIONS, BadFile, shown, whole
+from .table import Row, votes_of
 from .votes import Ranking, Votes
 
 NONE = re.compile(
@@ -19,25 +18,7 @@ NONE = re.compile(
 
 def read(rows: list[Row], gaps: bool = True) -> Votes:
     """`gaps`: whether ranks may leave some out; else that is a fault."""
-    even(rows)
-    options, counts = columns(rows[0])
-    names = [rows[0].cells[place] for place in options]
-    if not names:
-        raise BadFile(rows[0].line, "the first row should name the options")
-    distinct(names, [rows[0].line] * len(names))
-    if len(rows) == 1:
-        raise BadFile(rows[0].line, "there is no ballot below the names; the file may be cut")
-    found: Counter[Ranking] = Counter()
-    known: dict[tuple[str, ...], Ranking] = {}
-    picked = picking(options)
-    for row in rows[1:]:
-        cells = picked(row.cells)
-        times = whole(row.cells[counts], row.line, "the number of voters") if counts is not None else 1
-        ranking = known.get(cells)
-        if ranking is None:
-            ranking = known[cells] = _ranking(cells, row.line, names, gaps)
-        if times:
-            found[ranking] += times
+    names, found = votes_of(rows, lambda cells, line, names: _ranking(cells, line, names, gaps))
     return Votes("ranks", tuple(names), "", None, dict(found))
 
 

@@ -3,11 +3,15 @@
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Hashable
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
-from .reading import BadFile
+from .reading import BadFile, distinct, whole
+
+B = TypeVar("B", bound=Hashable)
+Cells = tuple[str, ...]
 
 NOT_OPTIONS: Final = re.compile(
     r"^(?:voters?|voter[ _-]?(?:id|name|no\.?|number)|ballots?(?:[ _-]?(?:id|no\.?|number))?|id|no\.?|#|nr|timestamp|"
@@ -68,6 +72,30 @@ def columns(head: Row) -> tuple[list[int], int | None]:
         elif not NOT_OPTIONS.match(name):
             options.append(place)
     return options, counts
+
+
+def votes_of(rows: list[Row], says: Callable[[Cells, int, list[str]], B]) -> tuple[list[str], Counter[B]]:
+    """The options, and how often each vote was given. `says` reads the cells of one voter, with its line and the names
+    of the options; it is asked once for cells that are alike."""
+    even(rows)
+    options, counts = columns(rows[0])
+    names = [rows[0].cells[place] for place in options]
+    if not names:
+        raise BadFile(rows[0].line, "the first row should name the options")
+    distinct(names, [rows[0].line] * len(names))
+    if len(rows) == 1:
+        raise BadFile(rows[0].line, "there is no ballot below the names; the file may be cut")
+    found: Counter[B] = Counter()
+    known: dict[Cells, B] = {}
+    picked = picking(options)
+    for row in rows[1:]:
+        cells = picked(row.cells)
+        times = whole(row.cells[counts], row.line, "the number of voters") if counts is not None else 1
+        if cells not in known:
+            known[cells] = says(cells, row.line, names)
+        if times:
+            found[known[cells]] += times
+    return names, found
 
 
 def picking(options: list[int]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:

@@ -120,7 +120,7 @@ class Principal:
 _ITEM = (
     WorkItem.id, WorkItem.kind, WorkItem.reference, WorkItem.title, WorkItem.body, WorkItem.unit_id,
     WorkItem.desk_unit_id, WorkItem.holder_id, WorkItem.created_by, WorkItem.created_at, WorkItem.reach,
-    WorkItem.state_kind, WorkItem.due_on,
+    WorkItem.state_kind, WorkItem.due_on, WorkItem.version,
 )  # fmt: skip
 _DECISION = tuple(
     getattr(Decision, name)

@@ -5,8 +5,11 @@ from typing import Any
 
 from flask import Response, flash, make_response, request
 
+from collab.core.envelope import Seen
 from collab.core.errors import Problem
 from collab.web.pages import go
+
+from ..queries import Found
 
 
 def is_part() -> bool:
@@ -38,3 +41,9 @@ def reasons(problem: Problem) -> dict[str, list[str]]:
 
 
 Typed = dict[str, Any]
+
+
+def seen_by(found: Found, typed: Typed) -> Seen:
+    """The decision in the version of the page that was sent; taken out of what was typed."""
+    version = str(typed.pop("version", ""))
+    return Seen(found.id, int(version) if version.isascii() and version.isdigit() and len(version) < 16 else None)

@@ -6,7 +6,7 @@ from flask import Response, request
 
 from collab.core.dates import clock as wall
 from collab.core.dates import local_day
-from collab.core.errors import Conflict, Invalid
+from collab.core.errors import Conflict, Invalid, NotFound, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.people.queries.tree import tree
@@ -23,7 +23,7 @@ from ..presets import QUORUMS, TIES
 from ..queries import Found
 from ..words import LEVELS, SUBSTITUTES, WHO
 from . import pages
-from .answers import arrived, done, is_part, reasons
+from .answers import arrived, done, reasons, seen_by
 from .typing_in import decision_typed
 
 CREATED = N_("%(reference)s was created. Look at it, then open the vote.")
@@ -63,11 +63,12 @@ def edit_form(item: str) -> Response:
 def edit_decision(item: str) -> Response:
     """Change a draft."""
     found, typed = queries.find_decision(actor(), item), entered()
+    seen = seen_by(found, typed)
     try:
         form = parse(EditDecision, decision_typed(typed, frozenset(EditDecision.model_fields)))
-        commands.edit_decision(actor(), found.id, form)
-    except (Invalid, Conflict) as problem:
-        return _edit(found, typed, reasons(problem), problem.status)
+        commands.edit_decision(actor(), seen, form)
+    except (Invalid, Conflict, Stale) as problem:
+        return _edit(queries.find_decision(actor(), item), typed, reasons(problem), problem.status)
     return arrived(f"/decisions/{found.reference}", _(CHANGED))
 
 
@@ -83,6 +84,7 @@ def discuss(item: str) -> Response:
 def add_option(item: str) -> Response:
     """Add an option."""
     found, typed = queries.find_decision(actor(), item), entered()
+    typed.pop("version", None)  # one more option undoes nobody's
     try:
         commands.add_option(actor(), found.id, parse(NewOption, typed))
     except Invalid as problem:
@@ -96,8 +98,6 @@ def option_form(item: str, option_id: int) -> Response:
     found = queries.find_decision(actor(), item)
     known = next((one for one in queries.options_of(found.id) if one.id == option_id), None)
     if known is None:
-        from collab.core.errors import NotFound
-
         raise NotFound
     typed = {"title": known.title, "body": known.body, "cost": "" if known.cost is None else str(known.cost)}
     return _option(found, option_id, typed, {}, 200)
@@ -107,10 +107,11 @@ def option_form(item: str, option_id: int) -> Response:
 def change_option(item: str, option_id: int) -> Response:
     """Change an option."""
     found, typed = queries.find_decision(actor(), item), entered()
+    seen = seen_by(found, typed)
     try:
-        commands.change_option(actor(), found.id, option_id, parse(NewOption, typed))
-    except Invalid as problem:
-        return _option(found, option_id, typed, reasons(problem), 422)
+        commands.change_option(actor(), seen, option_id, parse(NewOption, typed))
+    except (Invalid, Stale) as problem:
+        return _option(queries.find_decision(actor(), item), option_id, typed, reasons(problem), problem.status)
     return done(found.reference, _(CHANGED), "question")
 
 
@@ -172,12 +173,12 @@ def _new(typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Re
 def _edit(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
     href = f"/decisions/{found.reference}"
     head = _("Change %(reference)s", reference=found.reference)
-    return _form(head, href, "PUT", {}, typed, errors, status, href)
+    return _form(head, href, "PUT", {}, typed, errors, status, href, found.version)
 
 
 def _form(
     head: str, action: str, method: str, units: dict[int, str], typed: dict[str, Any],
-    errors: dict[str, list[str]], status: int, back_href: str,
+    errors: dict[str, list[str]], status: int, back_href: str, version: int | None = None,
 ) -> Response:  # fmt: skip
     who = actor()
     ready = countable().values()
@@ -192,6 +193,7 @@ def _form(
         head=head,
         action=action,
         method=method,
+        version=version,
         units=units,
         everywhere=everywhere,
         typed=typed,
@@ -228,13 +230,12 @@ def _option(
     href = f"/decisions/{found.reference}/options"
     return show(
         "decisions/option.html",
-        fragment="decisions/_option_dialog.html",
         status=status,
         head=_("Change the option") if option_id else _("New option"),
         action=f"{href}/{option_id}" if option_id else href,
         method="PUT" if option_id else "POST",
         typed=typed,
         errors=errors,
-        dialog=is_part(),
+        version=found.version,
         back_href=f"/decisions/{found.reference}?tab=question",
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, request
 
-from collab.core.errors import Conflict, Forbidden, Invalid
+from collab.core.errors import Conflict, Forbidden, Invalid, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -19,7 +19,7 @@ from ..queries.receipts import is_published, published
 from ..queries.roll import entitled_now
 from ..shown import shown
 from . import pages
-from .answers import done, reasons
+from .answers import done, reasons, seen_by
 from .page import full
 from .typing_in import ballot_typed
 
@@ -41,8 +41,8 @@ def open_vote(item: str) -> Response:
     """Open the vote."""
     found = queries.find_decision(actor(), item)
     try:
-        commands.open_vote(actor(), found.id)
-    except (Invalid, Conflict) as problem:
+        commands.open_vote(actor(), seen_by(found, entered()))
+    except (Invalid, Conflict, Stale) as problem:
         return _opening(item, reasons(problem), problem.status)
     return done(found.reference, _(OPENED), "vote")
 

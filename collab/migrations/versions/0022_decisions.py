@@ -40,7 +40,6 @@ def upgrade() -> None:
         sa.Column("revisit_on", sa.Date(), nullable=True),
         sa.Column("ended_reason", sa.Text(), nullable=True),
         sa.Column("superseded_by", sa.BigInteger(), nullable=True),
-        sa.Column("version", sa.BigInteger(), server_default="1", nullable=False),
         sa.CheckConstraint("level in ('open','confidential')", name=op.f("ck_decision_level")),
         sa.CheckConstraint(
             "stage <> 'open' or (rule_hash is not null and closes_at is not null)", name=op.f("ck_decision_opened")

@@ -188,6 +188,7 @@ class Item:
     has_parts: bool = True
     has_checklist: bool = True
     has_files: bool = True
+    has_origins: bool = True
 
     # What the rules of collab.work.policy look at, under the names of the table's columns.
     @property

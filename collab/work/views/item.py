@@ -45,7 +45,7 @@ def item(ref: str) -> Response:
         return show("work/_live.html", page=page, panel_template=panel, **more)
     talk = talk_of(who, Owner(ITEM, found.id), f"{page.href}/messages")
     files = files_of(who, found.id, page.href, none=not found.has_files)
-    origins = [one for asked_of in ORIGINS for one in asked_of(who, found.id)]
+    origins = [one for asked_of in (ORIGINS if found.has_origins else ()) for one in asked_of(who, found.id)]
     return show("work/item.html", page=page, panel_template=panel, talk=talk, files=files, origins=origins, **more)
 
 
