@@ -6,7 +6,7 @@ ADDRESS = "/conversations/units/PARKS"
 
 
 def test_what_is_written_offline_waits_survives_the_page_and_is_sent_once_in_order(visitor):
-    eleni, nikos = visitor("Eleni").signs_in(), visitor("Nikos").signs_in()
+    eleni, nikos = visitor("Eleni").signs_in().speaks("en"), visitor("Nikos").signs_in()
     hers = eleni.opens(ADDRESS).page
     eleni.context.set_offline(True)
     for text in ("Storm at six", "Bring sandbags"):

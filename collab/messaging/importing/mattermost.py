@@ -13,6 +13,7 @@ from collab.core.i18n import N_, _
 
 from .shapes import (
     NO_AUTHOR,
+    NO_JSON,
     NO_TIME,
     Bad,
     Chat,
@@ -29,7 +30,6 @@ from .shapes import (
     words,
 )
 
-NO_JSON: Final = N_("This line is no JSON object.")
 NO_CHANNEL: Final = N_("It does not say in which channel this was written.")
 NO_NAME: Final = N_("It has no name.")
 _CALL: Final = re.compile(r"(?<![\w@./-])@([a-z0-9][a-z0-9._-]{0,63})", re.I)

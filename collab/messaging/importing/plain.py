@@ -17,6 +17,7 @@ from collab.core.i18n import N_, _
 
 from .shapes import (
     NO_AUTHOR,
+    NO_JSON,
     NO_TEXT,
     NO_TIME,
     Bad,
@@ -32,7 +33,6 @@ from .shapes import (
     words,
 )
 
-NO_JSON: Final = N_("This line is no JSON object.")
 NO_ID: Final = N_("It has no id, a text of at most 200 characters.")
 NO_ROOM: Final = N_("It does not say in which conversation this was written.")
 STRANGE: Final = N_("This is neither a conversation, nor an author, nor a message.")

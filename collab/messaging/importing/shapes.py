@@ -20,6 +20,7 @@ NOT_TEXT: Final = SENTENCES["not-text"]
 FIRST: Final = datetime(1988, 1, 1, tzinfo=UTC)
 
 TOO_MANY: Final = N_("There are more than %(most)s messages here. Bring them in in parts.")
+NO_JSON: Final = N_("This line is no JSON object.")
 NO_TIME: Final = N_("It does not say when this was written.")
 STRANGE_TIME: Final = N_("Nothing can have been written at that time.")
 NO_AUTHOR: Final = N_("It does not say who wrote this.")

@@ -1,5 +1,6 @@
 """The conversations of somebody, and what one of them is. Unread is a subtraction: no message is ever counted."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -145,9 +146,10 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def _list(actor: Actor) -> Any:
-    parts = [
-        select(*_COLUMNS, ReadState.read_seq, ReadState.muted)
+def near(actor: Actor, columns: Sequence[Any]) -> Any:
+    """These columns of the conversations that stand in somebody's list: their own, and those of work they spoke in."""
+    own = [
+        select(*columns)
         .outerjoin(ReadState, place(actor, Conversation))
         .where(criterion)
         .order_by(Conversation.last_at.desc().nulls_last(), Conversation.id.desc())
@@ -155,17 +157,21 @@ def _list(actor: Actor) -> Any:
         .subquery()
         for criterion in mine(actor)
     ]
-    others = [kind for kind in sorted(READABLE) if kind not in ("unit", "group")]
     of_work = [
-        select(*_COLUMNS, ReadState.read_seq, ReadState.muted)
+        select(*columns)
         .join(ReadState, place(actor, Conversation))
         .where(Conversation.owner_kind == kind, READABLE[kind].criterion(actor, Conversation.owner_id))  # type: ignore[arg-type]
         .order_by(Conversation.last_at.desc())
         .limit(MOST_WORK)
         .subquery()
-        for kind in others
+        for kind in sorted(READABLE)
+        if kind not in ("unit", "group")
     ]
-    return union_all(*(select(part) for part in [*parts, *of_work]))
+    return union_all(*(select(part) for part in [*own, *of_work]))
+
+
+def _list(actor: Actor) -> Any:
+    return near(actor, (*_COLUMNS, ReadState.read_seq, ReadState.muted))
 
 
 _LIST: Final = Prepared(_list)

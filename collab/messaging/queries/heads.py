@@ -2,14 +2,11 @@
 
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select, union_all
-
 from collab.core.actor import Actor
-from collab.core.package import READABLE
 from collab.core.prepared import Prepared
 
 from ..models import Conversation, ReadState
-from .conversations import MOST, MOST_WORK, mine, place
+from .conversations import near
 
 
 class HeadNow(NamedTuple):
@@ -22,27 +19,7 @@ class HeadNow(NamedTuple):
 
 
 def _heads(actor: Actor) -> Any:
-    columns = (Conversation.owner_kind, Conversation.owner_id, Conversation.last_seq, ReadState.read_seq)
-    own = [
-        select(*columns)
-        .outerjoin(ReadState, place(actor, Conversation))
-        .where(criterion)
-        .order_by(Conversation.last_at.desc().nulls_last(), Conversation.id.desc())
-        .limit(MOST)
-        .subquery()
-        for criterion in mine(actor)
-    ]
-    of_work = [
-        select(*columns)
-        .join(ReadState, place(actor, Conversation))
-        .where(Conversation.owner_kind == kind, READABLE[kind].criterion(actor, Conversation.owner_id))  # type: ignore[arg-type]
-        .order_by(Conversation.last_at.desc())
-        .limit(MOST_WORK)
-        .subquery()
-        for kind in sorted(READABLE)
-        if kind not in ("unit", "group")
-    ]
-    return union_all(*(select(part) for part in [*own, *of_work]))
+    return near(actor, (Conversation.owner_kind, Conversation.owner_id, Conversation.last_seq, ReadState.read_seq))
 
 
 _HEADS: Final = Prepared(_heads)
