@@ -35,6 +35,7 @@ from collab.web import actors, addresses, assets, guard, health, refusals, shell
 from collab.web.doors import refuse_undeclared
 from collab.web.icons import icon
 from collab.web.openapi import description
+from collab.web.page_words import page_words
 from collab.work.filters import fields
 from collab.work.package import package as work
 from config.settings import Settings
@@ -108,7 +109,9 @@ def _speak_plainly(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(_=i18n.gettext, ngettext=i18n.ngettext, asset=assets.asset, icon=icon)
+    app.jinja_env.globals.update(
+        _=i18n.gettext, ngettext=i18n.ngettext, asset=assets.asset, icon=icon, page_words=page_words
+    )
     app.context_processor(shell.context)
 
 

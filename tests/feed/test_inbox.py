@@ -275,7 +275,7 @@ def test_the_badges_are_one_query_of_feed(three, app, actor_of, queries):
     with app.app_context():
         eleni = actor_of("Eleni")
         with queries() as sent:
-            assert badges(eleni) == {"my-day": 0, "inbox": 3}
+            assert badges(eleni) == {"my-day": 0, "inbox": 3, "decisions": 0}
     assert len(sent) == 1
 
 
@@ -286,4 +286,4 @@ def test_one_event_names_who_did_it_and_several_do_not_blame_the_last(item, writ
     tell()
     page = client_of("Eleni").get("/inbox").text
     assert "Babis" not in page
-    assert "you were called, given to you (×2)" in page
+    assert "you were mentioned, given to you (×2)" in page

@@ -60,7 +60,7 @@ def test_the_digest_comes_at_its_hour_once_with_what_is_unread(item, write, tell
     assert letter.effect == f"digest-{cast.Eleni}-2026-11-24"
     assert letter.to.startswith("eleni")
     assert "PARKS-1  Fallen branches" in letter.body
-    assert "you were called, given to you" in letter.body
+    assert "you were mentioned, given to you" in letter.body
     assert '<html lang="en" dir="ltr">' in letter.html
     assert "/work-items/PARKS-1" in letter.html
     assert len(letters()) == 1
@@ -122,7 +122,7 @@ def test_at_once_is_one_letter_two_minutes_later_and_the_digest_does_not_repeat_
     assert letters() == []
     at(datetime(2026, 11, 23, 7, 32, 30, tzinfo=UTC))
     [letter] = letters()
-    assert letter.subject == "PARKS-1: you were called (×2)"
+    assert letter.subject == "PARKS-1: you were mentioned (×2)"
     assert letter.effect.startswith(f"heard-{cast.Eleni}-")
     at(TUESDAY)
     assert len(letters()) == 1

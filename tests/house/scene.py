@@ -34,6 +34,7 @@ from collab.people.models import (
     Skill,
 )
 from collab.people.recognise import person_as_actor
+from collab.people.secrets import digest
 from collab.tasks.commands import add_lines, create_pending_item, create_rule, create_task
 from collab.tasks.commands.linking import link
 from collab.tasks.commands.recurring import set_recurrence
@@ -55,6 +56,7 @@ from collab.work.reactions import ITEM
 from tests.cast import BEGINNING, Cast
 from tests.house.scene_decisions import decisions
 
+SECRET = "hook_of_the_pumping_station"
 ROLES = {
     "stranger": "Leila",  # a clerk of another directorate
     "colleague": "Giorgos",  # same unit, no part in the item
@@ -93,7 +95,8 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values |= _letters(cast, eleni, values["item_id"])
         values["group"] = open_conversation(eleni, NewConversation(title="Storm", members=[cast.Maria, cast.Sofia]))
         hook = NewWebhook(name="Pumping station")
-        values["webhook"] = make_hook(eleni, values["group"], hook, b"a hash", "hook_abcd")
+        values["webhook"] = make_hook(eleni, values["group"], hook, digest(SECRET), SECRET[:9])
+        values["secret"] = SECRET
         values["open_group"] = open_conversation(actor(cast, "Dimitra"), NewConversation(title="Cyclists", open=True))
         values |= _organisation(cast, values["item_id"])
         values |= decisions(cast)

@@ -77,7 +77,7 @@ class Attempts:
             sums = (f"select '{name}', count(*), sum(hashtext(t::text)) from \"{name}\" t" for name in tables)
             rows = db.session.execute(text(" union all ".join(sums))).all()  # names of our own tables
             db.session.remove()
-        return [tuple(row) for row in rows]
+        return sorted(tuple(row) for row in rows)
 
     def send(self, key: str, row: Row, what: str, **sent: Any) -> TestResponse:
         method, address = key.split(" ", 1)

@@ -151,7 +151,7 @@ def test_the_deadline_moves_by_what_stood_still_and_says_why(pending, actor_of, 
     assert facts(pending, "deadline-moved") == [
         {
             "before": "2026-12-23", "due_on": "2027-01-04", "days": 12, "measure": "days",
-            "stopped_on": "2026-11-10", "resumed_on": "2026-11-22",
+            "stopped_on": "2026-11-10", "resumed_on": "2026-11-22", "by_law": True,
         }
     ]  # fmt: skip
     wait = db.session.scalars(

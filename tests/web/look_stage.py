@@ -7,8 +7,10 @@ from typing import Any
 from flask import Flask, Response, jsonify, make_response, render_template, render_template_string, request
 
 from collab.core import i18n
+from collab.web import squeeze
 from collab.web.assets import asset, assets
 from collab.web.guard import nonce, policy
+from collab.web.page_words import page_words
 from collab.web.style_sheet import SWATCHES, THEMES, sheet
 
 PARTIES = (
@@ -88,11 +90,12 @@ def stage() -> Flask:
     app.secret_key = "stage"
     app.config["COLLAB_URL"] = "http://localhost"
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(_=i18n.gettext, ngettext=i18n.ngettext, asset=asset)
+    app.jinja_env.globals.update(_=i18n.gettext, ngettext=i18n.ngettext, asset=asset, page_words=page_words)
     app.register_blueprint(assets)
     app.extensions["asked"] = 0
     app.context_processor(_context)
     app.after_request(_strict)
+    squeeze.install(app)
     _pages(app)
     _moving(app)
     return app

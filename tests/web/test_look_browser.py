@@ -38,7 +38,7 @@ def test_the_navigation_stands_at_the_start_of_the_line(stage_page: Page, stage_
     assert stage_page.evaluate(arrow) == "matrix(-1, 0, 0, 1, 0, 0)"
 
 
-@pytest.mark.parametrize(("locale", "limit"), [("en", 150_000), ("el", 150_000), ("fa", 190_000)])
+@pytest.mark.parametrize(("locale", "limit"), [("en", 130_000), ("el", 130_000), ("fa", 160_000)])
 def test_the_first_load_is_light_and_still(stage_page: Page, stage_address: str, locale: str, limit: int) -> None:
     stage_page.add_init_script(
         "window.moved = 0; new PerformanceObserver(list => {"

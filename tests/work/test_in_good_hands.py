@@ -7,12 +7,14 @@ from sqlalchemy import insert, select, text
 from collab.core import clock
 from collab.core.db import db, writing
 from collab.core.facts import FactRow
+from collab.core.i18n import gettext, speaking
 from collab.people.models import Absence
 from collab.people.organisation.members import touch_people
 from collab.work.models import Participant, Wait, WorkItem
 from tests.work.making import make
 
 V1 = "/api/v1"
+LEFT_ALONE = "They belong to another unit now. You hand over what was left lying in yours, nothing else."
 
 
 def put(app, statement, **values):
@@ -39,7 +41,9 @@ def test_who_headed_somebody_once_hands_over_what_was_left_with_them_and_nothing
     nikos = api_of("Nikos")
     desk = nikos.get(f"{V1}/people/{cast.Thanos}/desk").json
     assert [line["line"] for line in desk["lines"]] == [f"item-{left}"]
-    assert "nothing else" in client_of("Nikos").get(f"/people/{cast.Thanos}/desk").text
+    with speaking("el"):
+        theirs_no_more = gettext(LEFT_ALONE)
+    assert theirs_no_more in client_of("Nikos").get(f"/people/{cast.Thanos}/desk").text
     hand = f"{V1}/people/{cast.Thanos}/desk-handovers"
     assert nikos.post(hand, json={"kind": "leaving", "to": cast.Eleni}).status_code == 422
     assert nikos.post(hand, json={"kind": "transfer", "into": cast.FINANCE, "to": cast.Eleni}).status_code == 201
@@ -102,7 +106,7 @@ def test_an_item_is_not_narrowed_while_a_unit_is_asked_that_would_see_it_no_more
     refused = eleni.patch(f"{V1}/work-items/{item}", json={"reach": "named"})
     assert refused.status_code == 422
     assert [each["field"] for each in refused.json["errors"]] == ["reach"]
-    assert sofia.post(f"{V1}/waits/{wait}/answer", json={"text": "You may"}).status_code == 200
+    assert sofia.post(f"{V1}/waits/{wait}/answer", json={"text": "You may"}).status_code == 201
     assert eleni.patch(f"{V1}/work-items/{item}", json={"reach": "named"}).json["reach"] == "named"
 
 

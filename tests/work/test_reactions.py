@@ -22,8 +22,9 @@ def hints(monkeypatch):
     said = []
 
     class Voice:
-        def emit(self, _event, data, room, namespace):
-            said.extend((one, data["kind"], data["id"], data["version"]) for one in room)
+        def emit(self, event, data, room, namespace):
+            kind = data["kind"] if event == "hint" else event
+            said.extend((one, kind, data["id"], data.get("version")) for one in room)
 
     monkeypatch.setattr(realtime, "_voice", Voice())
     return said
@@ -61,7 +62,7 @@ def test_what_happens_to_a_named_item_is_hinted_to_nobody_else_not_even_to_the_u
         ask(actor_of("Eleni"), item, Ask(of=cast.Maria, what="Between us"))
         say(actor_of("Eleni"), Owner("work-item", item), Say(text="Quietly.", nonce="n1"))
         tell()
-    assert {"work-item", "unit-work", "my-day", "work-item-talk"} <= {kind for _room, kind, _id, _v in hints}
+    assert {"work-item", "unit-work", "my-day", "message"} <= {kind for _room, kind, _id, _v in hints}
     allowed = {f"self:{cast.Eleni}", f"self:{cast.Maria}"}
     assert {room for room, *_rest in hints} <= allowed
 

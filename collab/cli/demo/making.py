@@ -8,15 +8,13 @@ from sqlalchemy import func, select
 from collab.core import clock
 from collab.core.actor import SYSTEM
 from collab.core.db import db
-from collab.decisions.models import Decision
 from collab.people.models import Person, Skill
 from collab.work.models import WorkItem
 
-from . import talks, town
+from . import town
 from .rules import make_rules
 from .skills import make_skills
 from .telling import settle_inboxes, tell
-from .votes import make_votes
 from .world import World
 
 UNREAD_DAYS = 2
@@ -36,10 +34,6 @@ def make(heard: Callable[[int], None] = lambda _step: None) -> int:
     tell(world, heard)
     if db.session.scalar(select(Skill.id).limit(1)) is None:
         make_skills(world.town)
-    if not talks.are_there():
-        talks.make_talks(world)
-    if db.session.scalar(select(Decision.item_id).limit(1)) is None:
-        make_votes(world)
     settle_inboxes(SYSTEM, world.morning(UNREAD_DAYS))
     return db.session.scalar(select(func.count()).select_from(WorkItem)) or 0
 

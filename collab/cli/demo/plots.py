@@ -4,13 +4,15 @@ A story stops where the present is reached, so that what began lately is still u
 """
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from . import phrases
 from .matters import Matter
 from .world import World
 
-Story = Iterator[float]
+Story = Iterator[float | timedelta]
+"""Each step is followed by how many working days pass until the next one, or by how long exactly."""
 Plot = Callable[[World, Matter, str], Story]
 
 

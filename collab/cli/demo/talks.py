@@ -4,19 +4,19 @@ languages, and their units talk."""
 # One message a line reads better than a line length here.
 # ruff: noqa: E501
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import select
 
-from collab.core import clock
 from collab.core.db import db
 from collab.messaging.commands import open_conversation, pin, post, put_sign, read, say
 from collab.messaging.forms import NewConversation, ReadUpTo, Say
-from collab.messaging.models import Conversation
 from collab.messaging.owners import Owner
 from collab.work.models import WorkItem
 
+from .plots import Story
 from .world import World
 
 
@@ -58,55 +58,57 @@ DIRECT = (
 )  # fmt: skip
 
 
-def make_talks(world: World) -> None:
-    """The conversations of the sample, each message at its hour."""
-    people = world.town.people
-    begun = world.morning(2)
-    storm = NewConversation(
+def stories(world: World) -> Iterator[tuple[datetime, Story]]:
+    """The conversations of the sample, each with the hour at which it begins."""
+    yield world.at(3, 8), _announced(world)
+    yield world.at(2, 9), _storm(world)
+    yield world.at(1, 8, 30), _parks(world)
+    yield world.at(1, 10), _direct(world)
+
+
+def _storm(world: World) -> Story:
+    form = NewConversation(
         title="Storm damage: who does what",
         topic="Parks, Roads and Legal: what must be cut, closed and written down",
-        members=[people[key] for key in ("pappas", "vlachos", "rigas", "amini", "sadri")] + [world.town.units["PARKS"]],
+        members=[world.town.people[key] for key in ("pappas", "vlachos", "rigas", "amini", "sadri")]
+        + [world.town.units["PARKS"]],
     )
-    with clock.standing_at(begun):
-        talk = open_conversation(world.actor("markou"), storm)
-        direct = open_conversation(world.actor("rigas"), NewConversation(kind="direct", members=[people["pappas"]]))
-    _told(world, talk, STORM, begun + timedelta(minutes=20))
-    _told(world, direct, DIRECT, world.morning(1))
-    with clock.standing_at(world.morning(4)):
-        form = NewConversation(kind="announcement", title="Ανακοινώσεις του Δήμου", audience=world.town.units["CITY"])
-        hours = open_conversation(world.actor("stathi"), form)
-    _told(world, hours, HOURS, world.morning(3))
-    begun = world.morning(1)
-    with clock.standing_at(begun):
-        first = PARKS[0]
-        unit = say(
-            world.actor(first.by), Owner("unit", world.town.units["PARKS"]), Say(text=first.text, nonce="talk-parks")
-        )
-    _told(world, unit["conversation"], PARKS[1:], begun + timedelta(minutes=30))
+    talk = open_conversation(world.actor("markou"), form)
+    yield timedelta(minutes=20)
+    yield from _told(world, talk, STORM)
 
 
-def are_there() -> bool:
-    """Whether the sample has its conversations."""
-    return db.session.scalar(select(Conversation.id).where(Conversation.kind == "group").limit(1)) is not None
+def _direct(world: World) -> Story:
+    form = NewConversation(kind="direct", members=[world.town.people["pappas"]])
+    yield from _told(world, open_conversation(world.actor("rigas"), form), DIRECT)
 
 
-def _told(world: World, talk: int, lines: tuple[Line, ...], at: datetime) -> None:
+def _announced(world: World) -> Story:
+    form = NewConversation(kind="announcement", title="Ανακοινώσεις του Δήμου", audience=world.town.units["CITY"])
+    yield from _told(world, open_conversation(world.actor("stathi"), form), HOURS)
+
+
+def _parks(world: World) -> Story:
+    first, parks = PARKS[0], Owner("unit", world.town.units["PARKS"])
+    said = say(world.actor(first.by), parks, Say(text=first.text, nonce="talk-parks"))
+    yield timedelta(minutes=30)
+    yield from _told(world, said["conversation"], PARKS[1:])
+
+
+def _told(world: World, talk: int, lines: tuple[Line, ...]) -> Story:
     known: dict[str, int] = {}
     references = _references()
     for number, line in enumerate(lines):
-        at += timedelta(minutes=line.after)
-        with clock.standing_at(at):
-            text = world.calling(line.text.format(**references))
-            form = Say(text=text, nonce=f"talk-{talk}-{number}", reply_to=known[line.answers] if line.answers else None)
-            sent = post(world.actor(line.by), talk, form)
-            known[line.name] = sent["id"]
+        yield timedelta(minutes=line.after)
+        text = world.calling(line.text.format(**references))
+        form = Say(text=text, nonce=f"talk-{talk}-{number}", reply_to=known[line.answers] if line.answers else None)
+        sent = post(world.actor(line.by), talk, form)
+        known[line.name] = sent["id"]
         for sign in line.signs:
             by, which = sign.split(":")
-            with clock.standing_at(at + timedelta(minutes=3)):
-                put_sign(world.actor(by), sent["id"], which)
+            put_sign(world.actor(by), sent["id"], which)
         if line.pinned:
-            with clock.standing_at(at + timedelta(minutes=5)):
-                pin(world.actor("pappas"), sent["id"])
+            pin(world.actor("pappas"), sent["id"])
     # The rest is unread for the others.
     read(world.actor("pappas"), talk, ReadUpTo(seq=max(1, len(lines) - 3)))
 

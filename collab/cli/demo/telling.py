@@ -22,6 +22,7 @@ from collab.people.models import Person
 from collab.tasks import reactions as task_reactions
 from collab.work import reactions as work_reactions
 
+from . import talks, votes
 from .matters import MATTERS, PLACES, Matter
 from .plots import FINISHED, LASTS, OPEN, Plot, Story
 from .scenes import scenes
@@ -63,7 +64,8 @@ def tell(world: World, heard: Callable[[int], None] = lambda _step: None) -> int
         steps += 1
         heard(steps)
         if days is not None:
-            heapq.heappush(due, Next(world.later(one.at, days), next(numbers), one.story))
+            then = one.at + days if isinstance(days, timedelta) else world.later(one.at, days)
+            heapq.heappush(due, Next(then, next(numbers), one.story))
     return steps
 
 
@@ -74,6 +76,8 @@ def _stories(world: World) -> Iterator[tuple[datetime, Story]]:
         yield world.morning(ago), plot(world, matter, title)
     for ago, story in scenes(world):
         yield world.morning(ago), story
+    yield from talks.stories(world)
+    yield from votes.stories(world)
 
 
 def _titles() -> Iterator[tuple[Matter, str]]:

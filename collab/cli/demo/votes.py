@@ -3,7 +3,8 @@
 # One row a line reads better than a line length here.
 # ruff: noqa: E501
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from collab.core import clock
@@ -21,6 +22,7 @@ from collab.decisions.commands import (
 from collab.decisions.forms import CastBallot, Electorate, NewArgument, NewDecision, NewOption, Outcome, Recuse
 from collab.decisions.having import option_ids
 
+from .plots import Story
 from .world import World
 
 TREES: Final = (
@@ -40,78 +42,79 @@ TREES: Final = (
 )
 
 
-def make_votes(world: World) -> None:
-    """Make them, each step at its hour and in the name of whoever took it."""
-    _decided(world)
-    _open(world)
-    _draft(world)
+def stories(world: World) -> Iterator[tuple[datetime, Story]]:
+    """The decisions of the sample, each step at its hour and in the name of whoever took it."""
+    yield world.at(9, 9), _decided(world)
+    yield world.at(2, 8, 15), _open(world)
+    yield world.at(1, 9, 40), _draft(world)
 
 
-def _form(title: str, body: str, unit: int, days: int, **also: Any) -> NewDecision:
-    closes = (clock.now() + timedelta(days=days)).date()
+def _days_from(world: World, days: int) -> date:
+    return (world.now + timedelta(days=days)).date()
+
+
+def _form(title: str, body: str, unit: int, closes: date, **also: Any) -> NewDecision:
     return NewDecision(title=title, body=body, unit=unit, closes_on=closes, closes_clock="14:00", **also)
 
 
-def _decided(world: World) -> None:
+def _decided(world: World) -> Story:
     """Greek: the Legal Service agreed on a model contract; it waits to be carried out."""
-    head, began = world.actor("rigas"), world.now - timedelta(days=12)
-    with clock.standing_at(began):
-        form = _form(
-            "Να εγκριθεί το νέο υπόδειγμα σύμβασης συντήρησης;",
-            "Το υπόδειγμα αντικαθιστά εκείνο του 2019 και περιέχει τις παρατηρήσεις της Διεύθυνσης Οικονομικών.",
-            world.party("LEGAL"), 5, electorate=Electorate(people=[world.town.people["simou"]], unit=world.party("LEGAL")), quorum="half",
-        )  # fmt: skip
-        made = create_decision(head, form)["id"]
-        open_vote(head, made)
-        cast_ballot(head, made, CastBallot(vote="yes"))
-        cast_ballot(world.actor("kosta"), made, CastBallot(vote="yes"))
-        cast_ballot(world.actor("farzan"), made, CastBallot(vote="no"))
-        recuse(world.actor("simou"), made, Recuse(reason="I wrote the draft."))
-    with clock.standing_at(began + timedelta(days=6)):
-        close_vote(SYSTEM, made)
-        take_decision(
-            head,
-            made,
-            Outcome(
-                outcome="Το υπόδειγμα ισχύει για κάθε νέα σύμβαση συντήρησης από την 1η του επόμενου μήνα.",
-                revisit_on=(world.now + timedelta(days=180)).date(),
-            ),
-        )
+    head, closes = world.actor("rigas"), (clock.now() + timedelta(days=5)).date()
+    form = _form(
+        "Να εγκριθεί το νέο υπόδειγμα σύμβασης συντήρησης;",
+        "Το υπόδειγμα αντικαθιστά εκείνο του 2019 και περιέχει τις παρατηρήσεις της Διεύθυνσης Οικονομικών.",
+        world.party("LEGAL"), closes, electorate=Electorate(people=[world.town.people["simou"]], unit=world.party("LEGAL")), quorum="half",
+    )  # fmt: skip
+    made = create_decision(head, form)["id"]
+    open_vote(head, made)
+    cast_ballot(head, made, CastBallot(vote="yes"))
+    cast_ballot(world.actor("kosta"), made, CastBallot(vote="yes"))
+    cast_ballot(world.actor("farzan"), made, CastBallot(vote="no"))
+    recuse(world.actor("simou"), made, Recuse(reason="I wrote the draft."))
+    yield 5
+    close_vote(SYSTEM, made)
+    take_decision(
+        head,
+        made,
+        Outcome(
+            outcome="Το υπόδειγμα ισχύει για κάθε νέα σύμβαση συντήρησης από την 1η του επόμενου μήνα.",
+            revisit_on=(world.now + timedelta(days=180)).date(),
+        ),
+    )
 
 
-def _open(world: World) -> None:
+def _open(world: World) -> Story:
     """English: the Parks vote in confidence; Eleni's vote is still awaited."""
     head = world.actor("pappas")
-    with clock.standing_at(world.now - timedelta(days=2)):
-        form = _form(
-            "Which trees shall line Harbour Street?",
-            "Forty places, planted in February. All three grow in our nursery and cost the same.",
-            world.party("PARKS"), 5, preset="one", level="confidential", quorum="half", ties="chair", chair=world.town.people["pappas"], proxies=1,
-            electorate=Electorate(below=True), options=[NewOption(title=title, body=body) for title, body, *_said in TREES],
-        )  # fmt: skip
-        made = create_decision(head, form)["id"]
-        options = _options(SYSTEM, made)
-        for option, (_title, _body, *said) in zip(options, TREES, strict=True):
-            for side, who, text in filter(None, said):
-                add_argument(
-                    world.actor(who), made, NewArgument.model_validate({"option": option, "side": side, "text": text})
-                )
-        open_vote(head, made)
-    with clock.standing_at(world.now - timedelta(days=1)):
-        for who, choice in (("kalfa", 0), ("amini", 1), ("ioannou", 1)):
-            cast_ballot(world.actor(who), made, CastBallot(option=options[choice]))
+    form = _form(
+        "Which trees shall line Harbour Street?",
+        "Forty places, planted in February. All three grow in our nursery and cost the same.",
+        world.party("PARKS"), _days_from(world, 3), preset="one", level="confidential", quorum="half", ties="chair", chair=world.town.people["pappas"], proxies=1,
+        electorate=Electorate(below=True), options=[NewOption(title=title, body=body) for title, body, *_said in TREES],
+    )  # fmt: skip
+    made = create_decision(head, form)["id"]
+    options = _options(SYSTEM, made)
+    for option, (_title, _body, *said) in zip(options, TREES, strict=True):
+        for side, who, text in filter(None, said):
+            add_argument(
+                world.actor(who), made, NewArgument.model_validate({"option": option, "side": side, "text": text})
+            )
+    open_vote(head, made)
+    yield 1
+    for who, choice in (("kalfa", 0), ("amini", 1), ("ioannou", 1)):
+        cast_ballot(world.actor(who), made, CastBallot(option=options[choice]))
 
 
-def _draft(world: World) -> None:
+def _draft(world: World) -> Story:
     """Persian: the office of the twin town prepares a question."""
     head = world.actor("tehra")
-    with clock.standing_at(world.now - timedelta(hours=20)):
-        form = _form(
-            "آیا هفته‌ی فرهنگی ناروان در بهار برگزار شود؟",
-            "سه روز برنامه در سالن شهرداری، با نمایشگاه عکس و دو کنسرت. هزینه را دو شهر نصف‌نصف می‌پردازند.",
-            world.party("TWIN"), 7,
-        )  # fmt: skip
-        create_decision(head, form)
+    form = _form(
+        "آیا هفته‌ی فرهنگی ناروان در بهار برگزار شود؟",
+        "سه روز برنامه در سالن شهرداری، با نمایشگاه عکس و دو کنسرت. هزینه را دو شهر نصف‌نصف می‌پردازند.",
+        world.party("TWIN"), _days_from(world, 7),
+    )  # fmt: skip
+    create_decision(head, form)
+    yield from ()
 
 
 @open_command(system)

@@ -54,6 +54,11 @@ class World:
         )
         return self._at(day, time(7, 20), 140)
 
+    def at(self, working_days_ago: int, hour: int, minute: int = 0) -> datetime:
+        """That time of a working day that many working days ago."""
+        day = self.days.add(self.days.last_working_day(self.today), -working_days_ago)
+        return datetime.combine(day, time(hour, minute), ZONE)
+
     def later(self, since: datetime, working_days: float) -> datetime:
         """Some office hour that many working days later; less than one means the same day."""
         day = since.astimezone(ZONE).date()

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
+from collab.core import readings
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
@@ -12,7 +14,7 @@ from collab.core.i18n import in_language
 from collab.people.models import Party
 
 from ..forms import Stretch
-from ..models import Message, MessageFormer, MessageReaction
+from ..models import Conversation, Message, MessageFormer, MessageReaction
 from ..policy import message_visible_to
 from .talks import MOST_QUOTED, Page, Said, all_of, messages_query
 
@@ -30,13 +32,19 @@ class Thread(NamedTuple):
 
 def thread(actor: Actor, message_id: int, stretch: Stretch) -> Thread:
     """The thread in which a message stands, whichever of it was named. Raises NotFound."""
+    # Under a name of its own, since the rule of who sees a message asks about its conversation too.
+    talk = aliased(Conversation)
     row = db.session.execute(
-        select(func.coalesce(Message.root_id, Message.id).label("root"), Message.conversation_id).where(
-            Message.id == message_id, message_visible_to(actor)
+        select(
+            func.coalesce(Message.root_id, Message.id).label("root"), Message.conversation_id, talk.owner_kind,
+            talk.owner_id,
         )
-    ).one_or_none()
+        .join(talk, talk.id == Message.conversation_id)
+        .where(Message.id == message_id, message_visible_to(actor))
+    ).one_or_none()  # fmt: skip
     if row is None:
         raise NotFound
+    readings.note(actor, row.owner_kind, row.owner_id)
     within = or_(Message.root_id == row.root, Message.id == row.root)
     query = messages_query().where(within).order_by(Message.seq.desc()).limit(stretch.limit + 1)
     if stretch.before is not None:

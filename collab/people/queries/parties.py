@@ -66,7 +66,7 @@ def find_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: i
 def party_called(actor: Actor, name: str, field: str, kinds: Sequence[str] = KINDS) -> int:
     """Who is meant by a name that was typed and not chosen: the one called exactly so in any language (or by the code
     of a unit), else the only one whose name begins so. Raises Invalid at `field` when it is nobody or several."""
-    called = name.strip()[:200]
+    called = "".join(filter(str.isprintable, name)).strip()[:200]
     words, whole = folded_words(called), fold(called)
     asked = Unit.code == called.upper()
     if words:

@@ -1,0 +1,52 @@
+"""Sentences that the modules of a page need, in the language of its reader: looked up once for everybody."""
+
+from functools import cache
+from typing import Final
+
+from collab.core.i18n import N_, gettext, locale
+
+WORDS: Final = {
+    "close": N_("Close"),
+    "undo": N_("Undo"),
+    "copied": N_("The link is copied."),
+    "again": N_("Send again"),
+    "discard": N_("Discard"),
+    "refused": N_("This was not sent:"),
+    "signed-out": N_("Sign in again, then it is sent."),
+    "waiting": N_("Waiting to be sent"),
+    "none": N_("Nothing found"),
+    "found": N_("%(count)s found"),
+    "everywhere": N_("Search everything for “%(typed)s”"),
+    "forbidden": N_("You may see this, but not do that."),
+    "gone": N_("This is not here any more, or you may not see it."),
+    "stale": N_("Somebody changed this meanwhile. Open it again to see both."),
+    "busy": N_("Many people are at work right now. Try again in a moment."),
+    "failed": N_("That did not work. What you typed is kept; try again."),
+    "offline": N_("You are offline. What you typed is kept."),
+    "leave": N_("You typed something that is not sent yet."),
+    "needed": N_("This is needed."),
+    "too-long": N_("This is too long: at most %(limit)s characters."),
+    "number": N_("A whole number is expected here."),
+    "no-day": N_("There is no such day."),
+    "calendar": N_("Choose a day"),
+    "earlier": N_("Month before"),
+    "later": N_("Month after"),
+}
+"""Name → sentence; what stands in braces is filled in by the module."""
+DAYS: Final = {
+    "gregorian": (N_("dd/mm/yyyy"), N_("Write the date as day/month/year.")),
+    "jalali": (N_("year/month/day"), N_("Write the date as year/month/day.")),
+}
+HOLES: Final = {"count": "{count}", "typed": "{typed}", "limit": "{limit}"}
+
+
+def page_words(calendar: str | None = None) -> tuple[tuple[str, str], ...]:
+    """(name, sentence) in the language being spoken; how a day is written goes by the calendar."""
+    return _words(locale(), "jalali" if calendar == "jalali" else "gregorian")
+
+
+@cache
+def _words(_locale: str, calendar: str) -> tuple[tuple[str, str], ...]:
+    form, wrong = DAYS[calendar]
+    said = [(name, gettext(sentence, **HOLES)) for name, sentence in WORDS.items()]
+    return (*said, ("day-form", gettext(form)), ("wrong-date", gettext(wrong)))
