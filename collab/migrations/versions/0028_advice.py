@@ -1,13 +1,13 @@
-"""Meetings with agenda and minutes"""
+"""Consent, advice and blind scoring"""
 
-revision = "0023"
-down_revision = "0022"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    """Empty step."""
 
 
 def downgrade() -> None:
