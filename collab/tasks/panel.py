@@ -74,7 +74,8 @@ class Menu:
 
 
 def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
-    """Template and context of a pending item's own facts; five queries, seven where silence means something."""
+    """Template and context of a pending item's own facts; three queries, one more where it has letters, two where
+    silence means something."""
     details = details_of(actor, [item.id]).get(item.id, PLAIN)
     why = explained(item, details)
     day = shown(details.protocol_on, calendar=actor.calendar) if details.protocol_on else ""  # type: ignore[arg-type]
@@ -114,10 +115,10 @@ def _silence(actor: Actor, item: Item, details: Details, shows: Panel) -> Silenc
 
 
 def _letters(actor: Actor, item: Item, changes: bool) -> Letters:
-    """The letters of the item; one query."""
+    """The letters of the item; one query where it has any."""
     lines = [
         (one, shown(one.sent_on, calendar=actor.calendar) if one.sent_on else "")  # type: ignore[arg-type]
-        for one in letters_of(actor, item.id)
+        for one in (letters_of(actor, item.id) if item.has_letters else ())
     ]
     return Letters(lines, f"/work-items/{item.reference}/letters/new" if changes else "")
 

@@ -62,7 +62,8 @@ _EXTRAS: Final = Fixed(
       exists (select 1 from work_item where parent_id = item.id) as has_parts,
       exists (select 1 from checklist where item_id = item.id) as has_checklist,
       exists (select 1 from attachment where owner_kind = 'work-item' and owner_id = item.id) as has_files,
-      exists (select 1 from message_work where item_id = item.id) as has_origins
+      exists (select 1 from message_work where item_id = item.id) as has_origins,
+      exists (select 1 from letter where item_id = item.id) as has_letters
     from item
     """)  # noqa: S608 only constants of this file
 )

@@ -138,6 +138,7 @@ def _item(actor: Actor, row: Any, raw: dict[str, Any], names: Names) -> Item:
         has_checklist=raw["has_checklist"],
         has_files=raw["has_files"],
         has_origins=raw["has_origins"],
+        has_letters=raw["has_letters"],
     )
 
 

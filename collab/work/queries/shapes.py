@@ -189,6 +189,7 @@ class Item:
     has_checklist: bool = True
     has_files: bool = True
     has_origins: bool = True
+    has_letters: bool = True
 
     # What the rules of collab.work.policy look at, under the names of the table's columns.
     @property
