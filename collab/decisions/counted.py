@@ -1,5 +1,6 @@
 """A closed vote counted: the card as the counting knows it, ballots under the names of the options, and the result."""
 
+import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
@@ -43,6 +44,12 @@ def card_for(card: Mapping[str, Any], seed_digest: str | None = None) -> Rule:
     )
 
 
+def frozen_card(card: Mapping[str, Any], seed_digest: str | None = None) -> Rule:
+    """The rule exactly as it was frozen at opening; of a card that is not frozen yet, as it would be."""
+    kept = card.get("card")
+    return Rule.from_json(json.dumps(kept)) if kept else card_for(card, seed_digest)
+
+
 def ballots_from(
     card: Mapping[str, Any],
     options: Mapping[int, str],
@@ -82,7 +89,7 @@ def counted(
     `entitled`: those entitled and not standing aside.
     """
     people = Electorate(entitled=entitled + recused, recused=recused)
-    rule = card_for(card, seed_digest)
+    rule = frozen_card(card, seed_digest)
     found = counting.count(rule, ballots, people)
     return {
         "outcome": found.outcome,

@@ -184,3 +184,13 @@ class ElectoratePart(Form):
 
     after: Search = ""
     limit: Annotated[Whole, Field(ge=1, le=200)] = 100
+
+
+class BallotsPart(ElectoratePart):
+    """A stretch of the ballots of an open vote."""
+
+
+class PrintMinutes(Form):
+    """In which language the minutes are to be; without one in the reader's."""
+
+    language: Literal["en", "el", "fa"] | None = None

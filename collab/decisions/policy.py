@@ -43,6 +43,11 @@ def may_cast(actor: Actor, item: WorkItem) -> bool:
     return item.kind == KIND and not actor.is_system
 
 
+def may_print(actor: Actor, item: WorkItem) -> bool:
+    """Have its papers: whoever sees it, auditors too, since a paper changes nothing."""
+    return item.kind == KIND and not actor.is_system
+
+
 def system_alone(actor: Actor, item: WorkItem) -> bool:
     """What time sets off."""
     return item.kind == KIND and actor.is_system

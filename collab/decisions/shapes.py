@@ -6,7 +6,7 @@ from collab.core.dates import clock as wall
 from collab.core.dates import local_day
 
 from .arithmetic import rule_words
-from .queries import Argument, Found, Line, Mine, Option, Turnout, Voter
+from .queries import Argument, Found, Line, Mine, NamedBallot, Option, Turnout, Voter
 
 Json = dict[str, Any]
 
@@ -98,6 +98,10 @@ def voter_json(voter: Voter) -> Json:
         "person": voter.person_id, "name": voter.name, "because": voter.because, "of": voter.of or None,
         "left_out": voter.left_out, "recused": voter.recused, "reason": voter.reason or None,
     }  # fmt: skip
+
+
+def named_ballot_json(one: NamedBallot) -> Json:
+    return {"person": one.person_id, "name": one.name, "choice": one.choice, "cast_by": one.by or None}
 
 
 def _instant(at: Any) -> str | None:

@@ -14,7 +14,7 @@ from collab.work.views.marks import When, Words
 
 from . import policy
 from .arithmetic import rule_words
-from .presets import PRESETS, QUORUMS, TIES, quorum_of
+from .presets import PRESETS, quorum_of
 from .queries import Argument, Found, Mine, Option, Turnout
 from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES
 
@@ -134,11 +134,7 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
 
 
 def _facts(found: Found) -> list[tuple[str, str]]:
-    quorum, ladder = QUORUMS[found.rule["quorum"]], TIES[found.rule["ties"]]
-    said = [(_("Quorum"), _(quorum))]
-    if found.rule["form"] != "yes-no":
-        said.append((_("If it stays even"), _(ladder)))
-    said.append((_("Who is away"), _(SUBSTITUTES[found.substitutes])))
+    said = [(_("Who is away"), _(SUBSTITUTES[found.substitutes]))]
     if found.proxies:
         most = ngettext(
             "one person votes for at most %(most)s other", "one person votes for at most %(most)s others",

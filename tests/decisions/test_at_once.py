@@ -109,7 +109,7 @@ def test_pages_ask_few_questions(cast, api_of, client_of, queries):
     made = opened(api_of("Nikos"), cast.PARKS, preset="one", options=options, reach="all")
     client = client_of("Eleni")
     for path, most in (
-        ("/decisions", 8), (f"/decisions/{made['reference']}", 12), (f"/decisions/{made['reference']}?tab=talk", 14),
+        ("/decisions", 8), (f"/decisions/{made['reference']}", 12), (f"/decisions/{made['reference']}?tab=talk", 12),
         (f"/decisions/{made['reference']}/electorate", 12),
     ):  # fmt: skip
         client.get(path)

@@ -289,7 +289,7 @@ def decisions(base: str) -> dict[str, Row]:
     def may(ok: frozenset[str], uses: dict[str, str], **body: Any) -> Row:
         return Row(ok, SEES_OWN - ok, body, uses)
 
-    reading = [f"{one}", f"{one}/electorate", f"{one}/receipts"]
+    reading = [f"{one}", f"{one}/electorate", f"{one}/receipts", f"{one}/ballots"]
     reading += [f"{one}/tasks/new"] if page else []
     reading += [f"{one}/editing", f"{one}/opening", f"{one}/cancellation", f"{one}/turnout"] if page else []
     reading += [f"{one}/options/{{option}}"] if page else [f"{one}/options", f"{one}/arguments"]
@@ -311,6 +311,8 @@ def decisions(base: str) -> dict[str, Row]:
         (f"POST {one}/proxies" if page else f"PUT {one}/proxy"): may(VOTES, OPEN, holder="{Babis}"),
         f"PUT {one}/proxies/{{person}}": may(HOLDER, OPEN | {"person": "Giorgos"}),
         f"DELETE {one}/proxies/{{person}}": may(HOLDER | {"colleague"}, OPEN | {"person": "Giorgos"}),
+        f"POST {one}/minutes": Row(SEES_OWN, NOBODY, {"language": "el"}, OVER),
+        f"GET {one}/bundle": Row(SEES_OWN, NOBODY, {}, OVER),
         f"PUT {one}/outcome": may(CHANGES, OVER, outcome="Neither."),
         f"PUT {one}/tie": may(HOLDER, EVEN, choice="Plane trees", reason="Shade"),
         f"PUT {one}/dissent": may(VOTES, OVER, text="Roots"),

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 SOURCES: dict[str, str] = {}
 
@@ -42,6 +43,26 @@ def contents(place: Path) -> dict[str, bytes]:
         return {name: held.read(name) for name in held.namelist()}
 
 
+def opened_otherwise(files: dict[str, bytes], about: dict[str, Any]) -> list[str]:
+    """What differs between opened.json, the hash published at opening, and the rule by which is counted."""
+    opened = files.get("opened.json")
+    wrong: list[str] = []
+    if opened is None:
+        return wrong
+    print(f"Opened    {hashlib.sha256(opened).hexdigest()}")
+    if hashlib.sha256(opened).hexdigest() != about.get("opened_hash"):
+        print("DIFFERS   opened.json is not what was published when the vote opened")
+        wrong.append("opened")
+    try:
+        frozen = json.loads(opened)["rule"]["card"]
+    except (KeyError, TypeError, ValueError):
+        frozen = None
+    if frozen != json.loads(files["rule.json"]):
+        print("DIFFERS   the rule is not the one that stood fast at opening")
+        wrong.append("rule")
+    return wrong
+
+
 def main(said: list[str]) -> int:
     sys.meta_path.insert(0, Carried())
     counting = importlib.import_module("counting")
@@ -65,7 +86,7 @@ def main(said: list[str]) -> int:
         result = counting.count(rule, ballots, electorate).to_json().encode()
     except (counting.Refusal, KeyError, TypeError, ValueError) as error:
         print(f"This cannot be counted: {error}")
-        return 2
+        return 1 if wrong else 2
     about = manifest.get("about", {})
     print(f"{about.get('reference', '')}  {about.get('question', '')}")
     print(f"Rule      {rule.digest()}")
@@ -76,6 +97,7 @@ def main(said: list[str]) -> int:
     if ballots.seed is not None and seed_hash and hashlib.sha256(ballots.seed.encode()).hexdigest() != seed_hash:
         print("DIFFERS   the seed is not the one that was committed to")
         wrong.append("seed")
+    wrong += opened_otherwise(files, about)
     if result != files.get("result.json"):
         print("DIFFERS   the count gives another result than result.json:")
         print(result.decode())

@@ -29,16 +29,22 @@ result.json, byte for byte; it also compares every file with the hashes in manif
     ballots.json     {ballots}
     electorate.json  how many were entitled, stood aside, were present
     result.json      the outcome with every round
+    opened.json      where it is there: question, options and rule as they stood fast at opening
+    roll.json        where it is there: who was entitled, who stood aside, and who voted what in an open vote
     manifest.json    what the vote was about, and the hash of each file
     recount.py       the program; its parts are the very modules that counted the vote in the first place
 
-The rule's hash, and that of the lot's seed, were published when the vote opened: compare them with what you noted then.
+The hash of opened.json, and that of the lot's seed, were published when the vote opened and stand in manifest.json:
+compare them with what you noted then.
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What the vote was about. Instants are text (ISO 8601). `level`: open, or confidential."""
+    """What the vote was about. Instants are text (ISO 8601). `level`: open, or confidential.
+
+    `seed_hash`, `opened_hash`: what was published when the vote opened, of the lot's seed and of opened.json.
+    """
 
     reference: str
     question: str
@@ -47,25 +53,36 @@ class About:
     closed_at: str = ""
     level: str = "open"
     seed_hash: str = ""
+    opened_hash: str = ""
 
 
 def bundle(
-    rule: Rule, ballots: Ballots | None, electorate: Electorate, result: Result, about: About, *, roll: Any = None
+    rule: Rule,
+    ballots: Ballots | None,
+    electorate: Electorate,
+    result: Result | str,
+    about: About,
+    *,
+    roll: Any = None,
+    opened: str | None = None,
 ) -> bytes:
     """The bundle as a zip. `ballots`: None where they may not be shown; then only the hashes can be checked.
 
-    `roll`: JSON values with the names of an open vote, where they are to stand in it.
+    `result`: or its one spelling, as it was kept. `roll`: JSON values with the names of an open vote, where they are to
+    stand in it. `opened`: question, options and rule as they were frozen, in the spelling that was hashed at opening.
     """
     files = {
         "rule.json": rule.to_json(),
         "electorate.json": _spelt(electorate.as_json()),
-        "result.json": result.to_json(),
+        "result.json": result if isinstance(result, str) else result.to_json(),
         "recount.py": script(),
     }
     if ballots is not None:
         files["ballots.json"] = ballots.to_json()
     if roll is not None:
         files["roll.json"] = _spelt(roll)
+    if opened is not None:
+        files["opened.json"] = opened
     files["README.txt"] = HOW.format(
         question=about.question, reference=about.reference, organisation=about.organisation, rule=rule.digest(),
         ballots="the ballots, equal ones together, in no order that tells who voted how" if ballots else "(not shown)",

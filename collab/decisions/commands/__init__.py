@@ -13,11 +13,12 @@ from .concluding import (
 )
 from .drafting import add_option, change_option, create_decision, discuss, edit_decision, remove_option
 from .opening import open_vote
+from .printing import print_minutes
 from .standing_aside import accept_proxy, ask_proxy, end_proxy, recuse
 
 __all__ = [
     "accept_proxy", "add_argument", "add_option", "ask_proxy", "break_tie", "cancel_decision", "carry_out",
     "cast_ballot", "change_option", "close_vote", "create_decision", "discuss", "dissent", "edit_decision",
-    "end_proxy", "open_vote", "recuse", "remind_voters", "remove_option", "supersede", "take_decision",
+    "end_proxy", "open_vote", "print_minutes", "recuse", "remind_voters", "remove_option", "supersede", "take_decision",
     "withdraw_argument",
 ]  # fmt: skip

@@ -1,7 +1,6 @@
 """Opening a vote: from here on question, options, rule and electorate stand fast."""
 
 import hashlib
-import json
 import secrets
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -19,6 +18,7 @@ from collab.work.models import Participant, Wait, WorkItem
 from collab.work.policy import items
 
 from .. import envelopes
+from ..bundled import opened_words
 from ..counted import card_for, countable
 from ..counting.lot import commitment
 from ..electing import MOST, Elector, electors, entitled
@@ -65,7 +65,7 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     if item.state_kind == "new":
         item.state_kind = "active"
     _write_roll(item, found)
-    _await_votes(actor, item, voters, at)
+    _await_votes(actor, item, voters, at, alone=row.substitutes == "nobody")
     settle(item, actor.person_id, clock.now())
     record(
         VoteOpened(
@@ -115,14 +115,8 @@ def _refuse_electorate(row: Decision, voters: list[Elector]) -> None:
 
 def rule_hash(item: WorkItem, row: Decision, options: list[DecisionOption]) -> bytes:
     """SHA-256 over question, options and rule as they stand, in one canonical JSON."""
-    said: dict[str, Any] = {
-        "question": item.title,
-        "explanation": item.body,
-        "rule": row.rule,
-        "level": row.level,
-        "options": [{"id": each.id, "title": each.title, "body": each.body, "cost": each.cost} for each in options],
-    }
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).digest()
+    said = opened_words(item.title, item.body, row.rule, row.level, options)
+    return hashlib.sha256(said.encode()).digest()
 
 
 def _write_roll(item: WorkItem, found: list[Elector]) -> None:
@@ -136,8 +130,8 @@ def _write_roll(item: WorkItem, found: list[Elector]) -> None:
     session().connection().execute(insert(Roll.__table__), rows)  # type: ignore[arg-type]
 
 
-def _await_votes(actor: Actor, item: WorkItem, voters: list[Elector], at: datetime) -> None:
-    """The vote of each is expected of them, and each may read what they vote on."""
+def _await_votes(actor: Actor, item: WorkItem, voters: list[Elector], at: datetime, *, alone: bool) -> None:
+    """The vote of each is expected of them, and each may read what they vote on. `alone`: nobody stands in for them."""
     from sqlalchemy.dialects.postgresql import insert as upsert
 
     made = session().connection()
@@ -151,13 +145,18 @@ def _await_votes(actor: Actor, item: WorkItem, voters: list[Elector], at: dateti
     until = item.due_on
     made.execute(
         insert(Wait.__table__),  # type: ignore[arg-type]
-        [vote_wait(item.id, one.person_id, actor.person_id or one.person_id, at, until) for one in voters],
+        [vote_wait(item.id, one.person_id, actor.person_id or one.person_id, at, until, alone=alone) for one in voters],
     )
 
 
-def vote_wait(item_id: int, of_id: int, by_id: int, at: datetime, until: Any, what: str = "") -> dict[str, Any]:
-    """What is expected of a voter. It ends by their ballot, or with the vote; nothing goes up to anybody."""
+def vote_wait(
+    item_id: int, of_id: int, by_id: int, at: datetime, until: Any, what: str = "", *, alone: bool
+) -> dict[str, Any]:
+    """What is expected of a voter. It ends by their ballot, or with the vote; nothing goes up to anybody.
+
+    `alone`: it is in their own hands from the beginning, and so on nobody's day who stands in for them.
+    """
     return {
         "item_id": item_id, "sense": "vote", "what": what, "of_id": of_id, "by_id": by_id, "since": at,
-        "until": until, "next_action_at": None,
+        "until": until, "next_action_at": None, "taken_by": of_id if alone else None,
     }  # fmt: skip

@@ -112,7 +112,8 @@ def accept_proxy(actor: Actor, item: WorkItem, principal_id: int) -> int:
     at = clock.now()
     end_vote_wait(item.id, principal_id, actor.person_id, at, "moved")
     name = in_language_of(principal_id)
-    wait = Wait(**vote_wait(item.id, actor.person_id, principal_id, at, item.due_on, _(FOR, name=name)), version=1)
+    what, alone = _(FOR, name=name), row.substitutes == "nobody"
+    wait = Wait(**vote_wait(item.id, actor.person_id, principal_id, at, item.due_on, what, alone=alone), version=1)
     session().add(wait)
     session().flush()
     proxy.accepted_at, proxy.wait_id = at, wait.id
@@ -145,7 +146,8 @@ def _give_back(proxy: Proxy, by_id: int) -> None:
     line = session().get(Roll, (item_id, principal))
     if accepted and line is not None and line.cast_at is None and line.recused_at is None:
         until = session().scalar(select(WorkItem.due_on).where(WorkItem.id == item_id))
-        session().add(Wait(**vote_wait(item_id, principal, holder, at, until), version=1))
+        alone = session().get_one(Decision, item_id).substitutes == "nobody"
+        session().add(Wait(**vote_wait(item_id, principal, holder, at, until, alone=alone), version=1))
     record(ProxyEnded(subject=item_id, principal=principal))
     session().flush()
 

@@ -49,7 +49,12 @@ def _awaited(actor: Actor) -> Any:
     return (
         select(Wait.id)
         .where(Wait.item_id == WorkItem.id, Wait.sense == "vote", Wait.ended_at.is_(None))
-        .where(Wait.of_id == among(_own(actor)))
+        .where(
+            or_(
+                and_(Wait.of_id == among(_own(actor)), Wait.taken_by.is_(None)),
+                Wait.taken_by == actor.person_id,
+            )
+        )
         .exists()
     )
 

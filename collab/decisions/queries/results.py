@@ -4,16 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import in_language
+from collab.core.paging import Page
 from collab.people.models import Party
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
+from ..forms import BallotsPart
 from ..models import FollowUp, Roll
+from ..words import COUNTED
 from .page import Found
+from .roll import BY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +32,39 @@ class Successor:
     holder: str = ""
 
 
-def named_ballots(_actor: Actor, found: Found) -> list[tuple[str, dict[str, Any]]]:
-    """(name, choice) of the ballots of an open vote that was found and has closed; one query."""
-    query = select(Party.label, Party.names, Roll.choice).join(Roll, Roll.person_id == Party.id)
-    rows = db.session.execute(
-        query.where(Roll.item_id == found.id, Roll.choice.is_not(None)).order_by(Party.sort_key, Party.id).limit(500)
-    )
-    return [(in_language(row.names, row.label), row.choice) for row in rows]
+@dataclass(frozen=True, slots=True)
+class NamedBallot:
+    """What somebody voted in an open vote; `by`: who cast it, where it was not they themselves."""
+
+    person_id: int
+    name: str
+    choice: dict[str, Any]
+    by: str = ""
+
+
+def named_ballots(_actor: Actor, found: Found, part: BallotsPart) -> Page[NamedBallot]:
+    """The ballots of an open vote that was found and has closed, by name, a page at a time; one query."""
+    if found.level != "open" or found.stage not in COUNTED:
+        return Page([], None, None)
+    window, by = BY_NAME.window(part.after or None, part.limit), aliased(Party)
+    query: Any = (
+        select(
+            Party.id, Party.label, Party.names, Party.sort_key, Roll.choice, Roll.cast_by,
+            by.label.label("by_label"), by.names.label("by_names"),
+        )
+        .join(Roll, Roll.person_id == Party.id)
+        .outerjoin(by, by.id == Roll.cast_by)
+        .where(Roll.item_id == found.id, Roll.choice.is_not(None))
+    )  # fmt: skip
+    page = window.page(db.session.execute(window.applied(query)).all(), lambda row: (row.sort_key, row.id))
+    named = [
+        NamedBallot(
+            row.id, in_language(row.names, row.label), row.choice,
+            in_language(row.by_names, row.by_label) if row.cast_by not in (None, row.id) else "",
+        )
+        for row in page.items
+    ]  # fmt: skip
+    return Page(named, page.next, page.previous)
 
 
 def dissents_of(_actor: Actor, found: Found) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from ..arithmetic import rule_words
 from ..forms import ElectoratePart
 from ..queries import Found, Mine, Turnout
 from ..queries.roll import entitled_now, is_frozen
-from ..shown import ballots_shown, options_shown, shown
+from ..shown import ballots_shown, options_shown, shown, tab_of
 from ..words import BECAUSE, LEFT_OUT
 from . import pages
 from .answers import is_part
@@ -47,7 +47,9 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     who = actor()
     frozen = is_frozen(found)
     counts = queries.turnout_of(found.id) if frozen else Turnout(entitled_now(who, found)[0], 0, 0)
-    options, arguments = queries.options_of(found.id), queries.arguments_of(found.id)
+    tab = tab_of(found, wanted)
+    options = queries.options_of(found.id) if tab != "talk" else []
+    arguments = queries.arguments_of(found.id) if tab == "question" else []
     mine = queries.mine_of(who, found) if frozen else Mine()
     ids: list[int | None] = [found.unit_id, found.holder_id, found.opened_by, found.chair_id, found.outcome_by]
     ids += [one.by_id for one in arguments] + [one.person_id for one in mine.principals]

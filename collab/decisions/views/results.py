@@ -5,14 +5,15 @@ from typing import Any
 
 from collab.core.actor import Actor
 from collab.core.dates import digits
-from collab.core.i18n import N_, _
+from collab.core.i18n import LOCALES, N_, _
+from collab.core.paging import Page
 
 from ..counting.reading_results import read_firmness, read_result
 from ..counting.words import firmness_in_words, result_in_words
+from ..forms import BallotsPart
 from ..pictures import duels_of, rounds_of
 from ..queries import Found, Option
 from ..queries.results import Successor, dissents_of, follow_ups_of, named_ballots, successor_of
-from ..words import COUNTED
 
 PASSED = N_("It passes: %(yes)s yes, %(no)s no.")
 REJECTED = N_("It does not pass: %(yes)s yes, %(no)s no.")
@@ -24,6 +25,8 @@ NO_QUORUM = N_("No quorum: %(cast)s of %(entitled)s voted, %(quorum)s were neede
 NO_VOTES = N_("Nobody voted for anything. Nothing is decided.")
 EVEN = N_("It is even between: %(names)s.")
 CHAIRED = N_("The chair decided for “%(name)s”: %(reason)s")
+BESIDE = 50
+"""So many ballots stand under the result itself; the rest are a page further."""
 YES_NO = {"yes": N_("Yes"), "no": N_("No")}
 
 
@@ -31,7 +34,7 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
     """The result of a closed vote, ready for its template; at most four queries."""
     result = found.result or {}
     titles = {option.id: option.title for option in options}
-    ballots = named_ballots(who, found) if found.level == "open" and found.stage in COUNTED else []
+    ballots = named_ballots(who, found, BallotsPart(limit=BESIDE)) if found.level == "open" else Page([], None, None)
     return {
         "result": result,
         "said": outcome_words(found),
@@ -39,15 +42,22 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
         "rounds": _pictured(found, rounds_of),
         "duels": _pictured(found, duels_of),
         "even": [(name, called(found, name)) for name in result.get("tied") or []],
-        "chaired": _chaired(found),
+        "chaired": chaired_words(found),
         "chairs": found.chair_id == who.person_id,
-        "named": [(name, choice_words(choice, titles)) for name, choice in ballots],
+        "named": [(one, choice_words(one.choice, titles)) for one in ballots.items],
+        "named_more": ballots.next is not None,
+        "languages": languages(who),
         "dissents": dissents_of(who, found),
         "follow_ups": follow_ups_of(who, found),
         "successor": successor_of(who, found),
         "steps": steps_of(found),
         "firm": firm_of(found),
     }
+
+
+def languages(who: Actor) -> list[tuple[str, str, bool]]:
+    """(code, its own name, whether it is the reader's) of the languages in which minutes can be had."""
+    return [(code, name, code == who.locale) for code, name in LOCALES.items()]
 
 
 def called(found: Found, name: str) -> str:
@@ -114,7 +124,8 @@ def _value(number: Any) -> float:
     return float(over) / float(under or 1)
 
 
-def _chaired(found: Found) -> str:
+def chaired_words(found: Found) -> str:
+    """The chair's word and its reason, where it was given."""
     if not found.chosen:
         return ""
     return _(CHAIRED, name=called(found, found.chosen["choice"]), reason=found.chosen["reason"])

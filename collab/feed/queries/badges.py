@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from collab.core.actor import Actor
 from collab.core.prepared import own_parties
@@ -39,7 +39,14 @@ def _count(actor: Actor, asking: Asked) -> Select[Any]:
     )
     votes = (
         select(Wait.id)
-        .where(Wait.sense == "vote", Wait.ended_at.is_(None), Wait.of_id == among(own_parties(actor)))
+        .where(
+            Wait.sense == "vote",
+            Wait.ended_at.is_(None),
+            or_(
+                and_(Wait.of_id == among(own_parties(actor)), Wait.taken_by.is_(None)),
+                Wait.taken_by == actor.person_id,
+            ),
+        )
         .limit(MOST)
         .subquery()
     )

@@ -1,0 +1,80 @@
+"""The bundle of a decision that has closed, out of what is kept of it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from collab.core.errors import Conflict
+from collab.core.i18n import _
+
+from .bundle import About, bundle
+from .counted import ballots_from, frozen_card
+from .counting import Electorate
+from .counting.exact import canonical
+from .having import NOT_CLOSED
+from .queries import Found, Option
+from .queries.papers import RollLine
+from .words import COUNTED
+
+
+def refuse_unclosed(found: Found) -> None:
+    """Raises Conflict before the close, and where a vote was given up."""
+    if found.stage not in COUNTED or not found.result:
+        raise Conflict(_(NOT_CLOSED))
+
+
+def opened_words(title: str, body: str, rule: Mapping[str, Any], level: str, options: Sequence[Any]) -> str:
+    """Question, options and rule as they were frozen, in the one spelling whose SHA-256 is published at opening."""
+    said: dict[str, Any] = {
+        "question": title,
+        "explanation": body,
+        "rule": rule,
+        "level": level,
+        "options": [{"id": each.id, "title": each.title, "body": each.body, "cost": each.cost} for each in options],
+    }
+    return json.dumps(said, sort_keys=True, ensure_ascii=False)
+
+
+def bundle_of(
+    found: Found, options: Sequence[Option], choices: Sequence[Mapping[str, Any]], roll: Sequence[RollLine], house: str
+) -> bytes:
+    """Everything that is needed to count it again. Raises Conflict before the close.
+
+    `choices`: every ballot; `roll`: everybody on it, named only where the vote was open; `house`: the organisation.
+    """
+    refuse_unclosed(found)
+    result: dict[str, Any] = found.result or {}
+    seed_digest = found.seed_hash.hex() if found.seed_hash else None
+    rule = frozen_card(found.rule, seed_digest)
+    named = {option.id: option.title for option in options} if found.rule["form"] != "yes-no" else {}
+    seed = found.seed.hex() if found.seed else None
+    ballots = ballots_from(found.rule, named, choices, seed=seed, casting=casting_of(found))
+    people = Electorate(entitled=result["entitled"] + result["recused"], recused=result["recused"])
+    opened = opened_words(found.title, found.body, found.rule, found.level, options)
+    about = About(
+        reference=found.reference, question=found.title, organisation=house, level=found.level,
+        opened_at=found.opened_at.isoformat() if found.opened_at else "",
+        closed_at=found.closed_at.isoformat() if found.closed_at else "",
+        seed_hash=seed_digest or "", opened_hash=found.rule_hash.hex() if found.rule_hash else "",
+    )  # fmt: skip
+    names = [roll_json(line) for line in roll] if found.level == "open" else None
+    return bundle(rule, ballots, people, canonical(result["count"]), about, roll=names, opened=opened)
+
+
+def casting_of(found: Found) -> tuple[str, ...]:
+    """The chair's word as the count was given it: the option chosen, then the others that stood even."""
+    if not found.chosen:
+        return ()
+    choice = str(found.chosen["choice"])
+    ties = ((found.result or {}).get("count") or {}).get("ties") or []
+    even = sorted({name for tie in ties if "chair" in tie["broken"] for name in tie["between"]})
+    return (choice, *(name for name in even if name != choice))
+
+
+def roll_json(line: RollLine) -> dict[str, Any]:
+    """A line of an open roll, as the bundle and the API show it."""
+    return {
+        "person": line.person_id, "name": line.name, "because": line.because, "of": line.of or None,
+        "left_out": line.left_out, "recused": line.recused, "reason": line.reason or None, "choice": line.choice,
+        "cast_by": line.by or None, "dissent": line.dissent or None,
+    }  # fmt: skip

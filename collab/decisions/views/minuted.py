@@ -1,0 +1,130 @@
+"""The minutes of a decision that has closed, filled in from what is kept of it."""
+
+from typing import Any, Final
+
+from collab.core.actor import Actor
+from collab.core.dates import Calendar, digits
+from collab.core.i18n import N_, _, speaking
+from collab.people.queries.tree import tree
+from collab.work.queries.parties import Names, names_of
+
+from ..arithmetic import rule_words
+from ..bundled import refuse_unclosed
+from ..counting.reading_results import read_result
+from ..counting.words import result_in_words, tie_in_words
+from ..minutes import Counted, Entitled, Minutes, Reasoned, minutes_sheet
+from ..pictures import rounds_of
+from ..presets import quorum_of
+from ..queries import Found, options_of
+from ..queries.papers import RollLine, whole_roll
+from ..words import BECAUSE, LEFT_OUT
+from .results import called, chaired_words, choice_words, outcome_words
+
+NAME: Final = N_("Minutes of %(reference)s")
+NOT_VOTED: Final = N_("did not vote")
+BY: Final = N_("%(choice)s (cast by %(name)s)")
+
+
+def sheet_of_minutes(who: Actor, found: Found, language: str) -> tuple[dict[str, Any], str]:
+    """What stands on the paper, and the name of its file. Raises Conflict before the close. Four queries."""
+    refuse_unclosed(found)
+    with speaking(language):
+        return minutes_sheet(_minutes(who, found, language)), f"{_(NAME, reference=found.reference)}.pdf"
+
+
+def _minutes(who: Actor, found: Found, language: str) -> Minutes:
+    options = options_of(found.id)
+    roll = whole_roll(who, found)
+    names = names_of(who, [found.unit_id, found.chair_id, found.holder_id, found.outcome_by])
+    result, able = found.result or {}, [line for line in roll if line.left_out is None and not line.recused]
+    titles = {option.id: option.title for option in options}
+    entitled, recused = result.get("entitled", len(able)), result.get("recused", 0)
+    kept = read_result(result["count"])
+    return Minutes(
+        language=language,
+        organisation=tree().name(),
+        unit=names.one(found.unit_id).name,
+        reference=found.reference,
+        question=found.title,
+        explanation=found.body,
+        time_zone=tree().time_zone,
+        calendar=_calendar(who, language),
+        chair=names.one(found.chair_id).name if found.chair_id else "",
+        opened_at=found.opened_at,
+        closed_at=found.closed_at,
+        entitled=entitled,
+        cast=result.get("cast", 0),
+        quorum=quorum_of(found.rule, entitled),
+        roll=tuple(_entitled(line, titles, found.level == "open") for line in able),
+        recused=tuple(Reasoned(line.name, line.reason) for line in roll if line.recused),
+        left_out=tuple(Reasoned(line.name, _(LEFT_OUT[line.left_out])) for line in roll if line.left_out),
+        options=tuple(option.title for option in options),
+        rule=tuple(rule_words(found.rule, entitled, recused)),
+        rounds=_rounds(found),
+        ties=tuple(" ".join(tie_in_words(tie)) for tie in kept.ties),
+        outcome="\n\n".join(
+            part for part in (*outcome_words(found), chaired_words(found), found.outcome or "") if part
+        ),
+        dissents=tuple(Reasoned(line.name, line.dissent) for line in roll if line.dissent),
+        facts=_facts(found),
+        signatures=_signatures(found, names),
+    )
+
+
+def _calendar(who: Actor, language: str) -> Calendar:
+    """The reader's own calendar in their own language; else the one that goes with the language."""
+    own = who.calendar == "jalali" if language == who.locale else language == "fa"
+    return "jalali" if own else "gregorian"
+
+
+def _entitled(line: RollLine, titles: dict[int, str], is_open: bool) -> Entitled:
+    part = ""
+    if is_open:
+        part = choice_words(line.choice, titles) if line.choice else _(NOT_VOTED)
+        part = _(BY, choice=part, name=line.by) if line.choice and line.by else part
+    return Entitled(line.name, _(BECAUSE[line.because], of=line.of), part)
+
+
+def _rounds(found: Found) -> tuple[Counted, ...]:
+    """Every round with its votes, then what the duels said."""
+    count: dict[str, Any] = (found.result or {}).get("count") or {}
+    made: list[Counted] = []
+    shown = rounds_of(count)
+    for each in shown.rounds if shown else ():
+        votes = tuple((_marked(called(found, bar.name), bar.mark), bar.votes) for bar in each.bars)
+        made.append(Counted(each.title, votes, tuple(part for part in (each.left,) if part)))
+    if count.get("scores") and not made:
+        made.append(
+            Counted(_("Points"), tuple((name, digits(str(points))) for name, points in count["scores"].items()))
+        )
+    table = count.get("pairwise")
+    if table:
+        pairs = tuple(
+            (_("%(one)s against %(other)s", one=one, other=other),
+             _("%(mine)s to %(theirs)s", mine=digits(table[one][other]), theirs=digits(table[other][one])))
+            for place, one in enumerate(table) for other in list(table)[place + 1 :]
+        )  # fmt: skip
+        made.append(Counted(_("Every two options compared"), pairs, tuple(_duels_said(count))))
+    return tuple(made)
+
+
+def _marked(name: str, mark: str) -> str:
+    return f"{name} ({mark})" if mark else name
+
+
+def _duels_said(count: dict[str, Any]) -> list[str]:
+    return result_in_words(read_result(count | {"rounds": [], "ties": []}))[1:]
+
+
+def _facts(found: Found) -> tuple[tuple[str, str], ...]:
+    said = [
+        (_("Fingerprint of question and rule (SHA-256)"), found.rule_hash),
+        (_("Seed of a lot"), found.seed),
+        (_("Its fingerprint, published at the opening"), found.seed_hash),
+    ]
+    return tuple((label, value.hex()) for label, value in said if value)
+
+
+def _signatures(found: Found, names: Names) -> tuple[tuple[str, str], ...]:
+    said = [(_("Chair"), found.chair_id), (_("Written down by"), found.outcome_by or found.holder_id)]
+    return tuple((label, names.one(id_).name) for label, id_ in said if id_)

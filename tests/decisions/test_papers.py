@@ -1,0 +1,232 @@
+"""The papers of a vote that has closed: minutes, the bundle that recounts it, the ballots by name."""
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pypdfium2
+import pytest
+from sqlalchemy import insert, update
+
+from collab.core.db import db, writing
+from collab.decisions.commands import cast_ballot
+from collab.decisions.forms import CastBallot
+from collab.decisions.models import Roll
+from collab.decisions.sweeps import sweep_votes
+from collab.files.papers import make_paper
+from collab.people.models import Absence, Membership, Party, Person
+from collab.people.recognise import person_as_actor
+
+from .bundle.test_bundle import recount
+from .voting import CLOSES, NOW, ballot, opened
+
+OPTIONS = [{"title": title} for title in ("Plane trees", "<b>Ελιές</b>", "توت")]
+WHOLE = ("Eleni", "Giorgos", "Nikos", "Babis")
+
+
+@pytest.fixture(autouse=True)
+def morning(at):
+    at(NOW)
+
+
+@pytest.fixture
+def close(app, at):
+    """Let the time of every vote come."""
+
+    def run():
+        at(CLOSES)
+        with app.app_context():
+            sweep_votes()
+            db.session.remove()
+
+    return run
+
+
+def ranks(made, *places):
+    return {"ranks": [{"option": made["options"][place]["id"], "rank": at} for at, place in enumerate(places, 1)]}
+
+
+def said(made, place):
+    return {"option": made["options"][place]["id"]}
+
+
+def bundle_of(client, made):
+    answer = client.get(f"/api/v1/decisions/{made['reference']}/bundle")
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip"), answer.get_data(as_text=True)
+    return answer.get_data()
+
+
+def names_in(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        return {name: held.read(name).decode() for name in held.namelist()}
+
+
+def test_an_open_vote_settled_by_lot_is_counted_again_out_of_its_bundle(cast, api_of, client_of, close, tmp_path):
+    made = opened(api_of("Nikos"), cast.PARKS, preset="one", options=OPTIONS, ties="lot")
+    path = f"/api/v1/decisions/{made['reference']}/bundle"
+    for name, place in zip(WHOLE, (0, 0, 1, 1), strict=True):
+        assert api_of(name).put(ballot(made), json=said(made, place)).status_code == 200
+    assert api_of("Eleni").get(path).status_code == 409, "before the close nobody has a bundle"
+    early = client_of("Eleni").get(f"/decisions/{made['reference']}/bundle")
+    assert (early.status_code, "The vote is not closed." in early.get_data(as_text=True)) == (409, True)
+    close()
+    assert api_of("Dimitra").get(path).status_code == 404, "who does not see the decision does not see its bundle"
+    data = bundle_of(api_of("Eleni"), made)
+    assert bundle_of(api_of("Nikos"), made) == data, "everybody has the same bytes, whatever they read in"
+    page = client_of("Eleni").get(f"/decisions/{made['reference']}/bundle")
+    assert (page.get_data() == data, "attachment" in page.headers["Content-Disposition"]) == (True, True)
+    files = names_in(data)
+    assert hashlib.sha256(files["opened.json"].encode()).hexdigest() == made["rule_hash"], "as published at opening"
+    assert [
+        (one["name"], one["choice"]) for one in json.loads(files["roll.json"]) if one["name"] == "Eleni Markou"
+    ] == [("Eleni Markou", said(made, 0))]
+    code, told = recount(data, tmp_path / "whole")
+    assert (code, "byte for byte" in told, "DIFFERS" in told) == (0, True, False), told
+    for name, other in {
+        "ballots_json": files["ballots.json"].replace(",2]", ",3]", 1), "opened_json": files["opened.json"] + " ",
+        "result_json": files["result.json"].replace("decided", "rejected"),
+    }.items():  # fmt: skip
+        assert other != files[name.replace("_", ".")]
+        code, told = recount(data, tmp_path / name, **{name: other.encode()})
+        assert (code, "DIFFERS" in told) == (1, True), (name, told)
+
+
+def test_a_vote_that_the_chair_decided_is_counted_again_with_the_chairs_word(cast, api_of, close, tmp_path):
+    nikos = api_of("Nikos")
+    made = opened(nikos, cast.PARKS, preset="one", options=OPTIONS, ties="chair", chair=cast.Nikos)
+    for name, place in zip(WHOLE, (0, 1, 1, 0), strict=True):
+        api_of(name).put(ballot(made), json=said(made, place))
+    close()
+    open_still, told = recount(bundle_of(nikos, made), tmp_path / "even")
+    assert (open_still, "tie" in told) == (0, True), told
+    word = {"choice": "<b>Ελιές</b>", "reason": "They need no water"}
+    assert nikos.put(f"/api/v1/decisions/{made['reference']}/tie", json=word).status_code == 200
+    code, told = recount(bundle_of(nikos, made), tmp_path / "decided")
+    assert (code, "decided: <b>Ελιές</b>" in told, "byte for byte" in told) == (0, True, True), told
+
+
+def test_a_confidential_vote_is_counted_again_and_names_nobody(app, cast, api_of, client_of, close, tmp_path):
+    electorate = {"unit": cast.PARKS, "people": [cast.ROADS]}
+    made = opened(
+        api_of("Nikos"), cast.PARKS, level="confidential", electorate=electorate, preset="rank", options=OPTIONS
+    )
+    for name, order in (("Eleni", (1, 0)), ("Maria", (1, 2, 0)), ("Petros", (0,))):
+        assert api_of(name).put(ballot(made), json=ranks(made, *order)).status_code == 200
+    close()
+    data = bundle_of(api_of("Maria"), made)
+    files = names_in(data)
+    assert "roll.json" not in files
+    assert not [text for text in files.values() if "Eleni" in text or "Maria" in text]
+    code, told = recount(data, tmp_path)
+    assert (code, "byte for byte" in told) == (0, True), told
+    with app.app_context():
+        text = minutes(api_of("Maria"), made, {"language": "en"})
+    assert "Eleni Markou" in text, "entitled, as everybody may read"
+    assert "did not vote" not in text
+    page = client_of("Maria").get(f"/decisions/{made['reference']}/ballots")
+    assert (page.status_code, "Nobody sees who voted what" in page.get_data(as_text=True)) == (200, True)
+    assert api_of("Maria").get(f"/api/v1/decisions/{made['reference']}/ballots").get_json()["items"] == []
+
+
+def minutes(client, made, body):
+    """Ask for the minutes, have the job make them, and read what stands in the PDF."""
+    answer = client.post(f"/api/v1/decisions/{made['reference']}/minutes", json=body)
+    assert answer.status_code == 202, answer.get_json()
+    make_paper(answer.get_json()["id"])
+    paper = client.get(f"/api/v1/papers/{answer.get_json()['id']}").get_json()
+    assert paper["state"] == "there"
+    with pypdfium2.PdfDocument(client.get(paper["content"]).get_data()) as document:
+        text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    return " ".join(text.split())
+
+
+def test_minutes_say_how_it_was_decided_in_the_language_asked_for(app, cast, api_of, client_of, close):
+    made = opened(api_of("Nikos"), cast.PARKS, preset="runoff", options=OPTIONS, quorum="half")
+    path = f"/api/v1/decisions/{made['reference']}"
+    for name, order in (("Eleni", (0, 1)), ("Giorgos", (1,)), ("Babis", (0, 2))):
+        assert api_of(name).put(ballot(made), json=ranks(made, *order)).status_code == 200
+    assert api_of("Nikos").put(f"{path}/recusal", json={"reason": "I own the nursery"}).status_code == 204
+    assert api_of("Eleni").post(f"{path}/minutes", json={}).status_code == 409
+    close()
+    eleni = api_of("Eleni")
+    assert eleni.put(f"{path}/dissent", json={"text": "Roots lift the pavement"}).status_code == 204
+    assert api_of("Nikos").put(f"{path}/outcome", json={"outcome": "Forty planes by March."}).status_code == 200
+    assert api_of("Dimitra").post(f"{path}/minutes", json={}).status_code == 404
+    assert eleni.post(f"{path}/minutes", json={"language": "de"}).status_code == 422
+    with app.app_context():
+        text = minutes(eleni, made, {})
+        for words in (
+            f"Minutes of the vote {made['reference']}", "Shall we plant plane trees?", "I own the nursery",
+            "Roots lift the pavement", "Forty planes by March.", "Eleni Markou", "1. Plane trees, 2. <b>", "(reached)",
+        ):  # fmt: skip
+            assert words in text, (words, text)
+        assert "Πρακτικό της ψηφοφορίας" in minutes(eleni, made, {"language": "el"})
+        assert "۱۴۰۵" in minutes(eleni, made, {"language": "fa"})
+    asked = client_of("Eleni").post(f"/decisions/{made['reference']}/minutes", data={"language": "el"})
+    assert (asked.status_code, "/papers/" in asked.headers["Location"]) == (303, True)
+
+
+def test_a_thousand_names_are_paged_and_all_of_them_are_on_the_papers(app, cast, api_of, client_of, close, tmp_path):
+    with app.app_context(), writing() as session:
+        crowd = []
+        for each in range(1_000):
+            party = Party(kind="person", label=f"Clerk {each}", sort_key=f"clerk {each:04}", folded=f"clerk {each}")
+            session.add(party)
+            crowd.append(party)
+        session.flush()
+        ids = [party.id for party in crowd]
+        session.execute(
+            insert(Person),
+            [{"id": id_, "email": f"c{id_}@city.example", "locale": "en", "time_zone": "UTC"} for id_ in ids],
+        )
+        session.execute(
+            insert(Membership),
+            [{"person_id": id_, "unit_id": cast.PARKS, "kind": "member", "valid_from": "2020-01-01"} for id_ in ids],
+        )
+    made = opened(api_of("Nikos"), cast.PARKS)
+    with app.app_context():
+        cast_ballot(person_as_actor(ids[0]), made["id"], CastBallot(vote="no"))
+        with writing() as session:
+            session.execute(
+                update(Roll)
+                .where(Roll.item_id == made["id"], Roll.person_id.in_(ids[1:]))
+                .values(choice={"vote": "yes"}, cast_at=NOW, cast_by=Roll.person_id)
+            )
+        db.session.remove()
+    close()
+    client = client_of("Eleni")
+    result = client.get(f"/decisions/{made['reference']}?tab=result").get_data(as_text=True)
+    assert "See all 1000 ballots" in result
+    assert "These are the first 50 by name." in result
+    assert "Clerk 60" not in result
+    seen, path = set(), f"/api/v1/decisions/{made['reference']}/ballots?limit=200"
+    after = ""
+    while after is not None:
+        part = api_of("Eleni").get(path + (f"&after={after}" if after else "")).get_json()
+        seen |= {one["person"] for one in part["items"]}
+        after = part["next"]
+    assert seen == set(ids)
+    assert "Clerk 99<" in client.get(f"/decisions/{made['reference']}/ballots").get_data(as_text=True)
+    data = bundle_of(api_of("Eleni"), made)
+    assert len([one for one in json.loads(names_in(data)["roll.json"]) if one["choice"]]) == 1_000
+    assert recount(data, tmp_path)[0] == 0
+    with app.app_context():
+        assert "Clerk 999" in minutes(api_of("Eleni"), made, {})
+
+
+@pytest.mark.parametrize(("substitutes", "expected"), [("nobody", 1), ("substitute", 2)])
+def test_the_vote_of_who_is_away_is_on_their_substitutes_day_only_where_the_rule_lets_them_vote(
+    app, cast, api_of, client_of, substitutes, expected
+):
+    with app.app_context(), writing() as session:
+        session.add(
+            Absence(person_id=cast.Giorgos, substitute_id=cast.Eleni, first_day=NOW.date(), last_day=CLOSES.date())
+        )
+    made = opened(api_of("Nikos"), cast.PARKS, substitutes=substitutes)
+    day = client_of("Eleni").get("/").get_data(as_text=True)
+    assert made["reference"] in day
+    assert ('row-note">for Giorgos Zervas' in day) == (expected == 2)
+    listed = api_of("Eleni").get("/api/v1/waits?side=of-me&sense=vote").get_json()["items"]
+    assert len(listed) == expected
+    assert f"/decisions/{made['reference']}" in client_of("Giorgos").get("/decisions").get_data(as_text=True)
