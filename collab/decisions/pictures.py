@@ -102,10 +102,10 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None)
         if many:
             title = _("Round %(number)s: %(what)s", number=digits(at), what=title)
         left = _value(each.get("exhausted", 0))
-        said = _("Ballots that name nobody who is left: %(votes)s", votes=_written(each["exhausted"])) if left else ""
+        said = _("Ballots that name nobody who is left: %(votes)s", votes=written(each["exhausted"])) if left else ""
         shown.append(RoundShown(title, bars, said))
     quota = result.get("quota")
-    needed = _("Enough to be elected: %(quota)s", quota=_written(quota)) if quota is not None else ""
+    needed = _("Enough to be elected: %(quota)s", quota=written(quota)) if quota is not None else ""
     return Rounds(tuple(shown), _("Option"), _("Votes"), needed)
 
 
@@ -149,7 +149,7 @@ def matrix_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None)
 
 def _bar(name: str, votes: int | str, most: Fraction, look: str) -> Bar:
     width = f"{float(100 * _value(votes) / most):.2f}" if most else "0"
-    return Bar(name, _written(votes), width, look, _(MARKS[look]) if look else "")
+    return Bar(name, written(votes), width, look, _(MARKS[look]) if look else "")
 
 
 def _look(name: str, each: Mapping[str, Any], result: Mapping[str, Any], many: bool) -> str:
@@ -187,7 +187,7 @@ def _value(votes: Any) -> Fraction:
     return Fraction(votes)
 
 
-def _written(votes: Any) -> str:
+def written(votes: Any) -> str:
     """Votes as they are read: whole, or with the decimals of the rule; a fraction cut to five."""
     text = str(votes)
     if "/" in text:

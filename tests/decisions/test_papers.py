@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import zipfile
 
 import pypdfium2
@@ -158,9 +159,10 @@ def test_minutes_say_how_it_was_decided_in_the_language_asked_for(app, cast, api
         text = minutes(eleni, made, {})
         for words in (
             f"Minutes of the vote {made['reference']}", "Shall we plant plane trees?", "I own the nursery",
-            "Roots lift the pavement", "Forty planes by March.", "Eleni Markou", "1. Plane trees, 2. <b>", "(reached)",
+            "Roots lift the pavement", "Forty planes by March.", "Eleni Markou", "(reached)",
         ):  # fmt: skip
             assert words in text, (words, text)
+        assert re.search(r"Eleni Markou belongs to Parks 1\. \W?Plane trees\W*, 2\. \W?<b>", text), text
         assert "Πρακτικό της ψηφοφορίας" in minutes(eleni, made, {"language": "el"})
         assert "۱۴۰۵" in minutes(eleni, made, {"language": "fa"})
     asked = client_of("Eleni").post(f"/decisions/{made['reference']}/minutes", data={"language": "el"})
@@ -226,7 +228,7 @@ def test_the_vote_of_who_is_away_is_on_their_substitutes_day_only_where_the_rule
     made = opened(api_of("Nikos"), cast.PARKS, substitutes=substitutes)
     day = client_of("Eleni").get("/").get_data(as_text=True)
     assert made["reference"] in day
-    assert ('row-note">for Giorgos Zervas' in day) == (expected == 2)
+    assert day.count("for Giorgos Zervas") == expected, "that she stands in for him is said in any case"
     listed = api_of("Eleni").get("/api/v1/waits?side=of-me&sense=vote").get_json()["items"]
     assert len(listed) == expected
     assert f"/decisions/{made['reference']}" in client_of("Giorgos").get("/decisions").get_data(as_text=True)

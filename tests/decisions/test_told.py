@@ -18,7 +18,7 @@ def test_a_run_off_is_told_and_says_how_little_would_have_changed_it(app, cast, 
         sweep_votes()
     page = client_of("Eleni").get(f"/decisions/{made['reference']}?tab=result").get_data(as_text=True)
     told = page[page.index("how firm it is") :]
-    assert "The votes: Planes 2, " in told
+    assert "The votes: \u2068Planes\u2069 2, " in told
     assert "goes out; these votes go to the next choice on each ballot." in told
     assert "Other rules agree: Most votes, " in told
     assert "<i>Ελιές" not in page

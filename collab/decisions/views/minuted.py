@@ -11,7 +11,7 @@ from collab.work.queries.parties import Names, names_of
 from ..arithmetic import rule_words
 from ..bundled import refuse_unclosed
 from ..counting.reading_results import read_result
-from ..counting.words import result_in_words, tie_in_words
+from ..counting.words import apart, renamed, result_in_words, tie_in_words
 from ..minutes import Counted, Entitled, Minutes, Reasoned, minutes_sheet
 from ..pictures import rounds_of
 from ..presets import quorum_of
@@ -39,7 +39,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
     result, able = found.result or {}, [line for line in roll if line.left_out is None and not line.recused]
     titles = {option.id: option.title for option in options}
     entitled, recused = result.get("entitled", len(able)), result.get("recused", 0)
-    kept = read_result(result["count"])
+    kept = renamed(read_result(result["count"]), lambda name: apart(called(found, name)))
     return Minutes(
         language=language,
         organisation=tree().name(),
@@ -100,7 +100,7 @@ def _rounds(found: Found) -> tuple[Counted, ...]:
     table = count.get("pairwise")
     if table:
         pairs = tuple(
-            (_("%(one)s against %(other)s", one=one, other=other),
+            (_("%(one)s against %(other)s", one=apart(one), other=apart(other)),
              _("%(mine)s to %(theirs)s", mine=digits(table[one][other]), theirs=digits(table[other][one])))
             for place, one in enumerate(table) for other in list(table)[place + 1 :]
         )  # fmt: skip
@@ -113,7 +113,7 @@ def _marked(name: str, mark: str) -> str:
 
 
 def _duels_said(count: dict[str, Any]) -> list[str]:
-    return result_in_words(read_result(count | {"rounds": [], "ties": []}))[1:]
+    return result_in_words(renamed(read_result(count | {"rounds": [], "ties": []}), apart))[1:]
 
 
 def _facts(found: Found) -> tuple[tuple[str, str], ...]:

@@ -9,9 +9,10 @@ from collab.core.i18n import LOCALES, N_, _
 from collab.core.paging import Page
 
 from ..counting.reading_results import read_firmness, read_result
-from ..counting.words import firmness_in_words, result_in_words
+from ..counting.words import apart, firmness_in_words, renamed, renamed_firmness, result_in_words
+from ..counting.words.speaking import names as listed
 from ..forms import BallotsPart
-from ..pictures import duels_of, rounds_of
+from ..pictures import Rounds, duels_of, rounds_of, written
 from ..queries import Found, Option
 from ..queries.results import Successor, dissents_of, follow_ups_of, named_ballots, successor_of
 
@@ -35,11 +36,14 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
     result = found.result or {}
     titles = {option.id: option.title for option in options}
     ballots = named_ballots(who, found, BallotsPart(limit=BESIDE)) if found.level == "open" else Page([], None, None)
+    rounds = _pictured(found, rounds_of)
     return {
         "result": result,
         "said": outcome_words(found),
-        "votes": votes_of(found),
-        "rounds": _pictured(found, rounds_of),
+        "votes": [] if rounds else votes_of(found),
+        "order": order_of(found),
+        "rounds": rounds,
+        "wide": _is_wide(found, rounds),
         "duels": _pictured(found, duels_of),
         "even": [(name, called(found, name)) for name in result.get("tied") or []],
         "chaired": chaired_words(found),
@@ -47,6 +51,7 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
         "named": [(one, choice_words(one.choice, titles)) for one in ballots.items],
         "named_more": ballots.next is not None,
         "languages": languages(who),
+        "receipts": found.level == "confidential",
         "dissents": dissents_of(who, found),
         "follow_ups": follow_ups_of(who, found),
         "successor": successor_of(who, found),
@@ -76,14 +81,16 @@ def outcome_words(found: Found) -> list[str]:
     if outcome == "no-valid-votes":
         return [_(NO_VOTES)]
     if outcome == "tie":
-        return [_(EVEN, names=", ".join(called(found, name) for name in result["tied"]))]
+        return [_(EVEN, names=listed(apart(called(found, name)) for name in result["tied"]))]
     if found.rule["form"] == "yes-no":
         numbers = {"yes": digits(sums.get("yes", 0)), "no": digits(sums.get("no", 0))}
         said = [_(PASSED if outcome == "decided" else REJECTED, **numbers)]
         return [*said, _(NEEDED, needed=digits(sums["needed"]))] if "needed" in sums else said
     if not names:
         return [_(NOBODY)]
-    return [_(WON, name=names[0]) if len(names) == 1 else _(SEVERAL, names=", ".join(names))]
+    return [
+        _(WON, name=apart(names[0])) if len(names) == 1 else _(SEVERAL, names=listed(apart(name) for name in names))
+    ]
 
 
 def votes_of(found: Found) -> list[tuple[str, str, int]]:
@@ -97,7 +104,22 @@ def votes_of(found: Found) -> list[tuple[str, str, int]]:
     order = (
         sorted(values, key=lambda name: -values[name]) if of_options else [name for name in YES_NO if name in values]
     )
-    return [(called(found, name), digits(str(numbers[name])), round(100 * values[name] / most)) for name in order]
+    return [(called(found, name), written(numbers[name]), round(100 * values[name] / most)) for name in order]
+
+
+def order_of(found: Found) -> list[str]:
+    """The options in the order that their duels gave, those that stand equal together; empty where votes say it."""
+    count = (found.result or {}).get("count") or {}
+    if not count.get("pairwise") or count.get("scores"):
+        return []
+    groups = [[group] if isinstance(group, str) else group for group in count.get("order") or []]
+    return [listed(apart(name) for name in group) for group in groups]
+
+
+def _is_wide(found: Found, rounds: Rounds | None) -> bool:
+    """Whether the pictures take so much room that they wait until they are asked for."""
+    count = (found.result or {}).get("count") or {}
+    return len(count.get("pairwise") or ()) > 8 or (rounds is not None and len(rounds.rounds) > 5)
 
 
 def _pictured(found: Found, made: Callable[[Mapping[str, Any]], Any]) -> Any:
@@ -109,13 +131,13 @@ def _pictured(found: Found, made: Callable[[Mapping[str, Any]], Any]) -> Any:
 def steps_of(found: Found) -> list[str]:
     """Every round, what the duels said and every tie, as sentences; the outcome itself is said elsewhere."""
     count = (found.result or {}).get("count")
-    return result_in_words(read_result(count))[1:] if count else []
+    return result_in_words(renamed(read_result(count), lambda name: apart(called(found, name))))[1:] if count else []
 
 
 def firm_of(found: Found) -> list[str]:
     """Whether other rules agree, and how little would have changed it, as sentences."""
     firm = (found.result or {}).get("firm")
-    return firmness_in_words(read_firmness(firm)) if firm else []
+    return firmness_in_words(renamed_firmness(read_firmness(firm), apart)) if firm else []
 
 
 def _value(number: Any) -> float:
@@ -128,7 +150,7 @@ def chaired_words(found: Found) -> str:
     """The chair's word and its reason, where it was given."""
     if not found.chosen:
         return ""
-    return _(CHAIRED, name=called(found, found.chosen["choice"]), reason=found.chosen["reason"])
+    return _(CHAIRED, name=apart(called(found, found.chosen["choice"])), reason=apart(found.chosen["reason"]))
 
 
 def choice_words(choice: dict[str, Any], titles: dict[int, str]) -> str:
@@ -139,13 +161,13 @@ def choice_words(choice: dict[str, Any], titles: dict[int, str]) -> str:
         word = YES_NO[choice["vote"]]
         return _(word)
     if "option" in choice:
-        return titles.get(choice["option"], "?")
+        return apart(titles.get(choice["option"], "?"))
     if "options" in choice:
-        return ", ".join(titles.get(id_, "?") for id_ in choice["options"])
+        return listed(apart(titles.get(id_, "?")) for id_ in choice["options"])
     if "ranks" in choice:
         order = sorted(choice["ranks"].items(), key=lambda pair: pair[1])
-        return ", ".join(f"{digits(rank)}. {titles.get(int(id_), '?')}" for id_, rank in order)
-    return ", ".join(f"{titles.get(int(id_), '?')}: {digits(points)}" for id_, points in choice["scores"].items())
+        return listed(f"{digits(rank)}. {apart(titles.get(int(id_), '?'))}" for id_, rank in order)
+    return listed(f"{apart(titles.get(int(id_), '?'))}: {digits(points)}" for id_, points in choice["scores"].items())
 
 
 __all__ = ["Successor", "called", "choice_words", "outcome_words", "result_of", "votes_of"]
