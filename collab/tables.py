@@ -4,6 +4,7 @@ import collab.core.facts
 import collab.core.idempotency
 import collab.core.outbox
 import collab.core.sealing.models
+import collab.decisions.advice_models
 import collab.decisions.models
 import collab.feed.models
 import collab.feed.search.models

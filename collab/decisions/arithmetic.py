@@ -5,6 +5,9 @@ They are made of the very card by which will be counted, so that what is said an
 
 from typing import Any
 
+from collab.core.dates import digits
+from collab.core.i18n import ngettext
+
 from .counted import frozen_card
 from .counting import Electorate
 from .counting.words import arithmetic, rule_in_words
@@ -19,4 +22,12 @@ def rule_words(card: dict[str, Any], entitled: int, recused: int = 0) -> list[st
     said = rule_in_words(rule)
     if entitled:
         said.append(arithmetic(rule, Electorate(entitled=entitled + recused, recused=recused)))
+    days = card.get("extension")
+    if days:
+        said.append(
+            ngettext(
+                "If too few have voted by then, it stays open %(days)s day longer, once.",
+                "If too few have voted by then, it stays open %(days)s days longer, once.", days, days=digits(days),
+            )
+        )  # fmt: skip
     return [sentence for sentence in said if sentence]

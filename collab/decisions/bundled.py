@@ -9,9 +9,10 @@ from collab.core.i18n import _
 
 from .bundle import About, bundle
 from .counted import ballots_from, frozen_card
-from .counting import Electorate
+from .counting import Electorate, Objection
 from .counting.exact import canonical
 from .having import NOT_CLOSED
+from .presets import QUESTION_FORMS
 from .queries import Found, Option
 from .queries.papers import RollLine
 from .words import COUNTED
@@ -46,9 +47,10 @@ def bundle_of(
     result: dict[str, Any] = found.result or {}
     seed_digest = found.seed_hash.hex() if found.seed_hash else None
     rule = frozen_card(found.rule, seed_digest)
-    named = {option.id: option.title for option in options} if found.rule["form"] != "yes-no" else {}
+    named = {option.id: option.title for option in options} if found.rule["form"] not in QUESTION_FORMS else {}
     seed = found.seed.hex() if found.seed else None
-    ballots = ballots_from(found.rule, named, choices, seed=seed, casting=casting_of(found))
+    objections = tuple(Objection(*one) for one in result.get("objections", ()))
+    ballots = ballots_from(found.rule, named, choices, seed=seed, casting=casting_of(found), objections=objections)
     people = Electorate(entitled=result["entitled"] + result["recused"], recused=result["recused"])
     opened = opened_words(found.title, found.body, found.rule, found.level, options)
     about = About(

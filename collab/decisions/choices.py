@@ -1,7 +1,7 @@
 """What a ballot may say: checked against the form of the rule, and brought into one shape. Pure.
 
 {"abstain": true} · {"vote": "yes"} · {"option": 7} · {"options": [7, 9]} · {"ranks": {"7": 1, "9": 2}} ·
-{"scores": {"7": 10}}
+{"scores": {"7": 10}} · by consent {"consent": true} or {"object": true}
 """
 
 import json
@@ -14,12 +14,22 @@ from collab.core.i18n import N_, _, ngettext
 from .forms import CastBallot
 
 ABSTAINS: Final = {"abstain": True}
-FIELDS: Final = {"yes-no": "vote", "one": "option", "approve": "options", "rank": "ranks", "score": "scores"}
+CONSENTS: Final = {"consent": True}
+OBJECTS: Final = {"object": True}
+FIELDS: Final = {
+    "yes-no": "vote",
+    "one": "option",
+    "approve": "options",
+    "rank": "ranks",
+    "score": "scores",
+    "consent": "consent",
+}
 CHOOSE: Final = N_("Say yes, no or abstain.")
 CHOOSE_ONE: Final = N_("Choose one option, or abstain.")
 TICK: Final = N_("Tick at least one option, or abstain.")
 RANK: Final = N_("Rank at least one option, or abstain.")
 POINTS: Final = N_("Give points to at least one option, or abstain.")
+NO_OBJECTION: Final = N_("Say that you have no objection, or object with a reason.")
 FOREIGN: Final = N_("This option is not on the ballot.")
 OTHER_FORM: Final = N_("This ballot is of another kind than the vote asks for.")
 TWICE: Final = N_("The same option stands on the ballot twice.")
@@ -35,6 +45,10 @@ def choice_of(card: dict[str, Any], options: Iterable[int], said: CastBallot) ->
     given = {name for name in FIELDS.values() if getattr(said, name) is not None}
     if given - {FIELDS[form]}:
         raise wrong(sorted(given - {FIELDS[form]})[0], _(OTHER_FORM))
+    if form == "consent":
+        if not said.consent:
+            raise wrong("consent", _(NO_OBJECTION))
+        return dict(CONSENTS)
     if form == "yes-no":
         if said.vote is None:
             raise wrong("vote", _(CHOOSE))

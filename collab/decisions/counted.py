@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from . import counting
-from .counting import Ballots, Electorate, Result, Rule
+from .counting import Ballots, Electorate, Objection, Result, Rule
 from .counting.firmness import firmness
 from .counting.methods import METHODS
 from .presets import PRESETS, Preset
@@ -35,6 +35,8 @@ def card_for(card: Mapping[str, Any], seed_digest: str | None = None) -> Rule:
     if card["form"] == "yes-no":
         over, under = card["share"]
         also |= {"base": _BASES[card["base"]], "threshold": Fraction(over, under), "strict": card["strict"]}
+    if card.get("overruling"):
+        also["overruling"] = True
     if card["most"]:
         also["high"] = card["most"]
     if card["method"] == "scottish-stv":
@@ -57,6 +59,7 @@ def ballots_from(
     *,
     seed: str | None = None,
     casting: tuple[str, ...] = (),
+    objections: tuple[Objection, ...] = (),
 ) -> Ballots:
     """Ballots as they were kept, for the counting; `options`: id → title in the order of the ballot."""
     names, index = tuple(options.values()), {str(id_): place for place, id_ in enumerate(options)}
@@ -66,6 +69,9 @@ def ballots_from(
     if form == "yes-no":
         yes = sum(choice["vote"] == "yes" for choice in said)
         return Ballots.question(yes=yes, no=len(said) - yes, **also)
+    if form == "consent":
+        yes = sum("consent" in choice for choice in said)
+        return Ballots.question(yes=yes, no=len(said) - yes, objections=objections, **also)
     if form == "one":
         return Ballots.ranked(names, [(index[str(choice["option"])],) for choice in said], **also)
     if form == "approve":
@@ -101,6 +107,7 @@ def counted(
         "abstained": ballots.abstained,
         "count": found.as_json(),
         "firm": firmness(rule, ballots, people, found).as_json(),
+        **({"objections": [one.as_json() for one in ballots.objections]} if card["form"] == "consent" else {}),
     }
 
 

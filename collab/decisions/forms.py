@@ -41,6 +41,7 @@ PresetCode = Literal[
     "copeland",
     "pairs",
     "seats",
+    "consent",
 ]
 Whole = Annotated[int, BeforeValidator(_number), Field(strict=True)]
 Cost = Annotated[Whole, Field(ge=0, le=999_999_999)]
@@ -59,7 +60,9 @@ class Electorate(Form):
 
 
 class RuleFields(Form):
-    """How it is decided. `quorum`: how many must vote for the vote to count; `seats`: places to fill."""
+    """How it is decided. `quorum`: how many must vote for the vote to count; `seats`: places to fill; `overruling`: by
+    consent, whether the chair may overrule an objection; `extension`: by how many days it stays open, once, when the
+    quorum is missing at the close."""
 
     preset: PresetCode = "simple"
     quorum: Literal["none", "third", "half", "two-thirds"] = "none"
@@ -69,6 +72,8 @@ class RuleFields(Form):
     chair: PartyId | None = None
     substitutes: Literal["nobody", "substitute"] = "nobody"
     proxies: Annotated[Whole, Field(ge=0, le=10)] = 0
+    overruling: Flag = False
+    extension: Annotated[Whole, Field(ge=0, le=30)] = 0
 
 
 class DecisionFields(RuleFields):
@@ -128,6 +133,7 @@ class CastBallot(Form):
     options: Annotated[list[PartyId], Field(max_length=MOST_OPTIONS)] | None = None
     ranks: Annotated[list[RankOf], Field(max_length=MOST_OPTIONS)] | None = None
     scores: Annotated[list[PointsOf], Field(max_length=MOST_OPTIONS)] | None = None
+    consent: Literal[True] | None = None
     principal: PartyId | None = None
 
 
@@ -172,9 +178,9 @@ class Dissent(Form):
 
 
 class DecisionList(Form):
-    """Which decisions: waiting for my vote, mine, of all; and how they stand."""
+    """Which decisions: waiting for my vote or my advice, mine, of all; and how they stand."""
 
-    whose: Literal["my-vote", "mine", "open", "not-carried-out", "decided", "all"] = "my-vote"
+    whose: Literal["my-vote", "my-advice", "mine", "open", "not-carried-out", "decided", "all"] = "my-vote"
     after: Search = ""
     limit: Annotated[Whole, Field(ge=1, le=100)] = 50
 

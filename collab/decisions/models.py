@@ -44,6 +44,7 @@ class Decision(Base):
     closes_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    extended_at: Mapped[datetime | None]  # when the rule gave it more time, which it does once
     result: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     chosen: Mapped[dict[str, Any] | None] = mapped_column(JSONB)  # the chair's word where the rule left a tie
     outcome: Mapped[str | None]

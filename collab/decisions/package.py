@@ -4,12 +4,22 @@ from collab.core.i18n import N_
 from collab.core.package import Kind, Package, ShellEntry
 from collab.core.sweeps import Sweep
 
-from . import api_papers  # noqa: F401 it hangs its routes on `api`
+from . import advice_api, api_papers  # noqa: F401 they hang their routes on `api`
 from .api import api
 from .policy import KIND
 from .reactions import reactions
 from .sweeps import sweep_keys, sweep_votes
-from .views import concluding, drafting, lists, page, pages, papers, voting  # noqa: F401 they hang their routes on `pages`
+from .views import (  # noqa: F401 they hang their routes on `pages`
+    advising,
+    concluding,
+    drafting,
+    lists,
+    objecting,
+    page,
+    pages,
+    papers,
+    voting,
+)
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="decisions",

@@ -10,6 +10,8 @@ from typing import Any, Final
 from collab.core.i18n import N_
 
 VERSION: Final = 1
+QUESTION_FORMS: Final = ("yes-no", "consent")
+"""Ballots about the question itself, without options."""
 QUORUMS: Final = {
     "none": N_("None"),
     "third": N_("A third of those entitled"),
@@ -25,7 +27,7 @@ TIES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """`form`: yes-no, one, approve, rank or score; `most` is the highest score; `equal`: ranks may be shared;
+    """`form`: yes-no, consent, one, approve, rank or score; `most` is the highest score; `equal`: ranks may be shared;
     `base` and `share` are the majority of yes or no; `seats`, `costs`: what else has to be said."""
 
     code: str
@@ -44,7 +46,7 @@ class Preset:
 
     @property
     def has_options(self) -> bool:
-        return self.form != "yes-no"
+        return self.form not in QUESTION_FORMS
 
 
 PRESETS: Final = {
@@ -81,6 +83,11 @@ PRESETS: Final = {
             "rank", "schulze", True, equal=True,
         ),
         Preset(
+            "consent", N_("By consent"),
+            N_("Nobody votes yes. Those entitled may object with a reason; it passes when none stands at the close."),
+            "consent", "consent", True,
+        ),
+        Preset(
             "score", N_("Give points from 0 to 10"),
             N_("The option with the most points wins. It rewards who exaggerates."),
             "score", "score", most=10,
@@ -115,9 +122,10 @@ PRESETS: Final = {
 """Code → rule."""
 
 
-def card_of(preset: Preset, quorum: str, ties: str, seats: int = 1) -> dict[str, Any]:
-    """The rule card: everything the count depends on, in words that JSON can hold."""
-    return {
+def card_of(preset: Preset, quorum: str, ties: str, seats: int = 1, **particulars: Any) -> dict[str, Any]:
+    """The rule card: everything the count depends on, in words that JSON can hold. `particulars`: what only some rules
+    have; where a card says nothing of them they are not so."""
+    return particulars | {
         "version": VERSION,
         "preset": preset.code,
         "method": preset.method,

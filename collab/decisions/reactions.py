@@ -13,6 +13,7 @@ from collab.work.audience import named_rooms, rooms_of
 from collab.work.commands import end_waits_for
 from collab.work.reactions import ITEM
 
+from . import advice_events as advice
 from . import events
 from .models import Roll
 
@@ -22,11 +23,12 @@ _CHANGES: Final = (
     events.ArgumentWithdrawn, events.StageChanged, events.VoteOpened, events.PersonRecused, events.ProxyAsked,
     events.ProxyAccepted, events.ProxyEnded, events.VoteClosed, events.TieBroken, events.DecisionTaken,
     events.DecisionCancelled, events.DecisionCarriedOut, events.DecisionSuperseded, events.DissentGiven,
-    events.FollowUpMade,
+    events.FollowUpMade, advice.AdviceGiven, advice.AdviceUsed, advice.ObjectionMade, advice.ObjectionIntegrated,
+    advice.ObjectionWithdrawn, advice.ObjectionOverruled, advice.VoteExtended,
 )  # fmt: skip
 _DAYS: Final = (
     events.VoteOpened, events.VoteClosed, events.PersonRecused, events.ProxyAccepted, events.ProxyEnded,
-    events.DecisionTaken, events.DecisionCancelled,
+    events.DecisionTaken, events.DecisionCancelled, advice.VoteExtended,
 )  # fmt: skip
 
 
@@ -36,7 +38,7 @@ def hint_readers(told: Told) -> None:
     hint(rooms_of(session(), told.fact.subject), ITEM, told.fact.subject)
 
 
-@reacts(events.BallotCast, events.PersonRecused)
+@reacts(events.BallotCast, events.PersonRecused, advice.ObjectionMade, advice.ObjectionWithdrawn)
 def hint_turnout(told: Told) -> None:
     """The turnout moved. The hint says of which decision and nothing else."""
     hint(rooms_of(session(), told.fact.subject), TURNOUT, told.fact.subject)
@@ -49,7 +51,7 @@ def hint_days(told: Told) -> None:
     hint(closed if closed is not None else rooms_of(session(), told.fact.subject), MY_DAY, MINE)
 
 
-@reacts(events.BallotCast)
+@reacts(events.BallotCast, advice.ObjectionMade)
 def hint_own_day(told: Told) -> None:
     """The vote is off the day of whoever cast it."""
     hint([f"self:{told.actor_id}"], MY_DAY, MINE)
@@ -62,7 +64,8 @@ def end_what_waited(told: Told) -> None:
 
 
 @reacts(events.VoteOpened, events.VoteClosed, events.VotersReminded, events.DecisionCancelled, events.DecisionTaken,
-        events.ProxyAsked, notifies=True)  # fmt: skip
+        events.ProxyAsked, advice.AdviceUsed, advice.ObjectionMade, advice.ObjectionIntegrated,
+        advice.ObjectionOverruled, advice.VoteExtended, notifies=True)  # fmt: skip
 def tell_voters(told: Told) -> None:
     """Those entitled hear that the vote is open; those who have not voted are reminded; all hear how it ended."""
     heard = _hearing(told)
@@ -74,6 +77,16 @@ def _hearing(told: Told) -> Hearing | None:
     fact: Any = told.fact
     if isinstance(fact, events.ProxyAsked):
         return Hearing(fact.subject, ((fact.holder, "proxy-asked"),)) if fact.holder else None
+    if isinstance(fact, advice.AdviceUsed):
+        return Hearing(fact.subject, ((fact.adviser, "advice-used"),)) if fact.adviser else None
+    if isinstance(fact, advice.ObjectionMade):
+        return Hearing(fact.subject, (), "objected")
+    if isinstance(fact, advice.ObjectionIntegrated):
+        return Hearing(fact.subject, _on_roll(fact.subject, "proposal-changed"))
+    if isinstance(fact, advice.ObjectionOverruled):
+        return Hearing(fact.subject, ((fact.by, "overruled"),)) if fact.by else None
+    if isinstance(fact, advice.VoteExtended):
+        return Hearing(fact.subject, _on_roll(fact.subject, "vote-extended", missing=True))
     if isinstance(fact, events.VoteOpened):
         return Hearing(fact.subject, _on_roll(fact.subject, "vote-opened"))
     if isinstance(fact, events.VotersReminded):

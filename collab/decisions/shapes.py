@@ -22,6 +22,8 @@ def line_json(line: Line) -> Json:
         "closes_at": line.closes_at.isoformat() if line.closes_at else None,
         "entitled": line.entitled,
         "cast": line.cast,
+        "asked_at": line.asked_at.isoformat() if line.asked_at else None,
+        "answer_by": line.answer_by.isoformat() if line.answer_by else None,
     }
 
 
@@ -49,6 +51,8 @@ def decision_json(found: Found, options: list[Option], turnout: Turnout, mine: M
         "chair": found.chair_id,
         "substitutes": found.substitutes,
         "proxies": found.proxies,
+        "overruling": found.rule.get("overruling", False),
+        "extension": found.rule.get("extension", 0),
         "electorate": found.electorate,
         "closes_on": local_day(closes, time_zone).isoformat() if closes else None,
         "closes_clock": wall(closes, time_zone, locale="en") if closes else None,

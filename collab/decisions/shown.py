@@ -19,6 +19,7 @@ from .queries import Argument, Found, Mine, Option, Turnout
 from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES
 
 TABS = {"question": N_("Question"), "vote": N_("Vote"), "result": N_("Result"), "talk": N_("Talk")}
+CONSENT = N_("Consent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,10 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
     """Everything the head and the facts of the page say."""
     words, href, tab = Words(actor), f"/decisions/{found.reference}", tab_of(found, wanted)
     preparing = found.stage not in FROZEN
+    labels = TABS | ({"vote": CONSENT} if found.rule["form"] == "consent" else {})
     tabs = [
         (code, _(label), f"{href}?tab={code}")
-        for code, label in TABS.items()
+        for code, label in labels.items()
         if code != "result" or found.stage in COUNTED
     ]
     return Shown(
@@ -134,6 +136,8 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
 
 
 def _facts(found: Found) -> list[tuple[str, str]]:
+    if found.rule["form"] == "consent":
+        return []
     said = [(_("Who is away"), _(SUBSTITUTES[found.substitutes]))]
     if found.proxies:
         most = ngettext(

@@ -26,7 +26,7 @@ GROUPS: Final = {
 }
 SENSE_ICONS: Final = {
     "answer": "message-square", "vote": "vote", "assessment": "pencil", "handover": "arrow-left-right",
-    "acknowledgement": "check", "approval": "stamp", "lapse": "flag",
+    "acknowledgement": "check", "approval": "stamp", "lapse": "flag", "advice": "lightbulb",
 }  # fmt: skip
 
 
@@ -123,6 +123,8 @@ def _act(actor: Actor, wait: Expected) -> str:
         return "take" if wait.tray_unit_id is not None else finish
     if wait.sense == "acknowledgement":
         return "acknowledge" if wait.of_id in actor.named_parties else "open"
+    if wait.sense == "advice":
+        return "advise"
     if wait.sense in ("answer", "approval"):
         return "take-question" if wait.tray_unit_id is not None else "answer"
     return "open"

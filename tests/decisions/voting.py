@@ -25,3 +25,8 @@ def opened(client: Any, unit: int, **said: Any) -> dict[str, Any]:
 
 def ballot(made: dict[str, Any]) -> str:
     return f"/api/v1/decisions/{made['reference']}/ballot"
+
+
+def fields(answer: Any) -> list[str]:
+    """The fields at which the API complains."""
+    return [one["field"] for one in answer.get_json()["errors"]]

@@ -275,7 +275,8 @@ def requiring(base: str) -> dict[str, Row]:
 
 
 DRAFT, OPEN, OVER = {"item": "draft_decision"}, {"item": "open_decision"}, {"item": "closed_decision"}
-TAKEN, EVEN = {"item": "taken_decision"}, {"item": "even_decision"}
+TAKEN, EVEN, CONSENT = {"item": "taken_decision"}, {"item": "even_decision"}, {"item": "consent_decision"}
+COLLEAGUE = frozenset({"colleague"})
 VOTES = frozenset({"colleague", "holder", "head"})  # entitled in PARKS
 ARGUES = SEES_OWN - {"auditor"}
 TITLE = {"title": "Which trees?", "preset": "one"}
@@ -290,7 +291,8 @@ def decisions(base: str) -> dict[str, Row]:
         return Row(ok, SEES_OWN - ok, body, uses)
 
     reading = [f"{one}", f"{one}/electorate", f"{one}/receipts", f"{one}/ballots"]
-    reading += [f"{one}/tasks/new"] if page else []
+    reading += [f"{one}/tasks/new", f"{one}/advice/new"] if page else []
+    reading += [] if page else [f"{one}/advice", f"{one}/affected-units", f"{one}/objections"]
     reading += [f"{one}/editing", f"{one}/opening", f"{one}/cancellation", f"{one}/turnout"] if page else []
     reading += [f"{one}/options/{{option}}"] if page else [f"{one}/options", f"{one}/arguments"]
     ballot = {"option": "{open_option}"}
@@ -305,6 +307,14 @@ def decisions(base: str) -> dict[str, Row]:
         f"DELETE {one}/options/{{option}}": may(CHANGES, DRAFT),
         f"POST {one}/arguments": may(ARGUES, DRAFT, option="{option}", side="for", text="Shade"),
         f"DELETE {one}/arguments/{{argument}}": may(CHANGES, DRAFT),
+        f"POST {one}/advice": may(CHANGES, DRAFT, of=["{Babis}"], what="Which?", until="2099-01-01"),
+        f"PUT {one}/advice/{{advice}}/answer": may(COLLEAGUE, DRAFT, stance="concerns", text="Roots"),
+        f"PUT {one}/advice/{{advice}}/use": may(CHANGES, DRAFT | {"advice": "given_advice"}, used="partly", note="Yes"),
+        f"DELETE {one}/advice/{{advice}}": may(CHANGES, DRAFT),
+        f"POST {one}/objections": may(VOTES, CONSENT, reason="Too dark"),
+        f"DELETE {one}/objections/{{objection}}": may(COLLEAGUE, CONSENT),
+        f"PUT {one}/objections/{{objection}}/integration": may(CHANGES, CONSENT, text="With lamps"),
+        f"PUT {one}/objections/{{objection}}/overruling": may(HOLDER, CONSENT, text="Stars"),
         f"PUT {one}/opening": may(HEAD, DRAFT),
         f"PUT {one}/ballot": may(VOTES, OPEN, **ballot),
         f"PUT {one}/recusal": may(VOTES, OPEN, reason="My garden"),

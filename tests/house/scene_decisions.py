@@ -8,12 +8,16 @@ from sqlalchemy import select
 from collab.core import clock
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
+from collab.decisions.advice_forms import AskAdvice, GiveAdvice, MakeObjection
 from collab.decisions.commands import (
     add_argument,
+    ask_advice,
     ask_proxy,
     cast_ballot,
     close_vote,
     create_decision,
+    give_advice,
+    object_,
     open_vote,
     take_decision,
 )
@@ -33,10 +37,10 @@ def decisions(cast: Cast) -> dict[str, Any]:
 
     eleni, nikos = actor("Eleni"), actor("Nikos")
 
-    def made(title: str, days: int, **also: Any) -> dict[str, Any]:
+    def made(title: str, days: int, preset: str = "one", **also: Any) -> dict[str, Any]:
         closes = (clock.now() + timedelta(days=days)).date()
-        options = [NewOption(title=title) for title in ("Plane trees", "Bitter oranges")]
-        form = NewDecision(title=title, unit=cast.PARKS, preset="one", closes_on=closes, options=options, **also)
+        options = [NewOption(title=title) for title in ("Plane trees", "Bitter oranges") if preset == "one"]
+        form = NewDecision(title=title, unit=cast.PARKS, preset=preset, closes_on=closes, options=options, **also)  # type: ignore[arg-type]
         return create_decision(eleni, form)
 
     def options(item: dict[str, Any]) -> list[int]:
@@ -57,11 +61,19 @@ def decisions(cast: Cast) -> dict[str, Any]:
     add_argument(eleni, draft["id"], NewArgument(option=options(draft)[0], side="for", text="Shade"))
     open_vote(nikos, running["id"])
     ask_proxy(actor("Giorgos"), running["id"], AskProxy(holder=cast.Eleni))
+    until = (clock.now() + timedelta(days=2)).date()
+    whom = [cast.Giorgos, cast.Babis]
+    advice, given = ask_advice(eleni, draft["id"], AskAdvice(of=whom, what="Which?", until=until))
+    give_advice(actor("Babis"), draft["id"], given, GiveAdvice(stance="supports", text="Planes"))
+    consent = made("Without lamps?", 3, "consent", overruling=True, chair=cast.Eleni)
+    open_vote(nikos, consent["id"])
+    objection = object_(actor("Giorgos"), consent["id"], MakeObjection(reason="Too dark"))
     over, even, taken = closed("Which bench?"), closed("Which lamp?", ties="chair", chair=cast.Eleni), closed("Which?")
     take_decision(eleni, taken["id"], Outcome(outcome="Neither."))
     return {
         "draft_decision": draft["reference"], "open_decision": running["reference"],
         "closed_decision": over["reference"], "even_decision": even["reference"],
         "taken_decision": taken["reference"], "option": options(draft)[0], "open_option": options(running)[0],
+        "advice": advice, "given_advice": given, "consent_decision": consent["reference"], "objection": objection,
         "argument": db.session.scalars(select(DecisionArgument.id)).one(),
     }  # fmt: skip

@@ -19,7 +19,9 @@ from ..events import BallotCast
 from ..forms import CastBallot
 from ..having import NOT_OPEN, decision_of, on_roll, option_ids
 from ..models import Decision, Proxy, Roll
+from ..objected import refuse_while_objecting
 from ..policy import may_cast
+from ..presets import QUESTION_FORMS
 
 CLOSED: Final = N_("The vote is closed. This ballot does not count.")
 NOT_ENTITLED: Final = N_("You are not entitled to vote here.")
@@ -36,7 +38,9 @@ def cast_ballot(actor: Actor, item: WorkItem, form: CastBallot) -> str:
     line = _line(actor, row, form.principal)
     at = clock.of_database(session())
     _refuse_closed(row, at)
-    options = option_ids(item.id) if row.rule["form"] != "yes-no" else []
+    options = option_ids(item.id) if row.rule["form"] not in QUESTION_FORMS else []
+    if row.rule["form"] == "consent":
+        refuse_while_objecting(item.id, line.person_id)
     choice = choice_of(row.rule, options, form)
     if row.level == "confidential":
         assert row.public_key is not None

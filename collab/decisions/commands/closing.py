@@ -20,6 +20,9 @@ from ..events import VoteClosed, VotersReminded
 from ..having import decision_of, options_of, touch
 from ..models import Decision, Proxy, Receipt, Roll, SecretBallot
 from ..policy import system_alone
+from ..presets import QUESTION_FORMS
+from .extending import extend, may_extend
+from .objecting import objections_counted
 
 
 @command(system_alone, on=items)
@@ -41,6 +44,8 @@ def close_vote(_actor: Actor, item: WorkItem) -> int:
     lines = list(session().scalars(select(Roll).where(Roll.item_id == item.id).order_by(Roll.person_id)))
     entitled = [line for line in lines if line.left_out is None and line.recused_at is None]
     cast = [line for line in entitled if line.cast_at is not None]
+    if may_extend(row, len(entitled), len(cast)):
+        return extend(item, row, at)
     if row.level == "confidential":
         ballots = _opened(row, item.id, cast)
     else:
@@ -59,9 +64,14 @@ def count_again(
     row: Decision, choices: list[dict[str, Any]], entitled: int, recused: int, casting: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     """The result of these ballots under the card of the decision; `casting` is the chair's word."""
-    options = {option.id: option.title for option in options_of(row.item_id)} if row.rule["form"] != "yes-no" else {}
+    options = (
+        {option.id: option.title for option in options_of(row.item_id)}
+        if row.rule["form"] not in QUESTION_FORMS
+        else {}
+    )
     seed = row.seed.hex() if row.seed else None
-    ballots = ballots_from(row.rule, options, choices, seed=seed, casting=casting)
+    objections = objections_counted(row.item_id) if row.rule["form"] == "consent" else ()
+    ballots = ballots_from(row.rule, options, choices, seed=seed, casting=casting, objections=objections)
     return counted(row.rule, row.seed_hash.hex() if row.seed_hash else None, ballots, entitled, recused)
 
 

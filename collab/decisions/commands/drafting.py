@@ -24,6 +24,7 @@ from ..events import DecisionEdited, OptionAdded, OptionChanged, OptionRemoved, 
 from ..forms import MOST_OPTIONS, DecisionFields, EditDecision, NewDecision, NewOption
 from ..having import decision_of, preparing, touch
 from ..models import Decision, DecisionArgument, DecisionOption
+from ..particulars import particulars, refuse_contradictions
 from ..policy import KIND, may_create, may_create_in, may_run
 from ..presets import PRESETS, card_of
 
@@ -190,7 +191,7 @@ def closes_at(actor: Actor, form: DecisionFields) -> datetime | None:
 def _settled(form: DecisionFields) -> dict[str, Any]:
     return {
         "preset": form.preset,
-        "rule": card_of(PRESETS[form.preset], form.quorum, form.ties, form.seats),
+        "rule": card_of(PRESETS[form.preset], form.quorum, form.ties, form.seats, **particulars(form)),
         "level": form.level,
         "electorate": form.electorate.model_dump(),
         "substitutes": form.substitutes,
@@ -200,7 +201,8 @@ def _settled(form: DecisionFields) -> dict[str, Any]:
 
 
 def _refuse_unknown(form: DecisionFields) -> None:
-    """Units, people and posts that are named must be there."""
+    """Units, people and posts that are named must be there, and the rule must not contradict itself."""
+    refuse_contradictions(form)
     if form.chair is not None and session().get(Person, form.chair) is None:
         raise wrong("chair", _(NO_SUCH))
     wanted = form.electorate

@@ -28,6 +28,7 @@ from ..having import options_of, preparing, touch
 from ..models import Decision, DecisionOption, Roll
 from ..policy import may_open
 from ..presets import PRESETS, Preset
+from .advising import end_advice
 
 FEWEST_CONFIDENTIAL: Final = 5
 SHORTEST: Final = timedelta(minutes=1)
@@ -40,6 +41,8 @@ TOO_FEW: Final = N_(
     "A confidential vote needs at least %(least)s entitled people: with fewer the result tells on them."
 )
 NO_CHAIR: Final = N_("The chair breaks ties here: say who chairs, or choose another way.")
+
+NO_OVERRULER: Final = N_("The chair may overrule objections here: say who chairs, or that nobody overrules.")
 
 
 @command(may_open, on=items)
@@ -64,6 +67,7 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     touch(item)
     if item.state_kind == "new":
         item.state_kind = "active"
+    end_advice(item.id, at)
     _write_roll(item, found)
     _await_votes(actor, item, voters, at, alone=row.substitutes == "nobody")
     settle(item, actor.person_id, clock.now())
@@ -97,10 +101,14 @@ def _refuse_unready(row: Decision, options: list[DecisionOption], at: datetime) 
         )
     if row.rule["ties"] == "chair" and row.chair_id is None and _may_tie(preset):
         raise wrong("chair", _(NO_CHAIR))
+    if row.rule.get("overruling") and row.chair_id is None:
+        raise wrong("chair", _(NO_OVERRULER))
 
 
 def _may_tie(preset: Preset) -> bool:
     """Of yes or no, only as many yes as no under a simple majority is a tie."""
+    if preset.form == "consent":
+        return False
     return preset.form != "yes-no" or (preset.base == "yes-no" and preset.share == (1, 2))
 
 

@@ -18,6 +18,7 @@ from ..events import PersonRecused, ProxyAccepted, ProxyAsked, ProxyEnded
 from ..forms import AskProxy, Recuse
 from ..having import NOT_OPEN, decision_of, on_roll
 from ..models import Decision, Proxy, Roll
+from ..objected import refuse_while_objecting
 from ..policy import may_cast
 from .casting import CLOSED, NOT_ENTITLED, RECUSED, end_vote_wait
 from .opening import vote_wait
@@ -36,6 +37,7 @@ NO_REQUEST: Final = N_("Nobody asked you to vote for them.")
 def recuse(actor: Actor, item: WorkItem, form: Recuse) -> int:
     """Stand aside: no vote, not counted in the base; the reason stands in the minutes."""
     line = _open_line(actor, item)[1]
+    refuse_while_objecting(item.id, actor.person_id)
     if line.recused_at is None:
         at = clock.now()
         line.recused_at, line.recused_reason = at, form.reason

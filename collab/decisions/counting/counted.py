@@ -24,7 +24,7 @@ def count(rule: Rule, ballots: Ballots, electorate: Electorate = UNKNOWN) -> Res
         return Result(
             method=rule.method, seats=rule.seats, outcome="no-quorum", options=ballots.options, sums=now.sums()
         )
-    if not now.valid and not (rule.method == "consent" and now.cast):
+    if not now.valid and rule.method != "consent":  # whoever says nothing consents
         return Result(
             method=rule.method, seats=rule.seats, outcome="no-valid-votes", options=ballots.options, sums=now.sums()
         )

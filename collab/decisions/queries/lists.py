@@ -13,18 +13,21 @@ from collab.core.paging import Key, Keyset, Kind, Page
 from collab.people.models import Party
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import among, visible_to
+from collab.work.queries.waits import of_me
 
 from ..forms import DecisionList
 from ..models import Decision, Roll
 from ..words import COUNTED
 
+AWAITED = {"my-vote": "vote", "my-advice": "advice"}
 NEWEST = Keyset((Key("id", WorkItem.id, Kind.INTEGER, descending=True),))
 SOONEST = Keyset((Key("closes", Decision.closes_at, Kind.INSTANT, nulls="last"), Key("id", WorkItem.id, Kind.INTEGER)))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A decision as a line of a list; turnout where the vote is open or was held."""
+    """A decision as a line of a list; turnout where the vote is open or was held. `asked_at`: since when the reader's
+    vote or advice is awaited, `answer_by` until what day."""
 
     id: int
     reference: str
@@ -39,30 +42,33 @@ class Line:
     revisit_on: Any
     entitled: int = 0
     cast: int = 0
+    asked_at: datetime | None = None
+    answer_by: Any = None
 
 
 def _own(actor: Actor) -> frozenset[int]:
     return (actor.parties - actor.reach) | actor.substitutes
 
 
-def _awaited(actor: Actor) -> Any:
-    return (
-        select(Wait.id)
-        .where(Wait.item_id == WorkItem.id, Wait.sense == "vote", Wait.ended_at.is_(None))
-        .where(
-            or_(
-                and_(Wait.of_id == among(_own(actor)), Wait.taken_by.is_(None)),
-                Wait.taken_by == actor.person_id,
-            )
-        )
-        .exists()
-    )
+def _awaits(actor: Actor, sense: str) -> Any:
+    """What is awaited of the reader: votes of themselves; advice of their posts and trays of units too."""
+    open_ = and_(Wait.sense == sense, Wait.ended_at.is_(None))
+    if sense != "vote":
+        return and_(open_, of_me(actor))
+    own = and_(Wait.of_id == among(_own(actor)), Wait.taken_by.is_(None))
+    return and_(open_, or_(own, Wait.taken_by == actor.person_id))
+
+
+def _awaited(actor: Actor, sense: str) -> Any:
+    return select(Wait.id).where(Wait.item_id == WorkItem.id, _awaits(actor, sense)).exists()
 
 
 def _criterion(actor: Actor, whose: str) -> Any:
     run = or_(WorkItem.created_by == actor.person_id, WorkItem.holder_id == among(actor.parties))
     if whose == "my-vote":
-        return and_(Decision.stage == "open", _awaited(actor))
+        return and_(Decision.stage == "open", _awaited(actor, "vote"))
+    if whose == "my-advice":
+        return _awaited(actor, "advice")
     if whose == "mine":
         return or_(run, Decision.opened_by == actor.person_id)
     if whose == "open":
@@ -73,7 +79,7 @@ def _criterion(actor: Actor, whose: str) -> Any:
 
 
 def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
-    """A page of decisions; two queries."""
+    """A page of decisions; two queries, three where something is awaited of the reader."""
     soon = wanted.whose in ("my-vote", "open")
     window = (SOONEST if soon else NEWEST).window(wanted.after or None, wanted.limit)
     query: Select[Any] = (
@@ -88,14 +94,25 @@ def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
     rows = db.session.execute(window.applied(query)).all()
     page = window.page(rows, (lambda row: (row.closes_at, row.id)) if soon else (lambda row: (row.id,)))
     counts = _counts([row.id for row in page.items if row.opened_at is not None])
+    ages = _ages(actor, [row.id for row in page.items], wanted.whose)
     lines = [
         Line(
             row.id, row.reference, row.title, in_language(row.names, row.label), row.stage, row.level, row.preset,
             row.created_at, row.opened_at, row.closes_at, row.revisit_on, *counts.get(row.id, (0, 0)),
+            *ages.get(row.id, (None, None)),
         )
         for row in page.items
     ]  # fmt: skip
     return Page(lines, page.next, page.previous)
+
+
+def _ages(actor: Actor, ids: list[int], whose: str) -> dict[int, tuple[datetime, Any]]:
+    """Since when each is awaited of the reader, and until when."""
+    if not ids or whose not in AWAITED:
+        return {}
+    query = select(Wait.item_id, func.min(Wait.since), func.min(Wait.until)).where(Wait.item_id.in_(ids))
+    asked = query.where(_awaits(actor, AWAITED[whose])).group_by(Wait.item_id)
+    return {id_: (since, until) for id_, since, until in db.session.execute(asked) if id_}
 
 
 def _counts(ids: list[int]) -> dict[int, tuple[int, int]]:

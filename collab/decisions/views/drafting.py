@@ -154,6 +154,7 @@ def stands(found: Found) -> dict[str, Any]:
         "chair": str(found.chair_id or ""), "substitutes": found.substitutes, "proxies": str(found.proxies),
         "closes_on": local_day(closes, who.time_zone).isoformat() if closes else "",
         "closes_clock": wall(closes, who.time_zone, locale="en") if closes else "16:00",
+        "overruling": "on" if found.rule.get("overruling") else "", "extension": str(found.rule.get("extension", 0)),
         "electorate_unit": str(query.unit or ""), "below": "on" if query.below else "", "who": query.who,
         "people": [str(id_) for id_ in query.people], "without": [str(id_) for id_ in query.without],
     }  # fmt: skip

@@ -23,6 +23,7 @@ from . import pages
 
 WAYS: Final = {
     "my-vote": N_("My vote is awaited"),
+    "my-advice": N_("My advice is awaited"),
     "open": N_("Open votes"),
     "mine": N_("Mine"),
     "not-carried-out": N_("Not carried out"),
@@ -31,6 +32,9 @@ WAYS: Final = {
 }
 EMPTY: Final = {
     "my-vote": (N_("Nobody waits for your vote"), N_("Votes in which you are entitled and have not voted stand here.")),
+    "my-advice": (
+        N_("Nobody waits for your advice"), N_("Decisions on which you or your unit are asked for advice stand here."),
+    ),
     "open": (N_("No vote is open"), N_("Votes that are open now stand here until they close.")),
     "mine": (N_("You run no decision"), N_("What you prepare or opened stands here.")),
     "not-carried-out": (
@@ -57,6 +61,9 @@ class Row:
     when: When | None
     closing: bool
     secret: bool
+    asked: When | None = None
+    due: str = ""
+    over: bool = False
 
 
 @door(pages, "GET /decisions", query=DecisionList)
@@ -99,4 +106,7 @@ def row_of(who: Actor, line: Line) -> Row:
         when=words.when(when) if when else None,
         closing=closing,
         secret=line.level == "confidential",
+        asked=words.when(line.asked_at) if line.asked_at else None,
+        due=words.near(line.answer_by) if line.answer_by and line.stage != "open" else "",
+        over=bool(line.answer_by and line.answer_by < words.today),
     )

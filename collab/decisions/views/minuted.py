@@ -18,7 +18,7 @@ from ..presets import quorum_of
 from ..queries import Found, options_of
 from ..queries.papers import RollLine, whole_roll
 from ..words import BECAUSE, LEFT_OUT
-from .results import called, chaired_words, choice_words, outcome_words
+from .results import called, chaired_words, choice_words, objections_in_words, outcome_words
 
 NAME: Final = N_("Minutes of %(reference)s")
 NOT_VOTED: Final = N_("did not vote")
@@ -87,6 +87,9 @@ def _entitled(line: RollLine, titles: dict[int, str], is_open: bool) -> Entitled
 
 def _rounds(found: Found) -> tuple[Counted, ...]:
     """Every round with its votes, then what the duels said."""
+    if found.rule["form"] == "consent":
+        objections = objections_in_words((found.result or {}).get("objections") or [])
+        return (Counted(_("Objections"), (), tuple(objections)),) if objections else ()
     count: dict[str, Any] = (found.result or {}).get("count") or {}
     made: list[Counted] = []
     shown = rounds_of(count)

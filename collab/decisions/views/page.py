@@ -15,6 +15,7 @@ from collab.work.reactions import ITEM
 from collab.work.views.attached import files_of
 
 from .. import queries
+from ..advice_shown import advices_shown, consent_shown
 from ..arithmetic import rule_words
 from ..forms import ElectoratePart
 from ..queries import Found, Mine, Turnout
@@ -62,6 +63,12 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         more = {"talk": talk_of(who, Owner(ITEM, found.id), f"{base}/messages"), "files": files_of(who, found.id, base)}
     if page.tab == "result":
         more = result_of(who, found, options)
+    if page.tab == "question":
+        more = {"advice": advices_shown(who, found, queries.advice_on(who, found), page.may)}
+    consent = None
+    if page.tab != "talk":
+        objections = queries.objections_to(who, found)
+        consent = consent_shown(who, found, objections, mine, page.may, counts.cast, counts.entitled)
     return show(
         "decisions/decision.html",
         status=status,
@@ -74,6 +81,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         asked_by=[(one.person_id, names.one(one.person_id).name) for one in mine.principals if not one.accepted],
         typed=typed,
         errors=errors,
+        consent=consent,
         **more,
     )
 

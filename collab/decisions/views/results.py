@@ -8,6 +8,7 @@ from collab.core.dates import digits
 from collab.core.i18n import LOCALES, N_, _
 from collab.core.paging import Page
 
+from ..advice_words import OBJECTION_STATES
 from ..counting.reading_results import read_firmness, read_result
 from ..counting.words import apart, firmness_in_words, renamed, renamed_firmness, result_in_words
 from ..counting.words.speaking import names as listed
@@ -82,6 +83,8 @@ def outcome_words(found: Found) -> list[str]:
         return [_(NO_VOTES)]
     if outcome == "tie":
         return [_(EVEN, names=listed(apart(called(found, name)) for name in result["tied"]))]
+    if found.rule["form"] == "consent":
+        return result_in_words(read_result(count))[:1]
     if found.rule["form"] == "yes-no":
         numbers = {"yes": digits(sums.get("yes", 0)), "no": digits(sums.get("no", 0))}
         said = [_(PASSED if outcome == "decided" else REJECTED, **numbers)]
@@ -95,6 +98,8 @@ def outcome_words(found: Found) -> list[str]:
 
 def votes_of(found: Found) -> list[tuple[str, str, int]]:
     """(option, number as it is read, its share of the largest in per cent) of the last round, or the points."""
+    if found.rule["form"] == "consent":
+        return []
     count = (found.result or {}).get("count") or {}
     rounds = count.get("rounds") or []
     numbers = dict(count.get("scores") or {}) or (dict(rounds[-1]["votes"]) if rounds else {})
@@ -131,7 +136,18 @@ def _pictured(found: Found, made: Callable[[Mapping[str, Any]], Any]) -> Any:
 def steps_of(found: Found) -> list[str]:
     """Every round, what the duels said and every tie, as sentences; the outcome itself is said elsewhere."""
     count = (found.result or {}).get("count")
-    return result_in_words(renamed(read_result(count), lambda name: apart(called(found, name))))[1:] if count else []
+    steps = result_in_words(renamed(read_result(count), lambda name: apart(called(found, name))))[1:] if count else []
+    return steps + objections_in_words((found.result or {}).get("objections") or [])
+
+
+def objections_in_words(objections: list[list[str]]) -> list[str]:
+    """Each objection by the name of its author, with how it ended: what the result keeps of them."""
+    said = []
+    for by, state, reason in objections:
+        word = OBJECTION_STATES[state]
+        sentence = _("Objection of %(name)s: %(state)s.", name=apart(by), state=_(word))
+        said.append(f"{sentence} {apart(reason)}" if reason else sentence)
+    return said
 
 
 def firm_of(found: Found) -> list[str]:
@@ -157,6 +173,8 @@ def choice_words(choice: dict[str, Any], titles: dict[int, str]) -> str:
     """What somebody said on an open ballot."""
     if "abstain" in choice:
         return _("Abstain")
+    if "consent" in choice or "object" in choice:
+        return _("No objection") if "consent" in choice else _("Objected")
     if "vote" in choice:
         word = YES_NO[choice["vote"]]
         return _(word)

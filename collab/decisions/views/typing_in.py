@@ -27,8 +27,10 @@ def decision_typed(typed: dict[str, Any], known: frozenset[str]) -> dict[str, An
 
 def ballot_typed(typed: dict[str, Any], form: str) -> dict[str, Any]:
     """A ballot from a page: ranks and points stand in a field for each option (`rank-7`, `points-7`)."""
-    if typed.get("abstain") or typed.get("option") == "abstain":
-        given: dict[str, Any] = {"abstain": "on"}
+    if form == "consent":
+        given: dict[str, Any] = {"consent": True} if typed.get("consent") else {}
+    elif typed.get("abstain") or typed.get("option") == "abstain":
+        given = {"abstain": "on"}
     elif form == "approve":
         given = {"options": _several(typed.get("options"))}
     elif form in ("rank", "score"):

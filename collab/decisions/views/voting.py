@@ -59,6 +59,7 @@ def _opening(item: str, errors: dict[str, list[str]], status: int) -> Response:
         page=page,
         options=queries.options_of(found.id),
         left_out=out,
+        silent=[one.of for one in queries.advice_on(who, found) if one.state == "silent"],
         errors=errors,
     )
 

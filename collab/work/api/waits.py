@@ -21,7 +21,8 @@ class WaitsQuery(Form):
 
     side: Literal["of-me", "by-me"] = "of-me"
     sense: (
-        Literal["answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval", "lapse"] | None
+        Literal["answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval", "lapse", "advice"]
+        | None
     ) = None
     after: Annotated[str, Field(max_length=400)] | None = None
     limit: Limit = 50

@@ -38,12 +38,16 @@ ITSELF = N_("An item cannot wait for itself.")
 NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
 READ = N_("What you are asked to read is confirmed with “I have read it”, not answered.")
 VOTED = N_("A vote is cast on its ballot, not answered.")
+ADVISED = N_("Advice is given on the page of the decision, with a stance.")
 CLOCK_IS_HOLDERS = N_("Only whoever holds the item, or heads its unit, may stop its clock.")
 
 
 @command(may_take_part, on=items)
-def ask(actor: Actor, item: WorkItem, form: Ask) -> int:
-    """Expect something of a party, of another item's end, or of a date. Returns the wait."""
+def ask(actor: Actor, item: WorkItem, form: Ask, sense: str = "answer") -> int:
+    """Expect something of a party, of another item's end, or of a date. Returns the wait.
+
+    `sense`: "answer", or what a package above gives and takes in a shape of its own ("advice").
+    """
     from ..policy import may_change
 
     if not is_open(item):
@@ -64,7 +68,7 @@ def ask(actor: Actor, item: WorkItem, form: Ask) -> int:
     every, most = _reminders(form, item, by_unit)
     wait = Wait(
         item_id=item.id,
-        sense="answer",
+        sense=sense,
         what=form.what,
         of_id=form.of,
         by_id=actor.person_id,
@@ -153,8 +157,15 @@ def answer(actor: Actor, wait: Wait) -> int:
         raise Conflict(_(READ))
     if wait.sense == "vote":
         raise Conflict(_(VOTED))
+    if wait.sense == "advice":
+        raise Conflict(_(ADVISED))
     if not (actor.is_system or actor.acts_for(wait.of_id) or actor.acts_for(wait.taken_by)):
         _refuse_answer_for_colleagues(wait)
+    return answered(actor, wait)
+
+
+def answered(actor: Actor, wait: Wait) -> int:
+    """What was expected is there. For commands that take it in a shape of its own and have asked who may give it."""
     _end(actor, wait, "answered")
     record(
         WaitAnswered(subject=wait.item_id or 0, wait=wait.id, awaited=wait.of_id, asker=wait.by_id),
@@ -174,6 +185,11 @@ def _refuse_answer_for_colleagues(wait: Wait) -> None:
 @command(may_withdraw, on=waits)
 def withdraw(actor: Actor, wait: Wait) -> int:
     """No longer expect it."""
+    return withdrawn(actor, wait)
+
+
+def withdrawn(actor: Actor, wait: Wait) -> int:
+    """It is expected no more. For commands that have asked who may say so."""
     _end(actor, wait, "withdrawn")
     record(WaitWithdrawn(subject=wait.item_id or 0, wait=wait.id, awaited=wait.of_id))
     _settle(actor, wait)

@@ -18,7 +18,7 @@ from .rules import Rule, rule_for
 from .turn import Standing
 
 PAST, AHEAD = timedelta(days=400), timedelta(days=200)
-CLIMBING: Final = frozenset({"answer", "task", "assessment", "handover", "approval"})
+CLIMBING: Final = frozenset({"answer", "task", "assessment", "handover", "approval", "advice"})
 """What goes up when it is overdue. Who has not read something is shown to whoever asked: a line for each of sixty
 people would bury the head above."""
 

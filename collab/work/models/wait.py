@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from collab.core.db import Base, Id
 
-SENSES = ("answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval", "lapse")
+SENSES = ("answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval", "lapse", "advice")
 EARLIEST: Final = timedelta(hours=14)
 """How long before midnight UTC a day begins where it begins first."""
 
@@ -63,7 +63,7 @@ class Wait(Base):
 
     __table_args__ = (
         CheckConstraint(
-            "sense in ('answer','task','vote','assessment','handover','acknowledgement','approval','lapse')",
+            "sense in ('answer','task','vote','assessment','handover','acknowledgement','approval','lapse','advice')",
             name="sense",
         ),
         CheckConstraint(

@@ -80,12 +80,12 @@ class MayWait:
 def may_with_wait(actor: Actor, wait: WaitLine, item: Item | None = None) -> MayWait:
     """`item`: the one it is on, where that was read; without it nothing is taken up from here."""
     it: Any = wait
-    answerable = wait.sense not in ("task", "handover", "vote")
+    answerable = wait.sense not in ("task", "handover", "vote", "advice")
     return MayWait(
         answer=answerable and policy.may_answer(actor, it),
         withdraw=policy.may_withdraw(actor, it),
         nudge=policy.may_nudge(actor, it) and not actor.acts_for(wait.of_id) and wait.of_id is not None,
-        take=answerable and policy.may_take_wait(actor, it),
+        take=(answerable or wait.sense == "advice") and policy.may_take_wait(actor, it),
         escalate=item is not None
         and item.reach != "named"
         and policy.may_escalate(actor, it)

@@ -37,7 +37,7 @@ RELATIONS = {
 SENSES = {
     "answer": N_("Answer"), "vote": N_("Vote"), "assessment": N_("Assessment"),
     "acknowledgement": N_("Acknowledgement"), "approval": N_("Approval"), "handover": N_("Handover"),
-    "task": N_("Task"), "lapse": N_("Overdue"),
+    "task": N_("Task"), "lapse": N_("Overdue"), "advice": N_("Advice"),
 }  # fmt: skip
 REMINDED_EVERY = N_("reminded every %(days)s")
 OFF_UNTIL = N_("You put it off: it comes back %(when)s.")

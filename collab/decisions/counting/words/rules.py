@@ -27,6 +27,11 @@ STEPS: Final = {
     "chair": N_("the chair's casting vote"),
     "lot": N_("a lot that anybody can draw again from a seed fixed beforehand"),
 }
+SETTLING: Final = N_(
+    "An objection needs a reason. It stands until the proposal is changed for it or whoever objected takes it back."
+)
+OVERRULED: Final = N_("The chair may overrule an objection, with reasons that everybody reads.")
+NEVER_OVERRULED: Final = N_("Nobody can overrule an objection.")
 
 
 def arithmetic(rule: Rule, electorate: Electorate, voting: int | None = None) -> str:
@@ -140,8 +145,10 @@ def _method(rule: Rule) -> Iterator[str]:
         weights = zip(rule.criteria, weights_of(rule), strict=True)
         shares = names(f"{criterion.name} {percent(weight)}%" for criterion, weight in weights)
         yield _("The criteria and their weights: %(shares)s.", shares=shares)
-    if rule.method == "consent" and rule.overruling:
-        yield _("An objection may be overruled with reasons.")
+    if rule.method == "consent":
+        yield _("Who says nothing consents.")
+        yield _(SETTLING)
+        yield _(OVERRULED if rule.overruling else NEVER_OVERRULED)
 
 
 def _ties(rule: Rule) -> Iterator[str]:
