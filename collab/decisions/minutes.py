@@ -13,6 +13,9 @@ from collab.core.print import parts, sheet_data, typeset
 
 Section = dict[str, Any]
 ROLL_WIDTHS: Final = (0, 3, 3, 2)
+LONG_ROLL_WIDTHS: Final = (0, 2, 2, 4)
+SHORT_PART: Final = 30
+"""What somebody voted; a whole ranking is longer and gets more room."""
 TWO_WIDTHS: Final = (2, 5)
 VOTES_WIDTHS: Final = (4, 2)
 LONGEST: Final = 32
@@ -130,7 +133,11 @@ def _electorate(minutes: Minutes) -> list[Section]:
     if minutes.roll:
         rows = [[_number(minutes, at), each.name, each.because, each.part] for at, each in enumerate(minutes.roll, 1)]
         columns = [_("No."), _("Name"), _("Entitled as"), _("Took part")]
-        found.append({"title": "", "columns": columns, "widths": ROLL_WIDTHS, "rows": rows})
+        longest = max(len(each.part) for each in minutes.roll)
+        widths: tuple[int, ...] = LONG_ROLL_WIDTHS if longest > SHORT_PART else ROLL_WIDTHS
+        if not longest:  # of a confidential vote it is not told
+            columns, widths, rows = columns[:3], widths[:3], [row[:3] for row in rows]
+        found.append({"title": "", "columns": columns, "widths": widths, "rows": rows})
     found += _reasoned(minutes.recused, _("Who stood aside"))
     found += _reasoned(minutes.left_out, _("Who was left out"))
     return found

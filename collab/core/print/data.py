@@ -19,10 +19,16 @@ class Part(TypedDict):
 
 
 def is_rtl(text: str, usual: bool) -> bool:
-    """Whether a paragraph is read from right to left: by its first strong letter (Unicode UAX #9, P2 and P3)."""
+    """Whether a paragraph is read from right to left: by its first strong letter outside what is set apart (Unicode
+    UAX #9, P2 and P3)."""
+    apart = 0
     for letter in text:
         kind = unicodedata.bidirectional(letter)
-        if kind in ("L", "R", "AL"):
+        if kind in ("LRI", "RLI", "FSI"):
+            apart += 1
+        elif kind == "PDI":
+            apart = max(0, apart - 1)
+        elif not apart and kind in ("L", "R", "AL"):
             return kind != "L"
     return usual
 

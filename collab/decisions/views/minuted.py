@@ -1,5 +1,6 @@
 """The minutes of a decision that has closed, filled in from what is kept of it."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from collab.core.actor import Actor
@@ -13,7 +14,7 @@ from ..bundled import refuse_unclosed
 from ..counting.reading_results import read_result
 from ..counting.words import apart, renamed, result_in_words, tie_in_words
 from ..minutes import Counted, Entitled, Minutes, Reasoned, minutes_sheet
-from ..pictures import rounds_of
+from ..pictures import rounds_of, written
 from ..presets import quorum_of
 from ..queries import Found, options_of
 from ..queries.papers import RollLine, whole_roll
@@ -35,7 +36,7 @@ def sheet_of_minutes(who: Actor, found: Found, language: str) -> tuple[dict[str,
 def _minutes(who: Actor, found: Found, language: str) -> Minutes:
     options = options_of(found.id)
     roll = whole_roll(who, found)
-    names = names_of(who, [found.unit_id, found.chair_id, found.holder_id, found.outcome_by])
+    names = names_of(replace(who, locale=language), [found.unit_id, found.chair_id, found.holder_id, found.outcome_by])
     result, able = found.result or {}, [line for line in roll if line.left_out is None and not line.recused]
     titles = {option.id: option.title for option in options}
     entitled, recused = result.get("entitled", len(able)), result.get("recused", 0)
@@ -58,7 +59,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         roll=tuple(_entitled(line, titles, found.level == "open") for line in able),
         recused=tuple(Reasoned(line.name, line.reason) for line in roll if line.recused),
         left_out=tuple(Reasoned(line.name, _(LEFT_OUT[line.left_out])) for line in roll if line.left_out),
-        options=tuple(option.title for option in options),
+        options=tuple(apart(option.title) for option in options),
         rule=tuple(rule_words(found.rule, entitled, recused)),
         rounds=_rounds(found),
         ties=tuple(" ".join(tie_in_words(tie)) for tie in kept.ties),
@@ -94,11 +95,11 @@ def _rounds(found: Found) -> tuple[Counted, ...]:
     made: list[Counted] = []
     shown = rounds_of(count)
     for each in shown.rounds if shown else ():
-        votes = tuple((_marked(called(found, bar.name), bar.mark), bar.votes) for bar in each.bars)
+        votes = tuple((_marked(apart(called(found, bar.name)), bar.mark), bar.votes) for bar in each.bars)
         made.append(Counted(each.title, votes, tuple(part for part in (each.left,) if part)))
     if count.get("scores") and not made:
         made.append(
-            Counted(_("Points"), tuple((name, digits(str(points))) for name, points in count["scores"].items()))
+            Counted(_("Points"), tuple((apart(name), written(points)) for name, points in count["scores"].items()))
         )
     table = count.get("pairwise")
     if table:
