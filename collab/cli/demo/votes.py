@@ -12,6 +12,7 @@ from collab.core.actor import SYSTEM, Actor
 from collab.core.envelope import open_command, system
 from collab.decisions.commands import (
     add_argument,
+    carry_out,
     cast_ballot,
     close_vote,
     create_decision,
@@ -41,10 +42,20 @@ TREES: Final = (
     ("Jacarandas", "Blue in May, little water, thin shade.", None, None),
 )
 
+NAMES: Final = ("The Slipway", "Παιδική χαρά των Ανέμων", "باغ بادبادک", "Anchor Garden")
+BALLOTS: Final = (
+    ("pappas", (0, 3)),
+    ("markou", (0, 1, 3)),
+    ("ioannou", (1, 0)),
+    ("kalfa", (1, 3, 0)),
+    ("amini", (2, 0, 1)),
+)
+
 
 def stories(world: World) -> Iterator[tuple[datetime, Story]]:
     """The decisions of the sample, each step at its hour and in the name of whoever took it."""
     yield world.at(9, 9), _decided(world)
+    yield world.at(8, 9, 30), _ranked(world)
     yield world.at(2, 8, 15), _open(world)
     yield world.at(1, 9, 40), _draft(world)
 
@@ -81,6 +92,30 @@ def _decided(world: World) -> Story:
             revisit_on=(world.now + timedelta(days=180)).date(),
         ),
     )
+
+
+def _ranked(world: World) -> Story:
+    """Parks ranked the names of a playground; two rounds and nobody was last by much. It is carried out."""
+    head, closes = world.actor("pappas"), (clock.now() + timedelta(days=4)).date()
+    form = _form(
+        "What shall the playground at the old shipyard be called?",
+        "Names that children of the neighbourhood sent in. The sign is made in the workshop.",
+        world.party("PARKS"), closes, preset="runoff", ties="lot", quorum="half", electorate=Electorate(below=True),
+        options=[NewOption(title=title) for title in NAMES],
+    )  # fmt: skip
+    made = create_decision(head, form)["id"]
+    options = _options(SYSTEM, made)
+    open_vote(head, made)
+    yield 1
+    for who, order in BALLOTS:
+        ranks = [{"option": options[place], "rank": rank} for rank, place in enumerate(order, 1)]
+        cast_ballot(world.actor(who), made, CastBallot.model_validate({"ranks": ranks}))
+    yield 5
+    close_vote(SYSTEM, made)
+    take_decision(
+        head, made, Outcome(outcome="The playground is called The Slipway. The sign hangs by the end of the month.")
+    )
+    carry_out(head, made)
 
 
 def _open(world: World) -> Story:
