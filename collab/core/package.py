@@ -151,15 +151,33 @@ class Lying:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Something that a unit set up for itself and that goes where the unit's work goes: a label, a rule, a template.
+
+    `sort` and `id` tell it apart; `word` says what it is, `name` how it is called.
+    """
+
+    sort: str
+    id: int
+    word: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class WithUnit:
-    """What a package keeps in units, which goes to another when one is closed.
+    """What a package keeps in units, which goes to another when one is closed or split.
 
     `lies(session, unit)` counts it, asked before a unit is closed; `goes(session, closed, into)` hands on what the unit
     set up for itself (labels, rules, shared views), once, in the transaction in which the rest has gone.
+    `held(session, unit)` counts the open items there by holder (None: the tray); `kept(session, unit)` lists what the
+    unit set up, and `gives(session, sort, id, unit, into)` hands one of these on.
     """
 
     lies: Callable[[Session, int], list[Lying]] | None = None
     goes: Callable[[Session, int, int], None] | None = None
+    held: Callable[[Session, int], dict[int | None, int]] | None = None
+    kept: Callable[[Session, int], list[Kept]] | None = None
+    gives: Callable[[Session, str, int, int, int], None] | None = None
 
 
 WITH_UNIT: list[WithUnit] = []

@@ -42,6 +42,34 @@ class UnitClosed(Fact):
     into: int | None = party()
 
 
+PLANS = {"close": N_("closing"), "move": N_("move")}
+
+
+@fact("unit-plan-taken-back", of="unit", says=N_("%(actor)s took back what was planned for %(on)s: %(what)s"))
+class UnitPlanTakenBack(Fact):
+    what: str = code(labels=PLANS)
+    on: str | None = day()
+    into: int | None = party()
+
+
+@fact("unit-split-planned", of="unit", says=N_("%(actor)s planned that this unit is split, from %(on)s"))
+class UnitSplitPlanned(Fact):
+    on: str | None = day()
+    split: int = 0
+
+
+@fact("unit-split", of="unit", says=N_("This unit was split, from %(on)s"))
+class UnitSplitCarried(Fact):
+    on: str | None = day()
+    split: int = 0
+
+
+@fact("unit-split-taken-back", of="unit", says=N_("%(actor)s took back that this unit is split on %(on)s"))
+class UnitSplitTakenBack(Fact):
+    on: str | None = day()
+    split: int = 0
+
+
 @fact("tree-turned", of="organisation", says=N_("Changes of the tree planned for %(on)s came into force"))
 class TreeTurned(Fact):
     on: str | None = day()

@@ -13,7 +13,7 @@ from .api import skills as api_skills
 from .api import units as api_units
 from .queries.house import frame
 from .skill_notices import sweep_notices
-from .sweeps import sweep_calendars, sweep_tree
+from .sweeps import sweep_calendars, sweep_splits, sweep_tree
 from .views import (
     access,
     access_pages,
@@ -28,6 +28,7 @@ from .views import (
     people_pages,
     requirements,
     skills,
+    splitting,
     units,
 )
 
@@ -37,6 +38,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     sweeps=(
         Sweep("people.mail", 3, mailing.sweep),
         Sweep("people.tree", 60, sweep_tree),
+        Sweep("people.splits", 60, sweep_splits),
         Sweep("people.attempts", 600, throttling.sweep),
         Sweep("people.calendars", 6 * 3600, sweep_calendars),
         Sweep("people.skills", 3600, sweep_notices),
@@ -57,7 +59,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
 
 VIEWS = (
     access, administering_calendars, administering_people, administering_skills, administering_units, administration,
-    api_me, api_people, api_requirements, api_skills, api_units, directory, me, requirements, skills, units,
+    api_me, api_people, api_requirements, api_skills, api_units, directory, me, requirements, skills, splitting, units,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""
 

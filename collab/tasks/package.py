@@ -10,7 +10,7 @@ from .api import api
 from .details import stops_clock
 from .falling_silent import sweep_silence
 from .filtering import fields
-from .following import goes
+from .following import gives, goes, kept
 from .letters import template_views as _template_views  # noqa: F401 it hangs its routes on `pages`
 from .letters import views as _letter_views  # noqa: F401 likewise
 from .panel import as_json, panel, task_panel
@@ -56,7 +56,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     conditions=fields,
     reactions=reactions,
     searches=(Searched(words),),
-    with_unit=(WithUnit(goes=goes),),
+    with_unit=(WithUnit(goes=goes, kept=kept, gives=gives),),
     sweeps=(
         Sweep("tasks.recurrences", 15, sweep_recurrences),
         Sweep("tasks.reminders", 5, sweep_reminders),

@@ -335,6 +335,21 @@ class ItemFollowed(Fact):
     holder: int | None = party()
 
 
+@fact("item-split-off", of="work-item", says=N_("%(split)s was split; this went to %(unit)s"))
+class ItemSplitOff(Fact):
+    split: int | None = party()
+    unit: int | None = party()
+
+
+@fact(
+    "expected-split-off",
+    of="work-item",
+    says=N_("%(split)s was split; what it was asked or awaits here went along"),
+)
+class ExpectedSplitOff(Fact):
+    split: int | None = party()
+
+
 @fact(
     "expected-followed",
     of="work-item",

@@ -36,6 +36,10 @@ _STILL_THERE: Final = text(
     f"select distinct item_id from ({_ITEMS} union all select item_id from ({_WAITS}) w "
     f"union all select item_id from ({_OFFERS}) o) found where item_id is not null order by item_id limit :most"
 ).bindparams(_GONE)
+_BEYOND: Final = text(
+    f"select distinct item_id from ({_ITEMS} union all select item_id from ({_WAITS}) w "
+    f"union all select item_id from ({_OFFERS}) o) found where item_id > :after order by item_id limit :most"
+).bindparams(_GONE)
 _NUMBERS: Final = text(
     f"select (select count(*) from ({_ITEMS}) i) as items, "
     f"(select count(*) from ({_WAITS}) w where item_id is not null) as waits, "
@@ -61,6 +65,16 @@ _READ_OWNED: Final = text(
     insert into participant (party_id, item_id, role, since, until)
     select :into, i.id, 'holder', :at, :at from work_item i
     where i.unit_id = :unit and not i.{_OPEN} and i.reach = 'unit'
+      and not exists (select from participant q where q.party_id = :into and q.item_id = i.id)
+    limit :most
+    on conflict do nothing
+    """
+)
+_READ_FINISHED: Final = text(
+    f"""
+    insert into participant (party_id, item_id, role, since, until)
+    select :into, i.id, 'holder', :at, :at from work_item i
+    where i.unit_id = :unit and not i.{_OPEN} and i.reach = 'unit' and i.created_at <= :at
       and not exists (select from participant q where q.party_id = :into and q.item_id = i.id)
     limit :most
     on conflict do nothing
@@ -99,6 +113,17 @@ class Closed(NamedTuple):
 def still_there(session: Session, closed: Closed, most: int) -> list[int]:
     """The first `most` open items that lie in the unit, or on which something is expected of it or by it."""
     return list(session.scalars(_STILL_THERE, {**closed.bound, "most": most}))
+
+
+def beyond(session: Session, closed: Closed, after: int, most: int) -> list[int]:
+    """The same from an item on, for going through them once."""
+    return list(session.scalars(_BEYOND, {**closed.bound, "after": after, "most": most}))
+
+
+def read_finished(session: Session, unit: int, into: int, at: datetime) -> bool:
+    """Let a unit that was split off read what was finished in the old one until then. Whether there may be more."""
+    done: Any = session.execute(_READ_FINISHED, {"unit": unit, "into": into, "at": at, "most": READABLE_AT_ONCE})
+    return bool(done.rowcount)
 
 
 def read_on(session: Session, closed: Closed, into: int, at: datetime) -> bool:

@@ -17,12 +17,14 @@ from .audience import rooms_of
 from .commands import note_auditor_reading, note_list_reading
 from .events import FileAdded, FileRemoved, FileReplaced
 from .following import goes, lies
+from .kept import gives, held
+from .kept import kept as set_up
 from .list_jobs import sweep_list_jobs, sweep_old_sheets
 from .models import OPEN_STATES, WorkItem
 from .policy import among, visible_to
 from .queries.saved import pinned_views
 from .reactions import ITEM, reactions
-from .sweeps import sweep_closed_units, sweep_waits
+from .sweeps import sweep_closed_units, sweep_split_units, sweep_waits
 from .taking_part import join
 from .views import pages
 
@@ -100,12 +102,13 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     kept=kept,
     loads=loads,
     holds=(files,),
-    with_unit=(WithUnit(lies, goes),),
+    with_unit=(WithUnit(lies, goes, held, set_up, gives),),
     sweeps=(
         Sweep("work.waits", 20, sweep_waits),
         Sweep("work.list-jobs", 3, sweep_list_jobs),
         Sweep("work.old-sheets", 3600, sweep_old_sheets),
         Sweep("work.closed-units", 5, sweep_closed_units),
+        Sweep("work.split-units", 5, sweep_split_units),
     ),
     shell=(
         ShellEntry(

@@ -23,7 +23,7 @@ _MOVING: Final = (
     events.WaitDayCame, events.WaitLapsed, events.WaitEscalated, events.HandoverOffered, events.HandoverAccepted,
     events.HandoverReturned, events.HandoverWithdrawn, events.HandoverDisputed, events.ItemUndone,
     events.ItemHandedOn, events.QuestionPassedOn, events.AskerChanged, events.OfferPassedOn, events.OffererChanged,
-    events.ItemFollowed, events.ExpectedFollowed,
+    events.ItemFollowed, events.ExpectedFollowed, events.ItemSplitOff, events.ExpectedSplitOff,
 )  # fmt: skip
 _OTHERS: Final = (
     events.ItemKindChanged,
@@ -38,7 +38,9 @@ _OTHERS: Final = (
 )
 
 # Fields of facts that may name a unit between whose lists the item or a question moved.
-_PLACES: Final = ("closed", "holder", "before", "unit", "left", "awaited", "to", "to_unit", "from_unit", "superior")
+_PLACES: Final = (
+    "closed", "split", "holder", "before", "unit", "left", "awaited", "to", "to_unit", "from_unit", "superior",
+)  # fmt: skip
 _UNITS: Final = text(
     """
     select c.descendant_id as unit, array_agg(c.ancestor_id) as above from unit_closure c

@@ -10,10 +10,11 @@ from sqlalchemy import select
 from collab.core import clock
 from collab.core.actor import SYSTEM
 from collab.core.db import db
-from collab.people.models import Organisation
+from collab.people.models import Organisation, UnitSplit
 from collab.people.organisation import founding
 
 from .commands.following import follow_closed_unit
+from .commands.splitting import follow_split
 from .commands.turning import put_off, take_turns
 from .following import closed_units
 from .models import Wait
@@ -74,3 +75,18 @@ def sweep_closed_units() -> None:
                     return
         except Exception:
             log.exception("what lay in the closed unit %s did not follow", unit)
+
+
+def sweep_split_units() -> None:
+    """Every few seconds: does something still lie in a unit that was split, though it goes to a part?"""
+    begun = time.monotonic()
+    waiting = select(UnitSplit.id).where(
+        UnitSplit.carried_at.is_not(None), UnitSplit.followed_at.is_(None), UnitSplit.taken_back_at.is_(None)
+    )
+    for split in list(db.session().scalars(waiting.order_by(UnitSplit.id).limit(BATCH))):
+        try:
+            while follow_split(SYSTEM, split):
+                if time.monotonic() - begun > LONGEST:
+                    return
+        except Exception:
+            log.exception("what lay in a unit that was split (%s) did not follow", split)

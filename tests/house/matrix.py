@@ -169,6 +169,8 @@ OUTSIDER = {"name": "Water company"}
 ITEM = {"title": "Something new", "unit": "{own_unit}"}
 MEMBERSHIP = {"unit_id": "{ROADS}", "valid_from": "2026-01-01"}
 NEW_POST = {"unit_id": "{PARKS}", "name": "Gardener", "valid_from": "2026-01-01"}
+SPLIT = {"on": "2031-01-01", "parts": [{"code": "HALF", "name": "Half"}], "goes": ["tray-0:1"]}
+SPLIT_TYPED = {"on": "2031-01-01", "p0_unit_id": "{LEGAL}", "goes[]": "tray-0:1"}
 NEW_UNIT = {**UNIT, "code": "NEW", "valid_from": "2026-01-01"}
 NEW_PERSON = {"name": "Nefeli Arda", "email": "nefeli@city.example"}
 CORRECTION = {"day": "2031-05-05", "name": "Feast of the city"}
@@ -188,7 +190,9 @@ def organisation(base: str, people: str, units: str, posts: str) -> dict[str, Ro
         **administered(units, {
             "POST ": NEW_UNIT, "PUT /{unit}": UNIT, "POST /{unit}/closure": {"on": "2031-01-01", "into_id": "{ADMIN}"},
             "POST /{unit}/moves": {"parent_id": "{ADMIN}", "on": "2031-01-01"},
+            "POST /{unit}/splits": SPLIT_TYPED if base == "/administration" else SPLIT,
         }),
+        **administered(base, {"DELETE /unit-splits/{unit_split}": {}, "DELETE /unit-plans/{unit_plan}": {}}),
         **administered(f"{base}/unit-merges", {
             "POST ": {"codes": "PARKS", "into_id": "{ADMIN}", "on": "2031-01-01"},
         }),
@@ -412,6 +416,7 @@ PAGES: dict[str, Row] = {
     **reads("/administration", "/administration/calendars", "/administration/calendars/{calendar}", ok=ADMINISTRATOR),
     **reads("/administration/mail", "/administration/people", "/administration/people/{person}", ok=ADMINISTRATOR),
     **reads("/administration/posts", "/administration/posts/{post}", "/administration/units", ok=ADMINISTRATOR),
+    **reads("/administration/units/{unit}/split", ok=ADMINISTRATOR),
     **reads("/administration/units/{unit}", "/administration/mail/{mail}/opening", ok=ADMINISTRATOR),
     "POST /administration/mail/{mail}/opening": Row(ADMINISTRATOR),
     **organisation("/administration", "/administration/people", "/administration/units", "/administration/posts"),
@@ -456,6 +461,7 @@ API: dict[str, Row] = {
     f"GET {V1}/facts": Row(frozenset({"auditor"})),
     **viewing(f"{V1}/views"),
     **list_jobs(f"{V1}/list-jobs"),
+    **reads(f"{V1}/units/{{unit}}/plans"),
     **reads(
         f"{V1}/units/{{unit}}/report", f"{V1}/units/{{unit}}/report/time", f"{V1}/units/{{unit}}/report/waits",
         ok=SEES_FIGURES, seen=EVERYONE - SEES_FIGURES,
@@ -506,6 +512,7 @@ API: dict[str, Row] = {
     **organisation(V1, f"{V1}/people", f"{V1}/units", f"{V1}/posts"),
     **administered(V1, {
         "POST /units/{unit}/closure-preview": {"on": "2031-01-01", "into_id": "{ADMIN}"},
+        "POST /units/{unit}/split-preview": SPLIT,
         "POST /units/{unit}/move-preview": {"on": "2031-01-01", "parent_id": "{ADMIN}"},
         "POST /unit-merges/preview": {"codes": "PARKS", "into_id": "{ADMIN}", "on": "2031-01-01"},
     }),

@@ -1,13 +1,14 @@
 """One scene for the route matrix: an item with everything on it, and ten ways of standing to it."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import func, insert, select
 
 from collab.core import clock
-from collab.core.actor import Actor
+from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db, writing
 from collab.core.facts import FactRow
 from collab.core.files import take
@@ -19,6 +20,10 @@ from collab.messaging.commands import make_hook, open_conversation, say
 from collab.messaging.forms import NewConversation, NewWebhook, Say
 from collab.messaging.models import Message
 from collab.messaging.owners import Owner
+from collab.people.commands.splitting import plan_split
+from collab.people.commands.units import move_unit
+from collab.people.forms.organisation import MoveForm
+from collab.people.forms.reorganising import SplitForm, SplitPart
 from collab.people.models import (
     Absence,
     AccessToken,
@@ -32,6 +37,7 @@ from collab.people.models import (
     PostSkill,
     SignInSession,
     Skill,
+    UnitPlan,
 )
 from collab.people.recognise import person_as_actor
 from collab.people.secrets import digest
@@ -170,6 +176,14 @@ def _files(eleni: Actor, item_ids: list[int]) -> dict[str, Any]:
     return {"file": made[0]["id"], "number": 1}
 
 
+def _planned(cast: Cast) -> dict[str, Any]:
+    """What is planned for a unit of no other door: a split and a move."""
+    split = SplitForm(on=date(2031, 6, 1), parts=[SplitPart(unit_id=cast.LEGAL)], goes=["tray-0:1"])
+    move_unit(SYSTEM, cast.FINANCE, MoveForm(on=date(2031, 6, 1), parent_id=cast.TECH))
+    planned = plan_split(SYSTEM, cast.FINANCE, split)
+    return {"unit_split": planned, "unit_plan": db.session.scalar(select(func.max(UnitPlan.id)))}
+
+
 def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
     now = clock.now()
     with writing() as session:
@@ -248,7 +262,7 @@ def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
         ).one()
         head = cast.head_posts["PARKS"]
         session.execute(insert(PostSkill).values(post_id=head, skill_id=skill, level=2, must=True))
-    return {
+    return _planned(cast) | {
         "skill": skill, "required_skill": skill, "other_skill": other_skill, "held": held,
         "desk_handover": desk_handover,
         "absence": absence, "membership": membership, "calendar": calendar, "session": own_session, "token": token,

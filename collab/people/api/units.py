@@ -6,7 +6,9 @@ from typing import Any
 from collab.web.actors import actor
 from collab.web.api import endpoint, listed, seen
 
-from ..commands import posts, rehearsing, units
+from ..commands import plans as plan_commands
+from ..commands import posts, rehearsing, splitting, units
+from ..commands.rehearsing_split import rehearse_split
 from ..forms.asking import DayQuery, PostsQuery, UnitsQuery
 from ..forms.organisation import (
     CloseForm,
@@ -18,7 +20,8 @@ from ..forms.organisation import (
     NewUnitForm,
     UnitForm,
 )
-from ..queries import lists
+from ..forms.reorganising import SplitForm
+from ..queries import lists, plans
 from ..queries.calendars import all_calendars
 from ..queries.today import today
 from ..queries.unit import UnitCard, find_unit_by_id, holders_of, members, tree_on
@@ -58,6 +61,7 @@ def _unit(card: UnitCard, on: date | None = None) -> dict[str, Any]:
         "calendar_id": card.calendar_id,
         "valid_from": _day(card.valid_from),
         "valid_to": _day(card.valid_to),
+        "into_id": card.into_id,
         "members": [
             {"person_id": one.person_id, "name": one.name, "kind": one.kind, "post_id": one.post_id}
             for one in members(who, card.id, day)
@@ -129,6 +133,67 @@ def merge_units(form: MergeForm) -> Any:
 def preview_merge(form: MergeForm) -> Any:
     """What would go along if these units were merged, by number. Nothing is changed."""
     return {each.sort: each.number for each in rehearsing.rehearse_merging(actor(), form)}
+
+
+@endpoint(api, "GET /units/<id:unit_id>/plans")
+def list_plans(unit_id: int) -> Any:
+    """What is planned for a unit or for others that go into it, and into what it was split."""
+    found = find_unit_by_id(actor(), unit_id)
+    lines = plans.planned(actor(), found.id, today())
+    return listed(
+        [
+            {
+                "kind": one.kind,
+                "id": one.id,
+                "unit_id": one.unit_id,
+                "on": _day(one.on),
+                "into": list(one.others),
+                "refused": one.refused or None,
+                "carried": one.carried,
+            }
+            for one in lines
+        ],
+        None,
+    )
+
+
+@endpoint(api, "POST /units/<id:unit_id>/splits", takes=SplitForm)
+def split_unit(form: SplitForm, unit_id: int) -> Any:
+    """Plan that a unit becomes several from a day on; one of today is done at once, its work follows."""
+    split = plans.find_split(actor(), splitting.plan_split(actor(), seen(unit_id), form))
+    return {"id": split.id, "unit_id": unit_id, "on": _day(split.on_day), "carried": split.carried_at is not None}, 201
+
+
+@endpoint(api, "POST /units/<id:unit_id>/split-preview", takes=SplitForm)
+def preview_split(form: SplitForm, unit_id: int) -> Any:
+    """What each part would get (number 0: what stays). Nothing is changed."""
+    return [
+        {
+            "number": one.number,
+            "unit": one.unit,
+            "new": one.new,
+            "people": one.people,
+            "posts": one.posts,
+            "things": [{"sort": each.sort, "id": each.id, "name": each.name} for each in one.things],
+            "open_items": one.items,
+            "tray": one.tray,
+        }
+        for one in rehearse_split(actor(), unit_id, form)
+    ]
+
+
+@endpoint(api, "DELETE /unit-splits/<id:unit_split_id>")
+def take_back_split(unit_split_id: int) -> Any:
+    """Take a planned split back before its day."""
+    splitting.take_back_split(actor(), unit_split_id)
+    return "", 204
+
+
+@endpoint(api, "DELETE /unit-plans/<id:unit_plan_id>")
+def take_back_plan(unit_plan_id: int) -> Any:
+    """Take a planned closing or move back before its day."""
+    plan_commands.take_back_plan(actor(), unit_plan_id)
+    return "", 204
 
 
 def post_line(one: lists.PostLine) -> dict[str, Any]:

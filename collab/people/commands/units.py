@@ -12,11 +12,12 @@ from collab.core.i18n import N_, _
 
 from ..events import TreeTurned, UnitChanged, UnitClosed, UnitCreated, UnitMoved
 from ..forms.organisation import CloseUnitForm, MergeForm, MoveForm, NewUnitForm, UnitForm
-from ..models import Calendar, Membership, Unit, UnitEdge
+from ..models import Calendar, Membership, Unit, UnitEdge, UnitSplit, UnitSplitPart
 from ..organisation import following, founding, members, parties, tree, units
 from ..policy import may_administer
 from ..policy import units as reach
 from ..tree import Edge, circle, moved, uncovered
+from .plans import written_down
 
 MOST_MERGED = 50
 TOO_MANY = N_("At most %(most)s units are merged at once.")
@@ -64,7 +65,7 @@ def change_unit(_actor: Actor, unit: Unit, form: UnitForm) -> None:
 
 
 @command(may_administer, on=reach)
-def move_unit(_actor: Actor, unit: Unit, form: MoveForm) -> None:
+def move_unit(actor: Actor, unit: Unit, form: MoveForm) -> None:
     """Put a unit, with all below it, under another one from a day on. What was planned for it later is dropped."""
     tree.hold_tree(session())
     if form.on < unit.valid_from or (unit.valid_to is not None and form.on >= unit.valid_to):
@@ -75,15 +76,16 @@ def move_unit(_actor: Actor, unit: Unit, form: MoveForm) -> None:
     after = moved(edges, unit.id, form.parent_id, form.on, unit.valid_to)
     if circle(after, form.on) is not None:
         raise wrong("parent_id", _(N_("A unit cannot stand under itself or under a unit below it.")))
-    tree.cut_edges(session(), [unit.id], form.on)
-    tree.add_edges(session(), [Edge(unit.id, form.parent_id, form.on, unit.valid_to)])
+    with written_down(actor, unit, "move", form.on, form.parent_id):
+        tree.cut_edges(session(), [unit.id], form.on)
+        tree.add_edges(session(), [Edge(unit.id, form.parent_id, form.on, unit.valid_to)])
     unit.version += 1
     _tree_changed()
     record(UnitMoved(subject=unit.id, parent=form.parent_id, was_under=was, since=form.on.isoformat()))
 
 
 @command(may_administer, on=reach)
-def close_unit(_actor: Actor, unit: Unit, form: CloseUnitForm) -> None:
+def close_unit(actor: Actor, unit: Unit, form: CloseUnitForm) -> None:
     """End a unit on a day: the units below and the people go to the unit named, the posts end."""
     tree.hold_tree(session())
     if form.on <= unit.valid_from or (unit.valid_to is not None and form.on >= unit.valid_to):
@@ -93,12 +95,13 @@ def close_unit(_actor: Actor, unit: Unit, form: CloseUnitForm) -> None:
         stays = [each.says for each in following.lying(session(), unit.id, form.on) if each.number]
         if stays:
             raise wrong("into_id", _(SAY_WHERE, what=", ".join(stays)))
-    else:
-        _hand_over(unit, below, form.into_id, form.on)
     mine = Membership.unit_id == unit.id
     staying = or_(Membership.valid_to.is_(None), Membership.valid_to > form.on)
     touched = session().scalars(select(Membership.person_id).where(mine, staying)).all()
-    units.close_unit(session(), unit.id, form.on, form.into_id)
+    with written_down(actor, unit, "close", form.on, form.into_id):
+        if form.into_id is not None:
+            _hand_over(unit, below, form.into_id, form.on)
+        units.close_unit(session(), unit.id, form.on, form.into_id)
     session().refresh(unit)
     unit.version += 1
     members.touch_people(session(), touched)
@@ -181,7 +184,12 @@ def _units_below_after(unit_id: int, on: date) -> list[Edge]:
 
 
 def _refuse_known_code(code: str) -> None:
-    if session().scalar(select(Unit.id).where(Unit.code == code)) is not None:
+    reserved = (
+        select(UnitSplitPart.id)
+        .join(UnitSplit)
+        .where(UnitSplitPart.code == code, UnitSplit.carried_at.is_(None), UnitSplit.taken_back_at.is_(None))
+    )
+    if session().scalar(select(Unit.id).where(Unit.code == code)) or session().scalar(reserved):
         raise wrong("code", _(N_("Another unit has this code.")))
 
 

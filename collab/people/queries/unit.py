@@ -20,7 +20,7 @@ from ..standing import valid_on
 
 
 class UnitCard(NamedTuple):
-    """A unit with its dates (half-open) and its own calendar, if it has one."""
+    """A unit with its dates (half-open), its own calendar, if it has one, and the unit that takes over from it."""
 
     id: int
     code: str
@@ -33,6 +33,9 @@ class UnitCard(NamedTuple):
     valid_from: date
     valid_to: date | None
     version: int
+    into_id: int | None
+    into: str
+    into_code: str
 
 
 class Member(NamedTuple):
@@ -90,13 +93,20 @@ def find_unit_by_id(actor: Actor, unit_id: int) -> UnitCard:
     return _unit(BY_ID.rows(actor, unit=unit_id))
 
 
+_INTO: Final = aliased(Party)
+_INTO_UNIT: Final = aliased(Unit)
+
+
 def _card(actor: Actor, which: Any) -> Any:
     return (
         select(
             Unit.id, Unit.code, Party.label, Party.names, Unit.level, Unit.calendar_id, Calendar.name.label("calendar"),
-            Unit.valid_from, Unit.valid_to, Unit.version,
+            Unit.valid_from, Unit.valid_to, Unit.version, Unit.into_id, _INTO.label.label("into"),
+            _INTO.names.label("into_names"), _INTO_UNIT.code.label("into_code"),
         )
         .join(Party, Party.id == Unit.id)
+        .outerjoin(_INTO, _INTO.id == Unit.into_id)
+        .outerjoin(_INTO_UNIT, _INTO_UNIT.id == Unit.into_id)
         .outerjoin(Calendar, Calendar.id == Unit.calendar_id)
         .where(which, everyone_sees(actor))
     )  # fmt: skip
@@ -112,7 +122,8 @@ def _unit(rows: Sequence[Any]) -> UnitCard:
     [row] = rows
     return UnitCard(
         row.id, row.code, in_language(row.names, row.label), row.label, row.names, row.level, row.calendar_id,
-        row.calendar, row.valid_from, row.valid_to, row.version,
+        row.calendar, row.valid_from, row.valid_to, row.version, row.into_id,
+        in_language(row.into_names, row.into) if row.into_id else "", row.into_code or "",
     )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ from ..words import LEVELS, SORTS, Days, options
 from . import administration_pages
 from .entry import Entry, Field, entry, naming_fields, naming_values, parse_id, picked, seen, sent, status_of
 from .listing import ListForm, next_page
+from .splitting import plan_lines
 
 BASE = "/administration/units"
 
@@ -259,6 +260,7 @@ def _unit_page(unit_id: int, failed: str = "", problem: Invalid | Stale | None =
         unit=card,
         posts=posts_of(who, unit_id, today()),
         stays=stays(who, unit_id),
+        plans=plan_lines(who, unit_id),
         failed=failed,
         days=Days(who),
         forms=_unit_forms(who, card, failed, problem),

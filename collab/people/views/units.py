@@ -22,6 +22,7 @@ from ..skill_policy import may_read_gaps
 from ..words import KINDS, LEVELS, Days, hue, said
 from . import people_pages
 from .entry import Field, entry
+from .splitting import plan_lines
 
 TABS = (("pending-items", N_("Open items")), ("overview", N_("Overview")), ("tasks", N_("Tasks")))
 
@@ -69,6 +70,7 @@ def unit(code: str) -> Response:
         posts=posts_of(who, card.id, day),
         below=_branches(standing, card.id),
         stays=stays(who, card.id),
+        plans=plan_lines(who, card.id),
         kinds=said(KINDS),
         level=_(LEVELS.get(card.level, card.level)),
         days=Days(who),
