@@ -11,6 +11,7 @@ import collab.feed.search.models
 import collab.files.models
 import collab.flows.models
 import collab.messaging.hook_models
+import collab.messaging.keeping_models
 import collab.messaging.models
 import collab.messaging.origin
 import collab.people.models

@@ -118,7 +118,11 @@ class FactRow(Base):
         Index("ix_facts_subject", "subject_kind", "subject_id", "id"),
         Index("ix_facts_actor", "actor_id", "id"),
         Index("ix_facts_order", "xid", "id"),
-    )
+        Index(
+            "ix_facts_message", "subject_id", text("((payload ->> 'message')::bigint)"),
+            postgresql_where="subject_kind = 'conversation' and text_hash is not null",
+        ),
+    )  # fmt: skip
 
 
 class FactText(Base):

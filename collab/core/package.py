@@ -73,16 +73,19 @@ class Frame:
 class Readable:
     """Who may read the conversations owned by things of one kind: SQL over `conversation.owner_id`.
 
-    `writes` narrows it to who may also write (None: every reader). `rooms` are those of the socket line in which the
-    readers of one owner sit. `called` runs inside the transaction of a message that calls parties (actor, owner id,
-    their ids), so that the owner's package may let them take part. `noted` writes down that an auditor was shown these,
-    `listed` that they were shown a list (actor, where, what was asked, how many lines).
+    `writes` narrows it to who may also write (None: every reader). `keeps`: who keeps order there, that is hides what
+    should not stand (None: nobody). `unit`: the unit in which the owner lies, as SQL. `rooms` are those of the socket
+    line in which the readers of one owner sit. `called` runs inside the transaction of a message that calls parties
+    (actor, owner id, their ids), so that the owner's package may let them take part. `noted` writes down that an
+    auditor was shown these, `listed` that they were shown a list (actor, where, what was asked, how many lines).
     `named` gives for owners that may be read how each is called and where its page is.
     """
 
     owner_kind: str
     criterion: Criterion
     writes: Criterion | None = None
+    keeps: Criterion | None = None
+    unit: Callable[[ColumnElement[int]], ColumnElement[int]] | None = None
     rooms: Callable[[int], list[str]] | None = None
     called: Callable[[Actor, int, frozenset[int]], None] | None = None
     noted: Callable[[Actor, list[int]], None] | None = None

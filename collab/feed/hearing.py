@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from collab.core.facts import Fact
-from collab.messaging.events import MessageEdited, MessagePosted, MessageReminderCame
+from collab.messaging.events import MessageEdited, MessageHidden, MessagePosted, MessageReminderCame
 from collab.work import events as work
 from collab.work import reading_events as reading
 from collab.work.reminder_events import ReminderCame
@@ -50,6 +50,13 @@ def _recalled(fact: Any) -> Hearing | None:
     return Hearing(fact.subject, whom, private=True, about=CONVERSATION)
 
 
+def _hidden(fact: Any) -> Hearing | None:
+    whom = _to((fact.author, "hidden"))
+    if fact.owner_kind == WORK_ITEM:
+        return Hearing(fact.owner, whom, private=True)
+    return Hearing(fact.subject, whom, private=True, about=CONVERSATION)
+
+
 Heard = Callable[[Any], Hearing | None]
 
 HEARD: Final[dict[type[Any], Heard]] = {
@@ -85,6 +92,7 @@ HEARD: Final[dict[type[Any], Heard]] = {
     MessageReminderCame: _recalled,
     MessagePosted: lambda f: _said(f, None if f.asks else "said"),
     MessageEdited: lambda f: _said(f, None),
+    MessageHidden: _hidden,
 }
 """Fact → what it says to whom."""
 

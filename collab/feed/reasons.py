@@ -41,6 +41,7 @@ REASONS: Final[dict[str, str]] = {
     "cancelled": N_("cancelled it"),
     "reopened": N_("opened it again"),
     "undone": N_("took back what they did"),
+    "hidden": N_("hid what you said, with a reason"),
     "said": N_("wrote"),
 }
 """Code → what the actor did, in the order in which several are told."""
@@ -79,6 +80,7 @@ GATHERED: Final[dict[str, str]] = {
     "cancelled": N_("cancelled"),
     "reopened": N_("opened again"),
     "undone": N_("something was taken back"),
+    "hidden": N_("something you said was hidden, with a reason"),
     "said": N_("new messages"),
 }
 """Code → what happened, where a line gathers several events."""

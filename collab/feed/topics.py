@@ -25,7 +25,7 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "reminders": ("reminder",),
     "answers": ("answered", "objected", "overruled", "advice-used", "all-read", "accepted", "returned"),
-    "away": ("unassigned", "taken-back", "withdrawn", "undone"),
+    "away": ("unassigned", "taken-back", "withdrawn", "undone", "hidden"),
     "ended": ("vote-closed", "decided", "completed", "cancelled", "reopened"),
     "talk": ("said",),
 }
@@ -37,7 +37,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "awaited": (N_("Something is expected of you"), N_("You are asked or reminded.")),
     "reminders": (N_("Your own reminders"), N_("The time came that you chose.")),
     "answers": (N_("Answers to you"), N_("You are answered; your offer is accepted or returned.")),
-    "away": (N_("It is no longer yours"), N_("Given to somebody else, taken back, no longer expected of you.")),
+    "away": (N_("It is no longer yours"), N_("Given to somebody else, taken back, hidden, no longer expected of you.")),
     "ended": (N_("It is finished or opened again"), N_("What you hold, made, asked about or follow.")),
     "talk": (N_("New messages"), N_("In the talks of what you take part in, without mentioning you.")),
 }

@@ -33,7 +33,7 @@ def reply_ends_wait(told: Told) -> None:
         session()
         .execute(
             select(Message.text, Message.reply_to_id, Message.root_id, Message.author_id).where(
-                Message.id == said.message
+                Message.id == said.message, Message.hidden_reason.is_(None)
             )
         )
         .one_or_none()

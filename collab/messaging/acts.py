@@ -36,12 +36,14 @@ class Acts:
     answers: bool
     pinned: bool
     edited: bool
+    hides: bool = False
+    hidden: bool = False
     makes: list[MessageAct] = field(default_factory=list)
     signs: list[Choice] = field(default_factory=list)
 
 
 def acts_of(actor: Actor, found: Found) -> Acts:
-    """What `actor` may do with a message they read. Two queries."""
+    """What `actor` may do with a message they read. Three queries."""
     said = found.said
     may_write = queries.about(actor, found.conversation_id).head.may_write
     stands = not said.gone
@@ -54,6 +56,8 @@ def acts_of(actor: Actor, found: Found) -> Acts:
         answers=may_write and stands,
         pinned=said.pinned_at is not None,
         edited=said.edited_at is not None and stands,
+        hides=said.deleted_at is None and queries.keeps_order(actor, found.owner),
+        hidden=said.hidden,
         makes=_makes(actor, said.id) if stands else [],
         signs=_choices(actor, said.id) if stands else [],
     )

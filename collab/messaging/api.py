@@ -76,21 +76,21 @@ def sent(result: dict[str, Any]) -> Any:
 
 
 def _files(messages: list[Said]) -> dict[int, list[File]]:
-    standing = [said.id for said in messages if said.deleted_at is None and said.hidden_reason is None]
-    return files_on(actor(), MESSAGE, standing)
+    return files_on(actor(), MESSAGE, [said.id for said in messages if not said.gone])
 
 
 def as_json(said: Said, called: list[int], attached: list[File]) -> dict[str, Any]:
-    """A message as the API shows it. `text` is Markdown with mentions as `@[Name](party:ID)`; null once deleted."""
-    gone = said.deleted_at is not None or said.hidden_reason is not None
+    """A message as the API shows it. `text` is Markdown with mentions as `@[Name](party:ID)`; null once deleted or
+    hidden."""
+    gone = said.gone
     return {
         "id": said.id,
         "seq": said.seq,
         "kind": said.kind,
         "author": {"id": said.author_id, "name": in_language(said.names, said.label)},
         "text": None if gone else said.text,
-        "called": called,
-        "files": [files.as_json(each) for each in attached],
+        "called": [] if gone else called,
+        "files": [] if gone else [files.as_json(each) for each in attached],
         "reply_to": said.reply_to_id,
         "root": said.root_id,
         "answers": said.answers,
@@ -101,5 +101,15 @@ def as_json(said: Said, called: list[int], attached: list[File]) -> dict[str, An
         "created_at": said.created_at.isoformat(),
         "edited_at": said.edited_at.isoformat() if said.edited_at else None,
         "deleted_at": said.deleted_at.isoformat() if said.deleted_at else None,
-        "hidden": said.hidden_reason is not None,
+        "removed_at": said.removed_at.isoformat() if said.removed_at else None,
+        "hidden": said.hidden,
+        "hidden_by": _hidden(said),
     }
+
+
+def _hidden(said: Said) -> dict[str, Any] | None:
+    """Who hid a message, when and why; None where it is not hidden."""
+    if not said.hidden or said.hidden_at is None:
+        return None
+    by = {"id": said.hidden_by, "name": in_language(said.hidden_names, said.hidden_label or "")}
+    return {"person": by, "at": said.hidden_at.isoformat(), "reason": said.hidden_reason}

@@ -2,7 +2,7 @@
 
 from dataclasses import field
 
-from collab.core.facts import Fact, code, fact, party, prose
+from collab.core.facts import Fact, code, day, fact, party, prose
 from collab.core.i18n import N_
 
 KINDS = {
@@ -47,6 +47,93 @@ class ConversationArchived(Fact):
 @fact("conversation-reopened", of="conversation", says=N_("%(actor)s opened this conversation again"))
 class ConversationReopened(Fact):
     pass
+
+
+@fact("message-hidden", of="conversation", says=N_("%(actor)s hid a message of %(author)s: %(reason)s"))
+class MessageHidden(Fact):
+    message: int
+    seq: int
+    owner_kind: str | None = None
+    owner: int | None = None
+    author: int | None = party()
+    reason: str = prose()
+
+
+@fact("message-shown-again", of="conversation", says=N_("%(actor)s showed a hidden message of %(author)s again"))
+class MessageShownAgain(Fact):
+    message: int
+    seq: int
+    owner_kind: str | None = None
+    owner: int | None = None
+    author: int | None = party()
+
+
+@fact("hidden-message-read", of="conversation", says=N_("%(actor)s read a hidden message of %(author)s as auditor"))
+class HiddenMessageRead(Fact):
+    message: int
+    author: int | None = party()
+
+
+@fact("messages-removed", of="conversation", says=N_("%(number)s messages from before %(before)s were removed by rule"))
+class MessagesRemoved(Fact):
+    """`messages` and `files` are their ids: the ledger says exactly what went."""
+
+    number: int
+    before: str | None = day()
+    months: int
+    messages: list[int] = field(default_factory=list)
+    files: list[int] = field(default_factory=list)
+
+
+TALKS = {
+    "unit": N_("conversations of units"),
+    "group": N_("groups"),
+    "announcement": N_("announcements"),
+    "direct": N_("direct talks"),
+    "item": N_("talks on work"),
+}
+
+
+@fact(
+    "retention-rule-set", of="organisation",
+    says=N_("%(actor)s decided that messages in %(talk)s are kept for %(months)s months, from %(begins)s on"),
+)  # fmt: skip
+class RetentionRuleSet(Fact):
+    talk: str = code(labels=TALKS)
+    months: int
+    was: int | None = None
+    begins: str | None = day()
+
+
+@fact(
+    "retention-rule-lifted", of="organisation",
+    says=N_("%(actor)s decided that messages in %(talk)s are kept for ever"),
+)  # fmt: skip
+class RetentionRuleLifted(Fact):
+    talk: str = code(labels=TALKS)
+    was: int
+
+
+@fact("conversation-held", of="conversation", says=N_("%(actor)s placed a legal hold on it: %(reason)s"))
+class ConversationHeld(Fact):
+    hold: int
+    reason: str = prose()
+
+
+@fact("conversation-hold-lifted", of="conversation", says=N_("%(actor)s lifted a legal hold on it"))
+class ConversationHoldLifted(Fact):
+    hold: int
+
+
+@fact("unit-held", of="unit", says=N_("%(actor)s placed a legal hold on what is said in this unit: %(reason)s"))
+class UnitHeld(Fact):
+    hold: int
+    reason: str = prose()
+
+
+@fact("unit-hold-lifted", of="unit", says=N_("%(actor)s lifted a legal hold on what is said in this unit"))
+class UnitHoldLifted(Fact):
+    hold: int
 
 
 @fact("webhook-made", of="conversation", says=N_("%(actor)s lets %(bot)s speak here through an address"))

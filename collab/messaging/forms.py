@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, PlainValidator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
 
 from collab.core.errors import Invalid
 from collab.core.forms import (
@@ -138,6 +138,36 @@ class ConversationForm(Form):
 
     title: Line | None = None
     topic: LongLine | None = None
+
+
+class Hiding(Form):
+    """Why a message is hidden; everybody who reads the conversation reads it in the message's place."""
+
+    reason: LongLine
+
+
+class RetentionForm(Form):
+    """For how many months messages are kept; without a number for ever."""
+
+    months: Annotated[int, Field(ge=1, le=600)] | None = None
+
+
+def _talk_number(value: object) -> object:
+    """A conversation by its number or by the address of its page."""
+    found = _TALK.search(value.strip()) if isinstance(value, str) and len(value) <= 500 else None
+    return found[1] if found else value
+
+
+_TALK = re.compile(r"(?:^|/conversations/)([1-9][0-9]{0,15})(?:[?#].*)?$")
+TalkNumber = Annotated[PartyId, BeforeValidator(_talk_number)]
+
+
+class NewHold(Form):
+    """What is held, a conversation or a unit with all below it, and why."""
+
+    conversation: TalkNumber | None = None
+    unit: PartyId | None = None
+    reason: LongLine
 
 
 class NewWebhook(Form):

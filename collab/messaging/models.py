@@ -69,6 +69,9 @@ class Message(Base):
     `kind` is post, question or answer (of a wait). A deleted message keeps its place without its text. `root_id` is
     the message under which a thread of answers hangs; the root knows how many there are and when the last one came.
     `asks_receipt`: whoever reads it says so. `vector` are its words as they are searched.
+
+    A hidden one keeps its text for its author and auditors alone. `removed_at`: a rule of retention took its text; it
+    is then deleted as well.
     """
 
     __tablename__ = "message"
@@ -93,6 +96,9 @@ class Message(Base):
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     hidden_reason: Mapped[str | None]
+    hidden_at: Mapped[datetime | None]
+    hidden_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    removed_at: Mapped[datetime | None]
     meta: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}", default=dict)
     vector: Mapped[str | None] = mapped_column(TSVECTOR, deferred=True)
 
@@ -105,6 +111,7 @@ class Message(Base):
         Index("ix_message_root", "root_id", "seq", postgresql_where="root_id is not null"),
         Index("ix_message_pinned", "conversation_id", "pinned_at", postgresql_where="pinned_at is not null"),
         Index("ix_message_vector", "vector", postgresql_using="gin"),
+        Index("ix_message_kept", "conversation_id", "created_at", postgresql_where="removed_at is null"),
     )
 
 

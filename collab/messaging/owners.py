@@ -46,6 +46,15 @@ def writes(actor: Actor, owner: Owner, *, at: ColumnElement[int] | None = None) 
     return and_(rule.criterion(actor, id_), rule.writes(actor, id_) if rule.writes else true())
 
 
+def keeps(actor: Actor, owner: Owner) -> ColumnElement[bool]:
+    """Whether `actor` keeps order in the talk of `owner`: whoever heads its unit, keeps the group, heads the item's."""
+    rule = readable(owner.kind)
+    if actor.is_system:
+        return true()
+    id_ = _id(owner)
+    return and_(rule.criterion(actor, id_), rule.keeps(actor, id_)) if rule.keeps else false()
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The one criterion over `conversation`: the owners' packages have each said who reads theirs."""
     if actor.is_system:

@@ -16,7 +16,9 @@ from . import (
     api_seeking,
     api_threads,
     heads,
+    hiding,
     hooks,
+    keeping,
     reactions,
     sockets,
     views_about,
@@ -27,12 +29,13 @@ from . import (
     views_threads,
 )
 from .api import api
-from .commands import tell_reminders
+from .commands import refuse_when_held, tell_reminders
 from .events import MessageFileRemoved
 from .models import Message, MessageReminder
 from .owners import MESSAGE
 from .policy import message_visible_to
 from .readers import READABLES
+from .removing import sweep_old
 from .views import talks
 
 
@@ -44,6 +47,7 @@ def read_by(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
 
 def removed(message_id: int, name: str, _version: int) -> MessageFileRemoved:
     talk = session().scalars(select(Message.conversation_id).where(Message.id == message_id)).one()
+    refuse_when_held(talk)
     return MessageFileRemoved(subject=talk, message=message_id, name=name)
 
 
@@ -67,14 +71,25 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         reactions.close_talks,
     ),
     readable=READABLES,
-    shell=(ShellEntry("conversations", N_("Conversations"), "messages-square", "messaging.conversations", 40),),
+    shell=(
+        ShellEntry("conversations", N_("Conversations"), "messages-square", "messaging.conversations", 40),
+        ShellEntry(
+            "retention",
+            N_("Retention of messages"),
+            "archive",
+            "messaging.retention",
+            99,
+            shown_to=lambda actor: actor.is_administrator,
+            section="administration",
+        ),
+    ),
     holds=(Holds(MESSAGE, read_by, removed=removed),),
-    sweeps=(Sweep("messaging.reminders", 20, sweep_reminders),),
+    sweeps=(Sweep("messaging.reminders", 20, sweep_reminders), Sweep("messaging.retention", 300, sweep_old)),
     sockets={"seen": sockets.seen, "typing": sockets.typing},
 )
 
 VIEWS = (
-    api_conversations, api_passing, api_seeking, api_threads, heads, hooks, views_about, views_beginning,
-    views_conversations, views_passing, views_seeking, views_threads,
+    api_conversations, api_passing, api_seeking, api_threads, heads, hiding, hooks, keeping, views_about,
+    views_beginning, views_conversations, views_passing, views_seeking, views_threads,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""

@@ -37,6 +37,16 @@ def may_answer(actor: Actor, message: Message) -> bool:
     return not actor.is_system and not actor.is_auditor and message.deleted_at is None and message.hidden_reason is None
 
 
+def may_moderate(actor: Actor, message: Message) -> bool:
+    """Words that were not deleted, by whoever keeps order in the talk (the command asks who that is)."""
+    return not actor.is_system and not actor.is_auditor and message.deleted_at is None
+
+
+def may_read_hidden(actor: Actor, message: Message) -> bool:
+    """What was hidden stays open to whoever wrote it, and to auditors, whose reading is written down."""
+    return actor.is_auditor or message.author_id == actor.person_id
+
+
 def may_confirm(actor: Actor, message: Message) -> bool:
     """Whoever reads a message that asks to be confirmed."""
     return may_pass_on(actor, message) and message.asks_receipt
@@ -45,6 +55,11 @@ def may_confirm(actor: Actor, message: Message) -> bool:
 def may_pass_on(actor: Actor, message: Message) -> bool:
     """Whoever reads it, while it stands."""
     return not actor.is_system and message.deleted_at is None and message.hidden_reason is None
+
+
+def may_decide_keeping(actor: Actor, _thing: object = None) -> bool:
+    """How long what was said is kept, and what must be kept whatever the rule says: administrators."""
+    return actor.is_administrator
 
 
 def may_begin(actor: Actor, _thing: object = None) -> bool:

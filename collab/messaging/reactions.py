@@ -22,11 +22,14 @@ from .events import (
     MemberLeft,
     MessageDeleted,
     MessageEdited,
+    MessageHidden,
     MessagePinned,
     MessagePosted,
     MessageReceiptGiven,
+    MessageShownAgain,
     MessageSigned,
     MessageSignRemoved,
+    MessagesRemoved,
     MessageUnpinned,
     TopicSet,
 )
@@ -48,11 +51,11 @@ def talk_kind(owner_kind: str) -> str:
     return f"{owner_kind}-talk"
 
 
-@reacts(MessageEdited, MessageDeleted, lane="now")
+@reacts(MessageEdited, MessageDeleted, MessageHidden, MessageShownAgain, lane="now")
 def hint_readers(told: Told) -> None:
     """Everybody who has this talk open asks for what is new in it."""
     happened = told.fact
-    assert isinstance(happened, MessageEdited | MessageDeleted)
+    assert isinstance(happened, MessageEdited | MessageDeleted | MessageHidden | MessageShownAgain)
     if happened.owner_kind and happened.owner:
         owner = Owner(happened.owner_kind, happened.owner)
         where = rooms(owner)
@@ -95,7 +98,7 @@ def send_message(told: Told) -> None:
 
 @reacts(
     ConversationOpened, ConversationChanged, TopicSet, MemberJoined, MemberLeft, ConversationArchived,
-    ConversationReopened, ChatImported,
+    ConversationReopened, ChatImported, MessagesRemoved,
 )  # fmt: skip
 def hint_members(told: Told) -> None:
     """The list of those who take part, and of whoever came or went, is asked again."""

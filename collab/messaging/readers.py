@@ -53,6 +53,11 @@ def writes_unit(actor: Actor, unit_id: ColumnElement[int]) -> ColumnElement[bool
     return false() if actor.is_auditor else unit_id == among(actor.reach)
 
 
+def keeps_unit(actor: Actor, unit_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whoever heads the unit, or one above it, keeps order in its talk."""
+    return false() if actor.is_auditor else unit_id == among(actor.headed)
+
+
 def is_member(actor: Actor, conversation_id: Any, member: Any = ConversationMember) -> ColumnElement[bool]:
     """Whether the actor is listed: themselves, a post they hold, a unit they belong to, head or stand in at.
 
@@ -88,6 +93,19 @@ def writes_group(actor: Actor, conversation_id: ColumnElement[int]) -> ColumnEle
     return false() if actor.is_auditor else is_member(actor, conversation_id)
 
 
+def keeps_group(actor: Actor, conversation_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Groups and announcements are kept by those listed as keepers; in a direct talk nobody stands above the others."""
+    if actor.is_auditor:
+        return false()
+    member, talk = aliased(ConversationMember), aliased(Conversation)
+    return exists(
+        select(member.party_id)
+        .join(talk, talk.id == member.conversation_id)
+        .where(talk.id == conversation_id, talk.kind != "direct", member.keeper)
+        .where(or_(member.party_id == among(actor.named_parties), member.party_id == among(actor.reach)))
+    )
+
+
 def joinable(actor: Actor) -> ColumnElement[bool]:
     """Groups that anybody on the staff may join."""
     if actor.is_auditor:
@@ -96,6 +114,8 @@ def joinable(actor: Actor) -> ColumnElement[bool]:
 
 
 READABLES = (
-    Readable("unit", reads_unit, writes=writes_unit, rooms=rooms_of_unit),
-    Readable("group", reads_group, writes=writes_group, rooms=rooms_of_group),
+    Readable(
+        "unit", reads_unit, writes=writes_unit, keeps=keeps_unit, unit=lambda unit_id: unit_id, rooms=rooms_of_unit
+    ),
+    Readable("group", reads_group, writes=writes_group, keeps=keeps_group, rooms=rooms_of_group),
 )

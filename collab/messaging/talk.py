@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from collab.core import clock, dates
 from collab.core.actor import Actor
@@ -30,6 +30,9 @@ HUES = 8
 LIVE = 200
 AROUND = 20
 GONE = N_("This message is gone.")
+DELETED = N_("This message was deleted.")
+REMOVED = N_("Removed by the retention rule on %(day)s.")
+HIDDEN = N_("Hidden by %(name)s: %(reason)s")
 LAST = N_("%(answers)s, last %(when)s")
 
 
@@ -57,7 +60,8 @@ class SignLine:
 class Line:
     """One message on the page. `day` opens a new day; `more` continues what its author said just before.
 
-    `answers` says how many answers hang under it and when the last one came.
+    `answers` says how many answers hang under it and when the last one came. `gone_says` stands in the place of one
+    that is gone; `own_words`: what it said may still be read by this reader, on a page of its own.
     """
 
     id: int
@@ -75,6 +79,8 @@ class Line:
     mine: bool
     edited: bool
     gone: str
+    gone_says: Markup
+    own_words: bool
     files: list[Attached]
     quote: Quote | None
     signs: list[SignLine]
@@ -232,7 +238,7 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         and said.created_at - before.created_at <= TOGETHER
     )
     name = in_language(said.names, said.label)
-    gone = "deleted" if said.deleted_at is not None else "hidden" if said.hidden_reason is not None else ""
+    gone = gone_how(said)
     return Line(
         id=said.id,
         seq=said.seq,
@@ -249,12 +255,34 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         mine=said.author_id == actor.person_id and not gone,
         edited=said.edited_at is not None and not gone,
         gone=gone,
+        gone_says=_gone_says(actor, said) if gone else Markup(),
+        own_words=gone == "hidden" and (actor.is_auditor or said.author_id == actor.person_id),
         files=[] if gone else [attached_line(actor, each) for each in files],
         quote=_quote(said),
         signs=[] if gone else _signs(actor, said.signs or {}),
         answers=_answers(actor, said) if said.answers else "",
         pinned=said.pinned_at is not None,
     )
+
+
+def gone_how(said: Said) -> str:
+    """deleted, removed (by a rule of retention) or hidden; nothing while it stands."""
+    if said.removed_at is not None:
+        return "removed"
+    return "deleted" if said.deleted_at is not None else "hidden" if said.hidden_reason is not None else ""
+
+
+def _gone_says(actor: Actor, said: Said) -> Markup:
+    """What stands in the place of a message that is gone; names and reasons in their own direction."""
+    if said.removed_at is not None:
+        day = dates.local_day(said.removed_at, actor.time_zone)
+        shown = dates.shown(day, "long", calendar=actor.calendar)  # type: ignore[arg-type]
+        return escape(_(REMOVED, day=shown))
+    if said.deleted_at is not None:
+        return escape(_(DELETED))
+    by = Markup("<bdi>{}</bdi>").format(in_language(said.hidden_names, said.hidden_label or ""))
+    reason = Markup("<bdi>{}</bdi>").format(said.hidden_reason or "")
+    return escape(_(HIDDEN)) % {"name": by, "reason": reason}
 
 
 def quoted(said: Said) -> Quote:

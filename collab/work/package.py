@@ -39,6 +39,15 @@ def writable(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
     return readable(actor, owner_id) if not actor.is_auditor else false()
 
 
+def kept_in_order(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """In the talk of an item whoever heads the unit in which it is, or lies, keeps order."""
+    return overseen(actor, owner_id) if not actor.is_auditor else false()
+
+
+def unit_of(owner_id: ColumnElement[int]) -> ColumnElement[int]:
+    return select(WorkItem.unit_id).where(WorkItem.id == owner_id).scalar_subquery()
+
+
 def call(_actor: Actor, item_id: int, parties: frozenset[int]) -> None:
     """Whoever is called in the talk of an item takes part from then on; who may see a named-only item is not said
     in passing."""
@@ -90,8 +99,8 @@ def loads(people: Sequence[int]) -> dict[int, int]:
 
 files = Holds(ITEM, readable, oversees=overseen, removed=removed, added=added)
 talk = Readable(
-    ITEM, readable, writes=writable, rooms=rooms, called=call, noted=note_auditor_reading, listed=note_list_reading,
-    named=named,
+    ITEM, readable, writes=writable, keeps=kept_in_order, unit=unit_of, rooms=rooms, called=call,
+    noted=note_auditor_reading, listed=note_list_reading, named=named,
 )  # fmt: skip
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)

@@ -16,8 +16,8 @@ from collab.feed.models import Notification
 from collab.files.models import Preview, StoredFile
 from collab.files.placing import Arrived
 from collab.files.receiving import store
-from collab.messaging.commands import make_hook, open_conversation, say
-from collab.messaging.forms import NewConversation, NewWebhook, Say
+from collab.messaging.commands import make_hook, open_conversation, place_hold, say
+from collab.messaging.forms import NewConversation, NewHold, NewWebhook, Say
 from collab.messaging.models import Message
 from collab.messaging.owners import Owner
 from collab.people.commands.splitting import plan_split
@@ -103,6 +103,8 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         hook = NewWebhook(name="Pumping station")
         values["webhook"] = make_hook(eleni, values["group"], hook, digest(SECRET), SECRET[:9])
         values["secret"] = SECRET
+        values["talk_kind"] = "group"
+        values["hold"] = place_hold(actor(cast, "Kostas"), NewHold(unit=cast.FINANCE, reason="An inquiry"))
         values["open_group"] = open_conversation(actor(cast, "Dimitra"), NewConversation(title="Cyclists", open=True))
         values |= _organisation(cast, values["item_id"])
         values |= decisions(cast)

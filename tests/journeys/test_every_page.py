@@ -120,7 +120,7 @@ def scene(stack, template):
         "letter_id": letter_id, "letter_template_id": letter_template, "template_id": task_template, "paper_id": 1,
         "rule_id": rule, "mail_id": letter, "desk_handover_id": 1, "file_id": 1, "by": template.PARKS,
         "of": template.ROADS,
-        "conversation_id": talk, "unit_id": template.PARKS, "code": "PARKS", "party_id": template.Maria,
+        "conversation_id": talk, "kind": "unit", "unit_id": template.PARKS, "code": "PARKS", "party_id": template.Maria,
     }  # fmt: skip
 
 
@@ -131,7 +131,7 @@ VISITS = {
         r"|^/(decisions|letters|papers|registry|list-jobs|conversations|skills|person-skills)"
     ),
     "Nikos": re.compile(r"^/($|units|posts|waits|handovers|desk-handovers|reports|work-items/<|task-templates)"),
-    "Kostas": re.compile(r"^/($|administration|deadline-rules|escalation-rules|letter-templates)"),
+    "Kostas": re.compile(r"^/($|administration|retention|deadline-rules|escalation-rules|letter-templates)"),
     "Reza": re.compile(r"^/($|facts)"),
 }
 

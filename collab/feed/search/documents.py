@@ -116,7 +116,7 @@ def files(session: Session, ids: Sequence[int]) -> list[Document]:
             ((Attachment.owner_kind == WORK_ITEM) & (WorkItem.id == Attachment.owner_id))
             | ((Conversation.owner_kind == WORK_ITEM) & (WorkItem.id == Conversation.owner_id)),
         )
-        .where(Attachment.id.in_(ids), Message.deleted_at.is_(None))
+        .where(Attachment.id.in_(ids), Message.deleted_at.is_(None), Message.hidden_reason.is_(None))
     )
     return [Document(FILE, row.id, [("A", row.name)], row.scopes + eras(row.id), row.item) for row in rows]
 

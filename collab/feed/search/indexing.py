@@ -69,7 +69,11 @@ def follow(_actor: Actor) -> int:
             # Whoever is called takes part in the item from then on.
             if fact.payload.get("called") and fact.payload.get("owner_kind") == WORK_ITEM:
                 touched[ITEM].add(fact.payload["owner"])
-    for kind in (ITEM, MESSAGE, PARTY):
+        else:
+            # A rule of retention took the words of many at once, and their files.
+            touched[MESSAGE].update(fact.payload.get("messages") or ())
+            touched[FILE].update(fact.payload.get("files") or ())
+    for kind in (ITEM, MESSAGE, PARTY, FILE):
         index(current, kind, sorted(touched[kind]))
     _index_files(current, sorted(touched[ITEM]), sorted(touched[MESSAGE]))
     place.xid, place.fact_id = news[-1].xid, news[-1].id

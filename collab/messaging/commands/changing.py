@@ -14,6 +14,7 @@ from ..models import Conversation, Message, MessageFormer, MessageMention
 from ..owners import MESSAGE, Owner
 from ..policy import may_change, messages
 from .calling import addressed, call
+from .keeping import refuse_when_held
 from .words import words_of
 
 
@@ -46,6 +47,7 @@ def edit(actor: Actor, message: Message, form: Edit) -> int:
 @command(may_change, on=messages)
 def remove(_actor: Actor, message: Message) -> int:
     """Delete what one said, its files with it. Its place in the talk stays, and says so."""
+    refuse_when_held(message.conversation_id)
     owner = owner_of(message.conversation_id)
     for told in (MessageMention, MessageFormer):
         session().execute(delete(told).where(told.message_id == message.id))

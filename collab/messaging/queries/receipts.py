@@ -37,7 +37,8 @@ def receipts(actor: Actor, message_id: int) -> Receipts:
             is_member(actor, Message.conversation_id).label("writes"),
         )
         .join(Conversation, Conversation.id == Message.conversation_id)
-        .where(Message.id == message_id, Message.deleted_at.is_(None), visible_to(actor))
+        .where(Message.id == message_id, visible_to(actor))
+        .where(Message.deleted_at.is_(None), Message.hidden_reason.is_(None))
     ).one_or_none()  # fmt: skip
     if row is None or not row.asks_receipt:
         raise NotFound

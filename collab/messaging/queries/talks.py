@@ -19,7 +19,7 @@ from collab.people.models import Party, Post, Unit
 
 from ..forms import Stretch
 from ..models import Conversation, Message, MessageMention, ReadState
-from ..owners import Owner, reads, visible_to, writes
+from ..owners import Owner, keeps, reads, visible_to, writes
 from ..policy import message_visible_to
 
 
@@ -64,11 +64,21 @@ class Said(NamedTuple):
     answered_names: dict[str, str] | None = None
     answered_gone: bool | None = None
     made: bool = False
+    removed_at: datetime | None = None
+    hidden_at: datetime | None = None
+    hidden_by: int | None = None
+    hidden_label: str | None = None
+    hidden_names: dict[str, str] | None = None
 
     @property
     def gone(self) -> bool:
-        """Whether it was deleted or hidden."""
+        """Whether it was deleted, removed by a rule of retention, or hidden."""
         return self.deleted_at is not None or self.hidden_reason is not None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it stands hidden, its text kept."""
+        return self.hidden_reason is not None and self.deleted_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,7 @@ MOST_QUOTED = 200
 
 _ANSWERED = aliased(Message, name="answered")
 _ANSWERED_BY = aliased(Party, name="answered_by")
+_HIDDEN_BY = aliased(Party, name="hidden_by")
 # Who put which sign on a message, the first sign first.
 _SIGNS: Final = literal_column(
     "(select jsonb_object_agg(r.sign, r.people) from (select sign, jsonb_agg(person_id order by at) as people"
@@ -98,7 +109,8 @@ COLUMNS = (
     func.left(_ANSWERED.text, MOST_QUOTED).label("answered_text"), _ANSWERED_BY.label.label("answered_label"),
     _ANSWERED_BY.names.label("answered_names"),
     or_(_ANSWERED.deleted_at.is_not(None), _ANSWERED.hidden_reason.is_not(None)).label("answered_gone"),
-    Message.meta.has_key("work").label("made"),
+    Message.meta.has_key("work").label("made"), Message.removed_at, Message.hidden_at, Message.hidden_by,
+    _HIDDEN_BY.label.label("hidden_label"), _HIDDEN_BY.names.label("hidden_names"),
 )  # fmt: skip
 
 
@@ -204,6 +216,11 @@ def message(actor: Actor, message_id: int) -> Found:
     return Found(Said(*row[: len(COLUMNS)]), row.conversation_id, owner, list(called))
 
 
+def keeps_order(actor: Actor, owner: Owner) -> bool:
+    """Whether the actor keeps order in a talk that was found for them."""
+    return bool(db.session.scalar(select(keeps(actor, owner))))
+
+
 def called_in(message_ids: list[int]) -> dict[int, list[int]]:
     """Message id → ids of the parties it calls, for messages that were read already."""
     found: dict[int, list[int]] = {}
@@ -225,6 +242,7 @@ def messages_query() -> Select[Any]:
         .join(Party, Party.id == Message.author_id)
         .outerjoin(_ANSWERED, _ANSWERED.id == Message.reply_to_id)
         .outerjoin(_ANSWERED_BY, _ANSWERED_BY.id == _ANSWERED.author_id)
+        .outerjoin(_HIDDEN_BY, _HIDDEN_BY.id == Message.hidden_by)
     )
 
 

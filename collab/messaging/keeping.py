@@ -1,0 +1,168 @@
+"""Doors of retention and legal holds: the administrator's page, and the same over the API."""
+
+from typing import Any, Final
+
+from flask import Response
+
+from collab.core import dates
+from collab.core.actor import Actor
+from collab.core.errors import Invalid, NotFound
+from collab.core.i18n import N_, _
+from collab.people.queries.names import names
+from collab.web.actors import actor
+from collab.web.api import endpoint
+from collab.web.doors import door
+from collab.web.pages import asked, entered, filled, go, reasons_of, show
+
+from . import commands
+from .api import api
+from .events import KINDS
+from .forms import NewHold, RetentionForm
+from .keeping_shown import kinds_shown, preview_shown
+from .queries.keeping import Hold, Preview, Rule, holds, may_see, preview, rules
+from .views import talks
+
+SET: Final = N_("The rule is set.")
+HELD: Final = N_("The hold is placed.")
+LIFTED: Final = N_("The hold is lifted.")
+
+
+@door(talks, "GET /retention")
+def retention() -> Response:
+    """How long messages are kept, by kind of conversation, and what is under a legal hold."""
+    return _page({}, 200)
+
+
+@door(talks, "GET /retention/<kind>", query=RetentionForm)
+def retention_preview(kind: str) -> Response:
+    """What a rule would remove, before it is set."""
+    who = actor()
+    may_see(who)
+    try:
+        months = asked(RetentionForm).months
+    except Invalid as problem:
+        return _page({f"months-{kind}": reasons_of(problem).get("months", [])}, 422)
+    found = preview(who, kind, months)
+    return show("messaging/retention_preview.html", kind=kind, months=months, preview=preview_shown(who, found))
+
+
+@door(talks, "PUT /retention/<kind>", takes=RetentionForm)
+def set_retention(kind: str) -> Response:
+    """Set how long messages of a kind of conversation are kept."""
+    _known(actor(), kind)
+    try:
+        commands.set_rule(actor(), kind, filled(RetentionForm))
+    except Invalid as problem:
+        return _page({f"months-{kind}": reasons_of(problem).get("months", [])}, 422)
+    return go("/retention", _(SET))
+
+
+@door(talks, "POST /legal-holds", takes=NewHold)
+def place_hold() -> Response:
+    """Place a legal hold on a conversation or a unit."""
+    may_see(actor())
+    try:
+        commands.place_hold(actor(), filled(NewHold))
+    except Invalid as problem:
+        return _page(reasons_of(problem), 422)
+    return go("/retention", _(HELD))
+
+
+@door(talks, "DELETE /legal-holds/<id:hold_id>")
+def lift_hold(hold_id: int) -> Response:
+    """Lift a legal hold."""
+    commands.lift_hold(actor(), hold_id)
+    return go("/retention", _(LIFTED))
+
+
+@endpoint(api, "GET /retention-rules", gives="RetentionRuleList")
+def list_rules() -> Any:
+    """How long messages are kept, by kind of conversation; administrators alone."""
+    return {"items": [_rule(one) for one in rules(actor())]}
+
+
+@endpoint(api, "GET /retention-rules/<kind>/preview", query=RetentionForm, gives="RetentionPreview")
+def rule_preview(kind: str, query: RetentionForm) -> Any:
+    """What a rule of so many months would remove on the day on which it begins; no number: kept for ever."""
+    return _preview(preview(actor(), kind, query.months))
+
+
+@endpoint(api, "PUT /retention-rules/<kind>", takes=RetentionForm, gives="RetentionRule")
+def put_rule(kind: str, form: RetentionForm) -> Any:
+    """Set how long messages of a kind of conversation are kept; `months` null: for ever."""
+    _known(actor(), kind)
+    commands.set_rule(actor(), kind, form)
+    return next(_rule(one) for one in rules(actor()) if one.kind == kind)
+
+
+@endpoint(api, "GET /legal-holds", gives="LegalHoldList")
+def list_holds() -> Any:
+    """The legal holds that stand; administrators alone."""
+    return {"items": [_hold(one) for one in holds(actor())]}
+
+
+@endpoint(api, "POST /legal-holds", takes=NewHold, gives="LegalHold")
+def create_hold(form: NewHold) -> Any:
+    """Place a legal hold on a conversation, or on those of a unit and all below it."""
+    may_see(actor())
+    made = commands.place_hold(actor(), form)
+    return next(_hold(one) for one in holds(actor()) if one.id == made), 201
+
+
+@endpoint(api, "DELETE /legal-holds/<id:hold_id>")
+def delete_hold(hold_id: int) -> Any:
+    """Lift a legal hold."""
+    commands.lift_hold(actor(), hold_id)
+    return None, 204
+
+
+def _known(who: Actor, kind: str) -> None:
+    if kind not in {one.kind for one in rules(who)}:
+        raise NotFound
+
+
+def _page(reasons: dict[str, list[str]], status: int) -> Response:
+    who = actor()
+    typed = entered() if status == 422 else {}
+    unit = typed.get("unit", "")
+    known = names([int(unit)] if str(unit).isdecimal() and len(str(unit)) < 16 else []).values()
+    return show(
+        "messaging/retention.html", status=status, kinds=kinds_shown(who, rules(who)), holds=_held(who, holds(who)),
+        reasons=reasons, typed=typed, unit_name=next((one.name for one in known), ""),
+    )  # fmt: skip
+
+
+def _held(who: Actor, found: list[Hold]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one.id, "reason": one.reason, "by": one.by,
+            "on": one.unit or f"{_(KINDS.get(one.kind or '', TALK))} {dates.digits(one.conversation_id or 0)}",
+            "since": dates.shown_instant(one.at, who.time_zone, "long", calendar=who.calendar),  # type: ignore[arg-type]
+            "unit": one.unit_id is not None,
+        }
+        for one in found
+    ]  # fmt: skip
+
+
+TALK: Final = N_("Conversation")
+
+
+def _rule(one: Rule) -> dict[str, Any]:
+    return {
+        "kind": one.kind, "months": one.months, "begins_on": one.begins_on.isoformat() if one.begins_on else None,
+    }  # fmt: skip
+
+
+def _preview(one: Preview) -> dict[str, Any]:
+    return {
+        "kind": one.kind, "months": one.months, "begins_on": one.begins_on.isoformat() if one.begins_on else None,
+        "before": one.before.isoformat() if one.before else None, "messages": one.messages,
+        "conversations": one.conversations, "held": one.held, "more": one.more,
+    }  # fmt: skip
+
+
+def _hold(one: Hold) -> dict[str, Any]:
+    return {
+        "id": one.id, "conversation": one.conversation_id, "unit": one.unit_id, "reason": one.reason, "by": one.by,
+        "placed_at": one.at.isoformat(),
+    }  # fmt: skip

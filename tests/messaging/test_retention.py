@@ -1,0 +1,166 @@
+"""How long what was said is kept: shown before it is set, removed to the last word, and not where the law holds it."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+
+V1 = "/api/v1"
+WORD = "Xylophagou"
+LONG_AGO = datetime(2024, 3, 4, 9, tzinfo=UTC)
+NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
+WEEK_ON = datetime(2026, 3, 11, 9, tzinfo=UTC)
+EVERYWHERE = ("message", "message_former", "fact_text", "attachment", "search_entry")
+
+
+@pytest.fixture
+def parks(api_of, cast, at):
+    """What Eleni said in Parks two years ago: changed, answered, signed, pinned, with a file. And one of today."""
+    at(LONG_AGO)
+    eleni = api_of("Eleni")
+    file = eleni.post(f"{V1}/files", data={"file": (BytesIO(b"owes us"), f"{WORD}.txt")}).json["items"][0]["id"]
+    text = f"@[Nikos](party:{cast.Nikos}) Mrs {WORD} owes"
+    made = eleni.post(f"{V1}/units/{cast.PARKS}/messages", json={"text": text, "nonce": "one", "files": [file]}).json
+    eleni.patch(f"{V1}/messages/{made['id']}", json={"text": f"Mrs {WORD} owes us"})
+    eleni.put(f"{V1}/messages/{made['id']}/pin")
+    api_of("Giorgos").put(f"{V1}/messages/{made['id']}/signs/agree")
+    at(NOW)
+    more = {"text": "Good morning", "nonce": "two", "reply_to": made["id"]}
+    api_of("Giorgos").post(f"{V1}/units/{cast.PARKS}/messages", json=more)
+    return made
+
+
+@pytest.fixture
+def sweep(app, tell, monkeypatch):
+    """What the teller's sweep and the worker do about it; gives how many batches were begun."""
+    from collab.core import jobs
+    from collab.messaging import removing
+
+    def run():
+        begun = []
+        monkeypatch.setattr(jobs, "enqueue", lambda _name, talk, **_more: begun.append(talk))
+        with app.app_context():
+            removing.sweep_old()
+            for talk in begun * 2:  # a job asked for twice does it once
+                removing.remove_all(talk)
+        tell()
+        return begun
+
+    return run
+
+
+def said(api, talk):
+    return api.get(f"{V1}/conversations/{talk}/messages").json["items"]
+
+
+def written(app):
+    """The tables in which the word still stands, whatever its form."""
+    from sqlalchemy import text
+
+    from collab.core.db import db
+    from collab.feed.search.indexing import keep_up
+
+    with app.app_context():
+        keep_up()
+        found = {
+            table
+            for table in EVERYWHERE
+            if db.session.scalar(text(f"select count(*) from {table} t where t::text ilike '%xyloph%'"))
+        }
+        db.session.rollback()
+    return found
+
+
+def test_a_rule_is_shown_before_it_is_set_and_takes_a_week(app, api_of, client_of, parks, at, sweep):
+    kostas, page = api_of("Kostas"), client_of("Kostas")
+    seen = kostas.get(f"{V1}/retention-rules/unit/preview?months=12").json
+    assert (seen["messages"], seen["conversations"], seen["begins_on"]) == (1, 1, "2026-03-11")
+    shown = page.get("/retention/unit?months=12").text
+    assert "1 message in 1 conversation will be removed on" in shown
+    assert page.put("/retention/unit", data={"months": "0"}).status_code == 422
+    assert page.get("/retention/unit?months=x").status_code == 422
+    assert page.put("/retention/unit", data={"months": "12"}).status_code == 303
+    assert sweep() == []  # a mistake can still be taken back
+    at(WEEK_ON)
+    assert sweep() == [parks["conversation"]]
+    assert sweep() == []
+    assert api_of("Nikos").get(f"{V1}/retention-rules").status_code == 404
+    assert kostas.put(f"{V1}/retention-rules/letters", json={"months": 12}).status_code == 404
+
+
+def test_what_is_old_goes_to_the_last_word_and_its_place_stays(app, api_of, client_of, parks, at, sweep):
+    assert written(app) == set(EVERYWHERE)
+    api_of("Kostas").put(f"{V1}/retention-rules/unit", json={"months": 12})
+    at(WEEK_ON)
+    sweep()
+    assert written(app) == set()
+    first, second = said(api_of("Nikos"), parks["conversation"])
+    assert (first["seq"], first["author"]["name"], first["text"], first["files"]) == (1, "Eleni Markou", None, [])
+    assert (first["signs"], first["called"], first["pinned_at"]) == ({}, [], None)
+    assert (second["seq"], second["text"], second["reply_to"]) == (2, "Good morning", first["id"])
+    page = client_of("Eleni").get(f"/conversations/{parks['conversation']}").text
+    assert "Removed by the retention rule on" in page
+    fact = last_fact(app, "messages-removed")
+    assert (fact["number"], fact["messages"], fact["before"]) == (1, [parks["id"]], "2025-03-11")
+    again = {"text": f"@[Nikos](party:16) Mrs {WORD} owes", "nonce": "one"}
+    known = api_of("Eleni").post(f"{V1}/conversations/{parks['conversation']}/messages", json=again)
+    assert (known.status_code, known.json["id"]) == (201, parks["id"])  # the same nonce says nothing twice
+
+
+def test_the_ledger_still_holds_without_the_words(app, api_of, parks, at, sweep):
+    from pathlib import Path
+
+    from collab.core.sealing import hold
+
+    api_of("Kostas").put(f"{V1}/retention-rules/unit", json={"months": 12})
+    at(WEEK_ON)
+    sweep()
+    with app.app_context():
+        report = hold(Path(app.config["COLLAB_DATA_DIR"]), [])
+    assert (report.holds, report.findings) == (True, [])
+    assert report.erased >= 2
+
+
+@pytest.mark.parametrize("on", ["conversation", "unit"])
+def test_a_legal_hold_keeps_it_whatever_the_rule_says(app, api_of, client_of, cast, parks, at, sweep, on):
+    kostas, page = api_of("Kostas"), client_of("Kostas")
+    kostas.put(f"{V1}/retention-rules/unit", json={"months": 12})
+    what = (
+        f"https://city.example/conversations/{parks['conversation']}?at=1" if on == "conversation" else str(cast.TECH)
+    )
+    assert page.post("/legal-holds", data={on: what, "reason": "Court order 12/2026"}).status_code == 303
+    [hold] = kostas.get(f"{V1}/legal-holds").json["items"]
+    assert "Court order 12/2026" in page.get("/retention").text
+    assert kostas.get(f"{V1}/retention-rules/unit/preview?months=12").json["held"] == 1
+    at(WEEK_ON)
+    assert sweep() == []
+    refused = api_of("Eleni").delete(f"{V1}/messages/{parks['id']}")
+    assert (refused.status_code, "legal hold" in refused.text) == (409, True)
+    file = said(api_of("Eleni"), parks["conversation"])[0]["files"][0]["id"]
+    assert api_of("Eleni").delete(f"{V1}/files/{file}").status_code == 409
+    assert kostas.delete(f"{V1}/legal-holds/{hold['id']}").status_code == 204
+    assert sweep() == [parks["conversation"]]
+    assert last_fact(app, f"{on}-hold-lifted") == {"hold": hold["id"]}
+
+
+def test_a_hold_is_placed_by_administrators_on_what_there_is(api_of, cast, parks):
+    kostas = api_of("Kostas")
+    for wrong in ({}, {"conversation": parks["conversation"], "unit": cast.PARKS}, {"conversation": 9_999},
+                  {"unit": cast.Eleni}, {"conversation": "x"}, {"conversation": -1}):  # fmt: skip
+        assert kostas.post(f"{V1}/legal-holds", json=wrong | {"reason": "x"}).status_code == 422, wrong
+    assert kostas.post(f"{V1}/legal-holds", json={"unit": cast.PARKS}).status_code == 422
+    good = {"conversation": parks["conversation"], "reason": "x"}
+    assert api_of("Nikos").post(f"{V1}/legal-holds", json=good).status_code == 404
+    made = kostas.post(f"{V1}/legal-holds", json=good).json["id"]
+    assert api_of("Nikos").delete(f"{V1}/legal-holds/{made}").status_code == 404
+
+
+def last_fact(app, kind):
+    from sqlalchemy import select
+
+    from collab.core.db import db
+    from collab.core.facts import FactRow
+
+    with app.app_context():
+        query = select(FactRow.payload).where(FactRow.kind == kind).order_by(FactRow.id.desc()).limit(1)
+        return db.session.scalar(query)
