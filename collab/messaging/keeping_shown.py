@@ -11,7 +11,7 @@ from collab.core.i18n import N_, _, locale, ngettext
 from collab.people.queries.today import today
 
 from .events import TALKS
-from .list_shown import ICONS
+from .list_shown import HEADINGS, ICONS
 from .queries.keeping import Preview, Rule
 
 FOR_EVER: Final = N_("for ever")
@@ -26,7 +26,6 @@ class KindShown:
     icon: str
     name: str
     months: int | None
-    kept: str
     begins: str
 
 
@@ -50,7 +49,7 @@ def kinds_shown(actor: Actor, found: list[Rule]) -> list[KindShown]:
     """The rules in the order of the list of conversations."""
     return [
         KindShown(
-            one.kind, ICONS[one.kind], _(TALKS[one.kind]), one.months, months_words(one.months),
+            one.kind, ICONS[one.kind], _(dict(HEADINGS)[one.kind]), one.months,
             _(FROM, day=_day(actor, one.begins_on)) if one.begins_on and one.begins_on > today() else "",
         )
         for one in found
