@@ -71,11 +71,7 @@ def _line(actor: Actor, row: Decision, principal: int | None) -> Roll:
         raise Forbidden(_(NOT_ENTITLED if person == actor.person_id else NO_PROXY))
     if line.recused_at is not None:
         raise Forbidden(_(RECUSED))
-    holder = session().scalar(
-        select(Proxy.holder_id).where(
-            Proxy.item_id == row.item_id, Proxy.principal_id == person, Proxy.accepted_at.is_not(None)
-        )
-    )
+    holder = _holder_for(row, person) if row.proxies else None
     if person == actor.person_id:
         if holder is not None:
             raise Forbidden(_(PROXY_VOTED if line.cast_by == holder else GIVEN_AWAY))
@@ -84,6 +80,11 @@ def _line(actor: Actor, row: Decision, principal: int | None) -> Roll:
     ):
         raise Forbidden(_(NO_PROXY))
     return line
+
+
+def _holder_for(row: Decision, person: int) -> int | None:
+    query = select(Proxy.holder_id).where(Proxy.item_id == row.item_id, Proxy.principal_id == person)
+    return session().scalar(query.where(Proxy.accepted_at.is_not(None)))
 
 
 def end_vote_wait(item_id: int, voter_id: int, by_id: int, at: datetime, how: str) -> None:

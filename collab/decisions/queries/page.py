@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BigInteger, Text, bindparam, func, or_, select
 
-from collab.core import readings
 from collab.core.actor import Actor
 from collab.core.db import db
-from collab.core.errors import NotFound
+from collab.core.prepared import Prepared
 from collab.people.models import Party
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
-from collab.work.queries.items import ITEM, named_by
+from collab.work.queries.items import row_named
 
 from ..models import Decision, DecisionArgument, DecisionOption, Proxy, Roll
 
@@ -122,24 +121,25 @@ _ITEM = (
     WorkItem.desk_unit_id, WorkItem.holder_id, WorkItem.created_by, WorkItem.created_at, WorkItem.reach,
     WorkItem.state_kind, WorkItem.due_on, WorkItem.version,
 )  # fmt: skip
-_DECISION = tuple(
-    getattr(Decision, name)
-    for name in Found.__dataclass_fields__
-    if name not in {column.key for column in _ITEM}
-)  # fmt: skip
+_OF_ITEM = {column.key: column for column in _ITEM}
+_COLUMNS = tuple(_OF_ITEM[name] if name in _OF_ITEM else getattr(Decision, name) for name in Found.__dataclass_fields__)
+_DECISIONS = select(*_COLUMNS).join(Decision, Decision.item_id == WorkItem.id)
+
+
+def _by_id(actor: Actor) -> Any:
+    return _DECISIONS.where(WorkItem.id == bindparam("item", type_=BigInteger), visible_to(actor))
+
+
+def _by_reference(actor: Actor) -> Any:
+    return _DECISIONS.where(WorkItem.reference == bindparam("reference", type_=Text), visible_to(actor))
+
+
+BY_ID, BY_REFERENCE = Prepared(_by_id), Prepared(_by_reference)
 
 
 def find_decision(actor: Actor, ref: str | int) -> Found:
     """The decision with this reference or id, in one query. Raises NotFound when the actor does not see it."""
-    row = db.session.execute(
-        select(*_ITEM, *_DECISION)
-        .join(Decision, Decision.item_id == WorkItem.id)
-        .where(named_by(ref), visible_to(actor))
-    ).first()
-    if row is None:
-        raise NotFound
-    readings.note(actor, ITEM, row.id)
-    return Found(**row._mapping)
+    return Found(*row_named(actor, ref, BY_ID, BY_REFERENCE))
 
 
 def options_of(item_id: int) -> list[Option]:

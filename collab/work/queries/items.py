@@ -80,16 +80,22 @@ def _by_reference(actor: Actor) -> Any:
 BY_ID, BY_REFERENCE = Prepared(_by_id), Prepared(_by_reference)
 
 
-def _row_of(actor: Actor, ref: str | int) -> Any:
+def row_named(actor: Actor, ref: str | int, by_id: Prepared, by_reference: Prepared) -> Any:
+    """The one row of an item with this reference or id, out of the statement that asks by it (`item`, `reference`);
+    that it was read is noted. Raises NotFound when the actor does not see it."""
     said = str(ref)
     if said.isascii() and said.isdigit():
-        rows = BY_ID.rows(actor, item=int(said)) if int(said[:17]) <= MOST_ID else []
+        rows = by_id.rows(actor, item=int(said)) if int(said[:17]) <= MOST_ID else []
     else:
-        rows = BY_REFERENCE.rows(actor, reference=said.upper()) if _REFERENCE.fullmatch(said) else []
+        rows = by_reference.rows(actor, reference=said.upper()) if _REFERENCE.fullmatch(said) else []
     if not rows:
         raise NotFound
     readings.note(actor, ITEM, rows[0].id)
     return rows[0]
+
+
+def _row_of(actor: Actor, ref: str | int) -> Any:
+    return row_named(actor, ref, BY_ID, BY_REFERENCE)
 
 
 def _parties(row: Any) -> set[int | None]:
