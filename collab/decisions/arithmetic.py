@@ -6,7 +6,7 @@ They are made of the very card by which will be counted, so that what is said an
 from typing import Any
 
 from collab.core.dates import digits
-from collab.core.i18n import ngettext
+from collab.core.i18n import _, ngettext
 
 from .counted import frozen_card
 from .counting import Electorate
@@ -22,6 +22,7 @@ def rule_words(card: dict[str, Any], entitled: int, recused: int = 0) -> list[st
     said = rule_in_words(rule)
     if entitled:
         said.append(arithmetic(rule, Electorate(entitled=entitled + recused, recused=recused)))
+    said += scales_of(card)
     days = card.get("extension")
     if days:
         said.append(
@@ -31,3 +32,17 @@ def rule_words(card: dict[str, Any], entitled: int, recused: int = 0) -> list[st
             )
         )  # fmt: skip
     return [sentence for sentence in said if sentence]
+
+
+def scales_of(card: dict[str, Any]) -> list[str]:
+    """Of each criterion what the ends of its scale mean."""
+    return [_scale(one) for one in card.get("criteria", ())]
+
+
+def _scale(one: dict[str, Any]) -> str:
+    """What the ends of a criterion's scale mean."""
+    worst, best = (
+        f"{digits(one[end])} ({one[f'{end}_means']})" if one[f"{end}_means"] else digits(one[end])
+        for end in ("worst", "best")
+    )
+    return _("“%(name)s”: %(worst)s is the worst, %(best)s the best.", name=one["name"], worst=worst, best=best)

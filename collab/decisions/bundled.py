@@ -50,7 +50,15 @@ def bundle_of(
     named = {option.id: option.title for option in options} if found.rule["form"] not in QUESTION_FORMS else {}
     seed = found.seed.hex() if found.seed else None
     objections = tuple(Objection(*one) for one in result.get("objections", ()))
-    ballots = ballots_from(found.rule, named, choices, seed=seed, casting=casting_of(found), objections=objections)
+    ballots = ballots_from(
+        found.rule,
+        named,
+        choices,
+        seed=seed,
+        casting=casting_of(found),
+        objections=objections,
+        costs=tuple(option.cost or 0 for option in options),
+    )
     people = Electorate(entitled=result["entitled"] + result["recused"], recused=result["recused"])
     opened = opened_words(found.title, found.body, found.rule, found.level, options)
     about = About(

@@ -1,7 +1,7 @@
 """What a ballot may say: checked against the form of the rule, and brought into one shape. Pure.
 
 {"abstain": true} · {"vote": "yes"} · {"option": 7} · {"options": [7, 9]} · {"ranks": {"7": 1, "9": 2}} ·
-{"scores": {"7": 10}} · by consent {"consent": true} or {"object": true}
+{"scores": {"7": 10}} · by criteria {"sheet": {"1": {"7": 10}}} · by consent {"consent": true} or {"object": true}
 """
 
 import json
@@ -23,6 +23,7 @@ FIELDS: Final = {
     "rank": "ranks",
     "score": "scores",
     "consent": "consent",
+    "criteria": "sheet",
 }
 CHOOSE: Final = N_("Say yes, no or abstain.")
 CHOOSE_ONE: Final = N_("Choose one option, or abstain.")
@@ -30,6 +31,10 @@ TICK: Final = N_("Tick at least one option, or abstain.")
 RANK: Final = N_("Rank at least one option, or abstain.")
 POINTS: Final = N_("Give points to at least one option, or abstain.")
 NO_OBJECTION: Final = N_("Say that you have no objection, or object with a reason.")
+JUDGE: Final = N_("Score at least one option on one criterion, or abstain.")
+NO_CRITERION: Final = N_("There is no such criterion on the ballot.")
+OUT_OF_SCALE: Final = N_("A score of “%(name)s” lies between %(low)s and %(high)s")
+TOO_MANY_DOTS: Final = N_("You spread %(spread)s dots; there are %(dots)s.")
 FOREIGN: Final = N_("This option is not on the ballot.")
 OTHER_FORM: Final = N_("This ballot is of another kind than the vote asks for.")
 TWICE: Final = N_("The same option stands on the ballot twice.")
@@ -65,7 +70,9 @@ def choice_of(card: dict[str, Any], options: Iterable[int], said: CastBallot) ->
         return {"options": sorted(said.options)}
     if form == "rank":
         return _ranked([(one.option, one.rank) for one in said.ranks or ()], known, shared=card["equal"])
-    return _scored([(one.option, one.points) for one in said.scores or ()], known, card["most"])
+    if form == "criteria":
+        return _judged([(one.criterion, one.option, one.points) for one in said.sheet or ()], known, card["criteria"])
+    return _scored([(one.option, one.points) for one in said.scores or ()], known, card["most"], card.get("dots"))
 
 
 def _known(field: str, named: list[int], known: set[int]) -> None:
@@ -88,13 +95,34 @@ def _ranked(ranks: list[tuple[int, int]], known: set[int], *, shared: bool) -> d
     return {"ranks": {str(option): rank for option, rank in sorted(ranks)}}
 
 
-def _scored(scores: list[tuple[int, int]], known: set[int], most: int) -> dict[str, Any]:
+def _scored(scores: list[tuple[int, int]], known: set[int], most: int, dots: int | None) -> dict[str, Any]:
     if not scores:
         raise wrong("scores", _(POINTS))
     _known("scores", [option for option, _points in scores], known)
     if any(points > most for _option, points in scores):
         raise wrong("scores", ngettext("At most %(most)s point.", "At most %(most)s points.", most, most=most))
+    spread = sum(points for _option, points in scores)
+    if dots is not None and spread > dots:
+        raise wrong("scores", _(TOO_MANY_DOTS, spread=spread, dots=dots))
     return {"scores": {str(option): points for option, points in sorted(scores)}}
+
+
+def _judged(sheet: list[tuple[int, int, int]], known: set[int], criteria: list[dict[str, Any]]) -> dict[str, Any]:
+    if not sheet:
+        raise wrong("sheet", _(JUDGE))
+    if any(criterion > len(criteria) for criterion, _option, _points in sheet):
+        raise wrong("sheet", _(NO_CRITERION))
+    found: dict[str, dict[str, int]] = {}
+    for place, of in enumerate(criteria, start=1):
+        row = [(option, points) for criterion, option, points in sheet if criterion == place]
+        if not row:
+            continue
+        _known("sheet", [option for option, _points in row], known)
+        low, high = sorted((of["worst"], of["best"]))
+        if any(not low <= points <= high for _option, points in row):
+            raise wrong("sheet", _(OUT_OF_SCALE, name=of["name"], low=low, high=high))
+        found[str(place)] = {str(option): points for option, points in sorted(row)}
+    return {"sheet": found}
 
 
 def packed(choice: dict[str, Any], length: int) -> bytes:
@@ -111,6 +139,7 @@ def unpacked(words: bytes) -> dict[str, Any]:
     return found
 
 
-def length_for(options: Iterable[int]) -> int:
-    """How long the longest ballot about these options may be."""
-    return 32 + sum(len(str(option)) + 8 for option in options)
+def length_for(options: Iterable[int], criteria: int = 0) -> int:
+    """How long the longest ballot about these options, on so many criteria, may be."""
+    row = sum(len(str(option)) + 8 for option in options)
+    return 32 + row * max(1, criteria) + 8 * criteria

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any, Final
 
 from . import counting
-from .counting import Ballots, Electorate, Objection, Result, Rule
+from .counting import Ballots, Criterion, Electorate, Objection, Result, Rule
 from .counting.firmness import firmness
 from .counting.methods import METHODS
+from .disagreement import spread_of
 from .presets import PRESETS, Preset
 
 QUORUMS: Final[dict[str, tuple[Fraction, bool] | None]] = {
@@ -37,6 +38,12 @@ def card_for(card: Mapping[str, Any], seed_digest: str | None = None) -> Rule:
         also |= {"base": _BASES[card["base"]], "threshold": Fraction(over, under), "strict": card["strict"]}
     if card.get("overruling"):
         also["overruling"] = True
+    if "dots" in card:
+        also["dots"] = card["dots"]
+    if card["method"] == "budget":
+        also["budget"] = Fraction(card["budget"])
+    if "criteria" in card:
+        also["criteria"] = tuple(criterion_of(one) for one in card["criteria"])
     if card["most"]:
         also["high"] = card["most"]
     if card["method"] == "scottish-stv":
@@ -44,6 +51,14 @@ def card_for(card: Mapping[str, Any], seed_digest: str | None = None) -> Rule:
     return Rule(
         method=card["method"], seats=card["seats"], tie_ladder=_LADDERS[card["ties"]], seed_digest=seed_digest, **also
     )
+
+
+def criterion_of(said: Mapping[str, Any]) -> Criterion:
+    """A criterion with what its worst and its best mean, where that was said."""
+    ends = ((said["worst"], said["worst_means"]), (said["best"], said["best_means"]))
+    anchors = tuple((Fraction(at), means) for at, means in ends if means)
+    scale = {"weight": Fraction(said["weight"]), "worst": Fraction(said["worst"]), "best": Fraction(said["best"])}
+    return Criterion(said["name"], anchors=anchors, **scale)
 
 
 def frozen_card(card: Mapping[str, Any], seed_digest: str | None = None) -> Rule:
@@ -60,6 +75,7 @@ def ballots_from(
     seed: str | None = None,
     casting: tuple[str, ...] = (),
     objections: tuple[Objection, ...] = (),
+    costs: tuple[int, ...] = (),
 ) -> Ballots:
     """Ballots as they were kept, for the counting; `options`: id → title in the order of the ballot."""
     names, index = tuple(options.values()), {str(id_): place for place, id_ in enumerate(options)}
@@ -75,9 +91,15 @@ def ballots_from(
     if form == "one":
         return Ballots.ranked(names, [(index[str(choice["option"])],) for choice in said], **also)
     if form == "approve":
+        if card["method"] == "budget":
+            also["costs"] = costs
         return Ballots.approving(
             names, [tuple(index[str(one)] for one in choice["options"]) for choice in said], **also
         )
+    if form == "criteria":
+        criteria = [str(place) for place, _one in enumerate(card["criteria"], start=1)]
+        sheets = [[[choice["sheet"].get(of, {}).get(one) for one in index] for of in criteria] for choice in said]
+        return Ballots.judged(names, sheets, **also)
     if form == "score":
         return Ballots.scored(names, [[choice["scores"].get(one) for one in index] for choice in said], **also)
     return Ballots.ranks(names, [[choice["ranks"].get(one) for one in index] for choice in said], **also)
@@ -107,6 +129,7 @@ def counted(
         "abstained": ballots.abstained,
         "count": found.as_json(),
         "firm": firmness(rule, ballots, people, found).as_json(),
+        **({"spread": spread_of(rule, ballots)} if card["form"] == "criteria" else {}),
         **({"objections": [one.as_json() for one in ballots.objections]} if card["form"] == "consent" else {}),
     }
 

@@ -11,6 +11,7 @@ from collab.core.text.fold import fold
 from collab.work.forms import ReachCode
 
 MOST_OPTIONS = 100
+MOST_CRITERIA = 12
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 NO_CLOCK = N_("A time is expected here, such as 16:00.")
 
@@ -42,6 +43,9 @@ PresetCode = Literal[
     "pairs",
     "seats",
     "consent",
+    "dots",
+    "budget",
+    "criteria",
 ]
 Whole = Annotated[int, BeforeValidator(_number), Field(strict=True)]
 Cost = Annotated[Whole, Field(ge=0, le=999_999_999)]
@@ -59,10 +63,22 @@ class Electorate(Form):
     without: People = []
 
 
+class CriterionFields(Form):
+    """What options are judged by: its weight beside the others, and a scale from the worst score to the best, with what
+    these two mean declared before anybody scores. Of costs the worst is the larger number."""
+
+    name: Short
+    weight: Annotated[Whole, Field(ge=1, le=1_000)] = 1
+    worst: Annotated[Whole, Field(ge=0, le=1_000)] = 0
+    best: Annotated[Whole, Field(ge=0, le=1_000)] = 10
+    worst_means: Search = ""
+    best_means: Search = ""
+
+
 class RuleFields(Form):
     """How it is decided. `quorum`: how many must vote for the vote to count; `seats`: places to fill; `overruling`: by
     consent, whether the chair may overrule an objection; `extension`: by how many days it stays open, once, when the
-    quorum is missing at the close."""
+    quorum is missing at the close; `most`: the highest score; `dots` to spread; `budget` to share out; `criteria`."""
 
     preset: PresetCode = "simple"
     quorum: Literal["none", "third", "half", "two-thirds"] = "none"
@@ -74,6 +90,10 @@ class RuleFields(Form):
     proxies: Annotated[Whole, Field(ge=0, le=10)] = 0
     overruling: Flag = False
     extension: Annotated[Whole, Field(ge=0, le=30)] = 0
+    most: Annotated[Whole, Field(ge=1, le=1_000)] = 10
+    dots: Annotated[Whole, Field(ge=1, le=1_000)] = 5
+    budget: Cost | None = None
+    criteria: Annotated[list[CriterionFields], Field(max_length=MOST_CRITERIA)] = []
 
 
 class DecisionFields(RuleFields):
@@ -124,6 +144,14 @@ class PointsOf(Form):
     points: Annotated[Whole, Field(ge=0, le=1_000)]
 
 
+class JudgementOf(Form):
+    """A score on one criterion, counted from 1, of one option."""
+
+    criterion: Annotated[Whole, Field(ge=1, le=MOST_CRITERIA)]
+    option: PartyId
+    points: Annotated[Whole, Field(ge=0, le=1_000)]
+
+
 class CastBallot(Form):
     """One ballot, in the field that the rule asks for. `principal`: for whom, when not for oneself."""
 
@@ -133,6 +161,7 @@ class CastBallot(Form):
     options: Annotated[list[PartyId], Field(max_length=MOST_OPTIONS)] | None = None
     ranks: Annotated[list[RankOf], Field(max_length=MOST_OPTIONS)] | None = None
     scores: Annotated[list[PointsOf], Field(max_length=MOST_OPTIONS)] | None = None
+    sheet: Annotated[list[JudgementOf], Field(max_length=MOST_OPTIONS * MOST_CRITERIA)] | None = None
     consent: Literal[True] | None = None
     principal: PartyId | None = None
 

@@ -5,14 +5,19 @@ from typing import Any, Final
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 
+from .counted import card_for
+from .counting import Refusal
+from .counting.words import refused
 from .forms import RuleFields
-from .presets import PRESETS
+from .presets import PRESETS, card_of
 
 BY_NAME: Final = N_("An objection is made by name: a decision by consent is open.")
 NO_QUORUM: Final = N_("By consent nobody has to vote; there is no quorum.")
 THEMSELVES: Final = N_("By consent everybody speaks for themselves, without proxies and substitutes.")
 NO_OVERRULING: Final = N_("Only a decision by consent has objections to overrule.")
 NO_EXTENSION: Final = N_("A vote is extended only when its quorum is missing: choose a quorum first.")
+NO_BUDGET: Final = N_("Say how much there is to share out.")
+TWO_CRITERIA: Final = N_("Name at least two criteria; with one, let people give points.")
 
 
 def particulars(form: RuleFields) -> dict[str, Any]:
@@ -22,6 +27,14 @@ def particulars(form: RuleFields) -> dict[str, Any]:
         said["overruling"] = form.overruling
     if form.extension:
         said["extension"] = form.extension
+    if form.preset == "score":
+        said["most"] = form.most
+    if form.preset == "dots":
+        said |= {"most": form.dots, "dots": form.dots}
+    if form.preset == "budget":
+        said["budget"] = form.budget
+    if form.preset == "criteria":
+        said["criteria"] = [one.model_dump() for one in form.criteria]
     return said
 
 
@@ -29,6 +42,10 @@ def refuse_contradictions(form: RuleFields) -> None:
     """Raises Invalid at the field that does not fit the rule."""
     if form.extension and form.quorum == "none":
         raise wrong("extension", _(NO_EXTENSION))
+    if form.preset == "budget" and form.budget is None:
+        raise wrong("budget", _(NO_BUDGET))
+    if form.preset == "criteria":
+        _refuse_criteria(form)
     if PRESETS[form.preset].form != "consent":
         if form.overruling:
             raise wrong("overruling", _(NO_OVERRULING))
@@ -39,3 +56,13 @@ def refuse_contradictions(form: RuleFields) -> None:
         raise wrong("quorum", _(NO_QUORUM))
     if form.proxies or form.substitutes != "nobody":
         raise wrong("proxies", _(THEMSELVES))
+
+
+def _refuse_criteria(form: RuleFields) -> None:
+    """Names differ and scales have a beginning and an end: as the counting says it. Raises Invalid at the criteria."""
+    if len(form.criteria) < 2:
+        raise wrong("criteria", _(TWO_CRITERIA))
+    try:
+        card_for(card_of(PRESETS[form.preset], form.quorum, form.ties, **particulars(form)))
+    except Refusal as refusal:
+        raise wrong("criteria", refused(refusal)) from None

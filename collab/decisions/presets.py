@@ -88,9 +88,24 @@ PRESETS: Final = {
             "consent", "consent", True,
         ),
         Preset(
-            "score", N_("Give points from 0 to 10"),
+            "score", N_("Give points on a scale"),
             N_("The option with the most points wins. It rewards who exaggerates."),
             "score", "score", most=10,
+        ),
+        Preset(
+            "dots", N_("Spread dots"),
+            N_("Each spreads so many dots over the options, several on one if they like; most dots win."),
+            "score", "dots", most=5,
+        ),
+        Preset(
+            "budget", N_("Share out a budget"),
+            N_("Each ticks what is worth its money; from the most ticks down, what still fits the budget is taken."),
+            "approve", "budget", costs=True,
+        ),
+        Preset(
+            "criteria", N_("Weigh by criteria"),
+            N_("Each scores every option on each criterion, unseen by the others; scores are weighted and summed."),
+            "criteria", "weighted-sum",
         ),
         Preset(
             "runoff", N_("Rank, last one drops out"),
@@ -125,7 +140,7 @@ PRESETS: Final = {
 def card_of(preset: Preset, quorum: str, ties: str, seats: int = 1, **particulars: Any) -> dict[str, Any]:
     """The rule card: everything the count depends on, in words that JSON can hold. `particulars`: what only some rules
     have; where a card says nothing of them they are not so."""
-    return particulars | {
+    return {
         "version": VERSION,
         "preset": preset.code,
         "method": preset.method,
@@ -138,7 +153,7 @@ def card_of(preset: Preset, quorum: str, ties: str, seats: int = 1, **particular
         "seats": seats,
         "quorum": quorum,
         "ties": ties,
-    }
+    } | particulars
 
 
 def quorum_of(card: dict[str, Any], entitled: int) -> int:

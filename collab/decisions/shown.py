@@ -13,7 +13,7 @@ from collab.work.queries.parties import Names
 from collab.work.views.marks import When, Words
 
 from . import policy
-from .arithmetic import rule_words
+from .arithmetic import rule_words, scales_of
 from .presets import PRESETS, quorum_of
 from .queries import Argument, Found, Mine, Option, Turnout
 from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES
@@ -79,6 +79,7 @@ class Shown:
     quorum: int
     revisit: str
     words: list[str]
+    scales: list[str]
     facts: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -130,6 +131,7 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
         turnout=turnout,
         quorum=quorum_of(found.rule, turnout.entitled),
         revisit=words.day(found.revisit_on),
+        scales=scales_of(found.rule),
         words=rule_words(found.rule, turnout.entitled, turnout.recused),
         facts=_facts(found),
     )

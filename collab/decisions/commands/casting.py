@@ -44,7 +44,8 @@ def cast_ballot(actor: Actor, item: WorkItem, form: CastBallot) -> str:
     choice = choice_of(row.rule, options, form)
     if row.level == "confidential":
         assert row.public_key is not None
-        line.envelope = envelopes.seal(row.public_key, item.id, packed(choice, length_for(options)))
+        length = length_for(options, len(row.rule.get("criteria", ())))
+        line.envelope = envelopes.seal(row.public_key, item.id, packed(choice, length))
         line.receipt = envelopes.receipt_of(line.envelope)
     else:
         line.choice = choice

@@ -64,14 +64,19 @@ def count_again(
     row: Decision, choices: list[dict[str, Any]], entitled: int, recused: int, casting: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     """The result of these ballots under the card of the decision; `casting` is the chair's word."""
-    options = (
-        {option.id: option.title for option in options_of(row.item_id)}
-        if row.rule["form"] not in QUESTION_FORMS
-        else {}
-    )
+    listed = options_of(row.item_id)
+    options = {option.id: option.title for option in listed} if row.rule["form"] not in QUESTION_FORMS else {}
     seed = row.seed.hex() if row.seed else None
     objections = objections_counted(row.item_id) if row.rule["form"] == "consent" else ()
-    ballots = ballots_from(row.rule, options, choices, seed=seed, casting=casting, objections=objections)
+    ballots = ballots_from(
+        row.rule,
+        options,
+        choices,
+        seed=seed,
+        casting=casting,
+        objections=objections,
+        costs=tuple(one.cost or 0 for one in listed),
+    )
     return counted(row.rule, row.seed_hash.hex() if row.seed_hash else None, ballots, entitled, recused)
 
 

@@ -42,6 +42,7 @@ TOO_FEW: Final = N_(
 )
 NO_CHAIR: Final = N_("The chair breaks ties here: say who chairs, or choose another way.")
 
+NO_COSTS: Final = N_("Say of each option what it costs.")
 NO_OVERRULER: Final = N_("The chair may overrule objections here: say who chairs, or that nobody overrules.")
 
 
@@ -99,6 +100,8 @@ def _refuse_unready(row: Decision, options: list[DecisionOption], at: datetime) 
                 "At least %(least)s option is needed.", "At least %(least)s options are needed.", least, least=least
             ),
         )
+    if preset.costs and any(option.cost is None for option in options):
+        raise wrong("options", _(NO_COSTS))
     if row.rule["ties"] == "chair" and row.chair_id is None and _may_tie(preset):
         raise wrong("chair", _(NO_CHAIR))
     if row.rule.get("overruling") and row.chair_id is None:

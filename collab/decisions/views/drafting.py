@@ -24,13 +24,14 @@ from ..queries import Found
 from ..words import LEVELS, SUBSTITUTES, WHO
 from . import pages
 from .answers import arrived, done, reasons, seen_by
-from .typing_in import decision_typed
+from .typing_in import CRITERION, criteria_typed, decision_typed
 
 CREATED = N_("%(reference)s was created. Look at it, then open the vote.")
 CHANGED, ADDED, REMOVED = N_("Changed."), N_("The option was added."), N_("The option was removed.")
 DISCUSSED = N_("It is up for discussion.")
 ARGUED, TAKEN_BACK = N_("Your argument stands there."), N_("The argument was taken back.")
 BOXES = 3
+ROWS = 4
 
 
 @door(pages, "GET /decisions/new")
@@ -155,6 +156,9 @@ def stands(found: Found) -> dict[str, Any]:
         "closes_on": local_day(closes, who.time_zone).isoformat() if closes else "",
         "closes_clock": wall(closes, who.time_zone, locale="en") if closes else "16:00",
         "overruling": "on" if found.rule.get("overruling") else "", "extension": str(found.rule.get("extension", 0)),
+        "most": str(found.rule["most"] or 10), "dots": str(found.rule.get("dots", 5)),
+        "budget": str(found.rule["budget"]) if found.rule.get("budget") is not None else "",
+        **{f"criterion_{name}": [str(one[name]) for one in found.rule.get("criteria", ())] for name in CRITERION},
         "electorate_unit": str(query.unit or ""), "below": "on" if query.below else "", "who": query.who,
         "people": [str(id_) for id_ in query.people], "without": [str(id_) for id_ in query.without],
     }  # fmt: skip
@@ -207,12 +211,19 @@ def _form(
         reaches={code: _(name) for code, name in REACHES.items()},
         whos={code: _(name) for code, name in WHO.items()},
         substitutes={code: _(name) for code, name in SUBSTITUTES.items()},
+        criteria=_rows(typed),
         people=_boxes(typed.get("people"), names),
         without=_boxes(typed.get("without"), names),
         chair_name=typed.get("chair_name")
         or (names.one(int(typed["chair"])).name if str(typed.get("chair") or "").isdigit() else ""),
         back_href=back_href,
     )
+
+
+def _rows(typed: dict[str, Any]) -> list[dict[str, str]]:
+    """The criteria as typed, and room for more."""
+    known = criteria_typed(typed)
+    return known + [{} for _row in range(max(1, ROWS - len(known)))]
 
 
 def _list(value: Any) -> list[str]:

@@ -12,8 +12,9 @@ from ..advice_words import OBJECTION_STATES
 from ..counting.reading_results import read_firmness, read_result
 from ..counting.words import apart, firmness_in_words, renamed, renamed_firmness, result_in_words
 from ..counting.words.speaking import names as listed
+from ..differing import differ_of
 from ..forms import BallotsPart
-from ..pictures import Rounds, duels_of, rounds_of, written
+from ..pictures import Rounds, duels_of, matrix_of, rounds_of, written
 from ..queries import Found, Option
 from ..queries.results import Successor, dissents_of, follow_ups_of, named_ballots, successor_of
 
@@ -57,6 +58,8 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
         "follow_ups": follow_ups_of(who, found),
         "successor": successor_of(who, found),
         "steps": steps_of(found),
+        "matrix": matrix_of((found.result or {}).get("count") or {}),
+        "differ": differ_of(found.result or {}),
         "firm": firm_of(found),
     }
 
@@ -182,10 +185,22 @@ def choice_words(choice: dict[str, Any], titles: dict[int, str]) -> str:
         return apart(titles.get(choice["option"], "?"))
     if "options" in choice:
         return listed(apart(titles.get(id_, "?")) for id_ in choice["options"])
+    if "sheet" in choice:
+        return _sheet_words(choice["sheet"], titles)
     if "ranks" in choice:
         order = sorted(choice["ranks"].items(), key=lambda pair: pair[1])
         return listed(f"{digits(rank)}. {apart(titles.get(int(id_), '?'))}" for id_, rank in order)
     return listed(f"{apart(titles.get(int(id_), '?'))}: {digits(points)}" for id_, points in choice["scores"].items())
+
+
+def _sheet_words(sheet: dict[str, dict[str, int]], titles: dict[int, str]) -> str:
+    """By option the scores on each criterion, in the order of the criteria."""
+    options = dict.fromkeys(id_ for row in sheet.values() for id_ in row)
+    said = []
+    for id_ in options:
+        scores = " · ".join(digits(row[id_]) if id_ in row else "–" for _of, row in sorted(sheet.items()))
+        said.append(f"{apart(titles.get(int(id_), '?'))}: {scores}")
+    return listed(said)
 
 
 __all__ = ["Successor", "called", "choice_words", "outcome_words", "result_of", "votes_of"]

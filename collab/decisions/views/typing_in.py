@@ -6,6 +6,7 @@ from ..choices import FIELDS
 
 _ELECTORATE = {"electorate_unit": "unit", "below": "below", "who": "who"}
 NAMED = ("people", "without")
+CRITERION = ("name", "weight", "worst", "best", "worst_means", "best_means")
 
 
 def decision_typed(typed: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
@@ -19,6 +20,9 @@ def decision_typed(typed: dict[str, Any], known: frozenset[str]) -> dict[str, An
         if chosen:
             electorate[name] = list(dict.fromkeys(chosen))
     given["electorate"] = electorate
+    criteria = criteria_typed(typed)
+    if criteria:
+        given["criteria"] = criteria
     if "options" in known:
         lines = [line.strip() for line in str(typed.get("option_lines", "")).splitlines()]
         given["options"] = [{"title": line} for line in lines if line]
@@ -33,6 +37,8 @@ def ballot_typed(typed: dict[str, Any], form: str) -> dict[str, Any]:
         given = {"abstain": "on"}
     elif form == "approve":
         given = {"options": _several(typed.get("options"))}
+    elif form == "criteria":
+        given = {"sheet": [_judgement(name, value) for name, value in typed.items() if _is_judgement(name, value)]}
     elif form in ("rank", "score"):
         prefix, of = ("rank-", "rank") if form == "rank" else ("points-", "points")
         given = {
@@ -47,6 +53,26 @@ def ballot_typed(typed: dict[str, Any], form: str) -> dict[str, Any]:
     if not _blank(typed.get("principal")):
         given["principal"] = typed["principal"]
     return given
+
+
+def _is_judgement(name: str, value: Any) -> bool:
+    return name.startswith("points-") and name.count("-") == 2 and not _blank(value)
+
+
+def _judgement(name: str, value: Any) -> dict[str, Any]:
+    """`points-2-7`: the second criterion, option 7."""
+    _points, criterion, option = name.split("-")
+    return {"criterion": criterion, "option": option, "points": str(value).strip()}
+
+
+def criteria_typed(typed: dict[str, Any]) -> list[dict[str, str]]:
+    """The rows of criteria that have a name, out of lists of what stands in each column."""
+    columns = {name: _several(typed.get(f"criterion_{name}")) for name in CRITERION}
+    rows = [
+        {name: column[at] if at < len(column) else "" for name, column in columns.items()}
+        for at in range(max(map(len, columns.values())))
+    ]
+    return [{name: value for name, value in row.items() if value.strip()} for row in rows if row["name"].strip()]
 
 
 def _several(value: Any) -> list[str]:
