@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from collab.core.actor import SYSTEM
 from collab.decisions.advice_forms import AskAdvice, GiveAdvice, MakeObjection, SettleObjection, UseAdvice
 from collab.decisions.commands import (
     ask_advice,
     cast_ballot,
+    close_vote,
     create_decision,
     discuss,
     give_advice,
@@ -19,17 +21,26 @@ from collab.decisions.commands import (
     open_vote,
     use_advice,
 )
-from collab.decisions.forms import CastBallot, NewDecision
+from collab.decisions.forms import CastBallot, CriterionFields, JudgementOf, NewDecision, NewOption
 
 from .plots import Story
+from .votes import options_in_order
 from .world import World
 
+SHEETS: Final = {
+    "pappas": ((14, 19, 22), (2, 9, 9), (8, 8, 3)),
+    "markou": ((15, 18, 20), (1, 10, 9), (7, 8, 5)),
+    "kalfa": ((12, 20, 24), (6, 8, 7), (9, 9, 1)),
+    "amini": ((14, 17, 18), (1, 9, 10), (3, 8, 8)),
+}
+"""Who: for each criterion the scores of the three mowers."""
 QUESTION: Final = "Τι θα σήμαινε για τη δουλειά σας; Πόσες αιτήσεις κλάδεμα βλέπετε τον χρόνο;"
 
 
 def stories(world: World) -> Iterator[tuple[datetime, Story]]:
     """Each step at its hour and in the name of whoever took it."""
     yield world.at(6, 10, 5), _advised(world)
+    yield world.at(9, 11, 40), _weighed(world)
     yield world.at(2, 9, 20), _consented(world)
 
 
@@ -90,3 +101,32 @@ def _consented(world: World) -> Story:
         made,
         MakeObjection(reason="در مرداد ساعت یک هم برای کار در آفتاب دیر است. پایان کار باید ساعت یک باشد."),
     )
+
+
+def _weighed(world: World) -> Story:
+    """English: which mower, weighed by three criteria; closed, with what people differ about first."""
+    head = world.actor("pappas")
+    form = NewDecision(
+        title="Which mower for the large lawns?",
+        body="All three were tried for a week in the Park of the Pines.",
+        unit=world.party("PARKS"), closes_on=world.due(3), closes_clock="14:00", preset="criteria",
+        options=[NewOption(title=title) for title in ("Petrol, ride-on", "Battery, ride-on", "Battery, two small ones")],
+        criteria=[
+            CriterionFields(name="Cost", weight=5, worst=30, best=5, worst_means="thousand euros over five years"),
+            CriterionFields(name="Noise and fumes", weight=3, worst_means="complaints every day", best_means="nobody notices"),
+            CriterionFields(name="Easy on the back", weight=2, best_means="whoever is sixty can do it all day"),
+        ],
+    )  # fmt: skip
+    made = create_decision(head, form)["id"]
+    open_vote(head, made)
+    options = options_in_order(SYSTEM, made)
+    yield 1
+    for who, sheet in SHEETS.items():
+        judged = [
+            JudgementOf(criterion=criterion, option=option, points=points)
+            for criterion, row in enumerate(sheet, start=1)
+            for option, points in zip(options, row, strict=True)
+        ]
+        cast_ballot(world.actor(who), made, CastBallot(sheet=judged))
+    yield 3
+    close_vote(SYSTEM, made)

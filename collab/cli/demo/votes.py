@@ -104,7 +104,7 @@ def _ranked(world: World) -> Story:
         options=[NewOption(title=title) for title in NAMES],
     )  # fmt: skip
     made = create_decision(head, form)["id"]
-    options = _options(SYSTEM, made)
+    options = options_in_order(SYSTEM, made)
     open_vote(head, made)
     yield 1
     for who, order in BALLOTS:
@@ -128,7 +128,7 @@ def _open(world: World) -> Story:
         electorate=Electorate(below=True), options=[NewOption(title=title, body=body) for title, body, *_said in TREES],
     )  # fmt: skip
     made = create_decision(head, form)["id"]
-    options = _options(SYSTEM, made)
+    options = options_in_order(SYSTEM, made)
     for option, (_title, _body, *said) in zip(options, TREES, strict=True):
         for side, who, text in filter(None, said):
             add_argument(
@@ -153,6 +153,6 @@ def _draft(world: World) -> Story:
 
 
 @open_command(system)
-def _options(_actor: Actor, item_id: int) -> list[int]:
+def options_in_order(_actor: Actor, item_id: int) -> list[int]:
     """The options of a decision in their order."""
     return option_ids(item_id)
