@@ -424,6 +424,14 @@ class DeskSigned(Fact):
     person: int | None = party()
 
 
+@fact("person-transferred", of="desk-handover", says=N_("%(actor)s put %(person)s into %(into)s, from %(since)s"))
+class PersonTransferred(Fact):
+    person: int | None = party()
+    unit: int | None = party()
+    into: int | None = party()
+    since: str | None = day()
+
+
 @fact("desk-closed", of="desk-handover", says=N_("%(actor)s ended the memberships and the account of %(person)s"))
 class DeskClosed(Fact):
     person: int | None = party()

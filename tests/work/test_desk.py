@@ -2,7 +2,7 @@
 
 import re
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from collab.core.db import db
 from collab.core.facts import FactRow
 from collab.feed.models import Notification
-from collab.people.models import Membership, Person
+from collab.people.models import Mail, Membership, Person
 from collab.work.commands import ask, offer, watch
 from collab.work.forms import Ask, Offer
 from collab.work.models import DeskHandover, DeskLine, Handover, Wait, WorkItem
@@ -148,6 +148,45 @@ def test_who_goes_to_another_unit_takes_along_what_is_chosen(app, client_of, cas
         two = db.session.get(WorkItem, desk["two"])
         assert (two.holder_id, two.desk_unit_id) == (cast.Eleni, cast.ROADS)
         assert db.session.get(WorkItem, desk["one"]).holder_id == cast.Giorgos
+        mine = select(Membership.unit_id, Membership.valid_from, Membership.valid_to, Membership.main)
+        dated = {row[0]: row[1:] for row in db.session.execute(mine.where(Membership.person_id == cast.Eleni))}
+        first_day = date(2026, 12, 1)
+        assert dated[cast.PARKS][1] == first_day
+        assert (dated[cast.ROADS][0], dated[cast.ROADS][1], dated[cast.ROADS][2]) == (first_day, None, True)
+        told = set(db.session.scalars(select(Mail.to).where(Mail.effect.like("transfer-%"))))
+        assert told == {cast.email(name) for name in ("Eleni", "Nikos", "Petros")}
+    assert "Belongs there from" in client_of("Yannis").get(answer.headers["Location"]).text
+
+
+def test_where_the_head_has_not_both_units_an_administrator_enters_the_change(app, client_of, api_of, cast, desk, at):
+    at(datetime(2026, 11, 23, 9, tzinfo=UTC))
+    address = hand(client_of("Nikos"), cast, kind="transfer", into=cast.LEGAL).headers["Location"]
+    assert client_of("Nikos").post(f"{address}/closing").status_code == 403
+    with app.app_context():
+        there = select(func.count()).where(Membership.person_id == cast.Eleni, Membership.unit_id == cast.LEGAL)
+        assert db.session.scalar(there) == 0
+    for _twice in range(2):
+        assert client_of("Kostas").post(f"{address}/closing").status_code == 303
+    with app.app_context():
+        assert db.session.scalar(there) == 1
+        assert db.session.get(Person, cast.Eleni).active
+    eleni = api_of("Eleni")
+    assert eleni.get(f"/api/v1{address}").get_json()["starts_on"] == "2026-12-01"
+    secret = f"/api/v1/work-items/{_reference(app, desk['foreign'])}"
+    at(datetime(2026, 11, 30, 9, tzinfo=UTC))
+    assert [one["person_id"] for one in _members(eleni, cast.LEGAL)].count(cast.Eleni) == 0
+    at(datetime(2026, 12, 1, 9, tzinfo=UTC))
+    assert [one["person_id"] for one in _members(eleni, cast.LEGAL)].count(cast.Eleni) == 1
+    assert eleni.get(secret).status_code == 200
+
+
+def _members(client, unit):
+    return client.get(f"/api/v1/units/{unit}").get_json()["members"]
+
+
+def _reference(app, item):
+    with app.app_context():
+        return db.session.get(WorkItem, item).reference
 
 
 def test_one_who_is_gone_already_is_signed_for_by_the_head_alone(app, client_of, cast, actor_of, desk):

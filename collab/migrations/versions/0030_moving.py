@@ -70,6 +70,10 @@ create table unit_split_line (
   made_id bigint,
   constraint pk_unit_split_line primary key (split_id, sort, thing_id)
 );
+
+-- Whoever goes to another unit: from which day, and when that was entered.
+alter table desk_handover add column starts_on date;
+alter table desk_handover add column entered_at timestamptz;
 """
 
 

@@ -69,7 +69,7 @@ def sign_desk(desk_handover_id: int) -> Any:
 
 
 def close_desk(desk_handover_id: int) -> Any:
-    """After the last day: end the memberships and close the account."""
+    """After the last day: end the memberships and close the account; or put who goes elsewhere into the new unit."""
     commands.close_desk(actor(), desk_handover_id)
     return _protocol(desk_handover_id)
 
@@ -93,6 +93,7 @@ def _protocol(desk_handover_id: int) -> Any:
         "head_signed_by": shapes.party(names.maybe(one.head_signed_by)),
         "head_signed_at": one.head_signed_at.isoformat() if one.head_signed_at else None,
         "closed_at": one.closed_at.isoformat() if one.closed_at else None,
+        "starts_on": one.starts_on.isoformat() if one.starts_on else None,
         "lines": [
             {
                 "part": line.part,

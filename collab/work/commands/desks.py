@@ -24,6 +24,7 @@ from ..events import DeskClosed, DeskHandedOver, DeskSigned
 from ..models import OPEN_STATES, DeskHandover, DeskLine, Participant, WorkItem
 from ..policy import desks, may_hand_desk, may_sign_desk
 from .passing_on import Successor, pass_on
+from .transferring import put_into_unit
 
 NOT_YOURS = N_("Choose somebody of your own units: a person, a post, or the unit's tray.")
 THEMSELVES = N_("This is the desk that is handed over. Choose somebody else.")
@@ -60,6 +61,8 @@ def hand_desk(actor: Actor, person: Person, form: HandDesk) -> int:
     session().flush()
     made.watched = _stop_watching(person.id, at) if form.kind == "leaving" else 0
     _carry_out(actor, person.id, made, found, own, successors[form.to], successors)
+    if into in actor.headed and member and whole:
+        put_into_unit(made)  # whoever heads both units has them to give; else an administrator enters it
     record(
         DeskHandedOver(
             subject=made.id,
@@ -218,11 +221,13 @@ def sign_desk(actor: Actor, desk: DeskHandover) -> int:
 
 @command(may_administer, on=desks)
 def close_desk(actor: Actor, desk: DeskHandover) -> int:
-    """After the last day: the memberships end with it, and the account is closed."""
+    """After the last day: the memberships end with it, and the account is closed. Who goes to another unit is put into
+    it from the day after, whenever this is done."""
     if desk.closed_at is not None:
         return desk.id
     if desk.kind != "leaving":
-        raise Conflict(_(N_("They go to another unit; their account stays open.")))
+        put_into_unit(desk)
+        return desk.id
     day = clock.now().astimezone(organisation_zone()).date()
     last = desk.last_day or day
     if last > day:

@@ -12,7 +12,8 @@ class DeskHandover(Base):
     """The desk of a person who leaves, or goes to another unit, was handed over in `unit_id`.
 
     `gone`: they were no longer there, so the head alone signs. `watched`: how many items they stopped following.
-    `closed_at`: an administrator ended the memberships and the account.
+    `closed_at`: an administrator ended the memberships and the account. `entered_at`: who goes to another unit was put
+    into it, from `starts_on`.
     """
 
     __tablename__ = "desk_handover"
@@ -32,6 +33,8 @@ class DeskHandover(Base):
     head_signed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[datetime | None]
+    starts_on: Mapped[date | None]
+    entered_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default="1", default=1)
 
     __table_args__ = (

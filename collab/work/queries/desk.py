@@ -65,6 +65,8 @@ class Protocol(NamedTuple):
     head_signed_by: int | None
     head_signed_at: datetime | None
     closed_at: datetime | None
+    starts_on: date | None
+    entered_at: datetime | None
     version: int
 
 

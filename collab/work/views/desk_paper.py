@@ -30,6 +30,7 @@ def protocol_sheet(who: Actor, one: desks.Protocol, parts: dict[str, str], outco
         (_("Handed over"), f"{words.when(one.carried_at).whole}, {names.one(one.carried_by).name}"),
         (_("Why"), why),
         *([(_("Last day here"), words.day(one.last_day))] if one.last_day else []),
+        *([(_("Belongs there from"), words.day(one.starts_on))] if one.starts_on else []),
         (_("Lines"), words.number(len(lines))),
         (_("No longer follows"), words.number(one.watched)),
     ]

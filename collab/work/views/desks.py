@@ -49,6 +49,7 @@ REASONS: Final = {"leaving": N_("They leave the organisation"), "transfer": N_("
 WHY: Final = N_("Say why: do they leave, or go to another unit?")
 WHEN: Final = N_("Say their last day here.")
 PAPER_NAME: Final = N_("Desk handover")
+ENTERED: Final = N_("They belong to the new unit from that day on.")
 HANDED, SIGNED, CLOSED = N_("The desk is handed over. Now both sign."), N_("Signed."), N_("The account is closed.")
 
 
@@ -102,7 +103,7 @@ def _asked_for(typed: dict[str, Any]) -> HandDesk:
     wrong = {}
     if not typed.get("kind"):
         wrong["kind"] = [_(WHY)]
-    if typed.get("kind") == "leaving" and not typed.get("last_day"):
+    if typed.get("kind") and not typed.get("last_day"):
         wrong["last_day"] = [_(WHEN)]
     if wrong:
         raise Invalid(fields=wrong)
@@ -285,6 +286,8 @@ def _protocol(who: Actor, one: desks.Protocol) -> Response:
         may_sign=(who.person_id == one.person_id and one.person_signed_at is None and not who.is_auditor)
         or (head and one.head_signed_at is None),
         may_close=who.is_administrator and one.kind == "leaving" and one.closed_at is None,
+        may_enter=who.is_administrator and one.kind == "transfer" and one.entered_at is None,
+        starts=words.day(one.starts_on),
         closed=words.when(one.closed_at) if one.closed_at else None,
         whole=_signed(one),
         may_print=may_sign_desk(who, one),  # type: ignore[arg-type]
@@ -300,12 +303,14 @@ def sign_desk(desk_handover_id: int) -> Response:
 
 @door(pages, "POST /desk-handovers/<id:desk_handover_id>/closing")
 def close_desk(desk_handover_id: int) -> Response:
-    """After the last day: end the memberships and close the account."""
+    """After the last day: end the memberships and close the account; or put who goes elsewhere into the new unit."""
+    who, address = actor(), f"/desk-handovers/{desk_handover_id}"
     try:
-        commands.close_desk(actor(), desk_handover_id)
-    except Conflict as refusal:
-        return go(f"/desk-handovers/{desk_handover_id}", str(refusal))
-    return go(f"/desk-handovers/{desk_handover_id}", _(CLOSED))
+        commands.close_desk(who, desk_handover_id)
+    except (Conflict, Invalid) as refusal:
+        said = [each for found in refusal.fields.values() for each in found]
+        return go(address, " ".join(said) or refusal.sentence())
+    return go(address, _(CLOSED) if desks.find_protocol(who, desk_handover_id).closed_at else _(ENTERED))
 
 
 @door(pages, "POST /desk-handovers/<id:desk_handover_id>/papers")
