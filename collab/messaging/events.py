@@ -85,6 +85,14 @@ class MessagesRemoved(Fact):
     files: list[int] = field(default_factory=list)
 
 
+@fact("conversation-copied", of="conversation", says=N_("%(actor)s took away a copy of what was said here"))
+class ConversationCopied(Fact):
+    """`upto`: the number of the last message in it."""
+
+    copy: int
+    upto: int
+
+
 TALKS = {
     "unit": N_("conversations of units"),
     "group": N_("groups"),

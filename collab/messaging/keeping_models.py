@@ -47,3 +47,26 @@ class LegalHold(Base):
         Index("ix_legal_hold_conversation", "conversation_id", postgresql_where="lifted_at is null"),
         Index("ix_legal_hold_unit", "unit_id", postgresql_where="lifted_at is null"),
     )
+
+
+class ConversationCopy(Base):
+    """A copy of a conversation that somebody took away: what was said up to number `upto`, with its files, as one zip.
+
+    The row is what is due; the zip lies in the data folder for two days and then goes with it.
+    """
+
+    __tablename__ = "conversation_copy"
+
+    id: Mapped[Id]
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    wanted_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    wanted_at: Mapped[datetime]
+    upto: Mapped[int]
+    done_at: Mapped[datetime | None]
+    failed: Mapped[bool] = mapped_column(server_default="false", default=False)
+    size: Mapped[int | None]
+
+    __table_args__ = (
+        Index("ix_conversation_copy_wanted", "wanted_by", "conversation_id"),
+        Index("ix_conversation_copy_due", "id", postgresql_where="done_at is null"),
+    )

@@ -15,6 +15,7 @@ from . import (
     api_passing,
     api_seeking,
     api_threads,
+    copies,
     heads,
     hiding,
     hooks,
@@ -36,6 +37,7 @@ from .owners import MESSAGE
 from .policy import message_visible_to
 from .readers import READABLES
 from .removing import sweep_old
+from .taking_away.jobs import sweep_copies, sweep_old_copies
 from .views import talks
 
 
@@ -84,12 +86,17 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         ),
     ),
     holds=(Holds(MESSAGE, read_by, removed=removed),),
-    sweeps=(Sweep("messaging.reminders", 20, sweep_reminders), Sweep("messaging.retention", 300, sweep_old)),
+    sweeps=(
+        Sweep("messaging.reminders", 20, sweep_reminders),
+        Sweep("messaging.retention", 300, sweep_old),
+        Sweep("messaging.copies", 3, sweep_copies),
+        Sweep("messaging.old-copies", 3600, sweep_old_copies),
+    ),
     sockets={"seen": sockets.seen, "typing": sockets.typing},
 )
 
 VIEWS = (
-    api_conversations, api_passing, api_seeking, api_threads, heads, hiding, hooks, keeping, views_about,
+    api_conversations, api_passing, api_seeking, api_threads, copies, heads, hiding, hooks, keeping, views_about,
     views_beginning, views_conversations, views_passing, views_seeking, views_threads,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""

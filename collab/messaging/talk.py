@@ -255,10 +255,10 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         mine=said.author_id == actor.person_id and not gone,
         edited=said.edited_at is not None and not gone,
         gone=gone,
-        gone_says=_gone_says(actor, said) if gone else Markup(),
+        gone_says=gone_says(actor, said) if gone else Markup(),
         own_words=gone == "hidden" and (actor.is_auditor or said.author_id == actor.person_id),
         files=[] if gone else [attached_line(actor, each) for each in files],
-        quote=_quote(said),
+        quote=quoted_of(said),
         signs=[] if gone else _signs(actor, said.signs or {}),
         answers=_answers(actor, said) if said.answers else "",
         pinned=said.pinned_at is not None,
@@ -272,7 +272,7 @@ def gone_how(said: Said) -> str:
     return "deleted" if said.deleted_at is not None else "hidden" if said.hidden_reason is not None else ""
 
 
-def _gone_says(actor: Actor, said: Said) -> Markup:
+def gone_says(actor: Actor, said: Said) -> Markup:
     """What stands in the place of a message that is gone; names and reasons in their own direction."""
     if said.removed_at is not None:
         day = dates.local_day(said.removed_at, actor.time_zone)
@@ -291,7 +291,8 @@ def quoted(said: Said) -> Quote:
     return Quote(said.id, in_language(said.names, said.label), text)
 
 
-def _quote(said: Said) -> Quote | None:
+def quoted_of(said: Said) -> Quote | None:
+    """What a message answers, if it does."""
     if said.reply_to_id is None or said.answered_label is None:
         return None
     text = _(GONE) if said.answered_gone else excerpt(said.answered_text or "")

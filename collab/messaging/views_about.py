@@ -16,6 +16,7 @@ from . import commands, queries
 from .forms import ConversationForm, NewMember
 from .named import address_of, page, title_of
 from .policy import may_close, may_hook, may_name, may_take_part
+from .queries.copies import may_copy
 from .talk import quoted
 from .views import talks
 from .views_beginning import NOBODY, named
@@ -103,7 +104,7 @@ def _about(conversation_id: int, reasons: dict[str, list[str]], status: int) -> 
         may_name=may_name(who, thing) and (about.kind == "unit" or bool(mine)),
         may_let_in=may_take_part(who, thing) and bool(mine) and (about.kind == "group" or keeps),
         may_close=may_close(who, thing) and keeps, listed=any(one.id == who.person_id for one in members),
-        may_hook=may_hook(who, thing) and (about.kind == "unit" or keeps),
+        may_copy=may_copy(who, about), may_hook=may_hook(who, thing) and (about.kind == "unit" or keeps),
         pinned=[quoted(one) for one in queries.pins(about.id)],
         audience=audience.name() if audience else "", unit=unit, owned=owned, into=successor(about),
     )  # fmt: skip

@@ -39,6 +39,7 @@ SEES_DESK = frozenset(["holder", "head", "administrator"])  # of Eleni, the hold
 READS_PROTOCOL = SEES_DESK
 IN_GROUP = frozenset(["holder", "participant"])
 OF_UNIT = frozenset(["colleague", "holder", "head", "substitute"])  # who reads the conversation of PARKS
+MAY_COPY = frozenset(["head", "auditor"])  # of the conversation of the item
 RULE = {"name": "Permit", "allowed": 50}
 
 
@@ -228,6 +229,9 @@ def conversations(base: str) -> dict[str, Row]:
         f"POST {path}/{{conversation}}/closure": Row(HOLDER, read, {}, group),
         f"DELETE {path}/{{conversation}}/closure": Row(HOLDER, read, {}, group),
         f"POST {path}/{{conversation}}/joining": Row(WRITES, NOBODY, {}, open_group),
+        f"GET {path}/{{conversation}}/copies": Row(MAY_COPY, SEES - MAY_COPY),
+        f"POST {path}/{{conversation}}/copies": Row(MAY_COPY, SEES - MAY_COPY),
+        f"GET {base}/conversation-copies/{{copy}}/content": Row(NOBODY),  # it is not made yet
         f"PUT {path}/{{conversation}}/silence": Row(SEES),
         f"DELETE {path}/{{conversation}}/silence": Row(SEES),
         f"PUT {path}/{{conversation}}/unread": Row(SEES, NOBODY, {"seq": 1}),

@@ -16,7 +16,7 @@ from collab.feed.models import Notification
 from collab.files.models import Preview, StoredFile
 from collab.files.placing import Arrived
 from collab.files.receiving import store
-from collab.messaging.commands import make_hook, open_conversation, place_hold, say
+from collab.messaging.commands import make_hook, open_conversation, place_hold, say, want_copy
 from collab.messaging.forms import NewConversation, NewHold, NewWebhook, Say
 from collab.messaging.models import Message
 from collab.messaging.owners import Owner
@@ -104,6 +104,7 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["webhook"] = make_hook(eleni, values["group"], hook, digest(SECRET), SECRET[:9])
         values["secret"] = SECRET
         values["talk_kind"] = "group"
+        values["copy"] = want_copy(actor(cast, "Nikos"), values["conversation"])
         values["hold"] = place_hold(actor(cast, "Kostas"), NewHold(unit=cast.FINANCE, reason="An inquiry"))
         values["open_group"] = open_conversation(actor(cast, "Dimitra"), NewConversation(title="Cyclists", open=True))
         values |= _organisation(cast, values["item_id"])

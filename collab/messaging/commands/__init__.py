@@ -2,6 +2,7 @@
 
 from .changing import edit, remove
 from .conversing import archive, change, join, let_in, mark_unread, mute, open_conversation, put_out, reopen
+from .copying import end_copy, forget_copies, want_copy
 from .drafting import keep_draft
 from .hiding import hide, note_hidden_reading, show_again
 from .hooking import end_hook, hear_hook, make_hook
@@ -18,7 +19,9 @@ __all__ = [
     "change",
     "confirm",
     "edit",
+    "end_copy",
     "end_hook",
+    "forget_copies",
     "forward",
     "hear_hook",
     "hide",
@@ -49,4 +52,5 @@ __all__ = [
     "take_sign",
     "tell_reminders",
     "unpin",
+    "want_copy",
 ]  # fmt: skip

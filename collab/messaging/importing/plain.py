@@ -4,10 +4,13 @@
 {"type": "author", "id": "anna", "name": "Anna Stathi", "email": "anna@city.example"}
 {"type": "message", "id": "1", "conversation": "storm", "author": "anna", "at": "2026-03-02T09:30+02:00", "text": "…"}
 
-A message may say `reply_to` (the id of another) and `edited_at`. Without `type` a line is a message. Authors and
-conversations that no line describes are known by their ids; an author's id may be their mail address.
+A message may say `reply_to` (the id of another), `edited_at` and `files` (their names stand in one without words), and
+call somebody as `@[Name](author:anna)`. What is `gone` in a copy that Collab made is passed over. Without `type` a
+line is a message. Authors and conversations that no line describes are known by their ids; an author's id may be their
+mail address.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
@@ -25,6 +28,7 @@ from .shapes import (
     Room,
     Spoken,
     Writer,
+    calling,
     key_of,
     keys_of,
     mail_of,
@@ -36,6 +40,7 @@ from .shapes import (
 NO_ID: Final = N_("It has no id, a text of at most 200 characters.")
 NO_ROOM: Final = N_("It does not say in which conversation this was written.")
 STRANGE: Final = N_("This is neither a conversation, nor an author, nor a message.")
+CALLS: Final = re.compile(r"@\[[^\]\[\n\\]{1,200}\]\(author:([^()\s]{1,200})\)")
 OFFSETS: Final = N_("A time such as 2026-03-02T09:30:00+02:00 is expected here.")
 
 
@@ -83,7 +88,7 @@ def _author(chat: Chat, _line: int, given: dict[str, Any], _zone: ZoneInfo) -> N
 
 def _message(chat: Chat, line: int, given: dict[str, Any], zone: ZoneInfo) -> None:
     room = key_of(given.get("conversation"), _(NO_ROOM))
-    text = words(given.get("text"))
+    text = words(given.get("text") or _names(given.get("files")))
     if not text:
         raise Bad(_(NO_TEXT))
     reply = given.get("reply_to")
@@ -92,7 +97,7 @@ def _message(chat: Chat, line: int, given: dict[str, Any], zone: ZoneInfo) -> No
         key=key_of(given.get("id"), _(NO_ID)),
         author=key_of(given.get("author"), _(NO_AUTHOR)),
         at=_time(given.get("at"), zone),
-        text=text,
+        text=CALLS.sub(lambda found: calling(found[1]), text),
         reply_to=None if reply is None else key_of(reply, _(NO_ID)),
         edited_at=None if edited is None else _time(edited, zone),
     )
@@ -101,7 +106,17 @@ def _message(chat: Chat, line: int, given: dict[str, Any], zone: ZoneInfo) -> No
     chat.add(room, spoken)
 
 
-_TAKERS: Final = {"conversation": _conversation, "author": _author, "message": _message}
+def _gone(_chat: Chat, _line: int, _given: dict[str, Any], _zone: ZoneInfo) -> None:
+    """What was deleted, hidden or removed before the copy was made has no words to bring in."""
+
+
+def _names(files: object) -> str:
+    """The names of files where a message has no words."""
+    listed = files if isinstance(files, list) else []
+    return ", ".join(name_of(one.get("name") if isinstance(one, dict) else one) for one in listed)
+
+
+_TAKERS: Final = {"conversation": _conversation, "author": _author, "message": _message, "gone": _gone}
 
 
 def _time(value: object, zone: ZoneInfo) -> datetime:

@@ -57,6 +57,26 @@ def upgrade() -> None:
     standing = sa.text("lifted_at is null")
     op.create_index("ix_legal_hold_conversation", "legal_hold", ["conversation_id"], postgresql_where=standing)
     op.create_index("ix_legal_hold_unit", "legal_hold", ["unit_id"], postgresql_where=standing)
+    op.create_table(
+        "conversation_copy",
+        sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), nullable=False),
+        sa.Column("wanted_by", sa.BigInteger(), nullable=False),
+        sa.Column("wanted_at", INSTANT, nullable=False),
+        sa.Column("upto", sa.BigInteger(), nullable=False),
+        sa.Column("done_at", INSTANT, nullable=True),
+        sa.Column("failed", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversation.id"], name=op.f("fk_conversation_copy_conversation_id")
+        ),
+        sa.ForeignKeyConstraint(["wanted_by"], ["person.id"], name=op.f("fk_conversation_copy_wanted_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation_copy")),
+    )
+    op.create_index("ix_conversation_copy_wanted", "conversation_copy", ["wanted_by", "conversation_id"])
+    op.create_index(
+        "ix_conversation_copy_due", "conversation_copy", ["id"], postgresql_where=sa.text("done_at is null")
+    )
 
 
 def downgrade() -> None:
