@@ -272,6 +272,12 @@ def may_read_figures(actor: Actor, unit_id: int) -> bool:
     return actor.is_system or actor.is_auditor or unit_id in actor.reach
 
 
+@acts
+def may_print_figures(actor: Actor, unit: Any) -> bool:
+    """Those figures on paper: the same people. Auditors read them on the page."""
+    return may_read_figures(actor, unit.id)
+
+
 def may_read_people(actor: Actor, unit_id: int) -> bool:
     """Figures by person in a unit: who heads it or a unit above. Everybody else reads their own line alone."""
     return unit_id in actor.headed and not actor.is_auditor

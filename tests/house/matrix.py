@@ -362,8 +362,12 @@ PAGES: dict[str, Row] = {
     **reads("/queries/completions", "/queries/columns", "/queries/condition", "/queries/sheet"),
     **reads("/tasks/new", "/pending-items/new", "/work-items/new", "/units/{code}", "/units/{code}/pending-items"),
     **reads(
-        "/units/{code}/overview", "/units/{code}/waits", "/units/{code}/time",
+        "/units/{code}/overview", "/units/{code}/waits", "/units/{code}/time", "/units/{code}/figures",
+        "/units/{code}/figures/sheet",
         ok=SEES_FIGURES, seen=EVERYONE - SEES_FIGURES,
+    ),
+    "POST /units/{code}/figure-papers": Row(
+        SEES_FIGURES - {"auditor"}, EVERYONE - SEES_FIGURES | {"auditor"}
     ),
     "GET /units/{code}/waits/{by}/{of}": Row(
         SEES_FIGURES, EVERYONE - SEES_FIGURES, uses={"by": "PARKS", "of": "ROADS"}

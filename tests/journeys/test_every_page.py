@@ -19,7 +19,7 @@ TURNS = (
 NO_PAGES = re.compile(
     r"/(static|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
     r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
-    r"|^/skills/choices$|/skills/sheet$|^/decisions/<ref:item>/bundle$"
+    r"|^/skills/choices$|/(skills|figures)/sheet$|^/decisions/<ref:item>/bundle$"
     r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/feeds/|^/conversations/(list|unread|heads)$"
     r"|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
 )

@@ -7,7 +7,7 @@ from collab.people.queries.unit import UnitCard
 
 WAYS: Final = (
     ("pending-items", N_("Table")), ("overview", N_("Overview")), ("waits", N_("Who waits for whom")),
-    ("time", N_("Time and throughput")),
+    ("time", N_("Time and throughput")), ("figures", N_("Figures")),
 )  # fmt: skip
 
 

@@ -3,4 +3,5 @@
 from . import entry as entry
 from . import overview as overview
 from . import past as past
+from . import taking as taking
 from . import waits as waits
