@@ -98,7 +98,8 @@ def once(session: Session, actor: Actor) -> Iterator[Once]:
     Raises Conflict when the key was used for another request.
     """
     claim = _claim.get()
-    if claim is None or claim.used:
+    # What the house does by itself on the way, counting an attempt at a door before all, is done each time.
+    if claim is None or claim.used or actor.is_system:
         yield Once()
         return
     claim.used = True

@@ -6,6 +6,7 @@ row, so that mail systems show one. It is never lost: the row stays due until it
 
 import logging
 import smtplib
+import ssl
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -166,10 +167,21 @@ def message_of(
 
 
 def _hand_in(server: MailServer, message: EmailMessage) -> None:
-    kind = smtplib.SMTP_SSL if server.tls == "on" else smtplib.SMTP
-    with kind(server.host, server.port, timeout=PATIENCE) as line:
-        if server.tls == "starttls":
-            line.starttls()
+    with _line_to(server) as line:
         if server.user:
             line.login(server.user, server.password or "")
         line.send_message(message)
+
+
+def _line_to(server: MailServer) -> smtplib.SMTP:
+    """A line to the mail server; where it is to be secret, only to one whose certificate is good for its name."""
+    if server.tls == "on":
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE, context=ssl.create_default_context())
+    line = smtplib.SMTP(server.host, server.port, timeout=PATIENCE)
+    if server.tls == "starttls":
+        try:
+            line.starttls(context=ssl.create_default_context())
+        except BaseException:
+            line.close()
+            raise
+    return line

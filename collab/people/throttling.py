@@ -65,9 +65,14 @@ def count_attempt(_actor: Actor, door: str, keys: list[tuple[str, str]]) -> None
     writing.execute(insert(Throttle), rows)
 
 
-def forget_attempts(door: str, account: str) -> None:
-    """After a success: the account's attempts no longer count. Inside a command."""
+def forget_attempts(door: str, account: str, address: str | None = None) -> None:
+    """After a success: the account's attempts no longer count, nor does this one at the address, where a whole town
+    hall may come in at eight. Inside a command."""
     session().execute(delete(Throttle).where(Throttle.door == door, Throttle.key == _key("account", account)))
+    if address is not None:
+        mine = (Throttle.door == door) & (Throttle.key == _key("address", address))
+        last = select(func.max(Throttle.id)).where(mine).scalar_subquery()
+        session().execute(delete(Throttle).where(Throttle.id == last))
 
 
 @open_command(system)

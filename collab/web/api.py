@@ -68,7 +68,7 @@ def endpoint(
 def _once(key: str, view: Callable[..., Answer], path: dict[str, Any]) -> Response:
     if not 1 <= len(key) <= MOST_KEY or not key.isascii() or not key.isprintable():
         raise wrong("Idempotency-Key", _(N_("A key has 1 to 200 plain characters.")))
-    whole = f"{request.method} {request.path}\n".encode() + request.get_data()
+    whole = f"{request.method} {request.full_path}\n".encode() + request.get_data()
     with idempotency.claiming(idempotency.Claim(key, hashlib.sha256(whole).digest())) as claim:
         response = reply(view(**path))
         if claim.replayed:

@@ -69,7 +69,8 @@ def door(
             raise TypeError(f"{endpoint} does not say what it is for")
         full = (blueprint.url_prefix or "") + address
         DOORS[endpoint] = Door(endpoint, method, full, public, api, takes, query, gives, about, view, receives)
-        kept = carried_out_once(view) if method == "POST" and not api and not receives else view
+        once = method == "POST" and not (api or receives or public)
+        kept = carried_out_once(view) if once else view
         blueprint.add_url_rule(address, view.__name__, _recorded(kept), methods=[method])
         return view
 

@@ -11,6 +11,8 @@ from .doors import door
 
 health = Blueprint("health", __name__)
 
+NEEDED = ("database", "migrations")  # without these no page answers
+WELL = ("redis", "worker", "teller", "outbox_well")  # without these pages answer, and what follows from acts waits
 LATE = 60.0  # seconds a fact may wait to be told before the house says it is not well
 # Since when the oldest fact waits, whoever was asked to tell it and however often it failed, and how many failed.
 _UNTOLD = text("select min(f.at), count(*) filter (where o.tries > 0) from outbox o join facts f on f.id = o.fact_id")
@@ -26,9 +28,10 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Database, Redis, migrations, worker, teller and outbox, each with a word."""
     found = {**_database(), "redis": broker.alive(), "worker": jobs.beats("worker"), "teller": jobs.beats("teller")}
-    needed = ("database", "migrations")
-    response = jsonify(status="ready" if all(found[name] for name in needed) else "not ready", **found)
-    response.status_code = 200 if all(found[name] for name in needed) else 503
+    ready = all(found[name] for name in NEEDED)
+    well = all(found[name] for name in WELL)
+    response = jsonify(status="not ready" if not ready else "ready" if well else "degraded", **found)
+    response.status_code = 200 if ready else 503
     return response
 
 

@@ -24,7 +24,7 @@ def carried_out_once(view: Callable[..., Any]) -> Callable[..., Any]:
         if not 1 <= len(token) <= MOST or not token.isascii() or not token.isalnum():
             return view(**path)
         parts = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-        whole = hashlib.sha256(f"{request.method} {request.path}\n{parts!r}".encode("utf-8", "replace")).digest()
+        whole = hashlib.sha256(f"{request.method} {request.full_path}\n{parts!r}".encode("utf-8", "replace")).digest()
         with idempotency.claiming(idempotency.Claim(f"form {token} {whole.hex()[:16]}", whole)):
             return view(**path)
 

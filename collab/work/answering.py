@@ -1,4 +1,4 @@
-"""A question and its answer are two things in one transaction each: words in the talk of the item, and the wait."""
+"""Asking and answering: the words in the talk of the item and its wait, both in one transaction."""
 
 from collab.core.actor import Actor
 from collab.core.envelope import Seen, anyone, open_command

@@ -1,11 +1,21 @@
 """Letters: written once, handed in, kept while the server is away, never with a forged header."""
 
 import smtplib
+import socket
+import ssl
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from flask import Flask
 from sqlalchemy import select
 
@@ -98,4 +108,45 @@ def test_no_header_can_be_added(app: Flask, to: str, subject: str) -> None:
         with writing() as session:
             write_mail(session, "x", "a@city.example", "S\r\nBcc: b@city.example", "Body")
         assert db.session.scalar(select(Mail.subject)) == "S Bcc: b@city.example"
+        db.session.remove()
+
+
+@pytest.fixture
+def impostor(tmp_path: Path) -> Iterator[int]:
+    """The port of somebody who says to be the mail server, with a certificate made by themselves."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]), datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    plain = serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    (tmp_path / "own.pem").write_bytes(pem + certificate.public_bytes(serialization.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "own.pem")
+    with socket.create_server(("localhost", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    line, _who = listening.accept()
+                    with line, suppress(OSError):
+                        context.wrap_socket(line, server_side=True).sendall(b"220 localhost\r\n")
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield listening.getsockname()[1]
+
+
+def test_a_mail_server_that_cannot_show_who_it_is_gets_no_letter(
+    app: Flask, cast: Cast, impostor: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MAIL_SERVER", MailServer("localhost", impostor, "on"))
+    with app.app_context():
+        invite_person(SYSTEM, cast.Leila, "https://collab.example")
+        assert not send(only_letter().id)
+        db.session.remove()
+        assert "CERTIFICATE_VERIFY_FAILED" in only_letter().error
         db.session.remove()

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
@@ -13,7 +14,9 @@ from collab.core import clock
 from collab.core.actor import SYSTEM
 from collab.core.db import db, writing
 from collab.core.errors import TooMany
-from collab.people.commands.people import deactivate_person
+from collab.people import throttling
+from collab.people.commands.people import change_person, deactivate_person, invite_person
+from collab.people.forms.people import ChangePersonForm
 from collab.people.models import AccessToken, Mail, Person, SignInSession
 from collab.people.recognise import cookie_name, person_as_actor, still_seated
 from collab.people.throttling import attempt
@@ -395,3 +398,33 @@ def test_attempts_at_once_are_counted_one_by_one(app: Flask) -> None:
 
     with ThreadPoolExecutor(6) as threads:
         assert sum(threads.map(try_once, range(24))) == 10
+
+
+def test_a_form_that_says_once_is_counted_every_time_at_the_doors_of_strangers(cast: Cast, client_of: Make) -> None:
+    asked = {"email": cast.email("Eleni"), "once": "0a1b2c3d"}
+    codes = [client_of(None).post("/password-reset", data=asked).status_code for _time in range(5)]
+    assert codes[3:] == [429, 429]
+    assert 429 not in codes[:3]
+
+
+def test_a_town_hall_behind_one_address_comes_in(cast: Cast, client_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(throttling.LIMITS, ("sign-in", "address"), throttling.Limit(3, timedelta(minutes=15)))
+    assert [sign_in(client_of(None), cast.email("Eleni")).status_code for _one in range(5)] == [303] * 5
+    for _time in range(3):
+        sign_in(client_of(None), "nobody@city.example", "wrong wrong wrong")
+    assert sign_in(client_of(None), cast.email("Eleni")).status_code == 429
+
+
+def test_a_link_sent_to_a_mistyped_address_opens_nothing_once_it_is_put_right(
+    app: Flask, cast: Cast, client_of: Make
+) -> None:
+    with app.app_context():
+        invite_person(SYSTEM, cast.Leila, "https://collab.example")
+        db.session.remove()
+    link = path_in(letter(app))
+    before = client_of(None).get(link)
+    with app.app_context():
+        change_person(SYSTEM, cast.Leila, ChangePersonForm(name="Leila", email="leila.right@city.example"))
+        db.session.remove()
+    after = client_of(None).get(link)
+    assert ('name="password"' in before.text, 'name="password"' in after.text) == (True, False)

@@ -53,7 +53,7 @@ def open_session(
         "agent": agent[:MOST_AGENT],
     }
     id_ = session().scalars(insert(SignInSession).returning(SignInSession.id), [row]).one()
-    forget_attempts("sign-in", person.email)
+    forget_attempts("sign-in", person.email, address)
     record(SignedIn(subject=person_id, person=person_id, session=id_))
     return id_
 

@@ -57,6 +57,8 @@ def change_person(_actor: Actor, person: Person, form: ChangePersonForm) -> None
     """Change name, mail address, title or telephone of a person."""
     if form.email != person.email:
         _refuse_known_address(form.email)
+        # A letter on its way to the old address opens nothing any more.
+        members.end_codes(session(), person.id, clock.now())
     parties.rename_parties(session(), [(person.id, parties.Naming(form.name, form.names()))])
     person.email, person.title, person.phone = form.email, form.title, form.phone
     person.version += 1

@@ -116,6 +116,11 @@ def close_doors(session: Session, person_id: int, at: datetime, *, but_session: 
     if but_session is not None:
         mine &= SignInSession.id != but_session
     session.execute(update(SignInSession).where(mine).values(ended_at=at))
+    end_codes(session, person_id, at)
+
+
+def end_codes(session: Session, person_id: int, at: datetime) -> None:
+    """What was sent to a person by mail, an invitation or a new password, opens nothing any more."""
     codes = (EmailCode.person_id == person_id) & EmailCode.used_at.is_(None)
     session.execute(update(EmailCode).where(codes).values(used_at=at))
 
