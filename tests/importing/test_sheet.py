@@ -55,6 +55,11 @@ def test_the_delimiter_is_recognised(tmp_path: Path, delimiter: str) -> None:
     assert [row.says.parent_code for row in read_sheet(written(tmp_path, content), UnitRow).rows] == [None, "A"]
 
 
+def test_a_spreadsheet_may_name_the_tab(tmp_path: Path) -> None:
+    found = read_sheet(written(tmp_path, "sep=\t\r\ncode\tname\r\nA\tx, y\r\n"), UnitRow)
+    assert [(row.line, row.says.code, row.says.name) for row in found.rows] == [(3, "A", "x, y")]
+
+
 def test_a_spreadsheet_may_name_its_delimiter(tmp_path: Path) -> None:
     found = read_sheet(written(tmp_path, "sep=|\nCODE|Name \nA|x, y; z\n\nB\n"), UnitRow)
     assert [(row.line, row.says.code, row.says.name) for row in found.rows] == [(3, "A", "x, y; z")]

@@ -15,9 +15,13 @@ MAJOR = 18
 STOP = signal.SIGINT
 """Fast shutdown: sessions are ended, the data folder is left clean."""
 
+POOL = 10
+"""Connections of one process, as `collab.core.db.engine_options` keeps them."""
+BESIDE = 40
+"""Connections for worker, teller, jobs and the command line."""
+
 SETTINGS = {
     "listen_addresses": "",
-    "max_connections": "60",
     "synchronous_commit": "on",
     "shared_buffers": "64MB",
     "max_worker_processes": "4",
@@ -121,10 +125,19 @@ def initialise(data_dir: Path, *, durable: bool = True) -> bool:
     return True
 
 
-def command(data_dir: Path, *, durable: bool = True) -> list[str]:
-    """The command that runs the server in the foreground until SIGINT, or until we die."""
+def command(data_dir: Path, *, durable: bool = True, web_processes: int = 2) -> list[str]:
+    """The command that runs the server in the foreground until SIGINT, or until we die.
+
+    It takes the connections of so many web processes, and of all else that runs beside them.
+    """
     sockets = socket_folder(data_dir)
-    settings = {**SETTINGS, "unix_socket_directories": f'"{sockets}"', "unix_socket_permissions": "0700"}
+    connections = str(BESIDE + POOL * web_processes)
+    settings = {
+        **SETTINGS,
+        "max_connections": connections,
+        "unix_socket_directories": f'"{sockets}"',
+        "unix_socket_permissions": "0700",
+    }
     if not durable:
         settings.update(TEST_SETTINGS)
     chosen = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

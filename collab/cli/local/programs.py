@@ -34,7 +34,7 @@ def database(settings: Settings) -> Program:
     """The embedded PostgreSQL."""
     return Program(
         "postgres",
-        partial(postgres.command, settings.data_dir),
+        partial(postgres.command, settings.data_dir, web_processes=settings.web_processes),
         postgres.environment(),
         RECORD,
         postgres.STOP,

@@ -25,6 +25,7 @@ F = TypeVar("F", bound=Form)
 MOST_ROWS: Final = 100_000
 MOST_BYTES: Final = 200 * 1024 * 1024
 MOST_LINE: Final = 131_072  # characters; the csv module bounds a cell of several lines likewise
+QUOTE: Final = '"'
 DELIMITERS: Final = (",", ";", "\t")
 
 EMPTY: Final = N_("The file is empty.")
@@ -110,8 +111,9 @@ def _delimiter(file: TextIO, form: type[Form]) -> tuple[str, int]:
     Spreadsheets may say it themselves in a first line `sep=;`.
     """
     first = file.readline(MOST_LINE)
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        return first.strip()[4], 2
+    said = first.rstrip("\r\n")
+    if said.lower().startswith("sep=") and len(said) == 5 and said[4] != QUOTE:
+        return said[4], 2
     file.seek(0)
     known = set(form.model_fields)
 
