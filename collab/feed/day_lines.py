@@ -7,10 +7,10 @@ from typing import Final
 
 from collab.core import clock, dates
 from collab.core.actor import Actor
-from collab.core.i18n import N_, _, in_language, ngettext
+from collab.core.i18n import N_, _, in_language, locale, ngettext
 from collab.work.events import STATES
 from collab.work.kinds import kinds
-from collab.work.lines import ICONS
+from collab.work.lines import ICONS, PRIORITIES, URGENT
 from collab.work.policy import is_kept
 
 from .queries.waits import Expected
@@ -21,9 +21,11 @@ GROUPS: Final = {
     "over": N_("Overdue"),
     "today": N_("Due today"),
     "soon": N_("Soon"),
-    "rest": N_("Whenever"),
+    "rest": N_("Later or without a date"),
     "still": N_("While others are awaited"),
 }
+BENT: Final = frozenset({"el"})
+"""Languages in which a name changes when somebody is called by it, in ways that cannot be told from the name."""
 SENSE_ICONS: Final = {
     "answer": "message-square", "vote": "vote", "assessment": "pencil", "handover": "arrow-left-right",
     "acknowledgement": "check", "approval": "stamp", "lapse": "flag", "advice": "lightbulb",
@@ -53,6 +55,7 @@ class DayLine:
     nudges: str
     behalf: str = ""
     outside: bool = False
+    urgent: str = ""
 
 
 def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False) -> list[DayLine]:
@@ -90,6 +93,7 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
                 nudges=dates.digits(wait.nudges) if wait.nudges else "",
                 behalf=_behalf(actor, wait) if not awaited else "",
                 outside=awaited and wait.of_kind == "outsider",
+                urgent=_(PRIORITIES[wait.priority]) if wait.priority and wait.priority >= URGENT else "",
             )
         )
     return lines
@@ -165,7 +169,9 @@ def summary(lines: list[DayLine], more: bool) -> list[str]:
 def greeting(actor: Actor) -> str:
     """Good morning, afternoon or evening, by the clock on this person's wall."""
     hour = int(dates.clock(clock.now(), actor.time_zone, locale="en")[:2])
-    first = actor.name.split(" ")[0] if actor.name else ""
+    first = actor.name.split(" ")[0] if actor.name and locale() not in BENT else ""
+    if not first:
+        return _("Good morning") if 4 <= hour < 12 else _("Good afternoon") if 12 <= hour < 18 else _("Good evening")
     if 4 <= hour < 12:
         return _("Good morning, %(name)s", name=first)
     if 12 <= hour < 18:

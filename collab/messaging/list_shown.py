@@ -36,6 +36,7 @@ class Line:
     muted: bool
     current: bool
     depth: int = 0
+    reference: str = ""
 
 
 @dataclass(slots=True)
@@ -72,7 +73,9 @@ def listed(actor: Actor, current: int | None = None, unit: int | None = None) ->
 
 def _line(one: Entry, name: str, href: str, current: int | None, depth: int = 0) -> Line:
     here = one.id == current
-    return Line(href, name, ICONS[one.kind], "" if here else counted(one.unread), bool(one.muted), here, depth)
+    reference, title = name.split(" ", 1) if one.kind == "item" and " " in name else ("", name)
+    unread = "" if here else counted(one.unread)
+    return Line(href, title, ICONS[one.kind], unread, bool(one.muted), here, depth, reference)
 
 
 def _units(

@@ -13,7 +13,7 @@ from collab.core.package import Card
 from collab.files.queries import File, files_on
 from collab.files.shown import Line as Attached
 from collab.files.shown import line as attached_line
-from collab.web.shell import initials
+from collab.web.shell import counted, initials
 
 from .cards import cards_of
 from .events import SIGN_NAMES
@@ -111,6 +111,11 @@ class Talk:
     key: str = "talk"
     reply: Quote | None = None
     announces: bool = False
+
+    @property
+    def badge(self) -> str:
+        """How many are unread, in the digits of the language."""
+        return counted(self.unread)
 
     @property
     def watched(self) -> str:

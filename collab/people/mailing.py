@@ -62,9 +62,14 @@ def write_mail(
     writing.execute(insert(Mail).values(row).on_conflict_do_nothing(index_elements=["effect"]))
 
 
+def has_server() -> bool:
+    """Whether letters go out. Without a mail server they wait under Mail and an administrator hands them on."""
+    return current_app.config.get("MAIL_SERVER") is not None
+
+
 def sweep() -> None:
     """Every few seconds: ask a worker to hand in what is due. Without a mail server letters stay where they are."""
-    if current_app.config.get("MAIL_SERVER") is None:
+    if not has_server():
         return
     due = (
         select(Mail.id)
@@ -106,7 +111,7 @@ def open_letter(_actor: Actor, mail_id: int) -> str:
 
     Raises NotFound, and Forbidden where a mail server is set: then nobody but its reader needs to read a letter.
     """
-    if current_app.config.get("MAIL_SERVER") is not None:
+    if has_server():
         raise Forbidden(_(NOT_TO_BE_OPENED))
     row = session().execute(select(Mail.to, Mail.body).where(Mail.id == mail_id)).first()
     if row is None or not row.body:

@@ -18,10 +18,11 @@ def show(template: str, *, fragment: str | None = None, status: int = 200, **con
     return make_response(render_template(name, **context), status)
 
 
-def go(address: str, said: str = "", *, undo: str = "") -> Response:
-    """After a change: to `address` (our own), with a sentence shown there, and with the way back if there is one."""
+def go(address: str, said: str = "", *, undo: str = "", see: str = "") -> Response:
+    """After a change: to `address` (our own), with a sentence shown there, and with the way back if there is one, or
+    with the way to the page (`see`) that it speaks of."""
     if said:
-        flash(said, undo or "message")
+        flash(said, undo or (f"see {see}" if see else "message"))
     return make_response(redirect(address, code=303))
 
 

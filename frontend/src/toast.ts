@@ -28,6 +28,17 @@ function leave(toast: HTMLElement): void {
   if (place && !place.childElementCount && place.matches(":popover-open")) place.hidePopover();
 }
 
+/** The sentence runs as the page does; a reference in it is a word by itself, whatever stands beside it. */
+function put(words: HTMLElement, text: string): void {
+  const parts = text.split(/([A-Z][A-Z0-9]*-\d+)/).map((part, place) => {
+    if (place % 2 === 0) return part;
+    const reference = document.createElement("bdi");
+    reference.textContent = part;
+    return reference;
+  });
+  words.replaceChildren(...parts);
+}
+
 function dress(toast: HTMLElement, stay: number): void {
   const close = document.createElement("button");
   close.type = "button";
@@ -82,8 +93,7 @@ export function say(text: string, { bad = false, href, act, undo }: Toast = {}):
   toast.className = bad ? "toast toast-bad" : "toast";
   const words = document.createElement("p");
   words.className = "grow";
-  words.dir = "auto";
-  words.textContent = text;
+  put(words, text);
   toast.append(words);
   if (href && act && href.startsWith("/")) {
     const link = document.createElement("a");
@@ -115,6 +125,8 @@ function flashed(): void {
   const fresh = document.querySelectorAll<HTMLElement>("[data-toast]");
   for (const toast of fresh) {
     toast.removeAttribute("data-toast");
+    const words = toast.querySelector("p");
+    if (words) put(words, words.textContent ?? "");
     dress(toast, toast.classList.contains("toast-bad") ? 0 : toast.querySelector(".toast-act") ? UNDO_STAY : STAY);
   }
   const place = area();

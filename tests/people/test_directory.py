@@ -166,6 +166,7 @@ def test_a_profile_is_changed_by_its_owner_and_shown_at_once(cast: Cast, client_
     whole = {"name": "Eleni M.", "title": "Gardener", "phone": "", "locale": "en", "calendar": "jalali",
              "theme": "dark", "time_zone": "Asia/Tehran"}  # fmt: skip
     assert client.patch("/profile", data=whole).status_code == 303
+    assert "Your profile is saved." in client.get("/profile").text, "said in the language that was chosen"
     page = client.get(f"/people/{cast.Eleni}").text
     assert "Gardener" in page
     assert 'data-theme="dark"' in page

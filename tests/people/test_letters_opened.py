@@ -54,6 +54,19 @@ def test_the_list_shows_no_texts_and_opening_asks_first_and_is_written_down(
     assert openings(app) == [(cast.Kostas, letter, cast.Leila)]
 
 
+def test_who_invites_is_told_whether_the_invitation_goes_out_or_waits(
+    app: Flask, cast: Cast, client_of: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kostas, address = client_of("Kostas"), f"/administration/people/{cast.Leila}"
+    kostas.post(f"{address}/invitations")
+    page = kostas.get(address).text
+    assert "the invitation waits under Mail" in page
+    assert 'class="toast-act" href="/administration/mail"' in page
+    monkeypatch.setitem(app.config, "MAIL_SERVER", MailServer("mail.example", 25, "off"))
+    kostas.post(f"{address}/invitations")
+    assert "The invitation is on its way." in kostas.get(address).text
+
+
 def test_with_a_mail_server_no_letter_can_be_opened(
     app: Flask, client_of: Callable[[str], Client], letter: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -124,6 +124,17 @@ def test_while_typing_every_piece_is_said_back_with_a_way_to_leave_it(client_of)
     assert "پنجشنبه ۵ آذر ۱۴۰۵" in leila
 
 
+def test_a_line_begun_with_its_parent_is_no_error_yet_and_repetition_says_where_it_is_set(client_of, last):
+    eleni = client_of("Eleni")
+    eleni.post("/quick-tasks", data={"text": "the storm"})
+    begun = eleni.get(f"/quick-tasks/new?text=%5E{last().reference}%20", headers=PART).text
+    assert "the storm" in begun
+    assert "Say what is to be done." not in begun
+    page = eleni.post("/quick-tasks/reading", data={"text": "water the trees every Monday"}, headers=PART).text
+    assert "water the trees every Monday" in page
+    assert "Repeat…" in page
+
+
 def test_the_whole_form_keeps_everything_that_was_understood(client_of, cast, last):
     client_of("Eleni").post("/quick-tasks", data={"text": "the storm"})
     parent = last()

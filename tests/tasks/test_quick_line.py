@@ -72,6 +72,25 @@ def test_what_is_not_surely_meant_stays_a_word(line):
     assert (said.title, said.pieces) == (line, ())
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "water the trees every Monday", "round every Mon and Thursday", "report every other week", "check every 3 days",
+        "πότισμα κάθε Δευτέρα", "αναφορά κάθε δεύτερη εβδομάδα", "έλεγχος κάθε μέρα", "آبیاری هر دوشنبه",
+        "آبیاری هر سه شنبه و پنج شنبه", "گزارش هر دو هفته", "بازدید هر روز",
+    ],
+)  # fmt: skip
+def test_words_of_repetition_stay_whole_in_the_title(line):
+    said = read(line, HERE)
+    assert (said.title, said.pieces, said.repeats) == (line, (), True)
+
+
+def test_a_day_beside_repetition_is_still_understood():
+    said = read("tomorrow water the trees every Monday at 9", HERE)
+    assert (said.title, said.due, said.repeats) == ("water the trees every Monday", date(2026, 11, 26), True)
+    assert not read("every tree by Monday", HERE).repeats
+
+
 def test_signs_say_the_rest():
     said = read("call Forestry next Fri !high @maria_lekka #storm #trees +roads ^parks-214", HERE)
     assert said.title == "call Forestry"
@@ -103,7 +122,7 @@ def test_quotes_keep_words_from_being_understood_and_are_dropped_where_they_did(
 
 SAID = (
     'call tomorrow next Friday in 3 days «αύριο» "tomorrow" " "x y" @maria @maria_lekka #storm !high !x '
-    "^PARKS-7 +ROADS 27/11/2026 by on the Nov 27 2027 αύριο την άλλη Δευτέρα σε τρεις μέρες "
+    "^PARKS-7 +ROADS 27/11/2026 by on the Nov 27 2027 every κάθε هر Monday and αύριο την άλλη Δευτέρα σε τρεις μέρες "
     "فردا سه شنبه ۶ آذر بعد روز دیگر , ; 🌳"
 )
 WORDS = st.sampled_from(SAID.split(" "))

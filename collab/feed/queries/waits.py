@@ -63,6 +63,7 @@ class Expected(NamedTuple):
     handover_id: int | None
     late_label: str | None = None
     late_names: dict[str, str] | None = None
+    priority: int | None = None
 
 
 def of_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
@@ -114,6 +115,7 @@ def _lines(actor: Actor, window: Window, criterion: ColumnElement[bool]) -> tupl
             wait.id, wait.sense, wait.what, wait.since, wait.until, wait.of_id, of.kind, of.label, of.names, wait.by_id,
             by.label, by.names, wait.tray_unit_id, wait.taken_by, wait.nudges, wait.item_id, WorkItem.reference,
             WorkItem.title, WorkItem.kind, WorkItem.state_kind, Handover.id, late.label, late.names,
+            WorkItem.priority,
         )
         .outerjoin(WorkItem, WorkItem.id == wait.item_id)
         .outerjoin(of, of.id == wait.of_id)

@@ -14,6 +14,7 @@ from ..commands import members
 from ..commands import people as accounts
 from ..forms.organisation import CloseForm, MembershipForm
 from ..forms.people import ChangePersonForm, NewPersonForm, RolesForm
+from ..mailing import has_server
 from ..queries.directory import colleagues
 from ..queries.person import Card, find_person, places, whose_membership
 from ..queries.today import today
@@ -25,6 +26,8 @@ from .listing import ListForm, next_page
 from .when import Instants
 
 BASE = "/administration/people"
+MADE_AND_WAITING = N_("The account is made. No mail server is set: its invitation waits under Mail, hand it on there.")
+WAITING = N_("No mail server is set: the invitation waits under Mail, hand it on there.")
 
 
 @door(administration_pages, "GET /people")
@@ -40,7 +43,7 @@ def new_person() -> Response:
         person_id = accounts.add_person(actor(), parse(NewPersonForm, picked(entered(), unit_id="unit")), site())
     except Invalid as problem:
         return _people_page(problem)
-    return go(f"{BASE}/{person_id}", _(N_("The account is made and the invitation is on its way.")))
+    return _invited(person_id, N_("The account is made and the invitation is on its way."), MADE_AND_WAITING)
 
 
 def _people_page(problem: Invalid | None = None) -> Response:
@@ -94,7 +97,14 @@ def invite(person_id: int) -> Response:
         accounts.invite_person(actor(), person_id, site())
     except Invalid as problem:
         return _person_page(person_id, "invite", problem)
-    return go(f"{BASE}/{person_id}", _(N_("The invitation is on its way.")))
+    return _invited(person_id, N_("The invitation is on its way."), WAITING)
+
+
+def _invited(person_id: int, sent: str, waiting: str) -> Response:
+    """Back to the account; where no mail server takes the invitation, with the way to where it waits."""
+    if has_server():
+        return go(f"{BASE}/{person_id}", _(sent))
+    return go(f"{BASE}/{person_id}", _(waiting), see="/administration/mail")
 
 
 @door(administration_pages, "POST /people/<id:person_id>/deactivation")

@@ -1,6 +1,6 @@
 """The administrator's pages: nothing of them exists for anybody else, heads included."""
 
-from flask import Response, current_app
+from flask import Response
 
 from collab.core.errors import Forbidden, NotFound
 from collab.core.i18n import _
@@ -8,7 +8,7 @@ from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, go, show
 
-from ..mailing import NOT_TO_BE_OPENED, open_letter
+from ..mailing import NOT_TO_BE_OPENED, has_server, open_letter
 from ..queries.mail import LetterLine, letter, letters
 from . import administration_pages
 from .listing import ListForm, next_page
@@ -37,7 +37,7 @@ def mail() -> Response:
         "people/administration/mail.html",
         letters=page.items,
         when=Instants(actor()),
-        has_server=_has_server(),
+        has_server=has_server(),
         previous_href=next_page("/administration/mail", form, page.previous),
         next_href=next_page("/administration/mail", form, page.next),
     )
@@ -46,7 +46,7 @@ def mail() -> Response:
 @door(administration_pages, "GET /mail/<id:mail_id>/opening")
 def letter_to_open(mail_id: int) -> Response:
     """Ask before somebody else's letter is opened: it is written down that you did."""
-    if _has_server():
+    if has_server():
         raise Forbidden(_(NOT_TO_BE_OPENED))
     return _letter(letter(mail_id), "")
 
@@ -60,7 +60,3 @@ def opened_letter(mail_id: int) -> Response:
 
 def _letter(found: LetterLine, text: str) -> Response:
     return show("people/administration/letter.html", letter=found, text=text, when=Instants(actor()))
-
-
-def _has_server() -> bool:
-    return current_app.config.get("MAIL_SERVER") is not None

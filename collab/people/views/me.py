@@ -4,7 +4,7 @@ from flask import Response, make_response, request
 
 from collab.core.errors import Invalid
 from collab.core.forms import parse
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, locale, speaking
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, filled, go, show
@@ -47,7 +47,8 @@ def change_own_profile() -> Response:
         return _profile_page(problem)
     if request.headers.get("HX-Request"):
         return make_response("", 204, {"HX-Refresh": "true"})
-    return go("/profile", _(N_("Your profile is saved.")))
+    with speaking(form.locale or locale()):  # The answer is read in the language chosen just now.
+        return go("/profile", _(N_("Your profile is saved.")))
 
 
 def _profile_page(problem: Invalid | None = None) -> Response:

@@ -16,13 +16,16 @@ from .vocabulary import (
     AHEAD_AFTER,
     AHEAD_BEFORE,
     ALSO_WORDS,
+    AND,
     BEFORE_DAY,
     DISTANCES,
     END_OF,
+    EVERY,
     MONTH,
     NEXT_AFTER,
     NEXT_BEFORE,
     NUMBERS,
+    OTHER,
     THIS_BEFORE,
     UNITS,
     WEEKDAY,
@@ -57,6 +60,26 @@ def day_at(words: Sequence[str], today: Today) -> Found:
             if found is not None and today.day.year - 100 < found[1].year and found[1] <= LATEST:
                 return skipped + found[0], found[1]
     return None
+
+
+def repeated(words: Sequence[str]) -> int:
+    """How many words say "every Monday and Thursday", "κάθε δεύτερη εβδομάδα", "هر روز"; none where they do not."""
+    if not words or words[0] not in EVERY:
+        return 0
+    count = 1
+    if starts(words[1:], WEEKDAY, 2) is None and len(words) > 1 and (words[1] in OTHER or number_in(words[1])):
+        count = 2
+    found = starts(words[count:], WEEKDAY, 2)
+    if found is None and (len(words) <= count or words[count] not in UNITS):
+        return 0
+    count += found[0] if found else 1
+    while count < len(words):
+        joined = 1 if words[count] in AND | BEFORE_DAY else 0
+        more = starts(words[count + joined :], WEEKDAY, 2)
+        if more is None:
+            break
+        count += joined + more[0]
+    return count
 
 
 def starts(words: Sequence[str], table: object, most: int = 3) -> tuple[int, Phrase] | None:

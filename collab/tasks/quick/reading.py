@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from .days import Today, day_at
+from .days import Today, day_at, repeated
 from .marks import mark_at
 from .times import time_at
 from .words import PLAIN_QUOTES, Word, words_of
@@ -32,6 +32,7 @@ class Understood:
 
     title: str
     pieces: tuple[Piece, ...] = ()
+    repeats: bool = False
 
     def value(self, kind: str) -> Any:
         """The value of the one piece of this kind, None without."""
@@ -50,16 +51,25 @@ class Understood:
 
 def read(text: str, today: Today) -> Understood:
     """What a line says. Nothing of it is lost: each word is in the title or in a piece."""
-    pieces = pieces_in(text, today)
-    return Understood(_title(text, pieces, today), tuple(pieces))
+    pieces, repeats = _walked(text, today)
+    return Understood(_title(text, pieces, today), tuple(pieces), repeats)
 
 
 def pieces_in(text: str, today: Today) -> list[Piece]:
     """The pieces of a line, in order, none over another."""
+    return _walked(text, today)[0]
+
+
+def _walked(text: str, today: Today) -> tuple[list[Piece], bool]:
+    """The pieces, and whether words of repetition were passed over: they stay in the title, whole."""
     words = words_of(text)
     found: list[Piece] = []
-    place = 0
+    place, repeats = 0, False
     while place < len(words):
+        again = repeated(_free(words, place))
+        if again:
+            place, repeats = place + again, True
+            continue
         taken = {piece.kind for piece in found} & ONCE
         piece = _piece(words, place, today, taken)
         if piece is None:
@@ -68,7 +78,7 @@ def pieces_in(text: str, today: Today) -> list[Piece]:
         count, kind, value = piece
         found.append(Piece(kind, words[place].start, words[place + count - 1].end, value))
         place += count
-    return found
+    return found, repeats
 
 
 def _piece(words: Sequence[Word], place: int, today: Today, taken: set[str]) -> tuple[int, str, Any] | None:

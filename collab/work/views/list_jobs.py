@@ -97,7 +97,7 @@ def edit_list() -> Response:
 
 @door(pages, "POST /list-jobs/sheets", takes=ListSheet)
 def make_sheet() -> Response:
-    """Take along all that a query finds: at once where it is little, else by a worker."""
+    """Export all that a query finds: at once where it is little, else by a worker."""
     who, form = actor(), filled(ListSheet)
     if form.format == "csv" and len(matching(who, compiled(who, asked_of(form.list, form.query)), MOST)) <= MOST:
         return go(address("/queries/sheet", {"list": form.list, "query": form.query}))
