@@ -10,7 +10,7 @@ from collab.core.i18n import _, ngettext
 
 from .counted import frozen_card
 from .counting import Electorate
-from .counting.words import arithmetic, rule_in_words
+from .counting.words import apart, arithmetic, rule_in_words
 
 
 def rule_words(card: dict[str, Any], entitled: int, recused: int = 0) -> list[str]:
@@ -42,7 +42,7 @@ def scales_of(card: dict[str, Any]) -> list[str]:
 def _scale(one: dict[str, Any]) -> str:
     """What the ends of a criterion's scale mean."""
     worst, best = (
-        f"{digits(one[end])} ({one[f'{end}_means']})" if one[f"{end}_means"] else digits(one[end])
+        f"{digits(one[end])} ({apart(one[f'{end}_means'])})" if one[f"{end}_means"] else digits(one[end])
         for end in ("worst", "best")
     )
-    return _("“%(name)s”: %(worst)s is the worst, %(best)s the best.", name=one["name"], worst=worst, best=best)
+    return _("“%(name)s”: %(worst)s is the worst, %(best)s the best.", name=apart(one["name"]), worst=worst, best=best)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
+from collab.core.dates import digits
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, ngettext
 
@@ -103,7 +104,7 @@ def _scored(scores: list[tuple[int, int]], known: set[int], most: int, dots: int
         raise wrong("scores", ngettext("At most %(most)s point.", "At most %(most)s points.", most, most=most))
     spread = sum(points for _option, points in scores)
     if dots is not None and spread > dots:
-        raise wrong("scores", _(TOO_MANY_DOTS, spread=spread, dots=dots))
+        raise wrong("scores", _(TOO_MANY_DOTS, spread=digits(spread), dots=digits(dots)))
     return {"scores": {str(option): points for option, points in sorted(scores)}}
 
 
@@ -120,7 +121,7 @@ def _judged(sheet: list[tuple[int, int, int]], known: set[int], criteria: list[d
         _known("sheet", [option for option, _points in row], known)
         low, high = sorted((of["worst"], of["best"]))
         if any(not low <= points <= high for _option, points in row):
-            raise wrong("sheet", _(OUT_OF_SCALE, name=of["name"], low=low, high=high))
+            raise wrong("sheet", _(OUT_OF_SCALE, name=of["name"], low=digits(low), high=digits(high)))
         found[str(place)] = {str(option): points for option, points in sorted(row)}
     return {"sheet": found}
 

@@ -70,7 +70,9 @@ def test_criteria_are_scored_unseen_and_the_result_shows_where_people_differ(cas
     eleni, others = api_of("Eleni"), {"electorate": {"unit": cast.TECH, "below": True}, "level": level}
     made = opened(api_of("Nikos"), cast.PARKS, preset="criteria", criteria=CRITERIA, options=OPTIONS, **others)
     address = f"/decisions/{made['reference']}"
-    words = " ".join(eleni.get(f"/api/v1{address}").get_json()["rule_words"])
+    words = " ".join(eleni.get(f"/api/v1{address}").get_json()["rule_words"]).translate(
+        dict.fromkeys(map(ord, "\u2068\u2069"))
+    )
     assert "Price 75%, Shade 25%" in words
     assert "“Price”: 100 (as dear as it gets) is the worst, 0 the best." in words
     plane, lime = (one["id"] for one in made["options"])
