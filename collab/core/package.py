@@ -28,7 +28,8 @@ class Kind:
 
     `panel(actor, item)` gives the template and context of the kind's own facts on the item page, None for none.
     `stops_clock(item id, kind of the awaited party or None)` says in a sentence why such a wait may not stop the clock
-    of an item of this kind, or nothing where it may; asked inside a command.
+    of an item of this kind, or nothing where it may; asked inside a command. `stopped_by(actor, item id)` says for whom
+    the rule of an item lets its clock stand: anyone, outsiders, nobody; empty where no rule says anything.
     `outcome`: whoever finishes one is asked what came of it.
     `page`: the address below which items of this kind have a page of their own.
     """
@@ -41,6 +42,7 @@ class Kind:
     panel: Callable[[Actor, Any], tuple[str, dict[str, Any]] | None] | None = None
     json: Callable[[Actor, list[int]], dict[int, dict[str, Any]]] | None = None
     stops_clock: Callable[[int, str | None], str | None] | None = None
+    stopped_by: Callable[[Actor, int], str] | None = None
     outcome: bool = False
     page: str = ""
 

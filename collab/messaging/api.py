@@ -88,6 +88,7 @@ def as_json(said: Said, called: list[int], attached: list[File]) -> dict[str, An
         "seq": said.seq,
         "kind": said.kind,
         "author": {"id": said.author_id, "name": in_language(said.names, said.label)},
+        "on_behalf_of": _behalf(said),
         "text": None if gone else said.text,
         "called": [] if gone else called,
         "files": [] if gone else [files.as_json(each) for each in attached],
@@ -105,6 +106,13 @@ def as_json(said: Said, called: list[int], attached: list[File]) -> dict[str, An
         "hidden": said.hidden,
         "hidden_by": _hidden(said),
     }
+
+
+def _behalf(said: Said) -> dict[str, Any] | None:
+    """Somebody outside whose words the author wrote down."""
+    if said.behalf_id is None:
+        return None
+    return {"id": said.behalf_id, "name": in_language(said.behalf_names or {}, said.behalf_label or "")}
 
 
 def _hidden(said: Said) -> dict[str, Any] | None:

@@ -34,6 +34,7 @@ DELETED = N_("This message was deleted.")
 REMOVED = N_("Removed by the retention rule on %(day)s.")
 HIDDEN = N_("Hidden by %(name)s: %(reason)s")
 LAST = N_("%(answers)s, last %(when)s")
+BEHALF = N_("writes down the answer of %(name)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Line:
     """One message on the page. `day` opens a new day; `more` continues what its author said just before.
 
     `answers` says how many answers hang under it and when the last one came. `gone_says` stands in the place of one
-    that is gone; `own_words`: what it said may still be read by this reader, on a page of its own.
+    that is gone; `own_words`: what it said may still be read by this reader, on a page of its own. `behalf`: whose
+    words the author wrote down.
     """
 
     id: int
@@ -90,6 +92,7 @@ class Line:
     asks: bool = False
     confirmed: str = ""
     confirmed_me: bool = False
+    behalf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +243,7 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         and not is_new
         and before.author_id == said.author_id
         and said.reply_to_id is None
+        and said.behalf_id == before.behalf_id
         and said.created_at - before.created_at <= TOGETHER
     )
     name = in_language(said.names, said.label)
@@ -267,6 +271,7 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         signs=[] if gone else _signs(actor, said.signs or {}),
         answers=_answers(actor, said) if said.answers else "",
         pinned=said.pinned_at is not None,
+        behalf=_(BEHALF, name=in_language(said.behalf_names or {}, said.behalf_label)) if said.behalf_label else "",
     )
 
 

@@ -21,7 +21,11 @@ STANDING = N_("The clock has stood still since %(day)s; what stands still is add
 SHORTER = N_("An electronic application: the rule gives it %(days)s.")
 SILENT = N_("If nothing comes by %(day)s, %(what)s the day after.")
 NOT_YET_ASKED = N_("If nothing comes within %(days)s of asking the counterpart, %(what)s. Nothing is asked yet.")
-NOT_COUNTING = N_("Silence does not count now: the clock stands still, or there is no deadline.")
+NOT_COUNTING = {
+    "standing": N_("Silence does not count now: the clock stands still."),
+    "no-deadline": N_("Silence does not count now: there is no deadline."),
+    "beyond": N_("Silence does not count now: the working calendar does not reach that far."),
+}
 HELD = N_("What would follow from silence is held back.")
 HAPPENED = N_("It was closed by silence once; that does not happen again by itself.")
 BY_HAND = N_("Set by hand; the law would give %(day)s.")
@@ -80,9 +84,9 @@ def silence(actor: Actor, silent: Silent) -> str:
         return _(HAPPENED)
     if silent.by is not None:
         return _(SILENT, day=_day(actor, silent.by), what=_(SILENCES[rule.outcome]))
-    if rule.after == "asking":
+    if rule.after == "asking" and silent.why_not != "beyond":
         return _(NOT_YET_ASKED, days=_within(rule), what=_(SILENCES[rule.outcome]))
-    return _(NOT_COUNTING)
+    return _(NOT_COUNTING[silent.why_not])
 
 
 def silences(rule: Rule) -> list[str]:

@@ -1,13 +1,17 @@
 """Asking and answering: the words in the talk of the item and its wait, both in one transaction."""
 
+from sqlalchemy import select
+
 from collab.core.actor import Actor
-from collab.core.envelope import Seen, anyone, open_command
+from collab.core.envelope import Seen, anyone, open_command, session
 from collab.messaging.commands import question_of, say
 from collab.messaging.forms import Say
 from collab.messaging.owners import Owner
+from collab.people.models import Party
 
 from .commands import answer, ask
 from .forms import Answer, Ask
+from .models import Wait
 from .reactions import ITEM
 
 
@@ -27,5 +31,13 @@ def answer_with(actor: Actor, wait_id: int, item_id: int | None, form: Answer, n
     done = answer(actor, wait_id)
     if item_id is not None:
         talk = Owner(ITEM, item_id)
-        say(actor, talk, Say(text=form.text, nonce=nonce, reply_to=question_of(talk, wait_id)), "answer", wait_id)
+        words = Say(text=form.text, nonce=nonce, reply_to=question_of(talk, wait_id))
+        say(actor, talk, words, "answer", wait_id, behalf=_outsider(wait_id))
     return done
+
+
+def _outsider(wait_id: int) -> int | None:
+    """Somebody outside who was awaited: what is written down are their words, not those of whoever writes."""
+    return session().scalar(
+        select(Party.id).join(Wait, Wait.of_id == Party.id).where(Wait.id == wait_id, Party.kind == "outsider")
+    )

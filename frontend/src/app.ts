@@ -9,6 +9,7 @@ import { start as dialog } from "./dialog";
 import { start as card } from "./card";
 import { start as keys } from "./keys";
 import { start as combobox } from "./combobox";
+import { start as awaited } from "./awaited";
 import { start as query } from "./query";
 import { start as palette } from "./palette";
 import { start as date } from "./date";
@@ -35,5 +36,5 @@ import { start as refusal } from "./refusal";
 import { start as counts } from "./counts";
 import { start as tabs } from "./tabs";
 
-for (const module of [refusal, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, palette, query, date, editor, unsaved, relative, live, talk]) module();
+for (const module of [refusal, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk]) module();
 for (const module of [unreadTalks, conversation, messages, drafts, many, quick, sort, upload, board, picking, cells, ranking, counts, tabs]) module();

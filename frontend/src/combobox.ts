@@ -60,6 +60,7 @@ class Combobox {
 
   private typed(): void {
     this.value.value = "";
+    delete this.value.dataset["kind"];
     this.moved = false;
     this.move(-1);
     clearTimeout(this.timer);
@@ -165,6 +166,7 @@ class Combobox {
     if (!choice) return;
     this.input.value = choice.name;
     this.value.value = String(choice.id);
+    this.value.dataset["kind"] = choice.kind ?? "";
     this.close();
     this.value.dispatchEvent(new Event("change", { bubbles: true }));
   }

@@ -173,6 +173,21 @@ def test_the_clock_stops_only_for_waits_that_the_rule_allows(rule, case, api_of,
             assert fields_of(answer) == ["stops_clock"]
 
 
+@pytest.mark.parametrize(("stopped_by", "ticked"), [("anyone", ">"), ("outsiders", " checked>")])
+def test_the_form_for_waiting_says_beside_the_day_what_the_rule_says_of_the_clock(
+    rule, case, client_of, stopped_by, ticked
+):
+    made = case(rule(stopped_by=stopped_by))
+    form = client_of("Eleni").get(f"/work-items/{made['reference']}/waits/new").text
+    assert f'name="stops_clock" value="on" data-stopped-by="{stopped_by}"{ticked}' in form
+    assert form.index('id="d-until"') < form.index('id="d-stops_clock"') < form.index('id="d-item"')
+
+
+def test_where_nothing_stops_the_clock_nobody_is_offered_to_stop_it(rule, case, client_of):
+    made = case(rule(stopped_by="nobody"))
+    assert "stops_clock" not in client_of("Eleni").get(f"/work-items/{made['reference']}/waits/new").text
+
+
 def test_a_head_makes_rules_for_the_own_unit_alone(rule, api_of, cast):
     assert rule("Nikos", unit=cast.PARKS)["unit"]["code"] == "PARKS"
     for unit in (cast.ROADS, None):

@@ -1,6 +1,7 @@
 """Answer after silence: shown before it happens, carried out once with a draft letter, held back, undone; and
 electronic applications that go first."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -118,6 +119,30 @@ def test_a_counterpart_who_does_not_answer_and_a_clock_that_stands_still(rule, c
     on(2026, 12, 14)
     states = [read(api_of, item)["state"] for item in (asked, silent, approving)]
     assert states == ["cancelled", "new", "waiting"]
+
+
+def test_while_somebody_outside_is_awaited_the_page_says_what_stands_and_what_comes_next(
+    rule, case, client_of, cast, on
+):
+    eleni, item = client_of("Eleni"), case(rule())
+    address = f"/work-items/{item['reference']}"
+    begin = eleni.get(address).text.split("#play")[0].rsplit("<button", 1)[1]
+    assert "button-primary" in begin
+    eleni.post(f"{address}/waits", data={"of": cast.forestry, "what": "The map", "stops_clock": "on"})
+    page = eleni.get(address).text
+    assert "Silence does not count now: the clock stands still.<" in page
+    assert re.search(r">due [^<]*23[^<]*, clock stopped<", page)
+    assert "Eleni Markou is reminded every 3 working days to ask again" in page
+    [primary] = [
+        part for part in page.split("<a ")[1:] if part.startswith('class="button button-small button-primary"')
+    ]
+    assert "Answer came…" in primary
+    assert 'class="button button-primary"' not in page.split('id="acts"')[1].split("</section>")[0]
+    answer = primary.split('href="')[1].split('"')[0]
+    eleni.post(answer, data={"text": "Here it is"})
+    assert "writes down the answer of Forestry Office" in eleni.get(address).text
+    said = eleni.get(f"/api/v1/work-items/{item['reference']}/messages").json["items"]
+    assert [one["on_behalf_of"] and one["on_behalf_of"]["name"] for one in said] == [None, "Forestry Office"]
 
 
 def test_it_is_held_back_with_a_reason_by_whoever_may_change_it(rule, case, on, api_of, client_of):

@@ -50,11 +50,14 @@ _NUMBERED: Final = Fixed(_numbered)
 
 
 @open_command(anyone)
-def say(actor: Actor, owner: Owner, form: Say, kind: str = "post", wait_id: int | None = None) -> Sent:
+def say(
+    actor: Actor, owner: Owner, form: Say, kind: str = "post", wait_id: int | None = None, behalf: int | None = None
+) -> Sent:  # fmt: skip
     """Say something in the talk of `owner`, which begins with its first message.
 
     Gives `{id, seq, conversation}`. The same nonce and text again give the same message. Raises NotFound when the
     actor may not read there, Forbidden when they may only read, Conflict when the nonce was used for another text.
+    `behalf`: somebody outside whose words these are.
     """
     readable(owner.kind)
     [may] = _may(owner.kind).rows(actor, owner=owner.id)
@@ -62,7 +65,7 @@ def say(actor: Actor, owner: Owner, form: Say, kind: str = "post", wait_id: int 
         raise NotFound
     if not may.write:
         raise Forbidden
-    return said(actor, owner, may.id or _begun(owner), form, kind, wait_id)
+    return said(actor, owner, may.id or _begun(owner), form, kind, wait_id, behalf)
 
 
 @cache
@@ -123,7 +126,10 @@ def _begun(owner: Owner) -> int:
     return session().scalars(select(Conversation.id).where(mine)).one()
 
 
-def said(actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str, wait_id: int | None) -> Sent:
+def said(
+    actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str, wait_id: int | None,
+    behalf: int | None = None,
+) -> Sent:  # fmt: skip
     at = clock.now()
     mine = Conversation.id == conversation_id
     # This lock hands out the numbers: they are in the order of the commits, without a gap.
@@ -138,7 +144,7 @@ def said(actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str,
         "conversation_id": conversation_id, "seq": numbered.last_seq, "author_id": actor.person_id, "kind": kind,
         "text": text, "nonce": form.nonce, "reply_to_id": form.reply_to, "root_id": root, "wait_id": wait_id,
         "created_at": at, "meta": {"sent": _digest(form)}, "vector": words_of(text),
-        "asks_receipt": form.asks_receipt,
+        "asks_receipt": form.asks_receipt, "on_behalf_of": behalf,
     }  # fmt: skip
     message_id = session().scalar(
         insert(Message)

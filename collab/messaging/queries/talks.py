@@ -69,6 +69,9 @@ class Said(NamedTuple):
     hidden_by: int | None = None
     hidden_label: str | None = None
     hidden_names: dict[str, str] | None = None
+    behalf_id: int | None = None
+    behalf_label: str | None = None
+    behalf_names: dict[str, str] | None = None
 
     @property
     def gone(self) -> bool:
@@ -95,6 +98,7 @@ MOST_QUOTED = 200
 _ANSWERED = aliased(Message, name="answered")
 _ANSWERED_BY = aliased(Party, name="answered_by")
 _HIDDEN_BY = aliased(Party, name="hidden_by")
+_BEHALF = aliased(Party, name="behalf")
 # Who put which sign on a message, the first sign first.
 _SIGNS: Final = literal_column(
     "(select jsonb_object_agg(r.sign, r.people) from (select sign, jsonb_agg(person_id order by at) as people"
@@ -111,6 +115,7 @@ COLUMNS = (
     or_(_ANSWERED.deleted_at.is_not(None), _ANSWERED.hidden_reason.is_not(None)).label("answered_gone"),
     Message.meta.has_key("work").label("made"), Message.removed_at, Message.hidden_at, Message.hidden_by,
     _HIDDEN_BY.label.label("hidden_label"), _HIDDEN_BY.names.label("hidden_names"),
+    Message.on_behalf_of.label("behalf_id"), _BEHALF.label.label("behalf_label"), _BEHALF.names.label("behalf_names"),
 )  # fmt: skip
 
 
@@ -243,6 +248,7 @@ def messages_query() -> Select[Any]:
         .outerjoin(_ANSWERED, _ANSWERED.id == Message.reply_to_id)
         .outerjoin(_ANSWERED_BY, _ANSWERED_BY.id == _ANSWERED.author_id)
         .outerjoin(_HIDDEN_BY, _HIDDEN_BY.id == Message.hidden_by)
+        .outerjoin(_BEHALF, _BEHALF.id == Message.on_behalf_of)
     )
 
 

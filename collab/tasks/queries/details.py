@@ -118,6 +118,14 @@ def details_of(actor: Actor, item_ids: Iterable[int]) -> dict[int, Details]:
     return found
 
 
+def stopped_by(actor: Actor, item_id: int) -> str:
+    """For whom the deadline rule of an item lets its clock stand (`STOPPERS`); empty where none is given. One query."""
+    details = details_of(actor, [item_id]).get(item_id)
+    if details is None or (details.term.allowed is None and details.term.stopped_by == "anyone"):
+        return ""
+    return details.term.stopped_by
+
+
 def _details() -> Any:
     other = aliased(Party)
     zone = select(Organisation.time_zone).scalar_subquery()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy import Date, Integer, and_, case, cast, exists, func, or_, select
 
@@ -26,11 +26,13 @@ BATCH: Final = 200
 @dataclass(frozen=True, slots=True)
 class Silent:
     """What silence means for an item. `by`: the last day on which something may still come; None while it does not
-    count (nothing was asked yet, or the clock stands still). `state`: counts, held or done."""
+    count: `why_not` says whether the clock is standing, there is no-deadline, or the day lies beyond the calendar.
+    `state`: counts, held or done."""
 
     rule: Silence
     state: str
     by: date | None
+    why_not: Literal["standing", "no-deadline", "beyond"]
 
 
 def silence_of(_actor: Actor, item: Item, details: Details) -> Silent | None:
@@ -44,7 +46,13 @@ def silence_of(_actor: Actor, item: Item, details: Details) -> Silent | None:
     if details.silence == "counts" and item.is_open:
         other = details.counterpart.id if details.counterpart is not None else None
         by = last_day_for(db.session(), rule, item.id, item.unit_id, item.due_on, item.state_kind, other)
-    return Silent(rule, details.silence, by)
+    return Silent(rule, details.silence, by, _why_not(item))
+
+
+def _why_not(item: Item) -> Literal["standing", "no-deadline", "beyond"]:
+    if item.state_kind == "waiting":
+        return "standing"
+    return "beyond" if item.due_on is not None else "no-deadline"
 
 
 def perhaps_silent(after: int = 0) -> Sequence[int]:

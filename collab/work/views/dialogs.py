@@ -17,6 +17,7 @@ class Field:
     """One field: `kind` is party, text, line, number, day, check or hidden; `kinds` narrows whom a party may be.
 
     Fields of one `fold` that follow each other stand folded away under its words until something is entered or wrong.
+    `inside`: of no use while somebody outside is awaited. `stopped_by`: a check that follows whoever is awaited.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Field:
     kinds: str = ""
     maxlength: int = 2_000
     fold: str = ""
+    inside: bool = False
+    stopped_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

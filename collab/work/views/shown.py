@@ -1,7 +1,7 @@
 """An item as its page shows it: every word, day and picture made ready before the template runs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -40,6 +40,8 @@ SENSES = {
     "task": N_("Task"), "lapse": N_("Overdue"), "advice": N_("Advice"),
 }  # fmt: skip
 REMINDED_EVERY = N_("reminded every %(days)s")
+ASKER_REMINDED = N_("%(name)s is reminded every %(days)s to ask again")
+CLOCK_STOPPED = N_("%(day)s, clock stopped")
 OFF_UNTIL = N_("You put it off: it comes back %(when)s.")
 OFF_TOUCHED = N_("You put it off until somebody else does something with it.")
 SINCE_TODAY = N_("since today")
@@ -133,7 +135,7 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The page of an item."""
+    """The page of an item. `next`: the act that is likely next, which stands out; empty where others come before."""
 
     item: Item
     href: str
@@ -151,6 +153,7 @@ class Shown:
     segments: list[Segment]
     legend: list[Legend]
     may: May
+    next: str
     escalate: str
     offer: Offer | None
     off: Off | None
@@ -191,7 +194,7 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         for wait in item.waits
         if wait.is_open and wait.sense not in ("task", "handover", "acknowledgement")
     ]
-    href, ties = f"/work-items/{item.reference}", _ties(item)
+    href, ties, may = f"/work-items/{item.reference}", _ties(item), may_do(actor, item)
     return Shown(
         item=item,
         href=href,
@@ -201,7 +204,7 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         state_icon=ICONS[item.state_kind],
         urgent=_(PRIORITIES[item.priority]) if item.priority >= URGENT and item.is_open else "",
         body=markdown.render(item.body) if item.body else Markup(""),
-        due=due_of(actor, item.due_on, words.today, closed=not item.is_open),
+        due=_due(actor, item, stopped, words),
         ball=_ball(item, stopped, words),
         ball_chip=chip(item.holder or item.desk),
         ball_since=_since(item, words),
@@ -211,7 +214,8 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
             Legend(total.name, words.working_days(total.days), _look(total.stopped, total.now and item.is_open))
             for total in totals
         ],
-        may=may_do(actor, item),
+        may=may,
+        next=_next(may, item, asked),
         escalate=_escalate(actor, item),
         offer=_offer(actor, item, words),
         off=_off(actor, item, words),
@@ -269,6 +273,29 @@ def _ball(item: Item, stopped: bool, words: Words) -> str:
     return _(BALL_WITH, holder=item.holder.name)
 
 
+def _due(actor: Actor, item: Item, stopped: bool, words: Words) -> Due:
+    """The due day; while the clock of a deadline stands it is not near, for what stands still is added to it."""
+    due = due_of(actor, item.due_on, words.today, closed=not item.is_open)
+    kind = kinds().get(item.kind)
+    if not (stopped and due.text and kind and kind.stops_clock):
+        return due
+    return replace(
+        due, text=_(CLOCK_STOPPED, day=due.text), whole=_(CLOCK_STOPPED, day=due.whole), look="muted", icon="pause"
+    )
+
+
+def _next(may: May, item: Item, asked: list[Asked]) -> str:
+    """take, answer-ID (what somebody outside answered came), begin or finish."""
+    if may.take:
+        return "take"
+    if item.offer is not None or any(each.mine for each in asked):
+        return ""
+    for each in asked:
+        if each.may.answer and each.of is not None and each.of.kind == "outsider":
+            return f"answer-{each.id}"
+    return "begin" if may.begin else "finish" if may.close else ""
+
+
 def _since(item: Item, words: Words) -> str:
     if not item.is_open or not item.intervals:
         return ""
@@ -320,7 +347,10 @@ def _rhythm(wait: WaitLine, words: Words) -> str:
     """How reminders go out by themselves, while some are left."""
     if not wait.nudge_every or wait.nudges >= (wait.nudge_most or 0):
         return ""
-    return _(REMINDED_EVERY, days=words.working_days(wait.nudge_every))
+    days = words.working_days(wait.nudge_every)
+    if wait.of is not None and wait.of.kind == "outsider":
+        return _(ASKER_REMINDED, name=wait.by.name, days=days) if wait.by else ""
+    return _(REMINDED_EVERY, days=days)
 
 
 def _offer(actor: Actor, item: Item, words: Words) -> Offer | None:

@@ -16,6 +16,7 @@ from collab.web.pages import back, entered, filled, go
 from .. import commands
 from ..answering import answer_with, ask_with
 from ..forms import Answer, Ask, Escalate
+from ..kinds import kinds
 from ..queries.escalation_rules import rule_in
 from ..queries.items import find_item, id_of
 from ..queries.shapes import Item, PartyRef
@@ -33,6 +34,11 @@ TAKEN_UP = N_("Taken up. It stands on their day now.")
 REMINDED, TAKEN = N_("Reminded."), N_("It is yours to answer now.")
 NOTED = N_("Noted that you called or wrote. %(name)s does not read Collab.")
 NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
+CLOCK_WHY = {
+    "": N_("For what only they can do."),
+    "anyone": N_("The deadline rule allows it, for what only they can do."),
+    "outsiders": N_("So says the deadline rule: while somebody outside is awaited the deadline does not run."),
+}
 OF = "person,unit,post,outsider"
 
 
@@ -188,20 +194,17 @@ def _ask(who: Actor, item: Item) -> Dialog:
         *outside_fields(),
         Field("what", _("What is expected"), required=True),
         Field("until", _("Until when"), "day"),
+        *_clock(who, item),
         Field("item", _("Or until another item is finished"), "line", hint=_("Its reference, such as PARKS-190.")),
     ]
     rule = rule_in(who, item.desk.id, item.kind)
     fields += [
-        Field("nudge_every", _("Remind every … working days"), "number", value=str(rule.nudge_every)),
+        Field("nudge_every", _("Remind every … working days"), "number", value=str(rule.nudge_every), inside=True),
         Field(
             "nudge_most", _("At most so many times"), "number", value=str(rule.nudge_most),
-            hint=_("0: none. They go out by themselves, to the substitute of somebody who is away."),
+            hint=_("0: none. They go out by themselves, to the substitute of somebody who is away."), inside=True,
         ),
     ]  # fmt: skip
-    if may_do(who, item).change:
-        fields.append(
-            Field("stops_clock", _("The clock stands still until then"), "check", hint=_("For what only they can do."))
-        )
     return Dialog(
         _("%(reference)s waits for…", reference=item.reference),
         f"{href}/waits",
@@ -209,6 +212,23 @@ def _ask(who: Actor, item: Item) -> Dialog:
         href,
         fields=tuple(fields),
     )
+
+
+def _clock(who: Actor, item: Item) -> tuple[Field, ...]:
+    """Whether the clock stands meanwhile, as the deadline rule of the item says where it has one.
+
+    Where the rule names those outside alone it is ticked from the beginning; a choice of somebody else takes it out.
+    """
+    kind = kinds().get(item.kind)
+    by = kind.stopped_by(who, item.id) if kind and kind.stopped_by else ""
+    if by == "nobody" or not may_do(who, item).change:
+        return ()
+    return (
+        Field(
+            "stops_clock", _("The clock stands still until then"), "check", hint=_(CLOCK_WHY[by]),
+            value="on" if by == "outsiders" else "", stopped_by=by,
+        ),
+    )  # fmt: skip
 
 
 def _escalate(found: Expected) -> Dialog:
