@@ -279,9 +279,7 @@ def _due(actor: Actor, item: Item, stopped: bool, words: Words) -> Due:
     kind = kinds().get(item.kind)
     if not (stopped and due.text and kind and kind.stops_clock):
         return due
-    return replace(
-        due, text=_(CLOCK_STOPPED, day=due.text), whole=_(CLOCK_STOPPED, day=due.whole), look="muted", icon="pause"
-    )
+    return replace(due, text=_(CLOCK_STOPPED, day=due.text), look="muted", icon="pause")
 
 
 def _next(may: May, item: Item, asked: list[Asked]) -> str:
