@@ -26,6 +26,7 @@ from collab.core.reactions import REGISTRY
 from collab.decisions.package import package as decisions
 from collab.feed.package import package as feed
 from collab.files.package import package as files
+from collab.flows.meetings.package import package as meetings
 from collab.flows.package import package as flows
 from collab.messaging.package import package as messaging
 from collab.people.package import package as people
@@ -40,7 +41,7 @@ from collab.work.filters import fields
 from collab.work.package import package as work
 from config.settings import Settings
 
-PACKAGES: tuple[Package, ...] = (people, files, messaging, work, feed, tasks, decisions, flows)
+PACKAGES: tuple[Package, ...] = (people, files, messaging, work, feed, tasks, decisions, flows, meetings)
 
 MOST_BODY = 2 * 1024 * 1024
 

@@ -9,6 +9,7 @@ import collab.decisions.models
 import collab.feed.models
 import collab.feed.search.models
 import collab.files.models
+import collab.flows.meetings.models
 import collab.flows.models
 import collab.messaging.hook_models
 import collab.messaging.keeping_models

@@ -11,6 +11,8 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
     "given": ("assigned", "offered", "desk"),
     "awaited": (
         "asked",
+        "invited",
+        "meeting-changed",
         "vote-opened",
         "proxy-asked",
         "proposal-changed",
@@ -26,7 +28,7 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
     "reminders": ("reminder",),
     "answers": ("answered", "objected", "overruled", "advice-used", "all-read", "accepted", "returned"),
     "away": ("unassigned", "taken-back", "withdrawn", "undone", "hidden"),
-    "ended": ("vote-closed", "decided", "completed", "cancelled", "reopened"),
+    "ended": ("vote-closed", "minutes-ready", "decided", "completed", "cancelled", "reopened"),
     "talk": ("said",),
 }
 """Topic → the reasons it gathers."""

@@ -22,7 +22,7 @@ UNDONE_NAMES = {
     "item-assigned": N_("giving it"), "item-merged": N_("the merging"), "item-begun": N_("beginning it"),
     "item-edited": N_("the change"), "handover-offered": N_("the offer"),
 }  # fmt: skip
-KIND_NAMES = {"task": N_("task"), "pending": N_("pending item"), "decision": N_("decision")}
+KIND_NAMES = {"task": N_("task"), "pending": N_("pending item"), "decision": N_("decision"), "meeting": N_("meeting")}
 
 
 @fact("item-opened", of="work-item", says=N_("%(actor)s created it in %(unit)s"))

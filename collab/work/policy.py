@@ -90,7 +90,7 @@ desks: Reach[DeskHandover] = Reach(DeskHandover, desk_visible_to)
 views: Reach[SavedView] = Reach(SavedView, view_visible_to)
 
 
-KEPT: Final = frozenset({"decision"})
+KEPT: Final = frozenset({"decision", "meeting"})
 """Kinds whose items change by the verbs of their own package alone: a vote that is open is not edited or finished."""
 
 

@@ -344,6 +344,45 @@ def decisions(base: str) -> dict[str, Row]:
     }
 
 
+CALLED = {"item": "planned_meeting", "point": "planned_point"}
+HELD = {"item": "running_meeting", "point": "running_point"}
+MINUTED = {"item": "over_meeting"}
+CHAIRS = frozenset({"holder", "substitute"})
+
+
+def meetings(base: str) -> dict[str, Row]:
+    """Meetings, under the root of pages or of the API: those of the scene are of PARKS, called and chaired by Eleni."""
+    one, page = f"{base}/meetings/{{item}}", not base
+    point = f"{one}/points/{{point}}"
+
+    def may(uses: dict[str, str], ok: frozenset[str] = CHANGES, **body: Any) -> Row:
+        return Row(ok, SEES_OWN - ok, body, uses)
+
+    called = {"title": "Winter plan", "on": "2099-11-26"}
+    reading = [one, f"{one}/calendar"]
+    reading += [f"{one}/editing", f"{one}/cancellation", f"{one}/points/new"] if page else []
+    reading += [point, f"{point}/minutes", f"{point}/tasks/new"] if page else []
+    return {
+        f"GET {base}/meetings": Row(EVERYONE),
+        f"POST {base}/meetings": Row(WRITES, frozenset({"auditor"}), called | {"unit": "{own_unit}"}),
+        **{f"GET {path}": Row(SEES_OWN, NOBODY, {}, CALLED) for path in reading},
+        f"PUT {one}": may(CALLED, **called),
+        f"PUT {one}/beginning": may(CALLED),
+        f"PUT {one}/ending": may(HELD),
+        f"PUT {one}/approval": may(MINUTED, CHAIRS),
+        f"PUT {one}/cancellation": may(CALLED, reason="Snow"),
+        f"PUT {one}/people/{{person}}": may(HELD | {"person": "Eleni"}, presence="present"),
+        f"POST {one}/points": may(CALLED, title="Salt"),
+        f"PUT {point}": may(CALLED, title="Salt"),
+        f"DELETE {point}": may(CALLED),
+        f"PUT {point}/place": may(CALLED, position=1 if not page else "1"),
+        f"PUT {point}/standing": may(CALLED, state="put-off"),
+        f"PUT {point}/minutes": may(HELD, notes="Forty tons", version=1 if not page else "1"),
+        f"POST {point}/tasks": may(HELD, title="Order salt"),
+        f"POST {one}/paper": Row(SEES_OWN, NOBODY, {"language": "el"}, MINUTED),
+    }
+
+
 PAGES: dict[str, Row] = {
     **skills(""),
     **requiring(""),
@@ -351,7 +390,9 @@ PAGES: dict[str, Row] = {
 
 
     **decisions(""),
+    **meetings(""),
     "GET /decisions/new": Row(EVERYONE),
+    "GET /meetings/new": Row(EVERYONE),
     "GET /skills/choices": Row(EVERYONE),
     **reads("/administration/skills", "/administration/skills/{skill}", ok=ADMINISTRATOR),
     **administered("/administration/skills", {"POST ": SKILL, "PUT /{skill}": SKILL, "POST /{skill}/retirement": {}}),
@@ -467,6 +508,7 @@ API: dict[str, Row] = {
 
 
     **decisions(V1),
+    **meetings(V1),
     **reads(f"{V1}/skills/{{skill}}", f"{V1}/able-people"),
     **administered(f"{V1}/skills", {"POST ": SKILL, "PUT /{skill}": SKILL, "POST /{skill}/retirement": {}}),
     **reads(*(f"{V1}/{noun}" for noun in (

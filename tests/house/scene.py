@@ -61,6 +61,7 @@ from collab.work.models import DeskHandover, Handover, ListJob, Wait, WorkItem
 from collab.work.reactions import ITEM
 from tests.cast import BEGINNING, Cast
 from tests.house.scene_decisions import decisions
+from tests.house.scene_meetings import meetings
 
 SECRET = "hook_of_the_pumping_station"
 ROLES = {
@@ -109,6 +110,7 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["open_group"] = open_conversation(actor(cast, "Dimitra"), NewConversation(title="Cyclists", open=True))
         values |= _organisation(cast, values["item_id"])
         values |= decisions(cast)
+        values |= meetings(cast)
         values |= _files(eleni, [values["item_id"], *values.pop("with_files")])
         db.session.remove()
     return values

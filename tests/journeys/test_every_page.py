@@ -19,7 +19,7 @@ TURNS = (
 NO_PAGES = re.compile(
     r"/(static|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
     r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
-    r"|^/skills/choices$|/(skills|figures)/sheet$|^/decisions/<ref:item>/bundle$"
+    r"|^/skills/choices$|/(skills|figures)/sheet$|^/decisions/<ref:item>/bundle$|^/meetings/<ref:item>/calendar$"
     r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/feeds/|^/conversations/(list|unread|heads)$"
     r"|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
 )
@@ -45,6 +45,8 @@ def scene(stack, template):
     from collab.decisions.commands import create_decision, open_vote
     from collab.decisions.forms import NewDecision, NewOption
     from collab.decisions.models import DecisionOption
+    from collab.flows.meetings.commands import add_point, plan_meeting
+    from collab.flows.meetings.forms import NewMeeting, PointForm
     from collab.messaging.commands import open_conversation, say
     from collab.messaging.forms import NewConversation, Say
     from collab.messaging.owners import Owner
@@ -109,12 +111,15 @@ def scene(stack, template):
         decision = create_decision(eleni, question)
         option = db.session.scalars(select(DecisionOption.id).order_by(DecisionOption.id)).first()
         open_vote(person_as_actor(template.people["Nikos"]), decision["id"])
+        meeting = plan_meeting(eleni, NewMeeting(title="Άνοιξη", unit=template.PARKS, on="2099-01-01", reach="all"))
+        point = add_point(eleni, meeting["id"], PointForm(title="Δέντρα", about=decision["reference"]))
         skill = list_skill(SYSTEM, SkillForm(name="Persian", name_el="Περσικά", name_fa="فارسی", family="language"))
         held = add_skill(SYSTEM, template.Eleni, NewHeldForm(skill_id=skill, level=3))
         db.session.remove()
         db.engine.dispose()
     return {
         "skill_id": skill, "held_id": held, "decision": decision["reference"], "option_id": option,
+        "meeting": meeting["reference"], "point_id": point,
         "item": made["reference"], "ref": made["reference"], "wait_id": wait, "handover_id": handover,
         "calendar_id": calendar, "person_id": template.Maria, "post_id": template.head_posts["PARKS"],
         "letter_id": letter_id, "letter_template_id": letter_template, "template_id": task_template, "paper_id": 1,
@@ -128,7 +133,7 @@ def scene(stack, template):
 VISITS = {
     "Eleni": re.compile(
         r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|awaited|search|profile|password|views|files)"
-        r"|^/(decisions|letters|papers|registry|list-jobs|conversations|skills|person-skills)"
+        r"|^/(decisions|meetings|letters|papers|registry|list-jobs|conversations|skills|person-skills)"
     ),
     "Nikos": re.compile(r"^/($|units|posts|waits|handovers|desk-handovers|reports|work-items/<|task-templates)"),
     "Kostas": re.compile(r"^/($|administration|retention|deadline-rules|escalation-rules|letter-templates)"),
@@ -148,7 +153,8 @@ def test_pages_fit_speak_the_readers_language_and_have_no_barriers(visitor, scen
     page, wrong = somebody.page, []
     turns = islice(cycle(TURNS), list(VISITS).index(name) * 2, None)
     for address in filter(VISITS[name].search, pages()):
-        here = scene | ({"item": scene["decision"]} if address.startswith("/decisions") else {})
+        kind = next((kind for kind in ("decision", "meeting") if address.startswith(f"/{kind}s")), "item")
+        here = scene | {"item": scene[kind]}
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part, here=here: str(here[part[1]]), address)
         locale, theme, width = next(turns)
         somebody.prefers(locale, theme)

@@ -22,7 +22,7 @@ from collab.people.models import Person
 from collab.tasks import reactions as task_reactions
 from collab.work import reactions as work_reactions
 
-from . import counsel, talks, votes
+from . import counsel, meetings, talks, votes
 from .matters import MATTERS, PLACES, Matter
 from .plots import FINISHED, LASTS, OPEN, Plot, Story
 from .scenes import scenes
@@ -79,6 +79,7 @@ def _stories(world: World) -> Iterator[tuple[datetime, Story]]:
     yield from talks.stories(world)
     yield from votes.stories(world)
     yield from counsel.stories(world)
+    yield from meetings.stories(world)
 
 
 def _titles() -> Iterator[tuple[Matter, str]]:

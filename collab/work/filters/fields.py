@@ -74,7 +74,10 @@ def own() -> tuple[Field, ...]:
         Field("text", N_("Words"), "text", example='"…"'),
         Field(
             "kind", N_("Kind"), "choice", choices=words.KINDS,
-            labels={"task": N_("Task"), "pending": N_("Pending item"), "decision": N_("Decision")}, example="pending",
+            labels={
+                "task": N_("Task"), "pending": N_("Pending item"), "decision": N_("Decision"),
+                "meeting": N_("Meeting"),
+            }, example="pending",
         ),
         Field("overdue", N_("Overdue"), "choice", choices=words.FLAGS, labels=SPECIAL_LABELS, example="yes"),
         Field("awaited", N_("Awaited"), "party", specials=_OURS, example="LEGAL"),

@@ -84,6 +84,7 @@ KINDS: Final = {
     "task": said("task tasks", "εργασία εργασίες", "وظیفه"),
     "pending": said("pending pending-item", "εκκρεμότητα εκκρεμότητες", "معلق"),
     "decision": said("decision decisions", "απόφαση αποφάσεις", "تصمیم"),
+    "meeting": said("meeting meetings", "συνεδρίαση συνεδριάσεις", "جلسه"),
 }
 CLOCKS: Final = {
     "stopped": said("stopped", "σταματημένο σταματημένος", "ایستاده"),

@@ -1,0 +1,1 @@
+"""Meetings: agenda, attendance, minutes, and the tasks that come of them."""

@@ -1,0 +1,121 @@
+"""Calling a meeting, and changing when, where and with whom it is held."""
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import command, open_command, record, session
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.decisions.electing import electors, entitled
+from collab.decisions.forms import Electorate
+from collab.decisions.having import touch
+from collab.people.models import Person
+from collab.work.audience import today
+from collab.work.ball import give, settle
+from collab.work.desks import holder_desk
+from collab.work.forms import ItemFields
+from collab.work.models import WorkItem
+from collab.work.opening import Opening, open_item
+from collab.work.policy import items
+from collab.work.taking_part import join, leave
+
+from ..events import MeetingCalled, MeetingChanged
+from ..forms import EditMeeting, MeetingFields, NewMeeting
+from ..having import led
+from ..models import Meeting, MeetingPerson
+from ..policy import KIND, may_plan, may_take_part
+
+NOT_YOURS = N_("You call meetings in your own units.")
+NO_SUCH = N_("Choose one from the list.")
+
+
+@open_command(may_plan)
+def plan_meeting(actor: Actor, form: NewMeeting) -> dict[str, Any]:
+    """Call a meeting in a unit of one's own. Returns its id and reference."""
+    if not actor.is_system and form.unit not in actor.reach:
+        raise wrong("unit", _(NOT_YOURS))
+    settled = _settled(actor, form)
+    wanted = _invited(form, settled)
+    if form.whole_unit:
+        found = electors(session(), Electorate(), form.unit, today(session()))
+        wanted |= {one.person_id for one in entitled(found)}
+    entered = ItemFields(title=form.title, body=form.body, reach=form.reach, due_on=form.on)
+    item = open_item(actor, entered, Opening(KIND, form.unit, settled["secretary_id"]))
+    session().add(Meeting(item_id=item.id, stage="planned", **settled))
+    session().flush()
+    _invite(item, wanted)
+    record(MeetingCalled(subject=item.id, people=tuple(sorted(wanted))))
+    return {"id": item.id, "reference": item.reference}
+
+
+@command(may_take_part, on=items)
+def edit_meeting(actor: Actor, item: WorkItem, form: EditMeeting) -> int:
+    """Change what a planned meeting says; those newly invited hear so, the others that it changed."""
+    row = led(actor, item, ("planned",))
+    settled, said = _settled(actor, form), {"title": form.title, "body": form.body, "reach": form.reach}
+    changed = [name for name, value in said.items() if getattr(item, name) != value]
+    changed += [name for name, value in settled.items() if getattr(row, name) != value]
+    for name, value in said.items():
+        setattr(item, name, value)
+    for name, value in settled.items():
+        setattr(row, name, value)
+    item.due_on = form.on
+    query = select(MeetingPerson.person_id).where(MeetingPerson.item_id == item.id)
+    had, wanted = set(session().scalars(query)), _invited(form, settled)
+    _invite(item, wanted - had)
+    for person in had - wanted:
+        session().delete(session().get_one(MeetingPerson, (item.id, person)))
+        leave(item.id, "asked", clock.now(), party_id=person)
+    at = clock.now()
+    if item.holder_id != row.secretary_id:
+        give(item, row.secretary_id, holder_desk(row.secretary_id, prefer=item.unit_id), actor.person_id, at)
+    if had != wanted:
+        changed.append("people")
+    if changed:
+        touch(item)
+        settle(item, actor.person_id, at)
+        record(MeetingChanged(subject=item.id, fields=",".join(dict.fromkeys(changed))))
+    if wanted - had:
+        record(MeetingCalled(subject=item.id, people=tuple(sorted(wanted - had))))
+    return item.id
+
+
+def _settled(actor: Actor, form: MeetingFields) -> dict[str, Any]:
+    """The columns of the meeting; whoever calls it chairs it and writes, unless somebody else is named."""
+    hour, minute = (int(part) for part in form.clock.split(":"))
+    starts = datetime.combine(form.on, time(hour, minute), ZoneInfo(actor.time_zone)).astimezone(ZoneInfo("UTC"))
+    return {
+        "starts_at": starts,
+        "place": form.place,
+        "chair_id": _known("chair", form.chair or actor.person_id),
+        "secretary_id": _known("secretary", form.secretary or actor.person_id),
+        "quorum": form.quorum,
+        "quorum_base": form.quorum_base,
+    }
+
+
+def _known(field: str, person_id: int) -> int:
+    if session().get(Person, person_id) is None:
+        raise wrong(field, _(NO_SUCH))
+    return person_id
+
+
+def _invited(form: MeetingFields, settled: dict[str, Any]) -> set[int]:
+    """Everybody named, with chair and secretary."""
+    wanted = {*form.people, settled["chair_id"], settled["secretary_id"]}
+    if set(session().scalars(select(Person.id).where(Person.id.in_(wanted)))) != wanted:
+        raise wrong("people", _(NO_SUCH))
+    return wanted
+
+
+def _invite(item: WorkItem, people: set[int]) -> None:
+    at = clock.now()
+    for person in sorted(people):
+        session().add(MeetingPerson(item_id=item.id, person_id=person))
+        join(item.id, person, "asked", at)
+    session().flush()

@@ -1,0 +1,68 @@
+"""A meeting begins, ends, its minutes are approved; or it is cancelled."""
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.envelope import command, record
+from collab.core.errors import Forbidden
+from collab.core.i18n import N_, _
+from collab.decisions.having import touch
+from collab.work.ball import settle
+from collab.work.models import WorkItem
+from collab.work.policy import items
+
+from ..events import MeetingCancelled, MeetingStaged, MinutesApproved
+from ..forms import CancelMeeting
+from ..having import both, led, meeting_of
+from ..policy import may_approve, may_take_part
+
+NOT_CHAIR = N_("The chair approves the minutes.")
+
+
+@command(may_take_part, on=items)
+def start_meeting(actor: Actor, item: WorkItem) -> int:
+    """The meeting begins: from now on minutes are written."""
+    row = led(actor, item, ("planned",))
+    row.stage, row.started_at, item.state_kind = "running", clock.now(), "active"
+    _settled(actor, item)
+    record(MeetingStaged(subject=item.id, stage="running"))
+    return item.id
+
+
+@command(may_take_part, on=items)
+def end_meeting(actor: Actor, item: WorkItem) -> int:
+    """The meeting ends; its minutes can be written on until the chair approves them. No day is due any more."""
+    row = led(actor, item, ("running",))
+    row.stage, row.ended_at, item.due_on = "minutes", clock.now(), None
+    _settled(actor, item)
+    record(MeetingStaged(subject=item.id, stage="minutes"))
+    return item.id
+
+
+@command(may_take_part, on=items)
+def approve_minutes(actor: Actor, item: WorkItem) -> int:
+    """Approve the minutes, as chair: from here on they stand as they are."""
+    row = meeting_of(item, ("planned", "running", "minutes", "closed", "cancelled"))
+    if not may_approve(actor, both(item, row)):
+        raise Forbidden(_(NOT_CHAIR))
+    row = meeting_of(item, ("minutes",))
+    row.stage, row.approved_at, row.approved_by = "closed", clock.now(), actor.person_id
+    item.state_kind, item.closed_at = "done", clock.now()
+    _settled(actor, item)
+    record(MinutesApproved(subject=item.id))
+    return item.id
+
+
+@command(may_take_part, on=items)
+def cancel_meeting(actor: Actor, item: WorkItem, form: CancelMeeting) -> int:
+    """Call a planned meeting off, with the reason."""
+    row = led(actor, item, ("planned",))
+    row.stage, row.ended_reason = "cancelled", form.reason
+    item.state_kind, item.closed_at = "cancelled", clock.now()
+    _settled(actor, item)
+    record(MeetingCancelled(subject=item.id, reason=form.reason))
+    return item.id
+
+
+def _settled(actor: Actor, item: WorkItem) -> None:
+    touch(item)
+    settle(item, actor.person_id, clock.now())

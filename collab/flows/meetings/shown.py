@@ -1,0 +1,154 @@
+"""What the page of a meeting shows: its head, the running clock of its agenda, who is there, who may do what."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from markupsafe import Markup
+
+from collab.core import markdown
+from collab.core.actor import Actor
+from collab.core.dates import clock as wall
+from collab.core.dates import digits
+from collab.core.i18n import _, ngettext
+from collab.decisions.words import STAGES as VOTE_STAGES
+from collab.work.queries.parties import names_of
+from collab.work.views.marks import When, Words
+
+from . import policy, queries
+from .queries import Action, Found, Point, Somebody
+from .words import HELD, NOTED, POINT_STATES, PRESENCES, QUORUMS, STAGE_ICONS, STAGE_STATES, STAGES, quorum_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPoint:
+    """A point with its planned time (`span`), its minutes as they are read, and its tasks."""
+
+    it: Point
+    number: str
+    span: str
+    length: str
+    state: str
+    notes: Markup
+    vote: str
+    actions: list[tuple[Action, str]]
+    first: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    found: Found
+    href: str
+    unit: str
+    stage: str
+    icon: str
+    state: str
+    body: Markup
+    starts: When
+    chair: str
+    secretary: str
+    approved: str
+    points: list[ShownPoint]
+    proposed: list[ShownPoint]
+    put_off: list[ShownPoint]
+    people: list[tuple[Somebody, str]]
+    quorum: str
+    reached: bool | None
+    own: str | None
+    invited: bool
+    runs: bool
+    approves: bool
+    agenda: bool
+    noting: bool
+    attending: bool
+
+
+def present(people: list[Somebody]) -> int:
+    return sum(one.presence in ("present", "remote") for one in people)
+
+
+def needed(found: Found, people: list[Somebody]) -> int:
+    """How many must be there."""
+    return quorum_of(found.quorum, found.quorum_base or len(people))
+
+
+def quorum_words(found: Found, people: list[Somebody]) -> str:
+    """The quorum as it is counted now, in a sentence; empty where none is wanted."""
+    wanted, there = needed(found, people), present(people)
+    if not wanted:
+        return ""
+    rule = _(QUORUMS[found.quorum])
+    base = digits(found.quorum_base or len(people))
+    return ngettext(
+        "%(rule)s of %(base)s: %(needed)s needed, %(there)s is there",
+        "%(rule)s of %(base)s: %(needed)s needed, %(there)s are there",
+        there, rule=rule, base=base, needed=digits(wanted), there=digits(there),
+    )  # fmt: skip
+
+
+def spans_of(found: Found, points: list[Point], time_zone: str) -> dict[int, str]:
+    """Point → its planned time from–to, counted from the real beginning once there is one."""
+    at, spans = found.started_at or found.starts_at, {}
+    for point in points:
+        if point.state == "accepted":
+            until = at + timedelta(minutes=point.minutes)
+            spans[point.id] = f"{wall(at, time_zone)}–{wall(until, time_zone)}"
+            at = until
+    return spans
+
+
+def shown(actor: Actor, found: Found) -> Shown:
+    """Everything on the page; four queries."""
+    words, people = Words(actor), queries.people_of(found)
+    points, actions = queries.points_of(actor, found), queries.actions_of(actor, found)
+    names = names_of(actor, [found.unit_id, found.chair_id, found.secretary_id, found.approved_by])
+    spans = spans_of(found, points, actor.time_zone)
+    it: Any = found
+    runs = policy.leads(actor, it)
+    mine = next((one for one in people if one.person_id == actor.person_id), None)
+    accepted = [point for point in points if point.state == "accepted"]
+
+    def drawn(point: Point, number: int, last: bool) -> ShownPoint:
+        made = [(one, words.day(one.due_on) if one.due_on else "") for one in actions if one.point_id == point.id]
+        length = ngettext("%(number)s minute", "%(number)s minutes", point.minutes, number=digits(point.minutes))
+        vote = _(VOTE_STAGES[point.vote]) if point.vote else ""
+        return ShownPoint(
+            point, digits(number), spans.get(point.id, ""), length, _(POINT_STATES[point.state]),
+            markdown.render(point.notes), vote, made, number == 1, last,
+        )  # fmt: skip
+
+    def of(state: str) -> list[ShownPoint]:
+        return [drawn(point, 0, False) for point in points if point.state == state]
+
+    wanted = needed(found, people)
+    approved = ""
+    if found.approved_at:
+        when = words.when(found.approved_at)
+        approved = _("%(name)s, %(when)s", name=names.one(found.approved_by or 0).name, when=when.whole)
+    return Shown(
+        found=found,
+        href=f"/meetings/{found.reference}",
+        unit=names.one(found.unit_id).name,
+        stage=_(STAGES[found.stage]),
+        icon=STAGE_ICONS[found.stage],
+        state=STAGE_STATES[found.stage],
+        body=markdown.render(found.body or ""),
+        starts=words.when(found.starts_at),
+        chair=names.one(found.chair_id).name,
+        secretary=names.one(found.secretary_id).name,
+        approved=approved,
+        points=[drawn(point, place, place == len(accepted)) for place, point in enumerate(accepted, start=1)],
+        proposed=of("proposed"),
+        put_off=of("put-off"),
+        people=[(one, _(PRESENCES[one.presence]) if one.presence else "") for one in people],
+        quorum=quorum_words(found, people),
+        reached=present(people) >= wanted if wanted else None,
+        own=mine.presence if mine else None,
+        invited=mine is not None,
+        runs=runs,
+        approves=policy.may_approve(actor, it) and found.stage == "minutes",
+        agenda=runs and found.stage in HELD,
+        noting=runs and found.stage in NOTED,
+        attending=found.stage in ("planned", *NOTED),
+    )

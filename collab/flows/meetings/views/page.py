@@ -1,0 +1,119 @@
+"""The list of meetings, the page of one, its calendar file and its minutes on paper."""
+
+from typing import Any, Final
+
+from flask import Response, current_app, make_response, request
+
+from collab.core.errors import Conflict
+from collab.core.forms import parse
+from collab.core.i18n import LOCALES, N_, _
+from collab.messaging.owners import Owner
+from collab.messaging.pages import talk_of
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import entered, go, known_of, show
+from collab.work.reactions import ITEM
+from collab.work.views.attached import files_of
+from collab.work.views.marks import Words
+
+from .. import commands, queries
+from ..calendars import as_calendar
+from ..forms import MeetingList, PrintMinutes
+from ..papers import sheet_of_minutes
+from ..queries import Found
+from ..shown import shown
+from ..words import PRESENCES, STAGE_ICONS, STAGE_STATES, STAGES
+from . import pages
+
+WAYS: Final = {"coming": N_("Coming"), "minutes": N_("Minutes to be approved"), "past": N_("Past")}
+EMPTY: Final = {
+    "coming": (N_("No meeting is planned"), N_("Meetings you may see stand here, the next one first.")),
+    "minutes": (N_("No minutes wait"), N_("Meetings that are over stand here until their chair approves the minutes.")),
+    "past": (N_("No meeting was held yet"), N_("Meetings that are over stand here with their minutes.")),
+}
+TABS: Final = {"agenda": N_("Agenda and minutes"), "people": N_("People"), "talk": N_("Talk and files")}
+
+
+@door(pages, "GET /meetings", query=MeetingList)
+def meetings() -> Response:
+    """The meetings: coming, with minutes to be approved, past."""
+    who, wanted = actor(), known_of(MeetingList)
+    page, words = queries.meetings(who, wanted), Words(who)
+    here = f"/meetings?which={wanted.which}&whose={wanted.whose}"
+    rows = [
+        {
+            "href": f"/meetings/{line.reference}", "it": line, "when": words.when(line.starts_at),
+            "stage": _(STAGES[line.stage]), "icon": STAGE_ICONS[line.stage], "state": STAGE_STATES[line.stage],
+        }
+        for line in page.items
+    ]  # fmt: skip
+    return show(
+        "meetings/list.html",
+        fragment="meetings/_rows.html",
+        ways=[(code, _(label), f"/meetings?which={code}&whose={wanted.whose}") for code, label in WAYS.items()],
+        wanted=wanted,
+        here=here,
+        rows=rows,
+        following=f"{here}&after={page.next}" if page.next else None,
+        empty=tuple(_(text) for text in EMPTY[wanted.which]),
+    )
+
+
+@door(pages, "GET /meetings/<ref:item>")
+def meeting(item: str) -> Response:
+    """One meeting: its agenda with the minutes, who is there, the talk."""
+    return full(queries.find_meeting(actor(), item), request.args.get("tab", ""), {}, 200)
+
+
+def full(found: Found, wanted: str, errors: dict[str, list[str]], status: int) -> Response:
+    """The page, with what was wrong."""
+    who, tab = actor(), wanted if wanted in TABS else "agenda"
+    page = shown(who, found)
+    more: dict[str, Any] = {}
+    if tab == "talk":
+        base = f"/work-items/{found.reference}"
+        more = {"talk": talk_of(who, Owner(ITEM, found.id), f"{base}/messages"), "files": files_of(who, found.id, base)}
+    return show(
+        "meetings/meeting.html",
+        status=status,
+        page=page,
+        tab=tab,
+        tabs=[(code, _(label), f"{page.href}?tab={code}") for code, label in TABS.items()],
+        presences=[(code, _(label)) for code, label in PRESENCES.items()],
+        languages=[(code, name, code == who.locale) for code, name in LOCALES.items()],
+        errors=errors,
+        **more,
+    )
+
+
+@door(pages, "GET /meetings/<ref:item>/calendar")
+def calendar(item: str) -> Response:
+    """The meeting as a file for calendar programs."""
+    found = queries.find_meeting(actor(), item)
+    return sent_calendar(found)
+
+
+def sent_calendar(found: Found) -> Response:
+    data = as_calendar(found, queries.points_of(actor(), found), current_app.config["COLLAB_URL"])
+    headers: dict[str, Any] = {
+        "Content-Type": "text/calendar; charset=utf-8",
+        "Content-Disposition": f'attachment; filename="{found.reference}.ics"',
+    }
+    return make_response(data, 200, headers)
+
+
+@door(pages, "POST /meetings/<ref:item>/paper", takes=PrintMinutes)
+def print_minutes(item: str) -> Response:
+    """Ask for the minutes as PDF, in a language of one's choice."""
+    found, form = queries.find_meeting(actor(), item), parse(PrintMinutes, entered())
+    try:
+        return go(f"/papers/{paper_of(found, form)}")
+    except Conflict as problem:
+        return full(found, "", {"": [problem.sentence()]}, problem.status)
+
+
+def paper_of(found: Found, form: PrintMinutes) -> int:
+    """The paper that was asked for."""
+    who = actor()
+    sheet, name = sheet_of_minutes(who, found, form.language or who.locale)
+    return commands.print_minutes(who, found.id, sheet, name)

@@ -1,0 +1,131 @@
+"""Calling a meeting, and changing what a planned one says."""
+
+from typing import Any
+
+from flask import Response, request
+
+from collab.core.dates import clock as wall
+from collab.core.dates import local_day
+from collab.core.errors import Conflict, Invalid, Stale
+from collab.core.forms import parse
+from collab.core.i18n import N_, _
+from collab.decisions.views.answers import arrived, reasons, seen_by
+from collab.people.queries.parties import party_called
+from collab.people.queries.tree import tree
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import entered, show
+from collab.work.lines import REACHES
+from collab.work.queries.parties import names_of
+
+from .. import commands, queries
+from ..forms import EditMeeting, NewMeeting
+from ..queries import Found
+from ..words import QUORUMS
+from . import pages
+
+CALLED, CHANGED = N_("%(reference)s was called. Put the agenda together."), N_("Changed.")
+BOXES = 4
+MOST_BOXES = 200
+NAMED = ("chair", "secretary")
+
+
+@door(pages, "GET /meetings/new")
+def new_meeting() -> Response:
+    """A form for a new meeting."""
+    known = {name: request.args[name][:200] for name in ("title", "unit", "on") if name in request.args}
+    return _new(known | {"whole_unit": "on"}, {}, 200)
+
+
+@door(pages, "POST /meetings", takes=NewMeeting)
+def plan_meeting() -> Response:
+    """Call a meeting."""
+    typed = entered()
+    try:
+        made = commands.plan_meeting(actor(), parse(NewMeeting, _said(typed)))
+    except Invalid as problem:
+        return _new(typed, reasons(problem), 422)
+    return arrived(f"/meetings/{made['reference']}", _(CALLED, reference=made["reference"]))
+
+
+@door(pages, "GET /meetings/<ref:item>/editing")
+def edit_form(item: str) -> Response:
+    """A planned meeting, to be changed."""
+    found = queries.find_meeting(actor(), item)
+    return _edit(found, _stands(found), {}, 200)
+
+
+@door(pages, "PUT /meetings/<ref:item>", takes=EditMeeting)
+def edit_meeting(item: str) -> Response:
+    """Change a planned meeting."""
+    found, typed = queries.find_meeting(actor(), item), entered()
+    seen = seen_by(found, typed)  # type: ignore[arg-type]
+    try:
+        commands.edit_meeting(actor(), seen, parse(EditMeeting, _said(typed)))
+    except (Invalid, Conflict, Stale) as problem:
+        return _edit(queries.find_meeting(actor(), item), typed, reasons(problem), problem.status)
+    return arrived(f"/meetings/{found.reference}", _(CHANGED))
+
+
+def _said(typed: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the form: people by their boxes, chair and secretary by name where none was chosen."""
+    values = {name: value for name, value in typed.items() if not name.endswith("_name")}
+    for name in NAMED:
+        called = str(typed.get(f"{name}_name", "")).strip()
+        if called and not values.get(name):
+            values[name] = party_called(actor(), called[:200], name, ("person",))
+    people = values.pop("people", None)
+    boxes = [people] if isinstance(people, str) else list(people or [])
+    chosen = list(dict.fromkeys(value for value in boxes if str(value).strip()))
+    return values | ({"people": chosen} if chosen else {})
+
+
+def _stands(found: Found) -> dict[str, Any]:
+    """A meeting as its form would have been filled in."""
+    zone = actor().time_zone
+    return {
+        "title": found.title, "body": found.body, "on": local_day(found.starts_at, zone).isoformat(),
+        "clock": wall(found.starts_at, zone, locale="en"), "place": found.place, "chair": str(found.chair_id),
+        "secretary": str(found.secretary_id), "quorum": found.quorum, "quorum_base": str(found.quorum_base or ""),
+        "reach": found.reach, "people": [str(one.person_id) for one in queries.people_of(found)],
+    }  # fmt: skip
+
+
+def _new(typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
+    who, nodes = actor(), tree().nodes
+    own = [nodes[id_] for id_ in sorted(who.units | who.heads) if id_ in nodes]
+    chosen = next((node for node in own if typed.get("unit") in (str(node.id), node.code)), own[0] if own else None)
+    unit = {"unit": str(chosen.id) if chosen else ""}
+    mine = {"chair": str(who.person_id), "secretary": str(who.person_id)} if not typed.get("chair_name") else {}
+    context = {"head": _("New meeting"), "action": "/meetings", "method": "POST", "back": "/meetings"}
+    units = {str(node.id): node.name() for node in own}
+    return _form(context | {"units": units}, mine | typed | unit, errors, status)
+
+
+def _edit(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
+    href = f"/meetings/{found.reference}"
+    head = _("Change %(reference)s", reference=found.reference)
+    context = {"head": head, "action": href, "method": "PUT", "back": href, "version": found.version, "units": {}}
+    return _form(context, typed, errors, status)
+
+
+def _form(context: dict[str, Any], typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
+    boxes = typed.get("people") or []
+    people = [str(one) for one in ([boxes] if isinstance(boxes, str) else boxes) if str(one).isdigit()][:MOST_BOXES]
+    ids = [int(one) for one in [*people, *(str(typed.get(name) or "") for name in NAMED)] if one.isdigit()]
+    names = names_of(actor(), [id_ for id_ in ids if id_ < 2**53])
+
+    def called(value: Any) -> str:
+        return names.one(int(value)).name if str(value or "").isdigit() else ""
+
+    return show(
+        "meetings/form.html",
+        status=status,
+        typed=typed,
+        errors=errors,
+        people=[(id_, called(id_)) for id_ in people] + [("", "")] * BOXES,
+        shown={name: typed.get(f"{name}_name") or called(typed.get(name)) for name in NAMED},
+        quorums={code: _(label) for code, label in QUORUMS.items()},
+        reaches={code: _(label) for code, label in REACHES.items()},
+        **context,
+    )

@@ -1,0 +1,37 @@
+"""The words of meetings, and how many make a quorum."""
+
+from typing import Final
+
+from collab.core.i18n import N_
+
+STAGES: Final = {
+    "planned": N_("planned"),
+    "running": N_("under way"),
+    "minutes": N_("minutes to be approved"),
+    "closed": N_("closed"),
+    "cancelled": N_("cancelled"),
+}
+STAGE_ICONS: Final = {
+    "planned": "calendar", "running": "messages-square", "minutes": "pencil", "closed": "lock",
+    "cancelled": "circle-slash",
+}  # fmt: skip
+STAGE_STATES: Final = {
+    "planned": "new", "running": "active", "minutes": "waiting", "closed": "done", "cancelled": "cancelled",
+}  # fmt: skip
+PRESENCES: Final = {
+    "present": N_("present"), "remote": N_("remote"), "excused": N_("excused"), "absent": N_("absent"),
+}  # fmt: skip
+POINT_STATES: Final = {"proposed": N_("proposed"), "accepted": N_("accepted"), "put-off": N_("put off")}
+QUORUMS: Final = {
+    "none": N_("No quorum"), "third": N_("At least a third"), "half": N_("More than half"),
+    "two-thirds": N_("At least two thirds"),
+}  # fmt: skip
+HELD: Final = ("planned", "running")
+"""Stages in which the agenda may be changed."""
+NOTED: Final = ("running", "minutes")
+"""Stages in which minutes are written."""
+
+
+def quorum_of(quorum: str, base: int) -> int:
+    """How many must be there, of `base`; 0 where no quorum is wanted."""
+    return {"third": -(-base // 3), "half": base // 2 + 1, "two-thirds": -(-2 * base // 3)}.get(quorum, 0)

@@ -1,0 +1,177 @@
+"""A meeting from its invitation to its approved minutes, and who may do what with it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+DONE = (200, 204, 303)
+
+
+@pytest.fixture(autouse=True)
+def morning(at):
+    at(NOW)
+
+
+def called(client, cast, **said):
+    """Nikos' department meets on Thursday at ten; Eleni writes the minutes, Maria of ROADS is invited."""
+    body = {
+        "title": "Winter plan", "unit": cast.PARKS, "on": "2026-11-26", "clock": "10:00", "place": "Room 2",
+        "secretary": cast.Eleni, "people": [cast.Maria, cast.Giorgos], "quorum": "half",
+    } | said  # fmt: skip
+    answer = client.post("/api/v1/meetings", json=body)
+    assert answer.status_code == 201, answer.get_json()
+    return answer.get_json()
+
+
+def at_(made, rest=""):
+    return f"/api/v1/meetings/{made['reference']}{rest}"
+
+
+def added(client, made, title, **said):
+    answer = client.post(at_(made, "/points"), json={"title": title, "minutes": 20} | said)
+    assert answer.status_code == 201, answer.get_json()
+    return answer.get_json()["id"]
+
+
+def test_from_the_invitation_to_the_approved_minutes(cast, api_of, client_of):
+    nikos, eleni = api_of("Nikos"), api_of("Eleni")
+    made = called(nikos, cast)
+    assert (made["starts_at"], made["needed"], made["present"]) == ("2026-11-26T08:00:00+00:00", 3, 0)
+    first, second = added(eleni, made, "Salt"), added(eleni, made, "Trees", minutes=15)
+    assert eleni.put(at_(made, f"/points/{second}/place"), json={"position": 1}).status_code == 200
+    page = client_of("Eleni").get(f"/meetings/{made['reference']}").text
+    assert page.index("Trees") < page.index("Salt")
+    assert "10:00–10:15" in page
+    assert "10:15–10:35" in page, "the clock of the agenda runs on"
+    early = eleni.put(at_(made, f"/points/{first}/minutes"), json={"notes": "Too soon", "version": 1})
+    assert early.status_code == 409, "before it begins there is nothing to minute"
+    assert eleni.put(at_(made, "/beginning")).status_code == 200
+    for name in ("Nikos", "Eleni"):
+        eleni.put(at_(made, f"/people/{getattr(cast, name)}"), json={"presence": "present"})
+    assert "No quorum yet." in client_of("Eleni").get(f"/meetings/{made['reference']}").text
+    api_of("Maria").put(at_(made, f"/people/{cast.Maria}"), json={"presence": "remote"})
+    assert "Quorum reached." in client_of("Eleni").get(f"/meetings/{made['reference']}").text
+    said = {"notes": "**40 tons** are there.", "outcome": "Salt is ordered.", "version": 1}
+    assert eleni.put(at_(made, f"/points/{first}/minutes"), json=said).status_code == 200
+    task = eleni.post(at_(made, f"/points/{first}/tasks"), json={"title": "Order salt", "holder": cast.Giorgos})
+    assert task.status_code == 201, task.get_json()
+    assert eleni.put(at_(made, "/ending")).status_code == 200
+    assert eleni.put(at_(made, "/approval")).status_code == 403, "the chair approves"
+    closed = nikos.put(at_(made, "/approval")).get_json()
+    assert (closed["stage"], closed["approved_by"], closed["present"]) == ("closed", cast.Nikos, 3)
+    minuted = next(point for point in closed["points"] if point["id"] == first)
+    assert minuted["tasks"] == [task.get_json()["reference"]]
+    assert made["reference"] in client_of("Giorgos").get(f"/work-items/{minuted['tasks'][0]}").text
+    late = eleni.put(at_(made, f"/points/{first}/minutes"), json=said | {"notes": "No", "version": 2})
+    assert late.status_code == 409, "what was approved stands"
+    assert "<strong>40 tons</strong>" in client_of("Maria").get(f"/meetings/{made['reference']}").text
+
+
+def test_two_who_write_the_same_point_overwrite_nothing(cast, api_of, client_of):
+    nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
+    point = added(nikos, made, "Salt")
+    nikos.put(at_(made, "/beginning"))
+    address = f"/meetings/{made['reference']}/points/{point}/minutes"
+    assert client_of("Eleni").put(address, data={"notes": "Eleni's", "version": "1"}).status_code in DONE
+    late = client_of("Nikos").put(address, data={"notes": "Nikos'", "version": "1"})
+    assert late.status_code == 412
+    assert "Eleni&#39;s" in late.text, "what stands now is shown"
+    assert "Nikos&#39;" in late.text, "what was typed is kept"
+    assert nikos.get(at_(made)).get_json()["points"][0]["notes"] == "Eleni's"
+
+
+def test_whoever_is_invited_proposes_and_the_chair_accepts(cast, api_of, client_of):
+    nikos, maria = api_of("Nikos"), api_of("Maria")
+    made = called(nikos, cast)
+    point = added(maria, made, "Kerbs")
+    assert maria.get(at_(made)).get_json()["points"][0]["state"] == "proposed"
+    assert maria.put(at_(made, f"/points/{point}/standing"), json={"state": "accepted"}).status_code == 403
+    answer = nikos.put(at_(made, f"/points/{point}/standing"), json={"state": "accepted"})
+    assert answer.get_json()["points"][0]["state"] == "accepted"
+    assert api_of("Anna").post(at_(made, "/points"), json={"title": "Mine"}).status_code == 201, "who heads it runs it"
+
+
+def test_a_closed_meeting_is_unseen_by_whoever_is_not_invited(cast, api_of, client_of):
+    made = called(api_of("Nikos"), cast, reach="named", people=[cast.Maria], secretary=cast.Nikos)
+    assert api_of("Maria").get(at_(made)).status_code == 200
+    for name in ("Giorgos", "Leila", "Reza"):
+        assert api_of(name).get(at_(made)).status_code == 404, name
+        assert made["reference"] not in client_of(name).get("/meetings").text
+
+
+def test_what_a_point_is_about_is_shown_to_those_alone_who_see_it(cast, api_of, client_of):
+    nikos = api_of("Nikos")
+    secret = nikos.post("/api/v1/tasks", json={"title": "Quiet matter", "unit": cast.PARKS, "reach": "named"})
+    assert secret.status_code == 201, secret.get_json()
+    made = called(nikos, cast)
+    added(nikos, made, "A matter", about=secret.get_json()["reference"])
+    address = f"/meetings/{made['reference']}"
+    assert "Quiet matter" in client_of("Nikos").get(address).text
+    assert "Quiet matter" not in client_of("Maria").get(address).text
+    refused = api_of("Eleni").post(at_(made, "/points"), json={"title": "?", "about": secret.get_json()["reference"]})
+    assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, "about")
+
+
+def test_a_decision_on_the_agenda_shows_its_vote(cast, api_of, client_of):
+    nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
+    question = {"title": "Shall we plant limes?", "unit": cast.PARKS, "closes_on": "2026-11-27"}
+    decision = nikos.post("/api/v1/decisions", json=question).get_json()["reference"]
+    added(nikos, made, "Limes", about=decision)
+    address = f"/meetings/{made['reference']}"
+    assert "Prepare and open the vote" in client_of("Nikos").get(address).text
+    assert nikos.put(f"/api/v1/decisions/{decision}/opening").status_code == 200
+    assert "To the vote" in client_of("Nikos").get(address).text
+
+
+def test_those_invited_hear_of_it_and_take_it_into_their_calendar(cast, api_of, client_of, tell):
+    nikos = api_of("Nikos")
+    made = called(nikos, cast)
+    tell()
+    assert "invites you to a meeting" in client_of("Maria").get("/inbox").text
+    answer = nikos.put(at_(made, "/cancellation"), json={"reason": "Snow"})
+    assert answer.get_json()["stage"] == "cancelled"
+    file = client_of("Maria").get(f"/meetings/{made['reference']}/calendar").text
+    assert "DTSTART:20261126T080000Z" in file.replace("\r\n", "\n")
+    assert "STATUS:CANCELLED" in file
+    assert "Snow" in client_of("Maria").get(f"/meetings/{made['reference']}").text
+
+
+@pytest.mark.parametrize("language", ["en", "el", "fa"])
+def test_the_minutes_become_a_paper(cast, api_of, app, language):
+    nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
+    point = added(nikos, made, "Salt")
+    nikos.put(at_(made, "/beginning"))
+    nikos.put(at_(made, f"/points/{point}/minutes"), json={"notes": "- 40 tons", "outcome": "Ordered", "version": 1})
+    answer = nikos.post(at_(made, "/paper"), json={"language": language})
+    assert answer.status_code == 202, answer.get_json()
+    from collab.files.papers import make_paper
+
+    with app.app_context():
+        make_paper(answer.get_json()["id"])
+    assert nikos.get(f"/api/v1/papers/{answer.get_json()['id']}").get_json()["state"] == "there"
+
+
+def test_a_meeting_that_a_colleague_changed_is_not_overwritten(cast, api_of, client_of):
+    made, nikos = called(api_of("Nikos"), cast), client_of("Nikos")
+    address, sent = f"/meetings/{made['reference']}", {"on": "2026-11-27", "clock": "11:00", "chair": str(cast.Nikos)}
+    sent |= {"version": str(made["version"]), "people[]": [str(cast.Maria)]}
+    assert nikos.put(address, data=sent | {"title": "Winter"}).status_code in DONE
+    late = nikos.put(address, data=sent | {"title": "Summer"})
+    assert late.status_code == 412
+    assert 'value="Summer"' in late.text
+    assert api_of("Giorgos").get(at_(made)).get_json()["title"] == "Winter"
+    wrong = nikos.put(address, data=sent | {"title": "Winter", "clock": "25:00", "version": "2"})
+    assert wrong.status_code == 422
+    assert 'aria-describedby="f-clock-error"' in wrong.text
+
+
+def test_the_pages_ask_little(cast, api_of, client_of, queries):
+    made, nikos = called(api_of("Nikos"), cast), client_of("Nikos")
+    for number in range(8):
+        added(api_of("Nikos"), made, f"Point {number}")
+    for address, most in (("/meetings", 8), (f"/meetings/{made['reference']}", 12)):
+        nikos.get(address)
+        with queries() as counted:
+            assert nikos.get(address).status_code == 200
+        assert len(counted) <= most, address
