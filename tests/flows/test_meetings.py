@@ -119,9 +119,9 @@ def test_a_decision_on_the_agenda_shows_its_vote(cast, api_of, client_of):
     decision = nikos.post("/api/v1/decisions", json=question).get_json()["reference"]
     added(nikos, made, "Limes", about=decision)
     address = f"/meetings/{made['reference']}"
-    assert "Prepare and open the vote" in client_of("Nikos").get(address).text
+    assert "Prepare and open the vote" in client_of("Eleni").get(address).text
     assert nikos.put(f"/api/v1/decisions/{decision}/opening").status_code == 200
-    assert "To the vote" in client_of("Nikos").get(address).text
+    assert "To the vote" in client_of("Eleni").get(address).text
 
 
 def test_those_invited_hear_of_it_and_take_it_into_their_calendar(cast, api_of, client_of, tell):
