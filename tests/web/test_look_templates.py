@@ -89,3 +89,17 @@ def test_every_template_that_is_named_is_there() -> None:
                if name not in there}  # fmt: skip
     assert len(there) > 100
     assert not missing
+
+
+def test_a_block_that_nobody_shows_is_not_written() -> None:
+    """A block of a page whose layout has none of that name is never shown, and nothing else would tell."""
+    package = ROOT / "collab"
+    texts = {path.as_posix().split("/templates/", 1)[1]: source(path) for path in package.rglob("templates/**/*.html")}
+    parent = {name: found[1] for name, text in texts.items() if (found := re.search(r'{% extends "([^"]+)" %}', text))}
+    blocks = {name: set(re.findall(r"{%-? block (\w+)", text)) for name, text in texts.items()}
+
+    def shown(name: str) -> set[str]:
+        return blocks[name] | (shown(parent[name]) if name in parent else set())
+
+    assert len(parent) > 60
+    assert not {f"{name}: {block}" for name in parent for block in blocks[name] - shown(parent[name])}
