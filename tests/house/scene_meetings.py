@@ -22,4 +22,4 @@ def meetings(cast: Cast) -> dict[str, Any]:
             start_meeting(eleni, made["id"])
         if stage == "over":
             end_meeting(eleni, made["id"])
-    return found
+    return found | {"point": found["planned_point"]}
