@@ -40,7 +40,7 @@ CHECKS = [
 def places(scene: dict[str, Any], template: str) -> dict[str, Any]:
     """Values of the scene for what stands in braces in an address."""
     names = [part[1:-1] for part in template.split("/") if part.startswith("{")]
-    called = {"template": "task_template"}
+    called = {"template": "task_template", "kind": "talk_kind"}
     return {name: scene[called.get(kept, kept)] for name, kept in ((each, each.removesuffix("_id")) for each in names)}
 
 
