@@ -67,6 +67,11 @@ def has_server() -> bool:
     return current_app.config.get("MAIL_SERVER") is not None
 
 
+def site() -> str:
+    """The address of the house, with which links in letters begin; without a slash at its end."""
+    return str(current_app.config["COLLAB_URL"])
+
+
 def sweep() -> None:
     """Every few seconds: ask a worker to hand in what is due. Without a mail server letters stay where they are."""
     if not has_server():

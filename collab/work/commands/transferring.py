@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Final
 
-from flask import current_app
 from sqlalchemy import or_, select
 
 from collab.core import clock
@@ -13,7 +12,7 @@ from collab.core.envelope import record, session
 from collab.core.i18n import N_, _, in_language, speaking
 from collab.people.commands.members import begin_membership, end_membership
 from collab.people.forms.organisation import CloseForm, MembershipForm
-from collab.people.mailing import write_mail
+from collab.people.mailing import site, write_mail
 from collab.people.models import Membership, Party, Person
 from collab.people.standing import valid_on
 
@@ -75,6 +74,6 @@ def _write(desk: DeskHandover, on: date, today: date) -> None:
             person, unit, into = (in_language(parties[id_].names, parties[id_].label) for id_ in ids)
             day = shown(on, "long", calendar=reader.calendar, locale=reader.locale)
             body = _(BODY, name=reader.label, day=day, person=person, into=into, unit=unit,
-                     link=f"{current_app.config['COLLAB_URL']}/people/{desk.person_id}")  # fmt: skip
+                     link=f"{site()}/people/{desk.person_id}")  # fmt: skip
             subject = _(SUBJECT, person=person, into=into, day=day)
             write_mail(session(), f"transfer-{desk.id}-{reader.id}", reader.email, subject, body)
