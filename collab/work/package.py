@@ -45,7 +45,7 @@ def kept_in_order(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[b
 
 
 def unit_of(owner_id: ColumnElement[int]) -> ColumnElement[int]:
-    return select(WorkItem.unit_id).where(WorkItem.id == owner_id).scalar_subquery()
+    return select(WorkItem.unit_id).where(WorkItem.id == owner_id).correlate_except(WorkItem).scalar_subquery()
 
 
 def call(_actor: Actor, item_id: int, parties: frozenset[int]) -> None:

@@ -345,7 +345,7 @@ def decisions(base: str) -> dict[str, Row]:
 
 
 CALLED = {"item": "planned_meeting", "point": "planned_point"}
-HELD = {"item": "running_meeting", "point": "running_point"}
+RUNNING = {"item": "running_meeting", "point": "running_point"}
 MINUTED = {"item": "over_meeting"}
 CHAIRS = frozenset({"holder", "substitute"})
 
@@ -368,17 +368,17 @@ def meetings(base: str) -> dict[str, Row]:
         **{f"GET {path}": Row(SEES_OWN, NOBODY, {}, CALLED) for path in reading},
         f"PUT {one}": may(CALLED, **called),
         f"PUT {one}/beginning": may(CALLED),
-        f"PUT {one}/ending": may(HELD),
+        f"PUT {one}/ending": may(RUNNING),
         f"PUT {one}/approval": may(MINUTED, CHAIRS),
         f"PUT {one}/cancellation": may(CALLED, reason="Snow"),
-        f"PUT {one}/people/{{person}}": may(HELD | {"person": "Eleni"}, presence="present"),
+        f"PUT {one}/people/{{person}}": may(RUNNING | {"person": "Eleni"}, presence="present"),
         f"POST {one}/points": may(CALLED, title="Salt"),
         f"PUT {point}": may(CALLED, title="Salt"),
         f"DELETE {point}": may(CALLED),
         f"PUT {point}/place": may(CALLED, position=1 if not page else "1"),
         f"PUT {point}/standing": may(CALLED, state="put-off"),
-        f"PUT {point}/minutes": may(HELD, notes="Forty tons", version=1 if not page else "1"),
-        f"POST {point}/tasks": may(HELD, title="Order salt"),
+        f"PUT {point}/minutes": may(RUNNING, notes="Forty tons", version=1 if not page else "1"),
+        f"POST {point}/tasks": may(RUNNING, title="Order salt"),
         f"POST {one}/paper": Row(SEES_OWN, NOBODY, {"language": "el"}, MINUTED),
     }
 

@@ -317,6 +317,8 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             wanted = self.allowed(name, item, True)
             if wanted == DONE and (not item.open or (stops and not may_change(who, item))):
                 wanted = REFUSED
+            if wanted == DONE and item.reach == "named" and world.is_unit(party):
+                wanted = REFUSED
             body = {"of": party, "what": "An opinion", "stops_clock": stops}
             answer = self.send(name, "POST", f"/work-items/{item.reference}/waits", body)
             if self.expect(answer, wanted):

@@ -143,6 +143,22 @@ def test_a_legal_hold_keeps_it_whatever_the_rule_says(app, api_of, client_of, ca
     assert last_fact(app, f"{on}-hold-lifted") == {"hold": hold["id"]}
 
 
+def test_a_hold_on_one_unit_holds_no_talk_of_another(api_of, cast):
+    eleni, dimitra, kostas = api_of("Eleni"), api_of("Dimitra"), api_of("Kostas")
+    items = [api.post(f"{V1}/tasks", json={"title": "Salt", "unit": unit}).json["reference"]
+             for api, unit in ((eleni, cast.PARKS), (eleni, cast.PARKS), (dimitra, cast.LEGAL))]  # fmt: skip
+    ways = [f"units/{cast.PARKS}", *(f"work-items/{item}" for item in items[:2])]
+    ours = [
+        eleni.post(f"{V1}/{way}/messages", json={"text": "ours", "nonce": way.replace("/", "-")}).json["id"]
+        for way in ways
+    ]
+    theirs = [dimitra.post(f"{V1}/{way}/messages", json={"text": "theirs", "nonce": way.replace("/", "-")}).json["id"]
+              for way in (f"units/{cast.LEGAL}", f"work-items/{items[2]}")]  # fmt: skip
+    assert kostas.post(f"{V1}/legal-holds", json={"unit": cast.LEGAL, "reason": "An inquiry"}).status_code == 201
+    assert [eleni.delete(f"{V1}/messages/{one}").status_code for one in ours] == [204, 204, 204]
+    assert [dimitra.delete(f"{V1}/messages/{one}").status_code for one in theirs] == [409, 409]
+
+
 def test_a_hold_is_placed_by_administrators_on_what_there_is(api_of, cast, parks):
     kostas = api_of("Kostas")
     for wrong in ({}, {"conversation": parks["conversation"], "unit": cast.PARKS}, {"conversation": 9_999},

@@ -28,7 +28,8 @@ def clean_name(name: str) -> str:
 
     Never fails and never returns an empty name; the ending is kept when a long name is cut. Half-spaces stay.
     """
-    name = _HIDDEN.sub("", _SPACES.sub(" ", _SEPARATORS.split(name)[-1]))
+    # Spaces once more when what was hidden between two of them is gone.
+    name = _SPACES.sub(" ", _HIDDEN.sub("", _SPACES.sub(" ", _SEPARATORS.split(name)[-1])))
     name = _AWKWARD.sub("_", unicodedata.normalize("NFC", name))
     name = _trimmed(name)
     if not name.strip("\u200c\u200d"):

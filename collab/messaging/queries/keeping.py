@@ -87,13 +87,18 @@ def held() -> ColumnElement[bool]:
 
 
 def _under(unit: Any) -> ColumnElement[bool]:
-    below = select(UnitClosure.ancestor_id).where(
-        UnitClosure.ancestor_id == LegalHold.unit_id, UnitClosure.descendant_id == unit
+    """Whether a unit, or one above it, is held. What `unit` names stands in a statement around, at whatever depth:
+    left to itself each subquery would take all conversations anew."""
+    below = (
+        select(UnitClosure.ancestor_id)
+        .where(UnitClosure.ancestor_id == LegalHold.unit_id, UnitClosure.descendant_id == unit)
+        .correlate_except(UnitClosure)
     )
     return exists(
         select(LegalHold.id)
         .where(LegalHold.lifted_at.is_(None), LegalHold.unit_id.is_not(None))
         .where(or_(LegalHold.unit_id == unit, exists(below)))
+        .correlate_except(LegalHold)
     )
 
 
