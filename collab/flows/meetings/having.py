@@ -24,15 +24,25 @@ NOT_NOW: Final = {
 }
 
 
-def meeting_of(item: WorkItem, stages: Sequence[str]) -> Meeting:
-    """The meeting, locked, in one of these stages. Raises Conflict with the reason otherwise."""
+def locked(item: WorkItem) -> Meeting:
+    """The meeting, locked, in whatever stage it is. Raises NotFound."""
     query = select(Meeting).where(Meeting.item_id == item.id).with_for_update()
     found = session().scalar(query.execution_options(populate_existing=True))
     if found is None:
         raise NotFound
-    if found.stage not in stages:
-        raise Conflict(_(NOT_NOW[found.stage]))
     return found
+
+
+def standing(row: Meeting, stages: Sequence[str]) -> Meeting:
+    """The meeting, if it is in one of these stages. Raises Conflict with the reason otherwise."""
+    if row.stage not in stages:
+        raise Conflict(_(NOT_NOW[row.stage]))
+    return row
+
+
+def meeting_of(item: WorkItem, stages: Sequence[str]) -> Meeting:
+    """The meeting, locked, in one of these stages. Raises Conflict with the reason otherwise."""
+    return standing(locked(item), stages)
 
 
 def both(item: WorkItem, row: Meeting) -> SimpleNamespace:
@@ -44,11 +54,10 @@ def both(item: WorkItem, row: Meeting) -> SimpleNamespace:
 
 def led(actor: Actor, item: WorkItem, stages: Sequence[str]) -> Meeting:
     """The same, for whoever runs it. Raises Forbidden for everybody else."""
-    query = select(Meeting).where(Meeting.item_id == item.id)
-    row = session().scalar(query)
-    if row is None or not leads(actor, both(item, row)):
+    row = locked(item)
+    if not leads(actor, both(item, row)):
         raise Forbidden
-    return meeting_of(item, stages)
+    return standing(row, stages)
 
 
 def point_of(item: WorkItem, point_id: int) -> MeetingPoint:

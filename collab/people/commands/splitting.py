@@ -43,9 +43,7 @@ def plan_split(actor: Actor, unit: Unit, form: SplitForm) -> int:
     if form.on < today:
         raise wrong("on", _(N_("Choose today or a later day.")))
     if form.on <= unit.valid_from or unit.valid_to is not None:
-        raise wrong(
-            "on", _(N_("This day must lie within the time the unit exists, and it must not be planned to close."))
-        )
+        raise wrong("on", _(NOT_THEN))
     standing = UnitSplit.carried_at.is_(None) & UnitSplit.taken_back_at.is_(None)
     if session().scalar(select(UnitSplit.id).where(UnitSplit.unit_id == unit.id, standing)) is not None:
         raise wrong("on", _(TWICE))

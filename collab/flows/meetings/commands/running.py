@@ -12,7 +12,7 @@ from collab.work.policy import items
 
 from ..events import MeetingCancelled, MeetingStaged, MinutesApproved
 from ..forms import CancelMeeting
-from ..having import both, led, meeting_of
+from ..having import both, led, locked, standing
 from ..policy import may_approve, may_take_part
 
 NOT_CHAIR = N_("The chair approves the minutes.")
@@ -41,10 +41,10 @@ def end_meeting(actor: Actor, item: WorkItem) -> int:
 @command(may_take_part, on=items)
 def approve_minutes(actor: Actor, item: WorkItem) -> int:
     """Approve the minutes, as chair: from here on they stand as they are."""
-    row = meeting_of(item, ("planned", "running", "minutes", "closed", "cancelled"))
+    row = locked(item)
     if not may_approve(actor, both(item, row)):
         raise Forbidden(_(NOT_CHAIR))
-    row = meeting_of(item, ("minutes",))
+    standing(row, ("minutes",))
     row.stage, row.approved_at, row.approved_by = "closed", clock.now(), actor.person_id
     item.state_kind, item.closed_at = "done", clock.now()
     _settled(actor, item)
