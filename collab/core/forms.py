@@ -67,6 +67,14 @@ def _id(value: object) -> int:
     return value
 
 
+def typed_id(value: object) -> int | None:
+    """The id or version that was typed or sent, None where it is none: for showing a form again that was refused."""
+    try:
+        return _id(value)
+    except PydanticCustomError:
+        return None
+
+
 def _email(value: object) -> str:
     from email_validator import EmailNotValidError, validate_email  # slow to import, rarely needed
 

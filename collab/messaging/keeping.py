@@ -7,6 +7,7 @@ from flask import Response
 from collab.core import dates
 from collab.core.actor import Actor
 from collab.core.errors import Invalid, NotFound
+from collab.core.forms import typed_id
 from collab.core.i18n import N_, _
 from collab.people.queries.names import names
 from collab.web.actors import actor
@@ -124,8 +125,8 @@ def _known(who: Actor, kind: str) -> None:
 def _page(reasons: dict[str, list[str]], status: int) -> Response:
     who = actor()
     typed = entered() if status == 422 else {}
-    unit = typed.get("unit", "")
-    known = names([int(unit)] if str(unit).isdecimal() and len(str(unit)) < 16 else []).values()
+    unit = typed_id(typed.get("unit"))
+    known = names([unit] if unit is not None else []).values()
     return show(
         "messaging/retention.html", status=status, kinds=kinds_shown(who, rules(who)), holds=_held(who, holds(who)),
         reasons=reasons, typed=typed, unit_name=next((one.name for one in known), ""),

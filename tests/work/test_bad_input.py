@@ -91,3 +91,15 @@ def test_a_side_or_cursor_that_is_none_is_refused(client_of, item):
     assert eleni.get("/units/PARKS/pending-items?side=left").status_code == 422
     assert eleni.get("/units/PARKS/pending-items?after=zzz").status_code == 422
     assert eleni.get("/work-items/PARKS-1/history?after=zzz").status_code == 422
+
+
+@pytest.mark.parametrize("odd", ["99999999999999999999", "²", "٣", "-1"])
+def test_a_form_is_shown_again_whatever_stood_for_somebody(client_of, cast, odd):
+    kostas = client_of("Kostas")
+    asked = [
+        kostas.post("/decisions", data={"title": "", "unit": odd, "chair": odd, "people": [odd, odd]}),
+        kostas.post("/meetings", data={"title": "", "unit": odd, "chair": odd, "secretary": odd, "people": [odd, odd]}),
+        kostas.post("/pending-items", data={"title": "", "unit": odd, "rule": odd, "holder": odd, "priority": odd}),
+        kostas.post("/legal-holds", data={"unit": odd, "reason": ""}),
+    ]
+    assert [answer.status_code for answer in asked] == [422] * 4

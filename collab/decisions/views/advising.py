@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from collab.core.errors import Conflict, Forbidden, Invalid
-from collab.core.forms import parse
+from collab.core.forms import parse, typed_id
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -47,9 +47,9 @@ def _asking(item: str, typed: dict[str, Any], errors: dict[str, list[str]], stat
     who = actor()
     found = queries.find_decision(who, item)
     proposed = queries.proposed_for(who, found, queries.advice_on(who, found))
-    also = [value for value in _several(typed.get("also")) if value.isascii() and value.isdigit() and len(value) < 16]
-    names = names_of(who, [int(value) for value in also])
-    boxes = [(value, names.one(int(value)).name) for value in also] + [("", "")] * max(1, BOXES - len(also))
+    also = [id_ for value in _several(typed.get("also")) if (id_ := typed_id(value)) is not None]
+    names = names_of(who, also)
+    boxes = [(str(id_), names.one(id_).name) for id_ in also] + [("", "")] * max(1, BOXES - len(also))
     chosen = set(_several(typed.get("of")))
     said = {name: _(label) for name, label in ADVISED_BECAUSE.items()}
     return show(

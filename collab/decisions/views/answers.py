@@ -7,6 +7,7 @@ from flask import Response, flash, make_response, request
 
 from collab.core.envelope import Seen
 from collab.core.errors import Problem
+from collab.core.forms import typed_id
 from collab.web.pages import go
 
 from ..queries import Found
@@ -45,5 +46,4 @@ Typed = dict[str, Any]
 
 def seen_by(found: Found, typed: Typed) -> Seen:
     """The decision in the version of the page that was sent; taken out of what was typed."""
-    version = str(typed.pop("version", ""))
-    return Seen(found.id, int(version) if version.isascii() and version.isdigit() and len(version) < 16 else None)
+    return Seen(found.id, typed_id(typed.pop("version", "")))

@@ -7,7 +7,7 @@ from flask import Response, request
 from collab.core.dates import clock as wall
 from collab.core.dates import local_day
 from collab.core.errors import Conflict, Invalid, NotFound, Stale
-from collab.core.forms import parse
+from collab.core.forms import parse, typed_id
 from collab.core.i18n import N_, _
 from collab.people.queries.tree import tree
 from collab.web.actors import actor
@@ -190,7 +190,8 @@ def _form(
     usual = [preset for preset in ready if preset.usual]
     rest = [preset for preset in ready if not preset.usual]
     named = [value for name in ("people", "without") for value in _list(typed.get(name))] + [typed.get("chair") or ""]
-    names = names_of(who, [int(value) for value in named if str(value).isdigit()])
+    names = names_of(who, [id_ for value in named if (id_ := typed_id(value)) is not None])
+    chair = typed_id(typed.get("chair"))
     everywhere = {str(node.id): "· " * node.depth + node.name() for node in tree().walk()}
     return show(
         "decisions/form.html",
@@ -214,8 +215,7 @@ def _form(
         criteria=_rows(typed),
         people=_boxes(typed.get("people"), names),
         without=_boxes(typed.get("without"), names),
-        chair_name=typed.get("chair_name")
-        or (names.one(int(typed["chair"])).name if str(typed.get("chair") or "").isdigit() else ""),
+        chair_name=typed.get("chair_name") or (names.one(chair).name if chair is not None else ""),
         back_href=back_href,
     )
 
@@ -232,8 +232,8 @@ def _list(value: Any) -> list[str]:
 
 def _boxes(value: Any, names: Any) -> list[tuple[str, str]]:
     """(id, name) for each box, and a few empty ones."""
-    chosen = [one for one in _list(value) if one.isdigit()]
-    return [(one, names.one(int(one)).name) for one in chosen] + [("", "")] * BOXES
+    chosen = [id_ for one in _list(value) if (id_ := typed_id(one)) is not None]
+    return [(str(id_), names.one(id_).name) for id_ in chosen] + [("", "")] * BOXES
 
 
 def _option(

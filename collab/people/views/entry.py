@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from collab.core.envelope import Seen
 from collab.core.errors import Invalid, Stale
-from collab.core.forms import Form, parse
+from collab.core.forms import Form, parse, typed_id
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.pages import entered
@@ -190,7 +190,7 @@ def _with_names(fields: list[Field]) -> list[Field]:
 
 def parse_id(text: object) -> int:
     """The id that was typed or sent; 0, which nothing has, for anything else."""
-    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 16 else 0
+    return typed_id(text) or 0
 
 
 def naming_fields(*, hint: str = "") -> list[Field]:

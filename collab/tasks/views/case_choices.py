@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from collab.core.actor import Actor
+from collab.core.forms import typed_id
 from collab.core.i18n import N_, _
 
 from .. import queries
@@ -15,8 +16,7 @@ OWN_TERMS = N_("No rule: as entered below")
 
 def choices(actor: Actor, units: Iterable[int], chosen: object = None) -> dict[str, Any]:
     """Sources, deadline rules that hold in `units` (with the one `chosen` before), measures and what stops a clock."""
-    before = str(chosen) if chosen else ""
-    found = queries.rules_in(actor, units, int(before) if before.isascii() and before.isdigit() else None)
+    found = queries.rules_in(actor, units, typed_id(chosen))
     named = {str(rule.id): f"{rule.name} · {allowed(rule.term)}" for rule in found}
     return {
         "sources": {code: _(label) for code, label in SOURCES.items()},

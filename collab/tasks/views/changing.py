@@ -6,7 +6,7 @@ from flask import Response, redirect
 
 from collab.core.envelope import Seen
 from collab.core.errors import Invalid, Stale
-from collab.core.forms import parse
+from collab.core.forms import parse, typed_id
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -55,8 +55,7 @@ def details(item: str) -> Response:
 def change_details(item: str) -> Response:
     """Change the details of a pending item."""
     typed = entered()
-    version = typed.pop("version", "")
-    seen = Seen(id_of(actor(), item), int(version) if version.isdigit() and len(version) < 16 else None)
+    seen = Seen(id_of(actor(), item), typed_id(typed.pop("version", "")))
     try:
         commands.edit_details(actor(), seen, parse(EditDetails, counterpart_or_name(typed)))
     except Invalid as problem:

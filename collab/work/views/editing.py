@@ -113,7 +113,7 @@ def _both(item: Item, typed: dict[str, Any]) -> list[Both]:
 
     def words(name: str, value: str) -> str:
         if name == "priority":
-            return _(PRIORITIES[int(value)]) if value.isdigit() and int(value) in PRIORITIES else value
+            return next((_(word) for code, word in PRIORITIES.items() if str(code) == value), value)
         return _(REACHES.get(value, value)) if name in said else value
 
     return [

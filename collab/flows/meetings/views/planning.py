@@ -7,7 +7,7 @@ from flask import Response, request
 from collab.core.dates import clock as wall
 from collab.core.dates import local_day
 from collab.core.errors import Conflict, Invalid, Stale
-from collab.core.forms import parse
+from collab.core.forms import parse, typed_id
 from collab.core.i18n import N_, _
 from collab.decisions.views.answers import arrived, reasons, seen_by
 from collab.people.queries.parties import party_called
@@ -111,19 +111,21 @@ def _edit(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], sta
 
 def _form(context: dict[str, Any], typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
     boxes = typed.get("people") or []
-    people = [str(one) for one in ([boxes] if isinstance(boxes, str) else boxes) if str(one).isdigit()][:MOST_BOXES]
-    ids = [int(one) for one in [*people, *(str(typed.get(name) or "") for name in NAMED)] if one.isdigit()]
-    names = names_of(actor(), [id_ for id_ in ids if id_ < 2**53])
+    several = [boxes] if isinstance(boxes, str) else boxes
+    people = [id_ for one in several if (id_ := typed_id(one)) is not None][:MOST_BOXES]
+    named = [typed_id(typed.get(name)) for name in NAMED]
+    names = names_of(actor(), [*people, *(id_ for id_ in named if id_ is not None)])
 
     def called(value: Any) -> str:
-        return names.one(int(value)).name if str(value or "").isdigit() else ""
+        id_ = typed_id(value)
+        return names.one(id_).name if id_ is not None else ""
 
     return show(
         "meetings/form.html",
         status=status,
         typed=typed,
         errors=errors,
-        people=[(id_, called(id_)) for id_ in people] + [("", "")] * BOXES,
+        people=[(str(id_), names.one(id_).name) for id_ in people] + [("", "")] * BOXES,
         shown={name: typed.get(f"{name}_name") or called(typed.get(name)) for name in NAMED},
         quorums={code: _(label) for code, label in QUORUMS.items()},
         reaches={code: _(label) for code, label in REACHES.items()},
