@@ -48,6 +48,17 @@ function shared(): HTMLDialogElement | null {
   return document.querySelector<HTMLDialogElement>("dialog#dialog");
 }
 
+/** What asked from inside a dialog. */
+const inside = new WeakSet<Element>();
+
+/** The answer to a dialog that was closed meanwhile does not open it again, unless it says that nothing was done. */
+function late(event: Event): void {
+  const { ctx, tasks } = (event as CustomEvent<{ ctx: { sourceElement: Element; response?: { status: number } }; tasks: { target: unknown }[] }>).detail;
+  const dialog = shared();
+  if (!dialog || dialog.open || !inside.has(ctx.sourceElement) || (ctx.response?.status ?? 200) >= 400) return;
+  tasks.splice(0, tasks.length, ...tasks.filter((task) => task.target !== dialog && task.target !== "#dialog"));
+}
+
 export function start(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
@@ -70,8 +81,11 @@ export function start(): void {
   });
 
   document.addEventListener("htmx:before:request", (event) => {
-    if (event.target instanceof HTMLElement && !event.target.closest("dialog")) cause = event.target;
+    if (!(event.target instanceof HTMLElement)) return;
+    if (event.target.closest("dialog")) inside.add(event.target);
+    else cause = event.target;
   });
+  document.addEventListener("htmx:before:swap", late);
   document.addEventListener("htmx:after:swap", (event) => {
     const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
     // Nothing was swapped: the form that was sent is about to go.

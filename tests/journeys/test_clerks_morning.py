@@ -86,3 +86,21 @@ def test_what_is_expected_is_done_from_the_keyboard(visitor, acting, cast, local
     nikos = visitor("Nikos").signs_in()
     nikos.opens(f"/work-items/{crane['reference']}")
     expect(nikos.page.locator("#talk-messages")).to_contain_text(answer)
+
+
+def test_a_dialog_that_was_closed_stays_closed_when_its_answer_comes(visitor):
+    eleni = visitor("Eleni").signs_in()
+    page, held = eleni.page, []
+    page.route("**/quick-tasks", held.append)
+    page.keyboard.press("c")
+    page.locator("#dialog #quick-text").fill("Sharpen the saws")
+    with page.expect_request("**/quick-tasks"):
+        page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator("#dialog")).to_be_hidden()
+    page.keyboard.press("ControlOrMeta+k")
+    with page.expect_response("**/quick-tasks"):
+        held[0].continue_()
+    expect(page.locator(NOW).locator(".row", has_text="Sharpen the saws")).to_have_count(1)
+    expect(page.locator("#dialog")).to_be_hidden()
+    expect(page.locator("#search")).to_be_focused()
