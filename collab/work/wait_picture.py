@@ -1,99 +1,108 @@
-"""The picture of who waits for whom: places on a ring and arrows between them. Pure: pairs in, coordinates out.
+"""The picture of who waits for whom: those who wait in one column, those awaited in the other, lines between them.
 
-Coordinates are those of a picture read from left to right; `mirrored` turns it for those who read from the right.
+Pure: pairs in, coordinates out. No line runs behind a name, since nothing stands between the columns. Heights are in
+pixels of the page; across, a line goes from 0 (who waits) to 100 (for whom), so that the picture takes its place whole
+and the names keep their size. `mirrored` turns it for those who read from the right.
 """
 
-import math
+from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-WIDTH: Final = 640.0
-BOX: Final = (112.0, 30.0)
-MOST: Final = 14
-"""Boxes that are drawn: more cannot be told apart."""
+LOWEST: Final = 48
+"""Height of a box with room for three lines of a name."""
+PORT: Final = 26
+"""Between two lines that begin or end at the same box."""
+GAP: Final = 10
+MOST: Final = 12
+"""Boxes of a column: more cannot be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Somebody: the middle of their box."""
+    """Somebody in a column: where their box begins and how high it is."""
 
     key: Hashable
-    x: float
-    y: float
-    left: float
-    top: float
+    top: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A curve from a box to the box awaited; `circled`: part of a circle. `x`, `y`: where its number stands."""
+    """A line to who is awaited; `circled`: part of a circle. `begin`, `end`: how high it leaves and comes."""
 
     pair: tuple[Hashable, Hashable]
     path: str
-    x: float
-    y: float
+    begin: int
+    end: int
     circled: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    width: float
-    height: float
-    boxes: tuple[Box, ...]
+    height: int
+    waiting: tuple[Box, ...]
+    awaited: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
 
 
 def picture(
-    rings: Sequence[Sequence[Hashable]],
-    pairs: Sequence[tuple[Hashable, Hashable]],
-    *,
-    mirrored: bool = False,
+    rings: Sequence[Sequence[Hashable]], pairs: Sequence[tuple[Hashable, Hashable]], *, mirrored: bool = False
 ) -> Picture:
-    """Those of the circles first, each next to whom they wait for, then the ends of the other pairs, in their order."""
-    circled = {step for ring in rings for step in zip(ring, (*ring[1:], *ring[:1]), strict=True)}
-    order: dict[Hashable, None] = dict.fromkeys(node for ring in rings for node in ring)
-    for pair in pairs:
-        if len({*order, *pair}) <= MOST:
-            order.update(dict.fromkeys(pair))
-    nodes = list(order)[:MOST]
-    height = 120.0 if len(nodes) <= 2 else 240.0 if len(nodes) <= 6 else 340.0
-    boxes = {node: _box(node, place, len(nodes), height, mirrored) for place, node in enumerate(nodes)}
-    drawn = dict.fromkeys([*circled, *pairs])
+    """Those of the circles first, each above whom they wait for, then the ends of the other pairs, in their order."""
+    circled = [step for ring in rings for step in zip(ring, (*ring[1:], *ring[:1]), strict=True)]
+    left: dict[Hashable, None] = {}
+    right: dict[Hashable, None] = {}
+    drawn: dict[tuple[Hashable, Hashable], None] = {}
+    for pair in dict.fromkeys([*circled, *pairs]):
+        if len({*left, pair[0]}) <= MOST and len({*right, pair[1]}) <= MOST:
+            left[pair[0]] = right[pair[1]] = drawn[pair] = None
+    place = {key: at for at, key in enumerate(left)}
+    # Whoever is awaited stands at the middle of those who wait for them: few lines cross.
+    middle = {key: _mean([place[one] for one, other in drawn if other == key]) for key in right}
+    begins, ends = defaultdict(list), defaultdict(list)
+    for pair in sorted(drawn, key=lambda pair: (middle[pair[1]], place[pair[0]])):
+        begins[pair[0]].append(pair)
+    for pair in sorted(drawn, key=lambda pair: place[pair[0]]):
+        ends[pair[1]].append(pair)
+    columns = [list(left), sorted(right, key=middle.__getitem__)]
+    heights = [
+        [max(LOWEST, PORT * len(of[key])) for key in column]
+        for column, of in zip(columns, (begins, ends), strict=True)
+    ]  # fmt: skip
+    sums = [sum(column) + GAP * max(0, len(column) - 1) for column in heights]
+    waiting, awaited = (
+        _stacked(column, high, (max(sums) - one) // 2) for column, high, one in zip(columns, heights, sums, strict=True)
+    )
+    leave = {pair: at for box in waiting for pair, at in _ports(box, begins[box.key])}
+    come = {pair: at for box in awaited for pair, at in _ports(box, ends[box.key])}
+    ring = set(circled)
     arrows = [
-        _arrow(pair, boxes, pair in circled, (pair[1], pair[0]) in drawn)
-        for pair in drawn
-        if pair[0] in boxes and pair[1] in boxes
+        Arrow(pair, _curve(leave[pair], come[pair], mirrored), leave[pair], come[pair], pair in ring)
+        for pair in sorted(drawn, key=ring.__contains__)
     ]
-    return Picture(WIDTH, height, tuple(boxes.values()), tuple(arrows))
+    return Picture(max(sums, default=0), waiting, awaited, tuple(arrows))
 
 
-def _box(node: Hashable, place: int, many: int, height: float, mirrored: bool) -> Box:
-    turn = math.pi if many <= 2 else -math.pi / 2
-    angle = turn + 2 * math.pi * place / max(1, many)
-    x = WIDTH / 2 + (WIDTH / 2 - BOX[0] / 2 - 8) * math.cos(angle)
-    y = height / 2 + (height / 2 - BOX[1] / 2 - 12) * math.sin(angle)
-    x = WIDTH - x if mirrored else x
-    return Box(node, round(x, 1), round(y, 1), round(x - BOX[0] / 2, 1), round(y - BOX[1] / 2, 1))
+def _mean(places: list[int]) -> float:
+    return sum(places) / len(places)
 
 
-def _arrow(pair: tuple[Hashable, Hashable], boxes: dict[Hashable, Box], circled: bool, both: bool) -> Arrow:
-    """From the edge of one box to that of the other, bent so that two arrows between the same boxes lie apart."""
-    one, other = boxes[pair[0]], boxes[pair[1]]
-    bend = 0.16 if both or circled else 0.06
-    mx = (one.x + other.x) / 2 + (other.y - one.y) * bend
-    my = (one.y + other.y) / 2 - (other.x - one.x) * bend
-    sx, sy = _edge_of(one, mx, my, 2)
-    ex, ey = _edge_of(other, mx, my, 5)
-    x, y = 0.25 * sx + 0.5 * mx + 0.25 * ex, 0.25 * sy + 0.5 * my + 0.25 * ey
-    path = f"M{sx:.1f} {sy:.1f}Q{mx:.1f} {my:.1f} {ex:.1f} {ey:.1f}"
-    return Arrow(pair, path, round(x, 1), round(y, 1), circled)
+def _stacked(keys: list[Hashable], heights: list[int], top: int) -> tuple[Box, ...]:
+    boxes = []
+    for key, height in zip(keys, heights, strict=True):
+        boxes.append(Box(key, top, height))
+        top += height + GAP
+    return tuple(boxes)
 
 
-def _edge_of(box: Box, x: float, y: float, gap: float) -> tuple[float, float]:
-    """Where the line from the middle of a box to a point leaves it, and `gap` beyond."""
-    dx, dy = x - box.x, y - box.y
-    if not dx and not dy:
-        return box.x, box.y
-    scale = min((BOX[0] / 2 + gap) / abs(dx) if dx else math.inf, (BOX[1] / 2 + gap) / abs(dy) if dy else math.inf)
-    return box.x + dx * scale, box.y + dy * scale
+def _ports(box: Box, pairs: list[tuple[Hashable, Hashable]]) -> list[tuple[tuple[Hashable, Hashable], int]]:
+    """Where the lines of a box begin or end: spread over its height, each at a place of its own."""
+    step = box.height / len(pairs)
+    return [(pair, round(box.top + step * (at + 0.5))) for at, pair in enumerate(pairs)]
+
+
+def _curve(begin: int, end: int, mirrored: bool) -> str:
+    one, other = (100, 0) if mirrored else (0, 100)
+    return f"M{one} {begin}C50 {begin} 50 {end} {other} {end}"

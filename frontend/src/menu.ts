@@ -1,4 +1,6 @@
 /** Menus are popovers; this puts each beside its button, mirrored with the page, and lets arrows walk through it. */
+/** A row of tools is a menu where the screen has no room for the row. */
+const MENUS = ".menu[popover],.list-tools[popover]";
 const GAP = 4;
 const EDGE = 8;
 
@@ -26,7 +28,7 @@ export function start(): void {
     "toggle",
     (event) => {
       const menu = event.target;
-      if (!(menu instanceof HTMLElement) || !menu.matches(".menu[popover]")) return;
+      if (!(menu instanceof HTMLElement) || !menu.matches(MENUS)) return;
       const button = opener(menu);
       const open = (event as ToggleEvent).newState === "open";
       button?.setAttribute("aria-expanded", String(open));
@@ -41,7 +43,7 @@ export function start(): void {
   );
 
   document.addEventListener("keydown", (event) => {
-    const menu = (event.target as Element).closest?.<HTMLElement>(".menu:popover-open");
+    const menu = (event.target as Element).closest?.<HTMLElement>(":is(.menu,.list-tools):popover-open");
     if (!menu || !["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) return;
     const items = [...menu.querySelectorAll<HTMLElement>("a[href],button:not(:disabled)")];
     const now = items.indexOf(document.activeElement as HTMLElement);

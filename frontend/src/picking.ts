@@ -50,6 +50,8 @@ function clear(): void {
 export function start(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as HTMLElement;
+    // A finger that misses the box hits the place around it.
+    if (target.matches("td.pick")) return target.querySelector<HTMLElement>("input")?.click();
     if (target instanceof HTMLInputElement && target.matches("[data-pick]")) {
       const all = boxes();
       const [from, to] = [last?.isConnected ? all.indexOf(last) : -1, all.indexOf(target)];

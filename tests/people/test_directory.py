@@ -6,7 +6,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import insert, update
 
+from collab.core.actor import SYSTEM
 from collab.core.db import db, writing
+from collab.core.i18n import speaking
 from collab.people.models import Membership, Person
 from collab.people.organisation.members import NewMembership, NewPerson, add_memberships, add_people
 from collab.people.organisation.parties import Naming, rename_parties
@@ -196,3 +198,40 @@ def test_several_units_and_the_main_one_first(app: Flask, cast: Cast, api_of: Ma
         db.session.remove()
     units = api_of("Maria").get(f"/api/v1/people/{cast.Eleni}").get_json()["units"]
     assert [(one["code"], one["main"]) for one in units] == [("PARKS", True), ("LEGAL", False)]
+
+
+def test_lists_of_the_house_stand_in_the_order_of_the_names_that_the_reader_reads(
+    app: Flask, cast: Cast, client_of: Make, api_of: Make
+) -> None:
+    """The town speaks one language, its reader another: what is read decides, page by page and backwards too."""
+    with app.app_context():
+        from collab.people.queries.tree import tree
+
+        assert tree().locale != "fa"
+        db.session.remove()
+    called = (
+        (cast.PARKS, "D", "ابنیه"),
+        (cast.LEGAL, "C", "بوستان"),
+        (cast.ROADS, "B", "پارک"),
+        (cast.CITY, "A", "یک"),
+    )
+    for unit, name, persian in called:
+        rename(app, unit, Naming(name, {"fa": persian}))
+    order, after, reader = [], None, api_of("Leila")
+    while True:
+        query = {"limit": 3} | ({"after": after} if after else {})
+        page = reader.get("/api/v1/units", query_string=query).get_json()
+        order += [one["id"] for one in page["items"]]
+        if not (after := page["next"]):
+            break
+    assert len(order) == len(set(order)) == len(cast.units)
+    ours = [unit for unit, _name, _persian in called]
+    assert [one for one in order if one in ours] == ours
+    with app.app_context(), speaking("fa"):
+        from collab.people.queries.lists import units
+
+        second = units(SYSTEM, cursor=units(SYSTEM, limit=3).next, limit=3)
+        assert [one.id for one in units(SYSTEM, cursor=second.previous, limit=3).items] == order[:3]
+        db.session.remove()
+    english = [one["id"] for one in api_of("Eleni").get("/api/v1/units").get_json()["items"]]
+    assert [one for one in english if one in ours] == ours[::-1]

@@ -10,15 +10,14 @@ from sqlalchemy import select
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import in_language
-from collab.core.paging import Key, Keyset, Kind, Page
+from collab.core.paging import Page
 
 from ..models import Absence, Membership, Party, Person, UnitClosure
 from ..standing import valid_on
+from .by_name import page_by_name
 from .parties import folded_words, found_by
 from .today import today
 from .tree import tree
-
-BY_NAME = Keyset((Key("name", Party.sort_key, Kind.TEXT), Key("id", Party.id, Kind.INTEGER)))
 
 
 class Belongs(NamedTuple):
@@ -59,7 +58,7 @@ def colleagues(
 
     `closed` shows those whose accounts are closed instead. Raises BadCursor.
     """
-    day, window = today(), BY_NAME.window(cursor, limit)
+    day = today()
     query = (
         select(
             Party.id, Party.label, Party.names, Party.sort_key, Person.email, Person.title, Person.phone,
@@ -75,7 +74,7 @@ def colleagues(
         below = select(UnitClosure.descendant_id).where(UnitClosure.ancestor_id == unit_id)
         members = select(Membership.person_id).where(Membership.unit_id.in_(below), valid_on(Membership, day))
         query = query.where(Person.id.in_(members))
-    page = window.page(db.session.execute(window.applied(query)).all(), lambda row: (row.sort_key, row.id))
+    page = page_by_name(query, cursor, limit)
     ids = [row.id for row in page.items]
     homes, away = belongings(ids, day), absent(ids, day)
     return Page([_colleague(row, homes, away) for row in page.items], page.next, page.previous)

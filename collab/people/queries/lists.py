@@ -10,15 +10,14 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.i18n import in_language
-from collab.core.paging import Key, Keyset, Kind, Page
+from collab.core.paging import Page
 
 from ..models import Outsider, Party, Post, Unit, UnitEdge
 from ..policy import everyone_sees, finds_outsider
 from ..standing import valid_on
+from .by_name import page_by_name
 from .parties import folded_words, found_by
 from .today import today
-
-BY_NAME = Keyset((Key("name", Party.sort_key, Kind.TEXT), Key("id", Party.id, Kind.INTEGER)))
 
 
 class UnitLine(NamedTuple):
@@ -69,7 +68,7 @@ def units(
     _actor: Actor, text: str = "", cursor: str | None = None, limit: int = 50, *, on: date | None = None
 ) -> Page[UnitLine]:
     """A page of units by name: all there are, closed ones too, or those that stood `on` a day. Raises BadCursor."""
-    day, window = on or today(), BY_NAME.window(cursor, limit)
+    day = on or today()
     query = (
         select(
             Party.id, Party.label, Party.names, Party.sort_key, Unit.code, Unit.level, UnitEdge.parent_id,
@@ -79,7 +78,7 @@ def units(
         .outerjoin(UnitEdge, (UnitEdge.unit_id == Unit.id) & valid_on(UnitEdge, day))
         .where(Party.kind == "unit", *_matching(text), *([valid_on(Unit, on)] if on else []))
     )  # fmt: skip
-    page = window.page(db.session.execute(window.applied(query)).all(), lambda row: (row.sort_key, row.id))
+    page = page_by_name(query, cursor, limit)
     return _page(
         page,
         lambda row: UnitLine(
@@ -93,12 +92,11 @@ def posts(
     _actor: Actor, text: str = "", unit_id: int | None = None, cursor: str | None = None, limit: int = 50
 ) -> Page[PostLine]:
     """A page of posts by name, of one unit when given; closed ones left out. Raises BadCursor."""
-    window = BY_NAME.window(cursor, limit)
     query = _posts().where(Party.kind == "post", or_(Post.valid_to.is_(None), Post.valid_to > today()))
     query = query.where(*_matching(text))
     if unit_id is not None:
         query = query.where(Post.unit_id == unit_id)
-    page = window.page(db.session.execute(window.applied(query)).all(), lambda row: (row.sort_key, row.id))
+    page = page_by_name(query, cursor, limit)
     return _page(page, _post_line)
 
 
@@ -112,9 +110,8 @@ def find_post(actor: Actor, post_id: int) -> PostLine:
 
 def outsiders(actor: Actor, text: str = "", cursor: str | None = None, limit: int = 50) -> Page[OutsiderLine]:
     """A page of outsiders by name. Raises BadCursor."""
-    window = BY_NAME.window(cursor, limit)
     query = _outsiders().where(Party.kind == "outsider", finds_outsider(actor), *_matching(text))
-    page = window.page(db.session.execute(window.applied(query)).all(), lambda row: (row.sort_key, row.id))
+    page = page_by_name(query, cursor, limit)
     return _page(page, _outsider_line)
 
 

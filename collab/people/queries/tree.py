@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import in_language, locale
+from collab.core.text.sort import sort_key
 
 from ..models import Organisation, Party, Unit, UnitClosure
 from ..standing import remembered_here
@@ -58,6 +59,7 @@ class Tree:
     tops: list[int]
     by_code: dict[str, int] = field(default_factory=dict)
     lines: dict[Any, list[TreeLine]] = field(default_factory=dict)
+    places: dict[str, dict[int, str]] = field(default_factory=dict)
 
     def name(self) -> str:
         """The organisation's name in the language being spoken."""
@@ -72,14 +74,23 @@ class Tree:
             path.insert(0, node)
         return path
 
+    def in_order(self, units: list[int]) -> list[int]:
+        """Units beside each other, in the order of the names that the reader reads."""
+        spoken = locale()
+        if spoken == self.locale or len(units) < 2:
+            return units
+        if spoken not in self.places:
+            self.places[spoken] = {node.id: sort_key(node.name()) for node in self.nodes.values()}
+        return sorted(units, key=self.places[spoken].__getitem__)
+
     def walk(self, roots: Iterable[int] | None = None, only: frozenset[int] | None = None) -> Iterator[Node]:
         """Units from the top down, each before those under it; `only` leaves out the others with all below them."""
-        waiting = list(reversed(self.tops if roots is None else list(roots)))
+        waiting = list(reversed(self.in_order(self.tops) if roots is None else list(roots)))
         while waiting:
             node = self.nodes[waiting.pop()]
             if only is None or node.id in only:
                 yield node
-                waiting.extend(reversed(node.below))
+                waiting.extend(reversed(self.in_order(node.below)))
 
 
 def tree() -> Tree:

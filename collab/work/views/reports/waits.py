@@ -24,9 +24,6 @@ from ..marks import When, Words
 from ..units import wait_row
 from ..ways import ways_to_look
 
-LONGEST = 15
-"""Letters of a name that a box of the picture has room for."""
-
 
 class WaitsPage(Form):
     """Between units, or between people too."""
@@ -62,30 +59,27 @@ class CircleLine:
 
 @dataclass(frozen=True, slots=True)
 class DrawnBox:
-    left: float
-    top: float
-    x: float
-    y: float
-    short: str
+    top: int
+    height: int
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnArrow:
     path: str
-    x: float
-    y: float
+    begin: int
+    end: int
     circled: bool
     number: str
-    href: str
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    width: float
-    height: float
-    boxes: tuple[DrawnBox, ...]
+    height: int
+    mirrored: bool
+    waiting: tuple[DrawnBox, ...]
+    awaited: tuple[DrawnBox, ...]
     arrows: tuple[DrawnArrow, ...]
 
 
@@ -111,7 +105,7 @@ def unit_waits(code: str) -> Response:
         reads_people=place.people,
         circles=[_circle(each, path, wanted, words) for each in found.circles],
         lines=lines,
-        drawn=_drawn(who, found, path, wanted, words),
+        drawn=_drawn(who, found, words),
         more=words.number(found.more) if found.more else "",
         inside=_inside(found, words),
         capped=found.capped,
@@ -174,27 +168,25 @@ def _inside(found: Waiting, words: Words) -> str:
     )
 
 
-def _drawn(who: Actor, found: Waiting, path: str, wanted: WaitsPage, words: Words) -> Drawn | None:
+def _drawn(who: Actor, found: Waiting, words: Words) -> Drawn | None:
     """The picture, turned for those who read from the right; none where nobody waits."""
     edges = {(edge.by.id, edge.of.id): edge for edge in found.edges}
     for circle in found.circles:
         edges |= {(edge.by.id, edge.of.id): edge for edge in circle.edges}
     if not edges:
         return None
-    parties = {party.id: party for edge in edges.values() for party in (edge.by, edge.of)}
+    names = {party.id: party.name for edge in edges.values() for party in (edge.by, edge.of)}
     rings = [[edge.by.id for edge in circle.edges] for circle in found.circles]
-    made = picture(rings, list(edges), mirrored=direction(who.locale) == "rtl")
-    boxes = []
-    for box in made.boxes:
-        party = parties[box.key]  # type: ignore[index]
-        short = party.name if len(party.name) <= LONGEST else party.name[: LONGEST - 1].rstrip() + "…"
-        if party.kind == "unit" and len(party.name) > LONGEST and party.code:
-            short = party.code
-        boxes.append(DrawnBox(box.left, box.top, box.x, box.y, short, party.name))
+    mirrored = direction(who.locale) == "rtl"
+    made = picture(rings, list(edges), mirrored=mirrored)
+    waiting, awaited = (
+        tuple(DrawnBox(box.top, box.height, names[box.key]) for box in column)  # type: ignore[index]
+        for column in (made.waiting, made.awaited)
+    )
     arrows = []
     for arrow in made.arrows:
         edge = edges[arrow.pair]  # type: ignore[index]
         number = words.number(len(edge.items))
         said = _("%(by)s waits for %(of)s: %(number)s", by=edge.by.name, of=edge.of.name, number=number)
-        arrows.append(DrawnArrow(arrow.path, arrow.x, arrow.y, arrow.circled, number, _href(edge, path, wanted), said))
-    return Drawn(made.width, made.height, tuple(boxes), tuple(arrows))
+        arrows.append(DrawnArrow(arrow.path, arrow.begin, arrow.end, arrow.circled, number, said))
+    return Drawn(made.height, mirrored, waiting, awaited, tuple(arrows))
