@@ -107,6 +107,13 @@ def environment(text: str) -> str:
     return text
 
 
+def sample(text: str) -> str:
+    """Who may reach the sample organisation."""
+    if text not in ("loopback", "open"):
+        raise ValueError("has to be loopback or open.")
+    return text
+
+
 def web_processes(text: str) -> int:
     """How many processes answer requests."""
     if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MOST_WEB_PROCESSES:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -73,6 +74,13 @@ TABLE = (
         checks.environment,
     ),
     Setting(
+        "COLLAB_SAMPLE",
+        "`loopback`",
+        "`open` serves the sample organisation, whose passwords are published, also where `HOST` or `COLLAB_URL` lets "
+        "others reach it; otherwise Collab does not start there.",
+        checks.sample,
+    ),
+    Setting(
         "SMTP_URL",
         "mail is kept in Collab and shown to administrators",
         "Mail server: `smtp://user:password@host:587?tls=starttls`, or `tls=on` or `off`.",
@@ -131,9 +139,15 @@ class Settings:
     mail_from: str
     web_processes: int
     proxies: int = 0
+    sample_open: bool = False
     file_most: int = 100 * MEGABYTE
     file_unpacked_most: int = 1024 * MEGABYTE
     files_most: int | None = None
+
+    @property
+    def reached_by_others(self) -> bool:
+        """Whether somebody at another machine may reach this copy, directly or through a proxy."""
+        return not (_is_loopback(self.host) and _is_loopback(urlsplit(self.url).hostname or ""))
 
     @property
     def trusted_hosts(self) -> tuple[str, ...]:
@@ -147,6 +161,13 @@ class Settings:
         parts = urlsplit(self.url)
         port = f":{parts.port}" if parts.port else ""
         return tuple(f"{parts.scheme}://{name}{port}" for name in self.trusted_hosts)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def read(environ: Mapping[str, str] | None = None) -> Settings:
@@ -210,6 +231,7 @@ def _settings(values: Mapping[str, Any], given: Mapping[str, str]) -> Settings:
         mail_from=values.get("MAIL_FROM") or f"Collab <collab@{urlsplit(url).hostname}>",
         web_processes=values.get("WEB_PROCESSES") or min(2, os.cpu_count() or 1),
         proxies=values.get("PROXIES", 0),
+        sample_open=values.get("COLLAB_SAMPLE") == "open",
         file_most=values.get("FILE_MOST_MB", 100) * MEGABYTE,
         file_unpacked_most=values.get("FILE_UNPACKED_MOST_MB", 1024) * MEGABYTE,
         files_most=values["FILES_MOST_GB"] * 1024 * MEGABYTE if "FILES_MOST_GB" in values else None,

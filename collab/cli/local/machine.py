@@ -4,7 +4,7 @@ import contextlib
 import signal
 from pathlib import Path
 
-from collab.cli import available
+from collab.cli import available, sample
 from collab.cli.local import folder, postgres, probe, programs, redis
 from collab.cli.local.output import say
 from collab.cli.local.problem import CannotStart
@@ -39,6 +39,7 @@ def _bring_up(supervisor: Supervisor, settings: Settings) -> None:
     if settings.database_embedded:
         _start_database(supervisor, settings)
     _run_once(supervisor, settings, "migrate", "db", "upgrade")
+    _refuse_open_sample(settings)
     _bring_sample(supervisor, settings)
     ours = [supervisor.start(programs.collab(settings, name)) for name in ("web", "background")]
     _announce(supervisor, settings, ours)
@@ -65,6 +66,14 @@ def _start_database(supervisor: Supervisor, settings: Settings) -> None:
 def _sample_wanted(settings: Settings) -> Path:
     """A mark that stays until the sample organisation is complete, so that a start cut short makes up for it."""
     return settings.data_dir / "sample-organisation-wanted"
+
+
+def _refuse_open_sample(settings: Settings) -> None:
+    """Before anything of the sample is made, and before anything of it is served."""
+    coming = settings.database_embedded and settings.environment == "development" and _sample_wanted(settings).exists()
+    refused = sample.refusal(settings, coming=coming)
+    if refused:
+        raise CannotStart(refused)
 
 
 def _bring_sample(supervisor: Supervisor, settings: Settings) -> None:
