@@ -165,6 +165,7 @@ class Command(Generic[T, P, R]):
 
     def __init__(self, body: Callable[Concatenate[Actor, T, P], R], rule: Rule[T], on: Reach[T], lock: bool) -> None:
         self.body, self.rule, self.on, self.lock = body, rule, on, lock
+        self.name = _name(body)
         functools.update_wrapper(self, body)
 
     def __call__(self, actor: Actor, thing: int | Seen, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -172,7 +173,7 @@ class Command(Generic[T, P, R]):
 
     def _run(self, actor: Actor, thing: int | Seen, /, *args: P.args, **kwargs: P.kwargs) -> R:
         seen = thing if isinstance(thing, Seen) else Seen(thing, None)
-        with envelope(actor) as current, idempotency.once(current.session, actor) as once:
+        with envelope(actor) as current, idempotency.once(current.session, actor, f"{self.name} {seen.id}") as once:
             if once.done:
                 return once.result  # type: ignore[no-any-return]
             subject = self._load(current.session, actor, seen.id)
@@ -203,13 +204,14 @@ class OpenCommand(Generic[P, R]):
 
     def __init__(self, body: Callable[Concatenate[Actor, P], R], rule: Rule[None]) -> None:
         self.body, self.rule = body, rule
+        self.name = _name(body)
         functools.update_wrapper(self, body)
 
     def __call__(self, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
         return _again_after_deadlock(lambda: self._run(actor, *args, **kwargs))
 
     def _run(self, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with envelope(actor) as current, idempotency.once(current.session, actor) as once:
+        with envelope(actor) as current, idempotency.once(current.session, actor, self.name) as once:
             if once.done:
                 return once.result  # type: ignore[no-any-return]
             _check(actor, self.rule, None)
@@ -267,9 +269,12 @@ def _again_after_deadlock(run: Callable[[], R]) -> R:
         return run()
 
 
+def _name(body: Callable[..., object]) -> str:
+    return f"{body.__module__}.{body.__name__}"
+
+
 def _register(body: Callable[..., object], rule: object) -> None:
-    name = f"{body.__module__}.{body.__name__}"
-    COMMANDS[name] = (body, getattr(rule, "__name__", str(rule)))
+    COMMANDS[_name(body)] = (body, getattr(rule, "__name__", str(rule)))
 
 
 def _check(actor: Actor, rule: Rule[Any], thing: object) -> None:

@@ -1,6 +1,6 @@
-"""The same request twice is one change: `Idempotency-Key` on every POST of the API.
+"""The same request twice is one change: `Idempotency-Key` on every POST of the API, `once` in every form that makes.
 
-The key is claimed in the transaction of the command itself, so a retry after any cut finds either nothing (and
+The key is claimed in the transaction of each command itself, so a retry after any cut finds either nothing (and
 does the work) or the result (and repeats the answer). A second request while the first is under way waits for it.
 """
 
@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, DateTime, LargeBinary, Text, bindparam, cast, select, update
+from sqlalchemy import BigInteger, DateTime, LargeBinary, Text, bindparam, cast, delete, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -33,17 +33,22 @@ class IdempotencyKey(Base):
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     request_hash: Mapped[bytes] = mapped_column(LargeBinary)
     result: Mapped[Any | None] = mapped_column(JSONB)
+    command: Mapped[str] = mapped_column(Text, server_default="", default="")
     at: Mapped[datetime]
 
 
 @dataclass
 class Claim:
-    """A key presented by the caller, and whether this very request had been carried out before."""
+    """A key presented by the caller, and whether this very request had been carried out before.
+
+    `steps` are the commands that the request has carried out so far, each known by its name and its thing.
+    """
 
     key: str
     request_hash: bytes
-    used: bool = False
     replayed: bool = False
+    running: bool = False
+    steps: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -52,6 +57,7 @@ class Once:
     result: Any = None
 
 
+_PLAIN: Final = (dict, list, tuple, str, int, float, bool, type(None))
 _MINE: Final = (IdempotencyKey.person_id == bindparam("person", type_=BigInteger)) & (
     IdempotencyKey.key == bindparam("key", type_=Text)
 )
@@ -63,6 +69,7 @@ _CLAIM: Final = Fixed(
             key=bindparam("key", type_=Text),
             request_hash=bindparam("request", type_=LargeBinary),
             at=bindparam("at", type_=DateTime(timezone=True)),
+            command=bindparam("command", type_=Text),
         )
         .on_conflict_do_nothing()
         .returning(IdempotencyKey.key)
@@ -85,32 +92,85 @@ def claiming(claim: Claim) -> Iterator[Claim]:
 
 
 def forget_use() -> None:
-    """The transaction that used the claim was rolled back: it may be used again."""
+    """The transaction of the last command was rolled back: it is carried out again under the same key."""
     claim = _claim.get()
-    if claim is not None:
-        claim.used = False
+    if claim is not None and claim.steps:
+        claim.steps.pop()
 
 
 @contextmanager
-def once(session: Session, actor: Actor) -> Iterator[Once]:
-    """Around the outermost command: done, with the former result, when the key was used before.
+def once(session: Session, actor: Actor, command: str) -> Iterator[Once]:
+    """Around an outermost command, named with its thing: done, with the former result, when this request carried it out
+    before.
 
+    A request may carry out several. The first stands under the caller's key, each further one under a key of its own,
+    made of the caller's, its name, its thing, and which time it is; so a repeated request does what it had not come to,
+    and nothing twice. A result that is no plain value is a look ahead that changes nothing: it is made each time.
     Raises Conflict when the key was used for another request.
     """
     claim = _claim.get()
     # What the house does by itself on the way, counting an attempt at a door before all, is done each time.
-    if claim is None or claim.used or actor.is_system:
+    if claim is None or claim.running or actor.is_system:
         yield Once()
         return
-    claim.used = True
-    mine = {"person": actor.person_id, "key": claim.key}
-    if not _CLAIM.rows(**mine, request=claim.request_hash, at=clock.now()):
-        known = session.execute(select(IdempotencyKey.request_hash, IdempotencyKey.result).where(_MINE), mine).one()
-        if known.request_hash != claim.request_hash:
-            raise Conflict(_(N_("This Idempotency-Key was already used for another request.")))
-        claim.replayed = True
-        yield Once(done=True, result=known.result)
-        return
-    outcome = Once()
-    yield outcome
-    _KEEP.run(**mine, result=json.dumps(outcome.result))
+    before, first = claim.steps.count(command), not claim.steps
+    name = f"{command} {before}" if before else command
+    claim.steps.append(command)
+    claim.running = True
+    try:
+        outcome, key = _begun(session, actor, claim, name, first)
+        yield outcome
+        if not outcome.done:
+            _keep(session, {"person": actor.person_id, "key": key}, outcome.result)
+    except BaseException:
+        claim.steps.pop()
+        raise
+    finally:
+        claim.running = False
+
+
+def _begun(session: Session, actor: Actor, claim: Claim, name: str, first: bool) -> tuple[Once, str]:
+    """Whether this command was carried out before, and the key it stands under."""
+    found = (_claimed if first else _known_as_first)(session, actor, claim, claim.key, name)
+    if found is not None:
+        return found, claim.key
+    own = f"{claim.key}\n{name}"
+    return _claimed(session, actor, claim, own, name) or Once(), own
+
+
+def _claimed(session: Session, actor: Actor, claim: Claim, key: str, name: str) -> Once | None:
+    """The key taken for this command, or what it gave before; None when the key stands for another command."""
+    mine = {"person": actor.person_id, "key": key}
+    if _CLAIM.rows(**mine, request=claim.request_hash, at=clock.now(), command=name):
+        return Once()
+    columns = (IdempotencyKey.request_hash, IdempotencyKey.result, IdempotencyKey.command)
+    known = session.execute(select(*columns).where(_MINE), mine).one()
+    if known.request_hash != claim.request_hash:
+        raise Conflict(_(N_("This Idempotency-Key was already used for another request.")))
+    claim.replayed = True
+    return Once(done=True, result=known.result) if known.command in ("", name) else None
+
+
+def _known_as_first(session: Session, actor: Actor, claim: Claim, key: str, name: str) -> Once | None:
+    """The result of this command, when it was the first of the request that was carried out before."""
+    columns = (IdempotencyKey.request_hash, IdempotencyKey.result, IdempotencyKey.command)
+    known = session.execute(select(*columns).where(_MINE), {"person": actor.person_id, "key": key}).one_or_none()
+    if known is None or (known.request_hash, known.command) != (claim.request_hash, name):
+        return None
+    return Once(done=True, result=known.result)
+
+
+def _keep(session: Session, mine: dict[str, Any], result: Any) -> None:
+    if _is_plain(result):
+        _KEEP.run(**mine, result=json.dumps(result))
+    else:
+        session.execute(delete(IdempotencyKey).where(_MINE), mine)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value comes back from JSON as it was; a pair comes back as a list, which reads the same."""
+    if type(value) is dict:
+        return all(type(name) is str and _is_plain(one) for name, one in value.items())
+    if type(value) in (list, tuple):
+        return all(_is_plain(one) for one in value)
+    return type(value) in _PLAIN

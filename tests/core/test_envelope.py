@@ -242,6 +242,33 @@ def test_the_same_request_twice_is_one_change(app: Flask) -> None:
     assert sorted(found) == ["Water company", "Water company"]
 
 
+def test_each_command_of_a_repeated_request_is_done_once_and_what_it_had_not_come_to_is_done(app: Flask) -> None:
+    def request(*labels: str) -> list[int]:
+        with idempotency.claiming(idempotency.Claim("key-1", b"the same request")):
+            return [make_outsider(ELENI, label) for label in labels]
+
+    with app.app_context():
+        [water] = request("Water")  # and the line was cut
+        both = request("Water", "Gas")
+        assert request("Water", "Gas") == both
+        assert both[0] == water
+        found = db.session.scalars(select(Party.label).where(Party.label.in_(["Water", "Gas"]))).all()
+    assert sorted(found) == ["Gas", "Water"]
+
+
+def test_a_repeated_request_that_goes_another_way_gives_no_command_the_result_of_another(
+    app: Flask, cast: Cast
+) -> None:
+    with app.app_context():
+        with idempotency.claiming(idempotency.Claim("key-1", b"the same request")):
+            made = make_outsider(ELENI, "Water")
+            note_outsider(ELENI, cast.forestry, "first")
+        with idempotency.claiming(idempotency.Claim("key-1", b"the same request")):
+            note_outsider(ELENI, cast.forestry, "again")
+            assert make_outsider(ELENI, "Water") == made
+        assert db.session.scalar(select(Outsider.note).where(Outsider.id == cast.forestry)) == "first"
+
+
 def test_facts_nobody_follows_leave_no_outbox_row(app: Flask, cast: Cast) -> None:
     with app.app_context():
         note_outsider(SYSTEM, cast.forestry, "quiet")
