@@ -66,6 +66,11 @@ def is_password(kept: str | None, given: str) -> bool:
     return _apart(look)
 
 
+def is_old(kept: str) -> bool:
+    """Whether a password is kept at other costs than new ones are: it is hashed anew when it is next typed."""
+    return _hasher().check_needs_rehash(kept)
+
+
 def fault(password: str, email: str) -> str:
     """Why this password cannot be chosen, in the language being spoken; empty when it can."""
     folded = password.casefold().strip()

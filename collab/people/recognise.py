@@ -189,7 +189,7 @@ def _note(actor: Actor, now: datetime) -> None:
 
 def _note_wrong_token(request: Request) -> None:
     g.token_refused = True  # asked again while the refusal is being rendered
-    attempt("token", address=request.remote_addr or "")
+    attempt("token", [("address", request.remote_addr or "")])
 
 
 __all__ = [

@@ -5,7 +5,7 @@ A wrong password, an unknown address and a closed account are one answer after o
 
 import time
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 
@@ -15,12 +15,13 @@ from collab.core.errors import Invalid
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 
-from .commands.doors import change_password, open_session, send_reset, use_code
+from . import known_browsers
+from .commands.doors import change_password, open_session, renew_hash, send_reset, use_code
 from .forms.doors import ChangePasswordForm, NewPasswordForm, SignInForm
 from .models import EmailCode, Party, Person
-from .passwords import fault, hashed, is_password
+from .passwords import fault, hashed, is_old, is_password
 from .secrets import LONGEST, digest, new_secret
-from .throttling import attempt
+from .throttling import Key, attempt, from_stranger
 
 WRONG: Final = N_("Mail address or password is not right.")
 DIFFERENT: Final = N_("The two passwords are not the same.")
@@ -29,33 +30,52 @@ RESET_TAKES: Final = 0.25  # seconds: longer than writing a letter, so that the 
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """Where somebody signs in from, and the secret of the session that browser had before."""
+    """Where somebody signs in from: the secret of the session that browser had before, and whose accounts it knows."""
 
     address: str
     agent: str
     former: str | None = None
+    known: str | None = None
 
 
-def sign_in(form: SignInForm, browser: Browser) -> str:
-    """The secret of a new session. Raises Invalid, TooMany, Busy."""
+class Opened(NamedTuple):
+    """A door that opened: the secret of the new session, and the cookie by which this browser is known from now on."""
+
+    secret: str
+    known: str
+
+
+def sign_in(form: SignInForm, browser: Browser) -> Opened:
+    """A new session. Raises Invalid, TooMany, Busy."""
     email = form.email.strip().lower()
-    attempt("sign-in", account=email, address=browser.address)
     found = db.session.execute(
-        select(Person.id, Person.password_hash).where(Person.email == email, Person.active)
+        select(Person.id, Person.password_hash, Person.password_version).where(Person.email == email, Person.active)
     ).one_or_none()
+    number = known_browsers.number_of(browser.known, found.id, found.password_version) if found else None
+    counted = [_known(found.id, number)] if found and number else from_stranger(email, browser.address)
+    attempt("sign-in", counted)
     right = is_password(found.password_hash if found else None, form.password)
     if found is None or not right:
         raise Invalid(fields={"": [_(WRONG)]})
-    return _open(found.id, browser)
+    if is_old(found.password_hash):
+        renew_hash(SYSTEM, found.id, found.password_hash, hashed(form.password))
+    return _open(found.id, browser, counted)
 
 
-def ask_for_reset(email: str, address: str, site: str) -> None:
-    """Send a link for a new password if there is such an account; nobody can tell from outside. Raises TooMany."""
+def ask_for_reset(email: str, browser: Browser, site: str) -> None:
+    """Send a link for a new password if there is such an account; nobody can tell from outside. Raises TooMany.
+
+    A browser that the account knows may ask when strangers used up what they have.
+    """
     begun = time.monotonic()
-    attempt("reset", account=email, address=address)
-    person_id = db.session.scalar(select(Person.id).where(Person.email == email, Person.active))
-    if person_id is not None:
-        send_reset(SYSTEM, person_id, site)
+    found = db.session.execute(
+        select(Person.id, Person.password_version).where(Person.email == email, Person.active)
+    ).one_or_none()
+    number = known_browsers.number_of(browser.known, found.id, found.password_version) if found else None
+    stranger = [("account", email), ("address", browser.address)]
+    attempt("reset", [_known(found.id, number)] if found and number else stranger)
+    if found is not None:
+        send_reset(SYSTEM, found.id, site)
     time.sleep(max(0.0, RESET_TAKES - (time.monotonic() - begun)))
 
 
@@ -81,13 +101,13 @@ def look_at_code(purpose: str, code: str, address: str) -> Invited | None:
             .where(EmailCode.used_at.is_(None), EmailCode.expires_at > clock.now())
         ).one_or_none()
     if found is None:
-        attempt("code", address=address)
+        attempt("code", [("address", address)])
         return None
     return Invited(found.label, found.email)
 
 
-def choose_password(purpose: str, code: str, form: NewPasswordForm, browser: Browser, site: str) -> str | None:
-    """Set a password with a mailed code and sign in: the secret of the new session. None when the code does not hold.
+def choose_password(purpose: str, code: str, form: NewPasswordForm, browser: Browser, site: str) -> Opened | None:
+    """Set a password with a mailed code and sign in: the new session. None when the code does not hold.
 
     Raises Invalid with reasons at the fields, TooMany, Busy.
     """
@@ -96,17 +116,21 @@ def choose_password(purpose: str, code: str, form: NewPasswordForm, browser: Bro
         return None
     _refuse_bad(form, invited.email)
     person_id = use_code(SYSTEM, purpose, digest(code), hashed(form.password), site)
-    return _open(person_id, browser)
+    return _open(person_id, browser, from_stranger(invited.email, browser.address))
 
 
-def change_own_password(actor: Actor, form: ChangePasswordForm, site: str) -> None:
-    """Another password in place of the present one. Raises Invalid, TooMany, Busy."""
-    attempt("password", account=actor.email)
+def change_own_password(actor: Actor, form: ChangePasswordForm, known: str | None, site: str) -> str:
+    """Another password in place of the present one. Gives the cookie by which this browser stays known.
+
+    Raises Invalid, TooMany, Busy.
+    """
+    attempt("password", [("account", actor.email)])
     kept = db.session.scalar(select(Person.password_hash).where(Person.id == actor.person_id))
     if not is_password(kept, form.current):
         raise wrong("current", _(N_("This is not your present password.")))
     _refuse_bad(form, actor.email)
-    change_password(actor, actor.person_id, hashed(form.password), site)
+    version = change_password(actor, actor.person_id, hashed(form.password), form.tokens, site)
+    return known_browsers.with_account(known, actor.person_id, version)
 
 
 def _refuse_bad(form: NewPasswordForm, email: str) -> None:
@@ -117,9 +141,14 @@ def _refuse_bad(form: NewPasswordForm, email: str) -> None:
         raise wrong("again", _(DIFFERENT))
 
 
-def _open(person_id: int, browser: Browser) -> str:
+def _known(person_id: int, number: str) -> Key:
+    return "known", f"{person_id} {number}"
+
+
+def _open(person_id: int, browser: Browser, counted: list[Key]) -> Opened:
     secret = new_secret()
     former = digest(browser.former) if browser.former else None
-    if open_session(SYSTEM, person_id, digest(secret), browser.address, browser.agent, former) is None:
+    version = open_session(SYSTEM, person_id, digest(secret), browser.address, browser.agent, former, counted)
+    if version is None:
         raise Invalid(fields={"": [_(WRONG)]})
-    return secret
+    return Opened(secret, known_browsers.with_account(browser.known, person_id, version))

@@ -1,12 +1,18 @@
 """How often a door with credentials may be tried. Counted in PostgreSQL, whatever Redis does, over all processes.
 
 An attempt is written down before the credentials are looked at, under a lock on its key, so that sixty at once
-count as sixty. What succeeds wipes the account's own attempts.
+count as sixty. What succeeds wipes the attempts that led to it.
+
+An account is never shut: a browser that signed in there before has an allowance of its own (`known`), one address has
+few attempts at one account (`pair`), and all strangers together are slowed, not stopped (`account`), at a pace that
+one address alone cannot use up.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from sqlalchemy import delete, func, insert, select, text
@@ -21,10 +27,11 @@ from .models import Throttle
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `most` attempts within `within`."""
+    """At most `most` attempts within `within`; with `then`, one more each time so long has passed since the last."""
 
     most: int
     within: timedelta
+    then: timedelta | None = None
 
 
 _QUARTER: Final = timedelta(minutes=15)
@@ -33,8 +40,11 @@ LONGEST: Final = _HOUR
 
 # An address is often a whole town hall behind one router, hence the wider limits.
 LIMITS: Final[dict[tuple[str, str], Limit]] = {
-    ("sign-in", "account"): Limit(10, _QUARTER),
+    ("sign-in", "known"): Limit(10, _QUARTER),
+    ("sign-in", "pair"): Limit(10, _QUARTER),
+    ("sign-in", "account"): Limit(20, _HOUR, then=timedelta(minutes=1)),
     ("sign-in", "address"): Limit(100, _QUARTER),
+    ("reset", "known"): Limit(3, _HOUR),
     ("reset", "account"): Limit(3, _HOUR),
     ("reset", "address"): Limit(30, _HOUR),
     ("code", "address"): Limit(30, _HOUR),
@@ -42,15 +52,21 @@ LIMITS: Final[dict[tuple[str, str], Limit]] = {
     ("token", "address"): Limit(100, _QUARTER),
 }
 
+Key = tuple[str, str]
 
-def attempt(door: str, *, account: str | None = None, address: str | None = None) -> None:
-    """Count one attempt at `door`. Raises TooMany, with the seconds to wait, when there were too many."""
-    keys = [(kind, given) for kind, given in (("account", account), ("address", address)) if given is not None]
-    count_attempt(SYSTEM, door, keys)
+
+def from_stranger(account: str, address: str) -> list[Key]:
+    """What an attempt at an account from an unknown browser is counted under."""
+    return [("pair", f"{account} {_network(address)}"), ("address", address), ("account", account)]
+
+
+def attempt(door: str, keys: Sequence[Key]) -> None:
+    """Count one attempt at `door` under each key. Raises TooMany, with the seconds to wait."""
+    count_attempt(SYSTEM, door, list(keys))
 
 
 @open_command(anonymous)
-def count_attempt(_actor: Actor, door: str, keys: list[tuple[str, str]]) -> None:
+def count_attempt(_actor: Actor, door: str, keys: list[Key]) -> None:
     """Write an attempt down, or refuse it."""
     now, writing = clock.now(), session()
     rows = []
@@ -60,19 +76,20 @@ def count_attempt(_actor: Actor, door: str, keys: list[tuple[str, str]]) -> None
         mine = (Throttle.door == door) & (Throttle.key == key) & (Throttle.at > now - limit.within)
         recent = writing.scalars(select(Throttle.at).where(mine).order_by(Throttle.at.desc()).limit(limit.most)).all()
         if len(recent) == limit.most:
-            raise TooMany(retry_after=max(1, int((recent[-1] + limit.within - now).total_seconds()) + 1))
+            free = recent[0] + limit.then if limit.then else recent[-1] + limit.within
+            if free > now:
+                raise TooMany(retry_after=max(1, int((free - now).total_seconds()) + 1))
         rows.append({"door": door, "key": key, "at": now})
     writing.execute(insert(Throttle), rows)
 
 
-def forget_attempts(door: str, account: str, address: str | None = None) -> None:
-    """After a success: the account's attempts no longer count, nor does this one at the address, where a whole town
-    hall may come in at eight. Inside a command."""
-    session().execute(delete(Throttle).where(Throttle.door == door, Throttle.key == _key("account", account)))
-    if address is not None:
-        mine = (Throttle.door == door) & (Throttle.key == _key("address", address))
+def forget_attempts(door: str, keys: Sequence[Key]) -> None:
+    """After a success: what led to it counts no longer; at the address, where a whole town hall may come in at eight,
+    this one attempt alone. Inside a command."""
+    for kind, given in keys:
+        mine = (Throttle.door == door) & (Throttle.key == _key(kind, given))
         last = select(func.max(Throttle.id)).where(mine).scalar_subquery()
-        session().execute(delete(Throttle).where(Throttle.id == last))
+        session().execute(delete(Throttle).where(Throttle.id == last if kind == "address" else mine))
 
 
 @open_command(system)
@@ -88,4 +105,17 @@ def sweep() -> None:
 
 def _key(kind: str, given: str) -> str:
     """What an attempt is counted under: hashed, so that the table holds no addresses."""
+    if kind == "address":
+        given = _network(given)
     return f"{kind}:{hashlib.sha256(given.strip().lower().encode('utf-8', 'replace')).hexdigest()[:32]}"
+
+
+def _network(address: str) -> str:
+    """One customer's network: an IPv6 line has 2⁶⁴ addresses, and they are one."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(IPv6Address(int(found) >> 64 << 64))
+    return str(found)

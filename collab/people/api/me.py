@@ -84,6 +84,7 @@ def list_tokens() -> Any:
             "id": one.id,
             "name": one.name,
             "hint": one.hint,
+            "parent_id": one.parent_id,
             "scopes": list(one.scopes),
             "created_at": one.created_at.isoformat(),
             "expires_at": one.expires_at.isoformat() if one.expires_at else None,

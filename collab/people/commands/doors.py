@@ -7,6 +7,7 @@ from sqlalchemy import insert, select, update
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import anonymous, anyone, command, open_command, record, session
+from collab.core.errors import SignInNeeded
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 
@@ -15,7 +16,7 @@ from ..forms.doors import TokenForm
 from ..models import AccessToken, EmailCode, Person, SignInSession
 from ..organisation import codes, members
 from ..policy import is_own, may_change_profile, people, sessions, tokens
-from ..throttling import forget_attempts
+from ..throttling import Key, forget_attempts
 
 HOLDS = timedelta(days=14)
 MOST_AGENT = 300
@@ -33,12 +34,14 @@ def note_use(_actor: Actor, session_id: int | None, token_id: int | None, at: da
 
 @open_command(anonymous)
 def open_session(
-    _actor: Actor, person_id: int, secret_hash: bytes, address: str, agent: str, former: bytes | None
-) -> int | None:
-    """A new session for a person who proved who they are; the one their browser had before ends. None if closed."""
+    _actor: Actor, person_id: int, secret_hash: bytes, address: str, agent: str, former: bytes | None,
+    counted: list[Key],
+) -> int | None:  # fmt: skip
+    """A new session for a person who proved who they are; the one their browser had before ends, and the attempts it
+    was `counted` under are forgotten. Gives the version of their password; None if closed."""
     now = clock.now()
-    person = session().execute(select(Person.email).where(Person.id == person_id, Person.active)).one_or_none()
-    if person is None:
+    version = session().scalar(select(Person.password_version).where(Person.id == person_id, Person.active))
+    if version is None:
         return None
     if former is not None:
         was = (SignInSession.secret_hash == former) & SignInSession.ended_at.is_(None)
@@ -53,9 +56,16 @@ def open_session(
         "agent": agent[:MOST_AGENT],
     }
     id_ = session().scalars(insert(SignInSession).returning(SignInSession.id), [row]).one()
-    forget_attempts("sign-in", person.email, address)
+    forget_attempts("sign-in", counted)
     record(SignedIn(subject=person_id, person=person_id, session=id_))
-    return id_
+    return version
+
+
+@open_command(anonymous)
+def renew_hash(_actor: Actor, person_id: int, former: str, password_hash: str) -> None:
+    """The same password, kept at today's costs; nothing ends. Nothing is done if it became another one meanwhile."""
+    mine = (Person.id == person_id) & (Person.password_hash == former)
+    session().execute(update(Person).where(mine).values(password_hash=password_hash))
 
 
 @command(is_own, on=sessions)
@@ -74,21 +84,27 @@ def create_token(actor: Actor, form: TokenForm, secret_hash: bytes, hint: str) -
 
     One made with a token may do no more than that token and holds no longer.
     """
-    latest = None
+    parent = None
     if actor.scopes is not None:
         if not set(form.scopes) <= actor.scopes:
             raise wrong("scopes", _(N_("A token cannot make one that may do more.")))
-        latest = session().scalar(select(AccessToken.expires_at).where(AccessToken.id == actor.token_id))
-    return add_token(actor.person_id, form, secret_hash, hint, latest)
+        # Held until this one stands: whoever revokes the parent meanwhile waits, and finds the child.
+        of_mine = select(AccessToken).where(AccessToken.id == actor.token_id, AccessToken.revoked_at.is_(None))
+        parent = session().scalar(of_mine.with_for_update(read=True))
+        if parent is None:
+            raise SignInNeeded
+    return add_token(actor.person_id, form, secret_hash, hint, parent)
 
 
-def add_token(person_id: int, form: TokenForm, secret_hash: bytes, hint: str, latest: datetime | None = None) -> int:
-    """The row of a token, which holds until `latest` at most, and its fact. Inside a command."""
+def add_token(person_id: int, form: TokenForm, secret_hash: bytes, hint: str, parent: AccessToken | None = None) -> int:
+    """The row of a token, which holds no longer than its parent, and its fact. Inside a command."""
     now, scopes = clock.now(), sorted(set(form.scopes))
     until = now + timedelta(days=form.days)
+    latest = parent.expires_at if parent else None
     row = {
         "person_id": person_id,
         "name": form.name,
+        "parent_id": parent.id if parent else None,
         "secret_hash": secret_hash,
         "hint": hint,
         "scopes": scopes,
@@ -102,11 +118,17 @@ def add_token(person_id: int, form: TokenForm, secret_hash: bytes, hint: str, la
 
 @command(is_own, on=tokens)
 def revoke_token(actor: Actor, token: AccessToken) -> None:
-    """End an access token at once."""
+    """End an access token at once, and with it every token that was made with it."""
     if token.revoked_at is not None:
         return
     token.revoked_at = clock.now()
-    record(TokenRevoked(subject=actor.person_id, person=actor.person_id, token=token.id))
+    session().flush()
+    made = select(AccessToken.id).where(AccessToken.parent_id == token.id).cte(recursive=True)
+    made = made.union(select(AccessToken.id).where(AccessToken.parent_id == made.c.id))
+    still = AccessToken.id.in_(select(made.c.id)) & AccessToken.revoked_at.is_(None)
+    ended = update(AccessToken).where(still).values(revoked_at=token.revoked_at).returning(AccessToken.id)
+    for id_ in (token.id, *sorted(session().scalars(ended))):
+        record(TokenRevoked(subject=actor.person_id, person=actor.person_id, token=id_))
 
 
 @open_command(anonymous)
@@ -145,13 +167,20 @@ def use_code(_actor: Actor, purpose: str, code_hash: bytes, password_hash: str, 
 
 
 @command(may_change_profile, on=people)
-def change_password(actor: Actor, person: Person, password_hash: str, site: str) -> None:
-    """Choose another password; every other session of one's own ends."""
-    _set_password(person.id, password_hash, actor.session_id)
+def change_password(actor: Actor, person: Person, password_hash: str, end_tokens: bool, site: str) -> int:
+    """Choose another password; every other session of one's own ends, and access tokens if asked for. Gives the
+    version of the new password."""
+    version = _set_password(person.id, password_hash, actor.session_id)
+    if end_tokens:
+        members.revoke_tokens(session(), person.id, clock.now())
     codes.tell_password_changed(session(), person.id, site)
+    return version
 
 
-def _set_password(person_id: int, password_hash: str, but_session: int | None) -> None:
-    session().execute(update(Person).where(Person.id == person_id).values(password_hash=password_hash))
+def _set_password(person_id: int, password_hash: str, but_session: int | None) -> int:
+    values = {"password_hash": password_hash, "password_version": Person.password_version + 1}
+    changed = update(Person).where(Person.id == person_id).values(values).returning(Person.password_version)
+    version = session().scalars(changed).one()
     members.close_doors(session(), person_id, clock.now(), but_session=but_session)
     record(PasswordSet(subject=person_id, person=person_id))
+    return version

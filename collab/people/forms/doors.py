@@ -50,9 +50,10 @@ class NewPasswordForm(Form):
 
 
 class ChangePasswordForm(NewPasswordForm):
-    """A new password in place of the present one."""
+    """A new password in place of the present one. `tokens`: end the access tokens too."""
 
     current: Secret
+    tokens: Flag = False
 
 
 class TokenForm(Form):

@@ -33,6 +33,7 @@ class AccessToken(Base):
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[str]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("access_token.id"))  # the token it was made with
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     hint: Mapped[str]  # the first characters, so that people can tell tokens apart
     scopes: Mapped[list[str]] = mapped_column(ARRAY(TEXT))
@@ -40,6 +41,8 @@ class AccessToken(Base):
     expires_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_access_token_parent", "parent_id", postgresql_where="parent_id is not null"),)
 
 
 class EmailCode(Base):

@@ -21,6 +21,7 @@ class Person(Base):
     email: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str] = mapped_column(server_default="person", default="person")
     password_hash: Mapped[str | None]
+    password_version: Mapped[int] = mapped_column(server_default="1", default=1)  # grows with each new password
     locale: Mapped[str]
     calendar: Mapped[str] = mapped_column(server_default="gregorian", default="gregorian")
     time_zone: Mapped[str]

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -12,6 +13,8 @@ from collab.core.db import db
 from ..models import AccessToken, SignInSession
 from ..policy import own_sessions, own_tokens
 from ..recognise import IDLE
+
+_PARENT = aliased(AccessToken)
 
 
 class Session(NamedTuple):
@@ -36,6 +39,8 @@ class Token(NamedTuple):
     created_at: datetime
     expires_at: datetime | None
     used_at: datetime | None
+    made_with: str | None = None  # the name of the token that made it
+    parent_id: int | None = None
 
 
 def open_sessions(actor: Actor) -> list[Session]:
@@ -59,8 +64,9 @@ def open_tokens(actor: Actor) -> list[Token]:
     rows = db.session.execute(
         select(
             AccessToken.id, AccessToken.name, AccessToken.hint, AccessToken.scopes, AccessToken.created_at,
-            AccessToken.expires_at, AccessToken.used_at,
+            AccessToken.expires_at, AccessToken.used_at, _PARENT.name.label("made_with"), AccessToken.parent_id,
         )
+        .outerjoin(_PARENT, _PARENT.id == AccessToken.parent_id)
         .where(own_tokens(actor), AccessToken.revoked_at.is_(None))
         .where(or_(AccessToken.expires_at.is_(None), AccessToken.expires_at > clock.now()))
         .order_by(AccessToken.id.desc())

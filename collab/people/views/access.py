@@ -6,21 +6,26 @@ from urllib.parse import parse_qs, urlsplit
 from flask import Response, current_app, g, make_response, request
 
 from collab.core import i18n
-from collab.core.errors import Invalid, NotFound
+from collab.core.errors import Invalid, NotFound, Problem, TooMany
 from collab.core.i18n import N_, _
 from collab.web.actors import actor, actor_or_none
 from collab.web.doors import door
 from collab.web.pages import entered, filled, go, inside, show
 
+from .. import known_browsers
 from ..commands.doors import HOLDS, end_session
 from ..forms.doors import NewPasswordForm, ResetForm, SignInForm
 from ..recognise import cookie_name
-from ..signing_in import Browser, ask_for_reset, choose_password, look_at_code
+from ..signing_in import Browser, Opened, ask_for_reset, choose_password, look_at_code
 from ..signing_in import sign_in as prove
 from . import access_pages
 from .entry import Field, entry
 
 YEAR = 365 * 24 * 3600
+REST = N_(
+    "Too many attempts from browsers that did not sign in here before. Try again in %(minutes)s min, or ask for a new "
+    "password by mail: its link lets you in at once."
+)
 
 
 @access_pages.before_request
@@ -53,10 +58,15 @@ def sign_in() -> Response:
 def sign_in_with_password() -> Response:
     """Sign in with mail address and password."""
     try:
-        secret = prove(filled(SignInForm), browser())
+        opened = prove(filled(SignInForm), browser())
     except Invalid as problem:
         return _sign_in_page(problem)
-    return welcomed(secret, inside(request.form.get("next")) or "/")
+    except TooMany as problem:
+        minutes = -(-problem.retry_after // 60)
+        page = _sign_in_page(TooMany(_(REST, minutes=minutes), retry_after=problem.retry_after))
+        page.headers["Retry-After"] = str(problem.retry_after)
+        return page
+    return welcomed(opened, inside(request.form.get("next")) or "/")
 
 
 @door(access_pages, "DELETE /sign-in")
@@ -85,7 +95,7 @@ def ask_reset() -> Response:
         form = filled(ResetForm)
     except Invalid as problem:
         return _reset_page(problem)
-    ask_for_reset(form.email, _address(), site())
+    ask_for_reset(form.email, browser(), site())
     return show("people/reset_sent.html", email=form.email)
 
 
@@ -113,17 +123,25 @@ def accept_invitation(code: str) -> Response:
     return _set_password("invitation", code)
 
 
-def welcomed(secret: str, address: str) -> Response:
-    """To `address`, with the cookie of a new session."""
+def welcomed(opened: Opened, address: str) -> Response:
+    """To `address`, with the cookie of a new session, and the one by which this browser is known."""
     response = _to(address)
-    response.set_cookie(cookie_name(current_app), secret, max_age=int(HOLDS.total_seconds()), **_cookie_manners())
+    kept = int(HOLDS.total_seconds())
+    response.set_cookie(cookie_name(current_app), opened.secret, max_age=kept, **_cookie_manners())
+    stay_known(response, opened.known)
     return response
+
+
+def stay_known(response: Response, known: str) -> None:
+    """The cookie by which this browser has an allowance of its own at the sign-in door."""
+    response.set_cookie(known_browsers.cookie_name(), known, max_age=known_browsers.HOLDS, **_cookie_manners())
 
 
 def browser() -> Browser:
     """Where this request comes from."""
     agent = request.headers.get("User-Agent", "").encode("utf-8", "replace").decode().replace("\x00", "")
-    return Browser(_address(), agent, request.cookies.get(cookie_name(current_app)))
+    known = request.cookies.get(known_browsers.cookie_name())
+    return Browser(_address(), agent, request.cookies.get(cookie_name(current_app)), known)
 
 
 def site() -> str:
@@ -156,7 +174,7 @@ def _to(address: str) -> Response:
     return go(address)
 
 
-def _sign_in_page(problem: Invalid | None = None) -> Response:
+def _sign_in_page(problem: Problem | None = None) -> Response:
     asked = request.form.get("next") or request.args.get("next") or _next_of_page_before()
     form = entry(
         "/sign-in",
@@ -170,7 +188,7 @@ def _sign_in_page(problem: Invalid | None = None) -> Response:
         problem=problem,
         typed={**entered(), "next": inside(asked) or ""},
     )
-    return show("people/sign_in.html", form=form, status=422 if problem else 200)
+    return show("people/sign_in.html", form=form, status=problem.status if problem else 200)
 
 
 def _next_of_page_before() -> str | None:
@@ -206,9 +224,9 @@ def _code_page(purpose: str, code: str, problem: Invalid | None = None) -> Respo
 
 def _set_password(purpose: str, code: str) -> Response:
     try:
-        secret = choose_password(purpose, code, filled(NewPasswordForm), browser(), site())
+        opened = choose_password(purpose, code, filled(NewPasswordForm), browser(), site())
     except Invalid as problem:
         return _code_page(purpose, code, problem)
-    if secret is None:
+    if opened is None:
         return show("people/code_over.html", status=404, purpose=purpose)
-    return welcomed(secret, "/")
+    return welcomed(opened, "/")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from collab.core.envelope import Seen
-from collab.core.errors import Invalid, Stale
+from collab.core.errors import Invalid, Problem, Stale
 from collab.core.forms import Form, parse, typed_id
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -76,7 +76,7 @@ def entry(
     fields: Iterable[Field],
     values: Mapping[str, Any] | None = None,
     *,
-    problem: Invalid | Stale | None = None,
+    problem: Problem | None = None,
     typed: Mapping[str, Any] | None = None,
     key: str = "",
     danger: bool = False,

@@ -19,10 +19,12 @@ from ..secrets import MARK, digest, new_secret
 from ..signing_in import change_own_password
 from ..words import CALENDARS, SCOPES, THEMES, Days, languages, options, said
 from . import people_pages
-from .access import password_fields, site
+from .access import browser, password_fields, site, stay_known
 from .entry import Field, entry
 from .when import Instants
 
+ENDED = N_("Your password is changed. Other sessions were ended.")
+ALL_ENDED = N_("Your password is changed. Other sessions and your access tokens were ended.")
 CLEARABLE = ("title", "phone")
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
 MACHINES = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
@@ -98,18 +100,24 @@ def password() -> Response:
 
 @door(people_pages, "PUT /profile/password")
 def change_password() -> Response:
-    """Put a new password in place of the present one; other sessions end."""
+    """Put a new password in place of the present one; other sessions end, and access tokens where asked for."""
     try:
-        change_own_password(actor(), filled(ChangePasswordForm), site())
+        form = filled(ChangePasswordForm)
+        known = change_own_password(actor(), form, browser().known, site())
     except Invalid as problem:
         return _password_page(problem)
-    return go("/profile/sessions", _(N_("Your password is changed. Other sessions were ended.")))
+    response = go("/profile/sessions", _(ALL_ENDED if form.tokens else ENDED))
+    stay_known(response, known)
+    return response
 
 
 def _password_page(problem: Invalid | None = None) -> Response:
     current = Field("current", _(N_("Present password")), "password", required=True, autocomplete="current-password")
     act = _(N_("Change password"))
-    form = entry("/profile/password?_method=PUT", act, [current, *password_fields()], problem=problem)
+    hint = _(N_("Programs that work in your name stop until you give them a new token."))
+    tokens = Field("tokens", _(N_("End my access tokens too")), "check", hint=hint)
+    fields = [current, *password_fields(), tokens]
+    form = entry("/profile/password?_method=PUT", act, fields, {"tokens": True}, problem=problem, typed=entered())
     return show("people/password.html", form=form, status=422 if problem else 200)
 
 
