@@ -10,10 +10,11 @@ from collab.web.api import Answer, endpoint
 from collab.work.queries.items import find_item
 
 from .as_json import item_json
-from .commands.reminders import create_reminded
+from .commands.said import create_as_said
 from .forms import QuickLine
 from .queries.quick import Chip, Draft, draft_of
 from .quick_making import at_the_line, new_task, reminder
+from .recurring import to_text
 
 
 def install(api: Blueprint) -> None:
@@ -26,7 +27,7 @@ def add_quick_task(form: QuickLine) -> Answer:
     """Create the task that a line describes, such as "call Forestry next Fri !high @maria #storm"."""
     draft = draft_of(actor(), form.text)
     try:
-        made = create_reminded(actor(), new_task(draft), reminder(draft))
+        made = create_as_said(actor(), new_task(draft), reminder(draft), draft.repeat)
     except Invalid as problem:
         raise at_the_line(problem) from problem
     found = find_item(actor(), made["id"])
@@ -44,9 +45,17 @@ def _reading(text: str, draft: Draft) -> dict[str, Any]:
         "title": draft.understood.title,
         "task": draft.fields | {"due_on": due.isoformat() if due else None},
         "reminder": f"{draft.reminder[0].isoformat()}T{draft.reminder[1]:%H:%M}" if draft.reminder else None,
+        "recurrence": _recurrence(draft),
         "problem": draft.problem or None,
         "pieces": [_piece(text, chip) for chip in draft.chips],
     }
+
+
+def _recurrence(draft: Draft) -> dict[str, Any] | None:
+    if draft.repeat is None:
+        return None
+    said: dict[str, Any] = draft.repeat.model_dump(mode="json")
+    return said | {"rrule": to_text(draft.repeat.rule())}
 
 
 def _piece(text: str, chip: Chip) -> dict[str, Any]:

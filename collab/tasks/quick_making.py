@@ -24,7 +24,6 @@ def reminder(draft: Draft) -> ReminderForm | None:
 
 
 def at_the_line(problem: Invalid) -> Invalid:
-    """What is wrong with the moment of a reminder is said of the line; other reasons as they are."""
-    if "day" not in problem.fields:
-        return problem
-    return Invalid(fields={"text": problem.fields["day"]})
+    """What is wrong with a reminder's moment or a rule's end is said of the line; other reasons as they are."""
+    wrong = next((problem.fields[name] for name in ("day", "until") if name in problem.fields), None)
+    return problem if wrong is None else Invalid(fields={"text": wrong})

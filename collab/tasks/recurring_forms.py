@@ -9,6 +9,7 @@ from collab.core.forms import Day, Form, complaint
 from collab.core.i18n import N_, _
 
 from .forms import number_only
+from .quick import Repeat
 from .recurring import Rule
 from .recurring.rule import MOST, By, Every
 
@@ -21,6 +22,7 @@ MOST_AHEAD = 90
 
 TOO_FAR = N_("At most %(most)s can lie between two.")
 TWO_ENDS = N_("Say an end by day or by number, not both.")
+NEVER = N_("By this rule it would never come again. Choose a later end.")
 NO_DAY = N_("Choose a day of the month.")
 
 
@@ -71,3 +73,17 @@ class RecurrenceForm(Form):
             calendar=self.calendar,
             until=self.until,
         )
+
+
+def repeated(said: Repeat) -> RecurrenceForm:
+    """What words said about coming again, as the form would say it."""
+    return entered_as(said.rule, said.mode, times=said.times)
+
+
+def entered_as(rule: Rule, mode: Mode, roll: Roll = "no", ahead: int = 0, times: int | None = None) -> RecurrenceForm:
+    """A rule as it would be entered."""
+    return RecurrenceForm.model_construct(
+        mode=mode, every=rule.every, interval=rule.interval, weekdays=list(rule.weekdays), by=rule.by,
+        day=rule.day, place=rule.place, weekday=rule.weekday, month=rule.month, calendar=rule.calendar,
+        roll=roll, ahead=ahead, until=rule.until, times=times,
+    )  # fmt: skip

@@ -124,15 +124,12 @@ def test_while_typing_every_piece_is_said_back_with_a_way_to_leave_it(client_of)
     assert "پنجشنبه ۵ آذر ۱۴۰۵" in leila
 
 
-def test_a_line_begun_with_its_parent_is_no_error_yet_and_repetition_says_where_it_is_set(client_of, last):
+def test_a_line_begun_with_its_parent_is_no_error_yet(client_of, last):
     eleni = client_of("Eleni")
     eleni.post("/quick-tasks", data={"text": "the storm"})
     begun = eleni.get(f"/quick-tasks/new?text=%5E{last().reference}%20", headers=PART).text
     assert "the storm" in begun
     assert "Say what is to be done." not in begun
-    page = eleni.post("/quick-tasks/reading", data={"text": "water the trees every Monday"}, headers=PART).text
-    assert "water the trees every Monday" in page
-    assert "Repeat…" in page
 
 
 def test_the_whole_form_keeps_everything_that_was_understood(client_of, cast, last):
@@ -183,3 +180,47 @@ def test_the_api_takes_a_line_and_says_what_it_understands(api_of, cast):
     assert said["problem"] == "Which “k”?"
     refused = eleni.post("/api/v1/quick-tasks", json={"text": "call @k"})
     assert (refused.status_code, [each["field"] for each in refused.json["errors"]]) == (422, ["text"])
+
+
+def test_what_a_line_says_comes_again_does(app, client_of, cast, last):
+    eleni = client_of("Eleni")
+    read = eleni.post("/quick-tasks/reading", data={"text": "water the trees every Monday"}, headers=PART).text
+    assert "Every week: Monday" in unescape(read), "the piece is said back before anything is kept"
+    assert "first on Monday" in unescape(read)
+    eleni.post("/quick-tasks", data={"text": "water the trees every Monday"}, headers=PART)
+    item = last()
+    assert (item.title, item.due_on) == ("water the trees", date(2026, 11, 30))
+    again = eleni.get(f"/api/v1/work-items/{item.reference}/recurrence").json
+    assert (again["rrule"], again["mode"], again["next_on"]) == ("FREQ=WEEKLY;BYDAY=MO", "on-date", "2026-12-07")
+    assert "Every week: Monday" in unescape(eleni.get(f"/work-items/{item.reference}").text)
+
+
+def test_repetition_in_quotes_is_a_plain_word(app, client_of, last):
+    client_of("Eleni").post("/quick-tasks", data={"text": 'water the trees "every Monday"'}, headers=PART)
+    assert (last().title, last().due_on) == ("water the trees every Monday", None)
+    assert client_of("Eleni").get(f"/api/v1/work-items/{last().reference}/recurrence").status_code == 404
+
+
+def test_the_whole_form_carries_what_comes_again_and_may_drop_it(app, client_of, cast, last):
+    eleni = client_of("Eleni")
+    form = eleni.post("/quick-tasks/form", data={"text": "check every 3 days when done"}, headers=PART).text
+    assert 'name="again" value="FREQ=DAILY;INTERVAL=3" checked' in form
+    typed = {"title": "check", "unit": cast.PARKS, "holder": cast.Eleni, "again_mode": "on-done", "again_times": "4"}
+    eleni.post("/tasks", data=typed | {"again": "FREQ=DAILY;INTERVAL=3"})
+    again = eleni.get(f"/api/v1/work-items/{last().reference}/recurrence").json
+    assert (again["mode"], again["interval"], again["times"]) == ("on-done", 3, 4)
+    eleni.post("/tasks", data=typed)
+    assert eleni.get(f"/api/v1/work-items/{last().reference}/recurrence").status_code == 404
+    before = number(app)
+    assert eleni.post("/tasks", data=typed | {"again": "FREQ=SECONDLY\x00"}).status_code == 422
+    assert number(app) == before
+
+
+def test_the_api_says_what_comes_again_and_refuses_what_never_does(app, client_of, last):
+    eleni = client_of("Eleni")
+    read = eleni.post("/api/v1/quick-tasks/reading", json={"text": "πληρωμή κάθε μήνα την 1η 3 φορές"}).json
+    assert (read["recurrence"]["rrule"], read["recurrence"]["times"]) == ("FREQ=MONTHLY;BYMONTHDAY=1", 3)
+    assert (read["task"]["due_on"], read["pieces"][0]["kind"]) == ("2026-12-01", "repeat")
+    before = number(app)
+    never = eleni.post("/api/v1/quick-tasks", json={"text": "water every Monday until today"})
+    assert (never.status_code, number(app)) == (422, before)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collab.tasks.quick import Today, printed, read
+from collab.tasks.recurring import to_text
 
 WEDNESDAY = date(2026, 11, 25)
 HERE = Today(WEDNESDAY)
@@ -73,22 +74,62 @@ def test_what_is_not_surely_meant_stays_a_word(line):
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "title", "rule", "mode", "first"),
     [
-        "water the trees every Monday", "round every Mon and Thursday", "report every other week", "check every 3 days",
-        "πότισμα κάθε Δευτέρα", "αναφορά κάθε δεύτερη εβδομάδα", "έλεγχος κάθε μέρα", "آبیاری هر دوشنبه",
-        "آبیاری هر سه شنبه و پنج شنبه", "گزارش هر دو هفته", "بازدید هر روز",
+        ("water the trees every Monday", "water the trees", "FREQ=WEEKLY;BYDAY=MO", "on-date", (11, 30)),
+        ("round every Mon and Thursday", "round", "FREQ=WEEKLY;BYDAY=MO,TH", "on-date", (11, 26)),
+        ("report every other week", "report", "FREQ=WEEKLY;INTERVAL=2", "on-date", (11, 25)),
+        ("report every 2 weeks on Tue, Fri", "report", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,FR", "on-date", (11, 27)),
+        ("check every 3 days when done", "check", "FREQ=DAILY;INTERVAL=3", "on-done", (11, 25)),
+        ("pay monthly on the 1st #rent", "pay", "FREQ=MONTHLY;BYMONTHDAY=1", "on-date", (12, 1)),
+        ("first Monday of each month: council", "council", "FREQ=MONTHLY;BYDAY=1MO", "on-date", (12, 7)),
+        ("accounts on the last day of every month", "accounts", "FREQ=MONTHLY;BYMONTHDAY=-1", "on-date", (11, 30)),
+        ("open every working day", "open", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "on-date", (11, 25)),
+        ("ask every day until 4/12/2026", "ask", "FREQ=DAILY;UNTIL=20261204", "on-date", (11, 25)),
+        ("update the list weekly", "update the list", "FREQ=WEEKLY", "on-date", (11, 25)),
+        ("πότισμα κάθε Δευτέρα", "πότισμα", "FREQ=WEEKLY;BYDAY=MO", "on-date", (11, 30)),
+        ("ΠΟΤΙΣΜΑ ΚΑΘΕ ΔΕΥΤΕΡΑ ΚΑΙ ΠΕΜΠΤΗ", "ΠΟΤΙΣΜΑ", "FREQ=WEEKLY;BYDAY=MO,TH", "on-date", (11, 26)),
+        ("αναφορά κάθε δεύτερη εβδομάδα", "αναφορά", "FREQ=WEEKLY;INTERVAL=2", "on-date", (11, 25)),
+        ("πληρωμή στις 15 κάθε μήνα", "πληρωμή", "FREQ=MONTHLY;BYMONTHDAY=15", "on-date", (12, 15)),
+        ("κάθε πρώτη Δευτέρα του μήνα συνέλευση", "συνέλευση", "FREQ=MONTHLY;BYDAY=1MO", "on-date", (12, 7)),
+        ("έλεγχος κάθε 3 μέρες μετά την ολοκλήρωση", "έλεγχος", "FREQ=DAILY;INTERVAL=3", "on-done", (11, 25)),
+        ("آبیاری هر دوشنبه", "آبیاری", "FREQ=WEEKLY;BYDAY=MO", "on-date", (11, 30)),
+        ("آبیاری هر سه شنبه و پنج شنبه", "آبیاری", "FREQ=WEEKLY;BYDAY=TU,TH", "on-date", (11, 26)),
+        ("گزارش هر دو هفته", "گزارش", "FREQ=WEEKLY;INTERVAL=2", "on-date", (11, 25)),
+        ("جلسه یک هفته در میان", "جلسه", "FREQ=WEEKLY;INTERVAL=2", "on-date", (11, 25)),
+        ("بازدید هر ۳ روز پس از انجام", "بازدید", "FREQ=DAILY;INTERVAL=3", "on-done", (11, 25)),
     ],
 )  # fmt: skip
-def test_words_of_repetition_stay_whole_in_the_title(line):
+def test_what_comes_again_is_understood_in_three_languages(line, title, rule, mode, first):
     said = read(line, HERE)
-    assert (said.title, said.pieces, said.repeats) == (line, (), True)
+    assert (said.title, to_text(said.repeat.rule), said.repeat.mode) == (title, rule, mode)
+    assert said.repeat.first(WEDNESDAY) == date(2026, *first)
 
 
-def test_a_day_beside_repetition_is_still_understood():
-    said = read("tomorrow water the trees every Monday at 9", HERE)
-    assert (said.title, said.due, said.repeats) == ("water the trees every Monday", date(2026, 11, 26), True)
-    assert not read("every tree by Monday", HERE).repeats
+def test_what_comes_again_by_the_month_follows_the_writers_calendar():
+    said = read("اول هر ماه گزارش", IN_IRAN)
+    assert (said.title, to_text(said.repeat.rule)) == ("گزارش", "RSCALE=PERSIAN;FREQ=MONTHLY;BYMONTHDAY=1")
+    assert said.repeat.first(WEDNESDAY) == date(2026, 12, 22)
+    assert read("بازدید هر سال ۱ فروردین", HERE).repeat.first(WEDNESDAY) == date(2027, 3, 21)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "write the monthly report", "گزارش ماهانه", "μηνιαία έκθεση", "every tree of the street",
+        "every 500 weeks of it", 'every "Monday"', "buy each of them", "κάθε δέντρο της πλατείας", "هر درخت خیابان",
+        "5 daily papers",
+    ],
+)  # fmt: skip
+def test_words_that_only_sound_like_repetition_stay_in_the_title(line):
+    said = read(line, HERE)
+    assert (said.title.replace('"', ""), said.repeat) == (line.replace('"', ""), None)
+
+
+def test_a_day_and_a_time_beside_repetition_are_understood_and_a_second_one_stays():
+    said = read("tomorrow water every Monday at 9", HERE)
+    assert (said.title, said.due, said.value("time").hour) == ("water", date(2026, 11, 26), 9)
+    assert read("water every day, feed every Monday", HERE).title == "water feed every Monday"
 
 
 def test_signs_say_the_rest():
@@ -123,6 +164,7 @@ def test_quotes_keep_words_from_being_understood_and_are_dropped_where_they_did(
 SAID = (
     'call tomorrow next Friday in 3 days «αύριο» "tomorrow" " "x y" @maria @maria_lekka #storm !high !x '
     "^PARKS-7 +ROADS 27/11/2026 by on the Nov 27 2027 every κάθε هر Monday and αύριο την άλλη Δευτέρα σε τρεις μέρες "
+    "week 2 weeks month first last of monthly daily until times when done ήμερα μήνα πρώτη του ماه هفته در میان اول "
     "فردا سه شنبه ۶ آذر بعد روز دیگر , ; 🌳"
 )
 WORDS = st.sampled_from(SAID.split(" "))
@@ -147,5 +189,5 @@ def test_a_line_written_out_again_reads_the_same(line, today):
     said = read(line, today)
     again = read(printed(said, today), today)
     assert (again.title, again.due, again.labels) == (said.title, said.due, said.labels)
-    for kind in ("priority", "holder", "unit", "parent"):
+    for kind in ("repeat", "priority", "holder", "unit", "parent"):
         assert again.value(kind) == said.value(kind)

@@ -30,12 +30,11 @@ from ..recurring_events import (
     RecurrenceSet,
     RecurrenceStopped,
 )
-from ..recurring_forms import RecurrenceForm
+from ..recurring_forms import NEVER, RecurrenceForm
 from ..recurring_models import Recurrence, RecurrenceItem
 
 CLOSED = N_("This item is finished; open it again to let it come again.")
 ONLY_TASKS = N_("Only tasks come again.")
-NEVER = N_("By this rule it would never come again. Choose a later end.")
 OPEN_AGAIN = N_("The one before it was opened again.")
 MOST_MISSED = 20_000
 """Days looked at to find the newest one missed: fifty years of a daily series."""

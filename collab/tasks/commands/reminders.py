@@ -17,13 +17,11 @@ from collab.work.models import WorkItem
 from collab.work.policy import is_open, items
 from collab.work.reminder_events import ReminderCame
 
-from ..forms import NewTask
-from ..policy import may_create, may_set_reminder
+from ..policy import may_set_reminder
 from ..quick import Today
 from ..quick.moments import Moment, moment_in
 from ..reminder_forms import ReminderForm
 from ..reminder_models import Reminder
-from .creating import create_task
 
 MOST = 20
 CLOSED = N_("This item is finished; there is nothing to be reminded of.")
@@ -75,15 +73,6 @@ def remove_reminder(actor: Actor, item: WorkItem, reminder_id: int) -> int:
     session().delete(found)
     session().flush()
     return item.id
-
-
-@open_command(may_create)
-def create_reminded(actor: Actor, form: NewTask, reminder: ReminderForm | None) -> dict[str, Any]:
-    """Create a task, and be reminded of it where the line said a time; both or neither."""
-    made = create_task(actor, form)
-    if reminder is not None:
-        set_reminder(actor, made["id"], reminder)
-    return made
 
 
 @open_command(system)

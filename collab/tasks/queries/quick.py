@@ -23,12 +23,14 @@ from collab.work.models import WorkItem
 from collab.work.policy import among, visible_to
 
 from ..policy import gives_at_once
-from ..quick import Piece, Today, Understood, read
+from ..quick import Piece, Repeat, Today, Understood, read
+from ..recurring_forms import NEVER, RecurrenceForm, repeated
+from ..recurring_words import sentence
 from .choices import units_for
 
 ICONS = {
     "due": "calendar", "priority": "flag", "holder": "user", "label": "tag", "unit": "building-2", "parent": "network",
-    "time": "alarm-clock", "effort": "clock",
+    "time": "alarm-clock", "effort": "clock", "repeat": "repeat",
 }  # fmt: skip
 ME = frozenset(map(fold, ("me", "εγώ", "εμένα", "من", "خودم")))
 NOBODY = N_("Nobody who could have it is called “%(name)s”.")
@@ -38,6 +40,7 @@ NO_PARENT = N_("There is no %(reference)s that you may see.")
 REMINDED = N_("you are reminded %(when)s")
 NOTHING_TO_DO = N_("Say what is to be done.")
 TOO_LONG = N_("What is to be done is said in at most 200 characters; the rest goes into the description.")
+FIRST = N_("first on %(day)s")
 MOST_CHOICES = 6
 
 
@@ -73,6 +76,7 @@ class Draft:
     holder: str = ""
     unit: str = ""
     reminder: tuple[date, time] | None = None
+    repeat: RecurrenceForm | None = None
     offered: bool = False
 
     @property
@@ -88,6 +92,7 @@ class Draft:
 def draft_of(actor: Actor, line: str) -> Draft:
     """Read a line for this writer. At most six queries, whatever it says."""
     said = read(line, Today(today(), actor.calendar))  # type: ignore[arg-type]
+    due = said.due or (said.repeat.first(today()) if said.repeat else None)
     units = units_for(actor)
     made = Draft(
         said,
@@ -95,7 +100,7 @@ def draft_of(actor: Actor, line: str) -> Draft:
             "title": said.title[:200],
             "unit": units[0].id if units else None,
             "holder": actor.person_id,
-            "due_on": said.due,
+            "due_on": due,
             "priority": said.value("priority") or 0,
             "labels": list(said.labels)[:20],
             "parent": None,
@@ -103,6 +108,7 @@ def draft_of(actor: Actor, line: str) -> Draft:
         },
         holder=actor.name,
         unit=units[0].name if units else "",
+        repeat=repeated(said.repeat) if said.repeat else None,
     )
     for piece in said.pieces:
         made.chips.append(_chip(actor, piece, made))
@@ -127,6 +133,8 @@ def _chip(actor: Actor, piece: Piece, made: Draft) -> Chip:
     choices: tuple[Meant, ...] = ()
     if piece.kind == "due":
         text = shown(piece.value, "weekday", calendar=actor.calendar)  # type: ignore[arg-type]
+    elif piece.kind == "repeat":
+        text, problem = _repeat(actor, piece.value, made)
     elif piece.kind == "time":
         text = _(REMINDED, when=_reminded(actor, made))
     elif piece.kind == "priority":
@@ -142,12 +150,25 @@ def _chip(actor: Actor, piece: Piece, made: Draft) -> Chip:
     return Chip(piece.kind, ICONS[piece.kind], text, piece.start, piece.end, problem, choices)
 
 
+def _repeat(actor: Actor, said: Repeat, made: Draft) -> tuple[str, str]:
+    """When it comes again, and where the line names no day of its own, on which it comes first."""
+    text = sentence(actor, said.rule, said.mode, "no", said.times)
+    due = made.fields["due_on"]
+    if due is None:
+        return text, _(NEVER)
+    if made.understood.due is not None:
+        return text, ""
+    day = shown(due, "weekday", calendar=actor.calendar)  # type: ignore[arg-type]
+    return f"{text} · {_(FIRST, day=day)}", ""
+
+
 def _reminded(actor: Actor, made: Draft) -> str:
     """When, on the writer's own clock. Without a day it is the next such time."""
     wall, zone = made.understood.value("time"), actor.time_zone
-    day = made.understood.due or local_day(clock.now(), zone)
+    due = made.fields["due_on"]
+    day = due or local_day(clock.now(), zone)
     at = instant_of(day, wall, zone)
-    if made.understood.due is None and at <= clock.now():
+    if due is None and at <= clock.now():
         day += timedelta(days=1)
         at = instant_of(day, wall, zone)
     made.reminder = (day, wall)

@@ -14,7 +14,7 @@ from collab.work.queries.shapes import Item
 
 from ..falling import falling, roller
 from ..recurring import Rule, from_text
-from ..recurring_forms import RecurrenceForm
+from ..recurring_forms import RecurrenceForm, entered_as
 from ..recurring_models import Recurrence, RecurrenceItem
 
 SHOWN: Final = 5
@@ -85,9 +85,4 @@ def coming(item: Item, form: RecurrenceForm, series: Series | None = None) -> li
 
 def as_form(series: Series) -> RecurrenceForm:
     """A series as it was entered."""
-    rule = series.rule
-    return RecurrenceForm.model_construct(
-        mode=series.mode, every=rule.every, interval=rule.interval, weekdays=list(rule.weekdays), by=rule.by,
-        day=rule.day, place=rule.place, weekday=rule.weekday, month=rule.month, calendar=rule.calendar,
-        roll=series.roll, ahead=series.ahead, until=rule.until, times=series.times_left,
-    )  # fmt: skip
+    return entered_as(series.rule, series.mode, series.roll, series.ahead, series.times_left)  # type: ignore[arg-type]

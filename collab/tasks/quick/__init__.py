@@ -7,5 +7,6 @@ stands in quotes is left as it is.
 from .days import Today
 from .printing import printed
 from .reading import Piece, Understood, read
+from .repeating import Repeat
 
-__all__ = ["Piece", "Today", "Understood", "printed", "read"]
+__all__ = ["Piece", "Repeat", "Today", "Understood", "printed", "read"]

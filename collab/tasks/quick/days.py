@@ -16,16 +16,13 @@ from .vocabulary import (
     AHEAD_AFTER,
     AHEAD_BEFORE,
     ALSO_WORDS,
-    AND,
     BEFORE_DAY,
     DISTANCES,
     END_OF,
-    EVERY,
     MONTH,
     NEXT_AFTER,
     NEXT_BEFORE,
     NUMBERS,
-    OTHER,
     THIS_BEFORE,
     UNITS,
     WEEKDAY,
@@ -60,26 +57,6 @@ def day_at(words: Sequence[str], today: Today) -> Found:
             if found is not None and today.day.year - 100 < found[1].year and found[1] <= LATEST:
                 return skipped + found[0], found[1]
     return None
-
-
-def repeated(words: Sequence[str]) -> int:
-    """How many words say "every Monday and Thursday", "κάθε δεύτερη εβδομάδα", "هر روز"; none where they do not."""
-    if not words or words[0] not in EVERY:
-        return 0
-    count = 1
-    if starts(words[1:], WEEKDAY, 2) is None and len(words) > 1 and (words[1] in OTHER or number_in(words[1])):
-        count = 2
-    found = starts(words[count:], WEEKDAY, 2)
-    if found is None and (len(words) <= count or words[count] not in UNITS):
-        return 0
-    count += found[0] if found else 1
-    while count < len(words):
-        joined = 1 if words[count] in AND | BEFORE_DAY else 0
-        more = starts(words[count + joined :], WEEKDAY, 2)
-        if more is None:
-            break
-        count += joined + more[0]
-    return count
 
 
 def starts(words: Sequence[str], table: object, most: int = 3) -> tuple[int, Phrase] | None:
@@ -190,14 +167,10 @@ def _weekday(words: Sequence[str], today: Today, led: bool) -> Found:
 
 def _named(words: Sequence[str], today: Today, _led: bool) -> Found:
     """ "27 Nov", "Nov 27, 2026", "27 Νοεμβρίου", "۶ آذر ۱۴۰۵". Without a year the next such day is meant."""
-    if len(words) < 2:
+    named = day_of_month(words)
+    if named is None:
         return None
-    if words[1] in MONTH and (match := _ORDINAL.fullmatch(words[0])):
-        number, (month, calendar) = int(match[1]), MONTH[words[1]]
-    elif words[0] in MONTH and (match := _ORDINAL.fullmatch(words[1])):
-        number, (month, calendar) = int(match[1]), MONTH[words[0]]
-    else:
-        return None
+    number, month, calendar = named
     if len(words) > 2 and re.fullmatch(r"\d{4}", words[2]):
         try:
             return 3, day_of(int(words[2]), month, number, calendar)
@@ -205,6 +178,15 @@ def _named(words: Sequence[str], today: Today, _led: bool) -> Found:
             return None
     day = coming(month, number, today.day, calendar)
     return (2, day) if day else None
+
+
+def day_of_month(words: Sequence[str]) -> tuple[int, int, Calendar] | None:
+    """ "27 Nov" or "Nov 27" as the day, the month and whose month it is."""
+    for figure, name in ((words[:1], words[1:2]), (words[1:2], words[:1])):
+        match = _ORDINAL.fullmatch(figure[0]) if figure else None
+        if match and name and name[0] in MONTH:
+            return int(match[1]), *MONTH[name[0]]
+    return None
 
 
 def coming(month: int, number: int, today: date, calendar: Calendar) -> date | None:

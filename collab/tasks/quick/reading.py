@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from .days import Today, day_at, repeated
+from .days import Today, day_at
 from .marks import mark_at
+from .repeating import Repeat, repeat_at
 from .times import time_at
 from .words import PLAIN_QUOTES, Word, words_of
 
-ONCE: Final = frozenset({"due", "time", "priority", "holder", "unit", "parent", "effort"})
+ONCE: Final = frozenset({"repeat", "due", "time", "priority", "holder", "unit", "parent", "effort"})
 """Kinds of which a task has one: the first is taken, a second stays among the words."""
-FAR: Final = 8
+FAR: Final = 30
 """No phrase is longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something understood at [start, end) of the line: due, time, priority, holder, label, unit or parent."""
+    """Something understood at [start, end) of the line: repeat, due, time, priority, holder, label, unit or parent."""
 
     kind: str
     start: int
@@ -32,7 +33,6 @@ class Understood:
 
     title: str
     pieces: tuple[Piece, ...] = ()
-    repeats: bool = False
 
     def value(self, kind: str) -> Any:
         """The value of the one piece of this kind, None without."""
@@ -44,6 +44,11 @@ class Understood:
         return found
 
     @property
+    def repeat(self) -> Repeat | None:
+        found: Repeat | None = self.value("repeat")
+        return found
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """Each label once, in the order in which they were written."""
         return tuple(dict.fromkeys(piece.value for piece in self.pieces if piece.kind == "label"))
@@ -51,34 +56,26 @@ class Understood:
 
 def read(text: str, today: Today) -> Understood:
     """What a line says. Nothing of it is lost: each word is in the title or in a piece."""
-    pieces, repeats = _walked(text, today)
-    return Understood(_title(text, pieces, today), tuple(pieces), repeats)
+    pieces = pieces_in(text, today)
+    return Understood(_title(text, pieces, today), tuple(pieces))
 
 
 def pieces_in(text: str, today: Today) -> list[Piece]:
     """The pieces of a line, in order, none over another."""
-    return _walked(text, today)[0]
-
-
-def _walked(text: str, today: Today) -> tuple[list[Piece], bool]:
-    """The pieces, and whether words of repetition were passed over: they stay in the title, whole."""
     words = words_of(text)
     found: list[Piece] = []
-    place, repeats = 0, False
+    place = 0
     while place < len(words):
-        again = repeated(_free(words, place))
-        if again:
-            place, repeats = place + again, True
-            continue
         taken = {piece.kind for piece in found} & ONCE
         piece = _piece(words, place, today, taken)
         if piece is None:
             place += 1
             continue
         count, kind, value = piece
-        found.append(Piece(kind, words[place].start, words[place + count - 1].end, value))
+        if kind not in taken:
+            found.append(Piece(kind, words[place].start, words[place + count - 1].end, value))
         place += count
-    return found, repeats
+    return found
 
 
 def _piece(words: Sequence[Word], place: int, today: Today, taken: set[str]) -> tuple[int, str, Any] | None:
@@ -89,6 +86,9 @@ def _piece(words: Sequence[Word], place: int, today: Today, taken: set[str]) -> 
     if marked is not None:
         return None if marked[0] in taken else (1, *marked)
     free = _free(words, place)
+    again = repeat_at(free, today)
+    if again is not None:  # a second one stays in the title whole, so that nothing of it is taken for a day
+        return again[0], "repeat", again[1]
     day = day_at(free, today) if "due" not in taken else None
     if day is not None:
         return day[0], "due", day[1]

@@ -22,9 +22,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold(text).split())
 
 
-EVERY: Final = _words("every each κάθε هر")
-OTHER: Final = _words("other δεύτερη δεύτερο")
-AND: Final = _words("and και & و")
 BEFORE_DAY: Final = _words("on by until till due for στις στη στην την τη τον το τα μέχρι έως ως για در تا برای روز")
 """What may stand before a day and goes with it."""
 DISTANCES: Final[dict[Phrase, int]] = {

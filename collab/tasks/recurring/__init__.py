@@ -4,7 +4,7 @@ Pure here: rules and days. What is kept is in `collab.tasks.models`, what is don
 """
 
 from .days import days_after, first_after
-from .rrule_text import from_text, to_text
+from .rrule_text import BadRule, from_text, to_text
 from .rule import Rule
 
-__all__ = ["Rule", "days_after", "first_after", "from_text", "to_text"]
+__all__ = ["BadRule", "Rule", "days_after", "first_after", "from_text", "to_text"]

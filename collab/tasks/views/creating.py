@@ -1,14 +1,12 @@
 """New tasks and new pending items: a page, and the same form in a dialog from the shell."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request
 
-from collab.core.actor import Actor
 from collab.core.dates import instant_of, shown_instant
 from collab.core.errors import Invalid
-from collab.core.forms import parse
+from collab.core.forms import parse, wrong
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -17,7 +15,11 @@ from collab.work.lines import PRIORITIES, REACHES
 
 from .. import commands, queries
 from ..commands.reminders import set_reminder
+from ..commands.said import create_as_said
 from ..forms import NewPendingItem, NewTask
+from ..recurring import BadRule, from_text
+from ..recurring_forms import RecurrenceForm, entered_as
+from ..recurring_words import sentence
 from ..reminder_forms import ReminderForm
 from . import pages
 from .answers import arrived
@@ -25,8 +27,10 @@ from .case_choices import choices
 from .typing_in import named_holder, typed_lists
 
 CREATED = N_("%(reference)s was created.")
+NO_RULE = N_("This is no rule by which something comes again.")
 HEADS = {"task": N_("New task"), "pending": N_("New pending item")}
 REMINDED = ("remind_day", "remind_clock")
+AGAIN = ("again", "again_mode", "again_times")
 Made = dict[str, Any]
 ADDRESSES = {"task": "/tasks", "pending": "/pending-items"}
 
@@ -54,7 +58,7 @@ def create_task() -> Response:
     """Create a task."""
     typed = entered()
     try:
-        made = _created(commands.create_task, NewTask, typed)
+        made = _created_task(typed)
     except Invalid as problem:
         return full_form("task", typed, reasons_of(problem), 422)
     return arrived(f"/work-items/{made['reference']}", _(CREATED, reference=made["reference"]))
@@ -65,21 +69,56 @@ def create_pending_item() -> Response:
     """Create a pending item."""
     typed = entered()
     try:
-        made = _created(commands.create_pending_item, NewPendingItem, typed)
+        made = _created_pending_item(typed)
     except Invalid as problem:
         return full_form("pending", typed, reasons_of(problem), 422)
     return arrived(f"/work-items/{made['reference']}", _(CREATED, reference=made["reference"]))
 
 
-def _created(create: Callable[[Actor, Any], dict[str, Any]], form: type[NewTask], typed: dict[str, Any]) -> Made:
-    """What the form makes, with the reminder that a quick line asked for. Raises Invalid."""
-    values = {name: value for name, value in typed.items() if name not in REMINDED}
-    asked = {name.removeprefix("remind_"): typed[name] for name in REMINDED if typed.get(name)}
-    reminder = parse(ReminderForm, asked) if asked else None
-    made = create(actor(), parse(form, named_holder(typed_lists(values))))
+def _created_task(typed: dict[str, Any]) -> Made:
+    """What the form makes, with the reminder and the repetition that a quick line asked for. Raises Invalid."""
+    form = parse(NewTask, _fields(typed))
+    return create_as_said(actor(), form, _reminder(typed), _again(typed))
+
+
+def _created_pending_item(typed: dict[str, Any]) -> Made:
+    reminder = _reminder(typed)
+    made = commands.create_pending_item(actor(), parse(NewPendingItem, _fields(typed)))
     if reminder is not None:
         set_reminder(actor(), made["id"], reminder)
     return made
+
+
+def _fields(typed: dict[str, Any]) -> dict[str, Any]:
+    return named_holder(typed_lists({name: value for name, value in typed.items() if name not in REMINDED + AGAIN}))
+
+
+def _reminder(typed: dict[str, Any]) -> ReminderForm | None:
+    asked = {name.removeprefix("remind_"): typed[name] for name in REMINDED if typed.get(name)}
+    return parse(ReminderForm, asked) if asked else None
+
+
+def _again(typed: dict[str, Any]) -> RecurrenceForm | None:
+    """When it comes again, as a quick line said it. Raises Invalid where the rule is none that was written there."""
+    said = typed.get("again")
+    if not said:
+        return None
+    try:
+        rule = from_text(str(said)[:200])
+    except BadRule as error:
+        raise wrong("again", _(NO_RULE)) from error
+    mode, times = typed.get("again_mode"), str(typed.get("again_times") or "")
+    number = int(times) if times.isascii() and times.isdigit() and len(times) < 4 else 0
+    return entered_as(rule, "on-done" if mode == "on-done" else "on-date", times=number or None)
+
+
+def _repeated(typed: dict[str, Any]) -> str:
+    """When it will come again, in words."""
+    try:
+        form = _again(typed)
+    except Invalid:
+        return ""
+    return sentence(actor(), form.rule(), form.mode, form.roll, form.times) if form else ""
 
 
 def _reminded(typed: dict[str, Any]) -> str:
@@ -97,7 +136,7 @@ def _reminded(typed: dict[str, Any]) -> str:
 
 def _asked() -> dict[str, Any]:
     """What the address already fills in: `?title=…&unit=PARKS&holder=7`. Anything unknown is left out."""
-    names = NewPendingItem.model_fields.keys() | {"holder_name", *REMINDED}
+    names = NewPendingItem.model_fields.keys() | {"holder_name", *REMINDED, *AGAIN}
     given = {name: request.args[name][:500] for name in request.args if name in names}
     return {name: value for name, value in given.items() if value.isprintable()}
 
@@ -123,6 +162,7 @@ def full_form(
         unit_id=str(chosen.id) if chosen else "",
         typed=typed,
         reminded=_reminded(typed),
+        repeated=_repeated(typed),
         errors=errors or {},
         open_more=bool(
             (set(errors or {}) | set(typed)) & {"body", "start_on", "labels", "reach", "parent", "effort_minutes"}

@@ -14,12 +14,13 @@ from collab.web.pages import entered, filled, go, reasons_of, show
 from collab.work.effort import short
 from collab.work.queries.named import named
 
-from ..commands.reminders import create_reminded
+from ..commands.said import create_as_said
 from ..commands.templates import use_template
 from ..forms import QuickForm, QuickLine
 from ..queries.quick import Draft, draft_of
 from ..queries.templates import Template, templates_called
 from ..quick_making import new_task, reminder
+from ..recurring import to_text
 from ..template_forms import UseTemplate
 from ..template_words import gives
 from . import pages
@@ -72,7 +73,7 @@ def add_quick_task() -> Response:
         return _shown(text, _(WHICH), 422)
     try:
         draft = draft_of(actor(), parse(QuickLine, {"text": text}).text)
-        made = create_reminded(actor(), new_task(draft), reminder(draft))
+        made = create_as_said(actor(), new_task(draft), reminder(draft), draft.repeat)
     except Invalid as problem:
         return _shown(text, _reason(problem), 422)
     said = _(OFFERED, reference=made["reference"], name=draft.holder) if draft.offered else None
@@ -132,6 +133,9 @@ def _typed(draft: Draft) -> dict[str, Any]:
         "effort_minutes": short(fields["effort_minutes"], "en") if fields["effort_minutes"] else "",
         "remind_day": draft.reminder[0].isoformat() if draft.reminder else "",
         "remind_clock": f"{draft.reminder[1]:%H:%M}" if draft.reminder else "",
+        "again": to_text(draft.repeat.rule()) if draft.repeat else "",
+        "again_mode": draft.repeat.mode if draft.repeat else "",
+        "again_times": str(draft.repeat.times or "") if draft.repeat else "",
         "parent_name": next((chip.text for chip in draft.chips if chip.kind == "parent"), ""),
     }
     return {name: value for name, value in typed.items() if value}
