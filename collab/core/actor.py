@@ -36,6 +36,8 @@ class Actor:
     token_id: int | None = None
     scopes: frozenset[str] | None = None  # None: everything (a signed-in browser)
     via: str = "page"
+    bot: bool = False
+    shows_presence: bool = True
     rooms: tuple[str, ...] = field(default=(), compare=False)
 
     @property

@@ -1,15 +1,16 @@
 """The list of somebody's conversations as a page shows it: by kind, units as they stand in the tree."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _
+from collab.people.presence_shown import Shown, shown
 from collab.people.queries.tree import tree
 from collab.web.shell import counted
 
 from . import queries
-from .named import names_of
+from .named import Members, names_of
 from .queries import Entry
 
 HEADINGS: Final = (
@@ -27,7 +28,8 @@ MOST_UNITS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One conversation in the list. `depth` is how far its unit stands below the topmost one shown."""
+    """One conversation in the list. `depth` is how far its unit stands below the topmost one shown; `present`: of a
+    talk with one other person, whether they are here."""
 
     href: str
     name: str
@@ -37,23 +39,30 @@ class Line:
     current: bool
     depth: int = 0
     reference: str = ""
+    present: Shown | None = None
 
 
 @dataclass(slots=True)
 class Listed:
-    """The parts of the list; `closed` are those that take nothing more; `next` leads to the next unread one."""
+    """The parts of the list; `closed` are those that take nothing more; `next` leads to the next unread one.
+
+    `present`: of the open talk with one other person, whether they are here.
+    """
 
     parts: list[tuple[str, list[Line]]] = field(default_factory=list)
     closed: list[Line] = field(default_factory=list)
     next: str = ""
+    present: Shown | None = None
     refresh: str = "/conversations/list"
 
 
 def listed(actor: Actor, current: int | None = None, unit: int | None = None) -> Listed:
     """Everything `actor` takes part in; `current` (or `unit`, not begun yet) is the one that is open."""
     entries = queries.conversations_of(actor)
-    names = names_of(actor, entries)
-    found = Listed()
+    members = queries.members_of([one.id for one in entries if one.kind == "direct"])
+    names = names_of(actor, entries, members)
+    here = _present(actor, members)
+    found = Listed(present=here.get(current or 0))
     if current:
         found.refresh = f"/conversations/list?at={current}"
     for kind, heading in HEADINGS:
@@ -61,7 +70,7 @@ def listed(actor: Actor, current: int | None = None, unit: int | None = None) ->
         if kind == "unit":
             lines = _units(actor, standing, names, current, unit)
         else:
-            lines = [_line(one, *names[one.id], current) for one in standing]
+            lines = [replace(_line(one, *names[one.id], current), present=here.get(one.id)) for one in standing]
         if lines:
             found.parts.append((_(heading), lines))
     closed = [one for one in entries if one.archived_at is not None and one.last_seq and one.id in names]
@@ -69,6 +78,14 @@ def listed(actor: Actor, current: int | None = None, unit: int | None = None) ->
     waiting = [one for _title, lines in found.parts for one in lines if one.unread and not one.muted]
     found.next = next((one.href for one in waiting if not one.current), "")
     return found
+
+
+def _present(actor: Actor, members: Members) -> dict[int, Shown]:
+    """Direct talk → whether the other one is here, where there is one other."""
+    others = {talk: [one.id for one in listed if one.id != actor.person_id] for talk, listed in members.items()}
+    alone = {talk: ids[0] for talk, ids in others.items() if len(ids) == 1}
+    found = shown(actor, alone.values())
+    return {talk: found[person] for talk, person in alone.items() if person in found}
 
 
 def _line(one: Entry, name: str, href: str, current: int | None, depth: int = 0) -> Line:

@@ -12,14 +12,19 @@ from collab.people.models import Party
 from collab.people.queries.tree import tree
 
 from .queries import About, Entry, about, members_of
+from .queries.conversations import Member
 
 ALONE = N_("Notes to myself")
 
 Names = dict[int, tuple[str, str]]
+Members = dict[int, list[Member]]
 
 
-def names_of(actor: Actor, entries: Iterable[Entry]) -> Names:
-    """Conversation id → what it is called and where its page is; two queries, three when there are closed units."""
+def names_of(actor: Actor, entries: Iterable[Entry], members: Members | None = None) -> Names:
+    """Conversation id → what it is called and where its page is; two queries, three when there are closed units.
+
+    `members` of its direct talks, where they are known already.
+    """
     found: Names = {}
     talks = list(entries)
     units = {entry.owner_id: entry.id for entry in talks if entry.kind == "unit"}
@@ -29,7 +34,8 @@ def names_of(actor: Actor, entries: Iterable[Entry]) -> Names:
     if gone:
         rows = db.session.execute(select(Party.id, Party.label, Party.names).where(Party.id.in_(gone)))
         found |= {units[row.id]: (in_language(row.names, row.label), page(units[row.id])) for row in rows}
-    members = members_of([entry.id for entry in talks if entry.kind == "direct"])
+    if members is None:
+        members = members_of([entry.id for entry in talks if entry.kind == "direct"])
     for entry in talks:
         if entry.kind in ("group", "announcement"):
             found[entry.id] = (entry.title or "", page(entry.id))

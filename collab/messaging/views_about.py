@@ -7,6 +7,7 @@ from flask import Response
 from collab.core.errors import Invalid
 from collab.core.forms import parse
 from collab.core.i18n import _
+from collab.people.presence_shown import shown
 from collab.people.queries.tree import tree
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -100,7 +101,8 @@ def _about(conversation_id: int, reasons: dict[str, list[str]], status: int) -> 
     owned = address_of(who, about)
     return show(
         "messaging/about.html", fragment="messaging/_card.html", status=status, about=about, members=members,
-        name=title_of(who, about), reasons=reasons, typed=entered() if status == 422 else {}, keeps=keeps,
+        name=title_of(who, about), present_of=shown(who, (one.id for one in members if one.kind == "person")),
+        reasons=reasons, typed=entered() if status == 422 else {}, keeps=keeps,
         may_name=may_name(who, thing) and (about.kind == "unit" or bool(mine)),
         may_let_in=may_take_part(who, thing) and bool(mine) and (about.kind == "group" or keeps),
         may_close=may_close(who, thing) and keeps, listed=any(one.id == who.person_id for one in members),

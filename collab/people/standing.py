@@ -112,7 +112,7 @@ def _standings() -> Any:
         select(
             stood.c.me, stood.c.other, Membership.unit_id, Membership.kind, Membership.post_id,
             Party.label, Party.names, Person.email, Person.locale, Person.time_zone, Person.calendar, Person.theme,
-            Person.roles,
+            Person.roles, Person.kind.label("sort"), Person.shows_presence,
         )
         .join(Person, Person.id == stood.c.me)
         .join(Party, Party.id == stood.c.me)
@@ -187,6 +187,8 @@ def actor_of(person_id: int, standing: Standing, below: Mapping[int, set[int]], 
         substitutes=standing_for,
         own_headed=own_headed,
         heads=heads,
+        bot=row.sort == "bot",
+        shows_presence=row.shows_presence,
         rooms=_rooms(person_id, {person_id} | standing_for, {held.unit_id for held in both}, heads),
     )
 

@@ -39,6 +39,7 @@ THEMES: Final = {
     "contrast": N_("High contrast"),
 }
 CALENDARS: Final = {"gregorian": N_("Gregorian"), "jalali": N_("Jalali (solar hijri)")}
+PRESENCE: Final = {"true": N_("Colleagues see when I am here"), "false": N_("Nobody sees when I am here")}
 COUNTRIES: Final = {"": N_("No public holidays"), "GR": N_("Greece"), "IR": N_("Iran")}
 WEEKDAYS: Final = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),

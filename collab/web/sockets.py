@@ -17,6 +17,7 @@ from collab.core.errors import Problem
 
 from .actors import actor_or_none
 from .broadcasting import Broadcasting, take_over
+from .seated import Seated
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ class Seats:
     def __init__(self) -> None:
         self.by_sid: dict[str, Actor] = {}
         self.watching = False
+        self.people = Seated()
 
 
 def broker_options(redis_url: str | None) -> dict[str, Any]:
@@ -114,9 +116,12 @@ def _by_token(app: Flask, auth: dict[str, Any]) -> Actor | None:
 
 def _watch(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify) -> None:
     """Every few seconds: who of those seated still is who they were?"""
-    while seats.by_sid:
+    while seats.by_sid or not seats.people.empty:
         sockets.sleep(EVERY)
+        seats.people.look(list(seats.by_sid.values()))
         seated = dict(seats.by_sid)
+        if not seated:
+            continue
         try:
             with app.app_context():
                 now = verify(list(seated.values()))

@@ -19,6 +19,7 @@ import { start as unsaved } from "./unsaved";
 import { start as relative } from "./relative";
 import { start as live } from "./live";
 import { start as talk } from "./talk";
+import { start as presence } from "./presence";
 import { start as unreadTalks } from "./unread";
 import { start as conversation } from "./conversation";
 import { start as messages } from "./messages";
@@ -36,5 +37,5 @@ import { start as refusal } from "./refusal";
 import { start as counts } from "./counts";
 import { start as tabs } from "./tabs";
 
-for (const module of [refusal, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk]) module();
+for (const module of [refusal, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk, presence]) module();
 for (const module of [unreadTalks, conversation, messages, drafts, many, quick, sort, upload, board, picking, cells, ranking, counts, tabs]) module();

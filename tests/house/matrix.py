@@ -514,7 +514,8 @@ API: dict[str, Row] = {
     **reads(*(f"{V1}/{noun}" for noun in (
         "calendars", "deadline-rules", "deadline-rules/{rule}",
         "me", "notifications", "outsiders", "outsiders/{outsider}", "parties", "pending-items", "people",
-        "people/{person}", "people/{person}/absences", "people/{person}/memberships", "posts", "posts/{post}", "search",
+        "people/{person}", "people/{person}/absences", "people/{person}/memberships", "people/{person}/presence",
+        "posts", "posts/{post}", "search",
         "sessions", "snoozes", "tasks", "tokens", "units", "units/{unit}", "waits", "work-items",
     ))),
     f"GET {V1}/facts": Row(frozenset({"auditor"})),

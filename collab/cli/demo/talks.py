@@ -56,6 +56,17 @@ DIRECT = (
     Line("pappas", 12, "After eleven, gladly. Shall I bring the old one?"),
     Line("rigas", 3, "Ναι, και τα τιμολόγια του νερού."),
 )  # fmt: skip
+FLYERS = (
+    Line("moradnia", 0, "سلام الِنی، متن بروشور درختان آماده است؟"),
+    Line("markou", 9, "Nearly: the Greek page by noon, the Persian one when you have looked at it."),
+)  # fmt: skip
+CONES = (
+    Line("markou", 0, "Petros, can we keep your cones at the school until Monday?"),
+)  # fmt: skip
+BEDS = (
+    Line("markou", 0, "Nikos, the beds at the harbour: roses again, or something that needs less water?"),
+    Line("pappas", 21, "Less water. Ask Parisa for the list she made in spring."),
+)  # fmt: skip
 
 
 def stories(world: World) -> Iterator[tuple[datetime, Story]]:
@@ -63,7 +74,10 @@ def stories(world: World) -> Iterator[tuple[datetime, Story]]:
     yield world.at(3, 8), _announced(world)
     yield world.at(2, 9), _storm(world)
     yield world.at(1, 8, 30), _parks(world)
-    yield world.at(1, 10), _direct(world)
+    yield world.at(1, 10), _direct(world, "rigas", "pappas", DIRECT)
+    yield world.at(2, 11), _direct(world, "markou", "vlachos", CONES)
+    yield world.at(2, 12), _direct(world, "moradnia", "markou", FLYERS)
+    yield world.at(1, 12), _direct(world, "markou", "pappas", BEDS)
 
 
 def _storm(world: World) -> Story:
@@ -78,9 +92,9 @@ def _storm(world: World) -> Story:
     yield from _told(world, talk, STORM)
 
 
-def _direct(world: World) -> Story:
-    form = NewConversation(kind="direct", members=[world.town.people["pappas"]])
-    yield from _told(world, open_conversation(world.actor("rigas"), form), DIRECT)
+def _direct(world: World, by: str, to: str, lines: tuple[Line, ...]) -> Story:
+    form = NewConversation(kind="direct", members=[world.town.people[to]])
+    yield from _told(world, open_conversation(world.actor(by), form), lines)
 
 
 def _announced(world: World) -> Story:

@@ -29,6 +29,7 @@ def _me() -> dict[str, Any]:
         "time_zone": who.time_zone,
         "calendar": who.calendar,
         "theme": who.theme,
+        "shows_presence": who.shows_presence,
         "roles": sorted(who.roles),
         "units": sorted(who.units),
         "heads": sorted(who.heads),

@@ -14,6 +14,7 @@ from ..queries import lists
 from ..queries import person as cards
 from ..queries.directory import absent, belongings, colleagues
 from ..queries.parties import KINDS, find_parties
+from ..queries.presence import presence_of
 from ..queries.today import today
 from ..views.access import site
 from . import api
@@ -77,6 +78,19 @@ def create_person(form: NewPersonForm) -> Any:
 def get_person(person_id: int) -> Any:
     """One person, with where they belong today."""
     return _person(person_id)
+
+
+@endpoint(api, "GET /people/<id:person_id>/presence", gives="Presence")
+def get_presence(person_id: int) -> Any:
+    """Whether somebody is here: `here` (a page is open), `absent` until a day with who stands in, `away` (neither, or
+    they do not show it), `unknown` while that cannot be asked. Open lines hear of changes as `presence`."""
+    found = presence_of(actor(), person_id)
+    return {
+        "state": found.state,
+        "until": found.until.isoformat() if found.until else None,
+        "substitute_id": found.substitute_id,
+        "substitute": found.substitute or None,
+    }
 
 
 @endpoint(api, "PUT /people/<id:person_id>", takes=ChangePersonForm, gives="Person")

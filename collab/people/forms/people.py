@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator
 
-from collab.core.forms import Day, Email, Form, Line, PartyId, Short, Words, complaint
+from collab.core.forms import Day, Email, Flag, Form, Line, PartyId, Short, Words, complaint
 from collab.core.i18n import N_, _
 
 from .organisation import Named
@@ -82,6 +82,7 @@ class ProfileForm(Form):
     calendar: DayCalendar | None = None
     time_zone: TimeZone | None = None
     theme: Theme | None = None
+    shows_presence: Flag | None = None
 
 
 class AbsenceForm(Form):

@@ -32,6 +32,7 @@ class Person(Base):
     active: Mapped[bool] = mapped_column(server_default="true", default=True)
     invited_at: Mapped[datetime | None]
     deactivated_at: Mapped[datetime | None]
+    shows_presence: Mapped[bool] = mapped_column(server_default="true", default=True)
     looked_at: Mapped[datetime | None]  # when My day was last looked at
     access_version: Mapped[int] = mapped_column(server_default="1", default=1)
     version: Mapped[int] = mapped_column(server_default="1", default=1)
@@ -40,6 +41,18 @@ class Person(Base):
         CheckConstraint("kind in ('person','bot')", name="kind"),
         CheckConstraint("email = lower(email)", name="email_lower"),
     )
+
+
+class Bot(Base):
+    """A program with an account that an administrator made: what it is for, and whether it may hold work."""
+
+    __tablename__ = "bot"
+
+    id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    purpose: Mapped[str | None]
+    holds: Mapped[bool] = mapped_column(server_default="false", default=False)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
 
 
 class Membership(Base):

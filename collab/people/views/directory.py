@@ -15,6 +15,7 @@ from collab.web.shell import initials
 
 from ..commands.absences import cancel_absence, record_absence
 from ..forms.people import AbsenceForm
+from ..presence_shown import shown
 from ..queries import person as cards
 from ..queries.directory import colleagues
 from ..queries.parties import KINDS, find_parties
@@ -105,6 +106,7 @@ def _card(person_id: int, problem: Invalid | None = None) -> Response:
         may_note_skills=speaks,
         days=Days(who),
         mine=who.person_id == person_id,
+        present=shown(who, [person_id]).get(person_id),
     )
 
 

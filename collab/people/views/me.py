@@ -17,7 +17,7 @@ from ..queries.doors import open_sessions, open_tokens
 from ..queries.person import absences, find_person, stood_in_for
 from ..secrets import MARK, digest, new_secret
 from ..signing_in import change_own_password
-from ..words import CALENDARS, SCOPES, THEMES, Days, languages, options, said
+from ..words import CALENDARS, PRESENCE, SCOPES, THEMES, Days, languages, options, said
 from . import people_pages
 from .access import browser, password_fields, site, stay_known
 from .entry import Field, entry
@@ -68,6 +68,13 @@ def _profile_page(problem: Invalid | None = None) -> Response:
             Field("calendar", _(N_("Calendar")), "select", options=options(CALENDARS)),
             Field("theme", _(N_("Appearance")), "select", options=options(THEMES)),
             Field("time_zone", _(N_("Time zone")), "select", options=zones),
+            Field(
+                "shows_presence",
+                _(N_("Presence")),
+                "select",
+                options=options(PRESENCE),
+                hint=_(N_("A dot beside your name while a page of Collab is open.")),
+            ),
         ],
         {
             "name": card.label,
@@ -77,6 +84,7 @@ def _profile_page(problem: Invalid | None = None) -> Response:
             "calendar": who.calendar,
             "theme": who.theme,
             "time_zone": who.time_zone,
+            "shows_presence": "true" if who.shows_presence else "false",
         },
         problem=problem,
         typed=entered(),

@@ -1,0 +1,187 @@
+"""Who is here: told to colleagues with a page open, over processes; never of those who hide it; gone by itself."""
+
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+
+import psutil
+import pytest
+import socketio
+
+from collab.core import broker, clock, presence
+from tests.conftest import SECRET
+from tests.machine.copies import ROOT, free_port, soon
+
+
+@pytest.fixture(autouse=True)
+def nobody_here(app):
+    for key in broker.ask("keys", f"{presence.KEY}*"):
+        broker.ask("delete", key)
+
+
+class Web:
+    """One web process with quick beats."""
+
+    def __init__(self, servers, clones, folder):
+        self.port = free_port()
+        self.address = f"http://localhost:{self.port}"
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        given = {
+            "COLLAB_ENV": "test", "DATABASE_URL": servers.url_of(clones.current), "REDIS_URL": servers.redis_url,
+            "COLLAB_DATA_DIR": str(folder), "SECRET_KEY": SECRET, "PORT": str(self.port), "HOST": "127.0.0.1",
+            "COLLAB_URL": self.address, "WEB_PROCESSES": "1",
+        }  # fmt: skip
+        self.words = folder.with_suffix(".log").open("ab")
+        wanted = ["-c", "python:collab.cli.serving", "--pythonpath", str(ROOT), "tests.messaging.quick_line:app"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", *wanted], cwd=ROOT, env=kept | given, stdout=self.words,
+            stderr=self.words,
+        )  # fmt: skip
+
+    def ready(self):
+        try:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=2) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def kill(self):
+        everyone = [*psutil.Process(self.process.pid).children(recursive=True), psutil.Process(self.process.pid)]
+        for each in reversed(everyone):
+            each.kill()
+        self.process.wait(20)
+        self.words.close()
+
+
+class Page:
+    """An open page of somebody who signed in, and what it was told of the presence of others."""
+
+    def __init__(self, web, secret):
+        self.told = []
+        self.line = socketio.Client(reconnection=False, websocket_extra_options={"origin": web.address})
+        self.line.on("presence", self.told.append)
+        headers = {"Cookie": f"collab={secret}"}
+        self.line.connect(web.address, headers=headers, transports=["websocket"])
+
+    def heard(self, what, person):
+        return any(person in each[what] for each in self.told)
+
+
+@pytest.fixture
+def signed_in(app, client_of):
+    from collab.people.recognise import cookie_name
+
+    return lambda name: client_of(name).get_cookie(cookie_name(app)).value
+
+
+@pytest.fixture
+def web(servers, clones, app, tmp_path):
+    started = [Web(servers, clones, tmp_path / name) for name in ("a", "b")]
+    assert soon(lambda: all(one.ready() for one in started), 180), (tmp_path / "a.log").read_text()[-2000:]
+    yield started
+    for one in started:
+        if one.process.poll() is None:
+            one.kill()
+
+
+def state_of(api, person):
+    return api.get(f"/api/v1/people/{person}/presence").json["state"]
+
+
+def test_who_is_here_is_known_over_tabs_and_processes_and_ends_with_a_killed_one(web, signed_in, cast, api_of):
+    one, other = web
+    maria, eleni = api_of("Maria"), signed_in("Eleni")
+    nikos = Page(one, signed_in("Nikos"))
+    assert state_of(maria, cast.Eleni) == "away"
+    tabs = [Page(one, eleni), Page(other, eleni)]
+    assert soon(lambda: nikos.heard("here", cast.Eleni), 20)
+    assert state_of(maria, cast.Eleni) == "here"
+    tabs[0].line.disconnect()  # the page in the other process is still open
+    other_page = Page(other, signed_in("Sofia"))
+    assert soon(lambda: nikos.heard("here", cast.Sofia), 20)
+    assert state_of(maria, cast.Eleni) == "here"
+    assert not nikos.heard("gone", cast.Eleni)
+    other.kill()  # says nothing any more: those who sat there are gone by themselves
+    assert soon(lambda: nikos.heard("gone", cast.Eleni), 20)
+    assert state_of(maria, cast.Eleni) == state_of(maria, cast.Sofia) == "away"
+    assert sum(cast.Eleni in each["here"] for each in nikos.told) == 1
+    nikos.line.disconnect()
+    other_page.line.disconnect()
+
+
+def test_who_hides_it_is_never_told_of_and_programs_sit_nowhere(app, cast, actor_of, monkeypatch):
+    from collab.core import realtime
+    from collab.core.actor import Actor
+    from collab.web.seated import Seated
+
+    told = []
+    monkeypatch.setattr(realtime, "emit", lambda event, data, rooms: told.append((event, data, rooms)))
+    seated = Seated()
+    shown, hidden = Actor(cast.Eleni, session_id=1), Actor(cast.Nikos, session_id=2, shows_presence=False)
+    program = Actor(cast.Maria, token_id=3)
+    seated.look([shown, shown, hidden, program], now=0.0)
+    assert told == [("presence", {"here": [cast.Eleni], "gone": []}, ["all"])]
+    seated.look([], now=1.0)  # too early to say anything
+    seated.look([], now=6.0)  # from one page to the next: still warm
+    seated.look([shown], now=12.0)
+    assert len(told) == 1
+    seated.look([Actor(cast.Eleni, session_id=1, shows_presence=False)], now=18.0)
+    assert told[1:] == [("presence", {"here": [], "gone": [cast.Eleni]}, ["all"])]
+
+
+def dots(page):
+    return re.findall(r'<span class="presence" data-presence="(\d+)"( hidden)?>here</span>', page)
+
+
+@pytest.fixture
+def direct(api_of, cast):
+    body = {"kind": "direct", "members": [cast.Eleni]}
+    return api_of("Maria").post("/api/v1/conversations", json=body).json["id"]
+
+
+def test_a_dot_with_its_word_stands_beside_the_name_until_somebody_hides_it(app, direct, client_of, cast):
+    presence.beat("a", [cast.Eleni])
+    maria, shown = client_of("Maria"), (str(cast.Eleni), "")
+    for path in ("/conversations", f"/conversations/{direct}", f"/conversations/{direct}/about"):
+        assert shown in dots(maria.get(path).text), path
+    assert dots(maria.get(f"/people/{cast.Eleni}").text) == [shown]
+    eleni = client_of("Eleni")
+    assert "Nobody sees when I am here" in eleni.get("/profile").text
+    eleni.post("/profile?_method=PATCH", data={"shows_presence": "false"})
+    assert dots(maria.get(f"/people/{cast.Eleni}").text) == [(str(cast.Eleni), " hidden")]
+
+
+def test_the_absent_are_shown_as_absent_with_who_stands_in(app, direct, client_of, api_of, cast):
+    presence.beat("a", [cast.Eleni])
+    day = clock.today("Europe/Athens").isoformat()
+    absence = {"first_day": day, "last_day": day, "substitute_id": cast.Nikos}
+    assert api_of("Eleni").post(f"/api/v1/people/{cast.Eleni}/absences", json=absence).status_code < 300
+    told = api_of("Maria").get(f"/api/v1/people/{cast.Eleni}/presence").json
+    assert (told["state"], told["until"], told["substitute_id"]) == ("absent", day, cast.Nikos)
+    page = client_of("Maria").get(f"/conversations/{direct}").text
+    assert dots(page) == []
+    assert re.search(r'presence-absent">Away until [^<]*\. Nikos Pappas stands in\.<', page)
+
+
+def test_while_redis_stands_still_everything_goes_on_without_dots(app, servers, direct, client_of, api_of, cast):
+    presence.beat("a", [cast.Eleni])
+    maria, api = client_of("Maria"), api_of("Maria")
+    broker.ask("client_pause", 2_000, all=True)
+    try:
+        page = maria.get(f"/conversations/{direct}")
+        assert page.status_code == 200
+        assert (str(cast.Eleni), "") not in dots(page.text)
+        assert state_of(api, cast.Eleni) == "unknown"
+        assert presence.beat("a", [cast.Eleni]) is None
+    finally:
+        assert soon(broker.connect(servers.redis_url, timeout=5).ping)
+        broker.use(servers.redis_url)
+    assert state_of(api, cast.Eleni) == "here"
+
+
+def test_presence_is_for_those_who_signed_in_and_of_people_alone(api_of, cast):
+    assert api_of(None).get(f"/api/v1/people/{cast.Eleni}/presence").status_code == 401
+    for nobody in (cast.PARKS, 999_999):
+        assert api_of("Maria").get(f"/api/v1/people/{nobody}/presence").status_code == 404
