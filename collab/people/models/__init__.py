@@ -11,7 +11,7 @@ from .skills import PersonSkill, PostSkill, Skill
 from .unit import Post, Unit, UnitClosure, UnitEdge
 
 __all__ = [
-    "Absence", "AccessToken", "Bot", "Calendar", "CalendarDay", "EmailCode", "Mail", "Membership", "Organisation", "Outsider",
-    "Party", "Person", "PersonSkill", "Post", "PostSkill", "SignInSession", "Skill", "Throttle", "Unit", "UnitClosure",
-    "UnitEdge", "UnitPlan", "UnitSplit", "UnitSplitLine", "UnitSplitPart", "WorkingDay",
+    "Absence", "AccessToken", "Bot", "Calendar", "CalendarDay", "EmailCode", "Mail", "Membership", "Organisation",
+    "Outsider", "Party", "Person", "PersonSkill", "Post", "PostSkill", "SignInSession", "Skill", "Throttle", "Unit",
+    "UnitClosure", "UnitEdge", "UnitPlan", "UnitSplit", "UnitSplitLine", "UnitSplitPart", "WorkingDay",
 ]  # fmt: skip
