@@ -112,17 +112,19 @@ def template(servers: Servers) -> Cast:
 
 
 class Clones:
-    """Fresh databases, made in the background while tests run; used ones are dropped there too."""
+    """Fresh databases after a template, made in the background while tests run; used ones are dropped there too."""
 
     READY = 3
+    # The one application of the process is on the clone that was taken last; one clone is made at a time.
+    current = ""
+    making = threading.Lock()
 
-    def __init__(self, servers: Servers) -> None:
+    def __init__(self, servers: Servers, template: str) -> None:
         self.servers = servers
+        self.template = template
         self.ready: queue.Queue[str | BaseException] = queue.Queue(self.READY)
         self.used: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.ended = threading.Event()
-        self.making = threading.Lock()
-        self.current = ""
         self.maker = threading.Thread(target=self._make, daemon=True)
         self.maker.start()
 
@@ -130,10 +132,10 @@ class Clones:
         number = 0
         while not self.ended.is_set():
             number += 1
-            name = f"collab_test_{number}"
+            name = f"{self.template}_{number}"
             try:
                 with self.making:
-                    self.servers.administer(f"create database {name} template {TEMPLATE} strategy file_copy")
+                    self.servers.administer(f"create database {name} template {self.template} strategy file_copy")
                     while not self.used.empty():
                         self.servers.administer(f"drop database {self.used.get()} with (force)")
                 self._offer(name)
@@ -153,7 +155,7 @@ class Clones:
         made = self.ready.get(timeout=60)
         if isinstance(made, BaseException):
             raise made
-        self.current = made
+        Clones.current = made
         return made
 
     def end(self) -> None:
@@ -163,13 +165,13 @@ class Clones:
 
 @pytest.fixture(scope="session")
 def clones(servers: Servers, template: Cast) -> Iterator[Clones]:
-    made = Clones(servers)
+    made = Clones(servers, TEMPLATE)
     yield made
     made.end()
 
 
 @pytest.fixture(scope="session")
-def one_app(servers: Servers, clones: Clones) -> Flask:
+def one_app(servers: Servers, template: Cast) -> Flask:
     """One application for all tests, so that templates and statements are compiled once."""
     from collab.app import create_app
     from collab.core.db import db
@@ -188,25 +190,32 @@ def one_app(servers: Servers, clones: Clones) -> Flask:
     )
 
     def to_the_clone(_dialect: Any, _record: Any, _args: Any, options: dict[str, Any]) -> None:
-        options["dbname"] = clones.current
+        options["dbname"] = Clones.current
 
     with made.app_context():
         event.listen(db.engine, "do_connect", to_the_clone)
     return made
 
 
-@pytest.fixture
-def app(one_app: Flask, clones: Clones) -> Iterator[Flask]:
-    """The application on a database of its own."""
+@contextmanager
+def on_a_clone(made: Flask, clones: Clones) -> Iterator[Flask]:
+    """The application on a fresh database, which is dropped afterwards."""
     from collab.core.db import db
 
     name = clones.take()
-    one_app.extensions.pop("collab.actors", None)
-    yield one_app
-    with one_app.app_context():
+    made.extensions.pop("collab.actors", None)
+    yield made
+    with made.app_context():
         db.session.remove()
         db.engine.dispose()
     clones.used.put(name)
+
+
+@pytest.fixture
+def app(one_app: Flask, clones: Clones) -> Iterator[Flask]:
+    """The application on a database of its own."""
+    with on_a_clone(one_app, clones) as made:
+        yield made
 
 
 @pytest.fixture

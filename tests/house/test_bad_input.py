@@ -18,10 +18,9 @@ from werkzeug.test import TestResponse
 
 from collab.core.db import Base, db
 from collab.web.doors import Door
-from tests.cast import Cast
 from tests.conftest import Client
 from tests.house.matrix import MATRIX, V1, Row
-from tests.house.scene import ROLES, play
+from tests.house.scene import ROLES
 from tests.house.test_matrix import doors, filled
 
 NIGHTLY = bool(os.environ.get("COLLAB_NIGHTLY"))
@@ -53,11 +52,6 @@ def fields_of(key: str, row: Row, door: Door) -> list[str]:
     twin = doors().get(f"{method} {V1}{path}")
     form = door.takes or (twin.takes if twin else None)
     return sorted({*(form.model_fields if form else ()), *(name.removesuffix("[]") for name in row.body)})
-
-
-@pytest.fixture
-def scene(app: Flask, cast: Cast) -> dict[str, Any]:
-    return {**cast.people, **cast.units, **play(app, cast)}
 
 
 class Attempts:

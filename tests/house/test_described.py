@@ -25,7 +25,6 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.cast import Cast
 from tests.conftest import Client
-from tests.house.scene import play
 
 NIGHTLY = bool(os.environ.get("COLLAB_NIGHTLY"))
 EXAMPLES = 40 if NIGHTLY else 1
@@ -47,11 +46,6 @@ def places(scene: dict[str, Any], template: str) -> dict[str, Any]:
 @pytest.fixture
 def described(app: Flask, cast: Cast) -> Any:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
-
-
-@pytest.fixture
-def scene(app: Flask, cast: Cast) -> dict[str, Any]:
-    return {**cast.people, **cast.units, **play(app, cast)}
 
 
 def test_every_answer_is_as_described(described: Any, scene: dict[str, Any], api_of: Callable[..., Client]) -> None:

@@ -13,10 +13,9 @@ from sqlalchemy import func, select
 from collab.core.db import db
 from collab.core.facts import FactRow
 from collab.web.doors import DOORS, Door
-from tests.cast import Cast
 from tests.conftest import Client
 from tests.house.matrix import EVERYONE, MATRIX, Row
-from tests.house.scene import ROLES, play
+from tests.house.scene import ROLES
 
 NIGHTLY = bool(os.environ.get("COLLAB_NIGHTLY"))
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -68,11 +67,6 @@ def knock(client: Client, role: str, key: str, row: Row, scene: dict[str, Any]) 
         return client.open(path, method=method, **sent).status_code
     sent = {} if method == "GET" else {"data": body}
     return client.open(path, method=method, **sent).status_code
-
-
-@pytest.fixture
-def scene(app: Flask, cast: Cast) -> dict[str, Any]:
-    return {**cast.people, **cast.units, **play(app, cast)}
 
 
 @pytest.fixture

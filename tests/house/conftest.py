@@ -1,0 +1,47 @@
+"""The scene of the matrix is played once; each test that asks for it gets a clone of what it left behind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from collab.core.db import db
+from tests.cast import Cast
+from tests.conftest import Clones, Servers, on_a_clone
+from tests.house.scene import play
+
+
+@dataclass(frozen=True)
+class Scenes:
+    """Clones of the scene, and what a test fills into addresses and bodies."""
+
+    clones: Clones
+    values: dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def scenes(servers: Servers, one_app: Flask, clones: Clones, template: Cast) -> Iterator[Scenes]:
+    name = clones.take()
+    one_app.extensions.pop("collab.actors", None)
+    values = {**template.people, **template.units, **play(one_app, template)}
+    with one_app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    made = Clones(servers, name)
+    yield Scenes(made, values)
+    made.end()
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, one_app: Flask, clones: Clones) -> Iterator[Flask]:
+    """The application on a database of its own, after the scene where the test asks for it."""
+    played = "scene" in request.fixturenames
+    with on_a_clone(one_app, request.getfixturevalue("scenes").clones if played else clones) as made:
+        yield made
+
+
+@pytest.fixture
+def scene(app: Flask, scenes: Scenes) -> dict[str, Any]:
+    return dict(scenes.values)
