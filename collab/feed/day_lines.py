@@ -29,6 +29,7 @@ BENT: Final = frozenset({"el"})
 SENSE_ICONS: Final = {
     "answer": "message-square", "vote": "vote", "assessment": "pencil", "handover": "arrow-left-right",
     "acknowledgement": "check", "approval": "stamp", "lapse": "flag", "advice": "lightbulb",
+    "invitation": "calendar",
 }  # fmt: skip
 
 
@@ -129,6 +130,8 @@ def _act(actor: Actor, wait: Expected) -> str:
         return "acknowledge" if wait.of_id in actor.named_parties else "open"
     if wait.sense == "advice":
         return "advise"
+    if wait.sense == "invitation":
+        return "reply"
     if wait.sense in ("answer", "approval"):
         return "take-question" if wait.tray_unit_id is not None else "answer"
     return "open"

@@ -11,7 +11,7 @@ from sqlalchemy import Select, case, literal, or_, select, union_all
 
 from collab.core.actor import Actor
 
-from .models import OPEN_STATES, Handover, Wait, WorkItem
+from .models import OF_EACH, OPEN_STATES, Handover, Wait, WorkItem
 from .policy import among, visible_to
 
 MOST: Final = 5_000
@@ -75,7 +75,7 @@ def on_desk(actor: Actor, person: int, *, whole: bool = True) -> Select[Any]:
     """Everything on the desk of `person` that is open, by part and due day, for `OnDesk`; or, not `whole`, the items
     alone that lie in units which the actor heads."""
     asked = or_(Wait.of_id == person, Wait.taken_by == person)
-    question = (Wait.ended_at.is_(None), Wait.sense.not_in(("task", "handover", "vote")))
+    question = (Wait.ended_at.is_(None), Wait.sense.not_in(("task", "handover", *OF_EACH)))
     here = WorkItem.desk_unit_id == among(actor.headed)
     held = _line("item", WorkItem.id, literal(""), WorkItem.due_on, WorkItem.created_by, here)
     items = held(actor).where(WorkItem.holder_id == person, WorkItem.state_kind.in_(OPEN_STATES))

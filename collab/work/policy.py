@@ -15,7 +15,17 @@ from sqlalchemy.sql.expression import CollectionAggregate
 from collab.core.actor import Actor
 from collab.core.envelope import Reach
 
-from .models import OPEN_STATES, DeskHandover, EscalationRule, Handover, Participant, SavedView, Wait, WorkItem
+from .models import (
+    OF_EACH,
+    OPEN_STATES,
+    DeskHandover,
+    EscalationRule,
+    Handover,
+    Participant,
+    SavedView,
+    Wait,
+    WorkItem,
+)
 
 T = TypeVar("T")
 
@@ -190,7 +200,7 @@ def may_withdraw(actor: Actor, wait: Wait) -> bool:
     asked = wait.by_id == actor.person_id or (wait.by_unit_id is not None and wait.by_unit_id in actor.headed)
     return (
         wait.ended_at is None
-        and wait.sense not in ("task", "handover", "approval", "vote")
+        and wait.sense not in ("task", "handover", "approval", *OF_EACH)
         and (asked or actor.is_system)
     )
 
@@ -207,7 +217,9 @@ def may_escalate(actor: Actor, wait: Wait) -> bool:
     """Whoever asked, of a task whoever heads the unit that gave it; heads of where it lies are asked for in the
     command, which knows where that is."""
     return (
-        wait.ended_at is None and wait.sense not in ("lapse", "vote") and (asked_for(actor, wait) or bool(actor.headed))
+        wait.ended_at is None
+        and wait.sense not in ("lapse", *OF_EACH)
+        and (asked_for(actor, wait) or bool(actor.headed))
     )
 
 

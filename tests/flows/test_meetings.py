@@ -81,6 +81,53 @@ def test_two_who_write_the_same_point_overwrite_nothing(cast, api_of, client_of)
     assert nikos.get(at_(made)).get_json()["points"][0]["notes"] == "Eleni's"
 
 
+def test_two_who_change_the_same_point_of_the_agenda_overwrite_nothing(cast, api_of, client_of):
+    made = called(api_of("Nikos"), cast)
+    point = added(api_of("Nikos"), made, "Salt")
+    address = f"/meetings/{made['reference']}/points/{point}"
+    form = client_of("Nikos").get(address).text
+    assert 'name="edition" value="1"' in form
+    assert client_of("Eleni").put(address, data={"title": "Salt and sand", "edition": "1"}).status_code in DONE
+    late = client_of("Nikos").put(address, data={"title": "Salt and grit", "minutes": "25", "edition": "1"})
+    assert late.status_code == 412
+    assert "Salt and sand" in late.text, "what stands now is shown"
+    assert 'value="Salt and grit"' in late.text, "what was typed is kept"
+    assert api_of("Nikos").get(at_(made)).get_json()["points"][0]["title"] == "Salt and sand"
+    assert 'name="edition" value="2"' in late.text, "having seen both, one may save"
+    together = {"title": "Salt, sand and grit", "edition": "2"}
+    assert client_of("Nikos").put(address, data=together).status_code in DONE
+    blind = api_of("Eleni").put(at_(made, f"/points/{point}"), json={"title": "Salt"})
+    assert (blind.status_code, blind.get_json()["errors"][0]["field"]) == (422, "edition")
+
+
+def test_an_invitation_stands_on_my_day_until_it_is_answered(cast, api_of, client_of):
+    nikos, maria, made = api_of("Nikos"), api_of("Maria"), called(api_of("Nikos"), cast)
+
+    def on_day(name):
+        return made["reference"] in client_of(name).get("/").text
+
+    assert on_day("Maria")
+    assert not on_day("Nikos"), "whoever calls it comes, and 3 answers are no 3 lines of what he awaits"
+    waits = maria.get("/api/v1/waits?sense=invitation").get_json()["items"]
+    assert [one["what"] for one in waits] == ["10:00 · Room 2"]
+    assert maria.post(f"/api/v1/waits/{waits[0]['id']}/answer", json={"text": "Yes"}).status_code in (403, 409)
+    assert api_of("Leila").put(at_(made, "/answer"), json={"answer": "yes"}).status_code == 404
+    assert "Will you come?" in client_of("Maria").get(f"/meetings/{made['reference']}").text
+    assert maria.put(at_(made, "/answer"), json={"answer": "no"}).status_code == 200
+    assert not on_day("Maria")
+    sent = {"title": "Winter plan", "on": "2026-11-27", "clock": "10:00", "chair": cast.Nikos, "people": [cast.Maria]}
+    assert nikos.put(at_(made), json=sent | {"secretary": cast.Eleni}).status_code == 200
+    assert on_day("Maria"), "held on another day, it is asked again"
+    assert not on_day("Giorgos"), "who is no longer invited is asked nothing"
+    maria.put(at_(made, "/answer"), json={"answer": "no"})
+    begun = nikos.put(at_(made, "/beginning")).get_json()
+    found = {one["person"]: one["presence"] for one in begun["people"]}
+    assert (found[cast.Maria], found[cast.Eleni]) == ("excused", None)
+    left = api_of("Eleni").get("/api/v1/waits?sense=invitation").get_json()["items"]
+    assert left == [], "once it has begun no answer is awaited"
+    assert maria.put(at_(made, "/answer"), json={"answer": "yes"}).status_code == 409
+
+
 def test_whoever_is_invited_proposes_and_the_chair_accepts(cast, api_of, client_of):
     nikos, maria = api_of("Nikos"), api_of("Maria")
     made = called(nikos, cast)

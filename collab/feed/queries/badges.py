@@ -40,11 +40,12 @@ def _count(actor: Actor, asking: Asked) -> Select[Any]:
     votes = (
         select(Wait.id)
         .where(
-            Wait.sense == "vote",
+            or_(Wait.sense == "vote", Wait.sense == "advice"),
             Wait.ended_at.is_(None),
             or_(
                 and_(Wait.of_id == among(own_parties(actor)), Wait.taken_by.is_(None)),
                 Wait.taken_by == actor.person_id,
+                and_(Wait.tray_unit_id == among(actor.heads), Wait.sense == "advice"),
             ),
         )
         .limit(MOST)
@@ -61,7 +62,7 @@ COUNT: Final = Prepared(_count)
 
 
 def badges(actor: Actor) -> dict[str, int]:
-    """How much is expected of this person, how much of it are votes, and how many lines of their inbox are unread; 100
-    means "or more"."""
+    """How much is expected of this person, how much of it are votes and advice on decisions, and how many lines of
+    their inbox are unread; 100 means "or more"."""
     [(expected, unread, votes)] = COUNT.rows(actor)
     return {"my-day": expected, "inbox": unread, "decisions": votes}

@@ -23,7 +23,7 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.paging import Key, Keyset, Kind, Page, Window
 from collab.people.models import Party
-from collab.work.models import Handover, Wait, WorkItem
+from collab.work.models import OF_EACH, Handover, Wait, WorkItem
 from collab.work.policy import among, visible_to
 from collab.work.queries.waits import of_me as expected_of_me
 
@@ -72,13 +72,13 @@ def of_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
 
 
 def by_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
-    """Waits that this person, or a unit they belong to, has on others. Of sixty people asked to read or to vote the
-    item itself says who is missing."""
+    """Waits that this person, or a unit they belong to, has on others. Of sixty people asked to read, to vote or to
+    come the item itself says who is missing."""
     our = and_(Wait.by_unit_id == among(asking.units), Wait.sense != "task")
     return and_(
         or_(Wait.by_id == actor.person_id, our),
         Wait.sense != "acknowledgement",
-        Wait.sense != "vote",
+        *(Wait.sense != sense for sense in OF_EACH),
         or_(Wait.of_id.is_(None), not_(Wait.of_id == among(asking.own))),
         or_(Wait.tray_unit_id.is_(None), not_(Wait.tray_unit_id == among(actor.heads))),
         Wait.taken_by.is_distinct_from(actor.person_id),

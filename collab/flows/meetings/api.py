@@ -7,9 +7,11 @@ from collab.web.api import Answer, api_blueprint, endpoint, listed, seen
 
 from . import commands, queries
 from .forms import (
+    AnswerInvitation,
     Attendance,
     CancelMeeting,
     EditMeeting,
+    EditPoint,
     MeetingList,
     NewAction,
     NewMeeting,
@@ -18,7 +20,7 @@ from .forms import (
     PointForm,
     PointStanding,
 )
-from .queries import Action, Found, Line, Point
+from .queries import Action, Found, Line, Point, Somebody
 from .shown import needed, present
 
 api = api_blueprint("meetings")
@@ -40,8 +42,13 @@ def _point(point: Point, actions: list[Action]) -> dict[str, Any]:
         "id": point.id, "position": point.position, "title": point.title, "minutes": point.minutes,
         "owner": point.owner_id, "about": point.about or None, "state": point.state, "notes": point.notes,
         "outcome": point.outcome, "version": point.version,
+        "edition": point.edition,
         "tasks": [one.reference for one in actions if one.point_id == point.id],
     }  # fmt: skip
+
+
+def _somebody(one: Somebody) -> dict[str, Any]:
+    return {"person": one.person_id, "name": one.name, "answer": one.answer, "presence": one.presence}
 
 
 def _whole(found: Found) -> Answer:
@@ -55,7 +62,7 @@ def _whole(found: Found) -> Answer:
         "started_at": _when(found.started_at), "ended_at": _when(found.ended_at),
         "approved_at": _when(found.approved_at), "approved_by": found.approved_by,
         "cancelled_because": found.ended_reason, "version": found.version,
-        "people": [{"person": one.person_id, "name": one.name, "presence": one.presence} for one in people],
+        "people": [_somebody(one) for one in people],
         "points": [_point(point, actions) for point in queries.points_of(who, found)],
     }  # fmt: skip
 
@@ -116,6 +123,12 @@ def cancel_meeting(item: str, form: CancelMeeting) -> Answer:
     return _of(commands.cancel_meeting(actor(), queries.find_meeting(actor(), item).id, form))
 
 
+@endpoint(api, "PUT /meetings/<ref:item>/answer", takes=AnswerInvitation, gives="Meeting")
+def answer_invitation(item: str, form: AnswerInvitation) -> Answer:
+    """Say whether you come, as somebody invited."""
+    return _of(commands.answer_invitation(actor(), queries.find_meeting(actor(), item).id, form))
+
+
 @endpoint(api, "PUT /meetings/<ref:item>/people/<id:person_id>", takes=Attendance, gives="Meeting")
 def note_attendance(item: str, person_id: int, form: Attendance) -> Answer:
     """Note whether somebody is there: whoever runs it of everybody, everybody of themselves."""
@@ -131,9 +144,9 @@ def add_point(item: str, form: PointForm) -> Answer:
     return {"id": commands.add_point(actor(), found.id, form), "reference": found.reference}, 201
 
 
-@endpoint(api, "PUT /meetings/<ref:item>/points/<id:point_id>", takes=PointForm, gives="Meeting")
-def change_point(item: str, point_id: int, form: PointForm) -> Answer:
-    """Change what a point says on the agenda."""
+@endpoint(api, "PUT /meetings/<ref:item>/points/<id:point_id>", takes=EditPoint, gives="Meeting")
+def change_point(item: str, point_id: int, form: EditPoint) -> Answer:
+    """Change what a point says on the agenda; 412 when somebody did since `edition` was read."""
     found = queries.find_meeting(actor(), item)
     commands.change_point(actor(), found.id, point_id, form)
     return _of(found.id)

@@ -3,12 +3,12 @@
 from collab.core.facts import Fact, code, fact, item, party, prose
 from collab.core.i18n import N_
 
-from .words import POINT_STATES, PRESENCES, STAGES
+from .words import ANSWERS, POINT_STATES, PRESENCES, STAGES
 
 FIELDS = {
     "title": N_("title"), "body": N_("description"), "starts_at": N_("time"), "place": N_("place"),
     "chair_id": N_("chair"), "secretary_id": N_("secretary"), "quorum": N_("quorum"), "quorum_base": N_("quorum"),
-    "reach": N_("who may see it"), "people": N_("invited people"),
+    "reach": N_("who may see it"), "people": N_("invited people"), "open": N_("open to citizens"),
 }  # fmt: skip
 
 
@@ -57,6 +57,11 @@ class PointRemoved(Fact):
 class AttendanceNoted(Fact):
     person: int | None = party()
     presence: str = code(labels=PRESENCES)
+
+
+@fact("invitation-answered", of="work-item", says=N_("%(actor)s answered the invitation: %(answer)s"))
+class InvitationAnswered(Fact):
+    answer: str = code(labels=ANSWERS)
 
 
 @fact("meeting-stage", of="work-item", says=N_("%(actor)s: the meeting is now %(stage)s"))

@@ -9,6 +9,7 @@ from collab.decisions.forms import Clock, People, PrintMinutes, Whole
 from collab.work.forms import ReachCode
 
 Minutes = Annotated[Whole, Field(ge=1, le=600)]
+Comes = Literal["yes", "remote", "no"]
 Presence = Literal["present", "remote", "excused", "absent"]
 
 
@@ -48,6 +49,12 @@ class PointForm(Form):
     about: Short | None = None
 
 
+class EditPoint(PointForm):
+    """The same, changed from what stood in `edition` when it was read."""
+
+    edition: Annotated[Whole, Field(ge=1)]
+
+
 class PlacePoint(Form):
     """Which place on the agenda, counted from 1."""
 
@@ -66,6 +73,12 @@ class NotePoint(Form):
     notes: Perhaps = ""
     outcome: Search = ""
     version: Annotated[Whole, Field(ge=1)]
+
+
+class AnswerInvitation(Form):
+    """Whether one comes."""
+
+    answer: Comes
 
 
 class Attendance(Form):
@@ -94,6 +107,6 @@ class MeetingList(Form):
 
 
 __all__ = [
-    "Attendance", "CancelMeeting", "EditMeeting", "MeetingFields", "MeetingList", "NewAction", "NewMeeting",
-    "NotePoint", "PlacePoint", "PointForm", "PointStanding", "PrintMinutes",
+    "AnswerInvitation", "Attendance", "CancelMeeting", "EditMeeting", "EditPoint", "MeetingFields", "MeetingList",
+    "NewAction", "NewMeeting", "NotePoint", "PlacePoint", "PointForm", "PointStanding", "PrintMinutes",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Meetings: when and where, who is invited and came, what is on the agenda, and what came of each point."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +9,11 @@ from collab.core.db import Base, Id
 
 
 class Meeting(Base):
-    """What a meeting has beyond every work item. The quorum is counted of `quorum_base`, or of all those invited."""
+    """What a meeting has beyond every work item. The quorum is counted of `quorum_base`, or of all those invited.
+
+    `open`: citizens hand in questions, and a version of the minutes goes out to them. `series_on`: the day on which the
+    series lets it fall, wherever it was moved to.
+    """
 
     __tablename__ = "meeting"
 
@@ -26,33 +30,48 @@ class Meeting(Base):
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     ended_reason: Mapped[str | None]
+    open: Mapped[bool] = mapped_column(server_default="false", default=False)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_series.id"))
+    series_on: Mapped[date | None]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     __table_args__ = (
         CheckConstraint("stage in ('planned','running','minutes','closed','cancelled')", name="stage"),
         CheckConstraint("quorum in ('none','third','half','two-thirds')", name="quorum"),
         CheckConstraint("quorum_base between 1 and 100000", name="quorum_base"),
         CheckConstraint("(approved_at is null) = (approved_by is null)", name="approved"),
+        CheckConstraint("(series_id is null) = (series_on is null)", name="series_day"),
+        CheckConstraint("(published_at is null) = (published_by is null)", name="published"),
         Index("ix_meeting_starts", "starts_at", "item_id"),
+        Index("ix_meeting_series", "series_id", "series_on", unique=True, postgresql_where="series_id is not null"),
     )
 
 
 class MeetingPerson(Base):
-    """Somebody invited, and whether they are there; `presence` is empty until it was noted."""
+    """Somebody invited: whether they say that they come, and whether they are there, each empty until it is known."""
 
     __tablename__ = "meeting_person"
 
     item_id: Mapped[int] = mapped_column(ForeignKey("meeting.item_id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     presence: Mapped[str | None]
+    answer: Mapped[str | None]
 
     __table_args__ = (
+        CheckConstraint("answer in ('yes','remote','no')", name="answer"),
         CheckConstraint("presence in ('present','remote','excused','absent')", name="presence"),
         Index("ix_meeting_person", "person_id", "item_id"),
     )
 
 
 class MeetingPoint(Base):
-    """A point of the agenda with its minutes. `about_id`: the work item it is about; each reader sees it or not."""
+    """A point of the agenda with its minutes. `about_id`: the work item it is about; each reader sees it or not.
+
+    `version` counts what is written in the minutes, `edition` what is said on the agenda. `internal`: it does not go
+    into public minutes. `standing`: it stands on every agenda of the series. `carried_from`: the point of an earlier
+    meeting that was not dealt with there.
+    """
 
     __tablename__ = "meeting_point"
 
@@ -68,11 +87,16 @@ class MeetingPoint(Base):
     notes: Mapped[str] = mapped_column(server_default="", default="")
     outcome: Mapped[str] = mapped_column(server_default="", default="")
     version: Mapped[int] = mapped_column(server_default="1", default=1)
+    edition: Mapped[int] = mapped_column(server_default="1", default=1)
+    internal: Mapped[bool] = mapped_column(server_default="false", default=False)
+    standing: Mapped[bool] = mapped_column(server_default="false", default=False)
+    carried_from: Mapped[int | None] = mapped_column(ForeignKey("meeting_point.id"))
 
     __table_args__ = (
         CheckConstraint("state in ('proposed','accepted','put-off')", name="state"),
         CheckConstraint("minutes between 1 and 600", name="minutes"),
         Index("ix_meeting_point", "item_id", "position"),
+        Index("ix_meeting_point_carried", "carried_from", postgresql_where="carried_from is not null"),
     )
 
 
@@ -85,3 +109,70 @@ class MeetingTask(Base):
     task_id: Mapped[int] = mapped_column(ForeignKey("work_item.id"), primary_key=True)
 
     __table_args__ = (Index("ix_meeting_task", "task_id"),)
+
+
+class MeetingSeries(Base):
+    """A rule by which a meeting comes again, as RFC 5545 writes it. What the next is like is taken from the newest.
+
+    `begin_on` is where intervals are counted from, `last_on` the day of the newest one `last_item_id`, `next_on` that
+    of the next and `make_on` when it is made. `times_left`: so many more. `not_before`: when to try again after
+    a failure.
+    """
+
+    __tablename__ = "meeting_series"
+
+    id: Mapped[Id]
+    rule: Mapped[str]
+    roll: Mapped[str] = mapped_column(server_default="no", default="no")
+    ahead: Mapped[int] = mapped_column(server_default="30", default=30)
+    begin_on: Mapped[date]
+    last_on: Mapped[date]
+    last_item_id: Mapped[int] = mapped_column(ForeignKey("work_item.id"))
+    next_on: Mapped[date | None]
+    make_on: Mapped[date | None]
+    times_left: Mapped[int | None]
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_how: Mapped[str | None]
+    version: Mapped[int] = mapped_column(server_default="1", default=1)
+
+    __table_args__ = (
+        CheckConstraint("roll in ('no','next','previous')", name="roll"),
+        CheckConstraint("ended_how is null or ended_how in ('stopped','over','failed')", name="ended_how"),
+        CheckConstraint("(ended_at is null) = (ended_how is null)", name="ended"),
+        Index("ix_meeting_series_make", "make_on", postgresql_where="ended_at is null and make_on is not null"),
+    )
+
+
+class MeetingQuestion(Base):
+    """A question taken in before the meeting, put on its agenda, answered there. `named`: whoever asks agrees to be
+    named in public. `reason`: why it is not dealt with."""
+
+    __tablename__ = "meeting_question"
+
+    id: Mapped[Id]
+    item_id: Mapped[int] = mapped_column(ForeignKey("meeting.item_id"))
+    asker: Mapped[str]
+    asker_kind: Mapped[str]
+    named: Mapped[bool] = mapped_column(server_default="false", default=False)
+    channel: Mapped[str]
+    question: Mapped[str]
+    received_on: Mapped[date]
+    entered_by: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    state: Mapped[str] = mapped_column(server_default="received", default="received")
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_point.id"))
+    answer: Mapped[str] = mapped_column(server_default="", default="")
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    answered_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(server_default="", default="")
+    version: Mapped[int] = mapped_column(server_default="1", default=1)
+
+    __table_args__ = (
+        CheckConstraint("asker_kind in ('citizen','staff')", name="asker_kind"),
+        CheckConstraint("channel in ('in-person','phone','letter','email','form','staff')", name="channel"),
+        CheckConstraint("state in ('received','agenda','answered','declined')", name="state"),
+        Index("ix_meeting_question", "item_id", "id"),
+        Index("ix_meeting_question_point", "point_id", postgresql_where="point_id is not null"),
+    )

@@ -80,6 +80,7 @@ class Somebody:
     person_id: int
     name: str
     presence: str | None
+    answer: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Point:
     notes: str
     outcome: str
     version: int
+    edition: int
     about: str
     about_title: str
     vote: str
@@ -156,12 +158,15 @@ def find_meeting(actor: Actor, ref: str | int) -> Found:
 def people_of(found: Found) -> list[Somebody]:
     """Everybody invited to a meeting that was found, by name; one query."""
     query = (
-        select(Party.id, Party.label, Party.names, MeetingPerson.presence)
+        select(Party.id, Party.label, Party.names, MeetingPerson.presence, MeetingPerson.answer)
         .join(MeetingPerson, MeetingPerson.person_id == Party.id)
         .where(MeetingPerson.item_id == found.id)
         .order_by(Party.sort_key, Party.id)
     )
-    return [Somebody(row.id, in_language(row.names, row.label), row.presence) for row in db.session.execute(query)]
+    return [
+        Somebody(row.id, in_language(row.names, row.label), row.presence, row.answer)
+        for row in db.session.execute(query)
+    ]
 
 
 def points_of(actor: Actor, found: Found) -> list[Point]:
@@ -170,7 +175,8 @@ def points_of(actor: Actor, found: Found) -> list[Point]:
     query = (
         select(
             it.id, it.position, it.title, it.minutes, it.owner_id, owner.label, owner.names, it.state, it.added_by,
-            it.notes, it.outcome, it.version, WorkItem.reference, WorkItem.title.label("about_title"), Decision.stage,
+            it.notes, it.outcome, it.version, it.edition, WorkItem.reference,
+            WorkItem.title.label("about_title"), Decision.stage,
         )
         .outerjoin(owner, owner.id == it.owner_id)
         .outerjoin(WorkItem, and_(WorkItem.id == it.about_id, visible_to(actor)))
@@ -182,7 +188,7 @@ def points_of(actor: Actor, found: Found) -> list[Point]:
         Point(
             row.id, row.position, row.title, row.minutes, row.owner_id,
             in_language(row.names, row.label) if row.label else "", row.state, row.added_by, row.notes, row.outcome,
-            row.version, row.reference or "", row.about_title or "", row.stage or "",
+            row.version, row.edition, row.reference or "", row.about_title or "", row.stage or "",
         )
         for row in db.session.execute(query)
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from collab.core.envelope import session
 from collab.core.reactions import Told, reacts
 from collab.core.realtime import hint
 from collab.feed.hearing import Hearing
-from collab.feed.reactions import tell_people
+from collab.feed.reactions import MINE, MY_DAY, tell_people
 from collab.work.audience import rooms_of
 from collab.work.reactions import ITEM
 
@@ -18,12 +18,24 @@ from .models import MeetingPerson
 
 @reacts(
     events.MeetingCalled, events.MeetingChanged, events.PointAdded, events.PointProposed, events.PointChanged,
-    events.PointStood, events.PointRemoved, events.AttendanceNoted, events.MeetingStaged, events.MinutesWritten,
-    events.MinutesApproved, events.MeetingCancelled, events.ActionMade,
+    events.PointStood, events.PointRemoved, events.AttendanceNoted, events.InvitationAnswered,
+    events.MeetingStaged, events.MinutesWritten, events.MinutesApproved, events.MeetingCancelled, events.ActionMade,
 )  # fmt: skip
 def hint_readers(told: Told) -> None:
     """Whoever has the meeting on the screen asks again."""
     hint(rooms_of(session(), told.fact.subject), ITEM, told.fact.subject)
+
+
+@reacts(events.MeetingCalled, events.MeetingChanged, events.MeetingCancelled, events.MeetingStaged)
+def hint_days(told: Told) -> None:
+    """What is expected of those invited changed."""
+    hint([f"self:{person}" for person in _invited(told.fact.subject)], MY_DAY, MINE)
+
+
+@reacts(events.InvitationAnswered)
+def hint_own_day(told: Told) -> None:
+    """The invitation is off the day of whoever answered it."""
+    hint([f"self:{told.actor_id}"], MY_DAY, MINE)
 
 
 @reacts(events.MeetingCalled, events.MeetingChanged, events.MeetingCancelled, events.MinutesApproved, notifies=True)
@@ -33,12 +45,16 @@ def tell_invited(told: Told) -> None:
     if isinstance(fact, events.MeetingCalled):
         people, reason = tuple(fact.people), "invited"
     else:
-        query = select(MeetingPerson.person_id).where(MeetingPerson.item_id == fact.subject)
-        people = tuple(session().scalars(query.order_by(MeetingPerson.person_id)))
+        people = _invited(fact.subject)
         reason = {"meeting-changed": "meeting-changed", "meeting-cancelled": "cancelled"}.get(
             fact.kind, "minutes-ready"
         )
     tell_people(told, Hearing(fact.subject, tuple((person, reason) for person in people)))
 
 
-reactions: Final = (hint_readers, tell_invited)
+def _invited(item_id: int) -> tuple[int, ...]:
+    query = select(MeetingPerson.person_id).where(MeetingPerson.item_id == item_id)
+    return tuple(session().scalars(query.order_by(MeetingPerson.person_id)))
+
+
+reactions: Final = (hint_readers, hint_days, hint_own_day, tell_invited)

@@ -17,7 +17,7 @@ from collab.work.views.marks import When, Words
 
 from . import policy, queries
 from .queries import Action, Found, Point, Somebody
-from .words import HELD, NOTED, POINT_STATES, PRESENCES, QUORUMS, STAGE_ICONS, STAGE_STATES, STAGES, quorum_of
+from .words import ANSWERS, HELD, NOTED, POINT_STATES, PRESENCES, QUORUMS, STAGE_ICONS, STAGE_STATES, STAGES, quorum_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,11 @@ class Shown:
     points: list[ShownPoint]
     proposed: list[ShownPoint]
     put_off: list[ShownPoint]
-    people: list[tuple[Somebody, str]]
+    people: list[tuple[Somebody, str, str]]
+    coming: str
     quorum: str
     reached: bool | None
-    own: str | None
+    answer: str | None
     invited: bool
     runs: bool
     approves: bool
@@ -73,6 +74,17 @@ def needed(found: Found, people: list[Somebody]) -> int:
     return quorum_of(found.quorum, found.quorum_base or len(people))
 
 
+def coming_words(people: list[Somebody]) -> str:
+    """How many of those invited come, and of how many nothing is known yet."""
+    comes, silent = sum(one.answer in ("yes", "remote") for one in people), sum(one.answer is None for one in people)
+    said = ngettext("%(number)s comes", "%(number)s come", comes, number=digits(comes))
+    if not silent:
+        return said
+    return said + " · " + ngettext(
+        "%(number)s has not answered", "%(number)s have not answered", silent, number=digits(silent)
+    )  # fmt: skip
+
+
 def quorum_words(found: Found, people: list[Somebody]) -> str:
     """The quorum as it is counted now, in a sentence; empty where none is wanted."""
     wanted, there = needed(found, people), present(people)
@@ -80,6 +92,8 @@ def quorum_words(found: Found, people: list[Somebody]) -> str:
         return ""
     rule = _(QUORUMS[found.quorum])
     base = digits(found.quorum_base or len(people))
+    if found.stage == "planned":
+        return _("%(rule)s of %(base)s: at least %(needed)s must be there", rule=rule, base=base, needed=digits(wanted))
     return ngettext(
         "%(rule)s of %(base)s: %(needed)s needed, %(there)s is there",
         "%(rule)s of %(base)s: %(needed)s needed, %(there)s are there",
@@ -141,10 +155,14 @@ def shown(actor: Actor, found: Found) -> Shown:
         points=[drawn(point, place, place == len(accepted)) for place, point in enumerate(accepted, start=1)],
         proposed=of("proposed"),
         put_off=of("put-off"),
-        people=[(one, _(PRESENCES[one.presence]) if one.presence else "") for one in people],
+        people=[
+            (one, _(PRESENCES[one.presence]) if one.presence else "", _(ANSWERS[one.answer]) if one.answer else "")
+            for one in people
+        ],
+        coming=coming_words(people) if found.stage == "planned" else "",
         quorum=quorum_words(found, people),
         reached=present(people) >= wanted if wanted else None,
-        own=mine.presence if mine else None,
+        answer=mine.answer if mine else None,
         invited=mine is not None,
         runs=runs,
         approves=policy.may_approve(actor, it) and found.stage == "minutes",

@@ -21,6 +21,8 @@ STAGE_STATES: Final = {
 PRESENCES: Final = {
     "present": N_("present"), "remote": N_("remote"), "excused": N_("excused"), "absent": N_("absent"),
 }  # fmt: skip
+ANSWERS: Final = {"yes": N_("comes"), "remote": N_("comes remotely"), "no": N_("cannot come")}
+REPLIES: Final = {"yes": N_("I come"), "remote": N_("Remotely"), "no": N_("I cannot come")}
 POINT_STATES: Final = {"proposed": N_("proposed"), "accepted": N_("accepted"), "put-off": N_("put off")}
 QUORUMS: Final = {
     "none": N_("No quorum"), "third": N_("At least a third"), "half": N_("More than half"),

@@ -21,7 +21,18 @@ class WaitsQuery(Form):
 
     side: Literal["of-me", "by-me"] = "of-me"
     sense: (
-        Literal["answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval", "lapse", "advice"]
+        Literal[
+            "answer",
+            "task",
+            "vote",
+            "assessment",
+            "handover",
+            "acknowledgement",
+            "approval",
+            "lapse",
+            "advice",
+            "invitation",
+        ]
         | None
     ) = None
     after: Annotated[str, Field(max_length=400)] | None = None

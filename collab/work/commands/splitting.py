@@ -20,7 +20,7 @@ from collab.people.organisation.splitting import Plan
 from ..ball import give, settle
 from ..events import ExpectedSplitOff, ItemSplitOff
 from ..following import Closed, beyond, read_finished
-from ..models import Handover, Label, Wait, WorkItem, WorkItemLabel
+from ..models import OF_EACH, Handover, Label, Wait, WorkItem, WorkItemLabel
 from ..policy import is_open
 from ..taking_part import join, leave
 
@@ -154,7 +154,7 @@ def _waits(item: WorkItem, parts: Parts, at: datetime) -> int:
     moved = 0
     for wait in session().scalars(
         select(Wait)
-        .where(Wait.item_id == item.id, Wait.ended_at.is_(None), Wait.sense.not_in(("task", "handover", "vote")))
+        .where(Wait.item_id == item.id, Wait.ended_at.is_(None), Wait.sense.not_in(("task", "handover", *OF_EACH)))
         .order_by(Wait.id)
     ):
         before = (wait.of_id, wait.by_id, wait.by_unit_id, wait.tray_unit_id)

@@ -39,6 +39,7 @@ NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
 READ = N_("What you are asked to read is confirmed with “I have read it”, not answered.")
 VOTED = N_("A vote is cast on its ballot, not answered.")
 ADVISED = N_("Advice is given on the page of the decision, with a stance.")
+INVITED = N_("Say on the page of the meeting whether you come.")
 CLOCK_IS_HOLDERS = N_("Only whoever holds the item, or heads its unit, may stop its clock.")
 
 
@@ -159,6 +160,8 @@ def answer(actor: Actor, wait: Wait) -> int:
         raise Conflict(_(VOTED))
     if wait.sense == "advice":
         raise Conflict(_(ADVISED))
+    if wait.sense == "invitation":
+        raise Conflict(_(INVITED))
     if not (actor.is_system or actor.acts_for(wait.of_id) or actor.acts_for(wait.taken_by)):
         _refuse_answer_for_colleagues(wait)
     return answered(actor, wait)

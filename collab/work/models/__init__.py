@@ -7,10 +7,10 @@ from .extras import FieldDefinition, FieldIndex, Label, Register, SavedView, Sav
 from .item import OPEN_STATES, Series, State, WorkItem
 from .party import Participant
 from .relation import Checklist, Link
-from .wait import Handover, Interval, Snooze, Wait
+from .wait import OF_EACH, Handover, Interval, Snooze, Wait
 
 __all__ = [
-    "OPEN_STATES", "Checklist", "DeskHandover", "DeskLine", "EscalationRule", "FieldDefinition", "FieldIndex",
-    "Handover", "Interval", "Label", "Link", "ListJob", "ListJobItem", "Participant", "Register", "SavedView",
-    "SavedViewPin", "Series", "Snooze", "State", "ViewFeed", "Wait", "WorkItem", "WorkItemLabel",
+    "OF_EACH", "OPEN_STATES", "Checklist", "DeskHandover", "DeskLine", "EscalationRule", "FieldDefinition",
+    "FieldIndex", "Handover", "Interval", "Label", "Link", "ListJob", "ListJobItem", "Participant", "Register",
+    "SavedView", "SavedViewPin", "Series", "Snooze", "State", "ViewFeed", "Wait", "WorkItem", "WorkItemLabel",
 ]  # fmt: skip

@@ -8,7 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from collab.core.db import Base, Id
 
-SENSES = ("answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval", "lapse", "advice")
+SENSES = (
+    "answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval", "lapse", "advice", "invitation",
+)  # fmt: skip
+OF_EACH = ("vote", "invitation")
+"""Asked of many at once, each in a shape of a package above, which alone ends them; what goes on about them is shown by
+the item, not line by line."""
 EARLIEST: Final = timedelta(hours=14)
 """How long before midnight UTC a day begins where it begins first."""
 
@@ -63,7 +68,8 @@ class Wait(Base):
 
     __table_args__ = (
         CheckConstraint(
-            "sense in ('answer','task','vote','assessment','handover','acknowledgement','approval','lapse','advice')",
+            "sense in ('answer','task','vote','assessment','handover','acknowledgement','approval','lapse','advice',"
+            "'invitation')",
             name="sense",
         ),
         CheckConstraint(

@@ -13,7 +13,7 @@ from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.paging import Key, Keyset, Kind, Page, Window
 
-from ..models import Handover, Snooze, Wait, WorkItem
+from ..models import OF_EACH, Handover, Snooze, Wait, WorkItem
 from ..policy import among, visible_to, wait_visible_to
 from .history import SUBJECT
 from .parties import Names, names_of
@@ -80,7 +80,7 @@ def expected_of(actor: Actor, window: Window, *, sense: str | None = None) -> Pa
 
 def expected_by(actor: Actor, window: Window, *, sense: str | None = None) -> Page[Expected]:
     """Everything open that the actor expects of others; two queries. Tasks are their holders' own."""
-    asked = (Wait.by_id == actor.person_id, Wait.ended_at.is_(None), Wait.sense.not_in(("task", "vote")))
+    asked = (Wait.by_id == actor.person_id, Wait.ended_at.is_(None), Wait.sense.not_in(("task", *OF_EACH)))
     return page_of_waits(actor, asked, window, sense)
 
 

@@ -38,6 +38,7 @@ SENSES = {
     "answer": N_("Answer"), "vote": N_("Vote"), "assessment": N_("Assessment"),
     "acknowledgement": N_("Acknowledgement"), "approval": N_("Approval"), "handover": N_("Handover"),
     "task": N_("Task"), "lapse": N_("Overdue"), "advice": N_("Advice"),
+    "invitation": N_("Invitation"),
 }  # fmt: skip
 REMINDED_EVERY = N_("reminded every %(days)s")
 ASKER_REMINDED = N_("%(name)s is reminded every %(days)s to ask again")
@@ -192,7 +193,7 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
     asked = [
         _asked(actor, wait, item, words)
         for wait in item.waits
-        if wait.is_open and wait.sense not in ("task", "handover", "acknowledgement")
+        if wait.is_open and wait.sense not in ("task", "handover", "acknowledgement", "invitation")
     ]
     href, ties, may = f"/work-items/{item.reference}", _ties(item), may_do(actor, item)
     return Shown(

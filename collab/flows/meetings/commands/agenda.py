@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Conflict, Forbidden
+from collab.core.errors import Conflict, Forbidden, Stale
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.models import Person
@@ -13,7 +13,7 @@ from collab.work.policy import items, visible_to
 from collab.work.queries.items import named_by
 
 from ..events import PointAdded, PointChanged, PointProposed, PointRemoved, PointStood
-from ..forms import PlacePoint, PointForm, PointStanding
+from ..forms import EditPoint, PlacePoint, PointForm, PointStanding
 from ..having import both, invited, led, meeting_of, point_of, points_of
 from ..models import MeetingPoint, MeetingTask
 from ..policy import leads, may_take_part
@@ -51,14 +51,17 @@ def add_point(actor: Actor, item: WorkItem, form: PointForm) -> int:
 
 
 @command(may_take_part, on=items)
-def change_point(actor: Actor, item: WorkItem, point_id: int, form: PointForm) -> int:
-    """Word a point otherwise, or give it another time or owner."""
+def change_point(actor: Actor, item: WorkItem, point_id: int, form: EditPoint) -> int:
+    """Word a point otherwise, or give it another time or owner. Raises Stale when somebody did since it was read."""
     led(actor, item, HELD)
     point = point_of(item, point_id)
+    if point.edition != form.edition:
+        raise Stale
     said = _said(actor, form, point)
     if any(getattr(point, name) != value for name, value in said.items()):
         for name, value in said.items():
             setattr(point, name, value)
+        point.edition += 1
         session().flush()
         record(PointChanged(subject=item.id, point=point.id, title=point.title))
     return point.id

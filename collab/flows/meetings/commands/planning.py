@@ -22,13 +22,14 @@ from collab.work.forms import ItemFields
 from collab.work.models import WorkItem
 from collab.work.opening import Opening, open_item
 from collab.work.policy import items
-from collab.work.taking_part import join, leave
+from collab.work.taking_part import leave
 
 from ..events import MeetingCalled, MeetingChanged
 from ..forms import EditMeeting, MeetingFields, NewMeeting
 from ..having import led
 from ..models import Meeting, MeetingPerson
 from ..policy import KIND, may_plan, may_take_part
+from .inviting import ask_again, end_invitations, invite
 
 NOT_YOURS = N_("You call meetings in your own units.")
 NO_SUCH = N_("Choose one from the list.")
@@ -46,9 +47,10 @@ def plan_meeting(actor: Actor, form: NewMeeting) -> dict[str, Any]:
         wanted |= {one.person_id for one in entitled(found)}
     entered = ItemFields(title=form.title, body=form.body, reach=form.reach, due_on=form.on)
     item = open_item(actor, entered, Opening(KIND, form.unit, settled["secretary_id"]))
-    session().add(Meeting(item_id=item.id, stage="planned", **settled))
+    row = Meeting(item_id=item.id, stage="planned", **settled)
+    session().add(row)
     session().flush()
-    _invite(item, wanted)
+    invite(actor, item, row, wanted)
     record(MeetingCalled(subject=item.id, people=tuple(sorted(wanted))))
     return {"id": item.id, "reference": item.reference}
 
@@ -60,6 +62,7 @@ def edit_meeting(actor: Actor, item: WorkItem, form: EditMeeting) -> int:
     settled, said = _settled(actor, form), {"title": form.title, "body": form.body, "reach": form.reach}
     changed = [name for name, value in said.items() if getattr(item, name) != value]
     changed += [name for name, value in settled.items() if getattr(row, name) != value]
+    moved = row.starts_at != settled["starts_at"]
     for name, value in said.items():
         setattr(item, name, value)
     for name, value in settled.items():
@@ -67,7 +70,10 @@ def edit_meeting(actor: Actor, item: WorkItem, form: EditMeeting) -> int:
     item.due_on = form.on
     query = select(MeetingPerson.person_id).where(MeetingPerson.item_id == item.id)
     had, wanted = set(session().scalars(query)), _invited(form, settled)
-    _invite(item, wanted - had)
+    if moved:
+        ask_again(actor, item, row)
+    invite(actor, item, row, wanted - had)
+    end_invitations(item.id, actor.person_id, "withdrawn", had - wanted)
     for person in had - wanted:
         session().delete(session().get_one(MeetingPerson, (item.id, person)))
         leave(item.id, "asked", clock.now(), party_id=person)
@@ -111,11 +117,3 @@ def _invited(form: MeetingFields, settled: dict[str, Any]) -> set[int]:
     if set(session().scalars(select(Person.id).where(Person.id.in_(wanted)))) != wanted:
         raise wrong("people", _(NO_SUCH))
     return wanted
-
-
-def _invite(item: WorkItem, people: set[int]) -> None:
-    at = clock.now()
-    for person in sorted(people):
-        session().add(MeetingPerson(item_id=item.id, person_id=person))
-        join(item.id, person, "asked", at)
-    session().flush()

@@ -1,8 +1,10 @@
 """A meeting begins, ends, its minutes are approved; or it is cancelled."""
 
+from sqlalchemy import update
+
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.envelope import command, record
+from collab.core.envelope import command, record, session
 from collab.core.errors import Forbidden
 from collab.core.i18n import N_, _
 from collab.decisions.having import touch
@@ -13,7 +15,9 @@ from collab.work.policy import items
 from ..events import MeetingCancelled, MeetingStaged, MinutesApproved
 from ..forms import CancelMeeting
 from ..having import both, led, locked, standing
+from ..models import MeetingPerson
 from ..policy import may_approve, may_take_part
+from .inviting import end_invitations
 
 NOT_CHAIR = N_("The chair approves the minutes.")
 
@@ -23,6 +27,8 @@ def start_meeting(actor: Actor, item: WorkItem) -> int:
     """The meeting begins: from now on minutes are written."""
     row = led(actor, item, ("planned",))
     row.stage, row.started_at, item.state_kind = "running", clock.now(), "active"
+    _expected(item.id)
+    end_invitations(item.id, actor.person_id, "lapsed")
     _settled(actor, item)
     record(MeetingStaged(subject=item.id, stage="running"))
     return item.id
@@ -57,10 +63,20 @@ def cancel_meeting(actor: Actor, item: WorkItem, form: CancelMeeting) -> int:
     """Call a planned meeting off, with the reason."""
     row = led(actor, item, ("planned",))
     row.stage, row.ended_reason = "cancelled", form.reason
+    end_invitations(item.id, actor.person_id, "withdrawn")
     item.state_kind, item.closed_at = "cancelled", clock.now()
     _settled(actor, item)
     record(MeetingCancelled(subject=item.id, reason=form.reason))
     return item.id
+
+
+def _expected(item_id: int) -> None:
+    """Whoever said that they cannot come is excused, unless their presence was noted."""
+    session().execute(
+        update(MeetingPerson)
+        .where(MeetingPerson.item_id == item_id, MeetingPerson.answer == "no", MeetingPerson.presence.is_(None))
+        .values(presence="excused")
+    )
 
 
 def _settled(actor: Actor, item: WorkItem) -> None:

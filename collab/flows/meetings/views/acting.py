@@ -14,12 +14,13 @@ from collab.web.doors import door
 from collab.web.pages import entered, go, show
 
 from .. import commands, queries
-from ..forms import Attendance, CancelMeeting, PlacePoint, PointStanding
+from ..forms import AnswerInvitation, Attendance, CancelMeeting, PlacePoint, PointStanding
 from . import pages
 from .page import full
 
 BEGUN, ENDED = N_("The meeting has begun."), N_("The meeting is over. The chair approves the minutes.")
 APPROVED, CANCELLED = N_("The minutes are approved."), N_("The meeting was cancelled.")
+ANSWERED = N_("Your answer is noted.")
 NOTED, MOVED, REMOVED = N_("Noted."), N_("The agenda has a new order."), N_("The point was removed.")
 
 
@@ -70,6 +71,14 @@ def cancel_meeting(item: str) -> Response:
 def _cancellation(item: str, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
     found = queries.find_meeting(actor(), item)
     return show("meetings/cancellation.html", status=status, found=found, typed=typed, errors=errors)
+
+
+@door(pages, "PUT /meetings/<ref:item>/answer", takes=AnswerInvitation)
+def answer_invitation(item: str) -> Response:
+    """Say whether one comes."""
+    return _act(
+        item, lambda id_, typed: commands.answer_invitation(actor(), id_, parse(AnswerInvitation, typed)), _(ANSWERED)
+    )
 
 
 @door(pages, "PUT /meetings/<ref:item>/people/<id:person_id>", takes=Attendance)

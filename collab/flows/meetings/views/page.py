@@ -22,7 +22,7 @@ from ..forms import MeetingList, PrintMinutes
 from ..papers import sheet_of_minutes
 from ..queries import Found
 from ..shown import shown
-from ..words import PRESENCES, STAGE_ICONS, STAGE_STATES, STAGES
+from ..words import PRESENCES, REPLIES, STAGE_ICONS, STAGE_STATES, STAGES
 from . import pages
 
 WAYS: Final = {"coming": N_("Coming"), "minutes": N_("Minutes to be approved"), "past": N_("Past")}
@@ -79,6 +79,7 @@ def full(found: Found, wanted: str, errors: dict[str, list[str]], status: int) -
         page=page,
         tab=tab,
         tabs=[(code, _(label), f"{page.href}?tab={code}") for code, label in TABS.items()],
+        replies=[(code, _(label)) for code, label in REPLIES.items()],
         presences=[(code, _(label)) for code, label in PRESENCES.items()],
         languages=[(code, name, code == who.locale) for code, name in LOCALES.items()],
         errors=errors,

@@ -14,7 +14,7 @@ from collab.web.doors import door
 from collab.web.pages import entered, show
 
 from .. import commands, queries
-from ..forms import NewAction, NotePoint, PointForm
+from ..forms import EditPoint, NewAction, NotePoint, PointForm
 from ..queries import Found, Point
 from . import pages
 
@@ -66,24 +66,30 @@ def point_form(item: str, point_id: int) -> Response:
     known = _there(found, point_id)
     typed = {
         "title": known.title, "minutes": str(known.minutes), "owner": str(known.owner_id or ""),
-        "owner_name": known.owner, "about": known.about,
+        "owner_name": known.owner, "about": known.about, "edition": str(known.edition),
     }  # fmt: skip
     return _point(found, point_id, typed, {}, 200)
 
 
-@door(pages, "PUT /meetings/<ref:item>/points/<id:point_id>", takes=PointForm)
+@door(pages, "PUT /meetings/<ref:item>/points/<id:point_id>", takes=EditPoint)
 def change_point(item: str, point_id: int) -> Response:
-    """Change what a point says on the agenda."""
+    """Change what a point says on the agenda. Whoever comes second sees both and overwrites nothing."""
     found, typed = queries.find_meeting(actor(), item), entered()
     try:
-        commands.change_point(actor(), found.id, point_id, parse(PointForm, _named(typed, "owner", ("person",))))
-    except (Invalid, Conflict) as problem:
-        return _point(found, point_id, typed, reasons(problem), problem.status)
+        commands.change_point(actor(), found.id, point_id, parse(EditPoint, _named(typed, "owner", ("person",))))
+    except (Invalid, Conflict, Stale) as problem:
+        now = _there(found, point_id) if isinstance(problem, Stale) else None
+        kept = typed | ({"edition": str(now.edition)} if now else {})
+        return _point(found, point_id, kept, reasons(problem), problem.status, now)
     return arrived(f"/meetings/{found.reference}#point-{point_id}", _(CHANGED))
 
 
-def _point(found: Found, point_id: int | None, typed: Typed, errors: Errors, status: int) -> Response:
-    return show("meetings/point.html", status=status, found=found, point_id=point_id, typed=typed, errors=errors)
+def _point(
+    found: Found, point_id: int | None, typed: Typed, errors: Errors, status: int, now: Point | None = None
+) -> Response:
+    return show(
+        "meetings/point.html", status=status, found=found, point_id=point_id, typed=typed, errors=errors, now=now
+    )
 
 
 @door(pages, "GET /meetings/<ref:item>/points/<id:point_id>/minutes")
