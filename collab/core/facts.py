@@ -17,6 +17,7 @@ from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from .catalogue import append_only
 from .db import Base, Xid8
 
 F = TypeVar("F", bound="Fact")
@@ -123,6 +124,9 @@ class FactRow(Base):
             postgresql_where="subject_kind = 'conversation' and text_hash is not null",
         ),
     )  # fmt: skip
+
+
+append_only(FactRow.__table__)
 
 
 class FactText(Base):

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ..catalogue import append_only
 from ..db import Base, Xid8
 
 
@@ -30,3 +31,7 @@ class SealHead(Base):
     at: Mapped[datetime]
     key: Mapped[bytes] = mapped_column(LargeBinary)
     signature: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+append_only(SealLeaf.__table__)
+append_only(SealHead.__table__)
