@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, insert, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from . import broker, clock, idempotency
 from .actor import SYSTEM, Actor
 from .db import is_deadlock, long_statements, writing
-from .errors import Busy, Forbidden, NotFound, Stale
+from .errors import Busy, Conflict, Forbidden, NotFound, Stale
 from .facts import Fact, FactRow, FactText, new_salt, seal
 from .outbox import OutboxRow
 from .reactions import REGISTRY, Reaction, Told, run_now
@@ -43,10 +43,15 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reach(Generic[T]):
-    """A table together with who may see its rows. What is out of reach does not exist."""
+    """A table together with who may see its rows. What is out of reach does not exist.
+
+    `inside`: the table and the column that name the whole of which a row is a part (the item of a wait). A command
+    locks the whole before the part, so that all commands lock in one order.
+    """
 
     model: type[T]
     visible_to: Callable[[Actor], ColumnElement[bool]]
+    inside: tuple[Any, Any] | None = None
 
 
 class Rule(Protocol[T_contra]):
@@ -188,6 +193,7 @@ class Command(Generic[T, P, R]):
             return result
 
     def _load(self, current: Session, actor: Actor, id_: int) -> T:
+        whole = self._whole(current, actor, id_) if self.lock and self.on.inside is not None else None
         query: Any = select(self.on.model).where(self.on.model.id == id_)  # type: ignore[attr-defined]
         if not actor.is_system:
             query = query.where(self.on.visible_to(actor))
@@ -196,7 +202,19 @@ class Command(Generic[T, P, R]):
         subject: T | None = current.scalar(query.execution_options(populate_existing=True))
         if subject is None:
             raise NotFound
+        if self.lock and self.on.inside is not None and getattr(subject, self.on.inside[1].key) != whole:
+            raise Conflict  # it went to another whole while that one was waited for
         return subject
+
+    def _whole(self, current: Session, actor: Actor, id_: int) -> int | None:
+        """The thing in which this one lies, locked; None when it lies in none, or is not to be seen."""
+        assert self.on.inside is not None
+        whole, column = aliased(self.on.inside[0]), self.on.inside[1]
+        query: Any = select(whole.id).join(self.on.model, column == whole.id).where(self.on.model.id == id_)  # type: ignore[attr-defined]
+        if not actor.is_system:
+            query = query.where(self.on.visible_to(actor))
+        found: int | None = current.scalar(query.with_for_update(of=whole, key_share=True))
+        return found
 
 
 class OpenCommand(Generic[P, R]):

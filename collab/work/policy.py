@@ -94,8 +94,8 @@ def desk_visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 items: Reach[WorkItem] = Reach(WorkItem, visible_to)
-waits: Reach[Wait] = Reach(Wait, wait_visible_to)
-handovers: Reach[Handover] = Reach(Handover, handover_visible_to)
+waits: Reach[Wait] = Reach(Wait, wait_visible_to, inside=(WorkItem, Wait.item_id))
+handovers: Reach[Handover] = Reach(Handover, handover_visible_to, inside=(WorkItem, Handover.item_id))
 desks: Reach[DeskHandover] = Reach(DeskHandover, desk_visible_to)
 views: Reach[SavedView] = Reach(SavedView, view_visible_to)
 

@@ -24,7 +24,7 @@ def everyone_sees(_actor: Actor) -> ColumnElement[bool]:
     return true()
 
 
-letters: Reach[Letter] = Reach(Letter, visible_to)
+letters: Reach[Letter] = Reach(Letter, visible_to, inside=(WorkItem, Letter.item_id))
 templates: Reach[LetterTemplate] = Reach(LetterTemplate, everyone_sees)
 
 

@@ -103,7 +103,7 @@ def _wait_again(actor: Actor, item: WorkItem, since: datetime) -> None:
     """Others that waited for the end of this item wait again: that ended by itself when this one was finished."""
     ended = Wait.for_item_id == item.id, Wait.ended_how == "answered", Wait.ended_by.is_(None), Wait.ended_at >= since
     for wait in _waits(*ended):
-        other = session().get(WorkItem, wait.item_id, with_for_update=True) if wait.item_id else None
+        other = session().get(WorkItem, wait.item_id, with_for_update={"key_share": True}) if wait.item_id else None
         if other is None or is_open(other):
             wait.ended_at = wait.ended_how = None
             session().flush()
