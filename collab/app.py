@@ -2,9 +2,12 @@
 
 import logging
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collab.core import broker, i18n, jobs, patience, realtime, sealing, sweeps
@@ -46,8 +49,8 @@ PACKAGES: tuple[Package, ...] = (people, files, messaging, work, feed, tasks, de
 MOST_BODY = 2 * 1024 * 1024
 
 
-def create_app(settings: Settings, *, serving: bool = False) -> Flask:
-    """The application. `serving` also attaches the socket server (web processes)."""
+def create_app(settings: Settings) -> Flask:
+    """The application: everything that is loaded, and nothing that is open."""
     app = Flask("collab", static_folder=None, template_folder="web/templates")
     app.config.update(_configuration(settings))
     _speak_plainly(app)
@@ -72,11 +75,31 @@ def create_app(settings: Settings, *, serving: bool = False) -> Flask:
     app.extensions["collab"] = PACKAGES
     app.extensions["collab.files"] = Store(settings.data_dir / "files")
     refuse_undeclared(app)
-    if serving:
-        app.extensions["sockets"] = sockets.install(app, still_seated, settings.redis_url)
-    else:
-        realtime.use(settings.redis_url)
+    realtime.use(settings.redis_url)
     return app
+
+
+def make_ready(app: Flask) -> None:
+    """Load what pages need at their first use, so that processes forked from this one share it."""
+    configure_mappers()
+    for code in i18n.LOCALES:
+        i18n.catalogue(code)
+    compiled: Path = app.config["COLLAB_DATA_DIR"] / "templates"
+    compiled.mkdir(mode=0o700, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))  # kept: compiling them takes seconds
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+    app.url_map.update()
+
+
+def serve(app: Flask) -> None:
+    """Open what a web process has of its own, after it was forked: lines to the database, to Redis and to browsers."""
+    address = app.config["REDIS_URL"]
+    with app.app_context():
+        db.engine.dispose(close=False)
+    broker.use(address)
+    jobs.use(address)
+    app.extensions["sockets"] = sockets.install(app, still_seated, address)
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:

@@ -1,11 +1,21 @@
-"""How gunicorn serves Collab. Loaded by gunicorn before gevent has patched anything: psycopg stays out of here."""
+"""How gunicorn serves Collab: the application is loaded once, and its processes share what was loaded.
 
-import signal
-import sys
-from typing import Any
+gunicorn reads this first, so gevent patches here before anything else is imported: psycopg looks, when it is
+imported, at what it may wait with. Nothing that is open may be in two processes: whatever talks to the database, to
+Redis or to browsers is made anew in each (`collab.app.serve`).
+"""
 
-from collab.cli.local.launch import end_with_parent
-from config.settings import read
+from gevent import monkey
+
+monkey.patch_all()
+
+import gc  # noqa: E402
+import signal  # noqa: E402
+import sys  # noqa: E402
+from typing import Any  # noqa: E402
+
+from collab.cli.local.launch import end_with_parent  # noqa: E402
+from config.settings import read  # noqa: E402
 
 _settings = read()
 
@@ -13,8 +23,7 @@ bind = [f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{
 workers = _settings.web_processes
 worker_class = "gevent"
 worker_connections = 2000
-# Each worker loads the application after gevent has patched it; loaded before, psycopg would block it.
-preload_app = False
+preload_app = True
 # The control socket has one address on a machine, and two copies would share it.
 control_socket_disable = True
 graceful_timeout = 5
@@ -28,15 +37,22 @@ proc_name = "collab web"
 forwarded_allow_ips = "127.0.0.1,::1"
 
 
+def when_ready(server: Any) -> None:  # noqa: ARG001
+    """What is alive now stays: the collector would otherwise write to, and so copy, every page of it."""
+    gc.collect()
+    gc.freeze()
+
+
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001
     """A worker whose master is killed ends too."""
     end_with_parent(signal.SIGTERM)
 
 
 def post_worker_init(worker: Any) -> None:
-    """Refuse to serve when the database driver would block every other request of the process."""
-    from gevent import monkey
-
+    """Open what is this process's own; refuse to serve when the database driver would block everybody else."""
     if not monkey.is_module_patched("select"):
         worker.log.error("gevent has not patched this process; refusing to serve.")
         sys.exit(4)
+    from collab.app import serve
+
+    serve(worker.app.callable)

@@ -1,4 +1,8 @@
-"""Work that would hold up everybody else's requests, done in a thread beside the event loop."""
+"""What has to be done differently where gevent lets many work in one thread.
+
+Work that would hold up everybody else's requests is done in a thread beside the event loop; a signal that ends what is
+being done ends it also while it waits.
+"""
 
 import sys
 from collections.abc import Callable
@@ -15,6 +19,30 @@ def beside_the_loop(work: Callable[[], R]) -> R:
 
     done: R = gevent.get_hub().threadpool.apply(work)
     return done
+
+
+def interrupting(handle: Callable[[], None]) -> None:
+    """Do what a signal asks for; what it raises is raised in the work of this thread.
+
+    While that waits, the signal finds the event loop at work, where nobody hears what is raised and nothing may wait.
+    """
+    if not _under_gevent():
+        handle()
+        return
+    import gevent
+
+    hub = gevent.get_hub()
+    if gevent.getcurrent() is not hub:
+        handle()
+        return
+
+    def apart() -> None:
+        try:
+            handle()
+        except BaseException as error:
+            hub.loop.run_callback(hub.parent.throw, error)
+
+    gevent.spawn(apart)
 
 
 def _under_gevent() -> bool:

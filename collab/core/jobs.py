@@ -13,10 +13,12 @@ import redis
 from flask import Flask
 from rq import Queue, SimpleWorker
 from rq.exceptions import DuplicateJobError
+from rq.timeouts import UnixSignalDeathPenalty
 from sqlalchemy import update
 
 from . import broker, clock
 from .actor import SYSTEM
+from .apart import interrupting
 from .envelope import envelope
 from .outbox import OutboxRow
 from .telling import postpone, tell
@@ -96,8 +98,23 @@ def running_app() -> Flask:
     return _app
 
 
+class _Deadline(UnixSignalDeathPenalty):
+    """How long a job may take, also where it waits."""
+
+    def handle_death_penalty(self, signum: Any, frame: Any) -> None:
+        interrupting(lambda: super(_Deadline, self).handle_death_penalty(signum, frame))  # type: ignore[no-untyped-call]
+
+
 class _Worker(SimpleWorker):
     """Runs jobs in its own process and says that it is alive each time it looks for work."""
+
+    death_penalty_class = _Deadline
+
+    def request_stop(self, signum: Any, frame: Any) -> None:
+        interrupting(lambda: super(_Worker, self).request_stop(signum, frame))  # type: ignore[no-untyped-call]
+
+    def request_force_stop(self, signum: int, frame: Any) -> None:
+        interrupting(lambda: super(_Worker, self).request_force_stop(signum, frame))
 
     def heartbeat(self, *args: Any, **kwargs: Any) -> None:
         beat("worker")

@@ -77,7 +77,7 @@ def asked(stack: Stack, token: str, method: str, path: str, body: Any = None) ->
 
 def work_done(stack: Stack) -> float:
     """CPU seconds of the web processes so far."""
-    return sum(sum(each.cpu_times()[:2]) for each in stack.named("gunicorn"))
+    return sum(sum(each.cpu_times()[:2]) for each in stack.named("collab-web"))
 
 
 def test_five_hundred_people_vote_at_once_and_each_counts_once(stack: Stack) -> None:

@@ -80,11 +80,11 @@ class Stack:
         return secret
 
     def named(self, name: str) -> list[psutil.Process]:
-        """The children with this word in their command line, those that serve before their own children."""
+        """The children of this name or with it in their command line, those that serve before their own children."""
         found = []
         for child in psutil.Process(self.process.pid).children(recursive=True):
             with contextlib.suppress(psutil.NoSuchProcess):
-                if name in " ".join(child.cmdline()):
+                if name in f"{child.name()} {' '.join(child.cmdline())}":
                     found.append(child)
         return found
 

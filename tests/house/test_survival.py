@@ -19,7 +19,7 @@ from tests.house.running import Stack
 from tests.machine.copies import soon
 
 KILLS = 30 if os.environ.get("COLLAB_NIGHTLY") else 4
-VICTIMS = ("gunicorn", "worker", "teller", "postgres", "redis")
+VICTIMS = ("collab-web", "collab-worker", "collab-teller", "postgres", "redis")
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_nothing_outlives_a_killed_supervisor_and_the_next_start_works(place: Pa
     copy = Copy(place)
     assert copy.says(ANSWERS), copy.words()
     assert count_notes(place) == 1
-    assert len(processes_of(place)) >= 8
+    assert len(processes_of(place)) >= 7
     copy.end(signal.SIGKILL)
     assert gone(place)
 
@@ -134,7 +134,7 @@ def test_a_first_start_cut_short_is_made_up_for(place: Path) -> None:
 def test_what_dies_is_started_again(place: Path) -> None:
     copy = Copy(place)
     assert copy.says(ANSWERS), copy.words()
-    for word, name in (("serve_forever", "web"), ("bin/postgres -D", "postgres"), ("redis-server", "redis")):
+    for word, name in (("serve_forever", "together"), ("bin/postgres -D", "postgres"), ("redis-server", "redis")):
         (process,) = (one for one in named(place, word))
         process.kill()
         assert copy.says(f"{name} was killed by signal 9; it is started again in 0.25 s."), copy.words()
@@ -148,8 +148,8 @@ def test_what_dies_is_started_again(place: Path) -> None:
 def test_a_program_that_cannot_start_ends_the_start_with_a_sentence(place: Path) -> None:
     copy = Copy(place, FAILING="yes")
     assert copy.process.wait(40) == 1
-    assert "web        | web has no reason to live\n" in copy.words()
-    assert copy.words().endswith("Error: `collab web` ends again and again; its reasons are above.\n")
+    assert "together   | web has no reason to live\n" in copy.words()
+    assert copy.words().endswith("Error: `collab together` ends again and again; its reasons are above.\n")
     assert gone(place, 2)
 
 

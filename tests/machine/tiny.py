@@ -37,7 +37,7 @@ ONCE = {"migrate": "print('migrated')", "demo": "print('sample made')", "": "pri
 def tiny(settings: Settings, name: str, *arguments: str) -> Program:
     """The real program of that name with another body."""
     real = REAL(settings, name, *arguments)
-    body = ONCE.get(name, WEB if name == "web" else SLEEP)
+    body = ONCE.get(name, WEB if name == "together" else "")
     launch = real.command()
     before_program = launch[: launch.index("--") + 1]
     command = [*before_program, sys.executable, "-c", body]

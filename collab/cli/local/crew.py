@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 
-from collab.cli.local.launch import end_with_parent
+from collab.cli.local.launch import end_with_parent, name_process
 
 SHORTEST_PAUSE = 0.25
 LONGEST_PAUSE = 30.0
@@ -32,8 +32,10 @@ class _Member:
     pause: float = SHORTEST_PAUSE
 
 
-def keep(jobs: dict[str, Callable[[], None]]) -> None:
+def keep(jobs: dict[str, Callable[[], None]], *, needed: str = "") -> None:
     """Run each job in a process of its own, again when it ends, until SIGTERM or SIGINT; then end them all.
+
+    When the `needed` one gives up by itself, which it does when it cannot begin, all end, and this process with code 1.
 
     Call it from a process with one thread and without open connections: both would be in two places after a fork.
     """
@@ -42,13 +44,18 @@ def keep(jobs: dict[str, Callable[[], None]]) -> None:
     # What is alive now stays: the collector would otherwise write to, and so copy, every page of it.
     gc.collect()
     gc.freeze()
+    given_up = False
     while not asked:
         for member in members:
             if not member.pid and time.monotonic() >= member.due:
                 _fork(member)
-        _reap(members)
+        given_up = needed in _reap(members)
+        if given_up:
+            break
         time.sleep(0.2)
     _end(members)
+    if given_up:
+        sys.exit(1)
 
 
 def _listen() -> list[int]:
@@ -74,6 +81,7 @@ def _fork(member: _Member) -> None:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             end_with_parent(signal.SIGTERM)
+            name_process(f"collab-{member.name}")
             if os.getppid() == parent:
                 member.job()
             code = 0
@@ -88,15 +96,21 @@ def _fork(member: _Member) -> None:
             os._exit(code)
 
 
-def _reap(members: list[_Member]) -> None:
+def _reap(members: list[_Member]) -> set[str]:
+    """The names of those that gave up, of all that have ended and will be started again."""
+    given_up = set()
     for member in members:
-        if member.pid and os.waitpid(member.pid, os.WNOHANG)[0]:
+        pid, status = os.waitpid(member.pid, os.WNOHANG) if member.pid else (0, 0)
+        if pid:
             member.pid = 0
+            if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+                given_up.add(member.name)
             if time.monotonic() - member.since > LONG_ENOUGH:
                 member.pause = SHORTEST_PAUSE
             print(f"{member.name} has ended; it is started again in {member.pause:g} s.", flush=True)
             member.due = time.monotonic() + member.pause
             member.pause = min(member.pause * 2, LONGEST_PAUSE)
+    return given_up
 
 
 def _end(members: list[_Member]) -> None:

@@ -41,8 +41,7 @@ def _bring_up(supervisor: Supervisor, settings: Settings) -> None:
     _run_once(supervisor, settings, "migrate", "db", "upgrade")
     _refuse_open_sample(settings)
     _bring_sample(supervisor, settings)
-    ours = [supervisor.start(programs.collab(settings, name)) for name in ("web", "background")]
-    _announce(supervisor, settings, ours)
+    _announce(supervisor, settings, supervisor.start(programs.collab(settings, "together")))
 
 
 def _start_broker(supervisor: Supervisor, settings: Settings) -> None:
@@ -92,15 +91,14 @@ def _run_once(supervisor: Supervisor, settings: Settings, name: str, *arguments:
         raise CannotStart(f"`collab {' '.join(arguments)}` failed. Its last words:\n{error}") from error
 
 
-def _announce(supervisor: Supervisor, settings: Settings, ours: list[Running]) -> None:
+def _announce(supervisor: Supervisor, settings: Settings, ours: Running) -> None:
     def decided() -> bool:
-        return any(one.deaths >= MOST_DEATHS for one in ours) or probe.answers(settings)
+        return ours.deaths >= MOST_DEATHS or probe.answers(settings)
 
     while not supervisor.until(decided, SECONDS_UNTIL_A_WORD):
         say(f"Collab is not ready yet: {settings.url}/readyz says what is missing.")
-    for one in ours:
-        if one.deaths >= MOST_DEATHS:
-            raise CannotStart(f"`collab {one.program.name}` ends again and again; its reasons are above.")
+    if ours.deaths >= MOST_DEATHS:
+        raise CannotStart(f"`collab {ours.program.name}` ends again and again; its reasons are above.")
     say(f"\nCollab answers at {settings.url}\n")
     if settings.database_embedded and settings.environment == "development" and "demo" in available():
         _show_signins(supervisor, settings)

@@ -5,7 +5,7 @@ import sys
 from collections import deque
 from typing import IO
 
-COLOURS = {"postgres": 34, "redis": 35, "web": 32, "background": 33}
+COLOURS = {"postgres": 34, "redis": 35, "together": 32}
 LAST_LINES = 8
 LONGEST_LINE = 64 * 1024
 

@@ -59,7 +59,7 @@ def broker(settings: Settings) -> Program:
 def collab(settings: Settings, name: str, *arguments: str) -> Program:
     """One of our own commands, in a process of its own."""
     before = nothing
-    if name == "background" and settings.redis_embedded:
+    if name == "together" and settings.redis_embedded:
         before = partial(redis.forget_scheduler_locks, settings.data_dir)
     command = [sys.executable, "-m", "collab.cli", *(arguments or (name,))]
     return Program(
