@@ -6,11 +6,13 @@ from collab.core.sweeps import Sweep
 
 from . import mailing, throttling
 from .api import api
+from .api import certificates as api_certificates
 from .api import me as api_me
 from .api import people as api_people
 from .api import requirements as api_requirements
 from .api import skills as api_skills
 from .api import units as api_units
+from .certificates import certificates as proofs
 from .queries.house import frame
 from .skill_notices import sweep_notices
 from .sweeps import sweep_calendars, sweep_splits, sweep_tree
@@ -23,6 +25,7 @@ from .views import (
     administering_units,
     administration,
     administration_pages,
+    certificates,
     directory,
     me,
     people_pages,
@@ -55,11 +58,13 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         ),
     ),
     tree=frame,
+    holds=(proofs,),
 )
 
 VIEWS = (
-    access, administering_calendars, administering_people, administering_skills, administering_units, administration,
-    api_me, api_people, api_requirements, api_skills, api_units, directory, me, requirements, skills, splitting, units,
+    access, administering_calendars, administering_people, administering_skills, administering_units,
+    administration, api_certificates, api_me, api_people, api_requirements, api_skills, api_units,
+    certificates, directory, me, requirements, skills, splitting, units,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""
 

@@ -1,6 +1,6 @@
 """What happens to skills, in the past tense. The names of skills are the list's; facts carry ids alone."""
 
-from collab.core.facts import Fact, day, fact, party
+from collab.core.facts import Fact, day, fact, party, prose
 from collab.core.i18n import N_
 
 
@@ -50,6 +50,19 @@ class PersonSkillEnds(Fact):
     person: int | None = party()
     skill: int = 0
     on: str | None = day()
+
+
+@fact("certificate-added", of="person-skill", says=N_("%(actor)s added the certificate %(name)s"))
+class CertificateAdded(Fact):
+    file: int = 0
+    version: int = 1
+    name: str = prose()
+
+
+@fact("certificate-removed", of="person-skill", says=N_("%(actor)s removed the certificate %(name)s"))
+class CertificateRemoved(Fact):
+    version: int = 1
+    name: str = prose()
 
 
 @fact("requirement-set", of="post", says=N_("%(actor)s changed what this post requires"))

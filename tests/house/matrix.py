@@ -267,6 +267,8 @@ def skills(base: str) -> dict[str, Row]:
         f"PUT {one}": Row(OVERSEES, EVERYONE - OVERSEES, HELD),
         f"DELETE {one}": Row(OVERSEES, EVERYONE - OVERSEES),
         f"POST {one}/confirmation": Row(CONFIRMS, EVERYONE - CONFIRMS),
+        f"POST {one}/files": Row(OVERSEES, EVERYONE - OVERSEES, sends=True),
+        **reads(f"{one}/files", f"{one}/files/archive", ok=OVERSEES | {"auditor"}),
     }
 
 

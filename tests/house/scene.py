@@ -20,6 +20,7 @@ from collab.messaging.commands import make_hook, open_conversation, place_hold, 
 from collab.messaging.forms import NewConversation, NewHold, NewWebhook, Say
 from collab.messaging.models import Message
 from collab.messaging.owners import Owner
+from collab.people.commands.certificates import attach_certificate
 from collab.people.commands.splitting import plan_split
 from collab.people.commands.units import move_unit
 from collab.people.forms.organisation import MoveForm
@@ -267,6 +268,8 @@ def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
         ).one()
         head = cast.head_posts["PARKS"]
         session.execute(insert(PostSkill).values(post_id=head, skill_id=skill, level=2, must=True))
+    proof = take(store(), "Persian C1.txt", [b"Certificate"], 1_000)
+    attach_certificate(actor(cast, "Nikos"), held, store(), [Arrived(proof, None)])
     return _planned(cast) | {
         "skill": skill, "required_skill": skill, "other_skill": other_skill, "held": held,
         "desk_handover": desk_handover,

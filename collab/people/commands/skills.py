@@ -11,7 +11,9 @@ from collab.core.envelope import command, open_command, record, session
 from collab.core.errors import Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.files.placing import take_off
 
+from ..certificates import CERTIFIED
 from ..forms.skills import HeldForm, NewHeldForm, RequirementForm, SkillForm
 from ..models import Membership, Person, PersonSkill, Post, PostSkill, Skill
 from ..organisation import founding
@@ -63,14 +65,14 @@ def retire_skill(_actor: Actor, skill: Skill) -> None:
 @command(may_note, on=people)
 def add_skill(actor: Actor, person: Person, form: NewHeldForm) -> int:
     """Note a skill of somebody. What a head or administrator notes is confirmed by that. Returns its id."""
-    _refuse_strangers(actor, person.id)
+    refuse_strangers(actor, person.id)
     skill = _chosen(form.skill_id)
     _refuse_incomplete(skill, form)
     known = (PersonSkill.person_id == person.id, PersonSkill.skill_id == skill.id, PersonSkill.withdrawn_at.is_(None))
     if session().scalar(select(PersonSkill.id).where(*known)) is not None:
         raise wrong("skill_id", _(N_("This skill is noted already; change it below.")))
     one = PersonSkill(person_id=person.id, skill_id=skill.id, **form.model_dump(exclude={"skill_id"}))
-    _stamp(actor, one)
+    stamp(actor, one)
     session().add(one)
     session().flush()
     record(PersonSkillAdded(subject=person.id, person=person.id, skill=skill.id, level=form.level))
@@ -80,29 +82,30 @@ def add_skill(actor: Actor, person: Person, form: NewHeldForm) -> int:
 @command(may_change_held, on=held)
 def change_held(actor: Actor, one: PersonSkill, form: HeldForm) -> None:
     """Correct somebody's skill. Changed by themselves it is to be confirmed anew, by a head it is confirmed."""
-    _refuse_strangers(actor, one.person_id)
+    refuse_strangers(actor, one.person_id)
     skill = session().get_one(Skill, one.skill_id)
     _refuse_incomplete(skill, form)
     for name, value in form.model_dump().items():
         setattr(one, name, value)
-    _stamp(actor, one)
+    stamp(actor, one)
     record(PersonSkillChanged(subject=one.person_id, person=one.person_id, skill=one.skill_id, level=form.level))
 
 
 @command(may_confirm, on=held)
 def confirm_skill(actor: Actor, one: PersonSkill) -> None:
     """Say that it is so."""
-    _refuse_strangers(actor, one.person_id)
+    refuse_strangers(actor, one.person_id)
     if one.confirmed_at is None:
-        _stamp(actor, one)
+        stamp(actor, one)
         record(PersonSkillConfirmed(subject=one.person_id, person=one.person_id, skill=one.skill_id))
 
 
 @command(may_change_held, on=held)
 def withdraw_skill(actor: Actor, one: PersonSkill) -> None:
     """Take somebody's skill away: it was an error, or they can do it no longer."""
-    _refuse_strangers(actor, one.person_id)
+    refuse_strangers(actor, one.person_id)
     one.withdrawn_at = clock.now()
+    take_off(CERTIFIED, one.id)
     record(PersonSkillWithdrawn(subject=one.person_id, person=one.person_id, skill=one.skill_id))
 
 
@@ -159,14 +162,14 @@ def _refuse_incomplete(skill: Skill, form: HeldForm) -> None:
         raise wrong("expires_on", _(N_("The last day must not come before the first.")))
 
 
-def _stamp(actor: Actor, one: PersonSkill) -> None:
+def stamp(actor: Actor, one: PersonSkill) -> None:
     """Confirmed by whoever says so, unless it is their own."""
     others = actor.person_id != one.person_id and not actor.is_system
     one.confirmed_by = actor.person_id if others else None
     one.confirmed_at = clock.now() if others else None
 
 
-def _refuse_strangers(actor: Actor, person_id: int) -> None:
+def refuse_strangers(actor: Actor, person_id: int) -> None:
     """Heads speak for people of units they head, substitutes never for those they stand in for."""
     if actor.person_id == person_id or may_administer(actor):
         return

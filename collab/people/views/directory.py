@@ -20,7 +20,7 @@ from ..queries import person as cards
 from ..queries.directory import colleagues
 from ..queries.parties import KINDS, find_parties
 from ..queries.person import Place, absences, find_person, may_speak_for, places
-from ..queries.skills.held import held_by
+from ..queries.skills.held import held_by, proofs_of
 from ..queries.tree import tree
 from ..skill_words import LEVELS as SKILL_LEVELS
 from ..words import KINDS as MEMBER_KINDS
@@ -101,7 +101,8 @@ def _card(person_id: int, problem: Invalid | None = None) -> Response:
         may_see_desk=_may_see_desk(who, person_id, found),
         kinds=said(MEMBER_KINDS),
         roles=said(ROLES),
-        held=held_by(who, person_id),
+        held=(can := held_by(who, person_id)),
+        proofs=proofs_of(who, can),
         skill_levels=said(SKILL_LEVELS),
         may_note_skills=speaks,
         days=Days(who),

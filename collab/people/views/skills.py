@@ -15,13 +15,14 @@ from collab.web.shell import initials
 from ..commands import skills as commands
 from ..forms.skills import HeldForm, NewHeldForm, WhoForm
 from ..queries.person import find_person
-from ..queries.skills.held import Held, find_held, held_by, may_note_for
+from ..queries.skills.held import Held, find_held, held_by, may_note_for, proofs_of
 from ..queries.skills.listed import skills, skills_by_id
 from ..queries.skills.who import MOST, Sought, who_can
 from ..queries.tree import tree
 from ..skill_words import FAMILIES, LEVELS
 from ..words import Days, hue, options, said
 from . import people_pages
+from .certificates import proof_of
 from .entry import Entry, Field, entry, seen, sent, status_of
 
 CHOSEN = 3
@@ -118,7 +119,8 @@ def _skills_page(person_id: int, problem: Invalid | None = None) -> Response:
         status=status_of(problem),
         person=card,
         mine=reader.person_id == person_id,
-        held=held_by(reader, person_id),
+        held=(found := held_by(reader, person_id)),
+        proofs=proofs_of(reader, found),
         may_note=may_note,
         may_confirm=may_note and reader.person_id != person_id,
         levels=said(LEVELS),
@@ -178,6 +180,7 @@ def _held_page(held_id: int, problem: Invalid | Stale | None = None) -> Response
         days=Days(reader),
         mine=reader.person_id == one.person_id,
         form=_change_form(one, problem) if may_note else None,
+        files=proof_of(reader, one),
     )
 
 

@@ -10,7 +10,9 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.i18n import in_language
+from collab.files.queries import File, files_on
 
+from ...certificates import CERTIFIED
 from ...models import Party, PersonSkill, Skill
 from ...skill_policy import oversees, sees_skill
 from ..person import may_speak_for
@@ -83,6 +85,11 @@ def _held(actor: Actor, which: object) -> list[Held]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def proofs_of(actor: Actor, held: list[Held]) -> dict[int, list[File]]:
+    """The newest files that prove these skills, by skill, where the actor may read them; one query, or none."""
+    return files_on(actor, CERTIFIED, [one.id for one in held if one.open])
 
 
 def may_note_for(actor: Actor, person_id: int) -> bool:
