@@ -22,6 +22,7 @@ from .searched import words
 from .sweeps import sweep_recurrences, sweep_reminders
 from .views import changing, creating, deadline_rules, lists, pages  # noqa: F401 they hang their routes on `pages`
 from .views import checklist as _checklist  # noqa: F401 likewise
+from .views import days as _days  # noqa: F401
 from .views import links as _links  # noqa: F401
 from .views import merging as _merging  # noqa: F401
 from .views import quick as _quick  # noqa: F401

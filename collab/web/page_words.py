@@ -34,8 +34,14 @@ WORDS: Final = {
 }
 """Name → sentence; what stands in braces is filled in by the module."""
 DAYS: Final = {
-    "gregorian": (N_("dd/mm/yyyy"), N_("Write the date as day/month/year.")),
-    "jalali": (N_("year/month/day"), N_("Write the date as year/month/day.")),
+    "gregorian": (
+        N_("dd/mm/yyyy, next Friday"),
+        N_("Write the date as day/month/year, or in words such as “tomorrow” or “next Friday”."),
+    ),
+    "jalali": (
+        N_("year/month/day, tomorrow"),
+        N_("Write the date as year/month/day, or in words such as “tomorrow” or “next Friday”."),
+    ),
 }
 HOLES: Final = {"count": "{count}", "typed": "{typed}", "limit": "{limit}"}
 

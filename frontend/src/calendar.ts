@@ -26,6 +26,8 @@ export interface Reckoning {
 
 const LANGUAGE = document.documentElement.lang;
 const WEEK = 7;
+/** Between the last letter and the question what it means. */
+const PAUSE = 150;
 const digits = new Intl.NumberFormat(LANGUAGE, { useGrouping: false });
 const weekdays = new Intl.DateTimeFormat(LANGUAGE, { weekday: "narrow", timeZone: "UTC" });
 const weekdayName = new Intl.DateTimeFormat(LANGUAGE, { weekday: "long", timeZone: "UTC" });
@@ -111,7 +113,12 @@ export class DateField {
   private readonly days: Days;
   private readonly text = document.createElement("input");
   private readonly panel = document.createElement("div");
+  /** Which day was understood, said beside the field. */
+  private readonly said = document.createElement("span");
   private at: Day;
+  /** Words that the house is asked about. */
+  private asked: Promise<void> | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly box: HTMLElement, private readonly value: HTMLInputElement, by: Reckoning) {
     this.days = new Days(by);
@@ -119,7 +126,7 @@ export class DateField {
     this.at = chosen ?? this.days.today();
     this.text.className = "input";
     this.text.id = value.id;
-    this.text.inputMode = "numeric";
+    this.text.autocomplete = "off";
     this.text.placeholder = word("dayForm");
     this.text.value = this.text.defaultValue = chosen ? this.days.shown(chosen) : "";
     this.text.required = value.required;
@@ -135,20 +142,61 @@ export class DateField {
     this.panel.popover = "auto";
     this.panel.setAttribute("role", "dialog");
     this.panel.setAttribute("aria-label", word("calendar"));
+    this.said.className = "date-said";
+    this.said.setAttribute("role", "status");
     box.prepend(this.text, open);
-    box.append(this.panel);
+    box.append(this.said, this.panel);
     this.text.addEventListener("input", () => this.typed());
+    this.text.addEventListener("keydown", (event) => this.enter(event));
+    this.text.addEventListener("change", () => this.left());
     value.addEventListener("date:set", () => this.given());
     open.addEventListener("click", () => this.open());
     this.panel.addEventListener("keydown", (event) => this.key(event));
   }
 
   private typed(): void {
-    const day = this.days.read(this.text.value);
+    const text = this.text.value.trim();
+    const day = this.days.read(text);
+    clearTimeout(this.timer);
+    this.asked = null;
+    this.take(day);
+    if (day || !text || this.days.written(text)) return;
+    const asked = new Promise<void>((done) => {
+      this.timer = setTimeout(() => void this.ask(text).finally(done), PAUSE);
+    }).then(() => {
+      if (this.asked === asked) this.asked = null;
+    });
+    this.asked = asked;
+  }
+
+  /** What is not written in figures is read where quick add is read: one understanding of "next Friday" everywhere. */
+  private async ask(text: string): Promise<void> {
+    const answer = await fetch(`/quick-tasks/day?text=${encodeURIComponent(text.slice(0, 100))}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok || this.text.value.trim() !== text) return;
+    const { day } = (await answer.json()) as { day: string | null };
+    if (day) this.take(this.days.by.from(new Date(`${day}T00:00Z`)));
+  }
+
+  private take(day: Day | null): void {
     const wrong = this.text.value.trim() !== "" && !day;
     this.text.setCustomValidity(wrong ? word(this.days.written(this.text.value) ? "noDay" : "wrongDate") : "");
     this.value.value = day ? this.days.iso(day) : "";
+    this.said.textContent = day ? this.days.whole(day) : "";
     if (day) this.at = day;
+  }
+
+  /** Enter waits until the words are understood. */
+  private enter(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || !this.asked) return;
+    event.preventDefault();
+    void this.asked.then(() => this.text.form?.requestSubmit());
+  }
+
+  /** Once somebody goes on, the field says the day as days are written here. */
+  private left(): void {
+    void (this.asked ?? Promise.resolve()).then(() => {
+      if (this.value.value) this.text.value = this.days.shown(this.at);
+    });
   }
 
   /** Another module put a day into the field. */
@@ -156,6 +204,7 @@ export class DateField {
     if (this.value.value) this.at = this.days.by.from(new Date(`${this.value.value}T00:00Z`));
     this.text.value = this.value.value ? this.days.shown(this.at) : "";
     this.text.setCustomValidity("");
+    this.said.textContent = "";
   }
 
   private open(): void {
@@ -168,8 +217,7 @@ export class DateField {
   private choose(day: Day): void {
     this.at = day;
     this.text.value = this.days.shown(day);
-    this.text.setCustomValidity("");
-    this.value.value = this.days.iso(day);
+    this.take(day);
     this.panel.hidePopover();
     this.text.focus();
     this.value.dispatchEvent(new Event("change", { bubbles: true }));

@@ -2,6 +2,7 @@
  * Cells of a list changed where they stand: a click, or Enter or F2 on a cell (F2 on the title), opens a small form over
  * it; Enter saves, Escape leaves. The arrows walk from the title through the cells of a row, and up and down.
  * `<tr data-row="PARKS-7"><th data-cell="title"><a class="row-title">…</a></th><td data-cell="due" tabindex="-1">…`
+ * On the page of an item a property is such a cell too, with a button of its own: `<dd data-cell="due">…<button data-cell-open>`.
  */
 import htmx from "htmx.org";
 import { place } from "./menu";
@@ -14,9 +15,9 @@ let until = 0;
 const panel = (): HTMLElement | null => document.getElementById("cell");
 const cellOf = (target: EventTarget | null): HTMLElement | null => (target instanceof Element ? target.closest<HTMLElement>("[data-row] [data-cell]") : null);
 
-/** What takes the focus in a cell: the link of the title, else the cell. */
+/** What takes the focus in a cell: the link of the title, the button that opens it, else the cell. */
 function point(cell: HTMLElement | null | undefined): boolean {
-  const found = cell?.querySelector<HTMLElement>("a.row-title") ?? cell;
+  const found = cell?.querySelector<HTMLElement>("a.row-title,[data-cell-open]") ?? cell;
   found?.focus();
   found?.scrollIntoView({ block: "nearest", inline: "nearest" });
   return Boolean(found);
@@ -90,6 +91,7 @@ function key(event: KeyboardEvent): void {
   }
   const cell = cellOf(target);
   if (!cell || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (target.matches("a:not(.row-title),[data-cell-open]") && event.key !== "F2") return;
   const title = target.matches("a.row-title");
   if (event.key === "F2" || (event.key === "Enter" && !title)) void open(cell);
   else if (event.key === "Escape" && !title) point(cell.closest("[data-row]")?.querySelector<HTMLElement>('[data-cell="title"]'));
@@ -104,7 +106,8 @@ export function start(): void {
     const box = panel();
     if (target.closest("[data-cell-close]")) return close();
     const cell = cellOf(target);
-    if (cell && cell.dataset["cell"] !== "title" && !target.closest("a,button,input")) void open(cell);
+    if (cell && target.closest("[data-cell-open]")) void open(cell);
+    else if (cell && cell.dataset["cell"] !== "title" && !target.closest("a,button,input")) void open(cell);
     else if (box?.matches(":popover-open") && !box.contains(target) && !target.closest(".calendar,.options")) close({ back: false });
   });
   document.addEventListener("htmx:after:swap", (event) => {

@@ -638,7 +638,7 @@ def letters(base: str) -> dict[str, Row]:
 
 LINE = {"text": "Something new tomorrow !high"}
 QUICK: dict[str, Row] = {
-    **reads("/quick-tasks/new"),
+    **reads("/quick-tasks/new", "/quick-tasks/day"),
     "POST /quick-tasks": Row(WRITES, frozenset({"auditor"}), LINE),
     "POST /quick-tasks/form": Row(EVERYONE, NOBODY, LINE),
     "POST /quick-tasks/reading": Row(EVERYONE, NOBODY, LINE),

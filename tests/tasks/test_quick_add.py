@@ -224,3 +224,21 @@ def test_the_api_says_what_comes_again_and_refuses_what_never_does(app, client_o
     before = number(app)
     never = eleni.post("/api/v1/quick-tasks", json={"text": "water every Monday until today"})
     assert (never.status_code, number(app)) == (422, before)
+
+
+SAID = {
+    "Eleni": {"next Friday": "2026-12-04", "27/11": "2026-11-27", "3/12": "2026-12-03", "tomorrow": "2026-11-26",
+              "in 2 weeks": "2026-12-09", "αύριο": "2026-11-26", "σε 3 μέρες": "2026-11-28", "فردا": "2026-11-26",
+              "24/11": "2027-11-24", "lunch tomorrow": None, "31/2": None, "": None, "\ud83c": None},
+    "Leila": {"۶ آذر": "2026-11-27", "۹/۷": "2026-11-28", "سه روز دیگر": "2026-11-28", "فردا": "2026-11-26"},
+}  # fmt: skip
+
+
+def test_the_field_of_a_date_reads_words_as_quick_add_does(client_of):
+    """What the field shows beside itself is asked here; words that are no day are no day, and never a failure."""
+    for name, said in SAID.items():
+        person = client_of(name)
+        for text, day in said.items():
+            answer = person.get("/quick-tasks/day", query_string={"text": text.encode("utf-8", "surrogatepass")})
+            assert (answer.status_code, answer.json) == (200, {"day": day}), (name, text)
+    assert client_of("Eleni").get("/quick-tasks/day", query_string={"text": "x" * 101}).status_code == 422

@@ -161,3 +161,22 @@ def test_the_api_asks_the_same_questions(api_of, some):
     ]
     assert eleni.get("/api/v1/work-items", query_string={"query": "x" * 10_000}).status_code == 422
     assert eleni.get("/api/v1/tasks", query_string={"query": "for"}).json["items"][0]["title"] == "for all"
+
+
+def test_a_list_says_how_many_it_finds_and_counting_stops_where_it_would_cost(client_of, some, monkeypatch):
+    nikos = client_of("Nikos")
+    assert '<p class="list-found" id="list-found">4 items found</p>' in asked(nikos, "").text
+    assert 'id="list-found"' not in asked(nikos, "label:nothing-has-this").text
+    monkeypatch.setattr("collab.work.queries.arranged.FOUND", 3)
+    assert "3+ items found" in asked(nikos, "", more="&group=none").text
+
+
+def test_an_unknown_word_is_told_with_the_words_that_are_known(client_of, some):
+    """In the reader's own language, beside the word that is wrong."""
+    english = asked(client_of("Eleni"), "colour:green").text
+    assert "Understood here:" in english
+    assert "<bdi>holder:</bdi>" in english
+    assert "<bdi>waiting</bdi>" in asked(client_of("Eleni"), "state:sleeping").text
+    persian = asked(client_of("Leila"), "رنگ:سبز").text
+    assert "<bdi>holder:</bdi>" not in persian
+    assert '<p class="ask-known">' in persian

@@ -28,6 +28,7 @@ from .vocabulary import (
     WEEKDAY,
     Phrase,
 )
+from .words import words_of
 
 LATEST: Final = date(2120, 12, 31)
 _ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|η|ης)?")
@@ -56,6 +57,18 @@ def day_at(words: Sequence[str], today: Today) -> Found:
             found = reader(rest, today, skipped > 0)
             if found is not None and today.day.year - 100 < found[1].year and found[1] <= LATEST:
                 return skipped + found[0], found[1]
+    return None
+
+
+def day_in(text: str, today: Today) -> date | None:
+    """The day that a text means as a whole; figures without a year are a day too, since nothing else can be meant."""
+    words = [word.folded for word in words_of(text)]
+    if not words or not all(words):
+        return None
+    for led in (words, ["by", *words]):
+        found = day_at(led, today)
+        if found is not None and found[0] == len(led):
+            return found[1]
     return None
 
 

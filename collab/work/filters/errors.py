@@ -11,10 +11,14 @@ MEANT = N_("Did you mean %(word)s?")
 
 
 class BadQuery(Invalid):
-    """A query that cannot be answered. `begin` and `end` bound the word in the text; `suggestion` may replace it."""
+    """A query that cannot be answered. `begin` and `end` bound the word in the text; `suggestion` may replace it;
+    `known` are the words that would have been understood there."""
 
-    def __init__(self, sentence: str, at: tuple[int, int] | None = None, suggestion: str = "") -> None:
+    def __init__(
+        self, sentence: str, at: tuple[int, int] | None = None, suggestion: str = "", known: Iterable[str] = ()
+    ) -> None:
         self.plain = sentence
+        self.known = tuple(known)
         self.begin, self.end = at or (0, 0)
         self.suggestion = suggestion
         whole = f"{sentence} {_(MEANT, word=suggestion)}" if suggestion else sentence

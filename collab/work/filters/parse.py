@@ -108,7 +108,8 @@ class _Reader:
         field = fields.called(token.text)
         if field is None:
             at = (token.at[0], token.at[0] + len(token.text))
-            raise BadQuery(_(NO_FIELD, word=token.text), at, near(token.text, fields.every_word()))
+            known = [f"{fields.word_of(code, self.speaker.locale)}:" for code in fields.FIELDS]
+            raise BadQuery(_(NO_FIELD, word=token.text), at, near(token.text, fields.every_word()), known)
         example = fields.example_of(field, self.speaker.locale)
         if not token.values:
             raise BadQuery(_(NO_VALUE, field=_(field.label), example=example), token.at)

@@ -48,7 +48,7 @@ def canonical(field: Field, typed: str, speaker: Speaker, at: tuple[int, int] | 
     if special is not None:
         return special
     if field.takes == "choice":
-        return _choice(field, text, at)
+        return _choice(field, text, speaker, at)
     if field.takes == "day":
         return _day(text, speaker, at)
     if field.takes == "number":
@@ -109,13 +109,14 @@ def day_meant(value: str, today: date) -> date:
     return today
 
 
-def _choice(field: Field, text: str, at: tuple[int, int] | None) -> str:
+def _choice(field: Field, text: str, speaker: Speaker, at: tuple[int, int] | None) -> str:
     found = _code(text, field.choices)
     if found is None and field.code == "priority" and fold(text) in {"0", "1", "2", "3", "4"}:
         found = list(field.choices)[int(fold(text))]
     if found is None:
         every = [word for spoken in field.choices.values() for many in spoken.values() for word in many]
-        raise BadQuery(_(NO_VALUE, field=_(field.label), word=text), at, near(text, every))
+        known = [_word(spoken, speaker.locale) for spoken in field.choices.values()]
+        raise BadQuery(_(NO_VALUE, field=_(field.label), word=text), at, near(text, every), known)
     return found
 
 

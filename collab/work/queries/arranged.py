@@ -20,6 +20,8 @@ from .plans import walks, within_sight
 from .rows import BY_NEWEST, COUNTED, ORDERS, ROW, Desk, DeskParty, Holder, made
 from .shapes import Row
 
+FOUND: Final = 1_000
+"""How far the items that are found are counted: beyond it there are "1,000+"."""
 LOOKED_AT: Final = 5_000
 """Items that are looked at for counting; where there are more, counts are at least what they say."""
 MOST_SHAPES: Final = 500
@@ -46,11 +48,12 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many items each group has, by the last of its keys; `whole` says whether all were looked at. `sums`: of
-    each group the planned and the spent minutes, where they were asked for."""
+    """How many items each group has, by the last of its keys; `whole` says whether all were looked at. `found`: how
+    many in all, as far as they were. `sums`: of each group the planned and the spent minutes, where asked for."""
 
     groups: dict[Any, int]
     whole: bool
+    found: int = 0
     sums: Mapping[Any, tuple[int, int]] = field(default_factory=dict)
 
 
@@ -94,13 +97,14 @@ def counted_items(
         return select(some.c.key, func.count(), *summed).group_by(some.c.key)
 
     grouped = bool(keys) or by_due is not None
-    most = LOOKED_AT if grouped or sums else COUNTED
+    most = LOOKED_AT if grouped or sums else FOUND
     days = {"day_here": by_due, "day_week": by_due + timedelta(days=7)} if by_due is not None else {}
     with patience(short=not wanted.anchored):
         rows = known(shape, build).rows(actor, **wanted.given, **days, rows=most)
     groups = {row[0] if grouped else None: min(row[1], COUNTED) for row in rows}
     minutes = {row[0] if grouped else None: (int(row[2] or 0), int(row[3] or 0)) for row in rows} if sums else {}
-    return Counted(groups, sum(row[1] for row in rows) < most, minutes)
+    found = sum(row[1] for row in rows)
+    return Counted(groups, found < most, found, minutes)
 
 
 _HERE: Any = bindparam("day_here", type_=Date)

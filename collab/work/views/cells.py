@@ -21,7 +21,7 @@ from .. import commands
 from ..effort import written
 from ..events import STATES
 from ..forms import Move, PatchItem
-from ..lines import ICONS, PRIORITIES
+from ..lines import ICONS, PRIORITIES, REACHES
 from ..queries.items import find_item
 from ..queries.shapes import Item
 from ..saying import said_by
@@ -36,11 +36,11 @@ from .moving import moved
 LABELS: Final = {
     "title": N_("Title"), "due": N_("Due date"), "start": N_("Start"), "labels": N_("Labels"),
     "priority": N_("Priority"), "state": N_("State"), "holder": N_("Holder"), "effort": N_("Planned"),
-    "spent": N_("Spent"),
+    "spent": N_("Spent"), "reach": N_("Who may see it"),
 }  # fmt: skip
 FIELDS: Final = {
     "title": "title", "due": "due_on", "start": "start_on", "labels": "labels", "effort": "effort_minutes",
-    "spent": "spent_minutes",
+    "spent": "spent_minutes", "reach": "reach",
 }  # fmt: skip
 WHO: Final = "person,post,unit"
 MEANWHILE: Final = N_("%(name)s changed this item a moment ago. There it says now: %(value)s. Save again to put yours.")
@@ -120,13 +120,14 @@ def _set(who: Actor, item: Item, cell: str, form: Cell) -> str:
         value: Any = form.value
         if cell == "labels":
             value = [part.strip() for part in re.split("[,،;]", form.value) if part.strip()]
-        elif cell != "title":
+        elif cell not in ("title", "reach"):
             value = form.value or None
         patch = parse(PatchItem, {FIELDS[cell]: value}, typed=True)
         commands.edit(who, Seen(item.id, version), patch.over(said_by(item)))
         return SAVED
     to = form.value or str(item.desk.id)
-    return moved(who, item, parse(Move, {"by": cell, "to": to, "version": version}))
+    said = moved(who, item, parse(Move, {"by": cell, "to": to, "version": version}))
+    return SAVED if cell == "priority" else said
 
 
 def _editor(who: Actor, item: Item, cell: str) -> Editor:
@@ -146,6 +147,9 @@ def _editor(who: Actor, item: Item, cell: str) -> Editor:
             for code in sorted(PRIORITIES, reverse=True)
         )
         return replace(made, value=str(item.priority), shown=_(PRIORITIES[item.priority]), options=options)
+    if cell == "reach":
+        reaches = tuple(Option(code, _(word), current=code == item.reach) for code, word in REACHES.items())
+        return replace(made, value=item.reach, shown=_(REACHES[item.reach]), options=reaches)
     if cell == "holder":
         if not may.assign and not may.take:
             raise Forbidden(_(N_("This unit is not yours to assign in. Open the item and hand it over instead.")))

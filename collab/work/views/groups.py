@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from collab.core.actor import Actor
 from collab.core.dates import digits
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, ngettext
 from collab.people.queries.today import today
 
 from ..effort import short
@@ -16,6 +16,7 @@ from ..queries.arranged import Counted, group_key
 from ..queries.rows import COUNTED
 from ..queries.shapes import Row
 from .columns import Column, cells, changeable
+from .marks import Words
 
 PLANNED, SPENT = N_("planned %(time)s"), N_("spent %(time)s")
 NEAR: Final = {
@@ -70,6 +71,15 @@ def _count(who: Actor, counted: Counted, key: Any) -> str:
     if number >= COUNTED:
         return f"{digits(COUNTED - 1, who.locale)}+"
     return digits(number, who.locale) + ("" if counted.whole else "+") if number else ""
+
+
+def found_words(who: Actor, counted: Counted) -> str:
+    """How many a query finds, said as far as they were counted."""
+    number = counted.found
+    if not number:
+        return ""
+    said = Words(who).number(number) + ("" if counted.whole else "+")
+    return ngettext("%(count)s item found", "%(count)s items found", number, count=said)
 
 
 def _sums(who: Actor, counted: Counted, key: Any) -> str:

@@ -25,7 +25,7 @@ from .board import BY, Board, board_of
 from .calendar import CalendarPage, calendar_of
 from .chips import Adding, Chip, adding, chips_of
 from .columns import SUMMED, chosen, offered
-from .groups import Group, grouped, totals
+from .groups import Group, found_words, grouped, totals
 from .looks import GROUPS, address, choices, layouts, looked_at, sorts
 
 YEAR: Final = 365 * 24 * 3600
@@ -78,6 +78,7 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
     calendar: CalendarPage | None = None
     previous = following = None
     in_all: dict[str, str] = {}
+    many = ""
     status = 200
     try:
         if asked.wrong is not None:
@@ -96,6 +97,7 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
             by_due = today() if sums and found.only_open and group == "due" else None
             counted = counted_items(who, found, arranged, sums=sums, by_due=by_due) if page.items else Counted({}, True)
             in_all = totals(who, counted)
+            many = found_words(who, counted)
             if not found.only_open and group == "due":
                 group = "none"
             with_parts = any(each.code == "parts" for each in columns)
@@ -137,7 +139,7 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         in_all=in_all,
         sorts=sorts(page_of.address, said, wanted),
         group_choices=choices(page_of.address, said, "group", GROUPS, wanted.group),
-        total=_total(groups, group),
+        found=many,
         previous_href=address(page_of.address, said | {"after": previous}) if previous else None,
         next_href=address(page_of.address, said | {"after": following}) if following else None,
         empty=_empty(page_of, way),
@@ -228,10 +230,6 @@ def _more(who: Actor, page_of: Listing, said: dict[str, Any], asked: Asked) -> A
 def _turned(page_of: Listing, said: dict[str, Any]) -> Any:
     """The address of this list with something else said of how it is looked at."""
     return lambda other: address(page_of.address, said | other | {"after": None})
-
-
-def _total(groups: list[Group], group: str) -> str:
-    return groups[0].count if len(groups) == 1 and group == "none" else ""
 
 
 def _empty(page_of: Listing, way: Way | None) -> tuple[str, str] | None:
