@@ -11,6 +11,8 @@ from collab.core.package import HOLDS
 from .models import Attachment, Paper
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from collab.core.package import Criterion
 
 DRAFT = "draft"
@@ -29,6 +31,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         ),
         *(_on(kind, rule.criterion, actor) for kind, rule in sorted(HOLDS.items())),
     )
+
+
+def visible_on(actor: Actor, kinds: "Iterable[str]") -> ColumnElement[bool]:
+    """The same for files that hang on things of these kinds alone."""
+    return true() if actor.is_system else or_(*(_on(kind, HOLDS[kind].criterion, actor) for kind in sorted(kinds)))
 
 
 def removable_by(actor: Actor) -> ColumnElement[bool]:

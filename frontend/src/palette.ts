@@ -23,6 +23,8 @@ interface Group {
 }
 
 const PAUSE = 40;
+/** What was made a moment ago is not found yet: after these pauses it is asked for again. */
+const AGAIN = [1000, 2000, 4000];
 
 class Palette {
   private readonly list = document.createElement("div");
@@ -66,7 +68,8 @@ class Palette {
     this.timer = setTimeout(() => void this.ask(), PAUSE);
   }
 
-  private async ask(): Promise<void> {
+  private async ask(times = 0): Promise<void> {
+    clearTimeout(this.timer);
     this.asking?.abort();
     this.asking = new AbortController();
     const url = new URL("/palette", location.href);
@@ -75,7 +78,10 @@ class Palette {
       const answer = await fetch(url, { headers: { Accept: "application/json" }, signal: this.asking.signal });
       if (!answer.ok) return this.close();
       const { groups } = (await answer.json()) as { groups: Group[] };
-      if (document.activeElement === this.input) this.show(groups);
+      if (document.activeElement !== this.input) return;
+      this.show(groups);
+      const pause = AGAIN[times];
+      if (pause && this.input.value.trim() && groups.every(({ key }) => key === "do")) this.timer = setTimeout(() => void this.ask(times + 1), pause);
     } catch {
       // Overtaken by the next key, or offline: Enter still leads to the search page.
     }

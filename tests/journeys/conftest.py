@@ -4,12 +4,12 @@ import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.cast import Cast
 from tests.conftest import Servers
 
-from .people import Visitor
+from .people import PATIENCE, Visitor
 from .stack import ROOT, Stack, running
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -26,6 +26,7 @@ def browser() -> Iterator[Browser]:
     found = subprocess.run([ROOT / "bin/chromium"], capture_output=True, text=True, check=False)
     if found.returncode:
         pytest.fail(f"The journeys need a browser. {found.stderr.strip()}")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
         yield chromium

@@ -91,7 +91,7 @@ def test_what_is_expected_is_done_from_the_keyboard(visitor, acting, cast, local
 def test_a_dialog_that_was_closed_stays_closed_when_its_answer_comes(visitor):
     eleni = visitor("Eleni").signs_in()
     page, held = eleni.page, []
-    page.route("**/quick-tasks", held.append)
+    page.route("**/quick-tasks", lambda route: held.append(route))
     page.keyboard.press("c")
     page.locator("#dialog #quick-text").fill("Sharpen the saws")
     with page.expect_request("**/quick-tasks"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, sync_playwright
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.web.look_stage import stage
@@ -29,6 +29,8 @@ def stage_address() -> Iterator[str]:
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     path = subprocess.run([ROOT / "bin/chromium"], capture_output=True, text=True, check=True).stdout.strip()
+    # Milliseconds: what is late on a busy machine is not wrong.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as play:
         found = play.chromium.launch(executable_path=path, args=FLAGS)
         yield found

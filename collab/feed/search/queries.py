@@ -32,8 +32,7 @@ from collab.core.db import db
 from collab.core.paging import Key, Keyset, Kind, Page
 from collab.core.prepared import Prepared
 from collab.files.models import Attachment
-from collab.files.policy import DRAFT
-from collab.files.policy import visible_to as files_visible_to
+from collab.files.policy import visible_on as files_visible_on
 from collab.messaging.models import Conversation, Message
 from collab.messaging.policy import message_visible_to
 from collab.people.models import Party, Unit
@@ -168,8 +167,9 @@ def _files(best: Any) -> Any:
 
 
 def _file_seen(actor: Actor) -> ColumnElement[bool]:
-    """A file is seen by whoever sees what it hangs on, as `collab.files` says; what hangs nowhere yet is not found."""
-    return and_(Attachment.owner_kind != DRAFT, files_visible_to(actor))
+    """A file is seen by whoever sees what it hangs on, as `collab.files` says; only those of items and messages are
+    in the index."""
+    return files_visible_on(actor, (WORK_ITEM, MESSAGE))
 
 
 def _message_seen(actor: Actor) -> ColumnElement[bool]:
