@@ -84,7 +84,7 @@ def compiled_with(statement: Any, made_up: Mapping[str, Any]) -> Compiled:
     """`statement`, in which each made-up value is known again by its name."""
     found = statement.compile(dialect=db.engine.dialect)
     if "__[POSTCOMPILE_" in found.string:
-        raise TypeError("a statement that is built once asks nothing with `in_` over a list: write `any_` over an array")
+        raise TypeError("built once, a statement asks nothing with `in_` over a list: write `any_` over an array")
     constants, names = {}, {}
     for parameter, value in found.params.items():
         name = next((name for name, made in made_up.items() if type(made) is type(value) and made == value), None)

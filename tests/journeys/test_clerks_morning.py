@@ -94,6 +94,7 @@ def test_a_dialog_that_was_closed_stays_closed_when_its_answer_comes(visitor):
     page.route("**/quick-tasks", lambda route: held.append(route))
     page.keyboard.press("c")
     page.locator("#dialog #quick-text").fill("Sharpen the saws")
+    expect(page.locator("#quick-read .quick-title")).to_have_text("Sharpen the saws")
     with page.expect_request("**/quick-tasks"):
         page.keyboard.press("Enter")
     page.keyboard.press("Escape")
