@@ -1,5 +1,7 @@
 """What follows for pending items from what happens to work items."""
 
+from datetime import date, datetime, time, timedelta
+
 from collab.core.actor import SYSTEM
 from collab.core.envelope import session
 from collab.core.reactions import Told, reacts
@@ -7,6 +9,7 @@ from collab.core.realtime import hint
 from collab.people.events import CalendarChanged, TreeTurned, UnitChanged, UnitMoved
 from collab.people.queries.calendars import all_calendars, calendars_of
 from collab.work.audience import rooms_of
+from collab.work.desks import organisation_zone
 from collab.work.events import ClockResumed, ItemReopened, ItemUndone
 from collab.work.undoing import CLOSING
 
@@ -39,8 +42,11 @@ from .step_events import (
 
 @reacts(ClockResumed)
 def clock_resumed(told: Told) -> None:
-    """The clock runs again: the deadline moves by what stood still."""
-    move_deadline(SYSTEM, told.fact.subject, told.at)
+    """The clock runs again: the deadline moves by what stood still. Where an answer had arrived earlier, several times
+    may be told of at once: each moves it by its own."""
+    resumed: str = told.fact.resumed_on  # type: ignore[attr-defined]
+    over = datetime.combine(date.fromisoformat(resumed) + timedelta(days=1), time(), organisation_zone())
+    move_deadline(SYSTEM, told.fact.subject, min(told.at, over))
 
 
 @reacts(ItemReopened, ItemUndone)

@@ -28,7 +28,7 @@ def ask_with(actor: Actor, item: int | Seen, form: Ask) -> int:
 @open_command(anyone)
 def answer_with(actor: Actor, wait_id: int, item_id: int | None, form: Answer, nonce: str) -> int:
     """Answer what was asked, in words. Raises as `answer` and `say` do; both happen or neither."""
-    done = answer(actor, wait_id)
+    done = answer(actor, wait_id, form.arrived_on)
     if item_id is not None:
         talk = Owner(ITEM, item_id)
         words = Say(text=form.text, nonce=nonce, reply_to=question_of(talk, wait_id))

@@ -8,7 +8,7 @@ item never overlap, and while the item is open they leave no gap; while it is cl
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 
 from collab.core.envelope import record, session
 
@@ -43,11 +43,16 @@ def give(item: WorkItem, holder_id: int | None, desk_unit_id: int, by_id: int, a
     settle(item, by_id, at)
 
 
-def settle(item: WorkItem, by_id: int, at: datetime) -> None:
-    """Make intervals, state and the task wait agree with the item as it stands now."""
+def settle(item: WorkItem, by_id: int, at: datetime, *, ended: datetime | None = None) -> None:
+    """Make intervals, state and the task wait agree with the item as it stands now.
+
+    `ended`: what stopped the clock had ended by then already, and what was written since is put right.
+    """
     stopping = _stopping_wait(item.id) if is_open(item) else None
     _settle_clock(item, stopping)
-    _settle_interval(item, stopping, at)
+    if ended is not None and is_open(item):
+        look_back(item, ended, at)
+    settle_interval(item, stopping, at)
     _settle_task(item, by_id, at)
     item.changed_at = at
     session().flush()
@@ -72,13 +77,15 @@ def _settle_clock(item: WorkItem, stopping: Wait | None) -> None:
         item.state_kind = "active"
 
 
-def _settle_interval(item: WorkItem, stopping: Wait | None, at: datetime) -> None:
-    """Close the open interval if it no longer tells the truth, and begin the one that does."""
+def settle_interval(item: WorkItem, stopping: Wait | None, at: datetime, state: str | None = None) -> None:
+    """Close the open interval if it no longer tells the truth, and begin the one that does. `state`: that of the item
+    at that instant, if not the one it has now."""
+    state = state or item.state_kind
     holder, unit = (stopping.of_id, desk_of(stopping.of_id)) if stopping else (item.holder_id, item.desk_unit_id)
     current = session().scalar(select(Interval).where(Interval.item_id == item.id, Interval.to_at.is_(None)))
     stands = current is not None and is_open(item) and (
         (current.holder_id, current.unit_id, current.state_kind, current.stopped)
-        == (holder, unit, item.state_kind, stopping is not None)
+        == (holder, unit, state, stopping is not None)
     )  # fmt: skip
     if stands:
         return
@@ -88,7 +95,35 @@ def _settle_interval(item: WorkItem, stopping: Wait | None, at: datetime) -> Non
             _resume(item, current, at)
         session().flush()
     if is_open(item):
-        session().add(Interval(**_interval(item, stopping, holder, unit, at)))
+        session().add(Interval(**_interval(item, stopping, holder, unit, at) | {"state_kind": state}))
+        session().flush()
+
+
+def look_back(item: WorkItem, since: datetime, now: datetime) -> None:
+    """The clock of an item had run again by `since`, unless another wait stopped it: from then on it is told anew,
+    which wait stopped it when, up to `now`."""
+    current = session().scalar(select(Interval).where(Interval.item_id == item.id, Interval.to_at.is_(None)))
+    if current is None or not current.stopped:
+        return
+    begin = max(since, current.from_at)
+    waits = (
+        session()
+        .scalars(
+            select(Wait)
+            .where(Wait.item_id == item.id, Wait.stops_clock, Wait.since < now)
+            .where(or_(Wait.ended_at.is_(None), Wait.ended_at > begin))
+            .order_by(Wait.since, Wait.id)
+        )
+        .all()
+    )
+    ends = [at for wait in waits for at in (wait.since, wait.ended_at) if at is not None and begin < at < now]
+    stood = True
+    for turn in sorted({begin, *ends}):
+        stopping = next((one for one in waits if one.since <= turn and (one.ended_at or now) > turn), None)
+        settle_interval(item, stopping, turn, "waiting" if stopping else "active")
+        if stopping is not None and not stood:
+            record(ClockStopped(subject=item.id, wait=stopping.id, awaited=stopping.of_id))
+        stood = stopping is not None
 
 
 def _interval(

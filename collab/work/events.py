@@ -206,6 +206,13 @@ class WaitAnswered(Fact):
     asker: int | None = party()
 
 
+@fact("answer-arrived", of="work-item", says=N_("The answer of %(awaited)s had arrived on %(arrived_on)s"))
+class AnswerArrived(Fact):
+    wait: int
+    awaited: int | None = party()
+    arrived_on: str | None = day()
+
+
 @fact("wait-withdrawn", of="work-item", says=N_("%(actor)s no longer awaits %(awaited)s"))
 class WaitWithdrawn(Fact):
     wait: int

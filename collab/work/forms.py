@@ -177,7 +177,11 @@ class AskToRead(Form):
 
 
 class Answer(Form):
+    """An answer in words. `arrived_on`: the day on which an answer from outside came, where that was before today; what
+    stood still for it runs again from then."""
+
     text: Said
+    arrived_on: Day | None = None
 
 
 class Escalate(Form):

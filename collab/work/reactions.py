@@ -29,6 +29,7 @@ _OTHERS: Final = (
     events.ItemKindChanged,
     events.ClockStopped,
     events.ClockResumed,
+    events.AnswerArrived,
     events.ItemsImported,
     events.FileAdded,
     events.FileReplaced,

@@ -1,6 +1,9 @@
 """What stood still counts, however the item was closed and opened again, and a day set by hand stays set by hand."""
 
-from datetime import UTC, date, datetime
+import itertools
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -128,3 +131,80 @@ def test_a_clock_stopped_between_the_end_and_the_day_it_rolls_to():
     assert deadline(five, monday, GREECE, [Suspension(date(2026, 11, 21), None)]).due is None
     too_late = [Suspension(date(2026, 11, 23), date(2026, 11, 30))]
     assert deadline(five, monday, GREECE, too_late).due == date(2026, 11, 23)
+
+
+def day_of(instant):
+    return datetime.fromisoformat(instant).astimezone(ZoneInfo("Europe/Athens")).day if instant else None
+
+
+def intervals(eleni, item):
+    return eleni.get(f"/api/v1/work-items/{item}/intervals").json["items"]
+
+
+def test_an_answer_from_outside_that_arrived_earlier_starts_the_clock_from_that_day(waiting, client_of, at, tell):
+    eleni, item, wait = waiting
+    at(moment(17))
+    form = client_of("Eleni").get(f"/waits/{wait}/answer").text
+    assert 'name="arrived_on" value="2026-11-17"' in form, "today, unless somebody says otherwise"
+    for day, why in [("2026-11-18", "yet to come"), ("2026-11-01", "asked later")]:
+        refused = eleni.post(f"/api/v1/waits/{wait}/answer", json={"text": "here", "arrived_on": day})
+        assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "arrived_on"), why
+    said = {"text": "The papers", "arrived_on": "2026-11-12"}
+    assert eleni.post(f"/api/v1/waits/{wait}/answer", json=said).status_code == 201
+    tell()
+    assert due(eleni, item) == "2027-01-01", "ten days stood still, not fifteen"
+    history = client_of("Eleni").get(f"/work-items/{eleni.get(f'/api/v1/work-items/{item}').json['reference']}").text
+    assert "had arrived on" in history
+    kinds = [line["kind"] for line in eleni.get(f"/api/v1/work-items/{item}/history").json["items"]]
+    assert {"answer-arrived", "clock-resumed", "deadline-moved"} <= set(kinds)
+
+
+def test_a_colleagues_answer_has_no_day_of_its_own(cast, api_of, waiting, at):
+    eleni, item, _wait = waiting
+    asked = eleni.post(f"/api/v1/work-items/{item}/waits", json={"what": "a look", "of": cast.Giorgos}).json["id"]
+    at(moment(17))
+    refused = api_of("Giorgos").post(f"/api/v1/waits/{asked}/answer", json={"text": "x", "arrived_on": "2026-11-10"})
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "arrived_on")
+
+
+@pytest.mark.parametrize(
+    ("second", "ended", "arrived", "stands"),
+    [
+        (5, None, 12, [(2, None)]),  # another stopped it all the while
+        (15, None, 12, [(2, 12), (15, None)]),  # it ran for three days between the two
+        (5, 9, 12, [(2, 12)]),
+        (5, 14, 12, [(2, 14)]),
+        (13, 15, 12, [(2, 12), (13, 15)]),
+        (5, 9, 4, [(2, 4), (5, 9)]),
+    ],
+)
+def test_intervals_follow_an_earlier_arrival_whatever_else_stopped_the_clock(
+    app, waiting, actor_of, at, tell, second, ended, arrived, stands
+):
+    eleni, item, wait = waiting
+    at(moment(second))
+    with app.app_context():
+        other = outsider(actor_of("Eleni"), "Archives")
+    asked = {"what": "a map", "of": other, "stops_clock": True}
+    beside = eleni.post(f"/api/v1/work-items/{item}/waits", json=asked).json["id"]
+    if ended:
+        at(moment(ended))
+        assert eleni.post(f"/api/v1/waits/{beside}/answer", json={"text": "a map"}).status_code == 201
+    at(moment(17))
+    said = {"text": "The papers", "arrived_on": f"2026-11-{arrived:02}"}
+    assert eleni.post(f"/api/v1/waits/{wait}/answer", json=said).status_code == 201
+    tell()
+    lines = sorted(intervals(eleni, item), key=lambda line: line["from"])
+    assert all(line["to"] == after["from"] for line, after in itertools.pairwise(lines)), "no gap and nothing twice"
+    assert lines[-1]["to"] is None
+    found: list[list[Any]] = []
+    for line in (line for line in lines if line["clock_stopped"]):
+        if found and found[-1][1] == line["from"]:
+            found[-1][1] = line["to"]
+        else:
+            found.append([line["from"], line["to"]])
+    found = [(day_of(since), day_of(until)) for since, until in found]
+    assert found == stands
+    days = sum(until - since for since, until in stands if until)
+    if stands[-1][1]:
+        assert due(eleni, item) == str(date(2026, 12, 22) + timedelta(days=days))

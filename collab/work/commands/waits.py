@@ -1,5 +1,7 @@
 """Asking, answering, reminding: every sense of "expected of somebody"."""
 
+from datetime import date, datetime, time
+
 from sqlalchemy import select
 
 from collab.core import clock
@@ -14,7 +16,7 @@ from collab.people.models import Party
 from ..ball import settle
 from ..desks import desk_of, organisation_zone, refuse_gone, refuse_unit_asked_on_named
 from ..escalating.surroundings import rule_of
-from ..events import WaitAnswered, WaitOpened, WaitTaken, WaitWithdrawn
+from ..events import AnswerArrived, WaitAnswered, WaitOpened, WaitTaken, WaitWithdrawn
 from ..forms import Ask
 from ..kinds import kinds
 from ..models import Wait, WorkItem
@@ -40,6 +42,9 @@ READ = N_("What you are asked to read is confirmed with “I have read it”, no
 VOTED = N_("A vote is cast on its ballot, not answered.")
 ADVISED = N_("Advice is given on the page of the decision, with a stance.")
 INVITED = N_("Say on the page of the meeting whether you come.")
+ONLY_OUTSIDE = N_("Only an answer from outside arrives on a day of its own; colleagues answer today.")
+YET_TO_COME = N_("This day is yet to come.")
+BEFORE_ASKED = N_("It was asked later than that; choose the day on which this answer arrived.")
 CLOCK_IS_HOLDERS = N_("Only whoever holds the item, or heads its unit, may stop its clock.")
 
 
@@ -150,8 +155,11 @@ def _refuse_bad_target(actor: Actor, item: WorkItem, form: Ask) -> None:
 
 
 @command(may_answer, on=waits)
-def answer(actor: Actor, wait: Wait) -> int:
-    """Give (or write down) the answer that was awaited; the wait ends. The words themselves are a message."""
+def answer(actor: Actor, wait: Wait, arrived_on: date | None = None) -> int:
+    """Give (or write down) the answer that was awaited; the wait ends. The words themselves are a message.
+
+    `arrived_on`: the day on which somebody outside answered, if not today; the clock runs again from then.
+    """
     if wait.sense in ("task", "handover"):
         raise Conflict(_(N_("A task is finished and a handover is accepted or returned; neither is answered.")))
     if wait.sense == "acknowledgement":
@@ -164,18 +172,38 @@ def answer(actor: Actor, wait: Wait) -> int:
         raise Conflict(_(INVITED))
     if not (actor.is_system or actor.acts_for(wait.of_id) or actor.acts_for(wait.taken_by)):
         _refuse_answer_for_colleagues(wait)
-    return answered(actor, wait)
+    return answered(actor, wait, _arrived(wait, arrived_on) if arrived_on is not None else None)
 
 
-def answered(actor: Actor, wait: Wait) -> int:
-    """What was expected is there. For commands that take it in a shape of its own and have asked who may give it."""
-    _end(actor, wait, "answered")
+def answered(actor: Actor, wait: Wait, arrived: datetime | None = None) -> int:
+    """What was expected is there, since `arrived` if not only now. For commands that take it in a shape of its own and
+    have asked who may give it."""
+    _end(actor, wait, "answered", arrived)
     record(
         WaitAnswered(subject=wait.item_id or 0, wait=wait.id, awaited=wait.of_id, asker=wait.by_id),
         on_behalf_of=behalf(actor, wait.of_id),
     )
-    _settle(actor, wait)
+    if arrived is not None:
+        day = arrived.astimezone(organisation_zone()).date().isoformat()
+        record(AnswerArrived(subject=wait.item_id or 0, wait=wait.id, awaited=wait.of_id, arrived_on=day))
+    _settle(actor, wait, arrived)
     return wait.id
+
+
+def _arrived(wait: Wait, day: date) -> datetime | None:
+    """The instant from which an answer from outside was there; None where that is today. Raises Invalid."""
+    kind = session().scalar(select(Party.kind).where(Party.id == wait.of_id))
+    zone = organisation_zone()
+    today, asked = clock.now().astimezone(zone).date(), wait.since.astimezone(zone).date()
+    if day == today:
+        return None
+    if kind != "outsider":
+        raise wrong("arrived_on", _(ONLY_OUTSIDE))
+    if day > today:
+        raise wrong("arrived_on", _(YET_TO_COME))
+    if day < asked:
+        raise wrong("arrived_on", _(BEFORE_ASKED))
+    return max(wait.since, datetime.combine(day, time(), zone))
 
 
 def _refuse_answer_for_colleagues(wait: Wait) -> None:
@@ -231,14 +259,14 @@ def end_of_day(actor: Actor, wait: Wait) -> None:
     _settle(actor, wait)
 
 
-def _end(actor: Actor, wait: Wait, how: str) -> None:
-    wait.ended_at, wait.ended_how, wait.ended_by = clock.now(), how, actor.person_id or None
+def _end(actor: Actor, wait: Wait, how: str, at: datetime | None = None) -> None:
+    wait.ended_at, wait.ended_how, wait.ended_by = at or clock.now(), how, actor.person_id or None
     session().flush()
 
 
-def _settle(actor: Actor, wait: Wait) -> None:
+def _settle(actor: Actor, wait: Wait, ended: datetime | None = None) -> None:
     """The item's clock may run again. The item is locked, so two answers at once meet one after the other."""
     if wait.item_id is None:
         return
     item = session().scalars(select(WorkItem).where(WorkItem.id == wait.item_id).with_for_update(key_share=True)).one()
-    settle(item, actor.person_id or wait.by_id, clock.now())
+    settle(item, actor.person_id or wait.by_id, clock.now(), ended=ended)

@@ -9,6 +9,7 @@ from collab.core.actor import Actor
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import parse, wrong
 from collab.core.i18n import N_, _
+from collab.people.queries.today import today
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import back, entered, filled, go
@@ -245,9 +246,16 @@ def _escalate(found: Expected) -> Dialog:
     )  # fmt: skip
 
 
+ARRIVED_HINT = N_("Earlier, if it lay in the post.")
+ARRIVED_STOPPED = N_("Earlier, if it lay in the post: the clock runs again from that day.")
+
+
 def _answer(who: Actor, found: Expected) -> Dialog:
     own = expected_of(who, found.wait)
     awaited = found.wait.of.name if found.wait.of else ""
+    outside = found.wait.of is not None and found.wait.of.kind == "outsider"
+    hint = _(ARRIVED_STOPPED) if found.wait.stops_clock else _(ARRIVED_HINT)
+    arrived = (Field("arrived_on", _("Arrived on"), "day", hint, today().isoformat()),) if outside else ()
     return Dialog(
         _("Answer") if own else _("Write down the answer of %(name)s", name=awaited),
         f"/waits/{found.wait.id}/answer",
@@ -256,6 +264,7 @@ def _answer(who: Actor, found: Expected) -> Dialog:
         note=found.wait.what,
         fields=(
             Field("text", _("The answer"), required=True, hint=_("Stands in the talk of the item."), maxlength=20_000),
+            *arrived,
             Field("nonce", "", "hidden", value=secrets.token_urlsafe(12)),
         ),
     )
