@@ -121,6 +121,7 @@ class ObjectionShown:
     settled_by: str
     settled_when: When | None
     withdraw: bool
+    again: bool
     integrate: bool
     overrule: bool
 
@@ -156,7 +157,8 @@ def consent_shown(
                 id=one.id, by=one.by, reason=one.reason, when=words.when(one.at), state=one.state, state_word=_(word),
                 look=OBJECTION_LOOKS[one.state], settled=one.settled, settled_by=one.settled_by,
                 settled_when=words.when(one.settled_at) if one.settled_at else None,
-                withdraw=is_open and stands and entitled_here and one.by_id == actor.person_id,
+                withdraw=is_open and stands and one.by_id == actor.person_id,
+                again=is_open and entitled_here and one.state == "integrated" and one.by_id == actor.person_id,
                 integrate=is_open and stands and may.run,
                 overrule=chairs and stands and one.by_id != actor.person_id,
             )

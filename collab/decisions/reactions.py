@@ -82,7 +82,8 @@ def _hearing(told: Told) -> Hearing | None:
     if isinstance(fact, advice.ObjectionMade):
         return Hearing(fact.subject, (), "objected")
     if isinstance(fact, advice.ObjectionIntegrated):
-        return Hearing(fact.subject, _on_roll(fact.subject, "proposal-changed"))
+        others = tuple(one for one in _on_roll(fact.subject, "proposal-changed") if one[0] != fact.by)
+        return Hearing(fact.subject, (((fact.by, "objection-integrated"),) if fact.by else ()) + others)
     if isinstance(fact, advice.ObjectionOverruled):
         return Hearing(fact.subject, ((fact.by, "overruled"),)) if fact.by else None
     if isinstance(fact, advice.VoteExtended):

@@ -16,6 +16,7 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
         "vote-opened",
         "proxy-asked",
         "proposal-changed",
+        "objection-integrated",
         "vote-extended",
         "to-read",
         "nudged",

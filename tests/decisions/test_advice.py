@@ -20,6 +20,15 @@ def asked(client, made, *parties, until="2026-11-24", what="What would it mean f
     return answer.get_json()["items"]
 
 
+def test_the_number_beside_decisions_counts_advice_too(cast, api_of, client_of):
+    nikos, made = api_of("Nikos"), drafted(api_of("Nikos"), cast.PARKS)
+    body = {"of": [cast.Maria, cast.LEGAL], "what": "Your view?", "until": "2026-11-27"}
+    assert nikos.post(f"/api/v1/decisions/{made['reference']}/advice", json=body).status_code == 201
+    for name in ("Maria", "Sofia"):
+        link = client_of(name).get("/").text.split('id="nav-decisions"')[1].split("</a>")[0]
+        assert '<span class="count">1</span>' in link, name
+
+
 def test_the_tree_proposes_whom_to_ask_with_the_reason(cast, api_of, client_of):
     nikos = api_of("Nikos")
     made = drafted(nikos, cast.PARKS, reach="all")

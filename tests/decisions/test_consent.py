@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from collab.core.db import writing
+from collab.decisions.models import Roll
 from collab.decisions.sweeps import sweep_votes
 
 from .voting import CLOSES, NOW, ballot, drafted, fields, opened
@@ -75,6 +77,24 @@ def test_objections_that_were_settled_do_not_stand_and_the_result_names_them(cas
     assert nikos.get(f"/api/v1/decisions/{made['reference']}/bundle").status_code == 200
     late = nikos.post(f"/api/v1/decisions/{made['reference']}/objections", json={"reason": "Late"})
     assert late.status_code == 409
+
+
+def test_whoever_objected_is_told_what_was_made_of_it_and_may_object_again(app, cast, api_of, client_of, tell, closes):
+    nikos, eleni = api_of("Nikos"), api_of("Eleni")
+    made = opened(nikos, cast.PARKS, preset="consent")
+    first = objects(eleni, made)
+    assert nikos.put(f"{first}/integration", json={"text": "Smaller trees."}).status_code == 200
+    tell()
+    assert "says that the proposal was changed for your objection" in client_of("Eleni").get("/inbox").text
+    assert "You may object again" in client_of("Eleni").get(f"/decisions/{made['reference']}?tab=vote").text
+    second = objects(eleni, made, "They are still trees.")
+    with app.app_context(), writing() as session:  # whoever stood aside before this was refused still has one standing
+        row = session.get(Roll, (made["id"], cast.Eleni))
+        row.recused_at, row.cast_at, row.cast_by, row.choice = NOW, None, None, None
+    assert "Take it back" in client_of("Eleni").get(f"/decisions/{made['reference']}?tab=vote").text
+    assert eleni.delete(second).status_code == 204
+    closes()
+    assert nikos.get(f"/api/v1/decisions/{made['reference']}").get_json()["result"]["outcome"] == "decided"
 
 
 def test_one_standing_objection_and_nothing_is_decided(cast, api_of, client_of, closes):

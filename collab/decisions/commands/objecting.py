@@ -65,8 +65,9 @@ def integrate(actor: Actor, item: WorkItem, objection_id: int, form: SettleObjec
 
 @command(may_cast, on=items)
 def withdraw_objection(actor: Actor, item: WorkItem, objection_id: int) -> int:
-    """Take one's objection back."""
-    line = _line(actor, _consenting(item))
+    """Take one's objection back; whoever stands aside may still do so."""
+    _consenting(item)
+    line = on_roll(item.id, actor.person_id)
     row = _standing(item, objection_id)
     if row.by_id != actor.person_id:
         raise Forbidden(_(NOT_YOURS))
@@ -74,7 +75,7 @@ def withdraw_objection(actor: Actor, item: WorkItem, objection_id: int) -> int:
     left = select(Objection.id).where(
         Objection.item_id == item.id, Objection.by_id == actor.person_id, Objection.state != "withdrawn"
     )
-    if session().scalar(left.limit(1)) is None:
+    if line is not None and line.recused_at is None and session().scalar(left.limit(1)) is None:
         _said(line, actor, CONSENTS)
     record(ObjectionWithdrawn(subject=item.id, objection=row.id))
     return row.id

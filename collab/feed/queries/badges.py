@@ -5,7 +5,6 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, func, or_, select
 
 from collab.core.actor import Actor
-from collab.core.prepared import own_parties
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import among
 
@@ -43,7 +42,7 @@ def _count(actor: Actor, asking: Asked) -> Select[Any]:
             or_(Wait.sense == "vote", Wait.sense == "advice"),
             Wait.ended_at.is_(None),
             or_(
-                and_(Wait.of_id == among(own_parties(actor)), Wait.taken_by.is_(None)),
+                and_(Wait.of_id == among(asking.own), Wait.taken_by.is_(None)),
                 Wait.taken_by == actor.person_id,
                 and_(Wait.tray_unit_id == among(actor.heads), Wait.sense == "advice"),
             ),
