@@ -85,7 +85,7 @@ def test_whoever_objected_is_told_what_was_made_of_it_and_may_object_again(app, 
     first = objects(eleni, made)
     assert nikos.put(f"{first}/integration", json={"text": "Smaller trees."}).status_code == 200
     tell()
-    assert "says that the proposal was changed for your objection" in client_of("Eleni").get("/inbox").text
+    assert "the proposal was changed for your objection" in client_of("Eleni").get("/inbox").text
     assert "You may object again" in client_of("Eleni").get(f"/decisions/{made['reference']}?tab=vote").text
     second = objects(eleni, made, "They are still trees.")
     with app.app_context(), writing() as session:  # whoever stood aside before this was refused still has one standing

@@ -364,6 +364,8 @@ def decisions(base: str) -> dict[str, Row]:
 CALLED = {"item": "planned_meeting", "point": "planned_point"}
 RUNNING = {"item": "running_meeting", "point": "running_point"}
 MINUTED = {"item": "over_meeting"}
+ASKED_ONE = {"question": "planned_question"}
+TALKED = SEES_OWN - {"auditor"}
 CHAIRS = frozenset({"holder", "substitute"})
 
 
@@ -376,7 +378,8 @@ def meetings(base: str) -> dict[str, Row]:
         return Row(ok, SEES_OWN - ok, body, uses)
 
     called = {"title": "Winter plan", "on": "2099-11-26"}
-    reading = [one, f"{one}/calendar"]
+    reading = [one, f"{one}/calendar", f"{one}/public"]
+    question = f"{one}/questions/{{question}}"
     reading += [f"{one}/editing", f"{one}/cancellation", f"{one}/points/new"] if page else []
     reading += [point, f"{point}/minutes", f"{point}/tasks/new"] if page else []
     return {
@@ -397,6 +400,21 @@ def meetings(base: str) -> dict[str, Row]:
         f"PUT {point}/standing": may(CALLED, state="put-off"),
         f"PUT {point}/minutes": may(RUNNING, notes="Forty tons", version=1 if not page else "1"),
         f"POST {point}/tasks": may(RUNNING, title="Order salt"),
+        f"GET {one}/series": Row(SEES_OWN, NOBODY, {}, MINUTED | {"item": "planned_meeting"}),
+        f"PUT {one}/series": may(CALLED, every="month"),
+        f"POST {one}/series/preview": Row(SEES_OWN, NOBODY, {"every": "month"}, CALLED),
+        f"DELETE {one}/series": may(CALLED),
+        f"POST {one}/questions": Row(
+            TALKED, frozenset({"auditor"}), {"question": "When?", "asker": "A citizen"}, CALLED
+        ),
+        **({f"GET {one}/questions/new": Row(SEES_OWN, NOBODY, {}, CALLED)} if page else {}),
+        f"GET {question}" if page else f"GET {one}/questions": Row(SEES_OWN, NOBODY, {}, CALLED | ASKED_ONE),
+        f"PUT {question}/place": may(CALLED | ASKED_ONE),
+        f"PUT {question}/answer": may(
+            RUNNING | {"question": "running_question"}, answer="In May", version=1 if not page else "1"
+        ),
+        f"PUT {question}/declining": may(CALLED | ASKED_ONE, reason="Not ours"),
+        f"PUT {one}/publication": may({"item": "open_meeting"}, CHAIRS),
         f"POST {one}/paper": Row(SEES_OWN, NOBODY, {"language": "el"}, MINUTED),
     }
 

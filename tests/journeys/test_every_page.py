@@ -46,8 +46,8 @@ def scene(stack, template):
     from collab.decisions.commands import create_decision, open_vote
     from collab.decisions.forms import NewDecision, NewOption
     from collab.decisions.models import DecisionOption
-    from collab.flows.meetings.commands import add_point, plan_meeting
-    from collab.flows.meetings.forms import NewMeeting, PointForm
+    from collab.flows.meetings.commands import add_point, plan_meeting, take_question
+    from collab.flows.meetings.forms import NewMeeting, NewQuestion, PointForm
     from collab.messaging.commands import open_conversation, say
     from collab.messaging.forms import NewConversation, Say
     from collab.messaging.owners import Owner
@@ -116,6 +116,7 @@ def scene(stack, template):
         open_vote(person_as_actor(template.people["Nikos"]), decision["id"])
         meeting = plan_meeting(eleni, NewMeeting(title="Άνοιξη", unit=template.PARKS, on="2099-01-01", reach="all"))
         point = add_point(eleni, meeting["id"], PointForm(title="Δέντρα", about=decision["reference"]))
+        question = take_question(eleni, meeting["id"], NewQuestion(question="Πότε;", asker="Πολίτης"))
         skill = list_skill(SYSTEM, SkillForm(name="Persian", name_el="Περσικά", name_fa="فارسی", family="language"))
         held = add_skill(SYSTEM, template.Eleni, NewHeldForm(skill_id=skill, level=3))
         bot = make_bot(person_as_actor(template.people["Kostas"]), NewBotForm(name="Αντλιοστάσιο"))
@@ -123,7 +124,7 @@ def scene(stack, template):
         db.engine.dispose()
     return {
         "skill_id": skill, "held_id": held, "decision": decision["reference"], "option_id": option,
-        "meeting": meeting["reference"], "point_id": point,
+        "meeting": meeting["reference"], "point_id": point, "question_id": question,
         "item": made["reference"], "ref": made["reference"], "wait_id": wait, "handover_id": handover,
         "calendar_id": calendar, "person_id": template.Maria, "post_id": template.head_posts["PARKS"],
         "letter_id": letter_id, "letter_template_id": letter_template, "template_id": task_template, "paper_id": 1,

@@ -42,7 +42,7 @@ def _point(point: Point, actions: list[Action]) -> dict[str, Any]:
         "id": point.id, "position": point.position, "title": point.title, "minutes": point.minutes,
         "owner": point.owner_id, "about": point.about or None, "state": point.state, "notes": point.notes,
         "outcome": point.outcome, "version": point.version,
-        "edition": point.edition,
+        "edition": point.edition, "internal": point.internal, "standing": point.standing,
         "tasks": [one.reference for one in actions if one.point_id == point.id],
     }  # fmt: skip
 
@@ -61,7 +61,8 @@ def _whole(found: Found) -> Answer:
         "quorum_base": found.quorum_base, "needed": needed(found, people), "present": present(people),
         "started_at": _when(found.started_at), "ended_at": _when(found.ended_at),
         "approved_at": _when(found.approved_at), "approved_by": found.approved_by,
-        "cancelled_because": found.ended_reason, "version": found.version,
+        "cancelled_because": found.ended_reason, "version": found.version, "open": found.open,
+        "published_at": _when(found.published_at), "series_on": found.series_on and found.series_on.isoformat(),
         "people": [_somebody(one) for one in people],
         "points": [_point(point, actions) for point in queries.points_of(who, found)],
     }  # fmt: skip

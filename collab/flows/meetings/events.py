@@ -84,6 +84,55 @@ class MeetingCancelled(Fact):
     reason: str = prose()
 
 
+@fact("series-set", of="work-item", says=N_("%(actor)s lets the meeting come again"))
+class SeriesSet(Fact):
+    series: int = 0
+
+
+@fact("series-ended", of="work-item", says=N_("The series of meetings ended"))
+class SeriesEnded(Fact):
+    series: int = 0
+
+
+@fact("meeting-came-again", of="work-item", says=N_("It came again, after %(before)s"))
+class MeetingCameAgain(Fact):
+    series: int = 0
+    before: int = item()
+
+
+@fact("points-carried", of="work-item", says=N_("Points of %(before)s that were not dealt with were carried over"))
+class PointsCarried(Fact):
+    before: int = item()
+    points: int = 0
+
+
+@fact("question-received", of="work-item", says=N_("%(actor)s took in a question"))
+class QuestionReceived(Fact):
+    question: int = 0
+
+
+@fact("question-placed", of="work-item", says=N_("%(actor)s put a question on the agenda"))
+class QuestionPlaced(Fact):
+    question: int = 0
+    point: int = 0
+
+
+@fact("question-answered", of="work-item", says=N_("%(actor)s wrote down the answer to a question"))
+class QuestionAnswered(Fact):
+    question: int = 0
+
+
+@fact("question-declined", of="work-item", says=N_("%(actor)s set a question aside: %(reason)s"))
+class QuestionDeclined(Fact):
+    question: int = 0
+    reason: str = prose()
+
+
+@fact("minutes-published", of="work-item", says=N_("%(actor)s published the minutes"))
+class MinutesPublished(Fact):
+    pass
+
+
 @fact("action-made", of="work-item", says=N_("%(actor)s made a task of a point"))
 class ActionMade(Fact):
     point: int = 0

@@ -2,10 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from collab.core.forms import Day, Flag, Form, Line, PartyId, Perhaps, Prose, Reason, Search, Short
+from collab.core.forms import Day, Flag, Form, Line, PartyId, Perhaps, Prose, Reason, Said, Search, Short
 from collab.decisions.forms import Clock, People, PrintMinutes, Whole
+from collab.tasks.forms import number_only
+from collab.tasks.recurring.rule import Every
+from collab.tasks.recurring_forms import MOST_AHEAD, RecurrenceForm
 from collab.work.forms import ReachCode
 
 Minutes = Annotated[Whole, Field(ge=1, le=600)]
@@ -14,7 +17,8 @@ Presence = Literal["present", "remote", "excused", "absent"]
 
 
 class MeetingFields(Form):
-    """When, where and with whom. `quorum_base`: of how many the quorum is counted; without it, of those invited."""
+    """When, where and with whom. `quorum_base`: of how many the quorum is counted; without it, of those invited.
+    `open`: citizens hand in questions, and a version of the minutes goes out to them."""
 
     title: Line
     body: Prose = ""
@@ -27,6 +31,7 @@ class MeetingFields(Form):
     quorum: Literal["none", "third", "half", "two-thirds"] = "none"
     quorum_base: Annotated[Whole, Field(ge=1, le=100_000)] | None = None
     reach: ReachCode = "unit"
+    open: Flag = False
 
 
 class NewMeeting(MeetingFields):
@@ -41,12 +46,15 @@ class EditMeeting(MeetingFields):
 
 
 class PointForm(Form):
-    """A point of the agenda; `about`: the reference of a work item it is about."""
+    """A point of the agenda; `about`: the reference of a work item it is about. `internal`: it does not go into public
+    minutes. `standing`: it stands on every agenda of the series."""
 
     title: Line
     minutes: Minutes = 10
     owner: PartyId | None = None
     about: Short | None = None
+    internal: Flag = False
+    standing: Flag = False
 
 
 class EditPoint(PointForm):
@@ -93,6 +101,42 @@ class NewAction(Form):
     due_on: Day | None = None
 
 
+class SeriesForm(RecurrenceForm):
+    """When a meeting comes again: on its day, made so many days before (30 where nothing is said)."""
+
+    mode: Literal["on-date"] = "on-date"
+    every: Every = "month"
+    ahead: Annotated[int, Field(ge=0, le=MOST_AHEAD), BeforeValidator(number_only)] = 30
+
+
+class NewQuestion(Form):
+    """A question taken in beforehand: who asks, by which way it came, whether they may be named in public."""
+
+    question: Reason
+    asker: Search = ""
+    asker_kind: Literal["citizen", "staff"] = "citizen"
+    channel: Literal["in-person", "phone", "letter", "email", "form", "staff"] = "in-person"
+    named: Flag = False
+    received_on: Day | None = None
+
+
+class PlaceQuestion(Form):
+    """Onto the agenda: under a point that stands there, or as a point of its own."""
+
+    point: PartyId | None = None
+
+
+class AnswerQuestion(Form):
+    """What was answered, as it stood in `version` when it was read."""
+
+    answer: Said
+    version: Annotated[Whole, Field(ge=1)]
+
+
+class DeclineQuestion(Form):
+    reason: Reason
+
+
 class CancelMeeting(Form):
     reason: Reason
 
@@ -107,6 +151,7 @@ class MeetingList(Form):
 
 
 __all__ = [
-    "AnswerInvitation", "Attendance", "CancelMeeting", "EditMeeting", "EditPoint", "MeetingFields", "MeetingList",
-    "NewAction", "NewMeeting", "NotePoint", "PlacePoint", "PointForm", "PointStanding", "PrintMinutes",
+    "AnswerInvitation", "AnswerQuestion", "Attendance", "CancelMeeting", "DeclineQuestion", "EditMeeting", "EditPoint",
+    "MeetingFields", "MeetingList", "NewAction", "NewMeeting", "NewQuestion", "NotePoint", "PlacePoint",
+    "PlaceQuestion", "PointForm", "PointStanding", "PrintMinutes", "SeriesForm",
 ]  # fmt: skip

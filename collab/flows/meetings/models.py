@@ -114,15 +114,16 @@ class MeetingTask(Base):
 class MeetingSeries(Base):
     """A rule by which a meeting comes again, as RFC 5545 writes it. What the next is like is taken from the newest.
 
-    `begin_on` is where intervals are counted from, `last_on` the day of the newest one `last_item_id`, `next_on` that
-    of the next and `make_on` when it is made. `times_left`: so many more. `not_before`: when to try again after
-    a failure.
+    `clock`: the hour in the town, wherever a single meeting was moved to. `begin_on` is where intervals are counted
+    from, `last_on` the day of the newest one `last_item_id`, `next_on` that of the next and `make_on` when it is made.
+    `times_left`: so many more. `not_before`: when to try again after a failure.
     """
 
     __tablename__ = "meeting_series"
 
     id: Mapped[Id]
     rule: Mapped[str]
+    clock: Mapped[str]
     roll: Mapped[str] = mapped_column(server_default="no", default="no")
     ahead: Mapped[int] = mapped_column(server_default="30", default=30)
     begin_on: Mapped[date]

@@ -73,6 +73,11 @@ class Found:
     approved_at: datetime | None
     approved_by: int | None
     ended_reason: str | None
+    open: bool
+    series_id: int | None
+    series_on: Any
+    published_at: datetime | None
+    published_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +116,15 @@ class Point:
     outcome: str
     version: int
     edition: int
+    internal: bool
+    standing: bool
     about: str
     about_title: str
     vote: str
 
 
-_COLUMNS = tuple(getattr(WorkItem if hasattr(WorkItem, name) else Meeting, name) for name in Found.__dataclass_fields__)
+# Both tables have a `series_id`: that of the item numbers references, that of the meeting says when it comes again.
+_COLUMNS = tuple(getattr(Meeting if hasattr(Meeting, name) else WorkItem, name) for name in Found.__dataclass_fields__)
 
 
 def meetings(actor: Actor, wanted: MeetingList) -> Page[Line]:
@@ -175,7 +183,8 @@ def points_of(actor: Actor, found: Found) -> list[Point]:
     query = (
         select(
             it.id, it.position, it.title, it.minutes, it.owner_id, owner.label, owner.names, it.state, it.added_by,
-            it.notes, it.outcome, it.version, it.edition, WorkItem.reference,
+            it.notes, it.outcome, it.version, it.edition, it.internal, it.standing,
+            WorkItem.reference,
             WorkItem.title.label("about_title"), Decision.stage,
         )
         .outerjoin(owner, owner.id == it.owner_id)
@@ -188,7 +197,8 @@ def points_of(actor: Actor, found: Found) -> list[Point]:
         Point(
             row.id, row.position, row.title, row.minutes, row.owner_id,
             in_language(row.names, row.label) if row.label else "", row.state, row.added_by, row.notes, row.outcome,
-            row.version, row.edition, row.reference or "", row.about_title or "", row.stage or "",
+            row.version, row.edition, row.internal, row.standing, row.reference or "", row.about_title or "",
+            row.stage or "",
         )
         for row in db.session.execute(query)
     ]  # fmt: skip

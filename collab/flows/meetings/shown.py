@@ -17,7 +17,18 @@ from collab.work.views.marks import When, Words
 
 from . import policy, queries
 from .queries import Action, Found, Point, Somebody
-from .words import ANSWERS, HELD, NOTED, POINT_STATES, PRESENCES, QUORUMS, STAGE_ICONS, STAGE_STATES, STAGES, quorum_of
+from .words import (
+    ANSWERS,
+    HELD,
+    NOTED,
+    POINT_STATES,
+    PRESENCES,
+    QUORUMS,
+    STAGE_ICONS,
+    STAGE_STATES,
+    STAGES,
+    quorum_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class Shown:
     invited: bool
     runs: bool
     approves: bool
+    approver: bool
     agenda: bool
     noting: bool
     attending: bool
@@ -166,6 +178,7 @@ def shown(actor: Actor, found: Found) -> Shown:
         invited=mine is not None,
         runs=runs,
         approves=policy.may_approve(actor, it) and found.stage == "minutes",
+        approver=policy.may_approve(actor, it),
         agenda=runs and found.stage in HELD,
         noting=runs and found.stage in NOTED,
         attending=found.stage in ("planned", *NOTED),

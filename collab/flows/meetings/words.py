@@ -23,6 +23,15 @@ PRESENCES: Final = {
 }  # fmt: skip
 ANSWERS: Final = {"yes": N_("comes"), "remote": N_("comes remotely"), "no": N_("cannot come")}
 REPLIES: Final = {"yes": N_("I come"), "remote": N_("Remotely"), "no": N_("I cannot come")}
+CHANNELS: Final = {
+    "in-person": N_("in person"), "phone": N_("by telephone"), "letter": N_("by letter"), "email": N_("by e-mail"),
+    "form": N_("on a form"), "staff": N_("within the house"),
+}  # fmt: skip
+ASKERS: Final = {"citizen": N_("a citizen"), "staff": N_("a member of staff")}
+QUESTION_STATES: Final = {
+    "received": N_("taken in"), "agenda": N_("on the agenda"), "answered": N_("answered"), "declined": N_("set aside"),
+}  # fmt: skip
+QUESTION_LOOKS: Final = {"received": "new", "agenda": "active", "answered": "done", "declined": "cancelled"}
 POINT_STATES: Final = {"proposed": N_("proposed"), "accepted": N_("accepted"), "put-off": N_("put off")}
 QUORUMS: Final = {
     "none": N_("No quorum"), "third": N_("At least a third"), "half": N_("More than half"),

@@ -1,5 +1,6 @@
 """When a task comes again: a dialog in plain words with the days that follow, and stopping it."""
 
+from datetime import date
 from typing import Any
 
 from flask import Response
@@ -59,7 +60,7 @@ def put_recurrence(item: str) -> Response:
     """Let a task come again, or change from here on when it does."""
     typed = entered()
     try:
-        set_recurrence(actor(), id_of(actor(), item), parse(RecurrenceForm, _meant(typed)))
+        set_recurrence(actor(), id_of(actor(), item), parse(RecurrenceForm, meant(typed)))
     except Invalid as problem:
         found = find_item(actor(), item)
         return _shown(found, series_of(found.id), typed, problem)
@@ -73,7 +74,7 @@ def end_recurrence(item: str) -> Response:
     return changed(item, _(STOPPED))
 
 
-def _meant(typed: dict[str, Any]) -> dict[str, Any]:
+def meant(typed: dict[str, Any]) -> dict[str, Any]:
     """Only the end that was chosen counts. Raises Invalid where the form leaves open what it asks for."""
     ends = typed.get("ends", "")
     wrong = {}
@@ -91,7 +92,7 @@ def _preview(found: Item, typed: dict[str, Any], series: Series | None = None) -
     who = actor()
     series = series or series_of(found.id)
     try:
-        form = parse(RecurrenceForm, _meant(typed))
+        form = parse(RecurrenceForm, meant(typed))
     except Invalid as problem:
         return {"days": [], "sentence": "", "why": next(iter(reasons_of(problem).values()), [problem.detail])[0]}
     days = coming(found, form, series)
@@ -105,23 +106,11 @@ def _preview(found: Item, typed: dict[str, Any], series: Series | None = None) -
 def _typed(found: Item, series: Series | None) -> dict[str, Any]:
     """What the form begins with: the rule as it stands, else every week on the weekday of the task."""
     who = actor()
-    day = found.due_on or today()
-    calendar = who.calendar
-    number, month = parts(day, calendar)[2], parts(day, calendar)[1]  # type: ignore[arg-type]
-    place = LAST if number > 28 else (number - 1) // 7 + 1
-    said: dict[str, Any] = {
-        "mode": "on-date", "every": "week", "interval": "1", "weekdays": [str(day.weekday())], "by": "day",
-        "day": str(number), "place": str(place), "weekday": str(day.weekday()), "month": str(month),
-        "calendar": calendar, "roll": "no", "ahead": "0", "ends": "never",
-    }  # fmt: skip
+    said = begins(found.due_on or today(), who.calendar)  # type: ignore[arg-type]
     if series is None or series.ended_how is not None:
         return said
-    form = as_form(series)
-    stands = {name: getattr(form, name) for name in RecurrenceForm.model_fields}
-    said |= {name: str(value) for name, value in stands.items() if value is not None and name != "weekdays"}
-    if form.weekdays:
-        said["weekdays"] = [str(day) for day in form.weekdays]
-    return said | {"ends": "until" if form.until else "times" if form.times else "never"}
+    form = stands(as_form(series))
+    return said | (form if form["weekdays"] else {name: form[name] for name in form if name != "weekdays"})
 
 
 def _calendar(typed: dict[str, Any]) -> Calendar:
@@ -130,7 +119,7 @@ def _calendar(typed: dict[str, Any]) -> Calendar:
 
 
 def _shown(found: Item, series: Series | None, typed: dict[str, Any], problem: Invalid | None = None) -> Response:
-    names, errors = weekday_names(), reasons_of(problem) if problem else {}
+    errors = reasons_of(problem) if problem else {}
     running = series if series is not None and series.ended_how is None else None
     fields = set(RecurrenceForm.model_fields)
     return show(
@@ -143,12 +132,39 @@ def _shown(found: Item, series: Series | None, typed: dict[str, Any], problem: I
         typed=typed,
         errors={name: " ".join(reasons) for name, reasons in errors.items()},
         others=[reason for name, reasons in errors.items() if name.split(".")[0] not in fields for reason in reasons],
-        measures={code: _(word) for code, word in MEASURES.items()},
         modes={code: _(word) for code, word in MODES.items()},
-        rolls={code: _(word) for code, word in ROLLS.items()},
-        weekdays=[(str(day), names[day]) for day in WEEKS.get(locale(), range(7))],
-        numbers={**{str(day): digits(day) for day in range(1, 32)}, "-1": _(N_("the last day"))},
-        ordinals={str(place): _(ORDINALS[place]) for place in PLACES},
-        months={str(number): name for number, name in enumerate(month_names(_calendar(typed)), start=1)},
+        **choices(typed),
         **_preview(found, typed, series),
     )
+
+
+def choices(typed: dict[str, Any]) -> dict[str, Any]:
+    """What may be chosen on the form of a rule, in the reader's language and calendar."""
+    names = weekday_names()
+    return {
+        "measures": {code: _(word) for code, word in MEASURES.items()},
+        "rolls": {code: _(word) for code, word in ROLLS.items()},
+        "weekdays": [(str(day), names[day]) for day in WEEKS.get(locale(), range(7))],
+        "numbers": {**{str(day): digits(day) for day in range(1, 32)}, "-1": _(N_("the last day"))},
+        "ordinals": {str(place): _(ORDINALS[place]) for place in PLACES},
+        "months": {str(number): name for number, name in enumerate(month_names(_calendar(typed)), start=1)},
+    }
+
+
+def begins(day: date, calendar: Calendar) -> dict[str, Any]:
+    """What the form of a rule begins with for something that stands on `day`."""
+    number, month = parts(day, calendar)[2], parts(day, calendar)[1]
+    place = LAST if number > 28 else (number - 1) // 7 + 1
+    return {
+        "mode": "on-date", "every": "week", "interval": "1", "weekdays": [str(day.weekday())], "by": "day",
+        "day": str(number), "place": str(place), "weekday": str(day.weekday()), "month": str(month),
+        "calendar": calendar, "roll": "no", "ahead": "0", "ends": "never",
+    }  # fmt: skip
+
+
+def stands(form: RecurrenceForm) -> dict[str, Any]:
+    """A rule as its form would have been filled in."""
+    entered_ = {name: getattr(form, name) for name in RecurrenceForm.model_fields}
+    said: dict[str, Any] = {name: str(value) for name, value in entered_.items() if value is not None}
+    said["weekdays"] = [str(day) for day in form.weekdays]
+    return said | {"ends": "until" if form.until else "times" if form.times else "never"}

@@ -1,6 +1,6 @@
 """The agenda: points added or proposed, accepted or put off, put in order."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
@@ -15,7 +15,7 @@ from collab.work.queries.items import named_by
 from ..events import PointAdded, PointChanged, PointProposed, PointRemoved, PointStood
 from ..forms import EditPoint, PlacePoint, PointForm, PointStanding
 from ..having import both, invited, led, meeting_of, point_of, points_of
-from ..models import MeetingPoint, MeetingTask
+from ..models import MeetingPoint, MeetingQuestion, MeetingTask
 from ..policy import leads, may_take_part
 from ..words import HELD
 
@@ -103,6 +103,10 @@ def remove_point(actor: Actor, item: WorkItem, point_id: int) -> int:
     made = session().scalar(select(MeetingTask.task_id).where(MeetingTask.point_id == point.id).limit(1))
     if made is not None or point.notes or point.outcome:
         raise Conflict(_(IN_MINUTES))
+    placed = select(MeetingQuestion).where(MeetingQuestion.point_id == point.id)
+    for question in session().scalars(placed):
+        question.point_id, question.state = None, "received" if question.state == "agenda" else question.state
+    session().execute(update(MeetingPoint).where(MeetingPoint.carried_from == point.id).values(carried_from=None))
     record(PointRemoved(subject=item.id, point=point.id, title=point.title))
     session().delete(point)
     session().flush()
@@ -123,4 +127,5 @@ def _said(actor: Actor, form: PointForm, point: MeetingPoint | None) -> dict[str
     elif point is not None and point.about_id is not None:
         seen = session().scalar(select(WorkItem.id).where(WorkItem.id == point.about_id, visible_to(actor)))
         about = point.about_id if seen is None else None
-    return {"title": form.title, "minutes": form.minutes, "owner_id": form.owner, "about_id": about}
+    return {"title": form.title, "minutes": form.minutes, "owner_id": form.owner, "about_id": about,
+            "internal": form.internal, "standing": form.standing}  # fmt: skip

@@ -102,6 +102,7 @@ def _settled(actor: Actor, form: MeetingFields) -> dict[str, Any]:
         "secretary_id": _known("secretary", form.secretary or actor.person_id),
         "quorum": form.quorum,
         "quorum_base": form.quorum_base,
+        "open": form.open,
     }
 
 

@@ -5,20 +5,23 @@ from sqlalchemy import update
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Forbidden
+from collab.core.errors import Conflict, Forbidden
 from collab.core.i18n import N_, _
 from collab.decisions.having import touch
 from collab.work.ball import settle
 from collab.work.models import WorkItem
 from collab.work.policy import items
 
-from ..events import MeetingCancelled, MeetingStaged, MinutesApproved
+from ..events import MeetingCancelled, MeetingStaged, MinutesApproved, MinutesPublished
 from ..forms import CancelMeeting
 from ..having import both, led, locked, standing
 from ..models import MeetingPerson
 from ..policy import may_approve, may_take_part
 from .inviting import end_invitations
+from .repeating import carry_on
 
+NOT_CHAIR_OUT = N_("The chair publishes the minutes.")
+NOT_OPEN = N_("This meeting is not open to citizens: its minutes stay in the house.")
 NOT_CHAIR = N_("The chair approves the minutes.")
 
 
@@ -39,6 +42,7 @@ def end_meeting(actor: Actor, item: WorkItem) -> int:
     """The meeting ends; its minutes can be written on until the chair approves them. No day is due any more."""
     row = led(actor, item, ("running",))
     row.stage, row.ended_at, item.due_on = "minutes", clock.now(), None
+    carry_on(item.id, row)
     _settled(actor, item)
     record(MeetingStaged(subject=item.id, stage="minutes"))
     return item.id
@@ -59,11 +63,28 @@ def approve_minutes(actor: Actor, item: WorkItem) -> int:
 
 
 @command(may_take_part, on=items)
+def publish_minutes(actor: Actor, item: WorkItem) -> int:
+    """Publish the version of the approved minutes that is without what is internal, as chair."""
+    row = locked(item)
+    if not may_approve(actor, both(item, row)):
+        raise Forbidden(_(NOT_CHAIR_OUT))
+    standing(row, ("closed",))
+    if not row.open:
+        raise Conflict(_(NOT_OPEN))
+    if row.published_at is None:
+        row.published_at, row.published_by = clock.now(), actor.person_id
+        touch(item)
+        record(MinutesPublished(subject=item.id))
+    return item.id
+
+
+@command(may_take_part, on=items)
 def cancel_meeting(actor: Actor, item: WorkItem, form: CancelMeeting) -> int:
     """Call a planned meeting off, with the reason."""
     row = led(actor, item, ("planned",))
     row.stage, row.ended_reason = "cancelled", form.reason
     end_invitations(item.id, actor.person_id, "withdrawn")
+    carry_on(item.id, row)
     item.state_kind, item.closed_at = "cancelled", clock.now()
     _settled(actor, item)
     record(MeetingCancelled(subject=item.id, reason=form.reason))

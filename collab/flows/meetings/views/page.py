@@ -22,6 +22,7 @@ from ..forms import MeetingList, PrintMinutes
 from ..papers import sheet_of_minutes
 from ..queries import Found
 from ..shown import shown
+from ..shown_further import questions_shown, series_shown
 from ..words import PRESENCES, REPLIES, STAGE_ICONS, STAGE_STATES, STAGES
 from . import pages
 
@@ -31,7 +32,12 @@ EMPTY: Final = {
     "minutes": (N_("No minutes wait"), N_("Meetings that are over stand here until their chair approves the minutes.")),
     "past": (N_("No meeting was held yet"), N_("Meetings that are over stand here with their minutes.")),
 }
-TABS: Final = {"agenda": N_("Agenda and minutes"), "people": N_("People"), "talk": N_("Talk and files")}
+TABS: Final = {
+    "agenda": N_("Agenda and minutes"),
+    "questions": N_("Questions"),
+    "people": N_("People"),
+    "talk": N_("Talk and files"),
+}
 
 
 @door(pages, "GET /meetings", query=MeetingList)
@@ -69,10 +75,15 @@ def full(found: Found, wanted: str, errors: dict[str, list[str]], status: int) -
     """The page, with what was wrong."""
     who, tab = actor(), wanted if wanted in TABS else "agenda"
     page = shown(who, found)
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"series": series_shown(who, found)}
+    if tab in ("agenda", "questions"):
+        more["questions"] = questions_shown(found, page.runs)
     if tab == "talk":
         base = f"/work-items/{found.reference}"
-        more = {"talk": talk_of(who, Owner(ITEM, found.id), f"{base}/messages"), "files": files_of(who, found.id, base)}
+        more |= {
+            "talk": talk_of(who, Owner(ITEM, found.id), f"{base}/messages"),
+            "files": files_of(who, found.id, base),
+        }
     return show(
         "meetings/meeting.html",
         status=status,

@@ -87,7 +87,8 @@ def _stands(found: Found) -> dict[str, Any]:
         "title": found.title, "body": found.body, "on": local_day(found.starts_at, zone).isoformat(),
         "clock": wall(found.starts_at, zone, locale="en"), "place": found.place, "chair": str(found.chair_id),
         "secretary": str(found.secretary_id), "quorum": found.quorum, "quorum_base": str(found.quorum_base or ""),
-        "reach": found.reach, "people": [str(one.person_id) for one in queries.people_of(found)],
+        "reach": found.reach, "open": "on" if found.open else "",
+        "people": [str(one.person_id) for one in queries.people_of(found)],
     }  # fmt: skip
 
 

@@ -67,6 +67,7 @@ def point_form(item: str, point_id: int) -> Response:
     typed = {
         "title": known.title, "minutes": str(known.minutes), "owner": str(known.owner_id or ""),
         "owner_name": known.owner, "about": known.about, "edition": str(known.edition),
+        "internal": "on" if known.internal else "", "standing": "on" if known.standing else "",
     }  # fmt: skip
     return _point(found, point_id, typed, {}, 200)
 

@@ -1,0 +1,121 @@
+"""The open meeting of every quarter: it comes again, questions are taken in and answered, minutes go out."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from collab.flows.meetings.sweeps import sweep_meetings
+
+from .test_meetings import DONE, added, at_, called
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+QUARTERLY = {"every": "month", "interval": 3, "by": "weekday", "place": 4, "weekday": 3, "ahead": 30}
+
+
+@pytest.fixture(autouse=True)
+def morning(at):
+    at(NOW)
+
+
+@pytest.fixture
+def swept(app, at, api_of):
+    def run(*instant):
+        """The sweep of that day; Nikos, who has signed in again."""
+        at(datetime(*instant, 8, tzinfo=UTC))
+        with app.app_context():
+            sweep_meetings()
+        return api_of("Nikos")
+
+    return run
+
+
+def coming(client):
+    found = client.get("/api/v1/meetings").get_json()["items"]
+    return [(one["starts_at"][:16], one["reference"]) for one in found]
+
+
+def test_the_meeting_of_every_quarter_is_called_in_time_and_takes_along_what_was_left(cast, api_of, client_of, swept):
+    nikos = api_of("Nikos")
+    made = called(nikos, cast, title="Open meeting of the district")
+    answer = nikos.put(at_(made, "/series"), json=QUARTERLY)
+    assert answer.status_code == 200, answer.get_json()
+    assert (answer.get_json()["rrule"], answer.get_json()["next_on"]) == (
+        "FREQ=MONTHLY;INTERVAL=3;BYDAY=4TH", "2027-02-25",
+    )  # fmt: skip
+    assert "Every 3 months: the fourth Thursday" in client_of("Eleni").get(f"/meetings/{made['reference']}").text
+    added(nikos, made, "Questions of citizens", standing=True)
+    salt, gloves = added(nikos, made, "Salt"), added(nikos, made, "Gloves")
+    trees = added(nikos, made, "Trees")
+    nikos = swept(2027, 1, 25)
+    assert len(coming(nikos)) == 1, "a month before is early enough"
+    nikos.put(at_(made, f"/points/{gloves}/standing"), json={"state": "put-off"})
+    nikos = swept(2027, 1, 26)
+    nikos = swept(2027, 1, 26)
+    [_first, (starts, reference)] = coming(nikos)
+    assert starts == "2027-02-25T08:00", "ten o'clock in Athens, once"
+    second = {"reference": reference}
+    assert [one["title"] for one in nikos.get(at_(second)).get_json()["points"]] == ["Questions of citizens", "Gloves"]
+    assert reference in client_of("Maria").get("/").text, "who was invited is invited again"
+    nikos.put(at_(made, "/beginning"))
+    nikos.put(at_(made, f"/points/{salt}/minutes"), json={"notes": "Ordered", "version": 1})
+    nikos.put(at_(made, "/ending"))
+    points = nikos.get(at_(second)).get_json()["points"]
+    assert [one["title"] for one in points] == ["Questions of citizens", "Gloves", "Trees"], "not dealt with: next time"
+    assert trees not in [one["id"] for one in points]
+    moved = {"title": "Open meeting", "on": "2027-02-26", "clock": "18:00", "chair": cast.Nikos, "people": [cast.Maria]}
+    assert nikos.put(at_(second), json=moved).status_code == 200
+    nikos = swept(2027, 4, 28)
+    assert [one[0] for one in coming(nikos)] == ["2027-02-26T16:00", "2027-05-27T07:00"], "only that one was moved"
+    third = {"reference": coming(nikos)[1][1]}
+    assert nikos.put(at_(second, "/cancellation"), json={"reason": "Snow"}).status_code == 200
+    assert "Trees" in [one["title"] for one in nikos.get(at_(third)).get_json()["points"]]
+    assert api_of("Maria").delete(at_(third, "/series")).status_code == 403
+    assert nikos.delete(at_(third, "/series")).status_code == 204
+    nikos = swept(2027, 8, 20)
+    assert len(coming(nikos)) == 1, "it was stopped"
+    assert nikos.put(at_(third, "/series"), json=QUARTERLY | {"until": "2027-01-01"}).status_code == 422
+
+
+def test_a_question_of_a_citizen_is_answered_in_public_minutes(cast, api_of, client_of):
+    nikos, eleni, maria = api_of("Nikos"), api_of("Eleni"), api_of("Maria")
+    made = called(nikos, cast, title="Open meeting", open=True)
+    page = f"/meetings/{made['reference']}"
+    asked = {"question": "When is the square paved?", "asker": "Anna Doe", "channel": "phone"}
+    assert client_of("Eleni").post(f"{page}/questions", data=asked | {"named": "on"}).status_code in DONE
+    eleni.post(at_(made, "/questions"), json={"question": "Who cuts the limes?", "asker": "Bob Roe"})
+    own = maria.post(at_(made, "/questions"), json={"question": "And our depot?", "asker": "Somebody else"})
+    late = {"question": "?", "asker": "X", "received_on": "2026-11-24"}
+    assert eleni.post(at_(made, "/questions"), json=late).status_code == 422
+    assert own.status_code == 201
+    first, second, third = eleni.get(at_(made, "/questions")).get_json()["items"]
+    assert (third["asker"], third["channel"]) == ("Maria Lekka", "staff"), "nobody asks in another's name"
+    assert maria.get(at_(made, "/questions")).get_json()["items"][0]["asker"] is None
+    assert "Anna Doe" not in client_of("Maria").get(f"{page}?tab=questions").text
+    inner = added(nikos, made, "A matter of staff", internal=True)
+    assert maria.put(at_(made, f"/questions/{first['id']}/place"), json={}).status_code == 403
+    assert client_of("Eleni").put(f"{page}/questions/{first['id']}/place", data={"point": ""}).status_code in DONE
+    agenda = client_of("Maria").get(page).text
+    assert agenda.index("A matter of staff") < agenda.index("When is the square paved?")
+    nikos.put(at_(made, "/beginning"))
+    nikos.put(at_(made, f"/points/{inner}/minutes"), json={"notes": "Hush", "outcome": "Quiet", "version": 1})
+    said = {"answer": "In May.", "version": str(first["version"] + 1)}
+    assert client_of("Eleni").put(f"{page}/questions/{first['id']}/answer", data=said).status_code in DONE
+    stale = client_of("Nikos").put(f"{page}/questions/{first['id']}/answer", data=said | {"answer": "In June."})
+    assert stale.status_code == 412
+    assert "In May." in stale.text
+    assert "In June." in stale.text
+    for one in (second, third):
+        nikos.put(at_(made, f"/questions/{one['id']}/declining"), json={"reason": "Not for the parks"})
+    nikos.put(at_(made, "/ending"))
+    before = client_of("Eleni").get(f"{page}/public").text
+    assert "This, and nothing else, will be public." in before
+    assert nikos.put(at_(made, "/publication")).status_code == 409, "first the chair approves"
+    nikos.put(at_(made, "/approval"))
+    assert eleni.put(at_(made, "/publication")).status_code == 403
+    out = nikos.put(at_(made, "/publication")).get_json()
+    assert out["published_at"]
+    everything = str(out) + client_of("Maria").get(f"{page}/public").text
+    for seen in ("When is the square paved?", "Anna Doe", "In May.", "Who cuts the limes?", "Not for the parks"):
+        assert seen in everything, seen
+    for hidden in ("Hush", "Quiet", "A matter of staff", "Bob Roe", "Giorgos"):
+        assert hidden not in everything, hidden
