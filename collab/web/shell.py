@@ -10,6 +10,7 @@ from typing import Any
 from flask import current_app, g, request, url_for
 
 from collab.core import clock, i18n
+from collab.core.actor import Actor
 from collab.core.dates import digits, shown
 from collab.core.package import Package, ShellEntry
 
@@ -68,10 +69,7 @@ def shell() -> Shell | None:
     actor = actor_or_none()
     if actor is None:
         return None
-    badges: dict[str, int] = {}
-    for package in packages():
-        if package.badges is not None:
-            badges |= package.badges(actor)
+    badges = badges_of(actor)
     tree = next((package.tree for package in packages() if package.tree is not None), None)
     frame = tree(actor) if tree else None
     return Shell(
@@ -89,6 +87,15 @@ def shell() -> Shell | None:
         live=True,
         today=shown(clock.today(actor.time_zone), "long", calendar=actor.calendar, locale=actor.locale),  # type: ignore[arg-type]
     )
+
+
+def badges_of(actor: Actor) -> dict[str, int]:
+    """Key of a line of the frame → how many of what it leads to."""
+    badges: dict[str, int] = {}
+    for package in packages():
+        if package.badges is not None:
+            badges |= package.badges(actor)
+    return badges
 
 
 def _entries() -> Iterable[ShellEntry]:

@@ -138,8 +138,8 @@ def test_work_that_i_gave_elsewhere_is_awaited_and_work_in_my_own_unit_is_not(ca
 
 def test_an_empty_day_says_what_to_do_next(page_of):
     page = page_of("Leila")
-    assert 'class="empty"' in page.text
-    assert 'href="/pending-items"' in page.text
+    for href in ("/quick-tasks/new", "/people", "/conversations", "/profile"):
+        assert f'class="card-link" href="{href}"' in page.text
 
 
 def test_past_fifty_one_turns_the_page_and_misses_nothing(cast, do, client_of, app, actor_of):
@@ -306,3 +306,17 @@ def test_administrators_and_auditors_are_led_to_their_pages(page_of):
     assert 'href="/administration/people"' in page_of("Kostas").text
     assert 'href="/work-items?order=changed"' in page_of("Reza").text
     assert "/administration" not in page_of("Eleni").text
+
+
+def test_the_first_day_says_what_one_can_do_and_gives_way_to_what_is_expected(cast, do, page_of, client_of):
+    assert "first-steps" in page_of("Katerina").text
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "water the trees")
+    assert "first-steps" not in page_of("Eleni").text
+
+
+def test_the_numbers_of_the_frame_are_asked_by_themselves(cast, do, client_of):
+    counts = client_of("Katerina").get("/notifications/counts").json["counts"]
+    assert set(counts.values()) == {""}
+    assert {"my-day", "inbox", "decisions"} <= set(counts)
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "water the trees")
+    assert client_of("Eleni").get("/notifications/counts").json["counts"]["my-day"] == "1"

@@ -165,3 +165,14 @@ def test_strangers_break_nothing(client_of: Of, path: str, headers: dict[str, st
 
 def test_what_an_address_fills_in_is_cleaned(client_of: Of) -> None:
     assert client_of("Eleni").get("/tasks/new?unit=%00&title=%00x").status_code == 200
+
+
+def test_a_failure_says_what_to_do_and_where_to_go(client_of: Of) -> None:
+    """Nobody is left with a number alone: whoever is signed in can search from where nothing is."""
+    page = client_of("Eleni").get("/work-items/NOWHERE-1")
+    assert page.status_code == 404
+    assert "Search for it by a word or a reference" in page.text
+    assert 'action="/search"' in page.text
+    refused = client_of("Eleni").get("/administration/units")
+    assert refused.status_code in (403, 404)
+    assert "Go to My day" in refused.text

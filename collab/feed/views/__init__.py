@@ -5,6 +5,7 @@ from flask import Blueprint
 feed = Blueprint("feed", "collab.feed", template_folder="templates")
 
 # They hang their routes on `feed`.
+from . import counts as counts  # noqa: E402
 from . import day as day  # noqa: E402
 from . import hearing as hearing  # noqa: E402
 from . import inbox as inbox  # noqa: E402
