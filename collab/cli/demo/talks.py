@@ -57,7 +57,7 @@ DIRECT = (
     Line("rigas", 3, "Ναι, και τα τιμολόγια του νερού."),
 )  # fmt: skip
 FLYERS = (
-    Line("moradnia", 0, "سلام الِنی، متن بروشور درختان آماده است؟"),
+    Line("moradi", 0, "سلام الِنی، متن بروشور درختان آماده است؟"),
     Line("markou", 9, "Nearly: the Greek page by noon, the Persian one when you have looked at it."),
 )  # fmt: skip
 CONES = (
@@ -76,7 +76,7 @@ def stories(world: World) -> Iterator[tuple[datetime, Story]]:
     yield world.at(1, 8, 30), _parks(world)
     yield world.at(1, 10), _direct(world, "rigas", "pappas", DIRECT)
     yield world.at(2, 11), _direct(world, "markou", "vlachos", CONES)
-    yield world.at(2, 12), _direct(world, "moradnia", "markou", FLYERS)
+    yield world.at(2, 12), _direct(world, "moradi", "markou", FLYERS)
     yield world.at(1, 12), _direct(world, "markou", "pappas", BEDS)
 
 
