@@ -1,9 +1,11 @@
 """Decisions over the API: question, options, electorate, ballot and outcome as nouns."""
 
+from collab.core.errors import NotFound
 from collab.web.actors import actor
 from collab.web.api import Answer, api_blueprint, endpoint, listed, seen
 
 from . import commands, queries
+from .comparing import Comparisons, weighing
 from .forms import (
     AskProxy,
     BreakTie,
@@ -202,6 +204,28 @@ def break_tie(item: str, form: BreakTie) -> Answer:
     found = queries.find_decision(actor(), item)
     commands.break_tie(actor(), found.id, form)
     return _of(found.id)
+
+
+@endpoint(api, "PUT /decisions/<ref:item>/comparisons", takes=Comparisons, gives="Decision")
+def compare_criteria(item: str, form: Comparisons) -> Answer:
+    """Set the weights of the criteria by comparing each two; the consistency ratio stands in `rule_words`."""
+    found = queries.find_decision(actor(), item)
+    commands.compare_criteria(actor(), found.id, form)
+    return _of(found.id)
+
+
+@endpoint(api, "POST /decisions/<ref:item>/comparisons/preview", takes=Comparisons, gives="Weights")
+def preview_comparisons(item: str, form: Comparisons) -> Answer:
+    """The weights that would follow, and Saaty's consistency ratio. Nothing is kept."""
+    found = queries.find_decision(actor(), item)
+    names = [one["name"] for one in found.rule.get("criteria", ())]
+    if not names:
+        raise NotFound
+    weights = weighing(len(names), form)
+    return {
+        "weights": [{"criterion": name, "weight": one} for name, one in zip(names, weights.weights, strict=True)],
+        "ratio": float(weights.ratio), "contradicts": weights.contradicts,
+    }  # fmt: skip
 
 
 @endpoint(api, "PUT /decisions/<ref:item>/dissent", takes=Dissent)

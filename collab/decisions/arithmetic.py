@@ -3,6 +3,7 @@
 They are made of the very card by which will be counted, so that what is said and what is done cannot part.
 """
 
+from fractions import Fraction
 from typing import Any
 
 from collab.core.dates import digits
@@ -11,6 +12,7 @@ from collab.core.i18n import _, ngettext
 from .counted import frozen_card
 from .counting import Electorate
 from .counting.words import apart, arithmetic, rule_in_words
+from .counting.words.speaking import number
 
 
 def rule_words(card: dict[str, Any], entitled: int, recused: int = 0) -> list[str]:
@@ -23,6 +25,13 @@ def rule_words(card: dict[str, Any], entitled: int, recused: int = 0) -> list[st
     if entitled:
         said.append(arithmetic(rule, Electorate(entitled=entitled + recused, recused=recused)))
     said += scales_of(card)
+    if "compared" in card:
+        said.append(
+            _(
+                "The weights come from comparing each two criteria; their consistency ratio is %(ratio)s.",
+                ratio=number(Fraction(card["compared"]["ratio"]), 2),
+            )
+        )
     days = card.get("extension")
     if days:
         said.append(

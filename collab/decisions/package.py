@@ -11,6 +11,7 @@ from .reactions import reactions
 from .sweeps import sweep_keys, sweep_votes
 from .views import (  # noqa: F401 they hang their routes on `pages`
     advising,
+    comparing,
     concluding,
     drafting,
     lists,

@@ -101,6 +101,33 @@ def test_criteria_are_scored_unseen_and_the_result_shows_where_people_differ(cas
         assert said in page
 
 
+def test_the_weights_of_criteria_follow_from_comparing_each_two(cast, api_of, client_of):
+    nikos, eleni = client_of("Nikos"), client_of("Eleni")
+    three = [*CRITERIA, {"name": "Care"}]
+    made = drafted(api_of("Eleni"), cast.PARKS, preset="criteria", criteria=three, options=OPTIONS)
+    address = f"/decisions/{made['reference']}"
+    form = eleni.get(f"{address}/comparisons").text
+    assert all(words in form for words in ("Price</bdi> — <bdi>Shade", "“Care” is extremely more important", "33.3"))
+    fits = {"pair-1-2": "3", "pair-1-3": "5", "pair-2-3": "3"}
+    live = eleni.post(f"{address}/comparisons/preview", data=fits, headers={"HX-Request-Type": "partial"}).text
+    assert "63.7" in live, "Saaty's weights are 0.637, 0.258, 0.105"
+    assert "The answers fit together." in live
+    against = eleni.post(f"{address}/comparisons/preview", data=fits | {"pair-1-3": "1/5"}).text
+    assert "contradict each other" in against
+    assert eleni.put(f"{address}/comparisons", data={"pair-1-2": "3", "pair-1-3": "5"}).status_code == 422
+    assert eleni.put(f"{address}/comparisons", data=fits | {"pair-1-2": "4"}).status_code == 422
+    assert eleni.put(f"{address}/comparisons", data=fits).status_code in (200, 204, 303)
+    whole = api_of("Eleni").get(f"/api/v1{address}").get_json()
+    assert [one["weight"] for one in whole["criteria"]] == [637, 258, 105]
+    assert any("consistency ratio is 0.03" in words for words in whole["rule_words"]), "the trace stays with the rule"
+    assert nikos.get(f"{address}/comparisons").text.count('value="3" selected') == 2
+    api = {"pairs": [{"first": 1, "second": 1, "value": "3"}]}
+    assert api_of("Eleni").put(f"/api/v1{address}/comparisons", json=api).status_code == 422
+    assert api_of("Giorgos").put(f"/api/v1{address}/comparisons", json=api).status_code == 403
+    other = drafted(api_of("Eleni"), cast.PARKS)["reference"]
+    assert eleni.put(f"/decisions/{other}/comparisons", data=fits).status_code == 409
+
+
 def test_criteria_that_cannot_be_weighed_are_refused(cast, api_of):
     for criteria in (
         [],

@@ -309,6 +309,9 @@ def decisions(base: str) -> dict[str, Row]:
     reading += [f"{one}/editing", f"{one}/opening", f"{one}/cancellation", f"{one}/turnout"] if page else []
     reading += [f"{one}/options/{{option}}"] if page else [f"{one}/options", f"{one}/arguments"]
     ballot = {"option": "{open_option}"}
+    compared: dict[str, Any] = {"pairs": [{"first": 1, "second": 2, "value": "3"}]}
+    if page:
+        compared = {"pair-1-2": "3"}
     return {
         f"GET {base}/decisions": Row(EVERYONE),
         f"POST {base}/decisions": Row(WRITES, frozenset({"auditor"}), TITLE | {"unit": "{own_unit}"}),
@@ -328,6 +331,9 @@ def decisions(base: str) -> dict[str, Row]:
         f"DELETE {one}/objections/{{objection}}": may(COLLEAGUE, CONSENT),
         f"PUT {one}/objections/{{objection}}/integration": may(CHANGES, CONSENT, text="With lamps"),
         f"PUT {one}/objections/{{objection}}/overruling": may(HOLDER, CONSENT, text="Stars"),
+        **({f"GET {one}/comparisons": Row(SEES_OWN, NOBODY, {}, DRAFT)} if page else {}),
+        f"POST {one}/comparisons/preview": Row(SEES_OWN, NOBODY, compared, WEIGHED),
+        f"PUT {one}/comparisons": may(CHANGES, WEIGHED, **compared),
         f"PUT {one}/opening": may(HEAD, DRAFT),
         f"PUT {one}/ballot": may(VOTES, OPEN, **ballot),
         f"PUT {one}/recusal": may(VOTES, OPEN, reason="My garden"),
@@ -346,6 +352,7 @@ def decisions(base: str) -> dict[str, Row]:
     }
 
 
+WEIGHED = {"item": "weighed_decision"}
 CALLED = {"item": "planned_meeting", "point": "planned_point"}
 RUNNING = {"item": "running_meeting", "point": "running_point"}
 MINUTED = {"item": "over_meeting"}

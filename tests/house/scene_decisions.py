@@ -21,7 +21,7 @@ from collab.decisions.commands import (
     open_vote,
     take_decision,
 )
-from collab.decisions.forms import AskProxy, CastBallot, NewArgument, NewDecision, NewOption, Outcome
+from collab.decisions.forms import AskProxy, CastBallot, CriterionFields, NewArgument, NewDecision, NewOption, Outcome
 from collab.decisions.models import DecisionArgument, DecisionOption
 from collab.people.recognise import person_as_actor
 from tests.cast import Cast
@@ -70,7 +70,11 @@ def decisions(cast: Cast) -> dict[str, Any]:
     objection = object_(actor("Giorgos"), consent["id"], MakeObjection(reason="Too dark"))
     over, even, taken = closed("Which bench?"), closed("Which lamp?", ties="chair", chair=cast.Eleni), closed("Which?")
     take_decision(eleni, taken["id"], Outcome(outcome="Neither."))
+    weighed = made(
+        "Which roof?", 3, "criteria", criteria=[CriterionFields(name="Price"), CriterionFields(name="Shade")]
+    )
     return {
+        "weighed_decision": weighed["reference"],
         "draft_decision": draft["reference"], "open_decision": running["reference"],
         "closed_decision": over["reference"], "even_decision": even["reference"],
         "taken_decision": taken["reference"], "option": options(draft)[0], "open_option": options(running)[0],

@@ -4,6 +4,7 @@ from .advising import ask_advice, give_advice, take_back_advice, use_advice
 from .arguing import add_argument, withdraw_argument
 from .casting import cast_ballot
 from .closing import close_vote, remind_voters
+from .comparing import compare_criteria
 from .concluding import (
     break_tie,
     cancel_decision,
@@ -20,8 +21,8 @@ from .standing_aside import accept_proxy, ask_proxy, end_proxy, recuse
 
 __all__ = [
     "accept_proxy", "add_argument", "add_option", "ask_advice", "ask_proxy", "break_tie", "cancel_decision",
-    "carry_out", "cast_ballot", "change_option", "close_vote", "create_decision", "discuss", "dissent",
-    "edit_decision", "end_proxy", "give_advice", "integrate", "object_", "open_vote", "overrule", "print_minutes",
-    "recuse", "remind_voters", "remove_option", "supersede", "take_back_advice", "take_decision", "use_advice",
-    "withdraw_argument", "withdraw_objection",
+    "carry_out", "cast_ballot", "change_option", "close_vote", "compare_criteria", "create_decision", "discuss",
+    "dissent", "edit_decision", "end_proxy", "give_advice", "integrate", "object_", "open_vote", "overrule",
+    "print_minutes", "recuse", "remind_voters", "remove_option", "supersede", "take_back_advice", "take_decision",
+    "use_advice", "withdraw_argument", "withdraw_objection",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from collab.work.opening import Opening, open_item
 from collab.work.policy import items
 from collab.work.taking_part import join
 
+from ..comparing import kept
 from ..events import DecisionEdited, OptionAdded, OptionChanged, OptionRemoved, StageChanged
 from ..forms import MOST_OPTIONS, DecisionFields, EditDecision, NewDecision, NewOption
 from ..having import decision_of, preparing, touch
@@ -62,6 +63,7 @@ def edit_decision(actor: Actor, item: WorkItem, form: EditDecision) -> int:
         "title": form.title, "body": form.body, "reach": form.reach, "due_on": form.closes_on,
     }  # fmt: skip
     settled = _settled(form) | {"closes_at": closes_at(actor, form)}
+    settled["rule"] = kept(row.rule, settled["rule"])
     changed = [name for name, value in said.items() if getattr(item, name) != value and name != "due_on"]
     changed += [_NAMES.get(name, name) for name, value in settled.items() if getattr(row, name) != value]
     for name, value in said.items():
