@@ -124,6 +124,7 @@ export class DateField {
     this.days = new Days(by);
     const chosen = value.value ? by.from(new Date(`${value.value}T00:00Z`)) : null;
     this.at = chosen ?? this.days.today();
+    const focused = document.activeElement === value;
     this.text.className = "input";
     this.text.id = value.id;
     this.text.autocomplete = "off";
@@ -152,6 +153,11 @@ export class DateField {
     value.addEventListener("date:set", () => this.given());
     open.addEventListener("click", () => this.open());
     this.panel.addEventListener("keydown", (event) => this.key(event));
+    // The field was reached while its calendar was still on the way.
+    if (focused) {
+      this.text.focus();
+      this.text.select();
+    }
   }
 
   private typed(): void {
