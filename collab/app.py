@@ -73,7 +73,7 @@ def create_app(settings: Settings) -> Flask:
     for package in PACKAGES:
         _let_in(app, package)
     app.extensions["collab"] = PACKAGES
-    app.extensions["collab.files"] = Store(settings.data_dir / "files")
+    app.extensions["collab.files"] = _keeper(settings)
     refuse_undeclared(app)
     realtime.use(settings.redis_url)
     return app
@@ -159,3 +159,13 @@ def _let_in(app: Flask, package: Package) -> None:
     MESSAGE_ACTS.extend(each for each in package.message_acts if each not in MESSAGE_ACTS)
     HOLDS.update({held.owner_kind: held for held in package.holds})
     logging.getLogger(__name__).debug("package %s is in", package.name)
+
+
+def _keeper(settings: Settings) -> Store:
+    """Where files are kept: in the data folder, or in the bucket that the operator chose."""
+    root, chosen = settings.data_dir / "files", settings.files_place
+    if chosen is None:
+        return Store(root)
+    from .core.files.bucket import Bucket, Place
+
+    return Bucket(root, Place(chosen.bucket, chosen.prefix, chosen.endpoint, chosen.secure, chosen.region))

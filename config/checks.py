@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -25,6 +26,17 @@ class MailServer:
     tls: Literal["on", "starttls", "off"]
     user: str | None = None
     password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class FilesPlace:
+    """A bucket of an S3 server: `endpoint` is host and port, `secure` whether it is spoken to over TLS."""
+
+    bucket: str
+    prefix: str
+    endpoint: str
+    secure: bool
+    region: str | None
 
 
 def _address(text: str, schemes: tuple[str, ...]) -> SplitResult:
@@ -158,3 +170,22 @@ def number(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return check
+
+
+def files_url(text: str) -> FilesPlace:
+    """Where files are kept, if not in the data folder: `s3://bucket/prefix`, with `?endpoint=` and `&region=`."""
+    parts = _address(text, ("s3",))
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", parts.netloc):
+        raise ValueError("names no bucket: it has to look like s3://bucket/prefix.")
+    asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    if asked.keys() - {"endpoint", "region"}:
+        raise ValueError("may say endpoint= and region= after the question mark, and nothing else.")
+    server = _address(asked.get("endpoint") or "https://s3.amazonaws.com", ("https", "http"))
+    if not server.hostname or server.path.strip("/") or server.username:
+        raise ValueError("has an endpoint that is not just https://host:port.")
+    if find_spec("minio") is None:
+        raise ValueError("needs the extra s3: pip install 'collab[s3]'.")
+    prefix = unquote(parts.path).strip("/")
+    return FilesPlace(
+        parts.netloc, f"{prefix}/" if prefix else "", server.netloc, server.scheme == "https", asked.get("region")
+    )

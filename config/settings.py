@@ -112,6 +112,14 @@ TABLE = (
         checks.number(1, 16_000),
     ),
     Setting(
+        "FILES_URL",
+        "the data folder",
+        "Where files are kept: `s3://bucket/prefix`, for another server than that of AWS with "
+        "`?endpoint=https://host:port`, and `&region=…`. Key and secret are read from `AWS_ACCESS_KEY_ID` and "
+        "`AWS_SECRET_ACCESS_KEY`, or from the role of the machine. Needs the extra `s3`.",
+        checks.files_url,
+    ),
+    Setting(
         "FILES_MOST_GB",
         "as much as the disk holds, but for its last 500 MB",
         "How much room all files together may take, in gigabytes.",
@@ -143,6 +151,7 @@ class Settings:
     file_most: int = 100 * MEGABYTE
     file_unpacked_most: int = 1024 * MEGABYTE
     files_most: int | None = None
+    files_place: checks.FilesPlace | None = None
 
     @property
     def reached_by_others(self) -> bool:
@@ -235,6 +244,7 @@ def _settings(values: Mapping[str, Any], given: Mapping[str, str]) -> Settings:
         file_most=values.get("FILE_MOST_MB", 100) * MEGABYTE,
         file_unpacked_most=values.get("FILE_UNPACKED_MOST_MB", 1024) * MEGABYTE,
         files_most=values["FILES_MOST_GB"] * 1024 * MEGABYTE if "FILES_MOST_GB" in values else None,
+        files_place=values.get("FILES_URL"),
     )
 
 

@@ -54,8 +54,8 @@ def look(file_id: int) -> None:
 
 def _drawn(sha256: str, media_type: str) -> list[dict[str, Any]]:
     keeper, found = store(), []
-    with tempfile.TemporaryDirectory(prefix="collab-look-") as folder:
-        for number, width, height in _child(keeper.path(sha256), media_type, folder):
+    with tempfile.TemporaryDirectory(prefix="collab-look-") as folder, keeper.at_hand(sha256) as file:
+        for number, width, height in _child(file, media_type, folder):
             place = Path(folder) / f"{number}.webp"
             with place.open("rb") as picture:
                 if sniff(picture.read(64)).media_type != "image/webp":

@@ -10,6 +10,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -18,7 +19,7 @@ from .kinds import HEAD
 from .refusal import Refused
 
 CHUNK: Final = 64 * 1024
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,17 @@ class Store:
 
     def path(self, sha256: str) -> Path:
         """Where a content stands, kept or not. Raises ValueError for what is no hash."""
-        if not _SHA256.fullmatch(sha256):
+        if not SHA256.fullmatch(sha256):
             raise ValueError("a content is named by 64 hexadecimal digits")
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
     def has(self, sha256: str) -> bool:
         return self.path(sha256).is_file()
+
+    @contextmanager
+    def at_hand(self, sha256: str) -> Iterator[Path]:
+        """The content as a file of this machine, for a program that reads files. Raises FileNotFoundError."""
+        yield self.path(sha256)
 
     def opened(self, sha256: str) -> BinaryIO:
         """The content, open for reading. Raises FileNotFoundError."""
@@ -85,7 +91,7 @@ class Store:
     def contents(self, before: float) -> Iterator[str]:
         """The hashes of what is kept since before `before` (Unix seconds), in no order."""
         for place in self.root.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
-            if _SHA256.fullmatch(place.name) and place.stat().st_mtime < before:
+            if SHA256.fullmatch(place.name) and place.stat().st_mtime < before:
                 yield place.name
 
     def room(self) -> int:
