@@ -1,5 +1,6 @@
 """Changing what an item says: nothing is overwritten, nothing typed is lost."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -46,6 +47,47 @@ def test_who_comes_second_sees_both_texts_and_loses_nothing(app, client_of, item
     assert 'name="version" value="2"' in late.text
     with app.app_context():
         assert find_item(actor_of("Eleni"), item).title == "Cedar"
+
+
+def form_of(page: str) -> dict[str, str]:
+    """What the form for changing an item holds when it is opened."""
+    hidden = dict(re.findall(r'<input type="hidden" name="(version|was)" value="([^"]*)"', page))
+    return {"title": "Pine", "body": "Old", "priority": "1", "reach": "unit", "labels": "storm", **hidden}
+
+
+def test_others_who_change_other_fields_or_the_state_are_no_conflict(app, cast, client_of, api_of, item, actor_of):
+    eleni, nikos = client_of("Eleni"), api_of("Nikos")
+    form = form_of(eleni.get("/work-items/PARKS-1/editing").text)
+    assert nikos.patch("/api/v1/work-items/PARKS-1", json={"due_on": "2030-12-02"}).status_code == 200
+    wait = {"of": cast.forestry, "what": "x", "stops_clock": True}
+    assert nikos.post("/api/v1/work-items/PARKS-1/waits", json=wait).status_code == 201
+    saved = eleni.post("/work-items/PARKS-1?_method=PATCH", data={**form, "title": "Pine at 3", "labels": "storm, oak"})
+    assert saved.status_code == 303
+    assert "in other fields stands too" in eleni.get("/work-items/PARKS-1").text
+    with app.app_context():
+        found = find_item(actor_of("Eleni"), item)
+    assert (found.title, str(found.due_on), found.labels, found.state_kind) == (
+        "Pine at 3", "2030-12-02", ("oak", "storm"), "waiting",
+    )  # fmt: skip
+
+
+def test_the_same_field_is_a_conflict_still_and_saving_again_after_reading_both_is_not(client_of, api_of, item):
+    eleni, nikos = client_of("Eleni"), api_of("Nikos")
+    form = {**form_of(eleni.get("/work-items/PARKS-1/editing").text), "title": "Pine at 3"}
+    assert nikos.patch("/api/v1/work-items/PARKS-1", json={"title": "Cedar", "body": "New"}).status_code == 200
+    late = eleni.post("/work-items/PARKS-1?_method=PATCH", data=form)
+    assert late.status_code == 412
+    assert "Cedar" in late.text
+    assert '<h3 class="small muted">Description</h3>' not in late.text  # only what both changed is laid side by side
+    assert nikos.patch("/api/v1/work-items/PARKS-1", json={"title": "Oak"}).status_code == 200
+    again = {**form, **form_of(late.text), "title": "Pine at 3"}
+    assert eleni.post("/work-items/PARKS-1?_method=PATCH", data=again).status_code == 412
+    once_more = form_of(eleni.get("/work-items/PARKS-1/editing").text) | {"title": "Pine at 3"}
+    assert eleni.post("/work-items/PARKS-1?_method=PATCH", data=once_more).status_code == 303
+    assert (
+        eleni.post("/work-items/PARKS-1?_method=PATCH", data={**form, "title": "Elm", "was": "title=\0 =="}).status_code
+        == 412
+    )
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,11 @@ from ..queries.shapes import Item
 from . import pages
 from .answers import acted
 from .may import may_do
+from .opened import changed, merged, stamp
 
 SAVED = N_("Saved.")
+BOTH_SAVED = N_("Saved. What somebody else changed meanwhile in other fields stands too.")
+MOST_MERGES = 3
 SHOWN_FIELDS = ("title", "body", "priority", "start_on", "due_on", "reach", "labels", "parent", "effort_minutes",
                 "spent_minutes")  # fmt: skip
 LABELS = {
@@ -62,17 +65,42 @@ def edit_form(ref: str) -> Response:
 def edit(ref: str) -> Response:
     """Change what an item says; refused when somebody changed it since the form was opened."""
     who, typed, begun = actor(), entered(), clock.now()
-    version = str(typed.pop("version", ""))
+    version, was = str(typed.pop("version", "")), str(typed.pop("was", ""))
     seen = int(version) if _VERSION.fullmatch(version) else None
+    said = SAVED
     try:
-        form = parse(EditItem, _lists(who, typed))
-        commands.edit(who, Seen(id_of(who, ref), seen), form)
+        try:
+            commands.edit(who, Seen(id_of(who, ref), seen), parse(EditItem, _lists(who, typed)))
+        except Stale:
+            _merge(who, ref, typed, was)
+            said = BOTH_SAVED
     except Invalid as problem:
-        return _form(find_item(who, ref), typed, version=version, errors=reasons_of(problem), status=422)
+        return _form(find_item(who, ref), typed, version=version, was=was, errors=reasons_of(problem), status=422)
     except Stale:
         found = find_item(who, ref)
+        typed = merged(_typed(found), typed, changed(was, typed)) if was else typed
         return _form(found, typed, both=_both(found, typed), by=who_changed(who, found), status=412)
-    return acted(ref, id_of(who, ref), _(SAVED), begun)
+    return acted(ref, id_of(who, ref), _(said), begun)
+
+
+def _merge(who: Actor, ref: str, typed: dict[str, Any], was: str) -> None:
+    """Save what was changed here over what somebody else changed meanwhile, where those are other fields.
+
+    Raises Stale where both changed the same field, or where it goes on changing.
+    """
+    for _time in range(MOST_MERGES):
+        found = find_item(who, ref)
+        now = _typed(found)
+        mine, theirs = changed(was, typed), changed(was, now)
+        if not was or any(now[name] != typed[name] for name in mine & theirs):
+            raise Stale
+        form = parse(EditItem, _lists(who, merged(now, typed, mine)))
+        try:
+            commands.edit(who, Seen(found.id, found.version), form)
+        except Stale:
+            continue
+        return
+    raise Stale
 
 
 def _lists(who: Actor, typed: dict[str, Any]) -> dict[str, Any]:
@@ -134,6 +162,7 @@ def _form(
     typed: dict[str, Any],
     *,
     version: str = "",
+    was: str = "",
     errors: dict[str, list[str]] | None = None,
     both: list[Both] | None = None,
     by: str = "",
@@ -147,6 +176,7 @@ def _form(
         href=f"/work-items/{item.reference}",
         typed=typed,
         version=version or str(item.version),
+        was=was or stamp(_typed(item)),
         errors=reasons,
         others=[reason for name, reason in reasons.items() if name not in SHOWN_FIELDS],
         both=both or [],
