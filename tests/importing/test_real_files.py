@@ -55,37 +55,43 @@ def test_the_units_of_a_greek_municipality(app: Flask, bring: Bring, tmp_path: P
 
 
 def test_a_persian_tree_of_four_levels(app: Flask, bring: Bring, tmp_path: Path) -> None:
-    file = real.written(tmp_path, real.UNITS, real.iran())
+    rows = list(real.iran())
+    assert len(rows) in (3054, 238)
+    file = real.written(tmp_path, real.UNITS, rows)
     found = bring("units", file, "--apply")
-    assert (found["created"], found["faults"]) == (3054, [])
+    assert (found["created"], found["faults"]) == (len(rows), [])
     kerman = select(Unit.id).where(Unit.code == "o21").scalar_subquery()
     assert _count(app, select(func.max(UnitClosure.depth)).where(UnitClosure.ancestor_id == kerman)) == 3
-    assert bring("units", file, "--apply")["unchanged"] == 3054
+    assert bring("units", file, "--apply")["unchanged"] == len(rows)
 
 
 def test_service_requests_of_two_cities_as_pending_items(app: Flask, bring: Bring, tmp_path: Path) -> None:
     requests = [*real.new_york(), *real.san_francisco()]
+    number = len(requests)
+    assert number in (1500, 60)
     file = real.written(tmp_path, real.WORK, requests, encoding="utf-8-sig")
-    found = bring("work", file, "--apply")
-    assert (found["created"], found["faults"]) == (1500, [])
-    assert bring("work", file, "--apply")["unchanged"] == 1500
-    assert _count(app, select(func.count()).select_from(PendingItem)) == 1500
-    done = sum(row["state"] == "done" for row in requests)
-    assert done > 600
-    assert _count(app, select(func.count()).where(WorkItem.state_kind == "done")) == done
-    assert _count(app, select(func.count()).where(Interval.to_at.is_(None))) == 1500 - done
-    assert _count(app, select(func.count()).where(Wait.sense == "task", Wait.ended_at.is_(None))) == 1500 - done
-
-
-@pytest.mark.parametrize(("name", "number"), [("DAEMON", 317), ("ALOY", 1499)])
-def test_issues_of_a_software_project_as_tasks(
-    app: Flask, bring: Bring, tmp_path: Path, name: str, number: int
-) -> None:
-    file = real.written(tmp_path, real.WORK, real.jira(name))
     found = bring("work", file, "--apply")
     assert (found["created"], found["faults"]) == (number, [])
     assert bring("work", file, "--apply")["unchanged"] == number
-    below = sum(bool(row["parent_external_id"]) for row in real.jira(name))
+    assert _count(app, select(func.count()).select_from(PendingItem)) == number
+    done = sum(row["state"] == "done" for row in requests)
+    assert done > number * 0.4
+    assert _count(app, select(func.count()).where(WorkItem.state_kind == "done")) == done
+    assert _count(app, select(func.count()).where(Interval.to_at.is_(None))) == number - done
+    assert _count(app, select(func.count()).where(Wait.sense == "task", Wait.ended_at.is_(None))) == number - done
+
+
+@pytest.mark.parametrize("name", ["DAEMON", "ALOY"])
+def test_issues_of_a_software_project_as_tasks(app: Flask, bring: Bring, tmp_path: Path, name: str) -> None:
+    issues = list(real.jira(name))
+    number = len(issues)
+    assert number in {"DAEMON": (317, 46), "ALOY": (1499, 65)}[name]
+    file = real.written(tmp_path, real.WORK, issues)
+    found = bring("work", file, "--apply")
+    assert (found["created"], found["faults"]) == (number, [])
+    assert bring("work", file, "--apply")["unchanged"] == number
+    below = sum(bool(row["parent_external_id"]) for row in issues)
+    assert below > 0 or name == "DAEMON"
     assert _count(app, select(func.count()).where(WorkItem.parent_id.is_not(None))) == below
 
 

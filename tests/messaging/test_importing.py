@@ -258,7 +258,6 @@ def test_the_command_line_says_first_what_would_happen(app, servers, clones, tmp
 
 
 def test_real_logs_come_in_quickly_with_their_reply_links(app, bring, tmp_path):
-    needs("chat/irc_ubuntu")
     file = tmp_path / "irc.jsonl"
     number = converted(needs("chat"), file)
     began, worked = time.monotonic(), time.process_time()
@@ -276,7 +275,7 @@ def test_real_logs_come_in_quickly_with_their_reply_links(app, bring, tmp_path):
         )  # fmt: skip
         outsiders = db.session.scalar(select(func.count()).select_from(Party).where(Party.kind == "outsider"))
     print(f"{created} messages, {linked} answers, {outsiders} authors: {took:.1f} s, {worked:.1f} CPU s")
-    assert linked > 5_000
+    assert linked > number * 0.1
     assert gaps == 0
     assert worked < 60  # by the clock too where the machine is quiet
 

@@ -1,4 +1,3 @@
-import os
 from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
@@ -10,11 +9,10 @@ from hypothesis import strategies as st
 from collab.core.text.fold import fold
 from collab.core.text.greeklish import sound
 from collab.core.text.stem import LONGEST_WORD, stem, words
+from tests.importing.real import needs
 
 ROOT = Path(__file__).resolve().parents[3]
 CARRIED = ROOT / "tests" / "data" / "text"
-WHOLE = Path(os.environ.get("COLLAB_TEST_DATA", ROOT / ".." / "shared" / "data")) / "text_el_fa"
-needs_whole = pytest.mark.skipif(not WHOLE.is_dir(), reason="the language files (COLLAB_TEST_DATA) are not here")
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
@@ -89,14 +87,12 @@ def test_stems_agree_with_those_of_the_snowball_project(language):
     assert [word for word, right in rows if stem(word) != (right or word)] == []
 
 
-@needs_whole
 @pytest.mark.parametrize("language", ["el", "fa"])
 def test_stems_agree_with_snowball_on_its_whole_vocabulary(language):
-    rows = pairs(WHOLE / f"{language}_snowball_word_stem_odd.tsv")[::10]
+    rows = pairs(needs(f"text_el_fa/{language}_snowball_word_stem_odd.tsv"))[::10]
     assert [word for word, right in rows if stem(word) != (right or word)] == []
 
 
-@needs_whole
 @pytest.mark.parametrize(
     ("file", "least", "least_by_sound"),
     [("el_gud-ud-train", 0.87, 0.95), ("fa_seraji-ud-dev", 0.58, 0.58), ("fa_perdt-ud-dev", 0.51, 0.51)],
@@ -104,7 +100,7 @@ def test_stems_agree_with_snowball_on_its_whole_vocabulary(language):
 def test_forms_of_one_lemma_meet_in_real_sentences(file, least, least_by_sound):
     """Folding alone joins 6 to 9 % of these pairs. What is missing in Persian: broken plurals and the suffix ی."""
     forms = defaultdict(set)
-    for line in (WHOLE / f"{file}.conllu").read_text(encoding="utf-8").splitlines():
+    for line in needs(f"text_el_fa/{file}.conllu").read_text(encoding="utf-8").splitlines():
         cells = line.split("\t")
         if len(cells) == 10 and cells[0].isdigit() and cells[3] in ("NOUN", "ADJ", "PROPN"):
             forms[cells[2].split("#")[0], cells[3]].add(cells[1])

@@ -1,6 +1,6 @@
 """Recall on text that nobody here wrote: inflected words, paraphrases, names, in Greek, Persian and English.
 
-The figures are floors: what was measured, rounded down. Where the folder is absent the tests are skipped.
+The figures are floors: what was measured, rounded down. Where the folder is absent small samples are taken.
 """
 
 import csv
