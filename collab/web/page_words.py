@@ -23,6 +23,9 @@ WORDS: Final = {
     "busy": N_("Many people are at work right now. Try again in a moment."),
     "failed": N_("That did not work. What you typed is kept; try again."),
     "offline": N_("You are offline. What you typed is kept."),
+    "away": N_("The line is away: this was not done. What you typed is kept."),
+    "away-act": N_("The line is away, so “%(act)s” was not done. What you typed is kept."),
+    "try-again": N_("Try again"),
     "leave": N_("You typed something that is not sent yet."),
     "needed": N_("This is needed."),
     "too-long": N_("This is too long: at most %(limit)s characters."),
@@ -43,7 +46,7 @@ DAYS: Final = {
         N_("Write the date as year/month/day, or in words such as “tomorrow” or “next Friday”."),
     ),
 }
-HOLES: Final = {"count": "{count}", "typed": "{typed}", "limit": "{limit}"}
+HOLES: Final = {"count": "{count}", "typed": "{typed}", "limit": "{limit}", "act": "{act}"}
 
 
 def page_words(calendar: str | None = None) -> tuple[tuple[str, str], ...]:

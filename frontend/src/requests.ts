@@ -1,5 +1,6 @@
 /** Every request of the page carries the token against forgery; refusals are said, never swapped into a row. */
 import htmx from "htmx.org";
+import { away, pressed } from "./away";
 import { say } from "./toast";
 import { word } from "./words";
 
@@ -39,7 +40,7 @@ export function start(): void {
 
   document.addEventListener("htmx:error", (event) => {
     const { ctx } = (event as CustomEvent<{ ctx?: Context }>).detail;
-    if (ctx && !ctx.response && ctx.request.method !== "GET") say(word(navigator.onLine ? "failed" : "offline"), { bad: true });
+    if (ctx && !ctx.response && pressed(ctx)) away(ctx);
   });
 
   // Something that waits for a longer answer is marked busy for those who listen instead of look.

@@ -7,6 +7,8 @@ export interface Toast {
   href?: string;
   act?: string;
   undo?: string;
+  /** What was pressed and not done: one press does it again. */
+  again?: () => void;
 }
 
 const STAY = 6000;
@@ -85,8 +87,20 @@ function wayBack(toast: HTMLElement, address: string): HTMLButtonElement {
   return button;
 }
 
+function onceMore(toast: HTMLElement, again: () => void): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "toast-act";
+  button.textContent = word("tryAgain");
+  button.addEventListener("click", () => {
+    leave(toast);
+    again();
+  });
+  return button;
+}
+
 /** Say `text`; bad news stays until it is closed. */
-export function say(text: string, { bad = false, href, act, undo }: Toast = {}): void {
+export function say(text: string, { bad = false, href, act, undo, again }: Toast = {}): void {
   const place = area();
   if (!place || !text) return;
   const toast = document.createElement("div");
@@ -102,6 +116,7 @@ export function say(text: string, { bad = false, href, act, undo }: Toast = {}):
     link.textContent = act;
     toast.append(link);
   }
+  if (again) toast.append(onceMore(toast, again));
   if (undo?.startsWith("/")) toast.append(wayBack(toast, undo));
   dress(toast, bad ? 0 : undo ? UNDO_STAY : STAY);
   // The same sentence twice is one sentence.

@@ -1,4 +1,5 @@
 /** What was typed is kept: when the line is away, when sending failed, and when the page is left by mistake. */
+import { formAway } from "./away";
 import { touched } from "./keep";
 import { word } from "./words";
 
@@ -44,6 +45,7 @@ export function start(): void {
       event.preventDefault();
       event.stopImmediatePropagation();
       show();
+      formAway(form, event.submitter);
       return;
     }
     sent.add(form);

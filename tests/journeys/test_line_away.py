@@ -27,3 +27,32 @@ def test_what_is_written_offline_waits_survives_the_page_and_is_sent_once_in_ord
     expect(his.locator("#talk-messages .message-text")).to_have_text(["Storm at six", "Bring sandbags"])
     # A browser says on its own that it is offline.
     eleni.complaints[:] = [one for one in eleni.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
+
+
+def test_an_act_pressed_offline_was_not_done_says_so_and_is_done_with_one_press_later(visitor):
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    page = eleni.opens("/tasks/new").page
+    page.locator("[name=title]").fill("Prune the lime trees")
+    eleni.context.set_offline(True)
+    page.get_by_role("button", name="Create", exact=True).click()
+    toast = page.locator("#toasts .toast-bad")
+    expect(toast).to_contain_text("“Create” was not done")
+    expect(page.locator("[name=title]")).to_have_value("Prune the lime trees")
+    eleni.context.set_offline(False)
+    toast.get_by_role("button", name="Try again").click()
+    expect(page.locator("h1")).to_contain_text("Prune the lime trees")
+
+    eleni.context.set_offline(True)
+    page.locator("[data-key=e]").first.click()
+    expect(toast).to_contain_text("was not done")
+    eleni.context.set_offline(False)
+    toast.get_by_role("button", name="Try again").click()
+    expect(page.locator("#dialog form")).to_be_visible()
+    eleni.context.set_offline(True)
+    page.locator("#dialog form button.button-primary").click()
+    expect(toast).to_contain_text("was not done")
+    eleni.context.set_offline(False)
+    page.locator("#dialog form button.button-primary").click()
+    expect(page.locator("[data-key=e]")).to_have_count(0)
+    away = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+    eleni.complaints[:] = [one for one in eleni.complaints if not any(word in one for word in away)]

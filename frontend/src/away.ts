@@ -1,0 +1,58 @@
+/**
+ * What was pressed while the line is away was not done, and that is said with the name of the act and a way to do it
+ * again: nothing is swallowed, and nothing is done later behind somebody's back.
+ */
+import htmx from "htmx.org";
+import { say } from "./toast";
+import { word } from "./words";
+
+export interface Asked {
+  sourceElement?: Element;
+  target?: Element | string;
+  swap?: string;
+  sourceEvent?: Event;
+  request: { method: string; action?: string; body?: unknown; submitter?: HTMLElement | null; form?: HTMLFormElement };
+}
+
+const MOST = 60;
+
+/** What the act is called: the words on what was pressed. */
+function called(pressed: Element | null | undefined): string {
+  const button = pressed instanceof HTMLFormElement ? pressed.querySelector("button:not([type=button])") : pressed;
+  const said = button?.getAttribute("aria-label") ?? (button?.matches("button,a") ? button.textContent : "") ?? "";
+  const plain = said.replace(/\s+/g, " ").trim();
+  return plain.length > MOST ? "" : plain;
+}
+
+function tell(pressed: Element | null | undefined, again: () => void): void {
+  const act = called(pressed);
+  // Under an open dialog nothing can be pressed but what stands in it, and there the form still stands.
+  const covered = document.querySelector("dialog:modal") !== null;
+  say(act ? word("awayAct").replace("{act}", act) : word("away"), { bad: true, ...(!covered && { again }) });
+}
+
+/** What somebody pressed, not what a page asks by itself; what changes something in any case. */
+export function pressed(asked: Asked): boolean {
+  return asked.request.method !== "GET" || ["click", "submit"].includes(asked.sourceEvent?.type ?? "");
+}
+
+/** A form that would have gone to another page. */
+export function formAway(form: HTMLFormElement, button: HTMLElement | null): void {
+  tell(button ?? form, () => form.isConnected && form.requestSubmit(button?.isConnected ? button : null));
+}
+
+/** A request of a part of the page that got no answer. */
+export function away(asked: Asked): void {
+  const { sourceElement, target, swap, request } = asked;
+  const form = sourceElement instanceof HTMLFormElement ? sourceElement : undefined;
+  tell(request.submitter ?? sourceElement, () => {
+    if (form?.isConnected) {
+      const button = request.submitter;
+      form.requestSubmit(button?.isConnected ? button : null);
+      return;
+    }
+    const values = request.body instanceof FormData || request.body instanceof URLSearchParams ? Object.fromEntries(request.body) : {};
+    const source = sourceElement?.isConnected ? sourceElement : document.body;
+    if (request.action) void htmx.ajax(request.method, request.action, { source, values, ...(target && { target }), ...(swap && { swap }) }).catch(() => undefined);
+  });
+}
