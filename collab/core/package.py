@@ -231,6 +231,7 @@ class Package:
     sweeps: tuple[Sweep, ...] = ()
     shell: tuple[ShellEntry, ...] = ()
     badges: Callable[[Actor], dict[str, int]] | None = None
+    readiness: Callable[[], dict[str, object]] | None = None  # what `/readyz` says beside the house itself
     tree: Callable[[Actor], Frame] | None = None
     cards: dict[str, Callable[[Actor, int], Any]] = field(default_factory=dict)
     searches: tuple[Searched, ...] = ()

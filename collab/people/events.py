@@ -240,6 +240,11 @@ class ProfileChanged(Fact):
     person: int | None = party()
 
 
+@fact("letter-given-up", of="mail", says=N_("A letter to %(person)s was not taken by the mail server and was given up"))
+class LetterGivenUp(Fact):
+    person: int | None = party()
+
+
 @fact("letter-opened", of="mail", says=N_("%(actor)s opened a letter to %(person)s"))
 class LetterOpened(Fact):
     person: int | None = party()

@@ -1,5 +1,8 @@
 """Letters by mail: written in the transaction that causes them, handed in by a worker, shown when there is no server.
 
+What only its reader should see is kept no longer than it is of use: a letter is emptied when the mail server took it,
+when it is given up, and when the code in its link was used or is too old.
+
 A letter may be handed in twice when a worker dies between handing it in and noting it: its Message-ID is that of its
 row, so that mail systems show one. It is never lost: the row stays due until it was taken.
 """
@@ -27,8 +30,8 @@ from collab.core.errors import Forbidden, NotFound
 from collab.core.i18n import N_, _
 from config.checks import MailServer
 
-from .events import LetterOpened
-from .models import Mail, Person
+from .events import LetterGivenUp, LetterOpened
+from .models import EmailCode, Mail, Person
 from .policy import may_administer
 
 log = logging.getLogger(__name__)
@@ -37,16 +40,20 @@ PATIENCE: Final = 20.0
 MOST_AT_ONCE: Final = 100
 MOST_TRIES: Final = 20
 MOST_ERROR: Final = 300
+TOLD_FOR: Final = timedelta(days=7)
+"""So long an administrator is told of a letter that was given up."""
 LONG_LINE: Final = 900
 NOT_TO_BE_OPENED: Final = N_("A mail server is set, so letters go to their readers and nobody else opens them.")
 
 
 def write_mail(
-    writing: Session, effect: str, to: str, subject: str, body: str, *, html: str | None = None, stop: str | None = None
-) -> None:
+    writing: Session, effect: str, to: str, subject: str, body: str, *, html: str | None = None,
+    stop: str | None = None, code: int | None = None,
+) -> None:  # fmt: skip
     """A letter, once for each `effect`. `to` is one mail address; subject and body are in its reader's language.
 
-    `html` says the same for mail programs that show it; `stop` is the address that ends letters of this sort.
+    `html` says the same for mail programs that show it; `stop` is the address that ends letters of this sort;
+    `code` is the id of the code in its link.
     """
     now = clock.now()
     row = {
@@ -56,6 +63,7 @@ def write_mail(
         "body": body,
         "html": html,
         "unsubscribe": stop,
+        "code_id": code,
         "created_at": now,
         "next_at": now,
     }
@@ -79,6 +87,7 @@ def sweep() -> None:
     due = (
         select(Mail.id)
         .where(Mail.sent_at.is_(None), Mail.next_at <= clock.now(), Mail.tries < MOST_TRIES)
+        .where(Mail.body != "")
         .order_by(Mail.next_at)
         .limit(MOST_AT_ONCE)
     )
@@ -130,7 +139,7 @@ def open_letter(_actor: Actor, mail_id: int) -> str:
 def begin_sending(_actor: Actor, mail_id: int) -> dict[str, str | None] | None:
     """Take a due letter in hand: nobody else does for a while, longer after each try. None when it is not due."""
     now = clock.now()
-    mine = (Mail.id == mail_id) & Mail.sent_at.is_(None) & (Mail.next_at <= now)
+    mine = (Mail.id == mail_id) & Mail.sent_at.is_(None) & (Mail.next_at <= now) & (Mail.body != "")
     columns = (Mail.to, Mail.subject, Mail.body, Mail.html, Mail.unsubscribe, Mail.tries)
     row = session().execute(select(*columns).where(mine).with_for_update()).first()
     if row is None:
@@ -150,8 +159,52 @@ def note_sent(_actor: Actor, mail_id: int) -> None:
 
 @open_command(system)
 def note_failure(_actor: Actor, mail_id: int, reason: str) -> None:
-    """The mail server did not take it; the reason stands where the administrator sees it."""
-    session().execute(update(Mail).where(Mail.id == mail_id).values(error=reason))
+    """The mail server did not take it; the reason stands where the administrator sees it. After the last try the letter
+    is given up: it is emptied, and the administrator is told."""
+    failed = update(Mail).where(Mail.id == mail_id).values(error=reason).returning(Mail.tries, Mail.to)
+    row = session().execute(failed).one()
+    if row.tries < MOST_TRIES:
+        return
+    session().execute(update(Mail).where(Mail.id == mail_id).values(body="", html=None))
+    reader = session().scalar(select(Person.id).where(func.lower(Person.email) == row.to.lower()))
+    record(LetterGivenUp(subject=mail_id, person=reader))
+
+
+def forget_links(writing: Session) -> int:
+    """Empty the letters whose link opens nothing any more. Returns how many."""
+    over = EmailCode.used_at.is_not(None) | (EmailCode.expires_at <= clock.now())
+    emptied = update(Mail).where(Mail.code_id == EmailCode.id, Mail.body != "", over).values(body="", html=None)
+    return len(writing.execute(emptied.returning(Mail.id).execution_options(synchronize_session=False)).all())
+
+
+@open_command(system)
+def empty_letters(_actor: Actor) -> int:
+    """Keep no link longer than it opens something. Returns how many letters were emptied."""
+    return forget_links(session())
+
+
+def sweep_links() -> None:
+    """Every minute: has some link grown too old?"""
+    over = EmailCode.used_at.is_not(None) | (EmailCode.expires_at <= clock.now())
+    known = select(Mail.id).join(EmailCode, EmailCode.id == Mail.code_id).where(Mail.body != "", over).limit(1)
+    if db.session.scalar(known) is not None:
+        empty_letters(SYSTEM)
+
+
+def given_up() -> int:
+    """How many letters were given up of late."""
+    late = (Mail.tries >= MOST_TRIES) & (Mail.next_at > clock.now() - TOLD_FOR)
+    return db.session.scalar(select(func.count()).where(Mail.sent_at.is_(None), late)) or 0
+
+
+def readiness() -> dict[str, object]:
+    """For `/readyz`."""
+    return {"letters_given_up": given_up()}
+
+
+def badges(actor: Actor) -> dict[str, int]:
+    """Beside *Administration*, for whoever can do something about it."""
+    return {"administration": given_up()} if actor.is_administrator else {}
 
 
 def message_of(

@@ -40,6 +40,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     blueprints=(access_pages, people_pages, administration_pages, api),
     sweeps=(
         Sweep("people.mail", 3, mailing.sweep),
+        Sweep("people.links", 60, mailing.sweep_links),
         Sweep("people.tree", 60, sweep_tree),
         Sweep("people.splits", 60, sweep_splits),
         Sweep("people.attempts", 600, throttling.sweep),
@@ -59,6 +60,8 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     ),
     tree=frame,
     holds=(proofs,),
+    badges=mailing.badges,
+    readiness=mailing.readiness,
 )
 
 VIEWS = (

@@ -8,6 +8,7 @@ from collab.core import broker, clock, jobs, migrate
 from collab.core.db import db
 
 from .doors import door
+from .shell import packages
 
 health = Blueprint("health", __name__)
 
@@ -28,6 +29,9 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Database, Redis, migrations, worker, teller and outbox, each with a word."""
     found = {**_database(), "redis": broker.alive(), "worker": jobs.beats("worker"), "teller": jobs.beats("teller")}
+    if found["migrations"]:
+        for package in packages():
+            found |= package.readiness() if package.readiness else {}
     ready = all(found[name] for name in NEEDED)
     well = all(found[name] for name in WELL)
     response = jsonify(status="not ready" if not ready else "ready" if well else "degraded", **found)

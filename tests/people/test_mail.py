@@ -1,10 +1,11 @@
 """Letters: written once, handed in, kept while the server is away, never with a forged header."""
 
+import re
 import smtplib
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -23,7 +24,7 @@ from collab.core import clock
 from collab.core.actor import SYSTEM
 from collab.core.db import db, writing
 from collab.people.commands.people import invite_person
-from collab.people.mailing import message_of, send, write_mail
+from collab.people.mailing import MOST_TRIES, message_of, send, sweep_links, write_mail
 from collab.people.models import Mail
 from config.checks import MailServer
 from tests.cast import Cast
@@ -87,6 +88,69 @@ def test_a_letter_waits_while_the_server_is_away(server: type[Server], cast: Cas
     server.refuses = False
     with clock.standing_at(kept.next_at):
         assert send(kept.id)
+
+
+def test_a_letter_given_up_is_emptied_and_the_administrator_is_told(
+    app: Flask, server: type[Server], cast: Cast, client_of: Callable[[str], Any]
+) -> None:
+    write_letter("digest:7", "a@city.example")
+    server.refuses = True
+    for _try in range(MOST_TRIES):
+        with clock.standing_at(only_letter().next_at):
+            send(only_letter().id)
+        db.session.remove()
+    kept = only_letter()
+    assert (kept.tries, kept.body, kept.sent_at) == (MOST_TRIES, "", None)
+    kostas, eleni = client_of("Kostas"), client_of("Eleni")
+    with clock.standing_at(kept.next_at):
+        page = kostas.get("/administration/mail").text
+        assert "letter was not taken" in page
+        assert "given up" in page
+        assert re.search(r'id="nav-administration"[^\n]*<span class="count">1</span>', kostas.get("/people").text)
+        assert eleni.get("/readyz").get_json()["letters_given_up"] == 1
+    with clock.standing_at(kept.next_at + timedelta(days=8)):
+        assert "letter was not taken" not in kostas.get("/administration/mail").text
+
+
+def test_a_link_stands_in_no_letter_longer_than_it_opens_something(
+    app: Flask, cast: Cast, client_of: Callable[[str | None], Any]
+) -> None:
+    """Without a mail server letters wait, also in backups: a link that is over is in none."""
+    for _time in range(2):
+        client_of(None).post("/password-reset", data={"email": cast.email("Eleni")})
+    with app.app_context():
+        bodies = db.session.scalars(select(Mail.body).order_by(Mail.id)).all()
+        assert [bool(body) for body in bodies] == [False, True]
+        with clock.standing_at(clock.now() + timedelta(minutes=59)):
+            sweep_links()
+        assert db.session.scalars(select(Mail.body).order_by(Mail.id)).all()[1]
+        with clock.standing_at(clock.now() + timedelta(minutes=61)):
+            sweep_links()
+        db.session.remove()
+        assert db.session.scalars(select(Mail.body)).all() == ["", ""]
+        db.session.remove()
+    assert "its link is over" in client_of("Kostas").get("/administration/mail").text
+
+
+def test_a_link_that_was_used_stands_in_no_letter(app: Flask, cast: Cast, client_of: Callable[..., Any]) -> None:
+    client = client_of(None)
+    client.post("/password-reset", data={"email": cast.email("Eleni")})
+    with app.app_context():
+        path = re.search(r"https?://[^/\s]+(/\S+)", only_letter().body)
+        assert path
+        db.session.remove()
+        fresh = {"password": "a quite new password", "again": "a quite new password"}
+        assert client.post(path[1], data=fresh).status_code == 303
+        bodies = db.session.scalars(select(Mail.body).order_by(Mail.id)).all()
+        db.session.remove()
+    assert bodies[0] == ""
+    assert "was changed just now" in bodies[1]
+
+
+def write_letter(effect: str, to: str) -> None:
+    with writing() as session:
+        write_mail(session, effect, to, "Subject", "Body")
+    db.session.remove()
 
 
 def test_one_cause_writes_one_letter(server: type[Server], cast: Cast) -> None:

@@ -21,6 +21,7 @@ alter table idempotency_key add column command text not null default '';
 
 -- A letter with a link knows its code: when the code is over, the letter is emptied.
 alter table mail add column code_id bigint constraint fk_mail_code_id_email_code references email_code;
+update mail set code_id = email_code.id from email_code where mail.effect = email_code.purpose || ':' || email_code.id;
 create index ix_mail_code on mail (code_id) where code_id is not null and body <> '';
 """
 

@@ -35,7 +35,8 @@ def send_code(session: Session, person_id: int, purpose: str, site: str) -> str:
         letter = letters.invitation(reader.locale, reader.name, reader.organisation, link, HOLDS[purpose].days)
     else:
         letter = letters.reset(reader.locale, reader.name, reader.organisation, f"{site}/password-reset/{code}")
-    mailing.write_mail(session, f"{purpose}:{code_id}", reader.email, letter.subject, letter.body)
+    mailing.write_mail(session, f"{purpose}:{code_id}", reader.email, letter.subject, letter.body, code=code_id)
+    mailing.forget_links(session)
     return code
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from collab.core import clock
 
+from .. import mailing
 from ..models import Absence, AccessToken, EmailCode, Membership, Person, Post, SignInSession, Unit
 from .parties import Naming, add_parties
 
@@ -123,6 +124,7 @@ def end_codes(session: Session, person_id: int, at: datetime) -> None:
     """What was sent to a person by mail, an invitation or a new password, opens nothing any more."""
     codes = (EmailCode.person_id == person_id) & EmailCode.used_at.is_(None)
     session.execute(update(EmailCode).where(codes).values(used_at=at))
+    mailing.forget_links(session)
 
 
 def deactivate_bot(session: Session, bot_id: int, at: datetime) -> None:

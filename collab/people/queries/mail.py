@@ -9,6 +9,7 @@ from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.paging import Key, Keyset, Kind, Page
 
+from ..mailing import MOST_TRIES
 from ..models import Mail
 
 NEWEST_FIRST = Keyset((Key("id", Mail.id, Kind.INTEGER, descending=True),))
@@ -25,11 +26,12 @@ class LetterLine(NamedTuple):
     sent_at: datetime | None
     tries: int
     error: str | None
+    given_up: bool
 
 
 _COLUMNS: Any = (
     Mail.id, Mail.to, Mail.subject, (Mail.body != "").label("readable"), Mail.created_at, Mail.sent_at, Mail.tries,
-    Mail.error,
+    Mail.error, (Mail.sent_at.is_(None) & (Mail.tries >= MOST_TRIES)).label("given_up"),
 )  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 from flask import Response
 
+from collab.core.dates import digits
 from collab.core.errors import Forbidden, NotFound
 from collab.core.i18n import _
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, go, show
 
-from ..mailing import NOT_TO_BE_OPENED, has_server, open_letter
+from ..mailing import NOT_TO_BE_OPENED, given_up, has_server, open_letter
 from ..queries.mail import LetterLine, letter, letters
 from . import administration_pages
 from .listing import ListForm, next_page
@@ -38,6 +39,8 @@ def mail() -> Response:
         letters=page.items,
         when=Instants(actor()),
         has_server=has_server(),
+        given_up=(up := given_up()),
+        given_up_count=digits(up),
         previous_href=next_page("/administration/mail", form, page.previous),
         next_href=next_page("/administration/mail", form, page.next),
     )
