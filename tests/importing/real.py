@@ -1,7 +1,7 @@
 """Real files turned into our CSV: an org tree, municipal service requests, issues of a software project.
 
-The folder is `COLLAB_TEST_DATA`, by default `../shared/data` beside the repository; what is not there is taken from the small
-samples carried in `tests/samples`.
+The folder is `COLLAB_TEST_DATA`, by default `../shared/data` beside the repository; what is not there is taken from
+the small samples carried in `tests/samples`.
 """
 
 import csv
