@@ -40,6 +40,7 @@ from collab.web.doors import refuse_undeclared
 from collab.web.icons import icon
 from collab.web.openapi import description
 from collab.web.page_words import page_words
+from collab.web.whole import Whole
 from collab.work.filters import fields
 from collab.work.package import package as work
 from config.settings import Settings
@@ -130,6 +131,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
 
 def _speak_plainly(app: Flask) -> None:
     """Templates: translated, tidy, with the few functions every page uses."""
+    app.jinja_env.template_class = Whole
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -7,7 +7,7 @@ Texts are English in the code; `translations/<locale>/LC_MESSAGES/messages.mo` h
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -49,8 +49,14 @@ def speaking(code: str) -> Iterator[None]:
 
 def gettext(message: str, **values: object) -> str:
     """`message` in the language being spoken, with `%(name)s` filled from `values`."""
-    text: str = catalogue(_locale.get()).ugettext(message) if message else ""
+    text = _said(_locale.get(), message) if message else ""
     return text % values if values else text
+
+
+@lru_cache(maxsize=20_000)
+def _said(code: str, message: str) -> str:
+    text: str = catalogue(code).ugettext(message)
+    return text
 
 
 def ngettext(one: str, many: str, n: int, **values: object) -> str:

@@ -6,6 +6,7 @@ connection waits briefly, a statement a little longer than the server's own limi
 and the caller hears that the database could not be asked.
 """
 
+import time
 from typing import Any, TypeVar
 
 import psycopg
@@ -17,6 +18,7 @@ RV = TypeVar("RV")
 
 CONNECTING = 3  # seconds, whole ones
 LOOKING = 3.0
+FRESH = 1.0  # a connection that answered so short a time ago is not asked whether it is there
 STATEMENT = 13.0  # the server ends a statement after ten
 
 
@@ -24,6 +26,7 @@ class PatientConnection(psycopg.Connection[Any]):
     """A connection that waits `patience` seconds for an answer, and is closed when none comes."""
 
     patience: float = STATEMENT
+    answered: float = 0.0
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         allowed = self.patience if timeout is None else timeout
@@ -47,6 +50,12 @@ class Driver:
 
 def bound(engine: Engine) -> None:
     """While a connection lies in the pool it is only looked at; while it is out it works."""
+    ask = engine.dialect.do_ping
+
+    def look(connection: Any) -> bool:
+        return _just_answered(connection) or ask(connection)
+
+    engine.dialect.do_ping = look  # type: ignore[method-assign,assignment]
 
     @event.listens_for(engine, "checkout")
     def out(connection: Any, _record: Any, _proxy: Any) -> None:
@@ -56,3 +65,16 @@ def bound(engine: Engine) -> None:
     def back(connection: Any, _record: Any) -> None:
         if connection is not None:
             connection.patience = LOOKING
+            connection.answered = time.monotonic()
+
+
+def _just_answered(connection: Any) -> bool:
+    """Whether a connection was of use a moment ago and nothing has come in since, as the end of the line would."""
+    raw = getattr(connection, "driver_connection", connection)
+    if raw.closed or time.monotonic() - raw.answered > FRESH:
+        return False
+    try:
+        raw.pgconn.consume_input()  # reads what is there, and does not wait
+    except OperationalError:
+        return False
+    return not raw.closed

@@ -1,15 +1,16 @@
 """One person: card, memberships over time, absences; and what administrators see besides."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import BigInteger, Date, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.i18n import in_language
+from collab.core.prepared import Fixed
 
 from ..models import Absence, Membership, Party, Person, Unit
 from ..policy import everyone_sees
@@ -73,27 +74,34 @@ class Today(NamedTuple):
     last_day: date
 
 
-def away_today(actor: Actor) -> list[Today]:
-    """The reader's own absence and those in which they stand in, as of today; one query."""
-    day, person, other = today(), aliased(Party), aliased(Party)
-    concerns = or_(Absence.person_id == actor.person_id, Absence.substitute_id == actor.person_id)
-    rows = db.session.execute(
+def _away() -> Any:
+    person, other = aliased(Party), aliased(Party)
+    me, day = bindparam("me", type_=BigInteger), bindparam("day", type_=Date)
+    return (
         select(
             Absence.id, Absence.person_id, person.label, person.names, other.label.label("other"),
             other.names.label("other_names"), Absence.last_day,
         )
         .join(person, person.id == Absence.person_id)
         .outerjoin(other, other.id == Absence.substitute_id)
-        .where(concerns, Absence.cancelled_at.is_(None), Absence.first_day <= day, Absence.last_day >= day)
-        .order_by((Absence.person_id == actor.person_id).desc(), Absence.last_day, Absence.id)
+        .where(or_(Absence.person_id == me, Absence.substitute_id == me))
+        .where(Absence.cancelled_at.is_(None), Absence.first_day <= day, Absence.last_day >= day)
+        .order_by((Absence.person_id == me).desc(), Absence.last_day, Absence.id)
         .limit(10)
     )  # fmt: skip
+
+
+_AWAY: Final = Fixed(_away)
+
+
+def away_today(actor: Actor) -> list[Today]:
+    """The reader's own absence and those in which they stand in, as of today; one query."""
     return [
         Today(
             row.id, row.person_id, in_language(row.names, row.label),
             in_language(row.other_names, row.other) if row.other else "", row.last_day,
         )
-        for row in rows
+        for row in _AWAY.rows(me=actor.person_id, day=today())
     ]  # fmt: skip
 
 

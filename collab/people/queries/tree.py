@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from flask import g, has_app_context
@@ -11,6 +12,7 @@ from sqlalchemy.orm import aliased
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import in_language, locale
+from collab.core.text.fold import fold
 from collab.core.text.sort import sort_key
 
 from ..models import Organisation, Party, Unit, UnitClosure
@@ -58,6 +60,12 @@ class Tree:
     nodes: dict[int, Node]
     tops: list[int]
     by_code: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def by_folded_code(self) -> dict[str, int]:
+        """The same by codes as they are compared."""
+        return {fold(code): id_ for code, id_ in self.by_code.items()}
+
     lines: dict[Any, list[TreeLine]] = field(default_factory=dict)
     places: dict[str, dict[int, str]] = field(default_factory=dict)
 

@@ -6,6 +6,7 @@
 Several values are one of them; a word alone is looked for in titles. `:` means `=`, and `!=` none of them.
 """
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from collab.core.i18n import N_, _
@@ -46,6 +47,7 @@ class Token(NamedTuple):
     values: tuple[tuple[str, tuple[int, int], bool], ...] = ()
 
 
+@lru_cache(maxsize=1_000)
 def parse(text: str, speaker: Speaker) -> Node:
     """The tree of a query. Raises BadQuery, which points at the word."""
     if len(text) > LONGEST:

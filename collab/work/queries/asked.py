@@ -48,7 +48,6 @@ def called(actor: Actor, names: Mapping[str, Sequence[str]]) -> dict[str, Called
     other names are looked up in one query.
     """
     here = tree()
-    codes = {fold(code): id_ for code, id_ in here.by_code.items()}
     found: dict[str, Called] = {}
     asked: list[tuple[str, str, str]] = []
     for typed, kinds in names.items():
@@ -56,7 +55,7 @@ def called(actor: Actor, names: Mapping[str, Sequence[str]]) -> dict[str, Called
         number = folded.removeprefix("#")
         if number != folded and number.isascii() and number.isdigit() and len(number) <= 15:
             found[typed] = Called(int(number), (typed,))
-        elif "unit" in kinds and folded in codes:
+        elif "unit" in kinds and folded in (codes := here.by_folded_code):
             found[typed] = Called(codes[folded], (here.nodes[codes[folded]].name(),))
         else:
             asked.append((typed, folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"), ",".join(kinds)))
