@@ -11,13 +11,14 @@ teller. A command called by a command joins its transaction; its rule is asked a
 """
 
 import functools
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, Final, Generic, NamedTuple, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, insert, inspect, select
+from sqlalchemy import ColumnElement, insert, inspect, select, text
 from sqlalchemy.orm import Session, aliased
 
 from . import broker, clock, idempotency
@@ -26,6 +27,7 @@ from .db import is_deadlock, long_statements, writing
 from .errors import Busy, Conflict, Forbidden, NotFound, Stale
 from .facts import Fact, FactRow, FactText, new_salt, seal
 from .outbox import OutboxRow
+from .prepared import Fixed
 from .reactions import REGISTRY, Reaction, Told, run_now
 
 P = ParamSpec("P")
@@ -322,6 +324,8 @@ def _write_facts(current: Envelope) -> list[tuple[Reaction, Told]]:
                 "text_hash": seal(words) if words else None,
             }
         )
+    if len(rows) == 1:
+        return _write_one(current, rows[0], texts[0])
     # By the tables: rows of the ledger are never objects of the session.
     ledger = current.session.connection()
     returning = insert(FactRow.__table__).returning(FactRow.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
@@ -334,11 +338,9 @@ def _write_facts(current: Envelope) -> list[tuple[Reaction, Told]]:
     if erasable:
         ledger.execute(insert(FactText.__table__), erasable)  # type: ignore[arg-type]
     following = [
-        (reaction, Told(id_, fact, at, current.actor.person_id, behalf_of))
-        for id_, (fact, quiet, behalf_of) in zip(ids, current.facts, strict=True)
-        if not quiet
-        for reaction in REGISTRY.following(fact.kind)
-        if not (current.hushed and reaction.notifies)
+        (reaction, Told(id_, happened.fact, at, current.actor.person_id, happened.on_behalf_of))
+        for id_, happened in zip(ids, current.facts, strict=True)
+        for reaction in _heard(current, happened)
     ]
     due = [
         {
@@ -355,6 +357,56 @@ def _write_facts(current: Envelope) -> list[tuple[Reaction, Told]]:
     if due:
         ledger.execute(insert(OutboxRow.__table__), due)  # type: ignore[arg-type]
     return [(reaction, told) for reaction, told in following if reaction.lane == "now"]
+
+
+def _heard(current: Envelope, happened: Happened) -> list[Reaction]:
+    """What follows from something that happened here."""
+    if happened.quiet:
+        return []
+    return [each for each in REGISTRY.following(happened.fact.kind) if not (current.hushed and each.notifies)]
+
+
+_WRITE_ONE: Final = Fixed(
+    lambda: text(
+        """
+        with made as (
+          insert into facts (at, kind, subject_kind, subject_id, actor_id, on_behalf_of, via, payload, text_hash)
+          values (cast(:at as timestamptz), cast(:kind as text), cast(:subject_kind as text),
+                  cast(:subject_id as bigint), cast(:actor_id as bigint), cast(:on_behalf_of as bigint),
+                  cast(:via as text), cast(:payload as jsonb), cast(:text_hash as bytea))
+          returning id
+        ), said as (
+          insert into fact_text (fact_id, name, text, salt)
+          select made.id, prose.name, prose.text, prose.salt
+          from made, unnest(cast(:names as text[]), cast(:texts as text[]), cast(:salts as bytea[]))
+            as prose(name, text, salt)
+        ), due as (
+          insert into outbox (fact_id, reaction, lane, subject_kind, subject_id, next_at)
+          select made.id, told.reaction, told.lane, cast(:subject_kind as text), cast(:subject_id as bigint),
+            cast(:at as timestamptz)
+          from made, unnest(cast(:reactions as text[]), cast(:lanes as text[])) as told(reaction, lane)
+        )
+        select id from made
+        """
+    )
+)
+
+
+def _write_one(
+    current: Envelope, row: dict[str, Any], words: list[tuple[str, str, bytes]]
+) -> list[tuple[Reaction, Told]]:
+    """The same for one fact, as most commands have it: one statement."""
+    [happened] = current.facts
+    heard = _heard(current, happened)
+    due = [each for each in heard if each.lane != "now"]
+    [made] = _WRITE_ONE.rows(
+        **{**row, "payload": json.dumps(row["payload"])},
+        names=[name for name, _text, _salt in words], texts=[said for _name, said, _salt in words],
+        salts=[salt for _name, _text, salt in words],
+        reactions=[each.name for each in due], lanes=[each.lane for each in due],
+    )  # fmt: skip
+    told = Told(made.id, happened.fact, row["at"], row["actor_id"], row["on_behalf_of"])
+    return [(each, told) for each in heard if each.lane == "now"]
 
 
 __all__ = [

@@ -1,7 +1,8 @@
 """Templates that are put together whole, part by part, from plain text.
 
-Jinja passes every piece of text up through each part that lies around it: a word in a row of a list within a part within
-a block within the layout, six times. Nobody reads a page of ours before it is complete, so each part hands on one text.
+Jinja passes every piece of text up through each part that lies around it: a word in a row of a list within a part
+within a block within the layout, six times. Nobody reads a page of ours before it is complete, so each part hands on
+one text.
 """
 
 from collections.abc import Callable, Iterator, MutableMapping

@@ -6,11 +6,12 @@ item never overlap, and while the item is open they leave no gap; while it is cl
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import or_, select, text, update
 
 from collab.core.envelope import record, session
+from collab.core.prepared import Fixed
 
 from .desks import desk_of, organisation_zone
 from .events import ClockResumed, ClockStopped
@@ -18,7 +19,28 @@ from .lapsing import settle_lapses
 from .models import Interval, Wait, WorkItem
 from .models.wait import first_look
 from .policy import is_open
-from .taking_part import join, join_first, leave
+from .taking_part import join, leave
+
+_BEGIN: Final = Fixed(
+    lambda: text(
+        """
+        with part as (
+          insert into participant (party_id, item_id, role, since)
+          select party, cast(:item as bigint), role, cast(:at as timestamptz)
+          from unnest(cast(:parties as bigint[]), cast(:roles as text[])) as takes(party, role)
+        ), span as (
+          insert into interval (item_id, holder_id, unit_id, state_kind, stopped, from_at)
+          values (cast(:item as bigint), cast(:holder as bigint), cast(:unit as bigint), cast(:state as text), false,
+                  cast(:at as timestamptz))
+        )
+        insert into wait (item_id, sense, of_id, by_id, by_unit_id, tray_unit_id, since, until, next_action_at)
+        values (cast(:item_id as bigint), cast(:sense as text), cast(:of_id as bigint), cast(:by_id as bigint),
+                cast(:by_unit_id as bigint), cast(:tray_unit_id as bigint), cast(:since as timestamptz),
+                cast(:until as date), cast(:look as timestamptz))
+        """
+    )
+)
+"""The parts, the first interval and the task wait of an item just made, on one way to the database."""
 
 
 def begin(item: WorkItem, by_id: int, at: datetime) -> None:
@@ -26,11 +48,13 @@ def begin(item: WorkItem, by_id: int, at: datetime) -> None:
     parts = [(by_id, "creator")] + ([(item.holder_id, "holder")] if item.holder_id is not None else [])
     if item.desk_unit_id not in (item.unit_id, item.holder_id) and item.reach != "named":
         parts.append((item.desk_unit_id, "holder"))
-    join_first(item.id, parts, at)
+    parts = list(dict.fromkeys(parts))
     # Straight into their tables: nobody asks for these objects again, and the session would keep them.
-    made = session().connection()
-    made.execute(insert(Interval.__table__), _interval(item, None, item.holder_id, item.desk_unit_id, at))  # type: ignore[arg-type]
-    made.execute(insert(Wait.__table__), _task(item, by_id, at))  # type: ignore[arg-type]
+    _BEGIN.run(
+        item=item.id, holder=item.holder_id, unit=item.desk_unit_id, state=item.state_kind, at=at,
+        parties=[party for party, _role in parts], roles=[role for _party, role in parts],
+        **_task(item, by_id, at), look=first_look(item.due_on),
+    )  # fmt: skip
 
 
 def give(item: WorkItem, holder_id: int | None, desk_unit_id: int, by_id: int, at: datetime) -> None:

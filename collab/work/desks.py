@@ -10,6 +10,7 @@ from collab.core import clock
 from collab.core.envelope import session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.core.prepared import Fixed
 from collab.people.models import Membership, Organisation, Party, Person, Post, Unit, UnitClosure
 
 CLOSED_UNIT = N_("This unit is closed.")
@@ -59,7 +60,13 @@ _MEMBER_OF = (
     )
     .limit(1)
 )
-_UNIT = select(Unit.valid_to <= _TODAY).join(Organisation, Organisation.id == 1).where(Unit.id == bindparam("unit"))
+_UNIT = Fixed(
+    lambda: (
+        select((Unit.valid_to <= _TODAY).label("closed"))
+        .join(Organisation, Organisation.id == 1)
+        .where(Unit.id == bindparam("unit", type_=BigInteger))
+    )
+)
 
 
 def _desk(party: Any, party_id: int, prefer: int | None) -> int | None:
@@ -111,10 +118,10 @@ def _today() -> date:
 
 def refuse_closed_unit(unit_id: int, field: str) -> None:
     """Raise Invalid at `field` when the unit does not exist or is closed today."""
-    unit = session().execute(_UNIT, {"unit": unit_id, "now": clock.now()}).first()
-    if unit is None:
+    found = _UNIT.rows(unit=unit_id, now=clock.now())
+    if not found:
         raise wrong(field, _(UNKNOWN))
-    if unit[0]:
+    if found[0].closed:
         raise wrong(field, _(CLOSED_UNIT))
 
 

@@ -22,12 +22,6 @@ def join(item_id: int, party_id: int | None, role: str, at: datetime) -> None:
     )
 
 
-def join_first(item_id: int, parts: list[tuple[int, str]], at: datetime) -> None:
-    """Parties and their roles in an item in which nobody takes part yet; one statement."""
-    rows = [{"party_id": party, "item_id": item_id, "role": role, "since": at} for party, role in dict.fromkeys(parts)]
-    session().connection().execute(insert(Participant.__table__), rows)  # type: ignore[arg-type]
-
-
 def leave(item_id: int, role: str, at: datetime, *, party_id: int | None = None) -> None:
     """Whoever took part as `role` (or only `party_id`) does so no more; they go on reading."""
     change = update(Participant).where(
