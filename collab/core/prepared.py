@@ -16,7 +16,7 @@ import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import psycopg
@@ -92,8 +92,7 @@ def _named_rows(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Any]:
     if result is None:
         return tuple
     names = tuple(result.fname(place) or b"" for place in range(result.nfields))
-    made: Callable[[Sequence[Any]], Any] = _shape(names)._make
-    return made
+    return partial(tuple.__new__, _shape(names))
 
 
 @lru_cache(maxsize=4_000)

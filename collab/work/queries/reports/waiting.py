@@ -90,11 +90,10 @@ def waiting(actor: Actor, place: Place, *, people: bool = False) -> Waiting:
     With `people`, heads read the people of their units one by one, everybody else themselves; whoever is not theirs
     to read stands as the unit.
     """
-    pairs, inside, capped = _pairs(actor, place, people)
+    pairs, ours, inside, capped = _pairs(actor, place, people)
     after: dict[int, list[int]] = defaultdict(list)
     for by, of in pairs:
         after[by].append(of)
-    ours = _ends_here(pairs, set(place.units))
     touching = [pair for pair in pairs if pair[0] in ours or pair[1] in ours]
     rings = circles(after, through=ours)
     told = sorted(touching, key=lambda pair: (-len(pairs[pair]), pair))
@@ -122,11 +121,13 @@ def waits_between(
     )
 
 
-def _pairs(actor: Actor, place: Place, people: bool) -> tuple[dict[tuple[int, int], list[Any]], int, bool]:
-    """Waits by their two ends; how many stay within one end here; whether there were more than are looked at."""
+def _pairs(actor: Actor, place: Place, people: bool) -> tuple[dict[tuple[int, int], list[Any]], set[int], int, bool]:
+    """Waits by their two ends; the ends that stand in these units, the units themselves or their people; how many
+    stay within one end here; whether there were more than are looked at."""
     rows = WAITS.rows(actor, today=place.days.today, units=list(place.units))
     pairs: dict[tuple[int, int], list[Any]] = defaultdict(list)
     inside, here = 0, set(place.units)
+    ours: set[int] = set()
     for row in rows:
         by, of = row.by_unit, row.of_unit
         if people:
@@ -137,24 +138,17 @@ def _pairs(actor: Actor, place: Place, people: bool) -> tuple[dict[tuple[int, in
             inside += row.by_unit in here
         elif by is not None and of is not None:
             pairs[by, of].append(row)
-    return pairs, inside, len(rows) >= MOST
+            if row.by_unit in here or by in here:
+                ours.add(by)
+            if row.of_unit in here or of in here:
+                ours.add(of)
+    return pairs, ours, inside, len(rows) >= MOST
 
 
 def _end(actor: Actor, unit: int | None, person: int | None) -> int | None:
     """Who stands at an end of a wait for this reader: the person where that is theirs to read, else the unit."""
     readable = person is not None and (unit in actor.headed or person == actor.person_id) and not actor.is_auditor
     return person if readable else unit
-
-
-def _ends_here(pairs: dict[tuple[int, int], list[Any]], here: set[int]) -> set[int]:
-    """The ends of waits that stand in these units: the units themselves, or their people."""
-    ours = {end for pair in pairs for end in pair if end in here}
-    for (by, of), rows in pairs.items():
-        if by not in here and any(row.by_unit in here for row in rows):
-            ours.add(by)
-        if of not in here and any(row.of_unit in here for row in rows):
-            ours.add(of)
-    return ours
 
 
 def _steps(ring: tuple[int, ...]) -> list[tuple[int, int]]:

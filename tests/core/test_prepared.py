@@ -1,0 +1,34 @@
+"""A prepared statement asked of the driver itself says what SQLAlchemy would say."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DataError
+
+from collab.core.db import db
+from collab.core.prepared import Fixed, run
+from tests.conftest import Statements
+
+ODD = Fixed(lambda: text("select cast(:one as bigint) as n, '100%' as _said, '{\"a\": 1}'::jsonb as j, null as class"))
+
+
+def test_both_ways_give_the_same_rows_and_whoever_listens_hears_them(
+    app: Flask, queries: Callable[[], AbstractContextManager[Statements]]
+) -> None:
+    with app.app_context():
+        [row] = ODD.rows(one=7)
+        assert (tuple(row), row.n, row._mapping["j"]) == ((7, "100%", {"a": 1}, None), 7, {"a": 1})
+    with queries() as sent, app.app_context():
+        [again] = ODD.rows(one=7)
+    assert (len(sent), tuple(again)) == (1, tuple(row))
+
+
+def test_what_the_database_refuses_is_refused_as_elsewhere(app: Flask) -> None:
+    with app.app_context(), pytest.raises(DataError):
+        run("select cast(%(word)s as bigint)", {"word": "no number"})
+    with app.app_context():
+        db.session.rollback()
+        assert tuple(run("select 1 as one", {})[0]) == (1,)
