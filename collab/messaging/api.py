@@ -87,7 +87,7 @@ def as_json(said: Said, called: list[int], attached: list[File]) -> dict[str, An
         "id": said.id,
         "seq": said.seq,
         "kind": said.kind,
-        "author": {"id": said.author_id, "name": in_language(said.names, said.label)},
+        "author": {"id": said.author_id, "name": in_language(said.names, said.label), "bot": said.bot},
         "on_behalf_of": _behalf(said),
         "text": None if gone else said.text,
         "called": [] if gone else called,

@@ -63,8 +63,8 @@ def may_decide_keeping(actor: Actor, _thing: object = None) -> bool:
 
 
 def may_begin(actor: Actor, _thing: object = None) -> bool:
-    """Anybody on the staff; auditors only read."""
-    return not actor.is_system and not actor.is_auditor
+    """Anybody on the staff; auditors only read, and programs speak where they were let in."""
+    return not actor.is_system and not actor.is_auditor and not actor.bot
 
 
 def may_announce(actor: Actor, audience_id: int | None) -> bool:

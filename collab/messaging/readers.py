@@ -107,8 +107,8 @@ def keeps_group(actor: Actor, conversation_id: ColumnElement[int]) -> ColumnElem
 
 
 def joinable(actor: Actor) -> ColumnElement[bool]:
-    """Groups that anybody on the staff may join."""
-    if actor.is_auditor:
+    """Groups that anybody on the staff may join. A program joins none by itself: somebody lets it in."""
+    if actor.is_auditor or actor.bot:
         return false()
     return (Conversation.kind == "group") & Conversation.open & Conversation.archived_at.is_(None)
 

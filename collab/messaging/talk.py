@@ -93,6 +93,7 @@ class Line:
     confirmed: str = ""
     confirmed_me: bool = False
     behalf: str = ""
+    bot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +272,7 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         signs=[] if gone else _signs(actor, said.signs or {}),
         answers=_answers(actor, said) if said.answers else "",
         pinned=said.pinned_at is not None,
+        bot=said.bot,
         behalf=_(BEHALF, name=in_language(said.behalf_names or {}, said.behalf_label)) if said.behalf_label else "",
     )
 

@@ -119,6 +119,22 @@ class PersonAdded(Fact):
     person: int | None = party()
 
 
+@fact("bot-made", of="person", says=N_("%(actor)s made the bot %(bot)s"))
+class BotMade(Fact):
+    bot: int | None = party()
+
+
+@fact("bot-changed", of="person", says=N_("%(actor)s changed the bot %(bot)s"))
+class BotChanged(Fact):
+    holds: bool
+    bot: int | None = party()
+
+
+@fact("bot-ended", of="person", says=N_("%(actor)s ended the bot %(bot)s"))
+class BotEnded(Fact):
+    bot: int | None = party()
+
+
 @fact("person-invited", of="person", says=N_("%(actor)s invited %(person)s"))
 class PersonInvited(Fact):
     person: int | None = party()

@@ -6,6 +6,7 @@ from collab.core.sweeps import Sweep
 
 from . import mailing, throttling
 from .api import api
+from .api import bots as api_bots
 from .api import certificates as api_certificates
 from .api import me as api_me
 from .api import people as api_people
@@ -19,6 +20,7 @@ from .sweeps import sweep_calendars, sweep_splits, sweep_tree
 from .views import (
     access,
     access_pages,
+    administering_bots,
     administering_calendars,
     administering_people,
     administering_skills,
@@ -65,9 +67,9 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
 )
 
 VIEWS = (
-    access, administering_calendars, administering_people, administering_skills, administering_units,
-    administration, api_certificates, api_me, api_people, api_requirements, api_skills, api_units,
-    certificates, directory, me, requirements, skills, splitting, units,
+    access, administering_bots, administering_calendars, administering_people, administering_skills,
+    administering_units, administration, api_bots, api_certificates, api_me, api_people, api_requirements, api_skills,
+    api_units, certificates, directory, me, requirements, skills, splitting, units,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, false, or_, true
 
 from collab.core.actor import Actor
 from collab.core.envelope import Reach
@@ -10,6 +10,7 @@ from collab.core.envelope import Reach
 from .models import (
     Absence,
     AccessToken,
+    Bot,
     Calendar,
     Membership,
     Organisation,
@@ -33,6 +34,11 @@ def finds_outsider(actor: Actor) -> ColumnElement[bool]:
     return or_(Outsider.private_to.is_(None), Outsider.private_to == actor.person_id)
 
 
+def sees_bots(actor: Actor) -> ColumnElement[bool]:
+    """How programs come in is the business of administrators; that somebody is a program, everybody sees."""
+    return true() if may_administer(actor) else false()
+
+
 def own_sessions(actor: Actor) -> ColumnElement[bool]:
     return SignInSession.person_id == actor.person_id
 
@@ -44,6 +50,7 @@ def own_tokens(actor: Actor) -> ColumnElement[bool]:
 units = Reach(Unit, everyone_sees)
 posts = Reach(Post, everyone_sees)
 people = Reach(Person, everyone_sees)
+bots = Reach(Bot, sees_bots)
 memberships = Reach(Membership, everyone_sees)
 absences = Reach(Absence, everyone_sees)
 outsiders = Reach(Outsider, finds_outsider)

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
@@ -26,6 +26,9 @@ from .throttling import Key, attempt, from_stranger
 WRONG: Final = N_("Mail address or password is not right.")
 DIFFERENT: Final = N_("The two passwords are not the same.")
 RESET_TAKES: Final = 0.25  # seconds: longer than writing a letter, so that the time tells nothing
+
+PERSON: Final = and_(Person.active, Person.kind == "person")
+"""A program has no password and is sent none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def sign_in(form: SignInForm, browser: Browser) -> Opened:
     """A new session. Raises Invalid, TooMany, Busy."""
     email = form.email.strip().lower()
     found = db.session.execute(
-        select(Person.id, Person.password_hash, Person.password_version).where(Person.email == email, Person.active)
+        select(Person.id, Person.password_hash, Person.password_version).where(Person.email == email, PERSON)
     ).one_or_none()
     number = known_browsers.number_of(browser.known, found.id, found.password_version) if found else None
     counted = [_known(found.id, number)] if found and number else from_stranger(email, browser.address)
@@ -69,7 +72,7 @@ def ask_for_reset(email: str, browser: Browser, site: str) -> None:
     """
     begun = time.monotonic()
     found = db.session.execute(
-        select(Person.id, Person.password_version).where(Person.email == email, Person.active)
+        select(Person.id, Person.password_version).where(Person.email == email, PERSON)
     ).one_or_none()
     number = known_browsers.number_of(browser.known, found.id, found.password_version) if found else None
     stranger = [("account", email), ("address", browser.address)]

@@ -11,10 +11,11 @@ from collab.core.envelope import session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.core.prepared import Fixed
-from collab.people.models import Membership, Organisation, Party, Person, Post, Unit, UnitClosure
+from collab.people.models import Bot, Membership, Organisation, Party, Person, Post, Unit, UnitClosure
 
 CLOSED_UNIT = N_("This unit is closed.")
 NO_POST = N_("This post is no longer there.")
+BOT_HOLDS_NOT = N_("This is a bot that holds no work. Choose a person, a post or a unit.")
 GONE = N_("This person no longer works here.")
 HOLDS_NOTHING = N_("Somebody outside cannot hold an item; await them instead.")
 NOWHERE = N_("This person belongs to no unit today.")
@@ -37,10 +38,11 @@ def desk_of(party_id: int | None, *, prefer: int | None = None) -> int | None:
     return _desk(party, party_id, prefer) if party is not None else None
 
 
-# (kind, whether an active person, unit of a post and its end)
+# (kind, whether an active person, unit of a post and its end, person or bot, whether it may hold work)
 _PARTY = (
-    select(Party.kind, Person.active, Post.unit_id, Post.valid_to)
+    select(Party.kind, Person.active, Post.unit_id, Post.valid_to, Person.kind.label("sort"), Bot.holds)
     .outerjoin(Person, Person.id == Party.id)
+    .outerjoin(Bot, Bot.id == Party.id)
     .outerjoin(Post, Post.id == Party.id)
     .where(Party.id == bindparam("party"))
 )
@@ -106,6 +108,8 @@ def refuse_gone(party_id: int, field: str) -> None:
 def _refuse_gone(party: Any, party_id: int, field: str) -> None:
     if party.kind == "person" and not party.active:
         raise wrong(field, _(GONE))
+    if party.sort == "bot" and not party.holds:
+        raise wrong(field, _(BOT_HOLDS_NOT))
     if party.kind == "post" and party.valid_to is not None and party.valid_to <= _today():
         raise wrong(field, _(NO_POST))
     if party.kind in ("unit", "post"):

@@ -98,6 +98,21 @@ def administered(path: str, routes: dict[str, dict[str, Any]]) -> dict[str, Row]
     }
 
 
+def bots(path: str, told: frozenset[str]) -> dict[str, Row]:
+    """Programs are made, given tokens and ended by administrators. `told`: who learns that this may be done at all."""
+    one, token = f"{path}/{{bot}}", {"name": "Pump", "scopes": ["read"], "days": 7}
+    if path.startswith("/administration"):
+        token = {"name": "Pump", "scopes[]": "read", "days": "7"}
+    return {
+        **reads(path, one, ok=ADMINISTRATOR),
+        f"POST {path}": Row(ADMINISTRATOR, told, {"name": "Pump"}),
+        f"PUT {one}": Row(ADMINISTRATOR, NOBODY, {"name": "Pump"}),
+        f"DELETE {one}": Row(ADMINISTRATOR),
+        f"POST {one}/tokens": Row(ADMINISTRATOR, NOBODY, token),
+        f"DELETE {one}/tokens/{{token}}": Row(ADMINISTRATOR, uses={"token": "bot_token"}),
+    }
+
+
 def under(base: str) -> dict[str, Row]:
     """What hangs on an item: the same on its page and under each noun of the API."""
     rest, done, tray = SEES - CHANGES, {"item": "done_item"}, {"item": "tray_item"}
@@ -422,6 +437,7 @@ PAGES: dict[str, Row] = {
     "GET /decisions/new": Row(EVERYONE),
     "GET /meetings/new": Row(EVERYONE),
     "GET /skills/choices": Row(EVERYONE),
+    **bots("/administration/bots", NOBODY),
     **reads("/administration/skills", "/administration/skills/{skill}", ok=ADMINISTRATOR),
     **administered("/administration/skills", {"POST ": SKILL, "PUT /{skill}": SKILL, "POST /{skill}/retirement": {}}),
     **reads("/", "/awaited", "/inbox", "/tasks", "/pending-items", "/work-items", "/people", "/units", "/parties"),
@@ -538,6 +554,8 @@ API: dict[str, Row] = {
 
     **decisions(V1),
     **meetings(V1),
+    **bots(f"{V1}/bots", EVERYONE - ADMINISTRATOR),
+    **reads(f"{V1}/bots/{{bot}}/tokens", ok=ADMINISTRATOR),
     **reads(f"{V1}/skills/{{skill}}", f"{V1}/able-people"),
     **administered(f"{V1}/skills", {"POST ": SKILL, "PUT /{skill}": SKILL, "POST /{skill}/retirement": {}}),
     **reads(*(f"{V1}/{noun}" for noun in (

@@ -20,9 +20,12 @@ from collab.messaging.commands import make_hook, open_conversation, place_hold, 
 from collab.messaging.forms import NewConversation, NewHold, NewWebhook, Say
 from collab.messaging.models import Message
 from collab.messaging.owners import Owner
+from collab.people.commands.bots import give_token, make_bot
 from collab.people.commands.certificates import attach_certificate
 from collab.people.commands.splitting import plan_split
 from collab.people.commands.units import move_unit
+from collab.people.forms.bots import NewBotForm
+from collab.people.forms.doors import TokenForm
 from collab.people.forms.organisation import MoveForm
 from collab.people.forms.reorganising import SplitForm, SplitPart
 from collab.people.models import (
@@ -101,6 +104,9 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["reminder"] = set_reminder(eleni, values["item_id"], ReminderForm(text="in 2 hours"))
         values["read_wait"] = ask_to_acknowledge(eleni, values["item_id"], AskToRead(parties=[cast.Maria]))[0]
         values |= _letters(cast, eleni, values["item_id"])
+        kostas = actor(cast, "Kostas")
+        values["bot"] = make_bot(kostas, NewBotForm(name="Pumping station"))
+        values["bot_token"] = give_token(kostas, values["bot"], TokenForm(name="Pump"), digest("a token of a bot"), "")
         values["group"] = open_conversation(eleni, NewConversation(title="Storm", members=[cast.Maria, cast.Sofia]))
         hook = NewWebhook(name="Pumping station")
         values["webhook"] = make_hook(eleni, values["group"], hook, digest(SECRET), SECRET[:9])

@@ -51,8 +51,10 @@ def scene(stack, template):
     from collab.messaging.commands import open_conversation, say
     from collab.messaging.forms import NewConversation, Say
     from collab.messaging.owners import Owner
+    from collab.people.commands.bots import make_bot
     from collab.people.commands.doors import send_reset
     from collab.people.commands.skills import add_skill, list_skill
+    from collab.people.forms.bots import NewBotForm
     from collab.people.forms.skills import NewHeldForm, SkillForm
     from collab.people.models import Calendar
     from collab.people.models.mail import Mail
@@ -117,6 +119,7 @@ def scene(stack, template):
         question = take_question(eleni, meeting["id"], NewQuestion(question="Πότε;", asker="Πολίτης"))
         skill = list_skill(SYSTEM, SkillForm(name="Persian", name_el="Περσικά", name_fa="فارسی", family="language"))
         held = add_skill(SYSTEM, template.Eleni, NewHeldForm(skill_id=skill, level=3))
+        bot = make_bot(person_as_actor(template.people["Kostas"]), NewBotForm(name="Αντλιοστάσιο"))
         db.session.remove()
         db.engine.dispose()
     return {
@@ -126,7 +129,7 @@ def scene(stack, template):
         "calendar_id": calendar, "person_id": template.Maria, "post_id": template.head_posts["PARKS"],
         "letter_id": letter_id, "letter_template_id": letter_template, "template_id": task_template, "paper_id": 1,
         "rule_id": rule, "mail_id": letter, "desk_handover_id": 1, "file_id": 1, "by": template.PARKS,
-        "of": template.ROADS,
+        "of": template.ROADS, "bot_id": bot,
         "conversation_id": talk, "kind": "unit", "unit_id": template.PARKS, "code": "PARKS", "party_id": template.Maria,
     }  # fmt: skip
 

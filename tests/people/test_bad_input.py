@@ -45,6 +45,7 @@ def address_of(one: Any, cast: Cast) -> str:
         "unit_id": cast.PARKS, "person_id": cast.Maria, "post_id": cast.head_posts["ROADS"], "absence_id": 1,
         "membership_id": 3, "calendar_id": 1, "session_id": 999_999, "token_id": 999_999, "code": "PARKS",
         "outsider_id": cast.forestry, "day": "2026-11-24", "mail_id": 999_999, "skill_id": 999_999, "held_id": 999_999,
+        "bot_id": 999_999,
         "unit_split_id": 999_999, "unit_plan_id": 999_999,
     }  # fmt: skip
     path = one.address

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, and_, bindparam, false, func, literal, or_, select, true, union_all
+from sqlalchemy import BigInteger, and_, bindparam, case, false, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from collab.core import readings
@@ -14,7 +14,7 @@ from collab.core.errors import NotFound
 from collab.core.i18n import in_language
 from collab.core.package import READABLE
 from collab.core.prepared import Fixed, Prepared
-from collab.people.models import Party
+from collab.people.models import Party, Person
 
 from ..models import Conversation, ConversationMember, MessageDraft, ReadState
 from ..owners import Owner, visible_to
@@ -74,7 +74,7 @@ class Entry(NamedTuple):
 
 
 class Member(NamedTuple):
-    """Who takes part in a group."""
+    """Who takes part in a group. `kind`: person, bot, unit or post."""
 
     id: int
     kind: str
@@ -226,9 +226,10 @@ def members_of(conversation_ids: list[int]) -> dict[int, list[Member]]:
     found: dict[int, list[Member]] = {}
     if conversation_ids:
         rows = db.session.execute(
-            select(ConversationMember.conversation_id, Party.id, Party.kind, Party.label, Party.names,
-                   ConversationMember.keeper)
+            select(ConversationMember.conversation_id, Party.id, case((Person.kind == "bot", "bot"), else_=Party.kind),
+                   Party.label, Party.names, ConversationMember.keeper)
             .join(Party, Party.id == ConversationMember.party_id)
+            .outerjoin(Person, Person.id == Party.id)
             .where(ConversationMember.conversation_id.in_(conversation_ids))
             .order_by(ConversationMember.conversation_id, Party.sort_key, Party.id)
         )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, exists, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
@@ -15,7 +15,7 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.prepared import Fixed, Prepared
-from collab.people.models import Party, Post, Unit
+from collab.people.models import Party, Person, Post, Unit
 
 from ..forms import Stretch
 from ..models import Conversation, Message, MessageMention, ReadState
@@ -72,6 +72,7 @@ class Said(NamedTuple):
     behalf_id: int | None = None
     behalf_label: str | None = None
     behalf_names: dict[str, str] | None = None
+    bot: bool = False
 
     @property
     def gone(self) -> bool:
@@ -116,6 +117,7 @@ COLUMNS = (
     Message.meta.has_key("work").label("made"), Message.removed_at, Message.hidden_at, Message.hidden_by,
     _HIDDEN_BY.label.label("hidden_label"), _HIDDEN_BY.names.label("hidden_names"),
     Message.on_behalf_of.label("behalf_id"), _BEHALF.label.label("behalf_label"), _BEHALF.names.label("behalf_names"),
+    exists(select(Person.id).where(Person.id == Message.author_id, Person.kind == "bot")).label("bot"),
 )  # fmt: skip
 
 

@@ -119,15 +119,7 @@ def add_token(person_id: int, form: TokenForm, secret_hash: bytes, hint: str, pa
 @command(is_own, on=tokens)
 def revoke_token(actor: Actor, token: AccessToken) -> None:
     """End an access token at once, and with it every token that was made with it."""
-    if token.revoked_at is not None:
-        return
-    token.revoked_at = clock.now()
-    session().flush()
-    made = select(AccessToken.id).where(AccessToken.parent_id == token.id).cte(recursive=True)
-    made = made.union(select(AccessToken.id).where(AccessToken.parent_id == made.c.id))
-    still = AccessToken.id.in_(select(made.c.id)) & AccessToken.revoked_at.is_(None)
-    ended = update(AccessToken).where(still).values(revoked_at=token.revoked_at).returning(AccessToken.id)
-    for id_ in (token.id, *sorted(session().scalars(ended))):
+    for id_ in members.revoke_with_made(session(), token, clock.now()):
         record(TokenRevoked(subject=actor.person_id, person=actor.person_id, token=id_))
 
 

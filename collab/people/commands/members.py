@@ -12,6 +12,7 @@ from ..forms.organisation import CloseForm, MembershipForm
 from ..models import Membership, Person, Post, Unit
 from ..organisation import members
 from ..policy import may_administer, memberships, people
+from .only_people import refuse_bot
 
 
 @command(may_administer, on=people)
@@ -26,6 +27,8 @@ def begin_membership(_actor: Actor, person: Person, form: MembershipForm) -> int
         raise wrong("valid_from", _(N_("The unit does not exist on that day.")))
     if not person.active:
         raise wrong("person", _(N_("This account is closed.")))
+    if form.kind != "member" or form.post_id is not None:
+        refuse_bot(person, "kind")
     _refuse_foreign_post(form, unit)
     _refuse_overlap(person, form)
     until = form.valid_to or unit.valid_to

@@ -15,6 +15,7 @@ from ..models import Organisation, Person
 from ..organisation import codes, founding, members, parties
 from ..policy import may_administer, people
 from .members import begin_membership
+from .only_people import refuse_bot
 
 
 @open_command(may_administer)
@@ -45,6 +46,7 @@ def add_person(actor: Actor, form: NewPersonForm, site: str) -> int:
 @command(may_administer, on=people)
 def invite_person(_actor: Actor, person: Person, site: str) -> None:
     """Send the letter with which somebody chooses their first password. The link in an earlier one ends."""
+    refuse_bot(person)
     if not person.active:
         raise wrong("", _(N_("This account is closed.")))
     codes.send_code(session(), person.id, "invitation", site)
@@ -83,6 +85,7 @@ def deactivate_person(_actor: Actor, person: Person) -> None:
 @command(may_administer, on=people)
 def reactivate_person(_actor: Actor, person: Person) -> None:
     """Open a closed account again. Tokens and sessions of before stay ended."""
+    refuse_bot(person)
     if person.active:
         return
     person.active, person.deactivated_at = True, None
@@ -93,6 +96,7 @@ def reactivate_person(_actor: Actor, person: Person) -> None:
 @command(may_administer, on=people)
 def give_roles(_actor: Actor, person: Person, form: RolesForm) -> None:
     """Say which roles somebody has in the whole organisation."""
+    refuse_bot(person, "roles")
     were, roles = sorted(person.roles), sorted(set(form.roles))
     if were == roles:
         return

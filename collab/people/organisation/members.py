@@ -142,6 +142,19 @@ def revoke_tokens(session: Session, person_id: int, at: datetime) -> None:
     session.execute(update(AccessToken).where(mine).values(revoked_at=at))
 
 
+def revoke_with_made(session: Session, token: AccessToken, at: datetime) -> list[int]:
+    """An access token opens nothing any more, nor do those that were made with it. Returns whose ids end."""
+    if token.revoked_at is not None:
+        return []
+    token.revoked_at = at
+    session.flush()
+    made = select(AccessToken.id).where(AccessToken.parent_id == token.id).cte(recursive=True)
+    made = made.union(select(AccessToken.id).where(AccessToken.parent_id == made.c.id))
+    still = AccessToken.id.in_(select(made.c.id)) & AccessToken.revoked_at.is_(None)
+    ended = update(AccessToken).where(still).values(revoked_at=at).returning(AccessToken.id)
+    return [token.id, *sorted(session.scalars(ended))]
+
+
 def unit_ids(session: Session, codes: Iterable[str]) -> dict[str, int]:
     """Code → id of the units with these codes."""
     return {row.code: row.id for row in session.execute(select(Unit.code, Unit.id).where(Unit.code.in_(list(codes))))}

@@ -56,7 +56,7 @@ def colleagues(
 ) -> Page[Colleague]:
     """A page of people in order of their names; of `unit_id` and below, when given. Three queries.
 
-    `closed` shows those whose accounts are closed instead. Raises BadCursor.
+    `closed` shows those whose accounts are closed instead. Programs stand on a page of their own. Raises BadCursor.
     """
     day = today()
     query = (
@@ -65,7 +65,7 @@ def colleagues(
             Person.active, Person.roles, Person.version,
         )
         .join(Person, Person.id == Party.id)
-        .where(Party.kind == "person", Person.active.is_(not closed))
+        .where(Party.kind == "person", Person.kind == "person", Person.active.is_(not closed))
     )  # fmt: skip
     words = folded_words(text)
     if words:

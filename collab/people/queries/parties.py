@@ -21,6 +21,7 @@ KINDS: Final = ("person", "unit", "post", "outsider")
 MOST: Final = 20
 OUTSIDE: Final = N_("outside")
 AWAY: Final = N_("away")
+BOT: Final = N_("bot")
 NOBODY_CALLED_SO: Final = N_("Nobody is called “%(name)s”. Type the beginning of the name and choose from the list.")
 SEVERAL_CALLED_SO: Final = N_("Several are called so: %(names)s. Choose one from the list.")
 
@@ -143,15 +144,20 @@ def _hints(ids: Sequence[int], day: Any) -> dict[int, tuple[str, bool]]:
         .exists()
     )
     query = (
-        select(Party.id, Party.kind, unit.label, unit.names, away.label("away"), Outsider.email)
+        select(
+            Party.id, Party.kind, unit.label, unit.names, away.label("away"), Outsider.email, Person.kind.label("sort")
+        )
         .outerjoin(Post, Post.id == Party.id)
         .outerjoin(Outsider, Outsider.id == Party.id)
+        .outerjoin(Person, Person.id == Party.id)
         .outerjoin(unit, unit.id == func.coalesce(Post.unit_id, main))
         .where(Party.id.in_(ids))
     )
-    outside = _(OUTSIDE)
+    outside, bot = _(OUTSIDE), _(BOT)
     found = {}
     for row in db.session.execute(query):
         where = in_language(row.names, row.label) if row.label else ""
+        if row.sort == "bot":
+            where = f"{bot} · {where}" if where else bot
         found[row.id] = (where if row.kind != "outsider" else row.email or outside, row.away)
     return found

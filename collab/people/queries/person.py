@@ -33,6 +33,7 @@ class Card(NamedTuple):
     invited_at: datetime | None
     has_password: bool
     version: int
+    bot: bool = False
 
 
 class Place(NamedTuple):
@@ -111,6 +112,7 @@ def find_person(actor: Actor, person_id: int) -> Card:
         select(
             Party.id, Party.label, Party.names, Person.email, Person.title, Person.phone, Person.locale, Person.roles,
             Person.active, Person.invited_at, Person.password_hash.is_not(None).label("has_password"), Person.version,
+            Person.kind.label("sort"),
         )
         .join(Person, Person.id == Party.id)
         .where(Person.id == person_id, everyone_sees(actor))
@@ -120,6 +122,7 @@ def find_person(actor: Actor, person_id: int) -> Card:
     return Card(
         row.id, in_language(row.names, row.label), row.label, row.names, row.email, row.title, row.phone, row.locale,
         tuple(row.roles), row.active, row.invited_at, row.has_password, row.version,
+        row.sort == "bot",
     )  # fmt: skip
 
 

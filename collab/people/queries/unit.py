@@ -11,12 +11,14 @@ from sqlalchemy.orm import aliased
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
-from collab.core.i18n import in_language
+from collab.core.i18n import N_, _, in_language
 from collab.core.prepared import Prepared
 
 from ..models import Absence, Calendar, Membership, Party, Person, Post, Unit, UnitEdge
 from ..policy import everyone_sees
 from ..standing import valid_on
+
+BOT: Final = N_("bot")
 
 
 class UnitCard(NamedTuple):
@@ -139,7 +141,8 @@ def members(_actor: Actor, unit_id: int, day: date) -> list[Member]:
     rows = db.session.execute(
         select(
             Membership.person_id, Party.label, Party.names, Person.title, Membership.kind, Membership.post_id,
-            Absence.last_day, substitute.label.label("other"), substitute.names.label("other_names"),
+            Person.kind.label("sort"), Absence.last_day, substitute.label.label("other"),
+            substitute.names.label("other_names"),
         )
         .join(Person, Person.id == Membership.person_id)
         .join(Party, Party.id == Membership.person_id)
@@ -152,7 +155,8 @@ def members(_actor: Actor, unit_id: int, day: date) -> list[Member]:
     )  # fmt: skip
     found = [
         Member(
-            row.person_id, in_language(row.names, row.label), row.title, row.kind, row.post_id, row.last_day,
+            row.person_id, in_language(row.names, row.label), _(BOT) if row.sort == "bot" else row.title, row.kind,
+            row.post_id, row.last_day,
             in_language(row.other_names, row.other) if row.other else "",
         )
         for row in rows
