@@ -111,9 +111,13 @@ def test_it_holds_nothing_unless_allowed_and_nothing_is_awaited_from_it(bot, api
     task = {"title": "Read the meter", "unit": cast.PARKS, "holder": id_}
     refused = nikos.post(f"{V1}/tasks", json=task)
     assert refused.status_code == 422
-    assert "bot" in str(refused.json["errors"])
+    assert [one["field"] for one in refused.json["errors"]] == ["holder"]
+    item = nikos.post(f"{V1}/tasks", json=task | {"holder": cast.Eleni}).json["reference"]
+    ask = {"of": id_, "what": "The level today"}
+    assert nikos.post(f"{V1}/work-items/{item}/waits", json=ask).status_code == 422
     api_of("Kostas").put(f"{V1}/bots/{id_}", json={"name": "Pumping station", "holds": True})
     assert nikos.post(f"{V1}/tasks", json=task).status_code == 201
+    assert nikos.post(f"{V1}/work-items/{item}/waits", json=ask).status_code == 201
 
 
 def test_nobody_misses_its_confirmation_and_it_reads_as_its_unit_does(bot, api_of, cast):
