@@ -4,11 +4,23 @@ A package's `forms.py` subclasses `Form`; fields use the types below. `parse` ra
 reader's language beside each field.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, TypeVar
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from .errors import Invalid
@@ -19,11 +31,41 @@ MOST_ID = 2**53 - 1  # what JSON readers can hold exactly
 
 F = TypeVar("F", bound="Form")
 
+AS_JSON = "json"
+"""The context of what came as a body of JSON."""
+
 
 class Form(BaseModel):
     """An input shape. Unknown fields are refused, so that a typing mistake is never silently nothing."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _whole(cls, given: object, info: ValidationInfo) -> object:
+        """Yes is not one, whoever sends it. In a body of JSON a number is a number, not a text that looks like one."""
+        seeming = isinstance(given, bool) or (isinstance(given, str) and info.context == AS_JSON)
+        if seeming and info.field_name in _numbers(cls):
+            raise PydanticCustomError("int_type", "")
+        return given
+
+
+@cache
+def _numbers(form: type[Form]) -> frozenset[str]:
+    """The fields of a form that hold whole numbers and nothing else; ids have a rule of their own."""
+    return frozenset(name for name, field in form.model_fields.items() if _is_number(field.annotation, field.metadata))
+
+
+def _is_number(annotation: Any, metadata: Iterable[Any]) -> bool:
+    if any(isinstance(each, PlainValidator) for each in metadata):
+        return False
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        return _is_number(inner, more)
+    if get_origin(annotation) in (Union, UnionType):
+        several = [one for one in get_args(annotation) if one is not type(None)]
+        return all(_is_number(one, ()) for one in several)
+    return annotation is int
 
 
 def _line(most: int, least: int = 1) -> Any:
@@ -146,16 +188,17 @@ SENTENCES = {
 }
 
 
-def parse(form: type[F], given: Mapping[str, Any], *, typed: bool = False) -> F:
+def parse(form: type[F], given: Mapping[str, Any], *, typed: bool = False, as_json: bool = False) -> F:
     """The form filled from `given`, or Invalid with a sentence at each field that is wrong.
 
-    From a page (`typed` false) an empty text means "nothing entered". From JSON values keep their types.
+    From a page (`typed` false) an empty text means "nothing entered". From JSON values keep their types; a
+    body of JSON (`as_json`) is held to them.
     """
     values = dict(given)
     if not typed:
         values = {name: value for name, value in values.items() if not (isinstance(value, str) and value.strip() == "")}
     try:
-        return form.model_validate(values)
+        return form.model_validate(values, context=AS_JSON if as_json else None)
     except ValidationError as error:
         raise Invalid(fields=reasons(error)) from error
 

@@ -52,7 +52,7 @@ def endpoint(
             if query is not None:
                 path["query"] = parse(query, dict(request.args.items()))
             if takes is not None:
-                path["form"] = parse(takes, body(), typed=True)
+                path["form"] = parse(takes, body(), typed=True, as_json=True)
             if method == "POST" and not receives and (key := request.headers.get("Idempotency-Key")):
                 return _once(key, view, path)
             return reply(view(**path))
