@@ -17,7 +17,7 @@ from ..models import Party
 from .tree import tree
 
 BY_NAME: Final = Keyset((Key("name", Party.sort_key, Kind.TEXT), Key("id", Party.id, Kind.INTEGER)))
-MOST: Final = 2_000
+MOST: Final = 500
 """Parties that are put into the reader's order; of more, all stand in the order of the organisation's own names."""
 
 key_of = lru_cache(maxsize=20_000)(sort_key)

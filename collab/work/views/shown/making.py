@@ -1,7 +1,7 @@
-"""An item as its page shows it: every word, day and picture made ready before the template runs."""
+"""An item as its page shows it, for one reader."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -11,17 +11,17 @@ from collab.core.actor import Actor
 from collab.core.i18n import N_, _
 from collab.web.shell import initials
 
-from ..effort import short
-from ..events import STATES
-from ..holder_bar import Segment
-from ..kinds import kinds
-from ..lines import ICONS, PRIORITIES, REACHES, URGENT, Due, due_of
-from ..queries.history import Line
-from ..queries.shapes import Item, PartyRef, WaitLine
-from ..queries.time import holder_bar
-from .marks import When, Words
-from .may import May, MayWait, expected_of, may_decide, may_do, may_put_off, may_take_back, may_with_wait
-from .readers import Readers, shown_readers
+from ...effort import short
+from ...events import STATES
+from ...kinds import kinds
+from ...lines import ICONS, PRIORITIES, REACHES, URGENT, Due, due_of
+from ...queries.history import Line
+from ...queries.shapes import Item, PartyRef, WaitLine
+from ...queries.time import holder_bar
+from ..marks import Words
+from ..may import May, expected_of, may_decide, may_do, may_put_off, may_take_back, may_with_wait
+from ..readers import shown_readers
+from .values import Asked, Chip, Happened, Legend, Off, Offer, Shown, Tie
 
 BALL_WITH = N_("With %(holder)s")
 BALL_IN_TRAY = N_("In the tray of %(unit)s")
@@ -47,139 +47,6 @@ OFF_UNTIL = N_("You put it off: it comes back %(when)s.")
 OFF_TOUCHED = N_("You put it off until somebody else does something with it.")
 SINCE_TODAY = N_("since today")
 SINCE = N_("for %(days)s")
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A party shown small: `href` is empty for posts and outsiders, who have no page."""
-
-    name: str
-    kind: str
-    href: str
-    initials: str
-    hue: int
-
-
-@dataclass(frozen=True, slots=True)
-class Legend:
-    """A line under the holder bar: the same numbers as words."""
-
-    name: str
-    days: str
-    look: str
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An open question with who may do what about it."""
-
-    id: int
-    what: str
-    of: Chip | None
-    by: Chip | None
-    since: When
-    due: Due
-    stops: bool
-    nudges: str
-    mine: bool
-    may: MayWait
-    sense: str
-    href: str
-    rhythm: str = ""
-    level: str = ""
-    late: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """The standing offer."""
-
-    id: int
-    to: Chip
-    sender: Chip
-    since: When
-    note: str
-    may_decide: bool
-    may_choose: bool
-    may_take_back: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Off:
-    """That one may put it off (`text` empty), or has: the wait's address and when it comes back."""
-
-    href: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    relation: str
-    href: str
-    reference: str
-    title: str
-    state: str
-    icon: str
-    word: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """A sentence of the history: parts of text, names and people's own words apart."""
-
-    parts: tuple[tuple[str, bool], ...]
-    when: When
-    marked: bool
-    undo: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The page of an item. `next`: the act that is likely next, which stands out; empty where others come before."""
-
-    item: Item
-    href: str
-    kind: str
-    kind_icon: str
-    state_word: str
-    state_icon: str
-    urgent: str
-    body: Markup
-    due: Due
-    ball: str
-    ball_chip: Chip
-    ball_since: str
-    stopped: bool
-    segments: list[Segment]
-    legend: list[Legend]
-    may: May
-    next: str
-    escalate: str
-    offer: Offer | None
-    off: Off | None
-    mine: list[Asked]
-    others: list[Asked]
-    readers: Readers
-    ties: list[Tie]
-    merged: Tie | None
-    unit: Chip
-    creator: Chip
-    priority: str
-    start: str
-    reach: str
-    created: When
-    changed: When
-    effort: str
-    spent: str
-    overspent: bool
-    watching: bool
-    watchers: list[Chip]
-    named: list[Chip]
-    history: list[Happened]
-    earlier: str | None
-
-
 MARKED = frozenset({"item-opened", "handover-accepted", "item-completed", "item-cancelled", "item-reopened"})
 
 
