@@ -25,6 +25,7 @@ class Web:
     """One web process with quick beats."""
 
     def __init__(self, servers, clones, folder):
+        folder.mkdir(mode=0o700)
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -48,9 +49,10 @@ class Web:
             return False
 
     def kill(self):
-        everyone = [*psutil.Process(self.process.pid).children(recursive=True), psutil.Process(self.process.pid)]
-        for each in reversed(everyone):
-            each.kill()
+        if self.process.poll() is None:
+            children = psutil.Process(self.process.pid).children(recursive=True)
+            for each in (self.process, *children):
+                each.kill()
         self.process.wait(20)
         self.words.close()
 
@@ -79,10 +81,13 @@ def signed_in(app, client_of):
 @pytest.fixture
 def web(servers, clones, app, tmp_path):
     started = [Web(servers, clones, tmp_path / name) for name in ("a", "b")]
-    assert soon(lambda: all(one.ready() for one in started), 180), (tmp_path / "a.log").read_text()[-2000:]
-    yield started
-    for one in started:
-        if one.process.poll() is None:
+    try:
+        ended = lambda: any(one.process.poll() is not None for one in started)  # noqa: E731
+        assert soon(lambda: ended() or all(one.ready() for one in started), 180)
+        assert not ended(), (tmp_path / "a.log").read_text()[-2000:]
+        yield started
+    finally:
+        for one in started:
             one.kill()
 
 
