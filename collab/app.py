@@ -1,7 +1,9 @@
 """The application, put together: kernel, shell, and every package through its one door."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +87,10 @@ def make_ready(app: Flask) -> None:
     configure_mappers()
     for code in i18n.LOCALES:
         i18n.catalogue(code)
-    compiled: Path = app.config["COLLAB_DATA_DIR"] / "templates"
-    compiled.mkdir(mode=0o700, exist_ok=True)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))  # kept: compiling them takes seconds
+    compiled: Path = app.config["COLLAB_DATA_DIR"] / "templates" / version("jinja2")
+    with suppress(OSError):  # a folder that cannot be written only makes the start slower
+        compiled.mkdir(mode=0o700, parents=True, exist_ok=True)
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))  # kept: compiling them takes seconds
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
     app.url_map.update()

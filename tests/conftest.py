@@ -379,10 +379,13 @@ def queries(app: Flask) -> Callable[[], AbstractContextManager[Statements]]:
 
         with app.app_context():
             engine = db.engine
+        listened = engine._has_events
         event.listen(engine, "before_cursor_execute", note)
         try:
             yield found
         finally:
             event.remove(engine, "before_cursor_execute", note)
+            # It stays set: all tests after this one would ask as a counting one does, and never as pages do.
+            engine._has_events = listened
 
     return count

@@ -280,12 +280,13 @@ def _again_after_deadlock(run: Callable[[], R]) -> R:
     """Two commands that lock the same rows in another order: the one PostgreSQL gave up is simply run again."""
     if _current.get() is not None:
         return run()
+    before = idempotency.steps_so_far()
     try:
         return run()
     except Busy as busy:
         if not is_deadlock(busy.__cause__):
             raise
-        idempotency.forget_use()
+        idempotency.forget_after(before)
         return run()
 
 

@@ -91,11 +91,17 @@ def claiming(claim: Claim) -> Iterator[Claim]:
         _claim.reset(token)
 
 
-def forget_use() -> None:
-    """The transaction of the last command was rolled back: it is carried out again under the same key."""
+def steps_so_far() -> int:
+    """How many commands of the request were carried out."""
     claim = _claim.get()
-    if claim is not None and claim.steps:
-        claim.steps.pop()
+    return len(claim.steps) if claim is not None else 0
+
+
+def forget_after(steps: int) -> None:
+    """The transaction of the command after so many was rolled back: it is carried out again under the same key."""
+    claim = _claim.get()
+    if claim is not None:
+        del claim.steps[steps:]
 
 
 @contextmanager

@@ -133,11 +133,15 @@ def _named(sql: str, names: Mapping[str, str]) -> str:
     return sql
 
 
+def _refuse_lists(sql: str) -> None:
+    if "__[POSTCOMPILE_" in sql:
+        raise TypeError("built once, a statement asks nothing with `in_` over a list: write `any_` over an array")
+
+
 def compiled_with(statement: Any, made_up: Mapping[str, Any]) -> Compiled:
     """`statement`, in which each made-up value is known again by its name."""
     found = statement.compile(dialect=db.engine.dialect)
-    if "__[POSTCOMPILE_" in found.string:
-        raise TypeError("built once, a statement asks nothing with `in_` over a list: write `any_` over an array")
+    _refuse_lists(found.string)
     constants, names = {}, {}
     for parameter, value in found.params.items():
         name = next((name for name, made in made_up.items() if type(made) is type(value) and made == value), None)
@@ -194,6 +198,7 @@ class Fixed:
     def _with(self, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         if not self._compiled:
             found = self.build().compile(dialect=db.engine.dialect)
+            _refuse_lists(found.string)
             self._compiled.append(Compiled(found.string, dict(found.params)))
         compiled = self._compiled[0]
         return compiled.sql, {**compiled.constants, **given}

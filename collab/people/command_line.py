@@ -75,11 +75,11 @@ def reset_from_outside(_actor: Actor, email: str, site: str) -> str:
 
 
 @open_command(system)
-def token_from_outside(_actor: Actor, email: str, name: str, scopes: Sequence[str], days: int) -> str:
+def token_from_outside(actor: Actor, email: str, name: str, scopes: Sequence[str], days: int) -> str:
     """Make an access token for a person; returns it."""
     person_id = person_of(email)
     wanted = [scope.strip() for scope in scopes]
     form = parse(TokenForm, {"name": name, "scopes": wanted, "days": days}, typed=True)
     secret = new_secret(MARK)
-    add_token(person_id, form, digest(secret), secret[:12])
+    add_token(actor, person_id, form, digest(secret), secret[:12])
     return secret

@@ -118,7 +118,10 @@ def _watch(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify) -> None:
     """Every few seconds: who of those seated still is who they were?"""
     while seats.by_sid or not seats.people.empty:
         sockets.sleep(EVERY)
-        seats.people.look(list(seats.by_sid.values()))
+        try:
+            seats.people.look(list(seats.by_sid.values()))
+        except Exception:  # who is here is a kindness; who may sit is not
+            log.exception("could not tell who is here")
         seated = dict(seats.by_sid)
         if not seated:
             continue

@@ -269,6 +269,25 @@ def test_a_repeated_request_that_goes_another_way_gives_no_command_the_result_of
         assert db.session.scalar(select(Outsider.note).where(Outsider.id == cast.forestry)) == "first"
 
 
+def test_a_command_run_again_after_a_deadlock_leaves_those_before_it_done(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body, refusals = make_outsider.body, [Busy()]
+
+    def stumbling(actor: Actor, label: str) -> int:
+        if label == "Gas" and refusals:
+            raise refusals.pop()
+        return body(actor, label)
+
+    monkeypatch.setattr(make_outsider, "body", stumbling)
+    monkeypatch.setattr("collab.core.envelope.is_deadlock", lambda _error: True)
+    with app.app_context():
+        with idempotency.claiming(idempotency.Claim("key-1", b"the same request")):
+            made = [make_outsider(ELENI, label) for label in ("Water", "Gas")]
+        assert not refusals
+        assert len(set(made)) == 2
+
+
 def test_facts_nobody_follows_leave_no_outbox_row(app: Flask, cast: Cast) -> None:
     with app.app_context():
         note_outsider(SYSTEM, cast.forestry, "quiet")

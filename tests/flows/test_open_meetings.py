@@ -55,7 +55,9 @@ def test_the_meeting_of_every_quarter_is_called_in_time_and_takes_along_what_was
     assert starts == "2027-02-25T08:00", "ten o'clock in Athens, once"
     second = {"reference": reference}
     assert [one["title"] for one in nikos.get(at_(second)).get_json()["points"]] == ["Questions of citizens", "Gloves"]
-    assert reference in client_of("Maria").get("/").text, "who was invited is invited again"
+    day = client_of("Maria").get("/").text
+    assert reference in day, "who was invited is invited again"
+    assert ("10:00" in day, "08:00" in day) == (True, False), "at the hour of the town"
     nikos.put(at_(made, "/beginning"))
     nikos.put(at_(made, f"/points/{salt}/minutes"), json={"notes": "Ordered", "version": 1})
     nikos.put(at_(made, "/ending"))

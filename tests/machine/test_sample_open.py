@@ -58,7 +58,7 @@ def test_the_web_processes_say_why_they_do_not_serve_it(sample: dict[str, str]) 
         env={**kept, **sample, **OPEN, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert ended.returncode == 2
@@ -70,7 +70,7 @@ def test_one_command_ends_with_the_sentence_before_it_makes_the_sample(tmp_path:
     place = tmp_path / "var"
     try:
         copy = Copy(place, **OPEN)
-        assert copy.process.wait(60) == 1, copy.words()
+        assert copy.process.wait(240) == 1, copy.words()
         assert "passwords are published" in copy.words()
         assert "sample made" not in copy.words()
         assert gone(place, 2)

@@ -10,6 +10,6 @@ from collab.web.seated import Seated  # noqa: E402
 from config.settings import read  # noqa: E402
 
 sockets.EVERY = 0.2
-Seated.every, Seated.warm, Seated.life = 0.2, 0.6, 1.5
+Seated.every, Seated.warm, Seated.life = 0.2, 0.6, 5.0
 app = create_app(read())
 make_ready(app)

@@ -140,3 +140,30 @@ def test_bots_are_the_business_of_administrators(bot, api_of, client_of, name):
     assert client_of(name).get("/administration/bots").status_code == 404
     assert api_of(name).get(f"{V1}/bots").status_code == 404
     assert api_of(name).delete(f"{V1}/bots/{id_}").status_code == 404
+
+
+def test_a_bot_stands_in_for_nobody_and_is_invited_to_no_meeting(bot, api_of, cast):
+    id_, _program = bot()
+    away = {"first_day": "2030-01-07", "last_day": "2030-01-08", "substitute_id": id_}
+    refused = api_of("Eleni").post(f"{V1}/people/{cast.Eleni}/absences", json=away)
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "substitute_id")
+    meeting = {"title": "Week", "on": "2030-01-07", "clock": "10:00", "unit": cast.PARKS}
+    for asked in ({"people": [id_]}, {"chair": id_}, {"secretary": id_}):
+        assert api_of("Nikos").post(f"{V1}/meetings", json=meeting | asked).status_code == 422, asked
+
+
+def test_a_token_gives_a_bot_no_more_than_it_may_itself_and_takes_it_along(bot, api_of, cast):
+    id_, _program = bot()
+    writer = api_of("Kostas", ("write",))
+    wider = {"name": "y", "scopes": ["read"], "days": 7}
+    assert writer.post(f"{V1}/bots/{id_}/tokens", json=wider).status_code in (403, 422)
+    kostas = api_of("Kostas")
+    own = kostas.post(f"{V1}/tokens", json={"name": "own", "scopes": ["read", "write"], "days": 7}).json
+    middle = api_of(None)
+    middle.token = own["token"]
+    made = middle.post(f"{V1}/bots/{id_}/tokens", json={"name": "z", "scopes": ["read"], "days": 300}).json
+    child = api_of(None)
+    child.token = made["token"]
+    assert child.get(f"{V1}/me").status_code == 200
+    assert kostas.delete(f"{V1}/tokens/{own['id']}").status_code == 204
+    assert child.get(f"{V1}/me").status_code == 401

@@ -1,5 +1,6 @@
 """The list pages: the query as text and as chips, groups, columns, paging; mistakes are shown and mended."""
 
+import re
 from html import unescape
 from urllib.parse import quote, unquote_plus
 
@@ -165,10 +166,10 @@ def test_the_api_asks_the_same_questions(api_of, some):
 
 def test_a_list_says_how_many_it_finds_and_counting_stops_where_it_would_cost(client_of, some, monkeypatch):
     nikos = client_of("Nikos")
-    assert '<p class="list-found" id="list-found">4 items found</p>' in asked(nikos, "").text
+    assert re.search('id="list-found">[^<]*\\b4\\b', asked(nikos, "").text)
     assert 'id="list-found"' not in asked(nikos, "label:nothing-has-this").text
     monkeypatch.setattr("collab.work.queries.arranged.FOUND", 3)
-    assert "3+ items found" in asked(nikos, "", more="&group=none").text
+    assert re.search('id="list-found">[^<]*3[+]', asked(nikos, "", more="&group=none").text)
 
 
 def test_an_unknown_word_is_told_with_the_words_that_are_known(client_of, some):

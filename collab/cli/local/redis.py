@@ -109,11 +109,15 @@ def ready(data_dir: Path) -> bool:
 
 
 def forget_scheduler_locks(data_dir: Path) -> None:
-    """Remove the locks that a killed RQ scheduler left behind; without it scheduled jobs wait for nobody."""
+    """Remove the locks that a killed RQ scheduler left behind; without it scheduled jobs wait for nobody.
+
+    A server that was killed in the same moment is not waited for: the locks it comes back with end by themselves.
+    """
     address = redis_socket(data_dir)
-    locks = ask(address, "KEYS", "rq:scheduler-lock:*")
-    if locks:
-        ask(address, "DEL", *locks)
+    with contextlib.suppress(OSError):
+        locks = ask(address, "KEYS", "rq:scheduler-lock:*")
+        if locks:
+            ask(address, "DEL", *locks)
 
 
 def let_go(data_dir: Path, seconds: float = 5.0) -> None:

@@ -18,7 +18,7 @@ from .store import CHUNK, SHA256, Pieces, Store
 if TYPE_CHECKING:
     from minio import Minio
 
-CONNECT, READ = 5.0, 30.0
+CONNECT, READ = 3.0, 10.0
 """Seconds after which a server that says nothing is given up."""
 MISSING: Final = frozenset({"NoSuchKey", "NoSuchObject"})
 

@@ -20,6 +20,8 @@ from .models import MeetingPerson
     events.MeetingCalled, events.MeetingChanged, events.PointAdded, events.PointProposed, events.PointChanged,
     events.PointStood, events.PointRemoved, events.AttendanceNoted, events.InvitationAnswered,
     events.MeetingStaged, events.MinutesWritten, events.MinutesApproved, events.MeetingCancelled, events.ActionMade,
+    events.SeriesSet, events.SeriesEnded, events.PointsCarried, events.QuestionReceived, events.QuestionPlaced,
+    events.QuestionAnswered, events.QuestionDeclined, events.MinutesPublished,
 )  # fmt: skip
 def hint_readers(told: Told) -> None:
     """Whoever has the meeting on the screen asks again."""

@@ -17,6 +17,7 @@ from ..models import Absence, Membership, Person
 from ..organisation import founding, members
 from ..policy import absences, may_administer, may_cancel_absence, may_record_absence, people
 from ..standing import valid_on
+from .only_people import refuse_bot
 
 LONGEST = timedelta(days=3 * 366)
 
@@ -36,6 +37,7 @@ def record_absence(actor: Actor, person: Person, form: AbsenceForm) -> int:
         substitute = session().get(Person, form.substitute_id)
         if substitute is None or not substitute.active:
             raise wrong("substitute_id", _(N_("Choose one from the list.")))
+        refuse_bot(substitute, "substitute_id")
     meets = (Absence.first_day <= form.last_day) & (Absence.last_day >= form.first_day) & Absence.cancelled_at.is_(None)
     if session().scalar(select(Absence.id).where(Absence.person_id == person.id, meets).limit(1)) is not None:
         raise wrong("first_day", _(N_("There is an absence at that time already.")))

@@ -69,10 +69,10 @@ def end_bot(_actor: Actor, bot: Bot) -> None:
 
 
 @command(may_administer, on=bots)
-def give_token(_actor: Actor, bot: Bot, form: TokenForm, secret_hash: bytes, hint: str) -> int:
+def give_token(actor: Actor, bot: Bot, form: TokenForm, secret_hash: bytes, hint: str) -> int:
     """A token for a bot, with scope and expiry. Returns its id; the secret is known to the caller alone."""
     _standing(bot)
-    return add_token(bot.id, form, secret_hash, hint)
+    return add_token(actor, bot.id, form, secret_hash, hint)
 
 
 @command(may_administer, on=bots)

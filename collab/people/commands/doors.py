@@ -84,20 +84,12 @@ def create_token(actor: Actor, form: TokenForm, secret_hash: bytes, hint: str) -
 
     One made with a token may do no more than that token and holds no longer.
     """
-    parent = None
-    if actor.scopes is not None:
-        if not set(form.scopes) <= actor.scopes:
-            raise wrong("scopes", _(N_("A token cannot make one that may do more.")))
-        # Held until this one stands: whoever revokes the parent meanwhile waits, and finds the child.
-        of_mine = select(AccessToken).where(AccessToken.id == actor.token_id, AccessToken.revoked_at.is_(None))
-        parent = session().scalar(of_mine.with_for_update(read=True))
-        if parent is None:
-            raise SignInNeeded
-    return add_token(actor.person_id, form, secret_hash, hint, parent)
+    return add_token(actor, actor.person_id, form, secret_hash, hint)
 
 
-def add_token(person_id: int, form: TokenForm, secret_hash: bytes, hint: str, parent: AccessToken | None = None) -> int:
-    """The row of a token, which holds no longer than its parent, and its fact. Inside a command."""
+def add_token(actor: Actor, person_id: int, form: TokenForm, secret_hash: bytes, hint: str) -> int:
+    """The row of a token and its fact, inside a command. Made with a token, it ends with that and may do no more."""
+    parent = _made_with(actor, form)
     now, scopes = clock.now(), sorted(set(form.scopes))
     until = now + timedelta(days=form.days)
     latest = parent.expires_at if parent else None
@@ -114,6 +106,20 @@ def add_token(person_id: int, form: TokenForm, secret_hash: bytes, hint: str, pa
     id_ = session().scalars(insert(AccessToken).returning(AccessToken.id), [row]).one()
     record(TokenCreated(subject=person_id, person=person_id, token=id_, scopes=",".join(scopes)))
     return id_
+
+
+def _made_with(actor: Actor, form: TokenForm) -> AccessToken | None:
+    """The token by which the actor speaks, held until the new one stands: whoever revokes it meanwhile waits, and finds
+    the child. None in a browser."""
+    if actor.scopes is None:
+        return None
+    if not set(form.scopes) <= actor.scopes:
+        raise wrong("scopes", _(N_("A token cannot make one that may do more.")))
+    of_mine = select(AccessToken).where(AccessToken.id == actor.token_id, AccessToken.revoked_at.is_(None))
+    parent = session().scalar(of_mine.with_for_update(read=True))
+    if parent is None:
+        raise SignInNeeded
+    return parent
 
 
 @command(is_own, on=tokens)

@@ -137,9 +137,11 @@ def deactivate_bot(session: Session, bot_id: int, at: datetime) -> None:
 
 
 def revoke_tokens(session: Session, person_id: int, at: datetime) -> None:
-    """No access token of a person opens anything any more."""
-    mine = (AccessToken.person_id == person_id) & AccessToken.revoked_at.is_(None)
-    session.execute(update(AccessToken).where(mine).values(revoked_at=at))
+    """No access token of a person opens anything any more, nor do those that were made with them."""
+    ended = select(AccessToken.id).where(AccessToken.person_id == person_id).cte(recursive=True)
+    ended = ended.union(select(AccessToken.id).where(AccessToken.parent_id == ended.c.id))
+    still = AccessToken.id.in_(select(ended.c.id)) & AccessToken.revoked_at.is_(None)
+    session.execute(update(AccessToken).where(still).values(revoked_at=at))
 
 
 def revoke_with_made(session: Session, token: AccessToken, at: datetime) -> list[int]:

@@ -44,9 +44,11 @@ def _people() -> Any:
 _PEOPLE: Final = Fixed(_people)
 
 
-def presences(_actor: Actor, people: Iterable[int]) -> dict[int, Presence]:
+def presences(actor: Actor, people: Iterable[int]) -> dict[int, Presence]:
     """Person → their presence, for those who have an account; programs are never present. The directory is open to
-    every actor, and so is this; who does not want to be seen is not looked for."""
+    every person, and so is this, and closed to programs; who does not want to be seen is not looked for."""
+    if actor.bot:
+        return {}
     asked = sorted(set(people))
     rows = _PEOPLE.rows(day=today(), people=asked) if asked else []
     here = presence.among(row.id for row in rows if row.shows and row.last_day is None)

@@ -24,4 +24,4 @@ def merged(now: Mapping[str, str], typed: Mapping[str, Any], mine: Iterable[str]
 
 
 def _mark(value: str) -> str:
-    return hashlib.sha256(" ".join(value.split()).encode("utf-8", "replace")).hexdigest()[:16]
+    return hashlib.sha256(value.replace("\r\n", "\n").strip().encode("utf-8", "replace")).hexdigest()[:16]

@@ -30,11 +30,21 @@ def carry(from_id: int, to_id: int, stage: str) -> None:
             MeetingQuestion.item_id == from_id, MeetingQuestion.state.in_(("received", "agenda"))
         )
         for one in list(session().scalars(waiting)):
+            if stage == "closed":  # approved minutes, published ones before all, stay as they are
+                one = _asked_again(one)
+                session().add(one)
             one.item_id, one.point_id, one.version = to_id, moved.get(one.point_id or 0), one.version + 1
             one.state = "agenda" if one.point_id else "received"
     session().flush()
     if moved:
         record(PointsCarried(subject=to_id, before=from_id, points=len(moved)))
+
+
+def _asked_again(one: MeetingQuestion) -> MeetingQuestion:
+    return MeetingQuestion(
+        asker=one.asker, asker_kind=one.asker_kind, named=one.named, channel=one.channel, question=one.question,
+        received_on=one.received_on, entered_by=one.entered_by, point_id=one.point_id, version=0,
+    )  # fmt: skip
 
 
 def _left(point: MeetingPoint, stage: str) -> bool:

@@ -107,7 +107,8 @@ def _settled(actor: Actor, form: MeetingFields) -> dict[str, Any]:
 
 
 def _known(field: str, person_id: int) -> int:
-    if session().get(Person, person_id) is None:
+    person = session().get(Person, person_id)
+    if person is None or person.kind != "person":  # nothing is awaited of a program
         raise wrong(field, _(NO_SUCH))
     return person_id
 
@@ -115,6 +116,6 @@ def _known(field: str, person_id: int) -> int:
 def _invited(form: MeetingFields, settled: dict[str, Any]) -> set[int]:
     """Everybody named, with chair and secretary."""
     wanted = {*form.people, settled["chair_id"], settled["secretary_id"]}
-    if set(session().scalars(select(Person.id).where(Person.id.in_(wanted)))) != wanted:
+    if set(session().scalars(select(Person.id).where(Person.id.in_(wanted), Person.kind == "person"))) != wanted:
         raise wrong("people", _(NO_SUCH))
     return wanted

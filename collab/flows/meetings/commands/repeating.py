@@ -131,7 +131,7 @@ def _called(series: MeetingSeries, last: WorkItem, day: date) -> int:
     """A meeting like the last one, on `day`, with everybody who was invited and is still here."""
     before = locked(last)
     unit = following.successor(session(), last.unit_id, founding.today(session())) or last.unit_id
-    caller = Actor(person_id=series.created_by, via="system")
+    caller = Actor(person_id=series.created_by, time_zone=str(organisation_zone()), via="system")
     entered = ItemFields.model_construct(
         title=last.title, body=last.body, reach=last.reach, due_on=day, priority=last.priority, start_on=None,
         labels=[], parent=None,
@@ -150,7 +150,7 @@ def _called(series: MeetingSeries, last: WorkItem, day: date) -> int:
         session().scalars(
             select(MeetingPerson.person_id)
             .join(Person, Person.id == MeetingPerson.person_id)
-            .where(MeetingPerson.item_id == last.id, Person.active)
+            .where(MeetingPerson.item_id == last.id, Person.active, Person.kind == "person")
         )
     )
     invite(caller, item, row, people)
