@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from tests.cast import Cast
 from tests.conftest import Clones, Servers, on_a_clone
 from tests.house.scene import play
 
+SMALL = 2**20
+
 
 @dataclass(frozen=True)
 class Scenes:
@@ -19,18 +22,30 @@ class Scenes:
 
     clones: Clones
     values: dict[str, Any]
+    folder: Path
+    files: dict[str, bytes]
+
+    def put_back(self) -> None:
+        """What the scene has on the disk; a test of the sweep removes contents that its own database does not know."""
+        for name, content in self.files.items():
+            if not (self.folder / name).exists():
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (self.folder / name).write_bytes(content)
 
 
 @pytest.fixture(scope="session")
 def scenes(servers: Servers, one_app: Flask, clones: Clones, template: Cast) -> Iterator[Scenes]:
     name = clones.take()
     one_app.extensions.pop("collab.actors", None)
+    folder = servers.folder / "files"
     values = {**template.people, **template.units, **play(one_app, template)}
     with one_app.app_context():
         db.session.remove()
         db.engine.dispose()
     made = Clones(servers, name)
-    yield Scenes(made, values)
+    kept = (path for path in folder.rglob("*") if path.is_file() and path.stat().st_size < SMALL)
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in kept}
+    yield Scenes(made, values, folder, files)
     made.end()
 
 
@@ -44,4 +59,5 @@ def app(request: pytest.FixtureRequest, one_app: Flask, clones: Clones) -> Itera
 
 @pytest.fixture
 def scene(app: Flask, scenes: Scenes) -> dict[str, Any]:
+    scenes.put_back()
     return dict(scenes.values)
