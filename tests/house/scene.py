@@ -183,7 +183,7 @@ def _files(eleni: Actor, item_ids: list[int]) -> dict[str, Any]:
         kept = take(store(), f"plan {number}.txt", [b"The plan"], 1_000)
         made += attach(eleni, item_id, store(), [Arrived(kept, None)])
     with writing() as session:
-        stored = session.scalars(select(StoredFile).limit(1)).one()
+        stored = session.scalars(select(StoredFile).where(StoredFile.sha256 == kept.sha256)).one()
         session.add(Preview(file_id=stored.id, number=1, sha256=stored.sha256, size=stored.size, width=1, height=1))
     return {"file": made[0]["id"], "number": 1}
 
