@@ -11,14 +11,13 @@ from sqlalchemy.orm import aliased
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
-from collab.core.i18n import N_, _, in_language
+from collab.core.i18n import _, in_language
 from collab.core.prepared import Prepared
 
 from ..models import Absence, Calendar, Membership, Party, Person, Post, Unit, UnitEdge
 from ..policy import everyone_sees
 from ..standing import valid_on
-
-BOT: Final = N_("bot")
+from .parties import BOT
 
 
 class UnitCard(NamedTuple):

@@ -19,7 +19,7 @@ from collab.work.queries.shapes import Item
 from ..commands.recurring import set_recurrence, stop_recurrence
 from ..queries.recurring import Series, as_form, coming, series_of
 from ..recurring.rule import LAST, PLACES
-from ..recurring_forms import RecurrenceForm
+from ..recurring_forms import NEVER, RecurrenceForm
 from ..recurring_words import (
     MEASURES,
     MODES,
@@ -99,7 +99,7 @@ def _preview(found: Item, typed: dict[str, Any], series: Series | None = None) -
     return {
         "days": [shown(day, "weekday", calendar=who.calendar) for day in days],  # type: ignore[arg-type]
         "sentence": sentence(who, form.rule(), form.mode, form.roll, form.times),
-        "why": "" if days else _(N_("By this rule it would never come again. Choose a later end.")),
+        "why": "" if days else _(NEVER),
     }
 
 

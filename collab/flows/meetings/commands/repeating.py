@@ -13,11 +13,12 @@ from collab.core.dates import local_day
 from collab.core.envelope import attempt, command, open_command, record, session, system
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import wrong
-from collab.core.i18n import N_, _
+from collab.core.i18n import _
 from collab.people.models import Person
 from collab.people.organisation import following, founding
 from collab.tasks.falling import falling, roller
 from collab.tasks.recurring import from_text, to_text
+from collab.tasks.recurring_forms import NEVER
 from collab.work.desks import organisation_zone
 from collab.work.forms import ItemFields
 from collab.work.models import WorkItem
@@ -33,7 +34,6 @@ from .carrying import carry, stand_again
 from .inviting import end_invitations, invite
 
 ANY: Final = ("planned", "running", "minutes", "closed", "cancelled")
-NEVER: Final = N_("By this rule it would never come again. Choose a later end.")
 
 
 @command(may_take_part, on=items)

@@ -10,7 +10,7 @@ from collab.core.errors import Conflict, Invalid
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.decisions.views.answers import arrived, reasons
-from collab.tasks.recurring_forms import entered_as
+from collab.tasks.recurring_forms import NEVER, entered_as
 from collab.tasks.recurring_words import sentence
 from collab.tasks.views.recurring import begins, choices, meant, stands
 from collab.web.actors import actor
@@ -25,7 +25,6 @@ from . import pages
 
 SET = N_("It comes again by this rule. The next meetings are called by themselves.")
 STOPPED = N_("It comes no more. What was called already stays.")
-NEVER = N_("By this rule it would never come again. Choose a later end.")
 
 
 @door(pages, "GET /meetings/<ref:item>/series")
