@@ -103,13 +103,16 @@ class Visitor:
 
     def speaks(self, locale: str, theme: str = "light") -> Self:
         """Chooses a language and an appearance in the menu of the shell."""
-        html = self.page.locator("html")
+        html, chosen = self.page.locator("html"), False
         for name, value, attribute in (("theme", theme, "data-theme"), ("locale", locale, "lang")):
             if html.get_attribute(attribute) == value:
                 continue
             self.heard.clear()
             self.page.locator(".top-me").click()
-            with self.page.expect_navigation():  # the page comes again, in the new words
+            # The page comes again, in the new words. Its loading is awaited, for any step in the history is a "navigation".
+            with self.page.expect_event("load"):
                 self.page.locator(f"#me button[name={name}][value={value}]").click()
             assert html.get_attribute(attribute) == value
-        return self.opens("/")
+            chosen = True
+        on_my_day = urlsplit(self.page.url).path == "/"
+        return self.is_alive() if chosen and on_my_day else self.opens("/")

@@ -1,5 +1,6 @@
 """No message is lost and none comes twice, in the same order for all, while the line is cut again and again."""
 
+import http.client
 import json
 import os
 import random
@@ -37,7 +38,7 @@ def asked(port, token, path, body=None):
             return json.load(answer)
     except urllib.error.HTTPError as refused:
         return {"refused": refused.code}
-    except (OSError, ValueError):
+    except (OSError, ValueError, http.client.HTTPException):  # the last: cut in the middle of an answer
         return None
 
 
