@@ -109,7 +109,7 @@ class Visitor:
                 continue
             self.heard.clear()
             self.page.locator(".top-me").click()
-            # The page comes again, in the new words. Its loading is awaited, for any step in the history is a "navigation".
+            # The page comes again, in the new words. Its loading is awaited: any step in the history is a "navigation".
             with self.page.expect_event("load"):
                 self.page.locator(f"#me button[name={name}][value={value}]").click()
             assert html.get_attribute(attribute) == value
