@@ -70,7 +70,7 @@ def create_app(settings: Settings) -> Flask:
     guard.install(app)
     squeeze.install(app)
     refusals.install(app)
-    for blueprint in (assets.assets, health.health, style.style, description):
+    for blueprint in (assets.assets, assets.worker, health.health, style.style, description):
         app.register_blueprint(blueprint)
     sweeps.add(sweeps.Sweep("core.seal", 60, sealing.sweep))
     for package in PACKAGES:

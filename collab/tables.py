@@ -7,6 +7,7 @@ import collab.core.sealing.models
 import collab.decisions.advice_models
 import collab.decisions.models
 import collab.feed.models
+import collab.feed.pushing.models
 import collab.feed.search.models
 import collab.files.models
 import collab.flows.meetings.models

@@ -15,6 +15,7 @@ class Notification(Base):
     `told` are the newest facts that were counted, so that telling one of them again changes nothing. `for_id` is the
     absent person for whom somebody who stands in hears of it, None when it also concerns themselves. `untold` are the
     reasons that a letter will still tell of, at `mail_at`: alone when `at_once`, else gathered in the day's digest.
+    `push_at` is when it pops up in the browsers of a person who turned that on, None when it did or need not.
     """
 
     __tablename__ = "notification"
@@ -38,6 +39,7 @@ class Notification(Base):
     untold: Mapped[list[str]] = mapped_column(ARRAY(TEXT), server_default="{}", default=list)
     at_once: Mapped[bool] = mapped_column(server_default="false", default=False)
     mail_at: Mapped[datetime | None]
+    push_at: Mapped[datetime | None]
 
     __table_args__ = (
         Index("ix_notification_subject", "person_id", "subject_kind", "subject_id", unique=True),
@@ -50,6 +52,7 @@ class Notification(Base):
             postgresql_where="archived_at is null and read_at is null",
         ),
         Index("ix_notification_mail", "mail_at", postgresql_where="mail_at is not null"),
+        Index("ix_notification_push", "push_at", postgresql_where="push_at is not null"),
         Index("ix_notification_snoozed", "snoozed_until", postgresql_where="snoozed_until is not null"),
     )
 
@@ -64,7 +67,7 @@ class HearingChoice(Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
     channel: Mapped[str]
 
-    __table_args__ = (CheckConstraint("channel in ('never','inbox','digest','mail')", name="channel"),)
+    __table_args__ = (CheckConstraint("channel in ('never','inbox','digest','push','mail')", name="channel"),)
 
 
 class HearingManner(Base):

@@ -103,7 +103,7 @@ def write(
             "person_id": person, "subject_kind": about, "subject_id": item_id, "reasons": sorted(one.plan.reasons),
             "count": 1, "first_fact_id": told.id, "last_fact_id": told.id, "told": [told.id],
             "actor_id": told.actor_id, "at": told.at, "for_id": one.for_id, "untold": sorted(one.plan.untold),
-            "at_once": one.plan.at_once, "mail_at": one.plan.mail_at,
+            "at_once": one.plan.at_once, "mail_at": one.plan.mail_at, "push_at": one.plan.push_at,
         }
         for person, one in sorted(found.items())
     ]  # fmt: skip
@@ -127,6 +127,7 @@ def write(
         "untold": case((fresh, new.untold), else_=_together(mine.untold, new.untold)),
         "at_once": case((fresh, new.at_once), else_=mine.at_once | new.at_once),
         "mail_at": case((fresh, new.mail_at), else_=func.least(mine.mail_at, new.mail_at)),
+        "push_at": case((fresh, new.push_at), else_=func.least(mine.push_at, new.push_at)),
     }
     known = literal(told.id, BigInteger) == func.any(mine.told)
     statement = (

@@ -6,6 +6,8 @@ from collab.core.sweeps import Sweep
 
 from . import queries, reactions
 from .api import api
+from .pushing.api import api as pushing_api
+from .pushing.sending import ask_for_pop_ups
 from .search.api import api as search_api
 from .search.indexing import keep_up
 from .search.views import pages as search_pages
@@ -14,7 +16,7 @@ from .views import feed
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="feed",
-    blueprints=(feed, api, search_pages, search_api),
+    blueprints=(feed, api, pushing_api, search_pages, search_api),
     reactions=(reactions.notify, reactions.bring_back, reactions.hint_my_day),
     shell=(
         ShellEntry("my-day", N_("My day"), "sunrise", "feed.my_day", order=0),
@@ -24,6 +26,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         Sweep("feed.search", 1, keep_up),
         Sweep("feed.snoozed", 20, wake),
         Sweep("feed.letters", 5, ask_for_letters),
+        Sweep("feed.pop-ups", 3, ask_for_pop_ups),
     ),
     badges=queries.badges,
 )

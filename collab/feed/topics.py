@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from collab.core.i18n import N_
 
-Channel = Literal["never", "inbox", "digest", "mail"]
+Channel = Literal["never", "inbox", "digest", "push", "mail"]
 
 TOPICS: Final[dict[str, tuple[str, ...]]] = {
     "called": ("mentioned",),
@@ -49,10 +49,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 TOPIC_OF: Final = {reason: topic for topic, reasons in TOPICS.items() for reason in reasons}
 
 DEFAULTS: Final[dict[str, Channel]] = {
-    "called": "digest", "given": "digest", "awaited": "digest", "reminders": "inbox", "answers": "digest",
+    "called": "push", "given": "push", "awaited": "push", "reminders": "push", "answers": "digest",
     "away": "inbox", "ended": "inbox", "talk": "inbox",
 }  # fmt: skip
-"""How one hears of a topic who has chosen nothing."""
+"""How one hears of a topic who has chosen nothing. Each way includes the ones before it: what pops up and is not read
+stands in the daily mail, what comes by mail at once pops up too. Where nothing pops up, `push` is the daily mail."""
+
+IN_DIGEST: Final = frozenset({"digest", "push", "mail"})
+POPS_UP: Final = frozenset({"push", "mail"})
 
 KEPT: Final = frozenset({"called", "given", "awaited", "reminders"})
 """Topics that nobody can choose never to hear of: calls, handovers, and what is expected of one."""

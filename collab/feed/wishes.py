@@ -9,12 +9,13 @@ from sqlalchemy import ARRAY, BigInteger, bindparam, text
 from sqlalchemy.orm import Session
 
 from .manner import SETTLE, Manner, next_digest
-from .topics import DEFAULTS, NEVER_LOST, TOPIC_OF
+from .topics import DEFAULTS, IN_DIGEST, NEVER_LOST, POPS_UP, TOPIC_OF
 
 _WISHES: Final = text(
     """
     select p.id, p.time_zone, p.kind = 'person' and coalesce(m.mails, true) as mails,
       coalesce(m.digest_hour, 8) as digest_hour, n.muted_at is not null as muted,
+      exists (select 1 from push_subscription b where b.person_id = p.id) as pops,
       (select jsonb_object_agg(c.topic, c.channel) from hearing_choice c
        where c.person_id = p.id and c.kind = :kind) as choices
     from person p
@@ -27,27 +28,31 @@ _WISHES: Final = text(
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How one person wants to hear of items of one kind; `muted`: of this one only what must not be lost."""
+    """How one person wants to hear of items of one kind; `muted`: of this one only what must not be lost; `pops`: there
+    is a browser in which things pop up."""
 
     time_zone: str = "UTC"
     manner: Manner = field(default_factory=Manner)
     muted: bool = False
+    pops: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
 
     def channel(self, reason: str) -> str:
-        """never, inbox, digest or mail."""
+        """never, inbox, digest, push or mail."""
         topic = TOPIC_OF[reason]
         return self.choices.get(topic) or DEFAULTS[topic]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What somebody is told: `reasons` in the inbox; of those `untold` by a letter at `mail_at`, alone if `at_once`."""
+    """What somebody is told: `reasons` in the inbox; of those `untold` by a letter at `mail_at`, alone if `at_once`; in
+    their browsers at `push_at`."""
 
     reasons: frozenset[str]
     untold: frozenset[str] = frozenset()
     at_once: bool = False
     mail_at: datetime | None = None
+    push_at: datetime | None = None
 
 
 def plan(wish: Wish, reasons: Iterable[str], now: datetime) -> Plan:
@@ -56,12 +61,13 @@ def plan(wish: Wish, reasons: Iterable[str], now: datetime) -> Plan:
     kept = {reason for reason, channel in channels.items() if channel != "never"}
     if wish.muted:
         kept &= NEVER_LOST
-    untold = frozenset(reason for reason in kept if channels[reason] in ("digest", "mail"))
+    untold = frozenset(reason for reason in kept if channels[reason] in IN_DIGEST)
+    push_at = now if wish.pops and any(channels[reason] in POPS_UP for reason in kept) else None
     if not untold or not wish.manner.mails:
-        return Plan(frozenset(kept))
+        return Plan(frozenset(kept), push_at=push_at)
     at_once = any(channels[reason] == "mail" for reason in untold)
     moment = now + SETTLE if at_once else next_digest(wish.manner, now, wish.time_zone)
-    return Plan(frozenset(kept), untold, at_once, moment)
+    return Plan(frozenset(kept), untold, at_once, moment, push_at)
 
 
 def wishes(
@@ -70,6 +76,8 @@ def wishes(
     """Person → how they want to hear of this item (or of this conversation), in one query."""
     rows: Any = session.execute(_WISHES, {"item": item_id, "kind": kind, "people": sorted(people), "about": about})
     return {
-        row.id: Wish(row.time_zone, Manner(mails=row.mails, digest_hour=row.digest_hour), row.muted, row.choices or {})
+        row.id: Wish(
+            row.time_zone, Manner(mails=row.mails, digest_hour=row.digest_hour), row.muted, row.pops, row.choices or {}
+        )
         for row in rows
     }

@@ -35,6 +35,18 @@ def _built() -> frozenset[str]:
     return frozenset(name for name in names if name != "manifest.json" and not name.startswith("."))
 
 
+worker = Blueprint("worker", __name__)
+
+
+@door(worker, "GET /service-worker.js", public=True)
+def service_worker() -> Response:
+    """Send the script that shows pop-ups. It stands at the root: a browser lets it work only below its address."""
+    response = send_from_directory(BUILT, _manifest()["service-worker.js"])
+    response.headers["Content-Type"] = "text/javascript; charset=utf-8"
+    response.headers["Cache-Control"] = "no-cache"
+    return make_response(response)
+
+
 @door(assets, "GET /<path:name>", public=True)
 def built(name: str) -> Response:
     """Send a built file."""

@@ -109,6 +109,7 @@ def policy() -> str:
     return (
         f"default-src 'none'; script-src 'nonce-{nonce()}'; style-src 'self'; font-src 'self'; connect-src 'self'; "
         "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; "
+        "worker-src 'self'; "
         "require-trusted-types-for 'script'; trusted-types htmx"
     )
 

@@ -41,6 +41,7 @@ const result = await esbuild.build({
   entryPoints: [
     { in: "src/app.ts", out: "app" },
     { in: "css/app.css", out: "app" },
+    { in: "src/worker/service-worker.ts", out: "service-worker" },
   ],
   bundle: true,
   minify: true,
@@ -60,6 +61,7 @@ const result = await esbuild.build({
 for (const [path, output] of Object.entries(result.metafile.outputs)) {
   if (output.entryPoint === "src/app.ts") manifest["app.js"] = basename(path);
   if (output.entryPoint === "css/app.css") manifest["app.css"] = basename(path);
+  if (output.entryPoint === "src/worker/service-worker.ts") manifest["service-worker.js"] = basename(path);
   if (path.endsWith(".woff2")) manifest[`${basename(path).split("-")[0]}.woff2`] = basename(path);
 }
 await writeFile(join(fresh, "manifest.json"), `${JSON.stringify(manifest, Object.keys(manifest).sort(), 1)}\n`);

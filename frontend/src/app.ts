@@ -37,6 +37,7 @@ import { start as refusal } from "./refusal";
 import { start as counts } from "./counts";
 import { start as tabs } from "./tabs";
 import { start as place } from "./place";
+import { start as push } from "./push";
 
 for (const module of [refusal, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk, presence]) module();
-for (const module of [unreadTalks, conversation, messages, drafts, many, quick, sort, upload, board, picking, cells, ranking, counts, tabs, place]) module();
+for (const module of [unreadTalks, conversation, messages, drafts, many, quick, sort, upload, board, picking, cells, ranking, counts, tabs, place, push]) module();

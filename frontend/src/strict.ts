@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 interface Policy {
   createHTML(html: string): string;
   createScript(code: string): string;
+  createScriptURL(address: string): string;
 }
 
 interface Inside {
@@ -20,10 +21,18 @@ function refuse(): never {
   throw new Error("Code in attributes is not run here.");
 }
 
-const rules: Policy = { createHTML: (html) => html, createScript: refuse };
+export const SERVICE_WORKER = "/service-worker.js";
+
+/** The only script that is loaded by its address is our own service worker. */
+function ours(address: string): string {
+  return address === SERVICE_WORKER ? address : refuse();
+}
+
+const rules: Policy = { createHTML: (html) => html, createScript: refuse, createScriptURL: ours };
+export const policy: Policy = window.trustedTypes?.createPolicy("htmx", rules) ?? rules;
 
 htmx.registerExtension("strict", {
   init(inside: Inside): void {
-    inside.initSecurity(window.trustedTypes?.createPolicy("htmx", rules) ?? rules, refuse, refuse);
+    inside.initSecurity(policy, refuse, refuse);
   },
 });

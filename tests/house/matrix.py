@@ -40,6 +40,10 @@ READS_PROTOCOL = SEES_DESK
 IN_GROUP = frozenset(["holder", "participant"])
 OF_UNIT = frozenset(["colleague", "holder", "head", "substitute"])  # who reads the conversation of PARKS
 MAY_COPY = frozenset(["head", "auditor"])  # of the conversation of the item
+SUBSCRIPTION = {
+    "endpoint": "https://push.example.net/another", "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+}  # fmt: skip
 RULE = {"name": "Permit", "allowed": 50}
 
 
@@ -493,6 +497,8 @@ PAGES: dict[str, Row] = {
     "DELETE /inbox/read": Row(EVERYONE),
     "GET /profile/hearing": Row(EVERYONE),
     "PATCH /profile/hearing": Row(EVERYONE, NOBODY, {"digest_hour": "9"}),
+    "POST /profile/push-subscriptions": Row(EVERYONE, NOBODY, SUBSCRIPTION),
+    "DELETE /profile/push-subscriptions/{subscription}": Row(HOLDER),
     "PUT /inbox/grouping": Row(EVERYONE, NOBODY, {"by": "unit"}),
     "POST /inbox/cleared/{stamp}/return": Row(EVERYONE, uses={"stamp": "item_id"}),
     "GET /notifications/{notification}/snooze": Row(HOLDER),
@@ -612,6 +618,9 @@ API: dict[str, Row] = {
     f"POST {V1}/pending-items": Row(WRITES, frozenset({"auditor"}), ITEM),
     f"GET {V1}/me/notification-preferences": Row(EVERYONE),
     f"PATCH {V1}/me/notification-preferences": Row(EVERYONE, NOBODY, {"digest_hour": 9}),
+    f"GET {V1}/me/push-subscriptions": Row(EVERYONE),
+    f"POST {V1}/me/push-subscriptions": Row(EVERYONE, NOBODY, SUBSCRIPTION),
+    f"DELETE {V1}/me/push-subscriptions/{{subscription}}": Row(HOLDER),
     f"DELETE {V1}/notifications/read": Row(EVERYONE),
     f"DELETE {V1}/notifications/{{notification}}/snooze": Row(HOLDER),
     f"PATCH {V1}/me": Row(EVERYONE, NOBODY, {"name": "Another Name"}),

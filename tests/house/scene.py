@@ -13,6 +13,7 @@ from collab.core.db import db, writing
 from collab.core.facts import FactRow
 from collab.core.files import take
 from collab.feed.models import Notification
+from collab.feed.pushing.models import PushSubscription
 from collab.files.models import Preview, StoredFile
 from collab.files.placing import Arrived
 from collab.files.receiving import store
@@ -272,13 +273,21 @@ def _organisation(cast: Cast, item_id: int) -> dict[str, Any]:
             .values(person_id=cast.Eleni, skill_id=skill, level=2, confirmed_by=cast.Nikos, confirmed_at=now)
             .returning(PersonSkill.id)
         ).one()
+        subscription = session.scalars(
+            insert(PushSubscription)
+            .values(
+                person_id=cast.Eleni, session_id=own_session, endpoint="https://push.example.net/one", public_key="",
+                secret="", created_at=now,
+            )
+            .returning(PushSubscription.id)
+        ).one()  # fmt: skip
         head = cast.head_posts["PARKS"]
         session.execute(insert(PostSkill).values(post_id=head, skill_id=skill, level=2, must=True))
     proof = take(store(), "Persian C1.txt", [b"Certificate"], 1_000)
     attach_certificate(actor(cast, "Nikos"), held, store(), [Arrived(proof, None)])
     return _planned(cast) | {
         "skill": skill, "required_skill": skill, "other_skill": other_skill, "held": held,
-        "desk_handover": desk_handover,
+        "desk_handover": desk_handover, "subscription": subscription,
         "absence": absence, "membership": membership, "calendar": calendar, "session": own_session, "token": token,
         "mail": mail,
         "notification": notification, "job": job,

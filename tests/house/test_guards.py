@@ -29,6 +29,7 @@ PUBLIC = {
     "access.sign_in",
     "access.sign_in_with_password",
     "assets.built",
+    "worker.service_worker",
     "feed.stop_mails",
     "feed.unsubscribe",
     "messaging_api.hook",

@@ -17,7 +17,7 @@ TURNS = (
 )  # fmt: skip
 # Answers that are no pages: data for scripts, files, codes from letters, and addresses that lead elsewhere.
 NO_PAGES = re.compile(
-    r"/(static|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
+    r"/(static|service-worker|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
     r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
     r"|^/skills/choices$|/(skills|figures)/sheet$|^/decisions/<ref:item>/bundle$|^/meetings/<ref:item>/calendar$"
     r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/feeds/|^/conversations/(list|unread|heads)$"

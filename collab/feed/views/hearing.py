@@ -9,6 +9,8 @@ from collab.core.dates import digits
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
+from collab.people.views.me import browser_of
+from collab.people.views.when import Instants
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, go, show
@@ -16,12 +18,15 @@ from collab.work.kinds import kinds
 
 from .. import commands, queries
 from ..forms import Hearing
+from ..pushing.queries import browsers
+from ..pushing.sending import application_key
 from ..topics import KEPT, WORDS
 from ..unsubscribing import person_of
 from . import feed
 
 CHANNELS: Final = {
     "mail": N_("By mail at once"),
+    "push": N_("Pop-up, then daily mail"),
     "digest": N_("In the daily mail"),
     "inbox": N_("Only in the inbox"),
     "never": N_("Never"),
@@ -84,6 +89,9 @@ def _page(problem: Invalid | None = None, typed: dict[str, Any] | None = None) -
         hours=[(hour, digits(f"{hour:02d}:00")) for hour in range(24)],
         problems=sorted({reason for found in problem.fields.values() for reason in found}) if problem else [],
         mail=who.email,
+        push_key=application_key(),
+        browsers=[(one, browser_of(one.agent) or one.service) for one in browsers(who)],
+        when=Instants(who),
     )
 
 

@@ -1,0 +1,175 @@
+"""Verbs of pop-ups: turn them on and off in a browser, write those that are due, and hand one in.
+
+What is due is taken under lock, asked again whether it was read meanwhile and may still be seen, and written for each
+browser under a key of its own in one transaction: a worker that dies leaves either nothing or everything. A pop-up that
+is handed in twice carries the same mark, so that the service and the browser keep one.
+"""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from collab.core import clock, dates
+from collab.core.actor import Actor
+from collab.core.envelope import anyone, command, open_command, session, system
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
+from collab.people.models import Person
+from collab.people.standing import compute
+from collab.work.audience import today
+
+from ..manner import Manner, free_from
+from ..models import HearingManner, Notification
+from ..queries.manner import COLUMNS
+from ..queries.notifications import lines_among
+from ..queries.work_days import works_on
+from .forms import Subscribe
+from .models import PushMessage, PushSubscription
+from .policy import holds, is_own, subscriptions
+from .reaching import may_be_reached
+from .sealing import decoded, public_key
+from .words import payloads, welcome
+
+MOST_BROWSERS: Final = 10
+MOST_TRIES: Final = 5
+LEASE: Final = timedelta(minutes=1)
+ADDRESS: Final = N_("This is not the address of a push service.")
+KEY: Final = N_("This is not the key of a browser.")
+
+
+@open_command(anyone)
+def subscribe(actor: Actor, form: Subscribe) -> int:
+    """Show in this browser what one hears of. Saying so again changes nothing; beyond ten the oldest is forgotten.
+
+    Raises Invalid for an address or keys that no browser gives.
+    """
+    _refuse(form)
+    row = {
+        "person_id": actor.person_id, "session_id": None if actor.token_id else actor.session_id,
+        "token_id": actor.token_id, "public_key": form.p256dh, "secret": form.auth, "created_at": clock.now(),
+    }  # fmt: skip
+    known = select(PushSubscription.id).where(
+        PushSubscription.endpoint == form.endpoint, PushSubscription.person_id == actor.person_id, holds()
+    )
+    is_new = session().scalar(known) is None
+    put = insert(PushSubscription).values(endpoint=form.endpoint, **row)
+    put = put.on_conflict_do_update(index_elements=["endpoint"], set_=row)
+    made: int = session().execute(put.returning(PushSubscription.id)).scalar_one()
+    mine = select(PushSubscription.id).where(PushSubscription.person_id == actor.person_id, PushSubscription.id != made)
+    keep = mine.where(holds()).order_by(PushSubscription.created_at.desc(), PushSubscription.id.desc())
+    forget = mine.where(PushSubscription.id.not_in(keep.limit(MOST_BROWSERS - 1)))
+    session().execute(delete(PushSubscription).where(PushSubscription.id.in_(forget)))
+    if is_new:
+        session().execute(delete(PushMessage).where(PushMessage.subscription_id == made))
+        _write(made, "welcome", welcome(actor))
+    return made
+
+
+def _refuse(form: Subscribe) -> None:
+    if not may_be_reached(form.endpoint):
+        raise wrong("endpoint", _(ADDRESS))
+    try:
+        public_key(decoded(form.p256dh))
+    except ValueError as error:
+        raise wrong("p256dh", _(KEY)) from error
+    try:
+        secret = decoded(form.auth)
+    except ValueError:
+        secret = b""
+    if len(secret) != 16:
+        raise wrong("auth", _(KEY))
+
+
+@command(is_own, on=subscriptions)
+def unsubscribe(_actor: Actor, one: PushSubscription) -> None:
+    """Show nothing more in one of one's browsers."""
+    session().execute(delete(PushSubscription).where(PushSubscription.id == one.id))
+
+
+@open_command(system)
+def write_due(_actor: Actor, person_id: int) -> list[int]:
+    """Write the pop-ups that are due to one person now, for each of their browsers. Gives the ids of messages."""
+    now = clock.now()
+    mine = (Notification.person_id == person_id) & (Notification.push_at <= now)
+    columns = (
+        Notification.id, Notification.last_fact_id, Notification.read_at, Notification.archived_at,
+        Notification.snoozed_until,
+    )  # fmt: skip
+    due = session().execute(select(*columns).where(mine).order_by(Notification.id).with_for_update()).all()
+    if not due:
+        return []
+    person, manner = _reader(person_id)
+    if person is not None:
+        works = works_on(session(), person_id, dates.local_day(now, person.time_zone))
+        free = free_from(manner, now, person.time_zone, works)
+        if free > now:
+            _set([row.id for row in due], push_at=free)
+            return []
+    _set([row.id for row in due], push_at=None)
+    fresh = {row.id: row for row in due if not (row.read_at or row.archived_at or row.snoozed_until)}
+    held = (PushSubscription.person_id == person_id) & holds()
+    browsers = list(session().scalars(select(PushSubscription.id).where(held))) if person and fresh else []
+    if not browsers:
+        return []
+    actor = compute(session(), [person_id], today(session()))[person_id]
+    seen = lines_among(session(), actor, fresh)
+    written = [
+        _write(browser, f"heard-{heard.id}-{fresh[heard.id].last_fact_id}", said)
+        for heard, said in zip(seen, payloads(actor, seen), strict=True)
+        for browser in browsers
+    ]
+    return [message for message in written if message]
+
+
+def _reader(person_id: int) -> tuple[Any, Manner]:
+    columns = (Person.id, Person.time_zone)
+    person = session().execute(select(*columns).where(Person.id == person_id, Person.active)).one_or_none()
+    manner = session().execute(select(*COLUMNS).where(HearingManner.person_id == person_id)).one_or_none()
+    return person, Manner(*manner) if manner else Manner()
+
+
+def _set(ids: list[int], **values: Any) -> None:
+    session().execute(update(Notification).where(Notification.id.in_(ids)).values(**values))
+
+
+def _write(subscription_id: int, effect: str, payload: dict[str, Any]) -> int | None:
+    row = {"subscription_id": subscription_id, "effect": effect, "payload": payload, "next_at": clock.now()}
+    once = insert(PushMessage).values(row).on_conflict_do_nothing(index_elements=["subscription_id", "effect"])
+    return session().execute(once.returning(PushMessage.id)).scalar_one_or_none()
+
+
+@open_command(system)
+def begin(_actor: Actor, message_id: int) -> dict[str, Any] | None:
+    """Take a due pop-up in hand: nobody else does for a while, longer after each try. None when it is not due, or its
+    browser was signed out meanwhile."""
+    now = clock.now()
+    columns = (PushMessage.tries, PushMessage.payload, PushSubscription.endpoint, PushSubscription.public_key,
+               PushSubscription.secret, PushSubscription.id.label("browser"), holds().label("holds"))  # fmt: skip
+    due = select(*columns).join(PushSubscription, PushSubscription.id == PushMessage.subscription_id)
+    mine = due.where(PushMessage.id == message_id, PushMessage.next_at <= now)
+    row = session().execute(mine.with_for_update(of=PushMessage)).one_or_none()
+    if row is None:
+        return None
+    if not row.holds:
+        forget(row.browser)
+        return None
+    if row.tries >= MOST_TRIES:
+        session().execute(delete(PushMessage).where(PushMessage.id == message_id))
+        return None
+    later = {"tries": row.tries + 1, "next_at": now + LEASE * 2**row.tries}
+    session().execute(update(PushMessage).where(PushMessage.id == message_id).values(**later))
+    return dict(row._mapping)
+
+
+def forget(subscription_id: int) -> None:
+    session().execute(delete(PushSubscription).where(PushSubscription.id == subscription_id))
+
+
+@open_command(system)
+def finish(_actor: Actor, message_id: int, subscription_id: int | None = None) -> None:
+    """It was taken, or cannot be: it is not kept. With `subscription_id` the browser itself is not there any more."""
+    if subscription_id is not None:
+        forget(subscription_id)
+    session().execute(delete(PushMessage).where(PushMessage.id == message_id))

@@ -1,0 +1,71 @@
+"""Reaching the push service that a browser named, and nothing else.
+
+The address comes from whoever turned pop-ups on: it is never one of our own house. Every address that its name has is
+looked at, and the line goes to the very one that was looked at. Nothing that is answered leads anywhere else.
+"""
+
+import http.client
+import ipaddress
+import re
+import socket
+import ssl
+from typing import Final
+from urllib.parse import urlsplit
+
+PATIENCE: Final = 10.0
+PORT: Final = 443
+MOST: Final = 1000
+_HOST: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", re.I)
+_NOT_OUTSIDE: Final = tuple(
+    ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+)
+
+
+class NotOutside(OSError):
+    """The name leads into a house, not out to a service."""
+
+
+def may_be_reached(address: str) -> bool:
+    """Whether this looks like the address of a push service: https, a name with dots, the usual port, no sign-in."""
+    if not 0 < len(address) <= MOST or not address.isascii() or not address.isprintable() or "\\" in address:
+        return False
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return False
+    plain = parts.scheme == "https" and "@" not in parts.netloc and port in (None, PORT) and not parts.fragment
+    return plain and " " not in address and _HOST.fullmatch(parts.hostname or "") is not None
+
+
+def is_outside(address: str) -> bool:
+    """Whether an address of the network belongs to the world outside."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if found.version == 6 and any(found in net for net in _NOT_OUTSIDE):
+        return False
+    return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+def hand_in(endpoint: str, headers: dict[str, str], body: bytes) -> int:
+    """Hand one message to the service. Gives the status it answers. Raises OSError where it cannot be reached."""
+    if not may_be_reached(endpoint):
+        raise NotOutside(endpoint)
+    parts = urlsplit(endpoint)
+    host = parts.hostname or ""
+    found = [place[4][0] for place in socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)]
+    if not found or not all(is_outside(str(address)) for address in found):
+        raise NotOutside(host)
+    line = http.client.HTTPSConnection(host, PORT, timeout=PATIENCE)
+    try:
+        plain = socket.create_connection((str(found[0]), PORT), timeout=PATIENCE)
+        line.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+        path = parts.path or "/"
+        line.request("POST", f"{path}?{parts.query}" if parts.query else path, body, headers)
+        return line.getresponse().status
+    except http.client.HTTPException as error:
+        raise OSError(type(error).__name__) from error
+    finally:
+        line.close()

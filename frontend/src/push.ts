@@ -1,0 +1,76 @@
+/**
+ * Pop-ups in this browser. `<form data-push="KEY">` with `endpoint`, `p256dh`, `auth` and a button is hidden until the
+ * browser can do it; pressing asks the browser, then sends what it gave. Beside it `[data-push-cannot]` and
+ * `[data-push-denied]` say why not. After signing in anew a browser in which it was on is told to the house again.
+ */
+import { policy, SERVICE_WORKER } from "./strict";
+
+const TOLD = "push-told";
+
+function can(): boolean {
+  return "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+}
+
+async function subscription(key: string): Promise<PushSubscription> {
+  const address = policy.createScriptURL(SERVICE_WORKER);
+  await navigator.serviceWorker.register(address);
+  const { pushManager } = await navigator.serviceWorker.ready;
+  const known = await pushManager.getSubscription();
+  if (known && encoded(known.options.applicationServerKey) === key) return known;
+  await known?.unsubscribe();
+  return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+}
+
+function encoded(raw: ArrayBuffer | null): string {
+  const text = String.fromCharCode(...new Uint8Array(raw ?? new ArrayBuffer(0)));
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+function given(one: PushSubscription): Record<string, string> {
+  const { endpoint = "", keys = {} } = one.toJSON();
+  return { endpoint, p256dh: keys["p256dh"] ?? "", auth: keys["auth"] ?? "" };
+}
+
+async function turnOn(form: HTMLFormElement): Promise<void> {
+  const one = await subscription(form.dataset["push"] ?? "");
+  for (const [name, value] of Object.entries(given(one))) {
+    (form.elements.namedItem(name) as HTMLInputElement).value = value;
+  }
+  localStorage.setItem("push", document.body.dataset["me"] ?? "");
+  sessionStorage.setItem(TOLD, "1");
+  form.requestSubmit();
+}
+
+/** Once after each start of the browser: it may have signed in anew, and then the house knows nothing of it. */
+async function tellAgain(): Promise<void> {
+  const me = document.body.dataset["me"];
+  if (!me || localStorage.getItem("push") !== me || sessionStorage.getItem(TOLD) || Notification.permission !== "granted") return;
+  sessionStorage.setItem(TOLD, "1");
+  const registration = await navigator.serviceWorker.getRegistration(SERVICE_WORKER);
+  const one = await registration?.pushManager.getSubscription();
+  if (!one) return;
+  const csrf = document.querySelector<HTMLMetaElement>("meta[name=csrf-token]")?.content ?? "";
+  const headers = { "Content-Type": "application/json", "X-CSRF-Token": csrf };
+  await fetch("/api/v1/me/push-subscriptions", { method: "POST", headers, body: JSON.stringify(given(one)) });
+}
+
+export function start(): void {
+  if (can()) void tellAgain().catch(() => undefined);
+  document.addEventListener("submit", (event) => {
+    const form = (event.target as Element).closest?.<HTMLFormElement>("form[data-push-off]");
+    if (form) localStorage.removeItem("push");
+  });
+  const form = document.querySelector<HTMLFormElement>("form[data-push]");
+  if (!form) return;
+  const show = (name: string): void => document.querySelector(`[data-push-${name}]`)?.removeAttribute("hidden");
+  if (!can()) return show("cannot");
+  if (Notification.permission === "denied") return show("denied");
+  form.hidden = false;
+  const button = form.querySelector<HTMLButtonElement>("button");
+  button?.addEventListener("click", () => {
+    button.disabled = true;
+    turnOn(form)
+      .catch(() => show(Notification.permission === "granted" ? "failed" : "denied"))
+      .finally(() => (button.disabled = false));
+  });
+}

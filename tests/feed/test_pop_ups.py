@@ -1,0 +1,275 @@
+"""Pop-ups: sealed for one browser alone, at once, once, not in quiet hours, not of what was read or is out of sight,
+only to services outside, and an end when the browser is gone or signed out."""
+
+import json
+from base64 import urlsafe_b64decode
+from datetime import UTC, datetime
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import func, select, update
+
+from collab.core.db import db, writing
+from collab.feed.models import Notification
+from collab.feed.pushing import sending
+from collab.feed.pushing.models import PushMessage, PushSubscription
+from collab.feed.pushing.reaching import NotOutside, is_outside
+from collab.feed.pushing.sealing import CURVE, decoded, encoded, own_key, point, sealed
+from collab.work.models import Participant, WorkItem
+from tests.work.making import make
+
+SUBSCRIPTIONS = "/api/v1/me/push-subscriptions"
+PREFERENCES = "/api/v1/me/notification-preferences"
+
+
+class Browser:
+    """What a browser does: it has keys of its own and opens what was sealed for it."""
+
+    def __init__(self, name: str = "eleni") -> None:
+        self.key, self.auth = ec.generate_private_key(CURVE), bytes(range(16))
+        self.endpoint = f"https://push.example.net/send/{name}"
+
+    @property
+    def says(self) -> dict[str, str]:
+        return {"endpoint": self.endpoint, "p256dh": encoded(point(self.key)), "auth": encoded(self.auth)}
+
+    def opens(self, body: bytes) -> dict[str, str]:
+        salt, sender, closed = body[:16], body[21:86], body[86:]
+        shared = self.key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(CURVE, sender))
+        info = b"WebPush: info\0" + point(self.key) + sender
+        known = _hkdf(self.auth, shared, info, 32)
+        key, nonce = (_hkdf(salt, known, f"Content-Encoding: {what}\0".encode(), size)
+                      for what, size in (("aes128gcm", 16), ("nonce", 12)))  # fmt: skip
+        return json.loads(AESGCM(key).decrypt(nonce, closed, None).rstrip(b"\0")[:-1])
+
+
+def _hkdf(salt: bytes, material: bytes, info: bytes, length: int) -> bytes:
+    return HKDF(algorithm=SHA256(), length=length, salt=salt, info=info).derive(material)
+
+
+class Service:
+    """The push service: keeps what is handed in and answers as it is told."""
+
+    def __init__(self) -> None:
+        self.handed: list[tuple[str, dict[str, str], bytes]] = []
+        self.answers: list[int | OSError] = []
+
+    def __call__(self, endpoint: str, headers: dict[str, str], body: bytes) -> int:
+        answer = self.answers.pop(0) if self.answers else 201
+        if isinstance(answer, OSError):
+            raise answer
+        self.handed.append((endpoint, headers, body))
+        return answer
+
+
+@pytest.fixture
+def service(monkeypatch) -> Service:
+    found = Service()
+    monkeypatch.setattr(sending, "hand_in", found)
+    return found
+
+
+@pytest.fixture
+def pop(app, monkeypatch, tell):
+    """`pop()`: tell what happened, then do what the sweep asks the workers for."""
+    asked = []
+    monkeypatch.setattr(sending.jobs, "enqueue", lambda name, arg, **_more: asked.append((name, arg)))
+
+    def run() -> None:
+        tell()
+        monkeypatch.setattr(sending.jobs, "running_app", lambda: app)
+        with app.app_context():
+            sending.ask_for_pop_ups()
+            db.session.rollback()
+        while asked:
+            name, arg = asked.pop(0)
+            getattr(sending, name.rpartition(".")[2])(arg)
+
+    return run
+
+
+@pytest.fixture
+def eleni(api_of, service, pop) -> Browser:
+    """Eleni's browser, in which pop-ups are on and the first one came."""
+    browser = Browser()
+    assert api_of("Eleni").post(SUBSCRIPTIONS, json=browser.says).status_code == 201
+    pop()
+    [(_endpoint, _headers, body)] = service.handed
+    assert browser.opens(body)["title"] == "Pop-ups are on in this browser"
+    service.handed.clear()
+    return browser
+
+
+def kept(app, what) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(what)) or 0
+
+
+def test_the_example_of_the_rfc_is_sealed_byte_for_byte():
+    """RFC 8291, section 5 and appendix A."""
+    receiver = decoded("BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4")
+    sender = ec.derive_private_key(int.from_bytes(decoded("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"), "big"), CURVE)
+    body = sealed(
+        b"When I grow up, I want to be a watermelon", receiver, decoded("BTBZMqHH6r4Tts7J_aSIgg"),
+        salt=decoded("DGv6ra1nlYgDCS1FRnbzlw"), sender=sender, step=1,
+    )  # fmt: skip
+    assert encoded(body) == (
+        "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl"
+        "7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
+    )
+
+
+def test_a_mention_pops_up_at_once_and_once_signed_by_the_house(app, cast, eleni, item, write, pop, service):
+    pop()
+    assert len(service.handed) == 1, "the item that was given to her"
+    service.handed.clear()
+    write("Nikos", item, f"@[Eleni](party:{cast.Eleni}) the secret of the pine")
+    pop()
+    pop()
+    [(endpoint, headers, body)] = service.handed
+    said = eleni.opens(body)
+    assert endpoint == eleni.endpoint
+    assert said["title"] == "PARKS-1 · Fallen branches"
+    assert "mentioned" in said["body"]
+    assert said["href"].startswith("/notifications/")
+    assert b"pine" not in json.dumps(said).encode(), "what was written stays in the house"
+    assert len(body) % 512 == 86 + 16, "the length says little"
+    token, key = headers["Authorization"].removeprefix("vapid t=").split(", k=")
+    signed, _dot, signature = token.rpartition(".")
+    raw = decoded(signature)
+    r, s = (int.from_bytes(half, "big") for half in (raw[:32], raw[32:]))
+    public = own_key(app.config["SECRET_KEY"]).public_key()
+    public.verify(encode_dss_signature(r, s), signed.encode(), ec.ECDSA(SHA256()))
+    assert decoded(key) == point(public)
+    claims = json.loads(urlsafe_b64decode(signed.split(".")[1] + "=="))
+    assert claims["aud"] == "https://push.example.net"
+    assert kept(app, PushMessage) == 0, "nothing is kept of what was taken"
+
+
+def test_what_was_read_or_may_not_be_seen_or_is_not_wished_does_not_pop_up(
+    app, cast, do, tell, eleni, pop, service, client_of, api_of
+):
+    read, hidden = (do(make, "Nikos", cast.PARKS, cast.Eleni, title) for title in ("Read", "Hidden"))
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "A complaint", reach="named")
+    tell()
+    client_of("Eleni").put(f"/inbox/work-items/{read}/reading")
+    with app.app_context(), writing() as session:
+        session.execute(update(WorkItem).where(WorkItem.id == hidden).values(reach="named"))
+        session.execute(
+            update(Participant)
+            .where(Participant.item_id == hidden, Participant.party_id == cast.Eleni)
+            .values(until=datetime(2026, 11, 22, tzinfo=UTC))
+        )
+    pop()
+    titles = [eleni.opens(body)["title"] for _endpoint, _headers, body in service.handed]
+    assert titles == ["PARKS-3 · (for named people only)"]
+    service.handed.clear()
+    api_of("Eleni").patch(PREFERENCES, json={"choices": {"given": {"task": "digest"}}})
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "Not so urgent")
+    pop()
+    assert service.handed == []
+
+
+def test_in_quiet_hours_and_over_free_days_it_waits(cast, do, eleni, pop, service, at):
+    at(datetime(2026, 11, 27, 19, 0, tzinfo=UTC))  # a Friday, nine in the evening
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "The lamp")
+    pop()
+    at(datetime(2026, 11, 29, 10, 0, tzinfo=UTC))
+    pop()
+    assert service.handed == []
+    at(datetime(2026, 11, 30, 5, 1, tzinfo=UTC))  # Monday, seven
+    pop()
+    assert [eleni.opens(body)["title"] for _endpoint, _headers, body in service.handed] == ["PARKS-1 · The lamp"]
+
+
+def test_a_service_that_does_not_answer_is_asked_again_and_a_browser_that_is_gone_is_forgotten(
+    app, cast, do, eleni, pop, service, at
+):
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "The lamp")
+    service.answers = [OSError("no route"), 503]
+    pop()
+    assert (service.handed, kept(app, PushMessage)) == ([], 1)
+    at(datetime(2026, 11, 23, 7, 31, tzinfo=UTC))
+    pop()
+    at(datetime(2026, 11, 23, 7, 33, 1, tzinfo=UTC))
+    pop()
+    assert [eleni.opens(body)["title"] for _e, _h, body in service.handed][-1] == "PARKS-1 · The lamp"
+    assert kept(app, PushMessage) == 0
+    service.answers = [410]
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "The fence")
+    pop()
+    assert (kept(app, PushSubscription), kept(app, PushMessage)) == (0, 0)
+
+
+def test_whoever_signs_out_hears_nothing_more_in_that_browser(app, cast, do, client_of, service, pop):
+    client, browser = client_of("Eleni"), Browser()
+    assert client.post("/profile/push-subscriptions", data=browser.says).status_code == 303
+    page = client.get("/profile/hearing").text
+    assert "on since" in page
+    assert "Turn on in this browser" not in page
+    pop()
+    client.delete("/sign-in")
+    service.handed.clear()
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "The lamp")
+    pop()
+    assert service.handed == []
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "http://push.example.net/x", "https://127.0.0.1/x", "https://localhost/x", "https://[::1]/x", "https://push/x",
+        "https://push.example.net:8443/x", "https://eve@push.example.net/x", "https://push.example.net\\@in.house/x",
+        "https://push.example.net/x#y", "https://2130706433/", "https://0x7f.1/", "ftp://push.example.net/",
+        "https://push.example.net/\u0000", "https://push.example.net/ x", "https://πύλη.example/", "//push.example.net",
+        "https://push.example.net:x/", "https://[push.example.net/", "javascript:alert(1)", "",
+        "https://push.example.net/" + "x" * 1000,
+    ],
+)  # fmt: skip
+def test_only_the_address_of_a_service_outside_is_taken(app, api_of, endpoint):
+    answer = api_of("Eleni").post(SUBSCRIPTIONS, json={**Browser().says, "endpoint": endpoint})
+    assert answer.status_code == 422
+    assert "endpoint" in answer.text
+    assert kept(app, PushSubscription) == 0
+
+
+def test_a_name_that_leads_into_the_house_is_not_followed(app, cast, monkeypatch):
+    from collab.feed.pushing import reaching
+
+    inside = [
+        "127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "::1", "::",
+        "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "ff02::1", "x",
+        "255.255.255.255", "240.0.0.1", "::7f00:1",
+    ]  # fmt: skip
+    assert [address for address in inside if is_outside(address)] == []
+    assert is_outside("8.8.8.8")
+    assert is_outside("2a00:1450:4001:800::200e")
+    both = [(2, 1, 6, "", (address, 443)) for address in ("8.8.8.8", "10.0.0.1")]
+    monkeypatch.setattr(reaching.socket, "getaddrinfo", lambda *_args, **_more: both)
+    with pytest.raises(NotOutside):
+        reaching.hand_in("https://push.example.net/x", {}, b"")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"p256dh": "BAAA"}, {"p256dh": "é"}, {"auth": "AAAA"}, {"auth": "\ud800"}, {"x": "1"}]
+)
+def test_keys_that_no_browser_has_are_refused(app, api_of, wrong):
+    assert api_of("Eleni").post(SUBSCRIPTIONS, json={**Browser().says, **wrong}).status_code == 422
+    assert kept(app, PushSubscription) == 0
+
+
+def test_ten_browsers_at_most_and_nobody_ends_anothers(app, api_of):
+    ids = [api_of("Eleni").post(SUBSCRIPTIONS, json=Browser(str(number)).says).json["id"] for number in range(11)]
+    assert len(set(ids)) == 11
+    listed = api_of("Eleni").get(SUBSCRIPTIONS).json
+    assert len(decoded(listed["application_key"])) == 65
+    assert len(listed["items"]) <= 10
+    assert "send/" not in json.dumps(listed), "the address is a secret between browser and house"
+    assert api_of("Nikos").delete(f"{SUBSCRIPTIONS}/{ids[-1]}").status_code == 404
+    assert api_of("Eleni").delete(f"{SUBSCRIPTIONS}/{ids[-1]}").status_code == 204
+    with app.app_context():
+        assert db.session.scalar(select(Notification.id).limit(1)) is None
