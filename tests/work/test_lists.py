@@ -6,7 +6,13 @@ import pytest
 
 from collab.core.errors import Invalid
 from collab.work.commands import cancel, complete, offer
+from collab.work.filters import hits
+from collab.work.filters.asking import speaker_of
+from collab.work.filters.compile import compiled
+from collab.work.filters.parse import parse
 from collab.work.forms import Cancel, Complete, Filter, Offer
+from collab.work.queries.arranged import Arrangement, counted_items
+from collab.work.queries.bulk import matching
 from collab.work.queries.lists import list_items, window_of
 from tests.work.making import day, make
 
@@ -62,6 +68,36 @@ def test_both_plans_give_the_same_rows(here, cast):
             gathered = list_items(actor, Filter(state=state), walk=False).items
             assert walked == gathered
     assert len(list_items(here("Leila"), Filter()).items) == 4  # only what the whole organisation may see
+
+
+def test_words_that_few_have_and_words_that_many_have_are_found_alike(here, cast, monkeypatch):
+    """By the index of words, row by row, and through the sieve; as text and in a query; and counted so."""
+    eleni, maria = here("Eleni"), here("Maria")
+    for n in range(12):
+        make(eleni, cast.PARKS, title=f"Lamp {n}", reach=("unit", "all", "named")[n % 3])
+        make(eleni, cast.PARKS, title=f"Bench {n}", reach=("unit", "all", "named")[n % 3])
+    theirs = make(maria, cast.ROADS, cast.Maria, title="Lamp of theirs")
+    offer(maria, theirs, Offer(to=cast.PARKS))
+    found = {}
+    for many in (False, True):
+        monkeypatch.setattr(hits, "FEW", 1 if many else 2_000)
+        hits.LATELY.forget()
+        for name in ("Eleni", "Maria", "Nikos", "Yannis", "Leila", "Reza", "Anna"):
+            actor = here(name)
+            for walk in (True, False):
+                plain = list_items(actor, Filter(text="lamp", state="any"), walk=walk).items
+                asked = list_items(actor, Filter(query="text:lamp state:any"), walk=walk).items
+                assert {row.id for row in plain} == {row.id for row in asked}
+                assert found.setdefault(name, plain) == plain
+            wanted = compiled(actor, parse("text:lamp state:any", speaker_of(actor)))
+            assert bool(wanted.sieve) is many
+            assert counted_items(actor, wanted, Arrangement()).found == len(found[name])
+            assert len(matching(actor, wanted, 100)) == len(found[name])
+    hits.LATELY.forget()
+    assert len(found["Leila"]) == 4
+    assert len(found["Nikos"]) == 9
+    assert {row.id for row in found["Nikos"]} > {row.id for row in found["Leila"]}
+    assert theirs in {row.id for row in found["Maria"]}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collab.core.actor import Actor
 from ..models import OPEN_STATES
 from .asking import Asking, asking
 from .fields import FIELDS
+from .hits import Sieve
 from .sql import IS_OPEN, OWN, Part
 from .tree import Every, Leaf, Node, Not, leaves, parts_of
 
@@ -20,6 +21,7 @@ ASKS_OPEN: Final = frozenset({"open", *OPEN_STATES})
 class Compiled:
     """`criteria` hold together, over parameters whose values are `given`. `shape` tells statements apart.
 
+    `sieve`: some of the criteria again, for an index, where what somebody sees is gathered.
     `only_open`: no closed item is asked for; `dense`: the list starts from a place that the actor mostly sees, or from
     the few items that have the words; `anchored`: it starts from an index (a place, or open items), so that it is
     never slow.
@@ -31,6 +33,11 @@ class Compiled:
     only_open: bool
     dense: bool
     anchored: bool
+    sieve: tuple[Sieve, ...] = ()
+
+    @property
+    def sieved(self) -> bool:
+        return bool(self.sieve)
 
 
 def compiled(actor: Actor, tree: Node) -> Compiled:
@@ -43,6 +50,7 @@ def compiled_for(asked: Asking, tree: Node) -> Compiled:
     criteria: list[Any] = []
     given: dict[str, Any] = {}
     shape: list[Any] = []
+    sieve: list[Sieve] = []
     dense = placed = few = False
     only_open = asks_open(tree)
     if only_open:
@@ -52,6 +60,7 @@ def compiled_for(asked: Asking, tree: Node) -> Compiled:
             part = _part(asked, node, f"q{place}")
             criterion, form = part.criterion, (node.field, part.form)
             given |= part.given
+            sieve += [] if part.sieve is None else [part.sieve]
             where, ids = part.place
             placed = placed or where in ("holder", "unit")
             few = few or where == "few" or node.field in ("reference", "text", "label", "parent", "protocol")
@@ -61,7 +70,8 @@ def compiled_for(asked: Asking, tree: Node) -> Compiled:
             criterion, form = _node(asked, node, f"q{place}", given)
         criteria.append(criterion)
         shape.append(form)
-    return Compiled(tuple(criteria), given, (only_open, *shape), only_open, dense, only_open or placed or few)
+    anchored = only_open or placed or few
+    return Compiled(tuple(criteria), given, (only_open, *shape), only_open, dense, anchored, tuple(sieve))
 
 
 def asks_open(tree: Node) -> bool:

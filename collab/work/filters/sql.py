@@ -34,7 +34,7 @@ from collab.core.text.fold import fold
 from ..models import Handover, Label, Participant, Wait, WorkItem, WorkItemLabel
 from ..models.item import DUE_ORDER, OPEN, title_words
 from .asking import Asking
-from .hits import few_have, having_words, words_given
+from .hits import Sieve, few_have, having_words, sieve, words_given
 from .sight import seen
 from .tree import Leaf
 from .values import day_meant
@@ -48,13 +48,15 @@ PRIORITIES: Final = ("none", "low", "medium", "high", "urgent")
 class Part:
     """A condition as SQL: the criterion, its values by parameter, and what tells this form of it from others.
 
-    `place`: the units or parties from which a list may start; empty when it starts nowhere in particular.
+    `place`: the units or parties from which a list may start; empty when it starts nowhere in particular. `sieve`: the
+    same criterion for an index, where what somebody sees is gathered.
     """
 
     criterion: Any
     given: dict[str, Any] = field(default_factory=dict)
     form: str = ""
     place: tuple[str, tuple[int, ...]] = ("", ())
+    sieve: Sieve | None = None
 
 
 def _many(name: str) -> Any:
@@ -194,7 +196,9 @@ def words(_asking: Asking, leaf: Leaf, name: str) -> Part:
         return Part(false(), form="nothing")
     given: dict[str, Any] = words_given(leaf.value, name)
     few = few_have(given, name)
-    return Part(having_words(name, few=few), given, f"words {few}", ("words", ()) if few else ("", ()))
+    if few:
+        return Part(having_words(name, few=True), given, "few words", ("words", ()))
+    return Part(having_words(name, few=False), given, "words", sieve=sieve(name))
 
 
 def reference(_asking: Asking, leaf: Leaf, name: str) -> Part:

@@ -1,5 +1,6 @@
 """Items that a query finds, in order and in groups, page by page; and how many there are in each group."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -64,7 +65,7 @@ def window_for(wanted: Compiled, arranged: Arrangement, after: str | None, limit
 
 def arranged_items(actor: Actor, wanted: Compiled, arranged: Arrangement, window: Window) -> Page[Row]:
     """One page of what the actor sees of it; one query."""
-    walk = walks(actor, dense=wanted.dense)
+    walk = walks(actor, dense=wanted.dense, sieved=wanted.sieved)
     with patience(short=not wanted.anchored):
         if window.position is None and not window.backward:
             found = _first(wanted, arranged, walk).rows(actor, **wanted.given, rows=window.limit + 1)
@@ -82,16 +83,19 @@ def counted_items(
     """How many items there are, by group (one group, of key None, without); one query.
 
     `sums`: their minutes too. `by_due`: grouped by how near they are due, as seen from this day."""
-    shape = ("count", wanted.shape, arranged.group, sums, by_due is not None, walk := walks(actor, dense=wanted.dense))
+    walk = walks(actor, dense=wanted.dense, sieved=wanted.sieved)
+    shape = ("count", wanted.shape, arranged.group, sums, by_due is not None, walk)
     keys = GROUPS.get(arranged.group, ())
     key = _NEARNESS if by_due is not None else keys[-1].column if keys else literal_column("0", Integer)
 
     def build(who: Actor) -> Any:
         minutes = (WorkItem.effort_minutes, WorkItem.spent_minutes) if sums else ()
         query = select(key.label("key"), *minutes).where(*wanted.criteria)
+        if walk:  # in no order, so that an index may lead
+            query = query.where(*(each.by_index for each in wanted.sieve))
         if keys:
             query = query.join(Desk, Desk.id == WorkItem.desk_unit_id)
-        seen = within_sight(who, query.select_from(WorkItem), only_open=wanted.only_open, walk=walk)
+        seen = within_sight(who, query.select_from(WorkItem), only_open=wanted.only_open, walk=walk, sieve=wanted.sieve)
         some = seen.limit(bindparam("rows", type_=Integer)).subquery()
         summed = (func.sum(some.c.effort_minutes), func.sum(some.c.spent_minutes)) if sums else ()
         return select(some.c.key, func.count(), *summed).group_by(some.c.key)
@@ -105,6 +109,14 @@ def counted_items(
     minutes = {row[0] if grouped else None: (int(row[2] or 0), int(row[3] or 0)) for row in rows} if sums else {}
     found = sum(row[1] for row in rows)
     return Counted(groups, found < most, found, minutes)
+
+
+def counted_here(page: Page[Row], group: str) -> Counted | None:
+    """The same from the rows themselves, where the page holds all that is found; None where it does not."""
+    if page.previous is not None or page.next is not None:
+        return None
+    groups = Counter(group_key(group, row) if group else None for row in page.items)
+    return Counted(dict(groups), True, len(page.items))
 
 
 _HERE: Any = bindparam("day_here", type_=Date)
@@ -144,7 +156,7 @@ def keyset_of(wanted: Compiled, arranged: Arrangement) -> Keyset:
 def _query(actor: Actor, wanted: Compiled, arranged: Arrangement, walk: bool) -> Any:
     keys = [key.column.label(f"key_{key.name}") for key in keyset_of(wanted, arranged).keys]
     query = ROW.add_columns(*keys).where(*wanted.criteria)
-    return within_sight(actor, query, only_open=wanted.only_open, walk=walk)
+    return within_sight(actor, query, only_open=wanted.only_open, walk=walk, sieve=wanted.sieve)
 
 
 def _first(wanted: Compiled, arranged: Arrangement, walk: bool) -> Prepared:

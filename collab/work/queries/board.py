@@ -40,7 +40,7 @@ class Stacked:
 
 def stacked_items(actor: Actor, wanted: Compiled, by: str, order: str) -> Stacked:
     """What the query finds, stacked by state, holder or priority; looks at 5,000 items at most."""
-    arranged, walk = Arrangement(order), walks(actor, dense=wanted.dense)
+    arranged, walk = Arrangement(order), walks(actor, dense=wanted.dense, sieved=wanted.sieved)
     statement = known(("board", wanted.shape, by, arranged, walk), lambda who: _query(who, wanted, by, arranged, walk))
     with patience(short=not wanted.anchored):
         rows = _rows(statement, actor, wanted.given)
@@ -69,7 +69,7 @@ def _query(actor: Actor, wanted: Compiled, by: str, arranged: Arrangement, walk:
         .select_from(WorkItem)
         .where(*wanted.criteria)
     )
-    seen = within_sight(actor, plain, only_open=wanted.only_open, walk=walk)
+    seen = within_sight(actor, plain, only_open=wanted.only_open, walk=walk, sieve=wanted.sieve)
     some = seen.order_by(*order).limit(bindparam("rows", type_=Integer)).subquery()
     ranked = select(
         some.c.id,

@@ -45,7 +45,8 @@ def sorted_or_missing(rows: Sequence[Any], ids: Sequence[int]) -> Sequence[Any]:
 def matching(actor: Actor, wanted: Compiled, most: int) -> list[int]:
     """The ids of what a query finds, at most `most` and one more; one query."""
     query = select(WorkItem.id).where(*wanted.criteria)
-    seen = within_sight(actor, query, only_open=wanted.only_open, walk=walks(actor, dense=wanted.dense))
+    walk = walks(actor, dense=wanted.dense, sieved=wanted.sieved)
+    seen = within_sight(actor, query, only_open=wanted.only_open, walk=walk, sieve=wanted.sieve)
     with patience(short=not wanted.anchored):
         return list(db.session.scalars(seen.order_by(WorkItem.id).limit(most + 1), wanted.given))
 

@@ -24,7 +24,7 @@ DATES: Final[dict[str, Any]] = {"due": DUE, "start": WorkItem.start_on}
 def dated_items(actor: Actor, wanted: Compiled, of: str, first: date, last: date) -> Stacked:
     """What the query finds, by the day on which it is due or starts (`of`), the most urgent first; looks at 5,000
     items at most."""
-    walk = walks(actor, dense=wanted.dense)
+    walk = walks(actor, dense=wanted.dense, sieved=wanted.sieved)
     statement = known(("days", wanted.shape, of, walk), lambda who: _query(who, wanted, of, walk))
     with patience(short=not wanted.anchored):
         rows = statement.rows(actor, **wanted.given, first=first, last=last, rows=LOOKED_AT, cards=CARDS)
@@ -42,7 +42,7 @@ def _query(actor: Actor, wanted: Compiled, of: str, walk: bool) -> Any:
     day = DATES[of]
     within = day.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
     plain = select(WorkItem.id, WorkItem.priority, day.label("day")).where(*wanted.criteria, within)
-    seen = within_sight(actor, plain, only_open=wanted.only_open, walk=walk)
+    seen = within_sight(actor, plain, only_open=wanted.only_open, walk=walk, sieve=wanted.sieve)
     some = seen.order_by(day, WorkItem.id).limit(bindparam("rows", type_=Integer)).subquery()
     ranked = select(
         some.c.id,

@@ -31,7 +31,7 @@ from collab.people.queries.tree import tree
 
 from ..filters.asking import speaker_of
 from ..filters.compile import compiled
-from ..filters.hits import few_have, having_words, words_given
+from ..filters.hits import Sieve, few_have, having_words, sieve, words_given
 from ..filters.parse import parse
 from ..forms import Filter
 from ..models import OPEN_STATES, Label, WorkItem, WorkItemLabel
@@ -48,7 +48,8 @@ BAD_HOLDER: Final = N_("Write me, nobody, or the number of a person, post or uni
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A filter as SQL: criteria over parameters with names, the values given for those, what tells this shape of a
-    filter from others, whether only open items are asked for, and whether it starts from a dense place."""
+    filter from others, whether only open items are asked for, and whether it starts from a dense place. `sieve` is
+    that of `Compiled`."""
 
     criteria: tuple[Any, ...]
     given: dict[str, Any]
@@ -56,6 +57,7 @@ class Wanted:
     only_open: bool
     dense: bool
     anchored: bool = True
+    sieve: tuple[Sieve, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def list_items(
     window = window or ORDERS[filter_.order if wanted.only_open else "newest"].window(filter_.after, filter_.limit)
     given = {**wanted.given, **also.given}
     if walk is None:
-        walk = walks(actor, dense=wanted.dense or bool(also.shape))
+        walk = walks(actor, dense=wanted.dense or bool(also.shape), sieved=bool(wanted.sieve))
     with patience(short=not wanted.anchored):
         if window.position is not None or window.backward:
             found = db.session.execute(window.applied(_seen(actor, wanted, also, walk)), given).all()
@@ -104,7 +106,7 @@ def list_items(
 
 def _seen(actor: Actor, wanted: Wanted, also: Also, walk: bool) -> Any:
     query = ROW.where(*wanted.criteria, *also.criteria(actor))
-    return within_sight(actor, query, only_open=wanted.only_open, walk=walk)
+    return within_sight(actor, query, only_open=wanted.only_open, walk=walk, sieve=wanted.sieve)
 
 
 _FIRST_PAGES: dict[tuple[Any, ...], Prepared] = {}
@@ -131,6 +133,7 @@ def criteria(actor: Actor, filter_: Filter) -> Wanted:
     found: list[Any] = []
     given: dict[str, Any] = {}
     places: list[str] = []
+    sieves: list[Sieve] = []
     dense = False
     only_open = filter_.state in ASKS_OPEN
     asked = compiled(actor, parse(filter_.query, speaker_of(actor))) if filter_.query else None
@@ -168,14 +171,17 @@ def criteria(actor: Actor, filter_: Filter) -> Wanted:
         words = words_given(filter_.text, "words")
         few = few_have(words, "words")
         found.append(having_words("words", few=few))
+        sieves += [] if few else [sieve("words")]
         given |= words
         places.append(f"words {few}")
         dense = dense or few
     shape: tuple[Any, ...] = (filter_.state, tuple(places), tuple(given))
     if asked is not None:
         found += asked.criteria
+        sieves += asked.sieve
         shape, given, dense = (*shape, says_state, asked.shape), given | asked.given, dense or asked.dense
-    return Wanted(tuple(found), given, shape, only_open, dense, asked is None or only_open or asked.anchored)
+    anchored = asked is None or only_open or asked.anchored
+    return Wanted(tuple(found), given, shape, only_open, dense, anchored, tuple(sieves))
 
 
 _STATES: Final[dict[str, Any]] = {

@@ -19,7 +19,7 @@ from ..filters.parse import parse
 from ..filters.tree import ALL, Node, every
 from ..filters.write import write
 from ..forms import ListPage
-from ..queries.arranged import Arrangement, Counted, arranged_items, counted_items, window_for
+from ..queries.arranged import Arrangement, arranged_items, counted_here, counted_items, window_for
 from ..queries.progress import progress_of
 from .board import BY, Board, board_of
 from .calendar import CalendarPage, calendar_of
@@ -95,7 +95,9 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
             page = arranged_items(who, found, arranged, window)
             sums = any(each.code in SUMMED for each in columns)
             by_due = today() if sums and found.only_open and group == "due" else None
-            counted = counted_items(who, found, arranged, sums=sums, by_due=by_due) if page.items else Counted({}, True)
+            counted = None if sums else counted_here(page, arranged.group)
+            if counted is None:
+                counted = counted_items(who, found, arranged, sums=sums, by_due=by_due)
             in_all = totals(who, counted)
             many = found_words(who, counted)
             if not found.only_open and group == "due":
