@@ -21,6 +21,7 @@ from collab.core.package import (
     LOADS,
     MESSAGE_ACTS,
     ORIGINS,
+    PAPERS,
     READABLE,
     SEARCHED,
     UNFURL,
@@ -163,6 +164,7 @@ def _let_in(app: Flask, package: Package) -> None:
         ORIGINS.append(package.origins)
     MESSAGE_ACTS.extend(each for each in package.message_acts if each not in MESSAGE_ACTS)
     HOLDS.update({held.owner_kind: held for held in package.holds})
+    PAPERS.update(package.papers)
     logging.getLogger(__name__).debug("package %s is in", package.name)
 
 

@@ -213,6 +213,11 @@ LOADS: list[Callable[[Sequence[int]], dict[int, int]]] = []
 HOLDS: dict[str, Holds] = {}
 """Whose files they may be; filled by the app factory from the packages."""
 
+PAPERS: dict[str, Callable[[int, dict[str, Any]], bytes]] = {}
+"""Papers whose words are gathered only when the job makes them, since they may be long: the name under which one is
+asked for → function of the asker's id and of what was asked. It raises NotFound for what the asker may not read by
+then. Filled by the app factory from the packages."""
+
 READABLE: dict[str, Readable] = {}
 """Who may read which talks, by the kind of owner; filled by the app factory from the packages."""
 
@@ -237,6 +242,7 @@ class Package:
     searches: tuple[Searched, ...] = ()
     readable: tuple[Readable, ...] = ()
     holds: tuple[Holds, ...] = ()
+    papers: dict[str, Callable[[int, dict[str, Any]], bytes]] = field(default_factory=dict)
     with_unit: tuple[WithUnit, ...] = ()
     sockets: dict[str, Callable[[Actor, Any], None]] = field(default_factory=dict)
     commands: tuple[click.Command, ...] = ()

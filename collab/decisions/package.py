@@ -7,6 +7,7 @@ from collab.core.sweeps import Sweep
 from . import advice_api, api_papers  # noqa: F401 they hang their routes on `api`
 from .api import api
 from .policy import KIND
+from .printed import printed
 from .reactions import reactions
 from .sweeps import sweep_keys, sweep_votes
 from .views import (  # noqa: F401 they hang their routes on `pages`
@@ -27,6 +28,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     blueprints=(pages, api),
     kinds=(Kind(KIND, N_("Decision"), N_("Decisions"), "vote", "decisions.decisions", page="/decisions"),),
     reactions=reactions,
+    papers=printed,
     sweeps=(Sweep("decisions.votes", 1, sweep_votes), Sweep("decisions.keys", 600, sweep_keys)),
     shell=(ShellEntry("decisions", N_("Decisions"), "vote", "decisions.decisions", order=40),),
 )

@@ -1,7 +1,8 @@
-"""Papers (PDF) made by a job: the row says what is wanted, a job sets it in a bounded child, a file comes of it.
+"""Papers made by a job: the row says what is wanted, a job sets it in a bounded child, a file comes of it.
 
 What the paper says is decided when it is asked for, in the asker's language and within their sight; the row keeps it
-until the paper is made. The file hangs on the thing named, or is the asker's alone for a day.
+until the paper is made. What may be long is gathered by the job instead (collab.core.package.PAPERS), within the sight
+that the asker has then. The file hangs on the thing named, or is the asker's alone for a day.
 """
 
 import logging
@@ -15,10 +16,10 @@ from collab.core import clock, jobs
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
 from collab.core.envelope import open_command, record, session, system
-from collab.core.errors import Conflict
+from collab.core.errors import Conflict, NotFound
 from collab.core.files import Store, Taken, clean_name, take
 from collab.core.i18n import N_, _
-from collab.core.package import HOLDS
+from collab.core.package import HOLDS, PAPERS
 from collab.core.print import LARGEST, Unprintable, typeset
 
 from .models import Attachment, Paper
@@ -36,8 +37,14 @@ TOO_MANY: Final = N_("You asked for %(most)s papers that are still being made. W
 
 def want_paper(actor: Actor, sheet: str, data: dict[str, Any], name: str, owner: tuple[str, int] | None = None) -> int:
     """Ask for a paper; a job makes it. `owner`: the thing on which it will hang under `name` (the next version where
-    that is known), else it is the asker's alone. Called by commands. Returns its number."""
-    waiting = select(func.count()).where(Paper.wanted_by == actor.person_id, Paper.done_at.is_(None))
+    that is known), else it is the asker's alone. Called by commands. Returns its number; asked for again while it is
+    being made it is the same paper."""
+    mine = Paper.wanted_by == actor.person_id, Paper.done_at.is_(None)
+    same = Paper.sheet == sheet, Paper.data == data, Paper.name == clean_name(name), Paper.owner_id.is_(None)
+    again = session().scalar(select(Paper.id).where(*mine, *same).limit(1)) if owner is None else None
+    if again is not None:
+        return again
+    waiting = select(func.count()).where(*mine)
     if (session().scalar(waiting) or 0) >= MOST_WAITING:
         raise Conflict(_(TOO_MANY, most=MOST_WAITING))
     kind, id_ = owner or (None, None)
@@ -69,20 +76,25 @@ def paper_job(paper_id: int) -> None:
 def make_paper(paper_id: int) -> None:
     """Set a paper and hang it where it belongs, unless that was done. What cannot be set is noted as failed."""
     row = db.session.execute(
-        select(Paper.sheet, Paper.data, Paper.name).where(Paper.id == paper_id, Paper.done_at.is_(None))
+        select(Paper.sheet, Paper.data, Paper.name, Paper.wanted_by).where(
+            Paper.id == paper_id, Paper.done_at.is_(None)
+        )
     ).one_or_none()
     if row is None:
         return
     db.session.remove()
     keeper = store()
+    gathered = PAPERS.get(row.sheet)
     try:
-        pdf = typeset(row.sheet, row.data)
-    except Unprintable as problem:
-        log.warning("paper %s cannot be made: %s", paper_id, problem.why)
+        made = gathered(row.wanted_by, row.data) if gathered else typeset(row.sheet, row.data)
+    except (Unprintable, NotFound, Conflict) as problem:
+        log.warning("paper %s cannot be made: %s", paper_id, problem)
         note_failure(SYSTEM, paper_id)
         return
+    finally:
+        db.session.remove()
     try:
-        keep_paper(SYSTEM, paper_id, keeper, take(keeper, row.name, [pdf], LARGEST))
+        keep_paper(SYSTEM, paper_id, keeper, take(keeper, row.name, [made], LARGEST))
     except Conflict as problem:
         log.warning("paper %s cannot be kept: %s", paper_id, problem)
         note_failure(SYSTEM, paper_id)

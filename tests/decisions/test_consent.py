@@ -74,7 +74,7 @@ def test_objections_that_were_settled_do_not_stand_and_the_result_names_them(cas
     result = client_of("Eleni").get(page).text
     for words in ("Carried by consent", "Eleni Markou", how, "Who voted what"):
         assert words in result
-    assert nikos.get(f"/api/v1/decisions/{made['reference']}/bundle").status_code == 200
+    assert nikos.post(f"/api/v1/decisions/{made['reference']}/bundle").status_code == 202
     late = nikos.post(f"/api/v1/decisions/{made['reference']}/objections", json={"reason": "Late"})
     assert late.status_code == 409
 

@@ -62,7 +62,7 @@ def test_a_budget_is_filled_from_the_most_ticks_down(cast, api_of, client_of, cl
     for who, ticks in (("Eleni", [benches, lamps]), ("Giorgos", [benches, swings]), ("Babis", [lamps, benches])):
         assert api_of(who).put(ballot(made), json={"options": ticks}).status_code == 200
     assert closed(made)["winners"] == ["Benches", "Swings"], "the lamps do not fit any more"
-    assert nikos.get(f"/api/v1/decisions/{made['reference']}/bundle").status_code == 200
+    assert nikos.post(f"/api/v1/decisions/{made['reference']}/bundle").status_code == 202
 
 
 @pytest.mark.parametrize("level", ["open", "confidential"])

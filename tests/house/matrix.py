@@ -360,7 +360,7 @@ def decisions(base: str) -> dict[str, Row]:
         f"PUT {one}/proxies/{{person}}": may(HOLDER, OPEN | {"person": "Giorgos"}),
         f"DELETE {one}/proxies/{{person}}": may(HOLDER | {"colleague"}, OPEN | {"person": "Giorgos"}),
         f"POST {one}/minutes": Row(SEES_OWN, NOBODY, {"language": "el"}, OVER),
-        f"GET {one}/bundle": Row(SEES_OWN, NOBODY, {}, OVER),
+        f"POST {one}/bundle": Row(SEES_OWN, NOBODY, {}, OVER),
         f"PUT {one}/outcome": may(CHANGES, OVER, outcome="Neither."),
         f"PUT {one}/tie": may(HOLDER, EVEN, choice="Plane trees", reason="Shade"),
         f"PUT {one}/dissent": may(VOTES, OVER, text="Roots"),

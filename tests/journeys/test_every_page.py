@@ -19,7 +19,7 @@ TURNS = (
 NO_PAGES = re.compile(
     r"/(static|service-worker|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
     r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
-    r"|^/skills/choices$|/(skills|figures)/sheet$|^/decisions/<ref:item>/bundle$|^/meetings/<ref:item>/calendar$"
+    r"|^/skills/choices$|/(skills|figures)/sheet$|^/meetings/<ref:item>/calendar$"
     r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/feeds/|^/conversations/(list|unread|heads)$"
     r"|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
 )

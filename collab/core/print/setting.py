@@ -18,6 +18,9 @@ FONTS: Final = HERE / "fonts"
 """Cut from those of the pages when the front end is built (frontend/bundle/fonts.mjs)."""
 CHILD: Final = HERE / "child.py"
 SECONDS: Final = 20
+"""Of the processor."""
+WAIT: Final = 90
+"""On the clock: a machine that is busy sets no paper slower than it can."""
 MEMORY: Final = 3 * 1024 * 1024 * 1024
 """Address space; what is really used is some tens of megabytes."""
 LARGEST: Final = 20 * 1024 * 1024
@@ -55,7 +58,7 @@ def _child(folder: str, sheet: str) -> None:
             stderr=subprocess.PIPE,
             cwd=folder,
             env={"PATH": "/usr/bin:/bin", "TMPDIR": folder, "RAYON_NUM_THREADS": "1"},
-            timeout=SECONDS,
+            timeout=WAIT,
             check=True,
             preexec_fn=_bounded,
         )

@@ -16,13 +16,13 @@ from .concluding import (
 from .drafting import add_option, change_option, create_decision, discuss, edit_decision, remove_option
 from .objecting import integrate, object_, overrule, withdraw_objection
 from .opening import open_vote
-from .printing import print_minutes
+from .printing import make_bundle, print_minutes
 from .standing_aside import accept_proxy, ask_proxy, end_proxy, recuse
 
 __all__ = [
     "accept_proxy", "add_argument", "add_option", "ask_advice", "ask_proxy", "break_tie", "cancel_decision",
     "carry_out", "cast_ballot", "change_option", "close_vote", "compare_criteria", "create_decision", "discuss",
-    "dissent", "edit_decision", "end_proxy", "give_advice", "integrate", "object_", "open_vote", "overrule",
-    "print_minutes", "recuse", "remind_voters", "remove_option", "supersede", "take_back_advice", "take_decision",
-    "use_advice", "withdraw_argument", "withdraw_objection",
+    "dissent", "edit_decision", "end_proxy", "give_advice", "integrate", "make_bundle", "object_", "open_vote",
+    "overrule", "print_minutes", "recuse", "remind_voters", "remove_option", "supersede", "take_back_advice",
+    "take_decision", "use_advice", "withdraw_argument", "withdraw_objection",
 ]  # fmt: skip

@@ -21,16 +21,15 @@ from ..queries.papers import RollLine, whole_roll
 from ..words import BECAUSE, LEFT_OUT
 from .results import called, chaired_words, choice_words, objections_in_words, outcome_words
 
-NAME: Final = N_("Minutes of %(reference)s")
 NOT_VOTED: Final = N_("did not vote")
 BY: Final = N_("%(choice)s (cast by %(name)s)")
 
 
-def sheet_of_minutes(who: Actor, found: Found, language: str) -> tuple[dict[str, Any], str]:
-    """What stands on the paper, and the name of its file. Raises Conflict before the close. Four queries."""
+def sheet_of_minutes(who: Actor, found: Found, language: str) -> dict[str, Any]:
+    """What stands on the paper. Raises Conflict before the close. Four queries."""
     refuse_unclosed(found)
     with speaking(language):
-        return minutes_sheet(_minutes(who, found, language)), f"{_(NAME, reference=found.reference)}.pdf"
+        return minutes_sheet(_minutes(who, found, language))
 
 
 def _minutes(who: Actor, found: Found, language: str) -> Minutes:
