@@ -8,7 +8,7 @@ from collab.core.errors import Conflict
 from collab.core.i18n import _
 
 from .bundle import About, bundle
-from .counted import ballots_from, frozen_card
+from .counted import ballots_from, casting_of, frozen_card
 from .counting import Electorate, Objection
 from .counting.exact import canonical
 from .having import NOT_CLOSED
@@ -55,7 +55,7 @@ def bundle_of(
         named,
         choices,
         seed=seed,
-        casting=casting_of(found),
+        casting=casting_of(found.chosen),
         objections=objections,
         costs=tuple(option.cost or 0 for option in options),
     )
@@ -69,16 +69,6 @@ def bundle_of(
     )  # fmt: skip
     names = [roll_json(line) for line in roll] if found.level == "open" else None
     return bundle(rule, ballots, people, canonical(result["count"]), about, roll=names, opened=opened)
-
-
-def casting_of(found: Found) -> tuple[str, ...]:
-    """The chair's word as the count was given it: the option chosen, then the others that stood even."""
-    if not found.chosen:
-        return ()
-    choice = str(found.chosen["choice"])
-    ties = ((found.result or {}).get("count") or {}).get("ties") or []
-    even = sorted({name for tie in ties if "chair" in tie["broken"] for name in tie["between"]})
-    return (choice, *(name for name in even if name != choice))
 
 
 def roll_json(line: RollLine) -> dict[str, Any]:

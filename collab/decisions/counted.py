@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from . import counting
-from .counting import Ballots, Criterion, Electorate, Objection, Result, Rule
+from .counting import Ballots, Criterion, Electorate, Objection, Result, Rule, Tie
 from .counting.firmness import firmness
 from .counting.methods import METHODS
 from .disagreement import spread_of
@@ -48,9 +48,11 @@ def card_for(card: Mapping[str, Any], seed_digest: str | None = None) -> Rule:
         also["high"] = card["most"]
     if card["method"] == "scottish-stv":
         also |= {"equal_ranks": "stop", "decimals": 5}
+    ladder = _LADDERS[card["ties"]]
     return Rule(
-        method=card["method"], seats=card["seats"], tie_ladder=_LADDERS[card["ties"]], seed_digest=seed_digest, **also
-    )
+        method=card["method"], seats=card["seats"], tie_ladder=ladder, elimination_ties=ladder,
+        seed_digest=seed_digest, **also,
+    )  # fmt: skip
 
 
 def criterion_of(said: Mapping[str, Any]) -> Criterion:
@@ -135,5 +137,29 @@ def counted(
 
 
 def still_even(found: Result) -> list[str]:
-    """The options between which people must decide."""
-    return sorted({name for tie in found.ties if tie.open for name in tie.between})
+    """The options between which people must decide: of those that stood equal the ones that nothing told apart yet."""
+    return sorted({name for tie in found.ties if tie.open for name in _even(tie)})
+
+
+def _even(tie: Tie) -> tuple[str, ...]:
+    groups = [group for group in _in_question(tie) if len(group) > 1]
+    return tuple(name for group in groups for name in group) or tie.between
+
+
+def _in_question(tie: Tie) -> tuple[tuple[str, ...], ...]:
+    """Who goes out is the last of an order, whose surplus goes on the first."""
+    if tie.step == "exclusion":
+        return tie.order[-1:]
+    return tie.order[:1] if tie.step == "surplus" else tie.order
+
+
+def words_of(chosen: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """What the chair said, in turn: `choice`, `reason`, `by`, `at`."""
+    if not chosen:
+        return []
+    return [*chosen.get("earlier", ()), {key: said for key, said in chosen.items() if key != "earlier"}]
+
+
+def casting_of(chosen: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """The chair's words as the count is given them: the options chosen, in turn."""
+    return tuple(str(one["choice"]) for one in words_of(chosen))

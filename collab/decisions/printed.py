@@ -3,6 +3,7 @@
 A roll may have thousands of names, so nothing of it is read by the web process, or kept with what was asked.
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from collab.core.actor import Actor
@@ -42,4 +43,4 @@ def _still(asker: int) -> Actor:
     return who
 
 
-printed: Final = {MINUTES: minutes_printed, BUNDLE: bundle_printed}
+printed: Final[dict[str, Callable[[int, dict[str, Any]], bytes]]] = {MINUTES: minutes_printed, BUNDLE: bundle_printed}

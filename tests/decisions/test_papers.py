@@ -132,6 +132,27 @@ def test_a_vote_that_the_chair_decided_is_counted_again_with_the_chairs_word(cas
     assert (code, "decided: <b>Ελιές</b>" in told, "byte for byte" in told) == (0, True, True), told
 
 
+def test_in_a_run_off_the_chair_is_asked_again_until_no_tie_is_open(
+    cast, api_of, client_of, close, bundle_of, tmp_path
+):
+    nikos, options = api_of("Nikos"), [{"title": title} for title in ("Ash", "Beech", "Cedar", "Elm")]
+    made = opened(nikos, cast.PARKS, preset="runoff", options=options, ties="chair", chair=cast.Nikos)
+    tie = f"/api/v1/decisions/{made['reference']}/tie"
+    for name, places in zip(WHOLE, ((0,), (1,), (2, 1), (3, 1)), strict=True):
+        api_of(name).put(ballot(made), json=ranks(made, *places))
+    close()
+    first = nikos.put(tie, json={"choice": "Ash", "reason": "Shade"}).get_json()
+    assert (first["result"]["outcome"], first["result"]["tied"]) == ("tie", ["Beech", "Cedar", "Elm"])
+    assert client_of("Nikos").get(f"/decisions/{made['reference']}?tab=result").text.count('name="choice"') == 3
+    assert nikos.put(tie, json={"choice": "Ash", "reason": "Shade"}).status_code == 422
+    second = nikos.put(tie, json={"choice": "Beech", "reason": "Bees"}).get_json()
+    assert (second["result"]["outcome"], second["result"]["winners"]) == ("decided", ["Beech"])
+    assert nikos.put(tie, json={"choice": "Beech", "reason": "Bees"}).status_code == 409
+    page = client_of("Eleni").get(f"/decisions/{made['reference']}?tab=result").text
+    assert all(words in page for words in ("Shade", "Bees"))
+    assert recount(bundle_of(nikos, made), tmp_path)[0] == 0
+
+
 def test_a_confidential_vote_is_counted_again_and_names_nobody(
     app, cast, api_of, client_of, close, bundle_of, tmp_path
 ):

@@ -15,6 +15,7 @@ from collab.work.models import WorkItem
 from collab.work.policy import items, visible_to
 from collab.work.queries.items import named_by
 
+from ..counted import casting_of, words_of
 from ..events import (
     DecisionCancelled,
     DecisionCarriedOut,
@@ -56,24 +57,19 @@ def take_decision(actor: Actor, item: WorkItem, form: Outcome) -> int:
 
 @command(may_cast, on=items)
 def break_tie(actor: Actor, item: WorkItem, form: BreakTie) -> int:
-    """The chair's casting vote, where the rule gives one."""
+    """The chair's casting vote, where the rule gives one; a tie that comes up after it is the chair's again."""
     row = standing(item, ("closed",), NOT_CLOSED)
     result = row.result or {}
     tied = result.get("tied") or []
-    if not tied or row.chosen is not None or row.rule["ties"] != "chair":
+    if not tied or row.rule["ties"] != "chair":
         raise Conflict(_(NO_TIE))
     if actor.person_id != row.chair_id:
         raise Forbidden(_(NOT_CHAIR))
     if form.choice not in tied:
         raise wrong("choice", _(OF_TIE))
-    row.chosen = {"choice": form.choice, "reason": form.reason, "by": actor.person_id, "at": clock.now().isoformat()}
-    row.result = count_again(
-        row,
-        _choices(row),
-        result["entitled"],
-        result["recused"],
-        (form.choice, *(one for one in tied if one != form.choice)),
-    )
+    word = {"choice": form.choice, "reason": form.reason, "by": actor.person_id, "at": clock.now().isoformat()}
+    row.chosen = word | ({"earlier": words_of(row.chosen)} if row.chosen else {})
+    row.result = count_again(row, _choices(row), result["entitled"], result["recused"], casting_of(row.chosen))
     touch(item)
     record(TieBroken(subject=item.id, option=form.choice, reason=form.reason))
     return item.id

@@ -87,7 +87,7 @@ def _none(rule: "Rule") -> None:
 
 
 def _ties(rule: "Rule") -> None:
-    for name, known in (("tie_ladder", LADDER), ("elimination_ties", ("history", "lot"))):
+    for name, known in (("tie_ladder", LADDER), ("elimination_ties", ("history", "chair", "lot"))):
         steps = getattr(rule, name)
         if any(step not in known for step in steps):
             raise BadRule(name, N_("This must be one of: %(known)s"), known=", ".join(known))

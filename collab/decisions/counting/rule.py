@@ -21,7 +21,8 @@ class Rule:
     Of all methods: `seats` to fill; `weighted`, whether votes may weigh differently; `none`, the option that stands
     for "none of these", and `none_ratio`, by how many times an option must beat it; `tie_ladder`, what is tried in
     turn on a tie for a seat: "history", "second" (another method named in `second`), "chair", "lot";
-    `elimination_ties`, the same between those who might be excluded; `seed_digest`, SHA-256 of the lot's seed.
+    `elimination_ties`, the same without "second" between those who might be excluded; `seed_digest`, SHA-256 of the
+    lot's seed.
 
     Majority: `threshold` of `base`, reached or, when `strict`, exceeded. `recused_in_base`: whether the recused stay
     among the entitled. Quorum: `quorum` of `quorum_base`, a fraction up to 1 or a number above; `quorum_counts`

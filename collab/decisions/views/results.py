@@ -9,6 +9,7 @@ from collab.core.i18n import LOCALES, N_, _
 from collab.core.paging import Page
 
 from ..advice_words import OBJECTION_STATES
+from ..counted import words_of
 from ..counting.reading_results import read_firmness, read_result
 from ..counting.words import apart, firmness_in_words, renamed, renamed_firmness, result_in_words
 from ..counting.words.speaking import names as listed
@@ -48,6 +49,9 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
         "wide": _is_wide(found, rounds),
         "duels": _pictured(found, duels_of),
         "even": [(name, called(found, name)) for name in result.get("tied") or []],
+        "leaving": any(
+            tie["open"] and tie["step"] == "exclusion" for tie in (result.get("count") or {}).get("ties", ())
+        ),
         "chaired": chaired_words(found),
         "chairs": found.chair_id == who.person_id,
         "named": [(one, choice_words(one.choice, titles)) for one in ballots.items],
@@ -166,10 +170,11 @@ def _value(number: Any) -> float:
 
 
 def chaired_words(found: Found) -> str:
-    """The chair's word and its reason, where it was given."""
-    if not found.chosen:
-        return ""
-    return _(CHAIRED, name=apart(called(found, found.chosen["choice"])), reason=apart(found.chosen["reason"]))
+    """The chair's word and its reason, where it was given; each of them, where ties came up one after another."""
+    return " ".join(
+        _(CHAIRED, name=apart(called(found, word["choice"])), reason=apart(word["reason"]))
+        for word in words_of(found.chosen)
+    )
 
 
 def choice_words(choice: dict[str, Any], titles: dict[int, str]) -> str:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from collab.decisions.counted import still_even
 from collab.decisions.counting import Ballots, Result, Rule, count
 
 PAIRWISE = ("copeland", "schulze", "ranked-pairs")
@@ -151,6 +152,30 @@ def test_a_bundle_recounts_to_the_same_bytes_and_a_seed_leaves_no_tie(method: st
     again = count(Rule.from_json(rule.to_json()), Ballots.from_json(ballots.to_json()))
     assert again.to_json() == result.to_json()
     json.loads(result.to_json())
+
+
+@pytest.mark.parametrize("method", ["irv", "stv", "scottish-stv", "schulze", "plurality"])
+@settings(max_examples=12, deadline=None)
+@given(profile=profiles(), seats=st.integers(1, 3), data=st.data())
+def test_the_chair_is_asked_about_every_tie_in_turn_until_none_is_open(
+    method: str, profile: Profile, seats: int, data: Any
+) -> None:
+    ladder = ("history", "chair")
+    card: dict[str, Any] = {"decimals": 5, "equal_ranks": "stop"} if method == "scottish-stv" else {}
+    rule = Rule(
+        method=method, seats=1 if method == "irv" else seats, tie_ladder=ladder, elimination_ties=ladder, **card
+    )
+    size, rows = profile
+    said: tuple[str, ...] = ()
+    while True:
+        result = count(rule, Ballots.ranked("ABCDEFG"[:size], rows, casting=said))
+        even = still_even(result)
+        if not even:
+            break
+        assert not set(even) & set(said), "nobody is asked twice about the same"
+        said += (data.draw(st.sampled_from(even)),)
+    assert result.outcome == "decided"
+    assert len(said) < size, "each word tells one more apart"
 
 
 @settings(max_examples=25, deadline=None)
