@@ -16,10 +16,11 @@ from collab.web.pages import entered, filled, go, reasons_of, show
 from . import commands, queries
 from .api import api, message
 from .forms import Hiding
+from .lines import one_line
 from .pages import SAID, is_part
 from .queries import Said
+from .quoting import quoted
 from .rendering import html_of
-from .talk import one_line, quoted
 from .views import after, talks
 
 

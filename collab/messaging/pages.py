@@ -21,7 +21,8 @@ from . import commands, mentions, queries
 from .forms import Say, Seq, Stretch
 from .owners import Owner
 from .queries import Head
-from .talk import Quote, Talk, empty, new_nonce, quoted, talk
+from .quoting import Quote, quoted
+from .talk import Talk, empty, new_nonce, talk
 
 ARRIVED = N_("What you sent before has arrived. This is another text: send it once more to say it as well.")
 

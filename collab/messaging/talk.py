@@ -1,99 +1,19 @@
-"""A talk as a page shows it: lines ready for the template, formatted once, none of it in the template's loops."""
+"""A talk as a page shows it: the lines of a stretch with their divider, and where its neighbours and its news are."""
 
 import secrets
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
 
-from markupsafe import Markup, escape
-
-from collab.core import clock, dates
 from collab.core.actor import Actor
-from collab.core.i18n import N_, _, in_language, ngettext
-from collab.core.package import Card
-from collab.files.queries import File, files_on
-from collab.files.shown import Line as Attached
-from collab.files.shown import line as attached_line
-from collab.web.shell import counted, initials
+from collab.web.shell import counted
 
-from .cards import cards_of
-from .events import SIGN_NAMES
 from .forms import Stretch
-from .mentions import excerpt
-from .owners import MESSAGE
-from .queries import Head, Said, Thread, confirmed, page_of
+from .lines import Line, lines_of
+from .queries import Head, Thread, page_of
+from .quoting import Quote
 from .reactions import talk_kind
-from .rendering import html_of
-from .signs import ICONS, ORDER
 
-TOGETHER = timedelta(minutes=5)
-HUES = 8
 LIVE = 200
 AROUND = 20
-GONE = N_("This message is gone.")
-DELETED = N_("This message was deleted.")
-REMOVED = N_("Removed by the retention rule on %(day)s.")
-HIDDEN = N_("Hidden by %(name)s: %(reason)s")
-LAST = N_("%(answers)s, last %(when)s")
-BEHALF = N_("writes down the answer of %(name)s")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """What a message answers: who said it and how it begins."""
-
-    id: int
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SignLine:
-    """A sign on a message: how many put it, and whether the reader did."""
-
-    sign: str
-    icon: str
-    word: str
-    count: str
-    mine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One message on the page. `day` opens a new day; `more` continues what its author said just before.
-
-    `answers` says how many answers hang under it and when the last one came. `gone_says` stands in the place of one
-    that is gone; `own_words`: what it said may still be read by this reader, on a page of its own. `behalf`: whose
-    words the author wrote down.
-    """
-
-    id: int
-    seq: int
-    author: str
-    initials: str
-    hue: int
-    iso: str
-    at: str
-    html: Markup
-    day: str
-    day_iso: str
-    new: bool
-    more: bool
-    mine: bool
-    edited: bool
-    gone: str
-    gone_says: Markup
-    own_words: bool
-    files: list[Attached]
-    quote: Quote | None
-    signs: list[SignLine]
-    answers: str
-    pinned: bool
-    cards: tuple[Card, ...] = ()
-    asks: bool = False
-    confirmed: str = ""
-    confirmed_me: bool = False
-    behalf: str = ""
-    bot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,132 +124,3 @@ def thread_of(actor: Actor, head: Head, found: Thread, nonce: str | None = None)
         nonce=nonce or new_nonce(),
         key="thread",
     )
-
-
-def one_line(actor: Actor, said: Said, *, more: bool = False) -> Line:
-    """A message by itself, in its place on an open page; `more`: it continues what its author said before."""
-    line = lines_of(actor, [said], None)[0]
-    return replace(line, day="", more=more)
-
-
-def lines_of(actor: Actor, messages: list[Said], divider: int | None, *, quotes: bool = True) -> list[Line]:
-    """Messages in order as lines. `quotes`: those that answer another show what it said."""
-    attached = files_on(actor, MESSAGE, [said.id for said in messages])
-    drawn = cards_of(actor, messages)
-    receipts = confirmed(actor, [said.id for said in messages if said.asks_receipt])
-    lines: list[Line] = []
-    before: Said | None = None
-    divided = not divider
-    for said in messages:
-        mine = said.author_id == actor.person_id
-        is_new = not divided and not mine and divider is not None and said.seq >= divider
-        divided = divided or is_new
-        line = _line(actor, said, before, is_new, attached.get(said.id, []))
-        line = replace(line, cards=drawn.get(said.id, ()))
-        if said.asks_receipt and not said.gone:
-            count, me = receipts.get(said.id, (0, False))
-            words = ngettext("%(count)s has confirmed", "%(count)s have confirmed", count, count=dates.digits(count))
-            line = replace(line, asks=True, confirmed=words, confirmed_me=me or said.author_id == actor.person_id)
-        lines.append(line if quotes else replace(line, quote=None, answers=""))
-        before = said
-    return lines
-
-
-def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: list[File]) -> Line:
-    day = dates.local_day(said.created_at, actor.time_zone)
-    same_day = before is not None and dates.local_day(before.created_at, actor.time_zone) == day
-    more = (
-        before is not None
-        and same_day
-        and not is_new
-        and before.author_id == said.author_id
-        and said.reply_to_id is None
-        and said.behalf_id == before.behalf_id
-        and said.created_at - before.created_at <= TOGETHER
-    )
-    name = in_language(said.names, said.label)
-    gone = gone_how(said)
-    return Line(
-        id=said.id,
-        seq=said.seq,
-        author=name,
-        initials=initials(name),
-        hue=said.author_id % HUES,
-        iso=said.created_at.isoformat(timespec="seconds"),
-        at=dates.clock(said.created_at, actor.time_zone),
-        html=Markup() if gone else html_of(actor, said),
-        day="" if same_day else _day_words(actor, said.created_at),
-        day_iso=day.isoformat(),
-        new=is_new,
-        more=more,
-        mine=said.author_id == actor.person_id and not gone,
-        edited=said.edited_at is not None and not gone,
-        gone=gone,
-        gone_says=gone_says(actor, said) if gone else Markup(),
-        own_words=gone == "hidden" and (actor.is_auditor or said.author_id == actor.person_id),
-        files=[] if gone else [attached_line(actor, each) for each in files],
-        quote=quoted_of(said),
-        signs=[] if gone else _signs(actor, said.signs or {}),
-        answers=_answers(actor, said) if said.answers else "",
-        pinned=said.pinned_at is not None,
-        bot=said.bot,
-        behalf=_(BEHALF, name=in_language(said.behalf_names or {}, said.behalf_label)) if said.behalf_label else "",
-    )
-
-
-def gone_how(said: Said) -> str:
-    """deleted, removed (by a rule of retention) or hidden; nothing while it stands."""
-    if said.removed_at is not None:
-        return "removed"
-    return "deleted" if said.deleted_at is not None else "hidden" if said.hidden_reason is not None else ""
-
-
-def gone_says(actor: Actor, said: Said) -> Markup:
-    """What stands in the place of a message that is gone; names and reasons in their own direction."""
-    if said.removed_at is not None:
-        day = dates.local_day(said.removed_at, actor.time_zone)
-        shown = dates.shown(day, "long", calendar=actor.calendar)  # type: ignore[arg-type]
-        return escape(_(REMOVED, day=shown))
-    if said.deleted_at is not None:
-        return escape(_(DELETED))
-    by = Markup("<bdi>{}</bdi>").format(in_language(said.hidden_names, said.hidden_label or ""))
-    reason = Markup("<bdi>{}</bdi>").format(said.hidden_reason or "")
-    return escape(_(HIDDEN)) % {"name": by, "reason": reason}
-
-
-def quoted(said: Said) -> Quote:
-    """A message as it is quoted in an answer to it."""
-    text = _(GONE) if said.gone else excerpt(said.text)
-    return Quote(said.id, in_language(said.names, said.label), text)
-
-
-def quoted_of(said: Said) -> Quote | None:
-    """What a message answers, if it does."""
-    if said.reply_to_id is None or said.answered_label is None:
-        return None
-    text = _(GONE) if said.answered_gone else excerpt(said.answered_text or "")
-    return Quote(said.reply_to_id, in_language(said.answered_names or {}, said.answered_label), text)
-
-
-def _signs(actor: Actor, signs: dict[str, list[int]]) -> list[SignLine]:
-    return [
-        SignLine(sign, ICONS[sign], _(SIGN_NAMES[sign]), dates.digits(len(signs[sign])), actor.person_id in signs[sign])
-        for sign in ORDER
-        if sign in signs
-    ]
-
-
-def _answers(actor: Actor, said: Said) -> str:
-    count = ngettext("%(count)s answer", "%(count)s answers", said.answers, count=dates.digits(said.answers))
-    if said.answered_at is None:
-        return count
-    last = dates.near_instant(said.answered_at, clock.now(), actor.time_zone, calendar=actor.calendar)  # type: ignore[arg-type]
-    return _(LAST, answers=count, when=last)
-
-
-def _day_words(actor: Actor, at: datetime) -> str:
-    day = dates.local_day(at, actor.time_zone)
-    today = clock.today(actor.time_zone)
-    if abs((today - day).days) <= 1:
-        return dates.near_day(day, today)
-    return dates.shown(day, "weekday", calendar=actor.calendar)  # type: ignore[arg-type]

@@ -10,8 +10,8 @@ from collab.web.pages import asked, back, entered, filled, go, show
 from . import commands, queries
 from .acts import acts_of
 from .forms import Edit, InPlace, ReadUpTo
+from .lines import one_line
 from .pages import is_part
-from .talk import one_line
 
 talks = Blueprint("messaging", "collab.messaging", template_folder="templates")
 

@@ -18,7 +18,7 @@ from .forms import ConversationForm, NewMember
 from .named import address_of, page, title_of
 from .policy import may_close, may_hook, may_name, may_take_part
 from .queries.copies import may_copy
-from .talk import quoted
+from .quoting import quoted
 from .views import talks
 from .views_beginning import NOBODY, named
 from .views_conversations import successor

@@ -15,7 +15,8 @@ from . import commands, queries
 from .forms import Forward, Nonce, Remind
 from .named import names_of, page
 from .pages import is_part
-from .talk import new_nonce, quoted
+from .quoting import quoted
+from .talk import new_nonce
 from .views import after, talks
 
 PASSED = N_("The message was forwarded.")

@@ -20,12 +20,12 @@ from collab.web.pages import asked, show
 from collab.web.shell import counted, initials
 
 from . import queries
+from .lines import HUES
 from .list_shown import ICONS, listed
 from .mentions import excerpt
 from .named import names_of, title_of
 from .queries import Hit, Said
 from .seeking import Sought, sought
-from .talk import HUES
 from .views import talks
 
 

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from collab.files.queries import File
 
+from ..gone import gone_how
 from ..mentions import MENTION
 from ..queries import Said
-from ..talk import gone_how
 
 
 class Known(NamedTuple):

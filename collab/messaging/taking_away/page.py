@@ -11,9 +11,10 @@ from collab.core.actor import Actor
 from collab.core.i18n import N_, _, direction, in_language, locale
 from collab.files.queries import File
 
+from ..gone import gone_says
 from ..queries import Said
+from ..quoting import quoted_of
 from ..rendering import html_of
-from ..talk import gone_says, quoted_of
 
 TAKEN: Final = N_("A copy taken by %(name)s on %(day)s, up to message %(number)s")
 _STYLE: Final = Markup("""
