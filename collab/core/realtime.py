@@ -11,6 +11,7 @@ from typing import Any
 import socketio
 
 CHANNEL = "collab-sockets"
+RESEAT = "reseat"
 log = logging.getLogger(__name__)
 _voice: Any = None
 
@@ -35,6 +36,12 @@ def speak_through(manager: Any) -> None:
 def hint(rooms: Iterable[str], kind: str, id_: int | str, version: int | None = None) -> None:
     """Tell everybody in `rooms` that a thing changed."""
     emit("hint", {"kind": kind, "id": id_, "version": version}, rooms)
+
+
+def reseat(person: int | None) -> None:
+    """Tell the web processes that the rights of a person (None: of many) are others now: who may sit where is asked at
+    once. It goes the way of the hints and is for the processes alone; nobody sits in a room of this name."""
+    emit(RESEAT, {"person": person}, [RESEAT])
 
 
 def emit(event: str, data: dict[str, Any], rooms: Iterable[str]) -> None:

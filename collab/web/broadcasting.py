@@ -7,11 +7,14 @@ page comes back and asks for what it missed.
 """
 
 import socket as plain
+from collections.abc import Callable
 from typing import Any, Final
 
 import socketio
 from engineio import packet as eio_packet
 from engineio.async_drivers.gevent import WebSocketWSGI
+
+from collab.core.realtime import RESEAT
 
 MOST_WAITING: Final = 500
 MOST_SHORT, MOST_MEDIUM = 125, 0xFFFF
@@ -64,9 +67,18 @@ def frame(text: str) -> bytes:
 
 
 class Broadcasting(socketio.RedisManager):  # type: ignore[misc]
-    """The manager of rooms: what came from the broker, or from this process, goes out as one frame."""
+    """The manager of rooms: what came from the broker, or from this process, goes out as one frame.
+
+    `reseat` is asked, in its place in the order of what is told, who may still sit where.
+    """
+
+    reseat: Callable[[int | None], None] | None = None
 
     def _handle_emit(self, message: dict[str, Any]) -> None:
+        if message["event"] == RESEAT:
+            if self.reseat is not None:
+                self.reseat(message["data"][0]["person"])
+            return
         if message.get("callback") or message.get("binary") or message.get("skip_sid"):
             super()._handle_emit(message)
             return

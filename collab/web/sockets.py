@@ -1,11 +1,12 @@
 """The line down to open pages. It speaks hints; up it hears only "typing" and "seen".
 
-Who may sit in which room follows from who they are, and is asked again every three seconds, so that an ended
-session, token or membership unseats a person at once, Redis or not.
+Who may sit in which room follows from who they are. When that changes, a person is moved before the next thing is told;
+and it is asked again of everybody every three seconds, so that a lost word of it costs no more, Redis or not.
 """
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Flask, request
@@ -22,6 +23,7 @@ from .seated import Seated
 log = logging.getLogger(__name__)
 
 EVERY = 3.0
+SOON = 0.1
 MOST_FRAME = 4_096
 
 Verify = Callable[[list[Actor]], list[Actor | None]]
@@ -34,6 +36,7 @@ class Seats:
         self.by_sid: dict[str, Actor] = {}
         self.watching = False
         self.people = Seated()
+        self.changed: Any = None  # set when somebody's rights are others now
 
 
 def broker_options(redis_url: str | None) -> dict[str, Any]:
@@ -63,6 +66,8 @@ def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
         realtime.speak_through(manager)
     take_over(sockets.server.eio)
     seats = Seats()
+    seats.changed = sockets.server.eio.create_event()
+    manager.reseat = partial(_rights_changed, app, sockets, seats, verify)
 
     @sockets.on("connect")  # type: ignore[untyped-decorator]
     def connect(auth: Any = None) -> bool:
@@ -115,28 +120,41 @@ def _by_token(app: Flask, auth: dict[str, Any]) -> Actor | None:
 
 
 def _watch(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify) -> None:
-    """Every few seconds: who of those seated still is who they were?"""
+    """Every few seconds, and when rights have changed: who of those seated still is who they were?"""
     while seats.by_sid or not seats.people.empty:
-        sockets.sleep(EVERY)
+        if seats.changed.wait(EVERY):
+            sockets.sleep(SOON)  # what changes together is asked about once
+        seats.changed.clear()
         try:
             seats.people.look(list(seats.by_sid.values()))
         except Exception:  # who is here is a kindness; who may sit is not
             log.exception("could not tell who is here")
-        seated = dict(seats.by_sid)
-        if not seated:
-            continue
-        try:
-            with app.app_context():
-                now = verify(list(seated.values()))
-        except Exception as error:  # the database is away: nobody is unseated for that
-            log.warning("could not ask who is still signed in: %s", type(error).__name__)
-            continue
-        for (sid, before), after in zip(seated.items(), now, strict=True):
-            try:
-                _reseat(sockets, seats, sid, before, after)
-            except Exception:  # one seat that cannot be changed never keeps the others
-                log.exception("a seat could not be changed")
+        _ask_again(app, sockets, seats, verify, dict(seats.by_sid))
     seats.watching = False
+
+
+def _rights_changed(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify, person: int | None) -> None:
+    """Move this person now, before anything else is told; whoever stands in for them, or the many, a moment later."""
+    if person is not None:
+        _ask_again(app, sockets, seats, verify, {s: who for s, who in seats.by_sid.items() if who.person_id == person})
+    seats.changed.set()
+
+
+def _ask_again(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify, seated: dict[str, Actor]) -> None:
+    if not seated:
+        return
+    try:
+        with app.app_context():
+            now = verify(list(seated.values()))
+    except Exception as error:  # the database is away: nobody is unseated for that
+        log.warning("could not ask who is still signed in: %s", type(error).__name__)
+        return
+    for (sid, before), after in zip(seated.items(), now, strict=True):
+        try:
+            if seats.by_sid.get(sid) is before:  # else somebody asked later than this and knows better
+                _reseat(sockets, seats, sid, before, after)
+        except Exception:  # one seat that cannot be changed never keeps the others
+            log.exception("a seat could not be changed")
 
 
 def _reseat(sockets: SocketIO, seats: Seats, sid: str, before: Actor, after: Actor | None) -> None:
@@ -145,9 +163,8 @@ def _reseat(sockets: SocketIO, seats: Seats, sid: str, before: Actor, after: Act
         seats.by_sid.pop(sid, None)
         sockets.server.disconnect(sid)
         return
-    if sid in seats.by_sid:
-        seats.by_sid[sid] = after
-        for room in set(before.rooms) - set(after.rooms):
-            sockets.server.leave_room(sid, room)
-        for room in set(after.rooms) - set(before.rooms):
-            sockets.server.enter_room(sid, room)
+    seats.by_sid[sid] = after
+    for room in set(before.rooms) - set(after.rooms):
+        sockets.server.leave_room(sid, room)
+    for room in set(after.rooms) - set(before.rooms):
+        sockets.server.enter_room(sid, room)

@@ -28,3 +28,11 @@ def said(app, item, actor_of) -> Callable[..., dict[str, Any]]:
             return dict(say(actor_of(name), Owner("work-item", item), form))
 
     return speak
+
+
+@pytest.fixture
+def signed_in(app, client_of) -> Callable[[str], str]:
+    """`signed_in("Eleni")`: the secret of her session, as her browser keeps it."""
+    from collab.people.recognise import cookie_name
+
+    return lambda name: str(client_of(name).get_cookie(cookie_name(app)).value)

@@ -1,81 +1,18 @@
 """Who is here: told to colleagues with a page open, over processes; never of those who hide it; gone by itself."""
 
-import os
 import re
-import subprocess
-import sys
-import urllib.request
 
-import psutil
 import pytest
-import socketio
 
 from collab.core import broker, clock, presence
-from tests.conftest import SECRET
-from tests.machine.copies import ROOT, free_port, soon
+from tests.machine.copies import soon
+from tests.messaging.serving import Page, Web
 
 
 @pytest.fixture(autouse=True)
 def nobody_here(app):
     for key in broker.ask("keys", f"{presence.KEY}*"):
         broker.ask("delete", key)
-
-
-class Web:
-    """One web process with quick beats."""
-
-    def __init__(self, servers, clones, folder):
-        folder.mkdir(mode=0o700)
-        self.port = free_port()
-        self.address = f"http://localhost:{self.port}"
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        given = {
-            "COLLAB_ENV": "test", "DATABASE_URL": servers.url_of(clones.current), "REDIS_URL": servers.redis_url,
-            "COLLAB_DATA_DIR": str(folder), "SECRET_KEY": SECRET, "PORT": str(self.port), "HOST": "127.0.0.1",
-            "COLLAB_URL": self.address, "WEB_PROCESSES": "1",
-        }  # fmt: skip
-        self.words = folder.with_suffix(".log").open("ab")
-        wanted = ["-c", "python:collab.cli.serving", "--pythonpath", str(ROOT), "tests.messaging.quick_line:app"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", *wanted], cwd=ROOT, env=kept | given, stdout=self.words,
-            stderr=self.words,
-        )  # fmt: skip
-
-    def ready(self):
-        try:
-            with urllib.request.urlopen(f"{self.address}/healthz", timeout=2) as answer:
-                return answer.status == 200
-        except OSError:
-            return False
-
-    def kill(self):
-        if self.process.poll() is None:
-            children = psutil.Process(self.process.pid).children(recursive=True)
-            for each in (self.process, *children):
-                each.kill()
-        self.process.wait(20)
-        self.words.close()
-
-
-class Page:
-    """An open page of somebody who signed in, and what it was told of the presence of others."""
-
-    def __init__(self, web, secret):
-        self.told = []
-        self.line = socketio.Client(reconnection=False, websocket_extra_options={"origin": web.address})
-        self.line.on("presence", self.told.append)
-        headers = {"Cookie": f"collab={secret}"}
-        self.line.connect(web.address, headers=headers, transports=["websocket"])
-
-    def heard(self, what, person):
-        return any(person in each[what] for each in self.told)
-
-
-@pytest.fixture
-def signed_in(app, client_of):
-    from collab.people.recognise import cookie_name
-
-    return lambda name: client_of(name).get_cookie(cookie_name(app)).value
 
 
 @pytest.fixture
