@@ -24,6 +24,7 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
         "escalated",
         "ask-again",
         "day-came",
+        "series-failed",
         "desk-gone",
     ),
     "reminders": ("reminder",),

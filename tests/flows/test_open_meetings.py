@@ -3,8 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 
+from collab.core.db import writing
 from collab.flows.meetings.sweeps import sweep_meetings
+from collab.people.models import Membership
 
 from .test_meetings import DONE, added, at_, called
 
@@ -76,6 +79,21 @@ def test_the_meeting_of_every_quarter_is_called_in_time_and_takes_along_what_was
     nikos = swept(2027, 8, 20)
     assert len(coming(nikos)) == 1, "it was stopped"
     assert nikos.put(at_(third, "/series"), json=QUARTERLY | {"until": "2027-01-01"}).status_code == 422
+
+
+def test_a_series_that_cannot_go_on_tells_who_looks_after_it(app, cast, api_of, client_of, swept, tell):
+    nikos = api_of("Nikos")
+    made = called(nikos, cast, title="Open meeting of the district", secretary=cast.Eleni)
+    assert nikos.put(at_(made, "/series"), json=QUARTERLY).status_code == 200
+    with app.app_context(), writing() as session:  # who keeps the minutes has left, and nobody was named instead
+        session.execute(update(Membership).where(Membership.person_id == cast.Eleni).values(valid_to=NOW.date()))
+    nikos = swept(2027, 1, 26)
+    assert len(coming(nikos)) == 1, "nothing half made is left"
+    tell()
+    inbox = client_of("Nikos").get("/inbox").text
+    assert made["reference"] in inbox
+    assert "η σειρά έληξε" in inbox
+    assert "Every 3 months" not in client_of("Maria").get(f"/meetings/{made['reference']}").text
 
 
 def test_a_question_of_a_citizen_is_answered_in_public_minutes(cast, api_of, client_of):

@@ -22,7 +22,7 @@ from collab.people.models import Person
 from collab.tasks import reactions as task_reactions
 from collab.work import reactions as work_reactions
 
-from . import counsel, meetings, talks, votes
+from . import assemblies, ballots, counsel, meetings, talks, votes
 from .matters import MATTERS, PLACES, Matter
 from .plots import FINISHED, LASTS, OPEN, Plot, Story
 from .scenes import scenes
@@ -80,6 +80,8 @@ def _stories(world: World) -> Iterator[tuple[datetime, Story]]:
     yield from votes.stories(world)
     yield from counsel.stories(world)
     yield from meetings.stories(world)
+    yield from ballots.stories(world)
+    yield from assemblies.stories(world)
 
 
 def _titles() -> Iterator[tuple[Matter, str]]:

@@ -94,6 +94,14 @@ class SeriesEnded(Fact):
     series: int = 0
 
 
+@fact("series-failed", of="work-item", says=N_("The next meeting of the series could not be called: the series ended"))
+class SeriesFailed(Fact):
+    """`of`: who looks after it, and is told."""
+
+    series: int = 0
+    of: tuple[int, ...] = ()
+
+
 @fact("meeting-came-again", of="work-item", says=N_("It came again, after %(before)s"))
 class MeetingCameAgain(Fact):
     series: int = 0

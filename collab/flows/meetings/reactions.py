@@ -20,8 +20,8 @@ from .models import MeetingPerson
     events.MeetingCalled, events.MeetingChanged, events.PointAdded, events.PointProposed, events.PointChanged,
     events.PointStood, events.PointRemoved, events.AttendanceNoted, events.InvitationAnswered,
     events.MeetingStaged, events.MinutesWritten, events.MinutesApproved, events.MeetingCancelled, events.ActionMade,
-    events.SeriesSet, events.SeriesEnded, events.PointsCarried, events.QuestionReceived, events.QuestionPlaced,
-    events.QuestionAnswered, events.QuestionDeclined, events.MinutesPublished,
+    events.SeriesSet, events.SeriesEnded, events.SeriesFailed, events.PointsCarried, events.QuestionReceived,
+    events.QuestionPlaced, events.QuestionAnswered, events.QuestionDeclined, events.MinutesPublished,
 )  # fmt: skip
 def hint_readers(told: Told) -> None:
     """Whoever has the meeting on the screen asks again."""
@@ -40,12 +40,16 @@ def hint_own_day(told: Told) -> None:
     hint([f"self:{told.actor_id}"], MY_DAY, MINE)
 
 
-@reacts(events.MeetingCalled, events.MeetingChanged, events.MeetingCancelled, events.MinutesApproved, notifies=True)
+@reacts(events.MeetingCalled, events.MeetingChanged, events.MeetingCancelled, events.MinutesApproved,
+        events.SeriesFailed, notifies=True)  # fmt: skip
 def tell_invited(told: Told) -> None:
-    """Those invited hear of the invitation, of changes, that it is off, and that the minutes are there."""
+    """Those invited hear of the invitation, of changes, that it is off, and that the minutes are there; whoever looks
+    after a series hears that it could not go on."""
     fact: Any = told.fact
     if isinstance(fact, events.MeetingCalled):
         people, reason = tuple(fact.people), "invited"
+    elif isinstance(fact, events.SeriesFailed):
+        people, reason = tuple(fact.of), "series-failed"
     else:
         people = _invited(fact.subject)
         reason = {"meeting-changed": "meeting-changed", "meeting-cancelled": "cancelled"}.get(

@@ -25,7 +25,7 @@ from collab.work.models import WorkItem
 from collab.work.opening import Opening, open_item
 from collab.work.policy import items
 
-from ..events import MeetingCalled, MeetingCameAgain, SeriesEnded, SeriesSet
+from ..events import MeetingCalled, MeetingCameAgain, SeriesEnded, SeriesFailed, SeriesSet
 from ..forms import SeriesForm
 from ..having import led, locked
 from ..models import Meeting, MeetingPerson, MeetingSeries
@@ -80,13 +80,19 @@ def stop_series(actor: Actor, item: WorkItem) -> int:
 
 @open_command(system)
 def make_next_meeting(_actor: Actor, series_id: int) -> int | None:
-    """Call the meeting of a series that is due, if it still is. Returns it; None where none was to be called."""
+    """Call the meeting of a series that is due, if it still is. Returns it; None where none was to be called.
+
+    The last meeting is locked before the series, as by whoever changes the series on its page."""
     query = select(MeetingSeries).where(MeetingSeries.id == series_id, MeetingSeries.ended_at.is_(None))
-    series = session().scalar(query.with_for_update())
+    newest = select(MeetingSeries.last_item_id).where(MeetingSeries.id == series_id).scalar_subquery()
+    last = session().scalar(select(WorkItem).where(WorkItem.id == newest).with_for_update(key_share=True))
+    before = locked(last) if last is not None else None
+    series = session().scalar(query.with_for_update().execution_options(populate_existing=True))
     today = clock.now().astimezone(organisation_zone()).date()
-    if series is None or series.make_on is None or series.make_on > today:
+    if series is None or last is None or before is None or series.make_on is None or series.make_on > today:
         return None
-    last = session().get_one(WorkItem, series.last_item_id)
+    if series.last_item_id != last.id:  # another was called meanwhile; the next sweep looks again
+        return None
     while series.next_on is not None and series.next_on < today:  # the house stood still: nobody meets in the past
         series.last_on = series.next_on
         _look_ahead(series, last.unit_id)
@@ -97,10 +103,11 @@ def make_next_meeting(_actor: Actor, series_id: int) -> int | None:
         return None
     try:
         with attempt():
-            made = _called(series, last, series.next_on)
+            made = _called(series, last, before, series.next_on)
     except Invalid:
         _end(series, "failed")
-        record(SeriesEnded(subject=last.id, series=series.id))
+        keepers = {series.created_by, before.chair_id, before.secretary_id}
+        record(SeriesFailed(subject=last.id, series=series.id, of=tuple(sorted(keepers))))
         return None
     series.last_item_id, series.last_on, series.version = made, series.next_on, series.version + 1
     series.times_left = None if series.times_left is None else series.times_left - 1
@@ -127,9 +134,8 @@ def lapse_invitations(_actor: Actor, meetings: list[int]) -> int:
     return len(meetings)
 
 
-def _called(series: MeetingSeries, last: WorkItem, day: date) -> int:
+def _called(series: MeetingSeries, last: WorkItem, before: Meeting, day: date) -> int:
     """A meeting like the last one, on `day`, with everybody who was invited and is still here."""
-    before = locked(last)
     unit = following.successor(session(), last.unit_id, founding.today(session())) or last.unit_id
     caller = Actor(person_id=series.created_by, time_zone=str(organisation_zone()), via="system")
     entered = ItemFields.model_construct(
