@@ -99,6 +99,7 @@ class Thing:
     desk: int
     reach: str
     state: str = "new"
+    closed_by: str = ""
     edits: int = 0
     reopenings: int = 0
     returns: int = 0
@@ -150,9 +151,9 @@ class Thing:
             self.leave("offered")
             self.offer = None
 
-    def close(self, state: str) -> None:
+    def close(self, state: str, name: str) -> None:
         self.end_offer()
-        self.state = state
+        self.state, self.closed_by = state, name
         for wait in self.waits.values():
             wait.ended = True
 

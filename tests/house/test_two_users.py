@@ -356,9 +356,12 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
         def close(self, name: str, number: int, verb: str) -> None:
             item = self.item(number)
             body = {"reason": "No longer needed"} if verb == "cancellation" else {}
-            wanted = self.allowed(name, item, may_change(self.who(name), item) and item.open)
-            if self.expect(self.send(name, "POST", f"/work-items/{item.reference}/{verb}", body), wanted):
-                item.close("done" if verb == "completion" else "cancelled")
+            state = "done" if verb == "completion" else "cancelled"
+            again = (item.state, item.closed_by) == (state, name)  # the same act once more: nothing happens
+            wanted = self.allowed(name, item, again or (may_change(self.who(name), item) and item.open))
+            answer = self.send(name, "POST", f"/work-items/{item.reference}/{verb}", body)
+            if self.expect(answer, wanted) and not again:
+                item.close(state, name)
                 self.changed(item)
 
         @rule(name=people, number=which)

@@ -146,3 +146,26 @@ def test_an_auditors_reading_is_written_down_even_with_a_token_that_only_reads(
             select(func.count()).where(FactRow.kind == "item-read-by-auditor", FactRow.actor_id == cast.Reza)
         )
     assert noted == 5
+
+
+def test_whoever_did_it_is_answered_calmly_when_it_comes_again(item: dict[str, Any], api_of: Api, cast: Cast) -> None:
+    eleni, nikos, dimitra = api_of("Eleni"), api_of("Nikos"), api_of("Dimitra")
+    href = f"/api/v1/work-items/{item['reference']}"
+    offer = eleni.post(f"{href}/handovers", json={"to": cast.LEGAL}).get_json()["id"]
+    for _twice in range(2):
+        accepted = dimitra.post(f"/api/v1/handovers/{offer}/acceptance", json={})
+        assert (accepted.status_code, accepted.get_json()["holder"]["id"]) == (200, cast.Dimitra)
+    assert dimitra.post(f"/api/v1/handovers/{offer}/return", json={"reason": "No"}).status_code == 403, "another act"
+    etag = accepted.headers["ETag"]
+    first, second = (
+        dimitra.post(f"{href}/completion", json={"outcome": said}, headers={"If-Match": etag}) for said in ("Yes", "No")
+    )
+    assert (first.status_code, second.status_code, second.get_json()) == (200, 200, first.get_json())
+    assert dimitra.post(f"{href}/cancellation", json={"reason": "x"}).status_code == 403, "another act"
+    for other in (eleni, nikos, api_of("Dimitra", ("read",))):
+        assert other.post(f"{href}/completion", json={}).status_code == 403, "it was not they, or they only read"
+    lines = [each["kind"] for each in eleni.get(f"{href}/history").get_json()["items"]]
+    assert lines.count("item-completed") == lines.count("handover-accepted") == 1
+    assert dimitra.delete(f"{href}/completion").status_code == 200
+    again = dimitra.post(f"{href}/completion", json={"outcome": "Anew"})
+    assert (again.status_code, again.get_json()["state"]) == (200, "done"), "opened in between, it is done anew"

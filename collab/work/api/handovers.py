@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from collab.core.errors import Forbidden
 from collab.web.actors import actor
 from collab.web.api import endpoint
 
@@ -11,6 +12,7 @@ from .. import commands
 from ..forms import Accept, Return
 from ..queries import handovers, items
 from . import shapes
+from .again import decided_already
 from .answers import after
 
 
@@ -29,13 +31,19 @@ def handover(handover_id: int) -> Any:
 
 def accept_handover(handover_id: int, form: Accept) -> Any:
     """Accept an offer: the ball moves now. 204 where you gave it to somebody else and may not see it any more."""
-    item = commands.accept(actor(), handover_id, form)
+    try:
+        item = commands.accept(actor(), handover_id, form)
+    except Forbidden:
+        item = decided_already(actor(), handover_id, "accepted")
     return after(lambda: shapes.item(items.find_item(actor(), item)))
 
 
 def return_handover(handover_id: int, form: Return) -> Any:
     """Return an offer with a reason. 204 where you saw the item only because it was offered to you."""
-    commands.return_(actor(), handover_id, form)
+    try:
+        commands.return_(actor(), handover_id, form)
+    except Forbidden:
+        decided_already(actor(), handover_id, "returned")
     return after(lambda: handover(handover_id))
 
 

@@ -27,6 +27,7 @@ from ..queries.history import history, window_of
 from ..queries.named import Named, named
 from ..reactions import ITEM
 from . import shapes
+from .again import calmly
 from .answers import after
 
 
@@ -76,8 +77,9 @@ def _shown(who: Actor, one: Named) -> Any:
 
 
 def complete(who: Actor, one: Named, form: Complete) -> Any:
-    """Finish an item."""
-    commands.complete(who, seen(one.id), form)
+    """Finish an item. Sent again by whoever finished it, it is answered as the first time."""
+    with calmly(who, one.id, "item-completed"):
+        commands.complete(who, seen(one.id), form)
     return _shown(who, one)
 
 
@@ -89,7 +91,8 @@ def reopen(who: Actor, one: Named) -> Any:
 
 def cancel(who: Actor, one: Named, form: Cancel) -> Any:
     """Give an item up, with the reason."""
-    commands.cancel(who, seen(one.id), form)
+    with calmly(who, one.id, "item-cancelled"):
+        commands.cancel(who, seen(one.id), form)
     return _shown(who, one)
 
 
@@ -107,7 +110,8 @@ def begin(who: Actor, one: Named) -> Any:
 
 def take(who: Actor, one: Named) -> Any:
     """Take an item out of your unit's tray."""
-    commands.take(who, seen(one.id))
+    with calmly(who, one.id, "item-taken"):
+        commands.take(who, seen(one.id))
     return _shown(who, one)
 
 

@@ -10,10 +10,9 @@ from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.pages import back, go
 
-from ..queries import history
 from ..queries.items import find_item
 from ..queries.parties import names_of
-from ..queries.shapes import Item
+from ..queries.repeated import done_already
 from ..queries.undoing import undoable
 
 CHANGED = "item-changed"
@@ -68,18 +67,10 @@ def already(reference: str, refusal: Forbidden, *kinds: str) -> Response:
         item = find_item(actor(), reference)
     except NotFound:
         raise refusal from None
-    told = next((each for each in history.facts_of(item.id, history.window_of()) if each.kind in ALREADY), None)
-    if told is None or told.kind not in kinds or not _stands(item, told.kind):
+    told = done_already(item, *kinds)
+    if told is None:
         raise refusal
     if told.actor_id == actor().person_id:
         return done(item.reference, _(YOURS[told.kind]))
     name = names_of(actor(), [told.actor_id]).one(told.actor_id).name
     return done(item.reference, _(ALREADY[told.kind], name=name))
-
-
-def _stands(item: Item, kind: str) -> bool:
-    """Whether the item is as that act left it."""
-    closed = {"item-completed": "done", "item-cancelled": "cancelled"}
-    if kind in closed:
-        return item.state_kind == closed[kind]
-    return item.is_open and (kind != "item-taken" or item.holder is not None)
