@@ -46,7 +46,7 @@ def command(
 
     \b
     Columns:
-      units   code, name, parent_code, valid_from, valid_to
+      units   code, name, parent_code, valid_from, valid_to, successor_code
       people  email, name, unit_code, post, locale
       work    kind, external_id, title, body, unit_code, holder_email, state, priority, created, start, due,
               labels, parent_external_id, protocol, source, closed

@@ -1,7 +1,7 @@
 """The tree from a file: parents in any order, the second run, what is refused."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from collab.core.actor import SYSTEM
+from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
 from collab.core.errors import Forbidden, Invalid
 from collab.core.facts import FactRow
@@ -19,7 +19,10 @@ from collab.people.importing.unit_plan import UnitPlan, UnitRow, plan_units
 from collab.people.importing.units import bring_in_units
 from collab.people.models import Organisation, Party, Post, Unit, UnitClosure, UnitEdge
 from collab.people.organisation.founding import today
+from collab.work.commands import follow_closed_unit
+from collab.work.models import WorkItem
 from tests.cast import Cast
+from tests.work.making import make
 
 
 def rows_of(*cells: dict[str, object]) -> list[Row[UnitRow]]:
@@ -71,7 +74,12 @@ def test_changed_rows_rename_move_and_close_and_the_past_stays(app: Flask, cast:
         day = today(db.session())
         rows = rows_of(
             {"code": "PARKS", "name": "Parks and gardens", "parent_code": "ADMIN"},
-            {"code": "LEGAL", "name": "Legal Service", "valid_to": (day + timedelta(days=1)).isoformat()},
+            {
+                "code": "LEGAL",
+                "name": "Legal Service",
+                "valid_to": (day + timedelta(days=1)).isoformat(),
+                "successor_code": "ADMIN",
+            },
         )
         plan = bring_in_units(SYSTEM, rows)
         assert (plan.outcome.created, plan.outcome.updated) == (0, 2)
@@ -86,6 +94,32 @@ def test_changed_rows_rename_move_and_close_and_the_past_stays(app: Flask, cast:
         kinds = db.session.scalars(select(FactRow.kind).where(FactRow.subject_kind == "unit")).all()
         assert sorted(kinds) == ["unit-closed", "unit-moved"]
         assert db.session.scalar(select(func.count()).select_from(OutboxRow)) == 0
+
+
+def test_a_unit_that_ends_with_open_work_in_it_says_which_one_takes_over(
+    app: Flask, cast: Cast, actor_of: Callable[[str], Actor]
+) -> None:
+    with app.app_context():
+        item = make(actor_of("Dimitra"), cast.LEGAL, cast.Dimitra)
+        day = today(db.session())
+        legal = {"code": "LEGAL", "name": "Legal Service", "valid_to": day.isoformat()}
+        faults = plan_units(db.session(), rows_of(legal)).outcome.faults
+        assert [(each.line, each.column) for each in faults] == [(2, "successor_code")]
+        assert "1 open item" in faults[0].reason
+        law = {"code": "LAW", "name": "Law", "parent_code": "ADMIN", "valid_from": day.isoformat()}
+        for wrong in ("NONE", "LEGAL"):
+            faults = plan_units(db.session(), rows_of({**legal, "successor_code": wrong}, law)).outcome.faults
+            assert [(each.line, each.column) for each in faults] == [(2, "successor_code")]
+        rows = rows_of({**legal, "successor_code": "LAW"}, law)
+        bring_in_units(SYSTEM, rows)
+        while follow_closed_unit(SYSTEM, cast.LEGAL):
+            pass
+        there = db.session.scalars(select(Unit.id).where(Unit.code == "LAW")).one()
+        unit, desk, holder = db.session.execute(
+            select(WorkItem.unit_id, WorkItem.desk_unit_id, WorkItem.holder_id).where(WorkItem.id == item)
+        ).one()
+        assert (unit, desk, holder) == (there, there, cast.Dimitra), "people go along and keep what they hold"
+        assert bring_in_units(SYSTEM, rows).outcome.unchanged == 2
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.dialects.postgresql import distinct_on
 
 from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session, system
@@ -12,7 +11,7 @@ from collab.core.i18n import N_, _
 
 from ..events import TreeTurned, UnitChanged, UnitClosed, UnitCreated, UnitMoved
 from ..forms.organisation import CloseUnitForm, MergeForm, MoveForm, NewUnitForm, UnitForm
-from ..models import Calendar, Membership, Unit, UnitEdge, UnitSplit, UnitSplitPart
+from ..models import Calendar, Unit, UnitEdge, UnitSplit, UnitSplitPart
 from ..organisation import following, founding, members, parties, tree, units
 from ..policy import may_administer
 from ..policy import units as reach
@@ -95,9 +94,7 @@ def close_unit(actor: Actor, unit: Unit, form: CloseUnitForm) -> None:
         stays = [each.says for each in following.lying(session(), unit.id, form.on) if each.number]
         if stays:
             raise wrong("into_id", _(SAY_WHERE, what=", ".join(stays)))
-    mine = Membership.unit_id == unit.id
-    staying = or_(Membership.valid_to.is_(None), Membership.valid_to > form.on)
-    touched = session().scalars(select(Membership.person_id).where(mine, staying)).all()
+    touched = members.staying(session(), unit.id, form.on)
     with written_down(actor, unit, "close", form.on, form.into_id):
         if form.into_id is not None:
             _hand_over(unit, below, form.into_id, form.on)
@@ -146,19 +143,7 @@ def _hand_over(unit: Unit, below: list[Edge], into_id: int, on: date) -> None:
     for edge in below:
         tree.cut_edges(session(), [edge.unit], max(on, edge.since))
     tree.add_edges(session(), [Edge(edge.unit, into_id, max(on, edge.since), edge.until) for edge in below])
-    there = select(Membership.person_id).where(Membership.unit_id == into_id, Membership.valid_to.is_(None))
-    going = session().execute(
-        select(Membership.person_id, Membership.main, Membership.valid_from, Membership.valid_to)
-        .ext(distinct_on(Membership.person_id))
-        .where(Membership.unit_id == unit.id, or_(Membership.valid_to.is_(None), Membership.valid_to > on))
-        .where(Membership.person_id.not_in(there))
-        .order_by(Membership.person_id, Membership.main.desc())
-    )
-    new = [
-        members.NewMembership(row.person_id, into_id, "member", max(on, row.valid_from), row.valid_to, main=row.main)
-        for row in going
-    ]
-    members.add_memberships(session(), new)
+    members.go_along(session(), unit.id, into_id, on)
 
 
 @open_command(system)

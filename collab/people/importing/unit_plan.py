@@ -1,7 +1,7 @@
 """What bringing a list of units in comes to: one row a unit, parents in any order, by code."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -16,10 +16,12 @@ from ..organisation import founding, tree
 from ..tree import Edge, circle, moved, uncovered
 from .report import Fault, Outcome
 from .sheet import Row
+from .taking_over import refused
 
 TWICE: Final = N_("Another row has the same code.")
-NO_PARENT: Final = N_("No unit has the code %(code)s, neither here nor in this file.")
+NO_UNIT: Final = N_("No unit has the code %(code)s, neither here nor in this file.")
 BAD_PARENT: Final = N_("The unit above, %(code)s, cannot be taken.")
+BAD_SUCCESSOR: Final = N_("The unit that takes over, %(code)s, cannot be taken.")
 OWN_PARENT: Final = N_("A unit cannot stand under itself or under a unit below it.")
 PARENT_CLOSED: Final = N_("The unit above does not exist all that time.")
 CLOSED_ABOVE: Final = N_("A unit stands below this one after that day.")
@@ -27,13 +29,15 @@ NO_TIME: Final = N_("This day must come after the first day.")
 
 
 class UnitRow(Form):
-    """A unit. Of one that is known an empty cell changes nothing; `valid_to` is the first day without it."""
+    """A unit. Of one that is known an empty cell changes nothing; `valid_to` is the first day without it, and
+    `successor_code` the unit that takes over then."""
 
     code: Code
     name: Line
     parent_code: Code | None = None
     valid_from: Day | None = None
     valid_to: Day | None = None
+    successor_code: Code | None = None
 
 
 class KnownUnit(NamedTuple):
@@ -42,11 +46,13 @@ class KnownUnit(NamedTuple):
     names: dict[str, str]
     since: date
     until: date | None
+    into: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class UnitWanted:
-    """What a row comes to: the unit (a negative id while it is new), its days and its edges from now on."""
+    """What a row comes to: the unit (a negative id while it is new), its days, the unit that takes over, and its edges
+    from now on."""
 
     row: Row[UnitRow]
     id: int
@@ -55,13 +61,20 @@ class UnitWanted:
     until: date | None
     edges: tuple[Edge, ...]
     edges_before: tuple[Edge, ...]
+    into: int | None = None
 
     @property
     def changes(self) -> bool:
         known = self.known
-        return known is None or (known.label, known.since, known.until, set(self.edges_before)) != (
-            self.row.says.name, self.since, self.until, set(self.edges),
-        )  # fmt: skip
+        return known is None or (known.label, known.since, set(self.edges_before)) != (
+            self.row.says.name, self.since, set(self.edges),
+        ) or self.ends  # fmt: skip
+
+    @property
+    def ends(self) -> bool:
+        """Whether the row gives its last day, or who takes over, anew."""
+        before = (self.known.until, self.known.into) if self.known else (None, None)
+        return self.until is not None and before != (self.until, self.into)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +97,11 @@ def plan_units(reading: Session, rows: Sequence[Row[UnitRow]], faults: Sequence[
         good[row.says.code] = house.wanted(row, -number)
     rejected: set[str] = {row.says.code for row in rows if row.says.code not in good}
     found += _drop(good, rejected, _impossible_days)
-    for check in (house.without_parent, house.in_circle, house.outside_parent):
+    for check in (house.without_parent, house.in_circle, house.outside_parent, house.without_successor):
         found += _drop(good, rejected, check)
     # What stood on a row dropped by a later check is looked at once more.
-    found += _drop(good, rejected, house.without_parent)
+    for check in (house.without_parent, house.without_successor):
+        found += _drop(good, rejected, check)
     wanted = [house.with_edges(one, good) for one in good.values()]
     new = sum(one.known is None for one in wanted)
     updated = sum(one.known is not None and one.changes for one in wanted)
@@ -121,8 +135,9 @@ class _House:
     """The units and edges there are, read once."""
 
     def __init__(self, reading: Session) -> None:
+        self.reading = reading
         self.today = founding.today(reading)
-        query = select(Unit.code, Unit.id, Party.label, Party.names, Unit.valid_from, Unit.valid_to)
+        query = select(Unit.code, Unit.id, Party.label, Party.names, Unit.valid_from, Unit.valid_to, Unit.into_id)
         self.known = {row.code: KnownUnit(*row[1:]) for row in reading.execute(query.join(Party, Party.id == Unit.id))}
         self.edges = tree.edges(reading)
         self.of_unit: dict[int, list[Edge]] = {}
@@ -147,7 +162,8 @@ class _House:
             if parent is not None and last.parent != parent:
                 turn = max(self.today, one.since) if one.until is None or self.today < one.until else last.since
                 edges = moved(edges, one.id, parent, turn, one.until)
-        return UnitWanted(one.row, one.id, one.known, one.since, one.until, tuple(edges), one.edges_before)
+        into = self._id_of(one.row.says.successor_code, good) or (one.known.into if one.known else None)
+        return replace(one, edges=tuple(edges), into=into)
 
     def _id_of(self, code: str | None, good: dict[str, UnitWanted]) -> int | None:
         if code is None:
@@ -159,8 +175,21 @@ class _House:
         for code, one in good.items():
             parent = one.row.says.parent_code
             if parent is not None and parent not in good and parent not in self.known:
-                sentence = BAD_PARENT if parent in rejected else NO_PARENT
+                sentence = BAD_PARENT if parent in rejected else NO_UNIT
                 bad.append((code, Fault(one.row.line, "parent_code", _(sentence, code=parent))))
+        return bad
+
+    def without_successor(self, good: dict[str, UnitWanted], rejected: set[str]) -> list[tuple[str, Fault]]:
+        bad = []
+        for code, one in good.items():
+            named = one.row.says.successor_code
+            if named is not None and named not in good and named not in self.known:
+                reason = _(BAD_SUCCESSOR if named in rejected else NO_UNIT, code=named)
+            else:
+                there = good.get(named) or self.known.get(named) if named is not None else None
+                reason = refused(self.reading, self.today, one, there)
+            if reason:
+                bad.append((code, Fault(one.row.line, "successor_code", reason)))
         return bad
 
     def _after(self, good: dict[str, UnitWanted]) -> tuple[list[Edge], dict[int, UnitWanted]]:

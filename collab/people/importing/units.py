@@ -12,7 +12,7 @@ from collab.core.facts import Fact
 
 from ..events import UnitChanged, UnitClosed, UnitCreated, UnitMoved
 from ..models import Post, Unit, UnitEdge
-from ..organisation import founding, tree, units
+from ..organisation import founding, members, tree, units
 from ..organisation.parties import Naming
 from ..policy import may_administer
 from .report import Fault, refuse_unless
@@ -33,10 +33,12 @@ def bring_in_units(
     changing = [one for one in plan.wanted if one.changes]
     ids = _make(changing, house.locale)
     _change(changing, house.locale)
+    touched = _end([one for one in changing if one.ends], ids)
     _place(changing, ids)
     if changing:
         tree.refresh_closure(session(), founding.today(session()))
         tree.raise_tree_version(session())
+    members.touch_people(session(), touched)
     for one in changing:
         record(_told(one, ids), quiet=True)
     return plan
@@ -65,8 +67,21 @@ def _change(changing: list[UnitWanted], locale: str) -> None:
             session().execute(update(Unit).where(Unit.id == one.id).values(valid_from=one.since))
             head = (Post.unit_id == one.id) & (Post.kind == "head") & (Post.valid_from == one.known.since)
             session().execute(update(Post).where(head).values(valid_from=one.since))
-        if one.until is not None and one.until != one.known.until:
-            units.close_unit(session(), one.id, one.until, None)
+
+
+def _end(ending: list[UnitWanted], ids: dict[int, int]) -> set[int]:
+    """Units end on their day, and the people of one that had some go on in the unit that takes over; whose rights
+    change thereby."""
+    touched: set[int] = set()
+    for one in ending:
+        unit, into = ids.get(one.id, one.id), _real(one.into, ids)
+        if one.until is None or (one.known is None and into is None):
+            continue
+        touched |= set(members.staying(session(), unit, one.until))
+        if into is not None:
+            members.go_along(session(), unit, into, one.until)
+        units.close_unit(session(), unit, one.until, into)
+    return touched
 
 
 def _place(changing: list[UnitWanted], ids: dict[int, int]) -> None:
@@ -95,7 +110,7 @@ def _told(one: UnitWanted, ids: dict[int, int]) -> Fact:
     if Counter(edge.parent for edge in one.edges) != Counter(edge.parent for edge in one.edges_before):
         before = max(one.edges_before, key=lambda edge: edge.since, default=last)
         return UnitMoved(subject=unit, parent=parent, was_under=before.parent, since=last.since.isoformat())
-    if one.until is not None and one.until != one.known.until:
-        return UnitClosed(subject=unit, on=one.until.isoformat(), into=None)
+    if one.ends and one.until is not None:
+        return UnitClosed(subject=unit, on=one.until.isoformat(), into=_real(one.into, ids))
     code = one.row.says.code
     return UnitChanged(subject=unit, unit_code=code, was_code=code)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert, or_, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from collab.core import clock
@@ -89,6 +90,29 @@ def add_memberships(session: Session, memberships: Sequence[NewMembership]) -> l
     ids = list(session.scalars(insert(Membership).returning(Membership.id, sort_by_parameter_order=True), rows))
     touch_people(session, {one.person_id for one in memberships})
     return ids
+
+
+def staying(session: Session, unit_id: int, on: date) -> list[int]:
+    """The people who belong to a unit on `on` or later."""
+    still = or_(Membership.valid_to.is_(None), Membership.valid_to > on)
+    return list(session.scalars(select(Membership.person_id).where(Membership.unit_id == unit_id, still)))
+
+
+def go_along(session: Session, unit_id: int, into_id: int, on: date) -> None:
+    """The people of a unit that ends on `on` go on in another one, unless they belong there already."""
+    there = select(Membership.person_id).where(Membership.unit_id == into_id, Membership.valid_to.is_(None))
+    going = session.execute(
+        select(Membership.person_id, Membership.main, Membership.valid_from, Membership.valid_to)
+        .ext(distinct_on(Membership.person_id))
+        .where(Membership.unit_id == unit_id, or_(Membership.valid_to.is_(None), Membership.valid_to > on))
+        .where(Membership.person_id.not_in(there))
+        .order_by(Membership.person_id, Membership.main.desc())
+    )
+    new = [
+        NewMembership(row.person_id, into_id, "member", max(on, row.valid_from), row.valid_to, main=row.main)
+        for row in going
+    ]
+    add_memberships(session, new)
 
 
 def touch_people(session: Session, people: Iterable[int]) -> None:
