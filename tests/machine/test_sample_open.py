@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,32 @@ def test_it_is_refused_where_others_reach_it(sample: dict[str, str], given: dict
 def test_an_organisation_of_ones_own_is_served_wherever_one_wants(servers: Servers, template: object) -> None:
     own = {"DATABASE_URL": servers.url_of("collab_template"), "COLLAB_DATA_DIR": str(servers.folder / "open")}
     assert refusal(read({**own, **OPEN})) is None
+
+
+def test_a_database_that_is_late_is_asked_before_anything_is_served(
+    sample: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import psycopg
+
+    late, connect = (
+        [psycopg.OperationalError("still starting"), psycopg.OperationalError("still starting")],
+        psycopg.connect,
+    )
+
+    def answers(*given: Any, **named: Any) -> Any:
+        if late:
+            raise late.pop()
+        return connect(*given, **named)
+
+    monkeypatch.setattr(psycopg, "connect", answers)
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+    assert "passwords are published" in (refusal(read({**sample, **OPEN})) or ""), "let through before it was asked"
+    late.append(psycopg.OperationalError("still starting"))
+    said = refusal(read({**sample, **OPEN}), patience=0) or ""
+    assert "did not answer" in said, "one that never answers is not let through either"
+    assert said.endswith("It said: still starting")
+    late.append(psycopg.OperationalError("still starting"))
+    assert refusal(read(sample), patience=0) is None, "this machine alone is served whatever there is"
 
 
 def test_the_web_processes_say_why_they_do_not_serve_it(sample: dict[str, str]) -> None:
