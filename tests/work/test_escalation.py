@@ -90,6 +90,11 @@ def test_it_stands_on_my_day_and_in_the_inbox_of_the_head(client_of, app, cast, 
         "Overdue with Maria Lekka: it has come up to you, level 1"
         in client_of("Petros").get("/work-items/ROADS-1").text
     )
+    report = client_of("Petros").get(f"/api/v1/units/{cast.ROADS}/report").json
+    assert (report["lapsed"], report["whole"]["overdue"]) == (1, 1)
+    assert "was brought before those above" in client_of("Petros").get("/units/ROADS/overview").text
+    assert "Pavement" in client_of("Petros").get("/work-items?query=lapsed:yes").text
+    assert "Pavement" not in client_of("Petros").get("/work-items?query=lapsed:no").text
     with app.app_context(), writing() as session:
         assert ["lapsed"] in list(
             session.scalars(select(Notification.reasons).where(Notification.person_id == cast.Petros))

@@ -41,6 +41,9 @@ create table push_message (
 );
 create unique index ix_push_message_effect on push_message (subscription_id, effect);
 create index ix_push_message_next on push_message (next_at);
+
+-- What was brought before those above, for a head's figures and lists.
+create index ix_wait_lapse on wait (item_id) where ended_at is null and over_id is not null;
 """
 
 

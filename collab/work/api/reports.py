@@ -37,7 +37,7 @@ def install(api: Blueprint) -> None:
 
 
 def unit_report(unit_id: int) -> Any:
-    """What stands in a unit and below: load, age in working days, overdue, what falls due.
+    """What stands in a unit and below: load, age in working days, overdue, lapsed, what falls due.
 
     Figures by person are given to those who head the unit or one above; everybody else finds their own line.
     """
@@ -112,6 +112,7 @@ def _standing(place: Place, found: Standing) -> dict[str, Any]:
         "ages_in_working_days": dict(zip((*names, f"{BUCKETS[-1] + 1}-"), found.ages, strict=True)),
         "offered": found.offered,
         "asked": found.asked,
+        "lapsed": found.lapsed,
         "falls_due": [
             {"on": each.day.isoformat(), "items": each.items, **({"with_absent": each.away} if place.people else {})}
             for each in found.due

@@ -80,6 +80,9 @@ def own() -> tuple[Field, ...]:
             }, example="pending",
         ),
         Field("overdue", N_("Overdue"), "choice", choices=words.FLAGS, labels=SPECIAL_LABELS, example="yes"),
+        Field(
+            "lapsed", N_("Come up to those above"), "choice", choices=words.FLAGS, labels=SPECIAL_LABELS, example="yes",
+        ),
         Field("awaited", N_("Awaited"), "party", specials=_OURS, example="LEGAL"),
         Field("asked-by", N_("Asked by"), "party", specials=_OURS, example="me"),
         Field("offered", N_("Offered to"), "party", specials=_OURS, example="me"),

@@ -43,6 +43,7 @@ class Facts:
     watchers: frozenset[int] = frozenset()
     waits: tuple[tuple[int | None, int | None, int, int | None, bool], ...] = ()
     offered: frozenset[int] = frozenset()
+    lapsed: bool = False
     more: dict[str, Any] | None = None
 
 
@@ -129,6 +130,7 @@ OWN: Final[dict[str, Callable[[Asking, Leaf, Facts], bool]]] = {
     "holder": _holder,
     "state": _state,
     "overdue": _overdue,
+    "lapsed": lambda _asked, leaf, facts: facts.lapsed == (leaf.value == "yes"),
     "age": _age,
     "label": _label,
     "text": _words,

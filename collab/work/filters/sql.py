@@ -145,6 +145,12 @@ def overdue(asking: Asking, leaf: Leaf, name: str) -> Part:
     return Part(late if leaf.value == "yes" else not_(late), {name: asking.today}, leaf.value)
 
 
+def lapsed(_asking: Asking, leaf: Leaf, _name: str) -> Part:
+    # What was brought up is over another wait, and nothing else is: so says the index.
+    up = exists(select(Wait.id).where(Wait.item_id == WorkItem.id, Wait.ended_at.is_(None), Wait.over_id.is_not(None)))
+    return Part(up if leaf.value == "yes" else not_(up), form=leaf.value)
+
+
 def _instant(column: Any, operator: str, day: date, asking: Asking, name: str) -> Part:
     """Instants are compared by the organisation's days: after a day means after its end."""
     begins, ends = f"{name}_begin", f"{name}_end"
@@ -269,7 +275,7 @@ def watcher(asking: Asking, leaf: Leaf, name: str) -> Part:
 
 OWN: Final[dict[str, Callable[[Asking, Leaf, str], Part]]] = {
     "holder": holder, "desk": desk, "unit": unit, "state": state, "kind": kind, "priority": priority, "due": due,
-    "start": start, "overdue": overdue, "created": created, "changed": changed, "closed": closed, "age": age,
+    "start": start, "overdue": overdue, "lapsed": lapsed, "created": created, "changed": changed, "closed": closed, "age": age,
     "label": label, "text": words, "reference": reference, "parent": parent, "awaited": awaited,
     "asked-by": asked_by, "offered": offered, "clock": clock, "creator": creator, "watcher": watcher,
 }  # fmt: skip

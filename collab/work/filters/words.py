@@ -52,6 +52,7 @@ FIELDS: Final = {
     "changed": said("changed updated", "αλλαγή άλλαξε", "تغییر"),
     "closed": said("closed finished", "έκλεισε περαίωση", "پایان"),
     "overdue": said("overdue late", "εκπρόθεσμη εκπρόθεσμο εκπρόθεσμες", "دیرکرد معوق"),
+    "lapsed": said("lapsed brought-up", "ανέβηκε", "بالاآمده"),
     "clock": said("clock", "ρολόι χρόνος", "ساعت زمان"),
     "age": said("age", "ηλικία", "عمر سن"),
     "reference": said("reference ref", "αναφορά κωδικός", "شناسه ارجاع"),

@@ -85,6 +85,7 @@ class Wait(Base):
         Index("ix_wait_taken", "taken_by", "until", "id", postgresql_where="ended_at is null and taken_by is not null"),
         Index("ix_wait_item", "item_id", "id"),
         Index("ix_wait_over", "over_id", postgresql_where="over_id is not null"),
+        Index("ix_wait_lapse", "item_id", postgresql_where="ended_at is null and over_id is not null"),
         Index("ix_wait_for", "for_item_id", postgresql_where="ended_at is null and for_item_id is not null"),
         Index(
             "ix_wait_next",

@@ -107,6 +107,25 @@ def _scatter(cast: Any, choose: random.Random, made: list[int], outside: tuple[i
                         offered_by=cast.Maria, offered_at=now,
                     )
                 )  # fmt: skip
+            if choose.random() < 0.4:
+                over = session.scalar(
+                    insert(Wait)
+                    .values(item_id=item, sense="answer", since=now, of_id=cast.Dimitra, by_id=cast.Maria)
+                    .returning(Wait.id)
+                )
+                settled = choose.random() < 0.3
+                session.execute(
+                    insert(Wait).values(
+                        item_id=item,
+                        sense="lapse",
+                        since=now,
+                        of_id=cast.Nikos,
+                        by_id=cast.Maria,
+                        over_id=over,
+                        ended_at=now if settled else None,
+                        ended_how="answered" if settled else None,
+                    )
+                )
             if choose.random() < 0.6:
                 ended = choose.random() < 0.3
                 session.execute(
@@ -156,7 +175,7 @@ def facts_of(actor: Any) -> dict[int, Facts]:
             due=item.due_on, start=item.start_on, created=item.created_at, changed=item.changed_at,
             closed=item.closed_at, creator=item.created_by, parent_id=item.parent_id,
             parent=references[item.parent_id] if item.parent_id in seen else None, labels=frozenset(labels),
-            watchers=frozenset(watchers), waits=asked,
+            watchers=frozenset(watchers), waits=asked, lapsed=any(w.sense == "lapse" for w in waits),
             offered=frozenset(id_ for each in offers for id_ in (each.to_id, each.to_unit_id)), more=more,
         )  # fmt: skip
     return found

@@ -92,7 +92,8 @@ class DueDay:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The whole. `ages`: 0–5, 6–15, 16–30, over 30 working days. `people`: for heads, and everybody's own line;
-    `more_people` were left out. `offered`, `asked`: of the unit itself, counted up to 100."""
+    `more_people` were left out. `offered`, `asked`: of the unit itself; `lapsed`: items here and below that were brought
+    before those above; counted up to 100."""
 
     whole: Stand
     ages: tuple[int, int, int, int]
@@ -103,6 +104,7 @@ class Standing:
     due: tuple[DueDay, ...]
     offered: int
     asked: int
+    lapsed: int
 
 
 _UNITS: Final[Any] = bindparam("units", type_=ARRAY(BigInteger))
@@ -116,7 +118,7 @@ def standing(actor: Actor, place: Place) -> Standing:
     """The figures of a place as they are now; five queries."""
     begins = dict(zip(("first", "second", "third"), place.days.begins, strict=True))
     rows = STANDS.rows(actor, **place.given, **begins, today=place.days.today)
-    counts = COUNTS.rows(actor, unit=place.unit.id)[0]
+    counts = COUNTS.rows(actor, unit=place.unit.id, **place.given)[0]
     whole = next(row for row in rows if row.level == _WHOLE)
     upto = (whole.first, whole.second, whole.third, whole.items)
     people, more = _people(actor, place, [row for row in rows if row.level == _HOLDER])
@@ -130,6 +132,7 @@ def standing(actor: Actor, place: Place) -> Standing:
         due=_due(actor, place),
         offered=counts.offered,
         asked=counts.asked,
+        lapsed=counts.lapsed,
     )
 
 
@@ -240,7 +243,11 @@ def _counts(actor: Actor) -> Any:
         .where(Wait.tray_unit_id == _UNIT, Wait.ended_at.is_(None), Wait.sense != "task")
         .where(Wait.sense != "handover", visible_to(actor))
     )
-    return select(_upto(offered, "offered"), _upto(asked, "asked"))
+    over = exists(
+        select(Wait.id).where(Wait.item_id == WorkItem.id, Wait.ended_at.is_(None), Wait.over_id.is_not(None))
+    )
+    lapsed = select(WorkItem.id).where(WorkItem.desk_unit_id == any_(_UNITS), IS_OPEN, over, visible_to(actor))
+    return select(_upto(offered, "offered"), _upto(asked, "asked"), _upto(lapsed, "lapsed"))
 
 
 def _upto(query: Any, name: str) -> Any:

@@ -120,6 +120,8 @@ def _first(found: Standing, place: Place, words: Words, lists: Lists) -> list[Ne
     every_one = [
         (whole.overdue, ngettext("overdue", "overdue", whole.overdue), _("Look at them"),
          lists.of(Leaf("overdue", "yes")), True),
+        (found.lapsed, ngettext("was brought before those above", "were brought before those above", found.lapsed),
+         _("Look at them"), lists.of(Leaf("lapsed", "yes")), True),
         (whole.nobodys, ngettext("is nobody's yet", "are nobody's yet", whole.nobodys), _("Assign"),
          lists.of(Leaf("holder", "nobody")), False),
         (found.offered, ngettext("is offered to the unit", "are offered to the unit", found.offered),
@@ -129,7 +131,7 @@ def _first(found: Standing, place: Place, words: Words, lists: Lists) -> list[Ne
         (soon, ngettext("falls due within 7 days", "fall due within 7 days", soon), _("See which"), week, False),
     ]  # fmt: skip
     return [
-        Next(counted(number, words, COUNTED if name in (2, 3) else 0), said, act, href, urgent)
+        Next(counted(number, words, COUNTED if name in (1, 3, 4) else 0), said, act, href, urgent)
         for name, (number, said, act, href, urgent) in enumerate(every_one)
         if number
     ]
