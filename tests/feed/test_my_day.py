@@ -58,6 +58,8 @@ def test_the_tray_of_a_unit_is_its_heads_and_deputys_until_somebody_takes_it(cas
     assert [titles(page_of(name)) for name in ("Nikos", "Babis", "Eleni", "Yannis")] == [
         ["In the tray"], ["In the tray"], [], [],
     ]  # fmt: skip
+    beside = {name: titles(page_of(name), "day-tray") for name in ("Eleni", "Giorgos", "Nikos", "Maria", "Reza")}
+    assert beside == {"Eleni": ["In the tray"], "Giorgos": ["In the tray"], "Nikos": [], "Maria": [], "Reza": []}
     do(work.take, "Eleni", item)
     assert [titles(page_of(name)) for name in ("Nikos", "Eleni")] == [[], ["In the tray"]]
 

@@ -9,7 +9,8 @@ from collab.core import clock
 from collab.feed.prepared import Prepared
 from collab.feed.queries.badges import COUNT
 from collab.feed.queries.notifications import FIRST_PAGE, LATEST
-from collab.feed.queries.waits import FIRST_AWAITED, FIRST_EXPECTED
+from collab.feed.queries.tray import BESIDE_DAY
+from collab.feed.queries.waits import FIRST_EXPECTED
 from collab.work import commands as work
 from collab.work.forms import Ask, Offer
 from collab.work.models import WorkItem
@@ -21,7 +22,8 @@ EVERYBODY = (
     "Leila",
 )  # fmt: skip
 STATEMENTS = {
-    "expected": FIRST_EXPECTED, "awaited": FIRST_AWAITED, "inbox": FIRST_PAGE, "news": LATEST, "badges": COUNT,
+    "expected": FIRST_EXPECTED, "inbox": FIRST_PAGE, "news": LATEST, "badges": COUNT,
+    "beside": BESIDE_DAY,
     "items": Prepared(lambda actor, _asking: select(WorkItem.id).where(visible_to(actor)).order_by(WorkItem.id)),
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ from .badges import badges
 from .manner import choices, manner
 from .notifications import Heard, find, find_page, since_last_look
 from .put_off import PutOffWait, around_day, put_off, put_off_wait
+from .tray import beside_day
 from .waits import Expected, awaited, expected
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "around_day",
     "awaited",
     "badges",
+    "beside_day",
     "choices",
     "expected",
     "find",

@@ -100,7 +100,7 @@ def sight(actor: Actor, wait: Any) -> ColumnElement[bool]:
     return or_(wait.item_id.is_(None), visible_to(actor))
 
 
-def _lines(actor: Actor, window: Window, criterion: ColumnElement[bool]) -> tuple[Any, Any]:
+def lines(actor: Actor, window: Window, criterion: ColumnElement[bool]) -> tuple[Any, Any]:
     wait = in_order(window, criterion)
     of, by = aliased(Party, name="of_party"), aliased(Party, name="by_party")
     over, late = aliased(Wait, name="over"), aliased(Party, name="late")
@@ -131,36 +131,33 @@ def _lines(actor: Actor, window: Window, criterion: ColumnElement[bool]) -> tupl
 
 
 def _expected(actor: Actor, asking: Asked, window: Window) -> Select[Any]:
-    query: Select[Any] = _lines(actor, window, of_me(actor, asking))[0]
+    query: Select[Any] = lines(actor, window, of_me(actor, asking))[0]
     return query
 
 
-def _awaited(actor: Actor, asking: Asked, window: Window) -> Select[Any]:
+def awaited_query(actor: Actor, asking: Asked, window: Window) -> Select[Any]:
     """Tasks count as awaited only where the work lies outside the actor's reach."""
-    query, wait = _lines(actor, window, by_me(actor, asking))
+    query, wait = lines(actor, window, by_me(actor, asking))
     awaited: Select[Any] = query.where(or_(wait.sense != "task", not_(WorkItem.desk_unit_id == among(actor.reach))))
     return awaited
 
 
 FIRST_EXPECTED: Final = Prepared(lambda actor, asking: _expected(actor, asking, DAY.window(limit=PAGE)))
-FIRST_AWAITED: Final = Prepared(lambda actor, asking: _awaited(actor, asking, DAY.window(limit=BESIDE)))
 
 
 def expected(actor: Actor, after: str | None = None) -> Page[Expected]:
     """A page of what is expected of this person, what is due first standing first. Raises BadCursor."""
     window = DAY.window(after, PAGE)
     if after is None:
-        return _page(window, FIRST_EXPECTED.rows(actor))
-    return _page(window, db.session.execute(_expected(actor, asked(actor), window)).all())
+        return page(window, FIRST_EXPECTED.rows(actor))
+    return page(window, db.session.execute(_expected(actor, asked(actor), window)).all())
 
 
 def awaited(actor: Actor, after: str | None = None, limit: int = BESIDE) -> Page[Expected]:
     """A page of what this person and their units await of others. Raises BadCursor."""
     window = DAY.window(after, limit)
-    if after is None and limit == BESIDE:
-        return _page(window, FIRST_AWAITED.rows(actor))
-    return _page(window, db.session.execute(_awaited(actor, asked(actor), window)).all())
+    return page(window, db.session.execute(awaited_query(actor, asked(actor), window)).all())
 
 
-def _page(window: Window, rows: Any) -> Page[Expected]:
+def page(window: Window, rows: Any) -> Page[Expected]:
     return window.page([Expected(*row) for row in rows], lambda row: (row.until, row.id))

@@ -24,7 +24,7 @@ def my_day() -> Response:
     page = queries.expected(who, start)
     lines = day_lines(who, page.items)
     day = queries.around_day(who)
-    others = queries.awaited(who)
+    others, tray = queries.beside_day(who)
     return show(
         "feed/day.html",
         fragment="feed/_live.html",
@@ -39,6 +39,8 @@ def my_day() -> Response:
         awaited_more=turn("feed.awaited", others.next),
         news=news_lines(who, queries.since_last_look(who, day.looked)),
         since=since_words(who, day.looked),
+        tray=day_lines(who, tray.items),
+        tray_more="/work-items?query=holder:nobody+desk:mine" if tray.next else "",
         put_off=put_off_lines(who, day.off),
         away=away_lines(who),
         desks=desk_lines(who, day.signing),

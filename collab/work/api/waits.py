@@ -17,9 +17,10 @@ from . import shapes
 
 
 class WaitsQuery(Form):
-    """`side`: what is expected of me (and my posts and trays), or by me."""
+    """`side`: what is expected of me (and my posts and the trays of units I head), by me, or what lies in the trays of
+    my other units and may be taken."""
 
-    side: Literal["of-me", "by-me"] = "of-me"
+    side: Literal["of-me", "by-me", "in-tray"] = "of-me"
     sense: (
         Literal[
             "answer",
@@ -51,8 +52,9 @@ def install(api: Blueprint) -> None:
 
 
 def list_waits(query: WaitsQuery) -> Any:
-    """What is expected of you, or by you, the soonest first."""
-    ask = waits.expected_of if query.side == "of-me" else waits.expected_by
+    """What is expected of you, or by you, or may be taken by you, the soonest first."""
+    asks = {"of-me": waits.expected_of, "by-me": waits.expected_by, "in-tray": waits.to_be_taken}
+    ask = asks[query.side]
     page = ask(actor(), waits.window_of(query.after, query.limit), sense=query.sense)
     return listed([shapes.wait(each) for each in page.items], page.next)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Date, and_, case, exists, func, literal_column, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from collab.core import readings
@@ -68,6 +68,13 @@ def of_me(actor: Actor, own: frozenset[int] | None = None) -> ColumnElement[bool
     return and_(mine, not_put_off(actor))
 
 
+def in_trays(actor: Actor, units: frozenset[int]) -> ColumnElement[bool]:
+    """What nobody has taken yet out of the trays of `units` that the actor does not head: work and questions."""
+    ours = and_(Wait.tray_unit_id == among(units), not_(Wait.tray_unit_id == among(actor.heads)))
+    to_take = or_(Wait.sense == "task", Wait.sense == "answer", Wait.sense == "approval")
+    return and_(ours, to_take, Wait.taken_by.is_(None), not_put_off(actor))
+
+
 def not_put_off(actor: Actor) -> ColumnElement[bool]:
     """Waits that the actor did not put off for themselves."""
     return Wait.id.not_in(select(Snooze.wait_id).where(Snooze.person_id == actor.person_id))
@@ -76,6 +83,12 @@ def not_put_off(actor: Actor) -> ColumnElement[bool]:
 def expected_of(actor: Actor, window: Window, *, sense: str | None = None) -> Page[Expected]:
     """Everything open that is expected of the actor, their posts and the trays of units they head; two queries."""
     return page_of_waits(actor, (of_me(actor), Wait.ended_at.is_(None)), window, sense)
+
+
+def to_be_taken(actor: Actor, window: Window, *, sense: str | None = None) -> Page[Expected]:
+    """What nobody has taken yet out of the trays of the actor's units; two queries. Auditors take nothing."""
+    units: frozenset[int] = frozenset() if actor.is_auditor else actor.units
+    return page_of_waits(actor, (in_trays(actor, units), Wait.ended_at.is_(None)), window, sense)
 
 
 def expected_by(actor: Actor, window: Window, *, sense: str | None = None) -> Page[Expected]:
