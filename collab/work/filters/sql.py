@@ -275,7 +275,8 @@ def watcher(asking: Asking, leaf: Leaf, name: str) -> Part:
 
 OWN: Final[dict[str, Callable[[Asking, Leaf, str], Part]]] = {
     "holder": holder, "desk": desk, "unit": unit, "state": state, "kind": kind, "priority": priority, "due": due,
-    "start": start, "overdue": overdue, "lapsed": lapsed, "created": created, "changed": changed, "closed": closed, "age": age,
+    "start": start, "overdue": overdue, "lapsed": lapsed, "created": created, "changed": changed, "closed": closed,
+    "age": age,
     "label": label, "text": words, "reference": reference, "parent": parent, "awaited": awaited,
     "asked-by": asked_by, "offered": offered, "clock": clock, "creator": creator, "watcher": watcher,
 }  # fmt: skip

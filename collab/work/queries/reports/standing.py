@@ -92,8 +92,8 @@ class DueDay:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The whole. `ages`: 0–5, 6–15, 16–30, over 30 working days. `people`: for heads, and everybody's own line;
-    `more_people` were left out. `offered`, `asked`: of the unit itself; `lapsed`: items here and below that were brought
-    before those above; counted up to 100."""
+    `more_people` were left out. `offered`, `asked`: of the unit itself; `lapsed`: items here and below that were
+    brought before those above; counted up to 100."""
 
     whole: Stand
     ages: tuple[int, int, int, int]
