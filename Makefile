@@ -37,7 +37,7 @@ run: .venv/run.done $(BUILT) $(TEXTS:.po=.mo)
 test: .venv/test.done .venv/browser.done $(BUILT) $(TEXTS:.po=.mo)
 	$(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
-nightly: .venv/test.done .venv/browser.done $(BUILT) $(TEXTS:.po=.mo)
+nightly: .venv/test.done .venv/browser.done tests/browser/node_modules/accessibility-checker-engine $(BUILT) $(TEXTS:.po=.mo)
 	COLLAB_NIGHTLY=1 $(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 check: check-format check-lint check-types check-contracts check-scripts test
@@ -97,6 +97,10 @@ $(BUILT): $(FRONTEND) | frontend/node_modules/.made
 .venv/browser.done: tests/browser/package-lock.json bin/chromium | .venv/run.done
 	@bin/chromium >/dev/null 2>&1 || (echo "Fetching Chromium for the browser tests …" && cd tests/browser && $(NPM) ci)
 	@bin/chromium
+	@touch $@
+
+tests/browser/node_modules/accessibility-checker-engine: tests/browser/package-lock.json | .venv/run.done
+	@cd tests/browser && $(NPM) ci
 	@touch $@
 
 LOCK := $(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml

@@ -43,6 +43,7 @@ class Palette {
     this.list.setAttribute("aria-label", input.getAttribute("aria-label") ?? "");
     this.said.className = "visually-hidden";
     this.said.setAttribute("role", "status");
+    input.type = "text"; // a field of kind "search" may not be a combobox
     for (const [name, set] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"], ["aria-haspopup", "listbox"], ["aria-controls", this.list.id]] as const) input.setAttribute(name, set);
     input.form?.append(this.list, this.said);
     input.addEventListener("focusin", (event) => this.entered(event));

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
+IBM = ROOT / "tests/browser/node_modules/accessibility-checker-engine/ace.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 # What nobody translates: the product, keys, file kinds, identifiers.
@@ -53,6 +54,16 @@ def axe_source() -> str:
     return AXE.read_text()
 
 
+@cache
+def ibm_source() -> str:
+    """IBM's accessibility-checker-engine, as `make nightly` fetches it."""
+    if not IBM.is_file():
+        raise RuntimeError(
+            "accessibility-checker-engine is missing: run `npm ci` in tests/browser (make nightly does)."
+        )
+    return f"{IBM.read_text()};window.ace = ace"
+
+
 def overflow(page: Page) -> str:
     """What stands out of the page to the side, or an empty text."""
     found: str = page.evaluate(WIDER)
@@ -87,3 +98,20 @@ def barriers(page: Page) -> list[str]:
         f"{each['id']}: {each['nodes'][0]['html'][:160]} ({each['nodes'][0].get('failureSummary', '')[:200]})"
         for each in found["violations"]
     ]
+
+
+# A form without a name is no landmark, so two of them are not told apart by name.
+NOT_ASKED = {"aria_form_label_unique"}
+CHECKED = """async (not_asked) => {
+  const report = await new ace.Checker().check(document, ["WCAG_2_2"]);
+  return report.results
+    .filter((each) => each.value[0] === "VIOLATION" && each.value[1] === "FAIL" && !not_asked.includes(each.ruleId))
+    .map((each) => `${each.ruleId}: ${each.message} (${(each.snippet ?? "").slice(0, 160)})`);
+}"""
+
+
+def barriers_by_ibm(page: Page) -> list[str]:
+    """What IBM's checker calls a violation of WCAG 2.2 for certain: rule, reason and place."""
+    page.evaluate(ibm_source())
+    found: list[str] = page.evaluate(CHECKED, sorted(NOT_ASKED))
+    return found
