@@ -1,30 +1,55 @@
 """Hints: "this changed, ask again". A hint carries no content, so it can tell nobody what they may not read.
 
 Hints are best effort and ride on Redis to the web processes. A page that missed one asks when it comes back to
-the foreground, when its line comes back, and every minute.
+the foreground, when its line comes back, and every minute. A Redis that does not answer costs one wait, and is then
+left alone for a while, so that a command with hundreds of hints waits once.
 """
 
 import logging
+import time
 from collections.abc import Iterable
 from typing import Any
 
+import redis
 import socketio
+
+from . import broker
 
 CHANNEL = "collab-sockets"
 RESEAT = "reseat"
+WAIT = 1.5
+"""Seconds. Longer than the broker's: a busy loop of greenlets may come late to an answer that is there."""
+REST = 5.0
 log = logging.getLogger(__name__)
 _voice: Any = None
+
+
+class Voice(socketio.RedisManager):  # type: ignore[misc]
+    """A manager of rooms that speaks to other processes with a short patience, where its own way waits ten seconds."""
+
+    def __init__(self, url: str | None, **options: Any) -> None:
+        super().__init__(url, channel=CHANNEL, **options)
+        self._line = broker.connect(url, timeout=WAIT) if url else None
+        self._silent_until = 0.0
+
+    def _publish(self, data: dict[str, Any]) -> None:
+        if self._line is None or time.monotonic() < self._silent_until:
+            return
+        said = self.json.dumps(data)
+        try:
+            try:
+                self._line.publish(self.channel, said)
+            except redis.ConnectionError:  # the line of before a restart: a new one is tried at once
+                self._line.publish(self.channel, said)
+        except redis.RedisError as error:
+            self._silent_until = time.monotonic() + REST
+            log.warning("Redis takes no hints (%s); left alone for %.0f s", error, REST)
 
 
 def use(url: str) -> None:
     """Speak through this broker from a process that serves no sockets (teller, worker)."""
     global _voice
-    _voice = socketio.RedisManager(
-        url,
-        channel=CHANNEL,
-        write_only=True,
-        redis_options={"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
-    )
+    _voice = Voice(url, write_only=True)
 
 
 def speak_through(manager: Any) -> None:

@@ -31,6 +31,10 @@ log = logging.getLogger(__name__)
 
 A_TURN: Final = 20
 MOST_WAITING: Final = 20
+TIMEOUT: Final = 240
+"""Seconds of a job: gathering a roll of thousands, then setting it."""
+GIVEN_UP: Final = timedelta(hours=1)
+"""What could not be made by then is not tried for ever."""
 OWN_LASTS: Final = timedelta(days=1)
 TOO_MANY: Final = N_("You asked for %(most)s papers that are still being made. Wait until they are there.")
 
@@ -59,9 +63,14 @@ def want_paper(actor: Actor, sheet: str, data: dict[str, Any], name: str, owner:
 
 def sweep_papers() -> None:
     """Every few seconds: ask a worker for papers that are wanted; own ones go after a day."""
-    for id_ in db.session.scalars(select(Paper.id).where(Paper.done_at.is_(None)).order_by(Paper.id).limit(A_TURN)):
-        jobs.enqueue("collab.files.papers.paper_job", id_, job_id=f"paper-{id_}", timeout=120)
-    before = clock.now() - OWN_LASTS
+    now = clock.now()
+    wanted = select(Paper.id, Paper.wanted_at).where(Paper.done_at.is_(None)).order_by(Paper.id).limit(A_TURN)
+    for id_, since in db.session.execute(wanted).all():
+        if since < now - GIVEN_UP:
+            note_failure(SYSTEM, id_)
+        elif not jobs.enqueue("collab.files.papers.paper_job", id_, job_id=f"paper-{id_}", timeout=TIMEOUT):
+            break
+    before = now - OWN_LASTS
     old = select(Paper.id).where(Paper.owner_kind.is_(None), Paper.done_at < before).limit(1)
     if db.session.scalar(old) is not None:
         drop_own(SYSTEM, before)
@@ -87,7 +96,7 @@ def make_paper(paper_id: int) -> None:
     gathered = PAPERS.get(row.sheet)
     try:
         made = gathered(row.wanted_by, row.data) if gathered else typeset(row.sheet, row.data)
-    except (Unprintable, NotFound, Conflict) as problem:
+    except (Unprintable, NotFound, Conflict, ValueError) as problem:
         log.warning("paper %s cannot be made: %s", paper_id, problem)
         note_failure(SYSTEM, paper_id)
         return
@@ -95,7 +104,7 @@ def make_paper(paper_id: int) -> None:
         db.session.remove()
     try:
         keep_paper(SYSTEM, paper_id, keeper, take(keeper, row.name, [made], LARGEST))
-    except Conflict as problem:
+    except (Conflict, ValueError) as problem:  # no room for it there, or too large to be kept
         log.warning("paper %s cannot be kept: %s", paper_id, problem)
         note_failure(SYSTEM, paper_id)
 

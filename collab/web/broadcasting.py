@@ -14,7 +14,7 @@ import socketio
 from engineio import packet as eio_packet
 from engineio.async_drivers.gevent import WebSocketWSGI
 
-from collab.core.realtime import RESEAT
+from collab.core.realtime import RESEAT, Voice
 
 MOST_WAITING: Final = 500
 MOST_SHORT, MOST_MEDIUM = 125, 0xFFFF
@@ -66,7 +66,7 @@ def frame(text: str) -> bytes:
     return head + payload
 
 
-class Broadcasting(socketio.RedisManager):  # type: ignore[misc]
+class Broadcasting(Voice):
     """The manager of rooms: what came from the broker, or from this process, goes out as one frame.
 
     `reseat` is asked, in its place in the order of what is told, who may still sit where.

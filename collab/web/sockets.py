@@ -7,6 +7,7 @@ and it is asked again of everybody every three seconds, so that a lost word of i
 import logging
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from typing import Any
 
 from flask import Flask, request
@@ -34,6 +35,8 @@ class Seats:
 
     def __init__(self) -> None:
         self.by_sid: dict[str, Actor] = {}
+        self.askings = count(1)
+        self.known_from: dict[str, int] = {}  # the asking by which a seat was settled last
         self.watching = False
         self.people = Seated()
         self.changed: Any = None  # set when somebody's rights are others now
@@ -48,7 +51,7 @@ def broker_options(redis_url: str | None) -> dict[str, Any]:
 def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
     """Attach the socket server. `verify` says, for actors seated earlier, who they are now (None: nobody)."""
     origins = list(app.config["COLLAB_ORIGINS"])
-    manager = Broadcasting(redis_url, channel=realtime.CHANNEL, redis_options=broker_options(redis_url))
+    manager = Broadcasting(redis_url, redis_options=broker_options(redis_url))
     sockets = SocketIO(
         app,
         async_mode="gevent" if app.config["COLLAB_ENV"] != "test" or app.config.get("SOCKETS") else "threading",
@@ -90,6 +93,7 @@ def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
     @sockets.on("disconnect")  # type: ignore[untyped-decorator]
     def disconnect(*_reason: Any) -> None:
         seats.by_sid.pop(request.sid, None)  # type: ignore[attr-defined]
+        seats.known_from.pop(request.sid, None)  # type: ignore[attr-defined]
 
     for package in app.extensions["collab"]:
         for event, hear in package.sockets.items():
@@ -143,16 +147,20 @@ def _rights_changed(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify,
 def _ask_again(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify, seated: dict[str, Actor]) -> None:
     if not seated:
         return
+    asking = next(seats.askings)  # by when it began: whoever asked later knows better, whoever comes back first
     try:
         with app.app_context():
             now = verify(list(seated.values()))
     except Exception as error:  # the database is away: nobody is unseated for that
         log.warning("could not ask who is still signed in: %s", type(error).__name__)
         return
-    for (sid, before), after in zip(seated.items(), now, strict=True):
+    for sid, after in zip(seated, now, strict=True):
+        before = seats.by_sid.get(sid)
+        if before is None or seats.known_from.get(sid, 0) > asking:
+            continue
+        seats.known_from[sid] = asking
         try:
-            if seats.by_sid.get(sid) is before:  # else somebody asked later than this and knows better
-                _reseat(sockets, seats, sid, before, after)
+            _reseat(sockets, seats, sid, before, after)
         except Exception:  # one seat that cannot be changed never keeps the others
             log.exception("a seat could not be changed")
 
@@ -161,6 +169,7 @@ def _reseat(sockets: SocketIO, seats: Seats, sid: str, before: Actor, after: Act
     """Let somebody sit where they may sit now; nobody sits anywhere."""
     if after is None:
         seats.by_sid.pop(sid, None)
+        seats.known_from.pop(sid, None)
         sockets.server.disconnect(sid)
         return
     seats.by_sid[sid] = after

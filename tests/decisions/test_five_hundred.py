@@ -29,7 +29,7 @@ BUSY: list[str] = []
 @pytest.fixture
 def stack(tmp_path: Path) -> Iterator[Stack]:
     running = Stack(tmp_path / "var", WEB_PROCESSES="2")
-    assert soon(running.ready, 180), (tmp_path / "var.log").read_text()[-3000:]
+    assert soon(running.ready, 400), (tmp_path / "var.log").read_text()[-3000:]
     yield running
     running.end()
 

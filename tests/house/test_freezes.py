@@ -149,7 +149,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     port = mail.door.getsockname()[1]
     stack = Stack(folder, SMTP_URL=f"smtp://127.0.0.1:{port}?tls=off", WEB_PROCESSES="2")
     try:
-        assert soon(stack.ready, 180), folder.with_suffix(".log").read_text()[-3000:]
+        assert soon(stack.ready, 400), folder.with_suffix(".log").read_text()[-3000:]
         cast, token = stack.populate()
         visitor = Visitor(stack.port, stack.sign_in(cast.Eleni), token, cast.PARKS)
         before = visits(visitor, 2)

@@ -25,7 +25,7 @@ VICTIMS = ("collab-web", "collab-worker", "collab-teller", "postgres", "redis")
 @pytest.fixture
 def stack(tmp_path: Path) -> Iterator[Stack]:
     running = Stack(tmp_path / "var")
-    assert soon(running.ready, 180), (tmp_path / "var.log").read_text()[-3000:]
+    assert soon(running.ready, 400), (tmp_path / "var.log").read_text()[-3000:]
     yield running
     running.end()
 
@@ -85,7 +85,7 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_processes_are_killed(stack
         )  # on a busy machine it takes a while to stand again
         assert soon(lambda before=before: sum(len(each.acknowledged) for each in writers) > before, 120)
         stack.kill(VICTIMS[number % len(VICTIMS)] if number < len(VICTIMS) else dice.choice(VICTIMS))
-    assert soon(stack.ready, 180), "it stands again"
+    assert soon(stack.ready, 400), "it stands again"
     time.sleep(1.0)
     stop.set()
     for writer in writers:

@@ -17,7 +17,7 @@ from tests.machine.copies import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "collab_journey"
-SECONDS = 180.0
+SECONDS = 400.0
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ CUTS, SHORTEST, LONGEST = (20, 1.0, 5.0) if NIGHTLY else (4, 0.3, 0.8)
 @pytest.fixture
 def stack(tmp_path):
     running = Stack(tmp_path / "var")
-    assert soon(running.ready, 180), (tmp_path / "var.log").read_text()[-3000:]
+    assert soon(running.ready, 400), (tmp_path / "var.log").read_text()[-3000:]
     yield running
     running.end()
 

@@ -20,7 +20,7 @@ def web(servers, clones, app, tmp_path):
     started = [Web(servers, clones, tmp_path / name) for name in ("a", "b")]
     try:
         ended = lambda: any(one.process.poll() is not None for one in started)  # noqa: E731
-        assert soon(lambda: ended() or all(one.ready() for one in started), 180)
+        assert soon(lambda: ended() or all(one.ready() for one in started), 400)
         assert not ended(), (tmp_path / "a.log").read_text()[-2000:]
         yield started
     finally:

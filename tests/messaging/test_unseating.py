@@ -17,7 +17,7 @@ def web(servers, clones, app, tmp_path, monkeypatch):
     one = Web(servers, clones, tmp_path / "a", "tests.messaging.patient_line")
     monkeypatch.setattr(realtime, "_voice", None)
     try:
-        assert soon(lambda: one.process.poll() is not None or one.ready(), 180)
+        assert soon(lambda: one.process.poll() is not None or one.ready(), 400)
         assert one.process.poll() is None, (tmp_path / "a.log").read_text()[-2000:]
         realtime.use(servers.redis_url)
         yield one
