@@ -37,6 +37,8 @@ def seen(actor: Actor, data: Any) -> None:
 def typing(actor: Actor, data: Any) -> None:
     """Somebody is writing: told at most every two seconds, to those who may read what will be said."""
     form = parse(Typing, _object(data), typed=True)
+    if not actor.may_scope("write"):
+        return
     key = f"collab:typing:{actor.person_id}"
     if not broker.ask("set", key, "1", nx=True, px=TYPING_EVERY_MS):
         return
