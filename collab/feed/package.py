@@ -7,7 +7,7 @@ from collab.core.sweeps import Sweep
 from . import queries, reactions
 from .api import api
 from .pushing.api import api as pushing_api
-from .pushing.sending import ask_for_pop_ups
+from .pushing.sending import ask_for_pop_ups, forget_ended
 from .search.api import api as search_api
 from .search.indexing import keep_up
 from .search.views import pages as search_pages
@@ -27,6 +27,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         Sweep("feed.snoozed", 20, wake),
         Sweep("feed.letters", 5, ask_for_letters),
         Sweep("feed.pop-ups", 3, ask_for_pop_ups),
+        Sweep("feed.pop-ups-ended", 600, forget_ended),
     ),
     badges=queries.badges,
 )

@@ -9,6 +9,7 @@ from sqlalchemy import ARRAY, BigInteger, bindparam, text
 from sqlalchemy.orm import Session
 
 from .manner import SETTLE, Manner, next_digest
+from .pushing.policy import with_browsers
 from .topics import DEFAULTS, IN_DIGEST, NEVER_LOST, POPS_UP, TOPIC_OF
 
 _WISHES: Final = text(
@@ -73,11 +74,16 @@ def plan(wish: Wish, reasons: Iterable[str], now: datetime) -> Plan:
 def wishes(
     session: Session, item_id: int, kind: str, people: Iterable[int], *, about: str = "work-item"
 ) -> dict[int, Wish]:
-    """Person → how they want to hear of this item (or of this conversation), in one query."""
-    rows: Any = session.execute(_WISHES, {"item": item_id, "kind": kind, "people": sorted(people), "about": about})
+    """Person → how they want to hear of this item (or of this conversation): one query, two where somebody has
+    a browser in which things pop up."""
+    given = {"item": item_id, "kind": kind, "people": sorted(people), "about": about}
+    rows: Any = session.execute(_WISHES, given).all()
+    perhaps = [row.id for row in rows if row.pops]
+    pops = with_browsers(session, perhaps) if perhaps else frozenset()
     return {
         row.id: Wish(
-            row.time_zone, Manner(mails=row.mails, digest_hour=row.digest_hour), row.muted, row.pops, row.choices or {}
+            row.time_zone, Manner(mails=row.mails, digest_hour=row.digest_hour), row.muted, row.id in pops,
+            row.choices or {},
         )
         for row in rows
-    }
+    }  # fmt: skip

@@ -23,9 +23,9 @@ from .commands.doors import note_use
 from .models import AccessToken, Organisation, Person, SignInSession
 from .secrets import LONGEST, MARK, digest, new_secret
 from .standing import Stamp, compute, remembered_here
+from .still_open import IDLE, session_is_open, token_is_good
 from .throttling import attempt
 
-IDLE: Final = timedelta(days=7)
 NOTE_EVERY: Final = timedelta(minutes=5)
 
 _NOW: Final[Any] = bindparam("now")
@@ -39,15 +39,13 @@ _SESSION: Final = (
     select(SignInSession.id, SignInSession.seen_at.label("used_at"), literal(None, Text).label("scopes"), *_COMMON)
     .join(Person, Person.id == SignInSession.person_id)
     .join(Organisation, Organisation.id == 1)
-    .where(SignInSession.ended_at.is_(None), SignInSession.expires_at > _NOW, Person.active)
-    .where(SignInSession.seen_at > bindparam("idle_since"))
+    .where(session_is_open(_NOW, bindparam("idle_since")), Person.active)
 )
 _TOKEN: Final = (
     select(AccessToken.id, AccessToken.used_at, AccessToken.scopes, *_COMMON)
     .join(Person, Person.id == AccessToken.person_id)
     .join(Organisation, Organisation.id == 1)
-    .where(AccessToken.revoked_at.is_(None), Person.active)
-    .where(AccessToken.expires_at.is_(None) | (AccessToken.expires_at > _NOW))
+    .where(token_is_good(_NOW), Person.active)
 )
 _SESSION_BY_SECRET: Final = Fixed(lambda: _SESSION.where(SignInSession.secret_hash == bindparam("digest")))
 _TOKEN_BY_SECRET: Final = Fixed(lambda: _TOKEN.where(AccessToken.secret_hash == bindparam("digest")))

@@ -219,6 +219,23 @@ def test_whoever_signs_out_hears_nothing_more_in_that_browser(app, cast, do, cli
     assert service.handed == []
 
 
+def test_a_session_that_nobody_used_for_a_week_shows_nothing_more(app, cast, client_of, do, service, pop, at):
+    client, browser = client_of("Eleni"), Browser()
+    assert client.post("/profile/push-subscriptions", data=browser.says).status_code == 303
+    pop()
+    service.handed.clear()
+    at(datetime(2026, 12, 1, 9, 0, tzinfo=UTC))
+    assert client.get("/profile/hearing").status_code != 200, "the door is shut by now"
+    lamp = do(make, "Nikos", cast.PARKS, cast.Eleni, "The lamp")
+    pop()
+    assert service.handed == []
+    with app.app_context():
+        told = db.session.scalars(select(Notification).where(Notification.subject_id == lamp)).one()
+        assert (told.push_at, told.mail_at is None) == (None, False), "so it stands in the daily mail alone"
+        sending.forget_ended()
+    assert kept(app, PushSubscription) == 0
+
+
 @pytest.mark.parametrize(
     "endpoint",
     [

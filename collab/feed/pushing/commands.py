@@ -163,6 +163,12 @@ def begin(_actor: Actor, message_id: int) -> dict[str, Any] | None:
     return dict(row._mapping)
 
 
+@open_command(system)
+def sweep_ended(_actor: Actor) -> None:
+    """Forget the browsers whose session or token is over, with what still waited for them."""
+    session().execute(delete(PushSubscription).where(~holds()))
+
+
 def forget(subscription_id: int) -> None:
     session().execute(delete(PushSubscription).where(PushSubscription.id == subscription_id))
 

@@ -1,32 +1,39 @@
 """Whose browser it is."""
 
-from sqlalchemy import ColumnElement, exists, or_
-from sqlalchemy.orm import aliased
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import Reach
 from collab.people.models import AccessToken, SignInSession
+from collab.people.still_open import IDLE, session_is_open, token_is_good
 
 from .models import PushSubscription
 
 
 def holds() -> ColumnElement[bool]:
-    """What a subscription was made with is still good: nobody signed out, no token was ended."""
+    """What a subscription was made with still opens the door."""
     now, signed_in, token = clock.now(), aliased(SignInSession), aliased(AccessToken)
     open_session = exists().where(
         signed_in.id == PushSubscription.session_id,
         signed_in.person_id == PushSubscription.person_id,
-        signed_in.ended_at.is_(None),
-        signed_in.expires_at > now,
+        session_is_open(now, now - IDLE, signed_in),
     )
     good_token = exists().where(
         token.id == PushSubscription.token_id,
         token.person_id == PushSubscription.person_id,
-        token.revoked_at.is_(None),
-        or_(token.expires_at.is_(None), token.expires_at > now),
+        token_is_good(now, token),
     )
     return or_(open_session.correlate(PushSubscription), good_token.correlate(PushSubscription))
+
+
+def with_browsers(reading: Session, people: Iterable[int]) -> set[int]:
+    """Those of these people to whom something can pop up now."""
+    found = select(PushSubscription.person_id).where(PushSubscription.person_id.in_(sorted(people)), holds())
+    return set(reading.scalars(found))
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

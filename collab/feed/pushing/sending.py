@@ -13,7 +13,8 @@ from collab.core.db import db
 
 from ..models import Notification
 from . import commands
-from .models import PushMessage
+from .models import PushMessage, PushSubscription
+from .policy import holds
 from .reaching import NotOutside, hand_in
 from .sealing import authorization, decoded, encoded, own_key, point, sealed
 
@@ -37,6 +38,12 @@ def ask_for_pop_ups() -> None:
     waiting = select(PushMessage.id).where(PushMessage.next_at <= now).order_by(PushMessage.next_at)
     for message in db.session.scalars(waiting.limit(MOST_AT_ONCE)).all():
         jobs.enqueue("collab.feed.pushing.sending.send_job", message, job_id=f"pop-up-{message}", timeout=60)
+
+
+def forget_ended() -> None:
+    """Now and then: forget browsers whose session or token is over."""
+    if db.session.scalar(select(PushSubscription.id).where(~holds()).limit(1)) is not None:
+        commands.sweep_ended(SYSTEM)
 
 
 def write_job(person_id: int) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from collab.core import clock
@@ -12,7 +12,7 @@ from collab.core.db import db
 
 from ..models import AccessToken, SignInSession
 from ..policy import own_sessions, own_tokens
-from ..recognise import IDLE
+from ..still_open import IDLE, session_is_open, token_is_good
 
 _PARENT = aliased(AccessToken)
 
@@ -51,8 +51,7 @@ def open_sessions(actor: Actor) -> list[Session]:
             SignInSession.id, SignInSession.created_at, SignInSession.seen_at, SignInSession.expires_at,
             SignInSession.address, SignInSession.agent,
         )
-        .where(own_sessions(actor), SignInSession.ended_at.is_(None))
-        .where(SignInSession.expires_at > now, SignInSession.seen_at > now - IDLE)
+        .where(own_sessions(actor), session_is_open(now, now - IDLE))
         .order_by(SignInSession.seen_at.desc(), SignInSession.id.desc())
         .limit(100)
     )  # fmt: skip
@@ -67,8 +66,7 @@ def open_tokens(actor: Actor) -> list[Token]:
             AccessToken.expires_at, AccessToken.used_at, _PARENT.name.label("made_with"), AccessToken.parent_id,
         )
         .outerjoin(_PARENT, _PARENT.id == AccessToken.parent_id)
-        .where(own_tokens(actor), AccessToken.revoked_at.is_(None))
-        .where(or_(AccessToken.expires_at.is_(None), AccessToken.expires_at > clock.now()))
+        .where(own_tokens(actor), token_is_good(clock.now()))
         .order_by(AccessToken.id.desc())
         .limit(200)
     )  # fmt: skip
