@@ -1,49 +1,54 @@
-"""What is older than its rule of retention goes: the sweep finds where, a job removes it batch by batch.
+"""What is older than its rule of retention goes: the sweep finds of which kind, a job removes it batch by batch.
 
 Nothing is remembered between batches but what was removed, so a job that is killed is simply asked for again, and one
 that is asked for twice finds nothing the second time.
 """
 
 import logging
+import time
 from typing import Final
 
 from collab.core import jobs
 from collab.core.actor import SYSTEM
 from collab.core.db import db
-from collab.core.errors import Busy, NotFound
+from collab.core.errors import Busy
 from collab.people.queries.today import today
 
 from . import commands
-from .queries.keeping import due_talks, instant, standing_rules
+from .queries.keeping import instant, is_due, standing_rules
 from .retention import oldest_kept
 
 log = logging.getLogger(__name__)
 
-A_TURN: Final = 200
-SECONDS: Final = 900
+A_TURN: Final = 120.0
+"""Seconds of one job: other jobs wait for this one, and the sweep asks again soon."""
 
 
 def sweep_old() -> None:
-    """Every few minutes: in which conversations is there something to remove?"""
+    """Every few minutes: of which kind of conversations is there something to remove?"""
     day = today()
     for kind, months in standing_rules(day):
-        for talk in due_talks(kind, instant(oldest_kept(day, months)), A_TURN):
-            jobs.enqueue("collab.messaging.removing.remove_job", talk, job_id=f"remove-{talk}", timeout=SECONDS)
+        if is_due(kind, instant(oldest_kept(day, months))):
+            jobs.enqueue("collab.messaging.removing.remove_job", kind, job_id=f"remove-{kind}", timeout=int(A_TURN) * 5)
     db.session.rollback()
 
 
-def remove_job(talk_id: int) -> None:
-    """The job: everything old of one conversation."""
+def remove_job(kind: str) -> None:
+    """The job: what is old in conversations of one kind."""
     with jobs.running_app().app_context():
-        remove_all(talk_id)
+        remove_all(kind)
 
 
-def remove_all(talk_id: int) -> int:
-    """Remove batch by batch what is due in one conversation. Gives how many messages."""
-    removed = 0
+def remove_all(kind: str) -> int:
+    """Remove batch by batch what is due in conversations of a kind, for one turn. Gives how many messages."""
+    removed, ends, behind = 0, time.monotonic() + A_TURN, 0
     try:
-        while found := commands.remove_old(SYSTEM, talk_id):
-            removed += found
-    except (Busy, NotFound):
-        log.info("conversation %s waits with its removal", talk_id)  # the sweep asks again
+        while time.monotonic() < ends:
+            found = commands.remove_old(SYSTEM, kind, behind)
+            removed += found.messages
+            if found.behind is None:
+                break
+            behind = found.behind
+    except Busy:
+        log.info("%s: removal waits", kind)  # the sweep asks again
     return removed

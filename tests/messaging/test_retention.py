@@ -32,17 +32,17 @@ def parks(api_of, cast, at):
 
 @pytest.fixture
 def sweep(app, tell, monkeypatch):
-    """What the teller's sweep and the worker do about it; gives how many batches were begun."""
+    """What the teller's sweep and the worker do about it; gives the kinds for which a job was begun."""
     from collab.core import jobs
     from collab.messaging import removing
 
     def run():
         begun = []
-        monkeypatch.setattr(jobs, "enqueue", lambda _name, talk, **_more: begun.append(talk))
+        monkeypatch.setattr(jobs, "enqueue", lambda _name, kind, **_more: begun.append(kind))
         with app.app_context():
             removing.sweep_old()
-            for talk in begun * 2:  # a job asked for twice does it once
-                removing.remove_all(talk)
+            for kind in begun * 2:  # a job asked for twice does it once
+                removing.remove_all(kind)
         tell()
         return begun
 
@@ -82,7 +82,7 @@ def test_a_rule_is_shown_before_it_is_set_and_takes_a_week(app, api_of, client_o
     assert page.put("/retention/unit", data={"months": "12"}).status_code == 303
     assert sweep() == []  # a mistake can still be taken back
     at(WEEK_ON)
-    assert sweep() == [parks["conversation"]]
+    assert sweep() == ["unit"]
     assert sweep() == []
     assert api_of("Nikos").get(f"{V1}/retention-rules").status_code == 404
     assert kostas.put(f"{V1}/retention-rules/letters", json={"months": 12}).status_code == 404
@@ -139,7 +139,7 @@ def test_a_legal_hold_keeps_it_whatever_the_rule_says(app, api_of, client_of, ca
     file = said(api_of("Eleni"), parks["conversation"])[0]["files"][0]["id"]
     assert api_of("Eleni").delete(f"{V1}/files/{file}").status_code == 409
     assert kostas.delete(f"{V1}/legal-holds/{hold['id']}").status_code == 204
-    assert sweep() == [parks["conversation"]]
+    assert sweep() == ["unit"]
     assert last_fact(app, f"{on}-hold-lifted") == {"hold": hold["id"]}
 
 

@@ -6,9 +6,10 @@ from .copying import end_copy, forget_copies, want_copy
 from .drafting import keep_draft
 from .hiding import hide, note_hidden_reading, show_again
 from .hooking import end_hook, hear_hook, make_hook
-from .keeping import lift_hold, place_hold, refuse_when_held, remove_old, set_rule
+from .keeping import lift_hold, place_hold, refuse_when_held, set_rule
 from .reading import read
 from .receiving import confirm, forward, remind_me, tell_reminders
+from .removing import remove_old
 from .saying import NONCE_TAKEN, begin, post, question_of, say
 from .signing import pin, put_sign, take_sign, unpin
 

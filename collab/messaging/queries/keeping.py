@@ -1,10 +1,9 @@
 """What is kept how long, what a rule would remove, and what a legal hold keeps whatever the rule says."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, distinct, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, distinct, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
@@ -172,11 +171,15 @@ def instant(day: date) -> datetime:
     return instant_of(day, time(0), tree().time_zone)
 
 
-def due_talks(kind: str, before: datetime, limit: int) -> Sequence[int]:
-    """Conversations of a kind in which something is to be removed. For the sweep."""
+def due(kind: str, before: datetime) -> Select[int]:
+    """Conversations of a kind, in the order of their ids, in which something is to be removed."""
     some = exists(select(Message.id).where(Message.conversation_id == Conversation.id, *old(before)))
-    query = select(Conversation.id).where(Conversation.kind == kind, some, ~held()).order_by(Conversation.id)
-    return db.session.scalars(query.limit(limit)).all()
+    return select(Conversation.id).where(Conversation.kind == kind, some, ~held()).order_by(Conversation.id)
+
+
+def is_due(kind: str, before: datetime) -> bool:
+    """Whether there is anything to remove. For the sweep."""
+    return db.session.scalar(due(kind, before).limit(1)) is not None
 
 
 def standing_rules(day: date) -> list[tuple[str, int]]:
