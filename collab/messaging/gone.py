@@ -10,6 +10,7 @@ from .queries import Said
 
 DELETED = N_("This message was deleted.")
 REMOVED = N_("Removed by the retention rule on %(day)s.")
+NOTHING = Markup()
 HIDDEN = N_("Hidden by %(name)s: %(reason)s")
 
 

@@ -16,7 +16,7 @@ from collab.web.shell import initials
 
 from .cards import cards_of
 from .events import SIGN_NAMES
-from .gone import gone_how, gone_says
+from .gone import NOTHING, gone_how, gone_says
 from .owners import MESSAGE
 from .queries import Said, confirmed
 from .quoting import Quote, quoted_of
@@ -130,7 +130,7 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         hue=said.author_id % HUES,
         iso=said.created_at.isoformat(timespec="seconds"),
         at=dates.clock(said.created_at, actor.time_zone),
-        html=Markup() if gone else html_of(actor, said),
+        html=NOTHING if gone else html_of(actor, said),
         day="" if same_day else _day_words(actor, said.created_at),
         day_iso=day.isoformat(),
         new=is_new,
@@ -138,7 +138,7 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         mine=said.author_id == actor.person_id and not gone,
         edited=said.edited_at is not None and not gone,
         gone=gone,
-        gone_says=gone_says(actor, said) if gone else Markup(),
+        gone_says=gone_says(actor, said) if gone else NOTHING,
         own_words=gone == "hidden" and (actor.is_auditor or said.author_id == actor.person_id),
         files=[] if gone else [attached_line(actor, each) for each in files],
         quote=quoted_of(said),

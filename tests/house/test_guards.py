@@ -43,7 +43,7 @@ PUBLIC = {
 
 # Put markup together from what is safe already (rendered Markdown, escaped names).
 DRAWN = {
-    ("messaging", "rendering.py"), ("messaging", "taking_away", "page.py"), ("messaging", "talk.py"),
+    ("messaging", "rendering.py"), ("messaging", "taking_away", "page.py"), ("messaging", "gone.py"),
     ("work", "views", "shown", "making.py"),
 }  # fmt: skip
 
