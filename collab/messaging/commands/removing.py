@@ -19,7 +19,7 @@ from ..queries.keeping import due, held, instant, old
 from ..readers import among
 from ..retention import oldest_kept
 
-TALKS: Final = 200
+TALKS: Final = 500
 MESSAGES: Final = 2_000
 
 # What the ledger kept of the words of these messages; the facts themselves stay, and their seal holds.
