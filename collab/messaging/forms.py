@@ -9,6 +9,7 @@ from collab.core.errors import Invalid
 from collab.core.forms import (
     MOST_ID,
     SENTENCES,
+    Day,
     Flag,
     Form,
     Line,
@@ -86,6 +87,22 @@ class Remind(Form):
     """When somebody wants to hear of a message again: in an hour, tomorrow morning, or on Monday morning."""
 
     when: Literal["hour", "tomorrow", "monday"]
+
+
+class Later(Form):
+    """A message that is sent at a time of one's choice: by a word, or on a `day` at an `hour` of one's own clock."""
+
+    text: Said
+    reply_to: PartyId | None = None
+    when: Literal["hour", "tomorrow", "monday", "day"] = "day"
+    day: Day | None = None
+    hour: Annotated[int, Field(ge=0, le=23)] = 8
+
+    @model_validator(mode="after")
+    def _which_day(self) -> Self:
+        if self.when == "day" and self.day is None:
+            raise Invalid(fields={"day": [_(MISSING)]})
+        return self
 
 
 class InPlace(Form):

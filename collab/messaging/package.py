@@ -1,11 +1,14 @@
 """What messaging offers to the house: talks of anything, and what open pages may say up the line."""
 
+import logging
+
 from sqlalchemy import ColumnElement, exists, select
 
 from collab.core import clock
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
 from collab.core.envelope import session
+from collab.core.errors import Busy, TooMany
 from collab.core.i18n import N_
 from collab.core.package import Holds, Package, ShellEntry
 from collab.core.sweeps import Sweep
@@ -20,6 +23,7 @@ from . import (
     hiding,
     hooks,
     keeping,
+    later,
     reactions,
     sockets,
     views_about,
@@ -30,15 +34,18 @@ from . import (
     views_threads,
 )
 from .api import api
-from .commands import refuse_when_held, tell_reminders
+from .commands import refuse_when_held, send_due, tell_reminders
 from .events import MessageFileRemoved
 from .models import Message, MessageReminder
 from .owners import MESSAGE
 from .policy import message_visible_to
+from .queries import due_later
 from .readers import READABLES
 from .removing import sweep_old
 from .taking_away.jobs import sweep_copies, sweep_old_copies
 from .views import talks
+
+log = logging.getLogger(__name__)
 
 
 def read_by(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -60,6 +67,17 @@ def sweep_reminders() -> None:
     db.session().rollback()
     if found is not None:
         tell_reminders(SYSTEM)
+
+
+def sweep_later() -> None:
+    """Every so often: has the time of some message come? One that is held back is tried again."""
+    due = due_later()
+    db.session().rollback()
+    for later_id in due:
+        try:
+            send_due(later_id)
+        except (Busy, TooMany) as problem:
+            log.info("message %s waits longer: %s", later_id, type(problem).__name__)
 
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
@@ -88,6 +106,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     holds=(Holds(MESSAGE, read_by, removed=removed),),
     sweeps=(
         Sweep("messaging.reminders", 20, sweep_reminders),
+        Sweep("messaging.later", 10, sweep_later),
         Sweep("messaging.retention", 300, sweep_old),
         Sweep("messaging.copies", 3, sweep_copies),
         Sweep("messaging.old-copies", 3600, sweep_old_copies),
@@ -96,7 +115,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
 )
 
 VIEWS = (
-    api_conversations, api_passing, api_seeking, api_threads, copies, heads, hiding, hooks, keeping, views_about,
+    api_conversations, api_passing, api_seeking, api_threads, copies, heads, hiding, hooks, keeping, later, views_about,
     views_beginning, views_conversations, views_passing, views_seeking, views_threads,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""

@@ -2,8 +2,10 @@
 
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from collab.core.actor import Actor
+from collab.core.i18n import ngettext
 from collab.web.shell import counted
 
 from .forms import Stretch
@@ -35,11 +37,20 @@ class Talk:
     key: str = "talk"
     reply: Quote | None = None
     announces: bool = False
+    waits: int = 0
 
     @property
     def badge(self) -> str:
         """How many are unread, in the digits of the language."""
         return counted(self.unread)
+
+    @property
+    def waiting(self) -> str:
+        """How many messages of the reader wait here for their time."""
+        shown = counted(self.waits)
+        return ngettext(
+            "%(count)s message waits to be sent", "%(count)s messages wait to be sent", self.waits, count=shown
+        )
 
     @property
     def watched(self) -> str:
@@ -93,10 +104,10 @@ def talk_at(actor: Actor, head: Head, action: str, seq: int | None) -> Talk:
     )
 
 
-def empty(head: Head, action: str, nonce: str) -> Talk:
+def empty(head: Head, action: str, nonce: str, **more: Any) -> Talk:
     """A talk without its messages, for the composer alone."""
     live = f"{talk_kind(head.owner.kind)}:{head.owner.id}"
-    return Talk(head, action, live, [], refresh=action, earlier="", unread=0, nonce=nonce)
+    return Talk(head, action, live, [], refresh=action, earlier="", unread=0, nonce=nonce, **more)
 
 
 def new_nonce() -> str:

@@ -64,7 +64,7 @@ def conversation(conversation_id: int) -> Response:
     who = actor()
     about = queries.about(who, conversation_id)
     found = talk_at(who, about.head, f"{page(about.id)}/messages", asked(Jump).at)
-    found = replace(found, text=about.draft or "", announces=about.kind == "announcement")
+    found = replace(found, text=about.draft or "", announces=about.kind == "announcement", waits=about.waits)
     return show(
         "messaging/conversation.html", talk=found, about=about, name=title_of(who, about), list=listed(who, about.id),
         icon_name=ICONS[about.kind], into=successor(about), first_unread=_first_unread(about, found),

@@ -254,6 +254,10 @@ def conversations(base: str) -> dict[str, Row]:
         f"PUT {path}/{{conversation}}/silence": Row(SEES),
         f"DELETE {path}/{{conversation}}/silence": Row(SEES),
         f"PUT {path}/{{conversation}}/unread": Row(SEES, NOBODY, {"seq": 1}),
+        f"POST {path}/{{conversation}}/later": Row(
+            TALKS, frozenset({"auditor"}), {"text": "Good morning", "when": "tomorrow"}
+        ),
+        f"DELETE {base}/later-messages/{{later}}": Row(HOLDER),
     }
 
 
@@ -531,7 +535,8 @@ PAGES: dict[str, Row] = {
     **reads("/deadline-rules", "/deadline-rules/{rule}"),
     **escalation_rules(""),
     **conversations(""),
-    **reads("/conversations/list", "/conversations/search"),
+    **reads("/conversations/list", "/conversations/search", "/conversations/later"),
+    "GET /conversations/{conversation}/later": Row(SEES),
     "GET /conversations/unread": Row(EVERYONE),
     "GET /notifications/counts": Row(EVERYONE),
     "GET /conversations/new": Row(EVERYONE),
@@ -590,6 +595,7 @@ API: dict[str, Row] = {
     f"POST {V1}/legal-holds": Row(ADMINISTRATOR, NOBODY, {"unit": "{LEGAL}", "reason": "Court order"}),
     f"DELETE {V1}/legal-holds/{{hold}}": Row(ADMINISTRATOR),
     **conversations(V1),
+    f"GET {V1}/later-messages": Row(EVERYONE),
     f"GET {V1}/conversations/{{conversation}}/members": Row(SEES),
     f"GET {V1}/units/{{unit}}/messages": Row(OF_UNIT),
     f"POST {V1}/units/{{unit}}/messages": Row(OF_UNIT, NOBODY, {"text": "x", "nonce": "nonce-12345"}),

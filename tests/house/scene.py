@@ -17,10 +17,11 @@ from collab.feed.pushing.models import PushSubscription
 from collab.files.models import Preview, StoredFile
 from collab.files.placing import Arrived
 from collab.files.receiving import store
-from collab.messaging.commands import make_hook, open_conversation, place_hold, say, want_copy
-from collab.messaging.forms import NewConversation, NewHold, NewWebhook, Say
+from collab.messaging.commands import make_hook, open_conversation, place_hold, say, send_later, want_copy
+from collab.messaging.forms import Later, NewConversation, NewHold, NewWebhook, Say
 from collab.messaging.models import Message
 from collab.messaging.owners import Owner
+from collab.messaging.queries import waiting_of
 from collab.people.commands.bots import give_token, make_bot
 from collab.people.commands.certificates import attach_certificate
 from collab.people.commands.splitting import plan_split
@@ -113,6 +114,8 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["webhook"] = make_hook(eleni, values["group"], hook, digest(SECRET), SECRET[:9])
         values["secret"] = SECRET
         values["talk_kind"] = "group"
+        send_later(eleni, values["conversation"], Later(text="Good morning", when="monday"))
+        values["later"] = waiting_of(eleni)[0].id
         values["copy"] = want_copy(actor(cast, "Nikos"), values["conversation"])
         values["hold"] = place_hold(actor(cast, "Kostas"), NewHold(unit=cast.FINANCE, reason="An inquiry"))
         values["open_group"] = open_conversation(actor(cast, "Dimitra"), NewConversation(title="Cyclists", open=True))

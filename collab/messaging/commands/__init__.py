@@ -11,6 +11,7 @@ from .reading import read
 from .receiving import confirm, forward, remind_me, tell_reminders
 from .removing import remove_old
 from .saying import NONCE_TAKEN, begin, post, question_of, say
+from .sending_later import send_due, send_later, take_back
 from .signing import pin, put_sign, take_sign, unpin
 
 __all__ = [
@@ -48,8 +49,11 @@ __all__ = [
     "remove_old",
     "reopen",
     "say",
+    "send_due",
+    "send_later",
     "set_rule",
     "show_again",
+    "take_back",
     "take_sign",
     "tell_reminders",
     "unpin",

@@ -139,7 +139,7 @@ def said(
     if form.asks_receipt and numbered.kind != "announcement":
         raise wrong("asks_receipt", _(ONLY_ANNOUNCED))
     text, called = addressed(form.text)
-    root = _root(conversation_id, form.reply_to) if form.reply_to is not None else None
+    root = root_of(conversation_id, form.reply_to) if form.reply_to is not None else None
     row = {
         "conversation_id": conversation_id, "seq": numbered.last_seq, "author_id": actor.person_id, "kind": kind,
         "text": text, "nonce": form.nonce, "reply_to_id": form.reply_to, "root_id": root, "wait_id": wait_id,
@@ -195,7 +195,7 @@ def _digest(form: Say) -> str:
     return sha256(f"{form.nonce}\0{form.reply_to or ''}\0{form.text}\0{files}".encode()).hexdigest()[:32]
 
 
-def _root(conversation_id: int, message_id: int) -> int:
+def root_of(conversation_id: int, message_id: int) -> int:
     """The message under which an answer hangs. Raises Invalid when what is answered is not in this talk."""
     there = select(func.coalesce(Message.root_id, Message.id)).where(
         Message.id == message_id, Message.conversation_id == conversation_id

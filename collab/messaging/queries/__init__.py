@@ -2,6 +2,7 @@
 
 from .called import called_in_vain
 from .conversations import About, Entry, about, conversations_of, joinable_groups, members_of, open_talk, unread_count
+from .later import Waiting, due_later, waiting_of
 from .missed import Missed, missed
 from .receipts import Receipts, confirmed, receipts
 from .seeking import Hit, seek
@@ -36,12 +37,14 @@ __all__ = [
     "Said",
     "Signed",
     "Thread",
+    "Waiting",
     "about",
     "called_address",
     "called_in",
     "called_in_vain",
     "confirmed",
     "conversations_of",
+    "due_later",
     "former",
     "head",
     "head_of",
@@ -61,4 +64,5 @@ __all__ = [
     "thread",
     "unread",
     "unread_count",
+    "waiting_of",
 ]  # fmt: skip

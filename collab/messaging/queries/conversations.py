@@ -16,7 +16,7 @@ from collab.core.package import READABLE
 from collab.core.prepared import Fixed, Prepared
 from collab.people.models import Party, Person
 
-from ..models import Conversation, ConversationMember, MessageDraft, ReadState
+from ..models import Conversation, ConversationMember, MessageDraft, MessageToSend, ReadState
 from ..owners import Owner, visible_to
 from ..readers import among, hears, joinable, reads_unit
 from .talks import Head
@@ -45,6 +45,7 @@ class About(NamedTuple):
     muted: bool | None
     draft: str | None
     followed: bool | None
+    waits: int
     may_write: bool
 
     @property
@@ -100,6 +101,10 @@ def _about(actor: Actor) -> Any:
             Conversation.topic, Conversation.open, Conversation.audience_id, Conversation.into_id,
             Conversation.archived_at, Conversation.last_seq, Conversation.version, ReadState.read_seq,
             ReadState.muted, MessageDraft.text.label("draft"), ReadState.followed,
+            select(func.count())
+            .where(MessageToSend.person_id == actor.person_id, MessageToSend.conversation_id == Conversation.id)
+            .scalar_subquery()
+            .label("waits"),
             or_(false(), *writing).label("may_write"),
         )
         .outerjoin(ReadState, place(actor, Conversation))

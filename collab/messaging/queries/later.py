@@ -1,0 +1,58 @@
+"""What somebody wrote to be sent later."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from collab.core import clock
+from collab.core.actor import Actor
+from collab.core.db import db
+
+from ..models import Conversation, MessageToSend
+from ..owners import visible_to
+from .conversations import Entry
+
+MOST = 300
+A_TURN = 100
+
+
+class Waiting(NamedTuple):
+    """A message that waits. `refused`: its time came, and it could not be said. `readable`: its author reads there."""
+
+    id: int
+    readable: bool
+    talk: Entry
+    text: str
+    reply_to: int | None
+    due_at: datetime
+    refused: bool
+
+
+def waiting_of(actor: Actor) -> list[Waiting]:
+    """What waits to be sent for the actor, the next first; one query."""
+    rows = db.session.execute(
+        select(
+            MessageToSend.id, MessageToSend.text, MessageToSend.reply_to_id, MessageToSend.due_at,
+            MessageToSend.refused_at, Conversation.id.label("talk"), Conversation.kind, Conversation.owner_id,
+            Conversation.title, visible_to(actor).label("readable"),
+        )
+        .join(Conversation, Conversation.id == MessageToSend.conversation_id)
+        .where(MessageToSend.person_id == actor.person_id)
+        .order_by(MessageToSend.due_at, MessageToSend.id)
+        .limit(MOST)
+    )  # fmt: skip
+    return [
+        Waiting(
+            row.id, row.readable, Entry(row.talk, row.kind, row.owner_id, row.title, 0, None, None, None, None),
+            row.text, row.reply_to_id, row.due_at, row.refused_at is not None,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def due_later() -> Sequence[int]:
+    """Those whose time has come. For the sweep."""
+    mine = MessageToSend.refused_at.is_(None) & (MessageToSend.due_at <= clock.now())
+    return db.session.scalars(select(MessageToSend.id).where(mine).order_by(MessageToSend.due_at).limit(A_TURN)).all()

@@ -1,0 +1,117 @@
+"""What is written now and said later: at its time, as its author, once; and never where they may no longer write."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+V1 = "/api/v1"
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+FRIDAY = datetime(2026, 3, 6, 9, 20, 30, tzinfo=UTC)  # 11:20 in Athens
+MONDAY = datetime(2026, 3, 9, 6, tzinfo=UTC)
+
+
+@pytest.fixture
+def talk(api_of, cast, at):
+    at(FRIDAY)
+    form = {"title": "Storm", "members": [cast.Sofia]}
+    return api_of("Eleni").post(f"{V1}/conversations", json=form).json["id"]
+
+
+@pytest.fixture
+def sweep(app, at):
+    """What the teller does at an instant."""
+    from collab.messaging.package import sweep_later
+
+    def run(instant):
+        at(instant)
+        with app.app_context():
+            sweep_later()
+
+    return run
+
+
+def said(api, talk):
+    found = api.get(f"{V1}/conversations/{talk}/messages").json["items"]
+    return [(one["author"]["name"], one["text"]) for one in found]
+
+
+def waiting(api):
+    return [(one["text"], one["due_at"], one["refused"]) for one in api.get(f"{V1}/later-messages").json["items"]]
+
+
+def test_it_waits_for_its_time_is_said_once_by_its_author_and_nobody_sees_it_before(api_of, client_of, talk, sweep):
+    eleni, page = api_of("Eleni"), client_of("Eleni")
+    assert 'formaction="/conversations/' in page.get(f"/conversations/{talk}").text
+    typed = {"text": "Good morning all", "nonce": "n-1", "reply_to": "", "when": "monday"}
+    for _pressed_twice in range(2):
+        kept = page.post(f"/conversations/{talk}/later", data=typed, headers=PART)
+        assert (kept.status_code, "Good morning all" in kept.text) == (200, False)
+    assert re.search(r"It will be sent: Mon[^.]* 9 [^.]*08:00", kept.headers["HX-Trigger"]), kept.headers["HX-Trigger"]
+    assert "1 message waits to be sent" in kept.text
+    assert waiting(eleni) == [("Good morning all", MONDAY.isoformat(), False)]
+    assert waiting(api_of("Sofia")) == []
+    sweep(MONDAY - timedelta(seconds=1))
+    assert said(api_of("Sofia"), talk) == []
+    for _again in range(2):
+        sweep(MONDAY)
+    assert said(api_of("Sofia"), talk) == [("Eleni Markou", "Good morning all")]
+    assert waiting(eleni) == []
+
+
+def test_when_the_process_died_after_saying_it_it_is_not_said_twice(app, api_of, talk, sweep, monkeypatch):
+    from collab.messaging.commands import sending_later
+
+    eleni = api_of("Eleni")
+    assert eleni.post(f"{V1}/conversations/{talk}/later", json={"text": "Once", "when": "hour"}).status_code == 201
+    with monkeypatch.context() as killed:
+        killed.setattr(sending_later, "_sent", lambda *_args: None)
+        sweep(FRIDAY + timedelta(hours=2))
+    assert len(waiting(eleni)) == 1
+    sweep(FRIDAY + timedelta(hours=3))
+    assert said(eleni, talk) == [("Eleni Markou", "Once")]
+    assert waiting(eleni) == []
+
+
+def test_whoever_may_write_there_no_more_says_nothing_and_gets_the_words_back(api_of, client_of, talk, sweep, cast):
+    sofia, page = api_of("Sofia"), client_of("Sofia")
+    body = {"text": "I object", "day": "2026-03-09", "hour": 8}
+    assert sofia.post(f"{V1}/conversations/{talk}/later", json=body).json["due_at"] == MONDAY.isoformat()
+    api_of("Eleni").delete(f"{V1}/conversations/{talk}/members/{cast.Sofia}")
+    sweep(MONDAY)
+    assert said(api_of("Eleni"), talk) == []
+    assert waiting(sofia) == [("I object", MONDAY.isoformat(), True)]
+    shown = page.get("/conversations/later").text
+    assert "It could not be sent" in shown
+    assert "Storm" not in shown
+    way = re.search(r'action="(/later-messages/\d+)\?', shown)[1]
+    assert client_of("Eleni").delete(way).status_code == 404
+    assert page.delete(way).headers["Location"] == "/conversations/later"
+    assert waiting(sofia) == []
+
+
+def test_what_is_taken_back_is_ones_draft_and_what_is_wrong_is_said_at_once(api_of, client_of, talk):
+    eleni, page, way = api_of("Eleni"), client_of("Eleni"), f"/conversations/{talk}/later"
+    assert eleni.post(V1 + way, json={"text": "Not yet", "when": "tomorrow"}).status_code == 201
+    [one] = eleni.get(f"{V1}/later-messages").json["items"]
+    assert page.delete(f"/later-messages/{one['id']}").headers["Location"] == f"/conversations/{talk}"
+    assert eleni.get(f"{V1}/conversations/{talk}/draft").json["text"] == "Not yet"
+    assert "Not yet" in page.get(way).text
+    past = {"text": "Too late", "when": "day", "day": "2026-03-06", "hour": "11"}
+    refused = page.post(way, data=past)
+    assert (refused.status_code, "This time has passed" in refused.text, "Too late" in refused.text) == (
+        422,
+        True,
+        True,
+    )
+    for wrong, field in (
+        ({"text": "x", "day": "2028-03-06"}, "day"), ({"text": "x", "when": "day"}, "day"), ({"when": "hour"}, "text"),
+        ({"text": "x", "when": "hour", "hour": 24}, "hour"), ({"text": "x", "when": "hour", "reply_to": 9}, "reply_to"),
+        ({"text": "@[Nobody](party:99999)", "when": "hour"}, "text"),
+    ):  # fmt: skip
+        answer = eleni.post(V1 + way, json=wrong)
+        assert (answer.status_code, answer.json["errors"][0]["field"] == field) == (422, True), (wrong, answer.text)
+    files = page.post(way, data={"text": "See this", "files[]": "1", "when": "hour", "nonce": "n-2"}, headers=PART)
+    assert (files.status_code, "can only be sent now" in files.text, "See this" in files.text) == (422, True, True)
+    assert waiting(eleni) == []
+    assert api_of("Leila").post(V1 + way, json={"text": "x", "when": "hour"}).status_code == 404
