@@ -51,8 +51,10 @@ export function away(asked: Asked): void {
       form.requestSubmit(button?.isConnected ? button : null);
       return;
     }
-    const values = request.body instanceof FormData || request.body instanceof URLSearchParams ? Object.fromEntries(request.body) : {};
+    // Whatever was sent is sent as it was: values of one name may stand in it several times.
+    const again = request.body instanceof FormData || request.body instanceof URLSearchParams ? request.body : new FormData();
     const source = sourceElement?.isConnected ? sourceElement : document.body;
-    if (request.action) void htmx.ajax(request.method, request.action, { source, values, ...(target && { target }), ...(swap && { swap }) }).catch(() => undefined);
+    const carried = { source, again, ...(target && { target }), ...(swap && { swap }) };
+    if (request.action) void htmx.ajax(request.method, request.action, carried).catch(() => undefined);
   });
 }

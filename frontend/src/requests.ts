@@ -5,7 +5,9 @@ import { say } from "./toast";
 import { word } from "./words";
 
 interface Context {
-  request: { method: string; headers: Record<string, string> };
+  request: { method: string; headers: Record<string, string>; body?: unknown };
+  /** What a request that got no answer had carried, when it is sent again. */
+  again?: FormData | URLSearchParams;
   response?: { status: number; headers: Headers };
   hx?: Record<string, string>;
   text?: string;
@@ -27,6 +29,7 @@ export function start(): void {
   document.addEventListener("htmx:config:request", (event) => {
     const { ctx } = (event as CustomEvent<{ ctx: Context }>).detail;
     if (ctx.request.method !== "GET") ctx.request.headers["X-CSRF-Token"] = token;
+    if (ctx.again) ctx.request.body = ctx.again;
   });
 
   document.addEventListener("htmx:response:error", (event) => {

@@ -1,5 +1,7 @@
 """The line is away while somebody writes: what they said waits in their browser and is said once the line is back."""
 
+from urllib.parse import parse_qs
+
 from playwright.sync_api import expect
 
 ADDRESS = "/conversations/units/PARKS"
@@ -41,6 +43,22 @@ def test_an_act_pressed_offline_was_not_done_says_so_and_is_done_with_one_press_
     eleni.context.set_offline(False)
     toast.get_by_role("button", name="Try again").click()
     expect(page.locator("h1")).to_contain_text("Prune the lime trees")
+
+    # Where no form was sent, what several fields of one name said is sent again as it was.
+    item = page.url
+    page.goto(f"{item}/recurrence")
+    page.locator("#f-every").select_option("week")
+    eleni.context.set_offline(True)
+    for day in ("0", "2"):
+        page.locator(f"[name='weekdays[]'][value='{day}']").check()
+    expect(toast.last).to_contain_text("not done")
+    eleni.context.set_offline(False)
+    with page.expect_request("**/recurrence/preview") as sent:
+        toast.last.get_by_role("button", name="Try again").click()
+    chosen = page.locator("[name='weekdays[]']:checked").evaluate_all("all => all.map(each => each.value)")
+    assert {"0", "2"} <= set(chosen)
+    assert parse_qs(sent.value.post_data or "")["weekdays[]"] == chosen
+    page.goto(item)
 
     eleni.context.set_offline(True)
     page.locator("[data-key=e]").first.click()
