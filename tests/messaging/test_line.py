@@ -35,13 +35,18 @@ def line(app, servers, clones, monkeypatch):
         broker.ask("delete", key)
     pages = []
 
-    def sit(api):
-        pages.append(server.test_client(other, auth={"token": api.token}))
+    def sit(api=None, cookie=None, origin=None):
+        if cookie is None:
+            pages.append(server.test_client(other, auth={"token": api.token}))
+        else:
+            headers = {"Origin": origin} if origin else {}
+            pages.append(server.test_client(other, flask_test_client=cookie, headers=headers))
         return pages[-1]
 
     yield sit
     for page in pages:
-        page.disconnect()
+        if page.is_connected():
+            page.disconnect()
     with other.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -154,3 +159,12 @@ def test_whoever_was_put_out_of_a_group_hears_nothing_more_at_once(line, api_of,
     tell()
     assert messages(leila) == [(talk, 1, "Pumps")]
     assert messages(maria) == [(talk, 1, "Pumps"), (talk, 2, "Sandbags")]
+
+
+@pytest.mark.parametrize(
+    ("origin", "seated"),
+    [("http://localhost:8000", True), ("https://evil.example", False), ("null", False), (None, False)],
+)
+def test_a_page_from_elsewhere_is_nobody_whatever_cookie_comes_with_it(line, client_of, origin, seated):
+    opened = line(cookie=client_of("Eleni"), origin=origin)
+    assert opened.is_connected() is seated
