@@ -125,13 +125,13 @@ export class DateField {
     const chosen = value.value ? by.from(new Date(`${value.value}T00:00Z`)) : null;
     this.at = chosen ?? this.days.today();
     const focused = document.activeElement === value;
-    this.text.className = "input";
+    this.text.className = value.className;
     this.text.id = value.id;
     this.text.autocomplete = "off";
     this.text.placeholder = word("dayForm");
     this.text.value = this.text.defaultValue = chosen ? this.days.shown(chosen) : "";
     this.text.required = value.required;
-    for (const name of ["aria-describedby", "aria-invalid"]) {
+    for (const name of ["aria-describedby", "aria-invalid", "aria-label"]) {
       const carried = value.getAttribute(name);
       if (carried) this.text.setAttribute(name, carried);
     }
