@@ -1,6 +1,7 @@
 """Units, posts, memberships and absences, changed from outside and looked at afterwards."""
 
 import random
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -241,6 +242,18 @@ def test_heads_note_absences_of_their_own_people_only(cast: Cast, api_of: Make) 
     assert api_of("Nikos").post(f"/api/v1/people/{cast.Dimitra}/absences", json=body).status_code == 403
     assert api_of("Eleni").post(f"/api/v1/people/{cast.Nikos}/absences", json=body).status_code == 403
     assert api_of("Dimitra").post(f"/api/v1/people/{cast.Dimitra}/absences", json=body).status_code == 201
+
+
+def test_a_head_notes_with_one_press_that_somebody_is_away_today(cast: Cast, client_of: Make) -> None:
+    nikos, page = client_of("Nikos"), f"/people/{cast.Eleni}"
+    pressed = r'type="hidden" name="first_day" value="([^"]+)">.*?name="last_day" value="([^"]+)">'
+    form = re.search(pressed, nikos.get(page).text)
+    assert form is not None
+    sent = nikos.post(f"{page}/absences", data={"first_day": form[1], "last_day": form[2]})
+    assert sent.status_code == 303
+    assert not re.search(pressed, nikos.get(page).text), "once is enough"
+    assert nikos.get(page).text.count('class="callout callout-wait"') == 1
+    assert not re.search(pressed, client_of("Maria").get(page).text), "that is for the head to say"
 
 
 def test_a_substitute_reaches_it_at_once_and_loses_it_when_the_absence_is_taken_back(

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from flask import Response, jsonify
 
+from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import Code, Form, PartyId, Search, parse
@@ -98,6 +99,7 @@ def _card(person_id: int, problem: Invalid | None = None) -> Response:
         away=away,
         here_today=not any(one.state == "now" for one in away),
         absence_form=form,
+        today=clock.today(who.time_zone).isoformat(),
         may_see_desk=_may_see_desk(who, person_id, found),
         kinds=said(MEMBER_KINDS),
         roles=said(ROLES),
