@@ -80,6 +80,7 @@ class Shown:
     revisit: str
     words: list[str]
     scales: list[str]
+    budget: str
     facts: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -132,6 +133,7 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
         quorum=quorum_of(found.rule, turnout.entitled),
         revisit=words.day(found.revisit_on),
         scales=scales_of(found.rule),
+        budget=digits(f"{found.rule['budget']:,}") if found.rule.get("budget") is not None else "",
         words=rule_words(found.rule, turnout.entitled, turnout.recused),
         facts=_facts(found),
     )

@@ -96,7 +96,7 @@ def test_a_series_that_cannot_go_on_tells_who_looks_after_it(app, cast, api_of, 
     assert "Every 3 months" not in client_of("Maria").get(f"/meetings/{made['reference']}").text
 
 
-def test_a_question_of_a_citizen_is_answered_in_public_minutes(cast, api_of, client_of):
+def test_a_question_of_a_citizen_is_answered_in_public_minutes(cast, api_of, client_of, swept):
     nikos, eleni, maria = api_of("Nikos"), api_of("Eleni"), api_of("Maria")
     made = called(nikos, cast, title="Open meeting", open=True)
     page = f"/meetings/{made['reference']}"
@@ -139,3 +139,7 @@ def test_a_question_of_a_citizen_is_answered_in_public_minutes(cast, api_of, cli
         assert seen in everything, seen
     for hidden in ("Hush", "Quiet", "A matter of staff", "Bob Roe", "Giorgos"):
         assert hidden not in everything, hidden
+    assert nikos.put(at_(made, "/series"), json=QUARTERLY).status_code == 200
+    nikos = swept(2027, 1, 26)
+    following = {"reference": coming(nikos)[-1][1]}
+    assert nikos.get(at_(following)).get_json()["points"] == [], "what was answered is not carried over"

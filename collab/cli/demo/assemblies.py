@@ -40,7 +40,7 @@ from .world import World
 
 def stories(world: World) -> Iterator[tuple[datetime, Story]]:
     """Each step at its hour and in the name of whoever took it."""
-    yield world.at(12, 9, 10), _quarterly(world)
+    yield world.at(12, 18, 25), _quarterly(world)
 
 
 def _quarterly(world: World) -> Story:
@@ -59,7 +59,7 @@ def _quarterly(world: World) -> Story:
         NewQuestion(question="Πότε θα φτιαχτεί η ράμπα στην είσοδο του λιμανιού; Με το καροτσάκι δεν περνάμε.", asker="Κάτοικος της οδού Κάστρου", channel="email"),
     )  # fmt: skip
     place_question(head, made, asked, PlaceQuestion())
-    yield timedelta(days=5)
+    yield timedelta(days=5, minutes=5)
     start_meeting(head, made)
     for who, presence in (("vretos", "present"), ("pappas", "present"), ("vlachos", "remote"), ("rigas", "present")):
         note_attendance(head, made, people[who], Attendance.model_validate({"presence": presence}))

@@ -140,7 +140,7 @@ def _method(rule: Rule) -> Iterator[str]:
             "Everyone has %(number)s dot.", "Everyone has %(number)s dots.", rule.dots, number=number(rule.dots)
         )
     if rule.budget is not None:
-        yield _("There is %(money)s to spend.", money=number(rule.budget))
+        yield _("There is %(money)s to spend.", money=number(rule.budget, grouped=True))
     if rule.criteria:
         weights = zip(rule.criteria, weights_of(rule), strict=True)
         shares = names(f"{criterion.name} {percent(weight)}%" for criterion, weight in weights)

@@ -22,10 +22,11 @@ _SHARES: Final = {
 }
 
 
-def number(value: Number, places: int | None = None) -> str:
-    """Whole numbers as such; others cut to `places` decimals, three where nothing was said."""
+def number(value: Number, places: int | None = None, *, grouped: bool = False) -> str:
+    """Whole numbers as such, `grouped` in thousands where they are money; others cut to `places` decimals, three where
+    nothing was said."""
     if places is None and Fraction(value).denominator == 1:
-        return digits(int(value))
+        return digits(f"{int(value):,}" if grouped else int(value))
     return digits(decimal(value, 3 if places is None else places).replace(".", _POINT.get(locale(), ".")))
 
 

@@ -52,7 +52,10 @@ def _left(point: MeetingPoint, stage: str) -> bool:
         return True
     if stage not in OVER or point.notes or point.outcome:
         return False
-    return session().scalar(select(MeetingTask.task_id).where(MeetingTask.point_id == point.id).limit(1)) is None
+    done = (MeetingTask.task_id, MeetingTask.point_id), (MeetingQuestion.id, MeetingQuestion.point_id)
+    task, question = (select(found).where(of == point.id).limit(1) for found, of in done)
+    answered = question.where(MeetingQuestion.state == "answered")
+    return session().scalar(task) is None and session().scalar(answered) is None
 
 
 def _carried(point: MeetingPoint) -> bool:
