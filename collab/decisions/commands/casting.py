@@ -1,15 +1,17 @@
 """Casting a ballot: one for each entitled person, replaced by voting again, refused from the instant of the close."""
 
+import json
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import BigInteger, and_, bindparam, or_, select, update
 
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Conflict, Forbidden
+from collab.core.errors import Conflict, Forbidden, NotFound
 from collab.core.i18n import N_, _
+from collab.core.prepared import Fixed
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import items
 
@@ -17,7 +19,7 @@ from .. import envelopes
 from ..choices import choice_of, length_for, packed
 from ..events import BallotCast
 from ..forms import CastBallot
-from ..having import NOT_OPEN, decision_of, on_roll, option_ids
+from ..having import NOT_OPEN, option_ids
 from ..models import Decision, Proxy, Roll
 from ..objected import refuse_while_objecting
 from ..policy import may_cast
@@ -31,10 +33,40 @@ PROXY_VOTED: Final = N_("Your proxy has voted for you. Your own ballot does not 
 NO_PROXY: Final = N_("You do not vote for this person.")
 
 
+def _voting() -> Any:
+    """The decision as it stands, locked together with other voters, so that nobody closes it meanwhile."""
+    found = select(
+        Decision.item_id, Decision.stage, Decision.level, Decision.rule, Decision.closes_at, Decision.public_key,
+        Decision.proxies, Decision.substitutes,
+    )  # fmt: skip
+    return found.where(Decision.item_id == bindparam("item", type_=BigInteger)).with_for_update(read=True)
+
+
+def _listed() -> Any:
+    """Somebody's line on the roll, locked, so that two ballots of one person come one after the other."""
+    found = select(Roll.person_id, Roll.left_out, Roll.recused_at, Roll.cast_by)
+    return found.where(*_LINE).with_for_update()
+
+
+_LINE: Final = (
+    Roll.item_id == bindparam("item", type_=BigInteger),
+    Roll.person_id == bindparam("person", type_=BigInteger),
+)
+_CAST: Final = {"cast_at": bindparam("at"), "cast_by": bindparam("by", type_=BigInteger)}
+_VOTING, _LISTED = Fixed(_voting), Fixed(_listed)
+_CHOOSE = Fixed(lambda: update(Roll).where(*_LINE).values(choice=bindparam("choice"), **_CAST))
+_SEAL = Fixed(
+    lambda: update(Roll).where(*_LINE).values(envelope=bindparam("envelope"), receipt=bindparam("receipt"), **_CAST)
+)
+
+
 @command(may_cast, on=items, lock=False)
 def cast_ballot(actor: Actor, item: WorkItem, form: CastBallot) -> str:
     """Vote, or vote again. Returns the receipt of a confidential ballot as hexadecimal text, else an empty text."""
-    row = decision_of(item, shared=True)
+    rows = _VOTING.rows(item=item.id)
+    if not rows:
+        raise NotFound
+    row = rows[0]
     line = _line(actor, row, form.principal)
     at = clock.of_database(session())
     _refuse_closed(row, at)
@@ -42,32 +74,32 @@ def cast_ballot(actor: Actor, item: WorkItem, form: CastBallot) -> str:
     if row.rule["form"] == "consent":
         refuse_while_objecting(item.id, line.person_id)
     choice = choice_of(row.rule, options, form)
+    receipt, cast = b"", {"item": item.id, "person": line.person_id, "at": at, "by": actor.person_id}
     if row.level == "confidential":
-        assert row.public_key is not None
         length = length_for(options, len(row.rule.get("criteria", ())))
-        line.envelope = envelopes.seal(row.public_key, item.id, packed(choice, length))
-        line.receipt = envelopes.receipt_of(line.envelope)
+        envelope = envelopes.seal(row.public_key, item.id, packed(choice, length))
+        receipt = envelopes.receipt_of(envelope)
+        _SEAL.run(envelope=envelope, receipt=receipt, **cast)
     else:
-        line.choice = choice
-    line.cast_at, line.cast_by = at, actor.person_id
-    session().flush()
+        _CHOOSE.run(choice=json.dumps(choice), **cast)
     end_vote_wait(item.id, line.person_id, actor.person_id, at, "answered")
     principal = line.person_id if line.person_id != actor.person_id else None
     record(BallotCast(subject=item.id, principal=principal), on_behalf_of=principal)
-    return line.receipt.hex() if line.receipt else ""
+    return receipt.hex()
 
 
-def _refuse_closed(row: Decision, at: datetime) -> None:
+def _refuse_closed(row: Any, at: datetime) -> None:
     if row.stage in ("draft", "discussion"):
         raise Conflict(_(NOT_OPEN))
     if row.stage != "open" or row.closes_at is None or at >= row.closes_at:
         raise Conflict(_(CLOSED))
 
 
-def _line(actor: Actor, row: Decision, principal: int | None) -> Roll:
+def _line(actor: Actor, row: Any, principal: int | None) -> Any:
     """The line of the roll on which this actor may vote, locked. Raises Forbidden saying why not."""
     person = principal or actor.person_id
-    line = on_roll(row.item_id, person)
+    found = _LISTED.rows(item=row.item_id, person=person)
+    line = found[0] if found else None
     if line is None or line.left_out is not None:
         raise Forbidden(_(NOT_ENTITLED if person == actor.person_id else NO_PROXY))
     if line.recused_at is not None:
@@ -83,20 +115,28 @@ def _line(actor: Actor, row: Decision, principal: int | None) -> Roll:
     return line
 
 
-def _holder_for(row: Decision, person: int) -> int | None:
+def _holder_for(row: Any, person: int) -> int | None:
     query = select(Proxy.holder_id).where(Proxy.item_id == row.item_id, Proxy.principal_id == person)
     return session().scalar(query.where(Proxy.accepted_at.is_not(None)))
 
 
 def end_vote_wait(item_id: int, voter_id: int, by_id: int, at: datetime, how: str) -> None:
     """The ballot of this voter is expected of nobody any more: neither of them nor of whoever votes for them."""
-    for_others = select(Proxy.wait_id).where(Proxy.item_id == item_id, Proxy.wait_id.is_not(None))
-    for_them = for_others.where(Proxy.principal_id == voter_id)
-    own = and_(Wait.of_id == voter_id, Wait.id.not_in(for_others))
-    session().execute(
+    session().flush()
+    _END_WAIT.run(item=item_id, voter=voter_id, by=by_id, at=at, how=how)
+
+
+def _end_wait() -> Any:
+    item, voter = bindparam("item", type_=BigInteger), bindparam("voter", type_=BigInteger)
+    for_others = select(Proxy.wait_id).where(Proxy.item_id == item, Proxy.wait_id.is_not(None))
+    for_them = for_others.where(Proxy.principal_id == voter)
+    own = and_(Wait.of_id == voter, Wait.id.not_in(for_others))
+    return (
         update(Wait)
-        .where(Wait.item_id == item_id, Wait.sense == "vote", Wait.ended_at.is_(None))
+        .where(Wait.item_id == item, Wait.sense == "vote", Wait.ended_at.is_(None))
         .where(or_(own, Wait.id.in_(for_them)))
-        .values(ended_at=at, ended_how=how, ended_by=by_id)
-        .execution_options(synchronize_session=False)
+        .values(ended_at=bindparam("at"), ended_how=bindparam("how"), ended_by=bindparam("by", type_=BigInteger))
     )
+
+
+_END_WAIT = Fixed(_end_wait)
