@@ -73,8 +73,9 @@ def _quarterly(world: World) -> Story:
     yield 1
     approve_minutes(head, made)
     publish_minutes(head, made)
-    coming = make_next_meeting(SYSTEM, set_series(head, made, SeriesForm(every="month", interval=3, ahead=90)))
-    yield 1
+    series = set_series(head, made, SeriesForm(every="month", interval=3, ahead=90))
+    yield 3
+    coming = make_next_meeting(SYSTEM, series)
     if coming is not None:
         for question, asker in (
             ("Γιατί κόπηκαν τα πεύκα πίσω από το γυμναστήριο;", "Μητέρα μαθητή"),
