@@ -30,7 +30,8 @@ def ask_for_letters() -> None:
     """Every few seconds: ask a worker for the letter of everybody to whom one is due."""
     due = select(Notification.person_id).where(Notification.mail_at <= clock.now()).distinct().limit(MOST_AT_ONCE)
     for person in db.session.scalars(due).all():
-        jobs.enqueue("collab.feed.sweeps.letter_job", person, job_id=f"letter-{person}", timeout=60)
+        if not jobs.enqueue("collab.feed.sweeps.letter_job", person, job_id=f"letter-{person}", timeout=60):
+            return
 
 
 def letter_job(person_id: int) -> None:

@@ -92,7 +92,8 @@ def sweep() -> None:
         .limit(MOST_AT_ONCE)
     )
     for mail_id in db.session.scalars(due).all():
-        jobs.enqueue("collab.people.mailing.send_job", mail_id, job_id=f"mail-{mail_id}", timeout=60)
+        if not jobs.enqueue("collab.people.mailing.send_job", mail_id, job_id=f"mail-{mail_id}", timeout=60):
+            return
 
 
 def send_job(mail_id: int) -> None:

@@ -77,7 +77,7 @@ def service(monkeypatch) -> Service:
 def pop(app, monkeypatch, tell):
     """`pop()`: tell what happened, then do what the sweep asks the workers for."""
     asked = []
-    monkeypatch.setattr(sending.jobs, "enqueue", lambda name, arg, **_more: asked.append((name, arg)))
+    monkeypatch.setattr(sending.jobs, "enqueue", lambda name, arg, **_more: asked.append((name, arg)) or True)
 
     def run() -> None:
         tell()
@@ -234,6 +234,17 @@ def test_a_session_that_nobody_used_for_a_week_shows_nothing_more(app, cast, cli
         assert (told.push_at, told.mail_at is None) == (None, False), "so it stands in the daily mail alone"
         sending.forget_ended()
     assert kept(app, PushSubscription) == 0
+
+
+def test_a_queue_that_does_not_answer_is_asked_once_a_turn(app, cast, do, tell, api_of, monkeypatch):
+    for name in ("Eleni", "Nikos"):
+        api_of(name).post(SUBSCRIPTIONS, json=Browser(name).says)
+    tell()
+    asked = []
+    monkeypatch.setattr(sending.jobs, "enqueue", lambda name, *_args, **_more: asked.append(name) or False)
+    with app.app_context():
+        sending.ask_for_pop_ups()
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(

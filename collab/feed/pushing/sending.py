@@ -34,10 +34,12 @@ def ask_for_pop_ups() -> None:
     now = clock.now()
     due = select(Notification.person_id).where(Notification.push_at <= now).distinct().limit(MOST_AT_ONCE)
     for person in db.session.scalars(due).all():
-        jobs.enqueue("collab.feed.pushing.sending.write_job", person, job_id=f"pop-ups-{person}", timeout=60)
+        if not jobs.enqueue("collab.feed.pushing.sending.write_job", person, job_id=f"pop-ups-{person}", timeout=60):
+            return
     waiting = select(PushMessage.id).where(PushMessage.next_at <= now).order_by(PushMessage.next_at)
     for message in db.session.scalars(waiting.limit(MOST_AT_ONCE)).all():
-        jobs.enqueue("collab.feed.pushing.sending.send_job", message, job_id=f"pop-up-{message}", timeout=60)
+        if not jobs.enqueue("collab.feed.pushing.sending.send_job", message, job_id=f"pop-up-{message}", timeout=60):
+            return
 
 
 def forget_ended() -> None:
