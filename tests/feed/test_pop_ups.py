@@ -271,7 +271,8 @@ def test_a_name_that_leads_into_the_house_is_not_followed(app, cast, monkeypatch
     inside = [
         "127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "::1", "::",
         "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "ff02::1", "x",
-        "255.255.255.255", "240.0.0.1", "::7f00:1",
+        "255.255.255.255", "240.0.0.1", "::7f00:1", "fec0::1", "192.88.99.1", "192.0.0.8", "3fff::1", "2001:2::1",
+        "2001:db8::1", "5f00::1",
     ]  # fmt: skip
     assert [address for address in inside if is_outside(address)] == []
     assert is_outside("8.8.8.8")

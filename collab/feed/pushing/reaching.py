@@ -16,9 +16,12 @@ PATIENCE: Final = 10.0
 PORT: Final = 443
 MOST: Final = 1000
 _HOST: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", re.I)
+_GIVEN_OUT: Final = ipaddress.ip_network("2000::/3")
+"""The addresses of version 6 from which the world is given its own: all others are of houses or of old ways."""
 _NOT_OUTSIDE: Final = tuple(
-    ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+    ipaddress.ip_network(net) for net in ("2001::/23", "2002::/16", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24")
 )
+"""Of tunnels, of protocols and of books, some of which Python calls global."""
 
 
 class NotOutside(OSError):
@@ -44,7 +47,7 @@ def is_outside(address: str) -> bool:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if found.version == 6 and any(found in net for net in _NOT_OUTSIDE):
+    if (found.version == 6 and found not in _GIVEN_OUT) or any(found in net for net in _NOT_OUTSIDE):
         return False
     return found.is_global and not found.is_multicast and not found.is_reserved
 
