@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import func, select, update
 
 from collab.core.db import db, writing
@@ -24,6 +25,7 @@ from tests.work.making import make
 
 SUBSCRIPTIONS = "/api/v1/me/push-subscriptions"
 PREFERENCES = "/api/v1/me/notification-preferences"
+SHORT = encoded(own_key("any").public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint))
 
 
 class Browser:
@@ -284,7 +286,8 @@ def test_a_name_that_leads_into_the_house_is_not_followed(app, cast, monkeypatch
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"p256dh": "BAAA"}, {"p256dh": "é"}, {"auth": "AAAA"}, {"auth": "\ud800"}, {"x": "1"}]
+    "wrong",
+    [{"p256dh": "BAAA"}, {"p256dh": "é"}, {"p256dh": SHORT}, {"auth": "AAAA"}, {"auth": "\ud800"}, {"x": "1"}],
 )
 def test_keys_that_no_browser_has_are_refused(app, api_of, wrong):
     assert api_of("Eleni").post(SUBSCRIPTIONS, json={**Browser().says, **wrong}).status_code == 422

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 CURVE: Final = ec.SECP256R1()
 ORDER: Final = int("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16)
 RECORD: Final = 4096
+POINT: Final = 65
 STEP: Final = 512
 """Messages are filled up to a multiple of this many bytes."""
 GOOD_FOR: Final = timedelta(hours=12)
@@ -42,7 +43,9 @@ def point(key: ec.EllipticCurvePrivateKey | ec.EllipticCurvePublicKey) -> bytes:
 
 
 def public_key(raw: bytes) -> ec.EllipticCurvePublicKey:
-    """The browser's key. Raises ValueError where it is no point of the curve."""
+    """The browser's key. Raises ValueError where it is no point of the curve, written out in its 65 bytes."""
+    if len(raw) != POINT:
+        raise ValueError("not written out")
     return ec.EllipticCurvePublicKey.from_encoded_point(CURVE, raw)
 
 
@@ -61,7 +64,7 @@ def sealed(
     key = _derived(salt, known, b"Content-Encoding: aes128gcm\0", 16)
     nonce = _derived(salt, known, b"Content-Encoding: nonce\0", 12)
     filled = message + b"\x02" + bytes(-(len(message) + 1) % step)
-    head = salt + RECORD.to_bytes(4, "big") + bytes([65]) + point(sender)
+    head = salt + RECORD.to_bytes(4, "big") + bytes([POINT]) + point(sender)
     return head + AESGCM(key).encrypt(nonce, filled, None)
 
 
