@@ -2,6 +2,9 @@
 only to services outside, and an end when the browser is gone or signed out."""
 
 import json
+import socket
+import threading
+import time
 from base64 import urlsafe_b64decode
 from datetime import UTC, datetime
 
@@ -16,9 +19,9 @@ from sqlalchemy import func, select, update
 
 from collab.core.db import db, writing
 from collab.feed.models import Notification
-from collab.feed.pushing import sending
+from collab.feed.pushing import resting, sending
 from collab.feed.pushing.models import PushMessage, PushSubscription
-from collab.feed.pushing.reaching import NotOutside, is_outside
+from collab.feed.pushing.reaching import NotOutside, is_outside, status_of
 from collab.feed.pushing.sealing import CURVE, decoded, encoded, own_key, point, sealed
 from collab.work.models import Participant, WorkItem
 from tests.work.making import make
@@ -59,8 +62,10 @@ class Service:
     def __init__(self) -> None:
         self.handed: list[tuple[str, dict[str, str], bytes]] = []
         self.answers: list[int | OSError] = []
+        self.asked = 0
 
     def __call__(self, endpoint: str, headers: dict[str, str], body: bytes) -> int:
+        self.asked += 1
         answer = self.answers.pop(0) if self.answers else 201
         if isinstance(answer, OSError):
             raise answer
@@ -72,6 +77,7 @@ class Service:
 def service(monkeypatch) -> Service:
     found = Service()
     monkeypatch.setattr(sending, "hand_in", found)
+    monkeypatch.setattr(resting, "_resting", {})
     return found
 
 
@@ -195,10 +201,10 @@ def test_a_service_that_does_not_answer_is_asked_again_and_a_browser_that_is_gon
     service.answers = [OSError("no route"), 503]
     pop()
     assert (service.handed, kept(app, PushMessage)) == ([], 1)
-    at(datetime(2026, 11, 23, 7, 31, tzinfo=UTC))
-    pop()
-    at(datetime(2026, 11, 23, 7, 33, 1, tzinfo=UTC))
-    pop()
+    for minute in (31, 34, 38):
+        at(datetime(2026, 11, 23, 7, minute, tzinfo=UTC))
+        pop()
+    assert service.asked == 1 + 3, "the first of all, and three times of which one was taken; none while it rests"
     assert [eleni.opens(body)["title"] for _e, _h, body in service.handed][-1] == "PARKS-1 · The lamp"
     assert kept(app, PushMessage) == 0
     service.answers = [410]
@@ -247,6 +253,40 @@ def test_a_queue_that_does_not_answer_is_asked_once_a_turn(app, cast, do, tell, 
     with app.app_context():
         sending.ask_for_pop_ups()
     assert len(asked) == 1
+
+
+def test_a_service_that_does_not_answer_is_left_alone_for_all(cast, do, eleni, api_of, pop, service, at):
+    api_of("Nikos").post(SUBSCRIPTIONS, json=Browser("nikos").says)
+    service.answers, service.asked = [TimeoutError()], 0
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "The lamp")
+    pop()
+    assert (service.asked, service.handed) == (1, []), "one waits for it in vain, not everybody"
+    at(datetime(2026, 11, 23, 7, 34, tzinfo=UTC))
+    pop()
+    assert sorted(endpoint[-5:] for endpoint, _headers, _body in service.handed) == ["eleni", "nikos"]
+
+
+def test_an_answer_that_drips_is_not_waited_for():
+    line, service = socket.socketpair()
+    ended = threading.Event()
+
+    def drip() -> None:
+        while not ended.wait(0.02):
+            service.send(b"H")
+
+    with line, service:
+        dripping = threading.Thread(target=drip)
+        dripping.start()
+        try:
+            with pytest.raises(TimeoutError):
+                status_of(line, time.monotonic() + 0.3)
+        finally:
+            ended.set()
+            dripping.join()
+    whole, service = socket.socketpair()
+    with whole, service:
+        service.sendall(b"HTTP/1.1 201 Created\r\nLocation: x\r\n\r\n")
+        assert status_of(whole, time.monotonic() + 60) == 201
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from .forms import Subscribe
 from .models import PushMessage, PushSubscription
 from .policy import holds, is_own, subscriptions
 from .reaching import may_be_reached
+from .resting import rests
 from .sealing import decoded, public_key
 from .words import payloads, welcome
 
@@ -143,7 +144,7 @@ def _write(subscription_id: int, effect: str, payload: dict[str, Any]) -> int | 
 @open_command(system)
 def begin(_actor: Actor, message_id: int) -> dict[str, Any] | None:
     """Take a due pop-up in hand: nobody else does for a while, longer after each try. None when it is not due, or its
-    browser was signed out meanwhile."""
+    browser was signed out meanwhile; nor where its service is left alone, which counts as a try."""
     now = clock.now()
     columns = (PushMessage.tries, PushMessage.payload, PushSubscription.endpoint, PushSubscription.public_key,
                PushSubscription.secret, PushSubscription.id.label("browser"), holds().label("holds"))  # fmt: skip
@@ -160,7 +161,7 @@ def begin(_actor: Actor, message_id: int) -> dict[str, Any] | None:
         return None
     later = {"tries": row.tries + 1, "next_at": now + LEASE * 2**row.tries}
     session().execute(update(PushMessage).where(PushMessage.id == message_id).values(**later))
-    return dict(row._mapping)
+    return None if rests(row.endpoint) else dict(row._mapping)
 
 
 @open_command(system)

@@ -4,15 +4,19 @@ The address comes from whoever turned pop-ups on: it is never one of our own hou
 looked at, and the line goes to the very one that was looked at. Nothing that is answered leads anywhere else.
 """
 
-import http.client
 import ipaddress
 import re
 import socket
 import ssl
+import threading
+import time
 from typing import Final
 from urllib.parse import urlsplit
 
 PATIENCE: Final = 10.0
+"""Seconds for all of it: the name, the line, what is handed in and what is answered."""
+LONGEST_ANSWER: Final = 4096
+_ANSWERED: Final = re.compile(rb"HTTP/1\.[01] ([1-5]\d\d)[ \r\n]")
 PORT: Final = 443
 MOST: Final = 1000
 _HOST: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", re.I)
@@ -53,22 +57,65 @@ def is_outside(address: str) -> bool:
 
 
 def hand_in(endpoint: str, headers: dict[str, str], body: bytes) -> int:
-    """Hand one message to the service. Gives the status it answers. Raises OSError where it cannot be reached."""
+    """Hand one message to the service. Gives the status it answers. Raises OSError where it has none in time."""
     if not may_be_reached(endpoint):
         raise NotOutside(endpoint)
+    until = time.monotonic() + PATIENCE
     parts = urlsplit(endpoint)
     host = parts.hostname or ""
-    found = [place[4][0] for place in socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)]
-    if not found or not all(is_outside(str(address)) for address in found):
+    found = _addresses(host, until)
+    if not found or not all(is_outside(address) for address in found):
         raise NotOutside(host)
-    line = http.client.HTTPSConnection(host, PORT, timeout=PATIENCE)
-    try:
-        plain = socket.create_connection((str(found[0]), PORT), timeout=PATIENCE)
-        line.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-        path = parts.path or "/"
-        line.request("POST", f"{path}?{parts.query}" if parts.query else path, body, headers)
-        return line.getresponse().status
-    except http.client.HTTPException as error:
-        raise OSError(type(error).__name__) from error
-    finally:
-        line.close()
+    asked = [f"POST {parts.path or '/'}{'?' + parts.query if parts.query else ''} HTTP/1.1", f"Host: {host}"]
+    asked += [f"{name}: {value}" for name, value in headers.items()]
+    asked += [f"Content-Length: {len(body)}", "Connection: close", "", ""]
+    context = ssl.create_default_context()
+    with socket.create_connection((found[0], PORT), timeout=_left(until)) as plain:
+        plain.settimeout(_left(until))
+        with context.wrap_socket(plain, server_hostname=host) as line:
+            line.settimeout(_left(until))
+            line.sendall("\r\n".join(asked).encode("ascii") + body)
+            return status_of(line, until)
+
+
+def status_of(line: socket.socket, until: float) -> int:
+    """The status that is answered until then. Raises OSError where none is, however slowly it drips."""
+    got = b""
+    while b"\n" not in got and len(got) < LONGEST_ANSWER:
+        line.settimeout(_left(until))
+        piece = line.recv(LONGEST_ANSWER)
+        if not piece:
+            break
+        got += piece
+    answer = _ANSWERED.match(got)
+    if answer is None:
+        raise OSError("no answer")
+    return int(answer[1])
+
+
+def _left(until: float) -> float:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _addresses(host: str, until: float) -> list[str]:
+    """Every address of a name. Whoever tells them cannot be told how long to take, so they are asked apart."""
+    found: list[str] = []
+    failed: list[OSError] = []
+
+    def ask() -> None:
+        try:
+            found.extend(str(place[4][0]) for place in socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM))
+        except OSError as error:
+            failed.append(error)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(_left(until))
+    if asking.is_alive():
+        raise TimeoutError
+    if failed:
+        raise failed[0]
+    return found

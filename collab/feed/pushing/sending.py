@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from typing import Any, Final
 
 from flask import current_app
@@ -16,11 +17,18 @@ from . import commands
 from .models import PushMessage, PushSubscription
 from .policy import holds
 from .reaching import NotOutside, hand_in
+from .resting import rest
 from .sealing import authorization, decoded, encoded, own_key, point, sealed
 
 log = logging.getLogger(__name__)
 
 MOST_AT_ONCE: Final = 200
+FEW: Final = 20
+"""So many that were not taken at the first try are asked for at a time: other work stands in the same queue."""
+IN_A_JOB: Final = 20.0
+"""Seconds after which what is left of one person's pop-ups is left to the sweep."""
+SLOW: Final = 5.0
+"""A service that takes so many seconds is left alone as one that does not answer."""
 KEPT_FOR: Final = 24 * 3600
 """Seconds for which a service keeps a pop-up for a browser that is not running."""
 TAKEN: Final = (200, 201, 202, 204)
@@ -37,7 +45,7 @@ def ask_for_pop_ups() -> None:
         if not jobs.enqueue("collab.feed.pushing.sending.write_job", person, job_id=f"pop-ups-{person}", timeout=60):
             return
     waiting = select(PushMessage.id).where(PushMessage.next_at <= now).order_by(PushMessage.next_at)
-    for message in db.session.scalars(waiting.limit(MOST_AT_ONCE)).all():
+    for message in db.session.scalars(waiting.limit(FEW)).all():
         if not jobs.enqueue("collab.feed.pushing.sending.send_job", message, job_id=f"pop-up-{message}", timeout=60):
             return
 
@@ -51,7 +59,10 @@ def forget_ended() -> None:
 def write_job(person_id: int) -> None:
     """The job that writes and hands in the pop-ups of one person."""
     with jobs.running_app().app_context():
+        until = time.monotonic() + IN_A_JOB
         for message in commands.write_due(SYSTEM, person_id):
+            if time.monotonic() > until:
+                return
             send(message)
 
 
@@ -66,14 +77,19 @@ def send(message_id: int) -> bool:
     one = commands.begin(SYSTEM, message_id)
     if one is None:
         return False
+    began = time.monotonic()
     try:
         status = hand_in(one["endpoint"], _headers(one), _body(one))
     except NotOutside:
         status = GONE[0]
     except OSError as error:
+        rest(one["endpoint"])
         log.warning("pop-up %s was not taken: %s", message_id, type(error).__name__)
         return False
-    if status in LATER or status >= 500:
+    not_taken = status in LATER or status >= 500
+    if not_taken or time.monotonic() - began > SLOW:
+        rest(one["endpoint"])
+    if not_taken:
         log.warning("pop-up %s was not taken: %s", message_id, status)
         return False
     commands.finish(SYSTEM, message_id, one["browser"] if status in GONE else None)
