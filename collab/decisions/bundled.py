@@ -55,7 +55,7 @@ def bundle_of(
         named,
         choices,
         seed=seed,
-        casting=casting_of(found.chosen),
+        casting=casting_of(found.chosen, result),
         objections=objections,
         costs=tuple(option.cost or 0 for option in options),
     )

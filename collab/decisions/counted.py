@@ -19,6 +19,7 @@ QUORUMS: Final[dict[str, tuple[Fraction, bool] | None]] = {
     "two-thirds": (Fraction(2, 3), False),
 }
 _BASES: Final = {"yes-no": "yes+no", "entitled": "entitled"}
+Casting = tuple[str | tuple[str, ...], ...]
 _LADDERS: Final = {"chair": ("history", "chair"), "lot": ("history", "lot"), "open": ("history",)}
 
 
@@ -75,7 +76,7 @@ def ballots_from(
     choices: Sequence[Mapping[str, Any]],
     *,
     seed: str | None = None,
-    casting: tuple[str, ...] = (),
+    casting: Casting = (),
     objections: tuple[Objection, ...] = (),
     costs: tuple[int, ...] = (),
 ) -> Ballots:
@@ -160,6 +161,16 @@ def words_of(chosen: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     return [*chosen.get("earlier", ()), {key: said for key, said in chosen.items() if key != "earlier"}]
 
 
-def casting_of(chosen: Mapping[str, Any] | None) -> tuple[str, ...]:
-    """The chair's words as the count is given them: the options chosen, in turn."""
-    return tuple(str(one["choice"]) for one in words_of(chosen))
+def casting_of(chosen: Mapping[str, Any] | None, result: Mapping[str, Any] | None) -> Casting:
+    """The chair's words as the count of `result` was given them: the options chosen, in turn.
+
+    Before the chair was asked again, one word put the others behind the chosen one by their names: such a result has no
+    two left together in what the chair told apart, and it is counted again with that order.
+    """
+    said = tuple(str(one["choice"]) for one in words_of(chosen))
+    ties = [tie for tie in ((result or {}).get("count") or {}).get("ties", ()) if "chair" in tie["broken"]]
+    even = {name for tie in ties for name in tie["between"]}
+    whole = all(isinstance(group, str) for tie in ties for group in tie["order"])
+    if len(said) == 1 and len(even) > 2 and whole:
+        return ((said[0], *sorted(even - {said[0]})),)
+    return said

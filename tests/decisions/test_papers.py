@@ -14,7 +14,7 @@ from sqlalchemy import insert, update
 from collab.core.db import db, writing
 from collab.decisions.commands import cast_ballot
 from collab.decisions.forms import CastBallot
-from collab.decisions.models import Roll
+from collab.decisions.models import Decision, Roll
 from collab.decisions.sweeps import sweep_votes
 from collab.files.papers import make_paper
 from collab.people.models import Absence, Membership, Party, Person
@@ -130,6 +130,27 @@ def test_a_vote_that_the_chair_decided_is_counted_again_with_the_chairs_word(cas
     assert nikos.put(f"/api/v1/decisions/{made['reference']}/tie", json=word).status_code == 200
     code, told = recount(bundle_of(nikos, made), tmp_path / "decided")
     assert (code, "decided: <b>Ελιές</b>" in told, "byte for byte" in told) == (0, True, True), told
+
+
+def test_a_vote_from_when_one_word_of_the_chair_put_all_in_order_is_counted_again_too(
+    app, cast, api_of, close, bundle_of, tmp_path
+):
+    nikos = api_of("Nikos")
+    made = opened(nikos, cast.PARKS, preset="one", options=OPTIONS, ties="chair", chair=cast.Nikos)
+    for name, place in zip(WHOLE[:3], (0, 1, 2), strict=True):
+        api_of(name).put(ballot(made), json=said(made, place))
+    close()
+    word = {"choice": "<b>Ελιές</b>", "reason": "They need no water"}
+    assert nikos.put(f"/api/v1/decisions/{made['reference']}/tie", json=word).status_code == 200
+    assert recount(bundle_of(nikos, made), tmp_path / "now")[0] == 0
+    with app.app_context(), writing() as session:
+        row = session.get_one(Decision, made["id"])
+        count = row.result["count"]
+        assert count["ties"][0]["order"] == ["<b>Ελιές</b>", ["Plane trees", "توت"]]
+        tie = count["ties"][0] | {"order": ["<b>Ελιές</b>", "Plane trees", "توت"]}
+        row.result = row.result | {"count": count | {"ties": [tie]}}
+    code, told = recount(bundle_of(nikos, made), tmp_path / "then")
+    assert (code, "byte for byte" in told) == (0, True), told
 
 
 def test_in_a_run_off_the_chair_is_asked_again_until_no_tie_is_open(

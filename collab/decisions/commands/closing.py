@@ -15,7 +15,7 @@ from collab.work.policy import items
 
 from .. import envelopes
 from ..choices import unpacked
-from ..counted import ballots_from, counted
+from ..counted import Casting, ballots_from, counted
 from ..events import VoteClosed, VotersReminded
 from ..having import decision_of, options_of, touch
 from ..models import Decision, Proxy, Receipt, Roll, SecretBallot
@@ -61,9 +61,9 @@ def close_vote(_actor: Actor, item: WorkItem) -> int:
 
 
 def count_again(
-    row: Decision, choices: list[dict[str, Any]], entitled: int, recused: int, casting: tuple[str, ...] = ()
+    row: Decision, choices: list[dict[str, Any]], entitled: int, recused: int, casting: Casting = ()
 ) -> dict[str, Any]:
-    """The result of these ballots under the card of the decision; `casting` is the chair's word."""
+    """The result of these ballots under the card of the decision; `casting`: the chair's words."""
     listed = options_of(row.item_id)
     options = {option.id: option.title for option in listed} if row.rule["form"] not in QUESTION_FORMS else {}
     seed = row.seed.hex() if row.seed else None

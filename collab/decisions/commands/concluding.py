@@ -68,8 +68,9 @@ def break_tie(actor: Actor, item: WorkItem, form: BreakTie) -> int:
     if form.choice not in tied:
         raise wrong("choice", _(OF_TIE))
     word = {"choice": form.choice, "reason": form.reason, "by": actor.person_id, "at": clock.now().isoformat()}
+    casting = (*casting_of(row.chosen, result), form.choice)
     row.chosen = word | ({"earlier": words_of(row.chosen)} if row.chosen else {})
-    row.result = count_again(row, _choices(row), result["entitled"], result["recused"], casting_of(row.chosen))
+    row.result = count_again(row, _choices(row), result["entitled"], result["recused"], casting)
     touch(item)
     record(TieBroken(subject=item.id, option=form.choice, reason=form.reason))
     return item.id

@@ -21,8 +21,9 @@ class Ballots:
     `strict`: rankings without equal ranks, the empty one being blank; `weak`: rankings of groups of equals, which stay
     equal; `scores`: a row of scores for each criterion (one row where there are none), None where nothing was said;
     `approvals`: what was approved. Of a yes/no question: `yes`, `no`. `abstained`: said so; `spoilt`: not to be read;
-    both were cast. `costs` of the options of a budget, `objections` to a consent. Given at the close: `casting`, the
-    chair's order of tied options, and `seed` of the lot.
+    both were cast. `costs` of the options of a budget, `objections` to a consent. Given after the close: `casting`, the
+    chair's words in turn, one for each time the chair was asked (the option that stands before the others, or several
+    in their order), and at it `seed` of the lot.
     """
 
     options: tuple[str, ...]
@@ -36,7 +37,7 @@ class Ballots:
     spoilt: int = 0
     costs: tuple[int, ...] = ()
     objections: tuple[Objection, ...] = ()
-    casting: tuple[str, ...] = ()
+    casting: tuple[str | tuple[str, ...], ...] = ()
     seed: str | None = None
 
     def __post_init__(self) -> None:
@@ -51,7 +52,7 @@ class Ballots:
             raise BadBallots("costs", N_("Every option has one cost"))
         for cost in self.costs:
             gathering.check_number("costs", cost)
-        if unknown := set(self.casting) - set(self.options):
+        if unknown := {name for order in self.words for name in order or ("",)} - set(self.options):
             raise BadBallots("casting", N_("There is no option “%(name)s”"), name=min(unknown))
 
     @classmethod
@@ -96,6 +97,11 @@ class Ballots:
         strict, _ = gathering.rankings(named, sets)
         return cls(options=named, approvals=gathering.as_sets(strict), **also)
 
+    @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """What the chair said, in turn, each an order of the options named."""
+        return tuple((word,) if isinstance(word, str) else word for word in self.casting)
+
     @cached_property
     def valid(self) -> int:
         """Ballots that say something."""
@@ -137,7 +143,7 @@ class Ballots:
             ),
             **{name: getattr(self, name) for name in ("yes", "no", "abstained", "spoilt", "seed")},
             "costs": list(self.costs),
-            "casting": list(self.casting),
+            "casting": [word if isinstance(word, str) else list(word) for word in self.casting],
             "objections": [one.as_json() for one in self.objections],
         }
 

@@ -61,7 +61,8 @@ def firmness(rule: Rule, ballots: Ballots, electorate: Electorate = UNKNOWN, res
 
 
 def _others(rule: Rule, ballots: Ballots) -> list[tuple[Rule, Ballots]]:
-    """The rules that could have counted these ballots."""
+    """The rules that could have counted these ballots; what the chair said of a tie was not said of theirs."""
+    ballots = replace(ballots, casting=())
     if len(ballots.options) > MOST_OPTIONS:
         return []
     method = rule.method

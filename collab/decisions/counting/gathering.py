@@ -196,7 +196,7 @@ def read(said: Mapping[str, Any]) -> dict[str, Any]:
         "approvals": as_sets(approvals),
         "scores": _checked(options, given),
         "costs": tuple(said.get("costs", ())),
-        "casting": tuple(said.get("casting", ())),
+        "casting": tuple(tuple(word) if isinstance(word, list) else word for word in said.get("casting", ())),
         "objections": tuple(Objection(*one) for one in said.get("objections", ())),
     }
 

@@ -24,13 +24,18 @@ class Settled(NamedTuple):
 
 
 class Ladder:
-    """The steps of one count. `lot`: the order drawn, once it was needed."""
+    """The steps of one count. `lot`: the order drawn, once it was needed.
+
+    `heard`: how many words of the chair were taken. They are taken in the order in which they were given, each for the
+    tie about which the chair was asked; none of them settles a later one.
+    """
 
     def __init__(self, rule: Rule, ballots: Ballots, electorate: Electorate) -> None:
         self.rule = rule
         self.ballots = ballots
         self.electorate = electorate
         self.lot: tuple[str, ...] = ()
+        self.heard = 0
         self._ranks: dict[str, list[int]] = {}
 
     def settle(
@@ -40,23 +45,32 @@ class Ladder:
         *,
         steps: tuple[str, ...] | None = None,
         history: History = (),
+        spare: Callable[[Groups], bool] = lambda _groups: False,
     ) -> Settled:
-        """Tell `tied` apart until it is `enough`, by the rule's ladder or by `steps`."""
+        """Tell `tied` apart until it is `enough`, by the rule's ladder or by `steps`.
+
+        `spare`, looked at before each word of the chair: whether it would change nothing, so that none is taken.
+        """
         groups: Groups = [list(tied)]
         broken: list[str] = []
         for step in self.rule.tie_ladder if steps is None else steps:
             if enough(groups):
                 break
-            if (step == "lot" and self.ballots.seed is None) or (step == "chair" and not self._chair_spoke(groups)):
-                return Settled(groups, tuple(broken), f"awaits-{'seed' if step == 'lot' else 'chair'}")
-            for keys in self._keys(step, history):
-                finer = [part for group in groups for part in _split(group, keys)]
-                if len(finer) > len(groups):
-                    groups = finer
-                    if step not in broken:
-                        broken.append(step)
-                if enough(groups):
-                    break
+            if step == "lot" and self.ballots.seed is None:
+                return Settled(groups, tuple(broken), "awaits-seed")
+            before = len(groups)
+            if step == "chair":
+                while not (spared := enough(groups) or spare(groups)) and (key := self._word(groups)) is not None:
+                    groups = _finer(groups, key)
+            else:
+                for key in self._keys(step, history):
+                    groups = _finer(groups, key)
+                    if enough(groups):
+                        break
+            if len(groups) > before and step not in broken:
+                broken.append(step)
+            if step == "chair":
+                return Settled(groups, tuple(broken), "" if spared else "awaits-chair")
         return Settled(groups, tuple(broken), "")
 
     def _keys(self, step: str, history: History) -> Iterable[Callable[[int], Number]]:
@@ -75,20 +89,26 @@ class Ladder:
         if step == "lot":
             self.lot = draw(self.ballots.seed or "", names)
             return [self.lot.index(name) for name in names]
-        if step == "chair":
-            said = self.ballots.casting
-            return [said.index(name) if name in said else len(said) for name in names]
         from .counted import count
 
         other = replace(self.rule, method=str(self.rule.second), second=None, tie_ladder=(), threshold=None, seats=1)
         other = replace(other, quorum=None, none=None, dots=None, decimals=None)
-        order = count(other, self.ballots, self.electorate).order
+        order = count(other, replace(self.ballots, casting=()), self.electorate).order
         rank = {name: at for at, group in enumerate(order) for name in group}
         return [rank.get(name, len(order)) for name in names]
 
-    def _chair_spoke(self, groups: Groups) -> bool:
-        names = self.ballots.options
-        return any(names[one] in self.ballots.casting for group in groups if len(group) > 1 for one in group)
+    def _word(self, groups: Groups) -> Callable[[int], Number] | None:
+        """The next word of the chair, taken; None where none was given that tells any of these apart."""
+        names, words = self.ballots.options, self.ballots.words
+        order = words[self.heard] if self.heard < len(words) else ()
+        if not any(names[one] in order for group in groups if len(group) > 1 for one in group):
+            return None
+        self.heard += 1
+        return lambda one: order.index(names[one]) if names[one] in order else len(order)
+
+
+def _finer(groups: Groups, key: Callable[[int], Number]) -> Groups:
+    return [part for group in groups for part in _split(group, key)]
 
 
 def _split(group: list[int], key: Callable[[int], Number]) -> Groups:

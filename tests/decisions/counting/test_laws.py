@@ -167,15 +167,38 @@ def test_the_chair_is_asked_about_every_tie_in_turn_until_none_is_open(
     )
     size, rows = profile
     said: tuple[str, ...] = ()
+    asked: dict[Any, set[str]] = {}
     while True:
         result = count(rule, Ballots.ranked("ABCDEFG"[:size], rows, casting=said))
+        chaired = [(tie.step, tie.round, tie.between) for tie in result.ties if "chair" in tie.broken]
+        assert len(chaired) == len(set(chaired))
+        assert set(chaired) == set(asked), "each word settles the tie for which it was asked, and no other"
         even = still_even(result)
         if not even:
             break
-        assert not set(even) & set(said), "nobody is asked twice about the same"
-        said += (data.draw(st.sampled_from(even)),)
+        (tie,) = (one for one in result.ties if one.open)
+        told = asked.setdefault((tie.step, tie.round, tie.between), set())
+        assert not set(even) & told, "nobody is asked twice about the same"
+        word = data.draw(st.sampled_from(even))
+        told.add(word)
+        said += (word,)
     assert result.outcome == "decided"
-    assert len(said) < size, "each word tells one more apart"
+    assert all(len(told) < len(between) for (_step, _round, between), told in asked.items()), (
+        "each tells one more apart"
+    )
+
+
+def test_the_chairs_word_for_one_tie_is_no_word_for_a_later_one() -> None:
+    ladder = ("history", "chair")
+    rule = Rule(method="irv", tie_ladder=ladder, elimination_ties=ladder)
+    names, papers = ("Ash", "Beech", "Dogwood"), {("Ash",): 2, ("Beech",): 2, ("Dogwood",): 2}
+    first = count(rule, Ballots.ranked(names, papers, casting=("Ash",)))
+    assert still_even(first) == ["Beech", "Dogwood"], "somebody goes out of those not chosen"
+    second = count(rule, Ballots.ranked(names, papers, casting=("Ash", "Dogwood")))
+    assert still_even(second) == ["Ash", "Dogwood"], "that Ash stayed in once says nothing of the last two"
+    assert [tie.broken for tie in second.ties] == [("chair",), ()]
+    third = count(rule, Ballots.ranked(names, papers, casting=("Ash", "Dogwood", "Dogwood")))
+    assert (third.outcome, third.winners) == ("decided", ("Dogwood",))
 
 
 @settings(max_examples=25, deadline=None)

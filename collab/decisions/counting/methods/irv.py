@@ -16,7 +16,7 @@ from ..placing import Placed, by_points, place
 from ..result import Result, Round, Tie
 from ..rule import Rule
 from ..standing import standing
-from .excluding import Excluded, lowest
+from .excluding import lowest
 from .pairwise import able
 from .papers import Parcel, sent_on, together, whole
 
@@ -30,8 +30,11 @@ def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
     return _count(rule, ballots, electorate, (), [WAYS])
 
 
-def _count(rule: Rule, ballots: Ballots, electorate: Electorate, taken: tuple[int, ...], ways: list[int]) -> Result:
-    """`taken`: who went out of each tie that stood open, as far as was decided; `ways`: how many more may be tried."""
+def _count(
+    rule: Rule, ballots: Ballots, electorate: Electorate, taken: tuple[int | None, ...], ways: list[int]
+) -> Result:
+    """`taken`: who went out of each tie that nothing told apart, as far as was decided, None where it matters who does;
+    `ways`: how many more may be tried."""
     met = 0
     names, split = ballots.options, rule.equal_ranks == "split"
     ladder = Ladder(rule, ballots, electorate)
@@ -45,6 +48,16 @@ def _count(rule: Rule, ballots: Ballots, electorate: Electorate, taken: tuple[in
     out: list[int] = []
     of: tuple[str, ...] = ()
     moving, action = [whole(ballots, 1)], "count"
+
+    def either(last: list[int]) -> int | None:
+        nonlocal taken, met
+        if met == len(taken):
+            # With what the chair had said until here; what was said of later ties changes nothing about this one.
+            until = replace(ballots, casting=ballots.casting[: ladder.heard])
+            taken = (*taken, _either_way(rule, until, electorate, taken, last, ways))
+        met += 1
+        return taken[met - 1]
+
     while running:
         for parcel in moving:
             for option, part in sent_on(parcel, running, 1, split=split)[0].items():
@@ -52,17 +65,7 @@ def _count(rule: Rule, ballots: Ballots, electorate: Electorate, taken: tuple[in
                 votes[option] += part.many
         placed, gone = _decided(votes, running, ladder), None
         if placed is None:
-            gone = lowest(votes, running, ladder, history, len(rounds) + 1, bulk=True)
-            if gone.option is None:
-                last = [names.index(name) for name in gone.ties[-1].order[-1]]
-                if (
-                    met == len(taken)
-                    and (first := _either_way(rule, ballots, electorate, taken, last, ways)) is not None
-                ):
-                    taken = (*taken, first)
-                if met < len(taken):
-                    tie = replace(gone.ties[-1], open=False, why="same-either-way")
-                    gone, met = Excluded(taken[met], (*gone.ties[:-1], tie)), met + 1
+            gone = lowest(votes, running, ladder, history, len(rounds) + 1, bulk=True, either=either)
             ties.extend(gone.ties)
         exhausted = total - sum(votes)
         elected = tuple(names[one] for one in placed.winners) if placed else ()
@@ -89,7 +92,12 @@ def _count(rule: Rule, ballots: Ballots, electorate: Electorate, taken: tuple[in
 
 
 def _either_way(
-    rule: Rule, ballots: Ballots, electorate: Electorate, taken: tuple[int, ...], tied: list[int], ways: list[int]
+    rule: Rule,
+    ballots: Ballots,
+    electorate: Electorate,
+    taken: tuple[int | None, ...],
+    tied: list[int],
+    ways: list[int],
 ) -> int | None:
     """Who of `tied` goes, the first by name, where the same one wins whoever does; None where it matters."""
     found = set()

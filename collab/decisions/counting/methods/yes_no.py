@@ -45,9 +45,9 @@ def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
 
 def _cast(ballots: Ballots) -> tuple[Tie, str]:
     """The chair's casting vote, or the wait for it."""
-    if not ballots.casting:
+    if not ballots.words:
         return Tie(("yes", "no"), "question", open=True, why="awaits-chair", order=(("yes", "no"),)), "tie"
-    first = ballots.casting[0]
+    first = ballots.words[0][0]
     other = "no" if first == "yes" else "yes"
     tie = Tie(("yes", "no"), "question", broken=("chair",), order=((first,), (other,)))
     return tie, "decided" if first == "yes" else "rejected"
