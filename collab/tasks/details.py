@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import record, session
 from collab.core.forms import wrong
@@ -23,6 +24,7 @@ from .forms import Details
 from .models import PendingItem
 from .outsiders import counterpart
 
+NOT_YET = N_("This day has not come yet.")
 PLAIN = ("source", "protocol_number", "protocol_on", *TERM)
 BEYOND = N_("The working calendar does not reach that far; enter the due date yourself.")
 BEFORE_START = N_("The deadline that follows is before the start; enter the due date yourself.")
@@ -38,7 +40,8 @@ class Reckoned:
 
 
 def write_details(actor: Actor, item_id: int, entered: Details) -> PendingItem:
-    """The row of a pending item that has none yet."""
+    """The row of a pending item that has none yet. Raises Invalid for a protocol of a day to come."""
+    _refuse_day_to_come(entered.protocol_on)
     row = PendingItem(
         item_id=item_id,
         counterpart_id=counterpart(actor, item_id, entered),
@@ -52,8 +55,10 @@ def write_details(actor: Actor, item_id: int, entered: Details) -> PendingItem:
 
 
 def change_details(actor: Actor, row: PendingItem, entered: Details) -> list[str]:
-    """Write what differs; the names of the details that did."""
+    """Write what differs; the names of the details that did. Raises Invalid for a protocol of a day to come."""
     changed = [name for name in PLAIN if getattr(row, name) != getattr(entered, name)]
+    if "protocol_on" in changed:
+        _refuse_day_to_come(entered.protocol_on)
     for name in changed:
         setattr(row, name, getattr(entered, name))
     if row.rule_id != entered.rule:
@@ -64,6 +69,11 @@ def change_details(actor: Actor, row: PendingItem, entered: Details) -> list[str
         row.counterpart_id = party
         changed.append("counterpart")
     return changed
+
+
+def _refuse_day_to_come(protocol_on: date | None) -> None:
+    if protocol_on is not None and protocol_on > clock.now().astimezone(organisation_zone()).date():
+        raise wrong("protocol_on", _(NOT_YET))
 
 
 def details_of(actor: Actor, item_id: int) -> PendingItem:

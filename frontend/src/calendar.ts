@@ -177,7 +177,7 @@ export class DateField {
 
   /** What is not written in figures is read where quick add is read: one understanding of "next Friday" everywhere. */
   private async ask(text: string): Promise<void> {
-    const answer = await fetch(`/quick-tasks/day?text=${encodeURIComponent(text.slice(0, 100))}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    const answer = await fetch(`/quick-tasks/day?${this.box.dataset["date"] === "over" ? "over=true&" : ""}text=${encodeURIComponent(text.slice(0, 100))}`, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || this.text.value.trim() !== text) return;
     const { day } = (await answer.json()) as { day: string | null };
     if (day) this.take(this.days.by.from(new Date(`${day}T00:00Z`)));

@@ -1,7 +1,8 @@
 /**
  * Days: `<div class="date" data-date><input class="input" type="date" name="due" id="f-due" value="2026-11-23"></div>`.
  * A field one can type "23/11/2026", "۱۴۰۵/۹/۲" or "tomorrow" into, with a calendar, in the person's own calendar and
- * language: the browser's own field follows the browser's. On touch screens Gregorian people keep that one.
+ * language: the browser's own field follows the browser's. `data-date="over"` is for a day that has come: "yesterday" is
+ * understood, and 25/11 is the last one. On touch screens Gregorian people keep that one.
  */
 import { DateField, GREGORIAN } from "./calendar";
 

@@ -157,7 +157,8 @@ def test_a_due_date_that_was_entered_outweighs_the_statute(actor_of, cast):
     ("entered", "field"),
     [
         ({"protocol_on": date(1950, 1, 2), "allowed": 50}, "allowed"),
-        ({"protocol_on": date(2035, 12, 1), "allowed": 3650}, "allowed"),
+        ({"protocol_on": date(2026, 11, 3), "allowed": 3650}, "allowed"),
+        ({"protocol_on": date(2027, 1, 4), "allowed": 5}, "protocol_on"),
         ({"protocol_on": date(2026, 11, 3), "allowed": 5, "start_on": date(2026, 12, 1)}, "due_on"),
         ({"counterpart": 999_999}, "counterpart"),
     ],

@@ -234,6 +234,28 @@ SAID = {
 }  # fmt: skip
 
 
+OVER = {
+    "Eleni": {"yesterday": "2026-11-24", "χθες": "2026-11-24", "προχτές": "2026-11-23", "24/11": "2026-11-24",
+              "25/11": "2026-11-25", "26/11": "2025-11-26", "26 Nov": "2025-11-26", "3 days ago": "2026-11-22",
+              "πριν 3 μέρες": "2026-11-22", "last Friday": "2026-11-20", "Friday": "2026-11-20",
+              "την Παρασκευή": "2026-11-20", "Wednesday": "2026-11-18", "today": "2026-11-25", "29/2": "2024-02-29",
+              "12/3/2026": "2026-03-12"},
+    "Leila": {"دیروز": "2026-11-24", "۳ آذر": "2026-11-24", "۵ آذر": "2025-11-26", "سه روز پیش": "2026-11-22",
+              "جمعه گذشته": "2026-11-20"},
+}  # fmt: skip
+
+
+def test_the_field_of_a_day_that_has_come_reads_the_last_one(client_of):
+    """A clerk who writes down a letter of yesterday does not mean one of next year."""
+    for name, said in OVER.items():
+        person = client_of(name)
+        for text, day in said.items():
+            answer = person.get("/quick-tasks/day", query_string={"text": text, "over": "true"})
+            assert (answer.status_code, answer.json) == (200, {"day": day}), (name, text)
+    assert client_of("Eleni").get("/quick-tasks/day", query_string={"text": "yesterday"}).json == {"day": None}
+    assert 'data-date="over"' in client_of("Eleni").get("/pending-items/new").text
+
+
 def test_the_field_of_a_date_reads_words_as_quick_add_does(client_of):
     """What the field shows beside itself is asked here; words that are no day are no day, and never a failure."""
     for name, said in SAID.items():

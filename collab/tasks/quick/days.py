@@ -13,12 +13,17 @@ from typing import Final
 from collab.core.dates import BadDay, Calendar, day_of, month_of, parse_day, parts
 
 from .vocabulary import (
+    AGO_AFTER,
+    AGO_BEFORE,
     AHEAD_AFTER,
     AHEAD_BEFORE,
     ALSO_WORDS,
+    BEFORE,
     BEFORE_DAY,
     DISTANCES,
     END_OF,
+    LAST_AFTER,
+    LAST_BEFORE,
     MONTH,
     NEXT_AFTER,
     NEXT_BEFORE,
@@ -37,10 +42,13 @@ _SHORT: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})")
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The day from which days are counted, and the calendar in which the writer counts months."""
+    """The day from which days are counted, and the calendar in which the writer counts months.
+
+    `over`: a day that has come is asked for (of a letter, an answer): 25/11 is then the last one, not the next."""
 
     day: date
     calendar: Calendar = "gregorian"
+    over: bool = False
 
 
 Found = tuple[int, date] | None
@@ -53,7 +61,7 @@ def day_at(words: Sequence[str], today: Today) -> Found:
         before += 1
     for skipped in range(before, -1, -1):
         rest = words[skipped:]
-        for reader in (_near, _ahead, _end, _next, _weekday, _named, _numeric):
+        for reader in (*((_ago, _last) if today.over else ()), _near, _ahead, _end, _next, _weekday, _named, _numeric):
             found = reader(rest, today, skipped > 0)
             if found is not None and today.day.year - 100 < found[1].year and found[1] <= LATEST:
                 return skipped + found[0], found[1]
@@ -104,6 +112,34 @@ def _ahead(words: Sequence[str], today: Today, _led: bool) -> Found:
         return None
     day = later(today.day, number, unit, today.calendar)
     return (lead + 2 + after, day) if day else None
+
+
+def _ago(words: Sequence[str], today: Today, _led: bool) -> Found:
+    """ "yesterday", "3 days ago", "πριν 3 μέρες", "سه روز پیش"."""
+    found = starts(words, BEFORE, 4)
+    if found is not None:
+        return found[0], today.day + timedelta(days=BEFORE[found[1]])
+    lead = 1 if words and words[0] in AGO_BEFORE else 0
+    if len(words) < lead + 2:
+        return None
+    number, unit = number_in(words[lead]), UNITS.get(words[lead + 1])
+    after = len(words) > lead + 2 and words[lead + 2] in AGO_AFTER
+    if number is None or unit is None or not (lead or after):
+        return None
+    day = later(today.day, -number, unit, today.calendar)
+    return (lead + 2 + after, day) if day else None
+
+
+def _last(words: Sequence[str], today: Today, _led: bool) -> Found:
+    """ "Friday" or "last Friday": the last one before today."""
+    ahead = 1 if words and words[0] in LAST_BEFORE else 0
+    found = starts(words[ahead:], WEEKDAY, 2)
+    if found is None:
+        return None
+    count = ahead + found[0]
+    after = len(words) > count and words[count] in LAST_AFTER
+    weekday = WEEKDAY[found[1]][0]
+    return count + after, today.day - timedelta(days=(today.day.weekday() - weekday - 1) % 7 + 1)
 
 
 def later(day: date, number: int, unit: str, calendar: Calendar) -> date | None:
@@ -189,7 +225,7 @@ def _named(words: Sequence[str], today: Today, _led: bool) -> Found:
             return 3, day_of(int(words[2]), month, number, calendar)
         except ValueError:
             return None
-    day = coming(month, number, today.day, calendar)
+    day = coming(month, number, today.day, calendar, over=today.over)
     return (2, day) if day else None
 
 
@@ -202,15 +238,16 @@ def day_of_month(words: Sequence[str]) -> tuple[int, int, Calendar] | None:
     return None
 
 
-def coming(month: int, number: int, today: date, calendar: Calendar) -> date | None:
-    """The next such day from today on; years without it (29 February, 30 Esfand) are passed over."""
+def coming(month: int, number: int, today: date, calendar: Calendar, *, over: bool = False) -> date | None:
+    """The next such day from today on, or the last one up to today; years without it (29 February, 30 Esfand) are
+    passed over."""
     year = parts(today, calendar)[0]
-    for ahead in range(9):
+    for step in range(9):
         try:
-            day = day_of(year + ahead, month, number, calendar)
+            day = day_of(year + (-step if over else step), month, number, calendar)
         except ValueError:
             continue
-        if day >= today:
+        if day == today or (day < today) is over:
             return day
     return None
 
@@ -228,5 +265,5 @@ def _numeric(words: Sequence[str], today: Today, led: bool) -> Found:
         return None
     first, second = int(match[1]), int(match[2])
     month, number = (first, second) if today.calendar == "jalali" else (second, first)
-    day = coming(month, number, today.day, today.calendar)
+    day = coming(month, number, today.day, today.calendar, over=today.over)
     return (1, day) if day else None

@@ -29,6 +29,15 @@ DISTANCES: Final[dict[Phrase, int]] = {
     **dict.fromkeys(phrases("tomorrow", "αύριο", "فردا"), 1),
     **dict.fromkeys(phrases("day after tomorrow", "the day after tomorrow", "μεθαύριο", "پس‌فردا", "پس فردا"), 2),
 }
+BEFORE: Final[dict[Phrase, int]] = {
+    **dict.fromkeys(phrases("yesterday", "χθες", "χτες", "دیروز"), -1),
+    **dict.fromkeys(phrases("day before yesterday", "the day before yesterday", "προχθές", "προχτές", "پریروز"), -2),
+}
+"""Days that are over, understood only where one that is over is asked for."""
+AGO_BEFORE: Final = _words("πριν προ")
+AGO_AFTER: Final = _words("ago πριν پیش قبل")
+LAST_BEFORE: Final = _words("last περασμένη περασμένο προηγούμενη προηγούμενο")
+LAST_AFTER: Final = _words("گذشته پیش قبل")
 _MORE_WEEKDAYS: Final = (
     "mon monday|tue tues tuesday|wed wednesday|thu thur thurs thursday|fri friday|sat saturday|sun sunday"
 )

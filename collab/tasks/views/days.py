@@ -17,13 +17,15 @@ from . import pages
 
 
 class DayWords(Form):
-    """What was typed."""
+    """What was typed. `over`: into a field for a day that has come."""
 
     text: Annotated[str, Field(max_length=100)] = ""
+    over: bool = False
 
 
 @door(pages, "GET /quick-tasks/day", query=DayWords)
 def read_day() -> Response:
     """The day that words mean, counted from the day of the house; none where they mean no day."""
-    day = day_in(asked(DayWords).text, Today(today(), actor().calendar))  # type: ignore[arg-type]
+    said = asked(DayWords)
+    day = day_in(said.text, Today(today(), actor().calendar, said.over))  # type: ignore[arg-type]
     return jsonify({"day": day.isoformat() if day else None})

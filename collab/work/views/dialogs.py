@@ -17,7 +17,8 @@ class Field:
     """One field: `kind` is party, text, line, number, day, check or hidden; `kinds` narrows whom a party may be.
 
     Fields of one `fold` that follow each other stand folded away under its words until something is entered or wrong.
-    `inside`: of no use while somebody outside is awaited. `stopped_by`: a check that follows whoever is awaited.
+    `over`: a day that has come. `inside`: of no use while somebody outside is awaited. `stopped_by`: a check that
+    follows whoever is awaited.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Field:
     kinds: str = ""
     maxlength: int = 2_000
     fold: str = ""
+    over: bool = False
     inside: bool = False
     stopped_by: str = ""
 

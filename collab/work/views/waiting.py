@@ -255,7 +255,7 @@ def _answer(who: Actor, found: Expected) -> Dialog:
     awaited = found.wait.of.name if found.wait.of else ""
     outside = found.wait.of is not None and found.wait.of.kind == "outsider"
     hint = _(ARRIVED_STOPPED) if found.wait.stops_clock else _(ARRIVED_HINT)
-    arrived = (Field("arrived_on", _("Arrived on"), "day", hint, today().isoformat()),) if outside else ()
+    arrived = (Field("arrived_on", _("Arrived on"), "day", hint, today().isoformat(), over=True),) if outside else ()
     return Dialog(
         _("Answer") if own else _("Write down the answer of %(name)s", name=awaited),
         f"/waits/{found.wait.id}/answer",
