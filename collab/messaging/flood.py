@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from sqlalchemy import text
 
 from collab.core import clock
-from collab.core.envelope import session
 from collab.core.errors import TooMany
 from collab.core.i18n import ngettext
+from collab.core.prepared import Fixed
 
 
 class Limit(NamedTuple):
@@ -26,15 +26,18 @@ HERE: Final = {"person": Limit(60, timedelta(seconds=30)), "bot": Limit(60, time
 ANYWHERE: Final = {"person": Limit(120, timedelta(seconds=60)), "bot": Limit(300, timedelta(seconds=60))}
 LOOKED_BACK: Final = 400
 
-_SINCE: Final = text(
-    """
-    select p.kind,
-      (select m.created_at from message m where m.conversation_id = :talk and m.author_id = p.id and m.seq > :first
-        order by m.seq desc offset case when p.kind = 'bot' then :here_bot else :here end limit 1) as here,
-      (select m.created_at from message m where m.author_id = p.id
-        order by m.id desc offset case when p.kind = 'bot' then :anywhere_bot else :anywhere end limit 1) as anywhere
-    from person p where p.id = :author
-    """
+_SINCE: Final = Fixed(
+    lambda: text(
+        """
+        select p.kind,
+          (select m.created_at from message m where m.conversation_id = :talk and m.author_id = p.id and m.seq > :first
+            order by m.seq desc offset case when p.kind = 'bot' then :here_bot else :here end limit 1) as here,
+          (select m.created_at from message m where m.author_id = p.id
+            order by m.id desc offset case when p.kind = 'bot' then :anywhere_bot else :anywhere end limit 1)
+          as anywhere
+        from person p where p.id = :author
+        """
+    )
 )
 
 
@@ -43,20 +46,13 @@ def hold_back(author_id: int, conversation_id: int, seq: int) -> None:
 
     `seq` is its number. In a conversation where others say even more only the last few hundred are looked at.
     """
-    row = (
-        session()
-        .execute(
-            _SINCE,
-            {
-                "talk": conversation_id, "author": author_id, "first": seq - LOOKED_BACK,
-                "here": HERE["person"].most, "here_bot": HERE["bot"].most,
-                "anywhere": ANYWHERE["person"].most, "anywhere_bot": ANYWHERE["bot"].most,
-            },
-        )
-        .one_or_none()
+    rows = _SINCE.rows(
+        talk=conversation_id, author=author_id, first=seq - LOOKED_BACK, here=HERE["person"].most,
+        here_bot=HERE["bot"].most, anywhere=ANYWHERE["person"].most, anywhere_bot=ANYWHERE["bot"].most,
     )  # fmt: skip
-    if row is None:
+    if not rows:
         return
+    [row] = rows
     wait = max(_wait(row.here, HERE[row.kind]), _wait(row.anywhere, ANYWHERE[row.kind]))
     if wait > 0:
         raise TooMany(

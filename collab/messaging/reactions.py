@@ -1,12 +1,14 @@
 """What follows when something was said: open pages ask again."""
 
-from sqlalchemy import or_, select, update
+from typing import Final
+
+from sqlalchemy import BigInteger, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock, realtime
-from collab.core.db import db
 from collab.core.envelope import record, session
 from collab.core.facts import FactRow
+from collab.core.prepared import Fixed
 from collab.core.reactions import Told, reacts
 from collab.people.events import TreeTurned, UnitClosed
 from collab.people.models import Party, Unit, UnitEdge
@@ -39,10 +41,13 @@ from .owners import Owner, rooms
 LIST = "conversations"
 MINE = "mine"
 
-_SAID = (
-    select(Message.kind, Message.text, Message.author_id, Message.reply_to_id, Message.created_at, Party.label)
-    .join(Party, Party.id == Message.author_id)
-    .where(Message.deleted_at.is_(None), Message.hidden_reason.is_(None))
+_SAID: Final = Fixed(
+    lambda: (
+        select(Message.kind, Message.text, Message.author_id, Message.reply_to_id, Message.created_at, Party.label)
+        .join(Party, Party.id == Message.author_id)
+        .where(Message.id == bindparam("message", type_=BigInteger))
+        .where(Message.deleted_at.is_(None), Message.hidden_reason.is_(None))
+    )
 )
 
 
@@ -81,9 +86,10 @@ def send_message(told: Told) -> None:
     as well, so that none need be sent beside it."""
     said = told.fact
     assert isinstance(said, MessagePosted)
-    row = db.session.execute(_SAID.where(Message.id == said.message)).one_or_none()
-    if row is None or not said.owner_kind or not said.owner:
+    rows = _SAID.rows(message=said.message) if said.owner_kind and said.owner else []
+    if not rows or not said.owner_kind or not said.owner:
         return
+    [row] = rows
     realtime.emit(
         "message",
         {

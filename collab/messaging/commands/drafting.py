@@ -1,11 +1,14 @@
 """What somebody has written and not sent yet: kept with the server, so that it is there on the next desk."""
 
-from sqlalchemy import delete
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Text, bindparam, delete
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, session
+from collab.core.prepared import Fixed
 
 from ..forms import Draft
 from ..models import Conversation, MessageDraft
@@ -34,12 +37,17 @@ def keep_draft(actor: Actor, talk: Conversation, form: Draft) -> int:
     return talk.id
 
 
+def _dropped() -> Any:
+    return delete(MessageDraft).where(
+        MessageDraft.person_id == bindparam("person", type_=BigInteger),
+        MessageDraft.owner_kind == bindparam("kind", type_=Text),
+        MessageDraft.owner_id == bindparam("owner", type_=BigInteger),
+    )
+
+
+_DROPPED: Final = Fixed(_dropped)
+
+
 def drop_draft(actor: Actor, owner: Owner) -> None:
     """What was sent is no draft any more. For commands."""
-    session().execute(
-        delete(MessageDraft).where(
-            MessageDraft.person_id == actor.person_id,
-            MessageDraft.owner_kind == owner.kind,
-            MessageDraft.owner_id == owner.id,
-        )
-    )
+    _DROPPED.run(person=actor.person_id, kind=owner.kind, owner=owner.id)
