@@ -6,6 +6,7 @@
 import { policy, SERVICE_WORKER } from "./strict";
 
 const TOLD = "push-told";
+const HOUSE = "/api/v1/me/push-subscriptions";
 
 function can(): boolean {
   return "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
@@ -41,7 +42,8 @@ async function turnOn(form: HTMLFormElement): Promise<void> {
   form.requestSubmit();
 }
 
-/** Once after each start of the browser: it may have signed in anew, and then the house knows nothing of it. */
+/** Once in each tab: the browser may have signed in anew, and then the house knows nothing of it. What was turned off
+ * elsewhere stays off; with a new key of the house the browser subscribes anew, if the house did not say so. */
 async function tellAgain(): Promise<void> {
   const me = document.body.dataset["me"];
   if (!me || localStorage.getItem("push") !== me || sessionStorage.getItem(TOLD) || Notification.permission !== "granted") return;
@@ -49,9 +51,19 @@ async function tellAgain(): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration(SERVICE_WORKER);
   const one = await registration?.pushManager.getSubscription();
   if (!one) return;
+  const house = await fetch(HOUSE);
+  if (!house.ok) return;
+  const { application_key: key } = (await house.json()) as { application_key: string };
+  if (!(await told(one))) return localStorage.removeItem("push");
+  if (encoded(one.options.applicationServerKey) !== key) await told(await subscription(key));
+}
+
+/** Tells the house of this browser; false where it is turned off there. */
+async function told(one: PushSubscription): Promise<boolean> {
   const csrf = document.querySelector<HTMLMetaElement>("meta[name=csrf-token]")?.content ?? "";
   const headers = { "Content-Type": "application/json", "X-CSRF-Token": csrf };
-  await fetch("/api/v1/me/push-subscriptions", { method: "POST", headers, body: JSON.stringify(given(one)) });
+  const body = JSON.stringify({ ...given(one), again: true });
+  return (await fetch(HOUSE, { method: "POST", headers, body })).status !== 409;
 }
 
 export function start(): void {

@@ -117,6 +117,17 @@ def kept(app, what) -> int:
         return db.session.scalar(select(func.count()).select_from(what)) or 0
 
 
+def hide(app, item: int, person: int) -> None:
+    """It is for named people only from now on, and this person is none of them."""
+    with app.app_context(), writing() as session:
+        session.execute(update(WorkItem).where(WorkItem.id == item).values(reach="named"))
+        session.execute(
+            update(Participant)
+            .where(Participant.item_id == item, Participant.party_id == person)
+            .values(until=datetime(2026, 11, 22, tzinfo=UTC))
+        )
+
+
 def test_the_example_of_the_rfc_is_sealed_byte_for_byte():
     """RFC 8291, section 5 and appendix A."""
     receiver = decoded("BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4")
@@ -165,13 +176,7 @@ def test_what_was_read_or_may_not_be_seen_or_is_not_wished_does_not_pop_up(
     do(make, "Nikos", cast.PARKS, cast.Eleni, "A complaint", reach="named")
     tell()
     client_of("Eleni").put(f"/inbox/work-items/{read}/reading")
-    with app.app_context(), writing() as session:
-        session.execute(update(WorkItem).where(WorkItem.id == hidden).values(reach="named"))
-        session.execute(
-            update(Participant)
-            .where(Participant.item_id == hidden, Participant.party_id == cast.Eleni)
-            .values(until=datetime(2026, 11, 22, tzinfo=UTC))
-        )
+    hide(app, hidden, cast.Eleni)
     pop()
     titles = [eleni.opens(body)["title"] for _endpoint, _headers, body in service.handed]
     assert titles == ["PARKS-3 · (for named people only)"]
@@ -334,14 +339,58 @@ def test_keys_that_no_browser_has_are_refused(app, api_of, wrong):
     assert kept(app, PushSubscription) == 0
 
 
-def test_ten_browsers_at_most_and_nobody_ends_anothers(app, api_of):
-    ids = [api_of("Eleni").post(SUBSCRIPTIONS, json=Browser(str(number)).says).json["id"] for number in range(11)]
-    assert len(set(ids)) == 11
-    listed = api_of("Eleni").get(SUBSCRIPTIONS).json
-    assert len(decoded(listed["application_key"])) == 65
-    assert len(listed["items"]) <= 10
-    assert "send/" not in json.dumps(listed), "the address is a secret between browser and house"
-    assert api_of("Nikos").delete(f"{SUBSCRIPTIONS}/{ids[-1]}").status_code == 404
-    assert api_of("Eleni").delete(f"{SUBSCRIPTIONS}/{ids[-1]}").status_code == 204
+def test_what_was_turned_off_elsewhere_stays_off_until_somebody_presses(app, cast, do, client_of, api_of, service, pop):
+    client, browser = client_of("Eleni"), Browser()
+    client.post("/profile/push-subscriptions", data=browser.says)
+    pop()
+    client.delete("/sign-in")
+    service.handed.clear()
+    again = client_of("Eleni")
+    assert again.post(SUBSCRIPTIONS, json={**browser.says, "again": True}).status_code == 201
+    pop()
+    assert service.handed == [], "it was greeted the first time"
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "The lamp")
+    pop()
+    assert len(service.handed) == 1
+    elsewhere = api_of("Eleni")
+    [one] = elsewhere.get(SUBSCRIPTIONS).json["items"]
+    assert elsewhere.delete(f"{SUBSCRIPTIONS}/{one['id']}").status_code == 204
+    for signed_in in (again, client_of("Eleni")):
+        assert signed_in.post(SUBSCRIPTIONS, json={**browser.says, "again": True}).status_code == 409
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "The fence")
+    pop()
     with app.app_context():
-        assert db.session.scalar(select(Notification.id).limit(1)) is None
+        sending.forget_ended()
+    assert (len(service.handed), elsewhere.get(SUBSCRIPTIONS).json["items"]) == (1, [])
+    assert kept(app, PushSubscription) == 1, "it is remembered that it is off"
+    assert elsewhere.delete(f"{SUBSCRIPTIONS}/{one['id']}").status_code == 404
+    assert again.post(SUBSCRIPTIONS, json=browser.says).status_code == 201
+    pop()
+    assert browser.opens(service.handed[-1][2])["title"] == "Pop-ups are on in this browser"
+
+
+def test_what_was_read_or_is_out_of_sight_before_it_was_taken_is_not_handed_in(
+    app, cast, do, eleni, pop, service, at, client_of
+):
+    read, hidden = (do(make, "Nikos", cast.PARKS, cast.Eleni, title) for title in ("Read", "Hidden"))
+    service.answers = [OSError("no route")]
+    pop()
+    assert (service.handed, kept(app, PushMessage)) == ([], 2)
+    client_of("Eleni").put(f"/inbox/work-items/{read}/reading")
+    hide(app, hidden, cast.Eleni)
+    at(datetime(2026, 11, 23, 7, 34, tzinfo=UTC))
+    pop()
+    assert (service.handed, kept(app, PushMessage)) == ([], 0)
+
+
+def test_beyond_ten_browsers_the_oldest_is_turned_off_and_nobody_ends_anothers(app, api_of):
+    eleni, says = api_of("Eleni"), [Browser(str(number)).says for number in range(11)]
+    ids = [eleni.post(SUBSCRIPTIONS, json=one).json["id"] for one in says]
+    listed = eleni.get(SUBSCRIPTIONS).json
+    assert [one["id"] for one in listed["items"]] == ids[:0:-1], "the newest first, without the oldest"
+    assert len(decoded(listed["application_key"])) == 65
+    assert "send/" not in json.dumps(listed), "the address is a secret between browser and house"
+    assert [eleni.post(SUBSCRIPTIONS, json={**one, "again": True}).status_code for one in says[:2]] == [409, 201]
+    assert api_of("Nikos").delete(f"{SUBSCRIPTIONS}/{ids[-1]}").status_code == 404
+    assert eleni.delete(f"{SUBSCRIPTIONS}/{ids[-1]}").status_code == 204
+    assert [one["id"] for one in eleni.get(SUBSCRIPTIONS).json["items"]] == ids[-2:0:-1]

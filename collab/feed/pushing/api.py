@@ -22,7 +22,8 @@ def push_subscriptions() -> Any:
 @endpoint(api, "POST /me/push-subscriptions", takes=Subscribe, gives="PushSubscription")
 def post_push_subscription(form: Subscribe) -> Any:
     """Show what you hear of in this browser or program, as long as its session or token is good. Saying so again
-    changes nothing."""
+    changes nothing. With `again`, for a browser that tells of itself after signing in, what was turned off stays off:
+    that is a conflict."""
     made = commands.subscribe(actor(), form)
     for one in queries.browsers(actor()):
         if one.id == made:

@@ -1,8 +1,10 @@
 """Whose browser it is."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from collab.core import clock
@@ -13,9 +15,22 @@ from collab.people.still_open import IDLE, session_is_open, token_is_good
 
 from .models import PushSubscription
 
+OFF_FOR: Final = timedelta(days=365)
+"""How long it is remembered that a browser was turned off."""
+
 
 def holds() -> ColumnElement[bool]:
-    """What a subscription was made with still opens the door."""
+    """Nobody turned it off, and what it was made with still opens the door."""
+    return and_(PushSubscription.off_at.is_(None), _is_open())
+
+
+def ended() -> ColumnElement[bool]:
+    """It may be forgotten: its session or token is over, or it was turned off long ago."""
+    off = PushSubscription.off_at
+    return or_(and_(off.is_(None), ~_is_open()), off < clock.now() - OFF_FOR)
+
+
+def _is_open() -> ColumnElement[bool]:
     now, signed_in, token = clock.now(), aliased(SignInSession), aliased(AccessToken)
     open_session = exists().where(
         signed_in.id == PushSubscription.session_id,
@@ -38,7 +53,7 @@ def with_browsers(reading: Session, people: Iterable[int]) -> set[int]:
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """A browser's subscription exists for its person alone."""
-    return PushSubscription.person_id == actor.person_id
+    return and_(PushSubscription.person_id == actor.person_id, PushSubscription.off_at.is_(None))
 
 
 subscriptions: Reach[PushSubscription] = Reach(PushSubscription, visible_to)

@@ -15,7 +15,7 @@ from collab.core.db import db
 from ..models import Notification
 from . import commands
 from .models import PushMessage, PushSubscription
-from .policy import holds
+from .policy import ended
 from .reaching import NotOutside, hand_in
 from .resting import rest
 from .sealing import authorization, decoded, encoded, own_key, point, sealed
@@ -29,7 +29,7 @@ IN_A_JOB: Final = 20.0
 """Seconds after which what is left of one person's pop-ups is left to the sweep."""
 SLOW: Final = 5.0
 """A service that takes so many seconds is left alone as one that does not answer."""
-KEPT_FOR: Final = 24 * 3600
+KEPT_FOR: Final = 4 * 3600
 """Seconds for which a service keeps a pop-up for a browser that is not running."""
 TAKEN: Final = (200, 201, 202, 204)
 GONE: Final = (401, 403, 404, 410)
@@ -52,7 +52,7 @@ def ask_for_pop_ups() -> None:
 
 def forget_ended() -> None:
     """Now and then: forget browsers whose session or token is over."""
-    if db.session.scalar(select(PushSubscription.id).where(~holds()).limit(1)) is not None:
+    if db.session.scalar(select(PushSubscription.id).where(ended()).limit(1)) is not None:
         commands.sweep_ended(SYSTEM)
 
 
