@@ -2,7 +2,8 @@
 
 import logging
 import secrets
-from typing import Any
+import time
+from typing import Any, Final
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from sqlalchemy.exc import DBAPIError, TimeoutError
@@ -17,6 +18,8 @@ from .pages import to_sign_in
 
 log = logging.getLogger(__name__)
 
+MOST_READ_ON: Final = 32 * 1024 * 1024
+SECONDS_READING_ON: Final = 10.0
 WRONG_METHOD = N_("This address does not do that.")
 BROKEN = N_("Something went wrong on our side. It was noted under %(code)s.")
 
@@ -40,6 +43,7 @@ def refuse(problem: Problem) -> Response:
         return to_sign_in()  # with a status of its own: browsers follow no 401
     response = _as_json(problem) if wants_json() else _as_page(problem)
     response.status_code = problem.status
+    _read_on()
     if isinstance(problem, TooMany):
         response.headers["Retry-After"] = str(problem.retry_after)
     if isinstance(problem, Busy):
@@ -47,6 +51,19 @@ def refuse(problem: Problem) -> Response:
     if isinstance(problem, SignInNeeded):
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def _read_on() -> None:
+    """Take in the rest of a long body and forget it. A line that is closed while somebody still sends is reset, and
+    then they never hear the reason; what is longer still, or comes too slowly, is not waited for."""
+    if not 0 < (request.content_length or 0) <= MOST_READ_ON:
+        return
+    rest, until = request.environ["wsgi.input"], time.monotonic() + SECONDS_READING_ON
+    try:
+        while time.monotonic() < until and rest.read(65_536):
+            pass
+    except Exception:  # whoever sent it is gone
+        log.debug("the rest of a refused body did not come")
 
 
 def _as_json(problem: Problem) -> Response:

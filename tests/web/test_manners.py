@@ -1,6 +1,7 @@
 """The manners of every door: who is asked first, what is refused and how, what every answer carries."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -101,6 +102,17 @@ def test_a_body_that_is_wrong_is_told_so(api_of: Of, sent: dict[str, Any], statu
     assert answer.status_code == status, answer.get_json()
     assert answer.content_type == "application/problem+json"
     assert answer.get_json()["status"] == status
+
+
+def test_a_refused_body_is_taken_in_to_its_end_so_that_the_reason_is_heard(api_of: Of) -> None:
+    for name, path, status in (
+        ("Eleni", "/api/v1/tasks", 413),
+        (None, "/api/v1/tasks", 401),
+        ("Eleni", "/api/v1/no", 404),
+    ):
+        body = BytesIO(b"x" * 10_000_000)
+        answer = api_of(name).post(path, input_stream=body, content_type="application/json", content_length=10_000_000)
+        assert (answer.status_code, body.read(1)) == (status, b""), path
 
 
 def test_reasons_stand_at_their_fields_in_the_callers_language(api_of: Of, cast: Cast) -> None:
