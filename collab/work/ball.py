@@ -196,7 +196,18 @@ def _settle_task(item: WorkItem, by_id: int, at: datetime) -> None:
         current.ended_how = "moved" if expected is not None else "done"
         session().flush()
     if expected is not None:
-        session().add(Wait(**_task(item, by_id, at)))
+        again = current is None and by_id == item.holder_id
+        session().add(Wait(**_task(item, _asked_before(item) or by_id if again else by_id, at)))
+
+
+def _asked_before(item: WorkItem) -> int | None:
+    """Who expected an item before it was ended: whoever takes back their own "done" gave nothing to themselves."""
+    return session().scalar(
+        select(Wait.by_id)
+        .where(Wait.item_id == item.id, Wait.sense == "task", Wait.ended_how == "done")
+        .order_by(Wait.ended_at.desc(), Wait.id.desc())
+        .limit(1)
+    )
 
 
 def _task(item: WorkItem, by_id: int, at: datetime) -> dict[str, Any]:

@@ -71,6 +71,18 @@ def test_done_is_taken_back_from_the_sentence_that_says_it(client_of, cast, item
     assert re.sub(r"<[^>]+>", "", eleni.get("/work-items/PARKS-1").text).count("undid: finishing it") == 1
 
 
+def test_what_somebody_else_expected_is_expected_by_them_again(app, client_of, cast, actor_of, item):
+    """Nikos gave it to Eleni; that she took back her "done" does not make her the one who asks."""
+    with app.app_context():
+        given = make(actor_of("Nikos"), cast.PARKS, cast.Eleni, title="The bench", due_on=day(27))
+    eleni = client_of("Eleni")
+    toast = told(eleni.post(f"/work-items/{given}/completion", headers=PART))
+    assert told(eleni.post(toast["undo"], headers=PART))
+    with app.app_context():
+        asked = db.session.query(Wait.by_id, Wait.of_id, Wait.until).filter_by(item_id=given, ended_at=None).all()
+        assert asked == [(cast.Nikos, cast.Eleni, day(27))]
+
+
 def test_without_scripts_the_next_page_offers_it(client_of, item):
     eleni = client_of("Eleni")
     assert eleni.post("/work-items/PARKS-1/completion").status_code == 303
