@@ -155,6 +155,7 @@ def test_a_mention_pops_up_at_once_and_once_signed_by_the_house(app, cast, eleni
     assert said["title"] == "PARKS-1 · Fallen branches"
     assert "mentioned" in said["body"]
     assert said["href"].startswith("/notifications/")
+    assert said["page"] == "/work-items/PARKS-1"
     assert b"pine" not in json.dumps(said).encode(), "what was written stays in the house"
     assert len(body) % 512 == 86 + 16, "the length says little"
     token, key = headers["Authorization"].removeprefix("vapid t=").split(", k=")

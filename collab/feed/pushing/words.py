@@ -10,7 +10,7 @@ from collab.core.actor import Actor
 from collab.core.i18n import N_, _, direction, speaking
 
 from ..letters import CLOSED
-from ..news_lines import news_lines
+from ..news_lines import address_of, news_lines
 from ..queries.notifications import Heard
 
 MOST: Final = 160
@@ -31,6 +31,7 @@ def payloads(actor: Actor, found: Sequence[Heard]) -> list[dict[str, Any]]:
                 " · ".join(part for part in (line.behalf, f"{line.who} {line.said}".strip()) if part),
                 f"/notifications/{heard.id}",
                 f"heard-{heard.id}",
+                address_of(heard),
             )
             for heard, line in zip(found, shown, strict=True)
         ]
@@ -42,8 +43,9 @@ def welcome(actor: Actor) -> dict[str, Any]:
         return _payload(actor, _(ON), _(HOW), "/profile/hearing", "welcome")
 
 
-def _payload(actor: Actor, title: str, body: str, href: str, tag: str) -> dict[str, Any]:
+def _payload(actor: Actor, title: str, body: str, href: str, tag: str, page: str = "") -> dict[str, Any]:
+    """`page` is where `href` leads to, if that is elsewhere: a window that shows it already is brought forward."""
     return {
-        "title": title[:MOST], "body": body[:MOST], "href": href, "tag": tag, "lang": actor.locale,
-        "dir": direction(actor.locale),
+        "title": title[:MOST], "body": body[:MOST], "href": href, "page": page or href, "tag": tag,
+        "lang": actor.locale, "dir": direction(actor.locale),
     }  # fmt: skip

@@ -3,10 +3,14 @@ interface Said {
   title: string;
   body: string;
   href: string;
+  page: string;
   tag: string;
   lang: string;
   dir: "ltr" | "rtl";
 }
+
+/** The address that leads to a page, and the address of that page. */
+type Where = Pick<Said, "href" | "page">;
 
 interface Waiting extends Event {
   waitUntil(done: Promise<unknown>): void;
@@ -23,7 +27,6 @@ interface Pressed extends Waiting {
 interface Page {
   url: string;
   focus(): Promise<unknown>;
-  navigate(address: string): Promise<unknown>;
 }
 
 interface Worker {
@@ -39,21 +42,21 @@ const worker = self as unknown as Worker;
 worker.addEventListener("push", (event) => {
   const said = event.data?.json() as Said | undefined;
   if (!said) return;
-  const { title, body, tag, lang, dir, href } = said;
-  event.waitUntil(worker.registration.showNotification(title, { body, tag, lang, dir, data: href }));
+  const { title, body, tag, lang, dir, href, page } = said;
+  event.waitUntil(worker.registration.showNotification(title, { body, tag, lang, dir, data: { href, page } }));
 });
 
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(open(String(event.notification.data)));
+  event.waitUntil(open(event.notification.data as Where));
 });
 
-/** In the page that is open already, else in a new one; never on another site. */
-async function open(href: string): Promise<unknown> {
+/** In the window that shows that page already, else in a new one: what is half written elsewhere stays. Never on another
+ * site. */
+async function open({ href, page }: Where): Promise<unknown> {
   const address = new URL(href, worker.location.origin);
   if (address.origin !== worker.location.origin) return undefined;
-  const [page] = await worker.clients.matchAll({ type: "window" });
-  if (!page) return worker.clients.openWindow(address.href);
-  await page.focus();
-  return page.navigate(address.href);
+  const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const shown = windows.find(({ url }) => [page, href].includes(new URL(url).pathname));
+  return shown ? shown.focus() : worker.clients.openWindow(address.href);
 }
