@@ -200,6 +200,19 @@ def test_in_quiet_hours_and_over_free_days_it_waits(cast, do, eleni, pop, servic
     assert [eleni.opens(body)["title"] for _endpoint, _headers, body in service.handed] == ["PARKS-1 · The lamp"]
 
 
+def test_what_was_held_back_over_a_weekend_is_told_in_one(cast, do, eleni, pop, service, at):
+    at(datetime(2026, 11, 27, 19, 0, tzinfo=UTC))
+    for number in range(4):
+        do(make, "Nikos", cast.PARKS, cast.Eleni, f"Lamp {number}")
+    pop()
+    at(datetime(2026, 11, 30, 5, 1, tzinfo=UTC))
+    pop()
+    [(_endpoint, _headers, body)] = service.handed
+    said = eleni.opens(body)
+    assert (said["title"], said["href"]) == ("4 items with news for you", "/inbox")
+    assert "PARKS-4" in said["body"]
+
+
 def test_a_service_that_does_not_answer_is_asked_again_and_a_browser_that_is_gone_is_forgotten(
     app, cast, do, eleni, pop, service, at
 ):

@@ -33,11 +33,13 @@ from .policy import ended, holds, is_own, subscriptions
 from .reaching import may_be_reached
 from .resting import rests
 from .sealing import decoded, public_key
-from .words import payloads, welcome
+from .words import gathered, payloads, welcome
 
 MOST_BROWSERS: Final = 10
 MOST_OFF: Final = 50
 MOST_TRIES: Final = 5
+MOST_LINES: Final = 3
+"""More than these at once are told in one pop-up that leads to the inbox."""
 LEASE: Final = timedelta(minutes=1)
 OFF: Final = N_("Pop-ups are off there.")
 ADDRESS: Final = N_("This is not the address of a push service.")
@@ -138,9 +140,14 @@ def write_due(_actor: Actor, person_id: int) -> list[int]:
         return []
     actor = compute(session(), [person_id], today(session()))[person_id]
     seen = lines_among(session(), actor, fresh)
+    facts = {heard.id: fresh[heard.id].last_fact_id for heard in seen}
+    if len(seen) > MOST_LINES:
+        told = [("gathered", list(facts), gathered(actor, seen))]
+    else:
+        told = [(str(id_), [id_], said) for id_, said in zip(facts, payloads(actor, seen), strict=True)]
     written = [
-        _write(browser, f"heard-{heard.id}-{fresh[heard.id].last_fact_id}", said, [heard.id])
-        for heard, said in zip(seen, payloads(actor, seen), strict=True)
+        _write(browser, f"heard-{what}-{max(facts[id_] for id_ in about)}", said, about)
+        for what, about, said in told
         for browser in browsers
     ]
     return [message for message in written if message]

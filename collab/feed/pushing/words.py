@@ -6,8 +6,9 @@ A screen may be seen by others, so what is for named people only is told without
 from collections.abc import Sequence
 from typing import Any, Final
 
+from collab.core import dates
 from collab.core.actor import Actor
-from collab.core.i18n import N_, _, direction, speaking
+from collab.core.i18n import N_, _, direction, ngettext, speaking
 
 from ..letters import CLOSED
 from ..news_lines import address_of, news_lines
@@ -35,6 +36,15 @@ def payloads(actor: Actor, found: Sequence[Heard]) -> list[dict[str, Any]]:
             )
             for heard, line in zip(found, shown, strict=True)
         ]
+
+
+def gathered(actor: Actor, found: Sequence[Heard]) -> dict[str, Any]:
+    """One pop-up for many lines, as after a weekend: how many, and the first of them by their numbers."""
+    with speaking(actor.locale):
+        said = ngettext("%(count)s item with news for you", "%(count)s items with news for you", len(found),
+                        count=dates.digits(len(found)))  # fmt: skip
+        named = " · ".join(heard.reference for heard in found if heard.reference)
+        return _payload(actor, said, named, "/inbox", "inbox")
 
 
 def welcome(actor: Actor) -> dict[str, Any]:
