@@ -56,6 +56,17 @@ DEFAULTS: Final[dict[str, Channel]] = {
 """How one hears of a topic who has chosen nothing. Each way includes the ones before it: what pops up and is not read
 stands in the daily mail, what comes by mail at once pops up too. Where nothing pops up, `push` is the daily mail."""
 
+DEFAULTS_WITHOUT: Final[dict[str, Channel]] = {
+    **DEFAULTS, "called": "digest", "given": "digest", "awaited": "digest", "reminders": "inbox",
+}  # fmt: skip
+"""The same for somebody in none of whose browsers anything pops up."""
+
+
+def usual(*, pops: bool) -> dict[str, Channel]:
+    """How one hears of a topic who has chosen nothing; `pops`: there is a browser in which things pop up."""
+    return DEFAULTS if pops else DEFAULTS_WITHOUT
+
+
 IN_DIGEST: Final = frozenset({"digest", "push", "mail"})
 POPS_UP: Final = frozenset({"push", "mail"})
 

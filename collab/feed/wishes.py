@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from .manner import SETTLE, Manner, next_digest
 from .pushing.policy import with_browsers
-from .topics import DEFAULTS, IN_DIGEST, NEVER_LOST, POPS_UP, TOPIC_OF
+from .topics import IN_DIGEST, NEVER_LOST, POPS_UP, TOPIC_OF, usual
 
 _WISHES: Final = text(
     """
@@ -41,7 +41,7 @@ class Wish:
     def channel(self, reason: str) -> str:
         """never, inbox, digest, push or mail."""
         topic = TOPIC_OF[reason]
-        return self.choices.get(topic) or DEFAULTS[topic]
+        return self.choices.get(topic) or usual(pops=self.pops)[topic]
 
 
 @dataclass(frozen=True, slots=True)

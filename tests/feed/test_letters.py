@@ -228,7 +228,7 @@ def test_the_page_keeps_what_is_chosen(client_of, api_of):
     assert client.patch("/profile/hearing", data=sent).status_code == 303
     kept = api_of("Eleni").get(PREFERENCES).json
     assert (kept["mails"], kept["working_days"], kept["digest_hour"]) == (False, False, 7)
-    assert kept["choices"]["called"] == {**kept["choices"]["called"], "task": "mail", "pending": "push"}
+    assert kept["choices"]["called"] == {**kept["choices"]["called"], "task": "mail", "pending": "digest"}
     for wrong in (
         {"digest_hour": "99"},
         {"choices.called.task": "never"},

@@ -59,12 +59,12 @@ def test_what_is_put_off_comes_back_later(moment, zone, begins):
 
 @given(
     st.sets(st.sampled_from(sorted(TOPIC_OF)), min_size=1),
-    st.dictionaries(st.sampled_from(sorted(DEFAULTS)), st.sampled_from(["never", "inbox", "digest", "mail"])),
-    st.booleans(), instants,
+    st.dictionaries(st.sampled_from(sorted(DEFAULTS)), st.sampled_from(["never", "inbox", "digest", "push", "mail"])),
+    st.booleans(), st.booleans(), instants,
 )  # fmt: skip
-def test_what_must_not_be_lost_reaches_the_inbox_whatever_was_chosen(reasons, choices, muted, now):
+def test_what_must_not_be_lost_reaches_the_inbox_whatever_was_chosen(reasons, choices, muted, pops, now):
     choices = {topic: way for topic, way in choices.items() if not (way == "never" and topic in KEPT)}
-    found = plan(Wish("Europe/Athens", Manner(), muted, choices), reasons, now)
+    found = plan(Wish("Europe/Athens", Manner(), muted, pops, choices), reasons, now)
     lost = {reason for reason in reasons if TOPIC_OF[reason] in KEPT} - found.reasons
     assert not lost
     assert found.untold <= found.reasons <= reasons

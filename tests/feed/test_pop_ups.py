@@ -263,6 +263,23 @@ def test_a_session_that_nobody_used_for_a_week_shows_nothing_more(app, cast, cli
     assert kept(app, PushSubscription) == 0
 
 
+def test_where_nothing_pops_up_one_hears_as_before(api_of, service):
+    eleni, browser = api_of("Eleni"), Browser()
+
+    def ways() -> list[str]:
+        chosen = eleni.get(PREFERENCES).json["choices"]
+        return [chosen[topic]["task"] for topic in ("given", "reminders", "ended")]
+
+    assert ways() == ["digest", "inbox", "inbox"]
+    eleni.patch(PREFERENCES, json={"choices": {"given": {"task": "digest"}}})
+    one = eleni.post(SUBSCRIPTIONS, json=browser.says).json
+    assert ways() == ["push", "push", "inbox"], "what was usual before was not chosen"
+    eleni.patch(PREFERENCES, json={"choices": {"given": {"task": "digest"}}})
+    assert ways() == ["digest", "push", "inbox"]
+    eleni.delete(f"{SUBSCRIPTIONS}/{one['id']}")
+    assert ways() == ["digest", "inbox", "inbox"]
+
+
 def test_a_queue_that_does_not_answer_is_asked_once_a_turn(app, cast, do, tell, api_of, monkeypatch):
     for name in ("Eleni", "Nikos"):
         api_of(name).post(SUBSCRIPTIONS, json=Browser(name).says)

@@ -16,7 +16,8 @@ from collab.work.kinds import kinds
 from ..forms import Hearing
 from ..manner import Manner, next_digest
 from ..models import HearingChoice, HearingManner, Notification
-from ..topics import DEFAULTS, KEPT
+from ..pushing.policy import with_browsers
+from ..topics import KEPT, usual
 
 NO_KIND: Final = N_("There is no such kind of item.")
 NEVER: Final = N_("This cannot be left out: mentions, handovers and what is expected of you always reach your inbox.")
@@ -27,9 +28,10 @@ HOURS: Final = ("mails", "digest_hour", "quiet_from", "quiet_until", "working_da
 def choose(actor: Actor, form: Hearing) -> None:
     """Say how one wants to hear. What is not said stays. Raises Invalid for what cannot be left out."""
     _refuse(form)
+    common = usual(pops=bool(with_browsers(session(), [actor.person_id]))) if form.choices else {}
     for topic, ways in (form.choices or {}).items():
         for kind, channel in ways.items():
-            _choose(actor.person_id, topic, kind, channel)
+            _choose(actor.person_id, topic, kind, None if channel == common[topic] else channel)
     given = {name: getattr(form, name) for name in HOURS if getattr(form, name) is not None}
     if given:
         row = {"person_id": actor.person_id, **given}
@@ -51,10 +53,10 @@ def _refuse(form: Hearing) -> None:
         raise Invalid(fields=wrong)
 
 
-def _choose(person_id: int, topic: str, kind: str, channel: str) -> None:
+def _choose(person_id: int, topic: str, kind: str, channel: str | None) -> None:
     """The usual way is kept as no row, so that people who chose nothing follow it when it changes."""
     mine = {"person_id": person_id, "topic": topic, "kind": kind}
-    if channel == DEFAULTS[topic]:
+    if channel is None:
         session().execute(delete(HearingChoice).filter_by(**mine))
         return
     statement = insert(HearingChoice).values({**mine, "channel": channel})

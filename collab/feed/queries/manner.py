@@ -10,7 +10,8 @@ from collab.core.db import db
 
 from ..manner import Manner
 from ..models import HearingChoice, HearingManner
-from ..topics import DEFAULTS
+from ..pushing.policy import with_browsers
+from ..topics import usual
 
 COLUMNS: Final = (
     HearingManner.mails, HearingManner.digest_hour, HearingManner.quiet_from, HearingManner.quiet_until,
@@ -26,7 +27,8 @@ def manner(actor: Actor) -> Manner:
 
 def choices(actor: Actor, kinds: Iterable[str]) -> dict[str, dict[str, str]]:
     """Topic → kind of item → way of hearing: what this person chose, else the usual."""
-    found: dict[str, dict[str, str]] = {topic: dict.fromkeys(kinds, DEFAULTS[topic]) for topic in DEFAULTS}
+    pops = bool(with_browsers(db.session(), [actor.person_id]))
+    found: dict[str, dict[str, str]] = {topic: dict.fromkeys(kinds, way) for topic, way in usual(pops=pops).items()}
     columns = (HearingChoice.topic, HearingChoice.kind, HearingChoice.channel)
     for topic, kind, channel in db.session.execute(select(*columns).where(HearingChoice.person_id == actor.person_id)):
         if kind in found.get(topic, {}):
