@@ -54,7 +54,8 @@ DEFAULTS: Final[dict[str, Channel]] = {
     "away": "inbox", "ended": "inbox", "talk": "inbox",
 }  # fmt: skip
 """How one hears of a topic who has chosen nothing. Each way includes the ones before it: what pops up and is not read
-stands in the daily mail, what comes by mail at once pops up too. Where nothing pops up, `push` is the daily mail."""
+stands in the daily mail, what comes by mail at once pops up too. Chosen where nothing pops up, `push` is the daily
+mail."""
 
 DEFAULTS_WITHOUT: Final[dict[str, Channel]] = {
     **DEFAULTS, "called": "digest", "given": "digest", "awaited": "digest", "reminders": "inbox",
