@@ -145,7 +145,7 @@ def tables(who: Actor, place: Place, days: int) -> list[Table]:
                (_(N_("Half were closed within")), then.now.median, then.before.median),
                (_(N_("Nine of ten within")), then.now.ninetieth, then.before.ninetieth)]),
         Table(_(N_("Handed over")),
-              (_(N_("From")), _(N_("To")), _(N_("Offered")), _(N_("Accepted")), _(N_("Returned"))),
+              (_(N_("From unit")), _(N_("To unit")), _(N_("Offered")), _(N_("Accepted")), _(N_("Returned"))),
               [(one.by.name, one.to.name, one.offered, one.accepted, one.returned) for one in then.exchanges], names=2),
     ]  # fmt: skip
 
