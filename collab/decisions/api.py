@@ -202,7 +202,7 @@ def take_decision(item: str, form: Outcome) -> Answer:
 def break_tie(item: str, form: BreakTie) -> Answer:
     """Break a tie, as chair."""
     found = queries.find_decision(actor(), item)
-    commands.break_tie(actor(), found.id, form)
+    commands.break_tie(actor(), seen(found.id), form)
     return _of(found.id)
 
 

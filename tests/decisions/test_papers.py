@@ -166,6 +166,11 @@ def test_in_a_run_off_the_chair_is_asked_again_until_no_tie_is_open(
     assert (first["result"]["outcome"], first["result"]["tied"]) == ("tie", ["Beech", "Cedar", "Elm"])
     assert client_of("Nikos").get(f"/decisions/{made['reference']}?tab=result").text.count('name="choice"') == 3
     assert nikos.put(tie, json={"choice": "Ash", "reason": "Shade"}).status_code == 422
+    stale = nikos.put(tie, json={"choice": "Elm", "reason": "Old"}, headers={"If-Match": f'"{first["version"] - 1}"'})
+    assert stale.status_code == 412, "what was answered is not the question that is asked now"
+    sent = {"choice": "Elm", "reason": "Old", "version": str(first["version"] - 1)}
+    page = client_of("Nikos").put(f"/decisions/{made['reference']}/tie", data=sent)
+    assert (page.status_code, page.text.count('name="choice"')) == (stale.status_code, 3)
     second = nikos.put(tie, json={"choice": "Beech", "reason": "Bees"}).get_json()
     assert (second["result"]["outcome"], second["result"]["winners"]) == ("decided", ["Beech"])
     assert nikos.put(tie, json={"choice": "Beech", "reason": "Bees"}).status_code == 409

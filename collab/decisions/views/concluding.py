@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from collab.core.errors import Conflict, Forbidden, Invalid
+from collab.core.errors import Conflict, Forbidden, Invalid, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -14,7 +14,7 @@ from collab.web.pages import entered, show
 from .. import commands, queries
 from ..forms import BreakTie, Dissent, EndVote, Outcome, Supersede
 from . import pages
-from .answers import done, is_part, reasons
+from .answers import done, is_part, reasons, seen_by
 from .page import full
 
 WRITTEN, BROKEN = N_("The outcome is written down."), N_("The tie is broken.")
@@ -39,8 +39,14 @@ def take_decision(item: str) -> Response:
 
 @door(pages, "PUT /decisions/<ref:item>/tie", takes=BreakTie)
 def break_tie(item: str) -> Response:
-    """Break a tie, as chair."""
-    return _act(item, lambda id_, typed: commands.break_tie(actor(), id_, parse(BreakTie, typed)), _(BROKEN))
+    """Break a tie, as chair: the one that stands on the page that was sent."""
+    found, typed = queries.find_decision(actor(), item), entered()
+    seen = seen_by(found, typed)
+    try:
+        commands.break_tie(actor(), seen, parse(BreakTie, typed))
+    except (Invalid, Conflict, Forbidden, Stale) as problem:
+        return full(queries.find_decision(actor(), item), "result", typed, reasons(problem), problem.status)
+    return done(found.reference, _(BROKEN), "result")
 
 
 @door(pages, "PUT /decisions/<ref:item>/dissent", takes=Dissent)
