@@ -5,12 +5,13 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
-from collab.core.db import db
+from collab.core.db import db, writing
 from collab.core.facts import FactRow
 from collab.decisions.models import Roll
+from collab.people.models import Absence
 from collab.web.doors import DOORS
 
-from .voting import NOW, ballot, drafted, opened
+from .voting import CLOSES, NOW, ballot, drafted, opened
 
 HOSTILE = (
     "", "x" * 100_000, "a\x00b", "\ud800", None, True, -1, 2**63, 1.5, [], [[]], [None], {}, "2026-02-30", "<script>",
@@ -78,6 +79,41 @@ def test_who_stands_aside_gave_a_proxy_or_is_not_entitled_is_told_why(cast, api_
     assert maria.put(ballot(made), json={"vote": "yes"}).status_code == 403
     assert api_of("Dimitra").put(ballot(made), json={"vote": "yes"}).status_code == 404
     assert eleni.get(base).get_json()["turnout"]["recused"] == 1
+
+
+def test_a_proxy_is_not_handed_on_and_who_stands_aside_votes_for_nobody(cast, api_of):
+    made = opened(api_of("Nikos"), cast.PARKS, proxies=2, electorate={"unit": cast.PARKS, "people": [cast.ROADS]})
+    base, eleni, maria = f"/api/v1/decisions/{made['reference']}", api_of("Eleni"), api_of("Maria")
+    assert eleni.put(f"{base}/proxy", json={"holder": cast.Maria}).status_code == 204
+    assert api_of("Petros").put(f"{base}/proxy", json={"holder": cast.Eleni}).status_code == 204
+    assert eleni.put(f"{base}/proxies/{cast.Petros}").status_code == 204
+    chained = maria.put(f"{base}/proxies/{cast.Eleni}")
+    assert (chained.status_code, "votes for nobody" in chained.get_json()["detail"]) == (409, True)
+    assert eleni.put(f"{base}/recusal", json={"reason": "My street"}).status_code == 204
+    assert api_of("Giorgos").put(f"{base}/proxy", json={"holder": cast.Maria}).status_code == 204
+    assert maria.put(f"{base}/recusal", json={"reason": "My street too"}).status_code == 204
+    assert maria.put(f"{base}/proxies/{cast.Giorgos}").status_code in (403, 409)
+
+
+def test_a_substitute_neither_sees_nor_replaces_what_somebody_voted_themselves(app, cast, api_of, client_of):
+    with app.app_context(), writing() as session:
+        session.add(
+            Absence(person_id=cast.Giorgos, substitute_id=cast.Eleni, first_day=NOW.date(), last_day=CLOSES.date())
+        )
+    made = opened(api_of("Nikos"), cast.PARKS, substitutes="substitute")
+    base, eleni, for_him = f"/decisions/{made['reference']}", api_of("Eleni"), {"vote": "no", "principal": cast.Giorgos}
+    assert eleni.put(ballot(made), json=for_him).status_code == 200
+    page = client_of("Eleni").get(f"{base}?tab=vote").text
+    assert page.count("checked") == 1, "what she cast for him herself she may see and change"
+    assert api_of("Giorgos").put(ballot(made), json={"vote": "yes"}).status_code == 200
+    page = client_of("Eleni").get(f"{base}?tab=vote").text
+    assert (page.count("checked"), "Your vote for" in page) == (0, False)
+    refused = eleni.put(ballot(made), json=for_him)
+    assert (refused.status_code, "voted themselves" in refused.get_json()["detail"]) == (403, True)
+    other = opened(api_of("Nikos"), cast.PARKS, substitutes="substitute")
+    assert eleni.put(f"/api/v1/decisions/{other['reference']}/recusal", json={"reason": "My street"}).status_code == 204
+    aside = eleni.put(ballot(other), json=for_him)
+    assert (aside.status_code, "stand aside" in aside.get_json()["detail"]) == (403, True)
 
 
 def test_whatever_is_sent_is_refused_in_words_and_nothing_is_written(app, cast, api_of):

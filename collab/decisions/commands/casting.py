@@ -30,6 +30,7 @@ NOT_ENTITLED: Final = N_("You are not entitled to vote here.")
 RECUSED: Final = N_("You stand aside in this vote.")
 GIVEN_AWAY: Final = N_("Somebody else votes for you here. Take the proxy back first.")
 PROXY_VOTED: Final = N_("Your proxy has voted for you. Your own ballot does not count beside it.")
+VOTED_THEMSELVES: Final = N_("They have voted themselves in the meantime.")
 NO_PROXY: Final = N_("You do not vote for this person.")
 
 
@@ -104,6 +105,10 @@ def _line(actor: Actor, row: Any, principal: int | None) -> Any:
         raise Forbidden(_(NOT_ENTITLED if person == actor.person_id else NO_PROXY))
     if line.recused_at is not None:
         raise Forbidden(_(RECUSED))
+    if person != actor.person_id:
+        own = _LISTED.rows(item=row.item_id, person=actor.person_id)
+        if own and own[0].recused_at is not None:
+            raise Forbidden(_(RECUSED))
     holder = _holder_for(row, person) if row.proxies else None
     if person == actor.person_id:
         if holder is not None:
@@ -112,6 +117,8 @@ def _line(actor: Actor, row: Any, principal: int | None) -> Any:
         holder is None and row.substitutes == "substitute" and person in actor.substitutes
     ):
         raise Forbidden(_(NO_PROXY))
+    elif line.cast_by == person:
+        raise Forbidden(_(VOTED_THEMSELVES))
     return line
 
 

@@ -20,7 +20,7 @@ from ..having import NOT_OPEN, decision_of, on_roll
 from ..models import Decision, Proxy, Roll
 from ..objected import refuse_while_objecting
 from ..policy import may_cast
-from .casting import CLOSED, NOT_ENTITLED, RECUSED, end_vote_wait
+from .casting import CLOSED, NOT_ENTITLED, RECUSED, VOTED_THEMSELVES, end_vote_wait
 from .opening import vote_wait
 
 NO_PROXIES: Final = N_("In this vote nobody votes for others.")
@@ -92,18 +92,19 @@ def ask_proxy(actor: Actor, item: WorkItem, form: AskProxy) -> int:
 def accept_proxy(actor: Actor, item: WorkItem, principal_id: int) -> int:
     """Accept to vote for somebody who asked. From then on they do not vote themselves."""
     row, line = _open_line(actor, item, principal_id)
-    on_roll(item.id, actor.person_id)  # two acceptances at once meet here, one after the other
+    own = on_roll(item.id, actor.person_id)  # two acceptances at once meet here, one after the other
+    if own is not None and own.recused_at is not None:
+        raise Conflict(_(RECUSED))
     proxy = session().get(Proxy, (item.id, principal_id), with_for_update=True)
     if proxy is None or proxy.holder_id != actor.person_id:
         raise Forbidden(_(NO_REQUEST))
     if proxy.accepted_at is not None:
         return item.id
     if line.cast_at is not None:
-        raise Conflict(_(N_("They have voted themselves in the meantime.")))
+        raise Conflict(_(VOTED_THEMSELVES))
+    given, taken = Proxy.principal_id == actor.person_id, Proxy.holder_id == principal_id
     if session().scalar(
-        select(Proxy.holder_id).where(
-            Proxy.item_id == item.id, Proxy.principal_id == actor.person_id, Proxy.accepted_at.is_not(None)
-        )
+        select(Proxy.holder_id).where(Proxy.item_id == item.id, given | taken, Proxy.accepted_at.is_not(None)).limit(1)
     ):
         raise Conflict(_(CHAIN))
     held = select(func.count()).where(

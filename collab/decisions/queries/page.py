@@ -198,11 +198,16 @@ def mine_of(actor: Actor, found: Found) -> Mine:
         )
     }  # fmt: skip
     own, given = lines.pop(actor.person_id, None), proxies.get(actor.person_id)
+    mine = actor.person_id  # what somebody voted themselves is not for whoever may vote for them
     principals = tuple(
-        Principal(id_, _accepted(actor, proxies.get(id_)), line.cast_at, line.choice, line.receipt)
+        Principal(
+            id_, _accepted(actor, proxies.get(id_)), line.cast_at, line.choice if line.cast_by == mine else None,
+            line.receipt if line.cast_by == mine else None,
+        )
         for id_, line in sorted(lines.items())
         if line.left_out is None and line.recused_at is None and _mine(actor, proxies.get(id_))
-    )
+        and line.cast_by != id_
+    )  # fmt: skip
     if own is None:
         return Mine(principals=principals)
     return Mine(
