@@ -17,7 +17,7 @@ from . import broker
 
 CHANNEL = "collab-sockets"
 RESEAT = "reseat"
-WAIT = 1.5
+WAIT = 1.0
 """Seconds. Longer than the broker's: a busy loop of greenlets may come late to an answer that is there."""
 REST = 5.0
 log = logging.getLogger(__name__)

@@ -196,7 +196,7 @@ def test_redis_away_costs_a_command_little(app: Flask) -> None:
             for _ in range(10):
                 ring(SYSTEM, 1, "unheard")
             assert tell_due().told > 0
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 5, "ten waits of half a second were not waited"
     finally:
         broker.use(app.config["REDIS_URL"])
 

@@ -16,6 +16,7 @@ from collab.decisions.commands import cast_ballot
 from collab.decisions.forms import CastBallot
 from collab.decisions.models import Decision, Roll
 from collab.decisions.sweeps import sweep_votes
+from collab.files.models import Paper
 from collab.files.papers import make_paper
 from collab.people.models import Absence, Membership, Party, Person
 from collab.people.recognise import person_as_actor
@@ -283,10 +284,17 @@ def test_a_crowd_is_paged_and_all_of_it_is_on_papers_that_the_web_never_holds(
     assert seen == set(ids)
     assert "Clerk 99<" in client.get(f"/decisions/{made['reference']}/ballots").get_data(as_text=True)
     tracemalloc.start()
-    data = bundle_of(api_of("Eleni"), made)
-    held, most = tracemalloc.get_traced_memory()[1] / 2**20, 20 + crowd / 50
+    asked = api_of("Eleni").post(f"/api/v1/decisions/{made['reference']}/bundle")
+    held = tracemalloc.get_traced_memory()[1] / 2**20
+    tracemalloc.reset_peak()
+    with app.app_context():
+        kept = db.session.get(Paper, asked.get_json()["id"]).data
+        data = printed(api_of("Eleni"), asked.get_json()["id"])
+    gathered, most = tracemalloc.get_traced_memory()[1] / 2**20, 20 + crowd / 50
     tracemalloc.stop()
-    assert held < most, f"{held:.0f} MB for a bundle of {crowd}"
+    assert kept == {"item": made["id"]}, "what is asked for names the vote and nobody on its roll"
+    assert held < 5, f"{held:.0f} MB to ask for a bundle of {crowd}"
+    assert gathered < most, f"{gathered:.0f} MB for a bundle of {crowd}"
     assert len([one for one in json.loads(names_in(data)["roll.json"]) if one["choice"]]) == crowd
     assert recount(data, tmp_path)[0] == 0
     with app.app_context():
