@@ -68,6 +68,17 @@ def test_from_the_invitation_to_the_approved_minutes(cast, api_of, client_of):
     assert "<strong>40 tons</strong>" in client_of("Maria").get(f"/meetings/{made['reference']}").text
 
 
+def test_who_approves_is_told_that_nobody_is_noted_as_present(cast, api_of, client_of):
+    nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
+    for step in ("/beginning", "/ending"):
+        assert nikos.put(at_(made, step)).status_code == 200
+    warned, page = 'id="nobody-noted"', f"/meetings/{made['reference']}"
+    assert warned in client_of("Nikos").get(page).text
+    assert warned not in client_of("Eleni").get(page).text, "who does not approve is not warned"
+    nikos.put(at_(made, f"/people/{cast.Nikos}"), json={"presence": "present"})
+    assert warned not in client_of("Nikos").get(page).text
+
+
 def test_two_who_write_the_same_point_overwrite_nothing(cast, api_of, client_of):
     nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
     point = added(nikos, made, "Salt")

@@ -30,7 +30,7 @@ def sheet_of_minutes(who: Actor, found: Found, language: str) -> tuple[dict[str,
         pairs = [
             [_("Meeting"), found.title],
             [_("State"), _(STAGES[found.stage])],
-            [_("Begins"), when(found.starts_at)],
+            [_("Began"), when(found.started_at)] if found.started_at else [_("Begins"), when(found.starts_at)],
         ]
         pairs += [[_("Place"), found.place]] if found.place else []
         pairs += [[_("Ended"), when(found.ended_at)]] if found.ended_at else []
