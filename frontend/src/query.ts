@@ -32,6 +32,7 @@ class Query {
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("popover", "manual");
     this.list.setAttribute("aria-label", input.getAttribute("aria-label") ?? "");
+    input.type = "text"; // a field of kind "search" may not be a combobox
     for (const [name, set] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id]] as const) input.setAttribute(name, set);
     input.parentElement?.append(this.list);
     input.addEventListener("input", () => this.soon());
