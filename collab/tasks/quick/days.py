@@ -103,15 +103,7 @@ def _near(words: Sequence[str], today: Today, _led: bool) -> Found:
 
 def _ahead(words: Sequence[str], today: Today, _led: bool) -> Found:
     """ "in 3 days", "σε μία εβδομάδα", "سه روز دیگر"."""
-    lead = 1 if words and words[0] in AHEAD_BEFORE else 0
-    if len(words) < lead + 2:
-        return None
-    number, unit = number_in(words[lead]), UNITS.get(words[lead + 1])
-    after = len(words) > lead + 2 and words[lead + 2] in AHEAD_AFTER
-    if number is None or unit is None or not (lead or after):
-        return None
-    day = later(today.day, number, unit, today.calendar)
-    return (lead + 2 + after, day) if day else None
+    return _away(words, today, 1, AHEAD_BEFORE, AHEAD_AFTER)
 
 
 def _ago(words: Sequence[str], today: Today, _led: bool) -> Found:
@@ -119,15 +111,20 @@ def _ago(words: Sequence[str], today: Today, _led: bool) -> Found:
     found = starts(words, BEFORE, 4)
     if found is not None:
         return found[0], today.day + timedelta(days=BEFORE[found[1]])
-    lead = 1 if words and words[0] in AGO_BEFORE else 0
+    return _away(words, today, -1, AGO_BEFORE, AGO_AFTER)
+
+
+def _away(words: Sequence[str], today: Today, sign: int, before: frozenset[str], after: frozenset[str]) -> Found:
+    """A number of days, weeks, months or years, with a word `before` or `after` it that says which way."""
+    lead = 1 if words and words[0] in before else 0
     if len(words) < lead + 2:
         return None
     number, unit = number_in(words[lead]), UNITS.get(words[lead + 1])
-    after = len(words) > lead + 2 and words[lead + 2] in AGO_AFTER
-    if number is None or unit is None or not (lead or after):
+    said_after = len(words) > lead + 2 and words[lead + 2] in after
+    if number is None or unit is None or not (lead or said_after):
         return None
-    day = later(today.day, -number, unit, today.calendar)
-    return (lead + 2 + after, day) if day else None
+    day = later(today.day, sign * number, unit, today.calendar)
+    return (lead + 2 + said_after, day) if day else None
 
 
 def _last(words: Sequence[str], today: Today, _led: bool) -> Found:
