@@ -2,26 +2,12 @@
 
 import pytest
 
-from collab.core.db import db
-from collab.decisions.sweeps import sweep_votes
-
-from .voting import CLOSES, NOW, ballot, drafted, fields, opened
+from .voting import NOW, ballot, drafted, fields, opened
 
 
 @pytest.fixture(autouse=True)
 def morning(at):
     at(NOW)
-
-
-@pytest.fixture
-def close(app, at):
-    def run():
-        at(CLOSES)
-        with app.app_context():
-            sweep_votes()
-            db.session.remove()
-
-    return run
 
 
 def test_who_decides_follows_from_the_tree_with_a_reason_for_everybody_and_stands_fast(cast, api_of):

@@ -15,7 +15,6 @@ from collab.core.db import db, writing
 from collab.decisions.commands import cast_ballot
 from collab.decisions.forms import CastBallot
 from collab.decisions.models import Decision, Roll
-from collab.decisions.sweeps import sweep_votes
 from collab.files.models import Paper
 from collab.files.papers import make_paper
 from collab.people.models import Absence, Membership, Party, Person
@@ -31,19 +30,6 @@ WHOLE = ("Eleni", "Giorgos", "Nikos", "Babis")
 @pytest.fixture(autouse=True)
 def morning(at):
     at(NOW)
-
-
-@pytest.fixture
-def close(app, at):
-    """Let the time of every vote come."""
-
-    def run():
-        at(CLOSES)
-        with app.app_context():
-            sweep_votes()
-            db.session.remove()
-
-    return run
 
 
 def ranks(made, *places):
