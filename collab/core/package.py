@@ -169,6 +169,16 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """Things that go to a part of a split by themselves, whoever holds them: which part (its id), whose they are
+    (None: the tray's) and how many."""
+
+    part: int
+    holder: int | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class WithUnit:
     """What a package keeps in units, which goes to another when one is closed or split.
 
@@ -176,6 +186,9 @@ class WithUnit:
     set up for itself (labels, rules, shared views), once, in the transaction in which the rest has gone.
     `held(session, unit)` counts the open items there by holder (None: the tray); `kept(session, unit)` lists what the
     unit set up, and `gives(session, sort, id, unit, into)` hands one of these on.
+    `chosen(actor, unit, references, question)` finds what is to go by itself when a unit is split: open things there by
+    their references, or all that a question finds; it raises Invalid with the sentence for the field. `alone(session,
+    split)` counts what was chosen so.
     """
 
     lies: Callable[[Session, int], list[Lying]] | None = None
@@ -183,6 +196,8 @@ class WithUnit:
     held: Callable[[Session, int], dict[int | None, int]] | None = None
     kept: Callable[[Session, int], list[Kept]] | None = None
     gives: Callable[[Session, str, int, int, int], None] | None = None
+    chosen: Callable[[Actor, int, Sequence[str], str], list[int]] | None = None
+    alone: Callable[[Session, int], list[Alone]] | None = None
 
 
 WITH_UNIT: list[WithUnit] = []

@@ -17,6 +17,7 @@ from .audience import rooms_of
 from .commands import note_auditor_reading, note_list_reading
 from .events import FileAdded, FileRemoved, FileReplaced
 from .following import goes, lies
+from .going_alone import alone, chosen
 from .kept import gives, held
 from .kept import kept as set_up
 from .list_jobs import sweep_list_jobs, sweep_old_sheets
@@ -111,7 +112,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     kept=kept,
     loads=loads,
     holds=(files,),
-    with_unit=(WithUnit(lies, goes, held, set_up, gives),),
+    with_unit=(WithUnit(lies, goes, held, set_up, gives, chosen, alone),),
     sweeps=(
         Sweep("work.waits", 20, sweep_waits),
         Sweep("work.list-jobs", 3, sweep_list_jobs),

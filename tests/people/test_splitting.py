@@ -250,3 +250,58 @@ def test_of_two_plans_the_later_is_taken_back_first(app, cast, api_of, day):
     with app.app_context():
         edges = select(UnitEdge.parent_id, UnitEdge.valid_to).where(UnitEdge.unit_id == cast.PARKS)
         assert [tuple(row) for row in db.session.execute(edges)] == [(cast.TECH, None)]
+
+
+def test_single_items_go_by_number_or_as_a_question_finds_them_and_whoever_holds_them_may_stay(
+    app, cast, client_of, api_of, actor_of, work, day
+):
+    with app.app_context():
+        late = [make(actor_of("Eleni"), cast.PARKS, cast.Giorgos, title=f"Late {number}", due_on=date(2026, 11, 30),
+                     priority=3) for number in range(120)]  # fmt: skip
+    references = [_reference(app, work[name]) for name in ("eleni", "tray")]
+    question = "holder:Giorgos due<2026-12-15"
+    typed = {
+        "on": "2026-11-23", "p0_name": "Nurseries", "p0_code": "NURSERY", "p0_items": " ".join(references).lower(),
+        "p1_unit_id": str(cast.ROADS), "p1_query": question, "goes[]": [f"person-{cast.Eleni}:1"],
+    }  # fmt: skip
+    chief, address = client_of("Kostas"), f"/administration/units/{cast.PARKS}"
+    seen = chief.post(f"{address}/splits", data=typed).text.split("<main")[1]
+    stays, nurseries, roads = seen.split('<section class="card">')[1:4]
+    assert "<dt>Single items</dt><dd>2 open items</dd>" in nurseries
+    assert "<dt>Single items</dt><dd>120 open items</dd>" in roads
+    assert "<dt>With holders</dt><dd>2 open items</dd>" in stays  # Giorgos's other one, and that of the post
+    assert "Late" not in seen
+    # Over the API the same, and what is wrong stands at its field.
+    api, parks = api_of("Kostas"), f"/api/v1/units/{cast.PARKS}"
+    parts = [{"code": "NURSERY", "name": "Nurseries", "items": references}, {"unit_id": cast.ROADS, "query": question}]
+    body = {"on": "2026-11-23", "parts": parts, "goes": [f"person-{cast.Eleni}:1"]}
+    preview = api.post(f"{parks}/split-preview", json=body).get_json()
+    assert [one["single_items"] for one in preview] == [0, 2, 120]
+    done, away = _reference(app, work["done"]), _reference(app, work["away"])
+    for field, given, sentence in (
+        ("items", [*references, done], f"No open item of this unit: {done}."),
+        ("items", [away, "PARKS-99999", "<b>"], f"No open item of this unit: {away}, PARKS-99999, &lt;b&gt;."),
+        ("items", references, "An item can go to one part alone"),
+        ("query", "text:storm", "What is written in an item cannot be asked here."),
+        ("query", "due<", "Say what Due date should be"),
+        ("query", "-(label:storm OR branches)", "What is written in an item cannot be asked here."),
+        ("query", "label:nowhere", "No open item that lies in this unit is found by this."),
+    ):
+        as_typed = ", ".join(given) if field == "items" else given
+        page = chief.post(f"{address}/splits", data={**typed, "p1_query": "", f"p1_{field}": as_typed})
+        assert (page.status_code, sentence in page.text) == (422, True), given
+        refused = api.post(f"{parks}/splits", json={**body, "parts": [parts[0], {"unit_id": cast.ROADS, field: given}]})
+        assert [one["field"] for one in refused.get_json()["errors"]] == [f"parts.1.{field}"], given
+    assert chief.post(f"{address}/splits", data={**typed, "sure": "on"}).status_code == 303
+    _carry_out(app)
+    _carry_out(app)
+    with app.app_context():
+        new = db.session.scalar(select(Unit.id).where(Unit.code == "NURSERY"))
+        lies = {name: db.session.get(WorkItem, work[name]) for name in ("eleni", "tray", "giorgos", "storm")}
+        assert {name: (item.desk_unit_id, item.holder_id) for name, item in lies.items()} == {
+            "eleni": (new, cast.Eleni), "tray": (new, None),
+            "giorgos": (cast.PARKS, cast.Giorgos), "storm": (cast.PARKS, None),
+        }  # fmt: skip
+        gone = select(WorkItem.desk_unit_id, WorkItem.holder_id, func.count()).where(WorkItem.id.in_(late))
+        rows = db.session.execute(gone.group_by(WorkItem.desk_unit_id, WorkItem.holder_id))
+        assert [tuple(row) for row in rows] == [(cast.ROADS, None, 120)]

@@ -176,6 +176,7 @@ def preview_split(form: SplitForm, unit_id: int) -> Any:
             "posts": one.posts,
             "things": [{"sort": each.sort, "id": each.id, "name": each.name} for each in one.things],
             "open_items": one.items,
+            "single_items": one.alone,
             "tray": one.tray,
         }
         for one in rehearse_split(actor(), unit_id, form)

@@ -26,7 +26,8 @@ class _TakenBackError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one part gets, or what stays (number 0): people and posts by name, what was set up, and how much work."""
+    """What one part gets, or what stays (number 0): people and posts by name, what was set up, and how much work:
+    with those who hold it, alone, and in the tray."""
 
     number: int
     unit: str
@@ -36,6 +37,7 @@ class Share:
     posts: list[str]
     things: list[Kept]
     items: int
+    alone: int
     tray: int | None
 
 
@@ -51,13 +53,18 @@ def rehearse_split(actor: Actor, unit: Unit, form: SplitForm) -> list[Share]:
     try:
         with attempt():
             split = session().get_one(UnitSplit, plan_split(actor, unit_id, form))
-            found = _shares(Plan.of(session(), split), held, things)
+            alone: dict[int, int] = {}
+            for each in WITH_UNIT:
+                for one in each.alone(session(), split.id) if each.alone is not None else ():
+                    alone[one.part] = alone.get(one.part, 0) + one.number
+                    held[one.holder] = held.get(one.holder, 0) - one.number
+            found = _shares(Plan.of(session(), split), held, things, alone)
             raise _TakenBackError
     except _TakenBackError:
         return found
 
 
-def _shares(plan: Plan, held: dict[int | None, int], things: list[Kept]) -> list[Share]:
+def _shares(plan: Plan, held: dict[int | None, int], things: list[Kept], alone: dict[int, int]) -> list[Share]:
     ids = {plan.split.unit_id, *(part.unit_id for part in plan.parts), *(part.head_id for part in plan.parts)}
     ids |= {id_ for sort, id_ in plan.lines if sort in ("person", "post")}
     rows = session().execute(select(Party.id, Party.label, Party.names).where(Party.id.in_(ids - {None})))
@@ -68,7 +75,7 @@ def _shares(plan: Plan, held: dict[int | None, int], things: list[Kept]) -> list
         Share(
             STAYS, called[plan.split.unit_id], new=False, head="", people=[], posts=[], things=[],
             items=sum(number for holder, number in held.items() if holder is not None and holder not in holders),
-            tray=None if ("tray", 0) in goes else held.get(None, 0),
+            alone=0, tray=None if ("tray", 0) in goes else held.get(None, 0),
         )
     ]  # fmt: skip
     for number, part in enumerate(plan.parts, start=1):
@@ -83,6 +90,7 @@ def _shares(plan: Plan, held: dict[int | None, int], things: list[Kept]) -> list
                 sorted(called[id_] for sort, id_ in here if sort == "post"),
                 [one for one in things if (one.sort, one.id) in here],
                 sum(held.get(id_, 0) for sort, id_ in here if sort in ("person", "post")),
+                alone.get(part.id, 0),
                 held.get(None, 0) if ("tray", 0) in here else None,
             )
         )

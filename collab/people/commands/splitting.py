@@ -1,14 +1,15 @@
 """A unit that becomes several on a day: planned, carried out when the day has come, taken back before."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import Reach, attempt, command, open_command, record, session, system
-from collab.core.errors import Conflict
+from collab.core.errors import Conflict, Invalid
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.core.package import WITH_UNIT
@@ -26,6 +27,7 @@ NOT_THEN: Final = N_("This day must lie within the time the unit exists, and it 
 TWICE: Final = N_("It is already planned that this unit is split. Take that back first.")
 NO_LONGER: Final = N_("Something of this unit has changed meanwhile. Look at it again.")
 NO_PART: Final = N_("There is no such part.")
+TWO_PARTS: Final = N_("An item can go to one part alone; one of these stands at another part.")
 REFUSED: Final = {
     "closed": N_("The unit was closed meanwhile."),
     "target": N_("A unit that was to take over a part is closed."),
@@ -73,6 +75,10 @@ def plan_split(actor: Actor, unit: Unit, form: SplitForm) -> int:
         for (sort, id_), number in lines.items()
     )
     session().flush()
+    if alone := _alone(actor, unit.id, form):
+        rows = [{"split_id": split.id, "sort": "item", "thing_id": item, "part_id": parts[place].id}
+                for item, place in alone.items()]  # fmt: skip
+        session().execute(insert(UnitSplitLine), rows)
     record(UnitSplitPlanned(subject=unit.id, on=form.on.isoformat(), split=split.id))
     if form.on == today and (refused := _carry_out(split, house.locale)):
         raise wrong("on", _(REFUSED[refused]))
@@ -210,6 +216,30 @@ def _lines(form: SplitForm) -> dict[tuple[str, int], int]:
             raise wrong("goes", _(NO_PART))
         lines[sort, int(id_)] = int(number)
     return {thing: number for thing, number in lines.items() if number}
+
+
+def _alone(actor: Actor, unit_id: int, form: SplitForm) -> dict[int, int]:
+    """Single item → the place of the part to which it goes: what is named by its reference before what a question
+    finds, and of two questions the first. Raises Invalid at the field."""
+    found: dict[int, int] = {}
+    for place, part in enumerate(form.parts):
+        if part.items:
+            named = _chosen(actor, unit_id, f"parts.{place}.items", part.items, "")
+            if any(found.get(item, place) != place for item in named):
+                raise wrong(f"parts.{place}.items", _(TWO_PARTS))
+            found |= dict.fromkeys(named, place)
+    for place, part in enumerate(form.parts):
+        if part.query:
+            found = dict.fromkeys(_chosen(actor, unit_id, f"parts.{place}.query", (), part.query), place) | found
+    return found
+
+
+def _chosen(actor: Actor, unit_id: int, at: str, references: Sequence[str], question: str) -> list[int]:
+    try:
+        return [item for each in WITH_UNIT if each.chosen is not None
+                for item in each.chosen(actor, unit_id, references, question)]  # fmt: skip
+    except Invalid as problem:
+        raise wrong(at, problem.sentence()) from None
 
 
 def _refuse_unknown(unit_id: int, form: SplitForm, lines: dict[tuple[str, int], int]) -> None:

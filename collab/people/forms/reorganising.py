@@ -1,13 +1,15 @@
 """A unit that becomes several: what the page and the API send."""
 
+import re
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field
 
-from collab.core.forms import Code, Day, Form, Line, PartyId
+from collab.core.forms import Code, Day, Form, Line, PartyId, Question, Short
 
 MOST_PARTS: Final = 5
 MOST_LINES: Final = 2_000
+MOST_REFERENCES: Final = 2_000
 SORTS: Final = ("person", "post", "label", "view", "rule", "deadline", "letter", "template", "tray")
 
 
@@ -16,13 +18,20 @@ def _entered(values: object) -> object:
     return [each for each in values if each != ""] if isinstance(values, list) else values
 
 
+def _apart(given: object) -> object:
+    """References as they are typed or pasted: one after the other, by blanks, commas or lines."""
+    return [each for each in re.split(r"[\s,;،؛]+", given) if each] if isinstance(given, str) else given
+
+
+References = Annotated[list[Short], BeforeValidator(_apart), Field(max_length=MOST_REFERENCES)]
 Goes = Annotated[str, Field(max_length=40, pattern=rf"^({'|'.join(SORTS)})-[0-9]{{1,15}}:[0-9]$")]
 
 
 class SplitPart(Form):
     """A unit that takes a part over: one there is (`unit_id`), or a new one with a code and a name.
 
-    `head_id`: who of those that go leads it.
+    `head_id`: who of those that go leads it. `items`: single open items that go there by themselves, by their
+    references; `query`: all open items there that this question finds, as they are when it is planned.
     """
 
     unit_id: PartyId | None = None
@@ -32,6 +41,8 @@ class SplitPart(Form):
     name_el: Line | None = None
     name_fa: Line | None = None
     head_id: PartyId | None = None
+    items: References = []
+    query: Question = ""
 
     def names(self) -> dict[str, str]:
         """Locale → name, of those that were given."""

@@ -18,7 +18,8 @@ KEPT_KINDS = ("deputy", "member")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A split with its parts in order, and its lines: (sort, id) → the part, None where it stays."""
+    """A split with its parts in order, and its lines: (sort, id) → the part, None where it stays. Single items, which
+    may be thousands, are asked for where they go."""
 
     split: UnitSplit
     parts: list[UnitSplitPart]
@@ -28,7 +29,7 @@ class Plan:
     def of(cls, session: Session, split: UnitSplit) -> "Plan":
         """As it is written down."""
         parts = select(UnitSplitPart).where(UnitSplitPart.split_id == split.id).order_by(UnitSplitPart.position)
-        lines = select(UnitSplitLine).where(UnitSplitLine.split_id == split.id)
+        lines = select(UnitSplitLine).where(UnitSplitLine.split_id == split.id, UnitSplitLine.sort != "item")
         return cls(
             split, list(session.scalars(parts)), {(one.sort, one.thing_id): one for one in session.scalars(lines)}
         )

@@ -27,7 +27,7 @@ from .entry import Entry, Field, entry, picked, status_of
 
 BASE: Final = "/administration/units"
 SHOWN_PARTS: Final = 3
-PART_FIELDS: Final = ("unit_id", "code", "name", "name_en", "name_el", "name_fa", "head_id")
+PART_FIELDS: Final = ("unit_id", "code", "name", "name_en", "name_el", "name_fa", "head_id", "items", "query")
 PLANNED, SPLIT, BACK = (
     N_("It is planned."),
     N_("The unit is split. Its work follows within seconds."),
@@ -165,6 +165,13 @@ def _part_entry(card: UnitCard, place: int, problem: Invalid | None, typed: dict
 
     at = f"p{place}_"
     return {
+        "alone": made(
+            Field(f"{at}items", _(N_("Open items by their numbers")), "textarea",
+                  hint=_(N_("As whoever leads the unit gives them to you, one after the other: PARKS-214 PARKS-230."))),
+            Field(f"{at}query", _(N_("And all open items that this finds")), "query",
+                  hint=_(N_("For example label:storm due>+30d. Who holds it, its label, state, kind, priority and "
+                            "dates can be asked; not what is written in it."))),
+        ),
         "new": made(
             Field(f"{at}name", _(N_("Name of the new unit"))),
             Field(f"{at}code", _(N_("Its code")), hint=_(N_("Short; references begin with it, such as PARKS-214."))),
@@ -192,7 +199,7 @@ def _preview(card: UnitCard, form: SplitForm, typed: dict[str, Any], shares: lis
         unit=card,
         on=form.on,
         now=form.on <= today(),
-        shares=[(one, _items(one.items), _items(one.tray) if one.tray else "") for one in shares],
+        shares=[(one, _items(one.items), _items(one.alone), _items(one.tray) if one.tray else "") for one in shares],
         values=values,
         digits=digits,
         days=Days(actor()),

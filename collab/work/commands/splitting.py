@@ -1,10 +1,12 @@
 """When a unit was split its open work follows: in batches, each a transaction of its own, up to where it had come.
 
-What somebody or a post holds goes along with them; what nobody holds, with its label, else with the tray. An item that
-the unit owns goes where it lies. Questions and offers to the tray go with the tray, those to a post with the post.
+What was chosen by itself goes alone: to the tray there, unless whoever holds it goes there too. What somebody or a post
+holds goes along with them; what nobody holds, with its label, else with the tray. An item that the unit owns goes where
+it lies. Questions and offers to the tray go with the tray, those to a post with the post.
 What is finished stays where it was, and whoever goes to a new unit goes on reading it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -14,8 +16,9 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import hush, open_command, record, session, system, take_long
 from collab.core.package import WITH_UNIT
-from collab.people.models import UnitSplit
+from collab.people.models import Membership, UnitSplit, UnitSplitLine, UnitSplitPart
 from collab.people.organisation.splitting import Plan
+from collab.people.standing import valid_on
 
 from ..ball import give, settle
 from ..events import ExpectedSplitOff, ItemSplitOff
@@ -90,10 +93,11 @@ def follow_split(_actor: Actor, split_id: int) -> bool:
     plan = Plan.of(session(), split)
     parts = Parts.of(plan)
     found = beyond(session(), Closed(parts.unit, frozenset({parts.unit, *parts.posts})), split.followed_to, BATCH)
+    alone = _alone(split.id, found)
     locked = select(WorkItem).where(WorkItem.id.in_(found)).order_by(WorkItem.id).with_for_update(key_share=True)
     for item in session().scalars(locked.execution_options(populate_existing=True)):
         if is_open(item) and item.created_at <= parts.begun:
-            _follow(item, parts, at)
+            _follow(item, parts, alone.get(item.id), at)
     session().flush()
     if found:
         split.followed_to = found[-1]
@@ -111,9 +115,19 @@ def follow_split(_actor: Actor, split_id: int) -> bool:
     return False
 
 
-def _follow(item: WorkItem, parts: Parts, at: datetime) -> None:
-    """One item, with what is asked on it."""
-    into = _where(item, parts) if item.desk_unit_id == parts.unit else None
+def _alone(split: int, items: Sequence[int]) -> dict[int, int]:
+    """Of these items those that were chosen by themselves, and the unit to which each goes; one query."""
+    query = (
+        select(UnitSplitLine.thing_id, UnitSplitPart.unit_id)
+        .join(UnitSplitPart, UnitSplitPart.id == UnitSplitLine.part_id)
+        .where(UnitSplitLine.split_id == split, UnitSplitLine.sort == "item", UnitSplitLine.thing_id.in_(items))
+    )
+    return {item: unit for item, unit in session().execute(query) if unit is not None}
+
+
+def _follow(item: WorkItem, parts: Parts, alone: int | None, at: datetime) -> None:
+    """One item, with what is asked on it; `alone`: the unit to which it goes whoever holds it."""
+    into = (alone or _where(item, parts)) if item.desk_unit_id == parts.unit else None
     expected = _waits(item, parts, at) + _offer(item, parts, at)
     asked_by = session().scalar(
         select(Wait.by_id).where(Wait.item_id == item.id, Wait.sense == "task", Wait.ended_at.is_(None))
@@ -124,7 +138,7 @@ def _follow(item: WorkItem, parts: Parts, at: datetime) -> None:
             for statement in _OWN_LABELS:
                 session().execute(statement, {"item": item.id, "unit": parts.unit, "into": into})
         holder = item.holder_id
-        if holder == parts.unit:
+        if holder == parts.unit or (alone is not None and not _goes_there(holder, into, parts, at)):
             holder = None
         elif holder in parts.posts:
             holder = parts.posts[holder]
@@ -134,6 +148,14 @@ def _follow(item: WorkItem, parts: Parts, at: datetime) -> None:
     elif expected:
         settle(item, asked_by or item.created_by, at)
         record(ExpectedSplitOff(subject=item.id, split=parts.unit))
+
+
+def _goes_there(holder: int | None, into: int, parts: Parts, at: datetime) -> bool:
+    """Whether whoever holds an item that goes by itself goes along, or belongs there anyway."""
+    if holder is None or parts.holders.get(holder) == into:
+        return True
+    there = (Membership.person_id == holder) & (Membership.unit_id == into) & valid_on(Membership, at.date())
+    return session().scalar(select(Membership.id).where(there).limit(1)) is not None
 
 
 def _where(item: WorkItem, parts: Parts) -> int | None:
