@@ -4,6 +4,7 @@ import pytest
 import socketio
 
 from collab.core import clock, realtime
+from collab.messaging.rooms import rooms_of_unit
 from tests.machine.copies import soon
 from tests.messaging.serving import Page, Web
 from tests.messaging.standing import membership_of
@@ -11,10 +12,10 @@ from tests.messaging.standing import membership_of
 V1 = "/api/v1"
 
 
-@pytest.fixture
-def web(servers, clones, app, tmp_path, monkeypatch):
+@pytest.fixture(params=["patient_line", "crowded_line"])
+def web(servers, clones, app, tmp_path, monkeypatch, request):
     """One web process, and this one speaking to its pages through Redis as a second one would."""
-    one = Web(servers, clones, tmp_path / "a", "tests.messaging.patient_line")
+    one = Web(servers, clones, tmp_path / "a", f"tests.messaging.{request.param}")
     monkeypatch.setattr(realtime, "_voice", None)
     try:
         assert soon(lambda: one.process.poll() is not None or one.ready(), 400)
@@ -64,6 +65,13 @@ def test_who_may_read_no_more_is_moved_before_the_next_word_and_a_closed_door_en
         gone.line.emit(nonsense, {"person": None, "text": "I am Nikos"})
     say("Storm at six")
     assert soon(lambda: gone.said == stays.said == ["Storm at six"], 60)
+    numbered = [str(number) for number in range(40)]
+    with app.app_context():
+        parks = rooms_of_unit(cast.PARKS)
+    for number in numbered:
+        realtime.emit("message", {"text": number}, parks)
+    assert soon(lambda: gone.said[1:] == stays.said[1:] == numbered, 60)
+    gone.said[1:] = stays.said[1:] = []
 
     end(app, cast.Eleni)
     say("Eleni left us")
