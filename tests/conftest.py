@@ -5,33 +5,28 @@ read-only default is on, and nothing leaks from test to test.
 """
 
 import os
-import queue
-import secrets
 import shutil
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from hypothesis import settings
-from sqlalchemy import event, insert
+from sqlalchemy import event
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from collab.cli.local.testing import start_for_tests
 from collab.core import clock
 from collab.core.i18n import DEFAULT, speak
 from tests.cast import PASSWORD, Cast, fill
+from tests.clients import Client, seat
+from tests.databases import TEMPLATE, Clones, Servers, on_a_clone
 
-TEMPLATE = "collab_template"
 SECRET = "a secret that only tests know, long enough"
 
 os.environ.setdefault("COLLAB_ENV", "test")
@@ -55,23 +50,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def in_english() -> None:
     """A request speaks its reader's language from there on, and a test's requests run in the test's own context."""
     speak(DEFAULT)
-
-
-@dataclass(frozen=True)
-class Servers:
-    """One PostgreSQL and one Redis for the whole session."""
-
-    database_url: str
-    redis_url: str
-    folder: Path
-
-    def url_of(self, database: str) -> str:
-        return self.database_url.replace("@/collab?", f"@/{database}?")
-
-    def administer(self, *statements: str) -> None:
-        with psycopg.connect(self.url_of("postgres").replace("+psycopg", ""), autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement)  # type: ignore[call-overload]
 
 
 MEMORY = Path("/dev/shm")
@@ -111,58 +89,6 @@ def template(servers: Servers) -> Cast:
     return cast
 
 
-class Clones:
-    """Fresh databases after a template, made in the background while tests run; used ones are dropped there too."""
-
-    READY = 3
-    # The one application of the process is on the clone that was taken last; one clone is made at a time.
-    current = ""
-    making = threading.Lock()
-
-    def __init__(self, servers: Servers, template: str) -> None:
-        self.servers = servers
-        self.template = template
-        self.ready: queue.Queue[str | BaseException] = queue.Queue(self.READY)
-        self.used: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self.ended = threading.Event()
-        self.maker = threading.Thread(target=self._make, daemon=True)
-        self.maker.start()
-
-    def _make(self) -> None:
-        number = 0
-        while not self.ended.is_set():
-            number += 1
-            name = f"{self.template}_{number}"
-            try:
-                with self.making:
-                    self.servers.administer(f"create database {name} template {self.template} strategy file_copy")
-                    while not self.used.empty():
-                        self.servers.administer(f"drop database {self.used.get()} with (force)")
-                self._offer(name)
-            except BaseException as error:
-                self._offer(error)
-                return
-
-    def _offer(self, made: str | BaseException) -> None:
-        while not self.ended.is_set():
-            try:
-                self.ready.put(made, timeout=0.2)
-                return
-            except queue.Full:
-                continue
-
-    def take(self) -> str:
-        made = self.ready.get(timeout=60)
-        if isinstance(made, BaseException):
-            raise made
-        Clones.current = made
-        return made
-
-    def end(self) -> None:
-        self.ended.set()
-        self.maker.join(10)
-
-
 @pytest.fixture(scope="session")
 def clones(servers: Servers, template: Cast) -> Iterator[Clones]:
     made = Clones(servers, TEMPLATE)
@@ -197,20 +123,6 @@ def one_app(servers: Servers, template: Cast) -> Flask:
     return made
 
 
-@contextmanager
-def on_a_clone(made: Flask, clones: Clones) -> Iterator[Flask]:
-    """The application on a fresh database, which is dropped afterwards."""
-    from collab.core.db import db
-
-    name = clones.take()
-    made.extensions.pop("collab.actors", None)
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    clones.used.put(name)
-
-
 @pytest.fixture
 def app(one_app: Flask, clones: Clones) -> Iterator[Flask]:
     """The application on a database of its own."""
@@ -221,28 +133,6 @@ def app(one_app: Flask, clones: Clones) -> Iterator[Flask]:
 @pytest.fixture
 def cast(app: Flask, template: Cast) -> Cast:
     return template
-
-
-class Client(FlaskClient):
-    """A browser without JavaScript: sends the forgery token with every form."""
-
-    person: int | None = None
-    session_id: int | None = None
-    token: str | None = None
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        headers = dict(kwargs.pop("headers", None) or {})
-        if self.token is not None:
-            headers.setdefault("Authorization", f"Bearer {self.token}")
-        elif self.session_id is not None and kwargs.get("method", "GET") != "GET":
-            headers.setdefault("X-CSRF-Token", self._csrf())
-        return super().open(*args, headers=headers, **kwargs)
-
-    def _csrf(self) -> str:
-        from collab.web.guard import csrf_token
-
-        with self.application.app_context():
-            return csrf_token(self.session_id or 0)
 
 
 @pytest.fixture
@@ -258,7 +148,7 @@ def client_of(app: Flask, cast: Cast) -> Callable[[str], Client]:
             return client
         secret = new_secret()
         client.person = cast.people[name]
-        client.session_id = _add(app, "sign_in_session", person_id=client.person, secret_hash=digest(secret))
+        client.session_id = seat(app, "sign_in_session", person_id=client.person, secret_hash=digest(secret))
         client.set_cookie(cookie_name(app), secret)
         return client
 
@@ -276,29 +166,10 @@ def api_of(app: Flask, cast: Cast) -> Callable[..., Client]:
         assert isinstance(client, Client)
         if name is not None:
             client.person, client.token = cast.people[name], new_secret(MARK)
-            _add(app, "access_token", person_id=client.person, secret_hash=digest(client.token), scopes=list(scopes))
+            seat(app, "access_token", person_id=client.person, secret_hash=digest(client.token), scopes=list(scopes))
         return client
 
     return make
-
-
-def _add(app: Flask, table: str, **values: Any) -> int:
-    """A session or token written straight into the database, as signing in would have."""
-    from collab.core.db import db, writing
-    from collab.people.models import AccessToken, SignInSession
-
-    now = clock.now()
-    common = {"created_at": now, "expires_at": now + timedelta(days=30)}
-    model: Any
-    if table == "sign_in_session":
-        model, extra = SignInSession, {"seen_at": now, "address": "127.0.0.1", "agent": "test"}
-    else:
-        model, extra = AccessToken, {"name": secrets.token_hex(4), "hint": "test", "used_at": now}
-    with app.app_context():
-        with writing() as session:
-            row = session.scalars(insert(model).values(**common, **extra, **values).returning(model.id)).one()
-        db.session.remove()
-    return int(row)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from collab.cli.bench.database import plain
 from collab.cli.bench.marking import Size
 from collab.cli.bench.seeding import seed
 from collab.core.migrate import upgrade
-from tests.conftest import Servers
+from tests.databases import Servers
 
 SMALL = Size(people=120, units=24, items=3_000, messages=1_500)
 

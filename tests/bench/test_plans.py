@@ -9,7 +9,8 @@ from sqlalchemy import event
 from collab.cli.bench.marking import Size
 from collab.cli.bench.pages import pages
 from collab.cli.bench.people import askers
-from tests.conftest import SECRET, Servers
+from tests.conftest import SECRET
+from tests.databases import Servers
 
 from .conftest import Bench, made
 

@@ -5,7 +5,7 @@ import pytest
 from collab.cli.bench.database import plain
 from collab.cli.bench.marking import NotOurs
 from collab.cli.bench.seeding import seed
-from tests.conftest import Servers
+from tests.databases import Servers
 
 from .conftest import SMALL, Bench, made
 

@@ -14,7 +14,8 @@ import pytest
 
 from collab.cli.demo import house
 from collab.people.passwords import fault, is_password
-from tests.conftest import SECRET, Servers
+from tests.conftest import SECRET
+from tests.databases import Servers
 
 ROOT = Path(__file__).resolve().parents[2]
 OPEN = "state_kind in ('new', 'active', 'waiting')"

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from tests.conftest import Client
+from tests.clients import Client
 
 ITEM = {"title": "Felling permit", "unit": 0}
 

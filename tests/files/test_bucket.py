@@ -24,7 +24,7 @@ from collab.files.previewing import look
 from collab.files.sweeps import sweep_strays, sweep_unneeded
 from config import checks
 from tests.cast import Cast
-from tests.conftest import Client
+from tests.clients import Client
 from tests.files.sending import item_of, listed, sent
 
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.cast import Cast
-from tests.conftest import Client
+from tests.clients import Client
 from tests.core.files.test_taking import archive, claiming, claiming_64, linked, lying, overlapping
 from tests.files.sending import item_of, listed, sent
 

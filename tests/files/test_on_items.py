@@ -13,7 +13,7 @@ from flask import Flask
 from collab.files.receiving import store
 from collab.files.sweeps import sweep_strays, sweep_unneeded
 from tests.cast import Cast
-from tests.conftest import Client
+from tests.clients import Client
 from tests.files.sending import item_of, listed, sent
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40

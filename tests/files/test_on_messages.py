@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 
 from tests.cast import Cast
-from tests.conftest import Client
+from tests.clients import Client
 from tests.files.sending import item_of, sent
 
 

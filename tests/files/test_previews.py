@@ -14,7 +14,7 @@ from collab.core.db import db
 from collab.files.models import StoredFile
 from collab.files.previewing import look
 from tests.cast import Cast
-from tests.conftest import Client
+from tests.clients import Client
 from tests.files.sending import item_of, listed, sent
 
 SECRET = b"taken at 40.6401 N 22.9444 E"

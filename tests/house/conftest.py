@@ -10,7 +10,7 @@ from flask import Flask
 
 from collab.core.db import db
 from tests.cast import Cast
-from tests.conftest import Clones, Servers, on_a_clone
+from tests.databases import Clones, Servers, on_a_clone
 from tests.house.scene import play
 
 SMALL = 2**20

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from collab.core.db import Base, db
 from collab.web.doors import Door
-from tests.conftest import Client
+from tests.clients import Client
 from tests.house.matrix import MATRIX, V1, Row
 from tests.house.scene import ROLES
 from tests.house.test_matrix import doors, filled

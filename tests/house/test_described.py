@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.cast import Cast
-from tests.conftest import Client
+from tests.clients import Client
 
 NIGHTLY = bool(os.environ.get("COLLAB_NIGHTLY"))
 EXAMPLES = 40 if NIGHTLY else 1

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from collab.core.db import db
 from collab.core.facts import FactRow
 from collab.web.doors import DOORS, Door
-from tests.conftest import Client
+from tests.clients import Client
 from tests.house.matrix import EVERYONE, MATRIX, Row
 from tests.house.scene import ROLES
 

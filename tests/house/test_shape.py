@@ -8,7 +8,7 @@ from sqlalchemy import text
 from collab.core.catalogue import Shape, differences, shape_of
 from collab.core.db import Base
 from collab.core.migrate import engine
-from tests.conftest import Clones, Servers
+from tests.databases import Clones, Servers
 
 PLANTED = {
     "a check that is gone": (

@@ -22,7 +22,7 @@ from collab.core.db import db
 from collab.people.models import Membership
 from collab.work.models import Interval, Wait, WorkItem
 from tests.cast import UNITS, Cast
-from tests.conftest import Client
+from tests.clients import Client
 from tests.house.matrix import MATRIX
 from tests.house.rights import (
     OUTSIDE,

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.cast import Cast
-from tests.conftest import Servers
+from tests.databases import Servers
 
 from .people import PATIENCE, Visitor
 from .stack import ROOT, Stack, running

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from collab.cli.local.testing import end
-from tests.conftest import TEMPLATE, Servers
+from tests.databases import TEMPLATE, Servers
 from tests.machine.copies import free_port
 
 ROOT = Path(__file__).resolve().parents[2]

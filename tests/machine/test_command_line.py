@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from collab.cli import available, main
-from tests.conftest import Servers
+from tests.databases import Servers
 
 ROOT = Path(__file__).parents[2]
 

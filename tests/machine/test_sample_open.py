@@ -12,7 +12,8 @@ import pytest
 from collab.cli.demo import house
 from collab.cli.sample import refusal
 from config.settings import read
-from tests.conftest import SECRET, Clones, Servers
+from tests.conftest import SECRET
+from tests.databases import Clones, Servers
 from tests.machine.copies import ROOT, Copy
 from tests.machine.watching import gone, kill_all
 

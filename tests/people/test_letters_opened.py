@@ -14,7 +14,7 @@ from collab.people.commands.people import invite_person
 from collab.people.models import Mail
 from config.checks import MailServer
 from tests.cast import Cast
-from tests.conftest import Client
+from tests.clients import Client
 
 
 @pytest.fixture

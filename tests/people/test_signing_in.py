@@ -8,44 +8,22 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from collab.core import clock
 from collab.core.actor import SYSTEM
-from collab.core.db import db, writing
+from collab.core.db import db
 from collab.core.errors import TooMany
 from collab.people import throttling
-from collab.people.commands.people import change_person, deactivate_person, invite_person
-from collab.people.forms.people import ChangePersonForm
-from collab.people.models import AccessToken, Mail, Person, SignInSession
+from collab.people.commands.people import deactivate_person
+from collab.people.models import Person, SignInSession
 from collab.people.recognise import cookie_name, person_as_actor, still_seated
 from collab.people.throttling import attempt
 from tests.cast import PASSWORD, Cast
 
+from .doors import cookie, sign_in
+
 Make = Callable[..., Any]
-
-
-def sign_in(client: Any, email: str, password: str = PASSWORD, **more: Any) -> Any:
-    return client.post("/sign-in", data={"email": email, "password": password, **more})
-
-
-def cookie(app: Flask, client: Any) -> str | None:
-    found = client.get_cookie(cookie_name(app))
-    return found.value if found else None
-
-
-def letter(app: Flask) -> str:
-    """The text of the newest letter."""
-    with app.app_context():
-        body = db.session.scalars(select(Mail.body).order_by(Mail.id.desc()).limit(1)).one()
-        db.session.remove()
-    return body
-
-
-def path_in(body: str) -> str:
-    found = re.search(r"https?://[^/\s]+(/\S+)", body)
-    assert found
-    return found[1]
 
 
 def test_the_right_password_opens_and_the_way_leads_on(app: Flask, cast: Cast, client_of: Make) -> None:
@@ -172,93 +150,6 @@ def test_the_only_administrator_stays(cast: Cast, client_of: Make) -> None:
     assert client.get("/administration/people").status_code == 200
 
 
-def test_a_link_for_a_new_password_works_once_and_ends_other_sessions(app: Flask, cast: Cast, client_of: Make) -> None:
-    before = client_of("Eleni")
-    client = client_of(None)
-    assert client.post("/password-reset", data={"email": cast.email("Eleni")}).status_code == 200
-    path = path_in(letter(app))
-    assert client.get(path).status_code == 200
-    fresh = {"password": "a quite new password", "again": "a quite new password"}
-    assert client.post(path, data=fresh).status_code == 303
-    assert client.get("/people").status_code == 200
-    assert before.get("/people").status_code == 303
-    assert client_of(None).post(path, data=fresh).status_code == 404
-    assert sign_in(client_of(None), cast.email("Eleni")).status_code == 422
-    assert sign_in(client_of(None), cast.email("Eleni"), "a quite new password").status_code == 303
-
-
-def test_asking_for_a_reset_tells_nobody_who_has_an_account(app: Flask, cast: Cast, client_of: Make) -> None:
-    client = client_of(None)
-    known = client.post("/password-reset", data={"email": cast.email("Eleni")})
-    unknown = client.post("/password-reset", data={"email": "nobody@city.example"})
-    clean = [
-        re.sub(r'nonce="[^"]*"', "", page.text).replace(email, "")
-        for page, email in ((known, cast.email("Eleni")), (unknown, "nobody@city.example"))
-    ]
-    assert clean[0] == clean[1]
-    with app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Mail)) == 1
-        db.session.remove()
-
-
-def test_a_link_grows_old_and_a_newer_one_ends_it(
-    app: Flask, cast: Cast, client_of: Make, at: Callable[[datetime], None]
-) -> None:
-    client, begin = client_of(None), datetime(2026, 11, 23, 8, tzinfo=UTC)
-    at(begin)
-    client.post("/password-reset", data={"email": cast.email("Eleni")})
-    first = path_in(letter(app))
-    client.post("/password-reset", data={"email": cast.email("Eleni")})
-    second = path_in(letter(app))
-    assert client.get(first).status_code == 404
-    assert client.get(second).status_code == 200
-    at(begin + timedelta(minutes=61))
-    assert client.get(second).status_code == 404
-
-
-def test_guessing_links_is_counted(client_of: Make) -> None:
-    client = client_of(None)
-    found = [client.get(f"/invitations/guess-{n}").status_code for n in range(31)]
-    assert found == [404] * 30 + [429]
-
-
-def test_an_invited_person_chooses_a_password_and_is_in(app: Flask, cast: Cast, client_of: Make) -> None:
-    administrator = client_of("Kostas")
-    made = administrator.post(
-        "/administration/people",
-        data={"email": "new@city.example", "name": "Nefeli Zorba", "locale": "el", "unit_id": str(cast.PARKS)},
-    )
-    assert made.status_code == 303
-    body = letter(app)
-    client = client_of(None)
-    path = path_in(body)
-    page = client.get(path)
-    assert "Nefeli Zorba" in page.text
-    wanted = {"password": "thalassa kai ourano", "again": "thalassa kai ourano"}
-    assert client.post(path, data=wanted).status_code == 303
-    assert "Nefeli Zorba" in client.get("/people").text
-    assert client_of(None).get(path).status_code == 404
-
-
-BAD_PASSWORDS = (
-    ("short", "short"),
-    ("a quite new password", "another new password"),
-    ("eleni@city.example", "eleni@city.example"),
-    ("password1234", "password1234"),
-    ("aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa"),
-    ("", ""),
-    ("x" * 300, "x" * 300),
-)
-
-
-def test_bad_passwords_are_refused_with_a_reason(cast: Cast, client_of: Make) -> None:
-    client = client_of("Eleni")
-    for password, again in BAD_PASSWORDS:
-        page = client.put("/profile/password", data={"current": PASSWORD, "password": password, "again": again})
-        assert page.status_code == 422, password
-        assert "field-error" in page.text
-
-
 def test_changing_the_password_ends_the_other_sessions(cast: Cast, client_of: Make) -> None:
     here, there = client_of("Eleni"), client_of("Eleni")
     fresh = {"password": "a quite new password", "again": "a quite new password"}
@@ -299,69 +190,6 @@ def _seen(app: Flask, client: Any) -> datetime:
         found = db.session.scalars(select(SignInSession.seen_at).where(SignInSession.id == client.session_id)).one()
         db.session.remove()
     return found
-
-
-def test_a_token_is_shown_once_and_works(app: Flask, cast: Cast, client_of: Make) -> None:
-    client = client_of("Eleni")
-    page = client.post("/profile/tokens", data={"name": "reports", "scopes[]": ["read"], "days": "7"})
-    assert page.status_code == 201
-    token = re.search(r"collab_[\w-]{43}", page.text)
-    assert token
-    assert token[0] not in client.get("/profile/tokens").text
-    program = client_of(None)
-    program.token = token[0]
-    assert program.get("/api/v1/me").get_json()["scopes"] == ["read"]
-    assert program.patch("/api/v1/me", json={"theme": "dark"}).status_code == 403
-    with app.app_context():
-        with writing() as session:
-            session.execute(update(AccessToken).values(expires_at=clock.now() - timedelta(seconds=1)))
-        db.session.remove()
-    assert program.get("/api/v1/me").status_code == 401
-
-
-def test_a_revoked_token_opens_nothing(api_of: Make) -> None:
-    program = api_of("Eleni")
-    tokens = program.get("/api/v1/tokens").get_json()["items"]
-    assert program.delete(f"/api/v1/tokens/{tokens[0]['id']}").status_code == 204
-    assert program.get("/api/v1/me").status_code == 401
-
-
-def test_a_token_makes_no_token_that_may_more_or_holds_longer(app: Flask, cast: Cast, api_of: Make) -> None:
-    program = api_of("Eleni")
-    made = program.post("/api/v1/tokens", json={"name": "child", "scopes": ["read"], "days": 366})
-    assert made.status_code == 201
-    tokens = {one["id"]: one for one in program.get("/api/v1/tokens").get_json()["items"]}
-    parent = min(tokens)
-    assert tokens[made.get_json()["id"]]["expires_at"] <= tokens[parent]["expires_at"]
-    with app.app_context():
-        with writing() as session:
-            session.execute(update(AccessToken).where(AccessToken.id == parent).values(scopes=["write", "read"]))
-        db.session.remove()
-    program.token = made.get_json()["token"]
-    assert program.post("/api/v1/tokens", json={"name": "grandchild", "scopes": ["write"]}).status_code == 403
-
-
-def test_a_repeated_request_for_a_token_does_not_show_it_again(api_of: Make) -> None:
-    program = api_of("Eleni")
-    ask = {"json": {"name": "child"}, "headers": {"Idempotency-Key": "once"}}
-    first, again = program.post("/api/v1/tokens", **ask), program.post("/api/v1/tokens", **ask)
-    assert first.get_json()["token"].startswith("collab_")
-    assert again.get_json() == {**first.get_json(), "token": None}
-
-
-def test_wrong_tokens_are_counted_by_address_and_right_ones_still_work(client_of: Make, api_of: Make) -> None:
-    guesser, program = client_of(None), api_of("Eleni")
-    guesser.token = "collab_guess"
-    codes = [guesser.get("/api/v1/me").status_code for _n in range(102)]
-    assert codes[:100] == [401] * 100
-    assert codes[100:] == [429, 429]
-    assert program.get("/api/v1/me").status_code == 200
-
-
-def test_a_wrong_token_is_not_made_up_for_by_a_cookie(client_of: Make) -> None:
-    client = client_of("Eleni")
-    assert client.get("/people", headers={"Authorization": "Bearer nonsense"}).status_code == 303
-    assert client.get("/people", headers={"Authorization": "Basic eDp5"}).status_code == 303
 
 
 def test_strangers_choose_a_language_and_keep_where_they_wanted_to_go(client_of: Make) -> None:
@@ -413,18 +241,3 @@ def test_a_town_hall_behind_one_address_comes_in(cast: Cast, client_of: Make, mo
     for _time in range(3):
         sign_in(client_of(None), "nobody@city.example", "wrong wrong wrong")
     assert sign_in(client_of(None), cast.email("Eleni")).status_code == 429
-
-
-def test_a_link_sent_to_a_mistyped_address_opens_nothing_once_it_is_put_right(
-    app: Flask, cast: Cast, client_of: Make
-) -> None:
-    with app.app_context():
-        invite_person(SYSTEM, cast.Leila, "https://collab.example")
-        db.session.remove()
-    link = path_in(letter(app))
-    before = client_of(None).get(link)
-    with app.app_context():
-        change_person(SYSTEM, cast.Leila, ChangePersonForm(name="Leila", email="leila.right@city.example"))
-        db.session.remove()
-    after = client_of(None).get(link)
-    assert ('name="password"' in before.text, 'name="password"' in after.text) == (True, False)

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.cast import Cast
-from tests.conftest import Client
+from tests.clients import Client
 
 Of = Callable[..., Client]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cast import Cast
-from tests.conftest import Client
+from tests.clients import Client
 
 Api = Callable[..., Client]
 
