@@ -65,7 +65,8 @@ def _told(said: str, reference: str) -> str:
 def quoted(found: talks.Found) -> str:
     """The words of a message as the description of what is made of it, with where they stand."""
     text = excerpt(found.said.text, 1_500)
-    return f"> {text}\n\n[{_('From a conversation')}](/messages/{found.said.id}/place)"
+    whence = _("From a conversation")
+    return f"> {text}\n\n[{whence}](/messages/{found.said.id}/place)"
 
 
 def _named(typed: dict[str, Any]) -> dict[str, Any]:

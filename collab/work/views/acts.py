@@ -124,13 +124,13 @@ def assign(ref: str) -> Response:
 
 
 def _finish(item: Item) -> Dialog:
-    href = f"/work-items/{item.reference}"
+    href, ends = f"/work-items/{item.reference}", _("Every open question on it ends with it.")
     return Dialog(
         _("Finish %(reference)s", reference=item.reference),
         f"{href}/completion",
         _("Finish"),
         href,
-        note=f"{_parts_left(item)} {_('Every open question on it ends with it.')}".strip(),
+        note=f"{_parts_left(item)} {ends}".strip(),
         fields=(
             Field("outcome", _("What came of it"), hint=_("Stands in the history.")),
             Field("parts_stay", "", "hidden", value="on"),

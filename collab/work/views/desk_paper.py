@@ -23,7 +23,8 @@ def protocol_sheet(who: Actor, one: desks.Protocol, parts: dict[str, str], outco
     person, unit = names.one(one.person_id).name, names.one(one.unit_id).name
     why = _("They leave the organisation")
     if one.into_id:
-        why = f"{_('They go to another unit')}: {names.one(one.into_id).name}"
+        moved = _("They go to another unit")
+        why = f"{moved}: {names.one(one.into_id).name}"
     pairs = [
         (_("Whose desk it was"), person),
         (_("Unit"), unit),
