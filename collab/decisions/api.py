@@ -15,6 +15,7 @@ from .forms import (
     EditDecision,
     ElectoratePart,
     EndVote,
+    LookAgain,
     NewArgument,
     NewDecision,
     NewOption,
@@ -22,6 +23,7 @@ from .forms import (
     Recuse,
     Supersede,
 )
+from .policy import leads
 from .queries import Found, Mine, Turnout
 from .queries.receipts import published
 from .queries.roll import is_frozen
@@ -34,7 +36,8 @@ def _whole(found: Found) -> Answer:
     who, frozen = actor(), is_frozen(found)
     counts = queries.turnout_of(found.id) if frozen else Turnout(0, 0, 0)
     mine = queries.mine_of(who, found) if frozen else Mine()
-    return decision_json(found, queries.options_of(found.id), counts, mine, who.time_zone)
+    options = queries.options_of(found.id)
+    return decision_json(found, options, queries.abouts_of(who, options), counts, mine, who.time_zone)
 
 
 def _of(item: str | int) -> Answer:
@@ -81,7 +84,9 @@ def discuss(item: str) -> Answer:
 def options(item: str) -> Answer:
     """The options of a decision."""
     found = queries.find_decision(actor(), item)
-    return listed([option_json(one) for one in queries.options_of(found.id)], None)
+    known = queries.options_of(found.id)
+    abouts = queries.abouts_of(actor(), known)
+    return listed([option_json(one, abouts) for one in known], None)
 
 
 @endpoint(api, "POST /decisions/<ref:item>/options", takes=NewOption, gives="Decision")
@@ -133,12 +138,15 @@ def withdraw_argument(item: str, argument_id: int) -> Answer:
 
 @endpoint(api, "GET /decisions/<ref:item>/electorate", query=ElectoratePart, gives="Electorate")
 def electorate(item: str, query: ElectoratePart) -> Answer:
-    """Who is entitled and why, who is left out and why; before the opening as it would be now."""
+    """Who is entitled and why, who is left out and why; before the opening as it would be now. To whoever runs or
+    chairs it also who has to do with what an option is about, and is asked whether they stand aside."""
     found = queries.find_decision(actor(), item)
+    shown = leads(actor(), found)
     if not is_frozen(found):
-        return listed([voter_json(one) for one in queries.previewed(actor(), found)], None)
+        options = queries.options_of(found.id) if shown else []
+        return listed([voter_json(one, leads=shown) for one in queries.previewed(actor(), found, options)], None)
     page = queries.roll_of(actor(), found, query)
-    return listed([voter_json(one) for one in page.items], page.next)
+    return listed([voter_json(one, leads=shown) for one in page.items], page.next)
 
 
 @endpoint(api, "PUT /decisions/<ref:item>/opening", gives="Decision")
@@ -146,6 +154,14 @@ def open_vote(item: str) -> Answer:
     """Open the vote: question, options, rule and electorate stand fast from here on."""
     found = queries.find_decision(actor(), item)
     commands.open_vote(actor(), seen(found.id))
+    return _of(found.id)
+
+
+@endpoint(api, "PUT /decisions/<ref:item>/closing", gives="Decision")
+def close_early(item: str) -> Answer:
+    """Close a vote before its hour, once everybody entitled has voted or stands aside."""
+    found = queries.find_decision(actor(), item)
+    commands.close_early(actor(), found.id)
     return _of(found.id)
 
 
@@ -160,6 +176,13 @@ def cast_ballot(item: str, form: CastBallot) -> Answer:
 def recuse(item: str, form: Recuse) -> Answer:
     """Stand aside, with the reason."""
     commands.recuse(actor(), queries.find_decision(actor(), item).id, form)
+    return None, 204
+
+
+@endpoint(api, "PUT /decisions/<ref:item>/participation")
+def take_part(item: str) -> Answer:
+    """Having been asked whether one stands aside (`mine.proposed`), take part all the same."""
+    commands.take_part(actor(), queries.find_decision(actor(), item).id)
     return None, 204
 
 
@@ -195,6 +218,15 @@ def take_decision(item: str, form: Outcome) -> Answer:
     """Write down the outcome in words."""
     found = queries.find_decision(actor(), item)
     commands.take_decision(actor(), found.id, form)
+    return _of(found.id)
+
+
+@endpoint(api, "PUT /decisions/<ref:item>/review", takes=LookAgain, gives="Decision")
+def look_again(item: str, form: LookAgain) -> Answer:
+    """Having looked at a decision again: it stands, or it comes back on a later day. To revise it, draft another with
+    `revises`."""
+    found = queries.find_decision(actor(), item)
+    commands.look_again(actor(), found.id, form)
     return _of(found.id)
 
 

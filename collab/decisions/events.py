@@ -3,7 +3,7 @@
 from collab.core.facts import Fact, code, day, fact, item, party, prose
 from collab.core.i18n import N_
 
-from .words import STAGES
+from .words import STAGES, VERDICTS
 
 FIELDS = {
     "title": N_("question"), "body": N_("explanation"), "reach": N_("who may see it"), "rule": N_("rule"),
@@ -69,6 +69,11 @@ class PersonRecused(Fact):
     reason: str = prose()
 
 
+@fact("person-stays", of="work-item", says=N_("%(actor)s was asked whether they stand aside, and takes part"))
+class PersonStays(Fact):
+    pass
+
+
 @fact("proxy-asked", of="work-item", says=N_("%(actor)s asked %(holder)s to vote for them"))
 class ProxyAsked(Fact):
     holder: int | None = party()
@@ -95,6 +100,12 @@ class VoteClosed(Fact):
     entitled: int = 0
 
 
+@fact("vote-closed-early", of="work-item",
+      says=N_("%(actor)s closed the vote before its hour, since nobody was missing"))  # fmt: skip
+class VoteClosedEarly(Fact):
+    pass
+
+
 @fact("tie-broken", of="work-item", says=N_("%(actor)s broke the tie as chair: %(reason)s"))
 class TieBroken(Fact):
     option: str = ""
@@ -118,6 +129,23 @@ class DecisionCarriedOut(Fact):
 
 @fact("decision-superseded", of="work-item", says=N_("%(actor)s noted that another decision took its place"))
 class DecisionSuperseded(Fact):
+    other: int = item()
+
+
+@fact("decision-due-again", of="work-item", says=N_("The time came to look at it again"))
+class DecisionDueAgain(Fact):
+    of: int | None = party()
+
+
+@fact("decision-looked-at", of="work-item", says=N_("%(actor)s looked at it again: %(verdict)s"))
+class DecisionLookedAt(Fact):
+    verdict: str = code(labels=VERDICTS)
+    note: str = prose()
+    revisit_on: str | None = day()
+
+
+@fact("decision-revised", of="work-item", says=N_("%(actor)s drafts a decision that is to take its place"))
+class DecisionRevised(Fact):
     other: int = item()
 
 

@@ -108,18 +108,22 @@ class DecisionFields(RuleFields):
 
 
 class NewOption(Form):
-    """An option with its explanation and, where a budget is shared out, what it costs."""
+    """An option with its explanation and, where a budget is shared out, what it costs. `about`: the reference of a work
+    item it is about; whoever has to do with that item is asked whether they stand aside."""
 
     title: Line
     body: Perhaps = ""
     cost: Cost | None = None
+    about: Short | None = None
 
 
 class NewDecision(DecisionFields):
-    """A draft of a unit. Without an electorate of its own the whole unit decides."""
+    """A draft of a unit. Without an electorate of its own the whole unit decides. `revises`: the reference of the
+    decision whose place it takes once it is decided itself."""
 
     unit: PartyId
     options: Annotated[list[NewOption], Field(max_length=MOST_OPTIONS)] = []
+    revises: Short | None = None
 
 
 class EditDecision(DecisionFields):
@@ -183,9 +187,20 @@ class EndVote(Form):
 
 
 class Outcome(Form):
-    """What was decided, in words, and when to look at it again."""
+    """What was decided, in words, and when to look at it again: on a day, once another item is finished (its reference
+    in `revisit_after`), and what else would be a reason (`revisit_when`)."""
 
     outcome: Reason
+    revisit_on: Day | None = None
+    revisit_after: Short | None = None
+    revisit_when: Search = ""
+
+
+class LookAgain(Form):
+    """Having looked at a decision again: it stands, or it is too early to say and it comes back on a day."""
+
+    verdict: Literal["stands", "later"]
+    note: Search = ""
     revisit_on: Day | None = None
 
 

@@ -6,10 +6,14 @@ from typing import Final
 from sqlalchemy import select
 
 from collab.core import clock
+from collab.core.actor import Actor
 from collab.core.envelope import session
 from collab.core.errors import Conflict, NotFound
+from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.work.models import WorkItem
+from collab.work.policy import visible_to
+from collab.work.queries.items import named_by
 
 from .models import Decision, DecisionOption, Roll
 from .words import FROZEN
@@ -17,6 +21,7 @@ from .words import FROZEN
 STANDS: Final = N_("The vote is opened: question, options, rule and electorate stand fast.")
 NOT_OPEN: Final = N_("The vote is not open.")
 NOT_CLOSED: Final = N_("The vote is not closed.")
+NO_ITEM: Final = N_("There is no such item, or it is not for you to see.")
 NOT_DECIDED: Final = N_("Nothing is decided here yet, or it is over.")
 
 
@@ -67,3 +72,17 @@ def on_roll(item_id: int, person_id: int) -> Roll | None:
     """Somebody's line on the roll, locked, so that two ballots of one person come one after the other."""
     query = select(Roll).where(Roll.item_id == item_id, Roll.person_id == person_id).with_for_update()
     return session().scalar(query.execution_options(populate_existing=True))
+
+
+def item_named(actor: Actor, typed: str | None, known: int | None, field: str) -> int | None:
+    """The item that is named, as far as the actor sees it. Without a name none, unless there is one (`known`) that they
+    do not see and so cannot have meant to take away. Raises Invalid at `field`."""
+    if typed:
+        found = session().scalar(select(WorkItem.id).where(named_by(typed.strip().upper()), visible_to(actor)))
+        if found is None:
+            raise wrong(field, _(NO_ITEM))
+        return found
+    if known is None:
+        return None
+    seen = session().scalar(select(WorkItem.id).where(WorkItem.id == known, visible_to(actor)))
+    return known if seen is None else None

@@ -16,6 +16,7 @@ ROLL_WIDTHS: Final = (0, 3, 3, 2)
 LONG_ROLL_WIDTHS: Final = (0, 2, 2, 4)
 SHORT_PART: Final = 30
 """What somebody voted; a whole ranking is longer and gets more room."""
+ASKED_WIDTHS: Final = (2, 4, 3)
 TWO_WIDTHS: Final = (2, 5)
 VOTES_WIDTHS: Final = (4, 2)
 LONGEST: Final = 32
@@ -36,6 +37,15 @@ class Reasoned:
 
     name: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody who was asked whether they stand aside: for what, and what they did."""
+
+    name: str
+    why: str
+    did: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ class Minutes:
     roll: tuple[Entitled, ...] = ()
     recused: tuple[Reasoned, ...] = ()
     left_out: tuple[Reasoned, ...] = ()
+    asked: tuple[Asked, ...] = ()
     options: tuple[str, ...] = ()
     rule: tuple[str, ...] = ()
     rounds: tuple[Counted, ...] = ()
@@ -138,6 +149,10 @@ def _electorate(minutes: Minutes) -> list[Section]:
         if not longest:  # of a confidential vote it is not told
             columns, widths, rows = columns[:3], widths[:3], [row[:3] for row in rows]
         found.append({"title": "", "columns": columns, "widths": widths, "rows": rows})
+    if minutes.asked:
+        rows = [[each.name, each.why, each.did] for each in minutes.asked]
+        asked: Section = {"title": _("Who was asked whether they stand aside"), "widths": ASKED_WIDTHS, "rows": rows}
+        found.append(asked | {"columns": [_("Name"), _("They"), _("What they did")]})
     found += _reasoned(minutes.recused, _("Who stood aside"))
     found += _reasoned(minutes.left_out, _("Who was left out"))
     return found

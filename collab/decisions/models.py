@@ -44,6 +44,7 @@ class Decision(Base):
     closes_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # where it was closed before its hour
     extended_at: Mapped[datetime | None]  # when the rule gave it more time, which it does once
     result: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     chosen: Mapped[dict[str, Any] | None] = mapped_column(JSONB)  # the chair's word where the rule left a tie
@@ -51,6 +52,13 @@ class Decision(Base):
     outcome_at: Mapped[datetime | None]
     outcome_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     revisit_on: Mapped[date | None]
+    revisit_when: Mapped[str | None]  # what else would be a reason to look again, in words
+    revisit_after_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))  # … or once that item is finished
+    revisit_wait_id: Mapped[int | None] = mapped_column(ForeignKey("wait.id"))  # that it has come to somebody's day
+    looked_at: Mapped[datetime | None]  # when somebody last looked again and found that it stands
+    looked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    looked_note: Mapped[str | None]
+    revises_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))  # the decision whose place it takes
     ended_reason: Mapped[str | None]
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))
 
@@ -67,12 +75,15 @@ class Decision(Base):
         Index("ix_decision_closes", "closes_at", postgresql_where="stage = 'open'"),
         Index("ix_decision_remind", "remind_at", postgresql_where="stage = 'open' and remind_at is not null"),
         Index("ix_decision_revisit", "revisit_on", postgresql_where="revisit_on is not null"),
+        Index("ix_decision_revisit_after", "revisit_after_id", postgresql_where="revisit_after_id is not null"),
+        Index("ix_decision_revises", "revises_id", postgresql_where="revises_id is not null"),
         Index("ix_decision_superseded", "superseded_by", postgresql_where="superseded_by is not null"),
     )
 
 
 class DecisionOption(Base):
-    """One of the things that may be chosen. `cost` counts where a budget is shared out."""
+    """One of the things that may be chosen. `cost` counts where a budget is shared out; whoever has to do with the item
+    `about_id` is asked whether they stand aside."""
 
     __tablename__ = "decision_option"
 
@@ -82,9 +93,11 @@ class DecisionOption(Base):
     title: Mapped[str]
     body: Mapped[str] = mapped_column(server_default="", default="")
     cost: Mapped[int | None]
+    about_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))
 
     __table_args__ = (
         CheckConstraint("cost is null or cost >= 0", name="cost"),
+        Index("ix_decision_option_about", "about_id", postgresql_where="about_id is not null"),
         Index("ix_decision_option", "item_id", "position"),
     )
 
@@ -113,7 +126,9 @@ class Roll(Base):
 
     `because` is the code of the reason and `of_id` the unit or post it is about. `choice` is the ballot of an open
     vote; of a confidential one only the sealed `envelope` with its `receipt` stand here, until the close takes both
-    away. `cast_by` differs from the person where a proxy or substitute voted.
+    away. `cast_by` differs from the person where a proxy or substitute voted. `proposed`: what options are about that
+    they had to do with at the opening; it stands here whether or not they stand aside, and `stayed_at` where they said
+    that they take part.
     """
 
     __tablename__ = "decision_roll"
@@ -126,6 +141,8 @@ class Roll(Base):
     weight: Mapped[int] = mapped_column(server_default="1", default=1)
     recused_at: Mapped[datetime | None]
     recused_reason: Mapped[str | None]
+    proposed: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
+    stayed_at: Mapped[datetime | None]
     cast_at: Mapped[datetime | None]
     cast_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     choice: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
@@ -138,7 +155,7 @@ class Roll(Base):
         CheckConstraint("choice is null or envelope is null", name="one_form"),
         CheckConstraint("(cast_at is null) = (cast_by is null)", name="cast"),
         CheckConstraint("left_out is null or (cast_at is null and recused_at is null)", name="left_out"),
-        CheckConstraint("recused_at is null or cast_at is null", name="recused"),
+        CheckConstraint("recused_at is null or (cast_at is null and stayed_at is null)", name="recused"),
         Index("ix_decision_roll_person", "person_id", "item_id"),
     )
 

@@ -9,7 +9,7 @@ from .api import api
 from .policy import KIND
 from .printed import printed
 from .reactions import reactions
-from .sweeps import sweep_keys, sweep_votes
+from .sweeps import sweep_keys, sweep_revisits, sweep_votes
 from .views import (  # noqa: F401 they hang their routes on `pages`
     advising,
     comparing,
@@ -29,6 +29,10 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     kinds=(Kind(KIND, N_("Decision"), N_("Decisions"), "vote", "decisions.decisions", page="/decisions"),),
     reactions=reactions,
     papers=printed,
-    sweeps=(Sweep("decisions.votes", 1, sweep_votes), Sweep("decisions.keys", 600, sweep_keys)),
+    sweeps=(
+        Sweep("decisions.votes", 1, sweep_votes),
+        Sweep("decisions.keys", 600, sweep_keys),
+        Sweep("decisions.revisits", 600, sweep_revisits),
+    ),
     shell=(ShellEntry("decisions", N_("Decisions"), "vote", "decisions.decisions", order=40),),
 )

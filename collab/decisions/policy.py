@@ -1,5 +1,7 @@
 """Who may do what with a decision. What a decision is of, and who sees it, is said of the work item below it."""
 
+from typing import Any
+
 from collab.core.actor import Actor
 from collab.work.models import WorkItem
 from collab.work.policy import acts
@@ -41,6 +43,11 @@ def may_argue(actor: Actor, item: WorkItem) -> bool:
 def may_cast(actor: Actor, item: WorkItem) -> bool:
     """Whether it is a decision at all: who is on the roll is asked in the command, which says why not."""
     return item.kind == KIND and not actor.is_system
+
+
+def leads(actor: Actor, decision: Any) -> bool:
+    """Whoever runs it or chairs it: they are told who has to do with what an option is about."""
+    return may_run(actor, decision) or (decision.chair_id is not None and actor.person_id == decision.chair_id)
 
 
 def may_print(actor: Actor, item: WorkItem) -> bool:

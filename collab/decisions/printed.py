@@ -16,8 +16,8 @@ from collab.people.recognise import person_as_actor
 from . import queries
 from .bundled import bundle_of
 from .commands.printing import BUNDLE, MINUTES
+from .minuted import sheet_of_minutes
 from .queries.papers import choices_of, whole_roll
-from .views.minuted import sheet_of_minutes
 
 
 def minutes_printed(asker: int, said: dict[str, Any]) -> bytes:

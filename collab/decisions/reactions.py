@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from collab.core.actor import SYSTEM
 from collab.core.envelope import session
 from collab.core.reactions import Told, reacts
 from collab.core.realtime import hint
@@ -11,24 +12,31 @@ from collab.feed.hearing import Hearing
 from collab.feed.reactions import MINE, MY_DAY, tell_people
 from collab.work.audience import named_rooms, rooms_of
 from collab.work.commands import end_waits_for
+from collab.work.models import Wait
 from collab.work.reactions import ITEM
 
 from . import advice_events as advice
 from . import events
-from .models import Roll
+from .commands import supersede
+from .commands.revisiting import STANDING
+from .forms import Supersede
+from .models import Decision, Roll
 
 TURNOUT: Final = "turnout"
 _CHANGES: Final = (
     events.DecisionEdited, events.OptionAdded, events.OptionChanged, events.OptionRemoved, events.ArgumentGiven,
-    events.ArgumentWithdrawn, events.StageChanged, events.VoteOpened, events.PersonRecused, events.ProxyAsked,
-    events.ProxyAccepted, events.ProxyEnded, events.VoteClosed, events.TieBroken, events.DecisionTaken,
+    events.ArgumentWithdrawn, events.StageChanged, events.VoteOpened, events.PersonRecused, events.PersonStays,
+    events.ProxyAsked, events.ProxyAccepted, events.ProxyEnded, events.VoteClosed, events.TieBroken,
+    events.DecisionTaken,
     events.DecisionCancelled, events.DecisionCarriedOut, events.DecisionSuperseded, events.DissentGiven,
+    events.DecisionDueAgain, events.DecisionLookedAt, events.DecisionRevised,
     events.FollowUpMade, advice.AdviceGiven, advice.AdviceUsed, advice.ObjectionMade, advice.ObjectionIntegrated,
     advice.ObjectionWithdrawn, advice.ObjectionOverruled, advice.VoteExtended,
 )  # fmt: skip
 _DAYS: Final = (
     events.VoteOpened, events.VoteClosed, events.PersonRecused, events.ProxyAccepted, events.ProxyEnded,
-    events.DecisionTaken, events.DecisionCancelled, advice.VoteExtended,
+    events.DecisionTaken, events.DecisionCancelled, events.TieBroken, events.DecisionDueAgain,
+    events.DecisionLookedAt, events.DecisionRevised, advice.VoteExtended,
 )  # fmt: skip
 
 
@@ -63,8 +71,19 @@ def end_what_waited(told: Told) -> None:
     end_waits_for(told.fact.subject)
 
 
+@reacts(events.DecisionTaken)
+def take_the_place(told: Told) -> None:
+    """A decision that was drafted to revise another takes its place once it is decided."""
+    revised = select(Decision.revises_id).where(Decision.item_id == told.fact.subject)
+    before = session().scalar(
+        select(Decision.item_id).where(Decision.item_id == revised.scalar_subquery(), Decision.stage.in_(STANDING))
+    )
+    if before is not None:
+        supersede(SYSTEM, before, Supersede(item=str(told.fact.subject)))
+
+
 @reacts(events.VoteOpened, events.VoteClosed, events.VotersReminded, events.DecisionCancelled, events.DecisionTaken,
-        events.ProxyAsked, advice.AdviceUsed, advice.ObjectionMade, advice.ObjectionIntegrated,
+        events.ProxyAsked, events.DecisionDueAgain, advice.AdviceUsed, advice.ObjectionMade, advice.ObjectionIntegrated,
         advice.ObjectionOverruled, advice.VoteExtended, notifies=True)  # fmt: skip
 def tell_voters(told: Told) -> None:
     """Those entitled hear that the vote is open; those who have not voted are reminded; all hear how it ended."""
@@ -89,14 +108,30 @@ def _hearing(told: Told) -> Hearing | None:
     if isinstance(fact, advice.VoteExtended):
         return Hearing(fact.subject, _on_roll(fact.subject, "vote-extended", missing=True))
     if isinstance(fact, events.VoteOpened):
-        return Hearing(fact.subject, _on_roll(fact.subject, "vote-opened"))
+        asked = tuple((person, "aside-asked") for person in _proposed(fact.subject))
+        return Hearing(fact.subject, _on_roll(fact.subject, "vote-opened") + asked)
     if isinstance(fact, events.VotersReminded):
         return Hearing(fact.subject, _on_roll(fact.subject, "nudged", missing=True))
+    if isinstance(fact, events.DecisionDueAgain):
+        return Hearing(fact.subject, ((fact.of, "revisit"),)) if fact.of else None
     if isinstance(fact, events.VoteClosed):
-        return Hearing(fact.subject, _on_roll(fact.subject, "vote-closed"), "vote-closed")
+        even = tuple((chair, "tie") for chair in _awaited_chair(fact.subject))
+        return Hearing(fact.subject, _on_roll(fact.subject, "vote-closed") + even, "vote-closed")
     if isinstance(fact, events.DecisionTaken):
         return Hearing(fact.subject, _on_roll(fact.subject, "decided"), "decided")
     return Hearing(fact.subject, _on_roll(fact.subject, "cancelled"), "cancelled")
+
+
+def _awaited_chair(item_id: int) -> list[int]:
+    """The chair, where their word is awaited."""
+    query = select(Wait.of_id).where(Wait.item_id == item_id, Wait.sense == "tie", Wait.ended_at.is_(None))
+    return [chair for chair in session().scalars(query) if chair is not None]
+
+
+def _proposed(item_id: int) -> list[int]:
+    """Who is asked whether they stand aside."""
+    query = select(Roll.person_id).where(Roll.item_id == item_id, Roll.proposed.is_not(None), Roll.recused_at.is_(None))
+    return list(session().scalars(query.order_by(Roll.person_id)))
 
 
 def _on_roll(item_id: int, reason: str, *, missing: bool = False) -> tuple[tuple[int, str], ...]:
@@ -106,4 +141,6 @@ def _on_roll(item_id: int, reason: str, *, missing: bool = False) -> tuple[tuple
     return tuple((person, reason) for person in session().scalars(query.order_by(Roll.person_id)))
 
 
-reactions: Final = (hint_readers, hint_turnout, hint_days, hint_own_day, end_what_waited, tell_voters)
+reactions: Final = (
+    hint_readers, hint_turnout, hint_days, hint_own_day, end_what_waited, take_the_place, tell_voters,
+)  # fmt: skip

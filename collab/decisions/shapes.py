@@ -1,12 +1,13 @@
 """Decisions as JSON, under the names of the forms."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from collab.core.dates import clock as wall
 from collab.core.dates import local_day
 
 from .arithmetic import rule_words
-from .queries import Argument, Found, Line, Mine, NamedBallot, Option, Turnout, Voter
+from .queries import About, Argument, Found, Line, Mine, NamedBallot, Option, Turnout, Voter
 
 Json = dict[str, Any]
 
@@ -27,8 +28,11 @@ def line_json(line: Line) -> Json:
     }
 
 
-def decision_json(found: Found, options: list[Option], turnout: Turnout, mine: Mine, time_zone: str) -> Json:
-    """One decision; `turnout` says how many, never who, and nothing says what others voted before the close."""
+def decision_json(
+    found: Found, options: list[Option], abouts: Mapping[int, About], turnout: Turnout, mine: Mine, time_zone: str
+) -> Json:
+    """One decision; `turnout` says how many, never who, and nothing says what others voted before the close. `abouts`:
+    option → the item it is about, where the caller sees it."""
     closes = found.closes_at
     return {
         "id": found.id,
@@ -63,21 +67,31 @@ def decision_json(found: Found, options: list[Option], turnout: Turnout, mine: M
         "opened_at": _instant(found.opened_at),
         "closes_at": _instant(closes),
         "closed_at": _instant(found.closed_at),
-        "options": [option_json(one) for one in options],
+        "options": [option_json(one, abouts) for one in options],
         "turnout": {"entitled": turnout.entitled, "recused": turnout.recused, "cast": turnout.cast},
         "mine": mine_json(mine),
         "result": found.result,
         "chosen": found.chosen,
         "outcome": found.outcome,
         "revisit_on": found.revisit_on.isoformat() if found.revisit_on else None,
+        "revisit_when": found.revisit_when or "",
+        "revisit_due": found.revisit_wait_id is not None,
+        "looked_at": _instant(found.looked_at),
+        "looked_note": found.looked_note or "",
+        "revises": found.revises_id,
+        "closed_by": found.closed_by,
         "reason": found.ended_reason,
         "superseded_by": found.superseded_by,
         "version": found.version,
     }
 
 
-def option_json(option: Option) -> Json:
-    return {"id": option.id, "title": option.title, "body": option.body, "cost": option.cost}
+def option_json(option: Option, abouts: Mapping[int, About]) -> Json:
+    about = abouts.get(option.id)
+    return {
+        "id": option.id, "title": option.title, "body": option.body, "cost": option.cost,
+        "about": about.reference if about else None,
+    }  # fmt: skip
 
 
 def argument_json(one: Argument) -> Json:
@@ -93,6 +107,8 @@ def mine_json(mine: Mine) -> Json:
         "entitled": mine.listed and mine.left_out is None,
         "left_out": mine.left_out,
         "recused": mine.recused_at is not None,
+        "proposed": list(mine.proposed),
+        "stays": mine.stays,
         "cast_at": _instant(mine.cast_at),
         "choice": mine.choice,
         "receipt": mine.receipt.hex() if mine.receipt else None,
@@ -101,10 +117,12 @@ def mine_json(mine: Mine) -> Json:
     }
 
 
-def voter_json(voter: Voter) -> Json:
+def voter_json(voter: Voter, *, leads: bool) -> Json:
+    """A line of the roll; for what somebody is asked whether they stand aside only to whoever leads (`leads`)."""
     return {
         "person": voter.person_id, "name": voter.name, "because": voter.because, "of": voter.of or None,
         "left_out": voter.left_out, "recused": voter.recused, "reason": voter.reason or None,
+        "proposed": list(voter.proposed) if leads else [], "stays": voter.stays if leads else False,
     }  # fmt: skip
 
 

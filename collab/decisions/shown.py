@@ -1,5 +1,6 @@
 """A decision as its page shows it: every word chosen and every date written here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +15,9 @@ from collab.work.views.marks import When, Words
 
 from . import policy
 from .arithmetic import rule_words, scales_of
+from .aside_words import MINE, YOURS, plain, said_of
 from .presets import PRESETS, quorum_of
-from .queries import Argument, Found, Mine, Option, Turnout
+from .queries import About, Argument, Found, Mine, Option, Turnout
 from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES
 
 TABS = {"question": N_("Question"), "vote": N_("Vote"), "result": N_("Result"), "talk": N_("Talk")}
@@ -33,7 +35,7 @@ class ArgumentShown:
 
 @dataclass(frozen=True, slots=True)
 class OptionShown:
-    """`letter` names it on the ballot; `pro` and `contra` are what was said."""
+    """`letter` names it on the ballot; `pro` and `contra` are what was said; `about`: the item that the reader sees."""
 
     id: int
     letter: str
@@ -42,6 +44,7 @@ class OptionShown:
     cost: str
     pro: list[ArgumentShown]
     contra: list[ArgumentShown]
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Shown:
     scales: list[str]
     budget: str
     facts: list[tuple[str, str]] = field(default_factory=list)
+    revises: str = ""
 
 
 def may_do(actor: Actor, found: Found) -> MayDecide:
@@ -99,8 +103,8 @@ def tab_of(found: Found, wanted: str) -> str:
     return "vote" if found.stage == "open" else "result" if found.stage in COUNTED else "question"
 
 
-def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: str) -> Shown:
-    """Everything the head and the facts of the page say."""
+def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: str, revises: str = "") -> Shown:
+    """Everything the head and the facts of the page say. `revises`: the decision whose place it is to take."""
     words, href, tab = Words(actor), f"/decisions/{found.reference}", tab_of(found, wanted)
     preparing = found.stage not in FROZEN
     labels = TABS | ({"vote": CONSENT} if found.rule["form"] == "consent" else {})
@@ -136,6 +140,7 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
         budget=digits(f"{found.rule['budget']:,}") if found.rule.get("budget") is not None else "",
         words=rule_words(found.rule, turnout.entitled, turnout.recused),
         facts=_facts(found),
+        revises=revises,
     )
 
 
@@ -152,8 +157,10 @@ def _facts(found: Found) -> list[tuple[str, str]]:
     return said
 
 
-def options_shown(actor: Actor, options: list[Option], arguments: list[Argument], names: Names) -> list[OptionShown]:
-    """The options with what speaks for and against each."""
+def options_shown(
+    actor: Actor, options: list[Option], arguments: list[Argument], names: Names, abouts: Mapping[int, About]
+) -> list[OptionShown]:
+    """The options with what speaks for and against each, and what each is about."""
     words = Words(actor)
 
     def told(option: Option, side: str) -> list[ArgumentShown]:
@@ -167,9 +174,20 @@ def options_shown(actor: Actor, options: list[Option], arguments: list[Argument]
         OptionShown(
             option.id, letter(place), option.title, markdown.render(option.body or ""),
             digits(f"{option.cost:,}") if option.cost is not None else "", told(option, "for"), told(option, "against"),
+            abouts.get(option.id),
         )
         for place, option in enumerate(options)
     ]  # fmt: skip
+
+
+def asked_aside(mine: Mine, options: list[Option], abouts: Mapping[int, About]) -> tuple[list[str], str]:
+    """Why the reader is asked whether they stand aside, and that as their own reason would say it; empty where they are
+    not asked, or have stood aside."""
+    if mine.recused_at is not None:
+        return [], ""
+    titles, seen = {one.id: one.title for one in options}, {id_: about.reference for id_, about in abouts.items()}
+    reasons = said_of(mine.proposed, titles, seen, MINE)
+    return said_of(mine.proposed, titles, seen, YOURS), plain(" ".join(reasons))
 
 
 def letter(place: int) -> str:

@@ -4,13 +4,17 @@ import logging
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from collab.core import clock
 from collab.core.actor import SYSTEM
 from collab.core.db import db
+from collab.work.audience import today
+from collab.work.models import WorkItem
 
-from .commands import close_vote, remind_voters
+from .commands import bring_back, close_vote, remind_voters
+from .commands.revisiting import STANDING
 from .envelopes import data_folder, left_behind
 from .models import Decision
 
@@ -35,12 +39,24 @@ def sweep_votes() -> None:
         _each(remind_voters, item_id)
 
 
+def sweep_revisits() -> None:
+    """Every ten minutes: has the time come to look at some decision again?"""
+    reading = db.session()
+    after = aliased(WorkItem)
+    due = or_(Decision.revisit_on <= today(reading), after.closed_at.is_not(None))
+    query = select(Decision.item_id).outerjoin(after, after.id == Decision.revisit_after_id)
+    standing = (Decision.stage.in_(STANDING), Decision.revisit_wait_id.is_(None))
+    set_ = or_(Decision.revisit_on.is_not(None), Decision.revisit_after_id.is_not(None))
+    for item_id in reading.scalars(query.where(*standing, set_, due).order_by(Decision.item_id).limit(BATCH)).all():
+        _each(bring_back, item_id)
+
+
 def _each(act: object, item_id: int) -> None:
     """One that fails holds back no other."""
     try:
         act(SYSTEM, item_id)  # type: ignore[operator]
     except Exception:
-        log.exception("a vote could not be seen to: decision %s", item_id)
+        log.exception("a decision could not be seen to: %s", item_id)
 
 
 def sweep_keys() -> None:

@@ -48,6 +48,8 @@ LEFT_OUT: Final = {
     "inactive": N_("has no account that is in use"),
     "bot": N_("is no person"),
 }
+VERDICTS: Final = {"stands": N_("it stands as it is"), "later": N_("it is too early to say")}
+"""What somebody may find who looks at a decision again; if it is to be otherwise, a new decision takes its place."""
 FROZEN: Final = ("open", "closed", "decided", "carried-out", "superseded", "cancelled")
 """Stages in which question, options, rule and electorate stand fast."""
 COUNTED: Final = ("closed", "decided", "carried-out", "superseded")

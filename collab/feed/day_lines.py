@@ -29,8 +29,14 @@ BENT: Final = frozenset({"el"})
 SENSE_ICONS: Final = {
     "answer": "message-square", "vote": "vote", "assessment": "pencil", "handover": "arrow-left-right",
     "acknowledgement": "check", "approval": "stamp", "lapse": "flag", "advice": "lightbulb",
-    "invitation": "calendar",
+    "invitation": "calendar", "tie": "vote", "revisit": "history",
 }  # fmt: skip
+
+RUN_TOO: Final = N_("your vote is awaited, and you run it")
+ASKED_BY_HOUSE: Final = {
+    "tie": N_("It is even: your word as chair breaks the tie."),
+    "revisit": N_("To be looked at again: does it stand, is it revised, or is it too early?"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,10 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
 def _note(wait: Expected) -> str:
     if wait.sense == "task":
         return _("offered to %(name)s", name=in_language(wait.late_names, wait.late_label)) if wait.late_label else ""
+    if wait.sense == "vote":
+        return " · ".join(part for part in (wait.what, _(RUN_TOO) if wait.runs else "") if part)
+    if wait.sense in ASKED_BY_HOUSE:
+        return f"{_(ASKED_BY_HOUSE[wait.sense])} {wait.what}".strip()
     if wait.sense != "lapse":
         return wait.what
     late = in_language(wait.late_names, wait.late_label or "") if wait.late_label else _("somebody outside")
@@ -132,6 +142,8 @@ def _act(actor: Actor, wait: Expected) -> str:
         return "advise"
     if wait.sense == "invitation":
         return "reply"
+    if wait.sense in ("vote", "tie", "revisit"):
+        return wait.sense
     if wait.sense in ("answer", "approval"):
         return "take-question" if wait.tray_unit_id is not None else "answer"
     return "open"

@@ -200,7 +200,7 @@ def may_withdraw(actor: Actor, wait: Wait) -> bool:
     asked = wait.by_id == actor.person_id or (wait.by_unit_id is not None and wait.by_unit_id in actor.headed)
     return (
         wait.ended_at is None
-        and wait.sense not in ("task", "handover", "approval", *OF_EACH)
+        and wait.sense not in ("task", "handover", "approval", "revisit", *OF_EACH)
         and (asked or actor.is_system)
     )
 

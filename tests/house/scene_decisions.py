@@ -21,7 +21,16 @@ from collab.decisions.commands import (
     open_vote,
     take_decision,
 )
-from collab.decisions.forms import AskProxy, CastBallot, CriterionFields, NewArgument, NewDecision, NewOption, Outcome
+from collab.decisions.forms import (
+    AskProxy,
+    CastBallot,
+    CriterionFields,
+    Electorate,
+    NewArgument,
+    NewDecision,
+    NewOption,
+    Outcome,
+)
 from collab.decisions.models import DecisionArgument, DecisionOption
 from collab.people.recognise import person_as_actor
 from tests.cast import Cast
@@ -37,9 +46,11 @@ def decisions(cast: Cast) -> dict[str, Any]:
 
     eleni, nikos = actor("Eleni"), actor("Nikos")
 
-    def made(title: str, days: int, preset: str = "one", **also: Any) -> dict[str, Any]:
+    def made(title: str, days: int, preset: str = "one", about: str | None = None, **also: Any) -> dict[str, Any]:
         closes = (clock.now() + timedelta(days=days)).date()
-        options = [NewOption(title=title) for title in ("Plane trees", "Bitter oranges") if preset == "one"]
+        options = [
+            NewOption(title=title, about=about) for title in ("Plane trees", "Bitter oranges") if preset == "one"
+        ]
         form = NewDecision(title=title, unit=cast.PARKS, preset=preset, closes_on=closes, options=options, **also)  # type: ignore[arg-type]
         return create_decision(eleni, form)
 
@@ -68,13 +79,20 @@ def decisions(cast: Cast) -> dict[str, Any]:
     consent = made("Without lamps?", 3, "consent", overruling=True, chair=cast.Eleni)
     open_vote(nikos, consent["id"])
     objection = object_(actor("Giorgos"), consent["id"], MakeObjection(reason="Too dark"))
+    asked = made("Which of hers?", 3, about=draft["reference"])  # which Eleni holds
+    open_vote(nikos, asked["id"])
+    whole = made("Which of two?", 3, electorate=Electorate(people=[cast.Eleni, cast.Nikos]))
+    open_vote(nikos, whole["id"])
+    for who in (eleni, nikos):
+        cast_ballot(who, whole["id"], CastBallot(option=options(whole)[0]))
     over, even, taken = closed("Which bench?"), closed("Which lamp?", ties="chair", chair=cast.Eleni), closed("Which?")
     take_decision(eleni, taken["id"], Outcome(outcome="Neither."))
     weighed = made(
         "Which roof?", 3, "criteria", criteria=[CriterionFields(name="Price"), CriterionFields(name="Shade")]
     )
     return {
-        "weighed_decision": weighed["reference"],
+        "weighed_decision": weighed["reference"], "asked_decision": asked["reference"],
+        "whole_decision": whole["reference"],
         "draft_decision": draft["reference"], "open_decision": running["reference"],
         "closed_decision": over["reference"], "even_decision": even["reference"],
         "taken_decision": taken["reference"], "option": options(draft)[0], "open_option": options(running)[0],

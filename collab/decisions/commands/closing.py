@@ -3,26 +3,32 @@
 import random
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, event, insert, select, update
 
 from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates import digits
 from collab.core.envelope import command, record, session
+from collab.core.errors import Conflict
+from collab.core.i18n import N_, _, ngettext
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import items
 
 from .. import envelopes
 from ..choices import unpacked
 from ..counted import Casting, ballots_from, counted
-from ..events import VoteClosed, VotersReminded
-from ..having import decision_of, options_of, touch
+from ..events import VoteClosed, VoteClosedEarly, VotersReminded
+from ..having import NOT_OPEN, decision_of, options_of, touch
 from ..models import Decision, Proxy, Receipt, Roll, SecretBallot
-from ..policy import system_alone
+from ..policy import may_run, system_alone
 from ..presets import QUESTION_FORMS
 from .extending import extend, may_extend
 from .objecting import objections_counted
+from .revisiting import await_of
+
+OBJECTED: Final = N_("An objection stands. Before its hour the vote is closed only when none does.")
 
 
 @command(system_alone, on=items)
@@ -41,19 +47,65 @@ def close_vote(_actor: Actor, item: WorkItem) -> int:
     row, at = decision_of(item), clock.of_database(session())
     if row.stage != "open" or row.closes_at is None or row.closes_at > at:
         return item.id
-    lines = list(session().scalars(select(Roll).where(Roll.item_id == item.id).order_by(Roll.person_id)))
-    entitled = [line for line in lines if line.left_out is None and line.recused_at is None]
-    cast = [line for line in entitled if line.cast_at is not None]
+    lines = _roll(item.id)
+    entitled, cast = _entitled(lines)
     if may_extend(row, len(entitled), len(cast)):
         return extend(item, row, at)
+    return _close(item, row, lines, at)
+
+
+@command(may_run, on=items)
+def close_early(actor: Actor, item: WorkItem) -> int:
+    """Close a vote before its hour: only once everybody entitled has voted or stands aside, so that it takes nothing
+    from anybody but second thoughts; by consent only while no objection stands."""
+    row, at = decision_of(item), clock.of_database(session())
+    if row.stage != "open" or row.closes_at is None or row.closes_at <= at:
+        raise Conflict(_(NOT_OPEN))
+    lines = _roll(item.id)
+    entitled, cast = _entitled(lines)
+    missing = len(entitled) - len(cast)
+    if missing:
+        raise Conflict(
+            ngettext(
+                "%(missing)s entitled person has neither voted nor stood aside. Until they have, the vote stays open "
+                "to its hour; to give it up, cancel it with the reason.",
+                "%(missing)s entitled people have neither voted nor stood aside. Until they have, the vote stays open "
+                "to its hour; to give it up, cancel it with the reason.",
+                missing,
+                missing=digits(missing),
+            )
+        )
+    if row.rule["form"] == "consent" and any(one.state == "open" for one in objections_counted(item.id)):
+        raise Conflict(_(OBJECTED))
+    row.closed_by = actor.person_id or None
+    record(VoteClosedEarly(subject=item.id))
+    return _close(item, row, lines, at)
+
+
+def _roll(item_id: int) -> list[Roll]:
+    return list(session().scalars(select(Roll).where(Roll.item_id == item_id).order_by(Roll.person_id)))
+
+
+def _entitled(lines: list[Roll]) -> tuple[list[Roll], list[Roll]]:
+    """Those who may vote, and those of them who have."""
+    entitled = [line for line in lines if line.left_out is None and line.recused_at is None]
+    return entitled, [line for line in entitled if line.cast_at is not None]
+
+
+def _close(item: WorkItem, row: Decision, lines: list[Roll], at: datetime) -> int:
+    """Open the envelopes, count, end what was expected of voters; where it is even, the chair's word is expected."""
+    assert row.closes_at is not None
+    entitled, cast = _entitled(lines)
     if row.level == "confidential":
         ballots = _opened(row, item.id, cast)
     else:
         ballots = [line.choice for line in cast if line.choice is not None]
-    row.stage, row.closed_at, row.remind_at = "closed", row.closes_at, None
+    row.stage, row.closed_at, row.remind_at = "closed", min(at, row.closes_at), None
     row.result = count_again(row, ballots, len(entitled), sum(line.recused_at is not None for line in lines))
     touch(item)
     end_votes(item.id, at)
+    if row.result["tied"] and row.rule["ties"] == "chair" and row.chair_id is not None:
+        await_of(item, "tie", row.chair_id, at)
     item.changed_at = at
     session().flush()
     record(VoteClosed(subject=item.id, cast=len(cast), entitled=len(entitled)))

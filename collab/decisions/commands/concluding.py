@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -11,7 +11,7 @@ from collab.core.errors import Conflict, Forbidden
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.work.ball import end_waits, settle
-from collab.work.models import WorkItem
+from collab.work.models import Wait, WorkItem
 from collab.work.policy import items, visible_to
 from collab.work.queries.items import named_by
 
@@ -25,12 +25,13 @@ from ..events import (
     TieBroken,
 )
 from ..forms import BreakTie, Dissent, EndVote, Outcome, Supersede
-from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, on_roll, standing, touch
+from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, item_named, on_roll, standing, touch
 from ..models import Decision, Roll, SecretBallot
 from ..policy import may_cast, may_open, may_run
 from ..words import COUNTED
 from .casting import NOT_ENTITLED
 from .closing import count_again, destroy_afterwards, forget_envelopes
+from .revisiting import no_longer_due
 
 OVER: Final = N_("This decision is over already.")
 NO_TIE: Final = N_("There is no tie to break.")
@@ -45,7 +46,11 @@ CIRCLE: Final = N_("That decision is itself superseded by this one.")
 def take_decision(actor: Actor, item: WorkItem, form: Outcome) -> int:
     """Write down the outcome in words; the decision is taken. May be worded otherwise later."""
     row = standing(item, ("closed", "decided"), NOT_CLOSED)
+    after = item_named(actor, form.revisit_after, row.revisit_after_id, "revisit_after")
+    if (form.revisit_on, after) != (row.revisit_on, row.revisit_after_id):
+        no_longer_due(row, actor.person_id)
     row.outcome, row.revisit_on = form.outcome, form.revisit_on
+    row.revisit_after_id, row.revisit_when = after, form.revisit_when or None
     row.outcome_at, row.outcome_by = clock.now(), actor.person_id or None
     touch(item)
     if row.stage == "closed":
@@ -71,9 +76,18 @@ def break_tie(actor: Actor, item: WorkItem, form: BreakTie) -> int:
     casting = (*casting_of(row.chosen, result), form.choice)
     row.chosen = word | ({"earlier": words_of(row.chosen)} if row.chosen else {})
     row.result = count_again(row, _choices(row), result["entitled"], result["recused"], casting)
+    if not row.result["tied"]:
+        _end_tie(item.id, actor.person_id)
     touch(item)
     record(TieBroken(subject=item.id, option=form.choice, reason=form.reason))
     return item.id
+
+
+def _end_tie(item_id: int, by_id: int) -> None:
+    """The chair's word is expected no more."""
+    waits = update(Wait).where(Wait.item_id == item_id, Wait.sense == "tie", Wait.ended_at.is_(None))
+    given = {"ended_at": clock.now(), "ended_how": "answered", "ended_by": by_id}
+    session().execute(waits.values(given).execution_options(synchronize_session=False))
 
 
 def _choices(row: Decision) -> list[dict[str, Any]]:
@@ -147,6 +161,7 @@ def supersede(actor: Actor, item: WorkItem, form: Supersede) -> int:
     if found.item_id == item.id:
         raise wrong("item", _(ITSELF))
     _refuse_circle(item.id, found)
+    no_longer_due(row, actor.person_id or None)
     row.stage, row.superseded_by = "superseded", found.item_id
     touch(item)
     record(DecisionSuperseded(subject=item.id, other=found.item_id))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session
-from collab.core.errors import NotFound
+from collab.core.errors import Conflict, Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.models import Party, Person, Unit
@@ -23,11 +23,12 @@ from collab.work.taking_part import join
 from ..comparing import kept
 from ..events import DecisionEdited, OptionAdded, OptionChanged, OptionRemoved, StageChanged
 from ..forms import MOST_OPTIONS, DecisionFields, EditDecision, NewDecision, NewOption
-from ..having import decision_of, preparing, touch
+from ..having import decision_of, item_named, preparing, touch
 from ..models import Decision, DecisionArgument, DecisionOption
 from ..particulars import particulars, refuse_contradictions
 from ..policy import KIND, may_create, may_create_in, may_run
 from ..presets import PRESETS, card_of
+from .revisiting import revise
 
 NOT_YOURS = N_("You prepare decisions in your own units.")
 NO_SUCH = N_("Choose one from the list.")
@@ -48,10 +49,22 @@ def create_decision(actor: Actor, form: NewDecision) -> dict[str, Any]:
     row = Decision(item_id=item.id, closes_at=closes, stage="draft", **_settled(form))
     session().add(row)
     session().flush()
+    if form.revises:
+        _revise(actor, form.revises, item.id)
     _refuse_twins([option.title for option in form.options])
     for position, option in enumerate(form.options, start=1):
-        _add(item, row, option, position)
+        _add(actor, item, row, option, position)
     return {"id": item.id, "reference": item.reference}
+
+
+def _revise(actor: Actor, reference: str, by: int) -> None:
+    """What is drafted is to take the place of another decision. Raises Invalid where that one is not to be revised."""
+    known = item_named(actor, reference, None, "revises")
+    assert known is not None  # a name that names nothing was refused
+    try:
+        revise(actor, known, by)
+    except (NotFound, Forbidden, Conflict) as problem:
+        raise wrong("revises", problem.sentence()) from None
 
 
 @command(may_run, on=items)
@@ -96,20 +109,23 @@ def discuss(actor: Actor, item: WorkItem) -> int:
 
 
 @command(may_run, on=items)
-def add_option(_actor: Actor, item: WorkItem, form: NewOption) -> int:
+def add_option(actor: Actor, item: WorkItem, form: NewOption) -> int:
     """Add an option at the end."""
     row = preparing(item)
     number, last = _count(item)
     if number >= MOST_OPTIONS:
         raise wrong("title", _(TOO_MANY, most=MOST_OPTIONS))
     _refuse_twin(item, form.title, None)
-    return _add(item, row, form, last + 1)
+    return _add(actor, item, row, form, last + 1)
 
 
-def _add(item: WorkItem, row: Decision, form: NewOption, position: int) -> int:
+def _add(actor: Actor, item: WorkItem, row: Decision, form: NewOption, position: int) -> int:
     if not PRESETS[row.preset].has_options:
         raise wrong("title", _(NO_OPTIONS))
-    option = DecisionOption(item_id=item.id, position=position, title=form.title, body=form.body, cost=form.cost)
+    about = item_named(actor, form.about, None, "about")
+    option = DecisionOption(
+        item_id=item.id, position=position, title=form.title, body=form.body, cost=form.cost, about_id=about
+    )
     session().add(option)
     session().flush()
     touch(item)
@@ -118,13 +134,14 @@ def _add(item: WorkItem, row: Decision, form: NewOption, position: int) -> int:
 
 
 @command(may_run, on=items)
-def change_option(_actor: Actor, item: WorkItem, option_id: int, form: NewOption) -> int:
-    """Word an option otherwise, explain it, say what it costs."""
+def change_option(actor: Actor, item: WorkItem, option_id: int, form: NewOption) -> int:
+    """Word an option otherwise, explain it, say what it costs and which item it is about."""
     preparing(item)
     option = _option(item, option_id)
     _refuse_twin(item, form.title, option_id)
-    if (option.title, option.body, option.cost) != (form.title, form.body, form.cost):
-        option.title, option.body, option.cost = form.title, form.body, form.cost
+    about = item_named(actor, form.about, option.about_id, "about")
+    if (option.title, option.body, option.cost, option.about_id) != (form.title, form.body, form.cost, about):
+        option.title, option.body, option.cost, option.about_id = form.title, form.body, form.cost, about
         touch(item)
         session().flush()
         record(OptionChanged(subject=item.id, option=option.id, title=form.title))

@@ -25,6 +25,7 @@ from ..electing import MOST, Elector, electors, entitled
 from ..events import VoteOpened
 from ..forms import Electorate
 from ..having import options_of, preparing, touch
+from ..interests import interests
 from ..models import Decision, DecisionOption, Roll
 from ..policy import may_open
 from ..presets import PRESETS, Preset
@@ -69,7 +70,7 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     if item.state_kind == "new":
         item.state_kind = "active"
     end_advice(item.id, at)
-    _write_roll(item, found)
+    _write_roll(item, found, options)
     _await_votes(actor, item, voters, at, alone=row.substitutes == "nobody")
     settle(item, actor.person_id, clock.now())
     record(
@@ -130,11 +131,15 @@ def rule_hash(item: WorkItem, row: Decision, options: list[DecisionOption]) -> b
     return hashlib.sha256(said.encode()).digest()
 
 
-def _write_roll(item: WorkItem, found: list[Elector]) -> None:
+def _write_roll(item: WorkItem, found: list[Elector], options: list[DecisionOption]) -> None:
+    """Everybody found, with the reason; and what those entitled have to do with what the options are about."""
+    about = {option.id: option.about_id for option in options}
+    ties = interests(session(), about, [one.person_id for one in entitled(found)])
     rows = [
         {
             "item_id": item.id, "person_id": one.person_id, "because": one.because, "of_id": one.of_id,
             "left_out": one.left_out,
+            "proposed": [tie.as_json() for tie in ties[one.person_id]] if one.person_id in ties else None,
         }
         for one in found
     ]  # fmt: skip

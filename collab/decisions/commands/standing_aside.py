@@ -14,7 +14,7 @@ from collab.people.models import Party
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import items
 
-from ..events import PersonRecused, ProxyAccepted, ProxyAsked, ProxyEnded
+from ..events import PersonRecused, PersonStays, ProxyAccepted, ProxyAsked, ProxyEnded
 from ..forms import AskProxy, Recuse
 from ..having import NOT_OPEN, decision_of, on_roll
 from ..models import Decision, Proxy, Roll
@@ -29,6 +29,7 @@ ITSELF: Final = N_("Choose somebody else.")
 VOTED: Final = N_("You have voted already.")
 FULL: Final = N_("One person votes here for at most %(most)s others.")
 CHAIN: Final = N_("Whoever lets somebody else vote for them votes for nobody.")
+NOT_PROPOSED: Final = N_("Nobody asked whether you stand aside here.")
 FOR: Final = N_("for %(name)s")
 NO_REQUEST: Final = N_("Nobody asked you to vote for them.")
 
@@ -41,11 +42,25 @@ def recuse(actor: Actor, item: WorkItem, form: Recuse) -> int:
     if line.recused_at is None:
         at = clock.now()
         line.recused_at, line.recused_reason = at, form.reason
-        line.cast_at = line.cast_by = line.choice = line.envelope = line.receipt = None
+        line.cast_at = line.cast_by = line.choice = line.envelope = line.receipt = line.stayed_at = None
         _drop_proxies(item.id, actor.person_id)
         session().flush()
         end_vote_wait(item.id, actor.person_id, actor.person_id, at, "withdrawn")
         record(PersonRecused(subject=item.id, reason=form.reason))
+    return item.id
+
+
+@command(may_cast, on=items, lock=False)
+def take_part(actor: Actor, item: WorkItem) -> int:
+    """Having been asked whether one stands aside, say that one takes part all the same: it stands in the minutes. May
+    be thought better of until the close."""
+    line = _open_line(actor, item)[1]
+    if not line.proposed:
+        raise Conflict(_(NOT_PROPOSED))
+    if line.stayed_at is None:
+        line.stayed_at = clock.now()
+        session().flush()
+        record(PersonStays(subject=item.id))
     return item.id
 
 

@@ -1,5 +1,6 @@
 """What pages and the API ask about decisions: the actor first, columns only."""
 
+from .abouts import About, abouts_of, interests_now
 from .advice import Advised, Proposed, advice_on, proposed_for
 from .lists import Line, decisions
 from .objections import Objected, objections_to
@@ -8,7 +9,7 @@ from .results import NamedBallot, named_ballots
 from .roll import Voter, previewed, roll_of
 
 __all__ = [
-    "Advised", "Argument", "Found", "Line", "Mine", "NamedBallot", "Objected", "Option", "Proposed", "Turnout",
-    "Voter", "advice_on", "arguments_of", "decisions", "find_decision", "mine_of", "named_ballots", "objections_to",
-    "options_of", "previewed", "proposed_for", "roll_of", "turnout_of",
+    "About", "Advised", "Argument", "Found", "Line", "Mine", "NamedBallot", "Objected", "Option", "Proposed",
+    "Turnout", "Voter", "abouts_of", "advice_on", "arguments_of", "decisions", "find_decision", "interests_now",
+    "mine_of", "named_ballots", "objections_to", "options_of", "previewed", "proposed_for", "roll_of", "turnout_of",
 ]  # fmt: skip

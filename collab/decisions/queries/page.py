@@ -55,6 +55,14 @@ class Found:
     outcome_at: datetime | None
     outcome_by: int | None
     revisit_on: date | None
+    revisit_when: str | None
+    revisit_after_id: int | None
+    revisit_wait_id: int | None
+    looked_at: datetime | None
+    looked_by: int | None
+    looked_note: str | None
+    revises_id: int | None
+    closed_by: int | None
     ended_reason: str | None
     superseded_by: int | None
     version: int
@@ -66,6 +74,7 @@ class Option:
     title: str
     body: str
     cost: int | None
+    about_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,8 @@ class Turnout:
 @dataclass(frozen=True, slots=True)
 class Mine:
     """What the roll says of one person, and for whom else they vote or may be asked to. `choice` is that of an open
-    ballot; of a sealed one there is only the receipt."""
+    ballot; of a sealed one there is only the receipt. `proposed`: what options are about that they have to do with, for
+    which they are asked whether they stand aside; `stays`: they said that they take part all the same."""
 
     listed: bool = False
     left_out: str | None = None
@@ -103,6 +113,8 @@ class Mine:
     holder_id: int | None = None
     accepted: bool = False
     principals: tuple["Principal", ...] = ()
+    proposed: tuple[dict[str, Any], ...] = ()
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +156,8 @@ def find_decision(actor: Actor, ref: str | int) -> Found:
 
 def options_of(item_id: int) -> list[Option]:
     """The options of a decision that was found, in their order; one query."""
-    query = select(DecisionOption.id, DecisionOption.title, DecisionOption.body, DecisionOption.cost)
+    it = DecisionOption
+    query = select(it.id, it.title, it.body, it.cost, it.about_id)
     rows = db.session.execute(
         query.where(DecisionOption.item_id == item_id).order_by(DecisionOption.position, DecisionOption.id)
     )
@@ -190,7 +203,7 @@ def mine_of(actor: Actor, found: Found) -> Mine:
         for line in db.session.execute(
             select(
                 Roll.person_id, Roll.left_out, Roll.recused_at, Roll.cast_at, Roll.cast_by, Roll.choice, Roll.receipt,
-                Roll.dissent,
+                Roll.dissent, Roll.proposed, Roll.stayed_at,
             ).where(
                 Roll.item_id == found.id,
                 or_(Roll.person_id == actor.person_id, Roll.person_id.in_(for_others), Roll.person_id.in_(held)),
@@ -213,6 +226,7 @@ def mine_of(actor: Actor, found: Found) -> Mine:
     return Mine(
         True, own.left_out, own.recused_at, own.cast_at, own.cast_by, own.choice, own.receipt, own.dissent,
         given.holder_id if given else None, given is not None and given.accepted_at is not None, principals,
+        tuple(own.proposed or ()), own.stayed_at is not None,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from .page import Found
 @dataclass(frozen=True, slots=True)
 class RollLine:
     """Somebody on the roll. `choice` and `by` (who voted for them) only of an open vote; of a confidential one not even
-    that they voted is told."""
+    that they voted is told. `proposed`: for what they were asked whether they stand aside, `stays`: they said no."""
 
     person_id: int
     name: str
@@ -31,6 +31,8 @@ class RollLine:
     choice: dict[str, Any] | None
     by: str
     dissent: str
+    proposed: tuple[dict[str, Any], ...] = ()
+    stays: bool = False
 
 
 def whole_roll(_actor: Actor, found: Found) -> list[RollLine]:
@@ -39,7 +41,8 @@ def whole_roll(_actor: Actor, found: Found) -> list[RollLine]:
     query = (
         select(
             Party.id, Party.label, Party.names, Roll.because, Roll.left_out, Roll.recused_at, Roll.recused_reason,
-            Roll.choice, Roll.cast_by, Roll.dissent, of.label.label("of_label"), of.names.label("of_names"),
+            Roll.choice, Roll.cast_by, Roll.dissent, Roll.proposed, Roll.stayed_at,
+            of.label.label("of_label"), of.names.label("of_names"),
             by.label.label("by_label"), by.names.label("by_names"),
         )
         .join(Roll, Roll.person_id == Party.id)
@@ -55,7 +58,7 @@ def whole_roll(_actor: Actor, found: Found) -> list[RollLine]:
             in_language(row.of_names, row.of_label) if row.of_label else "", row.left_out, row.recused_at is not None,
             row.recused_reason or "", row.choice if shown else None,
             in_language(row.by_names, row.by_label) if shown and row.cast_by not in (None, row.id) else "",
-            row.dissent or "",
+            row.dissent or "", tuple(row.proposed or ()), row.stayed_at is not None,
         )
         for row in db.session.execute(query)
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The roll as people read it: who is entitled and why, who is left out and why. Never what anybody voted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,14 +20,16 @@ from ..electing import electors
 from ..forms import Electorate, ElectoratePart
 from ..models import Roll
 from ..words import FROZEN
-from .page import Found
+from .abouts import interests_now
+from .page import Found, Option
 
 BY_NAME = Keyset((Key("name", Party.sort_key, Kind.TEXT), Key("id", Party.id, Kind.INTEGER)))
 
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """Somebody on the roll: the code of the reason, of what, and why not where there is one."""
+    """Somebody on the roll: the code of the reason, of what, and why not where there is one. `proposed`: for what they
+    are asked whether they stand aside; `stays`: they said that they take part."""
 
     person_id: int
     name: str
@@ -35,6 +38,8 @@ class Voter:
     left_out: str | None = None
     recused: bool = False
     reason: str = ""
+    proposed: tuple[dict[str, Any], ...] = ()
+    stays: bool = False
 
 
 def roll_of(_actor: Actor, found: Found, part: ElectoratePart) -> Page[Voter]:
@@ -44,7 +49,7 @@ def roll_of(_actor: Actor, found: Found, part: ElectoratePart) -> Page[Voter]:
     query: Any = (
         select(
             Party.id, Party.label, Party.names, Party.sort_key, Roll.because, Roll.left_out, Roll.recused_at,
-            Roll.recused_reason, of.label.label("of_label"), of.names.label("of_names"),
+            Roll.recused_reason, Roll.proposed, Roll.stayed_at, of.label.label("of_label"), of.names.label("of_names"),
         )
         .join(Roll, Roll.person_id == Party.id)
         .outerjoin(of, of.id == Roll.of_id)
@@ -56,15 +61,16 @@ def roll_of(_actor: Actor, found: Found, part: ElectoratePart) -> Page[Voter]:
         Voter(
             row.id, in_language(row.names, row.label), row.because,
             in_language(row.of_names, row.of_label) if row.of_label else "", row.left_out,
-            row.recused_at is not None, row.recused_reason or "",
+            row.recused_at is not None, row.recused_reason or "", tuple(row.proposed or ()), row.stayed_at is not None,
         )
         for row in page.items
     ]  # fmt: skip
     return Page(voters, page.next, page.previous)
 
 
-def previewed(_actor: Actor, found: Found) -> list[Voter]:
-    """Who would be entitled if the vote were opened now, by name; two queries."""
+def previewed(_actor: Actor, found: Found, options: Sequence[Option] = ()) -> list[Voter]:
+    """Who would be entitled if the vote were opened now, by name; two queries. With `options` also who would be asked
+    whether they stand aside: two more where some are about an item."""
     query = Electorate.model_validate(found.electorate)
     listed = electors(db.session(), query, found.unit_id, today())
     ids = {one.person_id for one in listed} | {one.of_id for one in listed if one.of_id}
@@ -79,7 +85,14 @@ def previewed(_actor: Actor, found: Found) -> list[Voter]:
     def name(id_: int | None) -> str:
         return in_language(known[id_].names, known[id_].label) if id_ else ""
 
-    return [Voter(one.person_id, name(one.person_id), one.because, name(one.of_id), one.left_out) for one in listed]
+    ties = interests_now(options, [one.person_id for one in listed if one.left_out is None])
+    return [
+        Voter(
+            one.person_id, name(one.person_id), one.because, name(one.of_id), one.left_out,
+            proposed=tuple(tie.as_json() for tie in ties.get(one.person_id, ())),
+        )
+        for one in listed
+    ]  # fmt: skip
 
 
 def today() -> date:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from collab.core.errors import Conflict, Forbidden, Invalid, Stale
+from collab.core.errors import Conflict, Forbidden, Invalid, Problem, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -12,13 +12,14 @@ from collab.web.doors import door
 from collab.web.pages import entered, show
 
 from .. import commands, queries
-from ..forms import BreakTie, Dissent, EndVote, Outcome, Supersede
+from ..forms import BreakTie, Dissent, EndVote, LookAgain, Outcome, Supersede
 from . import pages
 from .answers import done, is_part, reasons, seen_by
 from .page import full
 
 WRITTEN, BROKEN = N_("The outcome is written down."), N_("The tie is broken.")
 GIVEN, CANCELLED = N_("Your reasons stand in the minutes."), N_("The decision was cancelled.")
+LOOKED = N_("It is written down that you looked at it again.")
 CARRIED_OUT, SUPERSEDED = N_("Noted as carried out."), N_("Noted: another decision took its place.")
 
 
@@ -35,6 +36,22 @@ def _act(item: str, act: Any, said: str, tab: str = "result") -> Response:
 def take_decision(item: str) -> Response:
     """Write down the outcome."""
     return _act(item, lambda id_, typed: commands.take_decision(actor(), id_, parse(Outcome, typed)), _(WRITTEN))
+
+
+@door(pages, "PUT /decisions/<ref:item>/review", takes=LookAgain)
+def look_again(item: str) -> Response:
+    """Having looked at it again: it stands, or it comes back on a later day."""
+    found, typed = queries.find_decision(actor(), item), entered()
+    try:
+        commands.look_again(actor(), found.id, parse(LookAgain, typed))
+    except (Invalid, Conflict, Forbidden) as problem:
+        return full(found, "result", {"review": typed}, {"review": _sentences(problem)}, problem.status)
+    return done(found.reference, _(LOOKED), "result")
+
+
+def _sentences(problem: Problem) -> list[str]:
+    """Why not, whichever field it is at: the form is short, and another on the page has fields of the same names."""
+    return [sentence for found in reasons(problem).values() for sentence in found]
 
 
 @door(pages, "PUT /decisions/<ref:item>/tie", takes=BreakTie)

@@ -37,8 +37,17 @@ ROWS = 4
 @door(pages, "GET /decisions/new")
 def new_decision() -> Response:
     """A form for a new decision."""
-    known = {name: request.args[name][:200] for name in ("title", "unit") if name in request.args}
+    known: dict[str, Any] = {name: request.args[name][:200] for name in ("title", "unit") if name in request.args}
+    if request.args.get("revises"):
+        known = _as_before(queries.find_decision(actor(), request.args["revises"][:60])) | known
     return _new(known, {}, 200)
+
+
+def _as_before(found: Found) -> dict[str, Any]:
+    """The form filled in as a decision that is to be revised was, to be asked anew."""
+    options = "\n".join(option.title for option in queries.options_of(found.id))
+    anew = {"closes_on": "", "unit": str(found.unit_id), "revises": found.reference, "option_lines": options}
+    return stands(found) | anew
 
 
 @door(pages, "POST /decisions", takes=NewDecision)
@@ -100,7 +109,11 @@ def option_form(item: str, option_id: int) -> Response:
     known = next((one for one in queries.options_of(found.id) if one.id == option_id), None)
     if known is None:
         raise NotFound
-    typed = {"title": known.title, "body": known.body, "cost": "" if known.cost is None else str(known.cost)}
+    about = queries.abouts_of(actor(), [known]).get(option_id)
+    typed = {
+        "title": known.title, "body": known.body, "cost": "" if known.cost is None else str(known.cost),
+        "about": about.reference if about else "",
+    }  # fmt: skip
     return _option(found, option_id, typed, {}, 200)
 
 

@@ -17,11 +17,15 @@ from collab.work.views.attached import files_of
 from .. import queries
 from ..advice_shown import advices_shown, consent_shown
 from ..arithmetic import rule_words
+from ..aside_words import did, said_of
 from ..forms import ElectoratePart
+from ..policy import leads
 from ..queries import Found, Mine, Turnout
+from ..queries.revisits import around, revised_by
 from ..queries.roll import entitled_now, is_frozen
-from ..shown import ballots_shown, options_shown, shown, tab_of
-from ..words import BECAUSE, LEFT_OUT
+from ..shown import asked_aside, ballots_shown, options_shown, shown, tab_of
+from ..shown_again import again_shown
+from ..words import BECAUSE, COUNTED, LEFT_OUT
 from . import pages
 from .answers import is_part
 from .results import result_of
@@ -40,7 +44,7 @@ def turnout(item: str) -> Response:
     found = queries.find_decision(who, item)
     counts = queries.turnout_of(found.id)
     page = shown(who, found, names_of(who, []), counts, "vote")
-    return show("decisions/turnout.html", fragment="decisions/_turnout.html", page=page)
+    return show("decisions/turnout.html", fragment="decisions/_turnout_now.html", page=page)
 
 
 def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
@@ -52,17 +56,18 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     options = queries.options_of(found.id) if tab != "talk" else []
     arguments = queries.arguments_of(found.id) if tab == "question" else []
     mine = queries.mine_of(who, found) if frozen else Mine()
+    abouts = queries.abouts_of(who, options) if tab == "question" or mine.proposed else {}
     ids: list[int | None] = [found.unit_id, found.holder_id, found.opened_by, found.chair_id, found.outcome_by]
     ids += [one.by_id for one in arguments] + [one.person_id for one in mine.principals]
-    ids += [mine.holder_id, mine.cast_by]
+    ids += [mine.holder_id, mine.cast_by, found.looked_by]
     names = names_of(who, ids)
-    page = shown(who, found, names, counts, wanted)
+    page = shown(who, found, names, counts, wanted, revised_by(who, found))
     more: dict[str, Any] = {}
     if page.tab == "talk":
         base = f"/work-items/{found.reference}"
         more = {"talk": talk_of(who, Owner(ITEM, found.id), f"{base}/messages"), "files": files_of(who, found.id, base)}
     if page.tab == "result":
-        more = result_of(who, found, options)
+        more = result_of(who, found, options) | {"again": again_shown(who, found, names, around(who, found))}
     if page.tab == "question":
         more = {"advice": advices_shown(who, found, queries.advice_on(who, found), page.may)}
     consent = None
@@ -73,8 +78,9 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         "decisions/decision.html",
         status=status,
         page=page,
-        options=options_shown(who, options, arguments, names),
+        options=options_shown(who, options, arguments, names, abouts),
         mine=mine,
+        aside=asked_aside(mine, options, abouts),
         ballots=ballots_shown(who, found, mine, names),
         proxy_holder=names.one(mine.holder_id).name if mine.holder_id else "",
         cast_by=names.one(mine.cast_by).name if mine.cast_by and mine.cast_by != who.person_id else "",
@@ -91,13 +97,16 @@ def electorate(item: str) -> Response:
     """Who is entitled and why, who is left out and why; before the opening as it would be now."""
     who, part = actor(), asked(ElectoratePart)
     found = queries.find_decision(who, item)
-    following = None
+    following, shown_all = None, leads(who, found)
+    options = queries.options_of(found.id) if shown_all else []
+    titles, abouts = {one.id: one.title for one in options}, queries.abouts_of(who, options)
+    seen = {option: about.reference for option, about in abouts.items()}
     if is_frozen(found):
         page = queries.roll_of(who, found, part)
         voters, counts = list(page.items), queries.turnout_of(found.id)
         following = f"/decisions/{found.reference}/electorate?after={page.next}" if page.next else None
     else:
-        voters = queries.previewed(who, found)
+        voters = queries.previewed(who, found, options)
         counts = Turnout(sum(one.left_out is None for one in voters), 0, 0)
     return show(
         "decisions/electorate.html",
@@ -105,6 +114,21 @@ def electorate(item: str) -> Response:
         found=found,
         frozen=is_frozen(found),
         entitled=[(one, _(BECAUSE[one.because], of=one.of)) for one in voters if one.left_out is None],
+        asked={
+            one.person_id: (
+                said_of(one.proposed, titles, seen),
+                _(
+                    did(
+                        recused=one.recused,
+                        stays=one.stays,
+                        over=found.stage in COUNTED,
+                        opened=is_frozen(found),
+                    )
+                ),
+            )
+            for one in voters
+            if shown_all and one.proposed
+        },
         left_out=[(one, _(LEFT_OUT[one.left_out])) for one in voters if one.left_out is not None],
         words=rule_words(found.rule, counts.entitled, counts.recused),
         counts=counts,

@@ -14,10 +14,10 @@ from collab.web.pages import asked, entered, go, show
 from .. import commands, queries
 from ..forms import BallotsPart, PrintMinutes
 from ..queries import Found
+from ..result_words import choice_words
 from . import pages
 from .answers import is_part
 from .page import full
-from .results import choice_words
 
 
 @door(pages, "POST /decisions/<ref:item>/minutes", takes=PrintMinutes)

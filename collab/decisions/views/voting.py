@@ -16,7 +16,6 @@ from .. import commands, queries
 from ..forms import AskProxy, CastBallot, Recuse
 from ..queries import Turnout
 from ..queries.receipts import is_published, published
-from ..queries.roll import entitled_now
 from ..shown import shown
 from . import pages
 from .answers import done, reasons, seen_by
@@ -27,6 +26,8 @@ OPENED = N_("The vote is open. Everybody entitled has it on their day.")
 VOTED = N_("Your vote is in. You can change it until the vote closes.")
 VOTED_FOR = N_("The vote is in. It can be changed until the vote closes.")
 ASIDE = N_("You stand aside.")
+CLOSED_NOW = N_("The vote is closed.")
+STAYS = N_("You take part. That you were asked stands in the minutes.")
 PROXY_ASKED, PROXY_TAKEN, PROXY_OVER = N_("They were asked."), N_("You vote for them."), N_("The proxy is over.")
 
 
@@ -50,14 +51,17 @@ def open_vote(item: str) -> Response:
 def _opening(item: str, errors: dict[str, list[str]], status: int) -> Response:
     who = actor()
     found = queries.find_decision(who, item)
-    able, out = entitled_now(who, found)
+    options = queries.options_of(found.id)
+    listed = queries.previewed(who, found, options)
+    able, out = (sum((one.left_out is None) == wanted for one in listed) for wanted in (True, False))
     names = names_of(who, [found.unit_id, found.holder_id, found.chair_id])
     page = shown(who, found, names, Turnout(able, 0, 0), "question")
     return show(
         "decisions/opening.html",
         status=status,
         page=page,
-        options=queries.options_of(found.id),
+        options=options,
+        proposed=[one.name for one in listed if one.proposed],
         left_out=out,
         silent=[one.of for one in queries.advice_on(who, found) if one.state == "silent"],
         errors=errors,
@@ -76,10 +80,27 @@ def cast_ballot(item: str) -> Response:
     return done(found.reference, _(VOTED_FOR if form.principal else VOTED), "vote")
 
 
+@door(pages, "PUT /decisions/<ref:item>/closing")
+def close_early(item: str) -> Response:
+    """Close the vote before its hour, once nobody is missing."""
+    found = queries.find_decision(actor(), item)
+    try:
+        commands.close_early(actor(), found.id)
+    except Conflict as problem:
+        return full(found, "vote", {}, reasons(problem), problem.status)
+    return done(found.reference, _(CLOSED_NOW), "result")
+
+
 @door(pages, "PUT /decisions/<ref:item>/recusal", takes=Recuse)
 def recuse(item: str) -> Response:
     """Stand aside."""
     return _act(item, lambda found, typed: commands.recuse(actor(), found, parse(Recuse, typed)), _(ASIDE))
+
+
+@door(pages, "PUT /decisions/<ref:item>/participation")
+def take_part(item: str) -> Response:
+    """Having been asked whether one stands aside, take part all the same."""
+    return _act(item, lambda found, _typed: commands.take_part(actor(), found), _(STAYS))
 
 
 @door(pages, "POST /decisions/<ref:item>/proxies", takes=AskProxy)

@@ -33,6 +33,8 @@ class WaitsQuery(Form):
             "lapse",
             "advice",
             "invitation",
+            "tie",
+            "revisit",
         ]
         | None
     ) = None

@@ -41,6 +41,7 @@ NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
 READ = N_("What you are asked to read is confirmed with “I have read it”, not answered.")
 VOTED = N_("A vote is cast on its ballot, not answered.")
 ADVISED = N_("Advice is given on the page of the decision, with a stance.")
+DECIDED = N_("This is decided on the page of the decision.")
 INVITED = N_("Say on the page of the meeting whether you come.")
 ONLY_OUTSIDE = N_("Only an answer from outside arrives on a day of its own; colleagues answer today.")
 YET_TO_COME = N_("This day is yet to come.")
@@ -170,6 +171,8 @@ def answer(actor: Actor, wait: Wait, arrived_on: date | None = None) -> int:
         raise Conflict(_(ADVISED))
     if wait.sense == "invitation":
         raise Conflict(_(INVITED))
+    if wait.sense in ("tie", "revisit"):
+        raise Conflict(_(DECIDED))
     if not (actor.is_system or actor.acts_for(wait.of_id) or actor.acts_for(wait.taken_by)):
         _refuse_answer_for_colleagues(wait)
     return answered(actor, wait, _arrived(wait, arrived_on) if arrived_on is not None else None)

@@ -10,10 +10,11 @@ from collab.core.db import Base, Id
 
 SENSES = (
     "answer", "task", "vote", "assessment", "handover", "acknowledgement", "approval", "lapse", "advice", "invitation",
+    "tie", "revisit",
 )  # fmt: skip
-OF_EACH = ("vote", "invitation")
-"""Asked of many at once, each in a shape of a package above, which alone ends them; what goes on about them is shown by
-the item, not line by line."""
+OF_EACH = ("vote", "invitation", "tie")
+"""Asked of many at once, or of one as chair, in a shape of a package above, which alone ends them; what goes on about
+them is shown by the item, not line by line."""
 EARLIEST: Final = timedelta(hours=14)
 """How long before midnight UTC a day begins where it begins first."""
 
@@ -69,7 +70,7 @@ class Wait(Base):
     __table_args__ = (
         CheckConstraint(
             "sense in ('answer','task','vote','assessment','handover','acknowledgement','approval','lapse','advice',"
-            "'invitation')",
+            "'invitation','tie','revisit')",
             name="sense",
         ),
         CheckConstraint(

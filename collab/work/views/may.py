@@ -80,7 +80,7 @@ class MayWait:
 def may_with_wait(actor: Actor, wait: WaitLine, item: Item | None = None) -> MayWait:
     """`item`: the one it is on, where that was read; without it nothing is taken up from here."""
     it: Any = wait
-    answerable = wait.sense not in ("task", "handover", "vote", "advice", "invitation")
+    answerable = wait.sense not in ("task", "handover", "vote", "advice", "invitation", "tie", "revisit")
     return MayWait(
         answer=answerable and policy.may_answer(actor, it),
         withdraw=policy.may_withdraw(actor, it),

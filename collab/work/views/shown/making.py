@@ -38,7 +38,7 @@ SENSES = {
     "answer": N_("Answer"), "vote": N_("Vote"), "assessment": N_("Assessment"),
     "acknowledgement": N_("Acknowledgement"), "approval": N_("Approval"), "handover": N_("Handover"),
     "task": N_("Task"), "lapse": N_("Overdue"), "advice": N_("Advice"),
-    "invitation": N_("Invitation"),
+    "invitation": N_("Invitation"), "tie": N_("Break the tie"), "revisit": N_("Look at it again"),
 }  # fmt: skip
 REMINDED_EVERY = N_("reminded every %(days)s")
 ASKER_REMINDED = N_("%(name)s is reminded every %(days)s to ask again")

@@ -9,24 +9,25 @@ from collab.core.i18n import N_, _, speaking
 from collab.people.queries.tree import tree
 from collab.work.queries.parties import Names, names_of
 
-from ..arithmetic import rule_words
-from ..bundled import refuse_unclosed
-from ..counting.reading_results import read_result
-from ..counting.words import apart, renamed, result_in_words, tie_in_words
-from ..minutes import Counted, Entitled, Minutes, Reasoned, minutes_sheet
-from ..pictures import rounds_of, written
-from ..presets import quorum_of
-from ..queries import Found, options_of
-from ..queries.papers import RollLine, whole_roll
-from ..words import BECAUSE, LEFT_OUT
-from .results import called, chaired_words, choice_words, objections_in_words, outcome_words
+from .arithmetic import rule_words
+from .aside_words import did, said_of
+from .bundled import refuse_unclosed
+from .counting.reading_results import read_result
+from .counting.words import apart, renamed, result_in_words, tie_in_words
+from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, minutes_sheet
+from .pictures import rounds_of, written
+from .presets import quorum_of
+from .queries import Found, Option, abouts_of, options_of
+from .queries.papers import RollLine, whole_roll
+from .result_words import called, chaired_words, choice_words, objections_in_words, outcome_words
+from .words import BECAUSE, LEFT_OUT
 
 NOT_VOTED: Final = N_("did not vote")
 BY: Final = N_("%(choice)s (cast by %(name)s)")
 
 
 def sheet_of_minutes(who: Actor, found: Found, language: str) -> dict[str, Any]:
-    """What stands on the paper. Raises Conflict before the close. Four queries."""
+    """What stands on the paper. Raises Conflict before the close. Five queries at most."""
     refuse_unclosed(found)
     with speaking(language):
         return minutes_sheet(_minutes(who, found, language))
@@ -57,6 +58,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         quorum=quorum_of(found.rule, entitled),
         roll=tuple(_entitled(line, titles, found.level == "open") for line in able),
         recused=tuple(Reasoned(line.name, line.reason) for line in roll if line.recused),
+        asked=_asked(who, options, roll),
         left_out=tuple(Reasoned(line.name, _(LEFT_OUT[line.left_out])) for line in roll if line.left_out),
         options=tuple(apart(option.title) for option in options),
         rule=tuple(rule_words(found.rule, entitled, recused)),
@@ -83,6 +85,20 @@ def _entitled(line: RollLine, titles: dict[int, str], is_open: bool) -> Entitled
         part = choice_words(line.choice, titles) if line.choice else _(NOT_VOTED)
         part = _(BY, choice=part, name=line.by) if line.choice and line.by else part
     return Entitled(line.name, _(BECAUSE[line.because], of=line.of), part)
+
+
+def _asked(who: Actor, options: list[Option], roll: list[RollLine]) -> tuple[Asked, ...]:
+    """Who had to do with what an option is about, for what, and what they did; an item that the reader of the paper
+    does not see is not named."""
+    titles = {option.id: option.title for option in options}
+    seen = {id_: about.reference for id_, about in abouts_of(who, options).items()}
+    return tuple(
+        Asked(line.name, "; ".join(said_of(line.proposed, titles, seen)), _(did(
+            recused=line.recused, stays=line.stays, over=True,
+        )))
+        for line in roll
+        if line.proposed
+    )  # fmt: skip
 
 
 def _rounds(found: Found) -> tuple[Counted, ...]:

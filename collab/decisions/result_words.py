@@ -1,0 +1,107 @@
+"""What came out of a vote, in sentences: its outcome, the chair's word, objections, what somebody said on a ballot.
+
+Below pages and papers alike, so that the job which prints them needs no page.
+"""
+
+from typing import Any
+
+from collab.core.dates import digits
+from collab.core.i18n import N_, _
+
+from .advice_words import OBJECTION_STATES
+from .counted import words_of
+from .counting.reading_results import read_result
+from .counting.words import apart, result_in_words
+from .counting.words.speaking import names as listed
+from .queries import Found
+
+PASSED = N_("It passes: %(yes)s yes, %(no)s no.")
+REJECTED = N_("It does not pass: %(yes)s yes, %(no)s no.")
+NEEDED = N_("It took %(needed)s yes.")
+WON = N_("“%(name)s” wins.")
+SEVERAL = N_("These are chosen: %(names)s.")
+NOBODY = N_("None of the options wins.")
+NO_QUORUM = N_("No quorum: %(cast)s of %(entitled)s voted, %(quorum)s were needed. Nothing is decided.")
+NO_VOTES = N_("Nobody voted for anything. Nothing is decided.")
+EVEN = N_("It is even between: %(names)s.")
+CHAIRED = N_("The chair decided for “%(name)s”: %(reason)s")
+YES_NO = {"yes": N_("Yes"), "no": N_("No")}
+
+
+def called(found: Found, name: str) -> str:
+    """An option as people read it: yes and no are words of the house."""
+    return _(YES_NO[name]) if found.rule["form"] == "yes-no" and name in YES_NO else name
+
+
+def outcome_words(found: Found) -> list[str]:
+    """What came out, as sentences."""
+    result = found.result or {}
+    count, names = result.get("count") or {}, [called(found, name) for name in result.get("winners") or []]
+    sums, outcome = count.get("sums") or {}, result.get("outcome")
+    if outcome == "no-quorum":
+        numbers = {"cast": digits(result["cast"]), "entitled": digits(result["entitled"])}
+        return [_(NO_QUORUM, quorum=digits(sums.get("quorum", 0)), **numbers)]
+    if outcome == "no-valid-votes":
+        return [_(NO_VOTES)]
+    if outcome == "tie":
+        return [_(EVEN, names=listed(apart(called(found, name)) for name in result["tied"]))]
+    if found.rule["form"] == "consent":
+        return result_in_words(read_result(count))[:1]
+    if found.rule["form"] == "yes-no":
+        numbers = {"yes": digits(sums.get("yes", 0)), "no": digits(sums.get("no", 0))}
+        said = [_(PASSED if outcome == "decided" else REJECTED, **numbers)]
+        return [*said, _(NEEDED, needed=digits(sums["needed"]))] if "needed" in sums else said
+    if not names:
+        return [_(NOBODY)]
+    return [
+        _(WON, name=apart(names[0])) if len(names) == 1 else _(SEVERAL, names=listed(apart(name) for name in names))
+    ]
+
+
+def objections_in_words(objections: list[list[str]]) -> list[str]:
+    """Each objection by the name of its author, with how it ended: what the result keeps of them."""
+    said = []
+    for by, state, reason in objections:
+        word = OBJECTION_STATES[state]
+        sentence = _("Objection of %(name)s: %(state)s.", name=apart(by), state=_(word))
+        said.append(f"{sentence} {apart(reason)}" if reason else sentence)
+    return said
+
+
+def chaired_words(found: Found) -> str:
+    """The chair's word and its reason, where it was given; each of them, where ties came up one after another."""
+    return " ".join(
+        _(CHAIRED, name=apart(called(found, word["choice"])), reason=apart(word["reason"]))
+        for word in words_of(found.chosen)
+    )
+
+
+def choice_words(choice: dict[str, Any], titles: dict[int, str]) -> str:
+    """What somebody said on an open ballot."""
+    if "abstain" in choice:
+        return _("Abstain")
+    if "consent" in choice or "object" in choice:
+        return _("No objection") if "consent" in choice else _("Objected")
+    if "vote" in choice:
+        word = YES_NO[choice["vote"]]
+        return _(word)
+    if "option" in choice:
+        return apart(titles.get(choice["option"], "?"))
+    if "options" in choice:
+        return listed(apart(titles.get(id_, "?")) for id_ in choice["options"])
+    if "sheet" in choice:
+        return _sheet_words(choice["sheet"], titles)
+    if "ranks" in choice:
+        order = sorted(choice["ranks"].items(), key=lambda pair: pair[1])
+        return listed(f"{digits(rank)}. {apart(titles.get(int(id_), '?'))}" for id_, rank in order)
+    return listed(f"{apart(titles.get(int(id_), '?'))}: {digits(points)}" for id_, points in choice["scores"].items())
+
+
+def _sheet_words(sheet: dict[str, dict[str, int]], titles: dict[int, str]) -> str:
+    """By option the scores on each criterion, in the order of the criteria."""
+    options = dict.fromkeys(id_ for row in sheet.values() for id_ in row)
+    said = []
+    for id_ in options:
+        scores = " · ".join(digits(row[id_]) if id_ in row else "–" for _of, row in sorted(sheet.items()))
+        said.append(f"{apart(titles.get(int(id_), '?'))}: {scores}")
+    return listed(said)
