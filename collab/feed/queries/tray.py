@@ -21,7 +21,7 @@ AWAITED, TRAY = DAY.window(limit=BESIDE), DAY.window(limit=MOST)
 
 def _beside(actor: Actor, asking: Asked) -> Any:
     """Both in one statement, since My day asks for both; `part` 0 is what is awaited, 1 the trays."""
-    parts = (awaited_query(actor, asking, AWAITED), lines(actor, TRAY, in_trays(actor, asking.units))[0])
+    parts = (awaited_query(actor, asking, AWAITED), lines(actor, asking, TRAY, in_trays(actor, asking.units))[0])
     found = (each.subquery() for each in parts)
     both = union_all(
         *(select(literal_column(str(part), Integer).label("part"), *rows.c) for part, rows in enumerate(found))

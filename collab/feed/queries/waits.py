@@ -64,11 +64,21 @@ class Expected(NamedTuple):
     late_label: str | None = None
     late_names: dict[str, str] | None = None
     priority: int | None = None
+    runs: bool = False
+    """Of a vote: the item lies with the reader too, and its own line is left out for this one."""
 
 
 def of_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
-    """What is expected of this person, as `collab.work` says it."""
-    return expected_of_me(actor, asking.own)
+    """What is expected of this person, as `collab.work` says it. A matter in which they vote and which lies with them
+    too stands once, as the vote."""
+    voted = aliased(Wait, name="voted")
+    own = and_(voted.of_id == among(asking.own), voted.taken_by.is_(None))
+    votes = select(voted.item_id).where(
+        or_(own, voted.taken_by == actor.person_id), or_(voted.sense == "vote", voted.sense == "tie"),
+        voted.ended_at.is_(None),
+        voted.item_id.is_not(None),
+    )  # fmt: skip
+    return and_(expected_of_me(actor, asking.own), or_(Wait.sense != "task", Wait.item_id.not_in(votes)))
 
 
 def by_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
@@ -100,7 +110,7 @@ def sight(actor: Actor, wait: Any) -> ColumnElement[bool]:
     return or_(wait.item_id.is_(None), visible_to(actor))
 
 
-def lines(actor: Actor, window: Window, criterion: ColumnElement[bool]) -> tuple[Any, Any]:
+def lines(actor: Actor, asking: Asked, window: Window, criterion: ColumnElement[bool]) -> tuple[Any, Any]:
     wait = in_order(window, criterion)
     of, by = aliased(Party, name="of_party"), aliased(Party, name="by_party")
     over, late = aliased(Wait, name="over"), aliased(Party, name="late")
@@ -115,7 +125,7 @@ def lines(actor: Actor, window: Window, criterion: ColumnElement[bool]) -> tuple
             wait.id, wait.sense, wait.what, wait.since, wait.until, wait.of_id, of.kind, of.label, of.names, wait.by_id,
             by.label, by.names, wait.tray_unit_id, wait.taken_by, wait.nudges, wait.item_id, WorkItem.reference,
             WorkItem.title, WorkItem.kind, WorkItem.state_kind, Handover.id, late.label, late.names,
-            WorkItem.priority,
+            WorkItem.priority, and_(wait.sense == "vote", WorkItem.holder_id == among(asking.own)).label("runs"),
         )
         .outerjoin(WorkItem, WorkItem.id == wait.item_id)
         .outerjoin(of, of.id == wait.of_id)
@@ -131,13 +141,13 @@ def lines(actor: Actor, window: Window, criterion: ColumnElement[bool]) -> tuple
 
 
 def _expected(actor: Actor, asking: Asked, window: Window) -> Select[Any]:
-    query: Select[Any] = lines(actor, window, of_me(actor, asking))[0]
+    query: Select[Any] = lines(actor, asking, window, of_me(actor, asking))[0]
     return query
 
 
 def awaited_query(actor: Actor, asking: Asked, window: Window) -> Select[Any]:
     """Tasks count as awaited only where the work lies outside the actor's reach."""
-    query, wait = lines(actor, window, by_me(actor, asking))
+    query, wait = lines(actor, asking, window, by_me(actor, asking))
     awaited: Select[Any] = query.where(or_(wait.sense != "task", not_(WorkItem.desk_unit_id == among(actor.reach))))
     return awaited
 
