@@ -10,6 +10,7 @@ from collab.web.api import api_blueprint, endpoint
 
 from . import commands, queries
 from .forms import Edit, ReadUpTo, Say, Stretch
+from .mentions import spoken
 from .owners import MESSAGE
 from .queries import Head, Said
 
@@ -80,8 +81,8 @@ def _files(messages: list[Said]) -> dict[int, list[File]]:
 
 
 def as_json(said: Said, called: list[int], attached: list[File]) -> dict[str, Any]:
-    """A message as the API shows it. `text` is Markdown with mentions as `@[Name](party:ID)`; null once deleted or
-    hidden."""
+    """A message as the API shows it. `text` is Markdown with mentions as `@[Name](party:ID)`, units and posts under
+    their names in the caller's language; null once deleted or hidden."""
     gone = said.gone
     return {
         "id": said.id,
@@ -89,7 +90,7 @@ def as_json(said: Said, called: list[int], attached: list[File]) -> dict[str, An
         "kind": said.kind,
         "author": {"id": said.author_id, "name": in_language(said.names, said.label), "bot": said.bot},
         "on_behalf_of": _behalf(said),
-        "text": None if gone else said.text,
+        "text": None if gone else spoken(said.text, said.called_names),
         "called": [] if gone else called,
         "files": [] if gone else [files.as_json(each) for each in attached],
         "reply_to": said.reply_to_id,

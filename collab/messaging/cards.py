@@ -8,7 +8,7 @@ from collab.core.actor import Actor
 from collab.core.i18n import in_language
 from collab.core.package import UNFURL, Card
 
-from .mentions import excerpt
+from .mentions import excerpt, spoken
 from .queries import Said, said_among
 
 REFERENCE: Final = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{0,11}-[1-9][0-9]{0,9}(?![\w-])")
@@ -20,7 +20,15 @@ def cards_of(actor: Actor, messages: Iterable[Said]) -> dict[int, tuple[Card, ..
     """Message id → cards, those that came out of it first: only of what the reader may see."""
     standing = [said for said in messages if not said.gone]
     texts = {said.id: said.text for said in standing}
-    led_on = [said.id for said in standing if said.made]
+    return _cards(actor, texts, [said.id for said in standing if said.made])
+
+
+def cards_in(actor: Actor, text: str) -> tuple[Card, ...]:
+    """The cards of what a text names that was not said yet."""
+    return _cards(actor, {0: text}, []).get(0, ())
+
+
+def _cards(actor: Actor, texts: dict[int, str], led_on: list[int]) -> dict[int, tuple[Card, ...]]:
     named = {id_: list(dict.fromkeys(REFERENCE.findall(text))) for id_, text in texts.items()}
     references = {reference for found in named.values() for reference in found}
     cards: dict[int, dict[str, Card]] = _forwarded(actor, texts)
@@ -47,6 +55,7 @@ def _forwarded(actor: Actor, texts: dict[int, str]) -> dict[int, dict[str, Card]
 
 def _card(said: Said) -> Card:
     return Card(
-        reference=in_language(said.names, said.label), href=f"/messages/{said.id}/place", title=excerpt(said.text),
-        icon="text-quote", state="", word="", holder="", subject=f"message:{said.id}",
+        reference=in_language(said.names, said.label), href=f"/messages/{said.id}/place",
+        title=excerpt(spoken(said.text, said.called_names)), icon="text-quote", state="", word="", holder="",
+        subject=f"message:{said.id}",
     )  # fmt: skip

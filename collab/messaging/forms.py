@@ -70,6 +70,12 @@ class Edit(Form):
     text: Said
 
 
+class Preview(Form):
+    """What is written so far, to be seen as it will be said."""
+
+    text: Perhaps = ""
+
+
 class Draft(Form):
     """What is written so far and not sent."""
 

@@ -17,6 +17,7 @@ from . import commands, queries
 from .api import api, message
 from .forms import Hiding
 from .lines import one_line
+from .mentions import spoken
 from .pages import SAID, is_part
 from .queries import Said
 from .quoting import quoted
@@ -76,7 +77,7 @@ def delete_hiding(message_id: int) -> Any:
 def get_hidden_text(message_id: int) -> Any:
     """What a hidden message says, for whoever wrote it and for auditors, whose reading is written down."""
     said = _read(actor(), message_id)
-    return {"id": said.id, "text": said.text}
+    return {"id": said.id, "text": spoken(said.text, said.called_names)}
 
 
 def _read(who: Actor, message_id: int) -> Said:

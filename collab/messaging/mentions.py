@@ -2,7 +2,8 @@
 
 A message keeps a mention as `@[Name](party:ID)`: Markdown that any reader can understand, which survives copying
 and export, with the id of the person, unit or post. The name is the one the party had when the message was sent;
-the server writes it, so nobody can be called under another's name. What stands inside code calls nobody.
+the server writes it, so nobody can be called under another's name. Units and posts are read under their names in the
+language of the reader (`spoken`). What stands inside code calls nobody.
 """
 
 import re
@@ -11,6 +12,8 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+
+from collab.core.i18n import in_language
 
 MOST_CALLED: Final = 50
 MENTION: Final = re.compile(r"(?<![\w@./-])@\[([^\]\[\n\\]{1,200})\]\(party:([1-9][0-9]{0,15})\)")
@@ -66,6 +69,15 @@ def rewritten(text: str, names: Mapping[int, str]) -> str:
         return written(names[party_id], party_id) if party_id in names else match[0]
 
     return MENTION.sub(name, text)
+
+
+def spoken(text: str, called_names: Mapping[str, Mapping[str, str]] | None) -> str:
+    """`text` as its reader reads it: units and posts under their names in the language being spoken, where they have
+    one in it. People keep theirs."""
+    if not called_names:
+        return text
+    mine = {int(party): in_language(dict(names), "") for party, names in called_names.items()}
+    return rewritten(text, {party: name for party, name in mine.items() if name})
 
 
 MOST_EXCERPT: Final = 140

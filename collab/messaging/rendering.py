@@ -1,6 +1,6 @@
-"""What a message looks like: safe HTML, made once per message and change of it, kept in memory.
+"""What a message looks like: safe HTML, made once per message, change of it and language, kept in memory.
 
-The HTML is the same for every reader; only the mark on a mention of the reader is put in afterwards.
+The HTML is the same for all who read one language; only the mark on a mention of the reader is put in afterwards.
 """
 
 from collections import OrderedDict
@@ -16,7 +16,7 @@ from collab.core import markdown
 from collab.core.actor import Actor
 from collab.core.markdown import Kind, Target
 
-from .mentions import MENTION, called
+from .mentions import MENTION, called, spoken
 from .queries import Said
 
 MOST_KEPT: Final = 4_000
@@ -33,13 +33,13 @@ class _Kept:
         self._html: OrderedDict[Key, Markup] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, said: Said) -> Markup:
-        key = (said.id, said.edited_at, hash(said.text))  # a restored database may use a number again
+    def of(self, said: Said, text: str) -> Markup:
+        key = (said.id, said.edited_at, hash(text))  # a restored database may use a number again
         with self._lock:
             if key in self._html:
                 self._html.move_to_end(key)
                 return self._html[key]
-        html = rendered(said.text)
+        html = rendered(text)
         with self._lock:
             self._html[key] = html
             while len(self._html) > self._most:
@@ -52,11 +52,16 @@ _KEPT: Final = _Kept(MOST_KEPT)
 
 def html_of(actor: Actor, said: Said) -> Markup:
     """A message as HTML for this reader."""
-    kept = _KEPT.of(said)
-    if 'class="mention"' not in kept:
-        return kept
-    html = str(kept)
-    for party in actor.parties & called(said.text).keys():
+    text = spoken(said.text, said.called_names)
+    return marked(actor, _KEPT.of(said, text), text)
+
+
+def marked(actor: Actor, html_for_all: Markup, text: str) -> Markup:
+    """The HTML of `text` with a mark where it calls this reader."""
+    if 'class="mention"' not in html_for_all:
+        return html_for_all
+    html = str(html_for_all)
+    for party in actor.parties & called(text).keys():
         mine = f'href="{address_of(party)}" class="mention'
         html = html.replace(f'{mine}"', f'{mine} mention-me"')
     return Markup(html)  # noqa: S704 (safe HTML with one more class in it)

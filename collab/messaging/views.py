@@ -11,6 +11,7 @@ from . import commands, queries
 from .acts import acts_of
 from .forms import Edit, InPlace, ReadUpTo
 from .lines import one_line
+from .mentions import spoken
 from .pages import is_part
 
 talks = Blueprint("messaging", "collab.messaging", template_folder="templates")
@@ -41,7 +42,7 @@ def text(message_id: int) -> Response:
     said = queries.message(actor(), message_id).said
     if said.author_id != actor().person_id or said.deleted_at is not None or said.hidden_reason is not None:
         raise Forbidden
-    return _form(message_id, said.text, [])
+    return _form(message_id, spoken(said.text, said.called_names), [])
 
 
 @door(talks, "PUT /messages/<id:message_id>", takes=Edit)

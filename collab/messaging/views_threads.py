@@ -15,6 +15,7 @@ from . import commands, queries
 from .acts import acts_of
 from .forms import Draft, InPlace, Stretch
 from .list_shown import listed
+from .mentions import called, rewritten
 from .named import page, title_of
 from .pages import is_part, said_in
 from .rendering import rendered
@@ -73,13 +74,18 @@ def versions(message_id: int) -> Response:
     if said.gone:
         raise NotFound
     now = clock.now()
+    before = queries.former(message_id)
+    names = queries.names_called(party for text in (said.text, *(one.text for one in before)) for party in called(text))
     former = [
-        (dates.near_instant(one.at, now, who.time_zone, calendar=who.calendar), rendered(one.text))  # type: ignore[arg-type]
-        for one in queries.former(message_id)
+        (
+            dates.near_instant(one.at, now, who.time_zone, calendar=who.calendar),  # type: ignore[arg-type]
+            rendered(rewritten(one.text, names)),
+        )
+        for one in before
     ]
     return show(
         "messaging/versions.html", fragment="messaging/_versions.html", former=former, message_id=message_id,
-        now=rendered(said.text),
+        now=rendered(rewritten(said.text, names)),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ import { start as conversation } from "./conversation";
 import { start as messages } from "./messages";
 import { start as many } from "./many";
 import { start as drafts } from "./drafts";
+import { start as preview } from "./preview";
 import { start as quick } from "./quick";
 import { start as sort } from "./sort";
 import { start as upload } from "./upload";
@@ -40,4 +41,4 @@ import { start as place } from "./place";
 import { start as push } from "./push";
 
 for (const module of [refusal, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk, presence]) module();
-for (const module of [unreadTalks, conversation, messages, drafts, many, quick, sort, upload, board, picking, cells, ranking, counts, tabs, place, push]) module();
+for (const module of [unreadTalks, conversation, messages, drafts, preview, many, quick, sort, upload, board, picking, cells, ranking, counts, tabs, place, push]) module();

@@ -54,7 +54,7 @@ function keep(kept: Kept[]): boolean {
 }
 
 function composer(target: unknown): HTMLFormElement | null {
-  if (target instanceof Element && target.closest("[data-later]")) return null; // it is not to be sent now
+  if (target instanceof Element && target.closest("[data-later], .composer-preview")) return null; // it is not to be sent now
   const form = target instanceof Element ? target.closest<HTMLFormElement>("form.composer[data-talk]") : null;
   return form?.elements.namedItem("nonce") ? form : null;
 }

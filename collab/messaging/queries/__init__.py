@@ -1,6 +1,6 @@
 """Questions about talks and about the conversations somebody takes part in."""
 
-from .called import called_in_vain
+from .called import called_in_vain, names_called
 from .conversations import About, Entry, about, conversations_of, joinable_groups, members_of, open_talk, unread_count
 from .later import Waiting, due_later, waiting_of
 from .missed import Missed, missed
@@ -53,6 +53,7 @@ __all__ = [
     "members_of",
     "message",
     "missed",
+    "names_called",
     "open_talk",
     "page_of",
     "pins",

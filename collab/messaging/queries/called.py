@@ -1,4 +1,4 @@
-"""Whom a message calls in vain: people who may not read the talk it stands in."""
+"""Whom a message calls: by what names, and who is called in vain, for they may not read the talk it stands in."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -15,6 +15,20 @@ from ..owners import Owner, reads
 
 MOST: Final = 20
 """People beyond these are not looked at: one question each."""
+
+
+def names_called(called: Iterable[int], *, people: bool = False) -> dict[int, str]:
+    """Party id → the name under which the reader reads a unit or post that is called; with `people` also them, under
+    the name that is written when it is said. One query, none for nobody."""
+    ids = list(called)
+    if not ids:
+        return {}
+    kinds = ("unit", "post", "person") if people else ("unit", "post")
+    among = select(Party.id, Party.kind, Party.label, Party.names).where(Party.id.in_(ids), Party.kind.in_(kinds))
+    return {
+        row.id: row.label if row.kind == "person" else in_language(row.names, row.label)
+        for row in db.session.execute(among)
+    }
 
 
 def called_in_vain(owner: Owner, called: Iterable[int]) -> list[str]:

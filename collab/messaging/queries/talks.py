@@ -38,7 +38,10 @@ class Head(NamedTuple):
 
 
 class Said(NamedTuple):
-    """One message as it stands in the database, with its author's names."""
+    """One message as it stands in the database, with its author's names.
+
+    `called_names`: of the units and posts that it calls, or that the message it answers calls, id → names.
+    """
 
     id: int
     seq: int
@@ -73,6 +76,7 @@ class Said(NamedTuple):
     behalf_label: str | None = None
     behalf_names: dict[str, str] | None = None
     bot: bool = False
+    called_names: dict[str, dict[str, str]] | None = None
 
     @property
     def gone(self) -> bool:
@@ -106,6 +110,13 @@ _SIGNS: Final = literal_column(
     " from message_reaction where message_id = message.id group by sign) r)",
     JSONB,
 ).label("signs")
+# What the units and posts are called, in each language, that a message or the one it answers calls.
+_CALLED: Final = literal_column(
+    "(case when position('](party:' in message.text || coalesce(answered.text, '')) > 0 then"
+    " (select jsonb_object_agg(c.id, c.names) from message_mention m join party c on c.id = m.party_id"
+    " where m.message_id in (message.id, message.reply_to_id) and c.kind in ('unit', 'post')) end)",
+    JSONB,
+).label("called_names")
 COLUMNS = (
     Message.id, Message.seq, Message.author_id, Party.label, Party.names, Message.kind, Message.text,
     Message.reply_to_id, Message.wait_id, Message.created_at, Message.edited_at, Message.deleted_at,
@@ -118,6 +129,7 @@ COLUMNS = (
     _HIDDEN_BY.label.label("hidden_label"), _HIDDEN_BY.names.label("hidden_names"),
     Message.on_behalf_of.label("behalf_id"), _BEHALF.label.label("behalf_label"), _BEHALF.names.label("behalf_names"),
     exists(select(Person.id).where(Person.id == Message.author_id, Person.kind == "bot")).label("bot"),
+    _CALLED,
 )  # fmt: skip
 
 

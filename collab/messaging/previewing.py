@@ -1,0 +1,56 @@
+"""How a message will look, while it is being written: the server's own rendering, so that what is seen is said."""
+
+from typing import Any, NamedTuple
+
+from flask import Response, make_response, render_template
+from markupsafe import Markup
+
+from collab.core.actor import Actor
+from collab.core.errors import Invalid
+from collab.core.forms import parse
+from collab.core.package import Card
+from collab.web.actors import actor
+from collab.web.api import endpoint
+from collab.web.doors import door
+from collab.web.pages import entered
+
+from . import queries
+from .api import api
+from .cards import cards_in
+from .forms import Preview
+from .mentions import called, rewritten
+from .rendering import marked, rendered
+from .views import talks
+
+
+class Seen(NamedTuple):
+    """A message as its writer will read it."""
+
+    html: Markup
+    cards: tuple[Card, ...]
+
+
+@door(talks, "POST /messages/preview", takes=Preview)
+def preview() -> Response:
+    """What you are writing, as it will be said. It asks with all that stands in the composer; only the text counts."""
+    try:
+        form = parse(Preview, {"text": entered().get("text", "")})
+    except Invalid as problem:
+        reasons = [text for some in problem.fields.values() for text in some]
+        return make_response(render_template("messaging/_previewed.html", seen=None, reasons=reasons))
+    seen = _seen(actor(), form.text) if form.text else None
+    return make_response(render_template("messaging/_previewed.html", seen=seen, reasons=[]))
+
+
+@endpoint(api, "POST /messages/preview", takes=Preview, gives="MessagePreview")
+def post_preview(form: Preview) -> Any:
+    """What a text looks like as a message: `html` that is safe to show, and what it names, as cards."""
+    seen = _seen(actor(), form.text or "")
+    cards = [{"reference": one.reference, "title": one.title, "href": one.href} for one in seen.cards]
+    return {"html": str(seen.html), "cards": cards}
+
+
+def _seen(who: Actor, text: str) -> Seen:
+    ids = called(text)
+    spoken = rewritten(text, queries.names_called(ids, people=True)) if ids else text
+    return Seen(marked(who, rendered(spoken), spoken), cards_in(who, spoken))

@@ -1,0 +1,102 @@
+"""What is shown while one writes is what will be said; and who is called stands there in the reader's own language."""
+
+import re
+
+import pytest
+
+from collab.core.db import writing
+from collab.people.organisation.parties import Naming, rename_parties
+from tests.messaging.test_rendering import HOSTILE, harmless
+
+V1 = "/api/v1"
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def shown(answer):
+    """The words of the last message on a page, as HTML."""
+    return re.findall(r'<div class="message-text prose prose-small">(.*?)</div>', answer.text, re.S)[-1]
+
+
+@pytest.fixture
+def named(app, cast):
+    """Parks and the post of its head have names in three languages."""
+    names = {
+        cast.PARKS: Naming("Parks", {"el": "Πράσινο", "fa": "فضای سبز"}, "PARKS"),
+        cast.head_posts["PARKS"]: Naming("Head of Parks", {"el": "Προϊστάμενος Πρασίνου", "fa": "رئیس فضای سبز"}),
+    }
+    with app.app_context(), writing() as session:
+        rename_parties(session, list(names.items()))
+    return names
+
+
+@pytest.fixture
+def talk(api_of, cast):
+    form = {"title": "Storm", "members": [cast.Nikos, cast.Shirin]}
+    return api_of("Eleni").post(f"{V1}/conversations", json=form).json["id"]
+
+
+def test_a_preview_shows_what_will_be_said_and_keeps_nothing(item, api_of, client_of, cast, talk, queries):
+    page, api = client_of("Eleni"), api_of("Eleni")
+    text = f"**Look** at PARKS-1, @[Niko](party:{cast.Nikos})\n\n- one\n- two\n\nسلام"
+    composer = {"text": text, "nonce": "n-1", "reply_to": "", "files[]": "7"}  # all that stands in the composer
+    page.post("/messages/preview", data=composer, headers=PART)
+    with queries() as sent:
+        seen = page.post("/messages/preview", data=composer, headers=PART)
+    assert not [one for one in sent.sent if re.match(r"\s*(insert|update|delete)", one, re.I)], sent.sent
+    assert "@Nikos Pappas" in seen.text
+    assert "PARKS-1</span>" in seen.text  # its card
+    told = api.post(f"{V1}/messages/preview", json={"text": text}).json
+    assert ([one["reference"] for one in told["cards"]], told["html"] in seen.text) == (["PARKS-1"], True)
+    assert api.get(f"{V1}/conversations/{talk}/messages").json["items"] == []
+    page.post(f"/conversations/{talk}/messages", data={"text": text, "nonce": "n-1"}, headers=PART)
+    said = shown(page.get(f"/conversations/{talk}"))
+    assert shown(seen) == said == told["html"]
+    strange = client_of("Leila").post("/messages/preview", data={"text": "PARKS-1"}, headers=PART)
+    assert (strange.status_code, "message-card" in strange.text) == (200, False)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\0", "x" * 20_001], ids=["none", "blank", "nul", "long"])
+def test_whatever_is_typed_a_preview_answers(client_of, api_of, text):
+    page = client_of("Eleni").post("/messages/preview", data={"text": text}, headers=PART)
+    assert page.status_code == 200
+    assert ("shown here as it will be said" in page.text) != ("field-error" in page.text)
+    assert api_of("Eleni").post(f"{V1}/messages/preview", json={"text": text}).status_code in (200, 422)
+
+
+def test_nothing_hostile_comes_alive_in_a_preview(api_of):
+    for text in HOSTILE:
+        harmless(api_of("Eleni").post(f"{V1}/messages/preview", json={"text": text}).json["html"])
+
+
+def test_units_and_posts_are_called_in_the_language_of_whoever_reads(named, api_of, client_of, cast, talk, queries):
+    head = cast.head_posts["PARKS"]
+    text = f"Ask @[Parks](party:{cast.PARKS}), @[x](party:{head}) and @[Eleni Markou](party:{cast.Eleni})"
+    where = f"{V1}/conversations/{talk}/messages"
+    first = api_of("Nikos").post(where, json={"text": text, "nonce": "n-1"}).json["id"]
+    api_of("Eleni").post(where, json={"text": "They know", "nonce": "n-2", "reply_to": first})
+    words = {
+        "Eleni": ("@Parks", "@Head of Parks", "@Eleni Markou"),
+        "Nikos": ("@Πράσινο", "@Προϊστάμενος Πρασίνου", "@Eleni Markou"),
+        "Shirin": ("@فضای سبز", "@رئیس فضای سبز", "@Eleni Markou"),
+    }
+    for name, called in words.items():
+        page = client_of(name).get(f"/conversations/{talk}")
+        said = re.findall(r'<div class="message-text prose prose-small">(.*?)</div>', page.text, re.S)[0]
+        assert tuple(re.findall(r'class="mention[^>]*>([^<]+)</a>', said)) == called, name
+        quote = re.search(r'class="message-quote".*?</a>', page.text, re.S)[0]
+        assert called[0] in quote, name
+        [root, _answer] = api_of(name).get(where).json["items"]
+        assert root["called"] == sorted([cast.PARKS, head, cast.Eleni])
+        assert f"@[{called[0][1:]}](party:{cast.PARKS})" in root["text"]
+    # Whoever changes it finds the words they read; kept is the name of the organisation's own language.
+    assert "@[Πράσινο](party:" in client_of("Nikos").get(f"/messages/{first}/text").text
+    changed = api_of("Nikos").patch(f"{V1}/messages/{first}", json={"text": f"@[Πράσινο](party:{cast.PARKS}) only"})
+    assert changed.status_code == 200
+    assert "@Parks only" in re.sub(r"<[^>]+>", "", shown(client_of("Eleni").get(f"/messages/{first}")))
+    former = client_of("Shirin").get(f"/messages/{first}/versions").text
+    assert former.count("@فضای سبز") == 2
+    page = client_of("Eleni")
+    page.get(f"/conversations/{talk}")
+    with queries() as sent:
+        page.get(f"/conversations/{talk}")
+    assert len(sent) <= 8
