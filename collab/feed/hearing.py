@@ -10,15 +10,19 @@ from collab.work import events as work
 from collab.work import reading_events as reading
 from collab.work.reminder_events import ReminderCame
 
+from .topics import URGENT
+
 WORK_ITEM: Final = "work-item"
 CONVERSATION: Final = "conversation"
+_HEADING: Final = frozenset({URGENT})
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
     """`addressed`: (party, reason) pairs. `interested`: the reason for all who hold, asked or follow the item.
 
-    `item_id` is the item, or with `about` a conversation that is no item's.
+    `item_id` is the item, or with `about` a conversation that is no item's. `heading`: reasons that concern of a unit
+    only those who head it, even with `whole_units`.
     """
 
     item_id: int
@@ -27,6 +31,7 @@ class Hearing:
     whole_units: bool = False
     private: bool = False  # nobody hears of it in their place
     about: str = WORK_ITEM
+    heading: frozenset[str] = frozenset()
 
 
 def _to(*pairs: tuple[int | None, str]) -> tuple[tuple[int, str], ...]:
@@ -35,12 +40,17 @@ def _to(*pairs: tuple[int | None, str]) -> tuple[tuple[int, str], ...]:
 
 def _said(fact: Any, interested: str | None) -> Hearing | None:
     called = tuple((party, "mentioned") for party in fact.called)
+    called += tuple((party, URGENT) for party in getattr(fact, "urgent", ()))
     if fact.owner_kind != WORK_ITEM:
         # What stands in the list of conversations is unread there; whoever is called is told.
-        return Hearing(fact.subject, called, whole_units=True, private=True, about=CONVERSATION) if called else None
+        return (
+            Hearing(fact.subject, called, whole_units=True, private=True, about=CONVERSATION, heading=_HEADING)
+            if called
+            else None
+        )
     if not fact.owner:
         return None
-    return Hearing(fact.owner, called, interested, whole_units=True)
+    return Hearing(fact.owner, called, interested, whole_units=True, heading=_HEADING)
 
 
 def _recalled(fact: Any) -> Hearing | None:

@@ -18,6 +18,7 @@ from collab.work.models import WorkItem
 from .audience import people_behind, standing_in
 from .hearing import CONVERSATION, WORK_ITEM, Hearing
 from .models import Notification
+from .topics import URGENT
 from .wishes import Plan, plan, wishes
 
 REMEMBERED = 40
@@ -40,11 +41,7 @@ def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, Recipi
     """
     if heard.about == CONVERSATION:
         return _in_conversation(session, told, heard)
-    found: dict[int, set[str]] = {}
-    behind = people_behind(session, (party for party, _ in heard.addressed), whole_units=heard.whole_units)
-    for party, reason in heard.addressed:
-        for person in behind.get(party, ()):
-            found.setdefault(person, set()).add(reason)
+    found = _addressed(session, heard)
     if heard.interested is not None:
         quiet = _muted(session, heard.item_id) if heard.interested == "said" else set()
         for person in interested(session, heard.item_id).keys() - quiet:
@@ -66,13 +63,26 @@ def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, Recipi
     return {person: one for person, one in planned.items() if one.plan.reasons}
 
 
+def _addressed(session: Session, heard: Hearing) -> dict[int, set[str]]:
+    """Person → the reasons for which they are addressed; whoever is called urgently is not told once more that they
+    were called."""
+    found: dict[int, set[str]] = {}
+    apart = [pair for pair in heard.addressed if pair[1] in heard.heading]
+    together = [pair for pair in heard.addressed if pair[1] not in heard.heading]
+    for pairs, whole_units in ((together, heard.whole_units), (apart, False)):
+        behind = people_behind(session, (party for party, _ in pairs), whole_units=whole_units)
+        for party, reason in pairs:
+            for person in behind.get(party, ()):
+                found.setdefault(person, set()).add(reason)
+    for reasons in found.values():
+        if URGENT in reasons:
+            reasons.discard("mentioned")
+    return found
+
+
 def _in_conversation(session: Session, told: Told, heard: Hearing) -> dict[int, Recipient]:
     """Whoever is called in a conversation that is no item's, and may read it now."""
-    found: dict[int, set[str]] = {}
-    behind = people_behind(session, (party for party, _ in heard.addressed), whole_units=True)
-    for party, reason in heard.addressed:
-        for person in behind.get(party, ()):
-            found.setdefault(person, set()).add(reason)
+    found = _addressed(session, heard)
     found.pop(told.actor_id, None)
     actors = compute(session, sorted(found), today(session)) if found else {}
     readers = [

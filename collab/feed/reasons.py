@@ -8,6 +8,7 @@ from typing import Final
 from collab.core.i18n import N_
 
 REASONS: Final[dict[str, str]] = {
+    "urgent": N_("called you urgently"),
     "mentioned": N_("mentioned you"),
     "assigned": N_("gave it to you"),
     "desk": N_("passed a desk on to you: this and perhaps more"),
@@ -55,6 +56,7 @@ REASONS: Final[dict[str, str]] = {
 """Code → what the actor did, in the order in which several are told."""
 
 GATHERED: Final[dict[str, str]] = {
+    "urgent": N_("you were called urgently"),
     "mentioned": N_("you were mentioned"),
     "assigned": N_("given to you"),
     "desk": N_("a desk came to you: this and perhaps more"),

@@ -6,8 +6,11 @@ from collab.core.i18n import N_
 
 Channel = Literal["never", "inbox", "digest", "push", "mail"]
 
+URGENT: Final = "urgent"
+"""The reason of whoever is called in a message that is marked urgent: it waits for no quiet hours."""
+
 TOPICS: Final[dict[str, tuple[str, ...]]] = {
-    "called": ("mentioned",),
+    "called": ("mentioned", URGENT),
     "given": ("assigned", "offered", "desk"),
     "awaited": (
         "asked",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from .manner import SETTLE, Manner, next_digest
 from .pushing.policy import with_browsers
-from .topics import IN_DIGEST, NEVER_LOST, POPS_UP, TOPIC_OF, usual
+from .topics import IN_DIGEST, NEVER_LOST, POPS_UP, TOPIC_OF, URGENT, usual
 
 _WISHES: Final = text(
     """
@@ -39,9 +39,10 @@ class Wish:
     choices: Mapping[str, str] = field(default_factory=dict)
 
     def channel(self, reason: str) -> str:
-        """never, inbox, digest, push or mail."""
+        """never, inbox, digest, push or mail; what is urgent comes at once to whoever lets calls come at all."""
         topic = TOPIC_OF[reason]
-        return self.choices.get(topic) or usual(pops=self.pops)[topic]
+        wished = self.choices.get(topic) or usual(pops=self.pops)[topic]
+        return "mail" if reason == URGENT and wished in IN_DIGEST else wished
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def plan(wish: Wish, reasons: Iterable[str], now: datetime) -> Plan:
     untold = frozenset(reason for reason in kept if channels[reason] in IN_DIGEST)
     push_at = now if wish.pops and any(channels[reason] in POPS_UP for reason in kept) else None
     if not untold or not wish.manner.mails:
-        return Plan(frozenset(kept), push_at=push_at)
+        # What is to be told by a pop-up alone still knows that it waits for no quiet hours.
+        return Plan(frozenset(kept), frozenset(kept & {URGENT}) if push_at else frozenset(), push_at=push_at)
     at_once = any(channels[reason] == "mail" for reason in untold)
     moment = now + SETTLE if at_once else next_digest(wish.manner, now, wish.time_zone)
     return Plan(frozenset(kept), untold, at_once, moment, push_at)

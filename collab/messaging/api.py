@@ -98,6 +98,7 @@ def as_json(said: Said, called: list[int], attached: list[File]) -> dict[str, An
         "answers": said.answers,
         "answered_at": said.answered_at.isoformat() if said.answered_at else None,
         "signs": {} if gone else said.signs or {},
+        "urgent": said.urgent,
         "pinned_at": said.pinned_at.isoformat() if said.pinned_at else None,
         "wait": said.wait_id,
         "created_at": said.created_at.isoformat(),

@@ -170,6 +170,7 @@ class MessagePosted(Fact):
     owner: int | None = None
     called: list[int] = field(default_factory=list)
     asks: bool = False  # whoever is asked hears of the question itself
+    urgent: list[int] = field(default_factory=list)  # whom it reaches at once
     text: str = prose()
 
 

@@ -50,7 +50,8 @@ class Say(Form):
     """A message: words, files sent before (`POST /files`), or both.
 
     `nonce` is chosen by the sender, new for each message: sending again under it sends nothing twice. `asks_receipt`:
-    in announcements, whoever reads it is asked to say so.
+    in announcements, whoever reads it is asked to say so. `urgent`: whoever it calls hears of it at once, in quiet
+    hours and on free days too; five a day at most.
     """
 
     text: Perhaps = ""
@@ -58,6 +59,7 @@ class Say(Form):
     reply_to: PartyId | None = None
     files: Annotated[list[PartyId], Field(max_length=20)] = []
     asks_receipt: Flag = False
+    urgent: Flag = False
 
     @model_validator(mode="after")
     def _not_nothing(self) -> Self:

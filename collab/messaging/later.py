@@ -29,7 +29,7 @@ from .views import talks
 PLACE: Final = "/conversations/later"
 KEPT: Final = N_("It will be sent: %(when)s.")
 TAKEN_BACK: Final = N_("It will not be sent.")
-WITH_WORDS: Final = N_("A message with files, or one that asks for confirmation, can only be sent now.")
+WITH_WORDS: Final = N_("A message with files, an urgent one, or one that asks for confirmation can only be sent now.")
 UNREADABLE: Final = N_("A conversation that you no longer read")
 
 
@@ -39,6 +39,7 @@ class Composed(Later):
     nonce: Nonce | None = None
     files: list[PartyId] = []
     asks_receipt: Flag = False
+    urgent: Flag = False
 
 
 @door(talks, "GET /conversations/later")
@@ -108,8 +109,9 @@ def delete_later(later_id: int) -> Any:
 
 
 def _worded(form: Composed) -> Later:
-    """Raises Invalid for what cannot wait: files would be gone by then, and a confirmation is asked in the open."""
-    if form.files or form.asks_receipt:
+    """Raises Invalid for what cannot wait: files would be gone by then, a confirmation is asked in the open, and
+    what is urgent is so now."""
+    if form.files or form.asks_receipt or form.urgent:
         raise wrong("text", _(WITH_WORDS))
     return Later(text=form.text, reply_to=form.reply_to, when=form.when, day=form.day, hour=form.hour)
 

@@ -46,7 +46,7 @@ class Line:
 
     `answers` says how many answers hang under it and when the last one came. `gone_says` stands in the place of one
     that is gone; `own_words`: what it said may still be read by this reader, on a page of its own. `behalf`: whose
-    words the author wrote down.
+    words the author wrote down. `urgent`: it was marked so, and begins anew under its author's name.
     """
 
     id: int
@@ -77,6 +77,7 @@ class Line:
     confirmed_me: bool = False
     behalf: str = ""
     bot: bool = False
+    urgent: bool = False
 
 
 def one_line(actor: Actor, said: Said, *, more: bool = False) -> Line:
@@ -115,6 +116,7 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         before is not None
         and same_day
         and not is_new
+        and not said.urgent
         and before.author_id == said.author_id
         and said.reply_to_id is None
         and said.behalf_id == before.behalf_id
@@ -146,6 +148,7 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         answers=_answers(actor, said) if said.answers else "",
         pinned=said.pinned_at is not None,
         bot=said.bot,
+        urgent=said.urgent and not gone,
         behalf=_(BEHALF, name=in_language(said.behalf_names or {}, said.behalf_label)) if said.behalf_label else "",
     )
 

@@ -68,7 +68,8 @@ class Message(Base):
 
     `kind` is post, question or answer (of a wait). A deleted message keeps its place without its text. `root_id` is
     the message under which a thread of answers hangs; the root knows how many there are and when the last one came.
-    `asks_receipt`: whoever reads it says so. `vector` are its words as they are searched.
+    `asks_receipt`: whoever reads it says so. `urgent`: whoever it calls hears of it at once. `vector` are its words as
+    they are searched.
 
     A hidden one keeps its text for its author and auditors alone. `removed_at`: a rule of retention took its text; it
     is then deleted as well.
@@ -89,6 +90,7 @@ class Message(Base):
     answers: Mapped[int] = mapped_column(server_default="0", default=0)
     answered_at: Mapped[datetime | None]
     asks_receipt: Mapped[bool] = mapped_column(server_default="false", default=False)
+    urgent: Mapped[bool] = mapped_column(server_default="false", default=False)
     wait_id: Mapped[int | None]
     pinned_at: Mapped[datetime | None]
     pinned_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -107,6 +109,7 @@ class Message(Base):
         Index("ix_message_seq", "conversation_id", "seq", unique=True),
         Index("ix_message_nonce", "conversation_id", "author_id", "nonce", unique=True),
         Index("ix_message_author", "author_id", "id"),
+        Index("ix_message_urgent", "author_id", "created_at", postgresql_where="urgent"),
         Index("ix_message_reply", "reply_to_id", postgresql_where="reply_to_id is not null"),
         Index("ix_message_root", "root_id", "seq", postgresql_where="root_id is not null"),
         Index("ix_message_pinned", "conversation_id", "pinned_at", postgresql_where="pinned_at is not null"),

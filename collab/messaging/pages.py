@@ -105,6 +105,7 @@ def _again(
     found = replace(
         found, text=str(typed.get("text", "")), reasons=reasons, key="thread" if answers else "talk",
         reply=None if answers else _answered(actor, head, typed.get("reply_to")),
+        urgent=typed.get("urgent") not in (None, "", "false"),
     )  # fmt: skip
     page = "messaging/_composer.html" if part else "messaging/talk.html"
     return make_response(render_template(page, talk=found), status, {"HX-Reswap": "outerMorph"})

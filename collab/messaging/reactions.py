@@ -43,7 +43,15 @@ MINE = "mine"
 
 _SAID: Final = Fixed(
     lambda: (
-        select(Message.kind, Message.text, Message.author_id, Message.reply_to_id, Message.created_at, Party.label)
+        select(
+            Message.kind,
+            Message.text,
+            Message.author_id,
+            Message.reply_to_id,
+            Message.created_at,
+            Message.urgent,
+            Party.label,
+        )
         .join(Party, Party.id == Message.author_id)
         .where(Message.id == bindparam("message", type_=BigInteger))
         .where(Message.deleted_at.is_(None), Message.hidden_reason.is_(None))
@@ -96,7 +104,7 @@ def send_message(told: Told) -> None:
             "conversation": said.subject, "owner": {"kind": said.owner_kind, "id": said.owner},
             "id": said.message, "seq": said.seq, "kind": row.kind, "text": row.text,
             "author": {"id": row.author_id, "name": row.label}, "reply_to": row.reply_to_id,
-            "created_at": row.created_at.isoformat(),
+            "urgent": row.urgent, "created_at": row.created_at.isoformat(),
         },
         rooms(Owner(said.owner_kind, said.owner)),
     )  # fmt: skip

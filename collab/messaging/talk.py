@@ -38,6 +38,7 @@ class Talk:
     reply: Quote | None = None
     announces: bool = False
     waits: int = 0
+    urgent: bool = False
 
     @property
     def badge(self) -> str:

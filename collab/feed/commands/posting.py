@@ -26,6 +26,7 @@ from ..models import HearingManner, Notification
 from ..queries.manner import COLUMNS
 from ..queries.notifications import lines_among
 from ..queries.work_days import works_on
+from ..topics import URGENT
 from ..unsubscribing import address
 
 _DUE: Final = (
@@ -47,9 +48,12 @@ def post(_actor: Actor, person_id: int) -> str | None:
         return None
     free = works_on(session(), person_id, dates.local_day(now, person.time_zone))
     if free_from(manner, now, person.time_zone, free) > now:
-        _later([row for row in due if row.at_once], free_from(manner, now, person.time_zone, free))
-        _later([row for row in due if not row.at_once], digest_from(manner, now, person.time_zone, free))
-        return None
+        calm = [row for row in due if URGENT not in row.untold]
+        _later([row for row in calm if row.at_once], free_from(manner, now, person.time_zone, free))
+        _later([row for row in calm if not row.at_once], digest_from(manner, now, person.time_zone, free))
+        due = [row for row in due if URGENT in row.untold]
+        if not due:
+            return None
     fresh = [row for row in due if row.read_at is None and row.archived_at is None and row.snoozed_until is None]
     return _write(person, due, fresh, _next_digest(person, manner, now, free))
 

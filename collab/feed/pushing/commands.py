@@ -27,6 +27,7 @@ from ..models import HearingManner, Notification
 from ..queries.manner import COLUMNS
 from ..queries.notifications import lines_among
 from ..queries.work_days import works_on
+from ..topics import URGENT
 from .forms import Subscribe
 from .models import PushMessage, PushSubscription
 from .policy import ended, holds, is_own, subscriptions
@@ -120,7 +121,7 @@ def write_due(_actor: Actor, person_id: int) -> list[int]:
     mine = (Notification.person_id == person_id) & (Notification.push_at <= now)
     columns = (
         Notification.id, Notification.last_fact_id, Notification.read_at, Notification.archived_at,
-        Notification.snoozed_until,
+        Notification.snoozed_until, Notification.untold, Notification.mail_at,
     )  # fmt: skip
     due = session().execute(select(*columns).where(mine).order_by(Notification.id).with_for_update()).all()
     if not due:
@@ -130,9 +131,12 @@ def write_due(_actor: Actor, person_id: int) -> list[int]:
         works = works_on(session(), person_id, dates.local_day(now, person.time_zone))
         free = free_from(manner, now, person.time_zone, works)
         if free > now:
-            _set([row.id for row in due], push_at=free)
-            return []
+            _set([row.id for row in due if URGENT not in row.untold], push_at=free)
+            due = [row for row in due if URGENT in row.untold]
+            if not due:
+                return []
     _set([row.id for row in due], push_at=None)
+    _set([row.id for row in due if row.mail_at is None], untold=[])
     fresh = {row.id: row for row in due if not (row.read_at or row.archived_at or row.snoozed_until)}
     held = (PushSubscription.person_id == person_id) & holds()
     browsers = list(session().scalars(select(PushSubscription.id).where(held))) if person and fresh else []

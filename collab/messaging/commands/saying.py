@@ -22,6 +22,7 @@ from ..forms import NewConversation, Say
 from ..models import Conversation, Message
 from ..owners import MESSAGE, Owner, readable, reads, writes
 from ..policy import conversations, may_begin
+from ..urgency import reached
 from .calling import addressed, call
 from .conversing import open_conversation
 from .drafting import drop_draft
@@ -144,7 +145,7 @@ def said(
         "conversation_id": conversation_id, "seq": numbered.last_seq, "author_id": actor.person_id, "kind": kind,
         "text": text, "nonce": form.nonce, "reply_to_id": form.reply_to, "root_id": root, "wait_id": wait_id,
         "created_at": at, "meta": {"sent": _digest(form)}, "vector": words_of(text),
-        "asks_receipt": form.asks_receipt, "on_behalf_of": behalf,
+        "asks_receipt": form.asks_receipt, "urgent": form.urgent, "on_behalf_of": behalf,
     }  # fmt: skip
     message_id = session().scalar(
         insert(Message)
@@ -156,6 +157,7 @@ def said(
         session().execute(update(Conversation).where(mine).values(last_seq=Conversation.last_seq - 1))
         return _known(actor, conversation_id, form)
     hold_back(actor.person_id, conversation_id, numbered.last_seq)
+    at_once = reached(actor, conversation_id, numbered.kind, called) if form.urgent else []
     if root is not None:
         session().execute(update(Message).where(Message.id == root).values(answers=Message.answers + 1, answered_at=at))
     drop_draft(actor, owner)
@@ -165,7 +167,7 @@ def said(
     record(
         MessagePosted(
             subject=conversation_id, message=message_id, seq=numbered.last_seq, owner_kind=owner.kind,
-            owner=owner.id, called=called, asks=kind == "question", text=text,
+            owner=owner.id, called=called, asks=kind == "question", urgent=at_once, text=text,
         )
     )  # fmt: skip
     return {"id": message_id, "seq": numbered.last_seq, "conversation": conversation_id}

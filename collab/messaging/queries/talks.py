@@ -77,6 +77,7 @@ class Said(NamedTuple):
     behalf_names: dict[str, str] | None = None
     bot: bool = False
     called_names: dict[str, dict[str, str]] | None = None
+    urgent: bool = False
 
     @property
     def gone(self) -> bool:
@@ -129,7 +130,7 @@ COLUMNS = (
     _HIDDEN_BY.label.label("hidden_label"), _HIDDEN_BY.names.label("hidden_names"),
     Message.on_behalf_of.label("behalf_id"), _BEHALF.label.label("behalf_label"), _BEHALF.names.label("behalf_names"),
     exists(select(Person.id).where(Person.id == Message.author_id, Person.kind == "bot")).label("bot"),
-    _CALLED,
+    _CALLED, Message.urgent,
 )  # fmt: skip
 
 
