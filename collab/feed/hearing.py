@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from collab.core.facts import Fact
-from collab.messaging.events import MessageEdited, MessageHidden, MessagePosted, MessageReminderCame
+from collab.messaging.events import MessageEdited, MessageHidden, MessageNotSent, MessagePosted, MessageReminderCame
 from collab.work import events as work
 from collab.work import reading_events as reading
 from collab.work.reminder_events import ReminderCame
@@ -14,6 +14,7 @@ from .topics import URGENT
 
 WORK_ITEM: Final = "work-item"
 CONVERSATION: Final = "conversation"
+LATER: Final = "later-message"
 _HEADING: Final = frozenset({URGENT})
 
 
@@ -21,7 +22,8 @@ _HEADING: Final = frozenset({URGENT})
 class Hearing:
     """`addressed`: (party, reason) pairs. `interested`: the reason for all who hold, asked or follow the item.
 
-    `item_id` is the item, or with `about` a conversation that is no item's. `heading`: reasons that concern of a unit
+    `item_id` is the item, or with `about` a conversation that is no item's, or a message that was to
+    be sent later. `heading`: reasons that concern of a unit
     only those who head it, even with `whole_units`.
     """
 
@@ -103,6 +105,7 @@ HEARD: Final[dict[type[Any], Heard]] = {
     MessagePosted: lambda f: _said(f, None if f.asks else "said"),
     MessageEdited: lambda f: _said(f, None),
     MessageHidden: _hidden,
+    MessageNotSent: lambda f: Hearing(f.later, _to((f.person, "not-sent")), private=True, about=LATER),
 }
 """Fact → what it says to whom."""
 

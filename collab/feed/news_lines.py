@@ -11,11 +11,12 @@ from collab.core.i18n import N_, _, in_language
 from collab.work.events import STATES
 from collab.work.lines import ICONS
 
-from .hearing import CONVERSATION
+from .hearing import CONVERSATION, LATER
 from .queries.notifications import Heard
 from .reasons import GATHERED, ORDER, REASONS
 
 TALK: Final = N_("Conversation")
+TO_SEND: Final = N_("A message to be sent later")
 FOR: Final = N_("for %(name)s")
 
 
@@ -85,7 +86,10 @@ def news_lines(actor: Actor, found: Iterable[Heard], by: str = "day") -> list[Ne
 
 
 def title_of(heard: Heard) -> str:
-    """What a line is about: an item by its title, a conversation by its own, its unit's, or whom one talks with."""
+    """What a line is about: an item by its title, a conversation by its own, its unit's, or whom one talks with;
+    what was to be sent by what it was."""
+    if heard.subject_kind == LATER:
+        return _(TO_SEND)
     if heard.title or heard.subject_kind != CONVERSATION:
         return heard.title
     return _unit(heard) or in_language(heard.actor_names, heard.actor_label or "")
@@ -95,6 +99,8 @@ def address_of(heard: Heard) -> str:
     """The page of what a line is about."""
     if heard.subject_kind == CONVERSATION:
         return f"/conversations/{heard.subject_id}"
+    if heard.subject_kind == LATER:
+        return "/conversations/later"
     return f"/work-items/{heard.reference}"
 
 

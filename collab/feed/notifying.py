@@ -16,7 +16,7 @@ from collab.work.audience import interested, readers_among, today
 from collab.work.models import WorkItem
 
 from .audience import people_behind, standing_in
-from .hearing import CONVERSATION, WORK_ITEM, Hearing
+from .hearing import CONVERSATION, LATER, WORK_ITEM, Hearing
 from .models import Notification
 from .topics import URGENT
 from .wishes import Plan, plan, wishes
@@ -41,6 +41,8 @@ def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, Recipi
     """
     if heard.about == CONVERSATION:
         return _in_conversation(session, told, heard)
+    if heard.about == LATER:
+        return _planned(session, told, heard, _addressed(session, heard))
     found = _addressed(session, heard)
     if heard.interested is not None:
         quiet = _muted(session, heard.item_id) if heard.interested == "said" else set()
@@ -90,7 +92,12 @@ def _in_conversation(session: Session, told: Told, heard: Hearing) -> dict[int, 
         for person, actor in actors.items()
         if session.scalar(select(Conversation.id).where(Conversation.id == heard.item_id, talk_visible_to(actor)))
     ]
-    wished = wishes(session, heard.item_id, CONVERSATION, readers, about=CONVERSATION) if readers else {}
+    return _planned(session, told, heard, {person: found[person] for person in readers})
+
+
+def _planned(session: Session, told: Told, heard: Hearing, found: dict[int, set[str]]) -> dict[int, Recipient]:
+    """How those hear of it who hear of something that is no item."""
+    wished = wishes(session, heard.item_id, heard.about, found, about=heard.about) if found else {}
     planned = {person: Recipient(plan(wished[person], found[person], told.at)) for person in wished}
     return {person: one for person, one in planned.items() if one.plan.reasons}
 

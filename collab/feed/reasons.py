@@ -51,6 +51,7 @@ REASONS: Final[dict[str, str]] = {
     "reopened": N_("opened it again"),
     "undone": N_("took back what they did"),
     "hidden": N_("hid what you said, with a reason"),
+    "not-sent": N_("could not send what you wrote"),
     "said": N_("wrote"),
 }
 """Code → what the actor did, in the order in which several are told."""
@@ -99,6 +100,7 @@ GATHERED: Final[dict[str, str]] = {
     "reopened": N_("opened again"),
     "undone": N_("something was taken back"),
     "hidden": N_("something you said was hidden, with a reason"),
+    "not-sent": N_("what you wrote could not be sent"),
     "said": N_("new messages"),
 }
 """Code → what happened, where a line gathers several events."""

@@ -81,8 +81,8 @@ def _files(messages: list[Said]) -> dict[int, list[File]]:
 
 
 def as_json(said: Said, called: list[int], attached: list[File]) -> dict[str, Any]:
-    """A message as the API shows it. `text` is Markdown with mentions as `@[Name](party:ID)`, units and posts under
-    their names in the caller's language; null once deleted or hidden."""
+    """A message as the API shows it. `text` is Markdown with mentions as `@[Name](party:ID)`, each under their
+    name in the caller's language; null once deleted or hidden."""
     gone = said.gone
     return {
         "id": said.id,

@@ -241,6 +241,14 @@ class MessageReminderCame(Fact):
     person: int | None = party()
 
 
+@fact("message-not-sent", of="conversation", says=N_("A message of %(person)s could not be sent at its time"))
+class MessageNotSent(Fact):
+    """`later` is what waits for its author now."""
+
+    later: int
+    person: int | None = party()
+
+
 @fact("message-pinned", of="conversation", says=N_("%(actor)s pinned a message"))
 class MessagePinned(Fact):
     message: int

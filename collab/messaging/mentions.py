@@ -2,8 +2,8 @@
 
 A message keeps a mention as `@[Name](party:ID)`: Markdown that any reader can understand, which survives copying
 and export, with the id of the person, unit or post. The name is the one the party had when the message was sent;
-the server writes it, so nobody can be called under another's name. Units and posts are read under their names in the
-language of the reader (`spoken`). What stands inside code calls nobody.
+the server writes it, so nobody can be called under another's name. It is read under their name in the language of the
+reader, where they have one (`spoken`). What stands inside code calls nobody.
 """
 
 import re
@@ -72,8 +72,8 @@ def rewritten(text: str, names: Mapping[int, str]) -> str:
 
 
 def spoken(text: str, called_names: Mapping[str, Mapping[str, str]] | None) -> str:
-    """`text` as its reader reads it: units and posts under their names in the language being spoken, where they have
-    one in it. People keep theirs."""
+    """`text` as its reader reads it: whoever is called stands under their name in the language being spoken, where they
+    have one in it, as everywhere else."""
     if not called_names:
         return text
     mine = {int(party): in_language(dict(names), "") for party, names in called_names.items()}

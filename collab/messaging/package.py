@@ -74,9 +74,9 @@ def sweep_later() -> None:
     """Every so often: has the time of some message come? One that is held back is tried again."""
     due = due_later()
     db.session().rollback()
-    for later_id in due:
+    for later_id, author_id in due:
         try:
-            send_due(later_id)
+            send_due(later_id, author_id)
         except (Busy, TooMany) as problem:
             log.info("message %s waits longer: %s", later_id, type(problem).__name__)
 

@@ -52,5 +52,5 @@ def post_preview(form: Preview) -> Any:
 
 def _seen(who: Actor, text: str) -> Seen:
     ids = called(text)
-    spoken = rewritten(text, queries.names_called(ids, people=True)) if ids else text
+    spoken = rewritten(text, queries.names_called(ids)) if ids else text
     return Seen(marked(who, rendered(spoken), spoken), cards_in(who, spoken))

@@ -29,7 +29,11 @@ def sweep_old() -> None:
     day = today()
     for kind, months in standing_rules(day):
         if is_due(kind, instant(oldest_kept(day, months))):
-            jobs.enqueue("collab.messaging.removing.remove_job", kind, job_id=f"remove-{kind}", timeout=int(A_TURN) * 5)
+            asked = jobs.enqueue(
+                "collab.messaging.removing.remove_job", kind, job_id=f"remove-{kind}", timeout=int(A_TURN) * 5
+            )
+            if not asked:
+                break  # the queue does not answer: it is asked again at the next round
     db.session.rollback()
 
 

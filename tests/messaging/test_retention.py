@@ -38,7 +38,7 @@ def sweep(app, tell, monkeypatch):
 
     def run():
         begun = []
-        monkeypatch.setattr(jobs, "enqueue", lambda _name, kind, **_more: begun.append(kind))
+        monkeypatch.setattr(jobs, "enqueue", lambda _name, kind, **_more: begun.append(kind) or True)
         with app.app_context():
             removing.sweep_old()
             for kind in begun * 2:  # a job asked for twice does it once
@@ -180,3 +180,26 @@ def last_fact(app, kind):
     with app.app_context():
         query = select(FactRow.payload).where(FactRow.kind == kind).order_by(FactRow.id.desc()).limit(1)
         return db.session.scalar(query)
+
+
+def test_a_queue_that_does_not_answer_is_asked_once_a_round(app, api_of, cast, parks, at, monkeypatch):
+    """Conversations of units and groups are both due; the queue is dead, and the next round asks again."""
+    from collab.core import jobs
+    from collab.messaging import removing
+
+    at(LONG_AGO)
+    group = api_of("Eleni").post(f"{V1}/conversations", json={"title": "Storm"}).json["id"]
+    api_of("Eleni").post(f"{V1}/conversations/{group}/messages", json={"text": "Old", "nonce": "old"})
+    at(NOW)
+    for kind in ("unit", "group"):
+        assert api_of("Kostas").put(f"{V1}/retention-rules/{kind}", json={"months": 12}).status_code == 200
+    at(WEEK_ON)
+    asked, answers = [], False
+    monkeypatch.setattr(jobs, "enqueue", lambda _name, kind, **_more: asked.append(kind) or answers)
+    with app.app_context():
+        removing.sweep_old()
+    assert len(asked) == 1
+    answers = True
+    with app.app_context():
+        removing.sweep_old()
+    assert sorted(asked[1:]) == ["group", "unit"]

@@ -1,9 +1,12 @@
 """What is written now and said later: at its time, as its author, once; and never where they may no longer write."""
 
 import re
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
+from tests.machine.copies import soon
 
 V1 = "/api/v1"
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -59,21 +62,93 @@ def test_it_waits_for_its_time_is_said_once_by_its_author_and_nobody_sees_it_bef
     assert waiting(eleni) == []
 
 
-def test_when_the_process_died_after_saying_it_it_is_not_said_twice(app, api_of, talk, sweep, monkeypatch):
+def test_when_the_process_dies_while_saying_it_nothing_was_said_and_the_next_round_says_it_once(
+    app, api_of, talk, sweep, monkeypatch
+):
     from collab.messaging.commands import sending_later
 
     eleni = api_of("Eleni")
     assert eleni.post(f"{V1}/conversations/{talk}/later", json={"text": "Once", "when": "hour"}).status_code == 201
+    said_it = sending_later.post
+
+    def dies(*given):
+        said_it(*given)
+        raise SystemExit
+
     with monkeypatch.context() as killed:
-        killed.setattr(sending_later, "_sent", lambda *_args: None)
-        sweep(FRIDAY + timedelta(hours=2))
-    assert len(waiting(eleni)) == 1
+        killed.setattr(sending_later, "post", dies)
+        with pytest.raises(SystemExit):
+            sweep(FRIDAY + timedelta(hours=2))
+    assert (said(eleni, talk), len(waiting(eleni))) == ([], 1)
     sweep(FRIDAY + timedelta(hours=3))
-    assert said(eleni, talk) == [("Eleni Markou", "Once")]
+    assert (said(eleni, talk), waiting(eleni)) == ([("Eleni Markou", "Once")], [])
+
+
+def test_what_is_taken_back_in_the_moment_it_is_sent_is_said_or_a_draft_and_never_both(
+    app, api_of, talk, at, actor_of, monkeypatch
+):
+    from sqlalchemy import text
+
+    from collab.core.db import db
+    from collab.core.errors import NotFound
+    from collab.messaging.commands import send_due, sending_later, take_back
+
+    eleni = api_of("Eleni")
+    eleni.post(f"{V1}/conversations/{talk}/later", json={"text": "Now or never", "when": "hour"})
+    [later] = [one["id"] for one in eleni.get(f"{V1}/later-messages").json["items"]]
+    at(FRIDAY + timedelta(hours=2))
+    saying, go_on, results, said_it = threading.Event(), threading.Event(), {}, sending_later.post
+
+    def slowly(*given):
+        saying.set()
+        assert go_on.wait(60)
+        return said_it(*given)
+
+    def run(name, act):
+        with app.app_context():
+            try:
+                results[name] = act()
+            except NotFound as gone:
+                results[name] = gone
+            finally:
+                db.session.remove()
+
+    def waits_for_a_lock():
+        with app.app_context(), db.engine.connect() as looking:
+            return looking.scalar(text("select count(*) from pg_locks where not granted"))
+
+    monkeypatch.setattr(sending_later, "post", slowly)
+    with app.app_context():
+        who = actor_of("Eleni")
+    sends = threading.Thread(target=run, args=("sent", lambda: send_due(later, who.person_id)))
+    sends.start()
+    assert saying.wait(60)
+    takes = threading.Thread(target=run, args=("taken", lambda: take_back(who, later)))
+    takes.start()
+    try:
+        assert soon(waits_for_a_lock, 60), "taking it back waits for what is being said"
+    finally:
+        go_on.set()
+        sends.join(60)
+        takes.join(60)
+    assert (results["sent"], type(results["taken"])) == (True, NotFound)
+    assert said(eleni, talk) == [("Eleni Markou", "Now or never")]
+    assert eleni.get(f"{V1}/conversations/{talk}/draft").json == {"text": ""}
     assert waiting(eleni) == []
+    # The other way round: what was taken back before is not said, and nobody is told that it could not be.
+    at(FRIDAY)
+    eleni.post(f"{V1}/conversations/{talk}/later", json={"text": "Never", "when": "hour"})
+    [later] = [one["id"] for one in eleni.get(f"{V1}/later-messages").json["items"]]
+    at(FRIDAY + timedelta(hours=2))
+    run("taken", lambda: take_back(who, later))
+    run("sent", lambda: send_due(later, who.person_id))
+    assert (results["taken"], results["sent"], len(said(eleni, talk))) == (talk, False, 1)
+    assert eleni.get(f"{V1}/conversations/{talk}/draft").json == {"text": "Never"}
 
 
-def test_whoever_may_write_there_no_more_says_nothing_and_gets_the_words_back(api_of, client_of, talk, sweep, cast):
+def test_whoever_may_write_there_no_more_says_nothing_hears_of_it_and_gets_the_words_back(
+    api_of, client_of, talk, sweep, cast, tell
+):
     sofia, page = api_of("Sofia"), client_of("Sofia")
     body = {"text": "I object", "day": "2026-03-09", "hour": 8}
     assert sofia.post(f"{V1}/conversations/{talk}/later", json=body).json["due_at"] == MONDAY.isoformat()
@@ -81,13 +156,22 @@ def test_whoever_may_write_there_no_more_says_nothing_and_gets_the_words_back(ap
     sweep(MONDAY)
     assert said(api_of("Eleni"), talk) == []
     assert waiting(sofia) == [("I object", MONDAY.isoformat(), True)]
+    tell()
+    [heard] = sofia.get(f"{V1}/notifications").json["items"]
+    assert (heard["subject"]["kind"], heard["reasons"]) == ("later-message", ["not-sent"])
+    inbox = page.get("/inbox").text
+    assert "A message to be sent later" in inbox
+    assert "Collab could not send what you wrote" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", inbox))
+    assert page.get(f"/notifications/{heard['id']}").headers["Location"] == "/conversations/later"
+    assert sofia.get(f"{V1}/notifications").json["items"][0]["read"]
+    assert api_of("Eleni").get(f"{V1}/notifications").json["items"] == []
     shown = page.get("/conversations/later").text
     assert "It could not be sent" in shown
     assert "Storm" not in shown
     way = re.search(r'action="(/later-messages/\d+)\?', shown)[1]
     assert client_of("Eleni").delete(way).status_code == 404
     assert page.delete(way).headers["Location"] == "/conversations/later"
-    assert waiting(sofia) == []
+    assert (waiting(sofia), sofia.get(f"{V1}/notifications").json["items"]) == ([], [])
 
 
 def test_what_is_taken_back_is_ones_draft_and_what_is_wrong_is_said_at_once(api_of, client_of, talk):

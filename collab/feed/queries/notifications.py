@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ARRAY, ColumnElement, Select, and_, case, cast, func, or_, select, union_all
+from sqlalchemy import ARRAY, ColumnElement, Select, and_, case, cast, exists, func, or_, select, union_all
 from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.orm import Session, aliased
 
@@ -15,14 +15,14 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.paging import Key, Keyset, Kind, Page, Window
-from collab.messaging.models import Conversation
+from collab.messaging.models import Conversation, MessageToSend
 from collab.messaging.owners import own_visible_to as talk_visible_to
 from collab.people.models import Party
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
 from ..forms import Which
-from ..hearing import CONVERSATION, WORK_ITEM
+from ..hearing import CONVERSATION, LATER, WORK_ITEM
 from ..models import Notification
 from ..prepared import Asked, Prepared, asked
 from ..topics import SOUGHT
@@ -88,7 +88,13 @@ def mine(actor: Actor) -> ColumnElement[bool]:
     """Lines of this person whose subject they may still see."""
     of_item = and_(Notification.subject_kind == WORK_ITEM, visible_to(actor))
     of_talk = and_(Notification.subject_kind == CONVERSATION, talk_visible_to(actor))
-    return and_(Notification.person_id == actor.person_id, or_(of_item, of_talk))
+    own = exists(select(MessageToSend.id).where(MessageToSend.id == Notification.subject_id, _is_of(actor)))
+    of_later = and_(Notification.subject_kind == LATER, own)
+    return and_(Notification.person_id == actor.person_id, or_(of_item, of_talk, of_later))
+
+
+def _is_of(actor: Actor) -> ColumnElement[bool]:
+    return MessageToSend.person_id == actor.person_id
 
 
 def with_subjects(query: Select[Any]) -> Select[Any]:

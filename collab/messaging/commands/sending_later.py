@@ -3,18 +3,19 @@
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
 from collab.core.actor import SYSTEM, Actor
 from collab.core.dates import instant_of
-from collab.core.envelope import Reach, command, open_command, session, system
+from collab.core.envelope import Reach, command, open_command, record, session, system
 from collab.core.errors import Conflict, Forbidden, Invalid, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.recognise import person_as_actor
 
+from ..events import MessageNotSent
 from ..forms import Later, Say
 from ..models import Conversation, MessageDraft, MessageToSend
 from ..owners import Owner, writes
@@ -104,47 +105,38 @@ def take_back(actor: Actor, later: MessageToSend) -> int:
     return later.conversation_id
 
 
-def send_due(later_id: int) -> bool:
-    """Say one whose time has come, as its author; under a nonce of its own, so that a process killed in between says
-    it once. False when it could not be said: it waits for its author then. For the sweep."""
-    found = _asked(SYSTEM, later_id)
-    if found is None:
-        return False
-    author, talk, form = found
+def send_due(later_id: int, author_id: int) -> bool:
+    """Say one whose time has come, as its author. False when it could not be said: it waits for its author then, who
+    hears of it. For the sweep."""
     try:
-        who = person_as_actor(author)
+        who = person_as_actor(author_id)
         if who is None:
             raise NotFound
-        post(who, talk, form)
+        return send(who, later_id)
     except (NotFound, Forbidden, Conflict, Invalid):
         _refuse(SYSTEM, later_id)
         return False
-    _sent(SYSTEM, later_id)
+
+
+def may_send(actor: Actor, later: MessageToSend) -> bool:
+    """Its author alone, once its time has come, unless it was refused before."""
+    return later.person_id == actor.person_id and later.refused_at is None and later.due_at <= clock.now()
+
+
+@command(may_send, on=waiting)
+def send(actor: Actor, later: MessageToSend) -> bool:
+    """Say what waits and let it wait no longer: both or neither, under the lock that taking it back wants too. Its own
+    nonce says it once even if it should be kept in two places."""
+    post(actor, later.conversation_id, Say(text=later.text, nonce=f"later-{later.id}", reply_to=later.reply_to_id))
+    session().delete(later)
     return True
 
 
 @open_command(system)
-def _asked(_actor: Actor, later_id: int) -> tuple[int, int, Say] | None:
-    """Who wants to say what where, unless it was taken back."""
-    row = session().execute(
-        select(
-            MessageToSend.person_id, MessageToSend.conversation_id, MessageToSend.text, MessageToSend.reply_to_id
-        ).where(MessageToSend.id == later_id, MessageToSend.refused_at.is_(None))
-    )
-    found = row.one_or_none()
-    if found is None:
-        return None
-    say = Say(text=found.text, nonce=f"later-{later_id}", reply_to=found.reply_to_id)
-    return found.person_id, found.conversation_id, say
-
-
-@open_command(system)
-def _sent(_actor: Actor, later_id: int) -> None:
-    """It was said: nothing waits any more."""
-    session().execute(delete(MessageToSend).where(MessageToSend.id == later_id))
-
-
-@open_command(system)
 def _refuse(_actor: Actor, later_id: int) -> None:
-    """It could not be said: it waits for its author."""
-    session().execute(update(MessageToSend).where(MessageToSend.id == later_id).values(refused_at=clock.now()))
+    """It could not be said: it waits for its author, unless they took it back by now."""
+    mine = (MessageToSend.id == later_id) & MessageToSend.refused_at.is_(None)
+    refused = update(MessageToSend).where(mine).values(refused_at=clock.now())
+    row = session().execute(refused.returning(MessageToSend.person_id, MessageToSend.conversation_id)).one_or_none()
+    if row is not None:
+        record(MessageNotSent(subject=row.conversation_id, later=later_id, person=row.person_id))

@@ -13,22 +13,18 @@ from collab.people.standing import compute
 
 from ..owners import Owner, reads
 
+CALLED: Final = ("person", "unit", "post")
 MOST: Final = 20
 """People beyond these are not looked at: one question each."""
 
 
-def names_called(called: Iterable[int], *, people: bool = False) -> dict[int, str]:
-    """Party id → the name under which the reader reads a unit or post that is called; with `people` also them, under
-    the name that is written when it is said. One query, none for nobody."""
+def names_called(called: Iterable[int]) -> dict[int, str]:
+    """Party id → the name under which the reader reads whoever is called. One query, none for nobody."""
     ids = list(called)
     if not ids:
         return {}
-    kinds = ("unit", "post", "person") if people else ("unit", "post")
-    among = select(Party.id, Party.kind, Party.label, Party.names).where(Party.id.in_(ids), Party.kind.in_(kinds))
-    return {
-        row.id: row.label if row.kind == "person" else in_language(row.names, row.label)
-        for row in db.session.execute(among)
-    }
+    among = select(Party.id, Party.label, Party.names).where(Party.id.in_(ids), Party.kind.in_(CALLED))
+    return {row.id: in_language(row.names, row.label) for row in db.session.execute(among)}
 
 
 def called_in_vain(owner: Owner, called: Iterable[int]) -> list[str]:

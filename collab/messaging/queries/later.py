@@ -1,6 +1,5 @@
 """What somebody wrote to be sent later."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -52,7 +51,8 @@ def waiting_of(actor: Actor) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def due_later() -> Sequence[int]:
-    """Those whose time has come. For the sweep."""
+def due_later() -> list[tuple[int, int]]:
+    """Those whose time has come, each with its author. For the sweep."""
     mine = MessageToSend.refused_at.is_(None) & (MessageToSend.due_at <= clock.now())
-    return db.session.scalars(select(MessageToSend.id).where(mine).order_by(MessageToSend.due_at).limit(A_TURN)).all()
+    found = select(MessageToSend.id, MessageToSend.person_id).where(mine)
+    return [(row.id, row.person_id) for row in db.session.execute(found.order_by(MessageToSend.due_at).limit(A_TURN))]

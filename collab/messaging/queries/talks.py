@@ -40,7 +40,7 @@ class Head(NamedTuple):
 class Said(NamedTuple):
     """One message as it stands in the database, with its author's names.
 
-    `called_names`: of the units and posts that it calls, or that the message it answers calls, id → names.
+    `called_names`: of those whom it calls, or whom the message it answers calls, id → names.
     """
 
     id: int
@@ -111,11 +111,11 @@ _SIGNS: Final = literal_column(
     " from message_reaction where message_id = message.id group by sign) r)",
     JSONB,
 ).label("signs")
-# What the units and posts are called, in each language, that a message or the one it answers calls.
+# What those are called, in each language, whom a message or the one it answers calls.
 _CALLED: Final = literal_column(
     "(case when position('](party:' in message.text || coalesce(answered.text, '')) > 0 then"
     " (select jsonb_object_agg(c.id, c.names) from message_mention m join party c on c.id = m.party_id"
-    " where m.message_id in (message.id, message.reply_to_id) and c.kind in ('unit', 'post')) end)",
+    " where m.message_id in (message.id, message.reply_to_id)) end)",
     JSONB,
 ).label("called_names")
 COLUMNS = (

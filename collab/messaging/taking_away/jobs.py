@@ -27,15 +27,18 @@ SECONDS: Final = 1800
 A_TURN: Final = 20
 
 
-def ask(copy_id: int) -> None:
-    """Nudge a worker; whatever becomes of the nudge, the sweep asks again."""
-    jobs.enqueue("collab.messaging.taking_away.jobs.copy_job", copy_id, job_id=f"copy-{copy_id}", timeout=SECONDS)
+def ask(copy_id: int) -> bool:
+    """Nudge a worker; whatever becomes of the nudge, the sweep asks again. False where the queue does not answer."""
+    return jobs.enqueue(
+        "collab.messaging.taking_away.jobs.copy_job", copy_id, job_id=f"copy-{copy_id}", timeout=SECONDS
+    )
 
 
 def sweep_copies() -> None:
     """Every few seconds: ask for what is still due."""
     for copy_id in due_copies(A_TURN):
-        ask(copy_id)
+        if not ask(copy_id):
+            break
     db.session.rollback()
 
 
