@@ -511,6 +511,7 @@ PAGES: dict[str, Row] = {
     "GET /notifications/{notification}/snooze": Row(HOLDER),
     "POST /notifications/{notification}/return": Row(HOLDER),
     "PUT /inbox/conversations/{conversation}/reading": Row(EVERYONE),
+    "PUT /inbox/later-messages/{later}/reading": Row(EVERYONE),
     "PUT /inbox/work-items/{item}/reading": Row(EVERYONE, uses={"item": "item_id"}),
     "PUT /my-day/look": Row(EVERYONE, NOBODY, {"at": "2026-11-21T10:00:00+00:00"}),
     "DELETE /sign-in": Row(EVERYONE),

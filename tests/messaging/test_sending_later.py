@@ -163,6 +163,8 @@ def test_whoever_may_write_there_no_more_says_nothing_hears_of_it_and_gets_the_w
     assert "A message to be sent later" in inbox
     assert "Collab could not send what you wrote" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", inbox))
     assert page.get(f"/notifications/{heard['id']}").headers["Location"] == "/conversations/later"
+    opened = re.search(r'hx-put="(/inbox/later-messages/\d+/reading)"', page.get("/conversations/later").text)[1]
+    assert client_of("Eleni").put(opened).status_code == page.put(opened).status_code == 204
     assert sofia.get(f"{V1}/notifications").json["items"][0]["read"]
     assert api_of("Eleni").get(f"{V1}/notifications").json["items"] == []
     shown = page.get("/conversations/later").text

@@ -174,6 +174,13 @@ def reading_talk(conversation_id: int) -> Response:
     return Response(status=204)
 
 
+@door(feed, "PUT /inbox/later-messages/<id:later_id>/reading")
+def reading_later(later_id: int) -> Response:
+    """Mark what you heard of a message that could not be sent as read, since you have it before you."""
+    commands.read_about(actor(), "later-message", later_id)
+    return Response(status=204)
+
+
 def _return(notification_id: int) -> str:
     return f"/notifications/{notification_id}/return"
 
