@@ -7,6 +7,8 @@ import { policy, SERVICE_WORKER } from "./strict";
 
 const TOLD = "push-told";
 const HOUSE = "/api/v1/me/push-subscriptions";
+/** Milliseconds for the service of the browser's maker: a browser that cannot reach it waits for ever. */
+const PATIENCE = 20_000;
 
 function can(): boolean {
   return "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
@@ -19,7 +21,14 @@ async function subscription(key: string): Promise<PushSubscription> {
   const known = await pushManager.getSubscription();
   if (known && encoded(known.options.applicationServerKey) === key) return known;
   await known?.unsubscribe();
-  return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  return inTime(pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
+}
+
+function inTime<T>(asked: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    setTimeout(reject, PATIENCE, new Error("no answer"));
+    asked.then(resolve, reject);
+  });
 }
 
 function encoded(raw: ArrayBuffer | null): string {
