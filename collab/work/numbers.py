@@ -1,6 +1,8 @@
 """References: `PARKS-214`. Each unit has a series; the row's lock hands out the numbers without gaps."""
 
 import re
+from collections.abc import Iterator
+from itertools import count
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Integer, bindparam, select, update
@@ -12,6 +14,7 @@ from collab.people.models import Unit
 
 from .models import Series
 
+TRIES: Final = 10
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -26,14 +29,14 @@ def next_reference(unit_id: int) -> tuple[int, int, str]:
     return series, number, f"{prefix}-{number}"
 
 
-def next_references(unit_id: int, count: int) -> tuple[int, int, str]:
-    """(series id, first number, prefix) for `count` new items of the unit in a row."""
-    taken = _TAKE.rows(unit=unit_id, count=count)
+def next_references(unit_id: int, number: int) -> tuple[int, int, str]:
+    """(series id, first number, prefix) for so many new items of the unit in a row."""
+    taken = _TAKE.rows(unit=unit_id, count=number)
     if not taken:
         _begin_series(unit_id)
-        taken = _TAKE.rows(unit=unit_id, count=count)
+        taken = _TAKE.rows(unit=unit_id, count=number)
     row = taken[0]
-    return row.id, row.last_number - count + 1, row.prefix
+    return row.id, row.last_number - number + 1, row.prefix
 
 
 def _take() -> Any:
@@ -49,15 +52,22 @@ _TAKE: Final = Fixed(_take)
 
 
 def _begin_series(unit_id: int) -> None:
-    """A series for a unit that has none; a prefix that is taken gets a number of its own."""
+    """A series for a unit that has none, under the first prefix that no other unit has."""
     code = session().scalar(select(Unit.code).where(Unit.id == unit_id)) or ""
-    for attempt in range(1, 100):
-        prefix = prefix_of(code) + (str(attempt) if attempt > 1 else "")
-        if prefix[-1].isdigit() and attempt == 1:
-            prefix += "X" if len(prefix) < 2 else ""
+    for prefix in _prefixes(prefix_of(code), unit_id):
         added = session().scalar(
             insert(Series).values(prefix=prefix, unit_id=unit_id).on_conflict_do_nothing().returning(Series.id)
         )
         known = session().scalar(select(Series.id).where(Series.unit_id == unit_id))
         if added is not None or known is not None:
             return
+
+
+def _prefixes(own: str, unit_id: int) -> Iterator[str]:
+    """The unit's own, then with a small number; then with the unit's id, since codes that are long may all begin alike.
+    Without an end: so many X as it takes."""
+    yield f"{own}X" if own.isdigit() and len(own) == 1 else own
+    for number in range(2, TRIES):
+        yield f"{own}{number}"
+    for more in count(1):
+        yield f"{own}{'X' * more}{unit_id}"
