@@ -6,6 +6,7 @@ when its lease ends, a doubled one finds the row gone.
 
 import logging
 import re
+import time
 from datetime import datetime
 from typing import Any
 
@@ -26,14 +27,21 @@ from .telling import postpone, tell
 log = logging.getLogger(__name__)
 
 QUEUE = "collab"
+_REST = 5.0  # seconds for which a queue that did not answer is left alone: each asking may cost its whole timeout
 _app: Flask | None = None
 _queue: Queue | None = None
+_resting_until = 0.0
 
 
 def use(url: str) -> None:
     """Point this process's queue at a broker."""
-    global _queue
-    _queue = Queue(QUEUE, connection=broker.connect(url, timeout=1.0))
+    global _queue, _resting_until
+    _queue, _resting_until = Queue(QUEUE, connection=broker.connect(url, timeout=1.0)), 0.0
+
+
+def resting() -> bool:
+    """Whether the queue did not answer just now and is left alone for a moment."""
+    return _queue is None or time.monotonic() < _resting_until
 
 
 def enqueue(function: str, *args: Any, job_id: str, timeout: int = 300) -> bool:
@@ -41,7 +49,8 @@ def enqueue(function: str, *args: Any, job_id: str, timeout: int = 300) -> bool:
 
     False when Redis is away: the caller's row stays due and is asked for again.
     """
-    if _queue is None:
+    global _resting_until
+    if _queue is None or resting():
         return False
     try:
         _queue.enqueue_call(
@@ -56,7 +65,8 @@ def enqueue(function: str, *args: Any, job_id: str, timeout: int = 300) -> bool:
     except DuplicateJobError:
         return True
     except redis.RedisError as error:
-        log.warning("the queue does not answer: %s", error)
+        _resting_until = time.monotonic() + _REST
+        log.warning("the queue does not answer: %s; left alone for %.0f s", error, _REST)
         return False
     return True
 

@@ -3,7 +3,8 @@
 One teller works at a time, under an advisory lock; others stand by. It reads below the snapshot horizon, because
 `id > last` over a sequence misses rows that commit late. A row that fails holds back its own subject and
 reaction alone. Rows of the slow lane are leased and handed to the workers; one that nobody has told by the end of
-its lease is handed over again. It also runs the sweeps, since time is the other thing that makes things happen.
+its lease is handed over again. While the queue does not answer that lane is left out, so that the other one goes on.
+It also runs the sweeps, since time is the other thing that makes things happen.
 """
 
 import logging
@@ -34,6 +35,7 @@ DUE = text(
     from outbox o
     where o.next_at <= :now
       and o.xid < pg_snapshot_xmin(pg_current_snapshot())
+      and (o.lane <> 'queue' or :slow)
       and not exists (
         select from outbox earlier
         where earlier.reaction = o.reaction
@@ -61,11 +63,13 @@ class Round:
 def tell_due(now: datetime | None = None, *, queue_inline: bool = False) -> Round:
     """Tell everything that is due once. `queue_inline` also runs the slow lane here (tests, burst)."""
     result = Round()
-    rows = db.session.execute(DUE, {"now": now or clock.now(), "batch": BATCH}).all()
-    for fact_id, reaction, lane in rows:
+    ask = not queue_inline and not jobs.resting()
+    given = {"now": now or clock.now(), "batch": BATCH, "slow": queue_inline or ask}
+    for fact_id, reaction, lane in db.session.execute(DUE, given).all():
         try:
             if lane == "queue" and not queue_inline:
-                result.queued += _ask_worker(fact_id, reaction)
+                ask = ask and _ask_worker(fact_id, reaction)
+                result.queued += ask
             else:
                 result.told += _tell(fact_id, reaction)
         except _Failed:
@@ -88,14 +92,15 @@ def _tell(fact_id: int, reaction: str) -> int:
         raise _Failed from error
 
 
-def _ask_worker(fact_id: int, reaction: str) -> int:
+def _ask_worker(fact_id: int, reaction: str) -> bool:
     """Lease a row and hand it to the workers, in this order: a worker holds the row for as long as it works at it, so
-    leasing afterwards would wait for it. Nobody asked after all (Redis is away): it is due again at once."""
+    leasing afterwards would wait for it. False where nobody could be asked (Redis is away): it is due again at once,
+    and the rest of the lane need not be tried now."""
     jobs.lease(fact_id, reaction, clock.now() + LEASE)
     if jobs.ask_to_tell(fact_id, reaction):
-        return 1
+        return True
     jobs.lease(fact_id, reaction, clock.now())
-    return 0
+    return False
 
 
 def run(app: Flask) -> None:

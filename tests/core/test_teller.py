@@ -4,10 +4,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import redis
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
 from collab.core import clock, jobs, teller
 from collab.core.actor import SYSTEM, Actor
@@ -199,6 +201,40 @@ def test_redis_away_costs_a_command_little(app: Flask) -> None:
         assert time.monotonic() - began < 5, "ten waits of half a second were not waited"
     finally:
         broker.use(app.config["REDIS_URL"])
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_a_queue_that_does_not_answer_is_asked_once_and_what_needs_no_worker_is_told(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, frozen: bool
+) -> None:
+    """More of the slow lane than fits a round, all older than what needs no worker."""
+    asked: list[str] = []
+
+    class Queue:
+        answers = False
+
+        def enqueue_call(self, function: str, **_rest: Any) -> None:
+            asked.append(function)
+            if not self.answers:
+                raise redis.TimeoutError if frozen else redis.ConnectionError
+
+    queue = Queue()
+    monkeypatch.setattr(teller, "BATCH", 20)
+    monkeypatch.setattr(jobs, "_queue", queue)
+    monkeypatch.setattr(jobs, "_resting_until", 0.0)
+    with app.app_context():
+        for bell in range(teller.BATCH + 5):
+            ring(SYSTEM, bell, "long ago")
+        with writing() as current:
+            current.execute(delete(OutboxRow).where(OutboxRow.lane == "inline"))
+        ring(SYSTEM, 99, "just now")
+        tell_due()
+        tell_due()
+        assert heard == [(99, "just now")]
+        assert len(asked) == 1, "one asking for all of them, and none while the queue is left alone"
+        queue.answers = True
+        monkeypatch.setattr(jobs, "_resting_until", 0.0)
+        assert tell_due().queued == teller.BATCH, "they go to the workers when the queue answers again"
 
 
 def test_a_worker_that_is_long_at_a_row_holds_up_nobody(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
