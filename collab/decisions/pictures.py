@@ -11,6 +11,8 @@ from typing import Any, Final
 from collab.core.dates import digits
 from collab.core.i18n import N_, _
 
+from .counting.words.speaking import pointed
+
 LEVELS: Final = 5
 PLACES: Final = 5
 ACTIONS: Final = {
@@ -193,8 +195,8 @@ def written(votes: Any) -> str:
     if "/" in text:
         value = Fraction(text)
         text = f"{int(value * 10**PLACES) / 10**PLACES:.{PLACES}f}"
-    return digits(text.removesuffix("." + "0" * PLACES))
+    return pointed(text.removesuffix("." + "0" * PLACES))
 
 
 def _short(value: Fraction) -> str:
-    return digits(f"{float(value):.3f}".rstrip("0").rstrip("."))
+    return pointed(f"{float(value):.3f}".rstrip("0").rstrip("."))

@@ -16,6 +16,7 @@ from collab.work.views.marks import When, Words
 from . import policy
 from .arithmetic import rule_words, scales_of
 from .aside_words import MINE, YOURS, plain, said_of
+from .counting.words.speaking import number
 from .presets import PRESETS, quorum_of
 from .queries import About, Argument, Found, Mine, Option, Turnout
 from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES
@@ -137,7 +138,7 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
         quorum=quorum_of(found.rule, turnout.entitled),
         revisit=words.day(found.revisit_on),
         scales=scales_of(found.rule),
-        budget=digits(f"{found.rule['budget']:,}") if found.rule.get("budget") is not None else "",
+        budget=number(found.rule["budget"], grouped=True) if found.rule.get("budget") is not None else "",
         words=rule_words(found.rule, turnout.entitled, turnout.recused),
         facts=_facts(found),
         revises=revises,
@@ -173,7 +174,8 @@ def options_shown(
     return [
         OptionShown(
             option.id, letter(place), option.title, markdown.render(option.body or ""),
-            digits(f"{option.cost:,}") if option.cost is not None else "", told(option, "for"), told(option, "against"),
+            number(option.cost, grouped=True) if option.cost is not None else "",
+            told(option, "for"), told(option, "against"),
             abouts.get(option.id),
         )
         for place, option in enumerate(options)

@@ -8,7 +8,7 @@ STAGES: Final = {
     "planned": N_("planned"),
     "running": N_("under way"),
     "minutes": N_("minutes to be approved"),
-    "closed": N_("closed"),
+    "closed": N_("minutes approved"),
     "cancelled": N_("cancelled"),
 }
 STAGE_ICONS: Final = {

@@ -10,6 +10,7 @@ from collab.core.i18n import N_, _, locale
 from ..exact import Number, decimal, plain
 
 _POINT: Final = {"el": ",", "fa": "٫"}
+_THOUSANDS: Final = {"el": ".", "fa": "٬"}
 _COMMA: Final = {"fa": "، "}
 _SHARES: Final = {
     Fraction(1, 4): N_("a quarter"),
@@ -26,8 +27,13 @@ def number(value: Number, places: int | None = None, *, grouped: bool = False) -
     """Whole numbers as such, `grouped` in thousands where they are money; others cut to `places` decimals, three where
     nothing was said."""
     if places is None and Fraction(value).denominator == 1:
-        return digits(f"{int(value):,}" if grouped else int(value))
-    return digits(decimal(value, 3 if places is None else places).replace(".", _POINT.get(locale(), ".")))
+        return digits(f"{int(value):,}".replace(",", _THOUSANDS.get(locale(), ",")) if grouped else int(value))
+    return pointed(decimal(value, 3 if places is None else places))
+
+
+def pointed(text: str) -> str:
+    """A number written in English, with the decimal mark and the digits of the language."""
+    return digits(text.replace(".", _POINT.get(locale(), ".")))
 
 
 def percent(value: Number) -> str:

@@ -35,7 +35,7 @@ EMPTY: Final = {
 TABS: Final = {
     "agenda": N_("Agenda and minutes"),
     "questions": N_("Questions"),
-    "people": N_("People"),
+    "people": N_("Attendance"),
     "talk": N_("Talk and files"),
 }
 
