@@ -22,6 +22,8 @@ from collab.decisions.commands import (
 )
 from collab.decisions.forms import CastBallot, Electorate, NewArgument, NewDecision, NewOption, Outcome, Recuse
 from collab.decisions.having import option_ids
+from collab.tasks.commands import create_task
+from collab.tasks.forms import NewTask
 
 from .plots import Story
 from .world import World
@@ -113,19 +115,32 @@ def _ranked(world: World) -> Story:
     yield 5
     close_vote(SYSTEM, made)
     take_decision(
-        head, made, Outcome(outcome="The playground is called The Slipway. The sign hangs by the end of the month.")
+        head,
+        made,
+        Outcome(
+            outcome="The playground is called The Slipway. The sign hangs by the end of the month.",
+            revisit_on=world.today,
+            revisit_when="The children of the neighbourhood have seen the sign",
+        ),
     )
     carry_out(head, made)
 
 
 def _open(world: World) -> Story:
-    """English: the Parks vote in confidence; Eleni's vote is still awaited."""
+    """English: the Parks vote in confidence; Eleni's vote is still awaited, and she raises the plane trees herself."""
     head = world.actor("pappas")
+    raised = create_task(
+        head,
+        NewTask(title="Raise two hundred plane trees", unit=world.party("PARKS"), holder=world.town.people["markou"]),
+    )
     form = _form(
         "Which trees shall line Harbour Street?",
         "Forty places, planted in February. All three grow in our nursery and cost the same.",
         world.party("PARKS"), _days_from(world, 3), preset="one", level="confidential", quorum="half", ties="chair", chair=world.town.people["pappas"], proxies=1,
-        electorate=Electorate(below=True), options=[NewOption(title=title, body=body) for title, body, *_said in TREES],
+        electorate=Electorate(below=True), options=[
+            NewOption(title=title, body=body, about=None if place else raised["reference"])
+            for place, (title, body, *_said) in enumerate(TREES)
+        ],
     )  # fmt: skip
     made = create_decision(head, form)["id"]
     options = options_in_order(SYSTEM, made)
