@@ -38,8 +38,8 @@ def visitor(stack: Stack, browser: Browser, template: Cast) -> Iterator[Callable
     """`visitor("Eleni", locale="el")`: somebody in front of a browser of their own, not signed in yet."""
     opened: list[Visitor] = []
 
-    def make(name: str, locale: str = "en", width: int = 1280, theme: str = "light") -> Visitor:
-        opened.append(Visitor.arrives(browser, stack.url, template, name, locale, width, theme))
+    def make(name: str, locale: str = "en", width: int = 1280, theme: str = "light", *, touch: bool = False) -> Visitor:
+        opened.append(Visitor.arrives(browser, stack.url, template, name, locale, width, theme, touch=touch))
         return opened[-1]
 
     yield make

@@ -28,10 +28,21 @@ class Visitor:
     heard: list[str] = field(default_factory=list)
 
     @classmethod
-    def arrives(cls, browser: Browser, url: str, cast: Cast, name: str, locale: str, width: int, theme: str) -> Self:
+    def arrives(
+        cls,
+        browser: Browser,
+        url: str,
+        cast: Cast,
+        name: str,
+        locale: str,
+        width: int,
+        theme: str,
+        *,
+        touch: bool = False,
+    ) -> Self:
         scheme: Any = "dark" if theme == "dark" else "light"
         context = browser.new_context(
-            base_url=url, viewport={"width": width, "height": 900}, color_scheme=scheme, locale=locale
+            base_url=url, viewport={"width": width, "height": 900}, color_scheme=scheme, locale=locale, has_touch=touch
         )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()

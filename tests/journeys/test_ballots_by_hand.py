@@ -1,0 +1,130 @@
+"""Ballots filled in without a mouse: by keys alone with what a screen reader hears, and by touch on a phone."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from collab.core import clock
+from collab.decisions.commands import create_decision, open_vote
+from collab.decisions.forms import NewDecision
+
+TREES = ("Plane trees", "Lime trees", "Elm trees")
+
+
+@pytest.fixture
+def votes(acting, cast):
+    """An open vote of each kind: how it is decided → its reference."""
+    made = {}
+    for preset in ("rank", "approve", "score", "simple"):
+        form = {"title": f"Which trees, by {preset}?", "unit": cast.PARKS, "preset": preset}
+        if preset != "simple":
+            form["options"] = [{"title": title} for title in TREES]
+        closes = (clock.now() + timedelta(days=2)).date()
+        one = acting(create_decision, "Eleni", NewDecision.model_validate(form | {"closes_on": closes}))
+        acting(open_vote, "Nikos", one["id"])
+        made[preset] = one["reference"]
+    return made
+
+
+def test_every_ballot_is_cast_by_keys_alone_and_says_what_happens(visitor, votes):
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    page = eleni.page
+
+    def ballot(preset):
+        eleni.opens(f"/decisions/{votes[preset]}?tab=vote")
+        return page.get_by_role("region", name="Your vote", exact=True)
+
+    def is_in():
+        expect(page.locator("#main")).to_contain_text("The vote is in, cast")
+
+    mine = ballot("rank")
+    said = page.locator("[data-ranks-said]")
+    expect(said).to_have_attribute("aria-live", "polite")
+    mine.get_by_role("button", name="Choose next: Lime trees").focus()
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("Lime trees: rank 1")
+    expect(mine.get_by_role("button", name="Move up: Lime trees")).to_be_focused()
+    mine.get_by_role("button", name="Choose next: Plane trees").focus()
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("Plane trees: rank 2")
+    up = mine.get_by_role("button", name="Move up: Plane trees")
+    expect(up).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("Plane trees: rank 1")
+    expect(up).to_be_focused()
+    expect(mine.get_by_role("listitem").first).to_contain_text("Plane trees")
+    mine.get_by_role("button", name="Choose next: Elm trees").focus()
+    page.keyboard.press("Space")
+    mine.get_by_role("button", name="Take out: Elm trees").focus()
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("Elm trees: no rank")
+    expect(mine.get_by_role("button", name="Choose next: Elm trees")).to_be_focused()
+    mine.get_by_role("button", name="Cast my vote").focus()
+    page.keyboard.press("Enter")
+    is_in()
+    for tree, rank in zip(TREES, ("1", "2", ""), strict=True):
+        expect(page.get_by_role("textbox", name=f"Rank of {tree}")).to_have_value(rank)
+
+    mine = ballot("approve")
+    ticks = mine.get_by_role("group", name="Your vote")
+    for tree in TREES[:2]:
+        ticks.get_by_role("checkbox", name=tree).focus()
+        page.keyboard.press("Space")
+    mine.get_by_role("button", name="Cast my vote").focus()
+    page.keyboard.press("Enter")
+    is_in()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(2)
+
+    mine = ballot("score")
+    points = mine.get_by_role("textbox", name="Points for Plane trees")
+    expect(points).to_have_accessible_description("From 0 to 10 points for each option; the same may be given twice. "
+                                                  "What is left empty gets none.")  # fmt: skip
+    points.focus()
+    page.keyboard.type("7")
+    page.keyboard.press("Enter")
+    is_in()
+    expect(page.get_by_role("textbox", name="Points for Plane trees")).to_have_value("7")
+
+    mine = ballot("simple")
+    choice = mine.get_by_role("radiogroup", name="Your vote")
+    choice.get_by_role("radio", name="Yes").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    expect(choice.get_by_role("radio", name="No")).to_be_checked()
+    mine.get_by_role("button", name="Cast my vote").focus()
+    page.keyboard.press("Enter")
+    is_in()
+    expect(page.get_by_role("radio", name="No")).to_be_checked()
+
+
+def test_every_ballot_is_cast_by_touch_on_a_phone_from_right_to_left(visitor, votes):
+    giorgos = visitor("Giorgos", width=390, touch=True).signs_in().speaks("fa")
+    page = giorgos.page
+
+    def cast(preset, *marks):
+        giorgos.opens(f"/decisions/{votes[preset]}?tab=vote")
+        for mark in marks:
+            found = page.locator(mark)
+            size = found.bounding_box() or {"width": 0, "height": 0}
+            assert min(size["width"], size["height"]) >= 24, (mark, size)
+            found.tap()
+        page.locator(".ballot .button-primary").tap()
+        expect(page.locator(".ballot .callout-good")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut"
+
+    def line(place):
+        return f'.ballot-rank:has-text("{TREES[place]}")'
+
+    cast("rank", f"{line(1)} [data-rank-add]", f"{line(0)} [data-rank-add]", f"{line(0)} [data-rank-up]")
+    expect(page.locator(f"{line(0)} input")).to_have_value("۱")
+    expect(page.locator(f"{line(1)} input")).to_have_value("۲")
+    cast("approve", f'.ballot-choice:has-text("{TREES[2]}")')
+    expect(page.locator(f'.ballot-choice:has-text("{TREES[2]}") input')).to_be_checked()
+    giorgos.opens(f"/decisions/{votes['score']}?tab=vote")
+    page.locator(f"{line(0)} input").tap()
+    page.keyboard.insert_text("۸")
+    page.locator(".ballot .button-primary").tap()
+    expect(page.locator(f"{line(0)} input")).to_have_value("۸")
+    cast("simple", ".ballot-choice:has([value=yes])")
+    expect(page.locator("[name=vote][value=yes]")).to_be_checked()
