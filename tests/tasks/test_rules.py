@@ -158,6 +158,25 @@ def test_a_day_corrected_in_the_calendar_moves_the_deadlines_that_fall_on_it(rul
     assert said_of(api_of, made)[0].endswith("(the working calendar was changed)")
 
 
+def test_a_holiday_entered_after_it_was_moves_what_is_open_and_nothing_that_is_finished(
+    rule, case, client_of, api_of, tell, at
+):
+    terms = rule(allowed=4, measure="working-days")
+    going_on, finished = case(terms), case(terms)
+    assert going_on["due_on"] == finished["due_on"] == "2026-11-09"
+    done = api_of("Eleni").post(
+        f"/api/v1/pending-items/{finished['reference']}/completion", json={"outcome": "granted"}
+    )
+    assert done.status_code == 200, done.text
+    at(datetime(2026, 11, 20, 8, tzinfo=UTC))
+    calendar = api_of("Kostas").get("/api/v1/calendars").json["items"][0]["id"]
+    strike = {"day": "2026-11-05", "name": "Strike of the whole house", "working": ""}
+    client_of("Kostas").post(f"/administration/calendars/{calendar}/corrections", data=strike)
+    tell()
+    assert [read(api_of, each)["due_on"] for each in (going_on, finished)] == ["2026-11-10", "2026-11-09"]
+    assert said_of(api_of, going_on)[0].endswith("(the working calendar was changed)")
+
+
 @pytest.mark.parametrize(
     ("stopped_by", "outsider", "colleague"), [("anyone", 201, 201), ("outsiders", 201, 422), ("nobody", 422, 422)]
 )
