@@ -36,9 +36,9 @@ from collab.flows.meetings.package import package as meetings
 from collab.flows.package import package as flows
 from collab.messaging.package import package as messaging
 from collab.people.package import package as people
-from collab.people.recognise import recognise, recognise_token, still_seated
+from collab.people.recognise import note_wrong_secret, recognise, recognise_token, still_seated
 from collab.tasks.package import package as tasks
-from collab.web import actors, addresses, assets, guard, health, refusals, shell, sockets, squeeze, style
+from collab.web import actors, addresses, assets, bodies, guard, health, refusals, shell, sockets, squeeze, style
 from collab.web.doors import refuse_undeclared
 from collab.web.icons import icon
 from collab.web.openapi import description
@@ -63,11 +63,13 @@ def create_app(settings: Settings) -> Flask:
         patience.bound(db.engine)
     broker.use(settings.redis_url)
     jobs.use(settings.redis_url)
+    bodies.install(app)
     addresses.install(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     actors.install(app, recognise)
     app.extensions["recognise_token"] = recognise_token
+    app.extensions["note_wrong_secret"] = note_wrong_secret
     guard.install(app)
     squeeze.install(app)
     refusals.install(app)

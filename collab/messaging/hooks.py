@@ -4,12 +4,12 @@ import re
 import secrets as random
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 
 from collab.core.actor import Actor
 from collab.core.errors import Forbidden, Invalid, NotFound, TooLarge
 from collab.core.forms import parse
-from collab.people.recognise import person_as_actor
+from collab.people.recognise import note_wrong_secret, person_as_actor
 from collab.people.secrets import digest, new_secret
 from collab.web.actors import actor
 from collab.web.api import endpoint
@@ -42,7 +42,7 @@ def make_webhook(conversation_id: int) -> Response:
         commands.make_hook(actor(), conversation_id, filled(NewWebhook), digest(secret), secret[:9])
     except Invalid as problem:
         return _page(conversation_id, reasons_of(problem), 422)
-    return _page(conversation_id, {}, 200, made=_address(secret))
+    return _page(conversation_id, {}, 200, made=_made(secret) or "")
 
 
 @door(talks, "DELETE /conversations/<id:conversation_id>/webhooks/<id:webhook_id>")
@@ -60,10 +60,10 @@ def list_webhooks(conversation_id: int) -> Any:
 
 @endpoint(api, "POST /conversations/<id:conversation_id>/webhooks", takes=NewWebhook, gives="NewWebhook")
 def create_webhook(conversation_id: int, form: NewWebhook) -> Any:
-    """Make an address for another system. The answer is the only one that holds it."""
+    """Make an address for another system; `address` is told this once, and is null when the request is repeated."""
     secret = new_secret(MARK)
     made = commands.make_hook(actor(), conversation_id, form, digest(secret), secret[:9])
-    return {"id": made, "address": _address(secret)}, 201
+    return {"id": made, "address": _made(secret)}, 201, {"Cache-Control": "no-store"}
 
 
 @endpoint(api, "DELETE /conversations/<id:conversation_id>/webhooks/<id:webhook_id>")
@@ -82,6 +82,7 @@ def hook(secret: str, form: HookBody) -> Any:
     found = hook_by(secret) if secret.startswith(MARK) and len(secret) <= 100 else None
     bot = person_as_actor(found[1]) if found else None
     if found is None or bot is None:
+        note_wrong_secret(request)
         raise NotFound
     said = parse(Say, {"text": words(form), "nonce": form.nonce or random.token_urlsafe(16)}, typed=True)
     return commands.hear_hook(bot, found[0], said), 201
@@ -100,8 +101,9 @@ def words(form: HookBody) -> str:
     return _LINK.sub(lambda found: f"[{found[2]}]({found[1]})" if found[2] else found[1], text)
 
 
-def _address(secret: str) -> str:
-    return f"{current_app.config['COLLAB_URL']}/api/v1/hooks/{secret}"
+def _made(secret: str) -> str | None:
+    """The address with this secret; None where the request was one that had made its address before."""
+    return f"{current_app.config['COLLAB_URL']}/api/v1/hooks/{secret}" if hook_by(secret) else None
 
 
 def _json(one: Hook) -> dict[str, Any]:

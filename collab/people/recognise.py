@@ -82,7 +82,8 @@ def recognise(request: Request) -> Actor | None:
             return None
         found = recognise_token(given.strip())
         if found is None:
-            _note_wrong_token(request)
+            g.token_refused = True  # asked again while the refusal is being rendered
+            note_wrong_secret(request)
         return found
     secret = request.cookies.get(cookie_name(current_app))
     if not secret or len(secret) > LONGEST:
@@ -185,11 +186,12 @@ def _note(actor: Actor, now: datetime) -> None:
         return
 
 
-def _note_wrong_token(request: Request) -> None:
-    g.token_refused = True  # asked again while the refusal is being rendered
+def note_wrong_secret(request: Request) -> None:
+    """Count a token, or the secret of an address, that opens nothing. Raises TooMany."""
     attempt("token", [("address", request.remote_addr or "")])
 
 
 __all__ = [
-    "MARK", "cookie_name", "digest", "new_secret", "person_as_actor", "recognise", "recognise_token", "still_seated",
+    "MARK", "cookie_name", "digest", "new_secret", "note_wrong_secret", "person_as_actor", "recognise",
+    "recognise_token", "still_seated",
 ]  # fmt: skip

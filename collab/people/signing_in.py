@@ -62,7 +62,7 @@ def sign_in(form: SignInForm, browser: Browser) -> Opened:
         raise Invalid(fields={"": [_(WRONG)]})
     if is_old(found.password_hash):
         renew_hash(SYSTEM, found.id, found.password_hash, hashed(form.password))
-    return _open(found.id, browser, counted)
+    return _open(found.id, found.password_version, browser, counted)
 
 
 def ask_for_reset(email: str, browser: Browser, site: str) -> None:
@@ -118,8 +118,8 @@ def choose_password(purpose: str, code: str, form: NewPasswordForm, browser: Bro
     if invited is None:
         return None
     _refuse_bad(form, invited.email)
-    person_id = use_code(SYSTEM, purpose, digest(code), hashed(form.password), site)
-    return _open(person_id, browser, from_stranger(invited.email, browser.address))
+    person_id, version = use_code(SYSTEM, purpose, digest(code), hashed(form.password), site)
+    return _open(person_id, version, browser, from_stranger(invited.email, browser.address))
 
 
 def change_own_password(actor: Actor, form: ChangePasswordForm, known: str | None, site: str) -> str:
@@ -148,10 +148,10 @@ def _known(person_id: int, number: str) -> Key:
     return "known", f"{person_id} {number}"
 
 
-def _open(person_id: int, browser: Browser, counted: list[Key]) -> Opened:
+def _open(person_id: int, version: int, browser: Browser, counted: list[Key]) -> Opened:
     secret = new_secret()
     former = digest(browser.former) if browser.former else None
-    version = open_session(SYSTEM, person_id, digest(secret), browser.address, browser.agent, former, counted)
-    if version is None:
+    kept = digest(secret)
+    if not open_session(SYSTEM, person_id, version, kept, browser.address, browser.agent, former, counted):
         raise Invalid(fields={"": [_(WRONG)]})
     return Opened(secret, known_browsers.with_account(browser.known, person_id, version))

@@ -10,6 +10,7 @@ a moment and goes out in its order, as frames behind each other in one write; a 
 (ADR 0066).
 """
 
+import logging
 import socket as plain
 import threading
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from engineio import packet as eio_packet
 from engineio.async_drivers.gevent import WebSocketWSGI
 
 from collab.core.realtime import RESEAT, Voice
+
+log = logging.getLogger(__name__)
 
 MOST_WAITING: Final = 500
 MOST_SHORT, MOST_MEDIUM = 125, 0xFFFF
@@ -131,12 +134,13 @@ class Broadcasting(Voice):
 
     def _gather(self) -> None:
         """Hands out what came, moment by moment, until nothing came to a crowd."""
-        while True:
+        handed = CROWD + 1
+        while handed > CROWD:
             self.server.sleep(GATHER)
             with self._turn:
-                if self._hand_out() <= CROWD:
-                    self._gathering = False
-                    return
+                self._gathering = False  # whatever breaks, the next word is not left behind
+                handed = self._hand_out()
+                self._gathering = handed > CROWD
 
     def _hand_out(self) -> int:
         """Hands over what was gathered, in its order. Returns to how many lines."""
@@ -149,7 +153,10 @@ class Broadcasting(Voice):
                     line = self.server.eio.sockets.get(eio_sid)
                     if line is not None:
                         lines += 1
-                        hand(line, frames, told.texts)
+                        try:
+                            hand(line, frames, told.texts)
+                        except Exception:  # one line that is just opening or ending keeps nobody else from hearing
+                            log.exception("a line could not be told")
             return lines
 
 

@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, g, request
 
 from collab.core import i18n
 from collab.core.actor import Actor
+from collab.core.db import db
 from collab.core.errors import Forbidden, NotFound, SignInNeeded, TooLarge
 from collab.core.i18n import N_
 
@@ -43,6 +44,8 @@ def admit() -> None:
         raise Forbidden
     if declared.receives:
         _let_files_in()
+    if request.method not in SAFE:
+        db.session.close()  # a body that comes slowly must not hold a connection of the pool meanwhile
     if request.method not in SAFE and (who is None or who.token_id is None):
         _refuse_forgery(who)
 

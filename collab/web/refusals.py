@@ -2,17 +2,17 @@
 
 import logging
 import secrets
-import time
 from typing import Any, Final
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from sqlalchemy.exc import DBAPIError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
-from collab.core.db import is_transient, is_unreachable
+from collab.core.db import db, is_transient, is_unreachable
 from collab.core.errors import Busy, NotFound, Problem, SignInNeeded, TooLarge, TooMany, WrongType
 from collab.core.i18n import N_, _, speak
 
+from . import bodies
 from .guard import language_of_stranger
 from .pages import to_sign_in
 
@@ -58,11 +58,12 @@ def _read_on() -> None:
     then they never hear the reason; what is longer still, or comes too slowly, is not waited for."""
     if not 0 < (request.content_length or 0) <= MOST_READ_ON:
         return
-    rest, until = request.environ["wsgi.input"], time.monotonic() + SECONDS_READING_ON
+    db.session.close()  # nothing of the pool is held meanwhile
+    bodies.hurry(request.environ, SECONDS_READING_ON)
     try:
-        while time.monotonic() < until and rest.read(65_536):
+        while request.environ["wsgi.input"].read(65_536):
             pass
-    except Exception:  # whoever sent it is gone
+    except Exception:  # whoever sent it is gone, or sends too slowly
         log.debug("the rest of a refused body did not come")
 
 

@@ -6,6 +6,7 @@ and it is asked again of everybody every three seconds, so that a lost word of i
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from itertools import count
 from typing import Any
@@ -120,6 +121,9 @@ def _heard(seats: Seats, hear: Callable[[Actor, Any], None]) -> Callable[..., No
 
 def _by_token(app: Flask, auth: dict[str, Any]) -> Actor | None:
     found: Actor | None = app.extensions["recognise_token"](str(auth["token"])[:200])
+    if found is None:
+        with suppress(Problem):  # too many: refused as every wrong one is
+            app.extensions["note_wrong_secret"](request)
     return found
 
 

@@ -7,10 +7,12 @@ from sqlalchemy import text
 from collab.core.envelope import session
 from collab.core.reactions import Told, reacts
 from collab.core.realtime import hint
+from collab.people.events import PasswordSet
 
 from . import events, reading_events
 from .audience import named_rooms, rooms_of
 from .commands import end_with_item
+from .commands.feeds import end_feeds
 
 ITEM: Final = "work-item"
 UNIT_WORK: Final = "unit-work"
@@ -79,8 +81,15 @@ def end_what_waited(told: Told) -> None:
     end_with_item(told.fact.subject)
 
 
+@reacts(PasswordSet)
+def end_addresses(told: Told) -> None:
+    """With a password forgotten the addresses of calendars end, as access tokens do."""
+    if isinstance(told.fact, PasswordSet) and told.fact.all_doors:
+        end_feeds(told.fact.subject)
+
+
 def _places(fact: Any) -> list[int]:
     return sorted({value for name in _PLACES if isinstance(value := getattr(fact, name, None), int)})
 
 
-reactions: Final = (hint_readers, hint_units, end_what_waited)
+reactions: Final = (hint_readers, hint_units, end_what_waited, end_addresses)

@@ -1,8 +1,11 @@
 """Other systems speak in a conversation through a secret address: who makes it, what it takes, when it ends."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+
+from collab.people import throttling
 
 V1 = "/api/v1"
 
@@ -102,3 +105,20 @@ def test_the_page_shows_the_address_once(client_of, parks):
     assert "Alarm" in later.text
     assert "/api/v1/hooks/hook_" not in later.text
     assert client_of("Eleni").get(f"/conversations/{parks}/webhooks").status_code == 403
+
+
+def test_an_address_is_told_once_however_often_the_same_is_asked(api_of, client_of, parks):
+    asked = {"json": {"name": "Pumps"}, "headers": {"Idempotency-Key": "pumps-1"}}
+    first, again = (api_of("Nikos").post(f"{V1}/conversations/{parks}/webhooks", **asked).json for _time in range(2))
+    assert first["address"]
+    assert again == first | {"address": None}
+    nikos, tide = client_of("Nikos"), {"name": "Tide", "once": "abc123"}
+    told = [nikos.post(f"/conversations/{parks}/webhooks", data=tide).text for _time in range(2)]
+    assert ["/api/v1/hooks/hook_" in page for page in told] == [True, False]
+
+
+def test_guessing_addresses_is_counted(api_of, hook, monkeypatch):
+    monkeypatch.setitem(throttling.LIMITS, ("token", "address"), throttling.Limit(3, timedelta(minutes=15)))
+    wrong = [api_of(None).post(f"{V1}/hooks/hook_{number}", json={"text": "x"}).status_code for number in range(5)]
+    assert wrong == [404, 404, 404, 429, 429]
+    assert hook({"text": "the right one still speaks"}).status_code == 201

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from collab.core import clock
 from collab.core.actor import SYSTEM
-from collab.core.db import db
+from collab.core.db import db, writing
 from collab.core.errors import TooMany
-from collab.people import throttling
+from collab.people import signing_in, throttling
 from collab.people.commands.people import deactivate_person
 from collab.people.models import Person, SignInSession
 from collab.people.recognise import cookie_name, person_as_actor, still_seated
@@ -241,3 +241,20 @@ def test_a_town_hall_behind_one_address_comes_in(cast: Cast, client_of: Make, mo
     for _time in range(3):
         sign_in(client_of(None), "nobody@city.example", "wrong wrong wrong")
     assert sign_in(client_of(None), cast.email("Eleni")).status_code == 429
+
+
+def test_a_password_that_was_changed_while_it_was_looked_at_opens_nothing(
+    app: Flask, cast: Cast, client_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = signing_in.is_password
+
+    def while_somebody_changes_it(kept: str | None, given: str) -> bool:
+        right = really(kept, given)
+        with app.app_context(), writing() as session:
+            session.execute(update(Person).values(password_version=Person.password_version + 1))
+        return right
+
+    monkeypatch.setattr(signing_in, "is_password", while_somebody_changes_it)
+    client = client_of(None)
+    assert sign_in(client, cast.email("Eleni")).status_code == 422
+    assert client.get("/people").status_code == 303

@@ -77,3 +77,12 @@ def test_a_wrong_token_is_not_made_up_for_by_a_cookie(client_of: Make) -> None:
     client = client_of("Eleni")
     assert client.get("/people", headers={"Authorization": "Bearer nonsense"}).status_code == 303
     assert client.get("/people", headers={"Authorization": "Basic eDp5"}).status_code == 303
+
+
+def test_a_page_sent_twice_does_not_show_a_second_token_that_opens_nothing(client_of: Make) -> None:
+    client = client_of("Eleni")
+    asked = {"name": "reports", "scopes[]": ["read"], "days": "7", "once": "0a1b2c3d"}
+    first, again = (client.post("/profile/tokens", data=asked) for _time in range(2))
+    assert re.search(r"collab_[\w-]{43}", first.text)
+    assert not re.search(r"collab_[\w-]{43}", again.text)
+    assert len(client.get("/api/v1/tokens").get_json()["items"]) == 1

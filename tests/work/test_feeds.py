@@ -1,12 +1,18 @@
 """A view in somebody's calendar program: a secret address with the rights its owner has at each reading."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from icalendar import Calendar
 from sqlalchemy import text
 
+from collab.core.actor import SYSTEM
 from collab.core.db import db, writing
+from collab.people import throttling
+from collab.people.commands.doors import use_code
+from collab.people.organisation import codes
+from collab.people.recognise import digest
 from tests.work.making import day, make
 
 
@@ -103,3 +109,19 @@ def test_nobody_makes_an_address_of_a_view_they_do_not_see(client_of, view):
 def test_what_is_no_address_does_not_exist(app, client_of, view, token):
     opened(client_of("Eleni"), view)
     assert app.test_client().get(f"/feeds/{token}").status_code == 404
+
+
+def test_an_address_ends_with_a_password_forgotten_and_guessing_is_counted(
+    app, cast, client_of, view, tell, monkeypatch
+):
+    path = opened(client_of("Eleni"), view)
+    monkeypatch.setitem(throttling.LIMITS, ("token", "address"), throttling.Limit(2, timedelta(minutes=15)))
+    guesses = [app.test_client().get(f"/feeds/{number}.ics").status_code for number in range(3)]
+    assert guesses == [404, 404, 429]
+    assert app.test_client().get(path).status_code == 200
+    with app.app_context():
+        with writing() as session:
+            code = codes.send_code(session, cast.Eleni, "reset", "https://city.example")
+        use_code(SYSTEM, "reset", digest(code), "a hash", "https://city.example")
+    tell()
+    assert app.test_client().get(path).status_code == 429

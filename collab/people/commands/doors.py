@@ -34,15 +34,16 @@ def note_use(_actor: Actor, session_id: int | None, token_id: int | None, at: da
 
 @open_command(anonymous)
 def open_session(
-    _actor: Actor, person_id: int, secret_hash: bytes, address: str, agent: str, former: bytes | None,
+    _actor: Actor, person_id: int, version: int, secret_hash: bytes, address: str, agent: str, former: bytes | None,
     counted: list[Key],
-) -> int | None:  # fmt: skip
-    """A new session for a person who proved who they are; the one their browser had before ends, and the attempts it
-    was `counted` under are forgotten. Gives the version of their password; None if closed."""
+) -> bool:  # fmt: skip
+    """A new session for a person who proved who they are by the password of this version; the one their browser had
+    before ends, and the attempts it was `counted` under are forgotten. False if they are closed, or if the password
+    became another one since it was looked at: the version is held until the session stands, or is ended with others."""
     now = clock.now()
-    version = session().scalar(select(Person.password_version).where(Person.id == person_id, Person.active))
-    if version is None:
-        return None
+    kept = select(Person.password_version).where(Person.id == person_id, Person.active).with_for_update(read=True)
+    if session().scalar(kept) != version:
+        return False
     if former is not None:
         was = (SignInSession.secret_hash == former) & SignInSession.ended_at.is_(None)
         session().execute(update(SignInSession).where(was).values(ended_at=now))
@@ -58,7 +59,7 @@ def open_session(
     id_ = session().scalars(insert(SignInSession).returning(SignInSession.id), [row]).one()
     forget_attempts("sign-in", counted)
     record(SignedIn(subject=person_id, person=person_id, session=id_))
-    return version
+    return True
 
 
 @open_command(anonymous)
@@ -137,8 +138,9 @@ def send_reset(_actor: Actor, person_id: int, site: str) -> None:
 
 
 @open_command(anonymous)
-def use_code(_actor: Actor, purpose: str, code_hash: bytes, password_hash: str, site: str) -> int:
-    """Choose a password with a mailed code: it is used up and every session ends. Returns whose it was.
+def use_code(_actor: Actor, purpose: str, code_hash: bytes, password_hash: str, site: str) -> tuple[int, int]:
+    """Choose a password with a mailed code: it is used up and every session ends. Returns whose it was, and the version
+    of the new password.
 
     With a password forgotten every access token ends too: somebody else may have made one.
     """
@@ -157,28 +159,28 @@ def use_code(_actor: Actor, purpose: str, code_hash: bytes, password_hash: str, 
     if found is None:
         raise wrong("", _(N_("This link was used already or is too old. Ask for a new one.")))
     person_id: int = found.person_id
-    _set_password(person_id, password_hash, None)
+    version = _set_password(person_id, password_hash, None, all_doors=purpose == "reset")
     if purpose == "reset":
         members.revoke_tokens(session(), person_id, now)
         codes.tell_password_changed(session(), person_id, site)
-    return person_id
+    return person_id, version
 
 
 @command(may_change_profile, on=people)
 def change_password(actor: Actor, person: Person, password_hash: str, end_tokens: bool, site: str) -> int:
     """Choose another password; every other session of one's own ends, and access tokens if asked for. Gives the
     version of the new password."""
-    version = _set_password(person.id, password_hash, actor.session_id)
+    version = _set_password(person.id, password_hash, actor.session_id, all_doors=end_tokens)
     if end_tokens:
         members.revoke_tokens(session(), person.id, clock.now())
     codes.tell_password_changed(session(), person.id, site)
     return version
 
 
-def _set_password(person_id: int, password_hash: str, but_session: int | None) -> int:
+def _set_password(person_id: int, password_hash: str, but_session: int | None, *, all_doors: bool) -> int:
     values = {"password_hash": password_hash, "password_version": Person.password_version + 1}
     changed = update(Person).where(Person.id == person_id).values(values).returning(Person.password_version)
     version = session().scalars(changed).one()
     members.close_doors(session(), person_id, clock.now(), but_session=but_session)
-    record(PasswordSet(subject=person_id, person=person_id))
+    record(PasswordSet(subject=person_id, person=person_id, all_doors=all_doors))
     return version

@@ -13,7 +13,7 @@ from ..commands.doors import create_token, end_session, revoke_token
 from ..commands.profile import change_profile
 from ..forms.doors import ChangePasswordForm, TokenForm
 from ..forms.people import ProfileForm, time_zones
-from ..queries.doors import open_sessions, open_tokens
+from ..queries.doors import open_sessions, open_tokens, secret_is
 from ..queries.person import absences, find_person, stood_in_for
 from ..secrets import MARK, digest, new_secret
 from ..signing_in import change_own_password
@@ -165,10 +165,10 @@ def make_token() -> Response:
     """Make an access token; its secret is shown this once."""
     secret = new_secret(MARK)
     try:
-        create_token(actor(), filled(TokenForm), digest(secret), secret[:12])
+        made = create_token(actor(), filled(TokenForm), digest(secret), secret[:12])
     except Invalid as problem:
         return _tokens_page(problem)
-    return _tokens_page(secret=secret)
+    return _tokens_page(secret=secret if secret_is(actor(), made, digest(secret)) else None)
 
 
 @door(people_pages, "DELETE /profile/tokens/<id:token_id>")

@@ -39,6 +39,11 @@ def close_feed(actor: Actor, view: SavedView) -> None:
         record(FeedClosed(subject=view.id, name=view.name), quiet=True)
 
 
+def end_feeds(person_id: int) -> None:
+    """No calendar program reads as this person any more. For the reaction."""
+    session().execute(delete(ViewFeed).where(ViewFeed.person_id == person_id))
+
+
 @open_command(system)
 def note_feed_read(_actor: Actor, view_id: int, person_id: int) -> None:
     """Write down that somebody read under an address, once an hour."""

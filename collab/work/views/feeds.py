@@ -11,7 +11,7 @@ from collab.core.dates import near_instant
 from collab.core.errors import NotFound
 from collab.core.i18n import N_, _, speaking
 from collab.people.queries.tree import tree
-from collab.people.recognise import person_as_actor
+from collab.people.recognise import note_wrong_secret, person_as_actor
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import go, show
@@ -70,6 +70,7 @@ def read_feed(token: str) -> Response:
     holder = holder_of(token.removesuffix(".ics"))
     owner = person_as_actor(holder.person_id) if holder else None
     if holder is None or owner is None:
+        note_wrong_secret(request)
         raise NotFound
     with speaking(owner.locale):
         view = find_view(owner, holder.view_id)

@@ -1,0 +1,36 @@
+"""Whoever sends a body drop by drop keeps nobody else out, and is told in the end that it took too long."""
+
+import http.client
+import socket
+from contextlib import ExitStack, closing
+
+import pytest
+
+from tests.machine.copies import soon
+from tests.messaging.serving import Web
+
+MORE_THAN_THE_POOL = 14
+HEAD = "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nCookie: collab=nobodys\r\nContent-Length: 1000\r\n"
+
+
+@pytest.fixture
+def web(servers, clones, app, tmp_path):
+    one = Web(servers, clones, tmp_path / "a", "tests.messaging.hurried_line")
+    try:
+        assert soon(lambda: one.process.poll() is not None or one.ready(), 400)
+        assert one.process.poll() is None, (tmp_path / "a.log").read_text()[-2000:]
+        yield one
+    finally:
+        one.kill()
+
+
+def test_a_body_that_drips_holds_no_place_in_the_pool_and_is_not_waited_for_long(web):
+    with ExitStack() as opened:
+        lines = [socket.create_connection(("127.0.0.1", web.port), timeout=60) for _each in range(MORE_THAN_THE_POOL)]
+        drips = [opened.enter_context(line) for line in lines]
+        for drip in drips:
+            drip.sendall(f"{HEAD}Content-Type: application/x-www-form-urlencoded\r\n\r\ne".encode())
+        page = opened.enter_context(closing(http.client.HTTPConnection("127.0.0.1", web.port, timeout=60)))
+        page.request("GET", "/people", headers={"Cookie": "collab=nobodys"})
+        assert page.getresponse().status == 303
+        assert {drip.recv(12).decode() for drip in drips} == {"HTTP/1.1 408"}
