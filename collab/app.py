@@ -12,7 +12,7 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from collab.core import broker, i18n, jobs, patience, realtime, sealing, sweeps
+from collab.core import broker, forgetting, i18n, jobs, patience, realtime, sealing, sweeps
 from collab.core.db import db, engine_options
 from collab.core.files import Store
 from collab.core.migrate import driver_url
@@ -76,6 +76,7 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in (assets.assets, assets.worker, health.health, style.style, description):
         app.register_blueprint(blueprint)
     sweeps.add(sweeps.Sweep("core.seal", 60, sealing.sweep))
+    sweeps.add(sweeps.Sweep("core.forgetting", 600, forgetting.sweep))
     for package in PACKAGES:
         _let_in(app, package)
     app.extensions["collab"] = PACKAGES

@@ -4,7 +4,7 @@ from collab.core.i18n import N_
 from collab.core.package import Package, ShellEntry
 from collab.core.sweeps import Sweep
 
-from . import mailing, throttling
+from . import forgetting, mailing, throttling
 from .api import api
 from .api import bots as api_bots
 from .api import certificates as api_certificates
@@ -48,6 +48,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         Sweep("people.tree", 60, sweep_tree),
         Sweep("people.splits", 60, sweep_splits),
         Sweep("people.attempts", 600, throttling.sweep),
+        Sweep("people.doors", 600, forgetting.sweep),
         Sweep("people.calendars", 6 * 3600, sweep_calendars),
         Sweep("people.skills", 3600, sweep_notices),
     ),

@@ -15,22 +15,27 @@ class PushSubscription(Base):
 
     `endpoint` is the address at the service of the browser's maker; `public_key` and `secret` are the browser's own,
     with which what is sent is sealed for it alone (RFC 8291). One with `off_at` shows nothing; it is remembered so that
-    the browser, which tells of itself after each signing in, does not turn it on again unasked.
+    the browser, which tells of itself after each signing in, does not turn it on again unasked, also when that session
+    is forgotten.
     """
 
     __tablename__ = "push_subscription"
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    session_id: Mapped[int | None] = mapped_column(ForeignKey("sign_in_session.id"))
-    token_id: Mapped[int | None] = mapped_column(ForeignKey("access_token.id"))
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("sign_in_session.id", ondelete="SET NULL"))
+    token_id: Mapped[int | None] = mapped_column(ForeignKey("access_token.id", ondelete="SET NULL"))
     endpoint: Mapped[str] = mapped_column(unique=True)
     public_key: Mapped[str]
     secret: Mapped[str]
     created_at: Mapped[datetime]
     off_at: Mapped[datetime | None]
 
-    __table_args__ = (CheckConstraint("num_nonnulls(session_id, token_id) = 1", name="by"),)
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(session_id, token_id) <= 1", name="by"),
+        Index("ix_push_subscription_session", "session_id", postgresql_where="session_id is not null"),
+        Index("ix_push_subscription_token", "token_id", postgresql_where="token_id is not null"),
+    )
 
 
 class PushMessage(Base):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -24,6 +24,8 @@ class SignInSession(Base):
     address: Mapped[str]
     agent: Mapped[str]
 
+    __table_args__ = (Index("ix_sign_in_session_over", text("least(ended_at, expires_at)")),)
+
 
 class AccessToken(Base):
     """A personal access token for the API: scoped, expiring, revocable. Only its hash is kept."""
@@ -33,7 +35,9 @@ class AccessToken(Base):
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[str]
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("access_token.id"))  # the token it was made with
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("access_token.id", ondelete="SET NULL")
+    )  # the token it was made with
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     hint: Mapped[str]  # the first characters, so that people can tell tokens apart
     scopes: Mapped[list[str]] = mapped_column(ARRAY(TEXT))
@@ -42,7 +46,10 @@ class AccessToken(Base):
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
-    __table_args__ = (Index("ix_access_token_parent", "parent_id", postgresql_where="parent_id is not null"),)
+    __table_args__ = (
+        Index("ix_access_token_parent", "parent_id", postgresql_where="parent_id is not null"),
+        Index("ix_access_token_over", text("least(revoked_at, expires_at)")),
+    )
 
 
 class EmailCode(Base):
@@ -57,6 +64,8 @@ class EmailCode(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_email_code_over", text("least(used_at, expires_at)")),)
 
 
 class Throttle(Base):

@@ -20,7 +20,9 @@ class Mail(Base):
     body: Mapped[str]
     html: Mapped[str | None]  # the same, for mail programs that show it
     unsubscribe: Mapped[str | None]  # the address that ends letters of this sort
-    code_id: Mapped[int | None] = mapped_column(ForeignKey("email_code.id"))  # the code in its link
+    code_id: Mapped[int | None] = mapped_column(
+        ForeignKey("email_code.id", ondelete="SET NULL")
+    )  # the code in its link
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(server_default="0", default=0)
@@ -29,5 +31,6 @@ class Mail(Base):
 
     __table_args__ = (
         Index("ix_mail_due", "next_at", postgresql_where="sent_at is null"),
-        Index("ix_mail_code", "code_id", postgresql_where="code_id is not null and body <> ''"),
+        Index("ix_mail_code", "code_id", postgresql_where="code_id is not null"),
+        Index("ix_mail_created", "created_at"),
     )
