@@ -132,7 +132,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         ShellEntry("ledger", N_("Ledger"), "shield", "work.facts", 90, shown_to=lambda actor: actor.is_auditor),
         ShellEntry(
             "escalation-rules",
-            N_("Reminders and escalation"),
+            N_("Escalation"),
             "flag",
             "work.escalation_rules",
             97,

@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import Response
 
+from collab.core.dates.shown import digits
 from collab.core.errors import Invalid, NotFound, Stale
 from collab.core.forms import Form
 from collab.core.i18n import N_, _
@@ -133,4 +134,5 @@ def _calendar_page(calendar_id: int, failed: str = "", problem: Invalid | Stale 
         correction_form=correction,
         weekdays=[_(word) for word in WEEKDAYS],
         days=Days(who),
+        digits=digits,
     )

@@ -139,6 +139,7 @@ def _page(unit_id: int, problem: Invalid | None = None) -> Response:
         tray=_items(held.get(None, 0)),
         chosen=chosen,
         options=[(str(place + 1), _part_name(typed, place)) for place in range(SHOWN_PARTS)],
+        digits=digits,
     )  # fmt: skip
 
 

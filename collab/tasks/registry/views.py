@@ -44,7 +44,6 @@ def registry() -> Response:
             (
                 each,
                 words.day(each.day),
-                _year(each, who.calendar, words),
                 states[each.state_kind],
                 ICONS[each.state_kind],
             )
@@ -54,10 +53,6 @@ def registry() -> Response:
         previous_href=address("/registry", said | {"after": page.previous}) if page.previous else None,
         next_href=address("/registry", said | {"after": page.next}) if page.next else None,
     )
-
-
-def _year(entry: queries.Entry, calendar: str, words: Words) -> str:
-    return words.number(parts(entry.day, calendar)[0]) if entry.day else ""  # type: ignore[arg-type]
 
 
 def install(api: Blueprint) -> None:

@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from collab.core.dates import digits
 from collab.core.envelope import Seen
 from collab.core.errors import Invalid, NotFound
 from collab.core.i18n import N_, _
@@ -110,7 +111,7 @@ def _rule_page(rule_id: int, problem: Invalid | None = None) -> Response:
         manner=manner(rule.term),
         first=first(rule),
         silences=silences(rule),
-        followed_by=queries.open_items_under(who, rule_id),
+        followed_by=digits(queries.open_items_under(who, rule_id)),
         form=form if may and rule.retired_at is None else None,
         retirement=f"{BASE}/{rule_id}/retirement" if may and rule.retired_at is None else "",
     )
