@@ -56,11 +56,47 @@ def _calls(tree: ast.AST) -> Iterator[tuple[str, int]]:
             yield name, node.lineno
 
 
+def _imported(path: Path, tree: ast.AST) -> Iterator[str]:
+    """Dotted names of everything imported, from the root."""
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join([*above, *([node.module] if node.module else [])])
+            yield module
+            yield from (f"{module}.{name.name}" for name in node.names)
+
+
+def _opens(tree: ast.AST) -> bool:
+    """Whether doors are declared here."""
+    calls = (each for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for each in node.decorator_list)
+    return any(isinstance(call, ast.Call) and ast.unparse(call.func) in ("door", "endpoint") for call in calls)
+
+
+def _is_table(name: str) -> bool:
+    own = name.startswith("collab.") and any(part == "models" or part.endswith("_models") for part in name.split("."))
+    return own or name.split(".")[0] == "sqlalchemy" or name.startswith("collab.core.db")
+
+
+def _reaches_too_far(path: Path, tree: ast.AST) -> list[str]:
+    """Doors that know tables, wherever they are declared, and commands that know the web."""
+    inside, names = path.relative_to(ROOT / "collab").parts, set(_imported(path, tree))
+    found = []
+    if _opens(tree) and inside != ("web", "health.py"):  # it asks whether the database is there
+        found = [f"a door imports {name}" for name in names if _is_table(name)]
+    if "commands" in inside or inside[-1].endswith("commands.py"):
+        web, patient = ("flask", "collab.web", "collab.core.db."), "collab.core.db.long_statements"
+        found += [f"a command imports {name}" for name in names if name.startswith(web) and name != patient]
+    return [f"{path.relative_to(ROOT)}: {what}" for what in sorted(found)]
+
+
 def offences(path: Path, source: str) -> list[str]:
     """What a source file does that only the kernel may do."""
-    inside = path.relative_to(ROOT / "collab").parts
-    found = []
-    for name, line in _calls(ast.parse(source)):
+    inside, tree = path.relative_to(ROOT / "collab").parts, ast.parse(source)
+    found = _reaches_too_far(path, tree)
+    for name, line in _calls(tree):
         where = f"{path.relative_to(ROOT)}:{line}"
         if inside[0] != "core" and (name.endswith(".commit") or name in ("writing", "db.writing")):
             found.append(f"{where}: {name}() belongs to the envelope")
@@ -74,7 +110,7 @@ def offences(path: Path, source: str) -> list[str]:
     return found
 
 
-def test_only_the_kernel_commits_and_only_the_clock_knows_the_time() -> None:
+def test_only_the_kernel_commits_doors_know_no_tables_and_commands_no_web() -> None:
     assert len(SOURCES) > 60
     assert [each for path in SOURCES for each in offences(path, path.read_text())] == []
 
@@ -84,6 +120,23 @@ def test_only_the_kernel_commits_and_only_the_clock_knows_the_time() -> None:
 )
 def test_a_planted_offence_is_seen(planted: str) -> None:
     assert offences(ROOT / "collab" / "work" / "planted.py", planted)
+
+
+A_DOOR = '@door(pages, "GET /planted")\ndef planted():\n    """A page."""\n'
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [
+        ("messaging/views_threads.py", "from .models import Message\n" + A_DOOR),
+        ("decisions/api.py", "from . import models\n" + A_DOOR),
+        ("flows/meetings/views/page.py", "from sqlalchemy import select\n" + A_DOOR),
+        ("decisions/commands/casting.py", "from flask import request\n"),
+        ("tasks/letters/template_commands.py", "from ...core.db import db\n"),
+    ],
+)
+def test_a_door_that_reads_tables_and_a_command_that_knows_the_web_are_seen(file: str, source: str) -> None:
+    assert offences(ROOT / "collab" / file, source)
 
 
 BAD_MARKUP = re.compile(r"\|\s*safe\b|\sstyle=|\son\w+=|<style|javascript:|hx-on|\|\s*tojson")
