@@ -1,13 +1,20 @@
 """Migrations: bringing a database to the shape the code expects."""
 
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from .db import is_transient
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
+LOCK_WAIT: Final = "2s"
+TRIES, REST = 30, 1.0
+"""How often a migration that gave way is tried, and the seconds between."""
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -30,10 +37,22 @@ def driver_url(url: str) -> str:
 
 
 def upgrade(url: str) -> None:
-    """Bring the database at `url` to the newest shape. Safe to repeat; two at once wait for each other."""
+    """Bring the database at `url` to the newest shape. Safe to repeat; two at once wait for each other.
+
+    A step that waits for somebody who reads a table would keep everybody else waiting behind it, so it gives way after
+    `LOCK_WAIT`, and all is tried again. Raises what the driver raises where that did not help.
+    """
     from alembic import command
 
-    command.upgrade(configuration(driver_url(url)), "head")
+    for left in reversed(range(TRIES)):
+        try:
+            command.upgrade(configuration(driver_url(url)), "head")
+        except OperationalError as error:
+            if not is_transient(error) or not left:
+                raise
+            time.sleep(REST)
+        else:
+            return
 
 
 def head() -> str:
