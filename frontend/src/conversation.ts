@@ -30,19 +30,46 @@ function days(box: HTMLElement): void {
   }
 }
 
-/** The message one reads: the first that is seen whole. */
+/** The message one reads: the first that is seen whole. They stand in their order, so it is found by halving. */
 function read(box: HTMLElement): HTMLElement | undefined {
   const top = box.getBoundingClientRect().top;
-  return [...box.querySelectorAll<HTMLElement>(".message")].find((message) => message.getBoundingClientRect().top >= top);
+  const all = box.querySelectorAll<HTMLElement>(".message");
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle]?.getBoundingClientRect().top ?? 0) < top) low = middle + 1;
+    else high = middle;
+  }
+  return all[low];
 }
 
-function earlier(box: HTMLElement): void {
-  let held: { message: HTMLElement; top: number } | undefined;
-  const comes = (event: Event): boolean => event.target instanceof Element && event.target.id === "talk-earlier";
-  document.addEventListener("htmx:before:swap", (event) => {
-    const message = comes(event) ? read(box) : undefined;
-    held = message && { message, top: message.getBoundingClientRect().top };
-  });
+/**
+ * The message one reads keeps its place, whatever comes or changes its height above it: what was said earlier, a picture,
+ * a message that is laid out only when it comes near. Whoever reads at the end stays there, also while the composer grows.
+ */
+function hold(box: HTMLElement): () => void {
+  const place = (message: HTMLElement): number => message.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  let held: { message: HTMLElement; at: number } | undefined;
+  let stay = atEnd(box);
+  const take = (): void => {
+    stay = atEnd(box);
+    const message = read(box);
+    held = message && { message, at: place(message) };
+  };
+  const keep = (): void => {
+    const moved = held?.message.isConnected ? place(held.message) - held.at : 0;
+    if (stay) box.scrollTop = box.scrollHeight;
+    else if (Math.abs(moved) >= 1) box.scrollTop += moved;
+  };
+  take();
+  box.addEventListener("scroll", take, { passive: true });
+  const sizes = new ResizeObserver(keep);
+  for (const part of [box, ...box.querySelectorAll(":scope > .talk")]) sizes.observe(part);
+  return keep;
+}
+
+function earlier(box: HTMLElement, keep: () => void): void {
   const observer = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) {
@@ -58,9 +85,8 @@ function earlier(box: HTMLElement): void {
     if (link) observer.observe(link);
   };
   document.addEventListener("htmx:after:swap", () => {
-    if (held?.message.isConnected) box.scrollTop += held.message.getBoundingClientRect().top - held.top;
-    held = undefined;
     days(box);
+    keep();
     watch();
   });
   watch();
@@ -71,12 +97,7 @@ export function start(): void {
   const thread = document.querySelector<HTMLElement>("[data-thread-scroll]");
   if (thread) thread.scrollTop = thread.scrollHeight;
   if (!box) return;
-  open(box);
   days(box);
-  let stay = atEnd(box);
-  box.addEventListener("scroll", () => (stay = atEnd(box)), { passive: true });
-  document.addEventListener("htmx:after:swap", () => {
-    if (stay) box.scrollTop = box.scrollHeight;
-  });
-  earlier(box);
+  open(box);
+  earlier(box, hold(box));
 }

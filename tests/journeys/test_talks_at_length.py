@@ -1,10 +1,13 @@
-"""A talk where no line can be had."""
+"""A talk where no line can be had, and one of thousands of messages that is read backwards."""
 
+import psycopg
 import pytest
 from playwright.sync_api import expect
 
 from collab.messaging.commands import open_conversation, post
 from collab.messaging.forms import NewConversation, Say
+
+MANY = 2_400
 
 
 @pytest.fixture
@@ -37,3 +40,61 @@ def test_where_the_line_is_blocked_messages_come_by_asking_for_heads(visitor, ac
     expect(hers.locator("#talk-messages .message-text")).to_have_text(["The bridge is closed", "I see"])
     assert eleni.page_was_never_reloaded
     eleni.complaints[:] = [said for said in eleni.complaints if "socket.io" not in said]
+
+
+# Reads backwards as somebody with a wheel does: step by step, each measured once nothing moves any more. Gives the
+# largest jump of the message in view, in pixels, and the numbers of the messages on the page.
+BACKWARDS = """
+async (first) => {
+  const box = document.querySelector("[data-talk-scroll]");
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  let asking = 0;
+  document.addEventListener("htmx:before:request", () => asking++);
+  document.addEventListener("htmx:finally:request", () => asking--);
+  const calm = async () => { do await drawn(); while (asking > 0); await drawn(); };
+  const seen = () => {
+    const top = box.getBoundingClientRect().top;
+    return [...box.querySelectorAll(".message")].find((one) => one.getBoundingClientRect().top >= top);
+  };
+  const numbers = () => [...box.querySelectorAll(".message")].map((one) => Number(one.dataset.seq));
+  let worst = 0, steps = 0;
+  await calm();
+  while (numbers()[0] > first && steps < 500) {
+    steps++;
+    const message = seen(), before = message.getBoundingClientRect().top;
+    const step = Math.min(400, box.scrollTop);  // what is in view stays in view
+    box.scrollTop -= step;
+    await calm();
+    const jumped = Math.abs(message.getBoundingClientRect().top - before - step);
+    if (jumped > worst) worst = jumped;
+  }
+  return { worst, steps, numbers: numbers() };
+}
+"""
+
+
+def test_a_talk_of_thousands_of_messages_is_read_backwards_without_jumping(visitor, stack, storm, template):
+    with psycopg.connect(stack.environment["DATABASE_URL"].replace("+psycopg", "")) as connection:
+        # Of one line and of many, with lists and code, by two people, over two days.
+        connection.execute(
+            """
+            insert into message (conversation_id, seq, author_id, text, nonce, created_at)
+            select %(talk)s, n, case when n %% 7 < 4 then %(eleni)s else %(nikos)s end,
+              case n %% 5 when 0 then 'Message ' || n || repeat(' and so on', n %% 90)
+                when 1 then 'Message ' || n || E'\\n\\n- one\\n- two\\n- three'
+                when 2 then 'Message ' || n || E'\\n\\n```\\ncode\\nmore\\n```' else 'Message ' || n end,
+              'long-' || n, now() - interval '1 day' * (n <= 900)::int - interval '1 second' * (%(many)s - n)
+            from generate_series(1, %(many)s) as n
+            """,
+            {"talk": storm, "eleni": template.Eleni, "nikos": template.Nikos, "many": MANY},
+        )
+        connection.execute("update conversation set last_seq = %s, last_at = now() where id = %s", (MANY, storm))
+    for width, first in ((1280, MANY - 500), (390, MANY - 200)):
+        eleni = visitor("Eleni", width=width).signs_in()
+        page = eleni.opens(f"/conversations/{storm}").page
+        expect(page.locator(f"[data-seq='{MANY}']")).to_be_in_viewport()
+        read = page.evaluate(BACKWARDS, first)
+        print(f"{width} px: {len(read['numbers'])} messages in {read['steps']} steps, at most {read['worst']:.1f} px")
+        assert read["numbers"] == list(range(read["numbers"][0], MANY + 1))
+        assert read["numbers"][0] <= first
+        assert read["worst"] <= 3

@@ -1,9 +1,12 @@
-"""No message is lost and none comes twice, in the same order for all, while the line is cut again and again."""
+"""No message is lost and none comes twice, in the same order for all, while the line is cut again and again, while the
+database is restarted, Redis freezes and processes are killed: who writes meanwhile gets a clear answer, and all goes on
+by itself."""
 
 import http.client
 import json
 import os
 import random
+import signal
 import threading
 import time
 import urllib.error
@@ -18,18 +21,24 @@ from tests.messaging.cutting import Line
 
 NIGHTLY = bool(os.environ.get("COLLAB_NIGHTLY"))
 CUTS, SHORTEST, LONGEST = (20, 1.0, 5.0) if NIGHTLY else (4, 0.3, 0.8)
+RESTARTS = 10 if NIGHTLY else 2
 
 
-@pytest.fixture
-def stack(tmp_path):
-    running = Stack(tmp_path / "var")
-    assert soon(running.ready, 400), (tmp_path / "var.log").read_text()[-3000:]
-    yield running
-    running.end()
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    """A whole Collab, with a token of Eleni's."""
+    folder = tmp_path_factory.mktemp("talk") / "var"
+    running = Stack(folder)
+    try:
+        assert soon(running.ready, 400), folder.with_suffix(".log").read_text()[-3000:]
+        running.cast, running.token = running.populate()
+        yield running
+    finally:
+        running.end()
 
 
 def asked(port, token, path, body=None):
-    """JSON of an answer, or None while the line is cut."""
+    """JSON of an answer, what it says when it refuses, or None while the line is cut."""
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     data = json.dumps(body).encode() if body is not None else None
     request = urllib.request.Request(f"http://127.0.0.1:{port}/api/v1{path}", data=data, headers=headers)
@@ -37,7 +46,10 @@ def asked(port, token, path, body=None):
         with urllib.request.urlopen(request, timeout=3) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as refused:
-        return {"refused": refused.code}
+        with refused:
+            said = refused.read()
+        kind = refused.headers.get("Content-Type", "")
+        return {"refused": refused.code, "says": json.loads(said) if kind == "application/problem+json" else kind}
     except (OSError, ValueError, http.client.HTTPException):  # the last: cut in the middle of an answer
         return None
 
@@ -45,10 +57,10 @@ def asked(port, token, path, body=None):
 class Writer(threading.Thread):
     """Says one thing after another; each again under its nonce until it was acknowledged."""
 
-    def __init__(self, name, port, token, unit, stop):
+    def __init__(self, name, port, token, talk, stop):
         super().__init__(daemon=True)
-        self.who, self.port, self.token, self.unit, self.stop = name, port, token, unit, stop
-        self.acknowledged = []
+        self.who, self.port, self.token, self.talk, self.stop = name, port, token, talk, stop
+        self.acknowledged, self.refused = [], []
 
     def run(self):
         number = 0
@@ -57,10 +69,13 @@ class Writer(threading.Thread):
             text = f"{self.who} {number}"
             while True:
                 body = {"text": text, "nonce": f"{self.who}-{number}"}
-                sent = asked(self.port, self.token, f"/units/{self.unit}/messages", body)
+                sent = asked(self.port, self.token, f"/conversations/{self.talk}/messages", body)
                 if sent and "seq" in sent:
                     break
-                time.sleep(1 if sent else 0.1)  # held back, or nobody answers
+                if sent:
+                    self.refused.append(sent)
+                held_back = sent and sent["refused"] == 429
+                time.sleep(1 if held_back else 0.1)
             self.acknowledged.append((sent["seq"], text))
             time.sleep(0.1)
 
@@ -101,28 +116,61 @@ class Reader:
                 self.read.append((one["seq"], one["text"]))
 
 
-def test_nothing_is_lost_or_doubled_while_the_line_is_cut(stack):
-    cast, token = stack.populate()
-    begun = asked(stack.port, token, f"/units/{cast.PARKS}/messages", {"text": "Begin", "nonce": "begin"})
-    lines = [Line(stack.port), Line(stack.port)]
-    stop, readers = threading.Event(), [Reader(line.port, token, begun["conversation"]) for line in lines]
-    for reader in readers:
-        reader.open()
-    writers = [Writer(name, line.port, token, cast.PARKS, stop) for name, line in zip("ab", lines, strict=True)]
-    for writer in writers:
-        writer.start()
+def cut_the_lines(_stack, lines, _writers):
     for _cut in range(CUTS):
         time.sleep(random.uniform(SHORTEST, LONGEST))
         random.choice(lines).cut(random.uniform(SHORTEST, LONGEST))
+
+
+def restart_the_database(stack, _lines, writers):
+    """As an administrator would: it ends at once and is started again; until somebody met it away, once more."""
+    begun = 0
+    while begun < RESTARTS or (begun < 20 and not any(writer.refused for writer in writers)):
+        begun += 1
+        [server] = [one for one in stack.named("postgres") if "-D" in one.cmdline()]
+        server.send_signal(signal.SIGINT)
+        server.wait(60)
+        before = sum(len(writer.acknowledged) for writer in writers)
+        assert soon(lambda before=before: sum(len(one.acknowledged) for one in writers) > before + 2, 120)
+
+
+def freeze_redis_and_kill_what_serves(stack, _lines, writers):
+    """Redis stands still, then it and every other process is killed, the web process too."""
+
+    def more_was_said():
+        before = sum(len(writer.acknowledged) for writer in writers)
+        return soon(lambda: sum(len(one.acknowledged) for one in writers) > before + 4, 120)
+
+    with stack.frozen("redis-server"):
+        assert more_was_said()
+    for victim in ("redis-server", "collab-worker", "collab-teller", "collab-web"):
+        stack.kill(victim)
+        assert more_was_said(), victim
+
+
+@pytest.mark.parametrize("harm", [cut_the_lines, restart_the_database, freeze_redis_and_kill_what_serves])
+def test_nothing_is_lost_or_doubled_and_all_goes_on_by_itself(stack, harm):
+    token = stack.token
+    begun = asked(stack.port, token, "/conversations", {"title": harm.__name__.replace("_", " ")})["id"]
+    address = f"/conversations/{begun}"
+    asked(stack.port, token, f"{address}/messages", {"text": "Begin", "nonce": "begin"})
+    lines = [Line(stack.port), Line(stack.port)]
+    stop, readers = threading.Event(), [Reader(line.port, token, begun) for line in lines]
+    for reader in readers:
+        reader.open()
+    writers = [Writer(name, line.port, token, begun, stop) for name, line in zip("ab", lines, strict=True)]
+    for writer in writers:
+        writer.start()
+    harm(stack, lines, writers)
     stop.set()
     for writer in writers:
         writer.join(60)
         assert not writer.is_alive()
 
-    kept = asked(stack.port, token, f"/conversations/{begun['conversation']}")["last_seq"]
+    kept = asked(stack.port, token, address)["last_seq"]
     whole, after = [], 0
     while after < kept:
-        page = asked(stack.port, token, f"/conversations/{begun['conversation']}/messages?after={after}&limit=200")
+        page = asked(stack.port, token, f"{address}/messages?after={after}&limit=200")
         whole += [(one["seq"], one["text"]) for one in page["items"]]
         after = whole[-1][0]
     assert [seq for seq, _text in whole] == list(range(1, kept + 1))
@@ -132,6 +180,15 @@ def test_nothing_is_lost_or_doubled_while_the_line_is_cut(stack):
     assert len(acknowledged) == kept - 1
     for writer in writers:  # each in their own order
         assert writer.acknowledged == sorted(writer.acknowledged)
+    refused = [one for writer in writers for one in writer.refused]
+    print(f"{harm.__name__}: {kept} messages, {len(refused)} refused meanwhile")
+    away = [one for one in refused if one["refused"] != 429]  # held back is an answer too
+    if harm is restart_the_database:
+        assert away
+        assert {(one["refused"], one["says"]["status"]) for one in away} == {(503, 503)}
+        assert all("busy just now" in json.dumps(one["says"]) for one in away), away[0]
+    else:
+        assert not away
     for reader in readers:
         if not reader.line.connected:
             assert soon(lambda reader=reader: reader.line.connected, 60)
