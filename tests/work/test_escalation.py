@@ -92,7 +92,9 @@ def test_it_stands_on_my_day_and_in_the_inbox_of_the_head(client_of, app, cast, 
     )
     report = client_of("Petros").get(f"/api/v1/units/{cast.ROADS}/report").json
     assert (report["lapsed"], report["whole"]["overdue"]) == (1, 1)
-    assert "was brought before those above" in client_of("Petros").get("/units/ROADS/overview").text
+    assert '<b class="figure-number">1</b> <span class="figure-words">escalated</span>' in (
+        client_of("Petros").get("/units/ROADS/overview").text
+    )
     assert "Pavement" in client_of("Petros").get("/work-items?query=lapsed:yes").text
     assert "Pavement" not in client_of("Petros").get("/work-items?query=lapsed:no").text
     with app.app_context(), writing() as session:

@@ -120,8 +120,8 @@ def _first(found: Standing, place: Place, words: Words, lists: Lists) -> list[Ne
     every_one = [
         (whole.overdue, ngettext("overdue", "overdue", whole.overdue), _("Look at them"),
          lists.of(Leaf("overdue", "yes")), True),
-        (found.lapsed, ngettext("was brought before those above", "were brought before those above", found.lapsed),
-         _("Look at them"), lists.of(Leaf("lapsed", "yes")), True),
+        (found.lapsed, ngettext("escalated", "escalated", found.lapsed), _("Look at them"),
+         lists.of(Leaf("lapsed", "yes")), True),
         (whole.nobodys, ngettext("is nobody's yet", "are nobody's yet", whole.nobodys), _("Assign"),
          lists.of(Leaf("holder", "nobody")), False),
         (found.offered, ngettext("is offered to the unit", "are offered to the unit", found.offered),
@@ -148,7 +148,8 @@ def _summary(found: Standing, place: Place, words: Words) -> list[str]:
 
 
 def _beside(found: Flows, words: Words) -> list[str]:
-    """A month beside the one before; nothing where nothing happened in either."""
+    """A month beside the one before; nothing where nothing happened in either. How many are open stands above alone:
+    these figures are of what is the unit's own, wherever it lies."""
     now, before = found.now, found.before
     if not (now.opened or now.closed or before.opened or before.closed):
         return []
@@ -156,7 +157,6 @@ def _beside(found: Flows, words: Words) -> list[str]:
     return [
         _("opened %(now)s (before %(then)s)", now=number(now.opened), then=number(before.opened)),
         _("finished %(now)s (before %(then)s)", now=number(now.closed), then=number(before.closed)),
-        _("open now %(now)s, then %(then)s", now=number(found.open_now), then=number(found.open_then)),
     ]
 
 

@@ -108,8 +108,8 @@ def _figures(found: Past, words: Words, lists: Lists) -> list[Compared]:
         _compared(_("Opened"), now.opened, then.opened, opened, words, "", _("began in this unit or below")),
         _compared(_("Closed"), now.closed, then.closed, closed, words, "more", _("done or given up")),
         _compared(
-            _("Open items"), found.open_now, found.open_then, still, words, "less",
-            _("still open now; before: when it began"),
+            _("Still open"), found.open_now, found.open_then, still, words, "less",
+            _("of those begun here, wherever they lie now; before: when it began"),
         ),
         _compared(
             _("Half were closed within"), now.median, then.median, "", words, "less",
