@@ -51,11 +51,11 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     """The page with what was typed, where something was wrong."""
     who = actor()
     frozen = is_frozen(found)
-    counts = queries.turnout_of(found.id) if frozen else Turnout(entitled_now(who, found)[0], 0, 0)
+    counts = _counts(found) if frozen else Turnout(entitled_now(who, found)[0], 0, 0)
     tab = tab_of(found, wanted)
     options = queries.options_of(found.id) if tab != "talk" else []
     arguments = queries.arguments_of(found.id) if tab == "question" else []
-    mine = queries.mine_of(who, found) if frozen else Mine()
+    mine = queries.mine_of(who, found, running=found.stage == "open") if frozen else Mine()
     abouts = queries.abouts_of(who, options) if tab == "question" or mine.proposed else {}
     ids: list[int | None] = [found.unit_id, found.holder_id, found.opened_by, found.chair_id, found.outcome_by]
     ids += [one.by_id for one in arguments] + [one.person_id for one in mine.principals]
@@ -90,6 +90,13 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         consent=consent,
         **more,
     )
+
+
+def _counts(found: Found) -> Turnout:
+    """How many were entitled, stand aside and have voted: of a vote that was counted the result says it."""
+    if found.stage in COUNTED and found.result:
+        return Turnout(found.result["entitled"], found.result["recused"], found.result["cast"])
+    return queries.turnout_of(found.id)
 
 
 @door(pages, "GET /decisions/<ref:item>/electorate", query=ElectoratePart)
