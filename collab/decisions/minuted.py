@@ -14,8 +14,8 @@ from .aside_words import did, said_of
 from .bundled import refuse_unclosed
 from .counting.reading_results import read_result
 from .counting.words import apart, renamed, result_in_words, tie_in_words
-from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, minutes_sheet
-from .pictures import rounds_of, written
+from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, Weighed, minutes_sheet
+from .pictures import matrix_of, rounds_of, written
 from .presets import quorum_of
 from .queries import Found, Option, abouts_of, options_of
 from .queries.papers import RollLine, whole_roll
@@ -46,7 +46,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         organisation=tree().name(),
         unit=names.one(found.unit_id).name,
         reference=found.reference,
-        question=found.title,
+        question=apart(found.title),
         explanation=found.body,
         time_zone=tree().time_zone,
         calendar=_calendar(who, language),
@@ -63,6 +63,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         options=tuple(apart(option.title) for option in options),
         rule=tuple(rule_words(found.rule, entitled, recused)),
         rounds=_rounds(found),
+        weighed=_weighed(found),
         ties=tuple(" ".join(tie_in_words(tie)) for tie in kept.ties),
         outcome="\n\n".join(
             part for part in (*outcome_words(found), chaired_words(found), found.outcome or "") if part
@@ -111,7 +112,8 @@ def _rounds(found: Found) -> tuple[Counted, ...]:
     shown = rounds_of(count)
     for each in shown.rounds if shown else ():
         votes = tuple((_marked(apart(called(found, bar.name)), bar.mark), bar.votes) for bar in each.bars)
-        made.append(Counted(each.title, votes, tuple(part for part in (each.left,) if part)))
+        points = found.rule["form"] in ("score", "criteria")
+        made.append(Counted(each.title, votes, tuple(part for part in (each.left,) if part), points))
     if count.get("scores") and not made:
         made.append(
             Counted(_("Points"), tuple((apart(name), written(points)) for name, points in count["scores"].items()))
@@ -125,6 +127,14 @@ def _rounds(found: Found) -> tuple[Counted, ...]:
         )  # fmt: skip
         made.append(Counted(_("Every two options compared"), pairs, tuple(_duels_said(count))))
     return tuple(made)
+
+
+def _weighed(found: Found) -> Weighed | None:
+    shown = matrix_of((found.result or {}).get("count") or {})
+    if shown is None:
+        return None
+    rows = tuple((apart(name), total, tuple(share for share, _level in cells)) for name, cells, total in shown.rows)
+    return Weighed(shown.caption, tuple(apart(name) for name in shown.columns), rows)
 
 
 def _marked(name: str, mark: str) -> str:

@@ -50,11 +50,21 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One round of the count: each option with its votes as they are to be read, and what was done."""
+    """One round of the count: each option with its votes (or `points`) as they are to be read, and what was done."""
 
     title: str
     votes: tuple[tuple[str, str], ...] = ()
     said: tuple[str, ...] = ()
+    points: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What each criterion adds to each option: the criteria, and by option its sum and its shares."""
+
+    title: str
+    criteria: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +93,7 @@ class Minutes:
     recused: tuple[Reasoned, ...] = ()
     left_out: tuple[Reasoned, ...] = ()
     asked: tuple[Asked, ...] = ()
+    weighed: Weighed | None = None
     options: tuple[str, ...] = ()
     rule: tuple[str, ...] = ()
     rounds: tuple[Counted, ...] = ()
@@ -174,9 +185,14 @@ def _count(minutes: Minutes) -> list[Section]:
     for each in minutes.rounds:
         section: Section = {"title": each.title, "parts": parts("\n\n".join(each.said), minutes.language)}
         if each.votes:
-            section |= {"columns": [_("Option"), _("Votes")], "widths": VOTES_WIDTHS}
+            section |= {"columns": [_("Option"), _("Points") if each.points else _("Votes")], "widths": VOTES_WIDTHS}
             section["rows"] = [[name, votes] for name, votes in each.votes]
         found.append(section)
+    if minutes.weighed:
+        shown = minutes.weighed
+        widths = (3, 2, *(2 for _each in shown.criteria))
+        table: Section = {"title": shown.title, "columns": [_("Option"), _("Sum"), *shown.criteria], "widths": widths}
+        found.append(table | {"rows": [[name, total, *shares] for name, total, shares in shown.rows]})
     return found + _said(minutes, _("Ties"), minutes.ties)
 
 

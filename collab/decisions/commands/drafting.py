@@ -49,11 +49,11 @@ def create_decision(actor: Actor, form: NewDecision) -> dict[str, Any]:
     row = Decision(item_id=item.id, closes_at=closes, stage="draft", **_settled(form))
     session().add(row)
     session().flush()
-    if form.revises:
-        _revise(actor, form.revises, item.id)
     _refuse_twins([option.title for option in form.options])
     for position, option in enumerate(form.options, start=1):
         _add(actor, item, row, option, position)
+    if form.revises:
+        _revise(actor, form.revises, item.id)
     return {"id": item.id, "reference": item.reference}
 
 

@@ -19,7 +19,7 @@ from collab.work.taking_part import join
 
 from ..events import DecisionDueAgain, DecisionLookedAt, DecisionRevised
 from ..forms import LookAgain
-from ..having import NOT_DECIDED, decision_of, standing, touch
+from ..having import NOT_DECIDED, decision_of, options_of, standing, touch
 from ..models import Decision
 from ..policy import may_cast, may_run, system_alone
 
@@ -112,11 +112,18 @@ def look_again(actor: Actor, item: WorkItem, form: LookAgain) -> int:
 
 @command(may_cast, on=items)
 def revise(actor: Actor, item: WorkItem, by: int) -> int:
-    """Another decision was drafted (`by`) that takes the place of this one once it is decided."""
+    """Another decision was drafted (`by`) that takes the place of this one once it is decided. Options called as before
+    are explained as before, unless they say something of their own."""
     row = standing(item, STANDING, NOT_DECIDED)
     _refuse_others(actor, item, row)
     no_longer_due(row, actor.person_id, "answered")
     decision_of(by).revises_id = item.id
+    before = {option.title: option for option in options_of(item.id)}
+    for option in options_of(by):
+        known = before.get(option.title)
+        if known is not None and not option.body and option.about_id is None:  # a list of titles says no more
+            option.body, option.about_id = known.body, known.about_id
+            option.cost = known.cost if option.cost is None else option.cost
     session().flush()
     record(DecisionRevised(subject=item.id, other=by))
     return item.id
