@@ -36,7 +36,8 @@ def sheet_of_minutes(who: Actor, found: Found, language: str) -> dict[str, Any]:
 def _minutes(who: Actor, found: Found, language: str) -> Minutes:
     options = options_of(found.id)
     roll = whole_roll(who, found)
-    names = names_of(replace(who, locale=language), [found.unit_id, found.chair_id, found.holder_id, found.outcome_by])
+    ids = [found.unit_id, found.chair_id, found.holder_id, found.outcome_by, found.closed_by]
+    names = names_of(replace(who, locale=language), ids)
     result, able = found.result or {}, [line for line in roll if line.left_out is None and not line.recused]
     titles = {option.id: option.title for option in options}
     entitled, recused = result.get("entitled", len(able)), result.get("recused", 0)
@@ -69,7 +70,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
             part for part in (*outcome_words(found), chaired_words(found), found.outcome or "") if part
         ),
         dissents=tuple(Reasoned(line.name, line.dissent) for line in roll if line.dissent),
-        facts=_facts(found),
+        facts=_early(found, names) + _facts(found),
         signatures=_signatures(found, names),
     )
 
@@ -143,6 +144,11 @@ def _marked(name: str, mark: str) -> str:
 
 def _duels_said(count: dict[str, Any]) -> list[str]:
     return result_in_words(renamed(read_result(count | {"rounds": [], "ties": []}), apart))[1:]
+
+
+def _early(found: Found, names: Names) -> tuple[tuple[str, str], ...]:
+    """Who closed it before its hour, nobody being missing."""
+    return ((_("Closed before its hour by"), names.one(found.closed_by).name),) if found.closed_by else ()
 
 
 def _facts(found: Found) -> tuple[tuple[str, str], ...]:
