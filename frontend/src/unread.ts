@@ -3,7 +3,8 @@
  * something was said, so that no page waits for it. What was known last is shown at once.
  */
 const ADDRESS = "/conversations/unread";
-const KEPT = "unread-talks";
+/** In the digits of one language: whoever changes theirs is not shown the number of before. */
+const KEPT = `unread-talks ${document.documentElement.lang}`;
 const REST = 400;
 const FRESH = 15_000;
 
