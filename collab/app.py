@@ -38,7 +38,7 @@ from collab.messaging.package import package as messaging
 from collab.people.package import package as people
 from collab.people.recognise import note_wrong_secret, recognise, recognise_token, still_seated
 from collab.tasks.package import package as tasks
-from collab.web import actors, addresses, assets, bodies, guard, health, refusals, shell, sockets, squeeze, style
+from collab.web import actors, addresses, assets, bodies, guard, health, help, refusals, shell, sockets, squeeze, style
 from collab.web.doors import refuse_undeclared
 from collab.web.icons import icon
 from collab.web.openapi import description
@@ -73,7 +73,7 @@ def create_app(settings: Settings) -> Flask:
     guard.install(app)
     squeeze.install(app)
     refusals.install(app)
-    for blueprint in (assets.assets, assets.worker, health.health, style.style, description):
+    for blueprint in (assets.assets, assets.worker, health.health, help.pages, style.style, description):
         app.register_blueprint(blueprint)
     sweeps.add(sweeps.Sweep("core.seal", 60, sealing.sweep))
     sweeps.add(sweeps.Sweep("core.forgetting", 600, forgetting.sweep))

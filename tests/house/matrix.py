@@ -854,6 +854,7 @@ MATRIX: dict[str, Row] = {
     **letters(""),
     **letters(V1),
     **reads("/registry", f"{V1}/registry"),
+    **reads("/help", "/help/{guide}", "/help/pictures/{picture}"),
     **reads("/work-items/{item}/merger", f"{V1}/work-items/{{item}}/similar", ok=SEES),
     "POST /work-items/{item}/merger": Row(CHANGES, SEES - CHANGES, {"item": "{offered_item}"}),
     f"POST {V1}/work-items/{{item}}/merger": Row(CHANGES, SEES - CHANGES, {"item": "{offered_item}"}),

@@ -166,7 +166,7 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
         "done_task": done_task["reference"], "tray_task": tray_task["reference"], "wait": wait, "tray_wait": tray_wait,
         "handover": handover, "fact": fact, "message": row.id, "sign": "agree",
         "with_files": [tray["id"], task["id"], tray_task["id"]], "conversation": row.conversation_id,
-        "view": view,
+        "view": view, "guide": "head", "picture": "ballot.png",
     }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ NO_PAGES = re.compile(
     r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
     r"|^/skills/choices$|/(skills|figures)/sheet$|^/meetings/<ref:item>/calendar$"
     r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/feeds/|^/conversations/(list|unread|heads)$"
-    r"|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
+    r"|^/help/|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
 )
 NAMES = {name for _first, name, *_rest in PEOPLE} | {name for _code, _parent, name, _level in UNITS}
 NAMES |= {first for first, *_rest in PEOPLE} | {"Forestry Office", "Greece", "Europe/Athens", "city.example", "Head of"}
@@ -141,7 +141,7 @@ def scene(stack, template):
 # Each page once, by whoever sees most on it; My day by all three.
 VISITS = {
     "Eleni": re.compile(
-        r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|awaited|search|profile|password|views|files)"
+        r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|help|awaited|search|profile|password|views|files)"
         r"|^/(decisions|meetings|letters|papers|registry|list-jobs|conversations|skills|person-skills)"
     ),
     "Nikos": re.compile(r"^/($|units|posts|waits|handovers|desk-handovers|reports|work-items/<|task-templates)"),
