@@ -27,6 +27,7 @@ WORDS: Final = {
     "away-act": N_("The line is away, so “%(act)s” was not done. What you typed is kept."),
     "try-again": N_("Try again"),
     "leave": N_("You typed something that is not sent yet."),
+    "unkept": N_("Close this without keeping what you typed?"),
     "needed": N_("This is needed."),
     "too-long": N_("This is too long: at most %(limit)s characters."),
     "number": N_("A whole number is expected here."),

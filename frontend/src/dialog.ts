@@ -1,5 +1,6 @@
 /** Dialogs: `data-dialog="id"` opens one that is in the page; a fragment swapped into #dialog opens itself. */
 import { restore } from "./keys";
+import { word } from "./words";
 
 let cause: HTMLElement | null = null;
 /** A dialog that is open has a step of the history to itself, so that Back closes it and stays on the page. */
@@ -79,6 +80,17 @@ export function start(): void {
       if (!inside && !target.querySelector("[data-typed]")) target.close();
     }
   });
+
+  // Esc closes a form in which somebody wrote only when they say so.
+  document.addEventListener(
+    "cancel",
+    (event) => {
+      const dialog = event.target;
+      if (!(dialog instanceof HTMLDialogElement) || !dialog.querySelector("[data-typed]")) return;
+      if (!confirm(word("unkept"))) event.preventDefault();
+    },
+    true,
+  );
 
   document.addEventListener("htmx:before:request", (event) => {
     if (!(event.target instanceof HTMLElement)) return;

@@ -38,6 +38,10 @@ export function start(): void {
     timer = setTimeout(() => void keep(form, area as HTMLTextAreaElement).catch(() => undefined), PAUSE);
   });
   document.addEventListener("submit", stop, true);
+  // A button of the composer that keeps its words for later sends no form.
+  document.addEventListener("htmx:before:request", (event) => {
+    if (event.target instanceof Element && event.target.closest("form[data-keep]")) stop();
+  });
   // What was sent is no draft: the composer is empty whatever was kept of it.
   document.addEventListener("htmx:after:swap", (event) => {
     const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number }; request: { method: string } } }>).detail;

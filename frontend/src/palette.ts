@@ -31,6 +31,8 @@ class Palette {
   private readonly said = document.createElement("span");
   private options: Option[] = [];
   private at = -1;
+  /** The words for which the list was found: Enter never takes what was found for others. */
+  private found = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asking: AbortController | undefined;
   private before: HTMLElement | null = null;
@@ -74,12 +76,15 @@ class Palette {
     this.asking?.abort();
     this.asking = new AbortController();
     const url = new URL("/palette", location.href);
-    url.searchParams.set("q", this.input.value);
+    const typed = this.input.value;
+    url.searchParams.set("q", typed);
     try {
       const answer = await fetch(url, { headers: { Accept: "application/json" }, signal: this.asking.signal });
       if (!answer.ok) return this.close();
       const { groups } = (await answer.json()) as { groups: Group[] };
       if (document.activeElement !== this.input) return;
+      if (this.input.value !== typed) return;
+      this.found = typed;
       this.show(groups);
       const pause = AGAIN[times];
       if (pause && this.input.value.trim() && groups.every(({ key }) => key === "do")) this.timer = setTimeout(() => void this.ask(times + 1), pause);
@@ -213,7 +218,7 @@ class Palette {
     } else if ((event.key === "Home" || event.key === "End") && open && event.ctrlKey) {
       event.preventDefault();
       this.move(event.key === "Home" ? 0 : count - 1);
-    } else if (event.key === "Enter" && open && this.at >= 0) {
+    } else if (event.key === "Enter" && open && this.at >= 0 && this.input.value === this.found) {
       event.preventDefault();
       this.choose(this.at, event.ctrlKey || event.metaKey);
     } else if (event.key === "Escape") {

@@ -1,5 +1,6 @@
 """Letters of a pending item: from a template of the unit, filled in, made into a PDF, written down as sent."""
 
+import re
 from datetime import timedelta
 
 import pypdfium2
@@ -267,7 +268,13 @@ def test_by_the_pages_alone_a_letter_is_drafted_printed_and_sent(client_of, item
     page = eleni.get(answer.location).text
     assert "Your request 2026/11873" in page
     assert "Dots stand where the item does not say: legal basis" in page
-    assert "is being made" in eleni.get(eleni.post(f"{answer.location}/papers").location).text
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    text = {"to": "Forestry", "subject": "As typed", "body": "Just now", "signer": "Eleni", "version": version}
+    printed = eleni.post(f"{answer.location}?_method=PATCH&then=paper", data=text)
+    page = eleni.get(printed.location).text
+    assert "is being made" in page
+    assert 'value="As typed"' in page  # what stood in the fields is what is printed
+    assert eleni.post(f"{answer.location}?_method=PATCH&then=nothing", data=text).status_code == 422
     made()
     assert "Save the PDF" in eleni.get(answer.location).text
     eleni.post(f"{answer.location}/sending", data={"on": "2026-11-20", "protocol_number": "2026/5"})

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from collab.core.forms import Day, Flag, Form, Line, PartyId, Reason, Said, complaint
 from collab.core.i18n import N_, _
@@ -71,6 +71,14 @@ class LetterText(Form):
     subject: Line
     body: Said
     signer: Line
+
+
+class Then(Form):
+    """What a letter's page does with a text that was saved."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    then: Literal["", "paper"] = ""
 
 
 class Sending(Form):

@@ -13,7 +13,7 @@ from collab.people.queries.today import today
 from collab.people.views.entry import seen, sent
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import entered, go, reasons_of, show
+from collab.web.pages import asked, entered, go, reasons_of, show
 from collab.work.policy import may_change
 from collab.work.queries.items import find_item
 from collab.work.queries.shapes import Item
@@ -21,7 +21,7 @@ from collab.work.queries.shapes import Item
 from ..views import pages
 from . import commands, queries
 from .drafting import drafted
-from .forms import LANGUAGES, LetterText, NewLetter, Sending
+from .forms import LANGUAGES, LetterText, NewLetter, Sending, Then
 from .paper import name_of, sheet_of
 
 DRAFTED, SAVED, GONE = N_("The letter is drafted. Read it, then make the PDF."), N_("Saved."), N_("The draft is gone.")
@@ -76,15 +76,17 @@ def letter(letter_id: int) -> Response:
 
 @door(pages, "PATCH /letters/<id:letter_id>", takes=LetterText)
 def change_letter(letter_id: int) -> Response:
-    """Change what a draft says."""
-    queries.find_letter(actor(), letter_id)
+    """Change what a draft says, and make its PDF where that was asked for."""
+    found, to_print = queries.find_letter(actor(), letter_id), asked(Then).then == "paper"
     try:
-        commands.change_letter(actor(), seen(letter_id), sent(LetterText))
+        text = sent(LetterText)
+        if not to_print or text != _text_of(found):
+            commands.change_letter(actor(), seen(letter_id), text)
     except Invalid as problem:
         return _page(letter_id, entered(), reasons_of(problem), 422)
     except Stale as problem:
         return _page(letter_id, entered(), {"": [problem.sentence()]}, 412)
-    return go(f"/letters/{letter_id}", _(SAVED))
+    return print_letter(letter_id) if to_print else go(f"/letters/{letter_id}", _(SAVED))
 
 
 @door(pages, "DELETE /letters/<id:letter_id>")
@@ -114,6 +116,10 @@ def send_letter(letter_id: int) -> Response:
     except Invalid as problem:
         return _page(letter_id, None, reasons_of(problem), 422, entered())
     return go(f"/letters/{letter_id}", _(SENT))
+
+
+def _text_of(found: queries.LetterCard) -> LetterText:
+    return LetterText(to=found.to_text, subject=found.subject, body=found.body, signer=found.signer)
 
 
 def _page(
