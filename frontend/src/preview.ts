@@ -10,6 +10,8 @@ const PAUSE = 300;
 let pause: ReturnType<typeof setTimeout> | undefined;
 /** The panels that are open: what is sent comes back as a new composer, in which nothing is. */
 const open = new Set<string>();
+/** Those that were just opened: where one of them lies out of sight, it is brought there once. */
+const opening = new WeakSet<Element>();
 
 function panelOf(place: Element): HTMLElement | null {
   return place.closest(".composer")?.querySelector<HTMLElement>(".composer-preview") ?? null;
@@ -25,7 +27,9 @@ function turn(panel: HTMLElement, on: boolean): void {
   panel.closest(".composer")?.querySelector("[data-preview]")?.setAttribute("aria-expanded", String(on));
   if (on) open.add(panel.id);
   else open.delete(panel.id);
-  if (on) ask(panel);
+  if (!on) return;
+  opening.add(panel);
+  ask(panel);
 }
 
 function keys(event: KeyboardEvent): void {
@@ -57,6 +61,7 @@ export function start(): void {
   document.addEventListener("keydown", keys, true);
   // What was refused stands in the composer again, and so does its preview; after what was said it is closed.
   document.addEventListener("htmx:after:swap", (event) => {
+    if (event.target instanceof HTMLElement && opening.delete(event.target)) event.target.scrollIntoView({ block: "nearest" });
     const panel = event.target instanceof HTMLFormElement ? panelOf(event.target) : null;
     if (!panel || !open.has(panel.id)) return;
     turn(panel, Boolean(panel.closest(".composer")?.querySelector("textarea")?.value));
