@@ -1,4 +1,5 @@
-"""A talk where no line can be had, and one of thousands of messages that is read backwards."""
+"""A talk where no line can be had, one that is seen before it is said, and one of thousands of messages that is read
+backwards."""
 
 import psycopg
 import pytest
@@ -40,6 +41,31 @@ def test_where_the_line_is_blocked_messages_come_by_asking_for_heads(visitor, ac
     expect(hers.locator("#talk-messages .message-text")).to_have_text(["The bridge is closed", "I see"])
     assert eleni.page_was_never_reloaded
     eleni.complaints[:] = [said for said in eleni.complaints if "socket.io" not in said]
+
+
+def test_what_is_written_is_seen_as_it_will_be_said_without_anything_moving(visitor, storm):
+    eleni = visitor("Eleni", width=390).signs_in()
+    page, asked = eleni.opens(f"/conversations/{storm}").page, []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/preview") else None)
+    text, panel = page.locator("#talk-text"), page.locator("#talk-preview")
+    text.fill("**Two** trees")
+    before = page.locator("#talk-composer").bounding_box()
+    text.press("Control+Alt+KeyP")
+    expect(panel.locator("strong")).to_have_text("Two")
+    assert page.locator("#talk-composer").bounding_box() == before
+    expect(text).to_be_focused()
+    text.press_sequentially(" and *one* more")
+    expect(panel).to_have_text("Two trees and one more")
+    text.press("Escape")
+    expect(panel).to_be_hidden()
+    seen = len(asked)
+    text.press_sequentially("!")
+    page.locator("[data-preview]").click()
+    expect(panel).to_contain_text("Two trees and one more!")
+    assert len(asked) == seen + 1, "nothing is asked while it is closed"
+    text.press("Control+Enter")
+    expect(page.locator("#talk-messages .message-text")).to_have_text("Two trees and one more!")
+    expect(panel).to_be_hidden()
 
 
 # Reads backwards as somebody with a wheel does: step by step, each measured once nothing moves any more. Gives the
