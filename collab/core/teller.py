@@ -20,8 +20,9 @@ from sqlalchemy.exc import DBAPIError
 from . import broker, clock, jobs
 from .db import db
 from .errors import Problem
+from .reactions import REGISTRY
 from .sweeps import SWEEPS, due_sweeps
-from .telling import postpone, tell
+from .telling import park, postpone, take_up_parked, tell
 
 log = logging.getLogger(__name__)
 
@@ -65,9 +66,12 @@ def tell_due(now: datetime | None = None, *, queue_inline: bool = False) -> Roun
     result = Round()
     ask = not queue_inline and not jobs.resting()
     given = {"now": now or clock.now(), "batch": BATCH, "slow": queue_inline or ask}
+    unknown: set[str] = set()
     for fact_id, reaction, lane in db.session.execute(DUE, given).all():
         try:
-            if lane == "queue" and not queue_inline:
+            if reaction not in REGISTRY.by_name:
+                unknown.add(reaction)
+            elif lane == "queue" and not queue_inline:
                 ask = ask and _ask_worker(fact_id, reaction)
                 result.queued += ask
             else:
@@ -76,6 +80,9 @@ def tell_due(now: datetime | None = None, *, queue_inline: bool = False) -> Roun
             result.failed += 1
         except Problem:
             log.info("fact %s for %s is in other hands just now", fact_id, reaction)
+    for reaction in unknown:
+        park(reaction)
+    result.failed += len(unknown)
     return result
 
 
@@ -124,6 +131,8 @@ def _mine(connection: Connection) -> bool:
 
 def _work(app: Flask, lock: Connection) -> None:
     ear = _Ear()
+    with app.app_context():
+        take_up_parked()
     while True:
         lock.execute(text("select 1"))  # the lock lives as long as this connection
         jobs.beat("teller")

@@ -1,6 +1,8 @@
 """Telling one fact to one reaction: the step that the teller and the workers share."""
 
-from datetime import timedelta
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import delete, select, update
 
@@ -12,6 +14,10 @@ from .outbox import OutboxRow
 from .reactions import REGISTRY, Reaction, Told
 
 MOST_ERROR = 500
+PARKED: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""When what nobody here can tell is due: its reaction is not in this version."""
+
+log = logging.getLogger(__name__)
 
 
 def tell(fact_id: int, reaction_name: str) -> bool:
@@ -49,3 +55,20 @@ def postpone(fact_id: int, reaction_name: str, error: BaseException) -> None:
         current.session.execute(
             update(OutboxRow).where(mine).values(tries=tries + 1, error=reason, next_at=clock.now() + wait)
         )
+
+
+def park(reaction_name: str) -> None:
+    """A reaction that this version does not know: what waits for it is put aside, where the administrator sees it."""
+    waiting = (OutboxRow.reaction == reaction_name) & (OutboxRow.next_at < PARKED)
+    values = {"tries": OutboxRow.tries + 1, "error": f"no reaction {reaction_name}"[:MOST_ERROR], "next_at": PARKED}
+    with envelope(SYSTEM) as current:
+        put = update(OutboxRow).where(waiting).values(values).returning(OutboxRow.fact_id)
+        number = len(current.session.execute(put.execution_options(synchronize_session=False)).all())
+    log.error("nobody here tells %s: %s facts are put aside", reaction_name, number)
+
+
+def take_up_parked() -> None:
+    """After an upgrade or the way back: what was put aside for a reaction that is known again is due."""
+    mine = (OutboxRow.next_at == PARKED) & OutboxRow.reaction.in_(sorted(REGISTRY.by_name))
+    with envelope(SYSTEM) as current:
+        current.session.execute(update(OutboxRow).where(mine).values(next_at=clock.now()))

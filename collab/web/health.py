@@ -18,8 +18,12 @@ health = Blueprint("health", __name__)
 NEEDED = ("database", "migrations")  # without these no page answers
 WELL = ("redis", "worker", "teller", "outbox_well")  # without these pages answer, and what follows from acts waits
 LATE = 60.0  # seconds a fact may wait to be told before the house says it is not well
-# Since when the oldest fact waits, whoever was asked to tell it and however often it failed, and how many failed.
-_UNTOLD = text("select min(f.at), count(*) filter (where o.tries > 0) from outbox o join facts f on f.id = o.fact_id")
+# Since when the oldest fact waits, whoever was asked to tell it and however often it failed, and how many failed. What
+# was put aside for a reaction that is in this version no more waits for nobody.
+_UNTOLD = text(
+    "select min(f.at) filter (where o.next_at < '9999-01-01Z'), count(*) filter (where o.tries > 0) "
+    "from outbox o join facts f on f.id = o.fact_id"
+)
 
 
 @door(health, "GET /healthz", public=True)

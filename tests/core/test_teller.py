@@ -20,7 +20,7 @@ from collab.core.facts import KINDS, Fact, fact, prose
 from collab.core.outbox import OutboxRow
 from collab.core.reactions import REGISTRY, Reaction, Told, reacts
 from collab.core.teller import tell_due
-from collab.core.telling import tell
+from collab.core.telling import take_up_parked, tell
 from collab.people.models import Outsider, Party
 
 heard: list[tuple[int, str]] = []
@@ -277,6 +277,32 @@ def test_the_teller_begins_anew_whatever_happens(app: Flask, monkeypatch: pytest
     with pytest.raises(KeyboardInterrupt):
         teller.run(app)
     assert len(turns) == 3
+
+
+def test_what_waits_for_a_reaction_that_an_upgrade_removed_is_put_aside_until_it_is_back(app: Flask) -> None:
+    removed = next(name for name in REGISTRY.by_name if name.endswith("test_teller.listen"))
+    with app.app_context(), clock.standing_at(clock.now() - timedelta(minutes=10)):
+        for words in ("first", "second"):
+            ring(SYSTEM, 1, words)
+    reaction = REGISTRY.by_name.pop(removed)
+    try:
+        with app.app_context():
+            assert tell_due(queue_inline=True).failed == 1
+            tell_due(queue_inline=True)
+            assert tell_due(clock.now() + timedelta(days=365)).idle, "it is not tried for ever"
+            found = db.session.execute(select(OutboxRow.error, OutboxRow.tries)).all()
+            db.session.remove()
+        assert [tuple(row) for row in found] == [(f"no reaction {removed}", 1)] * 2
+        health = app.test_client().get("/readyz").get_json()
+        assert (health["outbox_well"], health["outbox_failing"]) == (True, 2)
+    finally:
+        REGISTRY.by_name[removed] = reaction
+    with app.app_context():
+        take_up_parked()
+        tell_due()
+        tell_due()
+        db.session.remove()
+    assert heard == [(1, "first"), (1, "second")]
 
 
 def test_what_waits_long_to_be_told_is_no_good_health_however_often_it_was_tried(app: Flask) -> None:
