@@ -184,6 +184,16 @@ def test_the_tree_of_a_past_day_can_still_be_seen(cast: Cast, chief: Any, client
     assert "/units/PARKS" not in client.get("/units?on=2014-12-31").text.split("<main")[1]
 
 
+def test_a_membership_ends_with_its_unit_at_the_latest(cast: Cast, chief: Any) -> None:
+    new = {"code": "FAIR", "name": "Fair", "valid_from": "2026-01-01", "valid_to": "2027-01-01"}
+    unit = chief.post("/api/v1/units", json=new).json["id"]
+    path, asked = f"/api/v1/people/{cast.Maria}/memberships", {"unit_id": unit, "valid_from": "2026-06-01"}
+    refused = chief.post(path, json={**asked, "valid_to": "2030-01-01"})
+    assert (refused.status_code, [each["field"] for each in refused.json["errors"]]) == (422, ["valid_to"])
+    assert "2027" in refused.json["errors"][0]["reason"]
+    assert chief.post(path, json={**asked, "valid_to": "2027-01-01"}).status_code == 201
+
+
 def test_closing_a_unit_ends_its_posts_and_memberships_or_hands_them_over(app: Flask, cast: Cast, chief: Any) -> None:
     on = DAY + timedelta(days=1)
     refused = chief.post(f"/api/v1/units/{cast.TECH}/closure", json={"on": on.isoformat()})

@@ -3,6 +3,7 @@
 from sqlalchemy import or_, select
 
 from collab.core.actor import Actor
+from collab.core.dates import shown
 from collab.core.envelope import command, record, session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
@@ -13,6 +14,8 @@ from ..models import Membership, Person, Post, Unit
 from ..organisation import members
 from ..policy import may_administer, memberships, people
 from .only_people import refuse_bot
+
+UNIT_ENDS = N_("The unit exists until %(day)s; a membership in it ends then at the latest.")
 
 
 @command(may_administer, on=people)
@@ -25,6 +28,8 @@ def begin_membership(_actor: Actor, person: Person, form: MembershipForm) -> int
         raise wrong("valid_to", _(N_("This day must come after the first day.")))
     if form.valid_from < unit.valid_from or (unit.valid_to is not None and form.valid_from >= unit.valid_to):
         raise wrong("valid_from", _(N_("The unit does not exist on that day.")))
+    if form.valid_to is not None and unit.valid_to is not None and form.valid_to > unit.valid_to:
+        raise wrong("valid_to", _(UNIT_ENDS, day=shown(unit.valid_to)))
     if not person.active:
         raise wrong("person", _(N_("This account is closed.")))
     if form.kind != "member" or form.post_id is not None:
