@@ -1,5 +1,7 @@
 """Saved views: kept by one, shared with a unit, pinned, opened by address, read in everybody's own language."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from urllib.parse import unquote_plus
 
 import pytest
@@ -7,6 +9,7 @@ from sqlalchemy import update
 
 from collab.core.db import db, writing
 from collab.people.models import Membership
+from collab.work.commands import views
 
 
 @pytest.fixture
@@ -163,3 +166,19 @@ def test_of_two_who_change_a_shared_view_at_once_the_second_is_told(cast, client
     assert nikos.patch(f"/views/{view}", data={"name": "His", "version": "1"}).status_code == 303
     assert eleni.patch(f"/views/{view}", data={"name": "Hers", "version": "1"}).status_code == 412
     assert "His" in eleni.get("/views").text
+
+
+def test_the_limit_of_views_holds_for_requests_at_once(app, api_of, keep, monkeypatch):
+    """Six at once where there is room for two."""
+    monkeypatch.setattr(views, "MOST", 3)
+    keep("Eleni", name="Mine")
+    barrier = Barrier(6)
+
+    def save(client):
+        barrier.wait()
+        return client.post("/api/v1/views", json={"name": "Storm"}).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(save, [api_of("Eleni") for _n in range(6)]))
+    assert sorted(answers) == [201, 201, 422, 422, 422, 422]
+    assert len(names(api_of("Eleni"))) == 3

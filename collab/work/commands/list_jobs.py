@@ -15,6 +15,7 @@ from collab.core.errors import Conflict, NotFound
 from collab.core.facts import FactRow
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
+from collab.core.turns import one_by_one
 
 from ..events import ItemsEdited
 from ..forms import BulkChange
@@ -33,6 +34,7 @@ NOT_SEEN: Final = N_("You do not see it any more.")
 @open_command(anyone)
 def start_list_job(actor: Actor, act: str, asked: dict[str, Any], ids: Sequence[int] = ()) -> int:
     """Ask something of a whole list: a change of these items, or a sheet. Returns the job."""
+    one_by_one("list-jobs", actor.person_id)
     due = select(func.count()).where(ListJob.person_id == actor.person_id, ListJob.state == "due")
     if (session().scalar(due) or 0) >= MOST_DUE:
         raise Conflict(_(TOO_MANY_DUE, count=MOST_DUE))

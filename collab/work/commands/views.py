@@ -9,6 +9,7 @@ from collab.core.actor import Actor
 from collab.core.envelope import anyone, command, open_command, record, session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.core.turns import one_by_one
 
 from ..events import ViewChanged, ViewDeleted, ViewSaved
 from ..filters.asking import speaker_of
@@ -29,6 +30,7 @@ NOT_YOURS = N_("A view is shared with a unit of your own.")
 @open_command(anyone)
 def save_view(actor: Actor, form: NewView) -> int:
     """Keep a query under a name. Returns the view."""
+    one_by_one("views", actor.person_id)
     kept = session().scalar(select(func.count()).where(SavedView.owner_id == actor.person_id)) or 0
     if kept >= MOST:
         raise wrong("name", _(TOO_MANY, count=MOST))
@@ -90,6 +92,7 @@ def unpin_view(actor: Actor, view: SavedView) -> int:
 
 
 def _pin(actor: Actor, view_id: int) -> None:
+    one_by_one("pins", actor.person_id)
     pins = session().scalar(select(func.count()).where(SavedViewPin.person_id == actor.person_id)) or 0
     if pins >= MOST_PINS:
         raise wrong("pinned", _(TOO_MANY_PINS, count=MOST_PINS))
