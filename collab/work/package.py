@@ -25,7 +25,7 @@ from .models import OPEN_STATES, WorkItem
 from .policy import among, visible_to
 from .queries.saved import pinned_views
 from .reactions import ITEM, reactions
-from .sweeps import sweep_closed_units, sweep_split_units, sweep_waits
+from .sweeps import sweep_awaited, sweep_closed_units, sweep_split_units, sweep_waits
 from .taking_part import join
 from .views import pages
 
@@ -115,6 +115,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     with_unit=(WithUnit(lies, goes, held, set_up, gives, chosen, alone),),
     sweeps=(
         Sweep("work.waits", 20, sweep_waits),
+        Sweep("work.awaited", 10, sweep_awaited),
         Sweep("work.list-jobs", 3, sweep_list_jobs),
         Sweep("work.old-sheets", 3600, sweep_old_sheets),
         Sweep("work.closed-units", 5, sweep_closed_units),

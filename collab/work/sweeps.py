@@ -16,8 +16,9 @@ from collab.people.organisation import founding
 from .commands.following import follow_closed_unit
 from .commands.splitting import follow_split
 from .commands.turning import put_off, take_turns
+from .commands.waits import end_more_for
 from .following import closed_units
-from .models import Wait
+from .models import Wait, WorkItem
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,20 @@ def _turns(ids: Sequence[int]) -> None:
                 _turns([each])
         else:
             put_off(SYSTEM, ids[0])
+
+
+def sweep_awaited() -> None:
+    """Every so often: does something still wait for an item that is finished? Its end was told, and many waited."""
+    begun = time.monotonic()
+    still = select(Wait.id).where(Wait.for_item_id == WorkItem.id, Wait.ended_at.is_(None)).exists()
+    left = select(WorkItem.id).where(WorkItem.closed_at.is_not(None), still)
+    for item in list(db.session().scalars(left.limit(BATCH))):
+        try:
+            while end_more_for(SYSTEM, item):
+                if time.monotonic() - begun > LONGEST:
+                    return
+        except Exception:
+            log.exception("what waited for the end of the item %s waits on", item)
 
 
 def sweep_closed_units() -> None:

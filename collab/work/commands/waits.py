@@ -1,15 +1,17 @@
 """Asking, answering, reminding: every sense of "expected of somebody"."""
 
 from datetime import date, datetime, time
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from collab.core import clock
 from collab.core.actor import SYSTEM, Actor
-from collab.core.envelope import command, record, session
+from collab.core.envelope import command, open_command, record, session, system
 from collab.core.errors import Conflict, Forbidden
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.core.turns import one_by_one
 from collab.people.commands.outsiders import named_outsider, use_outsider
 from collab.people.models import Party
 
@@ -35,8 +37,14 @@ from ..policy import (
 from ..taking_part import join
 
 USUAL_MOST = 3
+MOST_FOR: Final = 200
+AT_ONCE: Final = 50
+"""So many waits end in one transaction: others wait for the teller meanwhile."""
 CLOSED = N_("This item is finished; nothing more can be asked on it.")
 ITSELF = N_("An item cannot wait for itself.")
+TOO_MANY_FOR = N_(
+    "%(count)s questions wait for the end of that item already. Let something larger wait for it instead."
+)
 NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
 READ = N_("What you are asked to read is confirmed with “I have read it”, not answered.")
 VOTED = N_("A vote is cast on its ballot, not answered.")
@@ -153,6 +161,10 @@ def _refuse_bad_target(actor: Actor, item: WorkItem, form: Ask) -> None:
         raise wrong("item", _(NO_SUCH_ITEM))
     if other in ("done", "cancelled"):
         raise wrong("item", _(N_("That item is finished already.")))
+    one_by_one("waits-for", form.item)
+    waiting = select(func.count()).where(Wait.for_item_id == form.item, Wait.ended_at.is_(None))
+    if (session().scalar(waiting) or 0) >= MOST_FOR:
+        raise wrong("item", _(TOO_MANY_FOR, count=MOST_FOR))
 
 
 @command(may_answer, on=waits)
@@ -246,14 +258,25 @@ def end_with_item(item_id: int) -> None:
     """Another item was finished: what waited for its end waits no more. For the reaction."""
     if session().scalar(select(WorkItem.closed_at.is_(None)).where(WorkItem.id == item_id)):
         return  # undone before the word went round
-    end_waits_for(item_id)
+    end_waits_for(item_id, AT_ONCE)
 
 
-def end_waits_for(item_id: int) -> None:
-    """What waited for this item waits no more. For reactions."""
-    found = session().scalars(select(Wait.id).where(Wait.for_item_id == item_id, Wait.ended_at.is_(None))).all()
+def end_waits_for(item_id: int, most: int = MOST_FOR) -> int:
+    """What waited for this item waits no more, the first `most` of it; of what waits for an item that is finished the
+    sweep ends the others. Returns how many ended. For reactions."""
+    waiting = select(Wait.id).where(Wait.for_item_id == item_id, Wait.ended_at.is_(None))
+    found = session().scalars(waiting.order_by(Wait.id).limit(most)).all()
     for wait_id in found:
         answer(SYSTEM, wait_id)
+    return len(found)
+
+
+@open_command(system)
+def end_more_for(_actor: Actor, item_id: int) -> int:
+    """The next fifty that wait for an item that is finished. Returns how many."""
+    if session().scalar(select(WorkItem.closed_at.is_(None)).where(WorkItem.id == item_id)):
+        return 0
+    return end_waits_for(item_id, AT_ONCE)
 
 
 def end_of_day(actor: Actor, wait: Wait) -> None:
