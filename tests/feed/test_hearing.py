@@ -228,7 +228,7 @@ def test_every_fact_of_work_is_either_told_or_left_out_on_purpose():
         "view-saved", "view-changed", "view-deleted", "feed-opened", "feed-closed",
         "file-added", "file-replaced", "file-removed",
         "item-merged-here", "item-parted",
-        "item-begun", "items-edited", "desk-signed", "desk-closed", "desk-handed-over",
+        "item-begun", "items-edited", "person-taken-off", "desk-signed", "desk-closed", "desk-handed-over",
         "item-followed", "expected-followed", "item-split-off", "expected-split-off", "person-transferred",
     }  # fmt: skip
     about_work = {

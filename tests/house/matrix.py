@@ -138,6 +138,12 @@ def under(base: str) -> dict[str, Row]:
     }
 
 
+def taking_off(base: str) -> dict[str, Row]:
+    """Giorgos is taken off an item for named people, which Eleni holds: the two see it."""
+    uses = {"item": "named_item", "person": "named_person"}
+    return {f"DELETE {base}/named-people/{{person}}": Row(HOLDER, frozenset({"colleague"}), {}, uses)}
+
+
 def read_under(base: str) -> dict[str, Row]:
     return reads(f"{base}/handovers", f"{base}/intervals", f"{base}/waits", ok=SEES)
 
@@ -489,7 +495,7 @@ PAGES: dict[str, Row] = {
     "GET /messages/{message}/hiding/new": Row(HEAD, SEES - HEAD),
     "GET /messages/{message}/text": Row(HOLDER, SEES - HOLDER),
     "PUT /messages/{message}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),
-    **under("/work-items/{item}"),
+    **under("/work-items/{item}"), **taking_off("/work-items/{item}"),
     **decided(""),
     "PATCH /work-items/{item}": Row(CHANGES, SEES - CHANGES, {"title": "Other", "version": "{version}"}),
     "GET /work-items/bulk-edits/new": Row(EVERYONE),
@@ -609,6 +615,7 @@ API: dict[str, Row] = {
     f"PUT {V1}/deadline-rules/{{rule}}": Row(RULES, EVERYONE - RULES, RULE),
     f"POST {V1}/deadline-rules/{{rule}}/retirement": Row(RULES, EVERYONE - RULES),
     **under(f"{V1}/work-items/{{item}}"), **read_under(f"{V1}/work-items/{{item}}"),
+    **taking_off(f"{V1}/work-items/{{item}}"),
     **under(f"{V1}/pending-items/{{item}}"), **read_under(f"{V1}/pending-items/{{item}}"),
     **decided(V1),
     f"POST {V1}/work-items/bulk-edits": Row(SEES, NOBODY, {"items": ["{item_id}"], "act": "done", "dry_run": True}),

@@ -123,6 +123,13 @@ class Thing:
             if what == role and party in (None, who):
                 self.parts[who, what] = False
 
+    def end_watching(self) -> None:
+        """Kept to named people: whoever only follows it does so no more."""
+        named = {who for (who, what), still in self.parts.items() if still and what in ("creator", "holder", "named")}
+        for who, what in self.parts:
+            if what == "watcher" and who not in named:
+                self.parts[who, what] = False
+
     def give(self, holder: int | None, desk: int) -> None:
         """The ball moves; whoever had it goes on reading."""
         self.leave("holder")

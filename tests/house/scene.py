@@ -63,7 +63,7 @@ from collab.tasks.template_forms import NewTemplate as NewTaskTemplate
 from collab.work.commands import ask, ask_to_acknowledge, attach, complete, create_escalation_rule, offer, watch
 from collab.work.commands.views import save_view
 from collab.work.forms import Ask, AskToRead, Complete, NewEscalationRule, NewView, Offer
-from collab.work.models import DeskHandover, Handover, ListJob, Wait, WorkItem
+from collab.work.models import DeskHandover, Handover, ListJob, Participant, Wait, WorkItem
 from collab.work.reactions import ITEM
 from tests.cast import BEGINNING, Cast
 from tests.house.scene_decisions import decisions
@@ -149,6 +149,10 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
     wait = ask(eleni, made["id"], Ask(of=cast.Maria, what="Photographs of the road"))
     ask(eleni, other["id"], Ask(of=cast.ROADS, what="Is the pavement yours?"))
     offer(eleni, other["id"], Offer(to=cast.LEGAL, note="An opinion, please"))
+    private = create_task(eleni, NewTask(title="Between us", unit=cast.PARKS, holder=cast.Eleni, reach="named"))
+    with writing() as session:
+        named = Participant(party_id=cast.Giorgos, item_id=private["id"], role="named", since=clock.now())
+        session.add(named)
     fact = db.session.scalars(select(func.max(FactRow.id)).where(FactRow.kind == "handover-offered")).one()
     watch(eleni, made["id"])
     view = save_view(eleni, NewView(name="Storm", query="label:storm", unit=cast.PARKS))
@@ -167,6 +171,7 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
         "handover": handover, "fact": fact, "message": row.id, "sign": "agree",
         "with_files": [tray["id"], task["id"], tray_task["id"]], "conversation": row.conversation_id,
         "view": view, "guide": "head", "picture": "ballot.png",
+        "named_item": private["reference"], "named_person": cast.Giorgos,
     }  # fmt: skip
 
 

@@ -214,6 +214,7 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
                 if narrows:
                     item.end_offer()
                     item.join(who.id, "named")
+                    item.end_watching()
                 if item.reach != reach:
                     item.edits += 1
                 item.reach = reach

@@ -63,6 +63,8 @@ def sub_resources(blueprint: Blueprint, noun: str, kind: str | None = None) -> N
     add("GET /intervals", list_intervals, gives="IntervalList")
     add("POST /watchers", watch, gives="WorkItem")
     add("DELETE /watchers", unwatch, gives="WorkItem")
+    if kind is None and noun == "work-items":
+        add("DELETE /named-people/<id:person>", take_off, gives="WorkItem")
 
 
 def _named(who: Actor, item: str, kind: str | None) -> Named:
@@ -190,4 +192,10 @@ def watch(who: Actor, one: Named) -> Any:
 def unwatch(who: Actor, one: Named) -> Any:
     """Stop following an item."""
     commands.unwatch(who, one.id)
+    return _shown(who, one)
+
+
+def take_off(who: Actor, one: Named, person: int) -> Any:
+    """Let somebody see an item for named people no more."""
+    commands.take_off(who, seen(one.id), person)
     return _shown(who, one)

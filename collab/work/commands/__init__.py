@@ -24,6 +24,7 @@ from .items import (
     watch,
 )
 from .merging import merge
+from .named import take_off
 from .reminding import nudge
 from .undoing import undo
 from .waits import answer, ask, end_waits_for, end_with_item, take_wait, withdraw
@@ -33,6 +34,6 @@ __all__ = [
     "change_escalation_rule", "close_desk", "complete", "create_escalation_rule", "edit", "edit_many",
     "end_waits_for", "end_with_item", "escalate", "follow_closed_unit", "hand_desk", "merge", "note_auditor_reading",
     "note_ledger_reading", "note_list_reading", "nudge", "nudge_missing", "offer", "print_desk", "rehearse_desk",
-    "reopen", "retire_escalation_rule", "return_", "sign_desk", "take", "take_back", "take_wait", "undo",
+    "reopen", "retire_escalation_rule", "return_", "sign_desk", "take", "take_back", "take_off", "take_wait", "undo",
     "undo_many", "unwatch", "watch", "withdraw", "withdraw_acknowledgement",
 ]  # fmt: skip

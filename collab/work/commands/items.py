@@ -49,6 +49,7 @@ from ..taking_part import join, leave
 from ..undoing import stood
 from .handovers import settle_dispute, withdraw_open_offer
 from .merging import unmerge
+from .named import end_watching
 
 NOT_YOURS = N_("This unit is not yours to assign in; hand the item over instead.")
 NOT_TO_NARROW = N_("Only whoever created it, or heads its unit, keeps an item to named people.")
@@ -77,6 +78,7 @@ def edit(actor: Actor, item: WorkItem, form: EditItem) -> int:
         was["labels"] = labels
     if "reach" in changed and item.reach == "named":
         join(item.id, actor.person_id, "named", clock.now())
+        end_watching(item)
     if changed:
         settle(item, actor.person_id, clock.now())
         due = item.due_on.isoformat() if item.due_on and "due_on" in changed else None

@@ -50,6 +50,7 @@ from .items import (
     ItemUndone,
     ItemUnwatched,
     ItemWatched,
+    PersonTakenOff,
 )
 from .readings import ItemReadByAuditor, LedgerRead, ListReadByAuditor
 from .views import FeedClosed, FeedOpened, ViewChanged, ViewDeleted, ViewSaved
@@ -124,6 +125,7 @@ __all__ = [
     "ListReadByAuditor",
     "OfferPassedOn",
     "OffererChanged",
+    "PersonTakenOff",
     "PersonTransferred",
     "QuestionPassedOn",
     "StandInNudged",

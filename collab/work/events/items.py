@@ -132,6 +132,11 @@ class ItemUnwatched(Fact):
     pass
 
 
+@fact("person-taken-off", of="work-item", says=N_("%(actor)s took %(person)s off the people who see it"))
+class PersonTakenOff(Fact):
+    person: int = party()
+
+
 @fact("file-added", of="work-item", says=N_("%(actor)s added the file %(name)s"))
 class FileAdded(Fact):
     file: int

@@ -32,6 +32,7 @@ from .dialogs import chosen
 from .editing import SAVED, who_changed
 from .may import may_do
 from .moving import moved
+from .narrowing import who_stays
 
 LABELS: Final = {
     "title": N_("Title"), "due": N_("Due date"), "start": N_("Start"), "labels": N_("Labels"),
@@ -80,6 +81,7 @@ class Editor:
     options: tuple[Option, ...] = ()
     kinds: str = ""
     error: str = ""
+    hint: str = ""
 
 
 @door(pages, "GET /work-items/<ref:ref>/cells/<cell>")
@@ -149,7 +151,8 @@ def _editor(who: Actor, item: Item, cell: str) -> Editor:
         return replace(made, value=str(item.priority), shown=_(PRIORITIES[item.priority]), options=options)
     if cell == "reach":
         reaches = tuple(Option(code, _(word), current=code == item.reach) for code, word in REACHES.items())
-        return replace(made, value=item.reach, shown=_(REACHES[item.reach]), options=reaches)
+        hint = who_stays(who, item)
+        return replace(made, value=item.reach, shown=_(REACHES[item.reach]), options=reaches, hint=hint)
     if cell == "holder":
         if not may.assign and not may.take:
             raise Forbidden(_(N_("This unit is not yours to assign in. Open the item and hand it over instead.")))

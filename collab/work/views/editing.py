@@ -27,6 +27,7 @@ from ..queries.shapes import Item
 from . import pages
 from .answers import acted
 from .may import may_do
+from .narrowing import who_stays
 from .opened import changed, merged, stamp
 
 SAVED = N_("Saved.")
@@ -183,4 +184,5 @@ def _form(
         by=by,
         priorities={str(code): _(label) for code, label in PRIORITIES.items()},
         reaches={code: _(label) for code, label in REACHES.items()},
+        stays=who_stays(actor(), item),
     )

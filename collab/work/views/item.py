@@ -28,6 +28,7 @@ from .marks import Words
 from .shown import happened, shown_item
 
 WATCHED, UNWATCHED = N_("You will hear what happens here."), N_("You will hear no more of it.")
+TAKEN_OFF = N_("They see it no more.")
 
 
 @door(pages, "GET /work-items/<ref:ref>")
@@ -107,3 +108,10 @@ def unwatch(ref: str) -> Response:
     """Stop following an item."""
     commands.unwatch(actor(), id_of(actor(), ref))
     return done(ref, _(UNWATCHED))
+
+
+@door(pages, "DELETE /work-items/<ref:ref>/named-people/<id:person>")
+def take_off(ref: str, person: int) -> Response:
+    """Let somebody see an item for named people no more."""
+    commands.take_off(actor(), id_of(actor(), ref), person)
+    return done(ref, _(TAKEN_OFF))

@@ -21,7 +21,7 @@ from ...queries.time import holder_bar
 from ..marks import Words
 from ..may import May, expected_of, may_decide, may_do, may_put_off, may_take_back, may_with_wait
 from ..readers import shown_readers
-from .values import Asked, Chip, Happened, Legend, Off, Offer, Shown, Tie
+from .values import Asked, Chip, Happened, Legend, NamedOne, Off, Offer, Shown, Tie
 
 BALL_WITH = N_("With %(holder)s")
 BALL_IN_TRAY = N_("In the tray of %(unit)s")
@@ -104,7 +104,7 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         overspent=item.effort_minutes is not None and (item.spent_minutes or 0) > item.effort_minutes,
         watching=item.watched_by(actor.person_id),
         watchers=[chip(part.party) for part in item.participants if part.role == "watcher" and part.until is None],
-        named=_named(item),
+        named=_named(actor, item),
         history=happened(history, words),
         earlier=f"{href}/history?after={earlier}" if earlier else None,
     )
@@ -272,8 +272,16 @@ def _ties(item: Item) -> list[Tie]:
     return found
 
 
-def _named(item: Item) -> list[Chip]:
+def _named(actor: Actor, item: Item) -> list[NamedOne]:
+    """Who sees an item for named people, and where those are taken off who may be."""
     if item.reach != "named":
         return []
     people = {part.party.id: part.party for part in item.participants if part.until is None}
-    return [chip(party) for party in people.values() if party.kind == "person"]
+    asked = {party for wait in item.waits if wait.is_open for party in (wait.of_id, wait.taken_by)}
+    stay = {item.holder_id, actor.person_id, *asked} if may_do(actor, item).change else set(people)
+    off = f"/work-items/{item.reference}/named-people"
+    return [
+        NamedOne(chip(party), "" if party.id in stay else f"{off}/{party.id}")
+        for party in people.values()
+        if party.kind == "person"
+    ]

@@ -24,6 +24,14 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedOne:
+    """Somebody who sees an item for named people; `off` is where they are taken off it, empty where they stay."""
+
+    chip: Chip
+    off: str
+
+
+@dataclass(frozen=True, slots=True)
 class Legend:
     """A line under the holder bar: the same numbers as words."""
 
@@ -138,6 +146,6 @@ class Shown:
     overspent: bool
     watching: bool
     watchers: list[Chip]
-    named: list[Chip]
+    named: list[NamedOne]
     history: list[Happened]
     earlier: str | None

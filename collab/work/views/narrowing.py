@@ -1,0 +1,28 @@
+"""Before an item is kept to named people: who goes on seeing it."""
+
+from typing import Final
+
+from collab.core.actor import Actor
+from collab.core.dates import digits
+from collab.core.i18n import N_, _, locale, ngettext
+
+from ..queries.shapes import Item
+
+STAY: Final = N_("Kept to named people, these go on seeing it: %(names)s. Whoever only follows it does not.")
+MOST: Final = 8
+
+
+def who_stays(actor: Actor, item: Item) -> str:
+    """In a sentence; empty for what is kept to named people already."""
+    if item.reach == "named":
+        return ""
+    stay = {actor.person_id: ""} | {
+        part.party.id: part.party.name
+        for part in item.participants
+        if part.until is None and part.role != "watcher" and part.party.kind == "person"
+    }
+    names = [f"\u2068{name}\u2069" for name in [_(N_("you")), *(stay[id_] for id_ in stay if id_ != actor.person_id)]]
+    more = len(names) - MOST
+    if more > 0:
+        names = [*names[:MOST], ngettext("%(count)s more", "%(count)s more", more, count=digits(more))]
+    return _(STAY, names=("، " if locale() == "fa" else ", ").join(names))
