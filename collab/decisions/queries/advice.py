@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, bindparam, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import in_language
+from collab.core.prepared import Fixed
 from collab.people.models import Party
 from collab.people.queries.tree import tree
 from collab.work.models import Wait
@@ -45,10 +46,9 @@ class Advised:
     wait_id: int
 
 
-def advice_on(actor: Actor, found: Found) -> list[Advised]:
-    """Everybody who was asked on a decision that was found, in order of asking; one query."""
+def _advice() -> Any:
     of, by = aliased(Party), aliased(Party)
-    query = (
+    return (
         select(
             Advice.id, Advice.of_id, Advice.because, Advice.stance, Advice.text, Advice.given_at, Advice.given_by,
             Advice.used, Advice.used_note, Advice.wait_id, Wait.what, Wait.since, Wait.until, Wait.ended_at,
@@ -58,10 +58,17 @@ def advice_on(actor: Actor, found: Found) -> list[Advised]:
         .join(Wait, Wait.id == Advice.wait_id)
         .join(of, of.id == Advice.of_id)
         .outerjoin(by, by.id == Advice.given_by)
-        .where(Advice.item_id == found.id)
+        .where(Advice.item_id == bindparam("item", type_=BigInteger))
         .order_by(Advice.id)
     )  # fmt: skip
-    return [_line(actor, found, row) for row in db.session.execute(query)]
+
+
+_ADVICE = Fixed(_advice)
+
+
+def advice_on(actor: Actor, found: Found) -> list[Advised]:
+    """Everybody who was asked on a decision that was found, in order of asking; one query."""
+    return [_line(actor, found, row) for row in _ADVICE.rows(item=found.id)]
 
 
 def _line(actor: Actor, found: Found, row: Any) -> Advised:

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Text, bindparam, func, or_, select
 
 from collab.core.actor import Actor
 from collab.core.db import db
-from collab.core.prepared import Prepared
+from collab.core.prepared import Fixed, Prepared
 from collab.people.models import Party
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
@@ -154,31 +154,45 @@ def find_decision(actor: Actor, ref: str | int) -> Found:
     return Found(*row_named(actor, ref, BY_ID, BY_REFERENCE))
 
 
+_ITEM_ID = bindparam("item", type_=BigInteger)
+
+
+def _options() -> Any:
+    it = DecisionOption
+    query = select(it.id, it.title, it.body, it.cost, it.about_id).where(it.item_id == _ITEM_ID)
+    return query.order_by(it.position, it.id)
+
+
+def _arguments() -> Any:
+    it = DecisionArgument
+    query = select(it.id, it.option_id, it.side, it.text, it.by_id, it.at).where(it.item_id == _ITEM_ID)
+    return query.order_by(it.id)
+
+
+def _turnout() -> Any:
+    return select(
+        func.count().filter(Roll.left_out.is_(None), Roll.recused_at.is_(None)),
+        func.count(Roll.recused_at),
+        func.count(Roll.cast_at),
+    ).where(Roll.item_id == _ITEM_ID)
+
+
+_OPTIONS, _ARGUMENTS, _TURNOUT = Fixed(_options), Fixed(_arguments), Fixed(_turnout)
+
+
 def options_of(item_id: int) -> list[Option]:
     """The options of a decision that was found, in their order; one query."""
-    it = DecisionOption
-    query = select(it.id, it.title, it.body, it.cost, it.about_id)
-    rows = db.session.execute(
-        query.where(DecisionOption.item_id == item_id).order_by(DecisionOption.position, DecisionOption.id)
-    )
-    return [Option(*row) for row in rows]
+    return [Option(*row) for row in _OPTIONS.rows(item=item_id)]
 
 
 def arguments_of(item_id: int) -> list[Argument]:
     """What was said for and against, the oldest first; one query."""
-    it = DecisionArgument
-    query = select(it.id, it.option_id, it.side, it.text, it.by_id, it.at).where(it.item_id == item_id)
-    return [Argument(*row) for row in db.session.execute(query.order_by(it.id))]
+    return [Argument(*row) for row in _ARGUMENTS.rows(item=item_id)]
 
 
 def turnout_of(item_id: int) -> Turnout:
     """How many are entitled, stand aside, and have voted; one query."""
-    counts = select(
-        func.count().filter(Roll.left_out.is_(None), Roll.recused_at.is_(None)),
-        func.count(Roll.recused_at),
-        func.count(Roll.cast_at),
-    ).where(Roll.item_id == item_id)
-    return Turnout(*db.session.execute(counts).one())
+    return Turnout(*_TURNOUT.rows(item=item_id)[0])
 
 
 def mine_of(actor: Actor, found: Found, *, running: bool = True) -> Mine:
