@@ -1,11 +1,12 @@
 """Before an item is kept to named people: who goes on seeing it."""
 
-from typing import Final
+from typing import Any, Final
 
 from collab.core.actor import Actor
 from collab.core.dates import digits
 from collab.core.i18n import N_, _, locale, ngettext
 
+from ..policy import heads
 from ..queries.shapes import Item
 
 STAY: Final = N_("Kept to named people, these go on seeing it: %(names)s. Whoever only follows it does not.")
@@ -13,8 +14,9 @@ MOST: Final = 8
 
 
 def who_stays(actor: Actor, item: Item) -> str:
-    """In a sentence; empty for what is kept to named people already."""
-    if item.reach == "named":
+    """In a sentence; empty for what is kept to named people already, and for whoever may not narrow it."""
+    it: Any = item  # carries the columns the rule looks at
+    if item.reach == "named" or not (it.created_by == actor.person_id or heads(actor, it)):
         return ""
     stay = {actor.person_id: ""} | {
         part.party.id: part.party.name
