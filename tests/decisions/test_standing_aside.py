@@ -51,7 +51,7 @@ def test_who_has_to_do_with_an_option_is_asked_and_the_minutes_say_what_they_did
     assert 'id="aside"' in client_of("Babis").get(address).text
     assert 'id="aside"' not in client_of("Nikos").get(address).text
     refused = nikos.put(f"/api/v1{address}/participation")
-    assert refused.status_code == 409, "nobody asked him"
+    assert refused.status_code == 403, "nobody asked him"
 
     roll = client_of("Eleni").get(f"{address}/electorate").text
     assert roll.count("is asked whether they stand aside") == 3

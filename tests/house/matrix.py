@@ -367,7 +367,8 @@ def decisions(base: str) -> dict[str, Row]:
         f"PUT {one}/ballot": may(VOTES, OPEN, **ballot),
         f"PUT {one}/closing": may(CHANGES, {"item": "whole_decision"}),
         f"PUT {one}/recusal": may(VOTES, OPEN, reason="My garden"),
-        f"PUT {one}/participation": may(HOLDER, {"item": "asked_decision"}),
+        # The holder has the item of an option, and the colleague is asked for advice on it.
+        f"PUT {one}/participation": may(HOLDER | {"colleague"}, {"item": "asked_decision"}),
         f"PUT {one}/review": may(CHANGES, TAKEN, verdict="stands"),
         (f"POST {one}/proxies" if page else f"PUT {one}/proxy"): may(VOTES, OPEN, holder="{Babis}"),
         f"PUT {one}/proxies/{{person}}": may(HOLDER, OPEN | {"person": "Giorgos"}),

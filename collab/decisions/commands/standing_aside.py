@@ -56,7 +56,7 @@ def take_part(actor: Actor, item: WorkItem) -> int:
     be thought better of until the close."""
     line = _open_line(actor, item)[1]
     if not line.proposed:
-        raise Conflict(_(NOT_PROPOSED))
+        raise Forbidden(_(NOT_PROPOSED))
     if line.stayed_at is None:
         line.stayed_at = clock.now()
         session().flush()
