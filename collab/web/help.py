@@ -113,7 +113,9 @@ def _parts(text: str) -> tuple[Markup | Picture, ...]:
     found: list[Markup | Picture] = []
     for place in range(0, len(pieces), 3):
         if pieces[place].strip():
-            found.append(render(_together(_ELSEWHERE.sub(r"\1", pieces[place]))))
+            shown = render(_together(_ELSEWHERE.sub(r"\1", pieces[place])))
+            # What is wider than the page is moved with the keys as well.
+            found.append(Markup(str(shown).replace("<pre", '<pre tabindex="0"')))  # noqa: S704 rendered to be safe
         if place + 2 < len(pieces):
             found.append(Picture(pieces[place + 2], pieces[place + 1]))
     return tuple(found)
