@@ -1,4 +1,4 @@
-"""Help: the guides of `docs/guides` inside Collab, in the reader's language where they are translated, else in English.
+"""Help: the guides of `docs/guides` inside Collab, in the reader's language.
 
 They stand in Markdown for those who read them in the repository too, with lines broken where they are long; a
 paragraph is put together again before it is shown.
@@ -26,7 +26,7 @@ GUIDES: Final = {
 }  # fmt: skip
 _PICTURE: Final = re.compile(r"^!\[([^\]]*)\]\((?:\.\./)+images/([a-z0-9-]+\.png)\)$", re.M)
 _ELSEWHERE: Final = re.compile(r"\[([^\]]+)\]\([^)\s]+\.md\)")
-_BEGINS: Final = re.compile(r"\s*([-*] |\d+\. |#|\||```|!\[)")
+_BEGINS: Final = re.compile(r" {6}|\s*([-*] |\d+\. |#|\||```|!\[)")
 
 pages = Blueprint("help", __name__)
 
@@ -49,10 +49,9 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A guide as it is shown, and in which language."""
+    """A guide as it is shown."""
 
     title: str
-    locale: str
     chapters: tuple[Chapter, ...]
 
 
@@ -82,13 +81,11 @@ def picture_of(picture: str) -> Response:
 def _page(name: str) -> Response:
     if name not in GUIDES:
         raise NotFound
-    found = guide(name, locale())
     return show(
         "web/help.html",
-        guide=found,
+        guide=guide(name, locale()),
         name=name,
         guides=[(code, _(word)) for code, word in GUIDES.items()],
-        foreign=found.locale != locale(),
     )
 
 
@@ -99,13 +96,11 @@ def source(name: str, language: str) -> Path:
 
 @cache
 def guide(name: str, language: str) -> Guide:
-    """A guide in this language, or in English where it is not translated."""
-    if not source(name, language).is_file():
-        language = "en"
+    """A guide in this language."""
     title, *chapters = re.split(r"^(#{1,2} .+)$", source(name, language).read_text(encoding="utf-8"), flags=re.M)[1:]
     heads = [title, *chapters[1::2]]
     found = [Chapter(head.lstrip("# ").strip(), _parts(body)) for head, body in zip(heads, chapters[::2], strict=True)]
-    return Guide(found[0].title, language, (Chapter("", found[0].parts), *found[1:]))
+    return Guide(found[0].title, (Chapter("", found[0].parts), *found[1:]))
 
 
 def _parts(text: str) -> tuple[Markup | Picture, ...]:
