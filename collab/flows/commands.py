@@ -27,9 +27,11 @@ from .policy import may_make_work, messages
 def make_work(actor: Actor, message: Message, form: WorkOfMessage) -> dict[str, Any]:
     """Make a task or a pending item of a message; both know of each other from then on. Gives id and reference.
 
-    With `awaited` an answer is expected of somebody: the wait stands on the item and is ended by a reply.
+    With `awaited` an answer is expected of somebody: the wait stands on the item and is ended by a reply; whoever wants
+    it holds the item, unless somebody else is named.
     """
-    fields = {"title": form.title, "body": form.body, "unit": form.unit, "holder": form.holder, "due_on": form.due_on}
+    holder = form.holder if form.awaited is None or form.holder is not None else actor.person_id
+    fields = {"title": form.title, "body": form.body, "unit": form.unit, "holder": holder, "due_on": form.due_on}
     if form.kind == "pending" or form.awaited is not None:
         source = "unit" if form.awaited is not None else "other"
         made = create_pending_item(actor, NewPendingItem(**fields, source=source))  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from collab.core.errors import Invalid, NotFound
 from collab.core.forms import Form, parse
 from collab.core.i18n import N_, _
 from collab.messaging import queries as talks
-from collab.messaging.mentions import excerpt
+from collab.messaging.mentions import called, excerpt
 from collab.messaging.pages import SAID, is_part
 from collab.people.queries.parties import party_called
 from collab.tasks.queries.choices import units_for
@@ -39,6 +39,9 @@ def new_work(message_id: int) -> Response:
         raise NotFound
     wanted = asked(Wanted).kind
     typed = {"kind": wanted, "title": excerpt(found.said.text, 120), "body": quoted(found)}
+    if wanted == "answer":
+        whom = next(iter(talks.names_called(called(found.said.text)).items()), None)
+        typed |= {"awaited": str(whom[0]), "awaited_name": whom[1]} if whom else {}
     return _form(message_id, typed, {}, 200)
 
 

@@ -44,6 +44,12 @@ function sent(event: SubmitEvent): void {
     event.stopImmediatePropagation();
     return;
   }
+  const question = form.dataset["confirm"]; // what cannot be taken back is asked about first
+  if (question && !confirm(question)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
   const button = event.submitter;
   under.set(form, button);
   setTimeout(() => {

@@ -56,10 +56,14 @@ def test_what_is_named_in_a_message_stands_below_it_as_it_is_now_for_those_who_m
 
 
 def test_an_answer_wanted_by_a_day_waits_on_the_item_and_is_ended_by_the_reply(api_of, client_of, talk, cast, tell):
-    message = say(api_of("Eleni"), talk, "Is the pavement yours?")
+    message = say(api_of("Eleni"), talk, f"@[Maria](party:{cast.Maria}) is the pavement yours?")
+    form = client_of("Eleni").get(f"/messages/{message}/work/new?kind=answer").text
+    assert f'name="awaited" value="{cast.Maria}"' in form, "whoever was called is the one who is asked"
     wanted = {"kind": "pending", "title": "Pavement", "unit": cast.PARKS, "awaited": cast.Maria, "until": "2100-01-04"}
     made = api_of("Eleni").post(f"{V1}/messages/{message}/work", json=wanted)
     assert made.status_code == 201, made.text
+    item = api_of("Eleni").get(f"{V1}/work-items/{made.json['reference']}").json
+    assert item["holder"]["id"] == cast.Eleni, "whoever wants to know has it"
     assert "answer wanted from Maria" in client_of("Eleni").get(f"/conversations/{talk}").text
     say(api_of("Sofia"), talk, "I do not know", reply_to=message)
     tell()
@@ -68,7 +72,7 @@ def test_an_answer_wanted_by_a_day_waits_on_the_item_and_is_ended_by_the_reply(a
     tell()
     assert "answer wanted from" not in client_of("Eleni").get(f"/conversations/{talk}").text
     said = api_of("Eleni").get(f"{V1}/work-items/{made.json['reference']}/messages").json["items"]
-    assert [one["text"] for one in said] == ["Is the pavement yours?", "Yes, it is ours"]
+    assert [one["text"] for one in said] == ["@Maria Lekka is the pavement yours?", "Yes, it is ours"]
     assert said[-1]["kind"] == "answer"
 
 

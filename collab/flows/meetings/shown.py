@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from collab.core import markdown
+from collab.core import clock, markdown
 from collab.core.actor import Actor
 from collab.core.dates import clock as wall
 from collab.core.dates import digits
@@ -29,6 +29,9 @@ from .words import (
     STAGES,
     quorum_of,
 )
+
+EARLY = timedelta(hours=12)
+"""Whoever begins a meeting so long before its time is asked whether they mean it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Shown:
     state: str
     body: Markup
     starts: When
+    early: bool
     chair: str
     secretary: str
     approved: str
@@ -161,6 +165,7 @@ def shown(actor: Actor, found: Found) -> Shown:
         state=STAGE_STATES[found.stage],
         body=markdown.render(found.body or ""),
         starts=words.when(found.starts_at),
+        early=found.starts_at - clock.now() > EARLY,
         chair=names.one(found.chair_id).name,
         secretary=names.one(found.secretary_id).name,
         approved=approved,

@@ -85,10 +85,11 @@ def _template(actor: Actor, item: Item, template_id: int | None) -> Template | N
 
 
 def _language(actor: Actor, template: Template | None) -> str:
-    """The organisation's own language where the template speaks it; else the reader's, else the first it has."""
-    own = db.session.scalar(select(Organisation.locale)) or "en"
+    """Of a template the organisation's own language where it speaks it; else the writer's, else the first it has. An
+    empty letter is in the language of whoever writes it."""
     if template is None:
-        return own
+        return actor.locale
+    own = db.session.scalar(select(Organisation.locale)) or "en"
     return next((code for code in (own, actor.locale) if code in template.texts), next(iter(template.texts)))
 
 

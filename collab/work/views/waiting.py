@@ -250,6 +250,11 @@ ARRIVED_HINT = N_("Earlier, if it lay in the post.")
 ARRIVED_STOPPED = N_("Earlier, if it lay in the post: the clock runs again from that day.")
 
 
+def _answer_title(found: Expected) -> str:
+    """From My day nothing else says which item it is about."""
+    return _("Answer on %(reference)s", reference=found.reference) if found.reference else _("Answer")
+
+
 def _answer(who: Actor, found: Expected) -> Dialog:
     own = expected_of(who, found.wait)
     awaited = found.wait.of.name if found.wait.of else ""
@@ -257,7 +262,7 @@ def _answer(who: Actor, found: Expected) -> Dialog:
     hint = _(ARRIVED_STOPPED) if found.wait.stops_clock else _(ARRIVED_HINT)
     arrived = (Field("arrived_on", _("Arrived on"), "day", hint, today().isoformat(), over=True),) if outside else ()
     return Dialog(
-        _("Answer") if own else _("Write down the answer of %(name)s", name=awaited),
+        _answer_title(found) if own else _("Write down the answer of %(name)s", name=awaited),
         f"/waits/{found.wait.id}/answer",
         _("Answer") if own else _("Write down"),
         f"/work-items/{found.reference}" if found.reference else "/",
