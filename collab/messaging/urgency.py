@@ -20,7 +20,7 @@ from .models import ConversationMember, Message
 
 MOST: Final = 5
 WITHIN: Final = timedelta(hours=24)
-CALLS_NOBODY: Final = N_("An urgent message reaches whoever it calls: call somebody with @.")
+CALLS_NOBODY: Final = N_("An urgent message reaches whoever it mentions: mention somebody with @.")
 TOO_MANY: Final = N_(
     "You marked %(limit)s messages urgent within a day, and that is the most. Send this one without the mark."
 )
