@@ -8,6 +8,7 @@ from typing import Final
 from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _, in_language, locale, ngettext
+from collab.people.queries.today import today
 from collab.work.events import STATES
 from collab.work.kinds import kinds
 from collab.work.lines import ICONS, PRIORITIES, URGENT
@@ -67,13 +68,13 @@ class DayLine:
 
 def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False) -> list[DayLine]:
     """Waits in their order as lines; `awaited` shows of whom, else by whom."""
-    today, calendar = clock.today(actor.time_zone), actor.calendar
+    day, calendar = today(), actor.calendar
     states = {code: _(word) for code, word in STATES.items()}
     collab = _("Collab")
     lines = []
     for wait in found:
         stands_still = wait.sense == "task" and wait.state_kind == "waiting" and not awaited
-        group = "still" if stands_still else group_of(wait.until, today)
+        group = "still" if stands_still else group_of(wait.until, day)
         names, label = (wait.of_names, wait.of_label) if awaited else (wait.by_names, wait.by_label)
         about_item = wait.reference is not None
         state = wait.state_kind or ""
@@ -89,7 +90,7 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
                 title=wait.title if wait.title is not None else wait.what,
                 note=_note(wait) if about_item else "",
                 group=group,
-                due=dates.near_day(wait.until, today, calendar=calendar) if wait.until else "",  # type: ignore[arg-type]
+                due=dates.near_day(wait.until, day, calendar=calendar) if wait.until else "",  # type: ignore[arg-type]
                 due_whole=dates.shown(wait.until, "weekday", calendar=calendar) if wait.until else "",  # type: ignore[arg-type]
                 due_class={"over": "due-over", "today": "due-soon"}.get(group, ""),
                 who=""

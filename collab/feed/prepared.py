@@ -11,6 +11,7 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.prepared import STAND_IN, Compiled, compiled_with, run, sent, values_of, written
+from collab.people.queries.today import today
 
 Build = Callable[[Actor, "Asked"], Select[Any]]
 
@@ -26,9 +27,10 @@ class Asked:
 
 
 def asked(actor: Actor, moment: datetime | None = None) -> Asked:
-    """`own`: those for whom this person answers in their own name: themselves, their posts, whom they stand in for."""
+    """`today` is the organisation's, wherever its reader sits, as in every list and deadline. `own`: those for whom
+    this person answers in their own name: themselves, their posts, whom they stand in for."""
     own = (actor.parties - actor.reach) | actor.substitutes
-    return Asked(clock.today(actor.time_zone), own, actor.units | actor.heads, moment)
+    return Asked(today(), own, actor.units | actor.heads, moment)
 
 
 _THEN: Final = datetime.max.replace(tzinfo=clock.now().tzinfo)

@@ -1,7 +1,7 @@
 """My day: what is expected of me now, in order of urgency, and what I wait for; in few queries whatever there is."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -43,14 +43,20 @@ def test_what_is_due_first_stands_first_under_its_heading(cast, do, page_of):
     assert "2 due" in page.text
 
 
-def test_today_ends_at_midnight_in_the_time_zone_of_the_reader(cast, do, page_of, at):
-    from datetime import UTC, datetime
-
+@pytest.mark.parametrize("zone", ["Europe/Athens", "Pacific/Auckland"])
+def test_today_ends_at_midnight_in_the_town_wherever_its_reader_sits(cast, do, page_of, client_of, at, zone):
     do(make, "Nikos", cast.PARKS, cast.Eleni, "for Tuesday", due_on=day(24))
+    client_of("Eleni").post("/profile?_method=PATCH", data={"time_zone": zone})
+
+    def found(query):
+        return client_of("Eleni").get("/api/v1/work-items", query_string={"query": query}).json["items"]
+
     at(datetime(2026, 11, 23, 21, 59, tzinfo=UTC))
     assert headings(page_of("Eleni")) == ["soon"]
-    at(datetime(2026, 11, 23, 22, 1, tzinfo=UTC))  # Athens is two hours ahead
+    assert found("due:today") == []
+    at(datetime(2026, 11, 23, 22, 1, tzinfo=UTC))  # Athens is two hours ahead, Auckland thirteen
     assert headings(page_of("Eleni")) == ["today"]
+    assert [item["title"] for item in found("due:today")] == ["for Tuesday"]
 
 
 def test_the_tray_of_a_unit_is_its_heads_and_deputys_until_somebody_takes_it(cast, do, page_of):

@@ -10,6 +10,7 @@ from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.i18n import _, in_language
 from collab.people.queries.parties import Choice
+from collab.people.queries.today import today
 from collab.work.events import STATES
 from collab.work.lines import ICONS, Due, due_of
 
@@ -64,8 +65,8 @@ class PartyLine:
 def item_lines(actor: Actor, results: Results) -> list[ItemLine]:
     """The items found."""
     words = {code: _(label) for code, label in STATES.items()}
-    today = clock.today(actor.time_zone)
-    return [_item(actor, one, results.asked, today, words) for one in results.items.items]
+    day = today()
+    return [_item(actor, one, results.asked, day, words) for one in results.items.items]
 
 
 def _item(actor: Actor, one: FoundItem, asked: Asked, today: date, words: dict[str, str]) -> ItemLine:

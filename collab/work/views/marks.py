@@ -7,6 +7,7 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.dates import digits, near_day, near_instant, shown, shown_instant
 from collab.core.i18n import ngettext
+from collab.people.queries.today import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,12 @@ class When:
 
 
 class Words:
-    """Says days and instants to one reader, at one moment."""
+    """Says days and instants to one reader, at one moment: instants by the reader's clock, days by the organisation's,
+    in which a deadline falls."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor, self.now = actor, clock.now()
-        self.today = clock.today(actor.time_zone)
+        self.today = today()
 
     def when(self, at: datetime) -> When:
         calendar, zone, locale = self.actor.calendar, self.actor.time_zone, self.actor.locale
