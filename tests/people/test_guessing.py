@@ -1,18 +1,24 @@
 """Guessing passwords: strangers are slowed, whoever owns an account is not shut out, what a password opened ends."""
 
 import re
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select, update
 
 from collab.core.db import db, writing
-from collab.people import known_browsers
+from collab.core.errors import Busy
+from collab.people import known_browsers, passwords
 from collab.people.models import Mail, Person
 from tests.cast import PASSWORD, Cast
+from tests.machine.copies import soon
 
 Make = Callable[..., Any]
 BEGIN = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -153,3 +159,33 @@ def test_changing_the_password_ends_tokens_where_asked_for_and_it_is_asked_for_a
     assert here.put("/profile/password", data={**again, "tokens": "on"}).status_code == 303
     assert program.get("/api/v1/me").status_code == 401
     assert here.get("/people").status_code == 200
+
+
+def test_few_passwords_are_reckoned_at_once_and_whoever_waits_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    most, running, open_door = [], [], threading.Event()
+
+    def reckoned(_password: str) -> str:
+        running.append(1)
+        most.append(len(running))
+        open_door.wait(60)
+        running.pop()
+        return "kept"
+
+    monkeypatch.setattr(passwords, "PATIENCE", 0.2)
+    monkeypatch.setattr(passwords, "_hasher", lambda: SimpleNamespace(hash=reckoned))
+    with ThreadPoolExecutor(passwords.AT_ONCE) as threads:
+        taken = [threads.submit(passwords.hashed, "one of many") for _each in range(passwords.AT_ONCE)]
+        assert soon(lambda: len(running) == passwords.AT_ONCE, 60)
+        with pytest.raises(Busy):
+            passwords.hashed("one too many")
+        open_door.set()
+        assert [each.result(60) for each in taken] == ["kept"] * passwords.AT_ONCE
+    assert max(most) == passwords.AT_ONCE
+    assert passwords.hashed("there is room again") == "kept"
+
+
+def test_guessing_the_present_password_is_counted(cast: Cast, client_of: Make) -> None:
+    eleni = client_of("Eleni")
+    wrong = {"current": "wrong wrong wrong", **FRESH}
+    codes = [eleni.put("/profile/password", data=wrong).status_code for _time in range(12)]
+    assert codes == [422] * 10 + [429] * 2

@@ -156,8 +156,9 @@ def test_the_description_of_the_api_names_every_door(client_of: Of) -> None:
     assert described == sum(1 for door in DOORS.values() if door.api or door.endpoint == "openapi.openapi") - 1
 
 
-def test_pages_are_sent_small(client_of: Of) -> None:
-    answer = client_of("Eleni").get("/people", headers={"Accept-Encoding": "gzip"})
+@pytest.mark.parametrize("path", ["/", "/people", "/inbox", "/pending-items", "/units/PARKS/pending-items"])
+def test_pages_are_sent_small(client_of: Of, path: str) -> None:
+    answer = client_of("Eleni").get(path, headers={"Accept-Encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip"
     assert len(answer.data) <= 12_000
 
