@@ -9,6 +9,5 @@ from . import counts as counts  # noqa: E402
 from . import day as day  # noqa: E402
 from . import hearing as hearing  # noqa: E402
 from . import inbox as inbox  # noqa: E402
+from . import pop_ups as pop_ups  # noqa: E402
 from . import putting_off as putting_off  # noqa: E402
-
-from ..pushing import views as _pop_ups  # noqa: E402, F401  isort:skip

@@ -7,9 +7,9 @@ from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import filled, go
 
-from ..views import feed
-from . import commands
-from .forms import Subscribe
+from ..pushing import commands
+from ..pushing.forms import Subscribe
+from . import feed
 
 PAGE = "/profile/hearing"
 
