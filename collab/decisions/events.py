@@ -69,7 +69,8 @@ class PersonRecused(Fact):
     reason: str = prose()
 
 
-@fact("person-stays", of="work-item", says=N_("%(actor)s was asked whether they stand aside, and takes part"))
+# Of the roll, too: only whoever runs the vote is told before the minutes whom this was asked.
+@fact("person-stays", of="decision-roll", says=N_("%(actor)s was asked whether they stand aside, and takes part"))
 class PersonStays(Fact):
     pass
 

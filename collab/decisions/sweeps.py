@@ -14,7 +14,7 @@ from collab.work.audience import today
 from collab.work.models import WorkItem
 
 from .commands import bring_back, close_vote, remind_voters
-from .commands.revisiting import STANDING
+from .commands.revisiting import PREPARING, STANDING
 from .envelopes import data_folder, left_behind
 from .models import Decision
 
@@ -45,7 +45,9 @@ def sweep_revisits() -> None:
     after = aliased(WorkItem)
     due = or_(Decision.revisit_on <= today(reading), after.closed_at.is_not(None))
     query = select(Decision.item_id).outerjoin(after, after.id == Decision.revisit_after_id)
-    standing = (Decision.stage.in_(STANDING), Decision.revisit_wait_id.is_(None))
+    other = aliased(Decision)
+    revised = select(other.item_id).where(other.revises_id == Decision.item_id, other.stage.in_(PREPARING)).exists()
+    standing = (Decision.stage.in_(STANDING), Decision.revisit_wait_id.is_(None), ~revised)
     set_ = or_(Decision.revisit_on.is_not(None), Decision.revisit_after_id.is_not(None))
     for item_id in reading.scalars(query.where(*standing, set_, due).order_by(Decision.item_id).limit(BATCH)).all():
         _each(bring_back, item_id)

@@ -15,6 +15,7 @@ from collab.core.actor import Actor
 from collab.core.envelope import session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.core.turns import one_by_one
 
 from .models import ConversationMember, Message
 
@@ -35,6 +36,7 @@ def reached(actor: Actor, conversation_id: int, kind: str, called: Iterable[int]
         whom |= set(session().scalars(listed.where(ConversationMember.party_id != actor.person_id)))
     if not whom:
         raise wrong("urgent", _(CALLS_NOBODY))
+    one_by_one("urgent", actor.person_id)
     mine = (Message.author_id == actor.person_id) & Message.urgent & (Message.created_at > clock.now() - WITHIN)
     if (session().scalar(select(func.count()).select_from(Message).where(mine)) or 0) > MOST:
         raise wrong("urgent", _(TOO_MANY, limit=MOST))

@@ -1,6 +1,6 @@
 """Bodies come within their time: whoever sends one byte a minute holds neither a place nor the next reader.
 
-The time grows with what a request says it sends, so that a large file may come over a slow line.
+The time grows with what has come, so that a large file may come over a slow line and a large claim buys nothing.
 """
 
 import time
@@ -17,6 +17,7 @@ GRACE: Final = 30.0
 """Seconds for the first byte and the last."""
 SLOWEST: Final = 16_384
 """Bytes a second that a line must carry, over the whole of a body."""
+PIECE: Final = 65_536
 
 
 Got = TypeVar("Got")
@@ -32,18 +33,33 @@ class TooSlow(Problem):
 class Body:
     """What a request sends, with the moment by which it must be there. Reading raises TooSlow after that."""
 
-    def __init__(self, raw: IO[bytes], length: int) -> None:
+    def __init__(self, raw: IO[bytes]) -> None:
         self.raw = raw
-        self.until = time.monotonic() + GRACE + length / SLOWEST
+        self.until = time.monotonic() + GRACE
+        self.hurried = False
 
-    def read(self, *size: int) -> bytes:
-        return _in_time(self.until, self.raw.read, *size)
+    def read(self, size: int = -1) -> bytes:
+        """In pieces, so that each that came makes room for the next."""
+        found: list[bytes] = []
+        left = size if size is not None and size >= 0 else None
+        while left is None or left > 0:
+            piece = self._came(_in_time(self.until, self.raw.read, PIECE if left is None else min(left, PIECE)))
+            if not piece:
+                break
+            found.append(piece)
+            left = None if left is None else left - len(piece)
+        return b"".join(found)
 
     def readline(self, *size: int) -> bytes:
-        return _in_time(self.until, self.raw.readline, *size)
+        return self._came(_in_time(self.until, self.raw.readline, *size))
 
-    def readlines(self, *hint: int) -> list[bytes]:
-        return _in_time(self.until, self.raw.readlines, *hint)
+    def readlines(self, _hint: int = -1) -> list[bytes]:
+        return list(self)
+
+    def _came(self, piece: bytes) -> bytes:
+        if not self.hurried:
+            self.until += len(piece) / SLOWEST
+        return piece
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.readline, b"")
@@ -65,7 +81,7 @@ class _Patient:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         said = environ.get("CONTENT_LENGTH") or ""
         if said.isdecimal() or "HTTP_TRANSFER_ENCODING" in environ:
-            environ["wsgi.input"] = Body(environ["wsgi.input"], int(said) if said.isdecimal() else 0)
+            environ["wsgi.input"] = Body(environ["wsgi.input"])
         result: Iterable[bytes] = self.app(environ, start_response)
         return result
 
@@ -78,4 +94,4 @@ def hurry(environ: dict[str, Any], seconds: float) -> None:
     """Let the rest of this body come within so many seconds."""
     body = environ["wsgi.input"]
     if isinstance(body, Body):
-        body.until = min(body.until, time.monotonic() + seconds)
+        body.until, body.hurried = min(body.until, time.monotonic() + seconds), True

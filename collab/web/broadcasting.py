@@ -6,8 +6,7 @@ its queue: the frame, or what is left of it, waits there in its turn. A queue th
 page comes back and asks for what it missed.
 
 In a crowd, writing to each line is what costs. After something was handed to a crowd, what is told next is gathered for
-a moment and goes out in its order, as frames behind each other in one write; a talk of a few is never kept waiting
-(ADR 0066).
+a moment and goes out in its order, as frames behind each other in one write (ADR 0066). Without a crowd nothing waits.
 """
 
 import logging
@@ -112,6 +111,7 @@ class Broadcasting(Voice):
                 self.reseat(message["data"][0]["person"])
             return
         if message.get("callback") or message.get("binary") or message.get("skip_sid"):
+            self._hand_out()
             super()._handle_emit(message)
             return
         namespace = message.get("namespace") or "/"
@@ -129,8 +129,8 @@ class Broadcasting(Voice):
             else:
                 self._gathered.append(Told(namespace, room, [text]))
             if not self._gathering and self._hand_out() > CROWD:
-                self._gathering = True
                 self.server.start_background_task(self._gather)
+                self._gathering = True
 
     def _gather(self) -> None:
         """Hands out what came, moment by moment, until nothing came to a crowd."""
@@ -143,12 +143,12 @@ class Broadcasting(Voice):
                 self._gathering = handed > CROWD
 
     def _hand_out(self) -> int:
-        """Hands over what was gathered, in its order. Returns to how many lines."""
+        """Hands over what was gathered, in its order. Returns how many lines the largest of those told have."""
         with self._turn:
-            lines = 0
+            largest = 0
             gathered, self._gathered = self._gathered, []
             for told in gathered:
-                frames = told.frames()
+                frames, lines = told.frames(), 0
                 for _sid, eio_sid in self.get_participants(told.namespace, told.room):
                     line = self.server.eio.sockets.get(eio_sid)
                     if line is not None:
@@ -157,7 +157,8 @@ class Broadcasting(Voice):
                             hand(line, frames, told.texts)
                         except Exception:  # one line that is just opening or ending keeps nobody else from hearing
                             log.exception("a line could not be told")
-            return lines
+                largest = max(largest, lines)
+            return largest
 
 
 def hand(line: Any, ready: Frame, texts: list[str]) -> None:

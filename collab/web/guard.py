@@ -46,6 +46,8 @@ def admit() -> None:
         _let_files_in()
     if request.method not in SAFE:
         db.session.close()  # a body that comes slowly must not hold a connection of the pool meanwhile
+        if not declared.receives:
+            request.get_data(parse_form_data=True)  # all of it, before a view asks the database for the first time
     if request.method not in SAFE and (who is None or who.token_id is None):
         _refuse_forgery(who)
 

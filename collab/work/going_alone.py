@@ -1,7 +1,8 @@
 """Single open items that go to a part of a split by themselves: by their references, or all that a question finds.
 
 Whoever plans a split sees work by number only. So a question may ask for what is told of work by number as well (who
-holds it, its label, state and dates), never for what is written in it.
+holds it, its label, state and dates), never for what is written in it, nor for one item by its number. Items for named
+people stay with those people: they go where their holder goes.
 """
 
 from collections.abc import Sequence
@@ -30,7 +31,7 @@ MOST: Final = 20_000
 ASKED: Final = frozenset(
     {
         "holder", "state", "due", "priority", "label", "desk", "unit", "kind", "overdue", "lapsed", "clock", "age",
-        "created", "changed", "start", "reference",
+        "created", "changed", "start",
     }
 )  # fmt: skip
 NOT_HERE: Final = N_("No open item of this unit: %(references)s. Leave it out, or look at the number again.")
@@ -40,6 +41,7 @@ NOT_ASKED: Final = N_(
 TOO_MANY: Final = N_("More than %(count)s items are found. Ask for fewer, or let people take along what they hold.")
 NOTHING: Final = N_("No open item that lies in this unit is found by this.")
 NAMED: Final = 5
+_FOR_MORE: Final = WorkItem.reach != "named"
 
 
 def chosen(actor: Actor, unit: int, references: Sequence[str], question: str) -> list[int]:
@@ -84,8 +86,8 @@ def _by_question(actor: Actor, unit: int, question: str) -> list[int]:
 
 
 def _here(unit: int) -> Any:
-    return select(WorkItem.id, WorkItem.reference).where(WorkItem.desk_unit_id == unit, IS_OPEN)
+    return select(WorkItem.id, WorkItem.reference).where(WorkItem.desk_unit_id == unit, IS_OPEN, _FOR_MORE)
 
 
 def _ids(unit: int) -> Any:
-    return select(WorkItem.id).where(WorkItem.desk_unit_id == unit, IS_OPEN).order_by(WorkItem.id)
+    return select(WorkItem.id).where(WorkItem.desk_unit_id == unit, IS_OPEN, _FOR_MORE).order_by(WorkItem.id)

@@ -68,7 +68,7 @@ def sweep_awaited() -> None:
     begun = time.monotonic()
     still = select(Wait.id).where(Wait.for_item_id == WorkItem.id, Wait.ended_at.is_(None)).exists()
     left = select(WorkItem.id).where(WorkItem.closed_at.is_not(None), still)
-    for item in list(db.session().scalars(left.limit(BATCH))):
+    for item in list(db.session().scalars(left.order_by(WorkItem.id).limit(BATCH))):
         try:
             while end_more_for(SYSTEM, item):
                 if time.monotonic() - begun > LONGEST:

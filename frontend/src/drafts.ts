@@ -40,7 +40,8 @@ export function start(): void {
   document.addEventListener("submit", stop, true);
   // A button of the composer that keeps its words for later sends no form.
   document.addEventListener("htmx:before:request", (event) => {
-    if (event.target instanceof Element && event.target.closest("form[data-keep]")) stop();
+    const asks = event.target instanceof Element ? event.target : null;
+    if (asks?.closest("form[data-keep]") && !asks.closest(".composer-preview")) stop();
   });
   // What was sent is no draft: the composer is empty whatever was kept of it.
   document.addEventListener("htmx:after:swap", (event) => {

@@ -1,6 +1,7 @@
 """A migration gives way to whoever reads, is tried again, and says so in the end."""
 
 import threading
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -27,7 +28,7 @@ def in_use(servers):
 def test_what_is_in_use_is_tried_again_until_it_is_free(in_use, monkeypatch):
     url, reader = in_use
     failed, first = [], threading.Event()
-    monkeypatch.setattr(migrate.time, "sleep", lambda _seconds: first.set())
+    monkeypatch.setattr(migrate, "time", SimpleNamespace(sleep=lambda _seconds: first.set()))
 
     def bring_up():
         try:

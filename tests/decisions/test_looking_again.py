@@ -117,7 +117,10 @@ def test_a_decision_that_is_revised_gives_its_place_up_once_the_new_one_is_taken
     body = {"title": "Limes?", "unit": cast.PARKS, "revises": made["reference"]}
     assert fields(api_of("Giorgos").post("/api/v1/decisions", json=body)) == ["revises"], "only who runs or chairs it"
     new = drafted(api_of("Eleni"), cast.PARKS, title="Shall we plant limes?", revises=made["reference"])
-    assert due(api_of("Eleni"), made) == 0
+    at(datetime(2026, 11, 26, 7, tzinfo=UTC))
+    sweep()
+    at(NOW)
+    assert due(api_of("Eleni"), made) == 0, "it is being revised"
     path = f"/api/v1/decisions/{made['reference']}"
     assert api_of("Eleni").get(path).get_json()["stage"] == "decided", "it stands until the new one is taken"
     assert new["reference"] in client_of("Giorgos").get(f"/decisions/{made['reference']}").text

@@ -34,6 +34,9 @@ def test_who_has_to_do_with_an_option_is_asked_and_the_minutes_say_what_they_did
     assert [one["about"] for one in draft["options"]] == [fountain["reference"], bench["reference"], None]
     before = client_of("Eleni").get(f"{address}/opening").text
     assert "will be asked whether they stand aside: Babis Ioannou, Eleni Markou, Giorgos Zervas" in before
+    assert "will be asked whether they stand aside" not in client_of("Giorgos").get(f"{address}/opening").text, (
+        "who runs it is told, not all"
+    )
     assert "would be asked whether they stand aside" in client_of("Eleni").get(f"{address}/electorate").text
     assert nikos.put(f"/api/v1{address}/opening").status_code == 200
     tell()

@@ -115,7 +115,8 @@ def test_what_is_taken_back_in_the_moment_it_is_sent_is_said_or_a_draft_and_neve
 
     def waits_for_a_lock():
         with app.app_context(), db.engine.connect() as looking:
-            return looking.scalar(text("select count(*) from pg_locks where not granted"))
+            ours = "from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+            return looking.scalar(text(f"select count(*) {ours}"))
 
     monkeypatch.setattr(sending_later, "post", slowly)
     with app.app_context():

@@ -25,6 +25,8 @@ from ..policy import may_cast, may_run, system_alone
 
 STANDING: Final = ("decided", "carried-out")
 """Stages in which a decision is in force."""
+PREPARING: Final = ("draft", "discussion", "open", "closed")
+"""Stages in which a decision is on its way."""
 WHICH_DAY: Final = N_("Say on which day it is looked at again.")
 NOT_YET: Final = N_("Choose a day that is yet to come.")
 NOT_YOURS: Final = N_("Whoever runs the decision or chairs it looks at it again.")
@@ -34,13 +36,19 @@ NOT_YOURS: Final = N_("Whoever runs the decision or chairs it looks at it again.
 def bring_back(_actor: Actor, item: WorkItem) -> int:
     """The day has come, or the other item is finished: whoever answers for the decision finds it on their day, once."""
     row = decision_of(item)
-    if row.stage in STANDING and row.revisit_wait_id is None and _is_time(row):
+    if row.stage in STANDING and row.revisit_wait_id is None and _is_time(row) and not _is_revised(item.id):
         wait = _expected(item, row, clock.now())
         row.revisit_wait_id = wait.id
         touch(item)
         session().flush()
         record(DecisionDueAgain(subject=item.id, of=wait.of_id))
     return item.id
+
+
+def _is_revised(item_id: int) -> bool:
+    """Whether another decision is being prepared that takes its place. Cancelled, it lets this one come back."""
+    others = select(Decision.item_id).where(Decision.revises_id == item_id, Decision.stage.in_(PREPARING))
+    return session().scalar(others.limit(1)) is not None
 
 
 def _is_time(row: Decision) -> bool:

@@ -14,6 +14,7 @@ from collab.work.queries.parties import names_of
 
 from .. import commands, queries
 from ..forms import AskProxy, CastBallot, Recuse
+from ..policy import leads
 from ..queries import Turnout
 from ..queries.receipts import is_published, published
 from ..shown import shown
@@ -22,6 +23,7 @@ from .answers import done, reasons, seen_by
 from .page import full
 from .typing_in import ballot_typed
 
+UNOPENED = ("draft", "discussion")
 OPENED = N_("The vote is open. Everybody entitled has it on their day.")
 VOTED = N_("Your vote is in. You can change it until the vote closes.")
 VOTED_FOR = N_("The vote is in. It can be changed until the vote closes.")
@@ -52,7 +54,7 @@ def _opening(item: str, errors: dict[str, list[str]], status: int) -> Response:
     who = actor()
     found = queries.find_decision(who, item)
     options = queries.options_of(found.id)
-    listed = queries.previewed(who, found, options)
+    listed = queries.previewed(who, found, options if leads(who, found) and found.stage in UNOPENED else ())
     able, out = (sum((one.left_out is None) == wanted for one in listed) for wanted in (True, False))
     names = names_of(who, [found.unit_id, found.holder_id, found.chair_id])
     page = shown(who, found, names, Turnout(able, 0, 0), "question")

@@ -23,7 +23,7 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.paging import Key, Keyset, Kind, Page, Window
 from collab.people.models import Party
-from collab.work.models import OF_EACH, Handover, Wait, WorkItem
+from collab.work.models import OF_EACH, Handover, Snooze, Wait, WorkItem
 from collab.work.policy import among, visible_to
 from collab.work.queries.waits import of_me as expected_of_me
 
@@ -77,6 +77,7 @@ def of_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
         or_(own, voted.taken_by == actor.person_id), or_(voted.sense == "vote", voted.sense == "tie"),
         voted.ended_at.is_(None),
         voted.item_id.is_not(None),
+        voted.id.not_in(select(Snooze.wait_id).where(Snooze.person_id == actor.person_id)),
     )  # fmt: skip
     return and_(expected_of_me(actor, asking.own), or_(Wait.sense != "task", Wait.item_id.not_in(votes)))
 

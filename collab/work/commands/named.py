@@ -15,6 +15,7 @@ from ..models import Participant, Wait, WorkItem
 from ..policy import items, may_change
 
 NOT_NAMED = N_("Only an item for named people has people who can be taken off it.")
+MADE_IT = N_("Whoever made it sees it.")
 HOLDS_IT = N_("Whoever holds it sees it. Give it to somebody else first.")
 IS_ASKED = N_("Something is expected of them on it. End that first.")
 ONESELF = N_("You cannot take yourself off.")
@@ -32,6 +33,8 @@ def take_off(actor: Actor, item: WorkItem, person_id: int) -> int:
         raise NotFound
     if person_id == item.holder_id:
         raise Conflict(_(HOLDS_IT))
+    if person_id == item.created_by:
+        raise Conflict(_(MADE_IT))
     if person_id == actor.person_id:
         raise Conflict(_(ONESELF))
     if _is_asked(item.id, person_id):

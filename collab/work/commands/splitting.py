@@ -127,6 +127,7 @@ def _alone(split: int, items: Sequence[int]) -> dict[int, int]:
 
 def _follow(item: WorkItem, parts: Parts, alone: int | None, at: datetime) -> None:
     """One item, with what is asked on it; `alone`: the unit to which it goes whoever holds it."""
+    alone = alone if item.reach != "named" else None  # it may have become so since this was planned
     into = (alone or _where(item, parts)) if item.desk_unit_id == parts.unit else None
     expected = _waits(item, parts, at) + _offer(item, parts, at)
     asked_by = session().scalar(

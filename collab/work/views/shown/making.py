@@ -278,7 +278,7 @@ def _named(actor: Actor, item: Item) -> list[NamedOne]:
         return []
     people = {part.party.id: part.party for part in item.participants if part.until is None}
     asked = {party for wait in item.waits if wait.is_open for party in (wait.of_id, wait.taken_by)}
-    stay = {item.holder_id, actor.person_id, *asked} if may_do(actor, item).change else set(people)
+    stay = {item.holder_id, item.created_by, actor.person_id, *asked} if may_do(actor, item).change else set(people)
     off = f"/work-items/{item.reference}/named-people"
     return [
         NamedOne(chip(party), "" if party.id in stay else f"{off}/{party.id}")
