@@ -57,7 +57,7 @@ def test_a_budget_is_filled_from_the_most_ticks_down(cast, api_of, client_of, cl
     assert fields(nikos.put(f"/api/v1/decisions/{free['reference']}/opening")) == ["options"]
     costs = [{"title": "Benches", "cost": 70}, {"title": "Lamps", "cost": 60}, {"title": "Swings", "cost": 30}]
     made = opened(nikos, cast.PARKS, preset="budget", budget=100, options=costs)
-    assert "60 €" in client_of("Eleni").get(f"/decisions/{made['reference']}").text
+    assert "60&nbsp;€" in client_of("Eleni").get(f"/decisions/{made['reference']}").text
     benches, lamps, swings = (one["id"] for one in made["options"])
     for who, ticks in (("Eleni", [benches, lamps]), ("Giorgos", [benches, swings]), ("Babis", [lamps, benches])):
         assert api_of(who).put(ballot(made), json={"options": ticks}).status_code == 200

@@ -15,14 +15,14 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What nobody translates: the product, keys, file kinds, identifiers.
 KEPT = re.compile(
     r"\S+@\S+|collab audit verify"
-    r"|\b(Collab|English|[Ee]mail|e-mail|Ctrl|Alt|Enter|Esc|Markdown|PDF|CSV|Excel"
-    r"|API|SMTP|RSS|URL|HTTP|Chrome|Chromium|Firefox|Safari|Linux|Windows|[A-Z]{2,}(?:-\d+)?)\b|Mozilla/.*"
+    r"|\b(Collab|English|[Ee]mail|e-mail|Ctrl|Alt|Tab|Enter|Esc|Markdown|JavaScript|PDF|CSV|Excel"
+    r"|API|SMTP|RSS|URL|HTTP|https|Chrome|Chromium|Firefox|Safari|Linux|Windows|[A-Z]{2,}(?:-\d+)?)\b|Mozilla/.*"
 )
 LATIN = re.compile(r"[A-Za-z]{3,}")
 
 # Text that was written by people, or is the name of something, stands in bdi or [dir=auto]; codes in code and kbd.
 FOREIGN_WORDS = """() => {
-  const skipped = "bdi,[dir=auto],code,kbd,pre,script,style,template,[lang=en],option[lang],.avatar,title,time[lang]";
+  const skipped = "bdi,[dir=auto],code,kbd,pre,script,noscript,style,template,[lang=en],option[lang],.avatar,title,time[lang]";
   const found = new Set();
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {

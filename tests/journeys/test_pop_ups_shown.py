@@ -56,11 +56,12 @@ def _until(page, found):
     return got
 
 
-def _pop_up(actor):
-    """What is pushed to somebody of the newest thing that they heard of."""
+def _pop_up(actor, reference):
+    """What is pushed to somebody of the newest thing that they heard of, once it is this one."""
     newest = select(Notification.id).where(Notification.person_id == actor.person_id).order_by(Notification.id.desc())
     ids = list(db.session.scalars(newest.limit(1)))
-    return payloads(actor, lines_among(db.session(), actor, ids)) if ids else []
+    found = payloads(actor, lines_among(db.session(), actor, ids)) if ids else []
+    return [one for one in found if one["title"].startswith(f"{reference} ")]
 
 
 def test_a_push_is_shown_in_the_readers_words_and_pressed_leads_to_what_it_is_about(visitor, acting, template):
@@ -86,7 +87,7 @@ def test_a_push_is_shown_in_the_readers_words_and_pressed_leads_to_what_it_is_ab
     worker.evaluate(NOTED)
     task = NewTask(title="Κομμένα κλαδιά", unit=template.PARKS, holder=template.Eleni)
     reference = acting(create_task, "Nikos", task)["reference"]
-    [said] = _until(page, lambda: acting(_pop_up, "Eleni"))
+    [said] = _until(page, lambda: acting(_pop_up, "Eleni", reference))
     where = {"origin": eleni.url, "registrationId": registrations[-1]["registrationId"]}
     line.send("ServiceWorker.deliverPushMessage", {**where, "data": json.dumps(said)})
     shown = _until(page, lambda: worker.evaluate("self.shown"))
