@@ -22,7 +22,8 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 
 # Text that was written by people, or is the name of something, stands in bdi or [dir=auto]; codes in code and kbd.
 FOREIGN_WORDS = """() => {
-  const skipped = "bdi,[dir=auto],code,kbd,pre,script,noscript,style,template,[lang=en],option[lang],.avatar,title,time[lang]";
+  const silent = "script,noscript,style,template,title";
+  const skipped = silent + ",bdi,[dir=auto],code,kbd,pre,[lang=en],option[lang],.avatar,time[lang]";
   const found = new Set();
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {

@@ -86,7 +86,10 @@ async (first) => {
   let worst = 0, steps = 0;
   // A page that has just been opened puts itself at its end once more, when letters and pictures are there.
   await document.fonts.ready;
-  for (let still = 0, at = -1; still < 30; still = box.scrollTop === at ? still + 1 : 0, at = box.scrollTop) await calm();
+  for (let still = 0, at = -1; still < 30; await calm()) {
+    still = box.scrollTop === at ? still + 1 : 0;
+    at = box.scrollTop;
+  }
   while (numbers()[0] > first && steps < 500) {
     steps++;
     const message = seen(), before = message.getBoundingClientRect().top;
