@@ -13,6 +13,7 @@ import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyFailure
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
@@ -61,7 +62,11 @@ def test_every_answer_is_as_described(described: Any, scene: dict[str, Any], api
             where = {"path_parameters": known} if known and mode is GenerationMode.POSITIVE else {}
             asked = tokens if NIGHTLY else [tokens[(number + turn) % len(tokens)]]
             try:
-                _attempt(operation, operation.as_strategy(generation_mode=mode, **where), asked)
+                cases = operation.as_strategy(generation_mode=mode, **where)
+                try:
+                    _attempt(operation, cases, asked)
+                except FlakyFailure:  # asked the same again it was well: what a busy machine did is asked for once more
+                    _attempt(operation, cases, asked)
             except (Exception, FailureGroup) as error:
                 wrong.append(f"{operation.label} {mode.value}: {type(error).__name__} {_said(error)}")
     assert not wrong, "\n\n".join([f"{len(wrong)} are not as described", *wrong])

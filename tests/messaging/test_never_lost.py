@@ -167,10 +167,21 @@ def test_nothing_is_lost_or_doubled_and_all_goes_on_by_itself(stack, harm):
         writer.join(60)
         assert not writer.is_alive()
 
-    kept = asked(stack.port, token, address)["last_seq"]
+    def told(path):
+        """What is answered, once whoever was killed last is back."""
+        answers = []
+
+        def answered():
+            answers.append(asked(stack.port, token, path))
+            return answers[-1] is not None and "refused" not in answers[-1]
+
+        assert soon(answered, 120), answers[-1]
+        return answers[-1]
+
+    kept = told(address)["last_seq"]
     whole, after = [], 0
     while after < kept:
-        page = asked(stack.port, token, f"{address}/messages?after={after}&limit=200")
+        page = told(f"{address}/messages?after={after}&limit=200")
         whole += [(one["seq"], one["text"]) for one in page["items"]]
         after = whole[-1][0]
     assert [seq for seq, _text in whole] == list(range(1, kept + 1))
