@@ -19,6 +19,7 @@ from .advice_words import (
 )
 from .queries import Advised, Found, Mine, Objected
 from .shown import MayDecide
+from .stages import UNOPENED
 
 SILENT: Final = {
     "silent": N_("has not answered yet"),
@@ -82,7 +83,7 @@ def advices_shown(actor: Actor, found: Found, asked: list[Advised], may: MayDeci
         all=lines,
         mine=[line for line in lines if line.mine],
         line=line if counted else "",
-        may_ask=may.run and found.stage in ("draft", "discussion"),
+        may_ask=may.run and found.stage in UNOPENED,
         may_use=may.run and found.stage in ("draft", "discussion", "open", "closed", "decided"),
         stances=[(code, _(label), STANCE_ICONS[code]) for code, label in STANCES.items()],
         uses={code: _(label) for code, label in USES.items()},

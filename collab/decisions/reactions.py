@@ -18,9 +18,9 @@ from collab.work.reactions import ITEM
 from . import advice_events as advice
 from . import events
 from .commands import supersede
-from .commands.revisiting import STANDING
 from .forms import Supersede
 from .models import Decision, Roll
+from .stages import STANDING
 
 TURNOUT: Final = "turnout"
 _CHANGES: Final = (

@@ -8,10 +8,10 @@ from collab.core.i18n import N_, _
 from collab.work.queries.parties import Names
 from collab.work.views.marks import Words
 
-from .commands.revisiting import STANDING
 from .policy import leads
 from .queries import Found
 from .queries.revisits import Around
+from .stages import STANDING
 
 LOOKED: Final = N_("%(name)s looked at it again, %(when)s, and found that it stands.")
 ONCE: Final = N_("once %(item)s is finished")

@@ -14,9 +14,9 @@ from collab.work.audience import today
 from collab.work.models import WorkItem
 
 from .commands import bring_back, close_vote, remind_voters
-from .commands.revisiting import PREPARING, STANDING
 from .envelopes import data_folder, left_behind
 from .models import Decision
+from .stages import PREPARING, STANDING
 
 log = logging.getLogger(__name__)
 

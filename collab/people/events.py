@@ -236,7 +236,7 @@ class CodeSent(Fact):
 @fact("password-set", of="person", says=N_("%(person)s chose a password"))
 class PasswordSet(Fact):
     person: int | None = party()
-    all_doors: bool = False  # tokens and secret addresses end, too: somebody else may have made them
+    all_doors: bool = False  # tokens and calendar addresses end, too: somebody else may have made them
 
 
 @fact("token-created", of="person", says=N_("%(actor)s made an access token for %(person)s"))

@@ -29,7 +29,7 @@ MOST_SHORT, MOST_MEDIUM = 125, 0xFFFF
 CROWD: Final = 100
 """Lines. Handing something to more of them begins a moment of gathering."""
 GATHER: Final = 0.12
-"""Seconds. Two of them are a quarter of what a word may take to be heard in a full room (500 ms for 99 of 100)."""
+"""Seconds. About a quarter of what a word may take to be heard in a full room (500 ms for 99 of 100)."""
 
 
 class Frame(eio_packet.Packet):  # type: ignore[misc]

@@ -27,6 +27,7 @@ from ..advice_models import Advice
 from ..affected import affected
 from ..having import decision_of, preparing, standing, touch
 from ..policy import may_argue, may_run
+from ..stages import UNOPENED
 
 MOST: Final = 200
 ASKED_ALREADY: Final = N_("%(name)s is asked already and has not answered yet.")
@@ -92,7 +93,7 @@ def give_advice(actor: Actor, item: WorkItem, advice_id: int, form: GiveAdvice) 
     advice, wait = _advice(item, advice_id)
     if not (actor.acts_for(wait.of_id) or actor.acts_for(wait.taken_by) or advice.given_by == actor.person_id):
         raise Forbidden(_(NOT_ASKED))
-    if row.stage not in ("draft", "discussion"):
+    if row.stage not in UNOPENED:
         raise Conflict(_(OPENED))
     if wait.ended_at is not None and wait.ended_how != "answered":
         raise Conflict(_(OVER))

@@ -24,6 +24,7 @@ from ..models import Decision, Proxy, Roll
 from ..objected import refuse_while_objecting
 from ..policy import may_cast
 from ..presets import QUESTION_FORMS
+from ..stages import UNOPENED
 
 CLOSED: Final = N_("The vote is closed. This ballot does not count.")
 NOT_ENTITLED: Final = N_("You are not entitled to vote here.")
@@ -90,7 +91,7 @@ def cast_ballot(actor: Actor, item: WorkItem, form: CastBallot) -> str:
 
 
 def _refuse_closed(row: Any, at: datetime) -> None:
-    if row.stage in ("draft", "discussion"):
+    if row.stage in UNOPENED:
         raise Conflict(_(NOT_OPEN))
     if row.stage != "open" or row.closes_at is None or at >= row.closes_at:
         raise Conflict(_(CLOSED))

@@ -28,6 +28,7 @@ from ..forms import BreakTie, Dissent, EndVote, Outcome, Supersede
 from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, item_named, on_roll, standing, touch
 from ..models import Decision, Roll, SecretBallot
 from ..policy import may_cast, may_open, may_run
+from ..stages import PREPARING
 from ..words import COUNTED
 from .casting import NOT_ENTITLED
 from .closing import count_again, destroy_afterwards, forget_envelopes
@@ -102,7 +103,7 @@ def _choices(row: Decision) -> list[dict[str, Any]]:
 def cancel_decision(actor: Actor, item: WorkItem, form: EndVote) -> int:
     """Give a decision up, with the reason. Ballots of a vote that was open are forgotten."""
     row = decision_of(item)
-    if row.stage not in ("draft", "discussion", "open", "closed"):
+    if row.stage not in PREPARING:
         raise Conflict(_(OVER))
     public = row.public_key
     if row.stage == "open":

@@ -26,6 +26,7 @@ from ..choices import CONSENTS, OBJECTS
 from ..having import NOT_OPEN, decision_of, on_roll
 from ..models import Decision, Roll
 from ..policy import may_cast, may_run
+from ..stages import UNOPENED
 from .casting import CLOSED, NOT_ENTITLED, RECUSED, end_vote_wait
 
 MOST_EACH: Final = 20
@@ -109,7 +110,7 @@ def _consenting(item: WorkItem) -> Decision:
     row = decision_of(item)
     if row.rule["form"] != "consent":
         raise Conflict(_(NO_CONSENT))
-    if row.stage in ("draft", "discussion"):
+    if row.stage in UNOPENED:
         raise Conflict(_(NOT_OPEN))
     if row.stage != "open" or row.closes_at is None or clock.of_database(session()) >= row.closes_at:
         raise Conflict(_(CLOSED))

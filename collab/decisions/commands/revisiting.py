@@ -22,11 +22,8 @@ from ..forms import LookAgain
 from ..having import NOT_DECIDED, decision_of, options_of, standing, touch
 from ..models import Decision
 from ..policy import may_cast, may_run, system_alone
+from ..stages import PREPARING, STANDING
 
-STANDING: Final = ("decided", "carried-out")
-"""Stages in which a decision is in force."""
-PREPARING: Final = ("draft", "discussion", "open", "closed")
-"""Stages in which a decision is on its way."""
 WHICH_DAY: Final = N_("Say on which day it is looked at again.")
 NOT_YET: Final = N_("Choose a day that is yet to come.")
 NOT_YOURS: Final = N_("Whoever runs the decision or chairs it looks at it again.")

@@ -20,6 +20,7 @@ from ..having import NOT_OPEN, decision_of, on_roll
 from ..models import Decision, Proxy, Roll
 from ..objected import refuse_while_objecting
 from ..policy import may_cast
+from ..stages import UNOPENED
 from .casting import CLOSED, NOT_ENTITLED, RECUSED, VOTED_THEMSELVES, end_vote_wait
 from .opening import vote_wait
 
@@ -179,7 +180,7 @@ def in_language_of(person_id: int) -> str:
 def _open_line(actor: Actor, item: WorkItem, person_id: int | None = None) -> tuple[Decision, Roll]:
     """The decision while its vote is open, and somebody's line on the roll, locked. Raises with the reason."""
     row = decision_of(item, shared=True)
-    if row.stage in ("draft", "discussion"):
+    if row.stage in UNOPENED:
         raise Conflict(_(NOT_OPEN))
     if row.stage != "open" or row.closes_at is None or clock.of_database(session()) >= row.closes_at:
         raise Conflict(_(CLOSED))

@@ -17,6 +17,7 @@ from collab.work.models import Wait
 
 from ..advice_models import Advice
 from ..affected import affected
+from ..stages import UNOPENED
 from .page import Found
 
 
@@ -79,7 +80,7 @@ def _line(actor: Actor, found: Found, row: Any) -> Advised:
     return Advised(
         id=row.id, of_id=row.of_id, of_kind=row.kind, of=in_language(row.names, row.label), because=row.because,
         what=row.what, since=row.since, until=row.until, state=state,
-        mine=own and state in ("silent", "given") and found.stage in ("draft", "discussion"),
+        mine=own and state in ("silent", "given") and found.stage in UNOPENED,
         stance=row.stance, text=row.text or "", given_at=row.given_at,
         given_by=in_language(row.by_names, row.by_label) if row.by_label else "", given_by_id=row.given_by,
         used=row.used, used_note=row.used_note or "", nudges=row.nudges, wait_id=row.wait_id,

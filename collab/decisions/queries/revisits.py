@@ -11,9 +11,8 @@ from collab.work.models import Wait, WorkItem
 from collab.work.policy import visible_to
 
 from ..models import Decision
+from ..stages import PREPARING
 from .page import Found
-
-PREPARING = ("draft", "discussion", "open", "closed")
 
 
 @dataclass(frozen=True, slots=True)

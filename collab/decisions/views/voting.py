@@ -18,12 +18,12 @@ from ..policy import leads
 from ..queries import Turnout
 from ..queries.receipts import is_published, published
 from ..shown import shown
+from ..stages import UNOPENED
 from . import pages
 from .answers import done, reasons, seen_by
 from .page import full
 from .typing_in import ballot_typed
 
-UNOPENED = ("draft", "discussion")
 OPENED = N_("The vote is open. Everybody entitled has it on their day.")
 VOTED = N_("Your vote is in. You can change it until the vote closes.")
 VOTED_FOR = N_("The vote is in. It can be changed until the vote closes.")

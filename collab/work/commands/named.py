@@ -1,5 +1,5 @@
 """Who sees an item that is for named people only: everybody who takes part, by name. Following it is not being named,
-and whoever may change who sees it takes people off again."""
+and whoever may change it takes people off again, but for who made it."""
 
 from sqlalchemy import or_, select, update
 
