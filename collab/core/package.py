@@ -65,10 +65,11 @@ class ShellEntry:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the shell shows of the organisation: its name and the units this actor lives in."""
+    """What the shell shows of the organisation: its name, the units this actor lives in, the zone of its "today"."""
 
     organisation: str
     units: list[Any]
+    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)

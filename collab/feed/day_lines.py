@@ -197,7 +197,7 @@ def greeting(actor: Actor) -> str:
 
 def today_words(actor: Actor) -> str:
     """Today in this person's calendar."""
-    return dates.shown(clock.today(actor.time_zone), "weekday", calendar=actor.calendar)  # type: ignore[arg-type]
+    return dates.shown(today(), "weekday", calendar=actor.calendar)  # type: ignore[arg-type]
 
 
 def since_words(actor: Actor, moment: datetime | None) -> str:

@@ -57,6 +57,7 @@ class Shell:
     organisation: str
     live: bool
     today: str = ""
+    time_zone: str = ""
 
 
 def packages() -> tuple[Package, ...]:
@@ -72,6 +73,7 @@ def shell() -> Shell | None:
     badges = badges_of(actor)
     tree = next((package.tree for package in packages() if package.tree is not None), None)
     frame = tree(actor) if tree else None
+    zone = frame.time_zone if frame else actor.time_zone
     return Shell(
         nav=[_line(entry, badges) for entry in _entries() if entry.shown_to(actor)],
         kept=[_kept(label, href) for package in packages() if package.kept for label, href in package.kept(actor)],
@@ -85,7 +87,8 @@ def shell() -> Shell | None:
         locales=i18n.LOCALES,
         organisation=frame.organisation if frame else "",
         live=True,
-        today=shown(clock.today(actor.time_zone), "long", calendar=actor.calendar, locale=actor.locale),  # type: ignore[arg-type]
+        today=shown(clock.today(zone), "long", calendar=actor.calendar, locale=actor.locale),  # type: ignore[arg-type]
+        time_zone=zone,
     )
 
 

@@ -31,9 +31,10 @@ function tell(pressed: Element | null | undefined, again: () => void): void {
   say(act ? word("awayAct").replace("{act}", act) : word("away"), { bad: true, ...(!covered && { again }) });
 }
 
-/** What somebody pressed, not what a page asks by itself; what changes something in any case. */
+/** What somebody did, not what a page asks or notes by itself, as that it was opened; of reading, only what was pressed. */
 export function pressed(asked: Asked): boolean {
-  return asked.request.method !== "GET" || ["click", "submit"].includes(asked.sourceEvent?.type ?? "");
+  const event = asked.sourceEvent?.type ?? "";
+  return asked.request.method === "GET" ? ["click", "submit"].includes(event) : event !== "load";
 }
 
 /** A form that would have gone to another page. */

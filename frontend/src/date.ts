@@ -4,7 +4,8 @@
  * language: the browser's own field follows the browser's. `data-date="over"` is for a day that has come: "yesterday" is
  * understood, and 25/11 is the last one. On touch screens Gregorian people keep that one.
  */
-import { DateField, GREGORIAN } from "./calendar";
+import { DateField } from "./calendar";
+import { GREGORIAN } from "./days";
 
 async function dress(): Promise<void> {
   const waiting = document.querySelectorAll<HTMLElement>("[data-date]:not([data-ready])");

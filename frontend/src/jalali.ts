@@ -1,6 +1,6 @@
 /** The Jalali calendar: weeks begin on Saturday, days are written year first. */
 import { isValidJalaaliDate, jalaaliMonthLength, toGregorian, toJalaali } from "jalaali-js";
-import type { Day, Reckoning } from "./calendar";
+import type { Day, Reckoning } from "./days";
 
 const day = (y: number, m: number, d: number): Day | null => (isValidJalaaliDate(y, m, d) ? { y, m, d } : null);
 

@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -38,8 +39,9 @@ def visitor(stack: Stack, browser: Browser, template: Cast) -> Iterator[Callable
     """`visitor("Eleni", locale="el")`: somebody in front of a browser of their own, not signed in yet."""
     opened: list[Visitor] = []
 
-    def make(name: str, locale: str = "en", width: int = 1280, theme: str = "light", *, touch: bool = False) -> Visitor:
-        opened.append(Visitor.arrives(browser, stack.url, template, name, locale, width, theme, touch=touch))
+    def make(name: str, locale: str = "en", width: int = 1280, theme: str = "light", **screen: Any) -> Visitor:
+        """`screen`: whether it is of a `touch` device, and in which time `zone` it stands."""
+        opened.append(Visitor.arrives(browser, stack.url, template, name, locale, width, theme, **screen))
         return opened[-1]
 
     yield make

@@ -39,10 +39,16 @@ class Visitor:
         theme: str,
         *,
         touch: bool = False,
+        zone: str | None = None,
     ) -> Self:
         scheme: Any = "dark" if theme == "dark" else "light"
         context = browser.new_context(
-            base_url=url, viewport={"width": width, "height": 900}, color_scheme=scheme, locale=locale, has_touch=touch
+            base_url=url,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            locale=locale,
+            has_touch=touch,
+            timezone_id=zone,
         )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()

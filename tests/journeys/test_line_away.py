@@ -74,3 +74,20 @@ def test_an_act_pressed_offline_was_not_done_says_so_and_is_done_with_one_press_
     expect(page.locator("[data-key=e]")).to_have_count(0)
     away = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
     eleni.complaints[:] = [one for one in eleni.complaints if not any(word in one for word in away)]
+
+
+def test_what_a_page_notes_by_itself_is_nobodys_act_when_the_line_is_away(visitor, cast):
+    nikos, eleni = visitor("Nikos").signs_in(), visitor("Eleni").signs_in().speaks("en")
+    token = nikos.page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+    made = {"title": "Paint the benches", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}
+    item = nikos.page.request.post("/tasks", form=made).url
+    page = eleni.page
+    page.route("**/reading", lambda route: route.abort())
+    # What is hers now reaches her inbox by the worker; only then is it noted that she reads it.
+    eleni.opens("/inbox")
+    expect(page.get_by_text("Paint the benches").first).to_be_visible()
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/reading")):
+        page.goto(item)
+    expect(page.locator("[hx-put$='/reading']")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("#toasts .toast-bad")).to_have_count(0)
+    eleni.complaints[:] = [one for one in eleni.complaints if "Failed" not in one]

@@ -86,3 +86,17 @@ def test_a_title_and_a_date_are_changed_in_the_table_without_losing_the_place(vi
     expect(row.locator("[data-cell=due]")).to_contain_text("tomorrow")
     expect(row.locator("[data-cell=due]")).to_be_focused()
     assert eleni.page_was_never_reloaded
+
+
+def test_tomorrow_in_a_date_field_is_the_organisations_wherever_the_browser_is(visitor, cast):
+    here = clock.today("Europe/Athens")
+    # Of the two ends of the world, the one where it is another day now.
+    zone = next(zone for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago") if clock.today(zone) != here)
+    eleni = visitor("Eleni", zone=zone).signs_in().speaks("en")
+    page = eleni.opens("/tasks/new").page
+    page.locator("[name=title]").fill("Sign the delivery")
+    written = page.locator("[data-date]:has([name=due_on]) input").first
+    assert written.evaluate("() => new Date().getDate()") != here.day
+    written.fill("tomorrow")
+    written.press("Tab")
+    expect(page.locator("[name=due_on]")).to_have_value((here + timedelta(days=1)).isoformat())

@@ -10,9 +10,11 @@ from .tree import own_lines, tree
 
 def frame(actor: Actor | None) -> Frame:
     """The organisation's name and, for somebody signed in, the units they live in; the present one marked."""
+    house = tree()
     if actor is None:
-        return Frame(tree().name(), [])
+        return Frame(house.name(), [], house.time_zone)
     lines = own_lines(actor)
     here = request.path.split("/")
     code = here[2] if len(here) > 2 and here[1] == "units" else None
-    return Frame(tree().name(), [line._replace(current=True) if line.code == code else line for line in lines])
+    marked = [line._replace(current=True) if line.code == code else line for line in lines]
+    return Frame(house.name(), marked, house.time_zone)

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from flask import Response, jsonify
 
-from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import Code, Form, PartyId, Search, parse
@@ -22,6 +21,7 @@ from ..queries.directory import colleagues
 from ..queries.parties import KINDS, find_parties
 from ..queries.person import Place, absences, find_person, may_speak_for, places
 from ..queries.skills.held import held_by, proofs_of
+from ..queries.today import today
 from ..queries.tree import tree
 from ..skill_words import LEVELS as SKILL_LEVELS
 from ..words import KINDS as MEMBER_KINDS
@@ -99,7 +99,7 @@ def _card(person_id: int, problem: Invalid | None = None) -> Response:
         away=away,
         here_today=not any(one.state == "now" for one in away),
         absence_form=form,
-        today=clock.today(who.time_zone).isoformat(),
+        today=today().isoformat(),
         may_see_desk=_may_see_desk(who, person_id, found),
         kinds=said(MEMBER_KINDS),
         roles=said(ROLES),
