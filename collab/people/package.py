@@ -24,6 +24,7 @@ from .views import (
     administering_bots,
     administering_calendars,
     administering_people,
+    administering_posts,
     administering_skills,
     administering_units,
     administration,
@@ -70,9 +71,9 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
 )
 
 VIEWS = (
-    access, administering_bots, administering_calendars, administering_people, administering_skills,
-    administering_units, administration, api_bots, api_certificates, api_me, api_people, api_requirements, api_skills,
-    api_units, certificates, directory, me, requirements, skills, splitting, units,
+    access, administering_bots, administering_calendars, administering_people, administering_posts,
+    administering_skills, administering_units, administration, api_bots, api_certificates, api_me, api_people,
+    api_requirements, api_skills, api_units, certificates, directory, me, requirements, skills, splitting, units,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""
 

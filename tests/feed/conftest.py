@@ -1,4 +1,4 @@
-"""An item of Parks to hear about, and what people did with it."""
+"""An item of Parks to hear about, what people did with it, and the service through which browsers pop it up."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
+from collab.core.db import db
+from collab.feed.pushing import resting, sending
 from collab.messaging.commands import say
 from collab.messaging.forms import Say
 from collab.messaging.owners import Owner
 from tests.work.making import make
+
+from .push_service import SUBSCRIPTIONS, Browser, Service
 
 MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 
@@ -58,3 +62,42 @@ def inbox(api_of) -> Callable[..., dict[int, dict[str, Any]]]:
         return {line["subject"]["id"]: line for line in answer.json["items"]}
 
     return read
+
+
+@pytest.fixture
+def service(monkeypatch) -> Service:
+    found = Service()
+    monkeypatch.setattr(sending, "hand_in", found)
+    monkeypatch.setattr(resting, "_resting", {})
+    return found
+
+
+@pytest.fixture
+def pop(app, monkeypatch, tell):
+    """`pop()`: tell what happened, then do what the sweep asks the workers for."""
+    asked = []
+    monkeypatch.setattr(sending.jobs, "enqueue", lambda name, arg, **_more: asked.append((name, arg)) or True)
+
+    def run() -> None:
+        tell()
+        monkeypatch.setattr(sending.jobs, "running_app", lambda: app)
+        with app.app_context():
+            sending.ask_for_pop_ups()
+            db.session.rollback()
+        while asked:
+            name, arg = asked.pop(0)
+            getattr(sending, name.rpartition(".")[2])(arg)
+
+    return run
+
+
+@pytest.fixture
+def eleni(api_of, service, pop) -> Browser:
+    """Eleni's browser, in which pop-ups are on and the first one came."""
+    browser = Browser()
+    assert api_of("Eleni").post(SUBSCRIPTIONS, json=browser.says).status_code == 201
+    pop()
+    [(_endpoint, _headers, body)] = service.handed
+    assert browser.opens(body)["title"] == "Pop-ups are on in this browser"
+    service.handed.clear()
+    return browser

@@ -2,119 +2,23 @@
 only to services outside, and an end when the browser is gone or signed out."""
 
 import json
-import socket
-import threading
-import time
 from base64 import urlsafe_b64decode
 from datetime import UTC, datetime
 
-import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from collab.core.db import db, writing
 from collab.feed.models import Notification
-from collab.feed.pushing import resting, sending
+from collab.feed.pushing import sending
 from collab.feed.pushing.models import PushMessage, PushSubscription
-from collab.feed.pushing.reaching import NotOutside, is_outside, status_of
 from collab.feed.pushing.sealing import CURVE, decoded, encoded, own_key, point, sealed
 from collab.work.models import Participant, WorkItem
 from tests.work.making import make
 
-SUBSCRIPTIONS = "/api/v1/me/push-subscriptions"
-PREFERENCES = "/api/v1/me/notification-preferences"
-SHORT = encoded(own_key("any").public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint))
-
-
-class Browser:
-    """What a browser does: it has keys of its own and opens what was sealed for it."""
-
-    def __init__(self, name: str = "eleni") -> None:
-        self.key, self.auth = ec.generate_private_key(CURVE), bytes(range(16))
-        self.endpoint = f"https://push.example.net/send/{name}"
-
-    @property
-    def says(self) -> dict[str, str]:
-        return {"endpoint": self.endpoint, "p256dh": encoded(point(self.key)), "auth": encoded(self.auth)}
-
-    def opens(self, body: bytes) -> dict[str, str]:
-        salt, sender, closed = body[:16], body[21:86], body[86:]
-        shared = self.key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(CURVE, sender))
-        info = b"WebPush: info\0" + point(self.key) + sender
-        known = _hkdf(self.auth, shared, info, 32)
-        key, nonce = (_hkdf(salt, known, f"Content-Encoding: {what}\0".encode(), size)
-                      for what, size in (("aes128gcm", 16), ("nonce", 12)))  # fmt: skip
-        return json.loads(AESGCM(key).decrypt(nonce, closed, None).rstrip(b"\0")[:-1])
-
-
-def _hkdf(salt: bytes, material: bytes, info: bytes, length: int) -> bytes:
-    return HKDF(algorithm=SHA256(), length=length, salt=salt, info=info).derive(material)
-
-
-class Service:
-    """The push service: keeps what is handed in and answers as it is told."""
-
-    def __init__(self) -> None:
-        self.handed: list[tuple[str, dict[str, str], bytes]] = []
-        self.answers: list[int | OSError] = []
-        self.asked = 0
-
-    def __call__(self, endpoint: str, headers: dict[str, str], body: bytes) -> int:
-        self.asked += 1
-        answer = self.answers.pop(0) if self.answers else 201
-        if isinstance(answer, OSError):
-            raise answer
-        self.handed.append((endpoint, headers, body))
-        return answer
-
-
-@pytest.fixture
-def service(monkeypatch) -> Service:
-    found = Service()
-    monkeypatch.setattr(sending, "hand_in", found)
-    monkeypatch.setattr(resting, "_resting", {})
-    return found
-
-
-@pytest.fixture
-def pop(app, monkeypatch, tell):
-    """`pop()`: tell what happened, then do what the sweep asks the workers for."""
-    asked = []
-    monkeypatch.setattr(sending.jobs, "enqueue", lambda name, arg, **_more: asked.append((name, arg)) or True)
-
-    def run() -> None:
-        tell()
-        monkeypatch.setattr(sending.jobs, "running_app", lambda: app)
-        with app.app_context():
-            sending.ask_for_pop_ups()
-            db.session.rollback()
-        while asked:
-            name, arg = asked.pop(0)
-            getattr(sending, name.rpartition(".")[2])(arg)
-
-    return run
-
-
-@pytest.fixture
-def eleni(api_of, service, pop) -> Browser:
-    """Eleni's browser, in which pop-ups are on and the first one came."""
-    browser = Browser()
-    assert api_of("Eleni").post(SUBSCRIPTIONS, json=browser.says).status_code == 201
-    pop()
-    [(_endpoint, _headers, body)] = service.handed
-    assert browser.opens(body)["title"] == "Pop-ups are on in this browser"
-    service.handed.clear()
-    return browser
-
-
-def kept(app, what) -> int:
-    with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(what)) or 0
+from .push_service import PREFERENCES, SUBSCRIPTIONS, Browser, kept
 
 
 def hide(app, item: int, person: int) -> None:
@@ -300,74 +204,6 @@ def test_a_service_that_does_not_answer_is_left_alone_for_all(cast, do, eleni, a
     at(datetime(2026, 11, 23, 7, 34, tzinfo=UTC))
     pop()
     assert sorted(endpoint[-5:] for endpoint, _headers, _body in service.handed) == ["eleni", "nikos"]
-
-
-def test_an_answer_that_drips_is_not_waited_for():
-    line, service = socket.socketpair()
-    ended = threading.Event()
-
-    def drip() -> None:
-        while not ended.wait(0.02):
-            service.send(b"H")
-
-    with line, service:
-        dripping = threading.Thread(target=drip)
-        dripping.start()
-        try:
-            with pytest.raises(TimeoutError):
-                status_of(line, time.monotonic() + 0.3)
-        finally:
-            ended.set()
-            dripping.join()
-    whole, service = socket.socketpair()
-    with whole, service:
-        service.sendall(b"HTTP/1.1 201 Created\r\nLocation: x\r\n\r\n")
-        assert status_of(whole, time.monotonic() + 60) == 201
-
-
-@pytest.mark.parametrize(
-    "endpoint",
-    [
-        "http://push.example.net/x", "https://127.0.0.1/x", "https://localhost/x", "https://[::1]/x", "https://push/x",
-        "https://push.example.net:8443/x", "https://eve@push.example.net/x", "https://push.example.net\\@in.house/x",
-        "https://push.example.net/x#y", "https://2130706433/", "https://0x7f.1/", "ftp://push.example.net/",
-        "https://push.example.net/\u0000", "https://push.example.net/ x", "https://πύλη.example/", "//push.example.net",
-        "https://push.example.net:x/", "https://[push.example.net/", "javascript:alert(1)", "",
-        "https://push.example.net/" + "x" * 1000,
-    ],
-)  # fmt: skip
-def test_only_the_address_of_a_service_outside_is_taken(app, api_of, endpoint):
-    answer = api_of("Eleni").post(SUBSCRIPTIONS, json={**Browser().says, "endpoint": endpoint})
-    assert answer.status_code == 422
-    assert "endpoint" in answer.text
-    assert kept(app, PushSubscription) == 0
-
-
-def test_a_name_that_leads_into_the_house_is_not_followed(app, cast, monkeypatch):
-    from collab.feed.pushing import reaching
-
-    inside = [
-        "127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "::1", "::",
-        "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "ff02::1", "x",
-        "255.255.255.255", "240.0.0.1", "::7f00:1", "fec0::1", "192.88.99.1", "192.0.0.8", "3fff::1", "2001:2::1",
-        "2001:db8::1", "5f00::1",
-    ]  # fmt: skip
-    assert [address for address in inside if is_outside(address)] == []
-    assert is_outside("8.8.8.8")
-    assert is_outside("2a00:1450:4001:800::200e")
-    both = [(2, 1, 6, "", (address, 443)) for address in ("8.8.8.8", "10.0.0.1")]
-    monkeypatch.setattr(reaching.socket, "getaddrinfo", lambda *_args, **_more: both)
-    with pytest.raises(NotOutside):
-        reaching.hand_in("https://push.example.net/x", {}, b"")
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [{"p256dh": "BAAA"}, {"p256dh": "é"}, {"p256dh": SHORT}, {"auth": "AAAA"}, {"auth": "\ud800"}, {"x": "1"}],
-)
-def test_keys_that_no_browser_has_are_refused(app, api_of, wrong):
-    assert api_of("Eleni").post(SUBSCRIPTIONS, json={**Browser().says, **wrong}).status_code == 422
-    assert kept(app, PushSubscription) == 0
 
 
 def test_what_was_turned_off_elsewhere_stays_off_until_somebody_presses(app, cast, do, client_of, api_of, service, pop):

@@ -10,7 +10,7 @@ from collab.core.db import db, writing
 from collab.tasks.importing.commands import bring_in_work
 from collab.tasks.importing.planning import plan_work
 from collab.work.models import Interval, Wait, WorkItem
-from tests.importing.test_work import listed
+from tests.importing.lists import listed
 
 FIRST = {"external_id": "A", "created": "2026-03-01", "state": "active"}
 

@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from collab.core import clock
 from collab.core.actor import SYSTEM
 from collab.core.db import db
 from collab.core.errors import Invalid
@@ -20,7 +19,7 @@ from collab.people.forms.organisation import MoveForm
 from collab.people.models import Membership, Organisation, Post, Unit, UnitClosure, UnitEdge
 from collab.people.organisation.tree import edges
 from collab.people.recognise import person_as_actor
-from collab.people.sweeps import sweep_calendars, sweep_tree
+from collab.people.sweeps import sweep_tree
 from collab.people.tree import circle, standing
 from tests.cast import Cast
 
@@ -304,51 +303,3 @@ def test_only_administrators_change_the_organisation(app: Flask, cast: Cast, api
             filled = address.format(**cast.units, **cast.people)
             assert getattr(client, method)(filled, json=body).status_code == 403, (who, method, filled)
     assert facts(app) == []
-
-
-def test_working_days_follow_a_correction_made_by_hand(app: Flask, cast: Cast, client_of: Make) -> None:
-    from collab.people.models import WorkingDay
-
-    client = client_of("Kostas")
-    with app.app_context():
-        calendar = db.session.scalar(select(Organisation.calendar_id))
-
-        def days(first: str, last: str) -> int:
-            found = select(WorkingDay.ordinal).where(WorkingDay.calendar_id == calendar)
-            start = db.session.scalar(found.where(WorkingDay.day == date.fromisoformat(first)))
-            end = db.session.scalar(found.where(WorkingDay.day == date.fromisoformat(last)))
-            return (end or 0) - (start or 0)
-
-        before = days("2026-11-20", "2026-11-27")
-        address = f"/administration/calendars/{calendar}"
-        for body in ({"day": "2026-11-24", "name": "Storm"}, {"day": "2026-10-26", "name": "Feast", "yearly": "on"}):
-            assert client.post(f"{address}/corrections", data=body).status_code == 303
-        db.session.remove()
-        assert days("2026-11-20", "2026-11-27") == before - 1
-        assert "Storm" in client.get(address).text
-        assert "Feast" in client.get(f"{address}?year=2027").text
-        assert client.delete(f"{address}/corrections/2026-11-24").status_code == 303
-        assert client.delete(f"{address}/corrections/2026-11-24").status_code == 404
-        db.session.remove()
-        assert days("2026-11-20", "2026-11-27") == before
-        db.session.remove()
-
-
-def test_calendars_are_extended_as_years_pass(app: Flask, cast: Cast, at: Callable[[datetime], None]) -> None:
-    from sqlalchemy import func
-
-    from collab.people.models import WorkingDay
-
-    at(datetime(2028, 1, 2, tzinfo=UTC))
-    with app.app_context():
-        sweep_calendars()
-        last = db.session.scalar(select(func.max(WorkingDay.day)))
-        sweep_calendars()
-        told = db.session.scalars(select(FactRow.kind)).all()
-        db.session.remove()
-    assert last == date(2038, 12, 31)
-    assert told == ["calendars-extended"]
-
-
-def test_the_clock_of_the_organisation_decides_what_today_is(app: Flask) -> None:
-    assert clock.today("Europe/Athens") == DAY

@@ -1,4 +1,4 @@
-"""Units and posts as administrators change them."""
+"""Units as administrators change them."""
 
 from typing import Any, TypeVar
 
@@ -12,16 +12,13 @@ from collab.core.i18n import N_, _
 from collab.core.package import Lying
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import asked, entered, filled, go, show
+from collab.web.pages import asked, entered, go, show
 
-from ..commands import posts, rehearsing, units
+from ..commands import rehearsing, units
 from ..forms.organisation import (
-    CloseForm,
     CloseUnitForm,
     MergeForm,
     MoveForm,
-    Named,
-    NewPostForm,
     NewUnitForm,
     Sure,
     UnitForm,
@@ -33,7 +30,7 @@ from ..queries.today import today
 from ..queries.unit import UnitCard, find_unit_by_id, posts_of, stays
 from ..words import LEVELS, SORTS, Days, options
 from . import administration_pages
-from .entry import Entry, Field, entry, naming_fields, naming_values, parse_id, picked, seen, sent, status_of
+from .entry import Entry, Field, entry, naming_fields, naming_values, picked, seen, sent, status_of
 from .listing import ListForm, next_page
 from .splitting import plan_lines
 
@@ -113,7 +110,7 @@ def _unit_fields(who: Actor) -> list[Field]:
 @door(administration_pages, "GET /units/<id:unit_id>")
 def unit(unit_id: int) -> Response:
     """One unit with everything that can be changed about it."""
-    return _unit_page(unit_id)
+    return unit_page(unit_id)
 
 
 @door(administration_pages, "PUT /units/<id:unit_id>")
@@ -122,7 +119,7 @@ def change_unit(unit_id: int) -> Response:
     try:
         units.change_unit(actor(), seen(unit_id), sent(UnitForm))
     except (Invalid, Stale) as problem:
-        return _unit_page(unit_id, "change", problem)
+        return unit_page(unit_id, "change", problem)
     return go(f"{BASE}/{unit_id}", _(N_("The unit is changed.")))
 
 
@@ -136,7 +133,7 @@ def move_unit(unit_id: int) -> Response:
                             rehearsing.rehearse_moving(actor(), unit_id, form))  # fmt: skip
         units.move_unit(actor(), unit_id, form)
     except Invalid as problem:
-        return _unit_page(unit_id, "move", problem)
+        return unit_page(unit_id, "move", problem)
     return go(f"{BASE}/{unit_id}", _(N_("The unit is moved.")))
 
 
@@ -150,7 +147,7 @@ def close_unit(unit_id: int) -> Response:
                             rehearsing.rehearse_closing(actor(), unit_id, form))  # fmt: skip
         units.close_unit(actor(), unit_id, form)
     except Invalid as problem:
-        return _unit_page(unit_id, "close", problem)
+        return unit_page(unit_id, "close", problem)
     return go(f"{BASE}/{unit_id}", _(N_("The unit is closed from that day on.")))
 
 
@@ -199,59 +196,8 @@ def _preview(unit: str, what: str, action: str, form: Form, found: list[Lying]) 
     )
 
 
-@door(administration_pages, "POST /posts")
-def new_post() -> Response:
-    """Make a post in a unit."""
-    try:
-        form = filled(NewPostForm)
-        posts.create_post(actor(), form)
-    except Invalid as problem:
-        return _unit_page(parse_id(entered().get("unit_id")), "post", problem)
-    return go(f"{BASE}/{form.unit_id}", _(N_("The post is made.")))
-
-
-@door(administration_pages, "GET /posts")
-def posts_list() -> Response:
-    """Every post of today, by name."""
-    who, form = actor(), asked(ListForm)
-    page = lists.posts(who, form.text, None, form.after)
-    return show(
-        "people/administration/posts.html",
-        posts=page.items,
-        text=form.text,
-        days=Days(who),
-        previous_href=next_page("/administration/posts", form, page.previous),
-        next_href=next_page("/administration/posts", form, page.next),
-    )
-
-
-@door(administration_pages, "GET /posts/<id:post_id>")
-def post(post_id: int) -> Response:
-    """One post: its names, and the day it ends."""
-    return _post_page(post_id)
-
-
-@door(administration_pages, "PUT /posts/<id:post_id>")
-def change_post(post_id: int) -> Response:
-    """Give a post other names."""
-    try:
-        posts.change_post(actor(), seen(post_id), sent(Named))
-    except (Invalid, Stale) as problem:
-        return _post_page(post_id, "change", problem)
-    return go(f"/administration/posts/{post_id}", _(N_("The post is changed.")))
-
-
-@door(administration_pages, "POST /posts/<id:post_id>/closure")
-def close_post(post_id: int) -> Response:
-    """End a post on a day."""
-    try:
-        posts.close_post(actor(), post_id, filled(CloseForm))
-    except Invalid as problem:
-        return _post_page(post_id, "close", problem)
-    return go(f"/administration/posts/{post_id}", _(N_("The post ends on that day.")))
-
-
-def _unit_page(unit_id: int, failed: str = "", problem: Invalid | Stale | None = None) -> Response:
+def unit_page(unit_id: int, failed: str = "", problem: Invalid | Stale | None = None) -> Response:
+    """A unit with its forms; the one that `failed` says what the `problem` is."""
     who = actor()
     card = find_unit_by_id(who, unit_id)
     return show(
@@ -306,26 +252,3 @@ def _unit_forms(who: Actor, card: UnitCard, failed: str, problem: Invalid | Stal
             {"unit_id": card.id, "valid_from": today()},
         ),
     }  # fmt: skip
-
-
-def _post_page(post_id: int, failed: str = "", problem: Invalid | Stale | None = None) -> Response:
-    who = actor()
-    found = lists.find_post(who, post_id)
-    base = f"/administration/posts/{post_id}"
-    label = lists.post_label(post_id)
-    change = entry(
-        f"{base}?_method=PUT", _(N_("Save")), naming_fields(), naming_values(label, found.names),
-        problem=problem if failed == "change" else None, typed=entered(), version=found.version,
-    )  # fmt: skip
-    close = entry(
-        f"{base}/closure", _(N_("Close post")), [Field("on", _(N_("First day without it")), "date", required=True)],
-        problem=problem if failed == "close" else None, typed=entered(), key="close-", danger=True,
-    )  # fmt: skip
-    return show(
-        "people/administration/post.html",
-        status=status_of(problem),
-        post=found,
-        change_form=change,
-        close_form=close if found.kind != "head" else None,
-        days=Days(who),
-    )
