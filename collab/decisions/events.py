@@ -113,6 +113,12 @@ class TieBroken(Fact):
     reason: str = prose()
 
 
+@fact("chair-passed-on", of="work-item", says=N_("%(before)s chairs no longer, having left; %(to)s does"))
+class ChairPassedOn(Fact):
+    before: int | None = party()
+    to: int | None = party()
+
+
 @fact("decision-taken", of="work-item", says=N_("%(actor)s wrote down the outcome"))
 class DecisionTaken(Fact):
     revisit_on: str | None = day()

@@ -22,6 +22,7 @@ from .queries.papers import RollLine, whole_roll
 from .result_words import called, chaired_words, choice_words, objections_in_words, outcome_words
 from .words import BECAUSE, LEFT_OUT
 
+CHAIRED_AFTER: Final = N_("%(name)s, after %(before)s, who left")
 NOT_VOTED: Final = N_("did not vote")
 BY: Final = N_("%(choice)s (cast by %(name)s)")
 
@@ -36,7 +37,7 @@ def sheet_of_minutes(who: Actor, found: Found, language: str) -> dict[str, Any]:
 def _minutes(who: Actor, found: Found, language: str) -> Minutes:
     options = options_of(found.id)
     roll = whole_roll(who, found)
-    ids = [found.unit_id, found.chair_id, found.holder_id, found.outcome_by, found.closed_by]
+    ids = [found.unit_id, found.chair_id, found.chair_was_id, found.holder_id, found.outcome_by, found.closed_by]
     names = names_of(replace(who, locale=language), ids)
     result, able = found.result or {}, [line for line in roll if line.left_out is None and not line.recused]
     titles = {option.id: option.title for option in options}
@@ -51,7 +52,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         explanation=found.body,
         time_zone=tree().time_zone,
         calendar=_calendar(who, language),
-        chair=names.one(found.chair_id).name if found.chair_id else "",
+        chair=_chair(found, names),
         opened_at=found.opened_at,
         closed_at=found.closed_at,
         entitled=entitled,
@@ -73,6 +74,15 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         facts=_early(found, names) + _facts(found),
         signatures=_signatures(found, names),
     )
+
+
+def _chair(found: Found, names: Names) -> str:
+    if found.chair_id is None:
+        return ""
+    chair = names.one(found.chair_id).name
+    if found.chair_was_id is None:
+        return chair
+    return _(CHAIRED_AFTER, name=apart(chair), before=apart(names.one(found.chair_was_id).name))
 
 
 def _calendar(who: Actor, language: str) -> Calendar:

@@ -35,6 +35,9 @@ class Decision(Base):
     substitutes: Mapped[str] = mapped_column(server_default="nobody", default="nobody")
     proxies: Mapped[int] = mapped_column(SmallInteger, server_default="0", default=0)
     chair_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    chair_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))  # … which they held when it opened
+    chair_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # … and where
+    chair_was_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who chaired before, and left
     seed: Mapped[bytes | None] = mapped_column(LargeBinary)
     seed_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     public_key: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -72,6 +75,11 @@ class Decision(Base):
         CheckConstraint("proxies between 0 and 10", name="proxies"),
         CheckConstraint("(sealed_key is null) = (public_key is null)", name="keys"),
         CheckConstraint("stage <> 'open' or (rule_hash is not null and closes_at is not null)", name="opened"),
+        Index(
+            "ix_decision_chaired",
+            "stage",
+            postgresql_where="chair_id is not null and stage in ('open', 'closed')",
+        ),
         Index("ix_decision_closes", "closes_at", postgresql_where="stage = 'open'"),
         Index("ix_decision_remind", "remind_at", postgresql_where="stage = 'open' and remind_at is not null"),
         Index("ix_decision_revisit", "revisit_on", postgresql_where="revisit_on is not null"),

@@ -9,7 +9,7 @@ from .api import api
 from .policy import KIND
 from .printed import printed
 from .reactions import reactions
-from .sweeps import sweep_keys, sweep_revisits, sweep_votes
+from .sweeps import sweep_awaiting, sweep_chairs, sweep_keys, sweep_revisits, sweep_votes
 from .views import (  # noqa: F401 they hang their routes on `pages`
     advising,
     comparing,
@@ -31,6 +31,8 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     papers=printed,
     sweeps=(
         Sweep("decisions.votes", 1, sweep_votes),
+        Sweep("decisions.chairs", 30, sweep_chairs),
+        Sweep("decisions.awaiting", 10, sweep_awaiting),
         Sweep("decisions.keys", 600, sweep_keys),
         Sweep("decisions.revisits", 600, sweep_revisits),
     ),

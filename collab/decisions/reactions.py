@@ -17,7 +17,7 @@ from collab.work.reactions import ITEM
 
 from . import advice_events as advice
 from . import events
-from .commands import supersede
+from .commands import end_awaiting, supersede
 from .forms import Supersede
 from .models import Decision, Roll
 from .stages import STANDING
@@ -27,7 +27,7 @@ _CHANGES: Final = (
     events.DecisionEdited, events.OptionAdded, events.OptionChanged, events.OptionRemoved, events.ArgumentGiven,
     events.ArgumentWithdrawn, events.StageChanged, events.VoteOpened, events.PersonRecused, events.PersonStays,
     events.ProxyAsked, events.ProxyAccepted, events.ProxyEnded, events.VoteClosed, events.TieBroken,
-    events.DecisionTaken,
+    events.DecisionTaken, events.ChairPassedOn,
     events.DecisionCancelled, events.DecisionCarriedOut, events.DecisionSuperseded, events.DissentGiven,
     events.DecisionDueAgain, events.DecisionLookedAt, events.DecisionRevised,
     events.FollowUpMade, advice.AdviceGiven, advice.AdviceUsed, advice.ObjectionMade, advice.ObjectionIntegrated,
@@ -35,7 +35,7 @@ _CHANGES: Final = (
 )  # fmt: skip
 _DAYS: Final = (
     events.VoteOpened, events.VoteClosed, events.PersonRecused, events.ProxyAccepted, events.ProxyEnded,
-    events.DecisionTaken, events.DecisionCancelled, events.TieBroken, events.DecisionDueAgain,
+    events.DecisionTaken, events.DecisionCancelled, events.TieBroken, events.DecisionDueAgain, events.ChairPassedOn,
     events.DecisionLookedAt, events.DecisionRevised, advice.VoteExtended,
 )  # fmt: skip
 
@@ -65,9 +65,15 @@ def hint_own_day(told: Told) -> None:
     hint([f"self:{told.actor_id}"], MY_DAY, MINE)
 
 
-@reacts(events.VoteClosed, events.DecisionCancelled)
+@reacts(events.VoteClosed)
 def end_what_waited(told: Told) -> None:
-    """What waited for the vote waits no more."""
+    """What waited for the vote waits no more; where much did, sweeps end the rest."""
+    end_awaiting(SYSTEM, told.fact.subject)
+
+
+@reacts(events.DecisionCancelled)
+def end_what_waits_in_vain(told: Told) -> None:
+    """There will be no vote: nothing waits for it."""
     end_waits_for(told.fact.subject)
 
 
@@ -83,8 +89,8 @@ def take_the_place(told: Told) -> None:
 
 
 @reacts(events.VoteOpened, events.VoteClosed, events.VotersReminded, events.DecisionCancelled, events.DecisionTaken,
-        events.ProxyAsked, events.DecisionDueAgain, advice.AdviceUsed, advice.ObjectionMade, advice.ObjectionIntegrated,
-        advice.ObjectionOverruled, advice.VoteExtended, notifies=True)  # fmt: skip
+        events.ChairPassedOn, events.ProxyAsked, events.DecisionDueAgain, advice.AdviceUsed, advice.ObjectionMade,
+        advice.ObjectionIntegrated, advice.ObjectionOverruled, advice.VoteExtended, notifies=True)  # fmt: skip
 def tell_voters(told: Told) -> None:
     """Those entitled hear that the vote is open; those who have not voted are reminded; all hear how it ended."""
     heard = _hearing(told)
@@ -96,6 +102,9 @@ def _hearing(told: Told) -> Hearing | None:
     fact: Any = told.fact
     if isinstance(fact, events.ProxyAsked):
         return Hearing(fact.subject, ((fact.holder, "proxy-asked"),)) if fact.holder else None
+    if isinstance(fact, events.ChairPassedOn):
+        awaited = fact.to is not None and fact.to in _awaited_chair(fact.subject)
+        return Hearing(fact.subject, ((fact.to or 0, "chairs-tie" if awaited else "chairs"),))
     if isinstance(fact, advice.AdviceUsed):
         return Hearing(fact.subject, ((fact.adviser, "advice-used"),)) if fact.adviser else None
     if isinstance(fact, advice.ObjectionMade):
@@ -142,5 +151,6 @@ def _on_roll(item_id: int, reason: str, *, missing: bool = False) -> tuple[tuple
 
 
 reactions: Final = (
-    hint_readers, hint_turnout, hint_days, hint_own_day, end_what_waited, take_the_place, tell_voters,
+    hint_readers, hint_turnout, hint_days, hint_own_day, end_what_waited, end_what_waits_in_vain, take_the_place,
+    tell_voters,
 )  # fmt: skip

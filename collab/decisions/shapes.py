@@ -53,6 +53,7 @@ def decision_json(
         "ties": found.rule["ties"],
         "seats": found.rule["seats"],
         "chair": found.chair_id,
+        "chair_before": found.chair_was_id,
         "substitutes": found.substitutes,
         "proxies": found.proxies,
         "overruling": found.rule.get("overruling", False),

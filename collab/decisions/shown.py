@@ -72,6 +72,7 @@ class Shown:
     opener: str
     holder: str
     chair: str
+    chair_was: str
     closes: When | None
     opened: When | None
     closed: When | None
@@ -127,6 +128,7 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
         opener=names.one(found.opened_by).name if found.opened_by else "",
         holder=names.one(found.holder_id).name if found.holder_id else "",
         chair=names.one(found.chair_id).name if found.chair_id else "",
+        chair_was=names.one(found.chair_was_id).name if found.chair_was_id else "",
         closes=words.when(found.closes_at) if found.closes_at else None,
         opened=words.when(found.opened_at) if found.opened_at else None,
         closed=words.when(found.closed_at) if found.closed_at else None,

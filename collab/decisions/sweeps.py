@@ -1,19 +1,21 @@
-"""What time sets off: votes close at their instant, those who have not voted are reminded, key files go."""
+"""What time sets off: votes close at their instant, those who have not voted are reminded, a chair who left is followed
+by another, key files go."""
 
 import logging
+import time
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, or_, select, text
 from sqlalchemy.orm import aliased
 
 from collab.core import clock
 from collab.core.actor import SYSTEM
 from collab.core.db import db
 from collab.work.audience import today
-from collab.work.models import WorkItem
+from collab.work.models import Wait, WorkItem
 
-from .commands import bring_back, close_vote, remind_voters
+from .commands import bring_back, close_vote, end_awaiting, pass_chair_on, remind_voters
 from .envelopes import data_folder, left_behind
 from .models import Decision
 from .stages import PREPARING, STANDING
@@ -21,6 +23,26 @@ from .stages import PREPARING, STANDING
 log = logging.getLogger(__name__)
 
 BATCH: Final = 20
+LONGEST: Final = 3.0
+"""Seconds for what many wait for; the rest at the next, so that telling what happened is not held up."""
+# Votes whose chair's word counts, or may come to count, while the chair is no longer where they sat. Those for whom
+# nobody was found stand among the others by lot, so that they keep no other waiting.
+_CHAIRLESS: Final = text(
+    """
+    select d.item_id from decision d
+    join person p on p.id = d.chair_id
+    where d.chair_id is not null and d.stage in ('open', 'closed')
+      and (d.rule ->> 'ties' = 'chair' or (d.rule ->> 'overruling')::boolean)
+      and (d.stage = 'open' or exists (
+        select 1 from wait w where w.item_id = d.item_id and w.sense = 'tie' and w.ended_at is null))
+      and (not p.active or d.chair_unit_id is not null and not exists (
+        select 1 from membership m left join post on post.id = d.chair_post_id
+        where m.person_id = d.chair_id and m.unit_id = d.chair_unit_id
+          and (post.id is null or m.post_id = post.id or post.kind = 'head' and m.kind in ('head', 'acting'))
+          and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)))
+    order by random() limit :most
+    """
+).bindparams(bindparam("day", type_=Date))
 
 
 def sweep_votes() -> None:
@@ -39,6 +61,26 @@ def sweep_votes() -> None:
         _each(remind_voters, item_id)
 
 
+def sweep_chairs() -> None:
+    """Every half minute: did somebody leave who chairs a vote that is open, or breaks a tie?"""
+    reading = db.session()
+    for item_id in list(reading.scalars(_CHAIRLESS, {"day": today(reading), "most": BATCH})):
+        _each(pass_chair_on, item_id)
+
+
+def sweep_awaiting() -> None:
+    """Every so often: does something still wait for a vote that closed since? Its close was told, and many waited."""
+    begun = time.monotonic()
+    still = select(Wait.id).where(
+        Wait.for_item_id == Decision.item_id, Wait.ended_at.is_(None), Wait.since <= Decision.closed_at
+    )
+    query = select(Decision.item_id).where(Decision.stage == "closed", still.exists())
+    for item_id in db.session().scalars(query.order_by(Decision.item_id).limit(BATCH)).all():
+        while _each(end_awaiting, item_id):
+            if time.monotonic() - begun > LONGEST:
+                return
+
+
 def sweep_revisits() -> None:
     """Every ten minutes: has the time come to look at some decision again?"""
     reading = db.session()
@@ -53,12 +95,13 @@ def sweep_revisits() -> None:
         _each(bring_back, item_id)
 
 
-def _each(act: object, item_id: int) -> None:
-    """One that fails holds back no other."""
+def _each(act: object, item_id: int) -> int:
+    """One that fails holds back no other. Returns what the act did, nothing where it failed."""
     try:
-        act(SYSTEM, item_id)  # type: ignore[operator]
+        return int(act(SYSTEM, item_id))  # type: ignore[operator]
     except Exception:
         log.exception("a decision could not be seen to: %s", item_id)
+        return 0
 
 
 def sweep_keys() -> None:

@@ -94,7 +94,7 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
                 due_whole=dates.shown(wait.until, "weekday", calendar=calendar) if wait.until else "",  # type: ignore[arg-type]
                 due_class={"over": "due-over", "today": "due-soon"}.get(group, ""),
                 who=""
-                if not awaited and wait.by_id in (actor.person_id, wait.of_id)
+                if not awaited and (wait.sense in ASKED_BY_HOUSE or wait.by_id in (actor.person_id, wait.of_id))
                 else in_language(names, label or collab),
                 handover=wait.handover_id,
                 tray=wait.tray_unit_id is not None,

@@ -19,6 +19,8 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
         "vote-opened",
         "aside-asked",
         "tie",
+        "chairs",
+        "chairs-tie",
         "revisit",
         "proxy-asked",
         "proposal-changed",

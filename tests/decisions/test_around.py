@@ -1,8 +1,16 @@
 """What stands around a vote: who may decide and why, what waited for it, what takes its place, how it is given up."""
 
-import pytest
+from datetime import timedelta
 
-from .voting import NOW, ballot, drafted, fields, opened
+import pytest
+from sqlalchemy import func, select
+
+from collab.core.db import db
+from collab.decisions.sweeps import sweep_awaiting
+from collab.work.commands import waits
+from collab.work.models import Wait
+
+from .voting import CLOSES, NOW, ballot, drafted, fields, opened
 
 
 @pytest.fixture(autouse=True)
@@ -84,3 +92,29 @@ def test_one_decision_takes_the_place_of_another_and_never_in_a_circle(cast, api
     assert (back.status_code, fields(back)) == (422, ["item"])
     page = client_of("Eleni").get(f"/decisions/{first['reference']}?tab=result").text
     assert all(words in page for words in ("Another decision took its place:", second["reference"]))
+
+
+def test_many_that_wait_for_a_vote_end_a_few_at_a_time(app, cast, api_of, tell, close, at, monkeypatch):
+    monkeypatch.setattr(waits, "AT_ONCE", 2)
+    nikos = api_of("Nikos")
+    made = opened(nikos, cast.PARKS)
+    tasks = [nikos.post("/api/v1/tasks", json={"title": f"Part {n}", "unit": cast.PARKS}).get_json() for n in range(6)]
+    *early, late = (f"/api/v1/work-items/{task['reference']}/waits" for task in tasks)
+    for path in early:
+        assert nikos.post(path, json={"item": made["id"], "what": "the vote"}).status_code == 201
+
+    def left():
+        with app.app_context():
+            open_ones = select(func.count()).where(Wait.for_item_id == made["id"], Wait.ended_at.is_(None))
+            found = db.session.scalar(open_ones)
+            db.session.remove()
+        return found
+
+    close()
+    tell()
+    at(CLOSES + timedelta(minutes=1))
+    assert left() == 3, "in one transaction only so many"
+    assert api_of("Nikos").post(late, json={"item": made["id"], "what": "what comes of it"}).status_code == 201
+    with app.app_context():
+        sweep_awaiting()
+    assert left() == 1, "whoever asked after the close waits for what is decided"

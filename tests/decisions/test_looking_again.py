@@ -60,6 +60,8 @@ def test_on_its_day_a_decision_comes_to_the_chair_once_and_stands(cast, api_of, 
     sweep()
     sweep()
     assert (due(api_of("Eleni"), made), due(api_of("Nikos"), made)) == (1, 0), "once, and to the chair"
+    desk = client_of("Yannis").get(f"/people/{cast.Eleni}/desk").text
+    assert desk.count("The tram line is open") == 1, "asked of them once, by nobody who could hand it on"
     day = client_of("Eleni").get("/").text
     assert "To be looked at again: does it stand, is it revised, or is it too early? The tram line is open" in day
     assert ">Look again<" in day

@@ -3,7 +3,8 @@
 from .advising import ask_advice, give_advice, take_back_advice, use_advice
 from .arguing import add_argument, withdraw_argument
 from .casting import cast_ballot
-from .closing import close_early, close_vote, remind_voters
+from .chairing import pass_chair_on
+from .closing import close_early, close_vote, end_awaiting, remind_voters
 from .comparing import compare_criteria
 from .concluding import (
     break_tie,
@@ -22,9 +23,9 @@ from .standing_aside import accept_proxy, ask_proxy, end_proxy, recuse, take_par
 
 __all__ = [
     "accept_proxy", "add_argument", "add_option", "ask_advice", "ask_proxy", "break_tie", "bring_back",
-    "cancel_decision", "carry_out", "cast_ballot", "change_option", "close_early", "close_vote", "compare_criteria",
-    "create_decision", "discuss", "dissent", "edit_decision", "end_proxy", "give_advice", "integrate", "look_again",
-    "make_bundle", "object_", "open_vote", "overrule", "print_minutes", "recuse", "remind_voters", "remove_option",
-    "revise", "supersede", "take_back_advice", "take_decision", "take_part", "use_advice", "withdraw_argument",
-    "withdraw_objection",
+    "cancel_decision", "carry_out", "cast_ballot", "change_option", "close_early", "close_vote",
+    "compare_criteria", "create_decision", "discuss", "dissent", "edit_decision", "end_awaiting", "end_proxy",
+    "give_advice", "integrate", "look_again", "make_bundle", "object_", "open_vote", "overrule", "pass_chair_on",
+    "print_minutes", "recuse", "remind_voters", "remove_option", "revise", "supersede", "take_back_advice",
+    "take_decision", "take_part", "use_advice", "withdraw_argument", "withdraw_objection",
 ]  # fmt: skip

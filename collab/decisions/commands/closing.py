@@ -10,9 +10,10 @@ from sqlalchemy import delete, event, insert, select, update
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.dates import digits
-from collab.core.envelope import command, record, session
+from collab.core.envelope import command, open_command, record, session, system
 from collab.core.errors import Conflict
 from collab.core.i18n import N_, _, ngettext
+from collab.work.commands import end_waits_for
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import items
 
@@ -24,6 +25,7 @@ from ..having import NOT_OPEN, decision_of, options_of, touch
 from ..models import Decision, Proxy, Receipt, Roll, SecretBallot
 from ..policy import may_run, system_alone
 from ..presets import QUESTION_FORMS
+from .chairing import keep_chair
 from .extending import extend, may_extend
 from .objecting import objections_counted
 from .revisiting import await_of
@@ -52,6 +54,14 @@ def close_vote(_actor: Actor, item: WorkItem) -> int:
     if may_extend(row, len(entitled), len(cast)):
         return extend(item, row, at)
     return _close(item, row, lines, at)
+
+
+@open_command(system)
+def end_awaiting(_actor: Actor, item_id: int) -> int:
+    """What waited for this vote when it closed waits no more, a few at a time. Returns how many ended."""
+    closed = select(Decision.closed_at).where(Decision.item_id == item_id, Decision.stage != "open")
+    at = session().scalar(closed)
+    return end_waits_for(item_id, asked_before=at) if at is not None else 0
 
 
 @command(may_run, on=items)
@@ -105,6 +115,7 @@ def _close(item: WorkItem, row: Decision, lines: list[Roll], at: datetime) -> in
     touch(item)
     end_votes(item.id, at)
     if row.result["tied"] and row.rule["ties"] == "chair" and row.chair_id is not None:
+        keep_chair(item, row)
         await_of(item, "tie", row.chair_id, at)
     item.changed_at = at
     session().flush()

@@ -10,6 +10,7 @@ from collab.core.envelope import command, record, session
 from collab.core.errors import Conflict, Forbidden
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.work.audience import today
 from collab.work.ball import end_waits, settle
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import items, visible_to
@@ -31,6 +32,7 @@ from ..policy import may_cast, may_open, may_run
 from ..stages import PREPARING
 from ..words import COUNTED
 from .casting import NOT_ENTITLED
+from .chairing import still_chairs
 from .closing import count_again, destroy_afterwards, forget_envelopes
 from .revisiting import no_longer_due
 
@@ -69,7 +71,7 @@ def break_tie(actor: Actor, item: WorkItem, form: BreakTie) -> int:
     tied = result.get("tied") or []
     if not tied or row.rule["ties"] != "chair":
         raise Conflict(_(NO_TIE))
-    if actor.person_id != row.chair_id:
+    if actor.person_id != row.chair_id or not still_chairs(row, today(session())):
         raise Forbidden(_(NOT_CHAIR))
     if form.choice not in tied:
         raise wrong("choice", _(OF_TIE))

@@ -15,6 +15,7 @@ from collab.core.errors import Conflict, Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.models import Party
+from collab.work.audience import today
 from collab.work.models import WorkItem
 from collab.work.policy import items
 
@@ -28,6 +29,7 @@ from ..models import Decision, Roll
 from ..policy import may_cast, may_run
 from ..stages import UNOPENED
 from .casting import CLOSED, NOT_ENTITLED, RECUSED, end_vote_wait
+from .chairing import still_chairs
 
 MOST_EACH: Final = 20
 NO_CONSENT: Final = N_("This decision is not taken by consent; it is voted on.")
@@ -89,7 +91,7 @@ def overrule(actor: Actor, item: WorkItem, objection_id: int, form: SettleObject
     row = _standing(item, objection_id)
     if not decision.rule.get("overruling"):
         raise Conflict(_(NO_OVERRULING))
-    if decision.chair_id != actor.person_id:
+    if decision.chair_id != actor.person_id or not still_chairs(decision, today(session())):
         raise Forbidden(_(NOT_CHAIR))
     if row.by_id == actor.person_id:
         raise Forbidden(_(OWN))

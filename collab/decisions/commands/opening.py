@@ -12,6 +12,7 @@ from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, ngettext
+from collab.people.models import Person
 from collab.work.audience import today
 from collab.work.ball import settle
 from collab.work.models import Participant, Wait, WorkItem
@@ -30,6 +31,7 @@ from ..models import Decision, DecisionOption, Roll
 from ..policy import may_open
 from ..presets import PRESETS, Preset
 from .advising import end_advice
+from .chairing import seat_chair
 
 FEWEST_CONFIDENTIAL: Final = 5
 SHORTEST: Final = timedelta(minutes=1)
@@ -42,8 +44,8 @@ TOO_FEW: Final = N_(
     "A confidential vote needs at least %(least)s entitled people: with fewer the result tells on them."
 )
 NO_CHAIR: Final = N_("The chair breaks ties here: say who chairs, or choose another way.")
-
 NO_COSTS: Final = N_("Say of each option what it costs.")
+CHAIR_LEFT: Final = N_("Whoever was to chair has left: say who chairs.")
 NO_OVERRULER: Final = N_("The chair may overrule objections here: say who chairs, or that nobody overrules.")
 
 
@@ -64,6 +66,7 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     row.rule = row.rule | {"card": card_for(row.rule, row.seed_hash.hex()).as_json()}
     row.rule_hash = rule_hash(item, row, options)
     row.stage, row.opened_at, row.opened_by = "open", at, actor.person_id or None
+    seat_chair(item, row)
     assert row.closes_at is not None
     row.remind_at = row.closes_at - min(timedelta(days=1), (row.closes_at - at) / 2)
     touch(item)
@@ -107,6 +110,8 @@ def _refuse_unready(row: Decision, options: list[DecisionOption], at: datetime) 
         raise wrong("chair", _(NO_CHAIR))
     if row.rule.get("overruling") and row.chair_id is None:
         raise wrong("chair", _(NO_OVERRULER))
+    if row.chair_id is not None and not session().get_one(Person, row.chair_id).active:
+        raise wrong("chair", _(CHAIR_LEFT))
 
 
 def _may_tie(preset: Preset) -> bool:

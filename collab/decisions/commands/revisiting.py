@@ -73,10 +73,10 @@ def await_of(
     *,
     tray: bool = False,
 ) -> Wait:
-    """Something the house expects of one party; no reminders, and nothing goes up to anybody."""
+    """Something the unit of the decision expects of one party; no reminders, and nothing goes up to anybody."""
     wait = Wait(
-        item_id=item.id, sense=sense, what=what, of_id=of_id, by_id=of_id, since=at, until=until, next_action_at=None,
-        tray_unit_id=of_id if tray else None, version=1,
+        item_id=item.id, sense=sense, what=what, of_id=of_id, by_id=item.unit_id, since=at, until=until,
+        next_action_at=None, tray_unit_id=of_id if tray else None, version=1,
     )  # fmt: skip
     session().add(wait)
     join(item.id, of_id, "asked", at)

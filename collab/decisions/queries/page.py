@@ -43,6 +43,7 @@ class Found:
     substitutes: str
     proxies: int
     chair_id: int | None
+    chair_was_id: int | None
     seed: bytes | None
     seed_hash: bytes | None
     opened_at: datetime | None

@@ -58,6 +58,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     mine = queries.mine_of(who, found, running=found.stage == "open") if frozen else Mine()
     abouts = queries.abouts_of(who, options) if tab == "question" or mine.proposed else {}
     ids: list[int | None] = [found.unit_id, found.holder_id, found.opened_by, found.chair_id, found.outcome_by]
+    ids.append(found.chair_was_id)
     ids += [one.by_id for one in arguments] + [one.person_id for one in mine.principals]
     ids += [mine.holder_id, mine.cast_by, found.looked_by]
     names = names_of(who, ids)

@@ -258,14 +258,16 @@ def end_with_item(item_id: int) -> None:
     """Another item was finished: what waited for its end waits no more. For the reaction."""
     if session().scalar(select(WorkItem.closed_at.is_(None)).where(WorkItem.id == item_id)):
         return  # undone before the word went round
-    end_waits_for(item_id, AT_ONCE)
+    end_waits_for(item_id)
 
 
-def end_waits_for(item_id: int, most: int = MOST_FOR) -> int:
-    """What waited for this item waits no more, the first `most` of it; of what waits for an item that is finished the
-    sweep ends the others. Returns how many ended. For reactions."""
+def end_waits_for(item_id: int, most: int | None = None, *, asked_before: datetime | None = None) -> int:
+    """What waited for this item waits no more, the first `most` of it, as far as it was asked before an instant; sweeps
+    end the others. Returns how many ended. For reactions and sweeps."""
     waiting = select(Wait.id).where(Wait.for_item_id == item_id, Wait.ended_at.is_(None))
-    found = session().scalars(waiting.order_by(Wait.id).limit(most)).all()
+    if asked_before is not None:
+        waiting = waiting.where(Wait.since <= asked_before)
+    found = session().scalars(waiting.order_by(Wait.id).limit(most or AT_ONCE)).all()
     for wait_id in found:
         answer(SYSTEM, wait_id)
     return len(found)
@@ -276,7 +278,7 @@ def end_more_for(_actor: Actor, item_id: int) -> int:
     """The next fifty that wait for an item that is finished. Returns how many."""
     if session().scalar(select(WorkItem.closed_at.is_(None)).where(WorkItem.id == item_id)):
         return 0
-    return end_waits_for(item_id, AT_ONCE)
+    return end_waits_for(item_id)
 
 
 def end_of_day(actor: Actor, wait: Wait) -> None:

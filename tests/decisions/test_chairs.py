@@ -1,0 +1,155 @@
+"""A tie never waits for somebody who left: it passes on to whoever holds the post now, else up the tree."""
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import select, update
+
+from collab.core.db import db, writing
+from collab.decisions.models import Roll
+from collab.decisions.sweeps import sweep_chairs
+from collab.people.models import Membership, Person
+from collab.work.models import Wait
+
+from .voting import NOW, ballot, fields, opened
+
+LEFT = date(2026, 11, 25)
+
+
+@pytest.fixture(autouse=True)
+def morning(at):
+    at(NOW)
+
+
+@pytest.fixture
+def sweep(app):
+    def run():
+        with app.app_context():
+            sweep_chairs()
+            db.session.remove()
+
+    return run
+
+
+@pytest.fixture
+def write(app):
+    """Change the organisation as its administrators do, without their pages."""
+
+    def run(*statements):
+        with app.app_context(), writing() as session:
+            for each in statements:
+                session.execute(each) if not isinstance(each, Membership) else session.add(each)
+
+    return run
+
+
+def gone(person, unit):
+    """They belong to a unit no more."""
+    which = (Membership.person_id == person, Membership.unit_id == unit)
+    return update(Membership).where(*which).values(valid_to=LEFT)
+
+
+def even(api_of, cast, close, chair, **said):
+    made = opened(api_of("Nikos"), cast.PARKS, ties="chair", chair=chair, **said)
+    for name, vote in (("Babis", "yes"), ("Eleni", "no")):
+        assert api_of(name).put(ballot(made), json={"vote": vote}).status_code == 200
+    close()
+    return made
+
+
+def tie(made):
+    return f"/api/v1/decisions/{made['reference']}/tie"
+
+
+def chair_of(api_of, made, name="Eleni"):
+    found = api_of(name).get(f"/api/v1/decisions/{made['reference']}").get_json()
+    return found["chair"], found["chair_before"]
+
+
+WORD = {"choice": "yes", "reason": "Shade"}
+
+
+def test_a_tie_passes_on_to_whoever_holds_the_chairs_post_now(cast, api_of, client_of, close, sweep, write, tell):
+    made = even(api_of, cast, close, cast.Petros)
+    sweep()
+    assert chair_of(api_of, made) == (cast.Petros, None), "while the chair is here nothing moves"
+    post = cast.head_posts["ROADS"]
+    new = Membership(person_id=cast.Maria, unit_id=cast.ROADS, post_id=post, kind="head", main=False, valid_from=LEFT)
+    write(gone(cast.Petros, cast.ROADS), new)
+    assert api_of("Petros").put(tie(made), json=WORD).status_code in (403, 404), "they chair no longer, swept or not"
+    sweep()
+    tell()
+    assert chair_of(api_of, made) == (cast.Maria, cast.Petros)
+    maria = client_of("Maria")
+    assert made["reference"] in maria.get("/").text, "it stands on their day"
+    assert "you break the tie" in maria.get("/inbox").text
+    page = maria.get(f"/decisions/{made['reference']}").text
+    assert "after Petros Vlachos, who left" in page
+    told = re.sub(r"<[^>]+>", "", maria.get(f"/work-items/{made['reference']}/history").text)
+    assert "Petros Vlachos chairs no longer, having left; Maria Lekka does" in told
+    assert api_of("Maria").put(tie(made), json=WORD).status_code == 200
+    assert api_of("Maria").get("/api/v1/waits?sense=tie").get_json()["items"] == []
+    sweep()
+    assert chair_of(api_of, made)[0] == cast.Maria
+
+
+def test_an_empty_post_and_a_closed_account_leave_it_to_the_head_of_the_unit_or_the_next_above(
+    cast, api_of, close, sweep, write, app
+):
+    made = even(api_of, cast, close, cast.Giorgos)
+    write(update(Person).where(Person.id == cast.Giorgos).values(active=False))
+    sweep()
+    assert chair_of(api_of, made) == (cast.Nikos, cast.Giorgos), "the head of Parks"
+    write(gone(cast.Nikos, cast.PARKS), gone(cast.Babis, cast.PARKS))
+    sweep()
+    then, before = chair_of(api_of, made)
+    assert before == cast.Nikos
+    with app.app_context():
+        heads = select(Membership.person_id).where(Membership.kind.in_(("head", "deputy", "acting")))
+        assert then in set(db.session.scalars(heads.where(Membership.unit_id != cast.PARKS)))
+        waits = db.session.scalars(select(Wait).where(Wait.item_id == made["id"], Wait.sense == "tie")).all()
+        assert [(one.of_id, one.by_id, one.ended_at) for one in waits] == [(then, cast.PARKS, None)]
+
+
+def test_whoever_stands_aside_does_not_come_to_chair_and_a_chair_who_is_away_stays(
+    cast, api_of, close, sweep, write, app
+):
+    made = opened(api_of("Nikos"), cast.PARKS, ties="chair", chair=cast.Giorgos)
+    aside = api_of("Nikos").put(f"/api/v1/decisions/{made['reference']}/recusal", json={"reason": "My garden"})
+    assert aside.status_code == 204
+    write(update(Person).where(Person.id == cast.Giorgos).values(active=False))
+    sweep()
+    now, before = chair_of(api_of, made)
+    assert before == cast.Giorgos, "while the vote is open, too"
+    assert now not in (cast.Nikos, cast.Giorgos)
+    with app.app_context():
+        assert db.session.get_one(Roll, (made["id"], cast.Nikos)).recused_at is not None
+
+
+def test_nobody_who_could_not_see_it_comes_to_chair_what_is_for_named_people(cast, api_of, close, sweep, write):
+    people = {"electorate": {"people": [cast.Babis, cast.Eleni]}, "reach": "named"}
+    made = even(api_of, cast, close, cast.Eleni, **people)
+    write(update(Person).where(Person.id == cast.Eleni).values(active=False))
+    sweep()
+    now, before = chair_of(api_of, made, "Nikos")
+    assert (now, before) == (cast.Nikos, cast.Eleni), "whoever made it sees it"
+
+
+def test_a_chair_who_left_before_the_close_is_not_asked(cast, api_of, close, write, app):
+    made = opened(api_of("Nikos"), cast.PARKS, ties="chair", chair=cast.Giorgos)
+    write(update(Person).where(Person.id == cast.Giorgos).values(active=False))
+    for name, vote in (("Babis", "yes"), ("Eleni", "no")):
+        assert api_of(name).put(ballot(made), json={"vote": vote}).status_code == 200
+    close()
+    with app.app_context():
+        waits = db.session.scalars(select(Wait.of_id).where(Wait.item_id == made["id"], Wait.sense == "tie")).all()
+    assert waits == [cast.Nikos]
+
+
+def test_a_vote_does_not_open_under_a_chair_who_left(cast, api_of, write):
+    nikos = api_of("Nikos")
+    body = {"title": "Planes?", "unit": cast.PARKS, "closes_on": "2026-11-25", "ties": "chair", "chair": cast.Giorgos}
+    made = nikos.post("/api/v1/decisions", json=body).get_json()
+    write(update(Person).where(Person.id == cast.Giorgos).values(active=False))
+    assert fields(nikos.put(f"/api/v1/decisions/{made['reference']}/opening")) == ["chair"]
