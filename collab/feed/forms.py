@@ -45,7 +45,7 @@ class PutOff(Snooze):
 
 
 Hour = Annotated[int, Field(ge=0, le=23)]
-Topic = Literal["called", "given", "awaited", "reminders", "answers", "away", "ended", "talk"]
+Topic = Literal["called", "given", "awaited", "reminders", "answers", "away", "ended", "followed", "talk"]
 
 
 class Hearing(Form):

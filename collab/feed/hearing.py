@@ -22,9 +22,9 @@ _HEADING: Final = frozenset({URGENT})
 class Hearing:
     """`addressed`: (party, reason) pairs. `interested`: the reason for all who hold, asked or follow the item.
 
-    `item_id` is the item, or with `about` a conversation that is no item's, or a message that was to
-    be sent later. `heading`: reasons that concern of a unit
-    only those who head it, even with `whole_units`.
+    `item_id` is the item, or with `about` a conversation that is no item's, or a message that was to be sent later.
+    `heading`: reasons that concern of a unit only those who head it, even with `whole_units`. `message`: whoever
+    follows its conversation or its thread hears of it as well.
     """
 
     item_id: int
@@ -34,6 +34,7 @@ class Hearing:
     private: bool = False  # nobody hears of it in their place
     about: str = WORK_ITEM
     heading: frozenset[str] = frozenset()
+    message: int | None = None
 
 
 def _to(*pairs: tuple[int | None, str]) -> tuple[tuple[int, str], ...]:
@@ -43,16 +44,15 @@ def _to(*pairs: tuple[int | None, str]) -> tuple[tuple[int, str], ...]:
 def _said(fact: Any, interested: str | None) -> Hearing | None:
     called = tuple((party, "mentioned") for party in fact.called)
     called += tuple((party, URGENT) for party in getattr(fact, "urgent", ()))
+    message = fact.message if isinstance(fact, MessagePosted) else None
     if fact.owner_kind != WORK_ITEM:
-        # What stands in the list of conversations is unread there; whoever is called is told.
-        return (
-            Hearing(fact.subject, called, whole_units=True, private=True, about=CONVERSATION, heading=_HEADING)
-            if called
-            else None
+        # What stands in the list of conversations is unread there; whoever is called or follows is told.
+        return Hearing(
+            fact.subject, called, whole_units=True, private=True, about=CONVERSATION, heading=_HEADING, message=message
         )
     if not fact.owner:
         return None
-    return Hearing(fact.owner, called, interested, whole_units=True, heading=_HEADING)
+    return Hearing(fact.owner, called, interested, whole_units=True, heading=_HEADING, message=message)
 
 
 def _recalled(fact: Any) -> Hearing | None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, and_, case, cast, func, literal, or_, select, text
+from sqlalchemy import ARRAY, BigInteger, and_, bindparam, case, cast, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import TEXT, insert
 from sqlalchemy.orm import Session
 
+from collab.core.actor import Actor
+from collab.core.prepared import Prepared
 from collab.core.reactions import Told
 from collab.messaging.models import Conversation, ReadState
 from collab.messaging.owners import own_visible_to as talk_visible_to
+from collab.messaging.queries import listening
 from collab.people.standing import compute
 from collab.work.audience import interested, readers_among, today
 from collab.work.models import WorkItem
@@ -20,6 +23,9 @@ from .hearing import CONVERSATION, LATER, WORK_ITEM, Hearing
 from .models import Notification
 from .topics import URGENT
 from .wishes import Plan, plan, wishes
+
+OWN_WISH: Final = frozenset({"thread", "followed"})
+"""What somebody hears because they chose to: nobody hears it in their place."""
 
 REMEMBERED = 40
 """Facts that a row remembers, so that one told twice counts once."""
@@ -33,6 +39,14 @@ class Recipient:
     for_id: int | None = None
 
 
+def _may_read(actor: Actor) -> Any:
+    talk = bindparam("talk", type_=BigInteger)
+    return select(Conversation.id).where(Conversation.id == talk, talk_visible_to(actor))
+
+
+_MAY_READ: Final = Prepared(_may_read)
+
+
 def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, Recipient]:
     """Who is told what: never who did it, never somebody who may not see the item now, each as they wish.
 
@@ -44,6 +58,7 @@ def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, Recipi
     if heard.about == LATER:
         return _planned(session, told, heard, _addressed(session, heard))
     found = _addressed(session, heard)
+    _add_listening(session, heard, found)
     if heard.interested is not None:
         quiet = _muted(session, heard.item_id) if heard.interested == "said" else set()
         for person in interested(session, heard.item_id).keys() - quiet:
@@ -55,7 +70,7 @@ def recipients(session: Session, told: Told, heard: Hearing) -> dict[int, Recipi
     instead = standing_in(session, found) if item.reach != "named" and not heard.private else {}
     instead.pop(told.actor_id, None)
     for substitute, absent in instead.items():
-        found[substitute] = set(found[absent])
+        found[substitute] = found[absent] - OWN_WISH
         found[absent].discard("nudged")  # nobody is reminded while they are away: whoever stands in is
     readers = readers_among(session, heard.item_id, set(found)) if found else set()
     wished = wishes(session, heard.item_id, item.kind, readers) if readers else {}
@@ -82,16 +97,23 @@ def _addressed(session: Session, heard: Hearing) -> dict[int, set[str]]:
     return found
 
 
+def _add_listening(session: Session, heard: Hearing, found: dict[int, set[str]]) -> None:
+    """Whoever follows the talk or the thread of a message, unless they are called in it anyway."""
+    if heard.message is None:
+        return
+    follow = listening(session, heard.message)
+    for people, reason in ((follow.thread, "thread"), (follow.talk, "followed")):
+        for person in people:
+            found.setdefault(person, {reason})
+
+
 def _in_conversation(session: Session, told: Told, heard: Hearing) -> dict[int, Recipient]:
-    """Whoever is called in a conversation that is no item's, and may read it now."""
+    """Whoever is called in a conversation that is no item's, or follows it, and may read it now."""
     found = _addressed(session, heard)
+    _add_listening(session, heard, found)
     found.pop(told.actor_id, None)
     actors = compute(session, sorted(found), today(session)) if found else {}
-    readers = [
-        person
-        for person, actor in actors.items()
-        if session.scalar(select(Conversation.id).where(Conversation.id == heard.item_id, talk_visible_to(actor)))
-    ]
+    readers = [person for person, actor in actors.items() if _MAY_READ.rows(actor, talk=heard.item_id)]
     return _planned(session, told, heard, {person: found[person] for person in readers})
 
 
@@ -106,7 +128,7 @@ def _muted(session: Session, item_id: int) -> set[int]:
     """Who wants to hear nothing of the item's talk unless called."""
     talk = and_(Conversation.owner_kind == WORK_ITEM, Conversation.owner_id == item_id)
     muted = select(ReadState.person_id).join(Conversation, Conversation.id == ReadState.conversation_id)
-    return set(session.scalars(muted.where(talk, ReadState.muted)))
+    return set(session.scalars(muted.where(talk, ReadState.hears == "muted")))
 
 
 def write(

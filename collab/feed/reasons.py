@@ -54,6 +54,8 @@ REASONS: Final[dict[str, str]] = {
     "undone": N_("took back what they did"),
     "hidden": N_("hid what you said, with a reason"),
     "not-sent": N_("could not send what you wrote"),
+    "thread": N_("wrote in a thread you follow"),
+    "followed": N_("wrote where you hear everything"),
     "said": N_("wrote"),
 }
 """Code → what the actor did, in the order in which several are told."""
@@ -105,6 +107,8 @@ GATHERED: Final[dict[str, str]] = {
     "undone": N_("something was taken back"),
     "hidden": N_("something you said was hidden, with a reason"),
     "not-sent": N_("what you wrote could not be sent"),
+    "thread": N_("new answers in a thread you follow"),
+    "followed": N_("new messages where you hear everything"),
     "said": N_("new messages"),
 }
 """Code → what happened, where a line gathers several events."""

@@ -39,6 +39,7 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
     "answers": ("answered", "objected", "overruled", "advice-used", "all-read", "accepted", "returned"),
     "away": ("unassigned", "taken-back", "withdrawn", "undone", "hidden"),
     "ended": ("vote-closed", "minutes-ready", "decided", "completed", "cancelled", "reopened"),
+    "followed": ("thread", "followed"),
     "talk": ("said",),
 }
 """Topic → the reasons it gathers."""
@@ -54,6 +55,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "answers": (N_("Answers to you"), N_("You are answered; your offer is accepted or returned.")),
     "away": (N_("It is no longer yours"), N_("Given to somebody else, taken back, hidden, no longer expected of you.")),
     "ended": (N_("It is finished or opened again"), N_("What you hold, made, asked about or follow.")),
+    "followed": (
+        N_("What you follow in conversations"),
+        N_("Answers in threads in which you wrote or which you follow; every message where you hear everything."),
+    ),
     "talk": (N_("New messages"), N_("In the talks of what you take part in, without mentioning you.")),
 }
 """Topic → its name and what it covers."""
@@ -62,7 +67,7 @@ TOPIC_OF: Final = {reason: topic for topic, reasons in TOPICS.items() for reason
 
 DEFAULTS: Final[dict[str, Channel]] = {
     "called": "push", "given": "push", "awaited": "push", "reminders": "push", "answers": "digest",
-    "away": "inbox", "ended": "inbox", "talk": "inbox",
+    "away": "inbox", "ended": "inbox", "followed": "push", "talk": "inbox",
 }  # fmt: skip
 """How one hears of a topic who has chosen nothing. Each way includes the ones before it: what pops up and is not read
 stands in the daily mail, what comes by mail at once pops up too. Chosen where nothing pops up, `push` is the daily
@@ -70,6 +75,7 @@ mail."""
 
 DEFAULTS_WITHOUT: Final[dict[str, Channel]] = {
     **DEFAULTS, "called": "digest", "given": "digest", "awaited": "digest", "reminders": "inbox",
+    "followed": "digest",
 }  # fmt: skip
 """The same for somebody in none of whose browsers anything pops up."""
 
@@ -90,5 +96,11 @@ NEVER_LOST: Final = frozenset(
 )
 """Reasons that reach even somebody who muted an item: calls, handovers, and what is expected of them."""
 
-SOUGHT: Final = {topic: TOPICS[topic] for topic in ("called", "given", "awaited", "talk")}
+IN_TALKS: Final = frozenset({"called", "reminders", "away", "followed"})
+"""Topics that arise in conversations that are no item's."""
+
+SOUGHT: Final = {
+    **{topic: TOPICS[topic] for topic in ("called", "given", "awaited")},
+    "talk": (*TOPICS["followed"], *TOPICS["talk"]),
+}
 """Views of the inbox that show the lines of one topic."""

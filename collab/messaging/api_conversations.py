@@ -7,7 +7,7 @@ from collab.web.api import endpoint
 
 from . import commands, queries
 from .api import api, listing, sent
-from .forms import ConversationForm, NewConversation, NewMember, ReadUpTo, Say, Stretch
+from .forms import ConversationForm, NewConversation, NewMember, ReadUpTo, Say, Stretch, TalkHearing
 from .named import name_of, names_of
 from .owners import Owner
 from .queries import About, Entry
@@ -87,16 +87,22 @@ def reopen_conversation(conversation_id: int) -> Any:
     return _shown(commands.reopen(actor(), conversation_id))
 
 
+@endpoint(api, "PUT /conversations/<id:conversation_id>/hearing", takes=TalkHearing, gives="Conversation")
+def put_hearing(conversation_id: int, form: TalkHearing) -> Any:
+    """Choose what you hear of a conversation: `all`, `usual` or `muted`."""
+    return _shown(commands.hear(actor(), conversation_id, form))
+
+
 @endpoint(api, "PUT /conversations/<id:conversation_id>/silence", gives="Conversation")
 def put_silence(conversation_id: int) -> Any:
     """Hear nothing of a conversation unless you are called."""
-    return _shown(commands.mute(actor(), conversation_id, muted=True))
+    return _shown(commands.hear(actor(), conversation_id, TalkHearing(level="muted")))
 
 
 @endpoint(api, "DELETE /conversations/<id:conversation_id>/silence", gives="Conversation")
 def delete_silence(conversation_id: int) -> Any:
     """Hear of a conversation again."""
-    return _shown(commands.mute(actor(), conversation_id, muted=False))
+    return _shown(commands.hear(actor(), conversation_id, TalkHearing(level="usual")))
 
 
 @endpoint(api, "PUT /conversations/<id:conversation_id>/unread", takes=ReadUpTo, gives="ReadState")
@@ -122,7 +128,8 @@ def as_json(talk: About, name: str) -> dict[str, Any]:
         "audience": talk.audience_id,
         "archived_at": talk.archived_at.isoformat() if talk.archived_at else None,
         "into": talk.into_id,
-        "muted": bool(talk.muted),
+        "muted": talk.muted,
+        "hears": talk.hears or "usual",
         "last_seq": talk.last_seq,
         "read_seq": talk.read_seq or 0,
         "unread": talk.head.unread,
@@ -139,7 +146,8 @@ def _line(entry: Entry, name: str) -> dict[str, Any]:
         "last_at": entry.last_at.isoformat() if entry.last_at else None,
         "archived_at": entry.archived_at.isoformat() if entry.archived_at else None,
         "unread": entry.unread,
-        "muted": bool(entry.muted),
+        "muted": entry.muted,
+        "hears": entry.hears or "usual",
     }
 
 

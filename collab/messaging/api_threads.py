@@ -24,7 +24,21 @@ def thread(message_id: int, query: Stretch) -> Any:
     items = [as_json(said, called.get(said.id, []), attached.get(said.id, [])) for said in shown]
     return {
         "conversation": found.conversation_id, "root": items[0], "items": items[1:], "earlier": found.answers.earlier,
+        "follows": queries.hears_thread(actor(), found.root.id),
     }  # fmt: skip
+
+
+@endpoint(api, "PUT /messages/<id:message_id>/thread/following", gives="Following")
+def put_following(message_id: int) -> Any:
+    """Hear of the answers in a thread, also of one in which you wrote nothing."""
+    return {"root": commands.follow_thread(actor(), message_id, follows=True), "follows": True}
+
+
+@endpoint(api, "DELETE /messages/<id:message_id>/thread/following")
+def delete_following(message_id: int) -> Any:
+    """Hear of the answers in a thread no more."""
+    commands.follow_thread(actor(), message_id, follows=False)
+    return None, 204
 
 
 @endpoint(api, "GET /messages/<id:message_id>/versions", gives="MessageVersions")

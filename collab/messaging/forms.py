@@ -121,6 +121,13 @@ class InPlace(Form):
     thread: Flag = False
 
 
+class TalkHearing(Form):
+    """What somebody hears of a conversation: every message, what concerns them (what calls them, and answers in
+    threads they take part in or follow), or only what calls them."""
+
+    level: Literal["all", "usual", "muted"]
+
+
 class ReadUpTo(Form):
     """The number of the newest message that was seen."""
 

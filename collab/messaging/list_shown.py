@@ -35,11 +35,15 @@ class Line:
     name: str
     icon: str
     unread: str
-    muted: bool
+    hears: str
     current: bool
     depth: int = 0
     reference: str = ""
     present: Shown | None = None
+
+    @property
+    def muted(self) -> bool:
+        return self.hears == "muted"
 
 
 @dataclass(slots=True)
@@ -92,7 +96,7 @@ def _line(one: Entry, name: str, href: str, current: int | None, depth: int = 0)
     here = one.id == current
     reference, title = name.split(" ", 1) if one.kind == "item" and " " in name else ("", name)
     unread = "" if here else counted(one.unread)
-    return Line(href, title, ICONS[one.kind], unread, bool(one.muted), here, depth, reference)
+    return Line(href, title, ICONS[one.kind], unread, one.hears or "usual", here, depth, reference)
 
 
 def _units(
@@ -113,5 +117,5 @@ def _units(
             lines.append(_line(known[node.id], *names[known[node.id].id], current, depths[node.id]))
         else:
             href = f"/conversations/units/{node.code}"
-            lines.append(Line(href, node.name(), ICONS["unit"], "", False, node.id == unit, depths[node.id]))
+            lines.append(Line(href, node.name(), ICONS["unit"], "", "usual", node.id == unit, depths[node.id]))
     return lines[:MOST_UNITS]

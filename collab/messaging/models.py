@@ -130,15 +130,34 @@ class MessageMention(Base):
 
 
 class ReadState(Base):
-    """How far somebody has read a talk. Unread is a subtraction, never a count. `followed`: all is heard of."""
+    """How far somebody has read a talk, and what they hear of it. Unread is a subtraction, never a count.
+
+    `hears`: all (every message is told them), usual (what calls them, and threads they take part in or follow), or
+    muted (only what calls them, and threads they chose to follow; nothing counts as unread).
+    """
 
     __tablename__ = "read_state"
 
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     read_seq: Mapped[int]
-    muted: Mapped[bool] = mapped_column(server_default="false", default=False)
-    followed: Mapped[bool] = mapped_column(server_default="false", default=False)
+    hears: Mapped[str] = mapped_column(server_default="usual")
+    at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("hears in ('all','usual','muted')", name="hears"),
+        Index("ix_read_state_all", "conversation_id", postgresql_where="hears = 'all'"),
+    )
+
+
+class ThreadHearing(Base):
+    """Whether somebody chose to hear of the answers under a message, or not to, whatever else would follow."""
+
+    __tablename__ = "thread_hearing"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    follows: Mapped[bool]
     at: Mapped[datetime]
 
 

@@ -57,6 +57,11 @@ def may_pass_on(actor: Actor, message: Message) -> bool:
     return not actor.is_system and message.deleted_at is None and message.hidden_reason is None
 
 
+def may_follow(actor: Actor, _message: Message) -> bool:
+    """Whoever reads a thread chooses whether they hear of it."""
+    return not actor.is_system
+
+
 def may_decide_keeping(actor: Actor, _thing: object = None) -> bool:
     """How long what was said is kept, and what must be kept whatever the rule says: administrators."""
     return actor.is_administrator

@@ -1,12 +1,12 @@
 """What a conversation is: its topic, who takes part, and what one may do with it."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Response
 
 from collab.core.errors import Invalid
 from collab.core.forms import parse
-from collab.core.i18n import _
+from collab.core.i18n import N_, _
 from collab.people.presence_shown import shown
 from collab.people.queries.tree import tree
 from collab.web.actors import actor
@@ -14,7 +14,7 @@ from collab.web.doors import door
 from collab.web.pages import entered, filled, go, reasons_of, show
 
 from . import commands, queries
-from .forms import ConversationForm, NewMember
+from .forms import ConversationForm, NewMember, TalkHearing
 from .named import address_of, page, title_of
 from .policy import may_close, may_hook, may_name, may_take_part
 from .queries.copies import may_copy
@@ -22,6 +22,25 @@ from .quoting import quoted
 from .views import talks
 from .views_beginning import NOBODY, named
 from .views_conversations import successor
+
+LEVELS: Final = {
+    "all": (N_("Everything"), N_("Every message comes to your notifications; several are one line.")),
+    "usual": (
+        N_("What concerns you"),
+        N_("You are mentioned, or a thread goes on in which you wrote or which you follow."),
+    ),
+    "muted": (
+        N_("Only mentions"),
+        N_("You are mentioned. Nothing else counts as unread; threads you chose to follow are told."),
+    ),
+}
+"""Level → its name and what arrives."""
+
+KEPT: Final = {
+    "all": N_("You hear of every message here."),
+    "usual": N_("You hear of what concerns you here."),
+    "muted": N_("You hear of mentions here only."),
+}
 
 
 @door(talks, "GET /conversations/<id:conversation_id>/about")
@@ -73,16 +92,11 @@ def reopen(conversation_id: int) -> Response:
     return _home(commands.reopen(actor(), conversation_id))
 
 
-@door(talks, "PUT /conversations/<id:conversation_id>/silence")
-def silence(conversation_id: int) -> Response:
-    """Hear nothing of a conversation unless one is called."""
-    return _home(commands.mute(actor(), conversation_id, muted=True))
-
-
-@door(talks, "DELETE /conversations/<id:conversation_id>/silence")
-def end_silence(conversation_id: int) -> Response:
-    """Hear of a conversation again."""
-    return _home(commands.mute(actor(), conversation_id, muted=False))
+@door(talks, "PUT /conversations/<id:conversation_id>/hearing", takes=TalkHearing)
+def hear(conversation_id: int) -> Response:
+    """Choose what you hear of a conversation."""
+    form = filled(TalkHearing)
+    return go(page(commands.hear(actor(), conversation_id, form)), _(KEPT[form.level]))
 
 
 def _home(conversation_id: int) -> Response:
@@ -108,5 +122,6 @@ def _about(conversation_id: int, reasons: dict[str, list[str]], status: int) -> 
         may_close=may_close(who, thing) and keeps, listed=any(one.id == who.person_id for one in members),
         may_copy=may_copy(who, about), may_hook=may_hook(who, thing) and (about.kind == "unit" or keeps),
         pinned=[quoted(one) for one in queries.pins(about.id)],
+        levels=[(code, _(name), _(note)) for code, (name, note) in LEVELS.items()],
         audience=audience.name() if audience else "", unit=unit, owned=owned, into=successor(about),
     )  # fmt: skip

@@ -40,7 +40,7 @@ def thread(message_id: int) -> Response:
         return make_response(render_template("messaging/_earlier.html", talk=earlier))
     return show(
         "messaging/thread.html", fragment="messaging/_thread.html", talk=found, about=about, name=title_of(who, about),
-        list=listed(who, about.id), root=found.lines[0],
+        list=listed(who, about.id), root=found.lines[0], follows=queries.hears_thread(who, message_id),
     )  # fmt: skip
 
 
@@ -57,6 +57,24 @@ def answer(message_id: int) -> Response:
     found = queries.message(actor(), message_id)
     home = f"/messages/{found.said.root_id or message_id}/thread"
     return said_in(actor(), found.owner, home, home=home, answers=message_id)
+
+
+@door(talks, "PUT /messages/<id:message_id>/thread/following")
+def follow(message_id: int) -> Response:
+    """Hear of the answers in a thread."""
+    return _following(commands.follow_thread(actor(), message_id, follows=True), follows=True)
+
+
+@door(talks, "DELETE /messages/<id:message_id>/thread/following")
+def end_following(message_id: int) -> Response:
+    """Hear of the answers in a thread no more."""
+    return _following(commands.follow_thread(actor(), message_id, follows=False), follows=False)
+
+
+def _following(root: int, *, follows: bool) -> Response:
+    if not is_part():
+        return go(f"/messages/{root}/thread")
+    return make_response(render_template("messaging/_following.html", root_id=root, follows=follows))
 
 
 @door(talks, "GET /messages/<id:message_id>/place")

@@ -134,7 +134,7 @@ def test_a_muted_talk_is_silent_unless_one_is_called(app, item, write, cast, inb
     sent = write("Eleni", item, "Hello")
     with app.app_context(), writing() as session:
         session.add(
-            ReadState(conversation_id=sent["conversation"], person_id=cast.Nikos, read_seq=0, muted=True, at=MUTED)
+            ReadState(conversation_id=sent["conversation"], person_id=cast.Nikos, read_seq=0, hears="muted", at=MUTED)
         )
     write("Eleni", item, "Hello again")
     tell()

@@ -165,6 +165,8 @@ def decided(base: str) -> dict[str, Row]:
         f"PUT {base}/waits/{{wait}}/snooze": Row(asked, SEES - asked, {"until": "2031-03-02"}),
         f"DELETE {base}/waits/{{wait}}/snooze": Row(asked, SEES - asked),
         **reads(f"{base}/messages/{{message}}", f"{base}/messages/{{message}}/thread", ok=SEES),
+        f"PUT {base}/messages/{{message}}/thread/following": Row(SEES),
+        f"DELETE {base}/messages/{{message}}/thread/following": Row(SEES),
         f"GET {base}/messages/{{message}}/versions": Row(SEES),
         f"PUT {base}/messages/{{message}}/signs/{{sign}}": Row(TALKS, SEES - TALKS),
         f"DELETE {base}/messages/{{message}}/signs/{{sign}}": Row(TALKS, SEES - TALKS),
@@ -257,8 +259,8 @@ def conversations(base: str) -> dict[str, Row]:
         f"GET {path}/{{conversation}}/copies": Row(MAY_COPY, SEES - MAY_COPY),
         f"POST {path}/{{conversation}}/copies": Row(MAY_COPY, SEES - MAY_COPY),
         f"GET {base}/conversation-copies/{{copy}}/content": Row(NOBODY),  # it is not made yet
-        f"PUT {path}/{{conversation}}/silence": Row(SEES),
-        f"DELETE {path}/{{conversation}}/silence": Row(SEES),
+        f"PUT {path}/{{conversation}}/hearing": Row(SEES, NOBODY, {"level": "all"}),
+        **({f"{verb} {path}/{{conversation}}/silence": Row(SEES) for verb in ("PUT", "DELETE")} if base else {}),
         f"PUT {path}/{{conversation}}/unread": Row(SEES, NOBODY, {"seq": 1}),
         f"POST {path}/{{conversation}}/later": Row(
             TALKS, frozenset({"auditor"}), {"text": "Good morning", "when": "tomorrow"}

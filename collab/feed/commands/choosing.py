@@ -14,10 +14,11 @@ from collab.people.models import Person
 from collab.work.kinds import kinds
 
 from ..forms import Hearing
+from ..hearing import CONVERSATION
 from ..manner import Manner, next_digest
 from ..models import HearingChoice, HearingManner, Notification
 from ..pushing.policy import with_browsers
-from ..topics import KEPT, usual
+from ..topics import IN_TALKS, KEPT, usual
 
 NO_KIND: Final = N_("There is no such kind of item.")
 NEVER: Final = N_("This cannot be left out: mentions, handovers and what is expected of you always reach your inbox.")
@@ -45,7 +46,7 @@ def _refuse(form: Hearing) -> None:
     known, wrong = kinds(), {}
     for topic, ways in (form.choices or {}).items():
         for kind, channel in ways.items():
-            if kind not in known:
+            if kind not in known and not (kind == CONVERSATION and topic in IN_TALKS):
                 wrong[f"choices.{topic}.{kind}"[:100]] = [_(NO_KIND)]
             elif channel == "never" and topic in KEPT:
                 wrong[f"choices.{topic}.{kind}"] = [_(NEVER)]

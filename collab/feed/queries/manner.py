@@ -8,10 +8,11 @@ from sqlalchemy import select
 from collab.core.actor import Actor
 from collab.core.db import db
 
+from ..hearing import CONVERSATION
 from ..manner import Manner
 from ..models import HearingChoice, HearingManner
 from ..pushing.policy import with_browsers
-from ..topics import usual
+from ..topics import IN_TALKS, usual
 
 COLUMNS: Final = (
     HearingManner.mails, HearingManner.digest_hour, HearingManner.quiet_from, HearingManner.quiet_until,
@@ -26,9 +27,14 @@ def manner(actor: Actor) -> Manner:
 
 
 def choices(actor: Actor, kinds: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Topic → kind of item → way of hearing: what this person chose, else the usual."""
+    """Topic → kind of item → way of hearing: what this person chose, else the usual. Topics that arise in
+    conversations that are no item's have the kind `conversation` as well."""
     pops = bool(with_browsers(db.session(), [actor.person_id]))
-    found: dict[str, dict[str, str]] = {topic: dict.fromkeys(kinds, way) for topic, way in usual(pops=pops).items()}
+    kinds = list(kinds)
+    found: dict[str, dict[str, str]] = {
+        topic: dict.fromkeys((*kinds, *([CONVERSATION] if topic in IN_TALKS else [])), way)
+        for topic, way in usual(pops=pops).items()
+    }
     columns = (HearingChoice.topic, HearingChoice.kind, HearingChoice.channel)
     for topic, kind, channel in db.session.execute(select(*columns).where(HearingChoice.person_id == actor.person_id)):
         if kind in found.get(topic, {}):

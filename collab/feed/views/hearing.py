@@ -18,6 +18,7 @@ from collab.work.kinds import kinds
 
 from .. import commands, queries
 from ..forms import Hearing
+from ..hearing import CONVERSATION
 from ..pushing.queries import browsers
 from ..pushing.sending import application_key
 from ..topics import KEPT, WORDS
@@ -82,7 +83,7 @@ def _page(problem: Invalid | None = None, typed: dict[str, Any] | None = None) -
         "feed/hearing.html",
         status=problem.status if problem else 200,
         topics=topics,
-        kinds=[(code, _(kind.many)) for code, kind in known.items()],
+        kinds=[*((code, _(kind.many)) for code, kind in known.items()), (CONVERSATION, _("Conversations"))],
         words=words,
         manner=manner,
         typed=typed or {},

@@ -1,9 +1,10 @@
 """The verbs of a talk: begin, join, say, change, delete, read up to here."""
 
 from .changing import edit, remove
-from .conversing import archive, change, join, let_in, mark_unread, mute, open_conversation, put_out, reopen
+from .conversing import archive, change, join, let_in, mark_unread, open_conversation, put_out, reopen
 from .copying import end_copy, forget_copies, want_copy
 from .drafting import keep_draft
+from .hearing import follow_thread, hear
 from .hiding import hide, note_hidden_reading, show_again
 from .hooking import end_hook, hear_hook, make_hook
 from .keeping import lift_hold, place_hold, refuse_when_held, set_rule
@@ -23,8 +24,10 @@ __all__ = [
     "edit",
     "end_copy",
     "end_hook",
+    "follow_thread",
     "forget_copies",
     "forward",
+    "hear",
     "hear_hook",
     "hide",
     "join",
@@ -33,7 +36,6 @@ __all__ = [
     "lift_hold",
     "make_hook",
     "mark_unread",
-    "mute",
     "note_hidden_reading",
     "open_conversation",
     "pin",

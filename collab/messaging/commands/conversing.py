@@ -173,20 +173,6 @@ def reopen(actor: Actor, talk: Conversation) -> int:
 
 
 @command(may_read, on=conversations, lock=False)
-def mute(actor: Actor, talk: Conversation, muted: bool) -> int:
-    """Hear nothing of a conversation unless one is called, or hear of it again."""
-    row = {
-        "conversation_id": talk.id, "person_id": actor.person_id, "read_seq": 0, "muted": muted, "at": clock.now(),
-    }  # fmt: skip
-    session().execute(
-        insert(ReadState)
-        .values(row)
-        .on_conflict_do_update(index_elements=["conversation_id", "person_id"], set_={"muted": muted})
-    )
-    return talk.id
-
-
-@command(may_read, on=conversations, lock=False)
 def mark_unread(actor: Actor, talk: Conversation, form: ReadUpTo) -> int:
     """Come back to a conversation later: what follows `seq` is unread again. Returns the number noted."""
     seq = min(form.seq, talk.last_seq)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, DateTime, bindparam, false, func
+from sqlalchemy import BigInteger, DateTime, bindparam, func
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
@@ -32,7 +32,7 @@ def _read_up_to() -> Any:
     seq, at = bindparam("seq", type_=BigInteger), bindparam("now", type_=DateTime(timezone=True))
     row = {
         "conversation_id": bindparam("talk", type_=BigInteger), "person_id": bindparam("person", type_=BigInteger),
-        "read_seq": seq, "at": at, "muted": false(), "followed": false(),
+        "read_seq": seq, "at": at,
     }  # fmt: skip
     return (
         insert(ReadState)

@@ -2,6 +2,7 @@
 
 from .called import called_in_vain, names_called
 from .conversations import About, Entry, about, conversations_of, joinable_groups, members_of, open_talk, unread_count
+from .hearing import Listening, hears_thread, listening
 from .later import Waiting, due_later, waiting_of
 from .missed import Missed, missed
 from .receipts import Receipts, confirmed, receipts
@@ -31,6 +32,7 @@ __all__ = [
     "Found",
     "Head",
     "Hit",
+    "Listening",
     "Missed",
     "Page",
     "Receipts",
@@ -48,8 +50,10 @@ __all__ = [
     "former",
     "head",
     "head_of",
+    "hears_thread",
     "joinable_groups",
     "keeps_order",
+    "listening",
     "members_of",
     "message",
     "missed",

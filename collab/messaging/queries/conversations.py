@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, and_, bindparam, case, false, func, literal, or_, select, true, union_all
+from sqlalchemy import BigInteger, and_, bindparam, case, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from collab.core import readings
@@ -42,11 +42,14 @@ class About(NamedTuple):
     last_seq: int
     version: int
     read_seq: int | None
-    muted: bool | None
+    hears: str | None
     draft: str | None
-    followed: bool | None
     waits: int
     may_write: bool
+
+    @property
+    def muted(self) -> bool:
+        return self.hears == "muted"
 
     @property
     def head(self) -> Head:
@@ -67,7 +70,11 @@ class Entry(NamedTuple):
     last_at: datetime | None
     archived_at: datetime | None
     read_seq: int | None
-    muted: bool | None
+    hears: str | None
+
+    @property
+    def muted(self) -> bool:
+        return self.hears == "muted"
 
     @property
     def unread(self) -> int:
@@ -100,7 +107,7 @@ def _about(actor: Actor) -> Any:
             Conversation.id, Conversation.kind, Conversation.owner_kind, Conversation.owner_id, Conversation.title,
             Conversation.topic, Conversation.open, Conversation.audience_id, Conversation.into_id,
             Conversation.archived_at, Conversation.last_seq, Conversation.version, ReadState.read_seq,
-            ReadState.muted, MessageDraft.text.label("draft"), ReadState.followed,
+            ReadState.hears, MessageDraft.text.label("draft"),
             select(func.count())
             .where(MessageToSend.person_id == actor.person_id, MessageToSend.conversation_id == Conversation.id)
             .scalar_subquery()
@@ -176,7 +183,7 @@ def near(actor: Actor, columns: Sequence[Any]) -> Any:
 
 
 def _list(actor: Actor) -> Any:
-    return near(actor, (*_COLUMNS, ReadState.read_seq, ReadState.muted))
+    return near(actor, (*_COLUMNS, ReadState.read_seq, ReadState.hears))
 
 
 _LIST: Final = Prepared(_list)
@@ -194,7 +201,7 @@ def _count(actor: Actor) -> Any:
         .outerjoin(ReadState, place(actor, Conversation))
         .where(criterion, Conversation.archived_at.is_(None))
         .where(Conversation.last_seq > func.coalesce(ReadState.read_seq, 0))
-        .where(ReadState.muted.is_not(true()))
+        .where(ReadState.hears.is_distinct_from("muted"))
         .limit(MOST_BADGE)
         .subquery()
         for criterion in mine(actor)
