@@ -35,6 +35,7 @@ WORDS: Final = {
     "calendar": N_("Choose a day"),
     "earlier": N_("Month before"),
     "later": N_("Month after"),
+    "mentions": N_("Mentions: %(names)s"),
 }
 """Name → sentence; what stands in braces is filled in by the module."""
 DAYS: Final = {
@@ -47,7 +48,7 @@ DAYS: Final = {
         N_("Write the date as year/month/day, or in words such as “tomorrow” or “next Friday”."),
     ),
 }
-HOLES: Final = {"count": "{count}", "typed": "{typed}", "limit": "{limit}", "act": "{act}"}
+HOLES: Final = {"count": "{count}", "typed": "{typed}", "limit": "{limit}", "act": "{act}", "names": "{names}"}
 
 
 def page_words(calendar: str | None = None) -> tuple[tuple[str, str], ...]:

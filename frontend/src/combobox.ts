@@ -167,6 +167,7 @@ class Combobox {
     this.input.value = choice.name;
     this.value.value = String(choice.id);
     this.value.dataset["kind"] = choice.kind ?? "";
+    this.value.dataset["hint"] = choice.hint ?? "";
     this.close();
     this.value.dispatchEvent(new Event("change", { bubbles: true }));
   }

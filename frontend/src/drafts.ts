@@ -2,12 +2,15 @@
  * What is written and not sent is kept with the server, so that it is there on the next desk too.
  * `<form data-keep="/conversations/7/draft">` with a textarea; without a line it stays in the page as before.
  */
+import { stored } from "./mention";
+
 const PAUSE = 1_200;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let asking: AbortController | undefined;
 
 async function keep(form: HTMLFormElement, area: HTMLTextAreaElement): Promise<void> {
-  const text = area.value;
+  const shown = area.value;
+  const text = stored(area);
   asking?.abort();
   asking = new AbortController();
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
@@ -19,7 +22,7 @@ async function keep(form: HTMLFormElement, area: HTMLTextAreaElement): Promise<v
     signal: asking.signal,
   });
   // What the server keeps is not lost by leaving the page.
-  if (answer.ok && form.isConnected) area.defaultValue = text;
+  if (answer.ok && form.isConnected) area.defaultValue = shown;
 }
 
 function stop(): void {

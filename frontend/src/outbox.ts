@@ -4,6 +4,7 @@
  * `<form class="composer" data-talk="unit-talk:3" data-me="5">` with a textarea `text` and a hidden `nonce`.
  */
 import htmx from "htmx.org";
+import { spoken, stored } from "./mention";
 import { say } from "./toast";
 import { reason } from "./requests";
 import { word } from "./words";
@@ -61,7 +62,8 @@ function composer(target: unknown): HTMLFormElement | null {
 
 function value(form: HTMLFormElement, name: string): string {
   const field = form.elements.namedItem(name);
-  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : "";
+  if (field instanceof HTMLTextAreaElement) return stored(field);
+  return field instanceof HTMLInputElement ? field.value : "";
 }
 
 function fresh(): string {
@@ -105,7 +107,7 @@ function line(kept: Kept): HTMLElement {
   const text = document.createElement("p");
   text.className = "message-waiting-text";
   text.dir = "auto";
-  text.textContent = kept.text;
+  text.textContent = spoken(kept.text);
   const note = document.createElement("p");
   note.className = kept.reason ? "field-error" : "muted";
   note.textContent = kept.reason ? `${word("refused")} ${kept.reason}` : word("waiting");

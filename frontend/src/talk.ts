@@ -1,26 +1,21 @@
 /**
- * A talk: calling somebody puts their mention into the text, and who is writing is shown for a moment.
+ * A talk: whoever is chosen is mentioned in the text, and who is writing is shown for a moment.
  * `<form data-talk="work-item-talk:7" data-me="5">` with a textarea and `<div class="combobox" data-call>` whose hidden
  * input carries `data-called`; `<p data-typing="work-item-talk:7" data-one="{name} is writing…">`.
  */
+import { mention, write as put } from "./mention";
+
 const EVERY = 2_500;
 const STAY = 4_000;
 let said = 0;
 const hiding = new WeakMap<Element, ReturnType<typeof setTimeout>>();
 
-function insert(area: HTMLTextAreaElement, text: string): void {
-  area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
-  area.focus();
-  area.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-/** Somebody was chosen: the stored form of a mention, as collab.messaging.mentions reads it. */
+/** Somebody was chosen. */
 function call(value: HTMLInputElement): void {
   const area = value.form?.querySelector("textarea");
   const field = value.closest("[data-call]")?.querySelector<HTMLInputElement>("input:not([type=hidden])");
   if (!area || !field || !value.value) return;
-  const name = field.value.replace(/[[\]\\\n`]/g, " ").trim();
-  insert(area, `@[${name}](party:${value.value}) `);
+  mention(area, field.value, value.value, value.dataset["hint"] ?? "");
   value.value = field.value = "";
 }
 
@@ -29,7 +24,7 @@ function at(area: HTMLTextAreaElement): void {
   const place = area.selectionStart;
   const field = area.form?.querySelector<HTMLInputElement>("[data-call] input:not([type=hidden])");
   if (!field || !/(^|\s)@$/.test(area.value.slice(0, place))) return;
-  area.setRangeText("", place - 1, place, "end");
+  put(area, place - 1, place, "");
   field.focus();
 }
 

@@ -1,6 +1,7 @@
 /** What was typed is kept: when the line is away, when sending failed, and when the page is left by mistake. */
 import { formAway } from "./away";
 import { touched } from "./keep";
+import { remember, stored } from "./mention";
 import { word } from "./words";
 
 const sent = new WeakSet<HTMLFormElement>();
@@ -28,11 +29,12 @@ export function start(): void {
   for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-draft][id]")) {
     const kept = sessionStorage.getItem(key(area));
     if (kept && !area.value) area.value = kept;
+    else if (kept) remember(area, kept);
   }
   document.addEventListener("input", (event) => {
     const area = event.target;
     if (area instanceof HTMLElement) area.closest("form")?.toggleAttribute("data-typed", true);
-    if (area instanceof HTMLTextAreaElement && area.matches("[data-draft][id]")) sessionStorage.setItem(key(area), area.value);
+    if (area instanceof HTMLTextAreaElement && area.matches("[data-draft][id]")) sessionStorage.setItem(key(area), stored(area));
   });
   document.addEventListener("reset", (event) => {
     for (const area of (event.target as HTMLFormElement).querySelectorAll<HTMLTextAreaElement>("textarea[data-draft][id]")) {
