@@ -20,6 +20,7 @@ from collab.core.package import (
     HOLDS,
     LOADS,
     MESSAGE_ACTS,
+    NAMED,
     ORIGINS,
     PAPERS,
     READABLE,
@@ -161,6 +162,8 @@ def _let_in(app: Flask, package: Package) -> None:
     READABLE.update({readable.owner_kind: readable for readable in package.readable})
     if package.loads is not None and package.loads not in LOADS:
         LOADS.append(package.loads)
+    if package.named is not None and package.named not in NAMED:
+        NAMED.append(package.named)
     if package.unfurl is not None and package.unfurl not in UNFURL:
         UNFURL.append(package.unfurl)
     if package.origins is not None and package.origins not in ORIGINS:

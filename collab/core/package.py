@@ -223,6 +223,11 @@ class Holds:
     added: Callable[[int, int, str, int], Fact] | None = None
 
 
+NAMED: list[Callable[[str, Sequence[str], int], list[int]]] = []
+"""Who finds people, units, posts and outsiders by a name with slips in it (what was typed, the kinds looked for, how many
+at most): ids, the likeliest first. It looks at names alone; who may find whom is asked of the ids. Filled by the app
+factory from the packages."""
+
 LOADS: list[Callable[[Sequence[int]], dict[int, int]]] = []
 """Who counts the open items that people hold; filled by the app factory from the packages."""
 
@@ -264,6 +269,7 @@ class Package:
     commands: tuple[click.Command, ...] = ()
     kept: Callable[[Actor], list[tuple[str, str]]] | None = None  # what somebody keeps in the sidebar: label, address
     loads: Callable[[Sequence[int]], dict[int, int]] | None = None  # people → how many open items they hold
+    named: Callable[[str, Sequence[str], int], list[int]] | None = None  # finds parties by names with slips in them
     unfurl: Unfurl | None = None  # what messages name and what came out of them
     origins: Callable[[Actor, int], list[tuple[str, str]]] | None = None  # where a work item came from
     message_acts: tuple[MessageAct, ...] = ()  # what may be made of a message

@@ -10,6 +10,7 @@ from .pushing.api import api as pushing_api
 from .pushing.sending import ask_for_pop_ups, forget_ended
 from .search.api import api as search_api
 from .search.indexing import keep_up
+from .search.names import named
 from .search.views import pages as search_pages
 from .sweeps import ask_for_letters, wake
 from .views import feed
@@ -30,4 +31,5 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         Sweep("feed.pop-ups-ended", 600, forget_ended),
     ),
     badges=queries.badges,
+    named=named,
 )

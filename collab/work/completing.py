@@ -3,7 +3,7 @@
 from typing import Any
 
 from collab.core.actor import Actor
-from collab.people.queries.parties import find_parties
+from collab.people.queries.parties import offer_parties
 
 from .filters.asking import STAFF, speaker_of
 from .filters.complete import MOST, Wanted, complete
@@ -23,7 +23,7 @@ def _names(actor: Actor, wanted: Wanted) -> list[dict[str, Any]]:
         named = [(name, "") for name in labels_like(actor, wanted.typed, MOST)]
     else:
         kinds = ("unit",) if wanted.field.takes == "unit" else STAFF
-        choices = find_parties(actor, wanted.typed.strip('"'), kinds, MOST)
+        choices = offer_parties(actor, wanted.typed.strip('"'), kinds, MOST)
         named = [(each.hint if each.kind == "unit" else each.name, each.name if each.kind == "unit" else each.hint)
                  for each in choices]  # fmt: skip
     return [

@@ -114,6 +114,7 @@ PAGES = (
     ("/people/{Eleni}", 12),
     ("/profile", 8),
     ("/parties?q=p", 4),
+    ("/parties?q=prson", 8),
     ("/administration/people", 8),
     ("/administration/units", 8),
     ("/administration/posts", 8),

@@ -70,6 +70,16 @@ def asked(typed: str, *, typing: bool = False) -> Asked:
     )
 
 
+def asked_names(typed: str) -> tuple[str, str]:
+    """The questions for names alone, which ask the database nothing: as typed (the last word may be unfinished) and by
+    sound, and with slips. Both empty when there is no word in it."""
+    found = list(words(typed))
+    telling = telling_words(found)[:MOST_ASKED]
+    last = found[-1] if found and typed[-1:].isalnum() and len(found[-1].folded) >= LEAST else None
+    named = " & ".join(dict.fromkeys(_named(word, word is last) for word in telling))
+    return named, " & ".join(dict.fromkeys(_near(word) for word in telling))
+
+
 def _clause(word: Word, becoming: list[str]) -> str:
     plain = clause(word, unfinished=False)
     if not becoming:

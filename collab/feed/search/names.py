@@ -13,7 +13,7 @@ from collab.core.text.near import apart, slips
 from collab.core.text.stem import words
 from collab.people.queries.parties import Choice, choices_of
 
-from .asking import Asked
+from .asking import Asked, asked_names
 from .models import PARTY_KINDS
 
 MOST: Final = 8
@@ -34,9 +34,27 @@ _NAMED: Final = text(
 _NEAR: Final = text(
     f"""
     select p.id, p.folded from search_entry join party p on p.id = subject_id
-    where {_OF_PARTIES} and vector @@ cast(:q as tsquery) limit {MOST_NEAR}
+    where {_OF_PARTIES} and search_entry.kind = any(:kinds) and vector @@ cast(:q as tsquery) limit {MOST_NEAR}
     """  # noqa: S608 only constants of this file
 )
+
+_FIELD: Final = text(
+    f"""
+    select id from (
+      select subject_id as id, kind, ts_rank(vector, cast(:q as tsquery)) as score from search_entry
+      where {_OF_PARTIES} and kind = any(:kinds) and vector @@ cast(:q as tsquery) limit 1000) found
+    order by array_position(array['person', 'unit', 'post', 'outsider'], kind), score desc, id limit :most
+    """  # noqa: S608 only constants of this file
+)
+
+
+def named(typed: str, kinds: Sequence[str], most: int) -> list[int]:
+    """For fields that choose a party: those whose names have every word or sound so, else those a slip or two away."""
+    whole, near = asked_names(typed)
+    if not whole:
+        return []
+    found = list(db.session.scalars(_FIELD, {"q": whole, "kinds": list(kinds), "most": most}))
+    return found or _nearest(typed, near, kinds)[:most]
 
 
 def find_parties(actor: Actor, asked: Asked, most: int = MOST) -> list[Choice]:
@@ -58,10 +76,15 @@ def find_near(actor: Actor, asked: Asked, most: int = MOST) -> list[Choice]:
     """Those whose names are a slip or two of the keyboard away from what was typed, the fewest slips first."""
     if not asked.near:
         return []
-    typed = [word.folded for word in words(asked.typed)]
-    rows = db.session.execute(_NEAR, {"q": asked.near}).all()
-    counted = [(slipped, row.id) for row in rows if (slipped := slipped_in(typed, row.folded.split())) is not None]
-    return choices_of(actor, [id_ for _slips, id_ in sorted(counted)[: 3 * most]])[:most]
+    return choices_of(actor, _nearest(asked.typed, asked.near)[: 3 * most])[:most]
+
+
+def _nearest(typed: str, near: str, kinds: Sequence[str] = PARTY_KINDS) -> list[int]:
+    """Ids of those a slip or two away, the fewest slips first."""
+    said = [word.folded for word in words(typed)]
+    rows = db.session.execute(_NEAR, {"q": near, "kinds": list(kinds)}).all()
+    counted = [(slipped, row.id) for row in rows if (slipped := slipped_in(said, row.folded.split())) is not None]
+    return [id_ for _slips, id_ in sorted(counted)]
 
 
 def slipped_in(typed: Sequence[str], names: Sequence[str]) -> int | None:

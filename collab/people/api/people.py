@@ -13,7 +13,7 @@ from ..forms.people import AbsenceForm, ChangePersonForm, NewPersonForm, RolesFo
 from ..queries import lists
 from ..queries import person as cards
 from ..queries.directory import absent, belongings, colleagues
-from ..queries.parties import KINDS, find_parties
+from ..queries.parties import KINDS, offer_parties
 from ..queries.presence import presence_of
 from ..queries.today import today
 from ..views.access import site
@@ -239,7 +239,7 @@ def change_outsider(form: OutsiderForm, outsider_id: int) -> Any:
 
 @endpoint(api, "GET /parties", query=PartiesQuery, gives="PartyList")
 def list_parties(query: PartiesQuery) -> Any:
-    """People, units, posts and outsiders whose names begin with these words, best first."""
+    """People, units, posts and outsiders whose names begin with these words, best first; then those who sound so or are a slip away."""
     kinds = [kind for kind in query.kinds.split(",") if kind in KINDS] or list(KINDS)
-    found = find_parties(actor(), query.text, kinds, query.limit)
+    found = offer_parties(actor(), query.text, kinds, query.limit)
     return listed([one._asdict() for one in found], None)

@@ -1,4 +1,5 @@
-"""Choosing a party by typing: people, units, posts, outsiders, found by the beginning of any word of their names."""
+"""Choosing a party by typing: people, units, posts, outsiders, found by the beginning of any word of their names, and in
+the fields where one chooses by names with slips in them too."""
 
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
@@ -10,6 +11,7 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, in_language
+from collab.core.package import NAMED
 from collab.core.text.fold import fold
 
 from ..models import Absence, Membership, Outsider, Party, Person, Post, Unit
@@ -19,6 +21,8 @@ from .today import today
 
 KINDS: Final = ("person", "unit", "post", "outsider")
 MOST: Final = 20
+LEAST_FORGIVEN: Final = 3
+"""Letters: with fewer nearly everything is a slip away."""
 OUTSIDE: Final = N_("outside")
 AWAY: Final = N_("away")
 BOT: Final = N_("bot")
@@ -62,6 +66,18 @@ def find_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: i
     else:
         query = query.order_by(rank, Party.sort_key, Party.id)
     return _choices(query.limit(limit))
+
+
+def offer_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST) -> list[Choice]:
+    """As `find_parties`, and behind those whoever is called so by sound, in another alphabet or, where nobody is, with a
+    slip of the keyboard: for those who choose from what they see. Six queries at most, two where many are found."""
+    found = find_parties(actor, text, kinds, limit)
+    if len(found) >= limit or len(fold(text)) < LEAST_FORGIVEN:
+        return found
+    known = {one.id for one in found}
+    # Some are not there today, or not for this person: so a few more are looked for than are shown.
+    ids = [id_ for search in NAMED for id_ in search(text, kinds, 2 * limit) if id_ not in known]
+    return found + choices_of(actor, ids)[: limit - len(found)]
 
 
 def party_called(actor: Actor, name: str, field: str, kinds: Sequence[str] = KINDS) -> int:

@@ -18,7 +18,7 @@ from ..forms.people import AbsenceForm
 from ..presence_shown import shown
 from ..queries import person as cards
 from ..queries.directory import colleagues
-from ..queries.parties import KINDS, find_parties
+from ..queries.parties import KINDS, offer_parties
 from ..queries.person import Place, absences, find_person, may_speak_for, places
 from ..queries.skills.held import held_by, proofs_of
 from ..queries.today import today
@@ -162,10 +162,10 @@ def take_back_absence(absence_id: int) -> Response:
 
 @door(people_pages, "GET /parties")
 def parties() -> Response:
-    """People, units, posts and outsiders whose names begin with what was typed; answers JSON to the choosing field."""
+    """People, units, posts and outsiders called as was typed, slips forgiven; answers JSON to the choosing field."""
     form = asked(PartiesForm)
     kinds = [kind for kind in form.kinds.split(",") if kind in KINDS] or list(KINDS)
-    found = find_parties(actor(), form.q, kinds)
+    found = offer_parties(actor(), form.q, kinds)
     return jsonify(
         items=[
             {"id": one.id, "name": one.name, "hint": one.hint, "kind": one.kind, "away": one.away}

@@ -14,7 +14,7 @@ from collab.core.db import db
 from collab.core.i18n import N_, _, in_language
 from collab.core.text.fold import fold
 from collab.people.models import Membership, Party, Person, Post, Unit
-from collab.people.queries.parties import Choice, find_parties
+from collab.people.queries.parties import Choice, find_parties, offer_parties
 from collab.people.queries.today import today
 from collab.people.standing import valid_on
 from collab.work.effort import short
@@ -205,7 +205,8 @@ def _holder(actor: Actor, name: str, made: Draft) -> tuple[str, str, tuple[Meant
         made.fields["holder"], made.holder = found[0].id, found[0].name
         return found[0].name, "", ()
     if not found:
-        return name, _(NOBODY, name=name), ()
+        near = offer_parties(actor, name, ("person", "unit", "post"), MOST_CHOICES)
+        return name, _(NOBODY, name=name), tuple(_meant(one, near) for one in near)
     return name, _(SEVERAL, name=name), tuple(_meant(one, found) for one in found[:MOST_CHOICES])
 
 
