@@ -16,9 +16,7 @@ def named(app, cast, still):
 
     with app.app_context():
         with writing() as session:
-            rename_parties(
-                session, [(cast.Giorgos, Naming("Γιώργος Ζέρβας")), (cast.Leila, Naming("لیلا احمدی یکتا"))]
-            )
+            rename_parties(session, [(cast.Giorgos, Naming("Γιώργος Ζέρβας")), (cast.Leila, Naming("لیلا احمدی یکتا"))])
         rebuild()
         db.session.remove()
 
