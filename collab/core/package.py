@@ -224,9 +224,9 @@ class Holds:
 
 
 NAMED: list[Callable[[str, Sequence[str], int], list[int]]] = []
-"""Who finds people, units, posts and outsiders by a name with slips in it (what was typed, the kinds looked for, how many
-at most): ids, the likeliest first. It looks at names alone; who may find whom is asked of the ids. Filled by the app
-factory from the packages."""
+"""Who finds people, units, posts and outsiders by a name with slips in it (what was typed, the kinds looked for, how
+many at most): ids, the likeliest first. It looks at names alone; who may find whom is asked of the ids. Filled by the
+app factory from the packages."""
 
 LOADS: list[Callable[[Sequence[int]], dict[int, int]]] = []
 """Who counts the open items that people hold; filled by the app factory from the packages."""

@@ -239,7 +239,7 @@ def change_outsider(form: OutsiderForm, outsider_id: int) -> Any:
 
 @endpoint(api, "GET /parties", query=PartiesQuery, gives="PartyList")
 def list_parties(query: PartiesQuery) -> Any:
-    """People, units, posts and outsiders whose names begin with these words, best first; then those who sound so or are a slip away."""
+    """People, units, posts and outsiders whose names begin with these words, best first, then those a slip away."""
     kinds = [kind for kind in query.kinds.split(",") if kind in KINDS] or list(KINDS)
     found = offer_parties(actor(), query.text, kinds, query.limit)
     return listed([one._asdict() for one in found], None)

@@ -1,5 +1,5 @@
-"""Choosing a party by typing: people, units, posts, outsiders, found by the beginning of any word of their names, and in
-the fields where one chooses by names with slips in them too."""
+"""Choosing a party by typing: people, units, posts, outsiders, found by the beginning of any word of their names, and
+in the fields where one chooses by names with slips in them too."""
 
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
@@ -69,8 +69,8 @@ def find_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: i
 
 
 def offer_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST) -> list[Choice]:
-    """As `find_parties`, and behind those whoever is called so by sound, in another alphabet or, where nobody is, with a
-    slip of the keyboard: for those who choose from what they see. Six queries at most, two where many are found."""
+    """As `find_parties`, and behind those whoever is called so by sound, in another alphabet or, where nobody is, with
+    a slip of the keyboard: for those who choose from what they see. Six queries at most, two where many are found."""
     found = find_parties(actor, text, kinds, limit)
     if len(found) >= limit or len(fold(text)) < LEAST_FORGIVEN:
         return found

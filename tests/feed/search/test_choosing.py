@@ -1,4 +1,4 @@
-"""Fields that choose people, units, posts and outsiders forgive what the palette forgives, and exact names come first."""
+"""Fields that choose people, units, posts and outsiders forgive what the palette forgives; exact names come first."""
 
 import pytest
 from sqlalchemy import text
