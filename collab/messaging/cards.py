@@ -11,7 +11,9 @@ from collab.core.package import UNFURL, Card
 from .mentions import excerpt, spoken
 from .queries import Said, said_among
 
-REFERENCE: Final = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{0,11}-[1-9][0-9]{0,9}(?![\w-])")
+_REFERENCE: Final = re.compile(r"(?<![\w./-])([^\W_][\w.]{0,39})-(\d{1,10})(?![\w-])")
+MOST_NAMED: Final = 40
+"""References that are looked up of one text; six of them are shown."""
 MOST_CARDS: Final = 6
 PLACE: Final = re.compile(r"\]\(/messages/([1-9][0-9]{0,15})/place\)")
 
@@ -28,8 +30,21 @@ def cards_in(actor: Actor, text: str) -> tuple[Card, ...]:
     return _cards(actor, {0: text}, []).get(0, ())
 
 
+def references_in(text: str) -> list[str]:
+    """What `text` names as it is stored, in the order of first mention: in the capitals of any script, where it has
+    such, and in any digits (`PARKS-214`, `ΠΡΑΣΙΝΟ-7`, `پارک-۲۱۴`)."""
+    found: dict[str, None] = {}
+    for match in _REFERENCE.finditer(text):
+        prefix, number = match[1], str(int(match[2]))
+        if prefix == prefix.upper() and not prefix.isdecimal() and len(number) == len(match[2]) and number != "0":
+            found[f"{prefix}-{number}"] = None
+            if len(found) == MOST_NAMED:
+                break
+    return list(found)
+
+
 def _cards(actor: Actor, texts: dict[int, str], led_on: list[int]) -> dict[int, tuple[Card, ...]]:
-    named = {id_: list(dict.fromkeys(REFERENCE.findall(text))) for id_, text in texts.items()}
+    named = {id_: references_in(text) for id_, text in texts.items()}
     references = {reference for found in named.values() for reference in found}
     cards: dict[int, dict[str, Card]] = _forwarded(actor, texts)
     for unfurl in UNFURL:

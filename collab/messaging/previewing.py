@@ -1,13 +1,15 @@
 """How a message will look, while it is being written: the server's own rendering, so that what is seen is said."""
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from flask import Response, make_response, render_template
 from markupsafe import Markup
 
+from collab.core import broker, clock
 from collab.core.actor import Actor
-from collab.core.errors import Invalid
+from collab.core.errors import Invalid, TooMany
 from collab.core.forms import parse
+from collab.core.i18n import ngettext
 from collab.core.package import Card
 from collab.web.actors import actor
 from collab.web.api import endpoint
@@ -21,6 +23,10 @@ from .forms import Preview
 from .mentions import called, rewritten
 from .rendering import marked, rendered
 from .views import talks
+
+MOST: Final = 240
+"""Looks in a minute: more than pauses in writing. Where Redis does not answer nobody is held back for it."""
+MINUTE: Final = 60
 
 
 class Seen(NamedTuple):
@@ -38,7 +44,11 @@ def preview() -> Response:
     except Invalid as problem:
         reasons = [text for some in problem.fields.values() for text in some]
         return make_response(render_template("messaging/_previewed.html", seen=None, reasons=reasons))
-    seen = _seen(actor(), form.text) if form.text else None
+    try:
+        seen = _seen(actor(), form.text) if form.text else None
+    except TooMany as problem:
+        panel = render_template("messaging/_previewed.html", seen=None, reasons=[problem.sentence()])
+        return make_response(panel, 429, {"Retry-After": str(problem.retry_after)})
     return make_response(render_template("messaging/_previewed.html", seen=seen, reasons=[]))
 
 
@@ -51,6 +61,26 @@ def post_preview(form: Preview) -> Any:
 
 
 def _seen(who: Actor, text: str) -> Seen:
+    _hold_back(who)
     ids = called(text)
     spoken = rewritten(text, queries.names_called(ids)) if ids else text
     return Seen(marked(who, rendered(spoken), spoken), cards_in(who, spoken))
+
+
+def _hold_back(who: Actor) -> None:
+    """Refuse a look when there were too many in this minute. Raises TooMany."""
+    minute, second = divmod(int(clock.now().timestamp()), MINUTE)
+    key = f"collab:preview:{who.person_id}:{minute}"
+    looks = broker.ask("incr", key)
+    if looks == 1:
+        broker.ask("expire", key, 2 * MINUTE)
+    if looks is not None and looks > MOST:
+        wait = MINUTE - second
+        raise TooMany(
+            ngettext(
+                "The preview rests, since it was asked too often; what you write is kept. It goes on in %(n)s second.",
+                "The preview rests, since it was asked too often; what you write is kept. It goes on in %(n)s seconds.",
+                wait,
+            ),
+            retry_after=wait,
+        )

@@ -1,6 +1,7 @@
 """What follows when something was said: open pages ask again."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -35,7 +36,7 @@ from .events import (
     MessageUnpinned,
     TopicSet,
 )
-from .models import Conversation, Message
+from .models import Conversation, Message, MessageMention
 from .owners import Owner, rooms
 
 LIST = "conversations"
@@ -50,6 +51,7 @@ _SAID: Final = Fixed(
             Message.reply_to_id,
             Message.created_at,
             Message.urgent,
+            Message.text.contains("](party:").label("calls"),
             Party.label,
         )
         .join(Party, Party.id == Message.author_id)
@@ -57,6 +59,20 @@ _SAID: Final = Fixed(
         .where(Message.deleted_at.is_(None), Message.hidden_reason.is_(None))
     )
 )
+
+
+_CALLED: Final = Fixed(
+    lambda: (
+        select(Party.id, Party.label, Party.names)
+        .join(MessageMention, MessageMention.party_id == Party.id)
+        .where(MessageMention.message_id == bindparam("message", type_=BigInteger))
+        .order_by(Party.id)
+    )
+)
+
+
+def _called(message_id: int, calls: bool) -> Sequence[Any]:
+    return _CALLED.rows(message=message_id) if calls else ()
 
 
 def talk_kind(owner_kind: str) -> str:
@@ -98,13 +114,15 @@ def send_message(told: Told) -> None:
     if not rows or not said.owner_kind or not said.owner:
         return
     [row] = rows
+    # One frame serves readers of every language, so whoever is called comes with the names they have.
+    called = [{"id": one.id, "name": one.label, "names": one.names or {}} for one in _called(said.message, row.calls)]
     realtime.emit(
         "message",
         {
             "conversation": said.subject, "owner": {"kind": said.owner_kind, "id": said.owner},
             "id": said.message, "seq": said.seq, "kind": row.kind, "text": row.text,
             "author": {"id": row.author_id, "name": row.label}, "reply_to": row.reply_to_id,
-            "urgent": row.urgent, "created_at": row.created_at.isoformat(),
+            "urgent": row.urgent, "called": called, "created_at": row.created_at.isoformat(),
         },
         rooms(Owner(said.owner_kind, said.owner)),
     )  # fmt: skip

@@ -68,6 +68,19 @@ def test_what_is_written_is_seen_as_it_will_be_said_without_anything_moving(visi
     expect(panel).to_be_hidden()
 
 
+def test_what_is_written_while_it_is_previewed_is_kept(visitor, storm):
+    eleni = visitor("Eleni").signs_in()
+    page = eleni.opens(f"/conversations/{storm}").page
+    text = page.locator("#talk-text")
+    text.press("Control+Alt+KeyP")
+    with page.expect_response(lambda answer: answer.url.endswith("/draft")) as kept:
+        text.press_sequentially("Half a **thought**")
+        expect(page.locator("#talk-preview strong")).to_have_text("thought")
+    assert kept.value.status == 204
+    page.reload()
+    expect(page.locator("#talk-text")).to_have_value("Half a **thought**")
+
+
 # Reads backwards as somebody with a wheel does: step by step, each measured once nothing moves any more. Gives the
 # largest jump of the message in view, in pixels, and the numbers of the messages on the page.
 BACKWARDS = """

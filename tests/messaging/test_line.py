@@ -148,6 +148,21 @@ def test_what_is_said_reaches_the_open_pages_of_its_readers_and_nobody_else(line
     assert messages(leila) == []
 
 
+def test_who_is_called_comes_down_the_line_with_the_names_of_every_language(app, line, api_of, cast, tell):
+    from collab.core.db import writing
+    from collab.people.organisation.parties import Naming, rename_parties
+
+    names = {"el": "Πράσινο", "fa": "فضای سبز"}
+    with app.app_context(), writing() as session:
+        rename_parties(session, [(cast.PARKS, Naming("Parks", names, "PARKS"))])
+    nikos = line(api_of("Nikos"))
+    for text in (f"@[x](party:{cast.PARKS}) look", "Nobody in particular"):
+        api_of("Eleni").post(f"/api/v1/units/{cast.PARKS}/messages", json={"text": text, "nonce": f"n{len(text)}"})
+    tell()
+    called = [event["args"]["called"] for event in nikos.get_received() if event["name"] == "message"]
+    assert called == [[{"id": cast.PARKS, "name": "Parks", "names": names}], []]
+
+
 def test_whoever_was_put_out_of_a_group_hears_nothing_more_at_once(line, api_of, cast, tell):
     eleni, group = api_of("Eleni"), {"title": "Flood", "members": [cast.Leila, cast.Maria]}
     talk = eleni.post("/api/v1/conversations", json=group).json["id"]

@@ -64,6 +64,55 @@ def test_whatever_is_typed_a_preview_answers(client_of, api_of, text):
     assert api_of("Eleni").post(f"{V1}/messages/preview", json={"text": text}).status_code in (200, 422)
 
 
+def test_a_flood_of_previews_is_held_back_with_the_time_to_wait(client_of, api_of, cast, at, monkeypatch):
+    from collab.core import broker, clock
+    from collab.messaging import previewing
+
+    monkeypatch.setattr(previewing, "MOST", 3)
+    at(clock.now())
+    for key in broker.ask("keys", "collab:preview:*"):
+        broker.ask("delete", key)
+    page, api = client_of("Eleni"), api_of("Eleni")
+    ask = [page.post("/messages/preview", data={"text": "Trees"}, headers=PART) for _each in range(4)]
+    assert [one.status_code for one in ask] == [200, 200, 200, 429]
+    assert 1 <= int(ask[-1].headers["Retry-After"]) <= 60
+    assert "goes on in" in ask[-1].text
+    over_api = api.post(f"{V1}/messages/preview", json={"text": "Trees"})
+    assert (over_api.status_code, "goes on in" in over_api.json["detail"]) == (429, True)
+    assert page.post("/messages/preview", data={"text": ""}, headers=PART).status_code == 200
+    assert client_of("Nikos").post("/messages/preview", data={"text": "Trees"}, headers=PART).status_code == 200
+    monkeypatch.setattr(broker, "ask", lambda *_words, **_more: None)
+    assert page.post("/messages/preview", data={"text": "Trees"}, headers=PART).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("PARKS-1, TECHNICALSERVICESX12-7.", ["PARKS-1", "TECHNICALSERVICESX12-7"]),
+        ("η ΠΡΆΣΙΝΟ-12 και η ΔΤΥ.Β-3", ["ΠΡΆΣΙΝΟ-12", "ΔΤΥ.Β-3"]),
+        ("کار پارک-۲۱۴ و PARKS-۷", ["پارک-214", "PARKS-7"]),
+        ("covid-19, Page-3, 2026-11, x/PARKS-1, PARKS-01, PARKS-0, A-PARKS-1, PARKS-1-2", []),
+        ("1A-5 " * 3, ["1A-5"]),
+        (" ".join(f"P{n}-1" for n in range(500)), [f"P{n}-1" for n in range(40)]),
+    ],
+    ids=["latin", "greek", "persian", "none", "once", "many"],
+)
+def test_references_of_every_script_are_known_as_they_are_stored(text, found):
+    from collab.messaging.cards import references_in
+
+    assert references_in(text) == found
+
+
+def test_a_reference_in_greek_or_persian_becomes_a_card(item, client_of, app):
+    from collab.work.models import WorkItem
+
+    for reference, said in (("ΠΡΑΣΙΝΟ-12", "η ΠΡΑΣΙΝΟ-12"), ("پارک-214", "کار پارک-۲۱۴")):
+        with app.app_context(), writing() as session:
+            session.get_one(WorkItem, item).reference = reference
+        seen = client_of("Eleni").post("/messages/preview", data={"text": said}, headers=PART).text
+        assert f"{reference}</span>" in seen
+
+
 def test_nothing_hostile_comes_alive_in_a_preview(api_of):
     for text in HOSTILE:
         harmless(api_of("Eleni").post(f"{V1}/messages/preview", json={"text": text}).json["html"])
