@@ -13,7 +13,7 @@ R = TypeVar("R")
 
 def beside_the_loop(work: Callable[[], R]) -> R:
     """The result of `work`, which must not touch the database; other requests go on meanwhile."""
-    if not _under_gevent():
+    if not under_gevent():
         return work()
     import gevent
 
@@ -26,7 +26,7 @@ def interrupting(handle: Callable[[], None]) -> None:
 
     While that waits, the signal finds the event loop at work, where nobody hears what is raised and nothing may wait.
     """
-    if not _under_gevent():
+    if not under_gevent():
         handle()
         return
     import gevent
@@ -45,7 +45,8 @@ def interrupting(handle: Callable[[], None]) -> None:
     gevent.spawn(apart)
 
 
-def _under_gevent() -> bool:
+def under_gevent() -> bool:
+    """Whether sockets of this process are gevent's."""
     if "gevent.monkey" not in sys.modules:
         return False
     from gevent import monkey

@@ -10,9 +10,12 @@ import time
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg import waiting
 from psycopg.abc import PQGen
-from psycopg.errors import OperationalError
+from psycopg.errors import OperationalError, _WaitTimeout
 from sqlalchemy import Engine, event
+
+from .apart import under_gevent
 
 RV = TypeVar("RV")
 
@@ -27,16 +30,41 @@ class PatientConnection(psycopg.Connection[Any]):
 
     patience: float = STATEMENT
     answered: float = 0.0
+    asking: "psycopg.RawCursor[Any] | None" = None
+    """The one cursor of prepared statements: to make one for each costs as much as to ask."""
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         allowed = self.patience if timeout is None else timeout
         try:
             return super().wait(gen, interval, allowed)
         except OperationalError as error:
-            if timeout is None and type(error).__name__ == "_WaitTimeout":  # psycopg's own, to be turned into another
+            if timeout is None and isinstance(error, _WaitTimeout):  # psycopg's own, to be turned into another
                 self.pgconn.finish()
                 raise OperationalError(f"the database did not answer within {allowed:.0f} s") from error
             raise
+
+
+def beside_others(gen: PQGen[RV], fileno: int, interval: float = 0.0, timeout: float | None = None) -> RV:  # noqa: ARG001
+    """How psycopg waits where gevent lets many work in one thread: gevent itself is asked, `timeout` seconds in all.
+
+    psycopg's own way makes a `poll` of gevent's for each answer, which costs as much again.
+    """
+    from gevent import socket
+
+    until = None if timeout is None else time.monotonic() + timeout
+    try:
+        wanted = next(gen)
+        while True:
+            left = None if until is None else max(0.0, until - time.monotonic())
+            if wanted == waiting.WAIT_R:
+                socket.wait_read(fileno, left, _WaitTimeout)
+                wanted = gen.send(waiting.READY_R)
+            else:
+                socket.wait_readwrite(fileno, left, _WaitTimeout)
+                wanted = gen.send(waiting.READY_RW)
+    except StopIteration as ended:
+        answer: RV = ended.value
+        return answer
 
 
 class Driver:
@@ -50,6 +78,8 @@ class Driver:
 
 def bound(engine: Engine) -> None:
     """While a connection lies in the pool it is only looked at; while it is out it works."""
+    if under_gevent():
+        waiting.wait = beside_others
     ask = engine.dialect.do_ping
 
     def look(connection: Any) -> bool:

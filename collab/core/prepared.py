@@ -60,7 +60,7 @@ def run(sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
         return result.fetchall() if result.returns_rows else []
     raw: Any = connection.connection.driver_connection
     numbered, names = _numbered(sql)
-    cursor = psycopg.RawCursor(raw, row_factory=_named_rows)
+    cursor = raw.asking = raw.asking or psycopg.RawCursor(raw, row_factory=_named_rows)
     try:
         cursor.execute(numbered, [values[name] for name in names])
     except psycopg.Error as error:
