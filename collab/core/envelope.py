@@ -15,13 +15,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy import BigInteger, ColumnElement, bindparam, inspect, select
 from sqlalchemy.orm import Session, aliased
 
 from . import idempotency
 from .actor import SYSTEM, Actor
 from .db import is_deadlock
 from .errors import Busy, Conflict, Forbidden, NotFound, Stale
+from .loading import Built
 from .transaction import attempt, envelope, hush, record, running, session, take_long
 
 P = ParamSpec("P")
@@ -76,6 +77,8 @@ class Command(Generic[T, P, R]):
 
     def __init__(self, body: Callable[Concatenate[Actor, T, P], R], rule: Rule[T], on: Reach[T], lock: bool) -> None:
         self.body, self.rule, self.on, self.lock = body, rule, on, lock
+        self.thing = Built(on.model, self._thing)
+        self.whole = Built(on.model, self._whole) if lock and on.inside is not None else None
         self.name = _name(body)
         functools.update_wrapper(self, body)
 
@@ -99,28 +102,29 @@ class Command(Generic[T, P, R]):
             return result
 
     def _load(self, current: Session, actor: Actor, id_: int) -> T:
-        whole = self._whole(current, actor, id_) if self.lock and self.on.inside is not None else None
-        query: Any = select(self.on.model).where(self.on.model.id == id_)  # type: ignore[attr-defined]
-        if not actor.is_system:
-            query = query.where(self.on.visible_to(actor))
-        if self.lock:
-            query = query.with_for_update(of=self.on.model, key_share=True)
-        subject: T | None = current.scalar(query.execution_options(populate_existing=True))
+        whole = self.whole.first(current, actor, id_) if self.whole is not None else None
+        subject = self.thing.one(current, actor, id_)
         if subject is None:
             raise NotFound
-        if self.lock and self.on.inside is not None and getattr(subject, self.on.inside[1].key) != whole:
+        if self.whole is not None and self.on.inside and getattr(subject, self.on.inside[1].key) != whole:
             raise Conflict  # it went to another whole while that one was waited for
         return subject
 
-    def _whole(self, current: Session, actor: Actor, id_: int) -> int | None:
-        """The thing in which this one lies, locked; None when it lies in none, or is not to be seen."""
+    def _thing(self, actor: Actor) -> Any:
+        """The thing as far as the actor sees it, locked where the command changes it."""
+        query: Any = self._seen(select(self.on.model), actor)
+        return query.with_for_update(of=self.on.model, key_share=True) if self.lock else query
+
+    def _whole(self, actor: Actor) -> Any:
+        """The thing in which this one lies, locked; none when it lies in none, or is not to be seen."""
         assert self.on.inside is not None
         whole, column = aliased(self.on.inside[0]), self.on.inside[1]
-        query: Any = select(whole.id).join(self.on.model, column == whole.id).where(self.on.model.id == id_)  # type: ignore[attr-defined]
-        if not actor.is_system:
-            query = query.where(self.on.visible_to(actor))
-        found: int | None = current.scalar(query.with_for_update(of=whole, key_share=True))
-        return found
+        query: Any = self._seen(select(whole.id).join(self.on.model, column == whole.id), actor)
+        return query.with_for_update(of=whole, key_share=True)
+
+    def _seen(self, query: Any, actor: Actor) -> Any:
+        query = query.where(self.on.model.id == bindparam("thing", type_=BigInteger))  # type: ignore[attr-defined]
+        return query if actor.is_system else query.where(self.on.visible_to(actor))
 
 
 class OpenCommand(Generic[P, R]):

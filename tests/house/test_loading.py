@@ -1,0 +1,78 @@
+"""Whoever commands finds what they see, no more and no less, whether the statement was built once or for them alone."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import BigInteger, bindparam, false, literal, select, true
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.envelope import Command, Reach
+from collab.core.loading import Built
+from collab.people.models import Organisation
+from tests.cast import Cast
+from tests.house.scene import ROLES, actor
+
+BUILT_FOR_EACH = {"Conversation joinable", "PersonSkill sees_skill", "Attachment visible_to"}
+"""What asks for more than ids: whether somebody is a program, or on what day it is."""
+
+
+def commands() -> Iterator[Command[Any, Any, Any]]:
+    """One command for each table and who sees its rows."""
+    found = {}
+    for name, module in list(sys.modules.items()):
+        if name.startswith("collab."):
+            for each in vars(module).values():
+                if isinstance(each, Command):
+                    found[each.on.model, each.on.visible_to, each.lock] = each
+    yield from found.values()
+
+
+def test_everybody_commands_what_they_see(app: Flask, cast: Cast, scene: dict[str, Any]) -> None:
+    shown, for_each = 0, set()
+    with app.app_context():
+        people = [actor(cast, name) for name in ROLES.values() if name]
+        for command in commands():
+            model = command.on.model
+            ids = db.session.scalars(select(model.id).order_by(model.id).limit(40)).all()
+            for who in people:
+                if command.thing.compiled(who) is None:
+                    for_each.add(f"{model.__name__} {command.on.visible_to.__name__}")
+                seen = set(db.session.scalars(select(model.id).where(command.on.visible_to(who))))
+                one = Built(model, lambda asking, at=command: at._seen(select(at.on.model), asking))
+                for id_ in ids:
+                    there = one.one(db.session(), who, id_)
+                    assert (there is not None) == (id_ in seen), (command.name, who.name, id_)
+                    shown += there is not None
+    assert shown > 500
+    assert for_each == BUILT_FOR_EACH
+
+
+def plain(reach: Reach[Any]) -> Built[Any]:
+    return Built(reach.model, lambda asking: select(reach.model.id).where(reach.visible_to(asking)))
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        lambda asking: literal(asking.bot),
+        lambda asking: literal(len(asking.name)),
+        lambda asking: literal(date(2026, 11, 26)) == bindparam("thing", type_=BigInteger),
+        lambda asking: Organisation.id.in_(asking.units),
+        lambda asking: Organisation.id == max(asking.reach),
+        lambda asking: literal(7 in asking.units),
+        lambda asking: true() if asking.headed else false(),
+        lambda asking: true() if asking.person_id != 99 else false(),
+    ],
+    ids=["a program", "a name", "a day", "a list", "made of ids", "among ids", "whether any", "who"],
+)
+def test_what_cannot_be_given_a_name_is_built_for_each(app: Flask, criterion: Any) -> None:
+    with app.app_context():
+        assert plain(Reach(Organisation, criterion)).compiled(Actor(person_id=7)) is None
+        assert plain(Reach(Organisation, lambda asking: Organisation.id == asking.person_id)).compiled(
+            Actor(person_id=7)
+        )
