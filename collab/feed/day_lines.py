@@ -15,6 +15,7 @@ from collab.work.lines import ICONS, PRIORITIES, URGENT
 from collab.work.policy import is_kept
 
 from .queries.waits import Expected
+from .why_lines import why
 
 SOON: Final = 7
 """Days ahead that count as soon."""
@@ -33,7 +34,6 @@ SENSE_ICONS: Final = {
     "invitation": "calendar", "tie": "vote", "revisit": "history",
 }  # fmt: skip
 
-RUN_TOO: Final = N_("your vote is awaited, and you run it")
 ASKED_BY_HOUSE: Final = {
     "tie": N_("It is even: your word as chair breaks the tie."),
     "revisit": N_("To be looked at again: does it stand, is it revised, or is it too early?"),
@@ -52,6 +52,7 @@ class DayLine:
     reference: str
     href: str
     title: str
+    why: str
     note: str
     group: str
     due: str
@@ -88,6 +89,7 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
                 reference=wait.reference or "",
                 href=f"/work-items/{wait.reference}" if about_item else "",
                 title=wait.title if wait.title is not None else wait.what,
+                why="" if awaited else why(actor, wait, day),
                 note=_note(wait) if about_item else "",
                 group=group,
                 due=dates.near_day(wait.until, day, calendar=calendar) if wait.until else "",  # type: ignore[arg-type]
@@ -110,8 +112,6 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
 def _note(wait: Expected) -> str:
     if wait.sense == "task":
         return _("offered to %(name)s", name=in_language(wait.late_names, wait.late_label)) if wait.late_label else ""
-    if wait.sense == "vote":
-        return " · ".join(part for part in (wait.what, _(RUN_TOO) if wait.runs else "") if part)
     if wait.sense in ASKED_BY_HOUSE:
         return f"{_(ASKED_BY_HOUSE[wait.sense])} {wait.what}".strip()
     if wait.sense != "lapse":
@@ -200,8 +200,16 @@ def today_words(actor: Actor) -> str:
     return dates.shown(today(), "weekday", calendar=actor.calendar)  # type: ignore[arg-type]
 
 
-def since_words(actor: Actor, moment: datetime | None) -> str:
+def news_heading(actor: Actor, looked: datetime | None, oldest: datetime | None) -> str:
+    """What stands above the news: how old they may be, for what was not read stays however long ago it came."""
+    if looked is None:
+        return _("What happened")
+    since = since_words(actor, looked)
+    if oldest is not None and oldest <= looked:
+        return _("Not read yet, and since you last looked (%(when)s)", when=since)
+    return _("Since you last looked (%(when)s)", when=since)
+
+
+def since_words(actor: Actor, moment: datetime) -> str:
     """When this person last looked at their day."""
-    if moment is None:
-        return ""
     return dates.near_instant(moment, clock.now(), actor.time_zone, calendar=actor.calendar)  # type: ignore[arg-type]

@@ -193,8 +193,8 @@ def test_what_happened_since_one_last_looked_is_shown_until_it_is_read(item, wri
     assert client.put("/my-day/look").status_code == 204
     at(datetime(2026, 11, 23, 8, 30, tzinfo=UTC))
     page = page_of("Eleni")
-    assert "Since you last looked (09:30)" in page.text
-    assert titles(page, "day-news") == ["Fallen branches"]  # still unread
+    assert "Not read yet, and since you last looked (09:30)" in page.text
+    assert titles(page, "day-news") == ["Fallen branches"]
     line = re.search(r'href="(/notifications/\d+)"', page.text)[1]
     followed = client.get(line)
     assert (followed.status_code, followed.headers["Location"]) == (303, "/work-items/PARKS-1")

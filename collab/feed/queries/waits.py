@@ -65,16 +65,16 @@ class Expected(NamedTuple):
     late_names: dict[str, str] | None = None
     priority: int | None = None
     runs: bool = False
-    """Of a vote: the item lies with the reader too, and its own line is left out for this one."""
+    """Of a vote or an invitation: the item lies with the reader too, and its own line is left out for this one."""
 
 
 def of_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
-    """What is expected of this person, as `collab.work` says it. A matter in which they vote and which lies with them
-    too stands once, as the vote."""
+    """What is expected of this person, as `collab.work` says it. A matter in which they vote, or a meeting to which they
+    are invited, that lies with them too stands once: as the vote, as the invitation."""
     voted = aliased(Wait, name="voted")
     own = and_(voted.of_id == among(asking.own), voted.taken_by.is_(None))
     votes = select(voted.item_id).where(
-        or_(own, voted.taken_by == actor.person_id), or_(voted.sense == "vote", voted.sense == "tie"),
+        or_(own, voted.taken_by == actor.person_id), or_(voted.sense == "vote", voted.sense == "tie", voted.sense == "invitation"),
         voted.ended_at.is_(None),
         voted.item_id.is_not(None),
         voted.id.not_in(select(Snooze.wait_id).where(Snooze.person_id == actor.person_id)),
@@ -121,12 +121,13 @@ def lines(actor: Actor, asking: Asked, window: Window, criterion: ColumnElement[
         Handover.state == "offered",
     )
     beside = case((wait.sense == "task", Handover.to_id), else_=func.coalesce(over.taken_by, over.of_id))
+    asks = or_(wait.sense == "vote", wait.sense == "invitation")
     query: Any = (
         select(
             wait.id, wait.sense, wait.what, wait.since, wait.until, wait.of_id, of.kind, of.label, of.names, wait.by_id,
             by.label, by.names, wait.tray_unit_id, wait.taken_by, wait.nudges, wait.item_id, WorkItem.reference,
             WorkItem.title, WorkItem.kind, WorkItem.state_kind, Handover.id, late.label, late.names,
-            WorkItem.priority, and_(wait.sense == "vote", WorkItem.holder_id == among(asking.own)).label("runs"),
+            WorkItem.priority, and_(asks, WorkItem.holder_id == among(asking.own)).label("runs"),
         )
         .outerjoin(WorkItem, WorkItem.id == wait.item_id)
         .outerjoin(of, of.id == wait.of_id)

@@ -8,7 +8,7 @@ from collab.web.pages import asked, show
 
 from .. import commands, queries
 from ..away_lines import away_lines, own_doors
-from ..day_lines import day_lines, greeting, grouped, since_words, summary, today_words
+from ..day_lines import day_lines, greeting, grouped, news_heading, summary, today_words
 from ..desk_lines import desk_lines
 from ..forms import From
 from ..news_lines import news_lines
@@ -25,6 +25,7 @@ def my_day() -> Response:
     lines = day_lines(who, page.items)
     day = queries.around_day(who)
     others, tray = queries.beside_day(who)
+    news = queries.since_last_look(who, day.looked)
     return show(
         "feed/day.html",
         fragment="feed/_live.html",
@@ -37,8 +38,8 @@ def my_day() -> Response:
         next_href=turn("feed.my_day", page.next),
         awaited=day_lines(who, others.items, awaited=True),
         awaited_more=turn("feed.awaited", others.next),
-        news=news_lines(who, queries.since_last_look(who, day.looked)),
-        since=since_words(who, day.looked),
+        news=news_lines(who, news),
+        news_heading=news_heading(who, day.looked, min((one.at for one in news), default=None)),
         tray=day_lines(who, tray.items),
         tray_more="/work-items?query=holder:nobody+desk:mine" if tray.next else "",
         put_off=put_off_lines(who, day.off),
