@@ -74,7 +74,8 @@ def of_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
     voted = aliased(Wait, name="voted")
     own = and_(voted.of_id == among(asking.own), voted.taken_by.is_(None))
     votes = select(voted.item_id).where(
-        or_(own, voted.taken_by == actor.person_id), or_(voted.sense == "vote", voted.sense == "tie", voted.sense == "invitation"),
+        or_(own, voted.taken_by == actor.person_id),
+        or_(voted.sense == "vote", voted.sense == "tie", voted.sense == "invitation"),
         voted.ended_at.is_(None),
         voted.item_id.is_not(None),
         voted.id.not_in(select(Snooze.wait_id).where(Snooze.person_id == actor.person_id)),
