@@ -69,8 +69,8 @@ class Expected(NamedTuple):
 
 
 def of_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
-    """What is expected of this person, as `collab.work` says it. A matter in which they vote, or a meeting to which they
-    are invited, that lies with them too stands once: as the vote, as the invitation."""
+    """What is expected of this person, as `collab.work` says it. A matter in which they vote, or a meeting to
+    which they are invited, that lies with them too stands once: as the vote, as the invitation."""
     voted = aliased(Wait, name="voted")
     own = and_(voted.of_id == among(asking.own), voted.taken_by.is_(None))
     votes = select(voted.item_id).where(
