@@ -23,7 +23,7 @@ export class DateField {
   /** Which day was understood, said beside the field. */
   private readonly said = document.createElement("span");
   private at: Day;
-  /** Words that the house is asked about. */
+  /** What the house is being asked about; while it stands, the box says so and a form waits to be sent. */
   private asked: Promise<void> | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,7 +55,6 @@ export class DateField {
     box.prepend(this.text, open);
     box.append(this.said, this.panel);
     this.text.addEventListener("input", () => this.typed());
-    this.text.addEventListener("keydown", (event) => this.enter(event));
     this.text.addEventListener("change", () => this.left());
     value.addEventListener("date:set", () => this.given());
     open.addEventListener("click", () => this.open());
@@ -71,15 +70,23 @@ export class DateField {
     const text = this.text.value.trim();
     const day = this.days.read(text);
     clearTimeout(this.timer);
-    this.asked = null;
     this.take(day);
-    if (day || !text || this.days.written(text)) return;
+    if (day || !text || this.days.written(text)) return this.read();
     const asked = new Promise<void>((done) => {
       this.timer = setTimeout(() => void this.ask(text).finally(done), PAUSE);
     }).then(() => {
-      if (this.asked === asked) this.asked = null;
+      if (this.asked === asked) this.read();
     });
     this.asked = asked;
+    this.box.dataset["reading"] = "";
+  }
+
+  /** Nothing is asked about any more; whoever waited to send the form goes on. */
+  private read(): void {
+    this.asked = null;
+    if (!("reading" in this.box.dataset)) return;
+    delete this.box.dataset["reading"];
+    this.box.dispatchEvent(new Event("date:read"));
   }
 
   /** What is not written in figures is read where quick add is read: one understanding of "next Friday" everywhere. */
@@ -96,13 +103,6 @@ export class DateField {
     this.value.value = day ? this.days.iso(day) : "";
     this.said.textContent = day ? this.days.whole(day) : "";
     if (day) this.at = day;
-  }
-
-  /** Enter waits until the words are understood. */
-  private enter(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || !this.asked) return;
-    event.preventDefault();
-    void this.asked.then(() => this.text.form?.requestSubmit());
   }
 
   /** Once somebody goes on, the field says the day as days are written here. */

@@ -152,7 +152,18 @@ function dress(root: ParentNode): void {
   }
 }
 
+/** On a phone the words of a query stand folded away until somebody wants to write them. */
+function opened(event: Event): void {
+  const button = (event.target as Element).closest?.<HTMLElement>(".ask-open");
+  const box = button?.closest<HTMLElement>(".ask");
+  if (!button || !box) return;
+  const open = box.toggleAttribute("data-open");
+  button.setAttribute("aria-expanded", String(open));
+  if (open) box.querySelector<HTMLElement>("[data-query] input")?.focus();
+}
+
 export function start(): void {
   dress(document);
+  document.addEventListener("click", opened);
   document.addEventListener("htmx:after:swap", () => dress(document));
 }

@@ -51,7 +51,16 @@ function say(field: Element, sentence: string): void {
 
 function sent(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  if (!form.noValidate || event.submitter?.hasAttribute("formnovalidate")) return;
+  if (event.submitter?.hasAttribute("formnovalidate")) return;
+  // Words of a date that are being read: the form is sent as it was meant once they are.
+  const reading = form.querySelector("[data-reading]");
+  if (reading) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    reading.addEventListener("date:read", () => form.requestSubmit(event.submitter), { once: true });
+    return;
+  }
+  if (!form.noValidate) return;
   const fields = [...form.elements].filter((each): each is Typed => each.matches("input,textarea,select"));
   const wrong = fields.filter((field) => field.willValidate && reason(field));
   for (const field of fields) unsay(field);

@@ -100,3 +100,21 @@ def test_tomorrow_in_a_date_field_is_the_organisations_wherever_the_browser_is(v
     written.fill("tomorrow")
     written.press("Tab")
     expect(page.locator("[name=due_on]")).to_have_value((here + timedelta(days=1)).isoformat())
+
+
+def test_a_form_sent_while_the_words_of_a_date_are_being_read_waits_for_them(visitor):
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    page = eleni.opens("/tasks/new").page
+    held = []
+    page.route("**/quick-tasks/day?**", lambda route: held.append(route))
+    page.locator("[name=title]").fill("Count the benches")
+    written = page.locator("[data-date]:has([name=due_on]) input").first
+    with page.expect_request("**/quick-tasks/day?**"):
+        written.fill("in three days")
+    page.get_by_role("button", name="Create", exact=True).click()
+    expect(page.locator("h1")).to_have_text("New task")
+    expect(page.locator(".refusal-said")).to_have_count(0)
+    for each in held:
+        each.continue_()
+    expect(page.locator("h1")).to_contain_text("Count the benches")
+    expect(page.get_by_text("in 3 days").first).to_be_visible()
