@@ -181,3 +181,14 @@ def test_an_unknown_word_is_told_with_the_words_that_are_known(client_of, some):
     persian = asked(client_of("Leila"), "رنگ:سبز").text
     assert "<bdi>holder:</bdi>" not in persian
     assert '<p class="ask-known">' in persian
+
+
+def test_the_number_of_the_sidebar_stands_at_the_tab_that_it_counts(client_of, some):
+    page = client_of("Eleni").get("/tasks").text
+    tabs = page.split('class="page-tabs', 1)[1].split("</nav>", 1)[0]
+    counted = re.findall(r'<a class="tab"[^>]*>([^<]*?)(?: <span class="count">(\d+)</span>)?</a>', tabs)
+    assert [tab for tab in counted if tab[1]] == [("Mine", "1")]
+    assert (
+        '<span class="count">'
+        not in client_of("Maria").get("/pending-items").text.split('class="page-tabs', 1)[1].split("</nav>", 1)[0]
+    )

@@ -126,6 +126,7 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
                 "href": address(page_of.address, {"query": each.query} | looked_at(said)),
                 "label": _(each.label),
                 "current": each is way,
+                "counted": each.code == "mine",
             }
             for each in page_of.ways
         ],
