@@ -1,5 +1,5 @@
 /**
- * Choosing a person, unit or post by typing (combobox with listbox of the ARIA Authoring Practices).
+ * Choosing a person, unit, post or item by typing (combobox with listbox of the ARIA Authoring Practices).
  * `<div class="combobox" data-combobox="/parties"><input class="input" id="f-holder"><input type="hidden" name="holder"></div>`;
  * the address answers `?q=` with `{"items": [{"id": 7, "name": "…", "hint": "…", "kind": "person|unit|post|outsider"}]}`.
  */
@@ -13,7 +13,7 @@ interface Choice {
   kind?: string;
 }
 
-const ICONS: Record<string, string> = { person: "user", unit: "building-2", post: "id-card", outsider: "globe" };
+const ICONS: Record<string, string> = { person: "user", unit: "building-2", post: "id-card", outsider: "globe", new: "circle", active: "half", waiting: "hourglass", done: "circle-check", cancelled: "circle-slash" };
 const PAUSE = 120;
 
 /** As names are compared: without case, accents and the two shapes of Arabic letters. */

@@ -478,7 +478,7 @@ PAGES: dict[str, Row] = {
         SEES_FIGURES, EVERYONE - SEES_FIGURES, uses={"by": "PARKS", "of": "ROADS"}
     ),
     **reads("/people/{person}", "/profile", "/profile/password", "/profile/sessions", "/profile/tokens"),
-    **reads("/mentions/{party}", "/search", "/palette"),
+    **reads("/mentions/{party}", "/search", "/palette", "/palette/items"),
     **reads("/pending-items/{item}", "/pending-items/{item}/details", "/work-items/{item}", ok=SEES),
     **reads("/work-items/{item}/cancellation", "/work-items/{item}/completion", ok=SEES),
     **reads("/work-items/{item}/editing", "/work-items/{item}/cells/{cell}", ok=CHANGES, seen=SEES - CHANGES),

@@ -18,10 +18,10 @@ from ..advice_words import ADVISED_BECAUSE
 from . import pages
 from .answers import arrived, done, reasons
 from .page import full
+from .several import chips, several, with_typed
 
 ASKED, GIVEN = N_("Asked. It stands on their day until they answer."), N_("Your advice stands there.")
 USED, TAKEN_BACK = N_("Written down. Whoever advised hears of it."), N_("They are no longer asked.")
-BOXES = 3
 
 
 @door(pages, "GET /decisions/<ref:item>/advice/new")
@@ -34,9 +34,9 @@ def new_advice(item: str) -> Response:
 def ask_advice(item: str) -> Response:
     """Ask advice of units, posts or people, by a day."""
     found, typed = queries.find_decision(actor(), item), entered()
-    chosen = [value for name in ("of", "also") for value in _several(typed.get(name)) if value.strip()]
-    sent = {name: value for name, value in typed.items() if name not in ("also", "of")}
+    sent = {name: value for name, value in typed.items() if name not in ("also", "also_more", "of")}
     try:
+        chosen = [*several(typed, "of"), *with_typed(typed, "also", ("person", "post", "unit"))]
         commands.ask_advice(actor(), found.id, parse(AskAdvice, sent | ({"of": chosen} if chosen else {})))
     except (Invalid, Conflict) as problem:
         return _asking(item, typed, reasons(problem), problem.status)
@@ -47,24 +47,18 @@ def _asking(item: str, typed: dict[str, Any], errors: dict[str, list[str]], stat
     who = actor()
     found = queries.find_decision(who, item)
     proposed = queries.proposed_for(who, found, queries.advice_on(who, found))
-    also = [id_ for value in _several(typed.get("also")) if (id_ := typed_id(value)) is not None]
-    names = names_of(who, also)
-    boxes = [(str(id_), names.one(id_).name) for id_ in also] + [("", "")] * max(1, BOXES - len(also))
-    chosen = set(_several(typed.get("of")))
+    also = [id_ for value in several(typed, "also") if (id_ := typed_id(value)) is not None]
+    chosen = set(several(typed, "of"))
     said = {name: _(label) for name, label in ADVISED_BECAUSE.items()}
     return show(
         "decisions/advice.html",
         status=status,
         found=found,
         proposed=[(one.unit_id, one.name, said[one.because], str(one.unit_id) in chosen) for one in proposed],
-        boxes=boxes,
+        also=chips(typed, "also", names_of(who, also)),
         typed=typed,
         errors=errors,
     )
-
-
-def _several(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value or [])
 
 
 @door(pages, "PUT /decisions/<ref:item>/advice/<id:advice_id>/answer", takes=GiveAdvice)

@@ -16,6 +16,7 @@ from ..forms import BreakTie, Dissent, EndVote, LookAgain, Outcome, Supersede
 from . import pages
 from .answers import done, is_part, reasons, seen_by
 from .page import full
+from .several import with_item
 
 WRITTEN, BROKEN = N_("The outcome is written down."), N_("The tie is broken.")
 GIVEN, CANCELLED = N_("Your reasons stand in the minutes."), N_("The decision was cancelled.")
@@ -35,7 +36,11 @@ def _act(item: str, act: Any, said: str, tab: str = "result") -> Response:
 @door(pages, "PUT /decisions/<ref:item>/outcome", takes=Outcome)
 def take_decision(item: str) -> Response:
     """Write down the outcome."""
-    return _act(item, lambda id_, typed: commands.take_decision(actor(), id_, parse(Outcome, typed)), _(WRITTEN))
+    return _act(
+        item,
+        lambda id_, typed: commands.take_decision(actor(), id_, parse(Outcome, with_item(typed, "revisit_after"))),
+        _(WRITTEN),
+    )
 
 
 @door(pages, "PUT /decisions/<ref:item>/review", takes=LookAgain)

@@ -24,13 +24,13 @@ from ..queries import Found
 from ..words import LEVELS, SUBSTITUTES, WHO
 from . import pages
 from .answers import arrived, done, reasons, seen_by
+from .several import chips, several, with_item, with_typed
 from .typing_in import CRITERION, criteria_typed, decision_typed
 
 CREATED = N_("%(reference)s was created. Look at it, then open the vote.")
 CHANGED, ADDED, REMOVED = N_("Changed."), N_("The option was added."), N_("The option was removed.")
 DISCUSSED = N_("It is up for discussion.")
 ARGUED, TAKEN_BACK = N_("Your argument stands there."), N_("The argument was taken back.")
-BOXES = 3
 ROWS = 4
 
 
@@ -55,11 +55,17 @@ def create_decision() -> Response:
     """Draft a decision."""
     typed = entered()
     try:
-        form = parse(NewDecision, decision_typed(typed, frozenset(NewDecision.model_fields)))
+        form = parse(NewDecision, decision_typed(_said(typed), frozenset(NewDecision.model_fields)))
         made = commands.create_decision(actor(), form)
     except Invalid as problem:
         return _new(typed, reasons(problem), 422)
     return arrived(f"/decisions/{made['reference']}", _(CREATED, reference=made["reference"]))
+
+
+def _said(typed: dict[str, Any]) -> dict[str, Any]:
+    """With whoever was typed by name and not chosen. Raises Invalid."""
+    kinds = {"people": ("person", "post", "unit"), "without": ("person",)}
+    return typed | {name: with_typed(typed, name, of) for name, of in kinds.items()}
 
 
 @door(pages, "GET /decisions/<ref:item>/editing")
@@ -75,7 +81,7 @@ def edit_decision(item: str) -> Response:
     found, typed = queries.find_decision(actor(), item), entered()
     seen = seen_by(found, typed)
     try:
-        form = parse(EditDecision, decision_typed(typed, frozenset(EditDecision.model_fields)))
+        form = parse(EditDecision, decision_typed(_said(typed), frozenset(EditDecision.model_fields)))
         commands.edit_decision(actor(), seen, form)
     except (Invalid, Conflict, Stale) as problem:
         return _edit(queries.find_decision(actor(), item), typed, reasons(problem), problem.status)
@@ -96,7 +102,7 @@ def add_option(item: str) -> Response:
     found, typed = queries.find_decision(actor(), item), entered()
     typed.pop("version", None)  # one more option undoes nobody's
     try:
-        commands.add_option(actor(), found.id, parse(NewOption, typed))
+        commands.add_option(actor(), found.id, parse(NewOption, with_item(typed, "about")))
     except Invalid as problem:
         return _option(found, None, typed, reasons(problem), 422)
     return done(found.reference, _(ADDED), "question")
@@ -123,7 +129,7 @@ def change_option(item: str, option_id: int) -> Response:
     found, typed = queries.find_decision(actor(), item), entered()
     seen = seen_by(found, typed)
     try:
-        commands.change_option(actor(), seen, option_id, parse(NewOption, typed))
+        commands.change_option(actor(), seen, option_id, parse(NewOption, with_item(typed, "about")))
     except (Invalid, Stale) as problem:
         return _option(queries.find_decision(actor(), item), option_id, typed, reasons(problem), problem.status)
     return done(found.reference, _(CHANGED), "question")
@@ -202,7 +208,7 @@ def _form(
     ready = countable().values()
     usual = [preset for preset in ready if preset.usual]
     rest = [preset for preset in ready if not preset.usual]
-    named = [value for name in ("people", "without") for value in _list(typed.get(name))] + [typed.get("chair") or ""]
+    named = [value for name in ("people", "without") for value in several(typed, name)] + [typed.get("chair") or ""]
     names = names_of(who, [id_ for value in named if (id_ := typed_id(value)) is not None])
     chair = typed_id(typed.get("chair"))
     everywhere = {str(node.id): "· " * node.depth + node.name() for node in tree().walk()}
@@ -226,8 +232,8 @@ def _form(
         whos={code: _(name) for code, name in WHO.items()},
         substitutes={code: _(name) for code, name in SUBSTITUTES.items()},
         criteria=_rows(typed),
-        people=_boxes(typed.get("people"), names),
-        without=_boxes(typed.get("without"), names),
+        people=chips(typed, "people", names),
+        without=chips(typed, "without", names),
         chair_name=typed.get("chair_name") or (names.one(chair).name if chair is not None else ""),
         back_href=back_href,
     )
@@ -237,16 +243,6 @@ def _rows(typed: dict[str, Any]) -> list[dict[str, str]]:
     """The criteria as typed, and room for more."""
     known = criteria_typed(typed)
     return known + [{} for _row in range(max(1, ROWS - len(known)))]
-
-
-def _list(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value or [])
-
-
-def _boxes(value: Any, names: Any) -> list[tuple[str, str]]:
-    """(id, name) for each box, and a few empty ones."""
-    chosen = [id_ for one in _list(value) if (id_ := typed_id(one)) is not None]
-    return [(str(id_), names.one(id_).name) for id_ in chosen] + [("", "")] * BOXES
 
 
 def _option(

@@ -4,6 +4,7 @@ A command names the control of the page that does it (`press`), so that whatever
 same form; or an address (`href`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from .recent import recent_items
 from .results import Results, search
 
 FEW: Final = 5
+CHOICES: Final = 8
 MOST_COMMANDS: Final = 5
 
 
@@ -74,6 +76,18 @@ def groups(actor: Actor, typed: str) -> list[dict[str, Any]]:
         ("files", _("Files"), _files(found)),
     ]
     return [_group(*each) for each in shown if each[2]]
+
+
+def item_choices(actor: Actor, typed: str) -> list[dict[str, str]]:
+    """Items to choose among by what was typed, best first; with nothing typed, what one last worked on."""
+    if not fold(typed):
+        found: Sequence[Any] = recent_items(actor)
+    else:
+        found = search(actor, typed, "items", limit=CHOICES, typing=True).items.items
+    return [
+        {"id": one.reference, "name": f"{one.reference} {one.title}", "hint": "", "kind": one.state_kind}
+        for one in found[:CHOICES]
+    ]
 
 
 def _group(key: str, name: str, options: list[dict[str, str]]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from collab.work.queries.named import named
 
 from .forms import Question, Typed, Which
 from .lines import file_lines, item_lines, message_lines, party_lines
-from .palette import groups
+from .palette import groups, item_choices
 from .recent import recent_items
 from .results import FEW, search
 
@@ -76,3 +76,9 @@ def _address(typed: str, kind: str, after: str | None = None) -> str:
 def palette() -> Response:
     """What may be gone to or done with what was typed so far; answers JSON to the field at the top of every page."""
     return jsonify(groups=groups(actor(), asked(Typed).q))
+
+
+@door(pages, "GET /palette/items", query=Typed)
+def choose_item() -> Response:
+    """Items to choose among by what was typed; answers JSON to the field of a form that names one."""
+    return jsonify(items=item_choices(actor(), asked(Typed).q))

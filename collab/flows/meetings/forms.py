@@ -17,8 +17,9 @@ Presence = Literal["present", "remote", "excused", "absent"]
 
 
 class MeetingFields(Form):
-    """When, where and with whom. `quorum_base`: of how many the quorum is counted; without it, of those invited.
-    `open`: citizens hand in questions, and a version of the minutes goes out to them."""
+    """When, where and with whom: of `people` a unit or post brings everybody who belongs to it now. `quorum_base`: of
+    how many the quorum is counted; without it, of those invited. `open`: citizens hand in questions, and a version of
+    the minutes goes out to them."""
 
     title: Line
     body: Prose = ""

@@ -14,7 +14,7 @@ from collab.core.i18n import N_, _
 from collab.decisions.electing import electors, entitled
 from collab.decisions.forms import Electorate
 from collab.decisions.having import touch
-from collab.people.models import Person
+from collab.people.models import Party, Person
 from collab.work.audience import today
 from collab.work.ball import give, settle
 from collab.work.desks import holder_desk
@@ -114,8 +114,12 @@ def _known(field: str, person_id: int) -> int:
 
 
 def _invited(form: MeetingFields, settled: dict[str, Any]) -> set[int]:
-    """Everybody named, with chair and secretary."""
-    wanted = {*form.people, settled["chair_id"], settled["secretary_id"]}
+    """Everybody named, with chair and secretary. A unit or post brings whoever belongs to it today."""
+    many = set(session().scalars(select(Party.id).where(Party.id.in_(form.people), Party.kind.in_(("unit", "post")))))
+    wanted = {*form.people, settled["chair_id"], settled["secretary_id"]} - many
+    if many:
+        found = electors(session(), Electorate(people=sorted(many)), 0, today(session()))
+        wanted |= {one.person_id for one in entitled(found)}
     if set(session().scalars(select(Person.id).where(Person.id.in_(wanted), Person.kind == "person"))) != wanted:
         raise wrong("people", _(NO_SUCH))
     return wanted

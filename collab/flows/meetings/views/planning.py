@@ -10,6 +10,7 @@ from collab.core.errors import Conflict, Invalid, Stale
 from collab.core.forms import parse, typed_id
 from collab.core.i18n import N_, _
 from collab.decisions.views.answers import arrived, reasons, seen_by
+from collab.decisions.views.several import several, with_typed
 from collab.people.queries.parties import party_called
 from collab.people.queries.tree import tree
 from collab.web.actors import actor
@@ -25,7 +26,6 @@ from ..words import QUORUMS
 from . import pages
 
 CALLED, CHANGED = N_("%(reference)s was called. Put the agenda together."), N_("Changed.")
-BOXES = 4
 MOST_BOXES = 200
 NAMED = ("chair", "secretary")
 
@@ -74,10 +74,9 @@ def _said(typed: dict[str, Any]) -> dict[str, Any]:
         called = str(typed.get(f"{name}_name", "")).strip()
         if called and not values.get(name):
             values[name] = party_called(actor(), called[:200], name, ("person",))
-    people = values.pop("people", None)
-    boxes = [people] if isinstance(people, str) else list(people or [])
-    chosen = list(dict.fromkeys(value for value in boxes if str(value).strip()))
-    return values | ({"people": chosen} if chosen else {})
+    people = with_typed(typed, "people", ("person", "unit", "post"))
+    values = {name: value for name, value in values.items() if name not in ("people", "people_more")}
+    return values | ({"people": people} if people else {})
 
 
 def _stands(found: Found) -> dict[str, Any]:
@@ -111,9 +110,7 @@ def _edit(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], sta
 
 
 def _form(context: dict[str, Any], typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
-    boxes = typed.get("people") or []
-    several = [boxes] if isinstance(boxes, str) else boxes
-    people = [id_ for one in several if (id_ := typed_id(one)) is not None][:MOST_BOXES]
+    people = [id_ for one in several(typed, "people") if (id_ := typed_id(one)) is not None][:MOST_BOXES]
     named = [typed_id(typed.get(name)) for name in NAMED]
     names = names_of(actor(), [*people, *(id_ for id_ in named if id_ is not None)])
 
@@ -126,7 +123,7 @@ def _form(context: dict[str, Any], typed: dict[str, Any], errors: dict[str, list
         status=status,
         typed=typed,
         errors=errors,
-        people=[(str(id_), names.one(id_).name) for id_ in people] + [("", "")] * BOXES,
+        people=[(str(id_), names.one(id_).name) for id_ in people],
         shown={name: typed.get(f"{name}_name") or called(typed.get(name)) for name in NAMED},
         quorums={code: _(label) for code, label in QUORUMS.items()},
         reaches={code: _(label) for code, label in REACHES.items()},

@@ -8,6 +8,7 @@ from collab.core.errors import Conflict, Invalid, NotFound, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.decisions.views.answers import arrived, reasons
+from collab.decisions.views.several import with_item
 from collab.people.queries.parties import party_called
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -52,7 +53,9 @@ def add_point(item: str) -> Response:
     """Put a point on the agenda, or propose one."""
     found, typed = queries.find_meeting(actor(), item), entered()
     try:
-        made = commands.add_point(actor(), found.id, parse(PointForm, _named(typed, "owner", ("person",))))
+        made = commands.add_point(
+            actor(), found.id, parse(PointForm, with_item(_named(typed, "owner", ("person",)), "about"))
+        )
     except (Invalid, Conflict) as problem:
         return _point(found, None, typed, reasons(problem), problem.status)
     proposed = _there(found, made).state == "proposed"
@@ -77,7 +80,9 @@ def change_point(item: str, point_id: int) -> Response:
     """Change what a point says on the agenda. Whoever comes second sees both and overwrites nothing."""
     found, typed = queries.find_meeting(actor(), item), entered()
     try:
-        commands.change_point(actor(), found.id, point_id, parse(EditPoint, _named(typed, "owner", ("person",))))
+        commands.change_point(
+            actor(), found.id, point_id, parse(EditPoint, with_item(_named(typed, "owner", ("person",)), "about"))
+        )
     except (Invalid, Conflict, Stale) as problem:
         now = _there(found, point_id) if isinstance(problem, Stale) else None
         kept = typed | ({"edition": str(now.edition)} if now else {})
