@@ -4,7 +4,7 @@ They are made of the very card by which will be counted, so that what is said an
 """
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from collab.core.dates import digits
 from collab.core.i18n import _, ngettext
@@ -14,6 +14,9 @@ from .counting import Electorate
 from .counting.words import apart, arithmetic, rule_in_words
 from .counting.words.speaking import number
 
+CURRENCY: Final = "€"
+"""What budgets and costs of the house are entered in, in whole ones."""
+
 
 def rule_words(card: dict[str, Any], entitled: int, recused: int = 0) -> list[str]:
     """The rule card as sentences: how it is decided, how many must vote, what it takes, what settles a tie.
@@ -21,7 +24,7 @@ def rule_words(card: dict[str, Any], entitled: int, recused: int = 0) -> list[st
     `entitled`: those who may vote, without those who stand aside.
     """
     rule = frozen_card(card)
-    said = rule_in_words(rule)
+    said = rule_in_words(rule, CURRENCY)
     if entitled:
         said.append(arithmetic(rule, Electorate(entitled=entitled + recused, recused=recused)))
     said += scales_of(card)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from collab.core.dates import digits
 from collab.core.i18n import N_, _
 
-from .counting.words.speaking import pointed
+from .counting.words.speaking import number, pointed
 
 LEVELS: Final = 5
 PLACES: Final = 5
@@ -105,6 +105,8 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None)
             title = _("Round %(number)s: %(what)s", number=digits(at), what=title)
         left = _value(each.get("exhausted", 0))
         said = _("Ballots that name nobody who is left: %(votes)s", votes=written(each["exhausted"])) if left else ""
+        if each["action"] in ("take", "pass-over"):  # of a budget: what is left of the money
+            said = _("Still to spend: %(money)s €", money=number(left, grouped=True))
         shown.append(RoundShown(title, bars, said))
     quota = result.get("quota")
     needed = _("Enough to be elected: %(quota)s", quota=written(quota)) if quota is not None else ""

@@ -61,7 +61,11 @@ def test_a_budget_is_filled_from_the_most_ticks_down(cast, api_of, client_of, cl
     benches, lamps, swings = (one["id"] for one in made["options"])
     for who, ticks in (("Eleni", [benches, lamps]), ("Giorgos", [benches, swings]), ("Babis", [lamps, benches])):
         assert api_of(who).put(ballot(made), json={"options": ticks}).status_code == 200
+    assert "There is 100\u00a0€ to spend." in client_of("Eleni").get(f"/decisions/{made['reference']}").text
     assert closed(made)["winners"] == ["Benches", "Swings"], "the lamps do not fit any more"
+    result = client_of("Eleni").get(f"/decisions/{made['reference']}?tab=result").text
+    assert "Still to spend: 30 €" in result
+    assert "Ballots that name nobody" not in result, "what is left of the money is no ballot"
     assert nikos.post(f"/api/v1/decisions/{made['reference']}/bundle").status_code == 202
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pypdfium2
 import pytest
 from sqlalchemy import update
 
@@ -9,6 +10,7 @@ from collab.core.db import writing
 from collab.flows.meetings.sweeps import sweep_meetings
 from collab.people.models import Membership
 
+from ..decisions.test_papers import printed
 from .test_meetings import DONE, added, at_, called
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -96,7 +98,7 @@ def test_a_series_that_cannot_go_on_tells_who_looks_after_it(app, cast, api_of, 
     assert "Every 3 months" not in client_of("Maria").get(f"/meetings/{made['reference']}").text
 
 
-def test_a_question_of_a_citizen_is_answered_in_public_minutes(cast, api_of, client_of, swept):
+def test_a_question_of_a_citizen_is_answered_in_public_minutes(app, cast, api_of, client_of, swept):
     nikos, eleni, maria = api_of("Nikos"), api_of("Eleni"), api_of("Maria")
     made = called(nikos, cast, title="Open meeting", open=True)
     page = f"/meetings/{made['reference']}"
@@ -139,6 +141,25 @@ def test_a_question_of_a_citizen_is_answered_in_public_minutes(cast, api_of, cli
         assert seen in everything, seen
     for hidden in ("Hush", "Quiet", "A matter of staff", "Bob Roe", "Giorgos"):
         assert hidden not in everything, hidden
+    with app.app_context():
+        paper = printed(
+            maria, maria.post(at_(made, "/paper"), json={"language": "en", "public": True}).get_json()["id"]
+        )
+        with pypdfium2.PdfDocument(paper) as document:
+            text = " ".join("\n".join(page.get_textpage().get_text_range() for page in document).split())
+    for seen in (
+        "When is the square paved?",
+        "Anna Doe",
+        "In May.",
+        "Not for the parks",
+        "Dealt with behind closed doors",
+    ):
+        assert seen in text, seen
+    for hidden in ("Hush", "Quiet", "A matter of staff", "Bob Roe", "Giorgos", made["reference"] + " "):
+        assert hidden not in text.replace(f"Public minutes of {made['reference']} ", ""), hidden
+    inside = called(nikos, cast, title="Not for everybody")
+    assert nikos.post(at_(inside, "/paper"), json={"public": True}).status_code == 409
+    assert client_of("Maria").get(f"{page}/public").text.count('name="public"') == 1
     assert nikos.put(at_(made, "/series"), json=QUARTERLY).status_code == 200
     nikos = swept(2027, 1, 26)
     following = {"reference": coming(nikos)[-1][1]}

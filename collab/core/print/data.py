@@ -1,8 +1,9 @@
 """What a sheet is given: plain text, each paragraph with the direction it is read in. Pure.
 
-Nothing here is markup: a sheet sets text as it stands, whatever signs are in it.
+What people mark (bold, lists, links) is said in plain words; a sheet sets text as it stands, whatever signs are in it.
 """
 
+import re
 import unicodedata
 from typing import Any, Final, TypedDict
 
@@ -33,15 +34,31 @@ def is_rtl(text: str, usual: bool) -> bool:
     return usual
 
 
+_MARKS: Final = (
+    (re.compile(r"^[-*+] +"), "• "),
+    (re.compile(r"^#{1,6} +"), ""),
+    (re.compile(r"@\[([^\]\n]+)\]\([a-z]+:\d+\)"), r"@\1"),
+    (re.compile(r"\[([^\[\]\n]+)\]\((https?://[^()\s]+)\)"), r"\1 (\2)"),
+    (re.compile(r"\*\*(?! )([^*\n]+)(?<! )\*\*"), r"\1"),
+    (re.compile(r"`([^`\n]+)`"), r"\1"),
+)
+
+
 def parts(text: str, language: str) -> list[Part]:
-    """The paragraphs of a text; an empty line stands between two."""
+    """The paragraphs of a text; an empty line stands between two. Its marks (bold, lists, links) become plain words."""
     usual = language in RIGHT_TO_LEFT
     found: list[Part] = []
     for block in text[:MOST_LETTERS].replace("\r\n", "\n").split("\n\n"):
         if block.strip():
-            lines = [line.strip() for line in block.strip("\n").split("\n")]
+            lines = [_unmarked(line.strip()) for line in block.strip("\n").split("\n")]
             found.append({"lines": lines, "rtl": is_rtl(block, usual)})
     return found[:MOST_PARTS]
+
+
+def _unmarked(line: str) -> str:
+    for pattern, words in _MARKS:
+        line = pattern.sub(words, line)
+    return line
 
 
 def sheet_data(language: str, title: str, **more: Any) -> dict[str, Any]:

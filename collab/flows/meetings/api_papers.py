@@ -9,12 +9,12 @@ from collab.web.api import Answer, endpoint
 
 from . import queries
 from .api import api
-from .forms import PrintMinutes
+from .forms import PrintMeeting
 from .views.page import paper_of, sent_calendar
 
 
-@endpoint(api, "POST /meetings/<ref:item>/paper", takes=PrintMinutes, gives="Paper")
-def print_minutes(item: str, form: PrintMinutes) -> Answer:
+@endpoint(api, "POST /meetings/<ref:item>/paper", takes=PrintMeeting, gives="Paper")
+def print_minutes(item: str, form: PrintMeeting) -> Answer:
     """Ask for the minutes as PDF; the paper is yours alone, for a day, and says when it is there."""
     paper = paper_of(queries.find_meeting(actor(), item), form)
     return paper_json(find_paper(actor(), paper)), 202

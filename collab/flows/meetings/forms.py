@@ -138,6 +138,12 @@ class DeclineQuestion(Form):
     reason: Reason
 
 
+class PrintMeeting(PrintMinutes):
+    """`public`: the version that everybody may read, of a meeting that is open to citizens."""
+
+    public: Flag = False
+
+
 class CancelMeeting(Form):
     reason: Reason
 
@@ -154,5 +160,5 @@ class MeetingList(Form):
 __all__ = [
     "AnswerInvitation", "AnswerQuestion", "Attendance", "CancelMeeting", "DeclineQuestion", "EditMeeting", "EditPoint",
     "MeetingFields", "MeetingList", "NewAction", "NewMeeting", "NewQuestion", "NotePoint", "PlacePoint",
-    "PlaceQuestion", "PointForm", "PointStanding", "PrintMinutes", "SeriesForm",
+    "PlaceQuestion", "PointForm", "PointStanding", "PrintMeeting", "SeriesForm",
 ]  # fmt: skip

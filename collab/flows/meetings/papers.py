@@ -1,38 +1,101 @@
 """The minutes of a meeting as a sheet for the house's press, in the language they are wanted in."""
 
+from dataclasses import replace
 from typing import Any
 
 from collab.core.actor import Actor
 from collab.core.dates import Calendar, digits, shown_instant
 from collab.core.i18n import _, ngettext, speaking
 from collab.core.print import parts, sheet_data
+from collab.decisions.counting.words import apart
 from collab.people.queries.tree import tree
 from collab.work.queries.parties import names_of
 
-from . import queries
+from . import further, queries
+from .public import PublicPoint, PublicQuestion, public_of
 from .queries import Found
 from .shown import quorum_words, spans_of
-from .words import PRESENCES, STAGES
+from .words import ASKERS, PRESENCES, STAGES
 
 Section = dict[str, Any]
+
+
+def sheet_of_public(who: Actor, found: Found, language: str) -> tuple[dict[str, Any], str]:
+    """What everybody may read of the minutes, as a sheet, and the name of the file; four queries."""
+    with speaking(language):
+        people, questions = queries.people_of(found), further.questions_of(found)
+        minutes = public_of(queries.points_of(who, found), questions, people)
+        names = names_of(replace(who, locale=language), [found.unit_id, found.chair_id, found.secretary_id])
+        unit = names.one(found.unit_id).name
+        title = _("Public minutes of %(reference)s", reference=found.reference)
+        pairs = [
+            [_("Meeting"), apart(found.title)],
+            [_("Begins"), shown_instant(found.starts_at, who.time_zone, "long", calendar=_calendar(who, language))],
+            *([[_("Place"), apart(found.place)]] if found.place else []),
+            [_("Chair"), names.one(found.chair_id).name],
+            [_("Secretary"), names.one(found.secretary_id).name],
+            [_("Attendance"), ngettext(
+                "%(number)s person was there", "%(number)s people were there", minutes.present,
+                number=digits(minutes.present),
+            )],
+        ]  # fmt: skip
+        if found.published_at is None:
+            pairs.append([_("State"), _("Not published yet")])
+        sections: list[Section] = [{"title": "", "pairs": pairs}]
+        for point in minutes.points:
+            sections += _public_point(point, language)
+        if minutes.questions:
+            sections.append({"title": _("Further questions")})
+            sections += [each for one in minutes.questions for each in _asked(one, language)]
+        sheet = sheet_data(
+            language, title, head={"organisation": tree().name(), "lines": [unit]}, facts=[], sections=sections,
+            signatures=[], footer=title,
+        )  # fmt: skip
+    return sheet, f"{found.reference}-public.pdf"
+
+
+def _calendar(who: Actor, language: str) -> Calendar:
+    """The reader's own calendar in their own language; else the one that goes with the language."""
+    return "jalali" if (who.calendar == "jalali" if language == who.locale else language == "fa") else "gregorian"
+
+
+def _public_point(point: PublicPoint, language: str) -> list[Section]:
+    title = _("Dealt with behind closed doors") if point.closed else apart(point.title)
+    made: list[Section] = [{"title": f"{digits(point.number)}. {title}"}]
+    if point.outcome:
+        made[0]["pairs"] = [[_("Outcome"), apart(point.outcome)]]
+    if point.notes:
+        made.append({"title": "", "parts": parts(point.notes, language)})
+    return made + [each for one in point.questions for each in _asked(one, language)]
+
+
+def _asked(one: PublicQuestion, language: str) -> list[Section]:
+    said = one.answer or one.reason
+    label = _("The answer") if one.answer else _("Not dealt with:") if one.reason else _("Not answered yet.")
+    asked = _("Question of %(name)s", name=apart(one.asker or _(ASKERS[one.asker_kind])))
+    question = [*parts(asked, language), *parts(one.question, language)]
+    return [
+        {"title": "", "parts": question},
+        {"title": "", "parts": [*parts(label, language), *parts(said, language)]},
+    ]
 
 
 def sheet_of_minutes(who: Actor, found: Found, language: str) -> tuple[dict[str, Any], str]:
     """The sheet and the name of the file; five queries."""
     with speaking(language):
-        names = names_of(who, [found.unit_id, found.chair_id, found.secretary_id, found.approved_by])
-        own = who.calendar == "jalali" if language == who.locale else language == "fa"
-        calendar: Calendar = "jalali" if own else "gregorian"
+        ids = [found.unit_id, found.chair_id, found.secretary_id, found.approved_by]
+        names = names_of(replace(who, locale=language), ids)
+        calendar = _calendar(who, language)
 
         def when(at: Any) -> str:
             return shown_instant(at, who.time_zone, "long", calendar=calendar, locale=language)
 
         pairs = [
-            [_("Meeting"), found.title],
+            [_("Meeting"), apart(found.title)],
             [_("State"), _(STAGES[found.stage])],
             [_("Began"), when(found.started_at)] if found.started_at else [_("Begins"), when(found.starts_at)],
         ]
-        pairs += [[_("Place"), found.place]] if found.place else []
+        pairs += [[_("Place"), apart(found.place)]] if found.place else []
         pairs += [[_("Ended"), when(found.ended_at)]] if found.ended_at else []
         pairs += [[_("Chair"), names.one(found.chair_id).name], [_("Secretary"), names.one(found.secretary_id).name]]
         if found.approved_at:
@@ -71,8 +134,8 @@ def _points(who: Actor, found: Found, language: str) -> list[Section]:
         length = ngettext("%(number)s minute", "%(number)s minutes", point.minutes, number=digits(point.minutes))
         pairs = [[_("Planned"), f"{spans[point.id]} ({length})"]]
         pairs += [[_("Presented by"), point.owner]] if point.owner else []
-        pairs += [[_("About"), f"{point.about} {point.about_title}"]] if point.about else []
-        pairs += [[_("Outcome"), point.outcome]] if point.outcome else []
+        pairs += [[_("About"), f"{point.about} {apart(point.about_title)}"]] if point.about else []
+        pairs += [[_("Outcome"), apart(point.outcome)]] if point.outcome else []
         made.append({"title": f"{digits(number)}. {point.title}", "pairs": pairs})
         if point.notes:
             made.append({"title": "", "parts": parts(point.notes, language)})

@@ -65,9 +65,11 @@ def arithmetic(rule: Rule, electorate: Electorate, voting: int | None = None) ->
     return listed(parts)
 
 
-def rule_in_words(rule: Rule) -> list[str]:
-    """The card as sentences, only what matters for its method."""
-    return [method_sentence(rule.method), *_majority(rule), *_quorum(rule), *_method(rule), *_ties(rule)]
+def rule_in_words(rule: Rule, currency: str = "") -> list[str]:
+    """The card as sentences, only what matters for its method. `currency`: the sign of what its budget is reckoned in;
+    a file of votes says none."""
+    method = _method(rule, f"\u00a0{currency}" if currency else "")
+    return [method_sentence(rule.method), *_majority(rule), *_quorum(rule), *method, *_ties(rule)]
 
 
 def _majority(rule: Rule) -> Iterator[str]:
@@ -116,7 +118,7 @@ def _quorum(rule: Rule) -> Iterator[str]:
         yield _("The recused do not count among the entitled.")
 
 
-def _method(rule: Rule) -> Iterator[str]:
+def _method(rule: Rule, currency: str) -> Iterator[str]:
     if rule.method in PAIRWISE and rule.unranked == "no-opinion":
         yield _("Options left out are no opinion.")
     elif rule.method in PAIRWISE or (rule.method == "borda" and rule.borda == "average"):
@@ -140,7 +142,7 @@ def _method(rule: Rule) -> Iterator[str]:
             "Everyone has %(number)s dot.", "Everyone has %(number)s dots.", rule.dots, number=number(rule.dots)
         )
     if rule.budget is not None:
-        yield _("There is %(money)s to spend.", money=number(rule.budget, grouped=True))
+        yield _("There is %(money)s to spend.", money=number(rule.budget, grouped=True) + currency)
     if rule.criteria:
         weights = zip(rule.criteria, weights_of(rule), strict=True)
         shares = names(f"{criterion.name} {percent(weight)}%" for criterion, weight in weights)

@@ -18,8 +18,8 @@ from collab.work.views.marks import Words
 
 from .. import commands, queries
 from ..calendars import as_calendar
-from ..forms import MeetingList, PrintMinutes
-from ..papers import sheet_of_minutes
+from ..forms import MeetingList, PrintMeeting
+from ..papers import sheet_of_minutes, sheet_of_public
 from ..queries import Found
 from ..shown import shown
 from ..shown_further import questions_shown, series_shown
@@ -38,6 +38,8 @@ TABS: Final = {
     "people": N_("Attendance"),
     "talk": N_("Talk and files"),
 }
+
+NOT_OPEN_TO_ALL: Final = N_("This meeting is not open to citizens: its minutes stay in the house.")
 
 
 @door(pages, "GET /meetings", query=MeetingList)
@@ -114,18 +116,21 @@ def sent_calendar(found: Found) -> Response:
     return make_response(data, 200, headers)
 
 
-@door(pages, "POST /meetings/<ref:item>/paper", takes=PrintMinutes)
+@door(pages, "POST /meetings/<ref:item>/paper", takes=PrintMeeting)
 def print_minutes(item: str) -> Response:
     """Ask for the minutes as PDF, in a language of one's choice."""
-    found, form = queries.find_meeting(actor(), item), parse(PrintMinutes, entered())
+    found, form = queries.find_meeting(actor(), item), parse(PrintMeeting, entered())
     try:
         return go(f"/papers/{paper_of(found, form)}")
     except Conflict as problem:
         return full(found, "", {"": [problem.sentence()]}, problem.status)
 
 
-def paper_of(found: Found, form: PrintMinutes) -> int:
+def paper_of(found: Found, form: PrintMeeting) -> int:
     """The paper that was asked for."""
     who = actor()
-    sheet, name = sheet_of_minutes(who, found, form.language or who.locale)
+    if form.public and not found.open:
+        raise Conflict(_(NOT_OPEN_TO_ALL))
+    made = sheet_of_public if form.public else sheet_of_minutes
+    sheet, name = made(who, found, form.language or who.locale)
     return commands.print_minutes(who, found.id, sheet, name)
