@@ -40,6 +40,7 @@ def test_a_board_shows_what_the_query_finds_by_state(client_of, some):
         "waiting": [],
         "done": [],
     }
+    assert '<p class="muted small board-total">3 items</p>' in client_of("Eleni").get(BOARD).text
     mine = client_of("Eleni").get("/tasks?query=holder:me&layout=board")
     assert columns(mine)["new"] == ["PARKS-1"]
 

@@ -44,6 +44,7 @@ def test_a_calendar_shows_what_the_query_finds_on_the_days_when_it_is_due(client
     assert next(iter(days(page))) <= "2026-10-26"
     assert len(days(page)) == 42  # six weeks from Monday the 26th of October to Sunday the 6th of December
     assert filled(page) == {"2026-11-24": ["PARKS-1"], "2026-11-30": ["PARKS-3"]}
+    assert '<span class="days-total">2 items</span>' in page.text
     assert 'data-to="2026-11-23" data-label="Monday 23 November 2026" aria-current="date"' in page.text
     assert filled(client_of("Eleni").get(f"{CALENDAR.replace('query=', 'query=holder:me')}")) == {
         "2026-11-24": ["PARKS-1"]
@@ -63,6 +64,8 @@ def test_a_calendar_by_start_and_one_of_a_week(client_of, some):
 def test_the_month_before_and_after_are_one_click_away(client_of, some):
     page = client_of("Eleni").get(f"{CALENDAR}&day=2026-01-15")
     assert '<h2 class="days-title" aria-live="polite">January 2026</h2>' in page.text
+    assert re.search(r'href="[^"]*day=2026-11-24[^"]*">The next one is on 24 Nov 2026.</a>', page.text)
+    assert "The next one" not in client_of("Eleni").get(f"{CALENDAR}&day=2027-01-15").text
     assert "day=2025-12-31" in page.text
     assert "day=2026-02-01" in page.text
 
@@ -160,7 +163,7 @@ def test_every_stretch_is_whole_weeks_that_hold_the_day():
                 assert stretch(span, shows.before, calendar).end == shows.before
 
 
-@pytest.mark.parametrize("more", ["", "&span=week", "&of=start"])
+@pytest.mark.parametrize("more", ["", "&span=week", "&of=start", "&day=2026-01-15"])
 def test_a_calendar_costs_at_most_eight_questions(client_of, queries, some, more):
     eleni = client_of("Nikos")
     eleni.get(CALENDAR + more)

@@ -54,10 +54,15 @@ def found_by(words: Sequence[str]) -> ColumnElement[bool]:
     return and_(*tests)
 
 
-def find_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST) -> list[Choice]:
-    """The parties of today whose names begin with what was typed, best first; two queries."""
+def find_parties(
+    actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST, *, mine: bool = False
+) -> list[Choice]:
+    """The parties of today whose names begin with what was typed, best first; two queries. `mine`: those alone who hold
+    work in the units that the actor heads."""
     words = folded_words(text)
     query = _of_today(actor, kinds)
+    if mine:
+        query = query.where(_in_headed(actor))
     rank: Any = case({kind: place for place, kind in enumerate(KINDS)}, value=Party.kind)
     if words:
         whole = " ".join(words)
@@ -68,16 +73,18 @@ def find_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: i
     return _choices(query.limit(limit))
 
 
-def offer_parties(actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST) -> list[Choice]:
+def offer_parties(
+    actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST, *, mine: bool = False
+) -> list[Choice]:
     """As `find_parties`, and behind those whoever is called so by sound, in another alphabet or, where nobody is, with
     a slip of the keyboard: for those who choose from what they see. Six queries at most, two where many are found."""
-    found = find_parties(actor, text, kinds, limit)
+    found = find_parties(actor, text, kinds, limit, mine=mine)
     if len(found) >= limit or len(fold(text)) < LEAST_FORGIVEN:
         return found
     known = {one.id for one in found}
     # Some are not there today, or not for this person: so a few more are looked for than are shown.
     ids = [id_ for search in NAMED for id_ in search(text, kinds, 2 * limit) if id_ not in known]
-    return found + choices_of(actor, ids)[: limit - len(found)]
+    return found + choices_of(actor, ids, mine=mine)[: limit - len(found)]
 
 
 def party_called(actor: Actor, name: str, field: str, kinds: Sequence[str] = KINDS) -> int:
@@ -103,12 +110,21 @@ def party_called(actor: Actor, name: str, field: str, kinds: Sequence[str] = KIN
     return int(found[0].id)
 
 
-def choices_of(actor: Actor, ids: Sequence[int]) -> list[Choice]:
-    """Those of the parties with these ids who are there today, in the order of the ids; two queries."""
+def choices_of(actor: Actor, ids: Sequence[int], *, mine: bool = False) -> list[Choice]:
+    """Those of the parties with these ids who are there today, in the order of the ids; two queries. `mine` as above."""
     if not ids:
         return []
     places = {id_: place for place, id_ in enumerate(ids)}
-    return sorted(_choices(_of_today(actor, KINDS).where(Party.id.in_(ids))), key=lambda choice: places[choice.id])
+    query = _of_today(actor, KINDS).where(Party.id.in_(ids))
+    found = _choices(query.where(_in_headed(actor)) if mine else query)
+    return sorted(found, key=lambda choice: places[choice.id])
+
+
+def _in_headed(actor: Actor) -> ColumnElement[bool]:
+    """Units that the actor heads, posts in them, and people who belong to one."""
+    headed = sorted(actor.headed)
+    members = select(Membership.person_id).where(Membership.unit_id.in_(headed), valid_on(Membership, today()))
+    return or_(Party.id.in_(headed), Post.unit_id.in_(headed), Party.id.in_(members))
 
 
 def _of_today(actor: Actor, kinds: Sequence[str]) -> Select[Any]:

@@ -43,6 +43,7 @@ class PartiesForm(Form):
 
     q: Search = ""
     kinds: Search = ""
+    mine: Search = ""
     without: PartyId | None = None
 
 
@@ -162,10 +163,11 @@ def take_back_absence(absence_id: int) -> Response:
 
 @door(people_pages, "GET /parties")
 def parties() -> Response:
-    """People, units, posts and outsiders called as was typed, slips forgiven; answers JSON to the choosing field."""
+    """People, units, posts and outsiders called as was typed, slips forgiven; answers JSON to the choosing field.
+    `mine`: those alone to whom the reader may assign."""
     form = asked(PartiesForm)
     kinds = [kind for kind in form.kinds.split(",") if kind in KINDS] or list(KINDS)
-    found = offer_parties(actor(), form.q, kinds)
+    found = offer_parties(actor(), form.q, kinds, mine=bool(form.mine))
     return jsonify(
         items=[
             {"id": one.id, "name": one.name, "hint": one.hint, "kind": one.kind, "away": one.away}

@@ -37,6 +37,22 @@ def dated_items(actor: Actor, wanted: Compiled, of: str, first: date, last: date
     return Stacked(list(found.values()), sum(each.count for each in found.values()) < LOOKED_AT)
 
 
+def next_dated(actor: Actor, wanted: Compiled, of: str, last: date) -> date | None:
+    """The first day after `last` on which something that the query finds is due or starts."""
+    walk = walks(actor, dense=wanted.dense, sieved=wanted.sieved)
+
+    def query(who: Actor) -> Any:
+        day = DATES[of]
+        plain = select(WorkItem.id, day.label("day")).where(*wanted.criteria, day > bindparam("last", type_=Date))
+        seen = within_sight(who, plain, only_open=wanted.only_open, walk=walk, sieve=wanted.sieve)
+        return seen.order_by(day, WorkItem.id).limit(1)
+
+    with patience(short=not wanted.anchored):
+        rows = known(("next day", wanted.shape, of, walk), query).rows(actor, **wanted.given, last=last)
+    # What has no day stands at the end of all of them.
+    return rows[0].day if rows and rows[0].day < date.max else None
+
+
 def _query(actor: Actor, wanted: Compiled, of: str, walk: bool) -> Any:
     """Those of the days, looked at in order; each with its place in its day; then the lines of those that are shown."""
     day = DATES[of]

@@ -181,7 +181,8 @@ def _assign(who: Actor, item: Item) -> Dialog:
         _("Assign"),
         href,
         method="PUT",
-        note=_("Whoever you choose has it at once. Other units are offered it with “Hand over”."),
+        note=_("Whoever you choose has it at once."),
+        other=(_("For somebody of another unit: hand it over"), f"{href}/handovers/new"),
         choices=_colleagues(who, item) if may_do(who, item).assign else (),
         fields=(
             Field(
@@ -192,6 +193,7 @@ def _assign(who: Actor, item: Item) -> Dialog:
                 value=str(held.id) if held else "",
                 shown=held.name if held else "",
                 kinds=WHO,
+                mine=True,
             ),
         ),
     )

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from collab.core.actor import Actor
 from collab.core.dates import digits
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, ngettext
 from collab.people.queries.today import today
 from collab.people.queries.unit import members
 
@@ -50,11 +50,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`by` is what the columns stand for. `cut`: there are columns that are not shown."""
+    """`by` is what the columns stand for, `total` says how many items it holds. `cut`: there are columns that are not
+    shown."""
 
     by: str
     columns: list[Column]
     cut: bool
+    total: str = ""
 
     @property
     def empty(self) -> bool:
@@ -71,7 +73,15 @@ def board_of(who: Actor, found: Compiled, by: str, order: str, at: Callable[[Nod
         heads = heads[:MOST_COLUMNS]
     else:
         heads, cut = (_states(found) if by == "state" else _priorities()), False
-    return Board(by, [_column(who, head, known.get(head.key), stacked, at) for head in heads], cut)
+    columns = [_column(who, head, known.get(head.key), stacked, at) for head in heads]
+    return Board(by, columns, cut, total(who, stacked.stacks, stacked.whole))
+
+
+def total(who: Actor, stacks: Sequence[Stack], whole: bool) -> str:
+    """How many items there are in all; where not all were looked at, how many at least."""
+    many = sum(stack.count for stack in stacks)
+    said = digits(many, who.locale) + ("" if whole else "+")
+    return ngettext("%(count)s item", "%(count)s items", many, count=said) if many else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ from ..filters.tree import Leaf, Node, parts_of
 from ..forms import ListPage
 from ..lines import PRIORITIES, lines_of
 from ..queries.board import Stack
-from ..queries.dated import dated_items
+from ..queries.dated import dated_items, next_dated
 from ..queries.rows import COUNTED
 from ..spans import WEEK, stretch
-from .board import Card
+from .board import Card, total
 
 OF: Final = {"due": N_("by due date"), "start": N_("by start")}
 SPANS: Final = {"month": N_("Month"), "week": N_("Week")}
@@ -66,6 +66,9 @@ class CalendarPage:
     ofs: list[dict[str, Any]]
     undated_href: str
     empty: bool
+    total: str
+    next_day: str = ""
+    next_href: str = ""
 
 
 def calendar_of(
@@ -115,6 +118,7 @@ def calendar_of(
         )
 
     days = [made(day) for day in shows.days]
+    following = None if stacked.stacks else next_dated(who, found, wanted.of, shows.last)
     return CalendarPage(
         of=wanted.of,
         span=wanted.span,
@@ -130,6 +134,9 @@ def calendar_of(
         ofs=_choices(here, "of", OF, wanted.of),
         undated_href=at(Leaf(wanted.of, "none")),
         empty=not stacked.stacks,
+        total=total(who, [each for each in stacked.stacks if shows.begin <= each.key <= shows.end], stacked.whole),
+        next_day=shown(following, calendar=calendar, locale=who.locale) if following else "",
+        next_href=here({"day": following.isoformat()}) if following else "",
     )
 
 

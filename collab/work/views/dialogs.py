@@ -17,7 +17,7 @@ class Field:
     """One field: `kind` is party, text, line, number, day, check or hidden; `kinds` narrows whom a party may be.
 
     Fields of one `fold` that follow each other stand folded away under its words until something is entered or wrong.
-    `over`: a day that has come. `inside`: of no use while somebody outside is awaited. `stopped_by`: a check that
+    `mine`: of the units alone that the reader heads. `over`: a day that has come. `inside`: of no use while somebody outside is awaited. `stopped_by`: a check that
     follows whoever is awaited.
     """
 
@@ -30,6 +30,7 @@ class Field:
     error: str = ""
     required: bool = False
     kinds: str = ""
+    mine: bool = False
     maxlength: int = 2_000
     fold: str = ""
     over: bool = False
@@ -50,7 +51,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
-    """A short form: where it is sent, by which method, and the verb on its button."""
+    """A short form: where it is sent, by which method, and the verb on its button. `other`: what else may be wanted, as
+    words and the address of its form."""
 
     title: str
     action: str
@@ -62,6 +64,7 @@ class Dialog:
     fields: tuple[Field, ...] = ()
     errors: tuple[str, ...] = field(default=())
     choices: tuple[Choice, ...] = ()
+    other: tuple[str, str] = ("", "")
 
     @property
     def folds(self) -> list[tuple[str, bool, list[Field]]]:
