@@ -111,7 +111,7 @@ def party_called(actor: Actor, name: str, field: str, kinds: Sequence[str] = KIN
 
 
 def choices_of(actor: Actor, ids: Sequence[int], *, mine: bool = False) -> list[Choice]:
-    """Those of the parties with these ids who are there today, in the order of the ids; two queries. `mine` as above."""
+    """Those of the parties with these ids who are there today, in the order of the ids; two queries."""
     if not ids:
         return []
     places = {id_: place for place, id_ in enumerate(ids)}

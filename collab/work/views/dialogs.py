@@ -17,8 +17,8 @@ class Field:
     """One field: `kind` is party, text, line, number, day, check or hidden; `kinds` narrows whom a party may be.
 
     Fields of one `fold` that follow each other stand folded away under its words until something is entered or wrong.
-    `mine`: of the units alone that the reader heads. `over`: a day that has come. `inside`: of no use while somebody outside is awaited. `stopped_by`: a check that
-    follows whoever is awaited.
+    `mine`: of the units alone that the reader heads. `over`: a day that has come. `inside`: of no use while somebody
+    outside is awaited. `stopped_by`: a check that follows whoever is awaited.
     """
 
     name: str
