@@ -247,7 +247,8 @@ READABLE: dict[str, Readable] = {}
 class Package:
     """What a package offers to those below and beside it, without their knowing it.
 
-    `sockets` are the events an open page may send up: name → function of the actor and what was sent.
+    `sockets` are the events an open page may send up: name → function of the actor and what was sent, which may
+    say what became of it.
     """
 
     name: str
@@ -265,7 +266,7 @@ class Package:
     holds: tuple[Holds, ...] = ()
     papers: dict[str, Callable[[int, dict[str, Any]], bytes]] = field(default_factory=dict)
     with_unit: tuple[WithUnit, ...] = ()
-    sockets: dict[str, Callable[[Actor, Any], None]] = field(default_factory=dict)
+    sockets: dict[str, Callable[[Actor, Any], dict[str, Any] | None]] = field(default_factory=dict)
     commands: tuple[click.Command, ...] = ()
     kept: Callable[[Actor], list[tuple[str, str]]] | None = None  # what somebody keeps in the sidebar: label, address
     loads: Callable[[Sequence[int]], dict[int, int]] | None = None  # people → how many open items they hold

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from collab.core import broker, realtime
 from collab.core.actor import Actor
 from collab.core.db import db
+from collab.core.errors import Forbidden, NotFound
 from collab.core.forms import Form, PartyId, Short, parse
 
 from . import commands
@@ -28,24 +29,26 @@ class Typing(Form):
     id: PartyId
 
 
-def seen(actor: Actor, data: Any) -> None:
-    """Somebody has the newest messages before their eyes."""
+def seen(actor: Actor, data: Any) -> dict[str, Any]:
+    """Somebody has the newest messages before their eyes. Answered with the number that stands then, which is never
+    beyond the newest message."""
     form = parse(SeenUpTo, _object(data), typed=True)
-    commands.read(actor, form.conversation, ReadUpTo(seq=form.seq))
+    return {"seq": commands.read(actor, form.conversation, ReadUpTo(seq=form.seq))}
 
 
 def typing(actor: Actor, data: Any) -> None:
     """Somebody is writing: told at most every two seconds, to those who may read what will be said."""
     form = parse(Typing, _object(data), typed=True)
     if not actor.may_scope("write"):
-        return
+        raise Forbidden
     key = f"collab:typing:{actor.person_id}"
     if not broker.ask("set", key, "1", nx=True, px=TYPING_EVERY_MS):
         return
     owner = Owner(form.kind, form.id)
-    if db.session.scalar(select(writes(actor, owner))):
-        said = {"kind": owner.kind, "id": owner.id, "person": actor.person_id, "name": actor.name}
-        realtime.emit("typing", said, rooms(owner))
+    if not db.session.scalar(select(writes(actor, owner))):
+        raise NotFound
+    said = {"kind": owner.kind, "id": owner.id, "person": actor.person_id, "name": actor.name}
+    realtime.emit("typing", said, rooms(owner))
 
 
 def _object(data: Any) -> dict[str, Any]:

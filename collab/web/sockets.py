@@ -1,22 +1,27 @@
 """The line down to open pages. It speaks hints; up it hears only "typing" and "seen".
 
+Whoever asks for an acknowledgement of what they said up the line is answered: `{"ok": true}` with what became of it, or
+`{"ok": false, "status", "reason"}` as over HTTP, and the line stands. Nothing is said to those who ask for none.
+
 Who may sit in which room follows from who they are. When that changes, a person is moved before the next thing is told;
 and it is asked again of everybody every three seconds, so that a lost word of it costs no more, Redis or not.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from itertools import count
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, request
-from flask_socketio import SocketIO
+from flask_socketio import ConnectionRefusedError, SocketIO
 
 from collab.core import realtime
 from collab.core.actor import Actor
-from collab.core.errors import Problem
+from collab.core.errors import Busy, NotFound, Problem, SignInNeeded
+from collab.core.i18n import N_, _, speaking
 
 from .actors import actor_or_none
 from .broadcasting import Broadcasting, take_over
@@ -27,6 +32,13 @@ log = logging.getLogger(__name__)
 EVERY = 3.0
 SOON = 0.1
 MOST_FRAME = 4_096
+MOST_LINES: Final = 50
+"""Lines of one person to one process: more pages than anybody has open. A page without one asks now and then."""
+LATER: Final = 60
+MANY: Final = N_(
+    "You have %(limit)s pages open already. This one asks for news now and then; close some to be told at once."
+)
+NO_EVENT: Final = N_("There is no such event. Up the line go “seen” and “typing” alone.")
 
 Verify = Callable[[list[Actor]], list[Actor | None]]
 
@@ -36,11 +48,24 @@ class Seats:
 
     def __init__(self) -> None:
         self.by_sid: dict[str, Actor] = {}
+        self.lines: Counter[int] = Counter()  # of each person
         self.askings = count(1)
         self.known_from: dict[str, int] = {}  # the asking by which a seat was settled last
         self.watching = False
         self.people = Seated()
         self.changed: Any = None  # set when somebody's rights are others now
+
+    def seat(self, sid: str, who: Actor) -> None:
+        self.by_sid[sid] = who
+        self.lines[who.person_id] += 1
+
+    def unseat(self, sid: str) -> None:
+        self.known_from.pop(sid, None)
+        who = self.by_sid.pop(sid, None)
+        if who is not None:
+            self.lines[who.person_id] -= 1
+            if not self.lines[who.person_id]:
+                del self.lines[who.person_id]
 
 
 def broker_options(redis_url: str | None) -> dict[str, Any]:
@@ -82,8 +107,11 @@ def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
             who = actor_or_none() if origin in origins else None
         if who is None or not who.may_scope("read"):
             return False
+        if seats.lines[who.person_id] >= MOST_LINES:
+            with speaking(who.locale):
+                raise ConnectionRefusedError(_(MANY, limit=MOST_LINES), {"status": 429, "retry_after": LATER})
         sid = request.sid  # type: ignore[attr-defined]
-        seats.by_sid[sid] = who
+        seats.seat(sid, who)
         for room in who.rooms:
             sockets.server.enter_room(sid, room)
         if not seats.watching:
@@ -93,30 +121,42 @@ def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
 
     @sockets.on("disconnect")  # type: ignore[untyped-decorator]
     def disconnect(*_reason: Any) -> None:
-        seats.by_sid.pop(request.sid, None)  # type: ignore[attr-defined]
-        seats.known_from.pop(request.sid, None)  # type: ignore[attr-defined]
+        seats.unseat(request.sid)  # type: ignore[attr-defined]
 
     for package in app.extensions["collab"]:
         for event, hear in package.sockets.items():
             sockets.on_event(event, _heard(seats, hear))
+    sockets.on_event("*", lambda _event, *_more: _heard(seats, _unknown)())
     return sockets
 
 
-def _heard(seats: Seats, hear: Callable[[Actor, Any], None]) -> Callable[..., None]:
-    """What is said up the line by somebody seated. A refusal is silence: nobody learns by it what exists."""
+def _unknown(_actor: Actor, _data: Any) -> None:
+    raise NotFound(_(NO_EVENT))
 
-    def handle(data: Any = None, *_more: Any) -> None:
+
+def _heard(seats: Seats, hear: Callable[[Actor, Any], dict[str, Any] | None]) -> Callable[..., dict[str, Any]]:
+    """What is said up the line by somebody seated, and what they are answered. What they may not see and what is not
+    there are answered alike."""
+
+    def handle(data: Any = None, *_more: Any) -> dict[str, Any]:
         who = seats.by_sid.get(request.sid)  # type: ignore[attr-defined]
         if who is None:
-            return
-        try:
-            hear(who, data)
-        except Problem:
-            return
-        except Exception:
-            log.exception("something said up the line was not heard")
+            return _refusal(SignInNeeded())
+        with speaking(who.locale):
+            try:
+                return {"ok": True, **(hear(who, data) or {})}
+            except Problem as problem:
+                return _refusal(problem)
+            except Exception:
+                log.exception("something said up the line was not heard")
+                return _refusal(Busy())
 
     return handle
+
+
+def _refusal(problem: Problem) -> dict[str, Any]:
+    said = {"ok": False, "status": problem.status, "reason": problem.sentence()}
+    return {**said, "fields": dict(problem.fields)} if problem.fields else said
 
 
 def _by_token(app: Flask, auth: dict[str, Any]) -> Actor | None:
@@ -172,8 +212,7 @@ def _ask_again(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify, seat
 def _reseat(sockets: SocketIO, seats: Seats, sid: str, before: Actor, after: Actor | None) -> None:
     """Let somebody sit where they may sit now; nobody sits anywhere."""
     if after is None:
-        seats.by_sid.pop(sid, None)
-        seats.known_from.pop(sid, None)
+        seats.unseat(sid)
         sockets.server.disconnect(sid)
         return
     seats.by_sid[sid] = after

@@ -104,6 +104,11 @@ async function connect(): Promise<void> {
   socket.on("disconnect", () => {
     connected = false;
   });
+  // Somebody with very many pages open is refused a line for now: this page asks, and tries again later.
+  socket.on("connect_error", (refused: Error & { data?: { retry_after?: number } }) => {
+    const later = refused.data?.retry_after;
+    if (later) setTimeout(() => socket.connect(), later * 1000);
+  });
   socket.on("hint", hear);
   // What was said is a hint to those who show its talk and to the list.
   socket.on("message", ({ owner }: { owner: { kind: string; id: number } }) => {

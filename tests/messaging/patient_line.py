@@ -9,5 +9,6 @@ from collab.web import sockets  # noqa: E402
 from config.settings import read  # noqa: E402
 
 sockets.EVERY = 3600.0
+sockets.MOST_LINES = 3  # type: ignore[misc]
 app = create_app(read())
 make_ready(app)

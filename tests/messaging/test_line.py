@@ -101,11 +101,50 @@ NONSENSE = [
 
 @pytest.mark.parametrize("data", NONSENSE, ids=range(len(NONSENSE)))
 @pytest.mark.parametrize("event", ["seen", "typing"])
-def test_nonsense_is_silence(line, item, api_of, event, data, caplog):
+def test_nonsense_is_answered_and_the_line_stands(line, item, api_of, event, data, caplog):
     eleni = line(api_of("Eleni"))
-    eleni.emit(event, data)
+    answer = eleni.emit(event, data, callback=True)
+    assert (answer["ok"], answer["status"] in (404, 422), bool(answer["reason"])) == (False, True, True)
     assert eleni.is_connected()
+    eleni.emit(event, data)  # who asks for no answer is told nothing
+    assert eleni.get_received() == []
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_whatever_else_is_said_up_the_line_is_answered_in_ones_language(line, item, said, api_of, client_of, cast):
+    talk = said("Eleni", "Two trees are down")["conversation"]
+    eleni, leila, nikos = (line(api_of(name)) for name in ("Eleni", "Leila", "Nikos"))
+    for event in ("reseat", "message", "hint", "no-such-event"):
+        answer = eleni.emit(event, {"person": None, "text": "I am Nikos"}, callback=True)
+        assert (answer["ok"], answer["status"], "no such event" in answer["reason"]) == (False, 404, True)
+    assert "Δεν υπάρχει" in nikos.emit("reseat", callback=True)["reason"]
+    # A number that was not given out yet counts up to the newest message; what one may not see is not there.
+    assert eleni.emit("seen", {"conversation": talk, "seq": 10**9}, callback=True) == {"ok": True, "seq": 1}
+    unseen = leila.emit("seen", {"conversation": talk, "seq": 1}, callback=True)
+    assert unseen == leila.emit("seen", {"conversation": 10**9, "seq": 1}, callback=True)
+    assert (unseen["status"], leila.emit("typing", {"kind": "work-item", "id": item}, callback=True)["status"]) == (
+        404,
+        404,
+    )
+    # An answer to a message of another conversation is refused over HTTP, and changes nothing of the line.
+    other = api_of("Eleni").post(f"/api/v1/units/{cast.PARKS}/messages", json={"text": "Storm", "nonce": "a"}).json
+    wrong = {"text": "I come", "nonce": "b", "reply_to": other["id"]}
+    refused = api_of("Eleni").post(f"/api/v1/conversations/{talk}/messages", json=wrong)
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "reply_to")
+    assert all(page.is_connected() for page in (eleni, leila, nikos))
+
+
+def test_one_person_has_so_many_lines_and_no_more(line, api_of, monkeypatch):
+    from collab.web import sockets
+
+    monkeypatch.setattr(sockets, "MOST_LINES", 3)
+    eleni = api_of("Eleni")
+    pages = [line(eleni) for _each in range(4)]
+    assert [page.is_connected() for page in pages] == [True, True, True, False]
+    assert line(api_of("Nikos")).is_connected()
+    pages[0].disconnect()
+    assert line(eleni).is_connected()
+    assert not line(eleni).is_connected()
 
 
 class Voice:

@@ -29,8 +29,9 @@ def web(servers, clones, app, tmp_path, monkeypatch, request):
 class Program:
     """A line opened with a token instead of a session."""
 
-    def __init__(self, web, token):
+    def __init__(self, web, token, refused=None):
         self.line = socketio.Client(reconnection=False, websocket_extra_options={"suppress_origin": True})
+        self.line.on("connect_error", (refused if refused is not None else []).append)
         self.line.connect(web.address, auth={"token": token}, transports=["websocket"])
 
 
@@ -61,8 +62,14 @@ def test_who_may_read_no_more_is_moved_before_the_next_word_and_a_closed_door_en
     direct = nikos.post(f"{V1}/conversations", json={"kind": "direct", "members": [cast.Eleni]}).json["id"]
     leaver, stays, program = api_of("Eleni"), Page(web, signed_in("Giorgos")), api_of("Giorgos")
     gone, robot = Page(web, signed_in("Eleni")), Program(web, program.token)
+    third = Program(web, program.token)
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        Program(web, program.token, refused := [])
+    assert ("3 pages open" in refused[0]["message"], refused[0]["data"]["retry_after"]) == (True, 60)
+    third.line.disconnect()
     for nonsense in ("no-such-event", "reseat", "message"):
-        gone.line.emit(nonsense, {"person": None, "text": "I am Nikos"})
+        assert gone.line.call(nonsense, {"person": None, "text": "I am Nikos"})["status"] == 404
+    assert robot.line.call("seen", {"conversation": 10**9, "seq": 1})["status"] == 404
     say("Storm at six")
     assert soon(lambda: gone.said == stays.said == ["Storm at six"], 60)
     numbered = [str(number) for number in range(40)]
