@@ -12,6 +12,7 @@ N = TypeVar("N", bound=Hashable)
 
 MOST: Final = 12
 """Circles that are told; those with fewest members first."""
+FEW: Final = 20
 
 
 def components(edges: Mapping[N, Iterable[N]]) -> list[list[N]]:
@@ -66,13 +67,27 @@ def circles(
     """
     after = {node: dict.fromkeys(other for other in others if other != node) for node, others in edges.items()}
     found: dict[tuple[N, ...], None] = {}
-    for group in components(after):
-        if len(group) > 1:
-            inside = set(group)
-            for node in group:
-                if through is None or node in through:
-                    found[_turned(_pair(after, node) or _shortest(after, inside, node))] = None
+    alone = []
+    for node in after:
+        if through is None or node in through:
+            pair = _pair(after, node)
+            if pair is not None:
+                found[_turned(pair)] = None
+            else:
+                alone.append(node)
+    # To know who stands together at all costs as much as looking round from some of them.
+    together = _together(after) if len(alone) > FEW else dict.fromkeys(alone, after.keys())
+    for node in alone:
+        way = _shortest(after, together.get(node, ()), node)
+        if way is not None:
+            found[_turned(way)] = None
     return sorted(found, key=len)[:most]
+
+
+def _together(after: Mapping[N, Iterable[N]]) -> dict[N, Container[N]]:
+    """Those who wait in circles, each with everybody who stands in them together with them."""
+    groups = (set(group) for group in components(after) if len(group) > 1)
+    return {node: group for group in groups for node in group}
 
 
 def _pair(after: Mapping[N, Mapping[N, None]], node: N) -> tuple[N, ...] | None:
@@ -80,8 +95,8 @@ def _pair(after: Mapping[N, Mapping[N, None]], node: N) -> tuple[N, ...] | None:
     return next(((node, other) for other in after[node] if node in after.get(other, ())), None)
 
 
-def _shortest(after: Mapping[N, Iterable[N]], inside: set[N], start: N) -> tuple[N, ...]:
-    """A shortest way from `start` back to it; there is one, since `inside` is a component of several."""
+def _shortest(after: Mapping[N, Iterable[N]], inside: Container[N], start: N) -> tuple[N, ...] | None:
+    """A shortest way from `start` back to it through those `inside`; None where none leads back."""
     came: dict[N, N] = {}
     waiting = deque([start])
     while waiting:
@@ -95,7 +110,7 @@ def _shortest(after: Mapping[N, Iterable[N]], inside: set[N], start: N) -> tuple
             if step in inside and step not in came:
                 came[step] = node
                 waiting.append(step)
-    raise ValueError("no way back")
+    return None
 
 
 def _turned(circle: tuple[N, ...]) -> tuple[N, ...]:

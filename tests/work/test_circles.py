@@ -1,5 +1,7 @@
 """Circles of waiting are found: laws on random graphs, held against plain reachability."""
 
+from unittest import mock
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,3 +59,12 @@ def test_the_shortest_come_first_and_depth_is_no_matter():
     assert circles({1: [1]}) == []
     long = {number: [number + 1] for number in range(20_000)} | {20_000: [0]}
     assert [len(each) for each in components(long)] == [20_001]
+
+
+@given(GRAPHS, st.sets(st.integers(0, 9)))
+def test_the_circles_through_some_are_the_same_however_they_are_looked_for(edges, some):
+    with mock.patch("collab.work.circles.FEW", 0):
+        known = circles(edges, most=1_000, through=some)
+    found = circles(edges, most=1_000, through=some)
+    assert {frozenset(each) for each in found} == {frozenset(each) for each in known}
+    assert [len(each) for each in found] == [len(each) for each in known]

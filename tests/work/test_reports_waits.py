@@ -1,6 +1,7 @@
 """Who waits for whom: between units, between people for those who head them, and the circles in it."""
 
 import re
+from functools import partial
 from html import unescape
 
 import pytest
@@ -120,7 +121,7 @@ def test_the_page_says_when_nobody_waits_and_asks_few_questions(client_of, cast,
 
 def test_what_is_looked_at_are_the_waits_of_the_place_before_those_of_others(app, api_of, cast, actor_of, monkeypatch):
     monkeypatch.setattr(waiting, "MOST", 3)
-    monkeypatch.setattr(waiting, "WAITS", Prepared(waiting._waits))
+    monkeypatch.setitem(waiting.WAITS, False, Prepared(partial(waiting._waits, people=False)))
     with app.app_context():
         for number in range(4):
             one = make(actor_of("Sofia"), cast.LEGAL, cast.Sofia, title=f"l{number}")

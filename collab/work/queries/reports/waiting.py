@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -20,7 +21,6 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.errors import NotFound
@@ -80,7 +80,6 @@ class Waiting:
 
 _TODAY: Final[Any] = bindparam("today", type_=Date)
 _UNITS: Final[Any] = bindparam("units", type_=ARRAY(BigInteger))
-_Awaited = aliased(Party)
 _TASK: Final[Any] = literal_column("'task'", Text)
 
 
@@ -124,7 +123,7 @@ def waits_between(
 def _pairs(actor: Actor, place: Place, people: bool) -> tuple[dict[tuple[int, int], list[Any]], set[int], int, bool]:
     """Waits by their two ends; the ends that stand in these units, the units themselves or their people; how many
     stay within one end here; whether there were more than are looked at."""
-    rows = WAITS.rows(actor, today=place.days.today, units=list(place.units))
+    rows = WAITS[people].rows(actor, today=place.days.today, units=list(place.units))
     pairs: dict[tuple[int, int], list[Any]] = defaultdict(list)
     inside, here = 0, set(place.units)
     ours: set[int] = set()
@@ -169,50 +168,62 @@ def _edge(pair: tuple[int, int], pairs: dict[tuple[int, int], list[Any]], names:
     )
 
 
-def _unit_of(party: Any, person: Any) -> Any:
+def _unit_of(party: Any) -> Any:
     """The unit of a party today, as a column: its own, its post's, the person's main one; none of outsiders."""
-    post = select(Post.unit_id).where(Post.id == party).scalar_subquery()
+    post = select(Post.unit_id).where(Post.id == party.id).scalar_subquery()
     main = (
         select(Membership.unit_id)
-        .where(Membership.person_id == person, Membership.valid_from <= _TODAY)
+        .where(Membership.person_id == party.id, Membership.valid_from <= _TODAY)
         .where(or_(Membership.valid_to.is_(None), Membership.valid_to > _TODAY))
         .order_by(Membership.main.desc(), Membership.id)
         .limit(1)
         .scalar_subquery()
     )
-    return case((_Awaited.kind == "unit", party), (_Awaited.kind == "post", post), (_Awaited.kind == "person", main))
+    return case((party.kind == "unit", party.id), (party.kind == "post", post), (party.kind == "person", main))
 
 
-def _other_items_desk(actor: Actor) -> Any:
-    """Where the other item lies whose end is awaited, if the actor sees that one."""
-    found = select(WorkItem.desk_unit_id).where(WorkItem.id == Wait.for_item_id, visible_to(actor))
-    return found.correlate(Wait).scalar_subquery()
+def _waits(actor: Actor, people: bool) -> Any:
+    """Open waits with their two ends; `people`: also of what kind these are.
 
-
-def _waits(actor: Actor) -> Any:
-    awaited = func.coalesce(Wait.taken_by, Wait.of_id)
-    asker = aliased(Party)
-    of_unit = func.coalesce(_unit_of(Wait.of_id, Wait.of_id), _other_items_desk(actor))
-    of_kind = case((Wait.taken_by.is_not(None), literal_column("'person'", Text)), else_=_Awaited.kind)
-    every = (
+    Many waits have few ends, so each end is looked up once.
+    """
+    seen = (
         select(
-            Wait.id, Wait.item_id, Wait.since, Wait.until, Wait.by_unit_id.label("by_unit"), Wait.by_id,
-            asker.kind.label("by_kind"), awaited.label("of_id"), of_kind.label("of_kind"), of_unit.label("of_unit"),
+            Wait.id, Wait.item_id, Wait.since, Wait.until, Wait.by_unit_id.label("by_unit"), Wait.by_id, Wait.of_id,
+            Wait.taken_by, Wait.for_item_id,
         )
-        .select_from(Wait)
-        .join(asker, asker.id == Wait.by_id)
-        .outerjoin(_Awaited, _Awaited.id == Wait.of_id)
         .where(Wait.ended_at.is_(None), Wait.sense != _TASK, Wait.by_unit_id.is_not(None), _of_seen_item(actor))
-        .offset(0)
-        .subquery("every")
+        .cte("seen")
     )  # fmt: skip
+    awaited = select(seen.c.of_id).distinct().subquery("awaited")
+    ends = select(Party.id, Party.kind, _unit_of(Party).label("unit")).join(awaited, awaited.c.of_id == Party.id)
+    of = ends.cte("ends").prefix_with("materialized", dialect="postgresql")
+    every = select(
+        seen.c.id, seen.c.item_id, seen.c.since, seen.c.until, seen.c.by_unit, seen.c.by_id,
+        func.coalesce(seen.c.taken_by, seen.c.of_id).label("of_id"),
+        func.coalesce(of.c.unit, _other_items_desk(actor, seen.c.for_item_id)).label("of_unit"),
+        *((_kind_of_asker(seen.c.by_id), _kind_of_awaited(seen.c.taken_by, of.c.kind)) if people else ()),
+    ).select_from(seen.outerjoin(of, of.c.id == seen.c.of_id)).offset(0).subquery("every")  # fmt: skip
     # Those from or to the place come first: what is cut is what may at most lengthen a circle elsewhere.
     here = or_(every.c.by_unit == any_(_UNITS), func.coalesce(every.c.of_unit == any_(_UNITS), false()))
     return select(every).order_by(here.desc(), every.c.since, every.c.id).limit(MOST)
+
+
+def _kind_of_asker(by_id: Any) -> Any:
+    return select(Party.kind).where(Party.id == by_id).scalar_subquery().label("by_kind")
+
+
+def _kind_of_awaited(taken_by: Any, kind: Any) -> Any:
+    return case((taken_by.is_not(None), literal_column("'person'", Text)), else_=kind).label("of_kind")
+
+
+def _other_items_desk(actor: Actor, item_id: Any) -> Any:
+    """Where the other item lies whose end is awaited, if the actor sees that one."""
+    return select(WorkItem.desk_unit_id).where(WorkItem.id == item_id, visible_to(actor)).scalar_subquery()
 
 
 def _of_seen_item(actor: Actor) -> Any:
     return exists(select(WorkItem.id).where(WorkItem.id == Wait.item_id, visible_to(actor)).correlate(Wait))
 
 
-WAITS: Final = Prepared(_waits)
+WAITS: Final = {people: Prepared(partial(_waits, people=people)) for people in (False, True)}
