@@ -1,15 +1,19 @@
 """Opening an item: the building block under `create_task`, `create_pending_item` and the import."""
 
+import json
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import make_transient_to_detached
 
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import record, session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.core.prepared import Fixed
 from collab.core.text.fold import fold
 
 from .ball import begin
@@ -73,14 +77,41 @@ def open_item(actor: Actor, entered: ItemFields, start: Opening) -> WorkItem:
         changed_at=at,
         external_id=start.external_id,
         version=1,
+        state_id=None,
+        closed_at=None,
+        next_action_at=None,
     )
-    session().add(item)
-    session().flush()
+    _write(item)
     begin(item, actor.person_id, at)
     if entered.labels:
         set_labels(item, list(entered.labels))
     record(ItemOpened(subject=item.id, item_kind=item.kind, unit=item.unit_id, holder=holder))
     return item
+
+
+_COLUMNS: Final = tuple(
+    column.name for column in WorkItem.__table__.columns if not column.primary_key and column.computed is None
+)
+
+
+def _written() -> Any:
+    table = WorkItem.__table__
+    given = {name: bindparam(name, type_=table.c[name].type) for name in _COLUMNS}
+    return insert(table).values(given).returning(table.c.id)  # type: ignore[arg-type]
+
+
+_WRITTEN: Final = Fixed(_written)
+
+
+def _write(item: WorkItem) -> None:
+    """The row of a new item, by its table: a session builds its way of writing anew each time. From here on the item
+    is one of the session's, as if it had been read."""
+    session().flush()
+    values = {name: getattr(item, name) for name in _COLUMNS}
+    [made] = _WRITTEN.rows(**values | {"fields": json.dumps(item.fields)})
+    item.id = made.id
+    make_transient_to_detached(item)
+    session().add(item)
 
 
 def parent_for(actor: Actor, parent_id: int | None, item: WorkItem | None) -> int | None:

@@ -1,11 +1,12 @@
 """Saying something: numbered under the talk's lock, exactly once by the sender's nonce."""
 
+import json
 from functools import cache
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, DateTime, bindparam, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import BigInteger, DateTime, Text, bindparam, cast, func, select, update
+from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -27,7 +28,7 @@ from .calling import addressed, call
 from .conversing import open_conversation
 from .drafting import drop_draft
 from .reading import read_up_to
-from .words import words_of
+from .words import vector_of
 
 NONCE_TAKEN = N_("Another message was already sent under this nonce.")
 CLOSED = N_("This talk is closed; nothing can be added to it.")
@@ -48,6 +49,25 @@ def _numbered() -> Any:
 
 
 _NUMBERED: Final = Fixed(_numbered)
+_SAID: Final = (
+    "conversation_id", "seq", "author_id", "kind", "text", "nonce", "reply_to_id", "root_id", "wait_id", "created_at",
+    "meta", "vector", "asks_receipt", "urgent", "on_behalf_of",
+)  # fmt: skip
+
+
+def _written() -> Any:
+    """A message as it is first said, by its table; none where the nonce is known."""
+    table = Message.__table__
+    given = {name: bindparam(name, type_=table.c[name].type) for name in _SAID}
+    return (
+        insert(table)  # type: ignore[arg-type]
+        .values(given | {"answers": 0, "vector": cast(bindparam("vector", type_=Text), TSVECTOR)})
+        .on_conflict_do_nothing(index_elements=["conversation_id", "author_id", "nonce"])
+        .returning(table.c.id)
+    )
+
+
+_WRITTEN: Final = Fixed(_written)
 
 
 @open_command(anyone)
@@ -99,7 +119,8 @@ def question_of(owner: Owner, wait_id: int) -> int | None:
 def post(actor: Actor, conversation: Conversation, form: Say) -> Sent:
     """Say something in a talk that has begun. As `say`."""
     owner = Owner(conversation.owner_kind or "", conversation.owner_id or 0)
-    if not session().scalar(select(writes(actor, owner))):
+    [may] = _may(owner.kind).rows(actor, owner=owner.id)
+    if not may.write:
         raise Forbidden
     return said(actor, owner, conversation.id, form, "post", None)
 
@@ -144,18 +165,14 @@ def said(
     row = {
         "conversation_id": conversation_id, "seq": numbered.last_seq, "author_id": actor.person_id, "kind": kind,
         "text": text, "nonce": form.nonce, "reply_to_id": form.reply_to, "root_id": root, "wait_id": wait_id,
-        "created_at": at, "meta": {"sent": _digest(form)}, "vector": words_of(text),
+        "created_at": at, "meta": json.dumps({"sent": _digest(form)}), "vector": vector_of(text),
         "asks_receipt": form.asks_receipt, "urgent": form.urgent, "on_behalf_of": behalf,
     }  # fmt: skip
-    message_id = session().scalar(
-        insert(Message)
-        .values(row)
-        .on_conflict_do_nothing(index_elements=["conversation_id", "author_id", "nonce"])
-        .returning(Message.id)
-    )
-    if message_id is None:
+    written = _WRITTEN.rows(**row)
+    if not written:
         session().execute(update(Conversation).where(mine).values(last_seq=Conversation.last_seq - 1))
         return _known(actor, conversation_id, form)
+    message_id: int = written[0].id
     hold_back(actor.person_id, conversation_id, numbered.last_seq)
     at_once = reached(actor, conversation_id, numbered.kind, called) if form.urgent else []
     if root is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from collab.core.actor import Actor
-from collab.core.db import db
+from collab.core.prepared import run, written
 
 from .shapes import PartyRef
 
@@ -34,5 +34,5 @@ def names_of(actor: Actor, ids: Iterable[int | None]) -> Names:
     wanted = frozenset(id_ for id_ in ids if id_)
     if not wanted:
         return Names({})
-    rows = db.session.connection().exec_driver_sql(_NAMES, {"ids": sorted(wanted), "locale": actor.locale})
+    rows = run(_NAMES, {"ids": written(wanted), "locale": actor.locale})
     return Names({id_: PartyRef(id_, kind, name, code) for id_, kind, name, code in rows})
