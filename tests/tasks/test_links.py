@@ -110,3 +110,14 @@ def test_links_that_block_each_other_in_a_circle_are_refused_however_long_it_is(
     assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "kind")
     assert "circle" in refused.json["errors"][0]["reason"]
     assert block(1, 5).status_code == 201
+
+
+def test_the_other_is_named_by_what_was_chosen_or_by_its_reference_alone(client_of, api_of):
+    client, chosen = client_of("Eleni"), "PARKS-2 Plant two"
+    assert client.post(HERE, data={"item_name": chosen, "item": "PARKS-2"}).status_code == 303
+    assert client.post(HERE, data={"item_name": "parks-2", "item": "", "kind": "blocks"}).status_code == 303
+    assert {tie[:2] for tie in ties(api_of("Eleni"), "PARKS-1")} == {("relates", "PARKS-2"), ("blocks", "PARKS-2")}
+    refused = client.post(HERE, data={"item_name": "Plant", "item": ""}, headers=PART)
+    assert refused.status_code == 422
+    assert 'value="Plant"' in refused.text
+    assert client.post("/work-items/PARKS-1/merger", data={"item_name": chosen}).location.endswith("PARKS-1")

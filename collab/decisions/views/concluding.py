@@ -10,13 +10,13 @@ from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, show
+from collab.work.views.naming_items import with_item
 
 from .. import commands, queries
 from ..forms import BreakTie, Dissent, EndVote, LookAgain, Outcome, Supersede
 from . import pages
 from .answers import done, is_part, reasons, seen_by
 from .page import full
-from .several import with_item
 
 WRITTEN, BROKEN = N_("The outcome is written down."), N_("The tie is broken.")
 GIVEN, CANCELLED = N_("Your reasons stand in the minutes."), N_("The decision was cancelled.")

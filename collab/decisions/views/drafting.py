@@ -15,6 +15,7 @@ from collab.web.doors import door
 from collab.web.pages import entered, show
 from collab.work.lines import REACHES
 from collab.work.queries.parties import names_of
+from collab.work.views.naming_items import with_item
 
 from .. import commands, queries
 from ..counted import countable
@@ -24,7 +25,7 @@ from ..queries import Found
 from ..words import LEVELS, SUBSTITUTES, WHO
 from . import pages
 from .answers import arrived, done, reasons, seen_by
-from .several import chips, several, with_item, with_typed
+from .several import chips, several, with_typed
 from .typing_in import CRITERION, criteria_typed, decision_typed
 
 CREATED = N_("%(reference)s was created. Look at it, then open the vote.")

@@ -1,4 +1,4 @@
-"""What fields say that choose by typing: several parties as chips, an item by its reference or by words."""
+"""What fields say that choose several parties by typing."""
 
 import re
 from typing import Any, Final
@@ -30,12 +30,3 @@ def chips(typed: Typed, name: str, names: Names) -> list[tuple[str, str]]:
     """Id and name of each that was chosen."""
     found = [id_ for one in several(typed, name) if (id_ := typed_id(one)) is not None]
     return [(str(id_), names.one(id_).name) for id_ in found]
-
-
-def with_item(typed: Typed, name: str) -> Typed:
-    """The item that the field names: what was chosen begins with its reference, and so does what is typed by hand."""
-    values = dict(typed)
-    said = values.pop(f"{name}_name", None)
-    if said is not None:
-        values[name] = next(iter(str(said).split()), "")[:60]
-    return values

@@ -13,6 +13,7 @@ from collab.web.pages import entered, reasons_of, show
 from collab.work.events import STATES
 from collab.work.lines import ICONS
 from collab.work.queries.items import find_item, id_of
+from collab.work.views.naming_items import with_item
 
 from ..commands.linking import link, unlink
 from ..link_forms import KINDS, NewLink
@@ -37,7 +38,7 @@ def add_link(item: str) -> Response:
     """Link an item with another."""
     typed = entered()
     try:
-        link(actor(), id_of(actor(), item), parse(NewLink, typed))
+        link(actor(), id_of(actor(), item), parse(NewLink, with_item(typed, "item")))
     except Invalid as problem:
         return _shown(item, typed, reasons_of(problem), 422)
     return changed(item, _(LINKED))

@@ -19,6 +19,7 @@ from collab.work.queries.shapes import Item
 from collab.work.queries.undoing import undoable
 from collab.work.views.answers import done
 from collab.work.views.dialogs import Choice, Dialog, Field, open_dialog
+from collab.work.views.naming_items import with_item
 
 from ..queries.similar import similar
 from . import pages
@@ -55,7 +56,7 @@ def merge(item: str) -> Response:
 
 
 def _chosen(typed: Mapping[str, Any]) -> dict[str, Any]:
-    return {"item": typed.get("choice") or typed.get("item", "")}
+    return {"item": typed.get("choice") or with_item(typed, "item").get("item", "")}
 
 
 def _dialog(item: Item) -> Dialog:
@@ -71,5 +72,5 @@ def _dialog(item: Item) -> Dialog:
                    one.reference[:1], one.id % 8)
             for one in similar(actor(), item)
         ),
-        fields=(Field("item", _("Another one"), "line", hint=_("Its reference, such as PARKS-190.")),),
+        fields=(Field("item", _("Another one"), "item"),),
     )  # fmt: skip

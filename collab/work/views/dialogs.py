@@ -14,7 +14,7 @@ from collab.web.pages import entered, reasons_of, show
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `kind` is party, text, line, number, day, check or hidden; `kinds` narrows whom a party may be.
+    """One field: `kind` is party, item, text, line, number, day, check or hidden; `kinds` narrows whom a party may be.
 
     Fields of one `fold` that follow each other stand folded away under its words until something is entered or wrong.
     `mine`: of the units alone that the reader heads. `over`: a day that has come. `inside`: of no use while somebody

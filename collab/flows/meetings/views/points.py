@@ -8,11 +8,11 @@ from collab.core.errors import Conflict, Invalid, NotFound, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.decisions.views.answers import arrived, reasons
-from collab.decisions.views.several import with_item
 from collab.people.queries.parties import party_called
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, show
+from collab.work.views.naming_items import with_item
 
 from .. import commands, queries
 from ..forms import EditPoint, NewAction, NotePoint, PointForm
