@@ -1,7 +1,8 @@
 """BLT, the files of the single transferable vote: `options seats`, a line for each kind of ballot, `0`, the names.
 
 `3 1 2=4 0` are three ballots that put 1 first, then 2 and 4 as equals. Also files of I. D. Hill (.HIL), which hold all
-names in one line, withdrawn options (`-3`), comments after `#`, and names without quotation marks.
+names in one line, withdrawn options (`-3`), comments after `#`, and names without quotation marks. A party that stands
+in marks of its own after a name stays with it, as in the file.
 Source: the format of I. D. Hill, B. A. Wichmann and D. R. Woodall, Computer Journal 30 (1987), as used by OpaVote,
 OpenSTV and the Scottish councils.
 """
@@ -12,7 +13,9 @@ from collections import Counter
 from .reading import MOST_OPTIONS, BadFile, distinct, lines_of, shown, whole
 from .votes import Ranking, Votes
 
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\s|$)')
+_QUOTED = re.compile(r'"((?:[^"\\]|""|\\.)*)"(?=\s|$)')
+_REMARK = re.compile(r'^("(?:[^"\\]|""|\\.)*")\s*#.*$')
+_EQUALS = re.compile(r"\s*=\s*")
 _HEAD = re.compile(r"^\s*\d+\s+\d+\s*(#.*)?$")
 _IDENTIFIED = re.compile(r"^\s*\([^)]*\)\s*")
 
@@ -37,10 +40,10 @@ def read(text: str) -> Votes:
     for place in range(start, len(lines)):
         line = lines[place]
         bare = line.strip()
-        if bare == "0" or (bare.startswith("0") and bare[1:].lstrip().startswith('"')):
+        if _bare(line) == "0" or (bare.startswith("0") and bare[1:].lstrip().startswith('"')):
             ended = place
             break
-        if bare.startswith("-") and not ballots:
+        if bare.startswith("-"):
             withdrawn += _withdrawn(_bare(line), place + 1, options)
         elif bare:
             ballots[bare] += 1
@@ -73,6 +76,8 @@ def _ballots(ballots: Counter[str], first_at: dict[str, int], options: int) -> C
     known = {str(number): number - 1 for number in range(1, options + 1)}
     for line, times in ballots.items():
         words = line.split("#", 1)[0].split() if "#" in line else line.split()
+        if "=" in words:  # `1 = 2`, and what hangs on one side alone
+            words = _EQUALS.sub("=", " ".join(words)).split()
         if words and words[0].startswith("("):
             words = _IDENTIFIED.sub("", line.split("#", 1)[0]).split()
         if not words:
@@ -106,8 +111,9 @@ def _option(word: str, line: int, options: int) -> int:
 
 
 def _names(lines: list[str], ended: int, options: int) -> tuple[list[str], str]:
-    rest = [(place + 1, lines[place].strip()) for place in range(ended + 1, len(lines)) if lines[place].strip()]
-    if after := lines[ended].strip()[1:].strip():
+    below = ((place + 1, lines[place].strip()) for place in range(ended + 1, len(lines)))
+    rest = [(number, _REMARK.sub(r"\1", line)) for number, line in below if line and not line.startswith("#")]
+    if (after := lines[ended].strip()[1:].strip()) and not after.startswith("#"):
         rest.insert(0, (ended + 1, after))
     said = [(number, name) for number, line in rest for name in _split(line)]
     if len(said) not in (options, options + 1) or any(not line.startswith('"') for _number, line in rest[:options]):
@@ -129,11 +135,13 @@ def _split(line: str) -> list[str]:
     found = _QUOTED.findall(line)
     if not found or _QUOTED.sub("", line).strip():
         return [_unquoted(line)]
-    return [each.replace('""', '"').strip() for each in found]
+    return [_plain(each) for each in found]
 
 
 def _unquoted(line: str) -> str:
-    if len(line) > 1 and line[0] == line[-1] == '"':
-        line = line[1:-1]
-        return line.replace('""', '"').strip()
-    return line
+    return _plain(line[1:-1]) if len(line) > 1 and line[0] == line[-1] == '"' else line
+
+
+def _plain(name: str) -> str:
+    """A name as it was meant: marks within it stand twice, or after a backslash."""
+    return name.replace('""', '"').replace('\\"', '"').strip()

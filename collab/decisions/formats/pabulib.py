@@ -138,6 +138,8 @@ def _votes(sections: _Sections, ids: dict[str, int], kind: str, meta: dict[str, 
         if len(set(said)) < len(said):
             twice = next(word for word in said if said.count(word) > 1)
             raise BadFile(row.number, f"the project {shown(twice)} stands twice in one vote")
+        if kind == "choose-1" and len(said) > 1:
+            raise BadFile(row.number, f"a vote of the type choose-1 names one project, and this one names {len(said)}")
         if pointed:
             words = [word for word in row.cells[place["points"]].split(",") if word.strip()]
             if len(words) != len(said):

@@ -98,7 +98,8 @@ def _old_head(lines: list[str]) -> _Head:
             raise BadFile(
                 min(number, len(lines)), f"the name of option {number - 1} should stand here, after its number"
             )
-        head.names.append(name.strip())
+        name = name.strip()
+        head.names.append(name[1:-1].strip() if len(name) > 2 and name[0] == name[-1] == '"' else name)
     distinct(head.names, list(range(2, options + 2)))
     number = options + 2
     words = lines[number - 1].split(",") if number <= len(lines) else []

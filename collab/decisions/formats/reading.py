@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 LARGEST: Final = 512 * 1024 * 1024
+LONGEST_LINE: Final = 16 * 1024 * 1024
 MOST_OPTIONS: Final = 2_000
 MOST_VOTES: Final = 2_000_000_000
 """A count beyond this is a slip of the pen, not an election."""
@@ -26,6 +27,7 @@ def text_of(data: bytes, encoding: str | None = None) -> str:
     """The text of a file: by its byte order mark, else UTF-8, else Windows-1252, as older files are written."""
     if len(data) > LARGEST:
         raise BadFile(0, f"the file is larger than {LARGEST // 1024 // 1024} MB")
+    _refuse_endless_line(data)
     text = _decoded(data, encoding).rstrip().rstrip("\x1a")  # DOS ended its files with one
     if found := _FORBIDDEN.search(text):
         line = len(_END.findall(text, 0, found.start())) + 1
@@ -33,6 +35,17 @@ def text_of(data: bytes, encoding: str | None = None) -> str:
     if not text.strip():
         raise BadFile(0, "the file is empty")
     return text
+
+
+def _refuse_endless_line(data: bytes) -> None:
+    """Before anything is decoded: what is no file of lines is said at once, without its size in memory many times."""
+    at = 0
+    while at + LONGEST_LINE < len(data):
+        end = max(data.rfind(sign, at, at + LONGEST_LINE) for sign in (b"\n", b"\r"))
+        if end < 0:
+            line = data.count(b"\n", 0, at) + 1
+            raise BadFile(line, f"the line is longer than {LONGEST_LINE // 1024 // 1024} MB; is this a file of votes?")
+        at = end + 1
 
 
 def _decoded(data: bytes, encoding: str | None) -> str:

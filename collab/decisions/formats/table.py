@@ -23,6 +23,9 @@ COUNTS: Final = re.compile(
 )
 
 
+_SEPARATOR: Final = re.compile(r"^sep=([,;\t])\s*$", re.IGNORECASE)
+
+
 class Row(NamedTuple):
     """A row and the line of the file that it ends in (of a sheet: its row)."""
 
@@ -35,10 +38,15 @@ def rows_of(text: str) -> list[Row]:
     lines = text.splitlines(keepends=True)
     first = next((line for line in lines if line.strip()), "")
     delimiter = max(",;\t", key=lambda sign: _outside(first, sign))
+    said = _SEPARATOR.match(first)  # as spreadsheets write it for each other
+    if said:
+        delimiter = said[1]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     try:
         for cells in reader:
+            if said and not rows and _SEPARATOR.match(delimiter.join(cells)):
+                continue
             if cells and (len(cells) > 1 or cells[0].strip()):
                 rows.append(Row(reader.line_num, tuple(map(str.strip, cells))))
     except csv.Error as error:
@@ -46,6 +54,14 @@ def rows_of(text: str) -> list[Row]:
         raise BadFile(reader.line_num, f"the row cannot be read: {why}") from error
     if not rows:
         raise BadFile(0, "the file is empty")
+    return _without_empty_end(rows)
+
+
+def _without_empty_end(rows: list[Row]) -> list[Row]:
+    """Without a last column that holds nothing: the first row and all others ended with a delimiter."""
+    width = len(rows[0].cells)
+    if width > 2 and len(rows) > 1 and all(len(row.cells) == width and not row.cells[-1] for row in rows):
+        return [Row(row.line, row.cells[:-1]) for row in rows]
     return rows
 
 
@@ -83,6 +99,7 @@ def votes_of(rows: list[Row], says: Callable[[Cells, int, list[str]], B]) -> tup
     if not names:
         raise BadFile(rows[0].line, "the first row should name the options")
     distinct(names, [rows[0].line] * len(names))
+    _refuse_ballot_as_head(names, rows, options)
     if len(rows) == 1:
         raise BadFile(rows[0].line, "there is no ballot below the names; the file may be cut")
     found: Counter[B] = Counter()
@@ -96,6 +113,19 @@ def votes_of(rows: list[Row], says: Callable[[Cells, int, list[str]], B]) -> tup
         if times:
             found[known[cells]] += times
     return names, found
+
+
+def _refuse_ballot_as_head(names: list[str], rows: list[Row], options: list[int]) -> None:
+    """A file without a row of names would lose its first ballot. Options may be called by numbers, such as years, but
+    not by numbers that are themselves ranks or scores of this file."""
+    if not all(name.isascii() and name.isdigit() and len(name) < 10 for name in names):
+        return
+    cells = {row.cells[place] for row in rows[1:200] for place in options if place < len(row.cells)}
+    most = max([len(names), *(int(cell) for cell in cells if cell.isascii() and cell.isdigit() and len(cell) < 10)])
+    if all(int(name) <= most for name in names):
+        raise BadFile(
+            rows[0].line, "the first row should name the options, and it holds numbers like the ballots below"
+        )
 
 
 def picking(options: list[int]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collab.decisions.formats import FORMATS, BadFile, Votes, read
+from collab.decisions.formats import FORMATS, BadFile, Votes, read, reading
 
 NEW = (
     "# DATA TYPE: {}\n# NUMBER ALTERNATIVES: 2\n# NUMBER VOTERS: {}\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n"
@@ -63,6 +63,9 @@ SHEET = " Option 1--->: A\n / Option 2-->: B\n"
         ("a.csv", 'A,B\n1,"2\n', 2, "not closed"),
         ("a.csv", "A,B\n", 1, "no ballot"),
         ("a.csv", "A,\n1,2\n", 1, "no name"),
+        ("a.csv", "1,2,3\n3,2,1\n", 1, "should name the options"),
+        ("a.csv", "1;2\n2;1\n1;2\n", 1, "should name the options"),
+        ("a.pb", PB.replace("budget;", "vote_type;choose-1\nbudget;") + "1;7,9\n", 13, "names one project"),
         ("a.json", '{"votes": {"ann": 1, "bea": 2}}', 1, "1, -1 or 0"),
         ("a.json", '{"votes": {"ann": 1,', 1, "cut"),
         ("a.json", '{"votes": {"ann": 1, "ann": -1}}', 0, "twice"),
@@ -94,6 +97,14 @@ def test_a_workbook_is_bounded_and_its_damage_is_said() -> None:
         read(bomb.getvalue(), "v.xlsx")
     with pytest.raises(BadFile, match="cut or damaged"):
         read(bomb.getvalue()[:3000], "v.xlsx")
+
+
+def test_a_line_without_end_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LONGEST_LINE", 1024 * 1024)
+    for name in ("a.blt", "a.csv", "a.pb", "a.soc", "a"):
+        with pytest.raises(BadFile, match="line 2: the line is longer than 1 MB"):
+            read(b"2 1\n" + b"1 " * 600_000, name)
+    assert isinstance(read(b"A,B\n" + b"1,2\n" * 300_000, "a.csv"), Votes), "many lines are no long one"
 
 
 SPOILS = [b"0", b"-", b"{", b"\n", b";", b'"', b"99"]

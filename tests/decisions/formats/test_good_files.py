@@ -32,6 +32,8 @@ def test_blt_keeps_equals_withdrawn_and_seats() -> None:
         ('"A" "Ind"\n"B" "Ind"\n"Ward"', ('A" "Ind', 'B" "Ind')),
         ('"A "The Rock" Li"\n"B"', ('A "The Rock" Li', "B")),
         ("A\nB\x1a", ("A", "B")),
+        ('"A" # first\n\n# between\n"B \\"Bea\\""\n"Ward 5" # title', ("A", 'B "Bea"')),
+        ('"A #1"\n"B"', ("A #1", "B")),
     ],
 )
 def test_blt_takes_names_as_programs_write_them(tail: str, names: tuple[str, ...]) -> None:
@@ -104,3 +106,33 @@ def test_greek_in_an_old_encoding_is_read_when_it_is_named() -> None:
 def test_very_many_rows_are_read() -> None:
     assert votes("A,B,C\n" + "1,2,3\n2,1,\n" * MANY, "v.csv").ballots == 2 * MANY
     assert votes("3 1\n" + "1 1 2 0\n1 3 0\n" * MANY + "0\nA\nB\nC\n", "v.blt").ballots == 2 * MANY
+
+
+def test_blt_takes_remarks_withdrawn_options_late_and_equals_with_spaces() -> None:
+    text = (
+        "# ours\n4 2 # two seats\n3 1 3 = 4 0 # three\n-2\n1 4 - 1 0\n0 # no more\n" + '"A" # x\n"B"\n"C"\n"D"\n"T"\n'
+    )
+    found = votes(text, "a.blt")
+    assert (found.names, found.title, found.seats) == (("A", "B", "C", "D"), "T", 2)
+    assert found.rankings == {((0,), (2, 3)): 3, ((3,), (0,)): 1}
+    assert found.withdrawn == (1,)
+
+
+def test_tables_take_what_spreadsheets_add() -> None:
+    expected = {((0,), (1,)): 1}
+    for text in ("sep=;\nA;B\n1;2\n", "A,B,\n1,2,\n", "A\tB\n1\t2\n", '"A";"B"\n"1";"2"\n'):
+        found = votes(text, "a.csv")
+        assert (found.names, found.rankings) == (("A", "B"), expected), text
+    years = votes("2024,2025\n1,2\n", "a.csv")
+    assert (years.names, years.rankings) == (("2024", "2025"), expected), "options may be called by numbers"
+    assert votes('2\n1,"Smith, Ann"\n2,B\n1,1,1\n1,1,2\n', "a.soc").names == ("Smith, Ann", "B")
+
+
+def test_pabulib_fields_and_sections_stand_in_any_order() -> None:
+    meta = "META\nkey;value\nvote_type;cumulative\nbudget;100\nnum_votes;2\n"
+    ballots = "VOTES\nage;points;voter_id;vote\n30;3,2;7;b,a\n41;5;8;b\n"
+    projects = "PROJECTS\nname;cost;project_id\nPark;60;a\nPool;50;b\n"
+    one, other = votes(meta + projects + ballots, "a.pb"), votes(meta + ballots + projects, "a.pb")
+    assert one == other
+    assert (one.names, one.costs) == (("Park", "Pool"), (60, 50))
+    assert one.scores == {(2, 3): 1, (None, 5): 1}
