@@ -105,7 +105,7 @@ def _line(actor: Actor, row: Any, principal: int | None) -> Any:
     if line is None or line.left_out is not None:
         raise Forbidden(_(NOT_ENTITLED if person == actor.person_id else NO_PROXY))
     if line.recused_at is not None:
-        raise Forbidden(_(RECUSED))
+        raise Forbidden(_(RECUSED if person == actor.person_id else NO_PROXY))
     if person != actor.person_id:
         own = _LISTED.rows(item=row.item_id, person=actor.person_id)
         if own and own[0].recused_at is not None:
