@@ -26,6 +26,7 @@ OWN_PARENT: Final = N_("A unit cannot stand under itself or under a unit below i
 PARENT_CLOSED: Final = N_("The unit above does not exist all that time.")
 CLOSED_ABOVE: Final = N_("A unit stands below this one after that day.")
 NO_TIME: Final = N_("This day must come after the first day.")
+MOVED_BEFORE: Final = N_("This unit moved on %(day)s already, so it began before that day.")
 
 
 class UnitRow(Form):
@@ -97,6 +98,7 @@ def plan_units(reading: Session, rows: Sequence[Row[UnitRow]], faults: Sequence[
         good[row.says.code] = house.wanted(row, -number)
     rejected: set[str] = {row.says.code for row in rows if row.says.code not in good}
     found += _drop(good, rejected, _impossible_days)
+    found += _drop(good, rejected, _history_cut)
     for check in (house.without_parent, house.in_circle, house.outside_parent, house.without_successor):
         found += _drop(good, rejected, check)
     # What stood on a row dropped by a later check is looked at once more.
@@ -129,6 +131,16 @@ def _impossible_days(good: dict[str, UnitWanted], _rejected: set[str]) -> list[t
         for code, one in good.items()
         if one.until is not None and one.until <= one.since
     ]
+
+
+def _history_cut(good: dict[str, UnitWanted], _rejected: set[str]) -> list[tuple[str, Fault]]:
+    """Another first day moves the beginning of the first place a unit stood at, and never takes that place away."""
+    bad = []
+    for code, one in good.items():
+        turns = sorted(edge.since for edge in one.edges_before)[1:]
+        if turns and one.since >= turns[0]:
+            bad.append((code, Fault(one.row.line, "valid_from", _(MOVED_BEFORE, day=turns[0].isoformat()))))
+    return bad
 
 
 class _House:
@@ -223,7 +235,8 @@ class _House:
 
 def _within(edges: list[Edge], since: date, until: date | None) -> list[Edge]:
     """The edges of one unit stretched or cut to the days it exists."""
-    kept = sorted(edge for edge in edges if edge.reaches(since) and (until is None or edge.since < until))
+    inside = [edge for edge in edges if edge.reaches(since) and (until is None or edge.since < until)]
+    kept = sorted(inside, key=lambda edge: edge.since)
     if kept:
         kept[0] = kept[0]._replace(since=since)
         kept[-1] = kept[-1]._replace(until=until)
