@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 LEAST_FREE = 500 * 1024 * 1024
 OLDEST_POSTGRESQL = 150000
+TWO_PLACES = """
+select distinct u.code from unit_edge a
+  join unit_edge b on b.unit_id = a.unit_id and b.valid_from > a.valid_from
+    and (a.valid_to is null or a.valid_to > b.valid_from)
+  join unit u on u.id = a.unit_id order by u.code limit 20
+"""
 CHROMIUM = Path(__file__).resolve().parents[3] / "bin" / "chromium"
 
 
@@ -31,6 +37,7 @@ def questions(settings: Settings, *, tests: bool = False) -> list[tuple[str, Que
         ("data folder", partial(data_folder, settings)),
         ("database", partial(database, settings)),
         ("migrations", partial(migrations, settings)),
+        ("tree of units", partial(units, settings)),
         ("redis", partial(redis, settings)),
     ]
     return [*asked, ("chromium", chromium)] if tests else asked
@@ -78,6 +85,25 @@ def migrations(settings: Settings) -> str:
     if not current:
         raise NotWell("some are missing; run `collab db upgrade`.")
     return "the database has the shape this version expects."
+
+
+def units(settings: Settings) -> str:
+    """Whether every unit stands at one place on each day."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        with _connect(settings) as connection:
+            there = connection.execute(text("select to_regclass('unit_edge') is not null")).scalar_one()
+            twice = connection.execute(text(TWO_PLACES)).scalars().all() if there else []
+    except SQLAlchemyError as error:
+        raise NotWell("cannot be seen while the database does not answer.") from error
+    if twice:
+        raise NotWell(
+            f"at two places on the same day: {', '.join(twice)}; `collab db upgrade` ends the earlier place "
+            "where the later one begins."
+        )
+    return "every unit stands at one place on each day."
 
 
 def redis(settings: Settings) -> str:

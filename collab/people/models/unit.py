@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collab.core.db import Base, Id
@@ -36,7 +37,8 @@ class Unit(Base):
 class UnitEdge(Base):
     """Under which unit a unit stood, from a day to a day. Dated edges are the truth about the tree.
 
-    No parent means a top unit. The command that writes edges keeps them from overlapping and from circles.
+    No parent means a top unit. Those of one unit never overlap, by law; the command that writes edges keeps them from
+    circles. The unit stands in that law as a range of one number, which needs no extension of the database.
     """
 
     __tablename__ = "unit_edge"
@@ -50,6 +52,11 @@ class UnitEdge(Base):
     __table_args__ = (
         CheckConstraint("unit_id <> parent_id", name="not_own_parent"),
         CheckConstraint("valid_to is null or valid_to > valid_from", name="dates"),
+        ExcludeConstraint(
+            (text("int8range(unit_id, unit_id, '[]')"), "&&"),
+            (text("daterange(valid_from, valid_to)"), "&&"),
+            name="ex_unit_edge_one_place",
+        ),
         Index("ix_unit_edge_unit", "unit_id", "valid_from", unique=True),
         Index("ix_unit_edge_parent", "parent_id"),
     )
