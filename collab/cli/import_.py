@@ -118,6 +118,8 @@ def _report(outcome: "Outcome", applied: bool, as_json: bool) -> None:
     told = N_("%(created)s new, %(updated)s changed, %(unchanged)s as they were, %(bad)s bad.")
     counts = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
     click.echo(_(told, **counts, bad=outcome.bad_rows))
+    if outcome.posts_ended:
+        click.echo(_(N_("Posts of head, deputy or acting head that end: %(count)s."), count=outcome.posts_ended))
     if not outcome.created and not outcome.updated and not outcome.faults:
         click.echo(_(N_("Nothing changed: all of it was here already.")))
     elif not applied:

@@ -94,3 +94,44 @@ def test_what_cannot_be_is_refused_at_its_row(
             with pytest.raises(Invalid):
                 bring_in_people(SYSTEM, rows_of(*cells))
             assert _count(Person) == before
+
+
+HEAD = "nikos@city.example,Nikos Pappas,PARKS"
+
+
+def _held(person: int) -> list[tuple[int, str, bool]]:
+    held = select(Membership.unit_id, Membership.kind, Membership.main)
+    mine = held.where(Membership.person_id == person, Membership.valid_to.is_(None))
+    return [(unit, kind, main) for unit, kind, main in db.session.execute(mine)]
+
+
+@pytest.mark.parametrize("step", ["member", "deputy"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_head_steps_down_and_another_follows_in_one_list(app: Flask, cast: Cast, turned: bool, step: str) -> None:
+    cells = [f"{HEAD},{step}", "eleni@city.example,Eleni Markou,PARKS,head"]
+    with app.app_context():
+        rows = rows_of(*(reversed(cells) if turned else cells))
+        outcome = bring_in_people(SYSTEM, rows).outcome
+        assert (outcome.updated, outcome.posts_ended, outcome.faults) == (2, 1, ())
+        assert _held(cast.Nikos) == [(cast.PARKS, step, True)], "their main unit stays"
+        assert _held(cast.Eleni) == [(cast.PARKS, "head", True)]
+        assert bring_in_people(SYSTEM, rows).outcome.unchanged == 2
+
+
+def test_a_head_whose_row_is_bad_steps_down_for_nobody(app: Flask, cast: Cast) -> None:
+    cells = ("nikos@city.example,Nikos Pappas,ROADS", "nikos@city.example,Other,PARKS,member")
+    with app.app_context():
+        rows = rows_of(*cells, "eleni@city.example,Eleni Markou,PARKS,head", f"{HEAD},head")
+        faults = plan_people(db.session(), rows).outcome.faults
+        assert [(fault.line, fault.column) for fault in faults] == [(3, "name"), (4, "post")]
+
+
+@pytest.mark.parametrize("left_out", ["post", "locale", "both"])
+def test_what_a_list_leaves_out_changes_nothing(app: Flask, cast: Cast, left_out: str) -> None:
+    post = "" if left_out != "locale" else "head"
+    locale = "" if left_out != "post" else "el"
+    with app.app_context():
+        outcome = bring_in_people(SYSTEM, rows_of(f"{HEAD},{post},{locale}")).outcome
+        assert (outcome.unchanged, outcome.posts_ended) == (1, 0)
+        assert _held(cast.Nikos) == [(cast.PARKS, "head", True)]
+        assert db.session.scalar(select(Person.locale).where(Person.id == cast.Nikos)) == "el"

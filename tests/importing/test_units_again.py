@@ -40,7 +40,8 @@ def unit(code: str) -> int:
 
 def places(code: str) -> list[tuple[str | None, date, date | None]]:
     """Where a unit stood, by code of the unit above, in the order of the days."""
-    codes = {None: None, **dict(db.session.execute(select(Unit.id, Unit.code)).tuples().all())}
+    codes: dict[int | None, str | None] = {None: None}
+    codes |= {row.id: row.code for row in db.session.execute(select(Unit.id, Unit.code))}
     held = select(UnitEdge.parent_id, UnitEdge.valid_from, UnitEdge.valid_to).where(UnitEdge.unit_id == unit(code))
     return [(codes[parent], *days) for parent, *days in db.session.execute(held.order_by(UnitEdge.valid_from))]
 
@@ -100,3 +101,29 @@ def test_a_day_that_ends_a_unit_drops_the_move_planned_after_it(
         assert bring(last) == (0, 1, 0)
         assert places("RC") == [("RB", FIRST, day + timedelta(days=5))]
         assert bring(last) == (0, 0, 1)
+
+
+WHOLE = {
+    "code": "RC",
+    "name": "Rc",
+    "parent_code": "RB",
+    "valid_from": "2020-01-01",
+    "valid_to": "2100-01-01",
+    "successor_code": "RA",
+}
+
+
+@pytest.mark.parametrize("left_out", sorted(set(WHOLE) - {"code", "name", "valid_to"}))
+def test_a_column_that_is_left_out_changes_nothing(app: Flask, cast: Cast, left_out: str) -> None:
+    with app.app_context():
+        bring(*BEGUN[:2], WHOLE)
+        was = places("RC")
+        rest = {name: cell for name, cell in WHOLE.items() if name != left_out}
+        assert bring(rest) == (0, 0, 1)
+        assert places("RC") == was
+
+
+def test_of_a_unit_that_ends_code_and_name_alone_change_nothing(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        bring(*BEGUN[:2], WHOLE)
+        assert bring({"code": "RC", "name": "Rc"}) == (0, 0, 1)

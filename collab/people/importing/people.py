@@ -25,7 +25,8 @@ def bring_in_people(
     _actor: Actor, rows: Sequence[Row[PersonRow]], faults: Sequence[Fault] = (), skip_bad: bool = False
 ) -> PeoplePlan:
     """Bring a list of people in: make accounts and memberships that are missing, change names that differ. Nobody is
-    invited and nobody is taken out of a unit. Raises Invalid while a row is bad, unless bad rows are to be left out."""
+    invited and nobody is taken out of a unit; a post that a row gives otherwise ends. Raises Invalid while a row is
+    bad, unless bad rows are to be left out."""
     long_statements(session())
     tree.hold_tree(session())
     plan = plan_people(session(), rows, faults)
@@ -85,23 +86,24 @@ def _join(wanted: list[PersonWanted], ids: dict[str, int], today: date) -> None:
             members.NewMembership(
                 person_id=ids[one.row.says.email],
                 unit_id=one.unit,
-                kind=one.row.says.post,
+                kind=one.post,
                 valid_from=today,
-                main=one.first and one.person is None,
+                main=(one.first and one.person is None) or any(held.main for held in one.has),
             )
             for one in joining
+            if one.post is not None
         ],
     )
 
 
 def _told(one: PersonWanted, ids: dict[str, int], today: date) -> Fact | None:
     """The one fact of a row, if it changed anything."""
-    person, says = ids[one.row.says.email], one.row.says
+    person = ids[one.row.says.email]
     if one.person is None and one.first:
         return PersonAdded(subject=person, person=person)
-    if one.joins:
+    if one.joins and one.post is not None:
         return MembershipBegan(
-            subject=person, person=person, unit=one.unit, role=says.post, post=None, since=today.isoformat()
+            subject=person, person=person, unit=one.unit, role=one.post, post=None, since=today.isoformat()
         )
     if one.renames or one.speaks_other:
         return PersonChanged(subject=person, person=person)

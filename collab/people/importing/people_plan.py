@@ -25,13 +25,20 @@ HAS_HEAD: Final = N_("This unit has another head already. Choose acting or deput
 
 
 class PersonRow(Form):
-    """Somebody in a unit. Several rows with one address put them into several units, the first being the main one."""
+    """Somebody in a unit. Several rows with one address put them into several units, the first being the main one.
+
+    Of somebody known an empty cell, or a column that is left out, changes nothing; who is new in a unit is a member.
+    """
 
     email: Email
     name: Line
     unit_code: Code
-    post: Literal["head", "deputy", "acting", "member"] = "member"
+    post: Literal["head", "deputy", "acting", "member"] | None = None
     locale: Literal["en", "el", "fa"] | None = None
+
+
+Said = dict[str, tuple[str, str | None]]
+"""Name and language that the first row of an address gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,17 @@ class PersonWanted:
         return self.first and self.person is not None and says.locale not in (None, self.person.locale)
 
     @property
+    def post(self) -> str | None:
+        """What they become in the unit; nothing while the row does not say and they are something there."""
+        return self.row.says.post or (None if self.has else "member")
+
+    @property
     def joins(self) -> bool:
-        return all(one.kind != self.row.says.post for one in self.has)
+        return self.post is not None and all(one.kind != self.post for one in self.has)
+
+    @property
+    def posts_ended(self) -> int:
+        return sum(one.kind != "member" for one in self.has) if self.joins else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +95,7 @@ class _House:
         self.people = {row.email: row for row in reading.execute(of_list)}
         self.belongs: dict[tuple[int, int], list[Any]] = {}
         self.heads: dict[int, int | str] = {}
-        held = select(Membership.id, Membership.person_id, Membership.unit_id, Membership.kind, Membership.valid_from)
+        held = select(Membership.id, Membership.person_id, Membership.unit_id, Membership.kind, Membership.main)
         for row in reading.execute(held.where(valid_on(Membership, self.today))):
             self.belongs.setdefault((row.person_id, row.unit_id), []).append(row)
             if row.kind == "head":
@@ -89,9 +105,10 @@ class _House:
 def plan_people(reading: Session, rows: Sequence[Row[PersonRow]], faults: Sequence[Fault] = ()) -> PeoplePlan:
     """Compare the rows with the people there are; nothing is written."""
     house = _House(reading, {row.says.email for row in rows})
+    _stepping_down(rows, house)
     found = list(faults)
     wanted: list[PersonWanted] = []
-    said: dict[str, tuple[str, str | None]] = {}
+    said: Said = {}
     seen: set[tuple[str, str]] = set()
     for row in rows:
         fault = _fault(row, house, said, seen)
@@ -109,12 +126,31 @@ def plan_people(reading: Session, rows: Sequence[Row[PersonRow]], faults: Sequen
         wanted.append(PersonWanted(row, unit.id, person, first, has))
     new = sum(one.person is None for one in wanted)
     updated = sum(one.person is not None and (one.joins or one.renames or one.speaks_other) for one in wanted)
+    ended = sum(one.posts_ended for one in wanted)
     found.sort(key=lambda fault: fault.line)
-    return PeoplePlan(wanted, Outcome(new, updated, len(wanted) - new - updated, tuple(found)))
+    return PeoplePlan(wanted, Outcome(new, updated, len(wanted) - new - updated, tuple(found), ended))
+
+
+def _stepping_down(rows: Sequence[Row[PersonRow]], house: _House) -> None:
+    """Whoever is head today and something else by a good row of this list leaves the post to another row of it."""
+    said: Said = {}
+    seen: set[tuple[str, str]] = set()
+    freed: set[int] = set()
+    for row in rows:
+        says = row.says
+        if _fault(row, house, said, seen, of_heads=False) is not None:
+            continue
+        said.setdefault(says.email, (says.name, says.locale))
+        seen.add((says.email, says.unit_code))
+        unit, person = house.units[says.unit_code].id, house.people.get(says.email)
+        if person is not None and says.post not in (None, "head") and house.heads.get(unit) == person.id:
+            freed.add(unit)
+    for unit in freed:
+        del house.heads[unit]
 
 
 def _fault(
-    row: Row[PersonRow], house: _House, said: dict[str, tuple[str, str | None]], seen: set[tuple[str, str]]
+    row: Row[PersonRow], house: _House, said: Said, seen: set[tuple[str, str]], of_heads: bool = True
 ) -> Fault | None:
     """Why this row cannot be taken, if so."""
     says, unit = row.says, house.units.get(row.says.unit_code)
@@ -125,11 +161,12 @@ def _fault(
         return Fault(row.line, "unit_code", _(CLOSED_UNIT))
     if person is not None and not person.active:
         return Fault(row.line, "email", _(GONE))
-    if said.get(says.email, (says.name, says.locale)) != (says.name, says.locale):
+    name, locale = said.get(says.email, (says.name, says.locale))
+    if name != says.name or says.locale not in (None, locale):
         return Fault(row.line, "name", _(OTHER_NAME))
     if (says.email, says.unit_code) in seen:
         return Fault(row.line, "unit_code", _(TWICE))
     me = person.id if person else says.email
-    if says.post == "head" and house.heads.get(unit.id, me) != me:
+    if of_heads and says.post == "head" and house.heads.get(unit.id, me) != me:
         return Fault(row.line, "post", _(HAS_HEAD))
     return None

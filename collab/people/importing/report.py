@@ -23,12 +23,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many rows were (or would be) new, changed or as they were, and what is wrong with the others."""
+    """How many rows were (or would be) new, changed or as they were, and what is wrong with the others.
+
+    `posts_ended`: how many heads, deputies and acting heads are that no longer.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     faults: tuple[Fault, ...] = field(default=())
+    posts_ended: int = 0
 
     @property
     def bad_rows(self) -> int:
