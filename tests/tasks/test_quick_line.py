@@ -87,6 +87,12 @@ def test_what_is_not_surely_meant_stays_a_word(line):
         ("open every working day", "open", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "on-date", (11, 25)),
         ("ask every day until 4/12/2026", "ask", "FREQ=DAILY;UNTIL=20261204", "on-date", (11, 25)),
         ("update the list weekly", "update the list", "FREQ=WEEKLY", "on-date", (11, 25)),
+        ("water the trees on Mondays", "water the trees", "FREQ=WEEKLY;BYDAY=MO", "on-date", (11, 30)),
+        ("round Mondays and Thursdays", "round", "FREQ=WEEKLY;BYDAY=MO,TH", "on-date", (11, 26)),
+        ("πότισμα τις Δευτέρες και τις Πέμπτες", "πότισμα", "FREQ=WEEKLY;BYDAY=MO,TH", "on-date", (11, 26)),
+        ("έλεγχος τα Σάββατα", "έλεγχος", "FREQ=WEEKLY;BYDAY=SA", "on-date", (11, 28)),
+        ("آبیاری دوشنبه‌ها", "آبیاری", "FREQ=WEEKLY;BYDAY=MO", "on-date", (11, 30)),
+        ("آبیاری روزهای سه شنبه ها و پنجشنبه‌ها", "آبیاری", "FREQ=WEEKLY;BYDAY=TU,TH", "on-date", (11, 26)),
         ("πότισμα κάθε Δευτέρα", "πότισμα", "FREQ=WEEKLY;BYDAY=MO", "on-date", (11, 30)),
         ("ΠΟΤΙΣΜΑ ΚΑΘΕ ΔΕΥΤΕΡΑ ΚΑΙ ΠΕΜΠΤΗ", "ΠΟΤΙΣΜΑ", "FREQ=WEEKLY;BYDAY=MO,TH", "on-date", (11, 26)),
         ("αναφορά κάθε δεύτερη εβδομάδα", "αναφορά", "FREQ=WEEKLY;INTERVAL=2", "on-date", (11, 25)),
@@ -118,7 +124,7 @@ def test_what_comes_again_by_the_month_follows_the_writers_calendar():
     [
         "write the monthly report", "گزارش ماهانه", "μηνιαία έκθεση", "every tree of the street",
         "every 500 weeks of it", 'every "Monday"', "buy each of them", "κάθε δέντρο της πλατείας", "هر درخت خیابان",
-        "5 daily papers",
+        "5 daily papers", "τρίτες προσφορές",
     ],
 )  # fmt: skip
 def test_words_that_only_sound_like_repetition_stay_in_the_title(line):

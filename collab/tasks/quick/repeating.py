@@ -12,7 +12,7 @@ from typing import Final, Literal, cast
 from ..recurring import Rule, first_after
 from ..recurring.rule import MOST, Every
 from .days import Today, day_at, number_in, starts
-from .repeating_places import Found, day_of_year, place_at, weekdays_at
+from .repeating_places import Found, day_of_year, place_at, plural_weekdays_at, weekdays_at
 from .repeating_words import (
     ADJECTIVES,
     ADVERBS,
@@ -55,7 +55,7 @@ class Repeat:
 
 def repeat_at(words: Words, today: Today) -> tuple[int, Repeat] | None:
     """The repetition that begins with the first of these (folded) words, and how many words it takes."""
-    for reader in (_every, _placed_every, _dated_every, _between, _adverb):
+    for reader in (_every, _placed_every, _dated_every, _between, _adverb, _weekdays):
         found = reader(words, today)
         if found is not None:
             return _with_end(words, found[0], Repeat(found[1]), today)
@@ -93,6 +93,12 @@ def _days_of_week(words: Words, _today: Today) -> Found:
     if days is None or not 1 <= interval <= MOST["week"]:
         return None
     return count + days[0], Rule("week", interval, weekdays=days[1])
+
+
+def _weekdays(words: Words, _today: Today) -> Found:
+    """ "on Mondays", "τις Δευτέρες", "دوشنبه‌ها"."""
+    days = plural_weekdays_at(words)
+    return (days[0], Rule("week", weekdays=days[1])) if days else None
 
 
 def _measured(words: Words, today: Today) -> Found:

@@ -7,7 +7,7 @@ from typing import Final
 from ..recurring import Rule
 from ..recurring.rule import LAST
 from .days import Today, day_of_month, starts
-from .repeating_words import AND, DAY_WORDS, LAST_DAY, NUMBERED, ON, PLACED
+from .repeating_words import AND, DAY_WORDS, LAST_DAY, NUMBERED, ON, PLACED, WEEKDAYS_LED, WEEKDAYS_MANY
 from .vocabulary import WEEKDAY
 
 _FIGURE: Final = re.compile(r"(\d{1,2})(st|nd|rd|th|η|ησ|ο|م|ام)?")
@@ -27,6 +27,25 @@ def weekdays_at(words: Sequence[str]) -> tuple[int, tuple[int, ...]] | None:
             return (count, tuple(sorted(days))) if days else None
         days.add(WEEKDAY[found[1]][0])
         count += joined + found[0]
+
+
+def plural_weekdays_at(words: Sequence[str]) -> tuple[int, tuple[int, ...]] | None:
+    """ "Mondays", "on Mondays and Fridays", "τις Δευτέρες" as numbers from Monday; Greek ones only behind τις."""
+    days: set[int] = set()
+    count = 0
+    while True:
+        joined = 0
+        while joined < 3 and len(words) > count + joined and words[count + joined] in _JOINING[bool(days)]:
+            joined += 1
+        found = starts(words[count + joined :], WEEKDAYS_MANY)
+        if found is None or (not days and not joined and WEEKDAYS_MANY[found[1]][1] == "el"):
+            return (count, tuple(sorted(days))) if days else None
+        days.add(WEEKDAYS_MANY[found[1]][0])
+        count += joined + found[0]
+
+
+_JOINING = {False: WEEKDAYS_LED, True: WEEKDAYS_LED | AND}
+"""Before the first weekday, and between two."""
 
 
 def place_at(words: Sequence[str], today: Today, *, led: bool) -> Found:

@@ -15,6 +15,25 @@ ON: Final = words_in("on the στις στη στην την τη τον το τ
 """What may stand before the place in a month or the days of a week."""
 LED: Final = words_in("on the στις στη στην την τη το τον روز")
 """What tells that a number is a day of the month and no other number."""
+WEEKDAYS_LED: Final = words_in("on the τις τα στις روز روزهای")
+"""What may stand before weekdays in the plural."""
+_PLURALS: Final = {
+    "en": "mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+    "el": "Δευτέρες Τρίτες Τετάρτες Πέμπτες Παρασκευές Σάββατα Κυριακές",
+    "fa": "دوشنبه‌ها سه‌شنبه‌ها چهارشنبه‌ها پنجشنبه‌ها جمعه‌ها شنبه‌ها یکشنبه‌ها",
+}
+WEEKDAYS_MANY: Final[dict[Phrase, tuple[int, str]]] = {
+    **{
+        (fold(name),): (day, language) for language, names in _PLURALS.items() for day, name in enumerate(names.split())
+    },
+    **{(*phrase, fold("ها")): (day, "fa") for phrase, (day, language) in WEEKDAY.items() if language == "fa"},
+    **{
+        (*phrase[:-1], phrase[-1] + fold("ها")): (day, "fa")
+        for phrase, (day, language) in WEEKDAY.items()
+        if language == "fa"
+    },
+}
+"""A weekday in the plural → (days after Monday, language). In Greek some are numbers as well ("the third ones")."""
 OF: Final = words_in("of του της από در")
 THE: Final = words_in("the του το")
 MONTHS: Final = words_in("month month's μήνα μηνός μήνας ماه")
