@@ -44,7 +44,7 @@ def seek(query: SeekMessages) -> Any:
         {**shown[hit.said.id], "conversation": {"id": hit.entry.id, "name": names.get(hit.entry.id, ("", ""))[0]}}
         for hit in found.items
     ]
-    return {"items": items, "next": found.next}
+    return {"items": items, "next": found.next, "instead": queries.instead(who, wanted)}
 
 
 @endpoint(api, "GET /conversations/missed", gives="MissedList")

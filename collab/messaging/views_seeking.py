@@ -76,7 +76,8 @@ def search() -> Response:
     following = {"q": form.q or "", **({"talk": str(form.talk)} if form.talk else {}), "after": found.next or ""}
     return show(
         "messaging/search.html", form=form, wanted=wanted, lines=_hits(who, found.items), list=listed(who, form.talk),
-        within=title_of(who, about) if about else "", next_href=f"?{urlencode(following)}" if found.next else "",
+        within=title_of(who, about) if about else "",
+        instead=queries.instead(who, wanted), next_href=f"?{urlencode(following)}" if found.next else "",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from .hearing import Listening, hears_thread, listening
 from .later import Waiting, due_later, waiting_of
 from .missed import Missed, missed
 from .receipts import Receipts, confirmed, receipts
-from .seeking import Hit, seek
+from .seeking import Hit, instead, seek
 from .talks import (
     NEWEST,
     Found,
@@ -51,6 +51,7 @@ __all__ = [
     "head",
     "head_of",
     "hears_thread",
+    "instead",
     "joinable_groups",
     "keeps_order",
     "listening",

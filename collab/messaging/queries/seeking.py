@@ -18,7 +18,7 @@ from collab.core.text.fold import fold
 from collab.core.text.vector import query as words_query
 from collab.files.models import Attachment
 from collab.people.models import Membership, UnitClosure
-from collab.people.queries.parties import find_parties
+from collab.people.queries.parties import Choice, find_parties, offer_parties
 from collab.people.queries.today import today
 from collab.people.standing import valid_on
 
@@ -30,6 +30,7 @@ from .talks import COLUMNS, Said, messages_query
 
 PAGE: Final = 25
 ME: Final = frozenset(map(fold, ("me", "εγώ", "εμένα", "من", "خودم")))
+MOST_NEAR: Final = 5
 NEWEST_FIRST: Final = Keyset((Key("id", Message.id, Kind.INTEGER, descending=True),))
 
 
@@ -87,15 +88,32 @@ def _criteria(actor: Actor, wanted: Sought, places: Sequence[int] | None) -> lis
     return found
 
 
+def _named(actor: Actor, name: str, kind: str, most: int) -> list[Choice]:
+    """Those called so; where nobody is, those a slip of the keyboard or another alphabet away, a few of them."""
+    return find_parties(actor, name, (kind,), most) or offer_parties(actor, name, (kind,), MOST_NEAR)
+
+
+def instead(actor: Actor, wanted: Sought) -> list[str]:
+    """Whom a search looks for though they are called otherwise than was typed: what it forgave."""
+    asked = [(wanted.author, "person", 20), (wanted.unit, "unit", 5)]
+    given = [one for one in asked if one[0] and fold(one[0]) not in ME]
+    return [
+        found.name
+        for name, kind, most in given
+        if not find_parties(actor, name, (kind,), most)
+        for found in _named(actor, name, kind, most)
+    ]
+
+
 def _authors(actor: Actor, name: str) -> list[int]:
     if fold(name) in ME:
         return [actor.person_id]
-    return [one.id for one in find_parties(actor, name, ("person",), 20)] or [0]
+    return [one.id for one in _named(actor, name, "person", 20)] or [0]
 
 
 def _of_unit(actor: Actor, name: str) -> ColumnElement[bool]:
     """In the conversation of the unit or of one below it, or said by somebody who belongs there today."""
-    units = [one.id for one in find_parties(actor, name, ("unit",), 5)] or [0]
+    units = [one.id for one in _named(actor, name, "unit", 5)] or [0]
     below: Any = select(UnitClosure.descendant_id).where(UnitClosure.ancestor_id.in_(units))
     people = select(Membership.person_id).where(Membership.unit_id.in_(below), valid_on(Membership, today()))
     return or_(and_(Conversation.owner_kind == "unit", Conversation.owner_id.in_(below)), Message.author_id.in_(people))
