@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from collab.core import broker, realtime
 from collab.core.actor import Actor
-from collab.core.db import db
 from collab.core.errors import Forbidden, NotFound
 from collab.core.forms import Form, PartyId, Short, parse
 
 from . import commands
 from .forms import ReadUpTo, Seq
-from .owners import Owner, rooms, writes
+from .owners import Owner, rooms
+from .queries.talks import may_write
 
 TYPING_EVERY_MS = 2_000
 
@@ -45,7 +43,7 @@ def typing(actor: Actor, data: Any) -> None:
     if not broker.ask("set", key, "1", nx=True, px=TYPING_EVERY_MS):
         return
     owner = Owner(form.kind, form.id)
-    if not db.session.scalar(select(writes(actor, owner))):
+    if not may_write(actor, owner):
         raise NotFound
     said = {"kind": owner.kind, "id": owner.id, "person": actor.person_id, "name": actor.name}
     realtime.emit("typing", said, rooms(owner))

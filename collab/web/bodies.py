@@ -9,6 +9,7 @@ from typing import IO, Any, Final, TypeVar
 
 from flask import Flask
 from gevent import Timeout, monkey
+from gunicorn.http.errors import NoMoreData, ParseException
 
 from collab.core.errors import Problem
 from collab.core.i18n import N_
@@ -30,8 +31,16 @@ class TooSlow(Problem):
     title = N_("What was sent did not arrive in time.")
 
 
+class Garbled(Problem):
+    """The body of a request does not come as its head says: a chunk of no size, an end where more was announced."""
+
+    status, code = 400, "garbled-body"
+    title = N_("What was sent cannot be read: it does not come as it was announced.")
+
+
 class Body:
-    """What a request sends, with the moment by which it must be there. Reading raises TooSlow after that."""
+    """What a request sends, with the moment by which it must be there. Reading raises TooSlow after that, and Garbled
+    where the server cannot make out what comes."""
 
     def __init__(self, raw: IO[bytes]) -> None:
         self.raw = raw
@@ -66,10 +75,13 @@ class Body:
 
 
 def _in_time(until: float, reading: Callable[..., Got], *given: int) -> Got:
-    if not monkey.is_module_patched("socket"):  # a server of tests, whose reading nothing can end
-        return reading(*given)
-    with Timeout(max(0.001, until - time.monotonic()), TooSlow()):
-        return reading(*given)
+    try:
+        if not monkey.is_module_patched("socket"):  # a server of tests, whose reading nothing can end
+            return reading(*given)
+        with Timeout(max(0.001, until - time.monotonic()), TooSlow()):
+            return reading(*given)
+    except (ParseException, NoMoreData) as error:
+        raise Garbled from error
 
 
 class _Patient:

@@ -25,6 +25,9 @@ def sweep_meetings() -> None:
     """Now and then: has the day come on which the next meeting of some series is called?"""
     reading, now = db.session(), clock.now()
     today = reading.scalar(select(cast(func.timezone(Organisation.time_zone, now), Date)))
+    if today is None:  # nobody has founded the organisation yet
+        reading.rollback()
+        return
     running = and_(
         MeetingSeries.ended_at.is_(None), or_(MeetingSeries.not_before.is_(None), MeetingSeries.not_before <= now)
     )

@@ -23,6 +23,11 @@ from ..owners import Owner, keeps, reads, visible_to, writes
 from ..policy import message_visible_to
 
 
+def may_write(actor: Actor, owner: Owner) -> bool:
+    """Whether the actor may write in the talk of `owner`, begun or not."""
+    return bool(db.session.scalar(select(writes(actor, owner))))
+
+
 class Head(NamedTuple):
     """Where a talk stands for one reader. `id` is None while nothing was said yet."""
 
