@@ -6,6 +6,7 @@ loaded when its command is run; the list of commands shows the first line of its
 
 import ast
 import importlib
+import sys
 from pathlib import Path
 
 import click
@@ -42,7 +43,16 @@ def _defines_command(module: ast.Module) -> bool:
 
 
 class Commands(click.Group):
-    """The group of all commands; each is loaded when it is run."""
+    """The group of all commands; each is loaded when it is run, and says in a sentence that the database is away."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if not _is_away(error):
+                raise
+            said = str(getattr(error, "orig", error)).strip().splitlines()
+            raise click.ClickException(f"the database does not answer: {' '.join(said)}") from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(available())
@@ -62,6 +72,12 @@ class Commands(click.Group):
             rows.append((name, told.split("\n", 1)[0]))
         with formatter.section("Commands"):
             formatter.write_dl(rows)
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether a database could not be asked: not there, full, or ended. Nothing is loaded to find that out."""
+    errors = sys.modules.get("sqlalchemy.exc")
+    return errors is not None and isinstance(error, errors.OperationalError)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

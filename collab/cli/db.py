@@ -1,7 +1,5 @@
 """Bring the database to the shape this version expects."""
 
-import sys
-
 import click
 
 from collab.cli.starting import settings
@@ -21,12 +19,6 @@ def upgrade() -> None:
       DATABASE_URL=postgresql://collab:…@db/collab collab db upgrade
     """
     chosen = settings()
-    from sqlalchemy.exc import OperationalError
-
     from collab.core import migrate
 
-    try:
-        migrate.upgrade(chosen.database_url)
-    except OperationalError as error:
-        click.echo(f"Error: the database does not answer: {str(error.orig).strip()}", err=True)
-        sys.exit(1)
+    migrate.upgrade(chosen.database_url)

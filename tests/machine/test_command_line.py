@@ -136,3 +136,13 @@ def test_doctor_sees_missing_migrations(servers: Servers, tmp_path: Path) -> Non
     assert collab("db", "upgrade", **given).returncode == 0
     assert collab("doctor", **given).returncode == 0
     servers.administer("drop database bare")
+
+
+def test_a_database_that_is_away_is_a_sentence_in_every_command(tmp_path: Path) -> None:
+    away = {"DATABASE_URL": "postgresql://collab:hidden@127.0.0.1:1/collab", "COLLAB_DATA_DIR": str(tmp_path)}
+    for arguments in (["db", "upgrade"], ["token", "create", "a@b.example"], ["audit", "head"]):
+        shown = collab(*arguments, REDIS_URL="redis://127.0.0.1:1/0", **away)
+        assert shown.returncode == 1, (arguments, shown.stderr)
+        assert shown.stderr.startswith("Error: the database does not answer: "), (arguments, shown.stderr)
+        assert len(shown.stderr.splitlines()) == 1
+        assert "hidden" not in shown.stderr
