@@ -1,6 +1,6 @@
 """The statement that finds a decision, built once, gives what it gives when it is built anew, whoever asks."""
 
-from collab.decisions.queries import page
+from collab.decisions.queries import page, results, revisits
 from tests.cast import PEOPLE
 
 from .voting import NOW, drafted
@@ -17,4 +17,22 @@ def test_a_decision_is_found_alike_by_the_statement_kept_and_by_one_built_anew(a
                 assert kept == page.BY_ID.fresh(actor_of(name), item=each["id"])
                 assert kept == page.BY_REFERENCE.rows(actor_of(name), reference=each["reference"])
                 seen += len(kept)
+        assert len(PEOPLE) < seen < 2 * len(PEOPLE)
+
+
+def test_what_hangs_on_a_decision_is_found_alike_either_way(app, cast, api_of, actor_of, at):
+    at(NOW)
+    made = [drafted(api_of("Nikos"), cast.PARKS), drafted(api_of("Petros"), cast.ROADS, reach="all")]
+    with app.app_context():
+        seen = 0
+        for name, *_rest in PEOPLE:
+            for each in made:
+                ties = {"decision": each["id"], "after": each["id"], "wait": None}
+                others = results.SUCCESSOR.rows(actor_of(name), decision=each["id"])
+                assert others == results.SUCCESSOR.fresh(actor_of(name), decision=each["id"])
+                assert revisits.AROUND.rows(actor_of(name), **ties) == revisits.AROUND.fresh(actor_of(name), **ties)
+                assert bool(others) == bool(revisits.AROUND.rows(actor_of(name), **ties)[0].after)
+                follows = results.FOLLOW_UPS.rows(actor_of(name), decision=each["id"])
+                assert follows == results.FOLLOW_UPS.fresh(actor_of(name), decision=each["id"])
+                seen += len(others)
         assert len(PEOPLE) < seen < 2 * len(PEOPLE)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, Text, bindparam, func, or_, select
 
@@ -262,9 +262,12 @@ def _accepted(actor: Actor, proxy: Any) -> bool:
     return proxy is None or proxy.holder_id != actor.person_id or proxy.accepted_at is not None
 
 
+LABEL: Final = Fixed(lambda: select(Party.label, Party.names).where(Party.id == bindparam("party", type_=BigInteger)))
+
+
 def label_of(actor: Actor, party_id: int | None) -> str:
     """The name of somebody in the reader's language; one query, none without an id."""
     if party_id is None:
         return ""
-    row = db.session.execute(select(Party.label, Party.names).where(Party.id == party_id)).first()
-    return str((row.names or {}).get(actor.locale) or row.label) if row else ""
+    rows = LABEL.rows(party=party_id)
+    return str((rows[0].names or {}).get(actor.locale) or rows[0].label) if rows else ""

@@ -1,15 +1,16 @@
 """What is read beside a result: open ballots by name, dissent, what follows, what took its place."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, bindparam, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import in_language
 from collab.core.paging import Page
+from collab.core.prepared import Fixed, Prepared
 from collab.people.models import Party
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
@@ -19,6 +20,8 @@ from ..models import FollowUp, Roll
 from ..words import COUNTED
 from .page import Found
 from .roll import BY_NAME
+
+_DECISION: Final[Any] = bindparam("decision", type_=BigInteger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +70,58 @@ def named_ballots(_actor: Actor, found: Found, part: BallotsPart) -> Page[NamedB
     return Page(named, page.next, page.previous)
 
 
+def _dissents() -> Any:
+    return (
+        select(Party.label, Party.names, Roll.dissent)
+        .join(Roll, Roll.person_id == Party.id)
+        .where(Roll.item_id == _DECISION, Roll.dissent.is_not(None))
+        .order_by(Party.sort_key, Party.id)
+        .limit(200)
+    )
+
+
+DISSENTS: Final = Fixed(_dissents)
+
+
 def dissents_of(_actor: Actor, found: Found) -> list[tuple[str, str]]:
     """(name, reasons) of those who voted otherwise and said why; one query."""
-    query = select(Party.label, Party.names, Roll.dissent).join(Roll, Roll.person_id == Party.id)
-    rows = db.session.execute(
-        query.where(Roll.item_id == found.id, Roll.dissent.is_not(None)).order_by(Party.sort_key, Party.id).limit(200)
+    return [(in_language(row.names, row.label), row.dissent) for row in DISSENTS.rows(decision=found.id)]
+
+
+def _follow_ups(actor: Actor) -> Any:
+    return (
+        select(WorkItem.reference, WorkItem.title, WorkItem.state_kind, WorkItem.due_on, Party.label, Party.names)
+        .join(FollowUp, FollowUp.task_id == WorkItem.id)
+        .outerjoin(Party, Party.id == WorkItem.holder_id)
+        .where(FollowUp.item_id == _DECISION, visible_to(actor))
+        .order_by(WorkItem.id)
     )
-    return [(in_language(row.names, row.label), row.dissent) for row in rows]
+
+
+FOLLOW_UPS: Final = Prepared(_follow_ups)
 
 
 def follow_ups_of(actor: Actor, found: Found) -> list[Successor]:
     """The tasks that were made to carry it out, as far as the reader sees them; one query."""
-    query = (
-        select(WorkItem.reference, WorkItem.title, WorkItem.state_kind, WorkItem.due_on, Party.label, Party.names)
-        .join(FollowUp, FollowUp.task_id == WorkItem.id)
-        .outerjoin(Party, Party.id == WorkItem.holder_id)
-        .where(FollowUp.item_id == found.id, visible_to(actor))
-        .order_by(WorkItem.id)
-    )
     return [
         Successor(
             row.reference, row.title, row.state_kind, row.due_on, in_language(row.names, row.label) if row.label else ""
         )
-        for row in db.session.execute(query)
+        for row in FOLLOW_UPS.rows(actor, decision=found.id)
     ]
+
+
+def _successor(actor: Actor) -> Any:
+    query = select(WorkItem.reference, WorkItem.title, WorkItem.state_kind)
+    return query.where(WorkItem.id == _DECISION, visible_to(actor))
+
+
+SUCCESSOR: Final = Prepared(_successor)
 
 
 def successor_of(actor: Actor, found: Found) -> Successor | None:
     """The decision that took its place; no query where none did."""
     if found.superseded_by is None:
         return None
-    query = select(WorkItem.reference, WorkItem.title, WorkItem.state_kind)
-    row = db.session.execute(query.where(WorkItem.id == found.superseded_by, visible_to(actor))).first()
-    return Successor(*row) if row else None
+    rows = SUCCESSOR.rows(actor, decision=found.superseded_by)
+    return Successor(*rows[0]) if rows else None

@@ -1,12 +1,13 @@
 """Around looking at a decision again: what it waits for, of whom it is asked, what is drafted in its place."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, select
 
 from collab.core.actor import Actor
 from collab.core.db import db
+from collab.core.prepared import Prepared
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import visible_to
 
@@ -24,19 +25,31 @@ class Around:
     asked: int | None = None
 
 
-def around(actor: Actor, found: Found) -> Around:
-    """Around a decision that was found and is in force; one query."""
-    after = select(WorkItem.reference).where(WorkItem.id == found.revisit_after_id, visible_to(actor)).limit(1)
+def _around(actor: Actor) -> Any:
+    after = select(WorkItem.reference).where(WorkItem.id == bindparam("after", type_=BigInteger), visible_to(actor))
     revised: Any = (
         select(WorkItem.reference)
         .join(Decision, Decision.item_id == WorkItem.id)
-        .where(Decision.revises_id == found.id, Decision.stage.in_(PREPARING), visible_to(actor))
+        .where(Decision.revises_id == bindparam("decision", type_=BigInteger))
+        .where(Decision.stage == any_(bindparam("preparing", sorted(PREPARING), type_=ARRAY(Text))), visible_to(actor))
         .order_by(WorkItem.id.desc())
         .limit(1)
     )
-    asked = select(Wait.of_id).where(Wait.id == found.revisit_wait_id)
-    row = db.session.execute(select(after.scalar_subquery(), revised.scalar_subquery(), asked.scalar_subquery())).one()
-    return Around(row[0] or "", row[1] or "", row[2])
+    asked = select(Wait.of_id).where(Wait.id == bindparam("wait", type_=BigInteger))
+    return select(
+        after.scalar_subquery().label("after"),
+        revised.scalar_subquery().label("revised"),
+        asked.scalar_subquery().label("asked"),
+    )
+
+
+AROUND: Final = Prepared(_around)
+
+
+def around(actor: Actor, found: Found) -> Around:
+    """Around a decision that was found and is in force; one query."""
+    [row] = AROUND.rows(actor, decision=found.id, after=found.revisit_after_id, wait=found.revisit_wait_id)
+    return Around(row.after or "", row.revised or "", row.asked)
 
 
 def revised_by(actor: Actor, found: Found) -> str:
