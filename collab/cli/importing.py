@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
-from collab.core.errors import Invalid, NotFound
+from collab.core.errors import Conflict, Invalid, NotFound
 from collab.core.i18n import N_, _
 from collab.messaging.importing.commands import bring_in_chat
 from collab.messaging.importing.planning import plan_chat
@@ -27,6 +27,7 @@ from collab.tasks.importing.rows import WorkRow
 
 NO_ORGANISATION = N_("There is no organisation yet. Make one first: `collab demo` brings a sample one.")
 NOBODY = N_("Nobody has the address %(email)s.")
+MEANWHILE = N_("Nothing was written: what is here changed meanwhile. Look again without --apply. %(reasons)s")
 READING, WRITING = N_("Reading"), N_("Writing")
 
 
@@ -74,7 +75,7 @@ def bring_talks(
         if not _writes(planned, apply, skip_bad):
             return planned, False
         bar.begin(_(WRITING), planned.created)
-        return _written(lambda: bring_in_chat(who, chat, skip_bad, bar.step), planned)
+        return _written(lambda: bring_in_chat(who, chat, skip_bad, bar.step))
     finally:
         bar.end()
 
@@ -90,7 +91,7 @@ def _units(file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor], 
     planned = plan_units(db.session(), sheet.rows, sheet.faults).outcome
     if not _writes(planned, apply, skip_bad):
         return planned, False
-    return _written(lambda: bring_in_units(actor(), sheet.rows, sheet.faults, skip_bad).outcome, planned)
+    return _written(lambda: bring_in_units(actor(), sheet.rows, sheet.faults, skip_bad).outcome)
 
 
 def _people(file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar) -> tuple[Outcome, bool]:
@@ -99,7 +100,7 @@ def _people(file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor],
     planned = plan_people(db.session(), sheet.rows, sheet.faults).outcome
     if not _writes(planned, apply, skip_bad):
         return planned, False
-    return _written(lambda: bring_in_people(actor(), sheet.rows, sheet.faults, skip_bad).outcome, planned)
+    return _written(lambda: bring_in_people(actor(), sheet.rows, sheet.faults, skip_bad).outcome)
 
 
 def _work(file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar) -> tuple[Outcome, bool]:
@@ -110,19 +111,21 @@ def _work(file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor], b
     if not _writes(planned, apply, skip_bad):
         return planned, False
     bar.begin(_(WRITING), planned.created + planned.updated)
-    return _written(lambda: bring_in_work(actor(), given, skip_bad, bar.step).outcome, planned)
+    return _written(lambda: bring_in_work(actor(), given, skip_bad, bar.step).outcome)
 
 
 def _writes(planned: Outcome, apply: bool, skip_bad: bool) -> bool:
     return apply and (skip_bad or not planned.faults) and bool(planned.created or planned.updated)
 
 
-def _written(write: Callable[[], Outcome], planned: Outcome) -> tuple[Outcome, bool]:
+def _written(write: Callable[[], Outcome]) -> tuple[Outcome, bool]:
+    """Raises Conflict where somebody changed the organisation between looking and writing, so that rows are bad now."""
     try:
         return write(), True
-    except Invalid:
-        # Somebody changed the organisation between looking and writing; nothing was written.
-        return planned, False
+    except Invalid as problem:
+        reasons = [f"{place.rstrip('.')}: {each}" for place, told in problem.fields.items() for each in told]
+        raise Conflict(_(MEANWHILE, reasons=" ".join(reasons[:MOST_REASONS])).strip()) from problem
 
 
+MOST_REASONS = 5
 _KINDS = {"units": _units, "people": _people, "work": _work}

@@ -4,6 +4,7 @@ A package's `forms.py` subclasses `Form`; fields use the types below. `parse` ra
 reader's language beside each field.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -88,12 +89,16 @@ def _text(most: int, least: int = 0) -> Any:
     return PlainValidator(take, json_schema_input_type=Annotated[str, Field(min_length=least, max_length=most)])
 
 
+_ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""The one way a day is written; `date.fromisoformat` would also take 20261123 and 2026-W48-1."""
+
+
 def _day(value: object) -> date:
     if isinstance(value, datetime) or not isinstance(value, date | str):
         raise PydanticCustomError("day", "")
     if isinstance(value, str):
         try:
-            value = date.fromisoformat(value.strip()) if len(value) <= 12 else None
+            value = date.fromisoformat(value.strip()) if _ISO_DAY.fullmatch(value.strip()) else None
         except ValueError:
             value = None
     if value is None or not date(1900, 1, 1) <= value <= date(2200, 12, 31):

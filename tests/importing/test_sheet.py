@@ -128,7 +128,7 @@ def test_reasons_are_said_in_the_language_being_spoken(tmp_path: Path, monkeypat
     assert asked
 
 
-def test_a_file_of_too_many_rows_is_refused_before_it_is_read_to_the_end(tmp_path: Path) -> None:
+def test_a_file_of_too_many_rows_is_refused_before_a_row_is_looked_at(tmp_path: Path) -> None:
     file = tmp_path / "million.csv"
     with file.open("w") as out:
         out.write("code,name\n")
@@ -136,4 +136,4 @@ def test_a_file_of_too_many_rows_is_refused_before_it_is_read_to_the_end(tmp_pat
     heard: list[int] = []
     with pytest.raises(BadFile, match="100,000"):
         read_sheet(file, UnitRow, heard.append)
-    assert heard[-1] < file.stat().st_size / 2
+    assert heard == [], "no row was looked at"

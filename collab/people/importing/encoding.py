@@ -19,6 +19,9 @@ LEAST_SURE: Final = 0.8
 
 _HIGH: Final = re.compile(rb"[^\x00-\x7f]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*")
+_ISO_ALPHA: Final = re.compile(rb"\xb6[\xc1-\xfe]")
+_WINDOWS_ALPHA: Final = re.compile(rb"\xa2[\xc1-\xfe]")
+"""Ά before a letter, the one Greek letter that ISO 8859-7 and Windows-1253 keep at different places."""
 _GREEK: Final = re.compile("[Ά-ώ]")
 _PERSIAN: Final = re.compile("[\u0621-\u06d3\u200c]")
 
@@ -75,8 +78,15 @@ def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = 
 def _code_page(evidence: bytes) -> str | None:
     greek, persian = _looks_greek(evidence), _looks_persian(evidence)
     if max(greek, persian) < LEAST_SURE:
-        return None
-    return "cp1253" if greek >= persian else "cp1256"
+        return "cp1253" if _same_in_both(evidence) else None
+    if greek < persian:
+        return "cp1256"
+    return "iso8859-7" if _ISO_ALPHA.search(evidence) and not _WINDOWS_ALPHA.search(evidence) else "cp1253"
+
+
+def _same_in_both(evidence: bytes) -> bool:
+    """Whether every sign beyond ASCII, such as « and », is the same in either code page."""
+    return evidence.decode("cp1253", "replace") == evidence.decode("cp1256", "replace")
 
 
 def _looks_greek(evidence: bytes) -> float:

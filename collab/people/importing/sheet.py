@@ -14,7 +14,7 @@ from collab.core.errors import Invalid
 from collab.core.forms import Form, parse
 from collab.core.i18n import N_, _
 
-from .encoding import encoding_of
+from .encoding import BLOCK, encoding_of
 from .report import BadFile, Fault
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ MOST_BYTES: Final = 200 * 1024 * 1024
 MOST_LINE: Final = 131_072  # characters; the csv module bounds a cell of several lines likewise
 QUOTE: Final = '"'
 DELIMITERS: Final = (",", ";", "\t")
+BLANK: Final = " \r\n" + "".join(DELIMITERS)
 
 EMPTY: Final = N_("The file is empty.")
 NOT_A_FILE: Final = N_("%(file)s is not a file that can be read.")
@@ -36,6 +37,9 @@ TOO_LARGE: Final = N_("This file is larger than %(most)s MB. Split it into sever
 LONG_LINE: Final = N_("Line %(line)s is too long to be a row.")
 OPEN_QUOTE: Final = N_('A quotation mark on line %(line)s or after it is never closed: write "" for a mark inside one.')
 BROKEN_QUOTE: Final = N_('A quotation mark stands in the middle of a cell: write "" for a mark inside one.')
+LONG_CELL: Final = N_(
+    "A cell on line %(line)s or after it has more than %(most)s characters, or its quotation mark is never closed."
+)
 NO_COLUMNS: Final = N_("These columns are missing: %(columns)s.")
 STRANGE_COLUMNS: Final = N_("These columns are not known: %(columns)s. Known are: %(known)s.")
 TWICE: Final = N_("These columns stand twice: %(columns)s.")
@@ -75,9 +79,8 @@ def read_sheet(path: Path, form: type[F], progress: Progress = lambda _bytes: No
             delimiter, first_line = _delimiter(file, form)
             reader = csv.reader(_bounded(file), delimiter=delimiter, strict=True)
             columns = _header(reader, form)
+            _count(path, encoding, delimiter, 1 if first_line == 1 else 2)
             for number, (line, cells) in enumerate(_records(reader, first_line, faults)):
-                if number >= MOST_ROWS:
-                    raise BadFile(_(TOO_MANY_ROWS, most=f"{MOST_ROWS:,}"))
                 if number % 500 == 0:
                     progress(bytes_read.tell())
                 if any(cell.strip() for cell in cells):
@@ -110,10 +113,12 @@ def _delimiter(file: TextIO, form: type[Form]) -> tuple[str, int]:
 
     Spreadsheets may say it themselves in a first line `sep=;`.
     """
-    first = file.readline(MOST_LINE)
+    first, line = file.readline(MOST_LINE), 1
+    while first and not first.strip(BLANK):
+        first, line = file.readline(MOST_LINE), line + 1
     said = first.rstrip("\r\n")
     if said.lower().startswith("sep=") and len(said) == 5 and said[4] != QUOTE:
-        return said[4], 2
+        return said[4], line + 1
     file.seek(0)
     known = set(form.model_fields)
 
@@ -138,9 +143,9 @@ def _bounded(file: TextIO) -> Iterator[str]:
 
 def _header(reader: Iterator[list[str]], form: type[Form]) -> list[str]:
     try:
-        names = [_tidy(name) for name in next(reader, [])]
+        names = [_tidy(name) for name in next((cells for cells in reader if any(map(str.strip, cells))), [])]
     except csv.Error as error:
-        raise BadFile(_(OPEN_QUOTE, line=1)) from error
+        raise BadFile(_unreadable(error, 1)) from error
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -169,11 +174,44 @@ def _records(reader: "_csv.Reader", first_line: int, faults: list[Fault]) -> Ite
         except StopIteration:
             return
         except csv.Error as error:
-            if "delimiter" not in str(error) and "expected after" not in str(error):
-                raise BadFile(_(OPEN_QUOTE, line=line)) from error
+            if not _in_the_middle(error):
+                raise BadFile(_unreadable(error, line)) from error
             faults.append(Fault(line, "", _(BROKEN_QUOTE)))
             cells = []
         yield line, cells
+
+
+def _in_the_middle(error: csv.Error) -> bool:
+    return "delimiter" in str(error) or "expected after" in str(error)
+
+
+def _unreadable(error: csv.Error, line: int) -> str:
+    """What is wrong with the quotes or the length of a cell, in a sentence."""
+    if _in_the_middle(error):
+        return _(BROKEN_QUOTE)
+    return _(LONG_CELL, line=line, most=f"{MOST_LINE:,}") if "limit" in str(error) else _(OPEN_QUOTE, line=line)
+
+
+def _count(path: Path, encoding: str, delimiter: str, above: int) -> None:
+    """Raises BadFile for more rows than are taken, before any is looked at; `above` them stand header and `sep=`.
+
+    Cells may hold several lines, so a file of many lines is counted by rows.
+    """
+    ends = [0, 0]
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            ends = [ends[0] + block.count(b"\n"), ends[1] + block.count(b"\r")]
+    if max(ends) < MOST_ROWS:
+        return
+    found = 0
+    with path.open(encoding=encoding, newline="") as text:
+        try:
+            for cells in csv.reader(_bounded(text), delimiter=delimiter):
+                found += any(cells)
+                if found > MOST_ROWS + above:
+                    raise BadFile(_(TOO_MANY_ROWS, most=f"{MOST_ROWS:,}"))
+        except csv.Error:
+            return  # told at its line when the rows are read
 
 
 def _take(
