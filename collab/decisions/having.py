@@ -18,7 +18,7 @@ from collab.work.queries.items import named_by
 from .models import Decision, DecisionOption, Roll
 from .words import FROZEN
 
-STANDS: Final = N_("The vote is opened: question, options, rule and electorate stand fast.")
+STANDS: Final = N_("The vote is open: the question, options, rule and voters can no longer change.")
 NOT_OPEN: Final = N_("The vote is not open.")
 NOT_CLOSED: Final = N_("The vote is not closed.")
 NO_ITEM: Final = N_("There is no such item, or it is not for you to see.")
