@@ -16,7 +16,8 @@ from collab.web.pages import entered, reasons_of, show
 class Field:
     """One field: `kind` is party, item, text, line, number, day, check or hidden; `kinds` narrows whom a party may be.
 
-    Fields of one `fold` that follow each other stand folded away under its words until something is entered or wrong.
+    Fields of one `fold` that follow each other stand folded away under its words until something but the `usual` value
+    is entered, or something is wrong.
     `mine`: of the units alone that the reader heads. `over`: a day that has come. `inside`: of no use while somebody
     outside is awaited. `stopped_by`: a check that follows whoever is awaited.
     """
@@ -33,6 +34,7 @@ class Field:
     mine: bool = False
     maxlength: int = 2_000
     fold: str = ""
+    usual: str = ""
     over: bool = False
     inside: bool = False
     stopped_by: str = ""
@@ -74,7 +76,7 @@ class Dialog:
             if not groups or groups[-1][0] != each.fold:
                 groups.append((each.fold, []))
             groups[-1][1].append(each)
-        return [(fold, any(one.value or one.error for one in found), found) for fold, found in groups]
+        return [(fold, any(one.value != one.usual or one.error for one in found), found) for fold, found in groups]
 
     @property
     def address(self) -> str:

@@ -26,6 +26,7 @@ from . import pages
 from .answers import done
 from .dialogs import Dialog, Field, open_dialog
 from .may import expected_of, may_do
+from .naming_items import with_item
 from .outside import at_fields, awaited, outside_fields
 
 ASKED, ANSWERED, NO_MORE = N_("Asked. It stands on their list now."), N_("Answered."), N_("No longer expected.")
@@ -36,7 +37,7 @@ REMINDED, TAKEN = N_("Reminded."), N_("It is yours to answer now.")
 NOTED = N_("Noted that you called or wrote. %(name)s does not read Collab.")
 NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
 CLOCK_WHY = {
-    "": N_("For what only they can do."),
+    "": N_("Only if the law lets the deadline stand still while they answer."),
     "anyone": N_("The deadline rule allows it, for what only they can do."),
     "outsiders": N_("So says the deadline rule: while somebody outside is awaited the deadline does not run."),
 }
@@ -73,7 +74,7 @@ def _asked_for(who: Actor, typed: dict[str, Any]) -> Ask:
             name: value for name, value in values.items() if name != "of" and not name.startswith(("of_", "outs"))
         }
     try:
-        values = _item_by_reference(who, values)
+        values = _item_by_reference(who, with_item(values, "item"))
     except Invalid as problem:
         wrong |= problem.fields
         values = {name: value for name, value in values.items() if name != "item"}
@@ -196,14 +197,18 @@ def _ask(who: Actor, item: Item) -> Dialog:
         Field("what", _("What is expected"), required=True),
         Field("until", _("Until when"), "day"),
         *_clock(who, item),
-        Field("item", _("Or until another item is finished"), "line", hint=_("Its reference, such as PARKS-190.")),
+        Field("item", _("Which one"), "item", fold=_("Or until another item is finished")),
     ]
     rule = rule_in(who, item.desk.id, item.kind)
+    every, most = str(rule.nudge_every), str(rule.nudge_most)
+    fold = _("Reminders")
     fields += [
-        Field("nudge_every", _("Remind every … working days"), "number", value=str(rule.nudge_every), inside=True),
         Field(
-            "nudge_most", _("At most so many times"), "number", value=str(rule.nudge_most),
-            hint=_("0: none. They go out by themselves, to the substitute of somebody who is away."), inside=True,
+            "nudge_every", _("Remind every … working days"), "number", value=every, usual=every, fold=fold, inside=True,
+        ),
+        Field(
+            "nudge_most", _("At most so many times"), "number", value=most, usual=most, fold=fold, inside=True,
+            hint=_("0: none. They go out by themselves, to the substitute of somebody who is away."),
         ),
     ]  # fmt: skip
     return Dialog(
