@@ -70,3 +70,11 @@ def test_a_circle_of_waits_is_allowed_and_shown_without_telling_of_what_is_not_s
     others = client_of("Eleni").get(f"/work-items/{item}").text
     assert "goes in a circle" in others
     assert "ROADS-1" not in others
+
+
+def test_what_was_typed_in_a_fold_stands_open_when_the_form_comes_back(client_of, item):
+    typed = {"item_name": "PARKS-1", "what": "x" * 9_000, "nudge_every": "3", "nudge_most": "3"}
+    again = client_of("Eleni").post("/work-items/PARKS-1/waits", data=typed)
+    assert again.status_code == 422
+    open_folds = again.text.split('<details class="more" open>')[1:]
+    assert ['value="PARKS-1"' in fold for fold in open_folds] == [True]

@@ -93,7 +93,7 @@ def needed(found: Found, people: list[Somebody]) -> int:
 def coming_words(people: list[Somebody]) -> str:
     """How many of those invited come, and of how many nothing is known yet."""
     comes, silent = sum(one.answer in ("yes", "remote") for one in people), sum(one.answer is None for one in people)
-    said = ngettext("%(number)s comes", "%(number)s come", comes, number=digits(comes))
+    said = ngettext("%(number)s is coming", "%(number)s are coming", comes, number=digits(comes))
     if not silent:
         return said
     return said + " · " + ngettext(

@@ -39,6 +39,10 @@ class Field:
     inside: bool = False
     stopped_by: str = ""
 
+    @property
+    def is_entered(self) -> bool:
+        return self.value != self.usual or bool(self.shown)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -76,7 +80,7 @@ class Dialog:
             if not groups or groups[-1][0] != each.fold:
                 groups.append((each.fold, []))
             groups[-1][1].append(each)
-        return [(fold, any(one.value != one.usual or one.error for one in found), found) for fold, found in groups]
+        return [(fold, any(one.is_entered or one.error for one in found), found) for fold, found in groups]
 
     @property
     def address(self) -> str:
