@@ -154,7 +154,7 @@ def _electorate(minutes: Minutes) -> list[Section]:
     found: list[Section] = [{"title": _("Who could vote"), "pairs": pairs}]
     if minutes.roll:
         rows = [[_number(minutes, at), each.name, each.because, each.part] for at, each in enumerate(minutes.roll, 1)]
-        columns = [_("No."), _("Name"), _("Entitled as"), _("Took part")]
+        columns = [_("No."), _("Name"), _("Entitled as"), _("Their vote")]
         longest = max(len(each.part) for each in minutes.roll)
         widths: tuple[int, ...] = LONG_ROLL_WIDTHS if longest > SHORT_PART else ROLL_WIDTHS
         if not longest:  # of a confidential vote it is not told

@@ -57,6 +57,15 @@ def test_persian_minutes_run_from_right_to_left_with_their_own_digits() -> None:
     assert ["حد نصاب", "۱۵ (حاصل نشد)"] in sheet["sections"][1]["pairs"]
 
 
+def test_the_roll_says_how_each_voted_and_of_a_confidential_vote_nothing() -> None:
+    def heads(part: str) -> list[str]:
+        sheet = minutes_sheet(minutes("en", roll=(Entitled("Shirin", "belongs to Parks", part),)))
+        return next(section["columns"] for section in sheet["sections"] if "Entitled as" in section.get("columns", ()))
+
+    assert heads("No") == ["No.", "Name", "Entitled as", "Their vote"]
+    assert heads("") == ["No.", "Name", "Entitled as"]
+
+
 def test_minutes_without_anything_optional_still_print() -> None:
     bare = Minutes(language="en", organisation="L", unit="", reference="L-1", question="?", time_zone="UTC")
     assert minutes_pdf(bare).startswith(b"%PDF")

@@ -38,7 +38,8 @@ EMPTY: Final = {
     "open": (N_("No vote is open"), N_("Votes that are open now stand here until they close.")),
     "mine": (N_("You run no decision"), N_("What you prepare or opened stands here.")),
     "not-carried-out": (
-        N_("Everything decided is carried out"), N_("What was decided in your units and is not yet done stands here."),
+        N_("Nothing is left to carry out"),
+        N_("What was decided in your units stands here once its outcome is written, until it is done."),
     ),
     "decided": (N_("Nothing was decided yet"), N_("Closed votes with their results stand here.")),
     "all": (N_("There is no decision yet"), N_("A decision is a question, the people entitled, and a rule.")),
