@@ -14,6 +14,7 @@ interface Hint {
 const REST = 150;
 const MINUTE = 60_000;
 const POLL = 15_000;
+const SLOW = 2_000;
 const HEADS = "/conversations/heads";
 const pending = new Map<Element, ReturnType<typeof setTimeout>>();
 let connected = false;
@@ -98,7 +99,8 @@ async function connect(): Promise<void> {
   setInterval(() => void poll().catch(() => undefined), POLL);
   socket.on("connect", () => {
     connected = true;
-    if (before) all(2000);
+    // What changed between the page and its line is told to nobody; where that took long, it is asked for.
+    if (before || performance.now() > SLOW) all(2000);
     before = true;
   });
   socket.on("disconnect", () => {

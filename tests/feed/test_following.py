@@ -197,16 +197,15 @@ def test_of_an_items_talk_a_colleague_hears_who_follows_it_and_nobody_who_may_no
 def test_the_pages_say_what_arrives_and_change_it(client_of, say, talk):
     root = say("Eleni", "Who has the pump?")
     sofia = client_of("Sofia")
+    thread = f"/messages/{root}/thread"
+    assert "You do not hear of the answers." in sofia.get(thread).text
+    assert "You hear of the answers." in sofia.put(f"{thread}/following", headers=PART).text
+    assert "You hear of the answers." in sofia.get(thread).text
+    assert sofia.delete(f"{thread}/following").status_code == 303
+    assert "You do not hear of the answers." in sofia.get(thread).text
     card = sofia.get(f"/conversations/{talk}/about").text
     assert 'value="usual" checked' in card
     assert "What concerns you" in card
     assert sofia.put(f"/conversations/{talk}/hearing", data={"level": "all"}).status_code == 303
     assert 'value="all" checked' in sofia.get(f"/conversations/{talk}/about").text
     assert sofia.put(f"/conversations/{talk}/hearing", data={"level": "loud"}).status_code == 422
-    leila = client_of("Leila")
-    thread = f"/messages/{root}/thread"
-    assert "You do not hear of the answers." in leila.get(thread).text
-    assert "You hear of the answers." in leila.put(f"{thread}/following", headers=PART).text
-    assert "You hear of the answers." in leila.get(thread).text
-    assert leila.delete(f"{thread}/following").status_code == 303
-    assert "You do not hear of the answers." in leila.get(thread).text

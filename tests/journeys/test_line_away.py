@@ -4,6 +4,8 @@ from urllib.parse import parse_qs
 
 from playwright.sync_api import expect
 
+from tests.machine.copies import soon
+
 ADDRESS = "/conversations/units/PARKS"
 
 
@@ -84,10 +86,17 @@ def test_what_a_page_notes_by_itself_is_nobodys_act_when_the_line_is_away(visito
     page = eleni.page
     page.route("**/reading", lambda route: route.abort())
     # What is hers now reaches her inbox by the worker; only then is it noted that she reads it.
-    eleni.opens("/inbox")
-    expect(page.get_by_text("Paint the benches").first).to_be_visible()
+    assert soon(lambda: "Paint the benches" in page.request.get("/inbox").text(), 60)
     with page.expect_event("requestfailed", lambda request: request.url.endswith("/reading")):
         page.goto(item)
     expect(page.locator("[hx-put$='/reading']")).not_to_have_attribute("aria-busy", "true")
     expect(page.locator("#toasts .toast-bad")).to_have_count(0)
     eleni.complaints[:] = [one for one in eleni.complaints if "Failed" not in one]
+
+
+def test_a_page_whose_line_came_late_asks_for_what_changed_meanwhile(visitor):
+    eleni = visitor("Eleni").signs_in()
+    page = eleni.page
+    page.add_init_script("performance.now = () => 9_000")  # that much later than the page was asked for
+    with page.expect_request(lambda asked: asked.url.endswith("/inbox") and "hx-request" in asked.headers):
+        page.goto("/inbox")

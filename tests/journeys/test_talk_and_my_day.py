@@ -94,7 +94,7 @@ def test_my_day_follows_what_colleagues_do_and_acts_by_key(visitor, acting, refe
     item = acting(lambda who: id_of(who, reference), "Nikos")
     acting(ask, "Nikos", item, Ask(of=template.Eleni, what="Is the road free?"))
     expect(rows).to_have_count(2)
-    expect(rows.locator(".row-under")).to_have_text("Is the road free?")
+    expect(rows.locator(".row-under", has_text="Is the road free?")).to_have_count(1)
 
     rows.filter(has=hers.locator("button[data-key=e]")).locator("a.row-title").focus()  # in whatever language she reads
     hers.keyboard.press("e")
