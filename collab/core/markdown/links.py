@@ -91,8 +91,8 @@ def _split(token: Token, resolve: Resolver | None, places: Iterator[int]) -> Ite
         if match.start() > done:
             yield _text(text[done : match.start()])
         opening = Token("link_open", "a", 1, attrs={"href": address})
-        if name:
-            opening.attrs["class"] = name
+        if name:  # a name in another script says nothing of the direction of what is written around it
+            opening.attrs |= {"class": name, "dir": "auto"}
         yield opening
         yield _text(shown)
         yield Token("link_close", "a", -1)

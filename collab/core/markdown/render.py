@@ -20,7 +20,7 @@ _DIRECTED: Final = ("blockquote", "h3", "h4", "h5", "h6", "li", "ol", "p", "tabl
 _CLEANER: Final = nh3.Cleaner(
     tags=set(_TAGS.split()),
     attributes={"a": {"href", "title"}, "ol": {"start"}, "input": {"disabled", "checked"}},
-    tag_attribute_values={tag: {"dir": {"auto", "ltr", "rtl"}} for tag in (*_DIRECTED, "code", "pre")}
+    tag_attribute_values={tag: {"dir": {"auto", "ltr", "rtl"}} for tag in (*_DIRECTED, "a", "code", "pre")}
     | {"input": {"type": {"checkbox"}}},
     allowed_classes={
         "a": {"mention", "reference"},

@@ -165,9 +165,9 @@ def known(kind, name):
 
 def test_mentions_and_references_are_links_where_they_are_known():
     html = render("@maria asks @j.doe. and @nobody: PARKS-214, (TAX-9)", known)
-    assert '<a href="/people/7" class="mention" rel="noopener nofollow">Μαρία &lt;Π&gt;</a>' in html
-    assert '<a href="/people/8" class="mention" rel="noopener nofollow">@j.doe</a>. and @nobody:' in html
-    assert '<a href="/work-items/PARKS-214" class="reference" rel="noopener nofollow">PARKS-214</a>,' in html
+    assert '<a href="/people/7" class="mention" dir="auto" rel="noopener nofollow">Μαρία &lt;Π&gt;</a>' in html
+    assert '<a href="/people/8" class="mention" dir="auto" rel="noopener nofollow">@j.doe</a>. and @nobody:' in html
+    assert '<a href="/work-items/PARKS-214" class="reference" dir="auto" rel="noopener nofollow">PARKS-214</a>,' in html
     assert ">TAX-9</a>)" in html
 
 
