@@ -54,7 +54,7 @@ class Visitor:
         page = context.new_page()
         visitor = cls(name, cast.email(name), url, context, page)
         page.on("console", visitor._heard)
-        page.on("pageerror", lambda error: visitor.complaints.append(f"error on the page: {error}"))
+        page.on("pageerror", visitor._failed)
         page.on("request", visitor._asked)
         page.on("websocket", visitor._line)
         page.on("dialog", lambda asked: asked.accept())
@@ -62,6 +62,11 @@ class Visitor:
 
     def _line(self, line: Any) -> None:
         line.on("framereceived", lambda frame: self.heard.append(str(frame)))
+
+    def _failed(self, error: Any) -> None:
+        # The browser gives up its own cross-fade where the next page comes before it has begun: nothing of ours failed.
+        if "Transition was aborted" not in str(error):
+            self.complaints.append(f"error on the page: {error}")
 
     def _heard(self, said: Any) -> None:
         if said.type in ("error", "warning") and not any(each in said.text for each in NO_COMPLAINT):
