@@ -51,8 +51,8 @@ class Commands(click.Group):
         except Exception as error:
             if not _is_away(error):
                 raise
-            said = str(getattr(error, "orig", error)).strip().splitlines()
-            raise click.ClickException(f"the database does not answer: {' '.join(said)}") from None
+            said = " ".join(str(getattr(error, "orig", error)).split())
+            raise click.ClickException(f"the database does not answer: {said}") from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(available())

@@ -28,6 +28,7 @@ from collab.tasks.importing.rows import WorkRow
 NO_ORGANISATION = N_("There is no organisation yet. Make one first: `collab demo` brings a sample one.")
 NOBODY = N_("Nobody has the address %(email)s.")
 MEANWHILE = N_("Nothing was written: what is here changed meanwhile. Look again without --apply. %(reasons)s")
+MOST_REASONS = 5
 READING, WRITING = N_("Reading"), N_("Writing")
 
 
@@ -127,5 +128,4 @@ def _written(write: Callable[[], Outcome]) -> tuple[Outcome, bool]:
         raise Conflict(_(MEANWHILE, reasons=" ".join(reasons[:MOST_REASONS])).strip()) from problem
 
 
-MOST_REASONS = 5
 _KINDS = {"units": _units, "people": _people, "work": _work}

@@ -51,7 +51,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         question=apart(found.title),
         explanation=found.body,
         time_zone=tree().time_zone,
-        calendar=_calendar(who, language),
+        calendar=calendar_in(who, language),
         chair=_chair(found, names),
         opened_at=found.opened_at,
         closed_at=found.closed_at,
@@ -85,7 +85,7 @@ def _chair(found: Found, names: Names) -> str:
     return _(CHAIRED_AFTER, name=apart(chair), before=apart(names.one(found.chair_was_id).name))
 
 
-def _calendar(who: Actor, language: str) -> Calendar:
+def calendar_in(who: Actor, language: str) -> Calendar:
     """The reader's own calendar in their own language; else the one that goes with the language."""
     own = who.calendar == "jalali" if language == who.locale else language == "fa"
     return "jalali" if own else "gregorian"

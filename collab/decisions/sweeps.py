@@ -16,6 +16,7 @@ from collab.work.audience import today
 from collab.work.models import Wait, WorkItem
 
 from .commands import bring_back, close_vote, end_awaiting, pass_chair_on, remind_voters
+from .commands.chairing import SITS
 from .envelopes import data_folder, left_behind
 from .models import Decision
 from .stages import PREPARING, STANDING
@@ -25,23 +26,20 @@ log = logging.getLogger(__name__)
 BATCH: Final = 20
 LONGEST: Final = 3.0
 """Seconds for what many wait for; the rest at the next, so that telling what happened is not held up."""
+_SITS: Final = SITS.format(post="d.chair_post_id", person="d.chair_id", unit="d.chair_unit_id")
 # Votes whose chair's word counts, or may come to count, while the chair is no longer where they sat. Those for whom
 # nobody was found stand among the others by lot, so that they keep no other waiting.
 _CHAIRLESS: Final = text(
-    """
+    f"""
     select d.item_id from decision d
     join person p on p.id = d.chair_id
     where d.chair_id is not null and d.stage in ('open', 'closed')
       and (d.rule ->> 'ties' = 'chair' or (d.rule ->> 'overruling')::boolean)
       and (d.stage = 'open' or exists (
         select 1 from wait w where w.item_id = d.item_id and w.sense = 'tie' and w.ended_at is null))
-      and (not p.active or d.chair_unit_id is not null and not exists (
-        select 1 from membership m left join post on post.id = d.chair_post_id
-        where m.person_id = d.chair_id and m.unit_id = d.chair_unit_id
-          and (post.id is null or m.post_id = post.id or post.kind = 'head' and m.kind in ('head', 'acting'))
-          and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)))
+      and (not p.active or d.chair_unit_id is not null and not {_SITS})
     order by random() limit :most
-    """
+    """  # noqa: S608 only constants
 ).bindparams(bindparam("day", type_=Date))
 
 

@@ -1,14 +1,21 @@
 """The statement that finds a decision, built once, gives what it gives when it is built anew, whoever asks."""
 
+import pytest
+
 from collab.decisions.queries import page, results, revisits
 from tests.cast import PEOPLE
 
 from .voting import NOW, drafted
 
 
-def test_a_decision_is_found_alike_by_the_statement_kept_and_by_one_built_anew(app, cast, api_of, actor_of, at):
+@pytest.fixture
+def made(cast, api_of, at):
+    """A draft that its unit sees, and one that everybody sees."""
     at(NOW)
-    made = [drafted(api_of("Nikos"), cast.PARKS), drafted(api_of("Petros"), cast.ROADS, reach="all")]
+    return [drafted(api_of("Nikos"), cast.PARKS), drafted(api_of("Petros"), cast.ROADS, reach="all")]
+
+
+def test_a_decision_is_found_alike_by_the_statement_kept_and_by_one_built_anew(app, actor_of, made):
     with app.app_context():
         seen = 0
         for name, *_rest in PEOPLE:
@@ -20,9 +27,7 @@ def test_a_decision_is_found_alike_by_the_statement_kept_and_by_one_built_anew(a
         assert len(PEOPLE) < seen < 2 * len(PEOPLE)
 
 
-def test_what_hangs_on_a_decision_is_found_alike_either_way(app, cast, api_of, actor_of, at):
-    at(NOW)
-    made = [drafted(api_of("Nikos"), cast.PARKS), drafted(api_of("Petros"), cast.ROADS, reach="all")]
+def test_what_hangs_on_a_decision_is_found_alike_either_way(app, actor_of, made):
     with app.app_context():
         seen = 0
         for name, *_rest in PEOPLE:

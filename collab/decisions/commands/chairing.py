@@ -36,17 +36,19 @@ _SEAT: Final = text(
     """
 ).bindparams(bindparam("day", type_=Date))
 
-# They sit there as they did. Of a unit that was closed since, whoever still belongs somewhere went along.
-_SITS: Final = text(
-    """
-    select exists (
-      select 1 from membership m left join post p on p.id = cast(:post as bigint)
-      where m.person_id = :person and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
-        and (m.unit_id = :unit
-            and (p.id is null or m.post_id = p.id or p.kind = 'head' and m.kind in ('head', 'acting'))
-          or exists (select 1 from unit u where u.id = :unit and u.valid_to <= :day)))
-    """
-).bindparams(bindparam("day", type_=Date))
+SITS: Final = """
+    exists (
+      select 1 from membership m left join post seat on seat.id = {post}
+      where m.person_id = {person} and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
+        and (m.unit_id = {unit}
+            and (seat.id is null or m.post_id = seat.id or seat.kind = 'head' and m.kind in ('head', 'acting'))
+          or exists (select 1 from unit u where u.id = {unit} and u.valid_to <= :day)))
+"""
+"""SQL: whether a person sits there as they did. Of a unit that was closed since, whoever still belongs somewhere went
+along."""
+_SITS: Final = text("select " + SITS.format(post="cast(:post as bigint)", person=":person", unit=":unit")).bindparams(
+    bindparam("day", type_=Date)
+)
 
 # Whoever holds a post, and for somebody who is away who stands in.
 _HOLDERS: Final = text(

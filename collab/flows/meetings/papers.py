@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from collab.core.actor import Actor
-from collab.core.dates import Calendar, digits, shown_instant
+from collab.core.dates import digits, shown_instant
 from collab.core.i18n import _, ngettext, speaking
 from collab.core.print import parts, sheet_data
 from collab.decisions.counting.words import apart
+from collab.decisions.minuted import calendar_in
 from collab.people.queries.tree import tree
 from collab.work.queries.parties import names_of
 
@@ -30,7 +31,7 @@ def sheet_of_public(who: Actor, found: Found, language: str) -> tuple[dict[str, 
         title = _("Public minutes of %(reference)s", reference=found.reference)
         pairs = [
             [_("Meeting"), apart(found.title)],
-            [_("Begins"), shown_instant(found.starts_at, who.time_zone, "long", calendar=_calendar(who, language))],
+            [_("Begins"), shown_instant(found.starts_at, who.time_zone, "long", calendar=calendar_in(who, language))],
             *([[_("Place"), apart(found.place)]] if found.place else []),
             [_("Chair"), names.one(found.chair_id).name],
             [_("Secretary"), names.one(found.secretary_id).name],
@@ -52,11 +53,6 @@ def sheet_of_public(who: Actor, found: Found, language: str) -> tuple[dict[str, 
             signatures=[], footer=title,
         )  # fmt: skip
     return sheet, f"{found.reference}-public.pdf"
-
-
-def _calendar(who: Actor, language: str) -> Calendar:
-    """The reader's own calendar in their own language; else the one that goes with the language."""
-    return "jalali" if (who.calendar == "jalali" if language == who.locale else language == "fa") else "gregorian"
 
 
 def _public_point(point: PublicPoint, language: str) -> list[Section]:
@@ -85,7 +81,7 @@ def sheet_of_minutes(who: Actor, found: Found, language: str) -> tuple[dict[str,
     with speaking(language):
         ids = [found.unit_id, found.chair_id, found.secretary_id, found.approved_by]
         names = names_of(replace(who, locale=language), ids)
-        calendar = _calendar(who, language)
+        calendar = calendar_in(who, language)
 
         def when(at: Any) -> str:
             return shown_instant(at, who.time_zone, "long", calendar=calendar, locale=language)
