@@ -46,6 +46,11 @@ WIDER = """() => {
   return out.slice(0, 3).map((each) => each.tagName + "." + each.className).join(" ") || "something";
 }"""
 
+SETTLED = """async () => {
+  const ends = (each) => Number.isFinite(each.effect?.getComputedTiming().endTime);
+  await Promise.allSettled(document.getAnimations().filter(ends).map((each) => each.finished));
+}"""
+
 
 @cache
 def axe_source() -> str:
@@ -91,6 +96,8 @@ def barriers(page: Page) -> list[str]:
     size, height = page.viewport_size, page.evaluate("document.documentElement.scrollHeight")
     if size is not None:
         page.set_viewport_size({"width": size["width"], "height": max(size["height"], height + 120)})
+    # What fades in is judged once it stands: halfway its words are paler than they will be.
+    page.evaluate(SETTLED)
     page.evaluate(axe_source())
     found: dict[str, Any] = page.evaluate(
         "(rules) => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
