@@ -8,7 +8,7 @@ from collab.core.errors import Invalid, NotFound
 from collab.core.forms import Form, parse
 from collab.core.i18n import N_, _
 from collab.messaging import queries as talks
-from collab.messaging.mentions import called, excerpt
+from collab.messaging.mentions import called, excerpt, spoken
 from collab.messaging.pages import SAID, is_part
 from collab.people.queries.parties import party_called
 from collab.tasks.queries.choices import units_for
@@ -38,7 +38,11 @@ def new_work(message_id: int) -> Response:
     if found.said.gone:
         raise NotFound
     wanted = asked(Wanted).kind
-    typed = {"kind": wanted, "title": excerpt(found.said.text, 120), "body": quoted(found)}
+    typed = {
+        "kind": wanted,
+        "title": excerpt(spoken(found.said.text, found.said.called_names), 120),
+        "body": quoted(found),
+    }
     if wanted == "answer":
         whom = next(iter(talks.names_called(called(found.said.text)).items()), None)
         typed |= {"awaited": str(whom[0]), "awaited_name": whom[1]} if whom else {}
@@ -67,7 +71,7 @@ def _told(said: str, reference: str) -> str:
 
 def quoted(found: talks.Found) -> str:
     """The words of a message as the description of what is made of it, with where they stand."""
-    text = excerpt(found.said.text, 1_500)
+    text = excerpt(spoken(found.said.text, found.said.called_names), 1_500)
     whence = _("From a conversation")
     return f"> {text}\n\n[{whence}](/messages/{found.said.id}/place)"
 

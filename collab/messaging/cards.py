@@ -8,7 +8,7 @@ from collab.core.actor import Actor
 from collab.core.i18n import in_language
 from collab.core.package import UNFURL, Card
 
-from .mentions import excerpt, spoken
+from .mentions import in_short
 from .queries import Said, said_among
 
 _REFERENCE: Final = re.compile(r"(?<![\w./-])([^\W_][\w.]{0,39})-(\d{1,10})(?![\w-])")
@@ -71,6 +71,6 @@ def _forwarded(actor: Actor, texts: dict[int, str]) -> dict[int, dict[str, Card]
 def _card(said: Said) -> Card:
     return Card(
         reference=in_language(said.names, said.label), href=f"/messages/{said.id}/place",
-        title=excerpt(spoken(said.text, said.called_names)), icon="text-quote", state="", word="", holder="",
+        title=in_short(said.text, said.called_names), icon="text-quote", state="", word="", holder="",
         subject=f"message:{said.id}",
     )  # fmt: skip

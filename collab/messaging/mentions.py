@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from collab.core.i18n import in_language
+from collab.core.markdown import first_direction
 
 MOST_CALLED: Final = 50
 MENTION: Final = re.compile(r"(?<![\w@./-])@\[([^\]\[\n\\]{1,200})\]\(party:([1-9][0-9]{0,15})\)")
@@ -82,6 +83,7 @@ def spoken(text: str, called_names: Mapping[str, Mapping[str, str]] | None) -> s
 
 MOST_EXCERPT: Final = 140
 _SIGNS: Final = re.compile(r"[*_`#>~]+|\[([^\]]*)\]\([^)]*\)")
+_DIRECTED: Final = {"ltr": "\u200e", "rtl": "\u200f"}
 
 
 def excerpt(text: str, most: int = MOST_EXCERPT) -> str:
@@ -89,3 +91,14 @@ def excerpt(text: str, most: int = MOST_EXCERPT) -> str:
     named = MENTION.sub(lambda match: f"@{match[1]}", text)
     line = " ".join(_SIGNS.sub(lambda match: match[1] or "", named).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def in_short(text: str, called_names: Mapping[str, Mapping[str, str]] | None, most: int = MOST_EXCERPT) -> str:
+    """How a message begins, for its reader, shown in a line of other words.
+
+    A name called in another script at its head would turn the whole line: the direction is that of the words said, told
+    by the invisible mark for it (Unicode bidirectional algorithm, 2.6).
+    """
+    line = excerpt(spoken(text, called_names), most)
+    own = first_direction(excerpt(MENTION.sub("", text), most))
+    return line if own is None or own == first_direction(line) else _DIRECTED[own] + line

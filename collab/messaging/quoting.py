@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from collab.core.i18n import N_, _, in_language
 
-from .mentions import excerpt, spoken
+from .mentions import in_short
 from .queries import Said
 
 GONE = N_("This message is gone.")
@@ -21,7 +21,7 @@ class Quote:
 
 def quoted(said: Said) -> Quote:
     """A message as it is quoted in an answer to it."""
-    text = _(GONE) if said.gone else excerpt(spoken(said.text, said.called_names))
+    text = _(GONE) if said.gone else in_short(said.text, said.called_names)
     return Quote(said.id, in_language(said.names, said.label), text)
 
 
@@ -29,5 +29,5 @@ def quoted_of(said: Said) -> Quote | None:
     """What a message answers, if it does."""
     if said.reply_to_id is None or said.answered_label is None:
         return None
-    text = _(GONE) if said.answered_gone else excerpt(spoken(said.answered_text or "", said.called_names))
+    text = _(GONE) if said.answered_gone else in_short(said.answered_text or "", said.called_names)
     return Quote(said.reply_to_id, in_language(said.answered_names or {}, said.answered_label), text)

@@ -5,7 +5,7 @@ from typing import Any, Final, Literal
 
 from flask import Response
 
-from collab.core.errors import Invalid
+from collab.core.errors import Forbidden, Invalid
 from collab.core.forms import Form, PartyId, parse
 from collab.core.i18n import N_, _
 from collab.people.queries.parties import choices_of, find_parties
@@ -83,6 +83,8 @@ def _new(
     kind = typed.get("kind") if typed.get("kind") in ("group", "direct", "announcement") else "direct"
     here = tree()
     audiences = [(node.id, node.name(), node.depth) for node in here.walk() if may_announce(who, node.id)]
+    if kind == "announcement" and not audiences and not who.is_administrator:
+        raise Forbidden
     return show(
         "messaging/new.html", status=status, kind=kind, typed=typed, pickers=pickers, more=more, reasons=reasons,
         audiences=audiences, announces=bool(audiences), everybody=who.is_administrator,

@@ -22,7 +22,7 @@ from collab.web.shell import counted, initials
 from . import queries
 from .lines import HUES
 from .list_shown import ICONS, listed
-from .mentions import excerpt, spoken
+from .mentions import in_short
 from .named import names_of, title_of
 from .queries import Hit, Said
 from .seeking import Sought, sought
@@ -124,5 +124,5 @@ def _line(who: Actor, said: Said, now: datetime, place: str = "", icon: str = ""
         said.id, name, initials(name), said.author_id % HUES,
         dates.near_instant(said.created_at, now, who.time_zone, calendar=who.calendar),  # type: ignore[arg-type]
         said.created_at.isoformat(timespec="seconds"),
-        excerpt(spoken(said.text, said.called_names), 280), place, icon,
+        in_short(said.text, said.called_names, 280), place, icon,
     )  # fmt: skip

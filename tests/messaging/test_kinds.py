@@ -1,5 +1,6 @@
 """Who reads and writes where: units by the dated tree, groups by who is listed, announcements by whom they are for."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -116,6 +117,14 @@ def test_announcements_are_written_by_few_and_read_by_everybody_below(api_of, ca
     assert begin(api_of("Eleni"), kind="announcement", title="Mine", audience=cast.PARKS).status_code == 422
     assert begin(api_of("Yannis"), kind="announcement", title="All", audience=cast.ADMIN).status_code == 422
     assert begin(api_of("Kostas"), kind="announcement", title="Everybody").status_code == 201
+
+
+def test_the_page_names_who_writes_announcements_and_offers_them_to_whoever_may_make_them(api_of, client_of, cast):
+    talk = begin(api_of("Yannis"), kind="announcement", title="From the director", audience=cast.TECH).json["id"]
+    about = client_of("Eleni").get(f"/conversations/{talk}/about").text
+    assert re.search(r"Who writes</h3>.*Yannis", about, re.S)
+    assert client_of("Yannis").get("/conversations/new?kind=announcement").status_code == 200
+    assert client_of("Eleni").get("/conversations/new?kind=announcement").status_code == 403
 
 
 def test_an_open_group_is_found_and_joined_and_what_was_said_before_is_not_unread(api_of):

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collab.core.i18n import speaking
 from collab.core.text.clean import clean_line
-from collab.messaging.mentions import MENTION, called, plain, rewritten, written
+from collab.messaging.mentions import MENTION, called, in_short, plain, rewritten, written
 
 IDS = st.integers(min_value=1, max_value=10**15)
 LETTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
@@ -64,3 +65,19 @@ def test_after_rewriting_nobody_known_is_called_by_another_name(text, party_id, 
 )
 def test_what_calls_and_what_does_not(text, who):
     assert sorted(called(text)) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("@[Ann](party:1) oak or plane trees?", "\u200e"),
+        ("@[Ann](party:1) پنج درخت", ""),
+        ("@[Ann](party:1)", ""),
+        ("oak, @[Ann](party:1)?", ""),
+    ],
+)
+def test_a_name_called_first_does_not_turn_the_words_after_it(text, mark):
+    """Said in a Persian reader's name for Ann: the line stays in the direction of what was said."""
+    with speaking("fa"):
+        line = in_short(text, {"1": {"fa": "آن", "en": "Ann"}})
+    assert line.startswith(mark + ("@آن" if text.startswith("@") else "oak"))

@@ -3,5 +3,6 @@
 from .excerpt import excerpt
 from .links import Kind, Mentioned, Resolver, Target, mentioned
 from .render import render
+from .shape import first_direction
 
-__all__ = ["Kind", "Mentioned", "Resolver", "Target", "excerpt", "mentioned", "render"]
+__all__ = ["Kind", "Mentioned", "Resolver", "Target", "excerpt", "first_direction", "mentioned", "render"]
