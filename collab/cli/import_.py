@@ -23,6 +23,9 @@ BAD_ROWS, BAD_FILE, NOT_WRITTEN = 1, 2, 3
 @click.option("--dry-run", "mode", flag_value="dry-run", default="dry-run", help="Only say what would happen.")
 @click.option("--apply", "mode", flag_value="apply", help="Write, all rows or none.")
 @click.option("--skip-bad", is_flag=True, help="Leave bad rows out and take the others.")
+@click.option(
+    "--map", "map_file", type=click.Path(path_type=Path), help="How the file of another system is read: TOML."
+)
 @click.option("--source", metavar="NAME", help="Of chat: what the other system is called, if there are several.")
 @click.option("--as", "email", metavar="EMAIL", help="The administrator in whose name it is done.")
 @click.option("--language", type=click.Choice(["en", "el", "fa"]), help="Of the report; else that of LANG.")
@@ -32,6 +35,7 @@ def command(
     file: Path,
     mode: str,
     skip_bad: bool,
+    map_file: Path | None,
     source: str | None,
     email: str | None,
     language: str | None,
@@ -51,24 +55,37 @@ def command(
       work    kind, external_id, title, body, unit_code, holder_email, state, priority, created, start, due,
               labels, parent_external_id, protocol, source, closed
 
+    A list of another system is read with --map FILE.toml, which says what its columns are called, what its words mean
+    and how it writes days.
+
     \b
     Examples:
       collab import units units.csv
       collab import work requests.csv --apply --skip-bad
       collab import people people.csv --json | jq .faults
+      collab import work export.csv --map requests.toml
       collab import chat slack-export.zip --apply --as kostas@city.example
 
     Ends with 0 when all is well, 1 when rows are bad, 2 when the file cannot be read, 3 when nothing could be written.
     """
+    if what == "chat" and map_file is not None:
+        raise click.UsageError("--map is for lists; conversations need none.")
     app = application()
     from collab.core.i18n import speaking
 
     with app.app_context(), speaking(language or os.environ.get("LC_ALL", os.environ.get("LANG", "en"))[:2]):
-        _run(what, file, source, mode == "apply", skip_bad, email, as_json)
+        _run(what, file, map_file, source, mode == "apply", skip_bad, email, as_json)
 
 
 def _run(
-    what: str, file: Path, source: str | None, apply: bool, skip_bad: bool, email: str | None, as_json: bool
+    what: str,
+    file: Path,
+    map_file: Path | None,
+    source: str | None,
+    apply: bool,
+    skip_bad: bool,
+    email: str | None,
+    as_json: bool,
 ) -> None:
     from sqlalchemy.exc import DBAPIError
 
@@ -82,7 +99,7 @@ def _run(
         if what == "chat":
             outcome, applied = bring_talks(file, source, apply, skip_bad, lambda: actor_named(email), _Bar(as_json))
         else:
-            outcome, applied = bring(what, file, apply, skip_bad, lambda: actor_named(email), _Bar(as_json))
+            outcome, applied = bring(what, file, apply, skip_bad, lambda: actor_named(email), _Bar(as_json), map_file)
     except BadFile as problem:
         _refuse(str(problem), BAD_FILE, as_json)
     except Problem as problem:
@@ -120,6 +137,8 @@ def _report(outcome: "Outcome", applied: bool, as_json: bool) -> None:
     click.echo(_(told, **counts, bad=outcome.bad_rows))
     if outcome.posts_ended:
         click.echo(_(N_("Posts of head, deputy or acting head that end: %(count)s."), count=outcome.posts_ended))
+    if outcome.ignored:
+        click.echo(_(N_("Columns that were passed over: %(columns)s."), columns=", ".join(outcome.ignored)))
     if not outcome.created and not outcome.updated and not outcome.faults:
         click.echo(_(N_("Nothing changed: all of it was here already.")))
     elif not applied:

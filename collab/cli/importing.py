@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
 from collab.core.errors import Conflict, Invalid, NotFound
+from collab.core.forms import Form
 from collab.core.i18n import N_, _
 from collab.messaging.importing.commands import bring_in_chat
 from collab.messaging.importing.planning import plan_chat
 from collab.messaging.importing.reading import read_chat
+from collab.people.importing.mapping import read_map
 from collab.people.importing.people import bring_in_people
 from collab.people.importing.people_plan import PersonRow, plan_people
-from collab.people.importing.report import BadFile, Outcome
-from collab.people.importing.sheet import read_sheet
+from collab.people.importing.report import BadFile, Outcome, in_their_words
+from collab.people.importing.sheet import OURS, Sheet, read_sheet
 from collab.people.importing.unit_plan import UnitRow, plan_units
 from collab.people.importing.units import bring_in_units
 from collab.people.models import Organisation, Person
@@ -53,12 +55,24 @@ def actor_named(email: str | None) -> Actor:
 
 
 def bring(
-    what: str, file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar
+    what: str,
+    file: Path,
+    apply: bool,
+    skip_bad: bool,
+    actor: Callable[[], Actor],
+    bar: Bar,
+    map_file: Path | None = None,
 ) -> tuple[Outcome, bool]:
-    """Bring a file in: what came (or would come) of it, and whether it was written. Raises BadFile and Problem."""
+    """Bring a file in: what came (or would come) of it, and whether it was written. `map_file` says how the file of
+    another system is read. Raises BadFile and Problem."""
+    form, bring_in = _KINDS[what]
+    mapping = read_map(map_file, form) if map_file is not None else OURS
     bar.begin(_(READING), file.stat().st_size if file.is_file() else 0)
     try:
-        return _KINDS[what](file, apply, skip_bad, actor, bar)
+        sheet = read_sheet(file, form, bar.reach, mapping)
+        _needs_house()
+        outcome, applied = bring_in(sheet, apply, skip_bad, actor, bar)
+        return (in_their_words(outcome, sheet.names, sheet.ignored) if mapping.given else outcome), applied
     finally:
         bar.end()
 
@@ -86,27 +100,27 @@ def _needs_house() -> None:
         raise BadFile(_(NO_ORGANISATION))
 
 
-def _units(file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar) -> tuple[Outcome, bool]:
-    sheet = read_sheet(file, UnitRow, bar.reach)
-    _needs_house()
+def _units(
+    sheet: Sheet[UnitRow], apply: bool, skip_bad: bool, actor: Callable[[], Actor], _bar: Bar
+) -> tuple[Outcome, bool]:
     planned = plan_units(db.session(), sheet.rows, sheet.faults).outcome
     if not _writes(planned, apply, skip_bad):
         return planned, False
     return _written(lambda: bring_in_units(actor(), sheet.rows, sheet.faults, skip_bad).outcome)
 
 
-def _people(file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar) -> tuple[Outcome, bool]:
-    sheet = read_sheet(file, PersonRow, bar.reach)
-    _needs_house()
+def _people(
+    sheet: Sheet[PersonRow], apply: bool, skip_bad: bool, actor: Callable[[], Actor], _bar: Bar
+) -> tuple[Outcome, bool]:
     planned = plan_people(db.session(), sheet.rows, sheet.faults).outcome
     if not _writes(planned, apply, skip_bad):
         return planned, False
     return _written(lambda: bring_in_people(actor(), sheet.rows, sheet.faults, skip_bad).outcome)
 
 
-def _work(file: Path, apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar) -> tuple[Outcome, bool]:
-    sheet = read_sheet(file, WorkRow, bar.reach)
-    _needs_house()
+def _work(
+    sheet: Sheet[WorkRow], apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar
+) -> tuple[Outcome, bool]:
     given = WorkList(sheet.rows, sheet.faults, sheet.columns)
     planned = plan_work(db.session(), given).outcome
     if not _writes(planned, apply, skip_bad):
@@ -128,4 +142,8 @@ def _written(write: Callable[[], Outcome]) -> tuple[Outcome, bool]:
         raise Conflict(_(MEANWHILE, reasons=" ".join(reasons[:MOST_REASONS])).strip()) from problem
 
 
-_KINDS = {"units": _units, "people": _people, "work": _work}
+_KINDS: dict[str, tuple[type[Form], Any]] = {
+    "units": (UnitRow, _units),
+    "people": (PersonRow, _people),
+    "work": (WorkRow, _work),
+}

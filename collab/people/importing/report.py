@@ -1,6 +1,6 @@
 """What is said about a file that was brought in: what is wrong with it, and what came of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from collab.core.errors import Invalid
 from collab.core.i18n import N_, _
@@ -25,7 +25,8 @@ class Fault:
 class Outcome:
     """How many rows were (or would be) new, changed or as they were, and what is wrong with the others.
 
-    `posts_ended`: how many heads, deputies and acting heads are that no longer.
+    `posts_ended`: how many heads, deputies and acting heads are that no longer. `ignored`: columns of the file
+    that mean nothing here.
     """
 
     created: int = 0
@@ -33,6 +34,7 @@ class Outcome:
     unchanged: int = 0
     faults: tuple[Fault, ...] = field(default=())
     posts_ended: int = 0
+    ignored: tuple[str, ...] = ()
 
     @property
     def bad_rows(self) -> int:
@@ -46,3 +48,9 @@ def refuse_unless(skip_bad: bool, outcome: Outcome) -> None:
         for fault in outcome.faults:
             reasons.setdefault(f"{fault.line}.{fault.column}", []).append(fault.reason)
         raise Invalid(_(NOT_ALL_GOOD), fields=reasons)
+
+
+def in_their_words(outcome: Outcome, names: dict[str, str], ignored: tuple[str, ...]) -> Outcome:
+    """The same with columns called as the file calls them."""
+    faults = tuple(replace(fault, column=names.get(fault.column, fault.column)) for fault in outcome.faults)
+    return replace(outcome, faults=faults, ignored=ignored)

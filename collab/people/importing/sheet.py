@@ -5,7 +5,7 @@ Read line by line within bounds, so that a file of any size costs no more memory
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TextIO, TypeVar
@@ -15,6 +15,7 @@ from collab.core.forms import Form, parse
 from collab.core.i18n import N_, _
 
 from .encoding import BLOCK, encoding_of
+from .mapping import BETWEEN, Layout, Mapping, laid_out, tidy
 from .report import BadFile, Fault
 
 if TYPE_CHECKING:
@@ -40,8 +41,11 @@ BROKEN_QUOTE: Final = N_('A quotation mark stands in the middle of a cell: write
 LONG_CELL: Final = N_(
     "A cell on line %(line)s or after it has more than %(most)s characters, or its quotation mark is never closed."
 )
+ABSENT: Final = N_("The file has no columns of these names, which its map speaks of: %(columns)s.")
 NO_COLUMNS: Final = N_("These columns are missing: %(columns)s.")
-STRANGE_COLUMNS: Final = N_("These columns are not known: %(columns)s. Known are: %(known)s.")
+STRANGE_COLUMNS: Final = N_(
+    "These columns are not known: %(columns)s. Known are: %(known)s. A file of another system is read with a map."
+)
 TWICE: Final = N_("These columns stand twice: %(columns)s.")
 RAGGED: Final = N_("This row has %(found)s cells, but the header has %(expected)s.")
 
@@ -56,18 +60,26 @@ class Row(Generic[F]):
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[F]):
-    """The rows of a file that are good by themselves, the faults of the others, and which columns it has."""
+    """The rows of a file that are good by themselves, the faults of the others, and which of our columns it has.
+
+    `names` is what the file calls them, `ignored` are its other columns."""
 
     rows: list[Row[F]]
     faults: list[Fault]
     columns: frozenset[str]
+    names: dict[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
 
 
 Progress = Callable[[int], None]
+OURS: Final = Mapping()
 
 
-def read_sheet(path: Path, form: type[F], progress: Progress = lambda _bytes: None) -> Sheet[F]:
-    """Read a whole file. `progress` hears how many bytes were read so far, now and then.
+def read_sheet(
+    path: Path, form: type[F], progress: Progress = lambda _bytes: None, mapping: Mapping = OURS
+) -> Sheet[F]:
+    """Read a whole file. `progress` hears how many bytes were read so far, now and then. With a `mapping` it may have
+    columns, words and days of another system.
 
     Raises BadFile when the file as a whole is wrong: no text, unknown encoding, wrong header, beyond the bounds.
     """
@@ -76,19 +88,19 @@ def read_sheet(path: Path, form: type[F], progress: Progress = lambda _bytes: No
     faults: list[Fault] = []
     with path.open("rb") as bytes_read, TextIOWrapper(bytes_read, encoding=encoding, newline="") as file:
         try:
-            delimiter, first_line = _delimiter(file, form)
+            delimiter, first_line = _delimiter(file, mapping.known(form))
             reader = csv.reader(_bounded(file), delimiter=delimiter, strict=True)
-            columns = _header(reader, form)
+            layout = _header(reader, form, mapping)
             _count(path, encoding, delimiter, 1 if first_line == 1 else 2)
             for number, (line, cells) in enumerate(_records(reader, first_line, faults)):
                 if number % 500 == 0:
                     progress(bytes_read.tell())
                 if any(cell.strip() for cell in cells):
-                    _take(line, cells, columns, form, rows, faults)
+                    _take(line, cells, layout, form, rows, faults)
         except UnicodeError as error:
             raise BadFile(_(UNKNOWN_ENCODING)) from error
     progress(path.stat().st_size)
-    return Sheet(rows, faults, frozenset(columns))
+    return Sheet(rows, faults, layout.columns, layout.names, layout.ignored)
 
 
 def _checked(path: Path) -> str:
@@ -108,7 +120,7 @@ def _checked(path: Path) -> str:
     return encoding
 
 
-def _delimiter(file: TextIO, form: type[Form]) -> tuple[str, int]:
+def _delimiter(file: TextIO, known: set[str]) -> tuple[str, int]:
     """The delimiter under which most known columns appear, and the line on which the header stands.
 
     Spreadsheets may say it themselves in a first line `sep=;`.
@@ -120,16 +132,11 @@ def _delimiter(file: TextIO, form: type[Form]) -> tuple[str, int]:
     if said.lower().startswith("sep=") and len(said) == 5 and said[4] != QUOTE:
         return said[4], line + 1
     file.seek(0)
-    known = set(form.model_fields)
 
     def recognised(delimiter: str) -> int:
-        return len(known & {_tidy(name) for name in first.split(delimiter)})
+        return len(known & {tidy(name) for name in first.split(delimiter)})
 
     return max(DELIMITERS, key=recognised), 1
-
-
-def _tidy(name: str) -> str:
-    return name.strip().strip('"').strip().lower()
 
 
 def _bounded(file: TextIO) -> Iterator[str]:
@@ -141,22 +148,31 @@ def _bounded(file: TextIO) -> Iterator[str]:
         yield text
 
 
-def _header(reader: Iterator[list[str]], form: type[Form]) -> list[str]:
+def _header(reader: Iterator[list[str]], form: type[Form], mapping: Mapping) -> Layout:
     try:
-        names = [_tidy(name) for name in next((cells for cells in reader if any(map(str.strip, cells))), [])]
+        header = list(next((cells for cells in reader if any(map(str.strip, cells))), []))
     except csv.Error as error:
         raise BadFile(_unreadable(error, 1)) from error
-    while names and not names[-1]:
-        names.pop()
-    if not names:
+    while header and not tidy(header[-1]):
+        header.pop()
+    if not header:
         raise BadFile(_(EMPTY))
+    layout = laid_out(header, form, mapping)
+    _check(layout, [tidy(name) for name in header], form)
+    return layout
+
+
+def _check(layout: Layout, names: list[str], form: type[Form]) -> None:
+    """Raises BadFile for columns that are missing, not known, or there twice where one is meant."""
+    mapping = layout.mapping
     needed = [name for name, about in form.model_fields.items() if about.is_required()]
-    _refuse(NO_COLUMNS, [name for name in needed if name not in names])
-    _refuse(
-        STRANGE_COLUMNS, [name for name in names if name not in form.model_fields], known=", ".join(form.model_fields)
-    )
-    _refuse(TWICE, [name for name in dict.fromkeys(names) if names.count(name) > 1])
-    return names
+    _refuse(ABSENT, [name for theirs in mapping.columns.values() for name in theirs if name not in names])
+    _refuse(NO_COLUMNS, [name for name in needed if name not in layout.columns])
+    if not mapping.given:
+        unknown = [name for name in names if name not in form.model_fields]
+        _refuse(STRANGE_COLUMNS, unknown, known=", ".join(form.model_fields))
+    read = [names[at] for ours, places in layout.places.items() if ours not in BETWEEN for at in dict.fromkeys(places)]
+    _refuse(TWICE, [name for name in dict.fromkeys(read) if names.count(name) > 1])
 
 
 def _refuse(sentence: str, columns: list[str], **more: str) -> None:
@@ -214,16 +230,18 @@ def _count(path: Path, encoding: str, delimiter: str, above: int) -> None:
             return  # told at its line when the rows are read
 
 
-def _take(
-    line: int, cells: list[str], columns: list[str], form: type[F], rows: list[Row[F]], faults: list[Fault]
-) -> None:
-    while len(cells) > len(columns) and not cells[-1].strip():
+def _take(line: int, cells: list[str], layout: Layout, form: type[F], rows: list[Row[F]], faults: list[Fault]) -> None:
+    while len(cells) > layout.width and not cells[-1].strip():
         cells.pop()
-    if len(cells) != len(columns):
-        faults.append(Fault(line, "", _(RAGGED, found=len(cells), expected=len(columns))))
+    if len(cells) != layout.width:
+        faults.append(Fault(line, "", _(RAGGED, found=len(cells), expected=layout.width)))
+        return
+    said, unread = layout.cells(line, cells)
+    if unread:
+        faults.extend(unread)
         return
     try:
-        rows.append(Row(line, parse(form, dict(zip(columns, cells, strict=True)))))
+        rows.append(Row(line, parse(form, said)))
     except Invalid as error:
         for name, reasons in error.fields.items():
             faults.extend(Fault(line, name.split(".")[0], reason) for reason in reasons)
