@@ -8,6 +8,7 @@ from collab.core.dates import shown
 from collab.work.policy import may_change
 from collab.work.queries.shapes import Item
 
+from .adding import adding
 from .letters.queries import Letterhead, letters_of
 from .policy import may_keep_templates
 from .queries.details import Details, Entered, details_of, explained
@@ -98,8 +99,8 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
         href=f"/pending-items/{item.reference}/details",
         may_change=may_change(actor, item),  # type: ignore[arg-type]
     )
-    more = {**_menu(actor, item, "task", shows.may_change), **steps(actor, item, reminded=True)}
-    letters = _letters(actor, item, shows.may_change)
+    letters, there = _letters(actor, item, shows.may_change), steps(actor, item, reminded=True)
+    more = {**_menu(actor, item, "task", shows.may_change), **there, **adding(actor, item, there, letters.new)}
     return TEMPLATE, {"panel": shows, "letters": letters, "silence": _silence(actor, item, details, shows), **more}
 
 
@@ -127,7 +128,8 @@ def task_panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
     """A task has only its steps; whoever may change it is offered to make it a pending item. Three queries."""
     changes = may_change(actor, item)  # type: ignore[arg-type]
     again, reminded = times_of(actor, item.id)
-    more = {**steps(actor, item, reminded=reminded), **comes_again(actor, item, there=again)}
+    there = steps(actor, item, reminded=reminded)
+    more = {**there, **adding(actor, item, there), **comes_again(actor, item, there=again)}
     return TASK_TEMPLATE, {**_menu(actor, item, "pending", changes), **more}
 
 

@@ -88,10 +88,12 @@ def steps(actor: Actor, item: Item, *, reminded: bool) -> dict[str, Any]:
         f"/quick-tasks/new?text=%5E{item.reference}%20", sum(part.closed for part in parts), len(parts), adds, [], parts
     )
     own = reminder_lines(actor, reminders_of(actor, item.id)) if reminded and is_open(it) else []
-    links = f"/work-items/{item.reference}/links/new"
-    return _checklist(actor, item, lines) | {
+    shown_lines = _checklist(actor, item, lines)
+    links = f"/work-items/{item.reference}/links/new" if shown_lines["checklist"].may_change else ""
+    return shown_lines | {
         "parts": top,
         "links_href": links,
+        "checklist_folds": True,
         "reminders": own,
         "reminders_href": f"/work-items/{item.reference}/reminders" if is_open(it) else "",
         "state_words": {code: _(word) for code, word in STATES.items()},

@@ -153,6 +153,15 @@ function ready(form: HTMLFormElement): void {
   form.addEventListener("submit", (event) => event.preventDefault());
 }
 
+/** A link to the field of files elsewhere on the page opens the choice of files at once. */
+function choosing(event: MouseEvent): void {
+  const hash = (event.target as Element).closest?.<HTMLAnchorElement>('a[href^="#"]')?.hash ?? "";
+  const field = /^#[\w-]+$/.test(hash) ? document.querySelector<HTMLInputElement>(`[data-uploads-ready] > input[type=file]${hash}`) : null;
+  if (!field) return;
+  event.preventDefault();
+  field.click();
+}
+
 /** To a message that is being written: each file becomes a row with its key in it. */
 function attach(composer: HTMLElement, files: Iterable<File>): void {
   const choice = composer.querySelector<HTMLElement>("[data-attach]");
@@ -230,6 +239,7 @@ export function begin(): void {
   };
   all();
   document.addEventListener("htmx:after:swap", all);
+  document.addEventListener("click", choosing);
   document.addEventListener("talk-said", () => document.getElementById("composer-files")?.replaceChildren());
   dropping();
 }

@@ -1,0 +1,35 @@
+"""What an item has none of is added from one row: by mouse and by keyboard, without leaving the page."""
+
+from playwright.sync_api import expect
+
+
+def test_a_checklist_and_a_file_are_begun_from_the_row_and_stand_there_afterwards(visitor, cast):
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    page = eleni.page
+    token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+    made = {"title": "Repair the bench", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}
+    answer = page.request.post("/tasks", form=made)
+    eleni.opens(answer.url)
+    eleni.marks_the_page()
+    for name in ("Checklist", "Files", "Parts"):
+        expect(page.get_by_role("heading", name=name)).to_have_count(0)
+
+    page.get_by_role("link", name="Checklist").focus()
+    page.keyboard.press("Enter")
+    field = page.get_by_role("textbox", name="New line")
+    expect(field).to_be_focused()
+    page.keyboard.type("Screws")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="Screws")).to_be_visible()
+    expect(page.locator("#add-checklist")).to_be_hidden()
+
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("link", name="File", exact=True).click()
+    chosen.value.set_files([{"name": "bench.txt", "mimeType": "text/plain", "buffer": b"two planks"}])
+    expect(page.get_by_role("heading", name="Files")).to_be_visible()
+    expect(page.locator("#files")).to_contain_text("bench.txt")
+    expect(page.locator("#add-file")).to_be_hidden()
+
+    page.get_by_role("link", name="Part", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert eleni.page_was_never_reloaded
