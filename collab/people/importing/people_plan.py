@@ -13,7 +13,7 @@ from collab.core.i18n import N_, _
 from ..models import Membership, Party, Person, Unit
 from ..organisation import founding
 from ..standing import valid_on
-from .report import Fault, Outcome
+from .report import Fault, Outcome, lines_of
 from .sheet import Row
 
 NO_UNIT: Final = N_("No unit has the code %(code)s.")
@@ -21,6 +21,7 @@ CLOSED_UNIT: Final = N_("This unit is closed.")
 TWICE: Final = N_("Another row puts the same person into the same unit.")
 OTHER_NAME: Final = N_("Another row with this address has another name or language.")
 GONE: Final = N_("This account is closed.")
+MAIN_REFUSED: Final = N_("An earlier row of this person was refused (line %(line)s): it names their main unit.")
 HAS_HEAD: Final = N_("This unit has another head already. Choose acting or deputy, or end that first.")
 
 
@@ -110,10 +111,12 @@ def plan_people(reading: Session, rows: Sequence[Row[PersonRow]], faults: Sequen
     wanted: list[PersonWanted] = []
     said: Said = {}
     seen: set[tuple[str, str]] = set()
+    refused = {address.lower(): line for address, line in lines_of(found).items()}
     for row in rows:
-        fault = _fault(row, house, said, seen)
+        fault = _fault(row, house, said, seen) or _without_main(row, house, said, refused)
         if fault is not None:
             found.append(fault)
+            refused.setdefault(row.says.email, row.line)
             continue
         says = row.says
         unit, person = house.units[says.unit_code], house.people.get(says.email)
@@ -147,6 +150,15 @@ def _stepping_down(rows: Sequence[Row[PersonRow]], house: _House) -> None:
             freed.add(unit)
     for unit in freed:
         del house.heads[unit]
+
+
+def _without_main(row: Row[PersonRow], house: _House, said: Said, refused: dict[str, int]) -> Fault | None:
+    """Somebody new is not taken into a further unit as if that were their main one."""
+    email = row.says.email
+    line = refused.get(email, row.line)
+    if email in house.people or email in said or line >= row.line:
+        return None
+    return Fault(row.line, "email", _(MAIN_REFUSED, line=line))
 
 
 def _fault(

@@ -1,5 +1,6 @@
 """What is said about a file that was brought in: what is wrong with it, and what came of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from collab.core.errors import Invalid
@@ -14,11 +15,13 @@ class BadFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why one row cannot be taken. `line` counts from 1 as an editor does; `column` is empty for the whole row."""
+    """Why one row cannot be taken. `line` counts from 1 as an editor does; `column` is empty for the whole row. `row`
+    is the code, mail address or external id by which other rows may mean it, where that could be read."""
 
     line: int
     column: str
     reason: str
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,15 @@ class Outcome:
     @property
     def bad_rows(self) -> int:
         return len({fault.line for fault in self.faults})
+
+
+def lines_of(faults: Iterable[Fault]) -> dict[str, int]:
+    """The line of each row that cannot be taken, by what other rows call it."""
+    found: dict[str, int] = {}
+    for fault in faults:
+        if fault.row:
+            found.setdefault(fault.row, fault.line)
+    return found
 
 
 def refuse_unless(skip_bad: bool, outcome: Outcome) -> None:

@@ -5,7 +5,7 @@ Read line by line within bounds, so that a file of any size costs no more memory
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TextIO, TypeVar
@@ -26,6 +26,8 @@ F = TypeVar("F", bound=Form)
 MOST_ROWS: Final = 100_000
 MOST_BYTES: Final = 200 * 1024 * 1024
 MOST_LINE: Final = 131_072  # characters; the csv module bounds a cell of several lines likewise
+MOST_NAME: Final = 200
+KNOWN_BY: Final = ("code", "email", "external_id")  # of units, people and work
 QUOTE: Final = '"'
 DELIMITERS: Final = (",", ";", "\t")
 BLANK: Final = " \r\n" + "".join(DELIMITERS)
@@ -237,11 +239,11 @@ def _take(line: int, cells: list[str], layout: Layout, form: type[F], rows: list
         faults.append(Fault(line, "", _(RAGGED, found=len(cells), expected=layout.width)))
         return
     said, unread = layout.cells(line, cells)
-    if unread:
-        faults.extend(unread)
-        return
     try:
-        rows.append(Row(line, parse(form, said)))
+        if not unread:
+            rows.append(Row(line, parse(form, said)))
     except Invalid as error:
         for name, reasons in error.fields.items():
-            faults.extend(Fault(line, name.split(".")[0], reason) for reason in reasons)
+            unread.extend(Fault(line, name.split(".")[0], reason) for reason in reasons)
+    known_by = next((said[name].strip()[:MOST_NAME] for name in KNOWN_BY if name in said), "")
+    faults.extend(replace(fault, row=known_by) for fault in unread)

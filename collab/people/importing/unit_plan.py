@@ -14,14 +14,14 @@ from collab.core.i18n import N_, _
 from ..models import Party, Unit
 from ..organisation import founding, tree
 from ..tree import Edge, circle, moved, uncovered
-from .report import Fault, Outcome
+from .report import Fault, Outcome, lines_of
 from .sheet import Row
 from .taking_over import refused
 
 TWICE: Final = N_("Another row has the same code.")
 NO_UNIT: Final = N_("No unit has the code %(code)s, neither here nor in this file.")
-BAD_PARENT: Final = N_("The unit above, %(code)s, cannot be taken.")
-BAD_SUCCESSOR: Final = N_("The unit that takes over, %(code)s, cannot be taken.")
+BAD_PARENT: Final = N_("The unit above, %(code)s, was refused (line %(line)s).")
+BAD_SUCCESSOR: Final = N_("The unit that takes over, %(code)s, was refused (line %(line)s).")
 OWN_PARENT: Final = N_("A unit cannot stand under itself or under a unit below it.")
 PARENT_CLOSED: Final = N_("The unit above does not exist all that time.")
 CLOSED_ABOVE: Final = N_("A unit stands below this one after that day.")
@@ -96,7 +96,7 @@ def plan_units(reading: Session, rows: Sequence[Row[UnitRow]], faults: Sequence[
             found.append(Fault(row.line, "code", _(TWICE)))
             continue
         good[row.says.code] = house.wanted(row, -number)
-    rejected: set[str] = {row.says.code for row in rows if row.says.code not in good}
+    rejected = {code: line for code, line in lines_of(found).items() if code not in good}
     found += _drop(good, rejected, _impossible_days)
     found += _drop(good, rejected, _history_cut)
     for check in (house.without_parent, house.in_circle, house.outside_parent, house.without_successor):
@@ -111,21 +111,24 @@ def plan_units(reading: Session, rows: Sequence[Row[UnitRow]], faults: Sequence[
     return UnitPlan(wanted, Outcome(new, updated, len(wanted) - new - updated, tuple(found)))
 
 
-Check = Callable[[dict[str, UnitWanted], set[str]], list[tuple[str, Fault]]]
+Rejected = dict[str, int]
+"""The codes of rows that are not taken, with their lines."""
+
+Check = Callable[[dict[str, UnitWanted], Rejected], list[tuple[str, Fault]]]
 
 
-def _drop(good: dict[str, UnitWanted], rejected: set[str], check: Check) -> list[Fault]:
+def _drop(good: dict[str, UnitWanted], rejected: Rejected, check: Check) -> list[Fault]:
     """Take out what `check` finds until it finds nothing more."""
     dropped: list[Fault] = []
     while bad := check(good, rejected):
         for code, fault in bad:
             if good.pop(code, None) is not None:
-                rejected.add(code)
+                rejected[code] = fault.line
                 dropped.append(fault)
     return dropped
 
 
-def _impossible_days(good: dict[str, UnitWanted], _rejected: set[str]) -> list[tuple[str, Fault]]:
+def _impossible_days(good: dict[str, UnitWanted], _rejected: Rejected) -> list[tuple[str, Fault]]:
     return [
         (code, Fault(one.row.line, "valid_to", _(NO_TIME)))
         for code, one in good.items()
@@ -133,7 +136,7 @@ def _impossible_days(good: dict[str, UnitWanted], _rejected: set[str]) -> list[t
     ]
 
 
-def _history_cut(good: dict[str, UnitWanted], _rejected: set[str]) -> list[tuple[str, Fault]]:
+def _history_cut(good: dict[str, UnitWanted], _rejected: Rejected) -> list[tuple[str, Fault]]:
     """Another first day moves the beginning of the first place a unit stood at, and never takes that place away."""
     bad = []
     for code, one in good.items():
@@ -182,21 +185,27 @@ class _House:
             return None
         return good[code].id if code in good else self.known[code].id if code in self.known else None
 
-    def without_parent(self, good: dict[str, UnitWanted], rejected: set[str]) -> list[tuple[str, Fault]]:
+    @staticmethod
+    def _absent(refused_above: str, code: str, rejected: Rejected) -> str:
+        if code in rejected:
+            return _(refused_above, code=code, line=rejected[code])
+        return _(NO_UNIT, code=code)
+
+    def without_parent(self, good: dict[str, UnitWanted], rejected: Rejected) -> list[tuple[str, Fault]]:
         bad = []
         for code, one in good.items():
             parent = one.row.says.parent_code
             if parent is not None and parent not in good and parent not in self.known:
-                sentence = BAD_PARENT if parent in rejected else NO_UNIT
-                bad.append((code, Fault(one.row.line, "parent_code", _(sentence, code=parent))))
+                reason = self._absent(BAD_PARENT, parent, rejected)
+                bad.append((code, Fault(one.row.line, "parent_code", reason)))
         return bad
 
-    def without_successor(self, good: dict[str, UnitWanted], rejected: set[str]) -> list[tuple[str, Fault]]:
+    def without_successor(self, good: dict[str, UnitWanted], rejected: Rejected) -> list[tuple[str, Fault]]:
         bad = []
         for code, one in good.items():
             named = one.row.says.successor_code
             if named is not None and named not in good and named not in self.known:
-                reason = _(BAD_SUCCESSOR if named in rejected else NO_UNIT, code=named)
+                reason = self._absent(BAD_SUCCESSOR, named, rejected)
             else:
                 there = good.get(named) or self.known.get(named) if named is not None else None
                 reason = refused(self.reading, self.today, one, there)
@@ -209,7 +218,7 @@ class _House:
         kept = [edge for edge in self.edges if edge.unit not in touched]
         return kept + [edge for one in touched.values() for edge in one.edges], touched
 
-    def in_circle(self, good: dict[str, UnitWanted], _rejected: set[str]) -> list[tuple[str, Fault]]:
+    def in_circle(self, good: dict[str, UnitWanted], _rejected: Rejected) -> list[tuple[str, Fault]]:
         edges, touched = self._after(good)
         found = circle(edges)
         return [
@@ -218,7 +227,7 @@ class _House:
             if unit in touched
         ]
 
-    def outside_parent(self, good: dict[str, UnitWanted], _rejected: set[str]) -> list[tuple[str, Fault]]:
+    def outside_parent(self, good: dict[str, UnitWanted], _rejected: Rejected) -> list[tuple[str, Fault]]:
         edges, touched = self._after(good)
         periods = {known.id: (known.since, known.until) for known in self.known.values()}
         periods |= {one.id: (one.since, one.until) for one in touched.values()}

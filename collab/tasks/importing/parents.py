@@ -13,12 +13,12 @@ from .known import Known
 from .wanted import WorkWanted
 
 NO_PARENT: Final = N_("No item has the external id %(id)s, neither here nor in this file.")
-BAD_PARENT: Final = N_("The item above, %(id)s, cannot be taken.")
+BAD_PARENT: Final = N_("The item above, %(id)s, was refused (line %(line)s).")
 OWN_CHILD: Final = N_("An item cannot stand below itself.")
 OURS: Final = "\0"
 
 
-def drop_orphans(wanted: dict[str, WorkWanted], rejected: set[str], known: Known) -> list[Fault]:
+def drop_orphans(wanted: dict[str, WorkWanted], rejected: dict[str, int], known: Known) -> list[Fault]:
     """Take out rows whose parent is nowhere, then those below them, until none is left."""
     dropped: list[Fault] = []
     while True:
@@ -26,17 +26,21 @@ def drop_orphans(wanted: dict[str, WorkWanted], rejected: set[str], known: Known
         for key, one in wanted.items():
             parent = one.row.says.parent_external_id
             if parent is not None and parent not in wanted and parent not in known.items:
-                sentence = BAD_PARENT if parent in rejected else NO_PARENT
-                bad.append((key, Fault(one.row.line, "parent_external_id", _(sentence, id=parent))))
+                reason = (
+                    _(BAD_PARENT, id=parent, line=rejected[parent]) if parent in rejected else _(NO_PARENT, id=parent)
+                )
+                bad.append((key, Fault(one.row.line, "parent_external_id", reason)))
         if not bad:
             return dropped
         for key, fault in bad:
             del wanted[key]
-            rejected.add(key)
+            rejected[key] = fault.line
             dropped.append(fault)
 
 
-def drop_circles(wanted: dict[str, WorkWanted], rejected: set[str], known: Known, reading: Session) -> list[Fault]:
+def drop_circles(
+    wanted: dict[str, WorkWanted], rejected: dict[str, int], known: Known, reading: Session
+) -> list[Fault]:
     """Take out rows that would stand below themselves, over what is in the file and what is here already."""
     above: dict[str, str | None] = {key: _parent_key(one) for key, one in wanted.items()}
     by_id = {item.id: key for key, item in known.items.items()}
@@ -53,7 +57,7 @@ def drop_circles(wanted: dict[str, WorkWanted], rejected: set[str], known: Known
             for member in (name for name in circle if name in wanted):
                 dropped.append(Fault(wanted[member].row.line, "parent_external_id", _(OWN_CHILD)))
                 del wanted[member]
-                rejected.add(member)
+                rejected[member] = dropped[-1].line
                 above[member] = None
         cleared |= set(path)
     return dropped

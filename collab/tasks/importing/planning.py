@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from collab.core.i18n import N_, _
-from collab.people.importing.report import Fault, Outcome
+from collab.people.importing.report import Fault, Outcome, lines_of
 from collab.people.importing.sheet import Row
 from collab.work.forms import BEFORE_START
 
@@ -63,7 +63,7 @@ def plan_work(reading: Session, given: WorkList) -> WorkPlan:
     known = Known(reading, mentioned, [row.says.holder_email for row in rows if row.says.holder_email])
     found = list(given.faults)
     wanted: dict[str, WorkWanted] = {}
-    rejected: set[str] = set()
+    rejected = lines_of(found)
     for row in rows:
         if row.says.external_id in wanted:
             found.append(Fault(row.line, "external_id", _(TWICE)))
@@ -71,7 +71,7 @@ def plan_work(reading: Session, given: WorkList) -> WorkPlan:
         bad = _faults(row, known, given.columns)
         if bad:
             found += bad
-            rejected.add(row.says.external_id)
+            rejected[row.says.external_id] = row.line
         else:
             wanted[row.says.external_id] = _wanted(row, known, given.columns)
     found += drop_orphans(wanted, rejected, known)
