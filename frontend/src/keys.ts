@@ -31,6 +31,11 @@ function walk(step: 1 | -1): void {
   last = row ?? null;
 }
 
+/** Seen, or folded away in the menu of a page's acts: its letter works there as well. */
+function reachable(element: HTMLElement): boolean {
+  return element.checkVisibility() || Boolean(element.closest("[data-acts]")?.parentElement?.checkVisibility());
+}
+
 function press(key: string): boolean {
   const wanted = `[data-key="${CSS.escape(key)}"]`;
   const dialog = document.querySelector("dialog[open]");
@@ -38,7 +43,7 @@ function press(key: string): boolean {
   const menu = document.querySelector("#message-acts:popover-open");
   if (menu) places.splice(0, places.length, menu);
   for (const place of places) {
-    const found = [...(place?.querySelectorAll<HTMLElement>(wanted) ?? [])].filter((element) => element.checkVisibility());
+    const found = [...(place?.querySelectorAll<HTMLElement>(wanted) ?? [])].filter(reachable);
     // A letter acts on one thing: in a page of many rows somebody must have chosen one first.
     const one = place === current() || !found[0]?.closest("[data-rows] > *") ? found[0] : undefined;
     if (!one) continue;

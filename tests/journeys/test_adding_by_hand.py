@@ -33,3 +33,19 @@ def test_a_checklist_and_a_file_are_begun_from_the_row_and_stand_there_afterward
     page.get_by_role("link", name="Part", exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert eleni.page_was_never_reloaded
+
+
+def test_an_act_below_more_answers_to_its_letter_with_the_menu_closed(visitor, cast):
+    nikos = visitor("Nikos").signs_in().speaks("en")
+    page = nikos.page
+    token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+    made = {"title": "Repair the bench", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}
+    nikos.opens(page.request.post("/tasks", form=made).url)
+    assign = page.locator("#acts [data-key=a]")
+    expect(assign).to_be_hidden()
+    page.locator("#acts-more").click()
+    expect(assign).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(assign).to_be_hidden()
+    page.keyboard.press("a")
+    expect(page.get_by_role("dialog")).to_contain_text("Assign")

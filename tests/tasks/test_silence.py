@@ -131,7 +131,10 @@ def test_while_somebody_outside_is_awaited_the_page_says_what_stands_and_what_co
     eleni.post(f"{address}/waits", data={"of": cast.forestry, "what": "The map", "stops_clock": "on"})
     page = eleni.get(address).text
     assert "Silence does not count now: the clock stands still.<" in page
-    assert re.search(r">due [^<]*23[^<]*, clock stopped<", page)
+    assert re.search(r"#pause.></use></svg>due [^<]*23[^<]*<", page)
+    assert page.count("the clock stands still</h2>") == 1
+    now = page.split('id="item-main"')[1].split('id="history-title"')[0]
+    assert "clock stopped" not in re.sub(r'<span class="visually-hidden">.*?</span>|title="[^"]*"', "", now)
     assert "Eleni Markou is reminded every 3 working days to ask again" in page
     [primary] = [
         part for part in page.split("<a ")[1:] if part.startswith('class="button button-small button-primary"')

@@ -94,6 +94,17 @@ def may_with_wait(actor: Actor, wait: WaitLine, item: Item | None = None) -> May
     )
 
 
+def acts_of(may: MayWait, wait: WaitLine) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands open about a question and what below More: two are enough, for one or two may be the next."""
+    outside = wait.of is not None and wait.of.kind == "outsider"
+    order = ("answer", "nudge", "take") if outside else ("take", "nudge", "answer")
+    acts = [code for code in order if getattr(may, code)]
+    seldom = [code for code in ("escalate", "withdraw") if getattr(may, code)]
+    if wait.sense == "lapse":
+        seldom = [code for code in seldom if code != "escalate"]
+    return tuple(acts[:2]), (*acts[2:], *seldom)
+
+
 def expected_of(actor: Actor, wait: WaitLine) -> bool:
     """Whether the answer is this actor's to give, rather than to write down for somebody."""
     if wait.taken_by is not None:

@@ -19,7 +19,7 @@ from ...queries.history import Line
 from ...queries.shapes import Item, PartyRef, WaitLine
 from ...queries.time import holder_bar
 from ..marks import Words
-from ..may import May, expected_of, may_decide, may_do, may_put_off, may_take_back, may_with_wait
+from ..may import May, acts_of, expected_of, may_decide, may_do, may_put_off, may_take_back, may_with_wait
 from ..readers import shown_readers
 from .values import Asked, Chip, Happened, Legend, NamedOne, Off, Offer, Shown, Tie
 
@@ -42,7 +42,6 @@ SENSES = {
 }  # fmt: skip
 REMINDED_EVERY = N_("reminded every %(days)s")
 ASKER_REMINDED = N_("%(name)s is reminded every %(days)s to ask again")
-CLOCK_STOPPED = N_("%(day)s, clock stopped")
 OFF_UNTIL = N_("You put it off: it comes back %(when)s.")
 OFF_TOUCHED = N_("You put it off until somebody else does something with it.")
 SINCE_TODAY = N_("since today")
@@ -142,12 +141,12 @@ def _ball(item: Item, stopped: bool, words: Words) -> str:
 
 
 def _due(actor: Actor, item: Item, stopped: bool, words: Words) -> Due:
-    """The due day; while the clock of a deadline stands it is not near, for what stands still is added to it."""
+    """The due day; while the clock of a deadline stands, which the ball says, it is not near: that is added to it."""
     due = due_of(actor, item.due_on, words.today, closed=not item.is_open)
     kind = kinds().get(item.kind)
     if not (stopped and due.text and kind and kind.stops_clock):
         return due
-    return replace(due, text=_(CLOCK_STOPPED, day=due.text), look="muted", icon="pause")
+    return replace(due, look="muted", icon="pause")
 
 
 def _next(may: May, item: Item, asked: list[Asked]) -> str:
@@ -190,6 +189,8 @@ def _late(item: Item, wait: WaitLine) -> str:
 
 
 def _asked(actor: Actor, wait: WaitLine, item: Item, words: Words) -> Asked:
+    may = may_with_wait(actor, wait, item)
+    first, rest = acts_of(may, wait)
     return Asked(
         id=wait.id,
         what=wait.what,
@@ -200,12 +201,14 @@ def _asked(actor: Actor, wait: WaitLine, item: Item, words: Words) -> Asked:
         stops=wait.stops_clock,
         nudges=words.number(wait.nudges) if wait.nudges else "",
         mine=expected_of(actor, wait),
-        may=may_with_wait(actor, wait, item),
+        may=may,
         sense=_(SENSES[wait.sense]),
         href=f"/waits/{wait.id}",
         rhythm=_rhythm(wait, words),
         level=words.number(wait.level) if wait.sense == "lapse" else "",
         late=_late(item, wait),
+        first=first,
+        rest=rest,
     )
 
 

@@ -42,7 +42,7 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An open question with who may do what about it."""
+    """An open question with who may do what about it: `first` are the acts that stand open, `rest` those below More."""
 
     id: int
     what: str
@@ -59,6 +59,8 @@ class Asked:
     rhythm: str = ""
     level: str = ""
     late: str = ""
+    first: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
