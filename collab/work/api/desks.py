@@ -14,7 +14,7 @@ from .. import commands
 from ..desk_forms import HandDesk
 from ..queries import desk as desks
 from ..queries.parties import names_of
-from ..views.desks import PAPER_NAME, sheet_of_desk
+from ..views.desk_protocols import PAPER_NAME, sheet_of_desk
 from . import shapes
 
 

@@ -9,6 +9,7 @@ from . import acknowledging as acknowledging  # noqa: E402
 from . import acts as acts  # noqa: E402
 from . import bulk as bulk  # noqa: E402
 from . import cells as cells  # noqa: E402
+from . import desk_protocols as desk_protocols  # noqa: E402
 from . import desks as desks  # noqa: E402
 from . import editing as editing  # noqa: E402
 from . import escalation_rules as escalation_rules  # noqa: E402
