@@ -16,7 +16,7 @@ from .counting.reading_results import read_result
 from .counting.words import apart, renamed, result_in_words, tie_in_words
 from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, Weighed, minutes_sheet
 from .pictures import matrix_of, rounds_of, written
-from .presets import quorum_of
+from .presets import QUESTION_FORMS, quorum_of
 from .queries import Found, Option, abouts_of, options_of
 from .queries.papers import RollLine, whole_roll
 from .result_words import called, chaired_words, choice_words, objections_in_words, outcome_words
@@ -162,11 +162,13 @@ def _early(found: Found, names: Names) -> tuple[tuple[str, str], ...]:
 
 
 def _facts(found: Found) -> tuple[tuple[str, str], ...]:
-    said = [
-        (_("Fingerprint of question and rule (SHA-256)"), found.rule_hash),
-        (_("Seed of a lot"), found.seed),
-        (_("Its fingerprint, published at the opening"), found.seed_hash),
-    ]
+    """The fingerprints; of a lot only where the rule has one, or one was drawn."""
+    said = [(_("Fingerprint of question and rule (SHA-256)"), found.rule_hash)]
+    ties = ((found.result or {}).get("count") or {}).get("ties", ())
+    by_rule = found.rule["ties"] == "lot" and found.rule["form"] not in QUESTION_FORMS
+    if by_rule or any("lot" in tie["broken"] for tie in ties):
+        said.append((_("Seed of a lot"), found.seed))
+        said.append((_("Its fingerprint, published at the opening"), found.seed_hash))
     return tuple((label, value.hex()) for label, value in said if value)
 
 

@@ -23,12 +23,21 @@ ACTIONS: Final = {
     "take": N_("Taken: %(names)s"),
     "pass-over": N_("Too dear for what is left: %(names)s"),
 }
-MARKS: Final = {"elected": N_("elected"), "excluded": N_("dropped out")}
+MARKS: Final = {
+    "elected": N_("elected"),
+    "chosen": N_("chosen"),
+    "adopted": N_("adopted"),
+    "not-adopted": N_("not adopted"),
+    "excluded": N_("dropped out"),
+}
+FILLS_PLACES: Final = ("scottish-stv", "stv")
+ASKS_YES_OR_NO: Final = ("yes-no", "show-of-hands", "consent")
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An option in a round. `width` in per cent of the longest bar; `look`: elected, excluded or nothing."""
+    """An option in a round. `width` in per cent of the longest bar; `look`: elected, excluded or nothing; `mark`: the
+    same in the words of the method, since a question is adopted and a park is chosen, and neither is elected."""
 
     name: str
     votes: str
@@ -94,7 +103,7 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None)
     many = len(result["rounds"]) > 1
     for at, each in enumerate(result["rounds"], 1):
         bars = tuple(
-            _bar(named(name), votes, most, _look(name, each, result, many))
+            _bar(named(name), votes, most, look := _look(name, each, result, many), _mark(name, look, result))
             for name, votes in each["votes"].items()
             if name not in gone
         )
@@ -151,9 +160,17 @@ def matrix_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None)
     return Matrix(caption, _("Option"), _("Sum"), tuple(criteria), rows)
 
 
-def _bar(name: str, votes: int | str, most: Fraction, look: str) -> Bar:
+def _bar(name: str, votes: int | str, most: Fraction, look: str, mark: str) -> Bar:
     width = f"{float(100 * _value(votes) / most):.2f}" if most else "0"
-    return Bar(name, written(votes), width, look, _(MARKS[look]) if look else "")
+    return Bar(name, written(votes), width, look, _(MARKS[mark]) if mark else "")
+
+
+def _mark(name: str, look: str, result: Mapping[str, Any]) -> str:
+    """What is said of an option in a round: of a question, beside its yes, whether it is adopted."""
+    if result.get("method") in ASKS_YES_OR_NO:
+        said = {"decided": "adopted", "rejected": "not-adopted"}
+        return said.get(result.get("outcome", ""), "") if name == "yes" else ""
+    return "chosen" if look == "elected" and result.get("method") not in FILLS_PLACES else look
 
 
 def _look(name: str, each: Mapping[str, Any], result: Mapping[str, Any], many: bool) -> str:

@@ -69,3 +69,28 @@ def test_the_roll_says_how_each_voted_and_of_a_confidential_vote_nothing() -> No
 def test_minutes_without_anything_optional_still_print() -> None:
     bare = Minutes(language="en", organisation="L", unit="", reference="L-1", question="?", time_zone="UTC")
     assert minutes_pdf(bare).startswith(b"%PDF")
+
+
+def pages(**more: object) -> list[str]:
+    with pypdfium2.PdfDocument(minutes_pdf(minutes("en", **more))) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+@pytest.mark.parametrize("people", [0, 33, 36])
+def test_nobody_signs_a_page_on_which_nothing_is_said(people: int) -> None:
+    roll = tuple(Entitled(f"P{at}", "head", "Yes") for at in range(people))
+    assert "stands" in pages(roll=roll, dissents=(), outcome="It stands. " * 60)[-1]
+    one = Reasoned("Shirin", "because " * 30)
+    assert "because" in pages(roll=roll, dissents=(one,))[-1]
+    assert "because" in pages(roll=roll, dissents=(one, one))[-1]
+
+
+def test_a_row_stays_on_one_page_and_one_longer_than_a_page_loses_nothing() -> None:
+    each = tuple(Reasoned(f"P{at}", f"from{at} " + "and so " * 80 + f"to{at}.") for at in range(12))
+    told = pages(dissents=each)
+    assert len(told) > 2
+    for at in range(12):
+        assert [f"from{at} " in page for page in told] == [f"to{at}." in page for page in told]
+    long = "".join(pages(dissents=(Reasoned("Shirin", "because " * 1_200 + "done"),)))
+    assert long.count("because") == 1_200
+    assert "done" in long
