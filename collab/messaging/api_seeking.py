@@ -13,9 +13,9 @@ from . import queries
 from .api import api, as_json
 from .named import names_of
 from .owners import MESSAGE
+from .places import places_of
 from .queries import Said
 from .seeking import sought
-from .views_seeking import places_of
 
 
 class SeekMessages(Form):
@@ -37,14 +37,15 @@ def seek(query: SeekMessages) -> Any:
         raise wrong("q", " ".join(wanted.wrong))
     if query.talk is not None:
         queries.about(who, query.talk)
-    found = queries.seek(who, wanted, places_of(who, wanted, query.talk), query.after, query.limit)
+    places = places_of(who, wanted, query.talk)
+    found = queries.seek(who, wanted, places.ids, query.after, query.limit)
     names = names_of(who, [hit.entry for hit in found.items])
     shown = _shown([hit.said for hit in found.items])
     items = [
         {**shown[hit.said.id], "conversation": {"id": hit.entry.id, "name": names.get(hit.entry.id, ("", ""))[0]}}
         for hit in found.items
     ]
-    return {"items": items, "next": found.next, "instead": queries.instead(who, wanted)}
+    return {"items": items, "next": found.next, "instead": [*queries.instead(who, wanted), *places.instead]}
 
 
 @endpoint(api, "GET /conversations/missed", gives="MissedList")

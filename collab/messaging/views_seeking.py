@@ -13,7 +13,6 @@ from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.forms import Form, PartyId, Search
 from collab.core.i18n import in_language
-from collab.core.text.fold import fold
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, show
@@ -24,8 +23,9 @@ from .lines import HUES
 from .list_shown import ICONS, listed
 from .mentions import in_short
 from .named import names_of, title_of
+from .places import places_of
 from .queries import Hit, Said
-from .seeking import Sought, sought
+from .seeking import sought
 from .views import talks
 
 
@@ -72,12 +72,14 @@ def search() -> Response:
     who, form = actor(), asked(Seek)
     wanted = sought(form.q or "", who.calendar)
     about = queries.about(who, form.talk) if form.talk else None
-    found = queries.seek(who, wanted, places_of(who, wanted, form.talk), form.after)
+    places = places_of(who, wanted, form.talk)
+    found = queries.seek(who, wanted, places.ids, form.after)
     following = {"q": form.q or "", **({"talk": str(form.talk)} if form.talk else {}), "after": found.next or ""}
     return show(
         "messaging/search.html", form=form, wanted=wanted, lines=_hits(who, found.items), list=listed(who, form.talk),
         within=title_of(who, about) if about else "",
-        instead=queries.instead(who, wanted), next_href=f"?{urlencode(following)}" if found.next else "",
+        instead=queries.instead(who, wanted), places=places.instead,
+        next_href=f"?{urlencode(following)}" if found.next else "",
     )  # fmt: skip
 
 
@@ -97,18 +99,6 @@ def missed() -> Response:
         if one.entry.id in names
     ]  # fmt: skip
     return show("messaging/missed.html", parts=parts, list=listed(who))
-
-
-def places_of(who: Actor, wanted: Sought, talk: int | None) -> list[int] | None:
-    """The conversations in which is looked: the one that is open, or those whose name holds what stands after `in:`."""
-    if talk is not None:
-        return [talk]
-    if not wanted.place:
-        return None
-    entries = queries.conversations_of(who)
-    names = names_of(who, entries)
-    asked_for = fold(wanted.place)
-    return [one.id for one in entries if asked_for in fold(names.get(one.id, ("", ""))[0])]
 
 
 def _hits(who: Actor, hits: Iterable[Hit]) -> list[Line]:

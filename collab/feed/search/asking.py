@@ -102,7 +102,8 @@ def _sounds(word: Word) -> tuple[str, ...]:
 def _named(word: Word, unfinished: bool) -> str:
     """A word of a name: as written, by its beginning, by its sound."""
     either = [quoted(word.stem), quoted(BEGINS + word.folded) + (":*" if unfinished else "")]
-    either += [quoted(NAME + one) + (":*" if unfinished else "") for one in _sounds(word)]
+    # A sound of one letter is no beginning: half the names have it.
+    either += [quoted(NAME + one) + (":*" if unfinished and len(one) >= LEAST else "") for one in _sounds(word)]
     return f"({' | '.join(either)})"
 
 

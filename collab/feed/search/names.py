@@ -1,16 +1,13 @@
 """People, units, posts and outsiders by name, slips forgiven. The directory is open to everybody who has signed in."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import text
 
 from collab.core.actor import Actor
 from collab.core.db import db
-from collab.core.text.greeklish import readings
-from collab.core.text.keys import key
-from collab.core.text.near import apart, slips
+from collab.core.text.slipped import slipped_in
 from collab.core.text.stem import words
 from collab.people.queries.parties import Choice, choices_of
 
@@ -88,29 +85,3 @@ def _nearest(typed: str, near: str, kinds: Sequence[str] = PARTY_KINDS) -> list[
     rows = db.session.execute(_NEAR, {"q": near, "kinds": list(kinds)}).all()
     counted = [(slipped, row.id) for row in rows if (slipped := slipped_in(said, row.folded.split())) is not None]
     return [id_ for _slips, id_ in sorted(counted)]
-
-
-def slipped_in(typed: Sequence[str], names: Sequence[str]) -> int | None:
-    """Slips by which the typed words differ from words of the names; None where some word is none of them."""
-    total = 0
-    for word in typed:
-        most = slips(word)
-        least = min((_apart(word, name, most) for name in names), default=most + 1)
-        if least > most:
-            return None
-        total += least
-    return total
-
-
-@lru_cache(maxsize=20_000)
-def _apart(word: str, name: str, most: int) -> int:
-    """As written, or as they sound where the two are of different alphabets."""
-    least = apart(word, name, most)
-    if least <= most:
-        return least
-    return min((apart(one, other, most) for one in _heard(word) for other in _heard(name)), default=most + 1)
-
-
-def _heard(word: str) -> Sequence[str]:
-    heard = key(word)
-    return (heard,) if heard else readings(word)

@@ -90,6 +90,8 @@ def _criteria(actor: Actor, wanted: Sought, places: Sequence[int] | None) -> lis
 
 def _named(actor: Actor, name: str, kind: str, most: int) -> list[Choice]:
     """Those called so; where nobody is, those a slip of the keyboard or another alphabet away, a few of them."""
+    if not fold(name).strip():  # of no letter that counts: everybody's name begins so
+        return []
     return find_parties(actor, name, (kind,), most) or offer_parties(actor, name, (kind,), MOST_NEAR)
 
 

@@ -31,3 +31,29 @@ def test_whoever_is_called_so_is_meant_and_nobody_else(api_of, client_of, talk):
     nobody = api_of("Eleni").get(f"{V1}/messages", query_string={"q": "pine from:Zebedee"}).json
     assert (nobody["items"], nobody["instead"]) == ([], [])
     assert api_of("Leila").get(f"{V1}/messages", query_string={"q": "pine from:Sofai"}).json["items"] == []
+
+
+@pytest.mark.parametrize("question", ["pine in:Strom", "pine in:Storrm", 'pine σε:"stomr"'])
+def test_the_conversation_called_nearly_so_is_looked_in_and_named(api_of, client_of, talk, question):
+    found = api_of("Eleni").get(f"{V1}/messages", query_string={"q": question}).json
+    assert (len(found["items"]), found["instead"]) == (2, ["Storm"])
+    page = client_of("Eleni").get("/conversations/search", query_string={"q": question}).text
+    assert "No conversation is called so. Searched was in: <bdi>Storm</bdi>" in page
+    # Whoever does not take part is not told that there is one called so.
+    leila = api_of("Leila").get(f"{V1}/messages", query_string={"q": question}).json
+    assert (leila["items"], leila["instead"]) == ([], [])
+    assert "Storm</bdi>" not in client_of("Leila").get("/conversations/search", query_string={"q": question}).text
+
+
+def test_the_conversation_called_so_is_meant_and_none_beside_it(api_of, talk, cast):
+    other = api_of("Eleni").post(f"{V1}/conversations", json={"title": "Strom", "members": [cast.Sofia]}).json["id"]
+    api_of("Eleni").post(f"{V1}/conversations/{other}/messages", json={"text": "A pine", "nonce": "s"})
+    found = api_of("Eleni").get(f"{V1}/messages", query_string={"q": "pine in:strom"}).json
+    assert ([one["text"] for one in found["items"]], found["instead"]) == (["A pine"], [])
+
+
+@pytest.mark.parametrize("nothing", ["\u200c", "\u0301", "\u200c\u200d", "!!!", "🙂", "aaaa"])
+@pytest.mark.parametrize("mark", ["from", "unit", "in"])
+def test_a_name_without_a_letter_that_counts_is_nobodys(api_of, talk, mark, nothing):
+    found = api_of("Eleni").get(f"{V1}/messages", query_string={"q": f'pine {mark}:"{nothing}"'}).json
+    assert (found["items"], found["instead"]) == ([], [])
