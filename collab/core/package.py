@@ -51,7 +51,8 @@ class Kind:
 class ShellEntry:
     """A line of the navigation: where it leads and, if it has one, its badge for this actor.
 
-    `section`: main; administration or profile for a tab among the pages of those.
+    `section`: main; administration or profile for a tab among the pages of those;
+    unit for a way from the open items of a unit.
     """
 
     key: str

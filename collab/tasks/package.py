@@ -53,6 +53,10 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
             "letter-templates", N_("Letter templates"), "file-text", "tasks.letter_templates", order=98,
             shown_to=lambda actor: actor.is_administrator, section="administration",
         ),
+        ShellEntry(
+            "unit-letter-templates", N_("Letter templates"), "file-text", "tasks.letter_templates", order=99,
+            shown_to=lambda actor: bool(actor.heads) and not actor.is_administrator, section="unit",
+        ),
     ),
     badges=badges,
     conditions=fields,

@@ -276,10 +276,48 @@ def test_by_the_pages_alone_a_letter_is_drafted_printed_and_sent(client_of, item
     assert 'value="As typed"' in page  # what stood in the fields is what is printed
     assert eleni.post(f"{answer.location}?_method=PATCH&then=nothing", data=text).status_code == 422
     made()
-    assert "Save the PDF" in eleni.get(answer.location).text
+    assert "Download the PDF" in eleni.get(answer.location).text
     eleni.post(f"{answer.location}/sending", data={"on": "2026-11-20", "protocol_number": "2026/5"})
     assert "2026/5" in eleni.get(f"/work-items/{item}").text
     assert "Write down as sent" not in eleni.get(answer.location).text
+
+
+def test_dots_that_still_stand_are_told_before_the_pdf_is_made(client_of, item, delay):
+    eleni = client_of("Eleni")
+    assert 'href="/letter-templates"' in eleni.get(f"/work-items/{item}/letters/new").text
+    place = eleni.post(f"/work-items/{item}/letters", data={"template": delay, "language": "en"}).location
+
+    def saved(body: str, then: str) -> str:
+        version = re.search(r'name="version" value="(\d+)"', eleni.get(place).text)[1]
+        text = {"to": "Forestry", "subject": "Delay", "body": body, "signer": "Eleni", "version": version}
+        answer = eleni.post(f"{place}?_method=PATCH&then={then}", data=text)
+        assert answer.status_code == 303
+        return eleni.get(answer.location).text
+
+    page = saved("According to …… you are answered.", "paper")
+    assert "The PDF is not made yet" in page
+    assert "something is missing: Text. Fill them in first." in page
+    assert "According to …… you" in page
+    assert "is being made" not in page
+    assert page.split("<main")[1].count("button-primary") == 1
+    assert "is being made" in saved("According to …… you are answered.", "paper-with-dots")
+    page = saved("According to the law you are answered.", "paper")
+    assert 'id="letter-dots"' not in page
+
+
+def test_whether_it_was_sent_is_asked_once_there_is_a_pdf(client_of, item, delay, made):
+    eleni = client_of("Eleni")
+    place = eleni.post(f"/work-items/{item}/letters", data={"template": delay, "language": "en"}).location
+    folded = '<details class="more section" id="sending">'
+    assert folded in eleni.get(place).text
+    wrong = eleni.post(f"{place}/sending", data={"on": "2999-01-01"})
+    assert wrong.status_code == 422
+    assert folded not in wrong.text
+    eleni.post(f"{place}/papers")
+    made()
+    page = eleni.get(place).text
+    assert '<details class="more section" id="sending" open>' in page
+    assert page.split("<main")[1].count("button-primary") == 1
 
 
 def test_own_papers_go_after_a_day(app, api_of, letter, actor_of, cast):

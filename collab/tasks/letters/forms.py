@@ -74,11 +74,11 @@ class LetterText(Form):
 
 
 class Then(Form):
-    """What a letter's page does with a text that was saved."""
+    """What a letter's page does with a text that was saved: its PDF, where no dots stand in it, or with them."""
 
     model_config = ConfigDict(extra="ignore")
 
-    then: Literal["", "paper"] = ""
+    then: Literal["", "paper", "paper-with-dots"] = ""
 
 
 class Sending(Form):

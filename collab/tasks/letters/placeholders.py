@@ -55,6 +55,11 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(put, text)
 
 
+def dots_in(*texts: str) -> bool:
+    """Whether dots still stand where something is to be filled in."""
+    return any(MISSING in text for text in texts)
+
+
 def called(codes: Iterable[str]) -> list[str]:
     """The names of placeholders in the language being spoken."""
     wanted = set(codes)

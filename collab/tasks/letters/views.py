@@ -23,9 +23,12 @@ from . import commands, queries
 from .drafting import drafted
 from .forms import LANGUAGES, LetterText, NewLetter, Sending, Then
 from .paper import name_of, sheet_of
+from .placeholders import dots_in
 
 DRAFTED, SAVED, GONE = N_("The letter is drafted. Read it, then make the PDF."), N_("Saved."), N_("The draft is gone.")
+TO, SUBJECT, TEXT, SIGNER = N_("To"), N_("Subject"), N_("Text"), N_("Who signs")
 DRAFTED_WITH_DOTS = N_("The letter is drafted. Dots stand where the item does not say: %(names)s.")
+STILL_DOTS = N_("Saved. The PDF is not made yet: dots still stand where something is missing.")
 SENT, MAKING = N_("Written down as sent."), N_("The PDF is being made; it will stand among the files of the item.")
 
 
@@ -77,16 +80,18 @@ def letter(letter_id: int) -> Response:
 @door(pages, "PATCH /letters/<id:letter_id>", takes=LetterText)
 def change_letter(letter_id: int) -> Response:
     """Change what a draft says, and make its PDF where that was asked for."""
-    found, to_print = queries.find_letter(actor(), letter_id), asked(Then).then == "paper"
+    found, then = queries.find_letter(actor(), letter_id), asked(Then).then
     try:
         text = sent(LetterText)
-        if not to_print or text != _text_of(found):
+        if not then or text != _text_of(found):
             commands.change_letter(actor(), seen(letter_id), text)
     except Invalid as problem:
         return _page(letter_id, entered(), reasons_of(problem), 422)
     except Stale as problem:
         return _page(letter_id, entered(), {"": [problem.sentence()]}, 412)
-    return print_letter(letter_id) if to_print else go(f"/letters/{letter_id}", _(SAVED))
+    if then == "paper" and dots_in(text.to, text.subject, text.body, text.signer):
+        return go(f"/letters/{letter_id}#letter-dots", _(STILL_DOTS))
+    return print_letter(letter_id) if then else go(f"/letters/{letter_id}", _(SAVED))
 
 
 @door(pages, "DELETE /letters/<id:letter_id>")
@@ -116,6 +121,10 @@ def send_letter(letter_id: int) -> Response:
     except Invalid as problem:
         return _page(letter_id, None, reasons_of(problem), 422, entered())
     return go(f"/letters/{letter_id}", _(SENT))
+
+
+def _parts(found: queries.LetterCard) -> tuple[tuple[str, str], ...]:
+    return (TO, found.to_text), (SUBJECT, found.subject), (TEXT, found.body), (SIGNER, found.signer)
 
 
 def _text_of(found: queries.LetterCard) -> LetterText:
@@ -148,4 +157,5 @@ def _page(
         lang=found.language,
         sent_on=shown(found.sent_on, "long", calendar=who.calendar) if found.sent_on else "",  # type: ignore[arg-type]
         stops=item.kind == "pending",
+        dots=[_(name) for name, text in _parts(found) if dots_in(text)],
     )
