@@ -9,6 +9,7 @@ from collab.web.doors import door
 from collab.web.pages import back, show
 
 from . import commands, queries, serving
+from .reading import words_of
 from .receiving import accepts, arrived, store
 from .shown import line
 
@@ -43,13 +44,16 @@ def preview(file_id: int, number: int) -> Response:
 
 @door(pages, "GET /files/<id:file_id>/versions")
 def versions(file_id: int) -> Response:
-    """Everything known of a file: its pictures and all its versions, the newest first."""
+    """Everything known of a file: its pictures or first words and all its versions, the newest first."""
     who = actor()
     file = queries.find_file(who, file_id)
+    words, all_words = words_of(store(), file)
     return show(
         "files/versions.html",
         file=line(who, file),
         pictures=queries.pictures_of(who, file),
+        words=words,
+        all_words=all_words,
         versions=[line(who, each) for each in queries.versions_of(who, file)],
     )
 

@@ -47,6 +47,9 @@ def test_a_line_becomes_a_task(app, client_of, cast, last):
 def test_after_adding_the_box_is_ready_for_the_next_line_and_the_toast_leads_there(client_of, last):
     answer = client_of("Eleni").post("/quick-tasks", data={"text": "call Forestry"}, headers=PART)
     assert 'name="text" value=""' in answer.text
+    added = answer.text.split('id="quick-added"')[1].split("</div>")[0]
+    assert f"{last().reference} was added." in added, "told where one looks, with a way there"
+    assert f'href="/work-items/{last().reference}"' in added
     assert f'"/work-items/{last().reference}"' in answer.headers["HX-Trigger"]
     page = client_of("Eleni").post("/quick-tasks", data={"text": "call Forestry"})
     assert (page.status_code, page.headers["Location"]) == (303, "/quick-tasks/new?added=PARKS-2")

@@ -47,3 +47,28 @@ def test_what_nobody_holds_is_assigned_at_once(client_of, cast):
     client_of("Eleni").post("/tasks", data={"title": "Sweep", "unit": str(cast.PARKS)})
     acts = client_of("Nikos").get(HERE).text.split('id="acts"')[1].split("</section>")[0]
     assert 'data-key="a"' in acts.split('class="menu"')[0]
+
+
+def facts(page: str) -> dict[str, str]:
+    """Of the facts beside an item: the name of each → its words."""
+    side = page.split('id="item-side"')[1].split("</dl>")[0]
+    plain = [re.sub(r"<[^>]+>", " ", part) for part in re.sub(r"<svg.*?</svg>", "", side, flags=re.S).split("<dt>")[1:]]
+    return {
+        name.strip(): " ".join(words.split())
+        for name, words in (re.split(r"\s{2,}", part.strip(), maxsplit=1) for part in plain)
+    }
+
+
+def test_whose_it_is_and_who_has_it_are_told_apart(client_of, item, cast):
+    eleni = client_of("Eleni")
+    own = facts(eleni.get(HERE).text)
+    assert "Parks" in own["Responsible unit"]
+    assert "Eleni Markou" in own["With"]
+    assert "Parks" not in own["With"]
+    eleni.post(f"{HERE}/handovers", data={"to": cast.Maria})
+    offer = re.search(r"/handovers/(\d+)/acceptance", client_of("Maria").get(HERE).text)[1]
+    client_of("Maria").post(f"/handovers/{offer}/acceptance")
+    there = facts(eleni.get(HERE).text)
+    assert "Parks" in there["Responsible unit"]
+    assert "Maria" in there["With"]
+    assert "Roads" in there["With"]

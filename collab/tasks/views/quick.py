@@ -80,7 +80,7 @@ def add_quick_task() -> Response:
     said, href = said or _(ADDED, reference=made["reference"]), f"/work-items/{made['reference']}"
     if request.headers.get("HX-Request-Type") != "partial":
         return go(f"/quick-tasks/new?added={made['reference']}")
-    answer = _shown("")
+    answer = _shown("", added=made["reference"], said=said)
     answer.headers["HX-Trigger"] = json.dumps(
         {"item-changed": True, "toast": {"text": said, "href": href, "act": _("Open")}}
     )
@@ -100,13 +100,13 @@ def _reason(problem: Invalid) -> str:
     return next((sentence for reasons in reasons_of(problem).values() for sentence in reasons), problem.detail)
 
 
-def _shown(text: str, error: str = "", status: int = 200, added: str = "") -> Response:
+def _shown(text: str, error: str = "", status: int = 200, added: str = "", said: str = "") -> Response:
     try:
         draft = _draft(parse(QuickLine, {"text": text}).text)
     except Invalid:
         draft = None
-    context = _context(text, error, draft)
-    return show("tasks/quick.html", fragment="tasks/_quick.html", status=status, added=added, **context)
+    context = _context(text, error, draft) | {"added": added, "said": said or (added and _(ADDED, reference=added))}
+    return show("tasks/quick.html", fragment="tasks/_quick.html", status=status, **context)
 
 
 def _context(text: str, error: str = "", draft: Draft | None = None) -> dict[str, Any]:

@@ -92,6 +92,7 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         ties=ties,
         merged=next((tie for tie in ties if tie.kind == "merged"), None),
         unit=chip(item.unit),
+        desk=item.desk.name if item.desk.id not in (item.unit.id, (item.holder or item.desk).id) else "",
         creator=chip(item.creator),
         priority=_(PRIORITIES[item.priority]),
         start=words.day(item.start_on),

@@ -109,7 +109,8 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The page of an item. `next`: the act that is likely next, which stands out; empty where others come before."""
+    """The page of an item. `next`: the act that is likely next, which stands out; empty where others come before.
+    `desk`: the unit of whoever has it, where that is not the responsible one."""
 
     item: Item
     href: str
@@ -137,6 +138,7 @@ class Shown:
     ties: list[Tie]
     merged: Tie | None
     unit: Chip
+    desk: str
     creator: Chip
     priority: str
     start: str
