@@ -115,14 +115,14 @@ def remove_option(item: str, option_id: int) -> Answer:
 
 @endpoint(api, "GET /decisions/<ref:item>/arguments", gives="Arguments")
 def arguments(item: str) -> Answer:
-    """What speaks for and against the options."""
+    """What speaks for and against the options, or (`option` is null) the question itself."""
     found = queries.find_decision(actor(), item)
     return listed([argument_json(one) for one in queries.arguments_of(found.id)], None)
 
 
 @endpoint(api, "POST /decisions/<ref:item>/arguments", takes=NewArgument, gives="Argument")
 def add_argument(item: str, form: NewArgument) -> Answer:
-    """Speak for or against an option."""
+    """Speak for or against an option; where a vote has none, without `option`, for or against the question itself."""
     found = queries.find_decision(actor(), item)
     made = commands.add_argument(actor(), found.id, form)
     return {"id": made, **form.model_dump()}, 201

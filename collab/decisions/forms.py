@@ -131,9 +131,9 @@ class EditDecision(DecisionFields):
 
 
 class NewArgument(Form):
-    """Something that speaks for or against an option."""
+    """Something that speaks for or against an option; where a vote has none, for or against the question itself."""
 
-    option: PartyId
+    option: PartyId | None = None
     side: Literal["for", "against"]
     text: Reason
 

@@ -111,13 +111,13 @@ class DecisionOption(Base):
 
 
 class DecisionArgument(Base):
-    """Somebody speaks for or against an option."""
+    """Somebody speaks for or against an option; without one for or against the question itself."""
 
     __tablename__ = "decision_argument"
 
     id: Mapped[Id]
     item_id: Mapped[int] = mapped_column(ForeignKey("work_item.id"))
-    option_id: Mapped[int] = mapped_column(ForeignKey("decision_option.id"), index=True)
+    option_id: Mapped[int | None] = mapped_column(ForeignKey("decision_option.id"), index=True)
     side: Mapped[str]
     text: Mapped[str]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -35,7 +35,7 @@ def may_open(actor: Actor, item: WorkItem) -> bool:
 
 @acts
 def may_argue(actor: Actor, item: WorkItem) -> bool:
-    """Speak for or against an option: everybody who sees it."""
+    """Speak for or against an option or the question: everybody who sees it."""
     return item.kind == KIND and not actor.is_system
 
 

@@ -17,7 +17,7 @@ from . import policy
 from .arithmetic import rule_words, scales_of
 from .aside_words import MINE, YOURS, plain, said_of
 from .counting.words.speaking import number
-from .presets import PRESETS, quorum_of
+from .presets import PRESETS, QUESTION_FORMS, quorum_of
 from .queries import About, Argument, Found, Mine, Option, Turnout
 from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES
 
@@ -164,24 +164,36 @@ def options_shown(
     actor: Actor, options: list[Option], arguments: list[Argument], names: Names, abouts: Mapping[int, About]
 ) -> list[OptionShown]:
     """The options with what speaks for and against each, and what each is about."""
-    words = Words(actor)
-
-    def told(option: Option, side: str) -> list[ArgumentShown]:
-        return [
-            ArgumentShown(one.id, names.one(one.by_id).name, one.text, words.when(one.at), one.by_id == actor.person_id)
-            for one in arguments
-            if one.option_id == option.id and one.side == side
-        ]
-
     return [
         OptionShown(
             option.id, letter(place), option.title, markdown.render(option.body or ""),
             number(option.cost, grouped=True) if option.cost is not None else "",
-            told(option, "for"), told(option, "against"),
+            *_argued(actor, arguments, names, option.id),
             abouts.get(option.id),
         )
         for place, option in enumerate(options)
     ]  # fmt: skip
+
+
+def question_shown(actor: Actor, found: Found, arguments: list[Argument], names: Names) -> OptionShown | None:
+    """The question itself as something to be argued about, where there are no options, or somebody did."""
+    pro, contra = _argued(actor, arguments, names, None)
+    if found.rule["form"] not in QUESTION_FORMS and not pro and not contra:
+        return None
+    return OptionShown(0, "", found.title, Markup(""), "", pro, contra)
+
+
+def _argued(
+    actor: Actor, arguments: list[Argument], names: Names, option: int | None
+) -> tuple[list[ArgumentShown], list[ArgumentShown]]:
+    """What speaks for it, and what against."""
+    words = Words(actor)
+    said: dict[str, list[ArgumentShown]] = {"for": [], "against": []}
+    for one in arguments:
+        if one.option_id == option:
+            by, mine = names.one(one.by_id).name, one.by_id == actor.person_id
+            said[one.side].append(ArgumentShown(one.id, by, one.text, words.when(one.at), mine))
+    return said["for"], said["against"]
 
 
 def asked_aside(mine: Mine, options: list[Option], abouts: Mapping[int, About]) -> tuple[list[str], str]:

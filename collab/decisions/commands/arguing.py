@@ -1,4 +1,4 @@
-"""Arguments for and against an option, by everybody who sees the decision, until the vote closes."""
+"""Arguments about an option, or the question itself, by everybody who sees the decision, until the vote closes."""
 
 from sqlalchemy import func, select
 
@@ -16,21 +16,24 @@ from ..forms import NewArgument
 from ..having import decision_of, option_ids
 from ..models import DecisionArgument
 from ..policy import may_argue, may_run
+from ..presets import QUESTION_FORMS
 
 MOST = 500
 OVER = N_("The vote is closed; nothing more is argued.")
 TOO_MANY = N_("There are enough arguments here; use the talk.")
+ABOUT_QUESTION = N_("This vote has no options; argue about the question itself.")
 NO_SUCH = N_("This option is not on the ballot.")
 
 
 @command(may_argue, on=items, lock=False)
 def add_argument(actor: Actor, item: WorkItem, form: NewArgument) -> int:
-    """Speak for or against an option."""
+    """Speak for or against an option; of yes or no, and by consent, for or against the question itself."""
     row = decision_of(item, shared=True)
     if row.stage not in ("draft", "discussion", "open"):
         raise Conflict(_(OVER))
-    if form.option not in option_ids(item.id):
-        raise wrong("option", _(NO_SUCH))
+    asked = row.rule["form"] in QUESTION_FORMS
+    if (form.option is not None) if asked else (form.option not in option_ids(item.id)):
+        raise wrong("option", _(ABOUT_QUESTION if asked else NO_SUCH))
     known = session().scalar(select(func.count()).where(DecisionArgument.item_id == item.id)) or 0
     if known >= MOST:
         raise wrong("text", _(TOO_MANY))
@@ -39,7 +42,7 @@ def add_argument(actor: Actor, item: WorkItem, form: NewArgument) -> int:
     )
     session().add(argument)
     session().flush()
-    record(ArgumentGiven(subject=item.id, option=form.option))
+    record(ArgumentGiven(subject=item.id, option=form.option or 0))
     return argument.id
 
 
@@ -54,7 +57,7 @@ def withdraw_argument(actor: Actor, item: WorkItem, argument_id: int) -> int:
         raise Forbidden
     if row.stage not in ("draft", "discussion", "open"):
         raise Conflict(_(OVER))
-    record(ArgumentWithdrawn(subject=item.id, option=found.option_id))
+    record(ArgumentWithdrawn(subject=item.id, option=found.option_id or 0))
     session().delete(found)
     session().flush()
     return item.id

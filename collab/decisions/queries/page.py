@@ -81,7 +81,7 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Argument:
     id: int
-    option_id: int
+    option_id: int | None
     side: str
     text: str
     by_id: int

@@ -23,7 +23,7 @@ from ..policy import leads
 from ..queries import Found, Mine, Turnout
 from ..queries.revisits import around, revised_by
 from ..queries.roll import entitled_now, is_frozen
-from ..shown import asked_aside, ballots_shown, options_shown, shown, tab_of
+from ..shown import asked_aside, ballots_shown, options_shown, question_shown, shown, tab_of
 from ..shown_again import again_shown
 from ..words import BECAUSE, COUNTED, LEFT_OUT
 from . import pages
@@ -70,7 +70,10 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     if page.tab == "result":
         more = result_of(who, found, options) | {"again": again_shown(who, found, names, around(who, found))}
     if page.tab == "question":
-        more = {"advice": advices_shown(who, found, queries.advice_on(who, found), page.may)}
+        more = {
+            "advice": advices_shown(who, found, queries.advice_on(who, found), page.may),
+            "proposal": question_shown(who, found, arguments, names),
+        }
     consent = None
     if page.tab != "talk":
         objections = queries.objections_to(who, found)
