@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from collab.core.errors import Conflict
 from collab.core.i18n import _
 
 from .bundle import About, bundle
@@ -15,13 +14,14 @@ from .having import NOT_CLOSED
 from .presets import QUESTION_FORMS
 from .queries import Found, Option
 from .queries.papers import RollLine
+from .refusals import NotNow
 from .words import COUNTED
 
 
 def refuse_unclosed(found: Found) -> None:
     """Raises Conflict before the close, and where a vote was given up."""
     if found.stage not in COUNTED or not found.result:
-        raise Conflict(_(NOT_CLOSED))
+        raise NotNow(_(NOT_CLOSED))
 
 
 def opened_words(title: str, body: str, rule: Mapping[str, Any], level: str, options: Sequence[Any]) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import session
-from collab.core.errors import Conflict, NotFound
+from collab.core.errors import NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.work.models import WorkItem
@@ -16,10 +16,10 @@ from collab.work.policy import visible_to
 from collab.work.queries.items import named_by
 
 from .models import Decision, DecisionOption, Roll
+from .refusals import NotNow
 from .words import FROZEN
 
 STANDS: Final = N_("The vote is open: the question, options, rule and voters can no longer change.")
-NOT_OPEN: Final = N_("The vote is not open.")
 NOT_CLOSED: Final = N_("The vote is not closed.")
 NO_ITEM: Final = N_("There is no such item, or it is not for you to see.")
 NOT_DECIDED: Final = N_("Nothing is decided here yet, or it is over.")
@@ -46,7 +46,7 @@ def preparing(item: WorkItem) -> Decision:
     """The decision while everything may still be changed. Raises Conflict once the vote was opened."""
     found = decision_of(item)
     if found.stage in FROZEN:
-        raise Conflict(_(STANDS))
+        raise NotNow(_(STANDS))
     return found
 
 
@@ -54,7 +54,7 @@ def standing(item: WorkItem, stages: Sequence[str], sentence: str) -> Decision:
     """The decision in one of these stages. Raises Conflict with the sentence otherwise."""
     found = decision_of(item)
     if found.stage not in stages:
-        raise Conflict(_(sentence))
+        raise NotNow(_(sentence))
     return found
 
 

@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from collab.core.envelope import session
-from collab.core.errors import Conflict
 from collab.core.i18n import N_, _
 
 from .advice_models import Objection
+from .refusals import NotNow
 
 FIRST = N_("Your objection stands. Take it back first.")
 
@@ -17,4 +17,4 @@ def refuse_while_objecting(item_id: int, person_id: int) -> None:
         Objection.item_id == item_id, Objection.by_id == person_id, Objection.state == "open"
     )
     if session().scalar(query.limit(1)) is not None:
-        raise Conflict(_(FIRST))
+        raise NotNow(_(FIRST))

@@ -112,5 +112,5 @@ def test_a_vote_counts_until_the_last_millisecond_and_not_at_the_instant(cast, a
     for later in (timedelta(), timedelta(milliseconds=1), timedelta(days=1)):
         at(CLOSES + later)
         answers = both(client_of, api_of, "Petros", made, {"vote": "yes"}, {"vote": "yes"})
-        refused(answers, 409, "The vote is closed. This ballot does not count.")
+        refused(answers, 409, "The vote closed on 25 November 2026, 16:00. What comes after that does not count.")
     assert voted(api_of, made) == 2

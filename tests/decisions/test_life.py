@@ -35,7 +35,9 @@ def test_a_vote_from_the_draft_to_the_close(app, cast, api_of, client_of, at, te
     assert nikos.put(ballot(made), json={"vote": "yes"}).status_code == 200
     at(CLOSES)
     late = eleni.put(ballot(made), json={"vote": "no"})
-    assert (late.status_code, late.get_json()["detail"]) == (409, "The vote is closed. This ballot does not count.")
+    told = late.get_json()
+    assert (late.status_code, told["type"], told["title"]) == (409, "/problems/vote-closed", "The vote is closed.")
+    assert told["detail"] == "The vote closed on 25 November 2026, 16:00. What comes after that does not count."
     with app.app_context():
         sweep_votes()
     closed = nikos.get(f"/api/v1/decisions/{made['reference']}").get_json()

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Conflict, Forbidden, Invalid, NotFound
+from collab.core.errors import Forbidden, Invalid, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, in_language
 from collab.people.models import Party
@@ -27,6 +27,7 @@ from ..advice_models import Advice
 from ..affected import affected
 from ..having import decision_of, preparing, standing, touch
 from ..policy import may_argue, may_run
+from ..refusals import NotNow
 from ..stages import UNOPENED
 
 MOST: Final = 200
@@ -94,9 +95,9 @@ def give_advice(actor: Actor, item: WorkItem, advice_id: int, form: GiveAdvice) 
     if not (actor.acts_for(wait.of_id) or actor.acts_for(wait.taken_by) or advice.given_by == actor.person_id):
         raise Forbidden(_(NOT_ASKED))
     if row.stage not in UNOPENED:
-        raise Conflict(_(OPENED))
+        raise NotNow(_(OPENED))
     if wait.ended_at is not None and wait.ended_how != "answered":
-        raise Conflict(_(OVER))
+        raise NotNow(_(OVER))
     advice.stance, advice.text = form.stance, form.text
     advice.given_at, advice.given_by = clock.now(), actor.person_id
     advice.used = advice.used_note = advice.used_at = advice.used_by = None
@@ -113,7 +114,7 @@ def use_advice(actor: Actor, item: WorkItem, advice_id: int, form: UseAdvice) ->
     standing(item, ("draft", "discussion", "open", "closed", "decided"), DECIDED)
     advice, _wait = _advice(item, advice_id)
     if advice.stance is None:
-        raise Conflict(_(SILENT))
+        raise NotNow(_(SILENT))
     advice.used, advice.used_note = form.used, form.note
     advice.used_at, advice.used_by = clock.now(), actor.person_id or None
     session().flush()
@@ -127,7 +128,7 @@ def take_back_advice(actor: Actor, item: WorkItem, advice_id: int) -> int:
     decision_of(item)
     _advice_row, wait = _advice(item, advice_id)
     if wait.ended_at is not None:
-        raise Conflict(_(OVER))
+        raise NotNow(_(OVER))
     withdrawn(actor, wait)
     return advice_id
 

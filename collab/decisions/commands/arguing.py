@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Conflict, Forbidden, NotFound
+from collab.core.errors import Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.work.models import WorkItem
@@ -17,6 +17,7 @@ from ..having import decision_of, option_ids
 from ..models import DecisionArgument
 from ..policy import may_argue, may_run
 from ..presets import QUESTION_FORMS
+from ..refusals import NotNow
 
 MOST = 500
 OVER = N_("The vote is closed; nothing more is argued.")
@@ -30,7 +31,7 @@ def add_argument(actor: Actor, item: WorkItem, form: NewArgument) -> int:
     """Speak for or against an option; of yes or no, and by consent, for or against the question itself."""
     row = decision_of(item, shared=True)
     if row.stage not in ("draft", "discussion", "open"):
-        raise Conflict(_(OVER))
+        raise NotNow(_(OVER))
     asked = row.rule["form"] in QUESTION_FORMS
     if (form.option is not None) if asked else (form.option not in option_ids(item.id)):
         raise wrong("option", _(ABOUT_QUESTION if asked else NO_SUCH))
@@ -56,7 +57,7 @@ def withdraw_argument(actor: Actor, item: WorkItem, argument_id: int) -> int:
     if found.by_id != actor.person_id and not may_run(actor, item):
         raise Forbidden
     if row.stage not in ("draft", "discussion", "open"):
-        raise Conflict(_(OVER))
+        raise NotNow(_(OVER))
     record(ArgumentWithdrawn(subject=item.id, option=found.option_id or 0))
     session().delete(found)
     session().flush()

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, and_, bindparam, or_, select, update
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Conflict, Forbidden, NotFound
+from collab.core.errors import Forbidden, NotFound
 from collab.core.i18n import N_, _
 from collab.core.prepared import Fixed
 from collab.work.models import Wait, WorkItem
@@ -19,14 +19,13 @@ from .. import envelopes
 from ..choices import choice_of, length_for, packed
 from ..events import BallotCast
 from ..forms import CastBallot
-from ..having import NOT_OPEN, option_ids
+from ..having import option_ids
 from ..models import Decision, Proxy, Roll
 from ..objected import refuse_while_objecting
 from ..policy import may_cast
 from ..presets import QUESTION_FORMS
-from ..stages import UNOPENED
+from ..refusals import refuse_not_open, refuse_unopened
 
-CLOSED: Final = N_("The vote is closed. This ballot does not count.")
 NOT_ENTITLED: Final = N_("You are not entitled to vote here.")
 RECUSED: Final = N_("You stand aside in this vote.")
 GIVEN_AWAY: Final = N_("Somebody else votes for you here. Take the proxy back first.")
@@ -39,7 +38,7 @@ def _voting() -> Any:
     """The decision as it stands, locked together with other voters, so that nobody closes it meanwhile."""
     found = select(
         Decision.item_id, Decision.stage, Decision.level, Decision.rule, Decision.closes_at, Decision.public_key,
-        Decision.proxies, Decision.substitutes,
+        Decision.proxies, Decision.substitutes, Decision.closed_at,
     )  # fmt: skip
     return found.where(Decision.item_id == bindparam("item", type_=BigInteger)).with_for_update(read=True)
 
@@ -69,9 +68,10 @@ def cast_ballot(actor: Actor, item: WorkItem, form: CastBallot) -> str:
     if not rows:
         raise NotFound
     row = rows[0]
+    refuse_unopened(row)
     line = _line(actor, row, form.principal)
     at = clock.of_database(session())
-    _refuse_closed(row, at)
+    refuse_not_open(actor, row, at)
     options = option_ids(item.id) if row.rule["form"] not in QUESTION_FORMS else []
     if row.rule["form"] == "consent":
         refuse_while_objecting(item.id, line.person_id)
@@ -88,13 +88,6 @@ def cast_ballot(actor: Actor, item: WorkItem, form: CastBallot) -> str:
     principal = line.person_id if line.person_id != actor.person_id else None
     record(BallotCast(subject=item.id, principal=principal), on_behalf_of=principal)
     return receipt.hex()
-
-
-def _refuse_closed(row: Any, at: datetime) -> None:
-    if row.stage in UNOPENED:
-        raise Conflict(_(NOT_OPEN))
-    if row.stage != "open" or row.closes_at is None or at >= row.closes_at:
-        raise Conflict(_(CLOSED))
 
 
 def _line(actor: Actor, row: Any, principal: int | None) -> Any:

@@ -11,7 +11,6 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.dates import digits
 from collab.core.envelope import command, open_command, record, session, system
-from collab.core.errors import Conflict
 from collab.core.i18n import N_, _, ngettext
 from collab.work.commands import end_waits_for
 from collab.work.models import Wait, WorkItem
@@ -21,10 +20,11 @@ from .. import envelopes
 from ..choices import unpacked
 from ..counted import Casting, ballots_from, counted
 from ..events import VoteClosed, VoteClosedEarly, VotersReminded
-from ..having import NOT_OPEN, decision_of, options_of, touch
+from ..having import decision_of, options_of, touch
 from ..models import Decision, Proxy, Receipt, Roll, SecretBallot
 from ..policy import may_run, system_alone
 from ..presets import QUESTION_FORMS
+from ..refusals import NotNow, refuse_not_open
 from .chairing import keep_chair
 from .extending import extend, may_extend
 from .objecting import objections_counted
@@ -69,13 +69,12 @@ def close_early(actor: Actor, item: WorkItem) -> int:
     """Close a vote before its hour: only once everybody entitled has voted or stands aside, so that it takes nothing
     from anybody but second thoughts; by consent only while no objection stands."""
     row, at = decision_of(item), clock.of_database(session())
-    if row.stage != "open" or row.closes_at is None or row.closes_at <= at:
-        raise Conflict(_(NOT_OPEN))
+    refuse_not_open(actor, row, at)
     lines = _roll(item.id)
     entitled, cast = _entitled(lines)
     missing = len(entitled) - len(cast)
     if missing:
-        raise Conflict(
+        raise NotNow(
             ngettext(
                 "%(missing)s entitled person has neither voted nor stood aside. Until they have, the vote stays open "
                 "to its hour; to give it up, cancel it with the reason.",
@@ -86,7 +85,7 @@ def close_early(actor: Actor, item: WorkItem) -> int:
             )
         )
     if row.rule["form"] == "consent" and any(one.state == "open" for one in objections_counted(item.id)):
-        raise Conflict(_(OBJECTED))
+        raise NotNow(_(OBJECTED))
     row.closed_by = actor.person_id or None
     record(VoteClosedEarly(subject=item.id))
     return _close(item, row, lines, at)

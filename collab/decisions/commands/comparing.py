@@ -5,7 +5,6 @@ from typing import Final
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record
-from collab.core.errors import Conflict
 from collab.core.i18n import N_, _
 from collab.work.ball import settle
 from collab.work.models import WorkItem
@@ -15,6 +14,7 @@ from ..comparing import Comparisons, weighed, weighing
 from ..events import DecisionEdited
 from ..having import preparing, touch
 from ..policy import may_run
+from ..refusals import NotNow
 
 NO_CRITERIA: Final = N_("This decision is not weighed by criteria.")
 
@@ -25,7 +25,7 @@ def compare_criteria(actor: Actor, item: WorkItem, form: Comparisons) -> int:
     row = preparing(item)
     criteria = row.rule.get("criteria")
     if not criteria:
-        raise Conflict(_(NO_CRITERIA))
+        raise NotNow(_(NO_CRITERIA))
     rule = weighed(row.rule, weighing(len(criteria), form))
     if rule != row.rule:
         row.rule = rule

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Conflict, Forbidden
+from collab.core.errors import Forbidden
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.work.audience import today
@@ -29,6 +29,7 @@ from ..forms import BreakTie, Dissent, EndVote, Outcome, Supersede
 from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, item_named, on_roll, standing, touch
 from ..models import Decision, Roll, SecretBallot
 from ..policy import may_cast, may_open, may_run
+from ..refusals import NotNow
 from ..stages import PREPARING
 from ..words import COUNTED
 from .casting import NOT_ENTITLED
@@ -70,7 +71,7 @@ def break_tie(actor: Actor, item: WorkItem, form: BreakTie) -> int:
     result = row.result or {}
     tied = result.get("tied") or []
     if not tied or row.rule["ties"] != "chair":
-        raise Conflict(_(NO_TIE))
+        raise NotNow(_(NO_TIE))
     if actor.person_id != row.chair_id or not still_chairs(row, today(session())):
         raise Forbidden(_(NOT_CHAIR))
     if form.choice not in tied:
@@ -106,7 +107,7 @@ def cancel_decision(actor: Actor, item: WorkItem, form: EndVote) -> int:
     """Give a decision up, with the reason. Ballots of a vote that was open are forgotten."""
     row = decision_of(item)
     if row.stage not in PREPARING:
-        raise Conflict(_(OVER))
+        raise NotNow(_(OVER))
     public = row.public_key
     if row.stage == "open":
         if row.level == "confidential":
@@ -133,7 +134,7 @@ def dissent(actor: Actor, item: WorkItem, form: Dissent) -> int:
     """Have one's reasons for voting otherwise written into the minutes: whoever was entitled, by name."""
     row = decision_of(item, shared=True)
     if row.stage not in COUNTED:
-        raise Conflict(_(NOT_CLOSED))
+        raise NotNow(_(NOT_CLOSED))
     line = on_roll(item.id, actor.person_id)
     if line is None or line.left_out is not None or line.recused_at is not None:
         raise Forbidden(_(NOT_ENTITLED))

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Conflict, Forbidden, NotFound
+from collab.core.errors import Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.models import Party
@@ -24,11 +24,11 @@ from ..advice_events import ObjectionIntegrated, ObjectionMade, ObjectionOverrul
 from ..advice_forms import MakeObjection, SettleObjection
 from ..advice_models import Objection
 from ..choices import CONSENTS, OBJECTS
-from ..having import NOT_OPEN, decision_of, on_roll
+from ..having import decision_of, on_roll
 from ..models import Decision, Roll
 from ..policy import may_cast, may_run
-from ..stages import UNOPENED
-from .casting import CLOSED, NOT_ENTITLED, RECUSED, end_vote_wait
+from ..refusals import NotNow, refuse_not_open
+from .casting import NOT_ENTITLED, RECUSED, end_vote_wait
 from .chairing import still_chairs
 
 MOST_EACH: Final = 20
@@ -44,7 +44,7 @@ OWN: Final = N_("The chair does not overrule an objection of their own.")
 @command(may_cast, on=items)
 def object_(actor: Actor, item: WorkItem, form: MakeObjection) -> int:
     """Object, with the reason. Whoever objected once may object again: to what the proposal was changed to, too."""
-    line = _line(actor, _consenting(item))
+    line = _line(actor, _consenting(actor, item))
     known = select(func.count()).where(Objection.item_id == item.id, Objection.by_id == actor.person_id)
     if (session().scalar(known) or 0) >= MOST_EACH:
         raise wrong("reason", _(ENOUGH, most=MOST_EACH))
@@ -59,7 +59,7 @@ def object_(actor: Actor, item: WorkItem, form: MakeObjection) -> int:
 @command(may_run, on=items)
 def integrate(actor: Actor, item: WorkItem, objection_id: int, form: SettleObjection) -> int:
     """The proposal was changed for an objection: say how. Everybody entitled reads it, and may object to that."""
-    _consenting(item)
+    _consenting(actor, item)
     row = _standing(item, objection_id)
     _settle(row, actor, "integrated", form.text)
     record(ObjectionIntegrated(subject=item.id, objection=row.id, by=row.by_id, how=form.text))
@@ -69,7 +69,7 @@ def integrate(actor: Actor, item: WorkItem, objection_id: int, form: SettleObjec
 @command(may_cast, on=items)
 def withdraw_objection(actor: Actor, item: WorkItem, objection_id: int) -> int:
     """Take one's objection back; whoever stands aside may still do so."""
-    _consenting(item)
+    _consenting(actor, item)
     line = on_roll(item.id, actor.person_id)
     row = _standing(item, objection_id)
     if row.by_id != actor.person_id:
@@ -87,10 +87,10 @@ def withdraw_objection(actor: Actor, item: WorkItem, objection_id: int) -> int:
 @command(may_cast, on=items)
 def overrule(actor: Actor, item: WorkItem, objection_id: int, form: SettleObjection) -> int:
     """Overrule an objection as chair, with reasons, where the rule says that one may."""
-    decision = _consenting(item)
+    decision = _consenting(actor, item)
     row = _standing(item, objection_id)
     if not decision.rule.get("overruling"):
-        raise Conflict(_(NO_OVERRULING))
+        raise NotNow(_(NO_OVERRULING))
     if decision.chair_id != actor.person_id or not still_chairs(decision, today(session())):
         raise Forbidden(_(NOT_CHAIR))
     if row.by_id == actor.person_id:
@@ -107,15 +107,12 @@ def objections_counted(item_id: int) -> tuple[counting.Objection, ...]:
     return tuple(counting.Objection(label, state, settled or "") for label, state, settled in rows)
 
 
-def _consenting(item: WorkItem) -> Decision:
+def _consenting(actor: Actor, item: WorkItem) -> Decision:
     """The decision while objections may be made and settled. Raises Conflict with the reason."""
     row = decision_of(item)
     if row.rule["form"] != "consent":
-        raise Conflict(_(NO_CONSENT))
-    if row.stage in UNOPENED:
-        raise Conflict(_(NOT_OPEN))
-    if row.stage != "open" or row.closes_at is None or clock.of_database(session()) >= row.closes_at:
-        raise Conflict(_(CLOSED))
+        raise NotNow(_(NO_CONSENT))
+    refuse_not_open(actor, row, clock.of_database(session()))
     return row
 
 
@@ -133,7 +130,7 @@ def _standing(item: WorkItem, objection_id: int) -> Objection:
     if found is None or found.item_id != item.id:
         raise NotFound
     if found.state != "open":
-        raise Conflict(_(SETTLED))
+        raise NotNow(_(SETTLED))
     return found
 
 

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from collab.core.actor import Actor
 from collab.core.envelope import command
-from collab.core.errors import Conflict
 from collab.core.i18n import N_, _, speaking
 from collab.files.papers import want_paper
 from collab.work.models import WorkItem
@@ -12,6 +11,7 @@ from collab.work.policy import items
 
 from ..having import NOT_CLOSED, decision_of
 from ..policy import may_print
+from ..refusals import NotNow
 from ..words import COUNTED
 
 MINUTES: Final = "decision-minutes"
@@ -37,5 +37,5 @@ def make_bundle(actor: Actor, item: WorkItem) -> int:
 def _wanted(actor: Actor, item: WorkItem, paper: str, name: str, **said: Any) -> int:
     row = decision_of(item, shared=True)
     if row.stage not in COUNTED or not row.result:
-        raise Conflict(_(NOT_CLOSED))
+        raise NotNow(_(NOT_CLOSED))
     return want_paper(actor, paper, {"item": item.id, **said}, name)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Conflict, Forbidden
+from collab.core.errors import Forbidden
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, in_language
 from collab.people.models import Party
@@ -16,12 +16,12 @@ from collab.work.policy import items
 
 from ..events import PersonRecused, PersonStays, ProxyAccepted, ProxyAsked, ProxyEnded
 from ..forms import AskProxy, Recuse
-from ..having import NOT_OPEN, decision_of, on_roll
+from ..having import decision_of, on_roll
 from ..models import Decision, Proxy, Roll
 from ..objected import refuse_while_objecting
 from ..policy import may_cast
-from ..stages import UNOPENED
-from .casting import CLOSED, NOT_ENTITLED, RECUSED, VOTED_THEMSELVES, end_vote_wait
+from ..refusals import NotNow, refuse_not_open
+from .casting import NOT_ENTITLED, RECUSED, VOTED_THEMSELVES, end_vote_wait
 from .opening import vote_wait
 
 NO_PROXIES: Final = N_("In this vote nobody votes for others.")
@@ -80,9 +80,9 @@ def ask_proxy(actor: Actor, item: WorkItem, form: AskProxy) -> int:
     """Ask somebody entitled to vote in one's place. It counts once they accept."""
     row, line = _open_line(actor, item)
     if row.proxies == 0:
-        raise Conflict(_(NO_PROXIES))
+        raise NotNow(_(NO_PROXIES))
     if line.cast_at is not None:
-        raise Conflict(_(VOTED))
+        raise NotNow(_(VOTED))
     if form.holder == actor.person_id:
         raise wrong("holder", _(ITSELF))
     other = session().get(Roll, (item.id, form.holder))
@@ -94,7 +94,7 @@ def ask_proxy(actor: Actor, item: WorkItem, form: AskProxy) -> int:
         )
     )
     if held is not None:
-        raise Conflict(_(CHAIN))
+        raise NotNow(_(CHAIN))
     known = session().get(Proxy, (item.id, actor.person_id))
     if known is not None:
         _give_back(known, actor.person_id)
@@ -110,24 +110,24 @@ def accept_proxy(actor: Actor, item: WorkItem, principal_id: int) -> int:
     row, line = _open_line(actor, item, principal_id)
     own = on_roll(item.id, actor.person_id)  # two acceptances at once meet here, one after the other
     if own is not None and own.recused_at is not None:
-        raise Conflict(_(RECUSED))
+        raise NotNow(_(RECUSED))
     proxy = session().get(Proxy, (item.id, principal_id), with_for_update=True)
     if proxy is None or proxy.holder_id != actor.person_id:
         raise Forbidden(_(NO_REQUEST))
     if proxy.accepted_at is not None:
         return item.id
     if line.cast_at is not None:
-        raise Conflict(_(VOTED_THEMSELVES))
+        raise NotNow(_(VOTED_THEMSELVES))
     given, taken = Proxy.principal_id == actor.person_id, Proxy.holder_id == principal_id
     if session().scalar(
         select(Proxy.holder_id).where(Proxy.item_id == item.id, given | taken, Proxy.accepted_at.is_not(None)).limit(1)
     ):
-        raise Conflict(_(CHAIN))
+        raise NotNow(_(CHAIN))
     held = select(func.count()).where(
         Proxy.item_id == item.id, Proxy.holder_id == actor.person_id, Proxy.accepted_at.is_not(None)
     )
     if (session().scalar(held) or 0) >= row.proxies:
-        raise Conflict(_(FULL, most=row.proxies))
+        raise NotNow(_(FULL, most=row.proxies))
     at = clock.now()
     end_vote_wait(item.id, principal_id, actor.person_id, at, "moved")
     name = in_language_of(principal_id)
@@ -149,7 +149,7 @@ def end_proxy(actor: Actor, item: WorkItem, principal_id: int) -> int:
     if proxy is None or actor.person_id not in (proxy.principal_id, proxy.holder_id):
         raise Forbidden(_(NO_REQUEST))
     if proxy.accepted_at is not None and line.cast_by == proxy.holder_id:
-        raise Conflict(_(N_("The proxy has voted already.")))
+        raise NotNow(_(N_("The proxy has voted already.")))
     _give_back(proxy, actor.person_id)
     return item.id
 
@@ -180,13 +180,10 @@ def in_language_of(person_id: int) -> str:
 def _open_line(actor: Actor, item: WorkItem, person_id: int | None = None) -> tuple[Decision, Roll]:
     """The decision while its vote is open, and somebody's line on the roll, locked. Raises with the reason."""
     row = decision_of(item, shared=True)
-    if row.stage in UNOPENED:
-        raise Conflict(_(NOT_OPEN))
-    if row.stage != "open" or row.closes_at is None or clock.of_database(session()) >= row.closes_at:
-        raise Conflict(_(CLOSED))
+    refuse_not_open(actor, row, clock.of_database(session()))
     line = on_roll(item.id, person_id or actor.person_id)
     if line is None or line.left_out is not None:
         raise Forbidden(_(NOT_ENTITLED))
     if line.recused_at is not None and line.person_id == actor.person_id:
-        raise Conflict(_(RECUSED))
+        raise NotNow(_(RECUSED))
     return row, line

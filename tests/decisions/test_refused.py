@@ -1,0 +1,62 @@
+"""What is refused because of how a decision stands says so: nothing has "changed in the meantime"."""
+
+import pytest
+
+from .voting import NOW, ballot, drafted, opened
+
+NOT_NOW = "As the decision stands, this cannot be done."
+WORDS = {"reason": "Why not"}
+
+
+@pytest.fixture(autouse=True)
+def morning(at):
+    at(NOW)
+
+
+def refused(answer):
+    told = answer.get_json()
+    assert answer.status_code == 409, told
+    return told["type"], told["title"], told["detail"]
+
+
+def test_a_draft_refuses_what_needs_an_open_or_a_closed_vote(api_of, cast):
+    nikos = api_of("Nikos")
+    base = f"/api/v1/decisions/{drafted(nikos, cast.PARKS)['reference']}"
+    asked = {
+        "ballot": {"vote": "yes"}, "recusal": WORDS, "proxy": {"holder": cast.Eleni}, "closing": None,
+        "outcome": {"outcome": "Yes."}, "dissent": {"text": "No."}, "completion": None,
+        "tie": {"choice": "yes", "reason": "So"},
+    }  # fmt: skip
+    for noun, body in asked.items():
+        answer = nikos.put(f"{base}/{noun}", json=body)
+        assert (noun, refused(answer)[0]) == (noun, "/problems/not-now")
+
+
+def test_an_open_vote_stands_fast_and_a_closed_one_takes_nothing(api_of, cast, close):
+    nikos = api_of("Nikos")
+    made = opened(nikos, cast.PARKS)
+    base = f"/api/v1/decisions/{made['reference']}"
+    assert refused(nikos.put(base, json={"title": "Otherwise"}))[0] == "/problems/not-now"
+    eleni = api_of("Eleni")
+    close()
+    when = "The vote closed on 25 November 2026, 16:00. What comes after that does not count."
+    for noun, body in (("ballot", {"vote": "yes"}), ("recusal", WORDS)):
+        told = refused(eleni.put(f"{base}/{noun}", json=body))
+        assert told == ("/problems/vote-closed", "The vote is closed.", when), noun
+    assert refused(eleni.post(f"{base}/arguments", json={"side": "for", "text": "So"}))[1] == NOT_NOW
+
+
+def test_the_vote_of_a_cancelled_decision_says_that_it_was_cancelled(api_of, cast):
+    nikos = api_of("Nikos")
+    made = opened(nikos, cast.PARKS)
+    assert nikos.put(f"/api/v1/decisions/{made['reference']}/cancellation", json=WORDS).status_code == 200
+    told = refused(api_of("Eleni").put(ballot(made), json={"vote": "yes"}))
+    assert told == ("/problems/not-now", NOT_NOW, "The decision was cancelled, and its vote with it.")
+
+
+def test_whoever_comes_late_reads_in_their_own_language(api_of, cast, close):
+    made = opened(api_of("Nikos"), cast.PARKS)
+    close()
+    told = refused(api_of("Nikos").put(ballot(made), json={"vote": "yes"}))
+    assert told[1] == "Η ψηφοφορία έκλεισε."
+    assert told[2].startswith("Η ψηφοφορία έκλεισε στις 25 Νοεμβρίου 2026, 16:00.")
