@@ -232,7 +232,7 @@ def look_again(item: str, form: LookAgain) -> Answer:
 
 @endpoint(api, "PUT /decisions/<ref:item>/tie", takes=BreakTie, gives="Decision")
 def break_tie(item: str, form: BreakTie) -> Answer:
-    """Break a tie, as chair."""
+    """Break a tie, as chair: with the `option` that goes ahead, by its id as on a ballot; of yes or no in `choice`."""
     found = queries.find_decision(actor(), item)
     commands.break_tie(actor(), seen(found.id), form)
     return _of(found.id)

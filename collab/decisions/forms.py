@@ -205,9 +205,11 @@ class LookAgain(Form):
 
 
 class BreakTie(Form):
-    """The chair's word where the votes are even: an option, or yes or no."""
+    """The chair's word where the votes are even: an `option` by its id, as on a ballot, or in `choice` yes or no.
+    The title of an option is taken there too."""
 
-    choice: Search
+    option: PartyId | None = None
+    choice: Search = ""
     reason: Reason
 
 

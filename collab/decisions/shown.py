@@ -180,7 +180,7 @@ def question_shown(actor: Actor, found: Found, arguments: list[Argument], names:
     pro, contra = _argued(actor, arguments, names, None)
     if found.rule["form"] not in QUESTION_FORMS and not pro and not contra:
         return None
-    return OptionShown(0, "", found.title, Markup(""), "", pro, contra)
+    return OptionShown(0, "", found.title, markdown.render(""), "", pro, contra)
 
 
 def _argued(

@@ -153,3 +153,21 @@ def test_a_vote_does_not_open_under_a_chair_who_left(cast, api_of, write):
     made = nikos.post("/api/v1/decisions", json=body).get_json()
     write(update(Person).where(Person.id == cast.Giorgos).values(active=False))
     assert fields(nikos.put(f"/api/v1/decisions/{made['reference']}/opening")) == ["chair"]
+
+
+def test_the_chair_names_an_option_by_its_id_as_ballots_do(api_of, cast, close):
+    nikos = api_of("Nikos")
+    options = [{"title": title} for title in ("Plane trees", "Olives", "Limes")]
+    made = opened(nikos, cast.PARKS, preset="one", options=options, ties="chair", chair=cast.Nikos)
+    plane, olive, lime = (one["id"] for one in made["options"])
+    for name, option in (("Eleni", plane), ("Nikos", olive)):
+        assert api_of(name).put(ballot(made), json={"option": option}).status_code == 200
+    close()
+    tie = f"/api/v1/decisions/{made['reference']}/tie"
+    for foreign in (lime, 999_999):
+        answer = nikos.put(tie, json={"option": foreign, "reason": "Lower"})
+        assert (answer.status_code, fields(answer)) == (422, ["option"])
+    answer = nikos.put(tie, json={"reason": "Lower"})
+    assert (answer.status_code, fields(answer)) == (422, ["choice"])
+    decided = nikos.put(tie, json={"option": olive, "reason": "Lower"}).get_json()
+    assert (decided["result"]["winners"], decided["chosen"]["choice"]) == (["Olives"], "Olives")

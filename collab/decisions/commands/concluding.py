@@ -26,7 +26,7 @@ from ..events import (
     TieBroken,
 )
 from ..forms import BreakTie, Dissent, EndVote, Outcome, Supersede
-from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, item_named, on_roll, standing, touch
+from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, item_named, on_roll, options_of, standing, touch
 from ..models import Decision, Roll, SecretBallot
 from ..policy import may_cast, may_open, may_run
 from ..refusals import NotNow
@@ -74,17 +74,25 @@ def break_tie(actor: Actor, item: WorkItem, form: BreakTie) -> int:
         raise NotNow(_(NO_TIE))
     if actor.person_id != row.chair_id or not still_chairs(row, today(session())):
         raise Forbidden(_(NOT_CHAIR))
-    if form.choice not in tied:
-        raise wrong("choice", _(OF_TIE))
-    word = {"choice": form.choice, "reason": form.reason, "by": actor.person_id, "at": clock.now().isoformat()}
-    casting = (*casting_of(row.chosen, result), form.choice)
+    choice = _chosen(item.id, form)
+    if choice not in tied:
+        raise wrong("choice" if form.option is None else "option", _(OF_TIE))
+    word = {"choice": choice, "reason": form.reason, "by": actor.person_id, "at": clock.now().isoformat()}
+    casting = (*casting_of(row.chosen, result), choice)
     row.chosen = word | ({"earlier": words_of(row.chosen)} if row.chosen else {})
     row.result = count_again(row, _choices(row), result["entitled"], result["recused"], casting)
     if not row.result["tied"]:
         _end_tie(item.id, actor.person_id)
     touch(item)
-    record(TieBroken(subject=item.id, option=form.choice, reason=form.reason))
+    record(TieBroken(subject=item.id, option=choice, reason=form.reason))
     return item.id
+
+
+def _chosen(item_id: int, form: BreakTie) -> str:
+    """What the chair chose, as the result calls it; nothing where there is no such option."""
+    if form.option is None:
+        return form.choice
+    return next((option.title for option in options_of(item_id) if option.id == form.option), "")
 
 
 def _end_tie(item_id: int, by_id: int) -> None:

@@ -28,6 +28,7 @@ from ..models import Decision, DecisionArgument, DecisionOption
 from ..particulars import particulars, refuse_contradictions
 from ..policy import KIND, may_create, may_create_in, may_run
 from ..presets import PRESETS, card_of
+from .reading import let_entitled_read
 from .revisiting import revise
 
 NOT_YOURS = N_("You prepare decisions in your own units.")
@@ -85,6 +86,8 @@ def edit_decision(actor: Actor, item: WorkItem, form: EditDecision) -> int:
         setattr(row, name, value)
     if form.reach == "named":
         join(item.id, actor.person_id, "named", clock.now())
+    if "electorate" in changed and row.stage == "discussion":
+        let_entitled_read(item, row)
     if changed:
         touch(item)
         settle(item, actor.person_id, clock.now())
@@ -97,10 +100,11 @@ _NAMES = {"preset": "rule", "chair_id": "chair"}
 
 @command(may_run, on=items)
 def discuss(actor: Actor, item: WorkItem) -> int:
-    """Show a draft to everybody who may see it as something to be argued about."""
+    """Show a draft to everybody who may see it, and to whoever is to be entitled, as something to be argued about."""
     row = preparing(item)
     if row.stage == "draft":
         row.stage = "discussion"
+        let_entitled_read(item, row)
         if item.state_kind == "new":
             item.state_kind = "active"
         settle(item, actor.person_id, clock.now())

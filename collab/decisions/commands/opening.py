@@ -15,7 +15,7 @@ from collab.core.i18n import N_, _, ngettext
 from collab.people.models import Person
 from collab.work.audience import today
 from collab.work.ball import settle
-from collab.work.models import Participant, Wait, WorkItem
+from collab.work.models import Wait, WorkItem
 from collab.work.policy import items
 
 from .. import envelopes
@@ -32,6 +32,7 @@ from ..policy import may_open
 from ..presets import PRESETS, Preset
 from .advising import end_advice
 from .chairing import seat_chair
+from .reading import let_read
 
 FEWEST_CONFIDENTIAL: Final = 5
 SHORTEST: Final = timedelta(minutes=1)
@@ -153,16 +154,8 @@ def _write_roll(item: WorkItem, found: list[Elector], options: list[DecisionOpti
 
 def _await_votes(actor: Actor, item: WorkItem, voters: list[Elector], at: datetime, *, alone: bool) -> None:
     """The vote of each is expected of them, and each may read what they vote on. `alone`: nobody stands in for them."""
-    from sqlalchemy.dialects.postgresql import insert as upsert
-
     made = session().connection()
-    parts = [
-        {"party_id": one.person_id, "item_id": item.id, "role": "asked", "since": at, "until": None} for one in voters
-    ]
-    joining = upsert(Participant).on_conflict_do_update(
-        index_elements=["party_id", "item_id", "role"], set_={"until": None}
-    )
-    made.execute(joining, parts)
+    let_read(item.id, [one.person_id for one in voters], at)
     until = item.due_on
     made.execute(
         insert(Wait.__table__),  # type: ignore[arg-type]
