@@ -43,16 +43,17 @@ def _defines_command(module: ast.Module) -> bool:
 
 
 class Commands(click.Group):
-    """The group of all commands; each is loaded when it is run, and says in a sentence that the database is away."""
+    """The group of all commands; each is loaded when it is run, and says in a sentence what does not answer."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except Exception as error:
-            if not _is_away(error):
+            who = _away(error)
+            if who is None:
                 raise
             said = " ".join(str(getattr(error, "orig", error)).split())
-            raise click.ClickException(f"the database does not answer: {said}") from None
+            raise click.ClickException(f"{who} does not answer: {said}") from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(available())
@@ -74,10 +75,13 @@ class Commands(click.Group):
             formatter.write_dl(rows)
 
 
-def _is_away(error: Exception) -> bool:
-    """Whether a database could not be asked: not there, full, or ended. Nothing is loaded to find that out."""
-    errors = sys.modules.get("sqlalchemy.exc")
-    return errors is not None and isinstance(error, errors.OperationalError)
+def _away(error: Exception) -> str | None:
+    """Which of the two could not be asked: not there, full, or ended. Nothing is loaded to find that out."""
+    for who, module, name in (("the database", "sqlalchemy.exc", "OperationalError"), ("Redis", "redis", "RedisError")):
+        known = getattr(sys.modules.get(module), name, None)
+        if known is not None and isinstance(error, known):
+            return who
+    return None
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -27,6 +27,13 @@ PASSWORD_CHANGED: Final = N_(
     "If it was not you, ask for a new password at once and tell your administrator:\n\n"
     "%(link)s\n"
 )
+MOVED: Final = N_("%(organisation)s: the mail address of your account was changed")
+ADDRESS_CHANGED: Final = N_(
+    "Hello %(name)s,\n\n"
+    "An administrator changed the mail address of your account in Collab just now. You sign in with the new one from "
+    "now on, and letters go there; this is the last one to this address. "
+    "If you know nothing of it, tell your administrator at once.\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +63,9 @@ def changed(locale: str, name: str, organisation: str, link: str) -> Letter:
     """To somebody whose password is another one now."""
     with speaking(locale):
         return Letter(_(CHANGED, organisation=organisation), _(PASSWORD_CHANGED, name=name, link=link))
+
+
+def moved(locale: str, name: str, organisation: str) -> Letter:
+    """To the former address of somebody who is reached at another one now; which one is not said."""
+    with speaking(locale):
+        return Letter(_(MOVED, organisation=organisation), _(ADDRESS_CHANGED, name=name))

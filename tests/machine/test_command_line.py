@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
+import pytest
 from click.testing import CliRunner
 from flask import Flask
 
@@ -146,3 +148,18 @@ def test_a_database_that_is_away_is_a_sentence_in_every_command(tmp_path: Path) 
         assert shown.stderr.startswith("Error: the database does not answer: "), (arguments, shown.stderr)
         assert len(shown.stderr.splitlines()) == 1
         assert "hidden" not in shown.stderr
+
+
+def test_a_redis_that_takes_nothing_is_a_sentence_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever command asked: here one that met a Redis whose disk is full."""
+    from redis import ResponseError
+
+    def full(_command: object, _ctx: object) -> None:
+        raise ResponseError("MISCONF Errors writing to the AOF file: No space left on device")
+
+    monkeypatch.setattr(click.Group, "invoke", full)
+    shown = CliRunner().invoke(main, ["teller"])
+    assert shown.exit_code == 1
+    assert shown.output == (
+        "Error: Redis does not answer: MISCONF Errors writing to the AOF file: No space left on device\n"
+    )

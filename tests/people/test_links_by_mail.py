@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from collab.core.actor import SYSTEM
-from collab.core.db import db
+from collab.core.db import db, writing
+from collab.core.facts import FactRow
 from collab.people.commands.people import change_person, invite_person
 from collab.people.forms.people import ChangePersonForm
-from collab.people.models import Mail
+from collab.people.models import Mail, Person
 from tests.cast import PASSWORD, Cast
 
 from .doors import letter, path_in, sign_in
@@ -119,3 +120,28 @@ def test_a_link_sent_to_a_mistyped_address_opens_nothing_once_it_is_put_right(
         db.session.remove()
     after = client_of(None).get(link)
     assert ('name="password"' in before.text, 'name="password"' in after.text) == (True, False)
+
+
+def test_whoever_is_reached_elsewhere_from_now_on_is_told_at_the_former_address(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        change_person(SYSTEM, cast.Eleni, ChangePersonForm(name="Eleni Markou", email="eleni.new@city.example"))
+        db.session.remove()
+        to, subject, body = db.session.execute(select(Mail.to, Mail.subject, Mail.body)).one()
+        told = db.session.execute(select(FactRow.kind, FactRow.payload).order_by(FactRow.id.desc())).first()
+    assert to == "eleni@city.example"
+    assert "mail address" in subject
+    assert "eleni.new" not in subject + body
+    assert told is not None
+    assert "@" not in str(told)
+
+
+def test_nobody_is_told_of_a_change_without_a_new_address_nor_at_one_that_nobody_ever_used(
+    app: Flask, cast: Cast
+) -> None:
+    with app.app_context():
+        with writing() as session:
+            session.execute(update(Person).where(Person.id == cast.Leila).values(password_hash=None))
+        change_person(SYSTEM, cast.Eleni, ChangePersonForm(name="Eleni M.", email="eleni@city.example"))
+        change_person(SYSTEM, cast.Leila, ChangePersonForm(name="Leila", email="leila.right@city.example"))
+        db.session.remove()
+        assert db.session.scalars(select(Mail.to)).all() == []

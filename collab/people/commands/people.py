@@ -61,6 +61,8 @@ def change_person(_actor: Actor, person: Person, form: ChangePersonForm) -> None
         _refuse_known_address(form.email)
         # A letter on its way to the old address opens nothing any more.
         members.end_codes(session(), person.id, clock.now())
+        if person.active and person.password_hash is not None:  # an address that nobody ever used may be mistyped
+            codes.tell_address_changed(session(), person.id)
     parties.rename_parties(session(), [(person.id, parties.Naming(form.name, form.names()))])
     person.email, person.title, person.phone = form.email, form.title, form.phone
     person.version += 1

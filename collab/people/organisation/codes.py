@@ -48,6 +48,14 @@ def tell_password_changed(session: Session, person_id: int, site: str) -> None:
     mailing.write_mail(session, effect, reader.email, letter.subject, letter.body)
 
 
+def tell_address_changed(session: Session, person_id: int) -> None:
+    """A letter to the address that somebody has now, and will have no more."""
+    reader = reader_of(session, person_id)
+    letter = letters.moved(reader.locale, reader.name, reader.organisation)
+    effect = f"address-changed:{person_id}:{clock.now().isoformat()}"
+    mailing.write_mail(session, effect, reader.email, letter.subject, letter.body)
+
+
 class Reader:
     """Whoever gets a letter: address, language, and the names in that language."""
 
