@@ -20,6 +20,15 @@ from .doors import DOORS
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORGED = N_("This form is no longer valid. Load the page again, then repeat.")
+OUTLIVED = N_(
+    "Since this page was opened somebody signed in again, and now it is %(name)s. Nothing was done: press once more if "
+    "you are."
+)
+
+
+class Outlived(Forbidden):
+    """A form of our own page, by what the browser says of it, whose token is that of another session of the person:
+    nothing is done, and they may send it again with a token that holds."""
 
 
 def install(app: Flask) -> None:
@@ -78,7 +87,8 @@ def _refuse_forgery(who: Actor | None) -> None:
         return
     given = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
     if not is_csrf_token(given, who.session_id or 0):
-        raise Forbidden(i18n._(FORGED))
+        ours = request.headers.get("Sec-Fetch-Site") == "same-origin" or (origin is not None and _is_ours(origin))
+        raise Outlived(i18n._(OUTLIVED, name=who.name)) if ours and given else Forbidden(i18n._(FORGED))
 
 
 def _is_ours(origin: str) -> bool:

@@ -12,8 +12,8 @@ from collab.core.db import db, is_transient, is_unreachable
 from collab.core.errors import Busy, NotFound, Problem, SignInNeeded, TooLarge, TooMany, WrongType
 from collab.core.i18n import N_, _, speak
 
-from . import bodies
-from .guard import language_of_stranger
+from . import bodies, once_more
+from .guard import Outlived, language_of_stranger
 from .pages import to_sign_in
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,8 @@ def refuse(problem: Problem) -> Response:
     response = _as_json(problem) if wants_json() else _as_page(problem)
     response.status_code = problem.status
     _read_on()
+    if isinstance(problem, Outlived):
+        once_more.let(response)
     if isinstance(problem, TooMany):
         response.headers["Retry-After"] = str(problem.retry_after)
     if isinstance(problem, Busy):
@@ -86,6 +88,8 @@ def _as_json(problem: Problem) -> Response:
 def _as_page(problem: Problem) -> Response:
     if isinstance(problem, Busy):
         _ask_nobody()
+    if isinstance(problem, Outlived) and (shown := once_more.shown(problem)) is not None:
+        return shown
     return make_response(render_template("web/error.html", problem=problem, status=problem.status))
 
 

@@ -6,7 +6,7 @@
 import htmx from "htmx.org";
 import { spoken, stored } from "./mention";
 import { say } from "./toast";
-import { reason } from "./requests";
+import { reason, renew } from "./requests";
 import { word } from "./words";
 
 interface Kept {
@@ -187,6 +187,7 @@ async function send(kept: Kept): Promise<boolean> {
   const stop = AbortSignal.timeout(PATIENCE);
   const answer = await fetch(kept.action, { method: "POST", body, headers, signal: stop, redirect: "follow" }).catch(() => null);
   if (!answer || answer.status >= 500) return longer(), false;
+  renew(answer.headers);
   if (answer.status === 429) return soon(1000 * Number(answer.headers.get("Retry-After") ?? 5)), false;
   if (answer.status === 401 || answer.redirected || answer.headers.has("HX-Redirect")) {
     say(word("signedOut"), { bad: true });

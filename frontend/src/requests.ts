@@ -23,18 +23,28 @@ export function reason(context: Pick<Context, "text">, status: number): string {
   return carried.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))).replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");
 }
 
+/** Somebody signed in again elsewhere: what is pressed from now on carries the token of their session now. */
+export function renew(headers: Headers): void {
+  const held = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]');
+  const token = headers.get("X-CSRF-Token");
+  if (!held || !token) return;
+  held.content = token;
+  for (const field of document.querySelectorAll<HTMLInputElement>("input[name=csrf_token]")) field.value = token;
+}
+
 export function start(): void {
-  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+  const held = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]');
 
   document.addEventListener("htmx:config:request", (event) => {
     const { ctx } = (event as CustomEvent<{ ctx: Context }>).detail;
-    if (ctx.request.method !== "GET") ctx.request.headers["X-CSRF-Token"] = token;
+    if (ctx.request.method !== "GET") ctx.request.headers["X-CSRF-Token"] = held?.content ?? "";
     if (ctx.again) ctx.request.body = ctx.again;
   });
 
   document.addEventListener("htmx:response:error", (event) => {
     const { ctx } = (event as CustomEvent<{ ctx: Context }>).detail;
     const status = ctx.response?.status ?? 0;
+    if (ctx.response) renew(ctx.response.headers);
     // A 422 is the form again with its reasons; others are swapped only where the answer says where.
     if (status === 422 || status === 401 || ctx.hx?.["retarget"] || ctx.hx?.["reswap"]) return;
     ctx.swap = "none";
