@@ -44,6 +44,18 @@ def test_a_query_finds_what_it_says(client_of, some, query, found):
     assert titles(asked(client_of("Eleni"), query)) == found
 
 
+def test_a_list_says_the_order_that_it_has(client_of, some):
+    """Closed items have no index but that of the newest: where they are asked for, no other order is offered."""
+    eleni = client_of("Eleni")
+    by_due = asked(eleni, "holder:me", more="&order=due").text
+    assert re.search(r'aria-sort="ascending"><a [^>]*order=due', by_due)
+    assert "order=priority" in by_due
+    with_closed = asked(eleni, "holder:me state:any", more="&order=due").text
+    assert "aria-sort" not in with_closed
+    assert "order=priority" not in with_closed
+    assert "the newest come first" in with_closed
+
+
 def test_each_condition_is_a_chip_with_a_way_to_be_rid_of_it(client_of, some):
     page = asked(client_of("Eleni"), "holder:me label:storm")
     assert (

@@ -79,11 +79,13 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
     previous = following = None
     in_all: dict[str, str] = {}
     many = ""
+    only_open = True
     status = 200
     try:
         if asked.wrong is not None:
             raise asked.wrong
         found = compiled(who, every(page_of.base, asked.tree))
+        only_open = found.only_open
         if wanted.layout == "board":
             board = board_of(who, found, wanted.by, wanted.order, _more(who, page_of, said, asked))
         elif wanted.layout == "calendar":
@@ -140,7 +142,8 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         by_choices=choices(page_of.address, said, "by", BY, wanted.by),
         columns=columns,
         in_all=in_all,
-        sorts=sorts(page_of.address, said, wanted),
+        sorts=sorts(page_of.address, said, wanted, only_open=only_open),
+        only_open=only_open,
         group_choices=choices(page_of.address, said, "group", GROUPS, wanted.group),
         found=many,
         previous_href=address(page_of.address, said | {"after": previous}) if previous else None,

@@ -9,6 +9,7 @@ from collab.core.i18n import N_, _
 
 from ..forms import ListPage
 
+NEWEST: Final = "newest"
 ORDERS: Final = {
     "due": N_("by due date"), "newest": N_("newest first"), "changed": N_("last changed first"),
     "priority": N_("most urgent first"),
@@ -57,15 +58,16 @@ def layouts(path: str, said: Mapping[str, Any], wanted: ListPage) -> list[dict[s
     ]
 
 
-def sorts(path: str, said: Mapping[str, Any], wanted: ListPage) -> dict[str, dict[str, Any]]:
-    """Order → where it leads and whether it stands."""
+def sorts(path: str, said: Mapping[str, Any], wanted: ListPage, *, only_open: bool) -> dict[str, dict[str, Any]]:
+    """Order → where it leads and whether it stands. Where closed items are in the list, it has one order."""
+    offered = ORDERS if only_open else {NEWEST: ORDERS[NEWEST]}
     return {
         code: {
             "href": address(path, {**said, "order": code, "after": None}),
             "label": _(label),
-            "current": wanted.order == code,
+            "current": wanted.order == code or not only_open,
         }
-        for code, label in ORDERS.items()
+        for code, label in offered.items()
     }
 
 
