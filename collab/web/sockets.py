@@ -1,7 +1,8 @@
 """The line down to open pages. It speaks hints; up it hears only "typing" and "seen".
 
 Whoever asks for an acknowledgement of what they said up the line is answered: `{"ok": true}` with what became of it, or
-`{"ok": false, "status", "reason"}` as over HTTP, and the line stands. Nothing is said to those who ask for none.
+`{"ok": false, "status", "reason"}` as over HTTP, with `retry_after` in seconds where too much was said, and the line
+stands. Nothing is said to those who ask for none.
 
 Who may sit in which room follows from who they are. When that changes, a person is moved before the next thing is told;
 and it is asked again of everybody every three seconds, so that a lost word of it costs no more, Redis or not.
@@ -20,11 +21,12 @@ from flask_socketio import ConnectionRefusedError, SocketIO
 
 from collab.core import realtime
 from collab.core.actor import Actor
-from collab.core.errors import Busy, NotFound, Problem, SignInNeeded
+from collab.core.errors import Busy, NotFound, Problem, SignInNeeded, TooMany
 from collab.core.i18n import N_, _, speaking
 
 from .actors import actor_or_none
 from .broadcasting import Broadcasting, take_over
+from .hurry import Hurry
 from .seated import Seated
 
 log = logging.getLogger(__name__)
@@ -53,6 +55,7 @@ class Seats:
         self.known_from: dict[str, int] = {}  # the asking by which a seat was settled last
         self.watching = False
         self.people = Seated()
+        self.hurry = Hurry()
         self.changed: Any = None  # set when somebody's rights are others now
 
     def seat(self, sid: str, who: Actor) -> None:
@@ -64,8 +67,10 @@ class Seats:
         who = self.by_sid.pop(sid, None)
         if who is not None:
             self.lines[who.person_id] -= 1
-            if not self.lines[who.person_id]:
+            last = not self.lines[who.person_id]
+            if last:
                 del self.lines[who.person_id]
+            self.hurry.forget(sid, who.person_id if last else None)
 
 
 def broker_options(redis_url: str | None) -> dict[str, Any]:
@@ -144,6 +149,7 @@ def _heard(seats: Seats, hear: Callable[[Actor, Any], dict[str, Any] | None]) ->
             return _refusal(SignInNeeded())
         with speaking(who.locale):
             try:
+                seats.hurry.hold_back(request.sid, who.person_id)  # type: ignore[attr-defined]
                 return {"ok": True, **(hear(who, data) or {})}
             except Problem as problem:
                 return _refusal(problem)
@@ -155,7 +161,9 @@ def _heard(seats: Seats, hear: Callable[[Actor, Any], dict[str, Any] | None]) ->
 
 
 def _refusal(problem: Problem) -> dict[str, Any]:
-    said = {"ok": False, "status": problem.status, "reason": problem.sentence()}
+    said: dict[str, Any] = {"ok": False, "status": problem.status, "reason": problem.sentence()}
+    if isinstance(problem, TooMany):
+        said["retry_after"] = problem.retry_after
     return {**said, "fields": dict(problem.fields)} if problem.fields else said
 
 
