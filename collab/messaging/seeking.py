@@ -29,7 +29,7 @@ MOST: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is looked for. Names are as they were typed; `wrong` says what was not understood."""
+    """What is looked for. Names are as they were typed; `wrong` says what was not understood, `marks` are as typed."""
 
     words: str = ""
     author: str = ""
@@ -39,6 +39,7 @@ class Sought:
     since: date | None = None
     files: bool = False
     wrong: list[str] = field(default_factory=list)
+    marks: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -50,11 +51,13 @@ def sought(text: str, calendar: str = "gregorian") -> Sought:
     """Read what was typed. Marks nobody knows are words like others."""
     given: dict[str, str] = {}
     wrong: list[str] = []
+    marks: list[str] = []
 
     def take(match: re.Match[str]) -> str:
         mark = MARKS.get(fold(match[1])) or MARKS.get(match[1])
         if mark is None:
             return match[0]
+        marks.append(match[0])
         given[mark] = (match[2] if match[2] is not None else match[3]).strip()
         return " "
 
@@ -71,5 +74,5 @@ def sought(text: str, calendar: str = "gregorian") -> Sought:
         wrong.append(_(NO_SUCH))
     return Sought(
         words, given.get("author", ""), given.get("place", ""), given.get("unit", ""), days["before"], days["since"],
-        files, wrong,
+        files, wrong, tuple(marks),
     )  # fmt: skip

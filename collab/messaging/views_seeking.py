@@ -21,6 +21,7 @@ from collab.web.shell import counted, initials
 from . import queries
 from .lines import HUES
 from .list_shown import ICONS, listed
+from .meant import meant
 from .mentions import in_short
 from .named import names_of, title_of
 from .places import places_of
@@ -74,11 +75,14 @@ def search() -> Response:
     about = queries.about(who, form.talk) if form.talk else None
     places = places_of(who, wanted, form.talk)
     found = queries.seek(who, wanted, places.ids, form.after)
-    following = {"q": form.q or "", **({"talk": str(form.talk)} if form.talk else {}), "after": found.next or ""}
+    better = meant(who, wanted, places) if not (found.items or form.after) else ""
+    talk = {"talk": str(form.talk)} if form.talk else {}
+    following = {"q": form.q or "", **talk, "after": found.next or ""}
     return show(
         "messaging/search.html", form=form, wanted=wanted, lines=_hits(who, found.items), list=listed(who, form.talk),
         within=title_of(who, about) if about else "",
-        instead=queries.instead(who, wanted), places=places.instead,
+        instead=queries.instead(who, wanted), places=places.instead, meant=better,
+        meant_href=f"?{urlencode({'q': better, **talk})}",
         next_href=f"?{urlencode(following)}" if found.next else "",
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ from .talks import (
     unread,
 )
 from .threads import Former, Signed, Thread, former, pins, said_among, said_of, signed, thread
+from .words import lexemes_in, said_with
 
 __all__ = [
     "NEWEST",
@@ -54,6 +55,7 @@ __all__ = [
     "instead",
     "joinable_groups",
     "keeps_order",
+    "lexemes_in",
     "listening",
     "members_of",
     "message",
@@ -65,6 +67,7 @@ __all__ = [
     "receipts",
     "said_among",
     "said_of",
+    "said_with",
     "seek",
     "signed",
     "thread",

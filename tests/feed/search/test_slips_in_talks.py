@@ -1,5 +1,8 @@
 """A slip in a name after `from:` or `unit:` is forgiven in a search of conversations, and whom it meant is said."""
 
+import re
+from html import unescape
+
 import pytest
 
 V1 = "/api/v1"
@@ -57,3 +60,24 @@ def test_the_conversation_called_so_is_meant_and_none_beside_it(api_of, talk, ca
 def test_a_name_without_a_letter_that_counts_is_nobodys(api_of, talk, mark, nothing):
     found = api_of("Eleni").get(f"{V1}/messages", query_string={"q": f'pine {mark}:"{nothing}"'}).json
     assert (found["items"], found["instead"]) == ([], [])
+
+
+def meant(client, question):
+    page = client.get("/conversations/search", query_string={"q": question}).text
+    found = re.search(r'Did you mean <a href="([^"]+)"><bdi>([^<]+)</bdi>', page)
+    return (found[2], client.get("/conversations/search" + unescape(found[1])).text) if found else None
+
+
+def test_words_with_a_slip_are_offered_as_they_were_meant_and_one_press_finds_them(api_of, client_of, talk):
+    words, page = meant(client_of("Eleni"), "pine shcool from:Eleni")
+    assert words == "pine school from:Eleni"
+    assert "The pine at the school" in page
+    assert meant(client_of("Eleni"), "pine zzgrmpf") is None
+    assert meant(client_of("Eleni"), "pine before:2001-01-01") is None
+
+
+def test_no_word_is_offered_from_what_one_may_not_read_or_what_is_gone(api_of, client_of, talk):
+    assert meant(client_of("Leila"), "shcool") is None
+    [school] = api_of("Eleni").get(f"{V1}/messages", query_string={"q": "school"}).json["items"]
+    api_of("Eleni").delete(f"{V1}/messages/{school['id']}")
+    assert meant(client_of("Eleni"), "shcool") is None
