@@ -9,7 +9,7 @@ import pytest
 from collab.core.prepared import Prepared
 from collab.work.commands import ask, offer
 from collab.work.forms import Ask, Offer
-from collab.work.queries.reports import waiting
+from collab.work.queries.reports import open_waits
 from tests.work.making import make
 
 
@@ -120,8 +120,10 @@ def test_the_page_says_when_nobody_waits_and_asks_few_questions(client_of, cast,
 
 
 def test_what_is_looked_at_are_the_waits_of_the_place_before_those_of_others(app, api_of, cast, actor_of, monkeypatch):
-    monkeypatch.setattr(waiting, "MOST", 3)
-    monkeypatch.setitem(waiting.WAITS, False, Prepared(partial(waiting._waits, people=False)))
+    monkeypatch.setattr(open_waits, "MOST", 3)
+    for walk in (False, True):
+        short = Prepared(partial(open_waits._waits, people=False, walk=walk))
+        monkeypatch.setitem(open_waits.WAITS, (False, walk), short)
     with app.app_context():
         for number in range(4):
             one = make(actor_of("Sofia"), cast.LEGAL, cast.Sofia, title=f"l{number}")

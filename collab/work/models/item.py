@@ -106,7 +106,14 @@ class WorkItem(Base):
         CheckConstraint("parent_id is null or parent_id <> id", name="not_own_parent"),
         Index("ix_work_item_number", "series_id", "number", unique=True),
         Index("ix_work_item_desk_open", "desk_unit_id", text(DUE_ORDER), "id", postgresql_where=OPEN),
-        Index("ix_work_item_unit_open", "unit_id", text(DUE_ORDER), "id", postgresql_where=OPEN),
+        Index(
+            "ix_work_item_unit_open",
+            "unit_id",
+            text(DUE_ORDER),
+            "id",
+            postgresql_include=["reach"],  # what may be seen of a unit is read from here alone
+            postgresql_where=OPEN,
+        ),
         Index("ix_work_item_holder_open", "holder_id", text(DUE_ORDER), "id", postgresql_where=OPEN),
         Index("ix_work_item_unit", "unit_id", "id"),
         Index("ix_work_item_closed", "unit_id", "closed_at", postgresql_where="closed_at is not null"),

@@ -63,13 +63,18 @@ def gather(actor: Actor, only_open: bool, sieve: Sequence[Sieve] = ()) -> Any:
             *(each.by_row for each in sieve),
         )
     )
+    return union(*by_place(actor, few), taking_part)
+
+
+def by_place(actor: Actor, *criteria: Any) -> list[Any]:
+    """Ids of what the actor sees by where it belongs, whoever takes part in it: the other branches of `visible_to`,
+    none of which has an item of another."""
     if actor.is_auditor:
-        return union(select(WorkItem.id).where(WorkItem.reach != "named", few), taking_part)
-    return union(
-        select(WorkItem.id).where(WorkItem.reach == "all", few),
-        select(WorkItem.id).where(WorkItem.unit_id == among(actor.reach), WorkItem.reach == "unit", few),
-        taking_part,
-    )
+        return [select(WorkItem.id).where(WorkItem.reach != "named", *criteria)]
+    return [
+        select(WorkItem.id).where(WorkItem.reach == "all", *criteria),
+        select(WorkItem.id).where(WorkItem.unit_id == among(actor.reach), WorkItem.reach == "unit", *criteria),
+    ]
 
 
 SIGHTS: Final = Lately()
