@@ -56,6 +56,14 @@ def test_a_list_says_the_order_that_it_has(client_of, some):
     assert "the newest come first" in with_closed
 
 
+def test_the_tabs_of_a_list_ask_in_the_language_of_their_reader(client_of, some):
+    greek = unquote_plus(client_of("Nikos").get("/tasks").text)
+    assert "query=χειριστής:εγώ" in greek
+    assert "query=holder:me" not in greek
+    assert "query=holder:me" in unquote_plus(client_of("Eleni").get("/tasks").text)
+    assert 'aria-current="page">Δικές μου' in client_of("Nikos").get("/tasks?query=holder:me").text
+
+
 def test_each_condition_is_a_chip_with_a_way_to_be_rid_of_it(client_of, some):
     page = asked(client_of("Eleni"), "holder:me label:storm")
     assert (

@@ -110,7 +110,8 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
             previous, following = page.previous, page.next
     except BadQuery as problem:
         asked.wrong, status = problem, 422
-    way = next((each for each in page_of.ways if _same(who, each.query, asked)), None)
+    ways = _ways(who, page_of)
+    way = next((each for each, tree, _text in ways if asked.wrong is None and tree == asked.tree), None)
     return show(
         "work/list.html",
         fragment=f"work/_{wanted.layout}.html",
@@ -125,12 +126,12 @@ def listing(wanted: ListPage, page_of: Listing, asked: Asked, *, notes: Any = No
         mended=address(page_of.address, said | {"query": _mended(asked), "after": None}) if asked.wrong else "",
         tabs=[
             {
-                "href": address(page_of.address, {"query": each.query} | looked_at(said)),
+                "href": address(page_of.address, {"query": text} | looked_at(said)),
                 "label": _(each.label),
                 "current": each is way,
                 "counted": each.code == "mine",
             }
-            for each in page_of.ways
+            for each, _tree, text in ways
         ],
         chips=_chips(who, page_of, said, asked),
         adding=_adding(who, page_of, said, asked),
@@ -189,8 +190,11 @@ def _arranged(wanted: ListPage) -> tuple[Arrangement, str]:
     return Arrangement(wanted.order, group if group not in ("due", "none") else ""), group
 
 
-def _same(who: Actor, query: str, asked: Asked) -> bool:
-    return asked.wrong is None and parse(query, speaker_of(who)) == asked.tree
+def _ways(who: Actor, page_of: Listing) -> list[tuple[Way, Node, str]]:
+    """Each way with what it asks for, understood and written in the reader's language."""
+    speaker = speaker_of(who)
+    trees = [(each, parse(each.query, speaker)) for each in page_of.ways]
+    return [(each, tree, write(tree, speaker)) for each, tree in trees]
 
 
 def _marked(asked: Asked) -> tuple[str, str, str] | None:
