@@ -9,6 +9,7 @@ from .comparing import Comparisons, weighing
 from .forms import (
     AskProxy,
     BreakTie,
+    CarriedOut,
     CastBallot,
     DecisionList,
     Dissent,
@@ -275,11 +276,11 @@ def cancel_decision(item: str, form: EndVote) -> Answer:
     return _of(found.id)
 
 
-@endpoint(api, "PUT /decisions/<ref:item>/completion", gives="Decision")
-def carry_out(item: str) -> Answer:
-    """Note that it was carried out."""
+@endpoint(api, "PUT /decisions/<ref:item>/completion", takes=CarriedOut, gives="Decision")
+def carry_out(item: str, form: CarriedOut) -> Answer:
+    """Note that it was carried out. Refused while tasks that follow from it are open, unless `tasks_stay`."""
     found = queries.find_decision(actor(), item)
-    commands.carry_out(actor(), found.id)
+    commands.carry_out(actor(), found.id, form)
     return _of(found.id)
 
 

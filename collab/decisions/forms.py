@@ -213,6 +213,12 @@ class BreakTie(Form):
     reason: Reason
 
 
+class CarriedOut(Form):
+    """`tasks_stay`: whoever says so knows that tasks which follow from it are still open and stay so."""
+
+    tasks_stay: Flag = False
+
+
 class Supersede(Form):
     """The decision that takes its place, by reference or id."""
 

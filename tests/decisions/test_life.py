@@ -6,7 +6,7 @@ import pytest
 
 from collab.decisions.sweeps import sweep_votes
 
-from .voting import CLOSES, NOW, ballot, opened
+from .voting import CLOSES, NOW, ballot, fields, opened
 
 
 @pytest.fixture(autouse=True)
@@ -63,5 +63,12 @@ def test_what_was_decided_is_written_down_and_tasks_follow_until_it_is_carried_o
     page = client_of("Eleni").get(f"/decisions/{made['reference']}").get_data(as_text=True)
     assert all(words in page for words in ("“\u2068Plane\u2069” wins.", "Planes, in March.", task["reference"]))
     assert made["reference"] in client_of("Eleni").get(f"/work-items/{task['reference']}").get_data(as_text=True)
-    assert nikos.put(f"{base}/completion").get_json()["stage"] == "carried-out"
+    asked = nikos.put(f"{base}/completion", json={})
+    assert (asked.status_code, fields(asked)) == (422, ["tasks_stay"])
+    shown = client_of("Nikos").put(f"/decisions/{made['reference']}/completion", data={})
+    assert shown.status_code == 422
+    warned = shown.get_data(as_text=True).split('id="tasks-open"')[1].split("</form>")[0]
+    assert f"/work-items/{task['reference']}" in warned
+    assert 'name="tasks_stay" value="on"' in warned
+    assert nikos.put(f"{base}/completion", json={"tasks_stay": True}).get_json()["stage"] == "carried-out"
     assert nikos.put(f"/api/v1/decisions/{made['reference']}", json={"title": "Otherwise"}).status_code == 409

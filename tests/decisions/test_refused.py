@@ -24,7 +24,7 @@ def test_a_draft_refuses_what_needs_an_open_or_a_closed_vote(api_of, cast):
     base = f"/api/v1/decisions/{drafted(nikos, cast.PARKS)['reference']}"
     asked = {
         "ballot": {"vote": "yes"}, "recusal": WORDS, "proxy": {"holder": cast.Eleni}, "closing": None,
-        "outcome": {"outcome": "Yes."}, "dissent": {"text": "No."}, "completion": None,
+        "outcome": {"outcome": "Yes."}, "dissent": {"text": "No."}, "completion": {},
         "tie": {"choice": "yes", "reason": "So"},
     }  # fmt: skip
     for noun, body in asked.items():

@@ -381,7 +381,7 @@ def decisions(base: str) -> dict[str, Row]:
         f"PUT {one}/tie": may(HOLDER, EVEN, choice="Plane trees", reason="Shade"),
         f"PUT {one}/dissent": may(VOTES, OVER, text="Roots"),
         f"PUT {one}/cancellation": may(HEAD, OPEN, reason="Not now"),
-        f"PUT {one}/completion": may(CHANGES, TAKEN),
+        f"PUT {one}/completion": may(CHANGES, TAKEN, tasks_stay="on" if page else True),
         f"POST {one}/tasks": may(CHANGES, TAKEN, title="Plant them"),
         f"PUT {one}/successor": may(CHANGES, TAKEN, item="{draft_decision}"),
     }

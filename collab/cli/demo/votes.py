@@ -20,7 +20,16 @@ from collab.decisions.commands import (
     recuse,
     take_decision,
 )
-from collab.decisions.forms import CastBallot, Electorate, NewArgument, NewDecision, NewOption, Outcome, Recuse
+from collab.decisions.forms import (
+    CarriedOut,
+    CastBallot,
+    Electorate,
+    NewArgument,
+    NewDecision,
+    NewOption,
+    Outcome,
+    Recuse,
+)
 from collab.decisions.having import option_ids
 from collab.tasks.commands import create_task
 from collab.tasks.forms import NewTask
@@ -123,7 +132,7 @@ def _ranked(world: World) -> Story:
             revisit_when="The children of the neighbourhood have seen the sign",
         ),
     )
-    carry_out(head, made)
+    carry_out(head, made, CarriedOut(tasks_stay=True))
 
 
 def _open(world: World) -> Story:

@@ -2,17 +2,18 @@
 
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates import digits
 from collab.core.envelope import command, record, session
 from collab.core.errors import Forbidden
 from collab.core.forms import wrong
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, ngettext
 from collab.work.audience import today
 from collab.work.ball import end_waits, settle
-from collab.work.models import Wait, WorkItem
+from collab.work.models import OPEN_STATES, Wait, WorkItem
 from collab.work.policy import items, visible_to
 from collab.work.queries.items import named_by
 
@@ -25,9 +26,9 @@ from ..events import (
     DissentGiven,
     TieBroken,
 )
-from ..forms import BreakTie, Dissent, EndVote, Outcome, Supersede
+from ..forms import BreakTie, CarriedOut, Dissent, EndVote, Outcome, Supersede
 from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, item_named, on_roll, options_of, standing, touch
-from ..models import Decision, Roll, SecretBallot
+from ..models import Decision, FollowUp, Roll, SecretBallot
 from ..policy import may_cast, may_open, may_run
 from ..refusals import NotNow
 from ..stages import PREPARING
@@ -153,13 +154,34 @@ def dissent(actor: Actor, item: WorkItem, form: Dissent) -> int:
 
 
 @command(may_run, on=items)
-def carry_out(_actor: Actor, item: WorkItem) -> int:
-    """Note that what was decided was carried out."""
+def carry_out(actor: Actor, item: WorkItem, form: CarriedOut) -> int:
+    """Note that what was decided was carried out. Raises Invalid at `tasks_stay` while tasks that follow from it, as
+    far as the actor sees them, are still open, unless they stay so."""
     row = standing(item, ("decided",), NOT_DECIDED)
+    if not form.tasks_stay:
+        _refuse_open_tasks(actor, item)
     row.stage = "carried-out"
     touch(item)
     record(DecisionCarriedOut(subject=item.id))
     return item.id
+
+
+def _refuse_open_tasks(actor: Actor, item: WorkItem) -> None:
+    following = select(func.count(WorkItem.id)).join(FollowUp, FollowUp.task_id == WorkItem.id)
+    left = (
+        session().scalar(
+            following.where(FollowUp.item_id == item.id, WorkItem.state_kind.in_(OPEN_STATES), visible_to(actor))
+        )
+        or 0
+    )
+    if left:
+        said = ngettext(
+            "%(count)s task that follows from it is still open and stays open.",
+            "%(count)s tasks that follow from it are still open and stay open.",
+            left,
+            count=digits(left),
+        )
+        raise wrong("tasks_stay", said)
 
 
 @command(may_run, on=items)

@@ -13,7 +13,7 @@ from collab.web.pages import entered, show
 from collab.work.views.naming_items import with_item
 
 from .. import commands, queries
-from ..forms import BreakTie, Dissent, EndVote, LookAgain, Outcome, Supersede
+from ..forms import BreakTie, CarriedOut, Dissent, EndVote, LookAgain, Outcome, Supersede
 from . import pages
 from .answers import done, is_part, reasons, seen_by
 from .page import full
@@ -99,10 +99,10 @@ def _cancellation(item: str, typed: dict[str, Any], errors: dict[str, list[str]]
     return show("decisions/cancellation.html", status=status, found=found, typed=typed, errors=errors, dialog=is_part())
 
 
-@door(pages, "PUT /decisions/<ref:item>/completion")
+@door(pages, "PUT /decisions/<ref:item>/completion", takes=CarriedOut)
 def carry_out(item: str) -> Response:
-    """Note that it was carried out."""
-    return _act(item, lambda id_, _typed: commands.carry_out(actor(), id_), _(CARRIED_OUT))
+    """Note that it was carried out; while tasks that follow from it are open the page asks first."""
+    return _act(item, lambda id_, typed: commands.carry_out(actor(), id_, parse(CarriedOut, typed)), _(CARRIED_OUT))
 
 
 @door(pages, "PUT /decisions/<ref:item>/successor", takes=Supersede)
