@@ -18,6 +18,7 @@ from .seeking import Sought
 
 MOST_TALKS: Final = 60
 MOST_WORDS: Final = 4
+NEVER: Final = 9
 _WORD: Final = re.compile(r"[^\W_]+(?:\u200c[^\W_]+)*")
 
 
@@ -62,7 +63,14 @@ def _meant(typed: str, known: set[str], talks: Sequence[int]) -> str | None:
         if (one[0] in word.folded[:2] or word.folded[0] in one[:2])
         and len(word.stem) - most <= len(one) <= len(word.folded) + most
     ]
-    near = [(min(apart(word.stem, one, most), apart(word.folded, one, most)), one) for one in alike]
+    near = [(min(_apart(word.stem, one), _apart(word.folded, one)), one) for one in alike]
     slipped, lexeme = min((one for one in near if one[0] <= most), default=(0, ""))
     text = queries.said_with(lexeme, talks) if slipped else ""
     return next((match[0] for match in _WORD.finditer(text) if lexeme in {w.stem for w in words(match[0])}), None)
+
+
+def _apart(typed: str, other: str) -> int:
+    """Slips between two words, more than are ever forgiven where the typed one is too short for so many."""
+    most = slips(typed)
+    slipped = apart(typed, other, most)
+    return slipped if slipped <= most else NEVER

@@ -76,6 +76,12 @@ def test_words_with_a_slip_are_offered_as_they_were_meant_and_one_press_finds_th
     assert meant(client_of("Eleni"), "pine before:2001-01-01") is None
 
 
+def test_of_a_short_stem_no_more_is_forgiven_than_of_a_short_word(api_of, client_of, talk):
+    sent = api_of("Eleni").post(f"{V1}/conversations/{talk}/messages", json={"text": "Take this one", "nonce": "o"})
+    assert sent.status_code == 201
+    assert meant(client_of("Eleni"), "openning") is None
+
+
 def test_no_word_is_offered_from_what_one_may_not_read_or_what_is_gone(api_of, client_of, talk):
     assert meant(client_of("Leila"), "shcool") is None
     [school] = api_of("Eleni").get(f"{V1}/messages", query_string={"q": "school"}).json["items"]
