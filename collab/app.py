@@ -44,6 +44,7 @@ from collab.web.doors import refuse_undeclared
 from collab.web.icons import icon
 from collab.web.openapi import description
 from collab.web.page_words import page_words
+from collab.web.template_lines import Lines
 from collab.web.whole import Whole
 from collab.work.filters import fields
 from collab.work.package import package as work
@@ -141,6 +142,7 @@ def _speak_plainly(app: Flask) -> None:
     """Templates: translated, tidy, with the few functions every page uses."""
     app.jinja_env.template_class = Whole
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.add_extension(Lines)
     app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

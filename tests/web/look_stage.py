@@ -12,6 +12,7 @@ from collab.web.assets import asset, assets
 from collab.web.guard import nonce, policy
 from collab.web.page_words import page_words
 from collab.web.style_sheet import SWATCHES, THEMES, sheet
+from collab.web.template_lines import Lines
 
 PARTIES = (
     {"id": 3, "name": "Parks and Trees", "hint": "TECH", "kind": "unit"},
@@ -90,6 +91,7 @@ def stage() -> Flask:
     app.secret_key = "stage"
     app.config["COLLAB_URL"] = "http://localhost"
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(Lines)
     app.jinja_env.globals.update(_=i18n.gettext, ngettext=i18n.ngettext, asset=asset, page_words=page_words)
     app.register_blueprint(assets)
     app.extensions["asked"] = 0

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from collab.web.template_lines import joined
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "collab/web/templates").rglob("*.html"))
 ICONS = json.loads((ROOT / "frontend/icons.json").read_text())
@@ -103,3 +105,28 @@ def test_a_block_that_nobody_shows_is_not_written() -> None:
 
     assert len(parent) > 60
     assert not {f"{name}: {block}" for name in parent for block in blocks[name] - shown(parent[name])}
+
+
+EVERY = sorted((ROOT / "collab").rglob("templates/**/*.html"))
+SENTENCE = re.compile(r'(?:_|ngettext)\("[^"]{60,}"')
+
+
+@pytest.mark.parametrize("path", EVERY, ids=names)
+def test_a_template_is_read_without_scrolling_aside(path: Path) -> None:
+    long = [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 160]
+    assert [line for line in long if not SENTENCE.search(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<p>\n  <b>a</b>\n  <i>b</i>\n</p>", "<p><b>a</b><i>b</i></p>"),
+        ("<p\n    class='x'>one\n  two</p>", "<p class='x'>one two</p>"),
+        ("{% if a %}\n  <b>{{ a }}</b>\n  {{ b }}\n{% endif %}", "{% if a %}<b>{{ a }}</b>{{ b }}\n{% endif %}"),
+        ("<b>a</b>\n<i>b</i>", "<b>a</b>\n<i>b</i>"),
+        ("{% set a = {1,\n    2} %}{#- a\n    b -#}", "{% set a = {1,\n    2} %}{#- a\n    b -#}"),
+        ("<textarea>\n{{ a }}\n</textarea>", "<textarea>\n{{ a }}\n</textarea>"),
+    ],
+)
+def test_a_break_before_an_indented_line_does_not_reach_the_page(written: str, read: str) -> None:
+    assert joined(written) == read
