@@ -79,6 +79,26 @@ def test_who_approves_is_told_that_nobody_is_noted_as_present(cast, api_of, clie
     assert warned not in client_of("Nikos").get(page).text
 
 
+def test_who_approves_is_told_of_which_points_the_minutes_say_nothing(cast, api_of, client_of):
+    nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
+    salt, trees = added(nikos, made, "Salt"), added(nikos, made, "Trees")
+    added(api_of("Maria"), made, "Kerbs")
+    page, warned = f"/meetings/{made['reference']}", 'id="empty-points"'
+    nikos.put(at_(made, "/beginning"))
+    assert warned not in client_of("Nikos").get(page).text, "while it runs there is time"
+    nikos.put(at_(made, "/ending"))
+    said = client_of("Nikos").get(page).text.split(warned)[1].split("</ul>")[0]
+    assert "say nothing of 2 points" in said
+    assert f"{page}/points/{salt}/minutes" in said
+    assert f"{page}/points/{trees}/minutes" in said
+    assert "Kerbs" not in said, "what was only proposed was not dealt with"
+    assert warned not in client_of("Eleni").get(page).text, "who does not approve is not warned"
+    nikos.put(at_(made, f"/points/{salt}/minutes"), json={"notes": "Enough.", "version": 1})
+    assert "say nothing of 1 point," in client_of("Nikos").get(page).text
+    assert nikos.put(at_(made, "/approval")).status_code == 200, "it is said, not refused"
+    assert warned not in client_of("Nikos").get(page).text
+
+
 def test_two_who_write_the_same_point_overwrite_nothing(cast, api_of, client_of):
     nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
     point = added(nikos, made, "Salt")

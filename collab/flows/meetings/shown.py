@@ -79,6 +79,7 @@ class Shown:
     agenda: bool
     noting: bool
     attending: bool
+    empty: list[ShownPoint]
 
 
 def present(people: list[Somebody]) -> int:
@@ -99,6 +100,12 @@ def coming_words(people: list[Somebody]) -> str:
     return said + " · " + ngettext(
         "%(number)s has not answered", "%(number)s have not answered", silent, number=digits(silent)
     )  # fmt: skip
+
+
+def nothing_said(point: ShownPoint) -> bool:
+    """Whether the minutes say nothing of a point: no word, no outcome, no task, and no vote that was held."""
+    held = point.it.vote in ("closed", "decided", "carried-out", "superseded")
+    return not (point.it.notes or point.it.outcome or point.actions or held)
 
 
 def quorum_words(found: Found, people: list[Somebody]) -> str:
@@ -152,6 +159,7 @@ def shown(actor: Actor, found: Found) -> Shown:
         return [drawn(point, 0, False) for point in points if point.state == state]
 
     wanted = needed(found, people)
+    agenda = [drawn(point, place, place == len(accepted)) for place, point in enumerate(accepted, start=1)]
     approved = ""
     if found.approved_at:
         when = words.when(found.approved_at)
@@ -169,7 +177,7 @@ def shown(actor: Actor, found: Found) -> Shown:
         chair=names.one(found.chair_id).name,
         secretary=names.one(found.secretary_id).name,
         approved=approved,
-        points=[drawn(point, place, place == len(accepted)) for place, point in enumerate(accepted, start=1)],
+        points=agenda,
         proposed=of("proposed"),
         put_off=of("put-off"),
         people=[
@@ -187,4 +195,5 @@ def shown(actor: Actor, found: Found) -> Shown:
         agenda=runs and found.stage in HELD,
         noting=runs and found.stage in NOTED,
         attending=found.stage in ("planned", *NOTED),
+        empty=[point for point in agenda if found.stage == "minutes" and nothing_said(point)],
     )
