@@ -6,14 +6,13 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import record, session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
 from collab.people.calendar.suspension import Suspension
-from collab.work.desks import organisation_zone
+from collab.work.desks import organisation_day, organisation_zone
 from collab.work.models import Interval, WorkItem
 from collab.work.policy import among
 
@@ -72,7 +71,7 @@ def change_details(actor: Actor, row: PendingItem, entered: Details) -> list[str
 
 
 def _refuse_day_to_come(protocol_on: date | None) -> None:
-    if protocol_on is not None and protocol_on > clock.now().astimezone(organisation_zone()).date():
+    if protocol_on is not None and protocol_on > organisation_day():
         raise wrong("protocol_on", _(NOT_YET))
 
 

@@ -1,6 +1,6 @@
 """Where a party sits: the unit in which the ball lies when they hold it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,11 @@ UNKNOWN = N_("Choose one from the list.")
 def organisation_zone() -> ZoneInfo:
     """The time zone in which the organisation counts its days."""
     return ZoneInfo(session().scalar(select(Organisation.time_zone)) or "UTC")
+
+
+def organisation_day(at: datetime | None = None) -> date:
+    """The day that it is in the organisation at an instant, now where none is given."""
+    return (at or clock.now()).astimezone(organisation_zone()).date()
 
 
 def desk_of(party_id: int | None, *, prefer: int | None = None) -> int | None:
@@ -110,14 +115,10 @@ def _refuse_gone(party: Any, party_id: int, field: str) -> None:
         raise wrong(field, _(GONE))
     if party.sort == "bot" and not party.holds:
         raise wrong(field, _(BOT_HOLDS_NOT))
-    if party.kind == "post" and party.valid_to is not None and party.valid_to <= _today():
+    if party.kind == "post" and party.valid_to is not None and party.valid_to <= organisation_day():
         raise wrong(field, _(NO_POST))
     if party.kind in ("unit", "post"):
         refuse_closed_unit(party_id if party.kind == "unit" else party.unit_id, field)
-
-
-def _today() -> date:
-    return clock.now().astimezone(organisation_zone()).date()
 
 
 def refuse_closed_unit(unit_id: int, field: str) -> None:

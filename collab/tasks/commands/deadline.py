@@ -11,7 +11,7 @@ from collab.core.facts import FactRow
 from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
 from collab.people.calendar.suspension import Suspension
 from collab.work.ball import settle
-from collab.work.desks import organisation_zone
+from collab.work.desks import organisation_day
 from collab.work.models import WorkItem
 from collab.work.policy import is_open, items
 from collab.work.undoing import CLOSING
@@ -64,7 +64,7 @@ def _closed_on(item_id: int) -> date | None:
         .order_by(FactRow.id.desc())
         .limit(1)
     )
-    return at.astimezone(organisation_zone()).date() if at is not None else None
+    return organisation_day(at) if at is not None else None
 
 
 def _moved_for(item_id: int, standing: Suspension) -> bool:

@@ -12,7 +12,7 @@ from collab.core.errors import Conflict, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.models import Person
-from collab.work.desks import organisation_zone
+from collab.work.desks import organisation_day
 from collab.work.models import WorkItem
 from collab.work.policy import is_open, items
 from collab.work.reminder_events import ReminderCame
@@ -122,7 +122,7 @@ def _moment(actor: Actor, form: ReminderForm) -> tuple[Moment, str]:
         return Moment(day=form.day, clock=form.wall), "day"
     if form.before is not None:
         return Moment(before=form.before, clock=form.wall), "before"
-    today = clock.now().astimezone(organisation_zone()).date()
+    today = organisation_day()
     found = moment_in(form.text, Today(today, actor.calendar))  # type: ignore[arg-type]
     if found is None:
         raise wrong("text", _(NOT_READ))

@@ -1,6 +1,5 @@
 """What follows from silence: carried out once, held back by whoever answers for the item, let count again."""
 
-from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -11,7 +10,7 @@ from collab.core.envelope import command, record, session, system
 from collab.core.errors import Conflict
 from collab.core.i18n import N_, _
 from collab.work.commands import cancel, complete
-from collab.work.desks import organisation_zone
+from collab.work.desks import organisation_day
 from collab.work.forms import Cancel, Complete
 from collab.work.models import WorkItem
 from collab.work.policy import is_open, items, may_change
@@ -48,7 +47,7 @@ def fall_silent(actor: Actor, item: WorkItem, ready: Ready) -> bool:
     by = last_day_for(
         session(), silence, item.id, item.unit_id, item.due_on, item.state_kind, row.counterpart_id
     )  # fmt: skip
-    if not is_open(item) or by is None or by >= _today():
+    if not is_open(item) or by is None or by >= organisation_day():
         return False
     row.silence = "done"
     letter = draft_letter(actor, item.id, ready.language, ready.to_id, ready.letter, silence.template_id)
@@ -101,7 +100,3 @@ def _row(item: WorkItem) -> PendingItem:
     if row is None or rule is None or rule.silence is None or not is_open(item):
         raise Conflict(_(NOTHING))
     return row
-
-
-def _today() -> date:
-    return clock.now().astimezone(organisation_zone()).date()

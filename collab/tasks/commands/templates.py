@@ -13,7 +13,7 @@ from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.calendar.ordinals import OutOfCalendar
 from collab.people.models import Membership, Party, Unit
-from collab.work.desks import organisation_zone
+from collab.work.desks import organisation_day
 from collab.work.models import Checklist, Label, WorkItem, WorkItemLabel
 from collab.work.policy import items, visible_to
 
@@ -139,7 +139,7 @@ def _due(unit_id: int, after: int | None) -> date | None:
     """So many working days of the unit from today; none where the stored calendar ends before."""
     if after is None:
         return None
-    today = clock.now().astimezone(organisation_zone()).date()
+    today = organisation_day()
     if after == 0:
         return today
     try:

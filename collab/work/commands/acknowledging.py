@@ -14,7 +14,7 @@ from collab.core.i18n import N_, _
 from collab.people.models import Membership, Party, Person, Post
 from collab.people.standing import valid_on
 
-from ..desks import organisation_zone
+from ..desks import organisation_day
 from ..escalating.surroundings import rule_of
 from ..forms import AskToRead
 from ..models import Participant, Wait, WorkItem
@@ -42,7 +42,7 @@ def ask_to_acknowledge(actor: Actor, item: WorkItem, form: AskToRead) -> list[in
     if not is_open(item):
         raise Conflict(_(CLOSED))
     at = clock.now()
-    today = at.astimezone(organisation_zone()).date()
+    today = organisation_day(at)
     if form.until is not None and form.until < today:
         raise wrong("until", _(DAY_OVER))
     wanted = _readers(frozenset(form.parties), today) - {actor.person_id}

@@ -19,7 +19,7 @@ from collab.people.policy import may_administer, people
 
 from ..desk_contents import Handed, OnDesk, handed_by, on_desk
 from ..desk_forms import HandDesk
-from ..desks import holder_desk, organisation_zone, refuse_closed_unit
+from ..desks import holder_desk, organisation_day, refuse_closed_unit
 from ..events import DeskClosed, DeskHandedOver, DeskSigned
 from ..models import OPEN_STATES, DeskHandover, DeskLine, Participant, WorkItem
 from ..policy import desks, may_hand_desk, may_sign_desk
@@ -42,7 +42,7 @@ def hand_desk(actor: Actor, person: Person, form: HandDesk) -> int:
     """
     take_long()
     at = clock.now()
-    day = at.astimezone(organisation_zone()).date()
+    day = organisation_day(at)
     unit, member, whole = _unit(actor, person.id, day)
     if form.kind == "leaving" and not whole:
         raise wrong("kind", _(NOT_LEAVING))
@@ -80,7 +80,7 @@ def hand_desk(actor: Actor, person: Person, form: HandDesk) -> int:
 @command(may_hand_desk, on=people, lock=False)
 def rehearse_desk(actor: Actor, person: Person, form: HandDesk) -> list[tuple[OnDesk, int | str]]:
     """What `hand_desk` would do with each line that it moves: to whom, along, or withdraw. Raises Invalid."""
-    day = clock.now().astimezone(organisation_zone()).date()
+    day = organisation_day()
     _into(form, _unit(actor, person.id, day).unit)
     found = [OnDesk(*row) for row in session().execute(on_desk(actor, person.id))]
     own = _own(form, found)
@@ -228,7 +228,7 @@ def close_desk(actor: Actor, desk: DeskHandover) -> int:
     if desk.kind != "leaving":
         put_into_unit(desk)
         return desk.id
-    day = clock.now().astimezone(organisation_zone()).date()
+    day = organisation_day()
     last = desk.last_day or day
     if last > day:
         raise Conflict(_(N_("Their last day is still to come.")))

@@ -19,7 +19,7 @@ from collab.people.organisation import following
 from collab.people.standing import valid_on
 
 from ..ball import give, settle
-from ..desks import desk_of, head_post, organisation_zone
+from ..desks import desk_of, head_post, organisation_day
 from ..events import ExpectedFollowed, HandoverWithdrawn, ItemFollowed
 from ..following import Closed, read_on, still_there
 from ..models import Handover, Wait, WorkItem
@@ -36,7 +36,7 @@ def follow_closed_unit(_actor: Actor, unit_id: int) -> bool:
     take_long()
     hush()
     at = clock.now()
-    today = at.astimezone(organisation_zone()).date()
+    today = organisation_day(at)
     # One at a time; and nobody closes the unit that takes over in the meantime.
     unit = session().scalars(select(Unit).where(Unit.id == unit_id).with_for_update(key_share=True)).one()
     into = following.successor(session(), unit_id, today)
@@ -94,7 +94,7 @@ def _new_holder(item: WorkItem, closed: Closed, into: int) -> tuple[int | None, 
 
 
 def _belongs(party: int, unit: int) -> bool:
-    today = clock.now().astimezone(organisation_zone()).date()
+    today = organisation_day()
     member = (
         select(Membership.id)
         .join(Person, Person.id == Membership.person_id)

@@ -13,7 +13,7 @@ from collab.core.i18n import N_, _
 from collab.people.models import Party
 
 from ..ball import give
-from ..desks import common_superior, holder_desk, organisation_zone, refuse_named_to_unit
+from ..desks import common_superior, holder_desk, organisation_day, refuse_named_to_unit
 from ..escalating.offices import way_up
 from ..events import (
     DisputeSettled,
@@ -192,7 +192,7 @@ def _decider(handover: Handover, at: datetime) -> tuple[int, int]:
     """The unit that decides and who does so there: the post of the lowest head above both, the tray of the unit where
     its head has no post. Where nobody heads anything above, it lies in the tray of the unit above both."""
     lowest = common_superior(handover.from_unit_id, handover.to_unit_id) or handover.from_unit_id
-    way = way_up(lowest, at.astimezone(organisation_zone()).date())
+    way = way_up(lowest, organisation_day(at))
     office = next((each for each in way if each.seats), None)
     return (office.unit, office.post or office.unit) if office is not None else (lowest, lowest)
 

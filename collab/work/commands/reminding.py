@@ -13,7 +13,7 @@ from collab.core.i18n import N_, _
 from collab.people.models import WorkingDay
 from collab.people.queries.calendars import calendars_of
 
-from ..desks import organisation_zone
+from ..desks import organisation_day, organisation_zone
 from ..events import StandInNudged, WaitNudged
 from ..models import Wait
 from ..policy import may_nudge, waits
@@ -30,7 +30,7 @@ def nudge(actor: Actor, wait: Wait) -> int:
     at = clock.now()
     _refuse_second_reminder(actor, wait, at)
     awaited = wait.taken_by or wait.of_id
-    absent = absence_of(awaited, at.astimezone(organisation_zone()).date())
+    absent = absence_of(awaited, organisation_day(at))
     if absent is not None and absent.stands_in is None:
         raise Conflict(_(AWAY, day=shown(absent.last_day, "weekday", calendar=actor.calendar)))  # type: ignore[arg-type]
     wait.nudges, wait.nudged_at = wait.nudges + 1, at

@@ -16,7 +16,7 @@ from collab.people.mailing import site, write_mail
 from collab.people.models import Membership, Party, Person
 from collab.people.standing import valid_on
 
-from ..desks import organisation_zone, refuse_closed_unit
+from ..desks import organisation_day, refuse_closed_unit
 from ..events import PersonTransferred
 from ..models import DeskHandover
 
@@ -33,7 +33,7 @@ def put_into_unit(desk: DeskHandover) -> None:
     if desk.entered_at is not None or desk.into_id is None:
         return
     refuse_closed_unit(desk.into_id, "into")
-    today = clock.now().astimezone(organisation_zone()).date()
+    today = organisation_day()
     on = max(today, desk.last_day + timedelta(days=1)) if desk.last_day else today
     reaching = or_(Membership.valid_to.is_(None), Membership.valid_to > on)
     mine = select(Membership).where(Membership.person_id == desk.person_id, reaching)

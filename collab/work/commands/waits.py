@@ -16,7 +16,7 @@ from collab.people.commands.outsiders import named_outsider, use_outsider
 from collab.people.models import Party
 
 from ..ball import settle
-from ..desks import desk_of, organisation_zone, refuse_gone, refuse_unit_asked_on_named
+from ..desks import desk_of, organisation_day, organisation_zone, refuse_gone, refuse_unit_asked_on_named
 from ..escalating.surroundings import rule_of
 from ..events import AnswerArrived, WaitAnswered, WaitOpened, WaitTaken, WaitWithdrawn
 from ..forms import Ask
@@ -74,7 +74,7 @@ def ask(actor: Actor, item: WorkItem, form: Ask, sense: str = "answer") -> int:
         outside = named_outsider(actor, form.outsider, private=item.reach == "named")
         form = form.model_copy(update={"of": outside, "outsider": None})
     at = clock.now()
-    if form.until is not None and form.until < at.astimezone(organisation_zone()).date():
+    if form.until is not None and form.until < organisation_day(at):
         raise wrong("until", _(N_("This day is over.")))
     kind = session().scalar(select(Party.kind).where(Party.id == form.of)) if form.of else None
     if form.stops_clock:
@@ -199,7 +199,7 @@ def answered(actor: Actor, wait: Wait, arrived: datetime | None = None) -> int:
         on_behalf_of=behalf(actor, wait.of_id),
     )
     if arrived is not None:
-        day = arrived.astimezone(organisation_zone()).date().isoformat()
+        day = organisation_day(arrived).isoformat()
         record(AnswerArrived(subject=wait.item_id or 0, wait=wait.id, awaited=wait.of_id, arrived_on=day))
     _settle(actor, wait, arrived)
     return wait.id
