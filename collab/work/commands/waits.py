@@ -28,6 +28,7 @@ from ..policy import (
     is_open,
     items,
     may_answer,
+    may_change,
     may_take_part,
     may_take_wait,
     may_withdraw,
@@ -46,11 +47,19 @@ TOO_MANY_FOR = N_(
     "%(count)s questions wait for the end of that item already. Let something larger wait for it instead."
 )
 NO_SUCH_ITEM = N_("There is no such item, or it is not for you to see.")
-READ = N_("What you are asked to read is confirmed with “I have read it”, not answered.")
-VOTED = N_("A vote is cast on its ballot, not answered.")
-ADVISED = N_("Advice is given on the page of the decision, with a stance.")
+FINISHED = N_("A task is finished and a handover is accepted or returned; neither is answered.")
 DECIDED = N_("This is decided on the page of the decision.")
-INVITED = N_("Say on the page of the meeting whether you come.")
+NOT_ANSWERED: Final = {
+    "task": FINISHED,
+    "handover": FINISHED,
+    "acknowledgement": N_("What you are asked to read is confirmed with “I have read it”, not answered."),
+    "vote": N_("A vote is cast on its ballot, not answered."),
+    "advice": N_("Advice is given on the page of the decision, with a stance."),
+    "invitation": N_("Say on the page of the meeting whether you come."),
+    "tie": DECIDED,
+    "revisit": DECIDED,
+}
+"""What is expected in a shape of its own → where it is given instead of an answer."""
 ONLY_OUTSIDE = N_("Only an answer from outside arrives on a day of its own; colleagues answer today.")
 YET_TO_COME = N_("This day is yet to come.")
 BEFORE_ASKED = N_("It was asked later than that; choose the day on which this answer arrived.")
@@ -63,8 +72,6 @@ def ask(actor: Actor, item: WorkItem, form: Ask, sense: str = "answer") -> int:
 
     `sense`: "answer", or what a package above gives and takes in a shape of its own ("advice").
     """
-    from ..policy import may_change
-
     if not is_open(item):
         raise Conflict(_(CLOSED))
     if form.stops_clock and not may_change(actor, item):
@@ -173,18 +180,8 @@ def answer(actor: Actor, wait: Wait, arrived_on: date | None = None) -> int:
 
     `arrived_on`: the day on which somebody outside answered, if not today; the clock runs again from then.
     """
-    if wait.sense in ("task", "handover"):
-        raise Conflict(_(N_("A task is finished and a handover is accepted or returned; neither is answered.")))
-    if wait.sense == "acknowledgement":
-        raise Conflict(_(READ))
-    if wait.sense == "vote":
-        raise Conflict(_(VOTED))
-    if wait.sense == "advice":
-        raise Conflict(_(ADVISED))
-    if wait.sense == "invitation":
-        raise Conflict(_(INVITED))
-    if wait.sense in ("tie", "revisit"):
-        raise Conflict(_(DECIDED))
+    if wait.sense in NOT_ANSWERED:
+        raise Conflict(_(NOT_ANSWERED[wait.sense]))
     if not (actor.is_system or actor.acts_for(wait.of_id) or actor.acts_for(wait.taken_by)):
         _refuse_answer_for_colleagues(wait)
     return answered(actor, wait, _arrived(wait, arrived_on) if arrived_on is not None else None)
