@@ -45,6 +45,9 @@ def test_who_headed_somebody_once_hands_over_what_was_left_with_them_and_nothing
         theirs_no_more = gettext(LEFT_ALONE)
     assert theirs_no_more in client_of("Nikos").get(f"/people/{cast.Thanos}/desk").text
     hand = f"{V1}/people/{cast.Thanos}/desk-handovers"
+    typed = {"kind": "transfer", "into": cast.FINANCE, "to": cast.Eleni, "last_day": "2026-11-30"}
+    review = client_of("Nikos").post(f"/people/{cast.Thanos}/desk-handovers", data=typed).text
+    assert ("Old lamp" in review, "Budget" in review) == (True, False), "what is shown is what moves"
     assert nikos.post(hand, json={"kind": "leaving", "to": cast.Eleni}).status_code == 422
     assert nikos.post(hand, json={"kind": "transfer", "into": cast.FINANCE, "to": cast.Eleni}).status_code == 201
     with app.app_context():

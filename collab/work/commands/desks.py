@@ -42,11 +42,7 @@ def hand_desk(actor: Actor, person: Person, form: HandDesk) -> int:
     """
     take_long()
     at = clock.now()
-    day = organisation_day(at)
-    unit, member, whole = _unit(actor, person.id, day)
-    if form.kind == "leaving" and not whole:
-        raise wrong("kind", _(NOT_LEAVING))
-    into = _into(form, unit)
+    (unit, member, whole), into = _agreed(actor, person, form, at)
     found = _locked(actor, person.id, whole)
     already = _just_handed(person.id, unit)
     if not any(line.movable for line in found) and already is not None:
@@ -80,12 +76,19 @@ def hand_desk(actor: Actor, person: Person, form: HandDesk) -> int:
 @command(may_hand_desk, on=people, lock=False)
 def rehearse_desk(actor: Actor, person: Person, form: HandDesk) -> list[tuple[OnDesk, int | str]]:
     """What `hand_desk` would do with each line that it moves: to whom, along, or withdraw. Raises Invalid."""
-    day = organisation_day()
-    _into(form, _unit(actor, person.id, day).unit)
-    found = [OnDesk(*row) for row in session().execute(on_desk(actor, person.id))]
+    handed, _to_unit = _agreed(actor, person, form, clock.now())
+    found = [OnDesk(*row) for row in session().execute(on_desk(actor, person.id, whole=handed.whole))]
     own = _own(form, found)
     _successors(actor, person.id, {form.to, *(to for to in own.values() if isinstance(to, int))})
     return [(line, own.get(line.key, form.to)) for line in found if line.movable]
+
+
+def _agreed(actor: Actor, person: Person, form: HandDesk, at: datetime) -> tuple[Handed, int | None]:
+    """As what the actor hands this desk over, and to which unit its person goes. Raises Invalid, Forbidden."""
+    handed = _unit(actor, person.id, organisation_day(at))
+    if form.kind == "leaving" and not handed.whole:
+        raise wrong("kind", _(NOT_LEAVING))
+    return handed, _into(form, handed.unit)
 
 
 def _carry_out(
