@@ -1,6 +1,7 @@
 """Many items changed at once: shown before, each under its own rule, told to nobody, undone together."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
@@ -75,6 +76,15 @@ def test_the_whole_is_undone_except_what_somebody_touched_since(api_of, cast, so
     assert held == [cast.Eleni, cast.Giorgos, cast.Nikos]
     assert nikos.delete(f"{BULK}/{made['id']}").status_code == 409
     assert api_of("Eleni").delete(f"{BULK}/{made['id']}").status_code == 404
+
+
+def test_two_days_later_it_is_too_late_and_nobody_is_said_to_have_changed_them(api_of, some, at):
+    at(datetime(2026, 11, 23, 8, tzinfo=UTC))
+    made = change(api_of("Eleni"), some[:1], priority=3).json
+    at(datetime(2026, 11, 25, 8, tzinfo=UTC))
+    late = api_of("Eleni").delete(f"{BULK}/{made['id']}")
+    assert (late.status_code, late.json["detail"]) == (409, "It cannot be undone any more.")
+    assert stands(api_of("Eleni"), some[0])["priority"] == 3
 
 
 @pytest.mark.parametrize(("act", "said", "state"), [("done", {}, "done"), ("cancelled", {"reason": "No"}, "cancelled")])

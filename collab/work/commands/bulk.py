@@ -23,8 +23,7 @@ from ..undoing import WITHIN, can_be_undone, last_act
 from .ending_together import end_together, give_together, going_together
 from .items import assign, cancel, complete, edit
 from .together import edit_together, goes_together
-from .undoing import _HISTORY as HISTORY
-from .undoing import undo
+from .undoing import HISTORY, TOO_LATE, undo
 
 HANDLE = 48
 """Bits of the number by which a change is undone. It is drawn when the change is made: the change's line in the ledger
@@ -113,6 +112,8 @@ def undo_many(actor: Actor, handle: int) -> dict[str, int]:
     bulk = session().scalar(select(FactRow).where(*mine, FactRow.payload["handle"].as_string() == str(handle)))
     if bulk is None:
         raise NotFound
+    if clock.now() - bulk.at > WITHIN:
+        raise Conflict(_(TOO_LATE))
     take_long()
     hush()
     back, left = undone(actor, bulk)

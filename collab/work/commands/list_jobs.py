@@ -3,7 +3,6 @@ in which its effect and what became of each item are written together; so whoeve
 nothing stands, and nothing is done twice."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, insert, select, update
@@ -21,11 +20,11 @@ from ..events import ItemsEdited
 from ..forms import BulkChange
 from ..models import ListJob, ListJobItem
 from ..queries.bulk import subjects
+from ..undoing import WITHIN
 from .bulk import changed_rows, locked, undone
 
 PART: Final = 250
 MOST_DUE: Final = 3
-UNDO_WITHIN: Final = timedelta(days=1)
 TOO_MANY_DUE: Final = N_("%(count)s of your lists are being worked on. Wait until one is done.")
 NOT_UNDONE: Final = N_("This can be undone for a day, once, after it is done.")
 NOT_SEEN: Final = N_("You do not see it any more.")
@@ -56,12 +55,17 @@ def _begun(actor: Actor, act: str, asked: dict[str, Any], ids: Sequence[int], to
 def undo_list_job(actor: Actor, job_id: int) -> int:
     """Undo a change of a whole list, wherever nobody touched the item since. Returns the job that does it."""
     job = _mine(actor, job_id)
-    late = job.finished_at is None or clock.now() - job.finished_at > UNDO_WITHIN
-    if job.act != "edit" or late or "undone_by" in job.asked:
+    if not may_be_undone(job):
         raise Conflict(_(NOT_UNDONE))
     undo = _begun(actor, "undo", {"of": job.id}, (), job.changed)
     job.asked = {**job.asked, "undone_by": undo}
     return undo
+
+
+def may_be_undone(job: Any) -> bool:
+    """Whether it is a change that is done, was not undone yet, and is not over for long."""
+    lately = job.finished_at is not None and clock.now() - job.finished_at <= WITHIN
+    return job.act == "edit" and lately and "undone_by" not in job.asked
 
 
 @open_command(anyone)

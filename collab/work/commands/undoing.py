@@ -33,7 +33,7 @@ TOO_LATE = N_("It cannot be undone any more.")
 @command(may_take_part, on=items)
 def undo(actor: Actor, item: WorkItem, fact_id: int) -> int:
     """Undo your last act on an item, while nobody touched it since. Each inverse asks the rule of its own verb."""
-    lines = session().execute(_HISTORY.where(FactRow.subject_id == item.id)).all()
+    lines = session().execute(HISTORY.where(FactRow.subject_id == item.id)).all()
     if any(line.id == fact_id and line.actor_id != actor.person_id and not by_itself(line) for line in lines):
         raise Forbidden
     act: Any = last_act(lines)
@@ -63,7 +63,7 @@ def undo(actor: Actor, item: WorkItem, fact_id: int) -> int:
     return item.id
 
 
-_HISTORY: Any = (
+HISTORY: Any = (
     select(FactRow.id, FactRow.at, FactRow.kind, FactRow.actor_id, FactRow.payload)
     .where(FactRow.subject_kind == "work-item")
     .order_by(FactRow.id.desc())

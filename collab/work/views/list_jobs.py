@@ -179,7 +179,6 @@ def job_of(who: Actor, row: Any, reasons: list[Reason] | None = None) -> Job:
         said.append(ngettext("%(count)s line.", "%(count)s lines.", row.total, count=digits(row.total)))
     if row.state == "failed":
         said.append(_(FAILED))
-    late = row.finished_at is None or clock.now() - row.finished_at > verbs.UNDO_WITHIN
     return Job(
         row.id,
         f"/list-jobs/{row.id}",
@@ -192,7 +191,7 @@ def job_of(who: Actor, row: Any, reasons: list[Reason] | None = None) -> Job:
         said,
         near_instant(row.created_at, clock.now(), tree().time_zone, calendar=who.calendar, locale=who.locale),  # type: ignore[arg-type]
         f"/list-jobs/{row.id}/sheet" if row.file else "",
-        done and row.act == "edit" and bool(row.changed) and not late and "undone_by" not in row.asked,
+        done and bool(row.changed) and verbs.may_be_undone(row),
         reasons or [],
     )
 
