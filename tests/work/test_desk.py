@@ -5,11 +5,13 @@ import threading
 from datetime import UTC, date, datetime
 
 import pytest
+from pypdfium2 import PdfDocument
 from sqlalchemy import func, select
 
 from collab.core.db import db
 from collab.core.facts import FactRow
 from collab.feed.models import Notification
+from collab.files.papers import make_paper
 from collab.people.models import Mail, Membership, Person
 from collab.work.commands import ask, offer, watch
 from collab.work.forms import Ask, Offer
@@ -184,11 +186,6 @@ def _members(client, unit):
     return client.get(f"/api/v1/units/{unit}").get_json()["members"]
 
 
-def _reference(app, item):
-    with app.app_context():
-        return db.session.get(WorkItem, item).reference
-
-
 def test_one_who_is_gone_already_is_signed_for_by_the_head_alone(app, client_of, cast, actor_of, desk):
     nikos, kostas = client_of("Yannis"), client_of("Kostas")
     kostas.post(f"/administration/people/{cast.Eleni}/deactivation")
@@ -246,6 +243,20 @@ def test_two_heads_at_once_make_one_protocol(app, client_of, cast, desk):
         each.join()
     assert {each.status_code for each in answers} == {303}
     assert len({each.headers["Location"] for each in answers}) == 1
+
+
+def test_the_protocol_is_a_paper_of_whoever_signs_it(app, client_of, cast, desk):
+    yannis = client_of("Yannis")
+    address = hand(yannis, cast).headers["Location"]
+    paper = yannis.post(f"{address}/papers").headers["Location"]
+    assert client_of("Giorgos").post(f"{address}/papers").status_code == 404
+    with app.app_context():
+        make_paper(int(paper.rpartition("/")[2]))
+    page = PdfDocument(yannis.get(yannis.get(f"/api/v1{paper}").json["content"]).data)[0]
+    said = page.get_textpage().get_text_bounded()
+    for words in ("Eleni Markou", "Plane trees", "Giorgos Zervas", "Legal secret"):
+        assert (words in said) == (words != "Legal secret"), words
+    assert client_of("Babis").get(paper).status_code == 404
 
 
 def test_an_empty_desk_is_handed_over_too(client_of, cast):

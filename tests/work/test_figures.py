@@ -6,7 +6,9 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from pypdfium2 import PdfDocument
 
+from collab.files.papers import make_paper
 from tests.work.making import make
 
 
@@ -38,11 +40,17 @@ def test_a_head_takes_the_figures_along_as_numbers(client_of, work, queries):
     assert len(asked) <= 20
 
 
-def test_a_paper_of_the_figures_is_the_askers_alone(client_of, work):
-    paper = client_of("Yannis").post("/units/PARKS/figure-papers", data={"days": "90"})
-    assert paper.status_code == 303
-    assert client_of("Yannis").get(paper.headers["Location"]).status_code == 200
-    assert client_of("Babis").get(paper.headers["Location"]).status_code == 404
+def test_a_paper_of_the_figures_is_the_askers_alone(app, client_of, work):
+    yannis = client_of("Yannis")
+    asked = yannis.post("/units/PARKS/figure-papers", data={"days": "90"})
+    assert asked.status_code == 303
+    paper = asked.headers["Location"]
+    with app.app_context():
+        make_paper(int(paper.rpartition("/")[2]))
+    pages = PdfDocument(yannis.get(yannis.get(f"/api/v1{paper}").json["content"]).data)
+    said = " ".join(page.get_textpage().get_text_bounded() for page in pages)
+    assert ("Eleni Markou" in said, "Load by person" in said, "Plane trees" in said) == (True, True, False)
+    assert client_of("Babis").get(paper).status_code == 404
 
 
 def test_who_may_not_read_the_figures_gets_none(client_of, work):

@@ -8,6 +8,7 @@ from collab.tasks.commands import create_pending_item
 from collab.tasks.forms import NewPendingItem
 from collab.work import commands as work
 from collab.work.forms import Complete, EditItem
+from tests.files.sending import sent
 
 SPELLINGS = [
     ("Κλάδεμα δέντρων στην οδό Ανθέων", ["κλαδεμα", "ΚΛΑΔΕΜΑ", "κλαδέματα", "δέντρο", "kladema", "dentra",
@@ -83,6 +84,23 @@ def test_messages_are_found_while_they_stand(item, write, indexed, find, do):
     do(remove, "Nikos", said["id"])
     indexed()
     assert find("Eleni", "drawing", kind="messages") == []
+
+
+def test_files_are_found_by_their_names_by_whoever_may_read_them(opened, indexed, find, api_of, client_of):
+    opened("Nikos", "PARKS", "Old tree")
+    eleni = api_of("Eleni")
+    made = sent(eleni, "/api/v1/work-items/PARKS-1/files", b"x", "Κάτοψη πλατείας.txt").json["items"][0]
+    indexed()
+    for typed in ("κατοψη", "katopsi", "πλατεία"):
+        [found] = find("Eleni", typed, kind="files")
+        assert (found["id"], found["name"], found["reference"]) == (made["id"], "Κάτοψη πλατείας.txt", "PARKS-1")
+    offered = {group["key"]: group["options"] for group in client_of("Eleni").get("/palette?q=κατοψ").json["groups"]}
+    assert [one["label"] for one in offered["files"]] == ["Κάτοψη πλατείας.txt"]
+    assert find("Leila", "κατοψη", kind="files") == []
+    assert client_of("Leila").get("/palette?q=κατοψ").json["groups"] == []
+    eleni.delete(f"/api/v1/files/{made['id']}")
+    indexed()
+    assert find("Eleni", "κατοψη", kind="files") == []
 
 
 def test_people_units_and_outsiders_are_found_by_beginnings_and_codes(directory, find):
