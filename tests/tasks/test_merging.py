@@ -62,7 +62,7 @@ def test_open_questions_go_along_and_whoever_took_part_reads_on(api_of, cast, pa
     assert api_of("Maria").get(f"/api/v1/work-items/{pair[1]}").status_code == 200
 
 
-def test_what_waited_for_the_end_of_the_one_waits_for_the_other(api_of, cast, pair):
+def test_what_waited_for_the_end_of_the_one_waits_for_the_other(api_of, cast, pair, tell):
     third = api_of("Eleni").post("/api/v1/tasks", json={"title": "Replant", "unit": cast.PARKS}).json["reference"]
     second = api_of("Eleni").get(f"/api/v1/work-items/{pair[1]}").json["id"]
     wait = (
@@ -72,7 +72,11 @@ def test_what_waited_for_the_end_of_the_one_waits_for_the_other(api_of, cast, pa
     )
     merged(api_of, pair[1], pair[0])
     assert api_of("Eleni").get(f"/api/v1/waits/{wait}").json["ended_at"] is None
+    tell()
+    assert api_of("Eleni").get(f"/api/v1/waits/{wait}").json["ended_at"] is None, "the merged one's end is none"
     api_of("Eleni").post(f"/api/v1/work-items/{pair[0]}/completion", json={})
+    tell()
+    assert api_of("Eleni").get(f"/api/v1/waits/{wait}").json["ended_how"] == "answered"
 
 
 def test_undone_everything_is_as_it_was(api_of, client_of, cast, pair):

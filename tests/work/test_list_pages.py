@@ -166,7 +166,7 @@ def test_a_list_by_query_costs_at_most_eight_questions(client_of, some, queries)
     with queries() as sent:
         page = eleni.get(address, headers={"Accept-Encoding": "gzip"})
     assert page.status_code == 200
-    assert len(sent) <= 9, sent.sent
+    assert len(sent) <= 8, sent.sent
     assert len(page.data) <= 12_000
 
 
