@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, url_for
 
 from collab.core.errors import NotFound
 from collab.core.i18n import N_, _
+from collab.core.paging import Page
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, go, show
@@ -55,17 +56,18 @@ def _context(typed: str, kind: Which, after: str | None) -> dict[str, Any]:
         "near": party_lines(found.near, found.asked),
         "messages": message_lines(who, found),
         "files": file_lines(who, found),
-        "more": {
-            "items": found.items.next and _address(typed, "items"),
-            "messages": found.messages.next and _address(typed, "messages"),
-            "files": found.files.next and _address(typed, "files"),
-        }
-        if kind == "all"
-        else {},
+        "more_items": _more(typed, kind, "items", found.items),
+        "more_messages": _more(typed, kind, "messages", found.messages),
+        "more_files": _more(typed, kind, "files", found.files),
         "next_href": _address(typed, kind, found.next) if kind != "all" and found.next else None,
         "first_href": _address(typed, kind) if after else None,
         "recent": [] if found.asked else [(one, ICONS[one.state_kind]) for one in recent_items(who)],
     }
+
+
+def _more(typed: str, shown: Which, kind: Which, page: Page[Any]) -> str:
+    """Where the rest of a kind is, while a few of each are shown; empty where there is no more."""
+    return _address(typed, kind) if shown == "all" and page.next else ""
 
 
 def _address(typed: str, kind: str, after: str | None = None) -> str:

@@ -65,6 +65,18 @@ def test_one_kind_is_walked_page_by_page_and_keeps_its_place(app, cast, do, clie
     assert "Show more" in client.get("/search?q=lamp").text
 
 
+def test_more_is_offered_where_there_is_more_and_leads_there(town, client_of, cast, do, indexed):
+    client = client_of("Eleni")
+    assert "Show more" not in client.get("/search?q=branches").text
+    assert "Show more" not in client.get("/search?q=branches&kind=items").text
+    for number in range(7):
+        do(make, "Nikos", cast.PARKS, None, f"Broken lamp {number}")
+    indexed()
+    leads = re.search(r'<a class="button" href="([^"]+)">Show more', client.get("/search?q=lamp").text)[1]
+    assert leads == "/search?q=lamp&amp;kind=items"
+    assert client.get("/search?q=lamp&kind=items").text.count("row-found") == 7
+
+
 def test_the_page_asks_few_statements_and_stays_small(town, client_of, queries):
     client = client_of("Eleni")
     client.get("/search?q=branches")
