@@ -1,7 +1,9 @@
 """Pages of work over HTTP: what they show, and that they show it in few questions."""
 
 import pytest
+from sqlalchemy import text
 
+from collab.core.db import writing
 from tests.work.making import make
 
 
@@ -42,3 +44,14 @@ def test_every_page_is_there_for_the_head_in_few_questions_and_small(client_of, 
     assert page.status_code == 200
     assert len(page.data) <= 12_000
     assert len(sent) <= (12 if "PARKS-1" in address else 8), "\n".join(sent.sent)
+
+
+def test_time_by_holder_is_drawn_once_there_is_more_than_the_heading_says(app, client_of, api_of, cast, item):
+    with app.app_context(), writing() as session:
+        session.execute(text("update interval set from_at = from_at - interval '30 days'"))
+    drawn, page = "Working days with each holder", client_of("Eleni").get("/work-items/PARKS-1").text
+    assert "With Eleni Markou" in page
+    assert drawn not in page
+    answer = api_of("Nikos").put("/api/v1/work-items/PARKS-1/holder", json={"holder": cast.Nikos})
+    assert answer.status_code < 300, answer.text
+    assert drawn in client_of("Eleni").get("/work-items/PARKS-1").text

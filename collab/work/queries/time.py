@@ -24,3 +24,9 @@ def holder_bar(item: Item) -> tuple[list[Segment], list[Total]]:
     """The bar of an item and the same numbers as words. No query: the item carries its intervals."""
     found = stretches(item.intervals)
     return segments(found, _(EARLIER)), totals(found)
+
+
+def held_by_one(item: Item) -> bool:
+    """Whether one alone, a person or a tray, has had it ever since and the clock never stood still: the bar of an open
+    item then repeats what is said above it."""
+    return len({each.holder for each in item.intervals}) <= 1 and not any(each.stopped for each in item.intervals)

@@ -17,7 +17,7 @@ from ...kinds import kinds
 from ...lines import ICONS, PRIORITIES, REACHES, URGENT, Due, due_of
 from ...queries.history import Line
 from ...queries.shapes import Item, PartyRef, WaitLine
-from ...queries.time import holder_bar
+from ...queries.time import held_by_one, holder_bar
 from ..marks import Words
 from ..may import May, acts_of, expected_of, may_decide, may_do, may_put_off, may_take_back, may_with_wait
 from ..readers import shown_readers
@@ -76,7 +76,7 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         ball_chip=chip(item.holder or item.desk),
         ball_since=_since(item, words),
         stopped=stopped,
-        segments=bar,
+        segments=[] if item.is_open and held_by_one(item) else bar,
         legend=[
             Legend(total.name, words.working_days(total.days), _look(total.stopped, total.now and item.is_open))
             for total in totals
