@@ -1,5 +1,7 @@
 """The registry: pending items that came in and letters that went out, by protocol number."""
 
+import re
+
 import pytest
 
 
@@ -43,10 +45,24 @@ def test_a_number_is_found_by_any_part_of_it_in_any_digits(api_of, items, typed,
     assert numbers(api_of("Eleni"), f"?number={typed}") == found
 
 
-def test_a_year_is_that_of_the_readers_calendar(api_of, items):
+def test_a_year_may_be_asked_for_in_either_calendar(api_of, items):
     assert numbers(api_of("Eleni"), "?year=2025") == ["2025/7"]
     assert numbers(api_of("Eleni"), "?year=1403") == ["2025/7"]  # 1 February 2025 is 13 Bahman 1403
     assert numbers(api_of("Eleni"), "?year=1405") == ["2026/12001", "2026/11873"]
+
+
+def offered(client, address="/registry"):
+    return re.findall(r'<option value="(\d+)"[^>]*>([^<]+)</option>', client.get(address).text)
+
+
+def test_the_years_offered_are_those_of_the_numbers_and_say_so_to_whoever_reckons_otherwise(client_of, items):
+    assert offered(client_of("Eleni"))[:2] == [("2026", "2026"), ("2025", "2025")]
+    assert offered(client_of("Leila"))[:2] == [("2026", "۲۰۲۶ (میلادی)"), ("2025", "۲۰۲۵ (میلادی)")]
+
+
+def test_a_year_of_the_readers_own_calendar_that_was_asked_for_stays_chosen(client_of, items):
+    assert ("1403", "۱۴۰۳") in offered(client_of("Leila"), "/registry?year=1403")
+    assert ("1403", "1403 (Jalali)") in offered(client_of("Eleni"), "/registry?year=1403")
 
 
 def test_pages_follow_each_other_without_a_hole(api_of, items):

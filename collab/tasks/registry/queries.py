@@ -117,7 +117,12 @@ def _narrowed(actor: Actor, query: Any, wanted: RegistryFilter, number: Any, day
     return within_sight(actor, query, only_open=False, walk=sees_many(actor))
 
 
+def calendar_of_year(year: int) -> Calendar:
+    """The calendar that a year is meant in: before 1700 the Jalali one."""
+    return "jalali" if year < JALALI_BEFORE else "gregorian"
+
+
 def days_of_year(year: int) -> tuple[date, date]:
     """The first day of a year and of the one after; a year before 1700 is a Jalali one."""
-    calendar: Calendar = "jalali" if year < JALALI_BEFORE else "gregorian"
+    calendar = calendar_of_year(year)
     return day_of(year, 1, 1, calendar), day_of(year + 1, 1, 1, calendar)

@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from collab.core.dates import parts
+from collab.core.actor import Actor
+from collab.core.dates import Calendar, parts
 from collab.core.i18n import N_, _
 from collab.people.queries.today import today
+from collab.people.queries.tree import tree
 from collab.web.actors import actor
 from collab.web.api import Answer, endpoint, listed
 from collab.web.doors import door
@@ -19,18 +21,24 @@ from collab.work.views.marks import Words
 from ..views import pages
 from . import queries
 from .forms import RegistryFilter
+from .queries import calendar_of_year
 
 WAYS = {"": N_("In and out"), "in": N_("Incoming"), "out": N_("Outgoing")}
 YEARS = 6
+OF_CALENDAR: dict[Calendar, str] = {"gregorian": N_("%(year)s (Gregorian)"), "jalali": N_("%(year)s (Jalali)")}
 
 
 @door(pages, "GET /registry", query=RegistryFilter)
 def registry() -> Response:
-    """What came in and went out under a protocol number, the newest day first."""
+    """What came in and went out under a protocol number, the newest day first.
+
+    The years offered are those that the numbers carry, by the organisation's own calendar.
+    """
     who, wanted = actor(), asked(RegistryFilter)
     page, words = queries.registry(who, wanted), Words(who)
     said = wanted.model_dump(exclude_unset=True, mode="json")
-    now = parts(today(), who.calendar)[0]  # type: ignore[arg-type]
+    numbered: Calendar = "jalali" if tree().locale == "fa" else "gregorian"
+    now = parts(today(), numbered)[0]
     years = sorted({*range(now, now - YEARS, -1), *([wanted.year] if wanted.year else [])}, reverse=True)
     states = {code: _(word) for code, word in STATES.items()}
     return show(
@@ -39,7 +47,7 @@ def registry() -> Response:
         ways=[
             (code, _(word), address("/registry", said | {"way": code, "after": None})) for code, word in WAYS.items()
         ],
-        years=[(str(year), words.number(year)) for year in years],
+        years=[(str(year), _year(who, year, words)) for year in years],
         entries=[
             (
                 each,
@@ -53,6 +61,13 @@ def registry() -> Response:
         previous_href=address("/registry", said | {"after": page.previous}) if page.previous else None,
         next_href=address("/registry", said | {"after": page.next}) if page.next else None,
     )
+
+
+def _year(who: Actor, year: int, words: Words) -> str:
+    """A year in the reader's digits; one of another calendar than the reader's own says which."""
+    calendar = calendar_of_year(year)
+    said = words.number(year)
+    return said if calendar == who.calendar else _(OF_CALENDAR[calendar], year=said)
 
 
 def install(api: Blueprint) -> None:
