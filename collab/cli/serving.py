@@ -5,7 +5,7 @@ imported, at what it may wait with. Nothing that is open may be in two processes
 Redis or to browsers is made anew in each (`collab.app.serve`).
 """
 
-from gevent import monkey
+from gevent import Timeout, monkey
 
 monkey.patch_all()
 
@@ -13,6 +13,8 @@ import gc  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 from typing import Any  # noqa: E402
+
+from gunicorn.http.errors import NoMoreData, ParseException  # noqa: E402
 
 from collab.cli.local.launch import end_with_parent  # noqa: E402
 from config.settings import read  # noqa: E402
@@ -46,6 +48,21 @@ def when_ready(server: Any) -> None:  # noqa: ARG001
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001
     """A worker whose master is killed ends too."""
     end_with_parent(signal.SIGTERM)
+
+
+def post_request(worker: Any, req: Any, environ: dict[str, Any], resp: Any) -> None:  # noqa: ARG001
+    """What is left of chunks that nobody asked for is read before the next request is looked for. Where it cannot be
+    made out, or does not come, the line is closed: gunicorn itself would answer the same request a second time."""
+    if "HTTP_TRANSFER_ENCODING" not in environ or req.should_close():
+        return
+    try:
+        with Timeout(keepalive, False):
+            while req.body.read(65_536):
+                pass
+            return
+    except (ParseException, NoMoreData):
+        worker.log.debug("what was left of a request cannot be made out")
+    req.force_close()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -50,3 +50,38 @@ def test_chunks_that_are_none_are_no_fault_of_the_house(web, tmp_path, api_of):
                 line.sendall(head.encode() + body)
                 assert line.recv(12) == b"HTTP/1.1 400", (address, body)
     assert b"Traceback" not in (tmp_path / "a.log").read_bytes()
+
+
+def said_on(line):
+    """All that is answered until the line is closed."""
+    return b"".join(iter(lambda: line.recv(65_536), b""))
+
+
+REFUSED = {"/api/v1/tasks": b"401", "/api/v1/nothing-there": b"401", "/people": b"405", "/profile": b"303"}
+
+
+@pytest.mark.parametrize("body", GARBLED)
+def test_what_is_refused_before_its_body_is_read_is_answered_once_and_the_line_closed(web, body, tmp_path):
+    answers = {}
+    for address in REFUSED:
+        with socket.create_connection(("127.0.0.1", web.port), timeout=60) as line:
+            line.sendall(
+                f"POST {address} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n".encode() + body
+            )
+            answers[address] = said_on(line)
+    assert {address: said.count(b"HTTP/1.1 ") for address, said in answers.items()} == dict.fromkeys(REFUSED, 1)
+    assert b"Traceback" not in (tmp_path / "a.log").read_bytes()
+
+
+def test_a_whole_body_that_nobody_read_leaves_the_line_to_the_next_request(web):
+    with closing(http.client.HTTPConnection("127.0.0.1", web.port, timeout=60)) as line:
+        for _time in range(2):
+            line.request(
+                "POST",
+                "/api/v1/tasks",
+                body=iter([b"x" * 100_000, b"y"]),
+                encode_chunked=True,
+                headers={"Transfer-Encoding": "chunked"},
+            )
+            answer = line.getresponse()
+            assert (answer.status, answer.read() != b"", line.sock is not None) == (401, True, True)
