@@ -11,7 +11,7 @@ from collab.core.i18n import N_, _, in_language, locale, ngettext
 from collab.people.queries.today import today
 from collab.work.events import STATES
 from collab.work.kinds import kinds
-from collab.work.lines import ICONS, PRIORITIES, URGENT
+from collab.work.lines import AGAIN, ICONS, PRIORITIES, URGENT
 from collab.work.policy import is_kept
 
 from .queries.waits import Expected
@@ -65,13 +65,14 @@ class DayLine:
     behalf: str = ""
     outside: bool = False
     urgent: str = ""
+    again: str = ""
 
 
 def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False) -> list[DayLine]:
     """Waits in their order as lines; `awaited` shows of whom, else by whom."""
     day, calendar = today(), actor.calendar
     states = {code: _(word) for code, word in STATES.items()}
-    collab = _("Collab")
+    collab, again = _("Collab"), _(AGAIN)
     lines = []
     for wait in found:
         stands_still = wait.sense == "task" and wait.state_kind == "waiting" and not awaited
@@ -104,6 +105,7 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
                 behalf=_behalf(actor, wait) if not awaited else "",
                 outside=awaited and wait.of_kind == "outsider",
                 urgent=_(PRIORITIES[wait.priority]) if wait.priority and wait.priority >= URGENT else "",
+                again=again if wait.repeats else "",
             )
         )
     return lines

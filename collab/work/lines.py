@@ -22,6 +22,7 @@ PRIORITIES: Final = {
 REACHES: Final = {
     "unit": N_("the unit and those above"), "all": N_("the whole organisation"), "named": N_("named people only"),
 }  # fmt: skip
+AGAIN: Final = N_("comes again")
 SOON: Final = 2
 URGENT: Final = 3
 
@@ -53,6 +54,8 @@ class Line:
     due: Due
     urgent: bool
     closed: bool
+    again: str = ""
+    """That it comes again, in a word; empty where it does not."""
 
 
 def due_of(actor: Actor, day: date | None, today: date, *, closed: bool = False) -> Due:
@@ -74,7 +77,7 @@ def due_of(actor: Actor, day: date | None, today: date, *, closed: bool = False)
 
 def lines_of(actor: Actor, rows: Iterable[Row], today: date, kinds: Mapping[str, Kind]) -> list[Line]:
     """The rows of a page as lines."""
-    words = {code: _(label) for code, label in STATES.items()}
+    words = {code: _(label) for code, label in STATES.items()} | {"again": _(AGAIN)}
     return [_line(actor, row, today, kinds, words) for row in rows]
 
 
@@ -95,4 +98,5 @@ def _line(actor: Actor, row: Row, today: date, kinds: Mapping[str, Kind], words:
         due=due_of(actor, row.due_on, today, closed=closed),
         urgent=row.priority >= URGENT and not closed,
         closed=closed,
+        again=words["again"] if row.repeats and not closed else "",
     )

@@ -25,6 +25,7 @@ from collab.core.paging import Key, Keyset, Kind, Page, Window
 from collab.people.models import Party
 from collab.work.models import OF_EACH, Handover, Snooze, Wait, WorkItem
 from collab.work.policy import among, visible_to
+from collab.work.queries.rows import REPEATS
 from collab.work.queries.waits import of_me as expected_of_me
 
 from ..prepared import Asked, Prepared, asked
@@ -64,6 +65,7 @@ class Expected(NamedTuple):
     late_label: str | None = None
     late_names: dict[str, str] | None = None
     priority: int | None = None
+    repeats: bool = False
     runs: bool = False
     """Of a vote or an invitation: the item lies with the reader too, and its own line is left out for this one."""
 
@@ -128,7 +130,8 @@ def lines(actor: Actor, asking: Asked, window: Window, criterion: ColumnElement[
             wait.id, wait.sense, wait.what, wait.since, wait.until, wait.of_id, of.kind, of.label, of.names, wait.by_id,
             by.label, by.names, wait.tray_unit_id, wait.taken_by, wait.nudges, wait.item_id, WorkItem.reference,
             WorkItem.title, WorkItem.kind, WorkItem.state_kind, Handover.id, late.label, late.names,
-            WorkItem.priority, and_(asks, WorkItem.holder_id == among(asking.own)).label("runs"),
+            WorkItem.priority, REPEATS.label("repeats"),
+            and_(asks, WorkItem.holder_id == among(asking.own)).label("runs"),
         )
         .outerjoin(WorkItem, WorkItem.id == wait.item_id)
         .outerjoin(of, of.id == wait.of_id)

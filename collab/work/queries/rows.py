@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Date, func, literal_column, select
+from sqlalchemy import Boolean, Date, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
@@ -42,6 +42,12 @@ LABELS = (
     .scalar_subquery()
 )
 _HOLDER_CODE = select(Unit.code).where(Unit.id == WorkItem.holder_id).scalar_subquery()
+REPEATS: Any = literal_column(
+    "exists (select from recurrence_item r join recurrence s on s.id = r.recurrence_id "
+    "where r.item_id = work_item.id and s.ended_at is null)",
+    Boolean,
+)
+"""Whether the item is one of a series that goes on; the tables are those of `collab.tasks`."""
 ROW: Any = (
     select(
         WorkItem.id, WorkItem.kind, WorkItem.reference, WorkItem.title, WorkItem.state_kind, WorkItem.priority,
@@ -51,6 +57,7 @@ ROW: Any = (
         Holder.label.label("holder_label"), Holder.names.label("holder_names"),
         _HOLDER_CODE.label("holder_code"), LABELS.label("labels"), WorkItem.created_at, WorkItem.changed_at,
         WorkItem.closed_at, WorkItem.version, WorkItem.created_by, WorkItem.effort_minutes, WorkItem.spent_minutes,
+        REPEATS.label("repeats"),
     )
     .join(_OwnUnit, _OwnUnit.id == WorkItem.unit_id)
     .join(Desk, Desk.id == WorkItem.desk_unit_id)
@@ -87,4 +94,5 @@ def made(actor: Actor, row: Any) -> Row:
         created_by=row.created_by,
         effort_minutes=row.effort_minutes,
         spent_minutes=row.spent_minutes,
+        repeats=row.repeats,
     )

@@ -20,7 +20,8 @@ NOBODY = PartyRef(0, "person", "")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A work item as a line of a list. `labels` by name; `desk` is the unit in which the ball lies."""
+    """A work item as a line of a list. `labels` by name; `desk` is the unit in which the ball lies. `repeats`: it is
+    one of a series that goes on."""
 
     id: int
     kind: str
@@ -42,6 +43,7 @@ class Row:
     created_by: int
     effort_minutes: int | None = None
     spent_minutes: int | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

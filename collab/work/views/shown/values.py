@@ -110,8 +110,8 @@ class Happened:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The page of an item. `next`: the act that is likely next, which stands out; empty where others come before.
-    `desk`: the unit of whoever has it, where that is not the responsible one. `segments`: none where the bar would repeat
-    what `ball` and `ball_since` say."""
+    `desk`: the unit of whoever has it, where that is not the responsible one. `segments`: none where the bar would
+    repeat what `ball` and `ball_since` say."""
 
     item: Item
     href: str
