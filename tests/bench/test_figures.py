@@ -4,7 +4,7 @@ import os
 import time
 from typing import Any
 
-from collab.cli.bench import processes
+from collab.cli.bench import long_talk, processes
 from collab.cli.bench.asking import Answer, Asked
 from collab.cli.bench.pages import bare_pages, pages
 from collab.cli.bench.people import askers
@@ -55,6 +55,13 @@ def test_the_table_sets_each_page_beside_its_ceiling() -> None:
     assert "| clerk | my day | 9.0 | 1.5 | 8 | 12 | 7 | 4.0 | 20.0 |" in said
     assert "elsewhere" in said
     assert "Refused: clerk, create (API): [422]" in said
+
+
+def test_a_long_conversation_stands_beside_a_short_one() -> None:
+    row = {"page": "opened, everything read", "messages": 1_000_000, "cpu_ms": 9.25, "queries": 7}
+    said = long_talk.table({"at": "2026-11-27", "machine": "a machine", "rows": [{**row, "messages": 10}, row]})
+    assert "| opened, everything read | 10 | 9.2 | 7 |" in said
+    assert "| opened, everything read | 1,000,000 | 9.2 | 7 |" in said
 
 
 def test_three_people_ask_for_every_page(bench: Bench) -> None:

@@ -20,6 +20,7 @@ def command() -> None:
       collab bench run --clients 8
       collab bench run --json > before.json
       collab bench chat --clients 1000
+      collab bench history --messages 1000000
     """
 
 
@@ -65,6 +66,22 @@ def chat(clients: int, rate: int, seconds: int, idle: int, as_json: bool) -> Non
     from .chat import Plan, measure, table
 
     figures = measure(Plan(clients, rate, seconds, idle), lambda said: click.echo(said, err=True))
+    click.echo(json.dumps(figures, ensure_ascii=False) if as_json else table(figures))
+
+
+@command.command()
+@click.option("--messages", type=click.IntRange(10, 20_000_000), default=1_000_000, show_default=True)
+@click.option("--requests", type=click.IntRange(5, 10_000), default=60, show_default=True, help="A round of each page.")
+@click.option("--rounds", type=click.IntRange(1, 20), default=3, show_default=True, help="Rounds; their median counts.")
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
+def history(messages: int, requests: int, rounds: int, as_json: bool) -> None:
+    """Open a conversation of many messages beside one of ten, and My day with all of them unread.
+
+    Starts servers of its own, in a folder that is thrown away. CPU is that of all processes together a request.
+    """
+    from .long_talk import Plan, measure, table
+
+    figures = measure(Plan(messages, requests, rounds), lambda said: click.echo(said, err=True))
     click.echo(json.dumps(figures, ensure_ascii=False) if as_json else table(figures))
 
 

@@ -60,7 +60,7 @@ def askers(url: str) -> list[Asker]:
             _asker(connection, "mayor", _HEAD, "organisation"),
         ]
         for one in found:
-            _let_in(connection, one)
+            let_in(connection, one)
     return found
 
 
@@ -78,7 +78,8 @@ def _row(connection: psycopg.Connection, query: str, values: tuple[Any, ...]) ->
     return row
 
 
-def _let_in(connection: psycopg.Connection, one: Asker) -> None:
+def let_in(connection: psycopg.Connection, one: Asker) -> None:
+    """Give them a session and a token, instead of those they had from here."""
     now = clock.now()
     until = now + timedelta(days=1)
     connection.execute("delete from sign_in_session where secret_hash = %s", (digest(one.cookie),))
