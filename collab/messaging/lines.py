@@ -1,7 +1,7 @@
 """Messages as lines ready for a template: names, times, signs and what hangs on them, formatted once."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
@@ -93,28 +93,29 @@ def lines_of(actor: Actor, messages: list[Said], divider: int | None, *, quotes:
     receipts = confirmed(actor, [said.id for said in messages if said.asks_receipt])
     lines: list[Line] = []
     before: Said | None = None
+    day_before: date | None = None
     divided = not divider
     for said in messages:
         mine = said.author_id == actor.person_id
         is_new = not divided and not mine and divider is not None and said.seq >= divider
         divided = divided or is_new
-        line = _line(actor, said, before, is_new, attached.get(said.id, []))
-        line = replace(line, cards=drawn.get(said.id, ()))
+        day = dates.local_day(said.created_at, actor.time_zone)
+        line = _line(actor, said, before if day == day_before else None, day, is_new, attached.get(said.id, []))
+        if said.id in drawn:
+            line = replace(line, cards=drawn[said.id])
         if said.asks_receipt and not said.gone:
             count, me = receipts.get(said.id, (0, False))
             words = ngettext("%(count)s has confirmed", "%(count)s have confirmed", count, count=dates.digits(count))
             line = replace(line, asks=True, confirmed=words, confirmed_me=me or said.author_id == actor.person_id)
         lines.append(line if quotes else replace(line, quote=None, answers=""))
-        before = said
+        before, day_before = said, day
     return lines
 
 
-def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: list[File]) -> Line:
-    day = dates.local_day(said.created_at, actor.time_zone)
-    same_day = before is not None and dates.local_day(before.created_at, actor.time_zone) == day
+def _line(actor: Actor, said: Said, before: Said | None, day: date, is_new: bool, files: list[File]) -> Line:
+    """`before`: what was said before it on the same day."""
     more = (
         before is not None
-        and same_day
         and not is_new
         and not said.urgent
         and before.author_id == said.author_id
@@ -133,7 +134,7 @@ def _line(actor: Actor, said: Said, before: Said | None, is_new: bool, files: li
         iso=said.created_at.isoformat(timespec="seconds"),
         at=dates.clock(said.created_at, actor.time_zone),
         html=NOTHING if gone else html_of(actor, said),
-        day="" if same_day else _day_words(actor, said.created_at),
+        day="" if before is not None else _day_words(actor, said.created_at),
         day_iso=day.isoformat(),
         new=is_new,
         more=more,

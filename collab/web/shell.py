@@ -4,7 +4,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import current_app, g, request, url_for
@@ -138,7 +138,9 @@ def counted(number: int) -> str:
     return "" if number <= 0 else f"{digits(99)}+" if number >= 100 else digits(number)
 
 
+@lru_cache(maxsize=20_000)
 def initials(name: str) -> str:
+    """The first letters of the first and the last word of a name, for its picture."""
     words = [word for word in name.split() if word[:1].isalpha()]
     letters = "".join(word[0] for word in (words[:1] + words[1:][-1:]))
     bare = unicodedata.normalize("NFD", letters)  # Greek capitals stand without accents

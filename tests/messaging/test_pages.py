@@ -82,7 +82,8 @@ def test_a_line_divides_what_is_new_and_it_stays_while_the_page_is_open(eleni, s
     said("Nikos", "three")
     page = eleni.get("/work-items/PARKS-1")
     assert page.text.count('class="talk-day talk-new"') == 1
-    assert page.text.index('class="talk-day talk-new"') < page.text.index("two")
+    said_here = page.text[page.text.index('id="talk-messages"') :]
+    assert said_here.index("one") < said_here.index('class="talk-day talk-new"') < said_here.index("two")
     talk, seq = re.search(r'hx-put="/conversations/(\d+)/read-state" hx-vals=\'{"seq": (\d+)}\'', page.text).groups()
     assert seq == "3"
     assert eleni.put(f"/conversations/{talk}/read-state", data={"seq": seq}).status_code == 204
