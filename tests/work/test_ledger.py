@@ -104,6 +104,14 @@ def test_every_reading_is_written_down_even_with_a_token_that_only_reads(app, ha
     assert readings(app) == 2
 
 
+def test_the_page_asks_from_a_day_and_its_next_page_too(client_of, api_of, cast):
+    for number in range(3):
+        api_of("Eleni").post("/api/v1/tasks", json={"title": f"Task {number}", "unit": cast.PARKS})
+    page = client_of("Reza").get("/facts?since=2020-01-01&limit=1")
+    assert page.status_code == 200
+    assert "since=2020-01-01&amp;" in page.text
+
+
 def test_pages_follow_each_other_without_a_hole(happened, api_of):
     reza, seen, after = api_of("Reza"), [], ""
     while after is not None:

@@ -89,6 +89,22 @@ def test_more_than_a_page_takes_is_shown_before_and_done_by_a_worker(client_of, 
     assert there in eleni.get("/list-jobs").text
 
 
+def test_a_due_date_is_set_on_the_whole_list_over_the_api_and_on_its_page(client_of, many, work):
+    eleni = client_of("Eleni")
+
+    def due():
+        found = eleni.get("/api/v1/work-items?query=label:storm&limit=50").json["items"]
+        return sorted(each["due_on"] or "" for each in found)
+
+    begun(eleni, due_on="2026-12-01")
+    work()
+    assert due() == ["", *["2026-12-01"] * 6]
+    typed = {"act": "fields", "due_on": "2026-12-02", "list": "work-items", "query": "label:storm"}
+    assert eleni.post("/list-jobs/edits", data=typed).status_code == 303
+    work()
+    assert due() == ["", *["2026-12-02"] * 6]
+
+
 def test_a_worker_that_falls_goes_on_where_it_was_and_does_nothing_twice(app, client_of, cast, actor_of, many, work):
     eleni = client_of("Eleni")
     job = begun(eleni)

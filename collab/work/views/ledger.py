@@ -3,6 +3,7 @@
 import re
 
 from flask import Response, request
+from pydantic_core import to_jsonable_python
 
 from collab.core.facts import KINDS
 from collab.core.forms import parse
@@ -29,7 +30,7 @@ def facts() -> Response:
     """Everything that happened, newest first, by person, kind, item and day; and how far it is sealed."""
     who, wanted = actor(), parse(LedgerFilter, picked(request.args, person="person"))
     found, words = read_ledger(who, wanted), Words(who)
-    said = wanted.model_dump(exclude_unset=True, mode="json")
+    said = to_jsonable_python(wanted.model_dump(exclude_unset=True))
     rest = said | {"after": None}
     page = found.page
     return show(

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from flask import Response, make_response, send_file
+from pydantic_core import to_jsonable_python
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -127,8 +128,9 @@ def start_edit(who: Actor, form: ListEdit, ids: list[int]) -> int:
     """Begin a change of these items and nudge a worker. Raises Conflict where they are not those that were shown."""
     if form.as_seen and form.as_seen != mark_of(ids):
         raise Conflict(_(OTHERS, count=digits(len(ids))))
-    change = form.model_dump(mode="json", exclude={"list", "query", "dry_run", "as_seen"}, exclude_unset=True)
-    made = verbs.start_list_job(who, "edit", {"list": form.list, "change": change}, ids)
+    change = form.model_dump(exclude={"list", "query", "dry_run", "as_seen"}, exclude_unset=True)
+    asked = {"list": form.list, "change": to_jsonable_python(change)}
+    made = verbs.start_list_job(who, "edit", asked, ids)
     list_jobs.ask(made)
     return made
 
