@@ -21,7 +21,8 @@ PARTS: Final = ("item", "asked", "asking", "offered", "offer")
 class OnDesk(NamedTuple):
     """One thing on a desk. `other`: who made the item, asked, is asked, offers, or is offered it.
 
-    `seen`: the reader may see the item; `theirs`: it lies in a unit that the reader heads.
+    `seen`: the reader may see the item; `theirs`: the item, what is asked by them or offered is of a unit that the
+    reader heads; what they are asked goes along wherever it lies.
     """
 
     part: str

@@ -19,6 +19,7 @@ from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session, system, take_long
 from collab.core.facts import FactRow
 from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
+from collab.people.calendar.suspension import Suspension
 from collab.people.queries.calendars import calendars_of
 from collab.work.lapsing import settle_lapses
 from collab.work.models import OPEN_STATES, Wait, WorkItem
@@ -137,7 +138,7 @@ def _still_the_laws(rows: Iterable[tuple[WorkItem, PendingItem]]) -> set[int]:
     return {id_ for id_, last in said if last["due_on"] == str(due[id_]) and last.get("by_law", True)}
 
 
-def _due(item: WorkItem, case: PendingItem, working: WorkingDays, stood: list) -> _Due | None:  # type: ignore[type-arg]
+def _due(item: WorkItem, case: PendingItem, working: WorkingDays, stood: list[Suspension]) -> _Due | None:
     """Where the deadline of an item lies now; None where the calendar ends before it."""
     statute = statute_in(case)
     if statute is None:

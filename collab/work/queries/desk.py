@@ -14,7 +14,7 @@ from collab.people.queries.today import today
 from collab.people.queries.unit import members, posts_of
 from collab.people.standing import valid_on
 
-from ..desk_contents import OnDesk, handed_by, on_desk
+from ..desk_contents import PARTS, OnDesk, handed_by, on_desk
 from ..models import DeskHandover, DeskLine, Participant, WorkItem
 from ..policy import desk_visible_to, visible_to
 from .parties import Names, names_of
@@ -104,9 +104,7 @@ def find_desk(actor: Actor, person_id: int) -> Desk:
     whole = mine or handed is None or handed.whole
     unit = handed.unit if handed is not None else None
     found = [OnDesk(*row) for row in db.session.execute(on_desk(actor, person_id, whole=whole))]
-    counts = {
-        part: sum(line.part == part for line in found) for part in ("item", "asked", "asking", "offered", "offer")
-    }
+    counts = {part: sum(line.part == part for line in found) for part in PARTS}
     shown = found if unit or mine else []
     protocols = _protocols(actor, DeskHandover.person_id == person_id)
     names = names_of(actor, {line.other for line in shown} | {one.carried_by for one in protocols})

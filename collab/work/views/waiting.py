@@ -64,28 +64,28 @@ def ask(ref: str) -> Response:
 
 def _asked_for(who: Actor, typed: dict[str, Any]) -> Ask:
     """What is expected of whom. Raises Invalid with all that is wrong at once."""
-    wrong: dict[str, list[str]] = {}
+    faults: dict[str, list[str]] = {}
     values = typed
     try:
         values = awaited(who, values, "of", OF)
     except Invalid as problem:
-        wrong |= problem.fields
+        faults |= problem.fields
         values = {
             name: value for name, value in values.items() if name != "of" and not name.startswith(("of_", "outs"))
         }
     try:
         values = _item_by_reference(who, with_item(values, "item"))
     except Invalid as problem:
-        wrong |= problem.fields
+        faults |= problem.fields
         values = {name: value for name, value in values.items() if name != "item"}
     try:
         form = parse(Ask, _reminders(values))
     except Invalid as problem:
         # Of the form as a whole nothing can be said while a part of it is not understood.
-        wrong |= {name: said for name, said in problem.fields.items() if name or not wrong}
-        raise Invalid(problem.detail if not wrong else "", fields=wrong) from None
-    if wrong:
-        raise Invalid(fields=wrong)
+        faults |= {name: said for name, said in problem.fields.items() if name or not faults}
+        raise Invalid(problem.detail if not faults else "", fields=faults) from None
+    if faults:
+        raise Invalid(fields=faults)
     return form
 
 
