@@ -18,7 +18,7 @@ QUORUMS: Final[dict[str, tuple[Fraction, bool] | None]] = {
     "half": (Fraction(1, 2), True),
     "two-thirds": (Fraction(2, 3), False),
 }
-_BASES: Final = {"yes-no": "yes+no", "entitled": "entitled"}
+_BASES: Final = {"yes-no": "yes+no", "cast": "cast", "entitled": "entitled"}
 Casting = tuple[str | tuple[str, ...], ...]
 _LADDERS: Final = {"chair": ("history", "chair"), "lot": ("history", "lot"), "open": ("history",)}
 
@@ -49,6 +49,9 @@ def card_for(card: Mapping[str, Any], seed_digest: str | None = None) -> Rule:
         also["high"] = card["most"]
     if card["method"] == "scottish-stv":
         also |= {"equal_ranks": "stop", "decimals": 5}
+    also |= {name: card[name] for name in ("unranked", "strength", "none") if name in card}
+    if "none" in card:
+        also["none_ratio"] = Fraction(card["none_times"])
     ladder = _LADDERS[card["ties"]]
     return Rule(
         method=card["method"], seats=card["seats"], tie_ladder=ladder, elimination_ties=ladder,

@@ -46,6 +46,7 @@ PresetCode = Literal[
     "dots",
     "budget",
     "criteria",
+    "majority",
 ]
 Whole = Annotated[int, BeforeValidator(_number), Field(strict=True)]
 Cost = Annotated[Whole, Field(ge=0, le=999_999_999)]
@@ -78,7 +79,11 @@ class CriterionFields(Form):
 class RuleFields(Form):
     """How it is decided. `quorum`: how many must vote for the vote to count; `seats`: places to fill; `overruling`: by
     consent, whether the chair may overrule an objection; `extension`: by how many days it stays open, once, when the
-    quorum is missing at the close; `most`: the highest score; `dots` to spread; `budget` to share out; `criteria`."""
+    quorum is missing at the close; `most`: the highest score; `dots` to spread; `budget` to share out; `criteria`.
+
+    Where the rule has it: what `unranked` options are; by what a victory is strong (`strength`); what "none of these"
+    is called, empty for no such option, and how many times over it is to be beaten (`none_times`). Of the majority that
+    one states oneself the `share`, of which `base`, and whether it is to be exceeded or reached (`strictness`)."""
 
     preset: PresetCode = "simple"
     quorum: Literal["none", "third", "half", "two-thirds"] = "none"
@@ -94,6 +99,13 @@ class RuleFields(Form):
     dots: Annotated[Whole, Field(ge=1, le=1_000)] = 5
     budget: Cost | None = None
     criteria: Annotated[list[CriterionFields], Field(max_length=MOST_CRITERIA)] = []
+    unranked: Literal["below", "no-opinion"] = "below"
+    strength: Literal["winning-votes", "margins"] = "winning-votes"
+    none_of_these: Search = ""
+    none_times: Annotated[Whole, Field(ge=1, le=10)] = 1
+    share: Literal["half", "three-fifths", "two-thirds", "three-quarters"] = "half"
+    base: Literal["yes-no", "cast", "entitled"] = "yes-no"
+    strictness: Literal["more-than", "at-least"] = "more-than"
 
 
 class DecisionFields(RuleFields):

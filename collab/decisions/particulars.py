@@ -8,6 +8,7 @@ from collab.core.i18n import N_, _
 from .counted import card_for
 from .counting import Refusal
 from .counting.words import refused
+from .finer import finer, refuse_unfit
 from .forms import RuleFields
 from .presets import PRESETS, card_of
 
@@ -35,11 +36,12 @@ def particulars(form: RuleFields) -> dict[str, Any]:
         said["budget"] = form.budget
     if form.preset == "criteria":
         said["criteria"] = [one.model_dump() for one in form.criteria]
-    return said
+    return said | finer(form)
 
 
 def refuse_contradictions(form: RuleFields) -> None:
     """Raises Invalid at the field that does not fit the rule."""
+    refuse_unfit(form)
     if form.extension and form.quorum == "none":
         raise wrong("extension", _(NO_EXTENSION))
     if form.preset == "budget" and form.budget is None:

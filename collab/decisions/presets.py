@@ -28,7 +28,8 @@ TIES: Final = {
 @dataclass(frozen=True, slots=True)
 class Preset:
     """`form`: yes-no, consent, one, approve, rank or score; `most` is the highest score; `equal`: ranks may be shared;
-    `base` and `share` are the majority of yes or no; `seats`, `costs`: what else has to be said."""
+    `base` and `share` are the majority of yes or no; `seats`, `costs`: what else has to be said;
+    `stated`: the majority is said with the vote."""
 
     code: str
     name: str
@@ -43,6 +44,7 @@ class Preset:
     most: int = 0
     seats: bool = False
     costs: bool = False
+    stated: bool = False
 
     @property
     def has_options(self) -> bool:
@@ -86,6 +88,11 @@ PRESETS: Final = {
             "consent", N_("By consent"),
             N_("Nobody votes yes. Those entitled may object with a reason; it passes when none stands at the close."),
             "consent", "consent", True,
+        ),
+        Preset(
+            "majority", N_("Yes or no, another majority"),
+            N_("You say which share of whom is needed, and whether reaching it is enough."),
+            "yes-no", "yes-no", base="yes-no", share=(1, 2), stated=True,
         ),
         Preset(
             "score", N_("Give points on a scale"),

@@ -7,6 +7,7 @@ from collab.core.dates import clock as wall
 from collab.core.dates import local_day
 
 from .arithmetic import rule_words
+from .finer import finer_of
 from .queries import About, Argument, Found, Line, Mine, NamedBallot, Option, Turnout, Voter
 
 Json = dict[str, Any]
@@ -62,6 +63,7 @@ def decision_json(
         "dots": found.rule.get("dots", 5),
         "budget": found.rule.get("budget"),
         "criteria": found.rule.get("criteria", []),
+        **finer_of(found.rule),
         "electorate": found.electorate,
         "closes_on": local_day(closes, time_zone).isoformat() if closes else None,
         "closes_clock": wall(closes, time_zone, locale="en") if closes else None,

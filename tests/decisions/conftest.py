@@ -19,3 +19,14 @@ def close(app, at):
             db.session.remove()
 
     return run
+
+
+@pytest.fixture
+def closed(close, api_of):
+    """The result of a vote whose time has come."""
+
+    def run(made):
+        close()
+        return api_of("Nikos").get(f"/api/v1/decisions/{made['reference']}").get_json()["result"]
+
+    return run

@@ -2,9 +2,7 @@
 
 import pytest
 
-from collab.decisions.sweeps import sweep_votes
-
-from .voting import CLOSES, NOW, ballot, drafted, fields, opened
+from .voting import NOW, ballot, drafted, fields, opened
 
 OPTIONS = [{"title": "Plane"}, {"title": "Lime"}]
 CRITERIA = [
@@ -16,17 +14,6 @@ CRITERIA = [
 @pytest.fixture(autouse=True)
 def morning(at):
     at(NOW)
-
-
-@pytest.fixture
-def closed(app, at, api_of):
-    def run(made):
-        at(CLOSES)
-        with app.app_context():
-            sweep_votes()
-        return api_of("Nikos").get(f"/api/v1/decisions/{made['reference']}").get_json()["result"]
-
-    return run
 
 
 def points(made, *given):

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates import digits
 from collab.core.envelope import command, open_command, record, session
 from collab.core.errors import Conflict, Forbidden, NotFound
 from collab.core.forms import wrong
@@ -118,7 +119,7 @@ def add_option(actor: Actor, item: WorkItem, form: NewOption) -> int:
     row = preparing(item)
     number, last = _count(item)
     if number >= MOST_OPTIONS:
-        raise wrong("title", _(TOO_MANY, most=MOST_OPTIONS))
+        raise wrong("title", _(TOO_MANY, most=digits(MOST_OPTIONS)))
     _refuse_twin(item, form.title, None)
     return _add(actor, item, row, form, last + 1)
 

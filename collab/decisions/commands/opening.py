@@ -9,6 +9,7 @@ from sqlalchemy import insert
 
 from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates import digits
 from collab.core.envelope import command, record, session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, ngettext
@@ -23,15 +24,16 @@ from ..bundled import opened_words
 from ..counted import card_for, countable
 from ..counting.lot import commitment
 from ..electing import MOST, Elector, electors, entitled
-from ..events import VoteOpened
-from ..forms import Electorate
+from ..events import OptionAdded, VoteOpened
+from ..forms import MOST_OPTIONS, Electorate
 from ..having import options_of, preparing, touch
 from ..interests import interests
 from ..models import Decision, DecisionOption, Roll
 from ..policy import may_open
-from ..presets import PRESETS, Preset
+from ..presets import PRESETS
 from .advising import end_advice
 from .chairing import seat_chair
+from .drafting import TOO_MANY as TOO_MANY_OPTIONS
 from .reading import let_read
 
 FEWEST_CONFIDENTIAL: Final = 5
@@ -55,6 +57,7 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     """Open the vote."""
     row = preparing(item)
     options, at = options_of(item.id), clock.of_database(session())
+    options = _with_none(item, row, options)
     _refuse_unready(row, options, at)
     found = electors(session(), Electorate.model_validate(row.electorate), item.unit_id, today(session()))
     voters = entitled(found)
@@ -89,6 +92,20 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     return item.id
 
 
+def _with_none(item: WorkItem, row: Decision, options: list[DecisionOption]) -> list[DecisionOption]:
+    """ "None of these" comes last on the ballot where the rule has it and nobody put an option of that name there."""
+    name = row.rule.get("none")
+    if not name or any(option.title == name for option in options):
+        return options
+    if len(options) >= MOST_OPTIONS:
+        raise wrong("options", _(TOO_MANY_OPTIONS, most=digits(MOST_OPTIONS)))
+    option = DecisionOption(item_id=item.id, position=max((one.position for one in options), default=0) + 1, title=name)
+    session().add(option)
+    session().flush()
+    record(OptionAdded(subject=item.id, option=option.id, title=name))
+    return [*options, option]
+
+
 def _refuse_unready(row: Decision, options: list[DecisionOption], at: datetime) -> None:
     if row.closes_at is None:
         raise wrong("closes_on", _(NO_TIME))
@@ -107,7 +124,7 @@ def _refuse_unready(row: Decision, options: list[DecisionOption], at: datetime) 
         )
     if preset.costs and any(option.cost is None for option in options):
         raise wrong("options", _(NO_COSTS))
-    if row.rule["ties"] == "chair" and row.chair_id is None and _may_tie(preset):
+    if row.rule["ties"] == "chair" and row.chair_id is None and _may_tie(row.rule):
         raise wrong("chair", _(NO_CHAIR))
     if row.rule.get("overruling") and row.chair_id is None:
         raise wrong("chair", _(NO_OVERRULER))
@@ -115,11 +132,11 @@ def _refuse_unready(row: Decision, options: list[DecisionOption], at: datetime) 
         raise wrong("chair", _(CHAIR_LEFT))
 
 
-def _may_tie(preset: Preset) -> bool:
+def _may_tie(card: dict[str, Any]) -> bool:
     """Of yes or no, only as many yes as no under a simple majority is a tie."""
-    if preset.form == "consent":
+    if card["form"] == "consent":
         return False
-    return preset.form != "yes-no" or (preset.base == "yes-no" and preset.share == (1, 2))
+    return bool(card["form"] != "yes-no" or (card["base"] == "yes-no" and card["share"] == [1, 2]))
 
 
 def _refuse_electorate(row: Decision, voters: list[Elector]) -> None:

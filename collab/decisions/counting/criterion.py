@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .exact import fraction, plain
+from .exact import fraction, plain, printable
 from .refusals import N_, BadRule
 
 
@@ -21,7 +21,7 @@ class Criterion:
     anchors: tuple[tuple[Fraction, str], ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.name.strip() or not self.name.isprintable():
+        if not self.name.strip() or not printable(self.name):
             raise BadRule("criteria", N_("A criterion needs a name"))
         if self.weight < 0:
             raise BadRule("criteria", N_("The weight of “%(name)s” is below zero"), name=self.name)
@@ -63,9 +63,7 @@ def criterion(said: object) -> Criterion:
         raise BadRule("criteria", N_("A criterion has no “%(name)s”"), name=min(map(str, unknown)))
     try:
         numbers = {name: fraction(said[name]) for name in ("weight", "worst", "best") if name in said}
-        anchors = tuple(
-            (fraction(at), "".join(filter(str.isprintable, words))) for at, words in said.get("anchors", ())
-        )
+        anchors = tuple((fraction(at), "".join(filter(printable, words))) for at, words in said.get("anchors", ()))
     except (TypeError, ValueError):
         raise BadRule("criteria", N_("Weights and scales are numbers such as 3, 0.5 or 2/3")) from None
     return Criterion(said["name"], anchors=anchors, **numbers)

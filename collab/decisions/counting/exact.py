@@ -7,6 +7,8 @@ from typing import Final
 
 FRACTION: Final = re.compile(r"-?\d{1,40}(?:/\d{1,40}|\.\d{1,40})?")
 
+JOINERS: Final = "\u200c\u200d"
+
 Number = int | Fraction
 
 
@@ -38,6 +40,11 @@ def decimal(value: Number, places: int) -> str:
     whole, part = divmod(int(scaled), unit)
     sign = "-" if value < 0 and (whole or part) else ""
     return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
+
+
+def printable(text: str) -> bool:
+    """Whether every sign of it is one for the eye, the joiners that Persian words are spelt with among them."""
+    return "".join(one for one in text if one not in JOINERS).isprintable()
 
 
 def canonical(value: object) -> str:

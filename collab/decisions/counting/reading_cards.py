@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from .criterion import criterion
-from .exact import fraction
+from .exact import fraction, printable
 from .refusals import N_, BadRule
 
 MUCH: Final = 1_000
@@ -23,7 +23,7 @@ def read(said: object) -> dict[str, Any]:
 
 
 def _text(name: str, value: object) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= MUCH or "\0" in value or not value.isprintable():
+    if not isinstance(value, str) or not 0 < len(value) <= MUCH or "\0" in value or not printable(value):
         raise BadRule(name, N_("This is a short text"))
     return value
 

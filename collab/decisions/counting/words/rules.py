@@ -13,6 +13,7 @@ from ..methods.weighted_sum import weights_of
 from ..rule import Rule
 from ..standing import entitled_base, majority, quorum, standing
 from .methods import method_name, method_sentence
+from .naming import apart
 from .speaking import listed, names, number, percent, share
 
 BY_ROUNDS: Final = ("irv", "stv", "scottish-stv")
@@ -85,7 +86,7 @@ def _majority(rule: Rule) -> Iterator[str]:
         else:
             yield _("Passes with at least %(share)s of %(base)s.", **said)
     if rule.none is not None:
-        yield _("“%(name)s” is an option; whatever does not beat it cannot win.", name=rule.none)
+        yield _("“%(name)s” is an option; whatever does not beat it cannot win.", name=apart(rule.none))
         if rule.none_ratio > 1:
             yield _("It must be beaten by more than %(times)s times its votes.", times=number(rule.none_ratio))
     if rule.weighted:
