@@ -2,10 +2,11 @@
 
 import pytest
 
+from collab.decisions.forms import BallotsPart
 from collab.decisions.queries import page, results, revisits
 from tests.cast import PEOPLE
 
-from .voting import NOW, drafted
+from .voting import NOW, ballot, drafted, opened
 
 
 @pytest.fixture
@@ -41,3 +42,20 @@ def test_what_hangs_on_a_decision_is_found_alike_either_way(app, actor_of, made)
                 assert follows == results.FOLLOW_UPS.fresh(actor_of(name), decision=each["id"])
                 seen += len(others)
         assert len(PEOPLE) < seen < 2 * len(PEOPLE)
+
+
+def test_the_first_ballots_by_name_are_those_of_any_other_length(app, cast, api_of, actor_of, at, close):
+    at(NOW)
+    made = opened(api_of("Nikos"), cast.PARKS)
+    for name, vote in (("Eleni", "yes"), ("Giorgos", "no"), ("Babis", "yes")):
+        assert api_of(name).put(ballot(made), json={"vote": vote}).status_code == 200
+    close()
+    with app.app_context():
+        who = actor_of("Nikos")
+        found = page.find_decision(who, made["id"])
+        kept = results.named_ballots(who, found, BallotsPart(limit=results.BESIDE))
+        assert kept == results.named_ballots(who, found, BallotsPart(limit=results.BESIDE - 1))
+        assert sorted(one.choice["vote"] for one in kept.items) == ["no", "yes", "yes"]
+        first = results.named_ballots(who, found, BallotsPart(limit=1))
+        rest = results.named_ballots(who, found, BallotsPart(limit=results.BESIDE, after=first.next))
+        assert [*first.items, *rest.items] == list(kept.items)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Text, bindparam, func, or_, select
+from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, or_, select
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -219,20 +219,20 @@ def _proxies(actor: Actor, found: Found, for_others: list[int]) -> dict[int, Any
     return {row.principal_id: row for row in db.session.execute(query)}
 
 
+def _lines() -> Any:
+    return select(
+        Roll.person_id, Roll.left_out, Roll.recused_at, Roll.cast_at, Roll.cast_by, Roll.choice, Roll.receipt,
+        Roll.dissent, Roll.proposed, Roll.stayed_at,
+    ).where(Roll.item_id == _ITEM_ID, Roll.person_id == any_(bindparam("people", type_=ARRAY(BigInteger))))  # fmt: skip
+
+
+LINES: Final = Fixed(_lines)
+
+
 def _own_line(actor: Actor, found: Found, proxies: dict[int, Any], for_others: list[int]) -> Mine:
     held = [id_ for id_, row in proxies.items() if row.holder_id == actor.person_id]
-    lines = {
-        line.person_id: line
-        for line in db.session.execute(
-            select(
-                Roll.person_id, Roll.left_out, Roll.recused_at, Roll.cast_at, Roll.cast_by, Roll.choice, Roll.receipt,
-                Roll.dissent, Roll.proposed, Roll.stayed_at,
-            ).where(
-                Roll.item_id == found.id,
-                Roll.person_id.in_([actor.person_id, *for_others, *held]),
-            )
-        )
-    }  # fmt: skip
+    wanted = list(dict.fromkeys([actor.person_id, *for_others, *held]))
+    lines = {line.person_id: line for line in LINES.rows(item=found.id, people=wanted)}
     own, given = lines.pop(actor.person_id, None), proxies.get(actor.person_id)
     mine = actor.person_id  # what somebody voted themselves is not for whoever may vote for them
     principals = tuple(

@@ -45,21 +45,37 @@ class NamedBallot:
     by: str = ""
 
 
-def named_ballots(_actor: Actor, found: Found, part: BallotsPart) -> Page[NamedBallot]:
-    """The ballots of an open vote that was found and has closed, by name, a page at a time; one query."""
-    if found.level != "open" or found.stage not in COUNTED:
-        return Page([], None, None)
-    window, by = BY_NAME.window(part.after or None, part.limit), aliased(Party)
-    query: Any = (
+BESIDE: Final = 50
+"""So many ballots stand under the result itself; the rest are a page further."""
+
+
+def _named_ballots() -> Any:
+    by = aliased(Party)
+    return (
         select(
             Party.id, Party.label, Party.names, Party.sort_key, Roll.choice, Roll.cast_by,
             by.label.label("by_label"), by.names.label("by_names"),
         )
         .join(Roll, Roll.person_id == Party.id)
         .outerjoin(by, by.id == Roll.cast_by)
-        .where(Roll.item_id == found.id, Roll.choice.is_not(None))
+        .where(Roll.item_id == _DECISION, Roll.choice.is_not(None))
     )  # fmt: skip
-    page = window.page(db.session.execute(window.applied(query)).all(), lambda row: (row.sort_key, row.id))
+
+
+_BESIDE: Final = BY_NAME.window(None, BESIDE)
+FIRST_BALLOTS: Final = Fixed(lambda: _BESIDE.applied(_named_ballots()))
+
+
+def named_ballots(_actor: Actor, found: Found, part: BallotsPart) -> Page[NamedBallot]:
+    """The ballots of an open vote that was found and has closed, by name, a page at a time; one query."""
+    if found.level != "open" or found.stage not in COUNTED:
+        return Page([], None, None)
+    if not part.after and part.limit == BESIDE:
+        window, rows = _BESIDE, FIRST_BALLOTS.rows(decision=found.id)
+    else:
+        window = BY_NAME.window(part.after or None, part.limit)
+        rows = db.session.execute(window.applied(_named_ballots()), {"decision": found.id}).all()
+    page = window.page(rows, lambda row: (row.sort_key, row.id))
     named = [
         NamedBallot(
             row.id, in_language(row.names, row.label), row.choice,

@@ -82,7 +82,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         "decisions/decision.html",
         status=status,
         page=page,
-        options=options_shown(who, options, arguments, names, abouts),
+        options=options_shown(who, options, arguments, names, abouts) if page.tab != "result" else [],
         mine=mine,
         aside=asked_aside(mine, options, abouts),
         ballots=ballots_shown(who, found, mine, names),

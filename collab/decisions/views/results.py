@@ -14,11 +14,8 @@ from ..differing import differ_of
 from ..forms import BallotsPart
 from ..pictures import Rounds, duels_of, matrix_of, rounds_of, written
 from ..queries import Found, Option
-from ..queries.results import dissents_of, follow_ups_of, named_ballots, successor_of
+from ..queries.results import BESIDE, dissents_of, follow_ups_of, named_ballots, successor_of
 from ..result_words import YES_NO, called, chaired_words, choice_words, objections_in_words, outcome_words
-
-BESIDE = 50
-"""So many ballots stand under the result itself; the rest are a page further."""
 
 
 def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]:
