@@ -69,7 +69,7 @@ def test_an_option_of_that_name_is_not_doubled(cast, api_of):
     assert [one["title"] for one in made["options"]] == ["Plane", "Lime", "Elm", "None"]
 
 
-def test_left_out_options_as_no_opinion_elect_another(cast, api_of, closed):
+def test_left_out_options_as_no_opinion_elect_another(cast, api_of, client_of, closed):
     """Two rank Plane alone, three rank Lime before Plane or Elm before Lime: below all, or no opinion, differ."""
     found = {}
     for unranked in ("below", "no-opinion"):
@@ -80,6 +80,8 @@ def test_left_out_options_as_no_opinion_elect_another(cast, api_of, closed):
             assert api_of(who).put(ballot(made), json={"ranks": ranks}).status_code == 200
         said = "Options left out are no opinion." if unranked == "no-opinion" else "Options left out stand below all"
         assert said in words_of(api_of("Eleni"), made)
+        page = client_of("Eleni").get(f"/decisions/{made['reference']}?tab=vote").text
+        assert ("Options without a number are no opinion." in page) == (unranked == "no-opinion")
         found[unranked] = made
     assert [closed(made)["winners"] for made in found.values()] == [["Plane"], ["Lime"]]
 
