@@ -45,3 +45,16 @@ def test_a_vote_is_opened_as_it_was_seen(cast, api_of, client_of):
     assert api.get(f"/api/v1/decisions/{made['reference']}").json["stage"] == "draft"
     version = page_of(nikos, made, "opening")
     assert nikos.put(f"/decisions/{made['reference']}/opening", data={"version": version}).status_code in DONE
+
+
+def test_the_hour_of_the_close_alone_is_not_overwritten_either(cast, api_of, client_of):
+    nikos, api = client_of("Nikos"), api_of("Nikos")
+    made = drafted(api, cast.PARKS)
+    address, version = f"/decisions/{made['reference']}", page_of(nikos, made, "editing")
+    sent = FIELDS | {"title": made["title"], "version": version}
+    assert nikos.put(address, data=sent | {"closes_on": "2026-11-28"}).status_code in DONE
+    assert nikos.put(address, data=sent | {"closes_on": "2026-11-30"}).status_code == 412
+    said = {"title": made["title"], "closes_on": "2026-11-30"}
+    stale = api.put(f"/api/v1{address}", json=said, headers={"If-Match": f'"{version}"'})
+    assert stale.status_code == 412
+    assert api.get(f"/api/v1{address}").get_json()["closes_on"] == "2026-11-28"

@@ -1,0 +1,75 @@
+"""While a vote runs only who has not voted is reminded, once, and whoever looks at it hears that the turnout moved."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from collab.core.db import db
+from collab.decisions.sweeps import sweep_votes
+from tests.machine.copies import soon
+from tests.messaging.serving import Page, Web
+
+from .voting import CLOSES, NOW, ballot, drafted, opened
+
+
+@pytest.fixture(autouse=True)
+def morning(at):
+    at(NOW)
+
+
+def reasons_of(client, made):
+    lines = client.get("/api/v1/notifications").get_json()["items"]
+    return json.dumps([line for line in lines if line["subject"]["id"] == made["id"]])
+
+
+def test_only_who_has_not_voted_is_reminded_and_only_once(app, cast, api_of, at, tell):
+    made = opened(api_of("Nikos"), cast.PARKS)
+    assert api_of("Eleni").put(ballot(made), json={"vote": "yes"}).status_code == 200
+    stands = f"/api/v1/decisions/{made['reference']}/recusal"
+    assert api_of("Giorgos").put(stands, json={"reason": "My house stands there"}).status_code == 204
+    tell()
+    before = {name: reasons_of(api_of(name), made) for name in ("Eleni", "Giorgos", "Babis", "Sofia")}
+    for _twice in range(2):
+        at(CLOSES - timedelta(hours=20))
+        with app.app_context():
+            sweep_votes()
+            db.session.remove()
+        tell()
+    after = {name: reasons_of(api_of(name), made) for name in before}
+    assert [name for name in before if before[name] != after[name]] == ["Babis"]
+    facts = api_of("Nikos").get(f"/api/v1/work-items/{made['reference']}/history").get_json()["items"]
+    assert json.dumps(facts).count("voters-reminded") == 1
+
+
+def test_a_ballot_moves_the_turnout_on_the_pages_of_others_and_says_nothing_else(
+    app, cast, api_of, client_of, tell, servers, clones, tmp_path, monkeypatch
+):
+    from collab.core import realtime
+    from collab.people.recognise import cookie_name
+
+    made = opened(api_of("Nikos"), cast.PARKS)
+    other = drafted(api_of("Petros"), cast.ROADS)
+    tell()
+    web = Web(servers, clones, tmp_path / "a", "tests.messaging.patient_line")
+    monkeypatch.setattr(realtime, "_voice", None)
+    try:
+        assert soon(lambda: web.process.poll() is not None or web.ready(), 400)
+        realtime.use(servers.redis_url)
+        heard = {}
+        for name in ("Babis", "Petros"):
+            page = Page(web, str(client_of(name).get_cookie(cookie_name(app)).value))
+            heard[name] = []
+            page.line.on("hint", heard[name].append)
+        assert api_of("Eleni").put(ballot(made), json={"vote": "yes"}).status_code == 200
+        tell()
+        wanted = {"kind": "turnout", "id": made["id"]}
+        found = lambda: [one for one in heard["Babis"] if one["kind"] == "turnout"]  # noqa: E731
+        assert soon(found, 30), heard
+        assert all({name: one[name] for name in wanted} == wanted for one in found())
+        assert set(found()[0]) <= {"kind", "id", "version"}, "neither who voted nor what"
+        assert not [one for one in heard["Petros"] if one["id"] in (made["id"], other["id"])], (
+            "who sees it not hears not"
+        )
+    finally:
+        web.kill()
