@@ -88,13 +88,13 @@ def test_who_approves_is_told_of_which_points_the_minutes_say_nothing(cast, api_
     assert warned not in client_of("Nikos").get(page).text, "while it runs there is time"
     nikos.put(at_(made, "/ending"))
     said = client_of("Nikos").get(page).text.split(warned)[1].split("</ul>")[0]
-    assert "say nothing of 2 points" in said
+    assert "για 2 θέματα" in said, "Nikos reads Greek"
     assert f"{page}/points/{salt}/minutes" in said
     assert f"{page}/points/{trees}/minutes" in said
     assert "Kerbs" not in said, "what was only proposed was not dealt with"
     assert warned not in client_of("Eleni").get(page).text, "who does not approve is not warned"
     nikos.put(at_(made, f"/points/{salt}/minutes"), json={"notes": "Enough.", "version": 1})
-    assert "say nothing of 1 point," in client_of("Nikos").get(page).text
+    assert "για 1 θέμα," in client_of("Nikos").get(page).text
     assert nikos.put(at_(made, "/approval")).status_code == 200, "it is said, not refused"
     assert warned not in client_of("Nikos").get(page).text
 
@@ -199,7 +199,9 @@ def test_a_decision_on_the_agenda_shows_its_vote(cast, api_of, client_of):
     address = f"/meetings/{made['reference']}"
     assert "Prepare and open the vote" in client_of("Eleni").get(address).text
     assert nikos.put(f"/api/v1/decisions/{decision}/opening").status_code == 200
-    assert "To the vote" in client_of("Eleni").get(address).text
+    assert "Vote now" in client_of("Eleni").get(address).text
+    api_of("Eleni").put(f"/api/v1/decisions/{decision}/ballot", json={"vote": "yes"})
+    assert "To the vote" in client_of("Eleni").get(address).text, "who has voted may look, and vote otherwise"
 
 
 def test_those_invited_hear_of_it_and_take_it_into_their_calendar(cast, api_of, client_of, tell):

@@ -390,6 +390,7 @@ def decisions(base: str) -> dict[str, Row]:
 WEIGHED = {"item": "weighed_decision"}
 CALLED = {"item": "planned_meeting", "point": "planned_point"}
 RUNNING = {"item": "running_meeting", "point": "running_point"}
+ATTENDED = {"item": "attended_meeting", "point": "attended_point"}
 MINUTED = {"item": "over_meeting"}
 ASKED_ONE = {"question": "planned_question"}
 TALKED = SEES_OWN - {"auditor"}
@@ -409,6 +410,7 @@ def meetings(base: str) -> dict[str, Row]:
     question = f"{one}/questions/{{question}}"
     reading += [f"{one}/editing", f"{one}/cancellation", f"{one}/points/new"] if page else []
     reading += [point, f"{point}/minutes", f"{point}/tasks/new"] if page else []
+    reading += [f"{point}/votes", f"{point}/votes/new"] if page else []
     return {
         f"GET {base}/meetings": Row(EVERYONE),
         f"POST {base}/meetings": Row(WRITES, frozenset({"auditor"}), called | {"unit": "{own_unit}"}),
@@ -427,6 +429,7 @@ def meetings(base: str) -> dict[str, Row]:
         f"PUT {point}/standing": may(CALLED, state="put-off"),
         f"PUT {point}/minutes": may(RUNNING, notes="Forty tons", version=1 if not page else "1"),
         f"POST {point}/tasks": may(RUNNING, title="Order salt"),
+        f"POST {point}/votes": may(ATTENDED, HEAD, title="Shall we order salt?"),
         f"GET {one}/series": Row(SEES_OWN, NOBODY, {}, MINUTED | {"item": "planned_meeting"}),
         f"PUT {one}/series": may(CALLED, every="month"),
         f"POST {one}/series/preview": Row(SEES_OWN, NOBODY, {"every": "month"}, CALLED),

@@ -6,12 +6,13 @@ from collab.flows.meetings.commands import (
     add_point,
     approve_minutes,
     end_meeting,
+    note_attendance,
     plan_meeting,
     set_series,
     start_meeting,
     take_question,
 )
-from collab.flows.meetings.forms import NewMeeting, NewQuestion, PointForm, SeriesForm
+from collab.flows.meetings.forms import Attendance, NewMeeting, NewQuestion, PointForm, SeriesForm
 from collab.people.recognise import person_as_actor
 from tests.cast import Cast
 
@@ -21,7 +22,7 @@ def meetings(cast: Cast) -> dict[str, Any]:
     eleni = person_as_actor(cast.Eleni)
     assert eleni is not None
     found: dict[str, Any] = {}
-    for stage in ("planned", "running", "over", "open"):
+    for stage in ("planned", "running", "attended", "over", "open"):
         form = NewMeeting(title=f"A meeting that is {stage}", unit=cast.PARKS, on="2099-11-26", open=stage == "open")
         made = plan_meeting(eleni, form)
         found[f"{stage}_meeting"] = made["reference"]
@@ -31,6 +32,8 @@ def meetings(cast: Cast) -> dict[str, Any]:
             set_series(eleni, made["id"], SeriesForm())
         else:
             start_meeting(eleni, made["id"])
+        if stage == "attended":
+            note_attendance(eleni, made["id"], cast.Eleni, Attendance(presence="present"))
         if stage in ("over", "open"):
             end_meeting(eleni, made["id"])
         if stage == "open":

@@ -15,6 +15,7 @@ from .forms import (
     MeetingList,
     NewAction,
     NewMeeting,
+    NewVote,
     NotePoint,
     PlacePoint,
     PointForm,
@@ -22,6 +23,7 @@ from .forms import (
 )
 from .queries import Action, Found, Line, Point, Somebody
 from .shown import needed, present
+from .voted import Vote, votes_of
 
 api = api_blueprint("meetings")
 
@@ -37,13 +39,14 @@ def _line(line: Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _point(point: Point, actions: list[Action]) -> dict[str, Any]:
+def _point(point: Point, actions: list[Action], votes: list[Vote]) -> dict[str, Any]:
     return {
         "id": point.id, "position": point.position, "title": point.title, "minutes": point.minutes,
         "owner": point.owner_id, "about": point.about or None, "state": point.state, "notes": point.notes,
         "outcome": point.outcome, "version": point.version,
         "edition": point.edition, "internal": point.internal, "standing": point.standing,
         "tasks": [one.reference for one in actions if one.point_id == point.id],
+        "votes": [one.reference for one in votes if one.point_id == point.id],
     }  # fmt: skip
 
 
@@ -54,6 +57,7 @@ def _somebody(one: Somebody) -> dict[str, Any]:
 def _whole(found: Found) -> Answer:
     who = actor()
     people, actions = queries.people_of(found), queries.actions_of(who, found)
+    votes = votes_of(who, found)
     return {
         "id": found.id, "reference": found.reference, "title": found.title, "body": found.body, "unit": found.unit_id,
         "reach": found.reach, "stage": found.stage, "starts_at": _when(found.starts_at), "place": found.place,
@@ -64,7 +68,7 @@ def _whole(found: Found) -> Answer:
         "cancelled_because": found.ended_reason, "version": found.version, "open": found.open,
         "published_at": _when(found.published_at), "series_on": found.series_on and found.series_on.isoformat(),
         "people": [_somebody(one) for one in people],
-        "points": [_point(point, actions) for point in queries.points_of(who, found)],
+        "points": [_point(point, actions, votes) for point in queries.points_of(who, found)],
     }  # fmt: skip
 
 
@@ -189,3 +193,10 @@ def make_action(item: str, point_id: int, form: NewAction) -> Answer:
     """Make a task of a point; each knows of the other."""
     made = commands.make_action(actor(), queries.find_meeting(actor(), item).id, point_id, form)
     return made, 201, {"Location": f"/api/v1/tasks/{made['reference']}"}
+
+
+@endpoint(api, "POST /meetings/<ref:item>/points/<id:point_id>/votes", takes=NewVote, gives="Created")
+def begin_vote(item: str, point_id: int, form: NewVote) -> Answer:
+    """Open a vote at a point among those who are noted as present."""
+    made = commands.begin_vote(actor(), queries.find_meeting(actor(), item).id, point_id, form)
+    return made, 201, {"Location": f"/api/v1/decisions/{made['reference']}"}

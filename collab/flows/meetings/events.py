@@ -141,6 +141,12 @@ class MinutesPublished(Fact):
     pass
 
 
+@fact("vote-begun", of="work-item", says=N_("%(actor)s put a point to the vote: %(decision)s"))
+class VoteBegun(Fact):
+    point: int = 0
+    decision: int = item()
+
+
 @fact("action-made", of="work-item", says=N_("%(actor)s made a task of a point"))
 class ActionMade(Fact):
     point: int = 0

@@ -1,17 +1,23 @@
 """What may be entered about a meeting, on a page or over the API."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
 from collab.core.forms import Day, Flag, Form, Line, PartyId, Perhaps, Prose, Reason, Said, Search, Short
-from collab.decisions.forms import Clock, People, PrintMinutes, Whole
+from collab.core.i18n import N_
+from collab.decisions.forms import MOST_OPTIONS, Clock, People, PrintMinutes, Whole
 from collab.tasks.forms import number_only
 from collab.tasks.recurring.rule import Every
 from collab.tasks.recurring_forms import MOST_AHEAD, RecurrenceForm
 from collab.work.forms import ReachCode
 
 Minutes = Annotated[Whole, Field(ge=1, le=600)]
+VOTE_WAYS: Final = ("simple", "absolute", "two-thirds", "one", "approve", "rank")
+VOTE_LEVELS: Final = {
+    "open": N_("Everybody on their own page, by name"),
+    "confidential": N_("Everybody on their own page, confidentially"),
+}
 Comes = Literal["yes", "remote", "no"]
 Presence = Literal["present", "remote", "excused", "absent"]
 
@@ -102,6 +108,17 @@ class NewAction(Form):
     due_on: Day | None = None
 
 
+class NewVote(Form):
+    """A vote among those who are there, opened at once for so many minutes. `options` stand where one chooses."""
+
+    title: Line
+    preset: Literal["simple", "absolute", "two-thirds", "one", "approve", "rank"] = "simple"
+    options: Annotated[list[Line], Field(max_length=MOST_OPTIONS)] = []
+    level: Literal["open", "confidential"] = "open"
+    ties: Literal["chair", "lot", "open"] = "chair"
+    minutes: Annotated[Whole, Field(ge=1, le=240)] = 10
+
+
 class SeriesForm(RecurrenceForm):
     """When a meeting comes again: on its day, made so many days before (30 where nothing is said)."""
 
@@ -159,6 +176,6 @@ class MeetingList(Form):
 
 __all__ = [
     "AnswerInvitation", "AnswerQuestion", "Attendance", "CancelMeeting", "DeclineQuestion", "EditMeeting", "EditPoint",
-    "MeetingFields", "MeetingList", "NewAction", "NewMeeting", "NewQuestion", "NotePoint", "PlacePoint",
+    "MeetingFields", "MeetingList", "NewAction", "NewMeeting", "NewQuestion", "NewVote", "NotePoint", "PlacePoint",
     "PlaceQuestion", "PointForm", "PointStanding", "PrintMeeting", "SeriesForm",
 ]  # fmt: skip

@@ -111,6 +111,17 @@ class MeetingTask(Base):
     __table_args__ = (Index("ix_meeting_task", "task_id"),)
 
 
+class MeetingVote(Base):
+    """A vote that was begun at a point, while the meeting ran."""
+
+    __tablename__ = "meeting_vote"
+
+    point_id: Mapped[int] = mapped_column(ForeignKey("meeting_point.id"), primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("work_item.id"), primary_key=True)
+
+    __table_args__ = (Index("ix_meeting_vote", "decision_id"),)
+
+
 class MeetingSeries(Base):
     """A rule by which a meeting comes again, as RFC 5545 writes it. What the next is like is taken from the newest.
 

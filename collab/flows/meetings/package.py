@@ -18,6 +18,7 @@ from .views import (  # noqa: F401 they hang their routes on `pages`
     points,
     publishing,
     repeating,
+    voting,
 )
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)

@@ -9,6 +9,7 @@ from collab.core.i18n import _, ngettext, speaking
 from collab.core.print import parts, sheet_data
 from collab.decisions.counting.words import apart
 from collab.decisions.minuted import calendar_in
+from collab.decisions.words import STAGES as VOTE_STAGES
 from collab.people.queries.tree import tree
 from collab.work.queries.parties import names_of
 
@@ -16,6 +17,7 @@ from . import further, queries
 from .public import PublicPoint, PublicQuestion, public_of
 from .queries import Found
 from .shown import quorum_words, spans_of
+from .voted import Vote, vote_words, votes_of
 from .words import ASKERS, PRESENCES, STAGES
 
 Section = dict[str, Any]
@@ -77,7 +79,7 @@ def _asked(one: PublicQuestion, language: str) -> list[Section]:
 
 
 def sheet_of_minutes(who: Actor, found: Found, language: str) -> tuple[dict[str, Any], str]:
-    """The sheet and the name of the file; five queries."""
+    """The sheet and the name of the file; six queries."""
     with speaking(language):
         ids = [found.unit_id, found.chair_id, found.secretary_id, found.approved_by]
         names = names_of(replace(who, locale=language), ids)
@@ -123,6 +125,7 @@ def sheet_of_minutes(who: Actor, found: Found, language: str) -> tuple[dict[str,
 def _points(who: Actor, found: Found, language: str) -> list[Section]:
     """Each accepted point: what it is about, what was said, what came of it, and its tasks."""
     points, actions = queries.points_of(who, found), queries.actions_of(who, found)
+    votes = votes_of(who, found)
     made: list[Section] = []
     spans = spans_of(found, points, who.time_zone)
     accepted = [point for point in points if point.state == "accepted"]
@@ -133,6 +136,7 @@ def _points(who: Actor, found: Found, language: str) -> list[Section]:
         pairs += [[_("About"), f"{point.about} {apart(point.about_title)}"]] if point.about else []
         pairs += [[_("Outcome"), apart(point.outcome)]] if point.outcome else []
         made.append({"title": f"{digits(number)}. {point.title}", "pairs": pairs})
+        pairs += [[_("Vote"), _voted(who, one)] for one in votes if one.point_id == point.id]
         if point.notes:
             made.append({"title": "", "parts": parts(point.notes, language)})
         rows = [[one.reference, one.title, one.holder] for one in actions if one.point_id == point.id]
@@ -140,3 +144,9 @@ def _points(who: Actor, found: Found, language: str) -> list[Section]:
             columns = [_("Task"), _("What is to be done"), _("Holder")]
             made.append({"title": "", "columns": columns, "widths": (2, 4, 3), "rows": rows})
     return made
+
+
+def _voted(who: Actor, vote: Vote) -> str:
+    """A vote in one line: its reference, what was asked, what came out."""
+    said = vote_words(who, vote) if vote.counted else _(VOTE_STAGES[vote.stage])
+    return f"{vote.reference} {apart(vote.title)}: {said}"

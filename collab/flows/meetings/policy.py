@@ -33,6 +33,11 @@ def leads(actor: Actor, meeting: Any) -> bool:
     return mine or meeting.created_by == actor.person_id or meeting.unit_id in actor.headed
 
 
+def may_begin_vote(actor: Actor, meeting: Any) -> bool:
+    """Open a vote in it: whoever runs it and heads its unit, as votes are opened everywhere."""
+    return leads(actor, meeting) and meeting.unit_id in actor.headed
+
+
 @acts
 def may_approve(actor: Actor, meeting: Any) -> bool:
     """Approve the minutes: the chair, or whoever stands in for them."""

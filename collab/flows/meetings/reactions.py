@@ -21,7 +21,7 @@ from .models import MeetingPerson
     events.PointStood, events.PointRemoved, events.AttendanceNoted, events.InvitationAnswered,
     events.MeetingStaged, events.MinutesWritten, events.MinutesApproved, events.MeetingCancelled, events.ActionMade,
     events.SeriesSet, events.SeriesEnded, events.SeriesFailed, events.PointsCarried, events.QuestionReceived,
-    events.QuestionPlaced, events.QuestionAnswered, events.QuestionDeclined, events.MinutesPublished,
+    events.QuestionPlaced, events.QuestionAnswered, events.QuestionDeclined, events.MinutesPublished, events.VoteBegun,
 )  # fmt: skip
 def hint_readers(told: Told) -> None:
     """Whoever has the meeting on the screen asks again."""

@@ -17,6 +17,7 @@ from collab.work.views.marks import When, Words
 
 from . import policy, queries
 from .queries import Action, Found, Point, Somebody
+from .voted import ShownVote, votes_shown
 from .words import (
     ANSWERS,
     HELD,
@@ -46,6 +47,7 @@ class ShownPoint:
     notes: Markup
     vote: str
     actions: list[tuple[Action, str]]
+    votes: list[ShownVote]
     first: bool
     last: bool
 
@@ -79,6 +81,7 @@ class Shown:
     agenda: bool
     noting: bool
     attending: bool
+    voting: bool
     empty: list[ShownPoint]
 
 
@@ -104,7 +107,7 @@ def coming_words(people: list[Somebody]) -> str:
 
 def nothing_said(point: ShownPoint) -> bool:
     """Whether the minutes say nothing of a point: no word, no outcome, no task, and no vote that was held."""
-    held = point.it.vote in ("closed", "decided", "carried-out", "superseded")
+    held = any(vote.it.counted for vote in point.votes)
     return not (point.it.notes or point.it.outcome or point.actions or held)
 
 
@@ -136,9 +139,10 @@ def spans_of(found: Found, points: list[Point], time_zone: str) -> dict[int, str
 
 
 def shown(actor: Actor, found: Found) -> Shown:
-    """Everything on the page; four queries."""
+    """Everything on the page; five queries."""
     words, people = Words(actor), queries.people_of(found)
     points, actions = queries.points_of(actor, found), queries.actions_of(actor, found)
+    votes = votes_shown(actor, found)
     names = names_of(actor, [found.unit_id, found.chair_id, found.secretary_id, found.approved_by])
     spans = spans_of(found, points, actor.time_zone)
     it: Any = found
@@ -152,7 +156,7 @@ def shown(actor: Actor, found: Found) -> Shown:
         vote = _(VOTE_STAGES[point.vote]) if point.vote else ""
         return ShownPoint(
             point, digits(number), spans.get(point.id, ""), length, _(POINT_STATES[point.state]),
-            markdown.render(point.notes), vote, made, number == 1, last,
+            markdown.render(point.notes), vote, made, votes.get(point.id, []), number == 1, last,
         )  # fmt: skip
 
     def of(state: str) -> list[ShownPoint]:
@@ -194,6 +198,7 @@ def shown(actor: Actor, found: Found) -> Shown:
         approver=policy.may_approve(actor, it),
         agenda=runs and found.stage in HELD,
         noting=runs and found.stage in NOTED,
+        voting=found.stage == "running" and policy.may_begin_vote(actor, it),
         attending=found.stage in ("planned", *NOTED),
         empty=[point for point in agenda if found.stage == "minutes" and nothing_said(point)],
     )

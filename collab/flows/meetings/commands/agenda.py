@@ -15,7 +15,7 @@ from collab.work.queries.items import named_by
 from ..events import PointAdded, PointChanged, PointProposed, PointRemoved, PointStood
 from ..forms import EditPoint, PlacePoint, PointForm, PointStanding
 from ..having import both, invited, led, meeting_of, point_of, points_of
-from ..models import MeetingPoint, MeetingQuestion, MeetingTask
+from ..models import MeetingPoint, MeetingQuestion, MeetingTask, MeetingVote
 from ..policy import leads, may_take_part
 from ..words import HELD
 
@@ -100,8 +100,10 @@ def remove_point(actor: Actor, item: WorkItem, point_id: int) -> int:
     """Take a point off the agenda, while nothing came of it."""
     led(actor, item, HELD)
     point = point_of(item, point_id)
-    made = session().scalar(select(MeetingTask.task_id).where(MeetingTask.point_id == point.id).limit(1))
-    if made is not None or point.notes or point.outcome:
+    task = select(MeetingTask.task_id).where(MeetingTask.point_id == point.id)
+    vote = select(MeetingVote.decision_id).where(MeetingVote.point_id == point.id)
+    made = any(session().scalar(one.limit(1)) is not None for one in (task, vote))
+    if made or point.notes or point.outcome:
         raise Conflict(_(IN_MINUTES))
     placed = select(MeetingQuestion).where(MeetingQuestion.point_id == point.id)
     for question in session().scalars(placed):

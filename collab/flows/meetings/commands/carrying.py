@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from collab.core.envelope import record, session
 
 from ..events import PointsCarried
-from ..models import MeetingPoint, MeetingQuestion, MeetingTask
+from ..models import MeetingPoint, MeetingQuestion, MeetingTask, MeetingVote
 
 OVER = ("minutes", "closed")
 
@@ -52,10 +52,10 @@ def _left(point: MeetingPoint, stage: str) -> bool:
         return True
     if stage not in OVER or point.notes or point.outcome:
         return False
-    done = (MeetingTask.task_id, MeetingTask.point_id), (MeetingQuestion.id, MeetingQuestion.point_id)
-    task, question = (select(found).where(of == point.id).limit(1) for found, of in done)
-    answered = question.where(MeetingQuestion.state == "answered")
-    return session().scalar(task) is None and session().scalar(answered) is None
+    asked = select(MeetingQuestion.id).where(MeetingQuestion.point_id == point.id, MeetingQuestion.state == "answered")
+    task = select(MeetingTask.task_id).where(MeetingTask.point_id == point.id)
+    vote = select(MeetingVote.decision_id).where(MeetingVote.point_id == point.id)
+    return all(session().scalar(done.limit(1)) is None for done in (task, asked, vote))
 
 
 def _carried(point: MeetingPoint) -> bool:

@@ -26,7 +26,8 @@ Typed = dict[str, Any]
 Errors = dict[str, list[str]]
 
 
-def _there(found: Found, point_id: int) -> Point:
+def there(found: Found, point_id: int) -> Point:
+    """The point of a meeting that was found. Raises NotFound."""
     known = next((one for one in queries.points_of(actor(), found) if one.id == point_id), None)
     if known is None:
         raise NotFound
@@ -58,7 +59,7 @@ def add_point(item: str) -> Response:
         )
     except (Invalid, Conflict) as problem:
         return _point(found, None, typed, reasons(problem), problem.status)
-    proposed = _there(found, made).state == "proposed"
+    proposed = there(found, made).state == "proposed"
     return arrived(f"/meetings/{found.reference}#point-{made}", _(PROPOSED if proposed else ADDED))
 
 
@@ -66,7 +67,7 @@ def add_point(item: str) -> Response:
 def point_form(item: str, point_id: int) -> Response:
     """A point, to be changed."""
     found = queries.find_meeting(actor(), item)
-    known = _there(found, point_id)
+    known = there(found, point_id)
     typed = {
         "title": known.title, "minutes": str(known.minutes), "owner": str(known.owner_id or ""),
         "owner_name": known.owner, "about": known.about, "edition": str(known.edition),
@@ -84,7 +85,7 @@ def change_point(item: str, point_id: int) -> Response:
             actor(), found.id, point_id, parse(EditPoint, with_item(_named(typed, "owner", ("person",)), "about"))
         )
     except (Invalid, Conflict, Stale) as problem:
-        now = _there(found, point_id) if isinstance(problem, Stale) else None
+        now = there(found, point_id) if isinstance(problem, Stale) else None
         kept = typed | ({"edition": str(now.edition)} if now else {})
         return _point(found, point_id, kept, reasons(problem), problem.status, now)
     return arrived(f"/meetings/{found.reference}#point-{point_id}", _(CHANGED))
@@ -102,7 +103,7 @@ def _point(
 def minutes_form(item: str, point_id: int) -> Response:
     """The minutes of a point, to be written."""
     found = queries.find_meeting(actor(), item)
-    known = _there(found, point_id)
+    known = there(found, point_id)
     return _minutes(found, known, {"notes": known.notes, "outcome": known.outcome}, {}, 200)
 
 
@@ -113,7 +114,7 @@ def note_point(item: str, point_id: int) -> Response:
     try:
         commands.note_point(actor(), found.id, point_id, parse(NotePoint, typed))
     except (Invalid, Conflict, Stale) as problem:
-        return _minutes(found, _there(found, point_id), typed, reasons(problem), problem.status)
+        return _minutes(found, there(found, point_id), typed, reasons(problem), problem.status)
     return arrived(f"/meetings/{found.reference}#point-{point_id}", _(WRITTEN))
 
 
@@ -125,14 +126,14 @@ def _minutes(found: Found, point: Point, typed: Typed, errors: Errors, status: i
 def new_action(item: str, point_id: int) -> Response:
     """A form for a task that comes of a point."""
     found = queries.find_meeting(actor(), item)
-    return _action(found, _there(found, point_id), {}, {}, 200)
+    return _action(found, there(found, point_id), {}, {}, 200)
 
 
 @door(pages, "POST /meetings/<ref:item>/points/<id:point_id>/tasks", takes=NewAction)
 def make_action(item: str, point_id: int) -> Response:
     """Make a task of a point."""
     found, typed = queries.find_meeting(actor(), item), entered()
-    point = _there(found, point_id)
+    point = there(found, point_id)
     try:
         form = parse(NewAction, _named(typed, "holder", ("person", "unit", "post")))
         made = commands.make_action(actor(), found.id, point_id, form)

@@ -1,0 +1,76 @@
+"""Votes at a point: the form that begins one, and the lines that an open page asks for again."""
+
+from typing import Any
+
+from flask import Response
+
+from collab.core.errors import Conflict, Invalid
+from collab.core.forms import parse
+from collab.core.i18n import N_, _
+from collab.decisions.presets import PRESETS, TIES
+from collab.decisions.views.answers import arrived, reasons
+from collab.web.actors import actor
+from collab.web.doors import door
+from collab.web.pages import entered, show
+
+from .. import commands, queries
+from ..forms import VOTE_LEVELS, VOTE_WAYS, NewVote
+from ..queries import Found, Point
+from ..shown import needed, present
+from ..voted import votes_shown
+from . import pages
+from .points import Errors, Typed, there
+
+BEGUN = N_("The vote is open.")
+
+
+@door(pages, "GET /meetings/<ref:item>/points/<id:point_id>/votes")
+def point_votes(item: str, point_id: int) -> Response:
+    """The votes at a point as they stand, for the open page that asks again."""
+    found = queries.find_meeting(actor(), item)
+    point = there(found, point_id)
+    votes = votes_shown(actor(), found).get(point_id, [])
+    return show(
+        "meetings/votes.html", fragment="meetings/_votes.html", found=found, point=point, votes=votes,
+        href=f"/meetings/{found.reference}",
+    )  # fmt: skip
+
+
+@door(pages, "GET /meetings/<ref:item>/points/<id:point_id>/votes/new")
+def new_vote(item: str, point_id: int) -> Response:
+    """A form for a vote among those who are there."""
+    found = queries.find_meeting(actor(), item)
+    point = there(found, point_id)
+    return _form(found, point, {"title": point.title}, {}, 200)
+
+
+@door(pages, "POST /meetings/<ref:item>/points/<id:point_id>/votes", takes=NewVote)
+def begin_vote(item: str, point_id: int) -> Response:
+    """Open a vote at a point among those who are there."""
+    found, typed = queries.find_meeting(actor(), item), entered()
+    point = there(found, point_id)
+    try:
+        commands.begin_vote(actor(), found.id, point_id, parse(NewVote, _lines(typed)))
+    except (Invalid, Conflict) as problem:
+        return _form(found, point, typed, reasons(problem), problem.status)
+    return arrived(f"/meetings/{found.reference}#point-{point_id}", _(BEGUN))
+
+
+def _lines(typed: Typed) -> Typed:
+    """Options stand one on a line; what was typed of them before yes or no was chosen is none."""
+    given = {name: value for name, value in typed.items() if name != "option_lines"}
+    preset = PRESETS.get(str(typed.get("preset", "")))
+    if preset is not None and preset.has_options:
+        lines = (line.strip() for line in str(typed.get("option_lines", "")).splitlines())
+        given["options"] = [line for line in lines if line]
+    return given
+
+
+def _form(found: Found, point: Point, typed: Typed, errors: Errors, status: int) -> Response:
+    people = queries.people_of(found)
+    more: dict[str, Any] = {"present": present(people), "needed": needed(found, people)}
+    return show(
+        "meetings/vote.html", status=status, found=found, point=point, typed=typed, errors=errors,
+        presets=[PRESETS[code] for code in VOTE_WAYS], levels=[(code, _(label)) for code, label in VOTE_LEVELS.items()],
+        ties={code: _(label) for code, label in TIES.items()}, **more,
+    )  # fmt: skip

@@ -1,0 +1,122 @@
+"""A vote begun at a point of a meeting that runs, among those who are there."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from collab.core.db import db
+from collab.decisions.sweeps import sweep_votes
+
+from .test_meetings import NOW, added, at_, called
+
+BEGAN = datetime(2026, 11, 26, 8, 5, 20, tzinfo=UTC)  # 10:05 in Athens
+
+
+@pytest.fixture
+def running(at, cast, api_of):
+    """Nikos' meeting under way, with a point; Nikos and Eleni are in the room, Maria takes part from elsewhere."""
+    at(NOW)
+    nikos = api_of("Nikos")
+    made = called(nikos, cast)
+    point = added(nikos, made, "Shall we plant limes?")
+    at(BEGAN)
+    nikos.put(at_(made, "/beginning"))
+    for name, presence in (("Nikos", "present"), ("Eleni", "present"), ("Maria", "remote"), ("Giorgos", "excused")):
+        nikos.put(at_(made, f"/people/{getattr(cast, name)}"), json={"presence": presence})
+    return made, point
+
+
+@pytest.fixture
+def over(app, at):
+    """Let the time of the vote come."""
+
+    def run():
+        at(BEGAN + timedelta(minutes=12))
+        with app.app_context():
+            sweep_votes()
+            db.session.remove()
+
+    return run
+
+
+def begun(client, running, **said):
+    made, point = running
+    return client.post(at_(made, f"/points/{point}/votes"), json={"title": "Shall we plant limes?"} | said)
+
+
+def test_who_is_there_decides_at_once_and_the_point_and_the_minutes_say_it(running, cast, api_of, client_of, app, over):
+    made, point = running
+    page = f"/meetings/{made['reference']}"
+    form = client_of("Nikos").get(f"{page}/points/{point}/votes/new").text
+    assert 'value="Shall we plant limes?"' in form, "the question is the point's"
+    sent = {"title": "Shall we plant limes?", "preset": "simple", "level": "open", "minutes": "10", "ties": "chair"}
+    answer = client_of("Nikos").post(f"{page}/points/{point}/votes", data=sent)
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith(f"{page}#point-{point}")
+    vote = api_of("Nikos").get(at_(made)).get_json()["points"][0]["votes"][0]
+    found = api_of("Nikos").get(f"/api/v1/decisions/{vote}").get_json()
+    assert (found["stage"], found["closes_at"]) == ("open", "2026-11-26T08:16:00+00:00")
+    roll = api_of("Nikos").get(f"/api/v1/decisions/{vote}/electorate").get_json()["items"]
+    assert {one["person"] for one in roll} == {cast.Nikos, cast.Eleni, cast.Maria}, "who is absent decides nothing"
+    assert vote in client_of("Maria").get("/").text, "the vote is expected of them"
+    line = client_of("Eleni").get(f"{page}/points/{point}/votes").text
+    assert "Vote now" in line
+    assert "0 of 3 voted" in line
+    assert "until 10:16" in line
+    for name, said in (("Nikos", "yes"), ("Eleni", "yes"), ("Maria", "no")):
+        assert api_of(name).put(f"/api/v1/decisions/{vote}/ballot", json={"vote": said}).status_code == 200
+    line = client_of("Eleni").get(page).text.split(f'id="votes-{point}"')[1].split("</article>")[0]
+    assert "3 of 3 voted" in line
+    assert "Vote now" not in line, "she has voted"
+    over()
+    shown = client_of("Eleni").get(page).text
+    assert "It passes: 2 yes, 1 no." in shown
+    assert "See the result" in shown
+    from collab.flows.meetings.papers import sheet_of_minutes
+    from collab.flows.meetings.queries import find_meeting
+    from collab.people.recognise import person_as_actor
+
+    with app.app_context():
+        who = person_as_actor(cast.Nikos)
+        sheet = str(sheet_of_minutes(who, find_meeting(who, made["reference"]), "en")[0])
+    assert vote in sheet
+    assert "It passes: 2 yes, 1 no." in sheet
+    refused = api_of("Nikos").delete(at_(made, f"/points/{point}"))
+    assert refused.status_code == 409, "something came of it"
+
+
+def test_options_are_chosen_among_and_the_chair_of_the_meeting_breaks_the_tie(running, api_of, over):
+    asked = begun(api_of("Nikos"), running, title="Which?", preset="one", options=["Limes", "Elms"])
+    assert asked.status_code == 201, asked.get_json()
+    vote = asked.get_json()["reference"]
+    options = {
+        one["title"]: one["id"] for one in api_of("Nikos").get(f"/api/v1/decisions/{vote}").get_json()["options"]
+    }
+    for name, said in (("Eleni", "Limes"), ("Maria", "Elms")):
+        api_of(name).put(f"/api/v1/decisions/{vote}/ballot", json={"option": options[said]})
+    over()
+    word = {"option": options["Elms"], "reason": "Shade"}
+    assert api_of("Eleni").put(f"/api/v1/decisions/{vote}/tie", json=word).status_code == 403
+    assert api_of("Nikos").put(f"/api/v1/decisions/{vote}/tie", json=word).status_code == 200
+
+
+def test_a_vote_is_begun_by_the_head_who_runs_the_meeting_and_with_a_quorum(running, cast, api_of, client_of):
+    made, _point = running
+    assert begun(api_of("Eleni"), running).status_code == 403, "she writes the minutes and heads nothing"
+    assert "vote-on-" not in client_of("Eleni").get(f"/meetings/{made['reference']}").text
+    assert "vote-on-" in client_of("Nikos").get(f"/meetings/{made['reference']}").text
+    for bad in ({"title": ""}, {"preset": "consent"}, {"minutes": 0}, {"minutes": "ten"}, {"options": ["Limes"]},
+                {"preset": "one", "options": ["Limes"]}, {"preset": "one", "options": ["Limes", "Limes"]},
+                {"level": "confidential"}):  # fmt: skip
+        answer = begun(api_of("Nikos"), running, **bad)
+        assert answer.status_code == 422, bad
+    assert api_of("Nikos").get(at_(made)).get_json()["points"][0]["votes"] == [], "nothing is half-saved"
+    for name in ("Eleni", "Maria"):
+        api_of("Nikos").put(at_(made, f"/people/{getattr(cast, name)}"), json={"presence": "absent"})
+    answer = begun(api_of("Nikos"), running)
+    assert answer.status_code == 409
+    assert "1 of the 3 that are needed" in answer.get_json()["detail"].replace("\u2068", "").replace("\u2069", "")
+    api_of("Nikos").put(at_(made, f"/people/{cast.Nikos}"), json={"presence": "absent"})
+    assert begun(api_of("Nikos"), running).status_code == 409
+    api_of("Nikos").put(at_(made, "/ending"))
+    assert begun(api_of("Nikos"), running).status_code == 409, "after the end nothing is put to the vote"
