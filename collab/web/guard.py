@@ -86,7 +86,8 @@ def _refuse_forgery(who: Actor | None) -> None:
     if who is None:
         return
     given = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
-    if not is_csrf_token(given, who.session_id or 0):
+    person = str(who.person_id)  # what a page sends by itself later says for whom it was meant
+    if request.headers.get("X-Person", person) != person or not is_csrf_token(given, who.session_id or 0):
         ours = request.headers.get("Sec-Fetch-Site") == "same-origin" or (origin is not None and _is_ours(origin))
         raise Outlived(i18n._(OUTLIVED, name=who.name)) if ours and given else Forbidden(i18n._(FORGED))
 

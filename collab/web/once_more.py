@@ -25,8 +25,9 @@ class Sent(NamedTuple):
 
 
 def let(response: Response) -> None:
-    """Give the page the token of the session now. Only our own pages can read it."""
+    """Give the page the token of the session now, and whose it is. Only our own pages can read it."""
     response.headers[HEADER] = csrf_token(g.actor.session_id or 0)
+    response.headers["X-Person"] = str(g.actor.person_id)
     response.headers["Cache-Control"] = "no-store"
 
 

@@ -3,12 +3,13 @@
  * `<form data-keep="/conversations/7/draft">` with a textarea; without a line it stays in the page as before.
  */
 import { stored } from "./mention";
+import { mine } from "./requests";
 
 const PAUSE = 1_200;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let asking: AbortController | undefined;
 
-async function keep(form: HTMLFormElement, area: HTMLTextAreaElement): Promise<void> {
+async function keep(form: HTMLFormElement, area: HTMLTextAreaElement, again = false): Promise<void> {
   const shown = area.value;
   const text = stored(area);
   asking?.abort();
@@ -16,11 +17,12 @@ async function keep(form: HTMLFormElement, area: HTMLTextAreaElement): Promise<v
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
   const answer = await fetch(form.dataset["keep"] ?? "", {
     method: "PUT",
-    headers: { "X-CSRF-Token": token, "Content-Type": "application/x-www-form-urlencoded" },
+    headers: { "X-CSRF-Token": token, "X-Person": document.body.dataset["me"] ?? "", "Content-Type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ text }),
     keepalive: text.length < 30_000,
     signal: asking.signal,
   });
+  if (!again && mine(answer.headers)) return keep(form, area, true);
   // What the server keeps is not lost by leaving the page.
   if (answer.ok && form.isConnected) area.defaultValue = shown;
 }

@@ -15,7 +15,8 @@ export function start(): void {
     const wanted = event.ctrlKey || event.metaKey || ("enter" in area.dataset && !event.shiftKey && matchMedia("(hover: hover)").matches);
     if (!wanted || !area.form) return;
     event.preventDefault();
-    if (area.value.trim()) area.form.requestSubmit();
+    const files = area.form.querySelector(".uploads [name='files[]']"); // they need no words
+    if (area.value.trim() || files) area.form.requestSubmit();
   });
   // After an answer that was accepted the composer is empty again.
   document.addEventListener("htmx:after:swap", (event) => {

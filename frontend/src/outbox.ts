@@ -6,7 +6,7 @@
 import htmx from "htmx.org";
 import { spoken, stored } from "./mention";
 import { say } from "./toast";
-import { reason, renew } from "./requests";
+import { mine, reason } from "./requests";
 import { word } from "./words";
 
 interface Kept {
@@ -20,7 +20,7 @@ interface Kept {
 interface Context {
   request: { method: string; form?: HTMLFormElement; action?: string; timeout?: number };
   sourceElement?: Element;
-  response?: { status: number };
+  response?: { status: number; headers: Headers };
   swap?: string;
 }
 
@@ -173,21 +173,15 @@ function longer(): void {
   rest = Math.min(LONGEST, rest * 2);
 }
 
-/** The sentence of a refused message: beside its field, else that of the page of errors. */
-function why(text: string, status: number): string {
-  const page = new DOMParser().parseFromString(text, "text/html");
-  return page.querySelector(".composer .field-error")?.textContent?.trim() || reason({ text }, status);
-}
-
-/** One message. True when the next may follow. */
-async function send(kept: Kept): Promise<boolean> {
+/** One message. True when the next may follow. `again`: somebody signed in again elsewhere, and it goes with their token. */
+async function send(kept: Kept, again = false): Promise<boolean> {
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
   const body = new URLSearchParams([...kept.fields, ["nonce", kept.nonce], ["text", kept.text]]);
-  const headers = { "X-CSRF-Token": token, "HX-Request": "true", "HX-Request-Type": "partial" };
+  const headers = { "X-CSRF-Token": token, "X-Person": me(), "HX-Request": "true", "HX-Request-Type": "partial" };
   const stop = AbortSignal.timeout(PATIENCE);
   const answer = await fetch(kept.action, { method: "POST", body, headers, signal: stop, redirect: "follow" }).catch(() => null);
   if (!answer || answer.status >= 500) return longer(), false;
-  renew(answer.headers);
+  if (!again && mine(answer.headers)) return send(kept, true);
   if (answer.status === 429) return soon(1000 * Number(answer.headers.get("Retry-After") ?? 5)), false;
   if (answer.status === 401 || answer.redirected || answer.headers.has("HX-Redirect")) {
     say(word("signedOut"), { bad: true });
@@ -197,7 +191,7 @@ async function send(kept: Kept): Promise<boolean> {
     discard(kept.nonce);
     htmx.trigger(document.body, "talk-said", {}, false);
   } else {
-    refuse(kept.nonce, why(await answer.text(), answer.status));
+    refuse(kept.nonce, reason({ text: await answer.text() }, answer.status));
   }
   rest = REST;
   return true;
@@ -256,10 +250,13 @@ export function start(): void {
     (event) => {
       const talk = composer(event.target);
       const ctx = sent(event);
-      if (!talk || (ctx.response?.status ?? 0) < 500 || !put(talk)) return;
+      const status = ctx.response?.status ?? 0;
+      const now = status === 403 && ctx.response !== undefined && mine(ctx.response.headers);
+      if (!talk || (status < 500 && !now) || !put(talk)) return;
       event.stopImmediatePropagation();
       ctx.swap = "none";
-      longer();
+      if (now) soon(0);
+      else longer();
     },
     true,
   );

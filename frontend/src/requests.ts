@@ -24,12 +24,22 @@ export function reason(context: Pick<Context, "text">, status: number): string {
 }
 
 /** Somebody signed in again elsewhere: what is pressed from now on carries the token of their session now. */
-export function renew(headers: Headers): void {
+export function renew(headers: Pick<Headers, "get">): void {
   const held = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]');
   const token = headers.get("X-CSRF-Token");
   if (!held || !token) return;
   held.content = token;
   for (const field of document.querySelectorAll<HTMLInputElement>("input[name=csrf_token]")) field.value = token;
+}
+
+/**
+ * For what a page sends by itself. Whether the session now is one of the same person: then it goes again, with the token
+ * that holds. Nothing is ever sent by itself in the name of somebody else.
+ */
+export function mine(headers: Pick<Headers, "get">): boolean {
+  if (!headers.get("X-CSRF-Token") || headers.get("X-Person") !== document.body.dataset["me"]) return false;
+  renew(headers);
+  return true;
 }
 
 export function start(): void {

@@ -7,6 +7,8 @@ const ADDRESS = "/conversations/unread";
 const KEPT = `unread-talks ${document.documentElement.lang}`;
 const REST = 400;
 const FRESH = 15_000;
+/** What one page of this browser was told, its others show as well: what is read in one is unread in none. */
+const pages = new BroadcastChannel(KEPT);
 
 function show(text: string): void {
   for (const link of document.querySelectorAll<HTMLElement>('a[href="/conversations"]:is(.nav-link, .dock-link)')) {
@@ -26,6 +28,7 @@ async function ask(): Promise<void> {
   const { shown } = (await answer.json()) as { shown: string };
   sessionStorage.setItem(KEPT, JSON.stringify({ shown, at: Date.now() }));
   show(shown);
+  pages.postMessage({ shown, me: document.body.dataset["me"] });
 }
 
 export function start(): void {
@@ -37,6 +40,9 @@ export function start(): void {
     clearTimeout(timer);
     timer = setTimeout(() => void ask().catch(() => undefined), rest + Math.random() * rest);
   };
+  pages.addEventListener("message", ({ data }: MessageEvent<{ shown: string; me?: string }>) => {
+    if (data.me === document.body.dataset["me"]) show(data.shown);
+  });
   const here = location.pathname.startsWith("/conversations");
   if (here || Date.now() - kept.at > FRESH) soon(here ? REST : 2 * REST);
   document.addEventListener("hint", (event) => {

@@ -1,6 +1,6 @@
 /** The sending of files, loaded where something takes files: see upload.ts. */
 import { word } from "./words";
-import { reason } from "./requests";
+import { mine, reason } from "./requests";
 
 const AT_ONCE = 2;
 const waiting: (() => void)[] = [];
@@ -39,6 +39,7 @@ class Sending {
   private readonly nonce = key();
   private request: XMLHttpRequest | null = null;
   private over = false;
+  private renewed = false;
 
   constructor(
     private readonly file: File,
@@ -92,6 +93,10 @@ class Sending {
       const answer = request.responseText.startsWith("{") ? (JSON.parse(request.responseText) as Answer) : {};
       this.arrived(answer, this.row);
       return;
+    }
+    if (!this.renewed && mine({ get: (name) => request.getResponseHeader(name) })) {
+      this.renewed = true;
+      return this.begin();
     }
     const words = request.getResponseHeader("Content-Type")?.startsWith("text/plain") ? request.responseText : "";
     if (request.status === 0) this.fail(this.form.dataset["cut"] ?? "", true);

@@ -89,6 +89,17 @@ def test_a_form_that_changes_something_keeps_its_verb(cast: Cast, client_of: Of)
     assert fields(shown)["name"] == "Eleni of the parks"
 
 
+def test_what_a_page_sends_by_itself_for_somebody_is_done_by_nobody_else(app, cast: Cast, client_of: Of) -> None:
+    nikos = client_of("Nikos")
+    given = {"title": "Prune the trees", "unit": str(cast.PARKS), "csrf_token": nikos._csrf()}
+    answer = nikos.post("/tasks", data=given, headers={**OURS, "X-Person": str(cast.Eleni), "HX-Request": "true"})
+    assert (answer.status_code, answer.headers["X-Person"], items(app)) == (403, str(cast.Nikos), 0)
+    for bad in ("", "x", "0", "9" * 400):
+        assert nikos.post("/tasks", data=given, headers={**OURS, "X-Person": bad}).status_code == 403
+    assert nikos.post("/tasks", data=given, headers={**OURS, "X-Person": str(cast.Nikos)}).status_code == 303
+    assert items(app) == 1
+
+
 def test_a_page_that_sends_by_itself_gets_the_token_and_keeps_its_words(cast: Cast, client_of: Of) -> None:
     eleni, before = client_of("Eleni"), client_of("Eleni")
     asked = {"Sec-Fetch-Site": "same-origin", "HX-Request": "true", "X-CSRF-Token": before._csrf()}
