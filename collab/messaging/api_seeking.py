@@ -11,6 +11,7 @@ from collab.web.api import endpoint
 
 from . import queries
 from .api import api, as_json
+from .meant import meant
 from .named import names_of
 from .owners import MESSAGE
 from .places import places_of
@@ -45,7 +46,12 @@ def seek(query: SeekMessages) -> Any:
         {**shown[hit.said.id], "conversation": {"id": hit.entry.id, "name": names.get(hit.entry.id, ("", ""))[0]}}
         for hit in found.items
     ]
-    return {"items": items, "next": found.next, "instead": [*queries.instead(who, wanted), *places.instead]}
+    return {
+        "items": items,
+        "next": found.next,
+        "instead": [*queries.instead(who, wanted), *places.instead],
+        "meant": "" if items or query.after else meant(who, wanted, places),
+    }
 
 
 @endpoint(api, "GET /conversations/missed", gives="MissedList")

@@ -62,6 +62,24 @@ def test_a_name_without_a_letter_that_counts_is_nobodys(api_of, talk, mark, noth
     assert (found["items"], found["instead"]) == ([], [])
 
 
+def test_the_page_says_that_nothing_is_called_so_and_not_whether_others_have_one(client_of, api_of, talk):
+    said = "No conversation that you may read is called “{}”."
+    for name, called in (("Eleni", "zebedee"), ("Leila", "Storm")):
+        page = client_of(name).get("/conversations/search", query_string={"q": f"pine in:{called}"}).text
+        assert said.format(called) in page
+        assert "Searched was in" not in page
+    for called in ("Storm", "Strom"):
+        assert said.format(called) not in client_of("Eleni").get(f"/conversations/search?q=pine+in:{called}").text
+    nowhere = client_of("Eleni").get("/conversations/search", query_string={"q": 'in:"<b>&"'}).text
+    assert said.format("&lt;b&gt;&amp;") in nowhere
+
+
+def test_programs_are_told_the_words_that_were_meant(api_of, talk):
+    for question, words in (("pine shcool in:Storm", "pine school in:Storm"), ("pine", ""), ("zzgrmpf", "")):
+        assert api_of("Eleni").get(f"{V1}/messages", query_string={"q": question}).json["meant"] == words
+    assert api_of("Leila").get(f"{V1}/messages", query_string={"q": "shcool"}).json["meant"] == ""
+
+
 def meant(client, question):
     page = client.get("/conversations/search", query_string={"q": question}).text
     found = re.search(r'Did you mean <a href="([^"]+)"><bdi>([^<]+)</bdi>', page)
