@@ -45,6 +45,9 @@ export function start(): void {
   });
   const here = location.pathname.startsWith("/conversations");
   if (here || Date.now() - kept.at > FRESH) soon(here ? REST : 2 * REST);
+  document.addEventListener("htmx:finally:request", (event) => {
+    if (event.target instanceof Element && event.target.getAttribute("hx-put")?.endsWith("/read-state")) soon(REST);
+  });
   document.addEventListener("hint", (event) => {
     if ((event as CustomEvent<{ kind: string }>).detail.kind === "conversations") soon(REST);
   });

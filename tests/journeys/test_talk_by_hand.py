@@ -1,0 +1,103 @@
+"""A conversation by its keys, side by side with a colleague, and with files that are pasted and dropped."""
+
+import base64
+
+import pytest
+from playwright.sync_api import expect
+
+from collab.messaging.commands import open_conversation, post
+from collab.messaging.forms import NewConversation, Say
+
+DOT = base64.b64encode(
+    base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+).decode()
+# A file in the hand of whoever works at the page: pasted into the composer, or dropped on it.
+GIVES = """
+([way, name, type, content]) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([Uint8Array.from(atob(content), (one) => one.charCodeAt(0))], name, { type }));
+  const how = { bubbles: true, cancelable: true };
+  const target = document.querySelector("#talk-text");
+  if (way === "paste") return target.dispatchEvent(new ClipboardEvent("paste", { ...how, clipboardData: carried }));
+  target.dispatchEvent(new DragEvent("dragover", { ...how, dataTransfer: carried }));
+  return target.dispatchEvent(new DragEvent("drop", { ...how, dataTransfer: carried }));
+}
+"""
+
+
+@pytest.fixture
+def group(acting, template):
+    """`group("Storm")`: the id of a group of Eleni and Nikos."""
+    return lambda title: acting(open_conversation, "Eleni", NewConversation(title=title, members=[template.Nikos]))
+
+
+def texts(page):
+    return page.locator("#talk-messages .message-text")
+
+
+def test_next_unread_answer_the_last_go_to_what_was_answered_and_change_ones_last_by_keys(visitor, acting, group):
+    quiet, busy = group("Quiet"), group("Busy")
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    for number, text in enumerate(("The first", "The last")):
+        acting(post, "Nikos", busy, Say(text=text, nonce=f"k-{number}"))
+    page = eleni.opens(f"/conversations/{quiet}").page
+    expect(page.locator("#talk-messages")).to_contain_text("Nothing was said yet")
+    expect(page.get_by_role("log")).to_be_visible()
+    page.locator("#talk-text").press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("u")
+    page.wait_for_url(f"**/conversations/{busy}*")
+    eleni.is_alive()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("r")
+    expect(page.locator("#talk-replying")).to_contain_text("The last")
+    expect(page.locator("#talk-text")).to_be_focused()
+    page.keyboard.type("So be it")
+    page.keyboard.press("Control+Enter")
+    expect(texts(page)).to_have_text(["The first", "The last", "So be it"])
+    page.locator(".message-quote").press("Enter")
+    expect(page.locator(".message", has_text="The last").first).to_be_focused()
+    page.locator("#talk-text").press("ArrowUp")
+    edit = page.locator("#talk-messages textarea")
+    expect(edit).to_be_focused()
+    edit.fill("So be it, at six")
+    edit.press("Control+Enter")
+    expect(texts(page)).to_have_text(["The first", "The last", "So be it, at six"])
+    page.keyboard.press("Escape")
+
+
+def test_a_message_its_change_and_the_count_are_seen_on_the_other_screen(visitor, acting, group):
+    talk = group("Bridge")
+    eleni, nikos = visitor("Eleni").signs_in().speaks("en"), visitor("Nikos").signs_in().speaks("en")
+    hers, his = eleni.opens("/tasks").page, nikos.opens(f"/conversations/{talk}").page
+    other = eleni.context.new_page()  # she reads it in a second tab later on
+    eleni.marks_the_page()
+    his.locator("#talk-text").fill("The bridge is closed")
+    his.locator("#talk-text").press("Control+Enter")
+    count = hers.locator(".nav-link[href='/conversations'] .count")
+    expect(count).to_have_text("1")
+    other.goto(f"/conversations/{talk}")
+    expect(texts(other)).to_have_text("The bridge is closed")
+
+    his.locator("#talk-text").press("ArrowUp")
+    edit = his.locator("#talk-messages textarea")
+    edit.fill("The bridge is open")
+    edit.press("Control+Enter")
+    expect(texts(other)).to_have_text("The bridge is open")
+    assert eleni.page_was_never_reloaded
+
+
+def test_a_picture_is_pasted_a_document_dropped_and_what_lies_is_refused_in_its_row(visitor, group):
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    page = eleni.opens(f"/conversations/{group('Pictures')}").page
+    page.evaluate(GIVES, ["drop", "notes.txt", "text/plain", base64.b64encode(b"Six sandbags").decode()])
+    rows = page.locator("#composer-files > li")
+    expect(rows.filter(has=page.locator("input[name='files[]']"))).to_have_count(1)
+    page.evaluate(GIVES, ["paste", "image.png", "image/png", DOT])
+    expect(rows.filter(has=page.locator("input[name='files[]']"))).to_have_count(2)
+    page.evaluate(GIVES, ["drop", "photo.png", "image/png", base64.b64encode(b"MZ\x90\x00\x03").decode()])
+    expect(rows.last.get_by_role("alert")).to_be_visible()
+    page.locator("#talk-text").press("Control+Enter")
+    expect(page.locator(".message-file")).to_have_count(2)
+    expect(page.locator(".message-files")).to_contain_text("notes.txt")
+    expect(page.locator(".message-files")).not_to_contain_text("photo.png")
