@@ -9,9 +9,10 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
 from collab.core.errors import Invalid
-from collab.core.i18n import _
+from collab.core.i18n import _, in_language
 from collab.messaging.mentions import excerpt
 from collab.messaging.models import Conversation, Message
+from collab.people.models import Party
 from collab.tasks.commands import create_pending_item, create_task
 from collab.tasks.forms import NewPendingItem, NewTask
 from collab.work.answering import ask_with
@@ -52,7 +53,10 @@ def make_work(actor: Actor, message: Message, form: WorkOfMessage) -> dict[str, 
 
 
 def _ask(actor: Actor, item_id: int, message: Message, form: WorkOfMessage) -> int:
-    what = excerpt(message.text, 400) or form.title
+    what = excerpt(message.text, 300) or form.title
+    if message.author_id != actor.person_id:  # whoever asks does not say another's words as their own
+        author = session().execute(select(Party.names, Party.label).where(Party.id == message.author_id)).one()
+        what = f"{in_language(author.names, author.label)}: “{what}”"
     try:
         return ask_with(actor, item_id, Ask(of=form.awaited, what=what, until=form.until))
     except Invalid as problem:

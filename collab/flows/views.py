@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response
 
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import Form, parse
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, in_language
 from collab.messaging import queries as talks
 from collab.messaging.mentions import called, excerpt, spoken
 from collab.messaging.pages import SAID, is_part
@@ -22,7 +22,11 @@ from .forms import WorkOfMessage
 flows = Blueprint("flows", "collab.flows", template_folder="templates")
 
 MADE = N_("%(reference)s was made of the message.")
-TITLES = {"task": N_("Make a task of it"), "pending": N_("Make a pending item of it")}
+TITLES = {
+    "task": N_("Make a task of it"),
+    "pending": N_("Make a pending item of it"),
+    "answer": N_("Want an answer by a day"),
+}
 
 
 class Wanted(Form):
@@ -44,8 +48,7 @@ def new_work(message_id: int) -> Response:
         "body": quoted(found),
     }
     if wanted == "answer":
-        whom = next(iter(talks.names_called(called(found.said.text)).items()), None)
-        typed |= {"awaited": str(whom[0]), "awaited_name": whom[1]} if whom else {}
+        typed |= _awaited(found.said)
     return _form(message_id, typed, {}, 200)
 
 
@@ -70,10 +73,17 @@ def _told(said: str, reference: str) -> str:
 
 
 def quoted(found: talks.Found) -> str:
-    """The words of a message as the description of what is made of it, with where they stand."""
-    text = excerpt(spoken(found.said.text, found.said.called_names), 1_500)
-    whence = _("From a conversation")
-    return f"> {text}\n\n[{whence}](/messages/{found.said.id}/place)"
+    """The words of a message as the description of what is made of it; where they stand, the item says itself."""
+    return f"> {excerpt(spoken(found.said.text, found.said.called_names), 1_500)}"
+
+
+def _awaited(said: talks.Said) -> dict[str, str]:
+    """Whose answer is likely wanted: whom the message calls, else who wrote it; never one's own."""
+    mine = actor().person_id
+    whom = {id_: name for id_, name in talks.names_called(called(said.text)).items() if id_ != mine}
+    if not whom and said.author_id != mine:
+        whom = {said.author_id: in_language(said.names, said.label)}
+    return next(({"awaited": str(id_), "awaited_name": name} for id_, name in whom.items()), {})
 
 
 def _named(typed: dict[str, Any]) -> dict[str, Any]:
@@ -92,9 +102,10 @@ def _form(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]],
     units = units_for(who)
     if not reasons and "holder" not in typed and kind != "answer":
         typed = typed | {"holder": str(who.person_id), "holder_name": who.name}
-    made = "task" if kind == "task" else "pending"
+    awaits = kind == "answer" or typed.get("awaited") or typed.get("awaited_name")
+    titled = "answer" if awaits else "task" if kind == "task" else "pending"
     return show(
         "flows/make.html", fragment="flows/_make.html", status=status, message_id=message_id, typed=typed, kind=kind,
         reasons=reasons, units=units, unit_id=str(typed.get("unit") or (units[0].id if units else "")),
-        title=_(TITLES[made]), address=f"/messages/{message_id}/work",
+        title=_(TITLES[titled]), address=f"/messages/{message_id}/work",
     )  # fmt: skip

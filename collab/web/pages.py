@@ -42,12 +42,23 @@ def inside(address: str | None) -> str | None:
 
 
 def to_sign_in() -> Response:
-    """To the sign-in page, coming back here afterwards."""
-    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    address = url_for("access.sign_in", next=inside(here) if here != "/" else None)
-    if request.headers.get("HX-Request"):
+    """To the sign-in page, coming back afterwards to the page that was asked for, or from which something was asked."""
+    part = request.headers.get("HX-Request")
+    acted = request.method != "GET"
+    here = _page_before() if part or acted else request.full_path.rstrip("?")
+    back_to = inside(here) if here != "/" else None
+    address = url_for("access.sign_in", next=back_to, ended="yes" if acted else None)
+    if part:
         return make_response("", 401, {"HX-Redirect": address})
     return make_response(redirect(address, code=303))
+
+
+def _page_before() -> str:
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/")
+    except ValueError:  # no address at all
+        return "/"
+    return page.path + (f"?{page.query}" if page.query else "")
 
 
 def filled(form: type[F]) -> F:

@@ -32,7 +32,7 @@ def test_a_message_becomes_a_task_filled_in_from_it_and_each_shows_the_other(api
     eleni = client_of("Eleni")
     form = eleni.get(f"/messages/{message}/work/new?kind=task", headers=PART).text
     assert 'value="Somebody must fell the pine before Monday"' in form
-    assert f"/messages/{message}/place" in form
+    assert "&gt; Somebody must fell the pine before Monday" in form
     entered = {"kind": "task", "title": "Fell the pine", "unit": str(cast.PARKS), "holder": str(cast.Eleni)}
     made = eleni.post(f"/messages/{message}/work", data=entered, headers=PART)
     assert (made.status_code, '"talk-said": true' in made.headers["HX-Trigger"]) == (204, True)
@@ -40,6 +40,26 @@ def test_a_message_becomes_a_task_filled_in_from_it_and_each_shows_the_other(api
     assert f'href="/messages/{message}/place"' in eleni.get(f"/work-items/{reference}").text
     assert "made it of what was said" in eleni.get(f"/work-items/{reference}").text
     assert cards(client_of("Sofia"), talk) == []
+
+
+def test_whose_answer_is_wanted_is_filled_in_and_nobody_says_anothers_words_as_their_own(api_of, client_of, talk, cast):
+    message = say(api_of("Sofia"), talk, "The clause holds")
+    form = client_of("Eleni").get(f"/messages/{message}/work/new?kind=answer").text
+    assert "Want an answer by a day" in form
+    assert f'name="awaited" value="{cast.Sofia}"' in form
+    entered = {
+        "kind": "pending",
+        "title": "The clause",
+        "unit": str(cast.PARKS),
+        "awaited": str(cast.Sofia),
+        "until": "2099-01-04",
+    }
+    made = client_of("Eleni").post(f"/messages/{message}/work", data=entered)
+    assert made.status_code == 303, made.text
+    item = client_of("Eleni").get(made.headers["Location"]).text
+    assert "Sofia Rigas: “The clause holds”" in item
+    own = say(api_of("Eleni"), talk, "And what of the second one?")
+    assert 'name="awaited" value=""' in client_of("Eleni").get(f"/messages/{own}/work/new?kind=answer").text
 
 
 def test_what_is_named_in_a_message_stands_below_it_as_it_is_now_for_those_who_may_see_it(

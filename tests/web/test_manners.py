@@ -23,6 +23,20 @@ def test_a_stranger_learns_nothing_before_signing_in(app: Flask, client_of: Of, 
     assert page.get("/work-items/PARKS-1").location == "/sign-in?next=/work-items/PARKS-1"
 
 
+def test_who_was_signed_out_while_writing_comes_back_to_where_they_wrote_and_is_told_why(client_of):
+    page = client_of(None)
+    there = {"HX-Request": "true", "HX-Current-URL": "http://localhost/conversations/7?at=3"}
+    asked = page.post("/conversations/7/messages", data={"text": "x"}, headers=there)
+    assert asked.status_code == 401
+    assert asked.headers["HX-Redirect"] == "/sign-in?next=/conversations/7?at%3D3&ended=yes"
+    assert "kept there as your draft" in page.get(asked.headers["HX-Redirect"]).text
+    plain = page.post("/tasks", data={"title": "x"}, headers={"Referer": "https://evil.example/tasks/new"})
+    assert plain.location == "/sign-in?next=/tasks/new&ended=yes"
+    assert (
+        page.post("/tasks", data={}, headers={"Referer": "https://evil.example//evil"}).location == "/sign-in?ended=yes"
+    )
+
+
 def test_a_form_without_our_token_is_refused(cast: Cast, client_of: Of) -> None:
     eleni = client_of("Eleni")
     for token in ("", "x", "0123456789abcdef." + "0" * 40, "ψ.ψ", "\ud7ff", "a" * 10_000):

@@ -188,7 +188,8 @@ def _sign_in_page(problem: Problem | None = None) -> Response:
         problem=problem,
         typed={**entered(), "next": inside(asked) or ""},
     )
-    return show("people/sign_in.html", form=form, status=problem.status if problem else 200)
+    ended = "ended" in request.args and problem is None
+    return show("people/sign_in.html", form=form, ended=ended, status=problem.status if problem else 200)
 
 
 def _next_of_page_before() -> str | None:
