@@ -12,8 +12,12 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from . import room
+
 WAKE = "collab:wake"
 _REST = 5.0
+_TAKEN = frozenset({"set", "ping"})
+"""What Redis refuses while it cannot write, so that an answer says that it can."""
 
 log = logging.getLogger(__name__)
 _client: "redis.Redis | None" = None
@@ -39,11 +43,18 @@ def ask(verb: str, *args: Any, **kwargs: Any) -> Any:
     if _client is None or time.monotonic() < _resting_until:
         return None
     try:
-        return getattr(_client, verb)(*args, **kwargs)
+        answer = getattr(_client, verb)(*args, **kwargs)
     except redis.RedisError as error:
         _resting_until = time.monotonic() + _REST
-        log.warning("Redis does not answer (%s); left alone for %.0f s", error, _REST)
+        if room.lacking(error):
+            room.refused(log, room.REDIS)
+        else:
+            room.once(log, "broker", f"Redis does not answer ({error}); it is tried again every {_REST:.0f} s.")
         return None
+    room.once(log, "broker", "")
+    if verb in _TAKEN:
+        room.wrote(log, room.REDIS)
+    return answer
 
 
 def wake() -> None:

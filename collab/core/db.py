@@ -5,6 +5,7 @@ round the envelope, and a page of six queries costs no BEGIN, no ROLLBACK and ke
 Only `writing()` opens a transaction that may change something; only `collab.core` calls it.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlch
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import UserDefinedType
 
+from . import room
 from .errors import Busy, Conflict
 from .patience import CONNECTING, STATEMENT, Driver
 
@@ -59,6 +61,7 @@ class Xid8(UserDefinedType[int]):
         return "xid8"
 
 
+log = logging.getLogger(__name__)
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 
 
@@ -85,8 +88,8 @@ def writable_session() -> Session:
 def writing() -> Iterator[Session]:
     """One transaction that may write: committed when the block ends, rolled back when it raises.
 
-    Ends whatever was being read first. Raises Busy when a lock could not be had in time or two writers met
-    head-on, and Conflict when a constraint would break: nothing was changed then.
+    Ends whatever was being read first. Raises Busy when a lock could not be had in time, two writers met head-on or
+    the disk has no room, and Conflict when a constraint would break: nothing was changed then.
     """
     session = writable_session()
     session.close()
@@ -99,12 +102,16 @@ def writing() -> Iterator[Session]:
         raise Conflict from error
     except DBAPIError as error:
         session.rollback()
+        if room.lacking(error):
+            room.refused(log, room.POSTGRESQL)
+            raise Busy from error
         if is_transient(error):
             raise Busy from error
         raise
     except BaseException:
         session.rollback()
         raise
+    room.wrote(log, room.POSTGRESQL)
 
 
 def long_statements(session: Session, seconds: int = 300) -> None:

@@ -17,7 +17,7 @@ from rq.exceptions import DuplicateJobError
 from rq.timeouts import UnixSignalDeathPenalty
 from sqlalchemy import update
 
-from . import broker, clock
+from . import broker, clock, room
 from .actor import SYSTEM
 from .apart import interrupting
 from .envelope import envelope
@@ -66,8 +66,13 @@ def enqueue(function: str, *args: Any, job_id: str, timeout: int = 300) -> bool:
         return True
     except redis.RedisError as error:
         _resting_until = time.monotonic() + _REST
-        log.warning("the queue does not answer: %s; left alone for %.0f s", error, _REST)
+        if room.lacking(error):
+            room.refused(log, room.REDIS)
+        else:
+            room.once(log, "queue", f"The queue does not answer ({error}); it is tried again every {_REST:.0f} s.")
         return False
+    room.once(log, "queue", "")
+    room.wrote(log, room.REDIS)
     return True
 
 
@@ -132,9 +137,21 @@ class _Worker(SimpleWorker):
 
 
 def work(app: Flask, *, burst: bool = False) -> None:
-    """Work through the queue until the process is ended (or, in a burst, until it is empty)."""
+    """Work through the queue until the process is ended (or, in a burst, until it is empty). While Redis has no room
+    for what a worker says of itself, it waits and begins anew."""
     global _app
     _app = app
+    while True:
+        try:
+            return _work(app, burst)
+        except redis.ResponseError as error:
+            if burst or not room.lacking(error):
+                raise
+            room.refused(log, room.REDIS)
+            time.sleep(_REST)
+
+
+def _work(app: Flask, burst: bool) -> None:
     connection = broker.connect(app.config["REDIS_URL"], timeout=30.0)
     worker = _Worker(
         [Queue(QUEUE, connection=connection)],

@@ -13,7 +13,7 @@ from typing import Any
 import redis
 import socketio
 
-from . import broker
+from . import broker, room
 
 CHANNEL = "collab-sockets"
 RESEAT = "reseat"
@@ -43,7 +43,12 @@ class Voice(socketio.RedisManager):  # type: ignore[misc]
                 self._line.publish(self.channel, said)
         except redis.RedisError as error:
             self._silent_until = time.monotonic() + REST
-            log.warning("Redis takes no hints (%s); left alone for %.0f s", error, REST)
+            if room.lacking(error):
+                room.refused(log, room.REDIS)
+            else:
+                room.once(log, "hints", f"Redis takes no hints ({error}); it is tried again every {REST:.0f} s.")
+        else:
+            room.once(log, "hints", "")
 
 
 def use(url: str) -> None:

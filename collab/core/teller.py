@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from . import broker, clock, jobs
+from . import broker, clock, jobs, room
 from .db import db
 from .errors import Problem
 from .reactions import REGISTRY
@@ -76,6 +76,8 @@ def tell_due(now: datetime | None = None, *, queue_inline: bool = False) -> Roun
                 result.queued += ask
             else:
                 result.told += _tell(fact_id, reaction)
+        except _NoRoom:
+            break
         except _Failed:
             result.failed += 1
         except Problem:
@@ -90,10 +92,17 @@ class _Failed(Exception):
     """A reaction could not be told; its row says why and when again."""
 
 
+class _NoRoom(Exception):
+    """The database has no room: the rest of the round would only meet the same."""
+
+
 def _tell(fact_id: int, reaction: str) -> int:
     try:
         return tell(fact_id, reaction)
     except Exception as error:
+        if room.lacking(error) or room.lacking(error.__cause__):  # nothing can be written down of it either
+            room.refused(log, room.POSTGRESQL)
+            raise _NoRoom from error
         log.exception("telling fact %s to %s failed", fact_id, reaction)
         postpone(fact_id, reaction, error)
         raise _Failed from error
@@ -119,7 +128,10 @@ def run(app: Flask) -> None:
                 if _mine(lock):
                     _work(app, lock)
         except DBAPIError as error:
-            log.warning("the teller cannot reach the database: %s", error.__class__.__name__)
+            if room.lacking(error):
+                room.refused(log, room.POSTGRESQL)
+            else:
+                room.once(log, "teller", f"the teller cannot reach the database: {type(error).__name__}")
         except Exception:  # whatever it is, everybody's letters hang on this loop: say it and begin anew
             log.exception("the teller stumbled and begins anew")
         time.sleep(1)

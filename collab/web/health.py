@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from collab.core import broker, clock, jobs, migrate
+from collab.core import broker, clock, jobs, migrate, room
 from collab.core.db import db
 from collab.core.errors import Busy
 
@@ -16,7 +16,13 @@ from .shell import packages
 health = Blueprint("health", __name__)
 
 NEEDED = ("database", "migrations")  # without these no page answers
-WELL = ("redis", "worker", "teller", "outbox_well")  # without these pages answer, and what follows from acts waits
+WELL = (
+    "redis",
+    "disk",
+    "worker",
+    "teller",
+    "outbox_well",
+)  # without these pages answer, and what follows from acts waits
 LATE = 60.0  # seconds a fact may wait to be told before the house says it is not well
 FIRST = 1_000  # so many of the oldest rows are looked at for failures: asking costs the same however much waits
 # Since when the oldest fact waits, whoever was asked to tell it and however often it failed, and how many failed. What
@@ -36,8 +42,9 @@ def healthz() -> Response:
 
 @door(health, "GET /readyz", public=True)
 def readyz() -> Response:
-    """Database, Redis, migrations, worker, teller and outbox, each with a word."""
+    """Database, Redis, room on their disks, migrations, worker, teller and outbox, each with a word."""
     found = {**_database(), "redis": broker.alive(), "worker": jobs.beats("worker"), "teller": jobs.beats("teller")}
+    found["disk"] = room.left()  # of what was just asked, and of what this process wrote last
     if found["migrations"]:
         with suppress(SQLAlchemyError, Busy):  # gone between two questions: the next one says so
             for package in packages():

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LEAST_FREE = 500 * 1024 * 1024
 OLDEST_POSTGRESQL = 150000
+NO_ROOM = "{} takes no writes: its disk is full or cannot be written. Make room there, or give it a larger disk."
 TWO_PLACES = """
 select distinct u.code from unit_edge a
   join unit_edge b on b.unit_id = a.unit_id and b.valid_from > a.valid_from
@@ -55,20 +56,37 @@ def data_folder(settings: Settings) -> str:
 
 
 def database(settings: Settings) -> str:
-    """Whether a PostgreSQL that is new enough answers."""
+    """Whether a PostgreSQL that is new enough answers, and takes a short write."""
     from sqlalchemy import text
     from sqlalchemy.exc import SQLAlchemyError
 
+    from collab.core import room
+
     try:
         with _connect(settings) as connection:
+            _write(connection)
             number = int(connection.execute(text("show server_version_num")).scalar_one())
             shown = connection.execute(text("show server_version")).scalar_one()
     except SQLAlchemyError as error:
-        raise NotWell(_unreachable(settings.database_embedded, "DATABASE_URL", error)) from error
+        raise NotWell(
+            NO_ROOM.format("PostgreSQL")
+            if room.lacking(error)
+            else _unreachable(settings.database_embedded, "DATABASE_URL", error)
+        ) from error
     if number < OLDEST_POSTGRESQL:
         raise NotWell(f"PostgreSQL {shown} is too old; Collab needs 15 or later.")
     kind = "the embedded PostgreSQL" if settings.database_embedded else "PostgreSQL"
-    return f"{kind} {shown} answers."
+    return f"{kind} {shown} answers and takes writes."
+
+
+def _write(connection: "Connection") -> None:
+    """A few pages, and a line of the log that a commit waits for; nothing of it is kept."""
+    from sqlalchemy import text
+
+    connection.execute(text("create temporary table collab_doctor (said text) on commit drop"))
+    connection.execute(text("insert into collab_doctor select repeat('x', 1000) from generate_series(1, 100)"))
+    connection.execute(text("select pg_logical_emit_message(true, 'collab', 'doctor')"))
+    connection.commit()
 
 
 def migrations(settings: Settings) -> str:
@@ -107,16 +125,23 @@ def units(settings: Settings) -> str:
 
 
 def redis(settings: Settings) -> str:
-    """Whether Redis answers."""
+    """Whether Redis answers, and takes a short write."""
     from redis import Redis, RedisError
+
+    from collab.core import room
 
     try:
         with Redis.from_url(settings.redis_url, socket_connect_timeout=2, socket_timeout=2) as broker:
             version = broker.info("server")["redis_version"]
+            broker.set("collab:doctor", "1", ex=1)
     except (RedisError, OSError) as error:
-        raise NotWell(_unreachable(settings.redis_embedded, "REDIS_URL", error)) from error
+        raise NotWell(
+            NO_ROOM.format("Redis")
+            if room.lacking(error)
+            else _unreachable(settings.redis_embedded, "REDIS_URL", error)
+        ) from error
     kind = "the private Redis" if settings.redis_embedded else "Redis"
-    return f"{kind} {version} answers."
+    return f"{kind} {version} answers and takes writes."
 
 
 def chromium() -> str:
