@@ -6,7 +6,7 @@ being done ends it also while it waits.
 
 import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 R = TypeVar("R")
 
@@ -17,8 +17,18 @@ def beside_the_loop(work: Callable[[], R]) -> R:
         return work()
     import gevent
 
-    done: R = gevent.get_hub().threadpool.apply(work)
-    return done
+    done, error = gevent.get_hub().threadpool.apply(_held, (work,))
+    if error is not None:
+        raise error
+    return cast(R, done)
+
+
+def _held(work: Callable[[], R]) -> tuple[R | None, Exception | None]:
+    """What comes of it, or what it raised: gevent would print that in the log, though whoever asked is told."""
+    try:
+        return work(), None
+    except Exception as error:
+        return None, error
 
 
 def interrupting(handle: Callable[[], None]) -> None:

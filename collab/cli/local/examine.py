@@ -83,10 +83,10 @@ def _write(connection: "Connection") -> None:
     """A few pages, and a line of the log that a commit waits for; nothing of it is kept."""
     from sqlalchemy import text
 
-    connection.execute(text("create temporary table collab_doctor (said text) on commit drop"))
-    connection.execute(text("insert into collab_doctor select repeat('x', 1000) from generate_series(1, 100)"))
-    connection.execute(text("select pg_logical_emit_message(true, 'collab', 'doctor')"))
-    connection.commit()
+    with connection.begin():
+        connection.execute(text("create temporary table collab_doctor (said text) on commit drop"))
+        connection.execute(text("insert into collab_doctor select repeat('x', 1000) from generate_series(1, 100)"))
+        connection.execute(text("select pg_logical_emit_message(true, 'collab', 'doctor')"))
 
 
 def migrations(settings: Settings) -> str:
