@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from .dates import digits
 from .errors import Invalid
 from .i18n import N_, _
 from .text.clean import Unclean, clean_line, clean_text
@@ -186,9 +187,9 @@ SENTENCES = {
     "int_parsing": N_("A whole number is expected here."),
     "int_from_float": N_("A whole number is expected here."),
     "greater_than_equal": N_("This number is too small."),
-    "less_than_equal": N_("This number is too large."),
+    "less_than_equal": N_("At most %(limit)s is taken here."),
     "list_type": N_("A list is expected here."),
-    "too_long": N_("There are too many entries here."),
+    "too_long": N_("At most %(limit)s entries are taken here."),
     "too_short": N_("There are too few entries here."),
 }
 
@@ -221,7 +222,8 @@ def _sentence(kind: str, context: Mapping[str, Any], message: str) -> str:
     if kind == "said":  # a validator's own sentence, already translated
         return message
     template = SENTENCES.get(kind, N_("This cannot be used here."))
-    return _(template, limit=context.get("limit", "")) if "%(limit)s" in template else _(template)
+    limit = next((context[name] for name in ("limit", "max_length", "le") if name in context), "")
+    return _(template, limit=digits(limit)) if "%(limit)s" in template else _(template)
 
 
 def wrong(field: str, sentence: str) -> Invalid:

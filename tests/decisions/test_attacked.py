@@ -114,3 +114,17 @@ def test_a_vote_counts_until_the_last_millisecond_and_not_at_the_instant(cast, a
         answers = both(client_of, api_of, "Petros", made, {"vote": "yes"}, {"vote": "yes"})
         refused(answers, 409, "The vote closed on 25 November 2026, 16:00. What comes after that does not count.")
     assert voted(api_of, made) == 2
+
+
+def test_too_many_options_and_points_beyond_the_scale_are_told_the_bound(cast, api_of, client_of):
+    eleni = api_of("Eleni")
+    many = [{"title": f"Option {number}"} for number in range(200)]
+    refused = eleni.post(
+        "/api/v1/decisions", json={"title": "?", "unit": cast.PARKS, "preset": "rank", "options": many}
+    )
+    said = {one["field"]: one["reason"] for one in refused.get_json()["errors"]}
+    assert (refused.status_code, said["options"]) == (422, "At most 100 entries are taken here.")
+    typed = {"title": "Which?", "unit": str(cast.PARKS), "preset": "score", "most": "2000"}
+    page = client_of("Eleni").post("/decisions", data=typed | {"option_lines": "\n".join(map(str, range(200)))})
+    assert page.status_code == 422
+    assert all(words in page.text for words in ("At most 100 entries are taken here.", "At most 1000 is taken here."))
