@@ -67,6 +67,11 @@ class Combobox {
     this.timer = setTimeout(() => void this.ask(), PAUSE);
   }
 
+  /** A swap put the field in order anew, and another one of these answers for it. */
+  private get gone(): boolean {
+    return !this.list.isConnected;
+  }
+
   private get fresh(): boolean {
     return this.belongs === this.input.value;
   }
@@ -84,7 +89,7 @@ class Combobox {
   /** The field was left with a name typed and not chosen: what it names is chosen once the answer to it is there. */
   private async leave(): Promise<void> {
     const typed = this.input.value;
-    if (!typed.trim() || this.value.value || this.value.dataset["called"] !== undefined) return this.close();
+    if (!typed.trim() || this.value.value || this.calls) return this.close();
     if (!this.fresh) {
       clearTimeout(this.timer);
       this.hide();
@@ -96,6 +101,7 @@ class Combobox {
   }
 
   private async ask(): Promise<void> {
+    if (this.gone) return;
     this.asking?.abort();
     this.asking = new AbortController();
     const typed = this.input.value;
@@ -185,14 +191,23 @@ class Combobox {
     this.move(-1);
   }
 
-  /** Enter while the answer is still on its way: it waits for it, and takes what stands first then. */
+  /** Enter while the answer is still on its way: it waits for it, and takes what stands first then, or says that nothing does. */
   private async enter(): Promise<void> {
+    const typed = this.input.value;
     clearTimeout(this.timer);
     await this.ask();
-    if (document.activeElement === this.input && this.fresh && !this.value.value && this.at >= 0) this.choose(this.at);
+    if (document.activeElement !== this.input || this.value.value || typed !== this.input.value) return;
+    if (this.fresh && this.at >= 0) this.choose(this.at);
+    else this.input.dispatchEvent(new Event("combobox:nothing", { bubbles: true }));
+  }
+
+  /** Whether it only names somebody for a text: it holds no value of its form, and Enter there sends nothing. */
+  private get calls(): boolean {
+    return this.value.dataset["called"] !== undefined;
   }
 
   private key(event: KeyboardEvent): void {
+    if (this.gone) return;
     const open = this.list.matches(":popover-open");
     const count = this.choices.length;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -201,7 +216,7 @@ class Combobox {
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.moved = count > 0;
       if (count) this.move((this.at + step + count + (this.at < 0 && step < 0 ? 1 : 0)) % count);
-    } else if (event.key === "Enter" && open && !this.fresh && this.input.value.trim()) {
+    } else if (event.key === "Enter" && (open || this.calls) && !this.fresh && this.input.value.trim()) {
       event.preventDefault();
       void this.enter();
     } else if (event.key === "Enter" && open && this.at >= 0) {

@@ -10,22 +10,105 @@ const STAY = 4_000;
 let said = 0;
 const hiding = new WeakMap<Element, ReturnType<typeof setTimeout>>();
 
+const FIELD = "[data-call] input:not([type=hidden])";
+/** Where the @ stands that asked whom, until somebody is chosen or the field is left. */
+const asked = new WeakMap<HTMLInputElement, number>();
+
+function held(field: HTMLInputElement, area: HTMLTextAreaElement): number | undefined {
+  const place = asked.get(field);
+  asked.delete(field);
+  return place !== undefined && area.value[place] === "@" ? place : undefined;
+}
+
 /** Somebody was chosen. */
 function call(value: HTMLInputElement): void {
   const area = value.form?.querySelector("textarea");
   const field = value.closest("[data-call]")?.querySelector<HTMLInputElement>("input:not([type=hidden])");
   if (!area || !field || !value.value) return;
-  mention(area, field.value, value.value, value.dataset["hint"] ?? "");
-  value.value = field.value = "";
+  const place = held(field, area);
+  const name = field.value;
+  field.value = "";
+  if (place !== undefined) area.setSelectionRange(place, place + 1);
+  mention(area, name, value.value, value.dataset["hint"] ?? "");
+  value.value = "";
 }
 
-/** An @ at the beginning of a word asks whom. */
+/** An @ at the beginning of a word asks whom. It stays in the text: whoever is chosen takes its place. */
 function at(area: HTMLTextAreaElement): void {
   const place = area.selectionStart;
-  const field = area.form?.querySelector<HTMLInputElement>("[data-call] input:not([type=hidden])");
+  const field = area.form?.querySelector<HTMLInputElement>(FIELD);
   if (!field || !/(^|\s)@$/.test(area.value.slice(0, place))) return;
-  put(area, place - 1, place, "");
+  asked.set(field, place - 1);
   field.focus();
+}
+
+/** Nobody was chosen: what was typed belongs to the message, where it would stand. `stay`: one goes on writing there. */
+function back(field: HTMLInputElement, stay: boolean): void {
+  const area = field.form?.querySelector("textarea");
+  if (!area) return;
+  const place = held(field, area);
+  const typed = field.value;
+  field.value = "";
+  const from = place === undefined ? area.selectionEnd : place + 1;
+  const sign = place !== undefined || !typed.trim() ? "" : /\S$/.test(area.value.slice(0, from)) ? " @" : "@";
+  const text = sign + typed;
+  if (stay) {
+    area.focus();
+    area.setSelectionRange(from, from);
+    if (text) put(area, from, from, text);
+  } else if (text) {
+    area.setRangeText(text, from, from, "end");
+  }
+  if (text) area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function field(target: EventTarget | null): HTMLInputElement | undefined {
+  return target instanceof HTMLInputElement && target.matches(FIELD) ? target : undefined;
+}
+
+/** The field is left in whatever way, and nothing typed there is lost; it never sends what stands half in the message. */
+function follow(): void {
+  addEventListener(
+    "keydown",
+    (event) => {
+      const from = field(event.target);
+      if (!from || event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      back(from, true);
+    },
+    true,
+  );
+  document.addEventListener("keydown", (event) => {
+    const from = field(event.target);
+    if (!from || event.key !== "Enter" || event.defaultPrevented) return;
+    event.preventDefault();
+    back(from, true);
+  });
+  document.addEventListener("combobox:nothing", (event) => {
+    const from = field(event.target);
+    if (from) back(from, true);
+  });
+  document.addEventListener("input", (event) => {
+    const from = field(event.target);
+    if (from && asked.has(from) && /^\s/.test(from.value)) back(from, true);
+  });
+  document.addEventListener("focusout", (event) => {
+    const from = field(event.target);
+    if (from && document.activeElement !== from) back(from, false); // another window before this one is no leaving
+  });
+  // The key of a phone that sends forms says no name of its own.
+  addEventListener(
+    "submit",
+    (event) => {
+      const from = field(document.activeElement);
+      if (!from || from.form !== event.target) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      back(from, true);
+    },
+    true,
+  );
 }
 
 function write(form: HTMLElement): void {
@@ -64,10 +147,6 @@ export function start(): void {
     const form = area.closest<HTMLElement>("form[data-talk]");
     if (form) write(form);
   });
-  document.addEventListener("keydown", (event) => {
-    const field = event.target;
-    if (event.key !== "Escape" || !(field instanceof HTMLInputElement) || !field.closest("[data-call]")) return;
-    field.form?.querySelector("textarea")?.focus();
-  });
+  follow();
   document.addEventListener("line:typing", (event) => show((event as CustomEvent<Writing>).detail));
 }

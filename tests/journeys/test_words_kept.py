@@ -1,0 +1,81 @@
+"""Nothing that is typed into a composer is dropped, sent by halves or sent twice, whatever is pressed."""
+
+import pytest
+from playwright.sync_api import expect
+
+from collab.messaging.commands import open_conversation
+from collab.messaging.forms import NewConversation
+
+
+@pytest.fixture
+def storm(acting, template):
+    """The id of a group of Eleni and Nikos."""
+    return acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Nikos]))
+
+
+@pytest.fixture
+def eleni(visitor, storm):
+    return visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}")
+
+
+def said(page):
+    return page.locator("#talk-messages .message-text")
+
+
+@pytest.mark.parametrize("typed", ["meet @ 14:00 at the depot", "price 5 € @ the market"])
+@pytest.mark.parametrize("by", ["key", "button"])
+def test_an_at_that_calls_nobody_is_a_letter_like_any_other(eleni, typed, by):
+    page = eleni.page
+    page.locator("#talk-text").focus()
+    page.keyboard.type(typed)
+    if by == "key":
+        page.keyboard.press("Control+Enter")
+    else:
+        page.locator("#talk-composer button.button-primary").click()
+    expect(said(page)).to_have_text(typed)
+    expect(page.locator("#talk-text")).to_have_value("")
+
+
+@pytest.mark.parametrize("leaving", ["Escape", "Tab", "click", "Enter", "Control+Enter", "form"])
+def test_the_field_of_mentions_gives_back_what_was_typed_there_and_sends_nothing(eleni, leaving):
+    page, text, field = eleni.page, eleni.page.locator("#talk-text"), eleni.page.locator("#talk-call")
+    text.fill("Ask  today")
+    text.evaluate("area => area.setSelectionRange(4, 4)")
+    text.press("@")
+    expect(field).to_be_focused()
+    page.keyboard.type("nobody at all")
+    if leaving == "click":
+        page.locator("#conversation-title").click()
+    elif leaving == "form":
+        page.locator("#talk-composer").evaluate("form => form.requestSubmit()")  # as a key of a phone does
+    else:
+        page.keyboard.press(leaving)
+    expect(text).to_have_value("Ask @nobody at all today")
+    expect(field).to_have_value("")
+    if leaving not in ("Tab", "click"):
+        expect(text).to_be_focused()
+        page.keyboard.type(",")
+        expect(text).to_have_value("Ask @nobody at all, today")
+    assert said(page).count() == 0
+    text.press("Control+Enter")
+    expect(said(page)).to_contain_text("Ask @nobody at all")
+
+
+def test_a_sole_at_and_a_name_in_the_field_itself_are_kept_and_a_name_chosen_takes_the_place_of_the_at(eleni):
+    page, text, field = eleni.page, eleni.page.locator("#talk-text"), eleni.page.locator("#talk-call")
+    text.press("@")
+    expect(text).to_have_value("@")
+    page.keyboard.press("Enter")
+    expect(text).to_be_focused()
+    expect(text).to_have_value("@")
+    text.fill("Ask")
+    field.click()
+    page.keyboard.type("nobody")
+    page.locator("#talk-composer button.button-primary").click()
+    expect(said(page)).to_have_text("Ask @nobody")
+    # The answer is not there yet when Enter is pressed.
+    expect(text).to_have_value("")
+    text.press("@")
+    page.keyboard.type("Nikos Pap")
+    page.keyboard.press("Enter")
+    expect(text).to_have_value("@Nikos Pappas ")
