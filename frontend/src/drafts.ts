@@ -5,32 +5,62 @@
 import { stored } from "./mention";
 import { mine } from "./requests";
 
+interface Swapped {
+  response?: { status: number };
+  sourceElement?: Element;
+}
+
 const PAUSE = 1_200;
+const PATIENCE = 10_000;
 let timer: ReturnType<typeof setTimeout> | undefined;
-let asking: AbortController | undefined;
+/** What is on its way to the server: the next waits for it, so that the last word stands there. */
+let going = Promise.resolve();
+let underway = 0;
 
 async function keep(form: HTMLFormElement, area: HTMLTextAreaElement, again = false): Promise<void> {
   const shown = area.value;
   const text = stored(area);
-  asking?.abort();
-  asking = new AbortController();
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
   const answer = await fetch(form.dataset["keep"] ?? "", {
     method: "PUT",
     headers: { "X-CSRF-Token": token, "X-Person": document.body.dataset["me"] ?? "", "Content-Type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ text }),
     keepalive: text.length < 30_000,
-    signal: asking.signal,
+    signal: AbortSignal.timeout(PATIENCE),
   });
   if (!again && mine(answer.headers)) return keep(form, area, true);
   // What the server keeps is not lost by leaving the page.
-  if (answer.ok && form.isConnected) area.defaultValue = shown;
+  if (answer.ok && form.isConnected && area.value === shown) area.defaultValue = shown;
+}
+
+function put(form: HTMLFormElement, area: HTMLTextAreaElement): void {
+  underway++;
+  const next = going.then(() => keep(form, area)).catch(() => undefined);
+  going = next.finally(() => underway--);
 }
 
 function stop(): void {
   clearTimeout(timer);
   timer = undefined;
-  asking?.abort();
+}
+
+/** What was sent, now or for later, is no draft: the composer is empty, and so is what is kept of it. */
+function empty(form: HTMLFormElement): void {
+  const area = form.querySelector("textarea");
+  if (!area) return;
+  stop();
+  area.defaultValue = area.value = "";
+  form.reset();
+  // A draft that was on its way meanwhile may have come after it.
+  if (underway) put(form, area);
+}
+
+/** The form whose words an accepted answer took. */
+function taken(event: Event): HTMLFormElement | null {
+  const { ctx } = (event as CustomEvent<{ ctx: Swapped }>).detail;
+  if ((ctx.response?.status ?? 500) >= 300) return null;
+  if (event.target instanceof HTMLFormElement) return event.target.matches("[data-keep]") ? event.target : null;
+  return ctx.sourceElement?.matches("[data-later]") ? document.querySelector<HTMLFormElement>("form[data-keep]") : null;
 }
 
 export function start(): void {
@@ -40,7 +70,7 @@ export function start(): void {
     const form = area instanceof HTMLTextAreaElement ? area.closest<HTMLFormElement>("form[data-keep]") : null;
     if (!form) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void keep(form, area as HTMLTextAreaElement).catch(() => undefined), PAUSE);
+    timer = setTimeout(() => put(form, area as HTMLTextAreaElement), PAUSE);
   });
   document.addEventListener("submit", stop, true);
   // A button of the composer that keeps its words for later sends no form.
@@ -48,12 +78,8 @@ export function start(): void {
     const asks = event.target instanceof Element ? event.target : null;
     if (asks?.closest("form[data-keep]") && !asks.closest(".composer-preview")) stop();
   });
-  // What was sent is no draft: the composer is empty whatever was kept of it.
   document.addEventListener("htmx:after:swap", (event) => {
-    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number }; request: { method: string } } }>).detail;
-    const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !form.matches("[data-keep]") || (ctx.response?.status ?? 500) >= 300) return;
-    const area = form.querySelector("textarea");
-    if (area) area.defaultValue = area.value = "";
+    const form = taken(event);
+    if (form) empty(form);
   });
 }

@@ -79,3 +79,43 @@ def test_a_sole_at_and_a_name_in_the_field_itself_are_kept_and_a_name_chosen_tak
     page.keyboard.type("Nikos Pap")
     page.keyboard.press("Enter")
     expect(text).to_have_value("@Nikos Pappas ")
+
+
+def scheduled(page):
+    page.locator(".composer-later").click()
+    page.locator("[data-later][value=hour]").click()
+
+
+@pytest.mark.parametrize("way", ["later", "now"])
+@pytest.mark.parametrize("pause", ["none", "while the draft is on its way"])
+def test_what_is_sent_now_or_later_leaves_no_draft_however_quick_it_is(eleni, way, pause):
+    page, text = eleni.page, eleni.page.locator("#talk-text")
+    drafts, held = [], []
+
+    def hold(route):
+        """The first draft reaches the server after everything else that was pressed meanwhile."""
+        drafts.append(route.request.post_data)
+        if len(drafts) == 1:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/draft", hold)
+    text.press_sequentially("Bring sandbags")
+    if pause != "none":
+        with page.expect_request("**/draft"):
+            pass
+    if way == "later":
+        scheduled(page)
+        expect(page.locator("#talk-waits")).to_be_visible()
+    else:
+        text.press("Control+Enter")
+        expect(said(page)).to_have_text("Bring sandbags")
+    expect(text).to_have_value("")
+    if pause != "none":
+        with page.expect_response(lambda answer: answer.url.endswith("/draft") and answer.request.post_data == "text="):
+            held[0].continue_()
+    page.reload()
+    eleni.is_alive()
+    expect(text).to_have_value("")
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('draft:'))") == []
