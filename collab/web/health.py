@@ -16,13 +16,8 @@ from .shell import packages
 health = Blueprint("health", __name__)
 
 NEEDED = ("database", "migrations")  # without these no page answers
-WELL = (
-    "redis",
-    "disk",
-    "worker",
-    "teller",
-    "outbox_well",
-)  # without these pages answer, and what follows from acts waits
+# Without these pages answer, and what follows from acts waits.
+WELL = ("redis", "disk", "worker", "teller", "outbox_well")
 LATE = 60.0  # seconds a fact may wait to be told before the house says it is not well
 FIRST = 1_000  # so many of the oldest rows are looked at for failures: asking costs the same however much waits
 # Since when the oldest fact waits, whoever was asked to tell it and however often it failed, and how many failed. What
