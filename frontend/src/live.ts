@@ -1,6 +1,7 @@
 /**
  * A colleague's change arrives: the socket says only "task 7 changed", and what shows task 7 asks again by HTTP.
  * `<div data-live="work-item:7 unit:3" hx-get="…" hx-trigger="refresh" hx-swap="innerMorph">`; `kind:*` hears all of a kind.
+ * What came later and stands in such an element says what it shows itself: `<a data-shows="work-item:7">`.
  * Without a socket the same elements ask every minute.
  */
 import htmx from "htmx.org";
@@ -44,6 +45,10 @@ function hear(hint: Hint): void {
     const known = Number(element.dataset["version"]);
     if (version !== null && known >= version) continue;
     refresh(element, 250);
+  }
+  for (const part of document.querySelectorAll(`[data-shows="${CSS.escape(kind)}\\:${CSS.escape(String(id))}"]`)) {
+    const around = part.closest("[data-live]");
+    if (around) refresh(around, 250);
   }
   document.dispatchEvent(new CustomEvent("hint", { detail: hint }));
 }
