@@ -19,8 +19,12 @@ function key(area: HTMLTextAreaElement): string {
 
 export function start(): void {
   const banner = document.querySelector<HTMLElement>("[data-offline]");
+  // What stands below it is told how much room it takes, in however many lines.
+  const room = (): void => document.documentElement.style.setProperty("--offline", `${banner?.offsetHeight ?? 0}px`);
+  if (banner) new ResizeObserver(room).observe(banner);
   const show = (): void => {
     if (banner) banner.hidden = navigator.onLine;
+    room();
   };
   addEventListener("online", show);
   addEventListener("offline", show);

@@ -56,3 +56,24 @@ def test_a_change_that_is_being_written_outlives_what_others_say_meanwhile(eleni
     expect(area).to_have_value("The bridge is open")
     area.press("Control+Enter")
     expect(page.locator("#talk-messages .message-text")).to_have_text(["The bridge is open", "Since when?"])
+
+
+def test_the_banner_of_a_lost_line_covers_nothing_and_the_keys_of_conversations_are_told(eleni):
+    page = eleni.page
+    expect(page.locator("#talk-composer .composer-note")).to_be_visible()
+    eleni.context.set_offline(True)
+    banner = page.locator("#offline [data-offline]")
+    expect(banner).to_be_visible()
+    # At the foot of the page too, should it have grown.
+    page.evaluate("new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    box = banner.bounding_box()
+    for part in ("#conversation-title", ".talks-head", "#talk-text"):
+        assert page.locator(part).first.bounding_box()["y"] >= box["y"] + box["height"], part
+    expect(page.locator("#talk-composer button.button-primary")).to_be_in_viewport(ratio=1)
+    eleni.context.set_offline(False)
+    expect(banner).to_be_hidden()
+    page.locator("#conversation-title").click()
+    page.keyboard.press("?")
+    expect(page.locator("#shortcuts")).to_contain_text("Change what you said last")
+    eleni.complaints[:] = [one for one in eleni.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
