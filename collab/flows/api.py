@@ -8,7 +8,7 @@ from collab.web.api import api_blueprint, endpoint
 
 from . import commands
 from .following_up import NewFollowUp, make_follow_up
-from .forms import WorkOfMessage
+from .forms import PointOfMessage, WorkOfMessage
 
 api = api_blueprint("flows")
 
@@ -18,6 +18,13 @@ def make_work(message_id: int, form: WorkOfMessage) -> Any:
     """Make a task or a pending item of a message; with `awaited` an answer is expected, which a reply gives."""
     made = commands.make_work(actor(), message_id, form)
     return made, 201, {"Location": f"/api/v1/work-items/{made['reference']}"}
+
+
+@endpoint(api, "POST /messages/<id:message_id>/points", takes=PointOfMessage, gives="Created")
+def make_point(message_id: int, form: PointOfMessage) -> Any:
+    """Put what was said on the agenda of a meeting; whoever does not run the meeting proposes it."""
+    made = commands.make_point(actor(), message_id, form)
+    return made, 201, {"Location": f"/api/v1/meetings/{made['reference']}"}
 
 
 @endpoint(api, "POST /decisions/<ref:item>/tasks", takes=NewFollowUp, gives="Created")

@@ -9,7 +9,8 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
 from collab.core.errors import Invalid
-from collab.core.i18n import _, in_language
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _, in_language
 from collab.messaging.mentions import excerpt
 from collab.messaging.models import Conversation, Message
 from collab.people.models import Party
@@ -17,11 +18,20 @@ from collab.tasks.commands import create_pending_item, create_task
 from collab.tasks.forms import NewPendingItem, NewTask
 from collab.work.answering import ask_with
 from collab.work.forms import Ask
+from collab.work.models import WorkItem
+from collab.work.policy import visible_to
+from collab.work.queries.items import named_by
 
-from .events import ItemMadeOfMessage
-from .forms import OF_WHOM, WorkOfMessage
+from .events import ItemMadeOfMessage, PointMadeOfMessage
+from .forms import OF_WHOM, PointOfMessage, WorkOfMessage
+from .meetings.commands import add_point
+from .meetings.forms import PointForm
+from .meetings.policy import KIND
 from .models import MessageWork
 from .policy import may_make_work, messages
+
+NO_MEETING = N_("Choose one from the list.")
+THERE_ALREADY = N_("The message is a point of this meeting already.")
 
 
 @command(may_make_work, on=messages, lock=False)
@@ -39,8 +49,36 @@ def make_work(actor: Actor, message: Message, form: WorkOfMessage) -> dict[str, 
     else:
         made = create_task(actor, NewTask(**fields))  # type: ignore[arg-type]
     wait = _ask(actor, made["id"], message, form) if form.awaited is not None else None
-    row = {"message_id": message.id, "item_id": made["id"], "wait_id": wait, "at": clock.now()}
-    session().execute(insert(MessageWork).values(row))
+    kind, owner_id = _tie(message, item_id=made["id"], wait_id=wait)
+    record(ItemMadeOfMessage(subject=made["id"], message=message.id, owner_kind=kind, owner=owner_id))
+    return {"id": made["id"], "reference": made["reference"], "wait": wait}
+
+
+@command(may_make_work, on=messages, lock=False)
+def make_point(actor: Actor, message: Message, form: PointOfMessage) -> dict[str, Any]:
+    """Put what was said on the agenda of a meeting, or propose it there; both know of each other from then on.
+
+    Gives the id of the point and the reference of the meeting. Raises Forbidden for whoever is not invited to it.
+    """
+    meeting = session().execute(
+        select(WorkItem.id, WorkItem.reference).where(
+            named_by(form.meeting.upper()), WorkItem.kind == KIND, visible_to(actor)
+        )
+    )
+    found = meeting.one_or_none()
+    if found is None:
+        raise wrong("meeting", _(NO_MEETING))
+    point = add_point(actor, found.id, PointForm(title=form.title, minutes=form.minutes))
+    if session().get(MessageWork, (message.id, found.id)) is not None:  # asked while the meeting is locked
+        raise wrong("meeting", _(THERE_ALREADY))
+    kind, owner_id = _tie(message, item_id=found.id, point_id=point)
+    record(PointMadeOfMessage(subject=found.id, message=message.id, point=point, owner_kind=kind, owner=owner_id))
+    return {"id": point, "reference": found.reference}
+
+
+def _tie(message: Message, **made: int | None) -> tuple[str | None, int | None]:
+    """Let a message know what was made of it. Gives kind and id of what the conversation belongs to."""
+    session().execute(insert(MessageWork).values(message_id=message.id, at=clock.now(), **made))
     # So that talks in which nothing came of anything ask nothing about it.
     mark = update(Message).where(Message.id == message.id)
     session().execute(mark.values(meta=Message.meta.op("||")(cast({"work": True}, JSONB))))
@@ -48,8 +86,7 @@ def make_work(actor: Actor, message: Message, form: WorkOfMessage) -> dict[str, 
         select(Conversation.owner_kind, Conversation.owner_id).where(Conversation.id == message.conversation_id)
     )
     kind, owner_id = owner.one()
-    record(ItemMadeOfMessage(subject=made["id"], message=message.id, owner_kind=kind, owner=owner_id))
-    return {"id": made["id"], "reference": made["reference"], "wait": wait}
+    return kind, owner_id
 
 
 def _ask(actor: Actor, item_id: int, message: Message, form: WorkOfMessage) -> int:

@@ -9,3 +9,11 @@ class ItemMadeOfMessage(Fact):
     message: int
     owner_kind: str | None = None
     owner: int | None = None
+
+
+@fact("point-made-of-message", of="work-item", says=N_("%(actor)s made a point of what was said in a conversation"))
+class PointMadeOfMessage(Fact):
+    message: int
+    point: int
+    owner_kind: str | None = None
+    owner: int | None = None

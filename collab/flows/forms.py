@@ -5,8 +5,10 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from collab.core.errors import Invalid
-from collab.core.forms import Day, Form, Line, PartyId, Prose
+from collab.core.forms import Day, Form, Line, PartyId, Prose, Short
 from collab.core.i18n import N_, _
+
+from .meetings.forms import Minutes
 
 OF_WHOM = N_("Say of whom the answer is wanted.")
 
@@ -29,3 +31,11 @@ class WorkOfMessage(Form):
         if self.until is not None and self.awaited is None:
             raise Invalid(fields={"awaited": [_(OF_WHOM)]})
         return self
+
+
+class PointOfMessage(Form):
+    """A point made of a message, on the agenda of the meeting with this reference."""
+
+    meeting: Short
+    title: Line
+    minutes: Minutes = 10

@@ -19,5 +19,6 @@ package = Package(
         MessageAct(N_("Make a task of it"), "square-check-big", "/messages/{id}/work/new?kind=task", "t"),
         MessageAct(N_("Make a pending item of it"), "hourglass", "/messages/{id}/work/new?kind=pending", "p"),
         MessageAct(N_("Want an answer by a day…"), "circle-question-mark", "/messages/{id}/work/new?kind=answer", "a"),
+        MessageAct(N_("Put it on an agenda…"), "calendar", "/messages/{id}/points/new", "g"),
     ),
 )

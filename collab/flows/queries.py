@@ -1,9 +1,12 @@
 """What came out of messages, and what messages name: as far as the reader may see it, in one query."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
-from collab.core import dates
+from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import N_, _, in_language
@@ -16,11 +19,16 @@ from collab.work.lines import ICONS
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import visible_to
 
+from .meetings.models import Meeting, MeetingPerson
+from .meetings.policy import leads
+from .meetings.words import HELD
 from .models import MessageWork
 
 MOST: int = 200
 AWAITS = N_("answer wanted from %(name)s")
 AWAITS_UNTIL = N_("answer wanted from %(name)s by %(day)s")
+LATE = timedelta(hours=12)
+"""A meeting that did not begin so long after its time is not the next one."""
 CAME_FROM = N_("Came from what %(name)s said")
 
 
@@ -88,3 +96,47 @@ def origins(actor: Actor, item_id: int) -> list[tuple[str, str]]:
         .limit(5)
     )
     return [(_(CAME_FROM, name=in_language(row.names, row.label)), f"/messages/{row.id}/place") for row in rows]
+
+
+def said_of_points(actor: Actor, item_id: int) -> dict[int, tuple[str, str]]:
+    """Point of a meeting → the message it was made of and where that stands, as far as the actor may read it."""
+    rows = db.session.execute(
+        select(MessageWork.point_id, Message.id, Party.label, Party.names)
+        .join(Message, Message.id == MessageWork.message_id)
+        .join(Party, Party.id == Message.author_id)
+        .where(MessageWork.item_id == item_id, MessageWork.point_id.is_not(None), message_visible_to(actor))
+    )
+    return {
+        row.point_id: (_(CAME_FROM, name=in_language(row.names, row.label)), f"/messages/{row.id}/place")
+        for row in rows
+        if row.point_id is not None
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A meeting on whose agenda the actor may put a point, or propose one."""
+
+    reference: str
+    title: str
+    starts_at: datetime
+
+
+def agendas(actor: Actor) -> list[Agenda]:
+    """The meetings planned or under way that the actor runs or is invited to, the next one first; one query."""
+    mine = aliased(MeetingPerson)
+    rows = db.session.execute(
+        select(
+            WorkItem.reference, WorkItem.title, WorkItem.unit_id, WorkItem.created_by, Meeting.stage,
+            Meeting.starts_at, Meeting.chair_id, Meeting.secretary_id, mine.person_id,
+        )
+        .join(Meeting, Meeting.item_id == WorkItem.id)
+        .outerjoin(mine, and_(mine.item_id == WorkItem.id, mine.person_id == actor.person_id))
+        .where(visible_to(actor), Meeting.stage.in_(HELD))
+        .order_by(Meeting.starts_at, WorkItem.id)
+        .limit(MOST)
+    ).all()  # fmt: skip
+    past = clock.now() - LATE
+    open_to = [row for row in rows if row.person_id is not None or leads(actor, row)]
+    open_to.sort(key=lambda row: row.stage == "planned" and row.starts_at < past)
+    return [Agenda(row.reference, row.title, row.starts_at) for row in open_to]

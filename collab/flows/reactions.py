@@ -15,7 +15,7 @@ from collab.work.answering import answer_with
 from collab.work.forms import Answer
 from collab.work.models import Wait
 
-from .events import ItemMadeOfMessage
+from .events import ItemMadeOfMessage, PointMadeOfMessage
 from .models import MessageWork
 
 
@@ -61,10 +61,10 @@ def reply_ends_wait(told: Told) -> None:
             continue
 
 
-@reacts(ItemMadeOfMessage)
+@reacts(ItemMadeOfMessage, PointMadeOfMessage)
 def hint_talk(told: Told) -> None:
     """The talk shows the card of what came out of a message."""
     made = told.fact
-    assert isinstance(made, ItemMadeOfMessage)
+    assert isinstance(made, ItemMadeOfMessage | PointMadeOfMessage)
     if made.owner_kind and made.owner:
         realtime.hint(rooms(Owner(made.owner_kind, made.owner)), talk_kind(made.owner_kind), made.owner)

@@ -1,10 +1,11 @@
 """From what was said to work: a short form that knows the message."""
 
+from json import dumps
 from typing import Any
 
 from flask import Blueprint, Response, make_response
 
-from collab.core.errors import Invalid, NotFound
+from collab.core.errors import Conflict, Invalid, NotFound
 from collab.core.forms import Form, parse
 from collab.core.i18n import N_, _, in_language
 from collab.messaging import queries as talks
@@ -15,13 +16,16 @@ from collab.tasks.queries.choices import units_for
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, entered, go, reasons_of, show
+from collab.work.views.marks import Words
 
-from . import commands
-from .forms import WorkOfMessage
+from . import commands, queries
+from .forms import PointOfMessage, WorkOfMessage
+from .meetings.policy import may_plan
 
 flows = Blueprint("flows", "collab.flows", template_folder="templates")
 
 MADE = N_("%(reference)s was made of the message.")
+POINT_MADE = N_("The message is a point of %(reference)s.")
 TITLES = {
     "task": N_("Make a task of it"),
     "pending": N_("Make a pending item of it"),
@@ -61,15 +65,50 @@ def make_work(message_id: int) -> Response:
     except Invalid as problem:
         return _form(message_id, typed, reasons_of(problem), 422)
     said = _(MADE, reference=made["reference"])
+    return _arrived(f"/work-items/{made['reference']}", said)
+
+
+@door(flows, "GET /messages/<id:message_id>/points/new")
+def new_point(message_id: int) -> Response:
+    """A form for a point of an agenda, filled in from a message."""
+    found = talks.message(actor(), message_id)
+    if found.said.gone:
+        raise NotFound
+    title = excerpt(spoken(found.said.text, found.said.called_names), 120)
+    return _point(message_id, {"title": title, "minutes": "10"}, {}, 200)
+
+
+@door(flows, "POST /messages/<id:message_id>/points", takes=PointOfMessage)
+def make_point(message_id: int) -> Response:
+    """Put what was said on the agenda of a meeting, or propose it there."""
+    typed = entered()
+    try:
+        made = commands.make_point(actor(), message_id, parse(PointOfMessage, typed))
+    except Invalid as problem:
+        return _point(message_id, typed, reasons_of(problem), 422)
+    except Conflict as problem:
+        return _point(message_id, typed, {"meeting": [problem.sentence()]}, problem.status)
+    href = f"/meetings/{made['reference']}#point-{made['id']}"
+    return _arrived(href, _(POINT_MADE, reference=made["reference"]))
+
+
+def _point(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]], status: int) -> Response:
+    who = actor()
+    words = Words(who)
+    return show(
+        "flows/make.html", fragment="flows/_make.html", status=status, message_id=message_id, typed=typed,
+        reasons=reasons, title=_("Put it on an agenda"), address=f"/messages/{message_id}/points",
+        fields="flows/_point_fields.html", may_plan=may_plan(who, None),
+        meetings=[(one, words.when(one.starts_at)) for one in queries.agendas(who)],
+    )  # fmt: skip
+
+
+def _arrived(href: str, said: str) -> Response:
+    """What was made is told where the message stands; without scripts its own page follows."""
     if is_part():
-        return make_response("", 204, {"HX-Trigger": _told(said, made["reference"])})
-    return go(f"/work-items/{made['reference']}", said)
-
-
-def _told(said: str, reference: str) -> str:
-    from json import dumps
-
-    return dumps({SAID: True, "toast": {"text": said, "href": f"/work-items/{reference}"}})
+        told = dumps({SAID: True, "toast": {"text": said, "href": href}})
+        return make_response("", 204, {"HX-Trigger": told})
+    return go(href, said)
 
 
 def quoted(found: talks.Found) -> str:
@@ -108,4 +147,5 @@ def _form(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]],
         "flows/make.html", fragment="flows/_make.html", status=status, message_id=message_id, typed=typed, kind=kind,
         reasons=reasons, units=units, unit_id=str(typed.get("unit") or (units[0].id if units else "")),
         title=_(TITLES[titled]), address=f"/messages/{message_id}/work",
+        fields="flows/_fields.html",
     )  # fmt: skip

@@ -198,6 +198,7 @@ CALENDAR = {"name": "Another", "country": "GR"}
 ABSENCE = {"first_day": "2031-03-02", "last_day": "2031-03-09"}
 OUTSIDER = {"name": "Water company"}
 ITEM = {"title": "Something new", "unit": "{own_unit}"}
+ON_AGENDA = {"title": "Something new", "meeting": "{planned_meeting}"}
 MEMBERSHIP = {"unit_id": "{ROADS}", "valid_from": "2026-01-01"}
 NEW_POST = {"unit_id": "{PARKS}", "name": "Gardener", "valid_from": "2026-01-01"}
 SPLIT = {"on": "2031-01-01", "parts": [{"code": "HALF", "name": "Half"}], "goes": ["tray-0:1"]}
@@ -496,6 +497,8 @@ PAGES: dict[str, Row] = {
         "/messages/{message}/place", "/messages/{message}/thread/answers", ok=SEES
     ),
     "GET /messages/{message}/work/new": Row(SEES),
+    "GET /messages/{message}/points/new": Row(SEES),
+    "POST /messages/{message}/points": Row(TALKS, frozenset({"auditor"}), ON_AGENDA),
     "POST /messages/{message}/work": Row(TALKS, frozenset({"auditor"}), ITEM),
     "POST /messages/{message}/thread": Row(TALKS, frozenset({"auditor"}), {"text": "x", "nonce": "nonce-12345"}),
     "GET /messages/{message}/hiding/new": Row(HEAD, SEES - HEAD),
@@ -634,6 +637,7 @@ API: dict[str, Row] = {
         f"{V1}/conversations/{{conversation}}/draft", ok=SEES,
     ),
     f"GET {V1}/messages": Row(EVERYONE),
+    f"POST {V1}/messages/{{message}}/points": Row(TALKS, frozenset({"auditor"}), ON_AGENDA),
     f"POST {V1}/messages/{{message}}/work": Row(TALKS, frozenset({"auditor"}), ITEM),
     f"PATCH {V1}/messages/{{message}}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),
     f"POST {V1}/conversations/{{conversation}}/messages": Row(

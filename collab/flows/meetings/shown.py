@@ -15,6 +15,7 @@ from collab.decisions.words import STAGES as VOTE_STAGES
 from collab.work.queries.parties import names_of
 from collab.work.views.marks import When, Words
 
+from ..queries import said_of_points
 from . import policy, queries
 from .queries import Action, Found, Point, Somebody
 from .voted import ShownVote, votes_shown
@@ -37,7 +38,8 @@ EARLY = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class ShownPoint:
-    """A point with its planned time (`span`), its minutes as they are read, and its tasks."""
+    """A point with its planned time (`span`), its minutes as they are read, and its tasks. `said`: the message it
+    was made of, where the reader may read it, in words and with its address."""
 
     it: Point
     number: str
@@ -48,6 +50,7 @@ class ShownPoint:
     vote: str
     actions: list[tuple[Action, str]]
     votes: list[ShownVote]
+    said: tuple[str, str] | None
     first: bool
     last: bool
 
@@ -139,10 +142,10 @@ def spans_of(found: Found, points: list[Point], time_zone: str) -> dict[int, str
 
 
 def shown(actor: Actor, found: Found) -> Shown:
-    """Everything on the page; five queries."""
+    """Everything on the page; six queries."""
     words, people = Words(actor), queries.people_of(found)
     points, actions = queries.points_of(actor, found), queries.actions_of(actor, found)
-    votes = votes_shown(actor, found)
+    votes, said = votes_shown(actor, found), said_of_points(actor, found.id)
     names = names_of(actor, [found.unit_id, found.chair_id, found.secretary_id, found.approved_by])
     spans = spans_of(found, points, actor.time_zone)
     it: Any = found
@@ -156,7 +159,8 @@ def shown(actor: Actor, found: Found) -> Shown:
         vote = _(VOTE_STAGES[point.vote]) if point.vote else ""
         return ShownPoint(
             point, digits(number), spans.get(point.id, ""), length, _(POINT_STATES[point.state]),
-            markdown.render(point.notes), vote, made, votes.get(point.id, []), number == 1, last,
+            markdown.render(point.notes), vote, made, votes.get(point.id, []),
+            said.get(point.id), number == 1, last,
         )  # fmt: skip
 
     def of(state: str) -> list[ShownPoint]:
