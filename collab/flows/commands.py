@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Invalid
+from collab.core.errors import Invalid, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, in_language
 from collab.messaging.mentions import excerpt
@@ -30,7 +30,6 @@ from .meetings.policy import KIND
 from .models import MessageWork
 from .policy import may_make_work, messages
 
-NO_MEETING = N_("Choose one from the list.")
 THERE_ALREADY = N_("The message is a point of this meeting already.")
 
 
@@ -58,7 +57,8 @@ def make_work(actor: Actor, message: Message, form: WorkOfMessage) -> dict[str, 
 def make_point(actor: Actor, message: Message, form: PointOfMessage) -> dict[str, Any]:
     """Put what was said on the agenda of a meeting, or propose it there; both know of each other from then on.
 
-    Gives the id of the point and the reference of the meeting. Raises Forbidden for whoever is not invited to it.
+    Gives the id of the point and the reference of the meeting. Raises Forbidden for whoever sees the meeting and is
+    not invited, NotFound for whoever does not see it.
     """
     meeting = session().execute(
         select(WorkItem.id, WorkItem.reference).where(
@@ -67,7 +67,7 @@ def make_point(actor: Actor, message: Message, form: PointOfMessage) -> dict[str
     )
     found = meeting.one_or_none()
     if found is None:
-        raise wrong("meeting", _(NO_MEETING))
+        raise NotFound
     point = add_point(actor, found.id, PointForm(title=form.title, minutes=form.minutes))
     if session().get(MessageWork, (message.id, found.id)) is not None:  # asked while the meeting is locked
         raise wrong("meeting", _(THERE_ALREADY))

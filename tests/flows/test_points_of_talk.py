@@ -67,7 +67,7 @@ def test_whoever_does_not_run_the_meeting_proposes_and_whoever_is_not_invited_do
     assert point["state"] == "proposed"
     assert f'href="/messages/{message}/place"' in client_of("Maria").get(f"/meetings/{meeting}").text
     refused = api_of("Sofia").post(f"{V1}/messages/{message}/points", json=form)
-    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "meeting")
+    assert refused.status_code == 404
     assert "No meeting to which you are invited is planned." in client_of("Sofia").get(
         f"/messages/{message}/points/new"
     ).text  # fmt: skip
@@ -86,7 +86,7 @@ def test_a_message_is_one_point_of_a_meeting_until_the_point_is_removed(api_of, 
 
 
 @pytest.mark.parametrize(
-    ("change", "field"), [({"title": ""}, "title"), ({"meeting": "NO-99"}, "meeting"), ({"minutes": 0}, "minutes")]
+    ("change", "field"), [({"title": ""}, "title"), ({"meeting": ""}, "meeting"), ({"minutes": 0}, "minutes")]
 )
 def test_what_cannot_be_a_point_is_said_at_its_field(api_of, talk, cast, change, field):
     meeting = call(api_of("Eleni"), cast.PARKS, "The storm", "2099-03-01")

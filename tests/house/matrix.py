@@ -498,7 +498,7 @@ PAGES: dict[str, Row] = {
     ),
     "GET /messages/{message}/work/new": Row(SEES),
     "GET /messages/{message}/points/new": Row(SEES),
-    "POST /messages/{message}/points": Row(TALKS, frozenset({"auditor"}), ON_AGENDA),
+    "POST /messages/{message}/points": Row(CHANGES, SEES_OWN - CHANGES, ON_AGENDA),
     "POST /messages/{message}/work": Row(TALKS, frozenset({"auditor"}), ITEM),
     "POST /messages/{message}/thread": Row(TALKS, frozenset({"auditor"}), {"text": "x", "nonce": "nonce-12345"}),
     "GET /messages/{message}/hiding/new": Row(HEAD, SEES - HEAD),
@@ -637,7 +637,7 @@ API: dict[str, Row] = {
         f"{V1}/conversations/{{conversation}}/draft", ok=SEES,
     ),
     f"GET {V1}/messages": Row(EVERYONE),
-    f"POST {V1}/messages/{{message}}/points": Row(TALKS, frozenset({"auditor"}), ON_AGENDA),
+    f"POST {V1}/messages/{{message}}/points": Row(CHANGES, SEES_OWN - CHANGES, ON_AGENDA),
     f"POST {V1}/messages/{{message}}/work": Row(TALKS, frozenset({"auditor"}), ITEM),
     f"PATCH {V1}/messages/{{message}}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),
     f"POST {V1}/conversations/{{conversation}}/messages": Row(
