@@ -196,7 +196,7 @@ def test_the_page_shows_its_files_in_twelve_queries_and_takes_more(
         html = page.get(f"/work-items/{ref}").get_data(as_text=True)
     assert len(asked) <= 12
     assert "notes.txt" in html
-    assert "Save" in html
+    assert "Download" in html
     refused = sent(page, f"/work-items/{ref}/files", b"MZ\x00\x01", "run.exe")
     assert refused.status_code == 422
     assert "run.exe is a program" in refused.get_data(as_text=True)

@@ -19,7 +19,7 @@ SHOWN = re.compile(r'<(?:input|textarea)[^>]*name="([^"]*)"(?:[^>]*? value="([^"
 
 
 def fields(page: str) -> dict[str, str]:
-    form = page.split('<form method="post"')[1].split("</form>")[0]
+    form = page.split('<form class="stack" method="post"')[1].split("</form>")[0]
     return {name: unescape(value or text) for name, value, text in SHOWN.findall(form)}
 
 
