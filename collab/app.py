@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from collab.core import broker, forgetting, i18n, jobs, patience, realtime, sealing, sweeps
 from collab.core.db import db, engine_options
 from collab.core.files import Store
+from collab.core.in_hand import IN_HAND
 from collab.core.migrate import driver_url
 from collab.core.package import (
     HOLDS,
@@ -170,6 +171,8 @@ def _let_in(app: Flask, package: Package) -> None:
         UNFURL.append(package.unfurl)
     if package.origins is not None and package.origins not in ORIGINS:
         ORIGINS.append(package.origins)
+    if package.in_hand is not None and package.in_hand not in IN_HAND:
+        IN_HAND.append(package.in_hand)
     MESSAGE_ACTS.extend(each for each in package.message_acts if each not in MESSAGE_ACTS)
     HOLDS.update({held.owner_kind: held for held in package.holds})
     PAPERS.update(package.papers)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from .facts import Fact
+    from .in_hand import InHands
     from .reactions import Reaction
     from .sweeps import Sweep
     from .text.vector import Weight
@@ -274,5 +275,6 @@ class Package:
     named: Callable[[str, Sequence[str], int], list[int]] | None = None  # finds parties by names with slips in them
     unfurl: Unfurl | None = None  # what messages name and what came out of them
     origins: Callable[[Actor, int], list[tuple[str, str]]] | None = None  # where a work item came from
+    in_hand: InHands | None = None  # what somebody has in hand besides work
     message_acts: tuple[MessageAct, ...] = ()  # what may be made of a message
     conditions: tuple[Any, ...] = ()  # what lists may be filtered by (collab.work.filters.fields.Field)

@@ -8,6 +8,7 @@ from . import advice_api, api_papers  # noqa: F401 they hang their routes on `ap
 from .api import api
 from .policy import KIND
 from .printed import printed
+from .queries.in_hand import in_hand
 from .reactions import reactions
 from .sweeps import sweep_awaiting, sweep_chairs, sweep_keys, sweep_revisits, sweep_votes
 from .views import (  # noqa: F401 they hang their routes on `pages`
@@ -29,6 +30,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     kinds=(Kind(KIND, N_("Decision"), N_("Decisions"), "vote", "decisions.decisions", page="/decisions"),),
     reactions=reactions,
     papers=printed,
+    in_hand=in_hand,
     sweeps=(
         Sweep("decisions.votes", 1, sweep_votes),
         Sweep("decisions.chairs", 30, sweep_chairs),

@@ -37,6 +37,7 @@ from . import (
 from .api import api
 from .commands import refuse_when_held, send_due, tell_reminders
 from .events import MessageFileRemoved
+from .leaving import in_hand, pass_keeping_on
 from .models import Message, MessageReminder
 from .owners import MESSAGE
 from .policy import message_visible_to
@@ -90,7 +91,9 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         reactions.hint_open_pages,
         reactions.hint_members,
         reactions.close_talks,
+        pass_keeping_on,
     ),
+    in_hand=in_hand,
     readable=READABLES,
     shell=(
         ShellEntry("conversations", N_("Conversations"), "messages-square", "messaging.conversations", 40),

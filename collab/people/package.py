@@ -15,6 +15,7 @@ from .api import skills as api_skills
 from .api import units as api_units
 from .certificates import certificates as proofs
 from .queries.house import frame
+from .queries.in_hand import in_hand
 from .reseating import reseat_all, reseat_person
 from .skill_notices import sweep_notices
 from .sweeps import sweep_calendars, sweep_splits, sweep_tree
@@ -43,6 +44,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="people",
     blueprints=(access_pages, people_pages, administration_pages, api),
     reactions=(reseat_person, reseat_all),
+    in_hand=in_hand,
     sweeps=(
         Sweep("people.mail", 3, mailing.sweep),
         Sweep("people.links", 60, mailing.sweep_links),

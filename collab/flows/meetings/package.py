@@ -6,6 +6,7 @@ from collab.core.sweeps import Sweep
 
 from . import api_further, api_papers  # noqa: F401 they hang their routes on `api`
 from .api import api
+from .in_hand import in_hand
 from .policy import KIND
 from .reactions import reactions
 from .sweeps import sweep_meetings
@@ -26,6 +27,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     blueprints=(pages, api),
     kinds=(Kind(KIND, N_("Meeting"), N_("Meetings"), "calendar", "meetings.meetings", page="/meetings"),),
     reactions=reactions,
+    in_hand=in_hand,
     sweeps=(Sweep("meetings.series", 60, sweep_meetings),),
     shell=(ShellEntry("meetings", N_("Meetings"), "calendar", "meetings.meetings", order=42),),
 )

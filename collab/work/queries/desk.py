@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import Forbidden, NotFound
+from collab.core.in_hand import IN_HAND, InHand
 from collab.people.models import Absence, AccessToken, Membership, Person, SignInSession
 from collab.people.queries.person import Card, Place, find_person, places
 from collab.people.queries.today import today
@@ -36,7 +37,8 @@ class Desk(NamedTuple):
     """A desk for one reader. `unit`: in which it is handed over, None where the reader may only look. `whole`: the
     reader headed its person once, and sees what was left lying in their own units alone, when it is not.
 
-    `lines` are empty for whoever sees counts alone; `counts` stand for everybody.
+    `lines` are empty for whoever sees counts alone; `counts` stand for everybody. `in_hand`: what other packages
+    know of (votes, chairs, talks, roles), which is handed on where it stands.
     """
 
     person: Card
@@ -48,6 +50,7 @@ class Desk(NamedTuple):
     around: Around
     names: Names
     handovers: list["Protocol"]
+    in_hand: list[InHand]
 
 
 class Protocol(NamedTuple):
@@ -109,7 +112,8 @@ def find_desk(actor: Actor, person_id: int) -> Desk:
     protocols = _protocols(actor, DeskHandover.person_id == person_id)
     names = names_of(actor, {line.other for line in shown} | {one.carried_by for one in protocols})
     around = _around(person_id) if whole else Around(0, 0, 0, 0, 0)
-    return Desk(card, here, None if mine else unit, whole, shown, counts, around, names, protocols)
+    in_hand = [each for know in IN_HAND for each in know(actor, person_id)] if whole and (unit or mine) else []
+    return Desk(card, here, None if mine else unit, whole, shown, counts, around, names, protocols, in_hand)
 
 
 def _around(person_id: int) -> Around:

@@ -172,6 +172,10 @@ def _desk(person_id: int, problem: Invalid | None = None, typed: dict[str, Any] 
         errors=errors,
         problems=[said for name, said in errors.items() if name not in ("kind", "into", "last_day")],
         protocols=[_short(one, words) for one in found.handovers],
+        in_hand=[
+            (one, [(thing, words.when(thing.until) if thing.until else None) for thing in one.things])
+            for one in found.in_hand
+        ],
         counts_only=not found.lines and found.unit is None and who.person_id != person_id,
         mine=who.person_id == person_id,
         days=Days(who),

@@ -1,0 +1,78 @@
+"""Whoever leaves: which groups and announcements they are named in, and who keeps those afterwards."""
+
+from typing import Final
+
+from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy.orm import aliased
+
+from collab.core.actor import Actor
+from collab.core.db import db
+from collab.core.envelope import session
+from collab.core.i18n import N_, _
+from collab.core.in_hand import MOST, InHand, Thing, listed
+from collab.core.reactions import Told, reacts
+from collab.people.events import PersonDeactivated
+from collab.people.models import Person
+
+from .models import Conversation, ConversationMember
+from .named import page
+from .owners import own_visible_to
+
+TALKS: Final = N_("Groups and announcements in which they are named")
+NOTE: Final = N_(
+    "Whoever comes after them is let in on the page of each. What they alone keep passes, with their account, to "
+    "whoever has been in it the longest. The conversations of units follow the units by themselves."
+)
+KEEPS: Final = N_("keeps it")
+
+
+def in_hand(actor: Actor, person_id: int) -> list[InHand]:
+    """Those that the actor reads too, in one query. Direct talks are nobody else's to know of."""
+    place = aliased(ConversationMember)  # who reads a talk is asked of the same table
+    rows = db.session.execute(
+        select(Conversation.id, Conversation.title, place.keeper)
+        .join(place, place.conversation_id == Conversation.id)
+        .where(
+            place.party_id == person_id,
+            Conversation.kind.in_(("group", "announcement")),
+            Conversation.archived_at.is_(None),
+            own_visible_to(actor),
+        )
+        .order_by(place.keeper.desc(), Conversation.id)
+        .limit(MOST + 1)
+    )
+    things = [Thing(page(row.id), row.title or "", said=_(KEEPS) if row.keeper else "") for row in rows]
+    return listed(_(TALKS), _(NOTE), things)
+
+
+@reacts(PersonDeactivated)
+def pass_keeping_on(told: Told) -> None:
+    """A group that nobody keeps who is still here could take nobody in and put nobody out: it is kept from now on by
+    whoever has been in it the longest, a person before a unit or a post. Whoever left stays named in it, so that what
+    they said and were told stays as it was, and keeps it again should they come back."""
+    if not isinstance(told.fact, PersonDeactivated) or told.fact.person is None:
+        return
+    current = session()
+    left, kept = aliased(ConversationMember), aliased(ConversationMember)
+    here = or_(Person.id.is_(None), Person.active)
+    still_kept = exists(
+        select(kept.party_id)
+        .outerjoin(Person, Person.id == kept.party_id)
+        .where(kept.conversation_id == left.conversation_id, kept.keeper, here)
+    )
+    orphans = current.scalars(
+        select(left.conversation_id)
+        .where(left.party_id == told.fact.person, left.keeper, ~still_kept)
+        .order_by(left.conversation_id)
+    ).all()
+    for talk in orphans:
+        follows = current.scalar(
+            select(ConversationMember.party_id)
+            .outerjoin(Person, Person.id == ConversationMember.party_id)
+            .where(ConversationMember.conversation_id == talk, here)
+            .order_by(Person.id.is_(None), ConversationMember.since, ConversationMember.party_id)
+            .limit(1)
+        )
+        if follows is not None:
+            mine = and_(ConversationMember.conversation_id == talk, ConversationMember.party_id == follows)
+            current.execute(update(ConversationMember).where(mine).values(keeper=True))
