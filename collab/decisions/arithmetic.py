@@ -13,6 +13,7 @@ from .counted import frozen_card
 from .counting import Electorate
 from .counting.words import apart, arithmetic, rule_in_words
 from .counting.words.speaking import number
+from .weights import said_of_weights
 
 CURRENCY: Final = "€"
 """What budgets and costs of the house are entered in, in whole ones."""
@@ -21,12 +22,13 @@ CURRENCY: Final = "€"
 def rule_words(card: dict[str, Any], entitled: int, recused: int = 0) -> list[str]:
     """The rule card as sentences: how it is decided, how many must vote, what it takes, what settles a tie.
 
-    `entitled`: those who may vote, without those who stand aside.
+    `entitled`: the votes of those who may vote, without those who stand aside.
     """
     rule = frozen_card(card)
     said = rule_in_words(rule, CURRENCY)
     if entitled:
         said.append(arithmetic(rule, Electorate(entitled=entitled + recused, recused=recused)))
+    said += said_of_weights(card)
     said += scales_of(card)
     if "compared" in card:
         said.append(

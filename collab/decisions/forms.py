@@ -76,6 +76,13 @@ class CriterionFields(Form):
     best_means: Search = ""
 
 
+class VotesOf(Form):
+    """So many votes for one person, where the rule gives them more than one."""
+
+    person: PartyId
+    weight: Annotated[Whole, Field(ge=1, le=1_000)]
+
+
 class RuleFields(Form):
     """How it is decided. `quorum`: how many must vote for the vote to count; `seats`: places to fill; `overruling`: by
     consent, whether the chair may overrule an objection; `extension`: by how many days it stays open, once, when the
@@ -109,7 +116,8 @@ class RuleFields(Form):
 
 
 class DecisionFields(RuleFields):
-    """Question and everything that is settled before the vote. It closes on a day at a time of one's own clock."""
+    """Question and everything that is settled before the vote. It closes on a day at a time of one's own clock.
+    `weights`: who has more than one vote."""
 
     title: Line
     body: Prose = ""
@@ -117,6 +125,7 @@ class DecisionFields(RuleFields):
     closes_on: Day | None = None
     closes_clock: Clock = "16:00"
     electorate: Electorate = Electorate()
+    weights: Annotated[list[VotesOf], Field(max_length=200)] = []
 
 
 class NewOption(Form):

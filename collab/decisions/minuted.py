@@ -20,6 +20,7 @@ from .presets import QUESTION_FORMS, quorum_of
 from .queries import Found, Option, abouts_of, options_of
 from .queries.papers import RollLine, whole_roll
 from .result_words import called, chaired_words, choice_words, objections_in_words, outcome_words
+from .weights import weight_words
 from .words import BECAUSE, LEFT_OUT
 
 CHAIRED_AFTER: Final = N_("%(name)s, after %(before)s, who left")
@@ -96,6 +97,8 @@ def _entitled(line: RollLine, titles: dict[int, str], is_open: bool) -> Entitled
     if is_open:
         part = choice_words(line.choice, titles) if line.choice else _(NOT_VOTED)
         part = _(BY, choice=part, name=line.by) if line.choice and line.by else part
+    if line.weight > 1:
+        part = " · ".join(each for each in (weight_words(line.weight), part) if each)
     return Entitled(line.name, _(BECAUSE[line.because], of=line.of), part)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, SmallInteger, cast, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -166,6 +166,11 @@ class Roll(Base):
         CheckConstraint("recused_at is null or (cast_at is null and stayed_at is null)", name="recused"),
         Index("ix_decision_roll_person", "person_id", "item_id"),
     )
+
+
+def votes_of(*which: Any) -> Any:
+    """The votes of the lines of a roll for which this holds, in SQL: each counts as often as it weighs."""
+    return func.coalesce(cast(func.sum(Roll.weight).filter(*which) if which else func.sum(Roll.weight), Integer), 0)
 
 
 class Proxy(Base):

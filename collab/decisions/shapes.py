@@ -65,6 +65,7 @@ def decision_json(
         "criteria": found.rule.get("criteria", []),
         **finer_of(found.rule),
         "electorate": found.electorate,
+        "weights": found.rule.get("weights", []),
         "closes_on": local_day(closes, time_zone).isoformat() if closes else None,
         "closes_clock": wall(closes, time_zone, locale="en") if closes else None,
         "opened_at": _instant(found.opened_at),
@@ -109,6 +110,7 @@ def mine_json(mine: Mine) -> Json:
     return {
         "entitled": mine.listed and mine.left_out is None,
         "left_out": mine.left_out,
+        "weight": mine.weight,
         "recused": mine.recused_at is not None,
         "proposed": list(mine.proposed),
         "stays": mine.stays,
@@ -124,13 +126,16 @@ def voter_json(voter: Voter, *, leads: bool) -> Json:
     """A line of the roll; for what somebody is asked whether they stand aside only to whoever leads (`leads`)."""
     return {
         "person": voter.person_id, "name": voter.name, "because": voter.because, "of": voter.of or None,
-        "left_out": voter.left_out, "recused": voter.recused, "reason": voter.reason or None,
+        "left_out": voter.left_out, "weight": voter.weight, "recused": voter.recused, "reason": voter.reason or None,
         "proposed": list(voter.proposed) if leads else [], "stays": voter.stays if leads else False,
     }  # fmt: skip
 
 
 def named_ballot_json(one: NamedBallot) -> Json:
-    return {"person": one.person_id, "name": one.name, "choice": one.choice, "cast_by": one.by or None}
+    return {
+        "person": one.person_id, "name": one.name, "choice": one.choice, "cast_by": one.by or None,
+        "weight": one.weight,
+    }  # fmt: skip
 
 
 def _instant(at: Any) -> str | None:

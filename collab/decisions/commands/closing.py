@@ -2,6 +2,7 @@
 
 import random
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from ..models import Decision, Proxy, Receipt, Roll, SecretBallot
 from ..policy import may_run, system_alone
 from ..presets import QUESTION_FORMS
 from ..refusals import NotNow, refuse_not_open
+from ..weights import repeated, votes
 from .chairing import keep_chair
 from .extending import extend, may_extend
 from .objecting import objections_counted
@@ -51,7 +53,7 @@ def close_vote(_actor: Actor, item: WorkItem) -> int:
         return item.id
     lines = _roll(item.id)
     entitled, cast = _entitled(lines)
-    if may_extend(row, len(entitled), len(cast)):
+    if may_extend(row, votes(entitled), votes(cast)):
         return extend(item, row, at)
     return _close(item, row, lines, at)
 
@@ -105,12 +107,14 @@ def _close(item: WorkItem, row: Decision, lines: list[Roll], at: datetime) -> in
     """Open the envelopes, count, end what was expected of voters; where it is even, the chair's word is expected."""
     assert row.closes_at is not None
     entitled, cast = _entitled(lines)
+    ballots: Sequence[Mapping[str, Any]]
     if row.level == "confidential":
         ballots = _opened(row, item.id, cast)
     else:
-        ballots = [line.choice for line in cast if line.choice is not None]
+        ballots = repeated((line.choice, line.weight) for line in cast)
     row.stage, row.closed_at, row.remind_at = "closed", min(at, row.closes_at), None
-    row.result = count_again(row, ballots, len(entitled), sum(line.recused_at is not None for line in lines))
+    aside = [line for line in lines if line.recused_at is not None]
+    row.result = count_again(row, ballots, votes(entitled), votes(aside))
     touch(item)
     end_votes(item.id, at)
     if row.result["tied"] and row.rule["ties"] == "chair" and row.chair_id is not None:
@@ -118,14 +122,15 @@ def _close(item: WorkItem, row: Decision, lines: list[Roll], at: datetime) -> in
         await_of(item, "tie", row.chair_id, at)
     item.changed_at = at
     session().flush()
-    record(VoteClosed(subject=item.id, cast=len(cast), entitled=len(entitled)))
+    record(VoteClosed(subject=item.id, cast=votes(cast), entitled=votes(entitled)))
     return item.id
 
 
 def count_again(
-    row: Decision, choices: list[dict[str, Any]], entitled: int, recused: int, casting: Casting = ()
+    row: Decision, choices: Sequence[Mapping[str, Any]], entitled: int, recused: int, casting: Casting = ()
 ) -> dict[str, Any]:
-    """The result of these ballots under the card of the decision; `casting`: the chair's words."""
+    """The result of these ballots under the card of the decision, each as often as it weighs; `entitled`, `recused`: so
+    many votes; `casting`: the chair's words."""
     listed = options_of(row.item_id)
     options = {option.id: option.title for option in listed} if row.rule["form"] not in QUESTION_FORMS else {}
     seed = row.seed.hex() if row.seed else None

@@ -1,5 +1,6 @@
 """What comes after the count: the outcome in words, reasons of dissent, cancelling, carrying out, being superseded."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import func, select, update
@@ -32,6 +33,7 @@ from ..models import Decision, FollowUp, Roll, SecretBallot
 from ..policy import may_cast, may_open, may_run
 from ..refusals import NotNow
 from ..stages import PREPARING
+from ..weights import repeated
 from ..words import COUNTED
 from .casting import NOT_ENTITLED
 from .chairing import still_chairs
@@ -103,12 +105,12 @@ def _end_tie(item_id: int, by_id: int) -> None:
     session().execute(waits.values(given).execution_options(synchronize_session=False))
 
 
-def _choices(row: Decision) -> list[dict[str, Any]]:
-    """The ballots of a closed vote, to be counted again."""
+def _choices(row: Decision) -> Sequence[Mapping[str, Any]]:
+    """The ballots of a closed vote, each as often as it weighs, to be counted again."""
     if row.level == "confidential":
         return list(session().scalars(select(SecretBallot.choice).where(SecretBallot.item_id == row.item_id)))
-    query = select(Roll.choice).where(Roll.item_id == row.item_id, Roll.choice.is_not(None))
-    return [choice for choice in session().scalars(query.order_by(Roll.person_id)) if choice is not None]
+    query = select(Roll.choice, Roll.weight).where(Roll.item_id == row.item_id, Roll.choice.is_not(None))
+    return repeated((line.choice, line.weight) for line in session().execute(query.order_by(Roll.person_id)))
 
 
 @command(may_open, on=items)

@@ -29,6 +29,7 @@ from ..models import Decision, DecisionArgument, DecisionOption
 from ..particulars import particulars, refuse_contradictions
 from ..policy import KIND, may_create, may_create_in, may_run
 from ..presets import PRESETS, card_of
+from ..weights import card_weights, refuse_weights
 from .reading import let_entitled_read
 from .revisiting import revise
 
@@ -215,7 +216,8 @@ def closes_at(actor: Actor, form: DecisionFields) -> datetime | None:
 def _settled(form: DecisionFields) -> dict[str, Any]:
     return {
         "preset": form.preset,
-        "rule": card_of(PRESETS[form.preset], form.quorum, form.ties, form.seats, **particulars(form)),
+        "rule": card_of(PRESETS[form.preset], form.quorum, form.ties, form.seats, **particulars(form))
+        | card_weights(form),
         "level": form.level,
         "electorate": form.electorate.model_dump(),
         "substitutes": form.substitutes,
@@ -227,6 +229,7 @@ def _settled(form: DecisionFields) -> dict[str, Any]:
 def _refuse_unknown(form: DecisionFields) -> None:
     """Units, people and posts that are named must be there, and the rule must not contradict itself."""
     refuse_contradictions(form)
+    refuse_weights(form)
     if form.chair is not None and session().get(Person, form.chair) is None:
         raise wrong("chair", _(NO_SUCH))
     wanted = form.electorate

@@ -31,6 +31,7 @@ from ..interests import interests
 from ..models import Decision, DecisionOption, Roll
 from ..policy import may_open
 from ..presets import PRESETS
+from ..weights import refuse_unfit, weights_of
 from .advising import end_advice
 from .chairing import seat_chair
 from .drafting import TOO_MANY as TOO_MANY_OPTIONS
@@ -62,6 +63,7 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     found = electors(session(), Electorate.model_validate(row.electorate), item.unit_id, today(session()))
     voters = entitled(found)
     _refuse_electorate(row, voters)
+    refuse_unfit(row.rule, voters)
     if row.level == "confidential":
         folder = envelopes.data_folder()
         row.public_key, row.sealed_key = envelopes.new_keys(folder, item.id)
@@ -77,7 +79,7 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     if item.state_kind == "new":
         item.state_kind = "active"
     end_advice(item.id, at)
-    _write_roll(item, found, options)
+    _write_roll(item, found, options, weights_of(row.rule))
     _await_votes(actor, item, voters, at, alone=row.substitutes == "nobody")
     settle(item, actor.person_id, clock.now())
     record(
@@ -154,14 +156,14 @@ def rule_hash(item: WorkItem, row: Decision, options: list[DecisionOption]) -> b
     return hashlib.sha256(said.encode()).digest()
 
 
-def _write_roll(item: WorkItem, found: list[Elector], options: list[DecisionOption]) -> None:
-    """Everybody found, with the reason; and what those entitled have to do with what the options are about."""
+def _write_roll(item: WorkItem, found: list[Elector], options: list[DecisionOption], weights: dict[int, int]) -> None:
+    """Everybody found, with the reason and their votes; and what those entitled have to do with the options."""
     about = {option.id: option.about_id for option in options}
     ties = interests(session(), about, [one.person_id for one in entitled(found)])
     rows = [
         {
             "item_id": item.id, "person_id": one.person_id, "because": one.because, "of_id": one.of_id,
-            "left_out": one.left_out,
+            "left_out": one.left_out, "weight": weights.get(one.person_id, 1),
             "proposed": [tie.as_json() for tie in ties[one.person_id]] if one.person_id in ties else None,
         }
         for one in found

@@ -16,7 +16,7 @@ from collab.work.policy import among, visible_to
 from collab.work.queries.waits import of_me
 
 from ..forms import DecisionList
-from ..models import Decision, Roll
+from ..models import Decision, Roll, votes_of
 from ..words import COUNTED
 
 AWAITED = {"my-vote": "vote", "my-advice": "advice"}
@@ -118,6 +118,6 @@ def _ages(actor: Actor, ids: list[int], whose: str) -> dict[int, tuple[datetime,
 def _counts(ids: list[int]) -> dict[int, tuple[int, int]]:
     if not ids:
         return {}
-    entitled = func.count().filter(Roll.left_out.is_(None), Roll.recused_at.is_(None))
-    query = select(Roll.item_id, entitled, func.count(Roll.cast_at)).where(Roll.item_id.in_(ids))
+    entitled, cast = votes_of(Roll.left_out.is_(None), Roll.recused_at.is_(None)), votes_of(Roll.cast_at.is_not(None))
+    query = select(Roll.item_id, entitled, cast).where(Roll.item_id.in_(ids))
     return {id_: (able, cast) for id_, able, cast in db.session.execute(query.group_by(Roll.item_id))}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, or_, select
+from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, or_, select
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -14,7 +14,7 @@ from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 from collab.work.queries.items import row_named
 
-from ..models import Decision, DecisionArgument, DecisionOption, Proxy, Roll
+from ..models import Decision, DecisionArgument, DecisionOption, Proxy, Roll, votes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ class Mine:
     principals: tuple["Principal", ...] = ()
     proposed: tuple[dict[str, Any], ...] = ()
     stays: bool = False
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +173,9 @@ def _arguments() -> Any:
 
 def _turnout() -> Any:
     return select(
-        func.count().filter(Roll.left_out.is_(None), Roll.recused_at.is_(None)),
-        func.count(Roll.recused_at),
-        func.count(Roll.cast_at),
+        votes_of(Roll.left_out.is_(None), Roll.recused_at.is_(None)),
+        votes_of(Roll.recused_at.is_not(None)),
+        votes_of(Roll.cast_at.is_not(None)),
     ).where(Roll.item_id == _ITEM_ID)
 
 
@@ -192,7 +193,7 @@ def arguments_of(item_id: int) -> list[Argument]:
 
 
 def turnout_of(item_id: int) -> Turnout:
-    """How many are entitled, stand aside, and have voted; one query."""
+    """How many are entitled, stand aside, and have voted, by their votes; one query."""
     return Turnout(*_TURNOUT.rows(item=item_id)[0])
 
 
@@ -222,7 +223,7 @@ def _proxies(actor: Actor, found: Found, for_others: list[int]) -> dict[int, Any
 def _lines() -> Any:
     return select(
         Roll.person_id, Roll.left_out, Roll.recused_at, Roll.cast_at, Roll.cast_by, Roll.choice, Roll.receipt,
-        Roll.dissent, Roll.proposed, Roll.stayed_at,
+        Roll.dissent, Roll.proposed, Roll.stayed_at, Roll.weight,
     ).where(Roll.item_id == _ITEM_ID, Roll.person_id == any_(bindparam("people", type_=ARRAY(BigInteger))))  # fmt: skip
 
 
@@ -249,7 +250,7 @@ def _own_line(actor: Actor, found: Found, proxies: dict[int, Any], for_others: l
     return Mine(
         True, own.left_out, own.recused_at, own.cast_at, own.cast_by, own.choice, own.receipt, own.dissent,
         given.holder_id if given else None, given is not None and given.accepted_at is not None, principals,
-        tuple(own.proposed or ()), own.stayed_at is not None,
+        tuple(own.proposed or ()), own.stayed_at is not None, own.weight,
     )  # fmt: skip
 
 

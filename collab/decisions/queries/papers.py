@@ -1,5 +1,6 @@
 """What goes on the papers of a closed vote: its whole roll and every ballot, however many there are."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from collab.core.i18n import in_language
 from collab.people.models import Party
 
 from ..models import Roll, SecretBallot
+from ..weights import repeated
 from ..words import COUNTED
 from .page import Found
 
@@ -33,6 +35,7 @@ class RollLine:
     dissent: str
     proposed: tuple[dict[str, Any], ...] = ()
     stays: bool = False
+    weight: int = 1
 
 
 def whole_roll(_actor: Actor, found: Found) -> list[RollLine]:
@@ -41,7 +44,7 @@ def whole_roll(_actor: Actor, found: Found) -> list[RollLine]:
     query = (
         select(
             Party.id, Party.label, Party.names, Roll.because, Roll.left_out, Roll.recused_at, Roll.recused_reason,
-            Roll.choice, Roll.cast_by, Roll.dissent, Roll.proposed, Roll.stayed_at,
+            Roll.choice, Roll.cast_by, Roll.dissent, Roll.proposed, Roll.stayed_at, Roll.weight,
             of.label.label("of_label"), of.names.label("of_names"),
             by.label.label("by_label"), by.names.label("by_names"),
         )
@@ -58,14 +61,15 @@ def whole_roll(_actor: Actor, found: Found) -> list[RollLine]:
             in_language(row.of_names, row.of_label) if row.of_label else "", row.left_out, row.recused_at is not None,
             row.recused_reason or "", row.choice if shown else None,
             in_language(row.by_names, row.by_label) if shown and row.cast_by not in (None, row.id) else "",
-            row.dissent or "", tuple(row.proposed or ()), row.stayed_at is not None,
+            row.dissent or "", tuple(row.proposed or ()), row.stayed_at is not None, row.weight,
         )
         for row in db.session.execute(query)
     ]  # fmt: skip
 
 
-def choices_of(_actor: Actor, found: Found) -> list[dict[str, Any]]:
-    """The ballots of a decision that was found and has closed, in no order that tells whose they are; one query."""
+def choices_of(_actor: Actor, found: Found) -> Sequence[Mapping[str, Any]]:
+    """The ballots of a decision that was found and has closed, each as often as it weighs, in no order that tells whose
+    they are; one query."""
     if found.stage not in COUNTED:
         return []
     if found.level == "confidential":
@@ -77,5 +81,6 @@ def choices_of(_actor: Actor, found: Found) -> list[dict[str, Any]]:
             Roll.left_out.is_(None),
             Roll.recused_at.is_(None),
         )
-        query = select(Roll.choice).where(*counts).order_by(Roll.person_id)
+        rows = db.session.execute(select(Roll.choice, Roll.weight).where(*counts).order_by(Roll.person_id))
+        return repeated((row.choice, row.weight) for row in rows)
     return [choice for choice in db.session.scalars(query) if choice is not None]

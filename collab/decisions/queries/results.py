@@ -43,6 +43,7 @@ class NamedBallot:
     name: str
     choice: dict[str, Any]
     by: str = ""
+    weight: int = 1
 
 
 BESIDE: Final = 50
@@ -53,7 +54,7 @@ def _named_ballots() -> Any:
     by = aliased(Party)
     return (
         select(
-            Party.id, Party.label, Party.names, Party.sort_key, Roll.choice, Roll.cast_by,
+            Party.id, Party.label, Party.names, Party.sort_key, Roll.choice, Roll.cast_by, Roll.weight,
             by.label.label("by_label"), by.names.label("by_names"),
         )
         .join(Roll, Roll.person_id == Party.id)
@@ -80,6 +81,7 @@ def named_ballots(_actor: Actor, found: Found, part: BallotsPart) -> Page[NamedB
         NamedBallot(
             row.id, in_language(row.names, row.label), row.choice,
             in_language(row.by_names, row.by_label) if row.cast_by not in (None, row.id) else "",
+            row.weight,
         )
         for row in page.items
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from collab.people.queries.tree import tree
 from ..electing import electors
 from ..forms import Electorate, ElectoratePart
 from ..models import Roll
+from ..weights import votes, weights_of
 from ..words import FROZEN
 from .abouts import interests_now
 from .page import Found, Option
@@ -40,6 +41,7 @@ class Voter:
     reason: str = ""
     proposed: tuple[dict[str, Any], ...] = ()
     stays: bool = False
+    weight: int = 1
 
 
 def roll_of(_actor: Actor, found: Found, part: ElectoratePart) -> Page[Voter]:
@@ -49,7 +51,8 @@ def roll_of(_actor: Actor, found: Found, part: ElectoratePart) -> Page[Voter]:
     query: Any = (
         select(
             Party.id, Party.label, Party.names, Party.sort_key, Roll.because, Roll.left_out, Roll.recused_at,
-            Roll.recused_reason, Roll.proposed, Roll.stayed_at, of.label.label("of_label"), of.names.label("of_names"),
+            Roll.recused_reason, Roll.proposed, Roll.stayed_at, Roll.weight,
+            of.label.label("of_label"), of.names.label("of_names"),
         )
         .join(Roll, Roll.person_id == Party.id)
         .outerjoin(of, of.id == Roll.of_id)
@@ -62,6 +65,7 @@ def roll_of(_actor: Actor, found: Found, part: ElectoratePart) -> Page[Voter]:
             row.id, in_language(row.names, row.label), row.because,
             in_language(row.of_names, row.of_label) if row.of_label else "", row.left_out,
             row.recused_at is not None, row.recused_reason or "", tuple(row.proposed or ()), row.stayed_at is not None,
+            row.weight,
         )
         for row in page.items
     ]  # fmt: skip
@@ -85,11 +89,12 @@ def previewed(_actor: Actor, found: Found, options: Sequence[Option] = ()) -> li
     def name(id_: int | None) -> str:
         return in_language(known[id_].names, known[id_].label) if id_ else ""
 
+    weights = weights_of(found.rule)
     ties = interests_now(options, [one.person_id for one in listed if one.left_out is None])
     return [
         Voter(
             one.person_id, name(one.person_id), one.because, name(one.of_id), one.left_out,
-            proposed=tuple(tie.as_json() for tie in ties.get(one.person_id, ())),
+            proposed=tuple(tie.as_json() for tie in ties.get(one.person_id, ())), weight=weights.get(one.person_id, 1),
         )
         for one in listed
     ]  # fmt: skip
@@ -105,9 +110,9 @@ def is_frozen(found: Found) -> bool:
 
 
 def entitled_now(actor: Actor, found: Found) -> tuple[int, int]:
-    """How many are entitled and how many left out, before the vote opens."""
+    """How many votes those entitled have, and how many people are left out, before the vote opens."""
     listed = previewed(actor, found)
-    return sum(one.left_out is None for one in listed), sum(one.left_out is not None for one in listed)
+    return votes(one for one in listed if one.left_out is None), sum(one.left_out is not None for one in listed)
 
 
 COUNT = text("select 1")

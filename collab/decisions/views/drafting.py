@@ -14,7 +14,7 @@ from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, show
 from collab.work.lines import REACHES
-from collab.work.queries.parties import names_of
+from collab.work.queries.parties import Names, names_of
 from collab.work.views.naming_items import with_item
 
 from .. import commands, queries
@@ -23,11 +23,12 @@ from ..finer import BASES, SHARE_WORDS, STRENGTHS, STRICTNESS, UNRANKED, finer_o
 from ..forms import EditDecision, Electorate, NewArgument, NewDecision, NewOption
 from ..presets import QUORUMS, TIES
 from ..queries import Found
+from ..weights import weights_of
 from ..words import LEVELS, SUBSTITUTES, WHO
 from . import pages
 from .answers import arrived, done, reasons, seen_by
 from .several import chips, several, with_typed
-from .typing_in import CRITERION, criteria_typed, decision_typed
+from .typing_in import CRITERION, criteria_typed, decision_typed, weights_typed
 
 CREATED = N_("%(reference)s was created. Look at it, then open the vote.")
 CHANGED, ADDED, REMOVED = N_("Changed."), N_("The option was added."), N_("The option was removed.")
@@ -183,6 +184,8 @@ def stands(found: Found) -> dict[str, Any]:
         **{name: str(said) for name, said in finer_of(found.rule).items()},
         **{f"criterion_{name}": [str(one[name]) for one in found.rule.get("criteria", ())] for name in CRITERION},
         "electorate_unit": str(query.unit or ""), "below": "on" if query.below else "", "who": query.who,
+        "weighed_person": [str(person) for person in weights_of(found.rule)],
+        "weighed_weight": [str(weight) for weight in weights_of(found.rule).values()],
         "people": [str(id_) for id_ in query.people], "without": [str(id_) for id_ in query.without],
     }  # fmt: skip
 
@@ -213,6 +216,8 @@ def _form(
     usual = [preset for preset in ready if preset.usual]
     rest = [preset for preset in ready if not preset.usual]
     named = [value for name in ("people", "without") for value in several(typed, name)] + [typed.get("chair") or ""]
+    weighed = weights_typed(typed)
+    named += [row["person"] for row in weighed]
     names = names_of(who, [id_ for value in named if (id_ := typed_id(value)) is not None])
     chair = typed_id(typed.get("chair"))
     everywhere = {str(node.id): "· " * node.depth + node.name() for node in tree().walk()}
@@ -226,7 +231,7 @@ def _form(
         units=units,
         everywhere=everywhere,
         typed=typed,
-        errors=errors,
+        errors=_together(errors, "weights"),
         usual=usual,
         rest=rest,
         quorums={code: _(name) for code, name in QUORUMS.items()},
@@ -239,9 +244,22 @@ def _form(
         finer={name: {code: _(said) for code, said in words.items()} for name, words in FINER.items()},
         people=chips(typed, "people", names),
         without=chips(typed, "without", names),
+        weighed=[row | {"name": row["name"] or _called(names, row["person"])} for row in weighed] + [{}, {}, {}],
         chair_name=typed.get("chair_name") or (names.one(chair).name if chair is not None else ""),
         back_href=back_href,
     )
+
+
+def _together(errors: dict[str, list[str]], field: str) -> dict[str, list[str]]:
+    """What is wrong in single rows of a list (`weights.0.person`), said once at the list."""
+    rows = [said for name, reasons in errors.items() if name.split(".")[0] == field for said in reasons]
+    others = {name: said for name, said in errors.items() if name.split(".")[0] != field}
+    return others | {field: list(dict.fromkeys(rows))} if rows else errors
+
+
+def _called(names: Names, person: str) -> str:
+    known = typed_id(person)
+    return names.one(known).name if known is not None else ""
 
 
 def _rows(typed: dict[str, Any]) -> list[dict[str, str]]:

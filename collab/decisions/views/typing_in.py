@@ -1,5 +1,6 @@
 """What a page sends, brought into the shapes of the forms."""
 
+from itertools import zip_longest
 from typing import Any
 
 from ..choices import FIELDS
@@ -25,6 +26,9 @@ def decision_typed(typed: dict[str, Any], known: frozenset[str]) -> dict[str, An
     criteria = criteria_typed(typed)
     if criteria:
         given["criteria"] = criteria
+    more = weights_typed(typed)
+    if more:
+        given["weights"] = [{"person": row["person"] or row["name"], "weight": row["weight"]} for row in more]
     if "options" in known:
         lines = [line.strip() for line in str(typed.get("option_lines", "")).splitlines()]
         given["options"] = [{"title": line} for line in lines if line]
@@ -75,6 +79,16 @@ def criteria_typed(typed: dict[str, Any]) -> list[dict[str, str]]:
         for at in range(max(map(len, columns.values())))
     ]
     return [{name: value for name, value in row.items() if value.strip()} for row in rows if row["name"].strip()]
+
+
+def weights_typed(typed: dict[str, Any]) -> list[dict[str, str]]:
+    """The rows of people with more than one vote in which anything was entered."""
+    people, names, weights = (_several(typed.get(f"weighed_{name}")) for name in ("person", "name", "weight"))
+    rows = [
+        {"person": person.strip(), "name": name.strip(), "weight": weight.strip()}
+        for person, name, weight in zip_longest(people, names, weights, fillvalue="")
+    ]
+    return [row for row in rows if any(row.values())]
 
 
 def _several(value: Any) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select, union
+from sqlalchemy import and_, select, union
 
 from collab.core.actor import Actor
 from collab.core.dates import clock as wall
@@ -12,6 +12,7 @@ from collab.core.dates import digits
 from collab.core.db import db
 from collab.core.i18n import _, ngettext
 from collab.decisions.models import Decision, Roll
+from collab.decisions.models import votes_of as weighing
 from collab.decisions.result_words import chaired_words, outcome_words
 from collab.decisions.words import COUNTED
 from collab.decisions.words import STAGES as VOTE_STAGES
@@ -64,7 +65,7 @@ def votes_of(actor: Actor, found: Found) -> list[Vote]:
         .join(point, point.id == MeetingVote.point_id)
         .where(point.item_id == found.id),
     ).subquery("here")
-    roll = select(func.count()).where(Roll.item_id == WorkItem.id).correlate(WorkItem)
+    roll = select(weighing()).where(Roll.item_id == WorkItem.id).correlate(WorkItem)
     query = (
         select(
             here.c.id.label("point_id"), WorkItem.id, WorkItem.reference, WorkItem.title, Decision.stage,
