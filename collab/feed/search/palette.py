@@ -16,6 +16,8 @@ from collab.core.i18n import N_, _, in_language
 from collab.core.text.fold import fold
 from collab.people.queries.parties import Choice
 from collab.web.shell import packages
+from collab.work.filters.errors import BadQuery
+from collab.work.filters.parse import has_conditions
 from collab.work.lines import ICONS
 
 from .lines import PARTY_ICONS, party_address
@@ -64,6 +66,8 @@ def groups(actor: Actor, typed: str) -> list[dict[str, Any]]:
             ("do", _("Go to or do"), _commands(actor, "")[:8]),
         ]
         return [_group(*each) for each in shown if each[2]]
+    if has_conditions(typed):
+        return _worded(actor, typed)
     found = search(actor, typed, limit=FEW, typing=True)
     exact, others = _exactly(found, typed)
     shown = [
@@ -78,12 +82,26 @@ def groups(actor: Actor, typed: str) -> list[dict[str, Any]]:
     return [_group(*each) for each in shown if each[2]]
 
 
+def _worded(actor: Actor, typed: str) -> list[dict[str, Any]]:
+    """The items that conditions ask for and the way to their list, which also shows a word that cannot be."""
+    as_list = url_for("work.work_items", query=typed)
+    try:
+        _exact, items = _exactly(search(actor, typed, "items", limit=FEW), "")
+    except BadQuery as problem:
+        return [_group("wrong", _("Open as a list"), [_option(problem.said, "circle-alert", as_list)])]
+    way = _group("list", _("Filter"), [_option(_("Open as a list"), "list", as_list)])
+    return [_group("items", _("Items"), items), way] if items else [way]
+
+
 def item_choices(actor: Actor, typed: str) -> list[dict[str, str]]:
     """Items to choose among by what was typed, best first; with nothing typed, what one last worked on."""
     if not fold(typed):
         found: Sequence[Any] = recent_items(actor)
     else:
-        found = search(actor, typed, "items", limit=CHOICES, typing=True).items.items
+        try:
+            found = search(actor, typed, "items", limit=CHOICES, typing=True).items.items
+        except BadQuery:  # a condition that is not yet written to its end
+            found = []
     return [
         {"id": one.reference, "name": f"{one.reference} {one.title}", "hint": "", "kind": one.state_kind}
         for one in found[:CHOICES]

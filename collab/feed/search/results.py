@@ -6,12 +6,14 @@ from typing import Any, Final
 from collab.core.actor import Actor
 from collab.core.paging import Page
 from collab.people.queries.parties import Choice
+from collab.work.filters.parse import has_conditions
 
-from .asking import Asked, asked
+from .asking import NOTHING, Asked, asked
 from .forms import Which
 from .found import FoundFile, FoundItem, FoundMessage
 from .names import find_near, find_parties
 from .queries import find_files, find_items, find_messages, find_similar
+from .worded import find_worded
 
 FEW: Final = 6
 """How many of each kind are shown together."""
@@ -21,7 +23,8 @@ _NONE: Final[Page[Any]] = Page([], None, None)
 @dataclass(frozen=True, slots=True)
 class Results:
     """What was found. `loosely`: nothing has all the words, and `items` have some of them. `near`: those whose names
-    are a slip away from what was typed, when no name has it."""
+    are a slip away from what was typed, when no name has it. `worded`: conditions were typed,
+    which items alone answer."""
 
     asked: Asked
     items: Page[FoundItem] = _NONE
@@ -30,6 +33,7 @@ class Results:
     near: list[Choice] = field(default_factory=list)
     messages: Page[FoundMessage] = _NONE
     files: Page[FoundFile] = _NONE
+    worded: bool = False
 
     @property
     def next(self) -> str | None:
@@ -45,8 +49,13 @@ def search(
 ) -> Results:
     """What answers `typed`, a few of each kind or a page of one. Raises BadCursor.
 
+    Where conditions are among the words (`state:open branches`), items alone are looked for, as the list of all work
+    does; raises BadQuery, which points at the word that cannot be.
+
     Where nothing has the words as they are, the last may be unfinished, and then some of them are enough.
     """
+    if has_conditions(typed):
+        return Results(NOTHING, find_worded(actor, typed, after, limit), worded=True)
     question = asked(typed, typing=typing)
     if not question:
         return Results(question)

@@ -6,10 +6,13 @@ from flask import Blueprint, Response, jsonify, url_for
 
 from collab.core.errors import NotFound
 from collab.core.i18n import N_, _
+from collab.core.marks import with_marks
 from collab.core.paging import Page
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, go, show
+from collab.work.filters.errors import BadQuery
+from collab.work.filters.parse import has_conditions
 from collab.work.lines import ICONS
 from collab.work.queries.named import named
 
@@ -33,12 +36,25 @@ def find() -> Response:
     """Find items, messages, people and files by their words; a reference leads straight to its item."""
     question = asked(Question)
     typed = question.q.strip()
+    if has_conditions(typed):
+        return _worded(typed, question.after)
     if typed and question.kind == "all":
         try:
             return go(url_for("work.item", ref=named(actor(), typed).reference))
         except NotFound:
             pass
     return show("feed/search.html", **_context(typed, question.kind, question.after))
+
+
+def _worded(typed: str, after: str | None) -> Response:
+    """The items that conditions ask for; where a word cannot be, the sentence that says so and the word marked."""
+    as_list = url_for("work.work_items", query=typed)
+    try:
+        return show("feed/search.html", **_context(typed, "items", after), as_list=as_list)
+    except BadQuery as problem:
+        pointed = with_marks(typed, [(problem.begin, problem.end)])
+        said = {"typed": typed, "kind": "all", "wrong": problem.said, "pointed": pointed, "as_list": as_list}
+        return show("feed/search.html", **said, status=422)
 
 
 def _context(typed: str, kind: Which, after: str | None) -> dict[str, Any]:
@@ -48,6 +64,7 @@ def _context(typed: str, kind: Which, after: str | None) -> dict[str, Any]:
         "typed": typed,
         "kind": kind,
         "tabs": [(code, _(TABS[code]), _address(typed, code)) for code in get_args(Which)],
+        "worded": found.worded,
         "asked": bool(found.asked),
         "found": bool(found),
         "loosely": found.loosely,
@@ -61,7 +78,7 @@ def _context(typed: str, kind: Which, after: str | None) -> dict[str, Any]:
         "more_files": _more(typed, kind, "files", found.files),
         "next_href": _address(typed, kind, found.next) if kind != "all" and found.next else None,
         "first_href": _address(typed, kind) if after else None,
-        "recent": [] if found.asked else [(one, ICONS[one.state_kind]) for one in recent_items(who)],
+        "recent": [] if found.asked or found.worded else [(one, ICONS[one.state_kind]) for one in recent_items(who)],
     }
 
 

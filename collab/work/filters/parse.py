@@ -61,6 +61,14 @@ def parse(text: str, speaker: Speaker) -> Node:
         raise BadQuery(sentence, (0, len(text))) from None
 
 
+def has_conditions(text: str) -> bool:
+    """Whether some word of a text is a condition of the language (`state:open`), so that it is more than words."""
+    try:
+        return any(token.kind == "term" and fields.called(token.text) is not None for token in _tokens(text))
+    except BadQuery:  # quotation marks that nobody closes, as in any words
+        return False
+
+
 class _Reader:
     def __init__(self, tokens: list[Token], speaker: Speaker, end: int) -> None:
         self.tokens, self.speaker, self.end, self.place = tokens, speaker, end, 0
