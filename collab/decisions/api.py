@@ -35,13 +35,13 @@ api = api_blueprint("decisions")
 
 def _whole(found: Found) -> Answer:
     who, frozen = actor(), is_frozen(found)
-    counts = queries.turnout_of(found.id) if frozen else Turnout(0, 0, 0)
+    counts = queries.counts_of(found) if frozen else Turnout(0, 0, 0)
     mine = queries.mine_of(who, found) if frozen else Mine()
     options = queries.options_of(found.id)
     return decision_json(found, options, queries.abouts_of(who, options), counts, mine, who.time_zone)
 
 
-def _of(item: str | int) -> Answer:
+def whole(item: str | int) -> Answer:
     return _whole(queries.find_decision(actor(), item))
 
 
@@ -56,13 +56,13 @@ def decisions(query: DecisionList) -> Answer:
 def create_decision(form: NewDecision) -> Answer:
     """Draft a decision in a unit of one's own."""
     made = commands.create_decision(actor(), form)
-    return _of(made["id"]), 201, {"Location": f"/api/v1/decisions/{made['reference']}"}
+    return whole(made["id"]), 201, {"Location": f"/api/v1/decisions/{made['reference']}"}
 
 
 @endpoint(api, "GET /decisions/<ref:item>", gives="Decision")
 def decision(item: str) -> Answer:
     """One decision."""
-    return _of(item)
+    return whole(item)
 
 
 @endpoint(api, "PUT /decisions/<ref:item>", takes=EditDecision, gives="Decision")
@@ -70,7 +70,7 @@ def edit_decision(item: str, form: EditDecision) -> Answer:
     """Change what a draft says, as a whole."""
     found = queries.find_decision(actor(), item)
     commands.edit_decision(actor(), seen(found.id), form)
-    return _of(found.id)
+    return whole(found.id)
 
 
 @endpoint(api, "PUT /decisions/<ref:item>/discussion", gives="Decision")
@@ -78,7 +78,7 @@ def discuss(item: str) -> Answer:
     """Put a draft up for discussion."""
     found = queries.find_decision(actor(), item)
     commands.discuss(actor(), found.id)
-    return _of(found.id)
+    return whole(found.id)
 
 
 @endpoint(api, "GET /decisions/<ref:item>/options", gives="Options")
@@ -155,7 +155,7 @@ def open_vote(item: str) -> Answer:
     """Open the vote: question, options, rule and electorate stand fast from here on."""
     found = queries.find_decision(actor(), item)
     commands.open_vote(actor(), seen(found.id))
-    return _of(found.id)
+    return whole(found.id)
 
 
 @endpoint(api, "PUT /decisions/<ref:item>/closing", gives="Decision")
@@ -163,7 +163,7 @@ def close_early(item: str) -> Answer:
     """Close a vote before its hour, once everybody entitled has voted or stands aside."""
     found = queries.find_decision(actor(), item)
     commands.close_early(actor(), found.id)
-    return _of(found.id)
+    return whole(found.id)
 
 
 @endpoint(api, "PUT /decisions/<ref:item>/ballot", takes=CastBallot, gives="Receipt")
@@ -219,7 +219,7 @@ def take_decision(item: str, form: Outcome) -> Answer:
     """Write down the outcome in words."""
     found = queries.find_decision(actor(), item)
     commands.take_decision(actor(), found.id, form)
-    return _of(found.id)
+    return whole(found.id)
 
 
 @endpoint(api, "PUT /decisions/<ref:item>/review", takes=LookAgain, gives="Decision")
@@ -228,7 +228,7 @@ def look_again(item: str, form: LookAgain) -> Answer:
     `revises`."""
     found = queries.find_decision(actor(), item)
     commands.look_again(actor(), found.id, form)
-    return _of(found.id)
+    return whole(found.id)
 
 
 @endpoint(api, "PUT /decisions/<ref:item>/tie", takes=BreakTie, gives="Decision")
@@ -236,7 +236,7 @@ def break_tie(item: str, form: BreakTie) -> Answer:
     """Break a tie, as chair: with the `option` that goes ahead, by its id as on a ballot; of yes or no in `choice`."""
     found = queries.find_decision(actor(), item)
     commands.break_tie(actor(), seen(found.id), form)
-    return _of(found.id)
+    return whole(found.id)
 
 
 @endpoint(api, "PUT /decisions/<ref:item>/comparisons", takes=Comparisons, gives="Decision")
@@ -244,7 +244,7 @@ def compare_criteria(item: str, form: Comparisons) -> Answer:
     """Set the weights of the criteria by comparing each two; the consistency ratio stands in `rule_words`."""
     found = queries.find_decision(actor(), item)
     commands.compare_criteria(actor(), found.id, form)
-    return _of(found.id)
+    return whole(found.id)
 
 
 @endpoint(api, "POST /decisions/<ref:item>/comparisons/preview", takes=Comparisons, gives="Weights")
@@ -273,7 +273,7 @@ def cancel_decision(item: str, form: EndVote) -> Answer:
     """Give a decision up, with the reason."""
     found = queries.find_decision(actor(), item)
     commands.cancel_decision(actor(), found.id, form)
-    return _of(found.id)
+    return whole(found.id)
 
 
 @endpoint(api, "PUT /decisions/<ref:item>/completion", takes=CarriedOut, gives="Decision")
@@ -281,7 +281,7 @@ def carry_out(item: str, form: CarriedOut) -> Answer:
     """Note that it was carried out. Refused while tasks that follow from it are open, unless `tasks_stay`."""
     found = queries.find_decision(actor(), item)
     commands.carry_out(actor(), found.id, form)
-    return _of(found.id)
+    return whole(found.id)
 
 
 @endpoint(api, "PUT /decisions/<ref:item>/successor", takes=Supersede, gives="Decision")
@@ -289,4 +289,4 @@ def supersede(item: str, form: Supersede) -> Answer:
     """Note which decision took its place."""
     found = queries.find_decision(actor(), item)
     commands.supersede(actor(), found.id, form)
-    return _of(found.id)
+    return whole(found.id)

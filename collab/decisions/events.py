@@ -101,6 +101,14 @@ class VoteClosed(Fact):
     entitled: int = 0
 
 
+@fact("hands-counted", of="work-item",
+      says=N_("%(actor)s typed in a show of hands: %(yes)s yes, %(no)s no, %(abstained)s abstaining"))  # fmt: skip
+class HandsCounted(Fact):
+    yes: int = 0
+    no: int = 0
+    abstained: int = 0
+
+
 @fact("vote-closed-early", of="work-item",
       says=N_("%(actor)s closed the vote before its hour, since nobody was missing"))  # fmt: skip
 class VoteClosedEarly(Fact):

@@ -65,6 +65,11 @@ def without_unfit(typed: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in typed.items() if name not in unfit}
 
 
+def level_typed(typed: dict[str, Any]) -> dict[str, Any]:
+    """On a page a show of hands is one of the ways to vote; to the form it is an open vote with `hands`."""
+    return typed | {"level": "open", "hands": "on"} if typed.get("level") == "hands" else typed
+
+
 def refuse_unfit(form: RuleFields) -> None:
     """Raises Invalid at a field that the chosen way to decide does not have."""
     known = fields_of(PRESETS[form.preset])

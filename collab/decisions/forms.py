@@ -50,6 +50,7 @@ PresetCode = Literal[
 ]
 Whole = Annotated[int, BeforeValidator(_number), Field(strict=True)]
 Cost = Annotated[Whole, Field(ge=0, le=999_999_999)]
+Hands = Annotated[Whole, Field(ge=0, le=999_999_999)]
 People = Annotated[list[PartyId], Field(max_length=500)]
 
 
@@ -85,8 +86,9 @@ class VotesOf(Form):
 
 class RuleFields(Form):
     """How it is decided. `quorum`: how many must vote for the vote to count; `seats`: places to fill; `overruling`: by
-    consent, whether the chair may overrule an objection; `extension`: by how many days it stays open, once, when the
-    quorum is missing at the close; `most`: the highest score; `dots` to spread; `budget` to share out; `criteria`.
+    consent, whether the chair may overrule an objection; `hands`: by show of hands, whose numbers are typed in;
+    `extension`: by how many days it stays open, once, when the quorum is missing at the close; `most`: the highest
+    score; `dots` to spread; `budget` to share out; `criteria`.
 
     Where the rule has it: what `unranked` options are; by what a victory is strong (`strength`); what "none of these"
     is called, empty for no such option, and how many times over it is to be beaten (`none_times`). Of the majority that
@@ -97,6 +99,7 @@ class RuleFields(Form):
     ties: Literal["chair", "lot", "open"] = "open"
     seats: Annotated[Whole, Field(ge=1, le=50)] = 1
     level: Level = "open"
+    hands: Flag = False
     chair: PartyId | None = None
     substitutes: Literal["nobody", "substitute"] = "nobody"
     proxies: Annotated[Whole, Field(ge=0, le=10)] = 0
@@ -189,6 +192,14 @@ class CastBallot(Form):
     sheet: Annotated[list[JudgementOf], Field(max_length=MOST_OPTIONS * MOST_CRITERIA)] | None = None
     consent: Literal[True] | None = None
     principal: PartyId | None = None
+
+
+class CountHands(Form):
+    """What was counted in the room when hands were shown."""
+
+    yes: Hands
+    no: Hands
+    abstained: Hands
 
 
 class Recuse(Form):

@@ -14,6 +14,7 @@ from .aside_words import did, said_of
 from .bundled import refuse_unclosed
 from .counting.reading_results import read_result
 from .counting.words import apart, renamed, result_in_words, tie_in_words
+from .hands import by_hands, hands_in, hands_words
 from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, Weighed, minutes_sheet
 from .pictures import matrix_of, rounds_of, written
 from .presets import QUESTION_FORMS, quorum_of
@@ -39,6 +40,8 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
     options = options_of(found.id)
     roll = whole_roll(who, found)
     ids = [found.unit_id, found.chair_id, found.chair_was_id, found.holder_id, found.outcome_by, found.closed_by]
+    hands = by_hands(found.rule)
+    ids.append((hands_in(found.result) or {}).get("by"))
     names = names_of(replace(who, locale=language), ids)
     result, able = found.result or {}, [line for line in roll if line.left_out is None and not line.recused]
     titles = {option.id: option.title for option in options}
@@ -59,7 +62,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         entitled=entitled,
         cast=result.get("cast", 0),
         quorum=quorum_of(found.rule, entitled),
-        roll=tuple(_entitled(line, titles, found.level == "open") for line in able),
+        roll=tuple(_entitled(line, titles, found.level == "open" and not hands) for line in able),
         recused=tuple(Reasoned(line.name, line.reason) for line in roll if line.recused),
         asked=_asked(who, options, roll),
         left_out=tuple(Reasoned(line.name, _(LEFT_OUT[line.left_out])) for line in roll if line.left_out),
@@ -69,12 +72,20 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         weighed=_weighed(found),
         ties=tuple(" ".join(tie_in_words(tie)) for tie in kept.ties),
         outcome="\n\n".join(
-            part for part in (*outcome_words(found), chaired_words(found), found.outcome or "") if part
+            part
+            for part in (*_hands(found, names), *outcome_words(found), chaired_words(found), found.outcome or "")
+            if part
         ),
         dissents=tuple(Reasoned(line.name, line.dissent) for line in roll if line.dissent),
         facts=_early(found, names) + _facts(found),
         signatures=_signatures(found, names),
     )
+
+
+def _hands(found: Found, names: Names) -> list[str]:
+    """Of a show of hands its numbers, who typed them in, and when."""
+    by = (hands_in(found.result) or {}).get("by")
+    return hands_words(found.rule, found.result, names.one(by).name if by else "", tree().time_zone)
 
 
 def _chair(found: Found, names: Names) -> str:

@@ -4,7 +4,7 @@ from collab.core.i18n import N_
 from collab.core.package import Kind, Package, ShellEntry
 from collab.core.sweeps import Sweep
 
-from . import advice_api, api_papers  # noqa: F401 they hang their routes on `api`
+from . import advice_api, api_hands, api_papers  # noqa: F401 they hang their routes on `api`
 from .api import api
 from .policy import KIND
 from .printed import printed

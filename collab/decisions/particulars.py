@@ -17,6 +17,11 @@ NO_QUORUM: Final = N_("By consent nobody has to vote; there is no quorum.")
 THEMSELVES: Final = N_("By consent everybody speaks for themselves, without proxies and substitutes.")
 NO_OVERRULING: Final = N_("Only a decision by consent has objections to overrule.")
 NO_EXTENSION: Final = N_("A vote is extended only when its quorum is missing: choose a quorum first.")
+NO_HANDS: Final = N_("Hands are shown for yes or no alone: choose a majority, or let people vote on their pages.")
+HANDS_SEEN: Final = N_("Everybody in the room sees a show of hands: it cannot be confidential.")
+HANDS_PRESENT: Final = N_("Hands are shown by those who are there: nobody votes for somebody else.")
+HANDS_ALIKE: Final = N_("Everybody raises one hand: in a show of hands nobody has more than one vote.")
+HANDS_ONCE: Final = N_("A show of hands closes with its numbers: it is not extended.")
 NO_BUDGET: Final = N_("Say how much there is to share out.")
 TWO_CRITERIA: Final = N_("Name at least two criteria; with one, let people give points.")
 
@@ -24,6 +29,8 @@ TWO_CRITERIA: Final = N_("Name at least two criteria; with one, let people give 
 def particulars(form: RuleFields) -> dict[str, Any]:
     """The part of the card that only this rule needs."""
     said: dict[str, Any] = {}
+    if form.hands:
+        said |= {"hands": True, "method": "show-of-hands"}
     if form.preset == "consent":
         said["overruling"] = form.overruling
     if form.extension:
@@ -42,6 +49,8 @@ def particulars(form: RuleFields) -> dict[str, Any]:
 def refuse_contradictions(form: RuleFields) -> None:
     """Raises Invalid at the field that does not fit the rule."""
     refuse_unfit(form)
+    if form.hands:
+        _refuse_hands(form)
     if form.extension and form.quorum == "none":
         raise wrong("extension", _(NO_EXTENSION))
     if form.preset == "budget" and form.budget is None:
@@ -58,6 +67,18 @@ def refuse_contradictions(form: RuleFields) -> None:
         raise wrong("quorum", _(NO_QUORUM))
     if form.proxies or form.substitutes != "nobody":
         raise wrong("proxies", _(THEMSELVES))
+
+
+def _refuse_hands(form: RuleFields) -> None:
+    """Hands say yes or no, openly, of those who are there, once."""
+    if PRESETS[form.preset].form != "yes-no":
+        raise wrong("hands", _(NO_HANDS))
+    if form.level != "open":
+        raise wrong("level", _(HANDS_SEEN))
+    if form.proxies or form.substitutes != "nobody":
+        raise wrong("proxies", _(HANDS_PRESENT))
+    if form.extension:
+        raise wrong("extension", _(HANDS_ONCE))
 
 
 def _refuse_criteria(form: RuleFields) -> None:

@@ -8,6 +8,7 @@ from collab.core.dates import local_day
 
 from .arithmetic import rule_words
 from .finer import finer_of
+from .hands import by_hands
 from .queries import About, Argument, Found, Line, Mine, NamedBallot, Option, Turnout, Voter
 
 Json = dict[str, Any]
@@ -57,6 +58,7 @@ def decision_json(
         "chair_before": found.chair_was_id,
         "substitutes": found.substitutes,
         "proxies": found.proxies,
+        "hands": by_hands(found.rule),
         "overruling": found.rule.get("overruling", False),
         "extension": found.rule.get("extension", 0),
         "most": found.rule["most"] if found.preset == "score" else 10,

@@ -17,6 +17,7 @@ from . import policy
 from .arithmetic import rule_words, scales_of
 from .aside_words import MINE, YOURS, plain, said_of
 from .counting.words.speaking import number
+from .hands import BY_HANDS, by_hands
 from .presets import PRESETS, QUESTION_FORMS, quorum_of
 from .queries import About, Argument, Found, Mine, Option, Turnout
 from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES
@@ -54,6 +55,7 @@ class MayDecide:
     open: bool
     argue: bool
     cast: bool
+    hands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ def may_do(actor: Actor, found: Found) -> MayDecide:
     """Over the decision as it was read; the commands ask again."""
     it: Any = found
     return MayDecide(
-        policy.may_run(actor, it), policy.may_open(actor, it), policy.may_argue(actor, it), policy.may_cast(actor, it)
-    )
+        policy.may_run(actor, it), policy.may_open(actor, it), policy.may_argue(actor, it), policy.may_cast(actor, it),
+        by_hands(found.rule) and policy.leads(actor, it),
+    )  # fmt: skip
 
 
 def tab_of(found: Found, wanted: str) -> str:
@@ -122,7 +125,7 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
         stage=_(STAGES[found.stage]),
         icon=STAGE_ICONS[found.stage],
         state=STAGE_STATES[found.stage],
-        level=_(LEVELS[found.level]),
+        level=_(BY_HANDS if by_hands(found.rule) else LEVELS[found.level]),
         rule=_(PRESETS[found.preset].name),
         body=markdown.render(found.body or ""),
         opener=names.one(found.opened_by).name if found.opened_by else "",
@@ -150,7 +153,7 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
 def _facts(found: Found) -> list[tuple[str, str]]:
     if found.rule["form"] == "consent":
         return []
-    said = [(_("Who is away"), _(SUBSTITUTES[found.substitutes]))]
+    said = [] if by_hands(found.rule) else [(_("Who is away"), _(SUBSTITUTES[found.substitutes]))]
     if found.proxies:
         most = ngettext(
             "one person votes for at most %(most)s other", "one person votes for at most %(most)s others",
@@ -240,6 +243,8 @@ def ballots_shown(actor: Actor, found: Found, mine: Mine, names: Names) -> list[
         for one in mine.principals
         if one.accepted
     ]  # fmt: skip
+    if by_hands(found.rule):
+        return []
     return made if found.stage == "open" and found.closes_at and found.closes_at > clock.now() else []
 
 

@@ -120,3 +120,44 @@ def test_a_vote_is_begun_by_the_head_who_runs_the_meeting_and_with_a_quorum(runn
     assert begun(api_of("Nikos"), running).status_code == 409
     api_of("Nikos").put(at_(made, "/ending"))
     assert begun(api_of("Nikos"), running).status_code == 409, "after the end nothing is put to the vote"
+
+
+def test_hands_are_shown_in_a_meeting_and_typed_in_by_its_chair(running, cast, api_of, client_of, app):
+    made, point = running
+    page = f"/meetings/{made['reference']}"
+    sent = {"title": "Shall we plant limes?", "preset": "simple", "level": "hands", "minutes": "10", "ties": "chair"}
+    refused = client_of("Nikos").post(f"{page}/points/{point}/votes", data=sent | {"preset": "one"})
+    assert refused.status_code == 422
+    assert client_of("Nikos").post(f"{page}/points/{point}/votes", data=sent).status_code == 303
+    vote = api_of("Nikos").get(at_(made)).get_json()["points"][0]["votes"][0]
+    line = client_of("Eleni").get(page).text
+    assert "by show of hands · until 10:16" in line
+    assert "Vote now" not in line
+    assert "Type in the numbers" not in line
+    assert f"/decisions/{vote}?tab=vote#hands" in client_of("Nikos").get(page).text
+    assert api_of("Eleni").put(f"/api/v1/decisions/{vote}/ballot", json={"vote": "yes"}).status_code == 409
+    form = client_of("Nikos").get(f"/decisions/{vote}?tab=vote").text
+    version = form.split('name="version" value="')[1].split('"')[0]
+    typed = {"yes": "2", "no": "1", "abstained": "1", "version": version}
+    too_many = client_of("Nikos").put(f"/decisions/{vote}/hands", data=typed)
+    assert too_many.status_code == 422
+    assert 'value="2"' in too_many.text, "what was typed stays"
+    assert client_of("Nikos").put(f"/decisions/{vote}/hands", data=typed | {"no": "0"}).status_code == 303
+    shown = client_of("Eleni").get(page).text
+    assert "By show of hands: 2 yes, 0 no, 1 abstention, typed in by " in shown
+    assert "It passes: 2 yes, 0 no." in shown
+    from collab.flows.meetings.papers import sheet_of_minutes, sheet_of_public
+    from collab.flows.meetings.queries import find_meeting
+    from collab.people.recognise import person_as_actor
+
+    with app.app_context():
+        who = person_as_actor(cast.Nikos)
+        found = find_meeting(who, made["reference"])
+        assert "By show of hands: 2 yes, 0 no, 1 abstention, typed in by " in str(sheet_of_minutes(who, found, "en")[0])
+        public = str(sheet_of_public(who, found, "en")[0])
+        db.session.remove()
+    assert "By show of hands: 2 yes, 0 no, 1 abstention. It passes" in public, "without who typed it in"
+    assert vote not in public
+    both = begun(api_of("Nikos"), running, hands=True, level="confidential")
+    assert both.status_code == 422
+    assert [one["field"] for one in both.get_json()["errors"]] == ["level"]

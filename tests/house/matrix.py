@@ -369,6 +369,7 @@ def decisions(base: str) -> dict[str, Row]:
         f"PUT {one}/opening": may(HEAD, DRAFT),
         f"PUT {one}/ballot": may(VOTES, OPEN, **ballot),
         f"PUT {one}/closing": may(CHANGES, {"item": "whole_decision"}),
+        f"PUT {one}/hands": may(CHANGES, {"item": "hands_decision"}, yes=0, no=0, abstained=0),
         f"PUT {one}/recusal": may(VOTES, OPEN, reason="My garden"),
         # The holder has the item of an option, and the colleague is asked for advice on it.
         f"PUT {one}/participation": may(HOLDER | {"colleague"}, {"item": "asked_decision"}),

@@ -83,6 +83,8 @@ def decisions(cast: Cast) -> dict[str, Any]:
     open_vote(nikos, asked["id"])
     whole = made("Which of two?", 3, electorate=Electorate(people=[cast.Eleni, cast.Nikos]))
     open_vote(nikos, whole["id"])
+    hands = made("Shall we?", 3, "simple", hands=True, ties="open")
+    open_vote(nikos, hands["id"])
     for who in (eleni, nikos):
         cast_ballot(who, whole["id"], CastBallot(option=options(whole)[0]))
     over, even, taken = closed("Which bench?"), closed("Which lamp?", ties="chair", chair=cast.Eleni), closed("Which?")
@@ -92,7 +94,7 @@ def decisions(cast: Cast) -> dict[str, Any]:
     )
     return {
         "weighed_decision": weighed["reference"], "asked_decision": asked["reference"],
-        "whole_decision": whole["reference"],
+        "whole_decision": whole["reference"], "hands_decision": hands["reference"],
         "draft_decision": draft["reference"], "open_decision": running["reference"],
         "closed_decision": over["reference"], "even_decision": even["reference"],
         "taken_decision": taken["reference"], "option": options(draft)[0], "open_option": options(running)[0],

@@ -40,3 +40,24 @@ def test_the_vote_comes_to_the_page_of_whoever_is_there(visitor, acting, meeting
     expect(line).to_contain_text("1 of 2 voted")
     line.get_by_role("link", name="Vote now").click()
     expect(eleni.page.get_by_role("radiogroup", name="Your vote")).to_be_visible()
+
+
+def test_hands_are_shown_in_the_room_and_their_numbers_come_to_every_page(visitor, meeting):
+    eleni, nikos = visitor("Eleni").signs_in().speaks("en"), visitor("Nikos", width=390).signs_in().speaks("en")
+    eleni.opens(f"/meetings/{meeting}")
+    nikos.opens(f"/meetings/{meeting}")
+    nikos.page.get_by_role("link", name="Vote on this").click()
+    nikos.page.get_by_label("By show of hands: the numbers are typed in").check()
+    nikos.page.get_by_role("button", name="Open the vote").click()
+    line = eleni.page.locator("#agenda .callout")
+    expect(line).to_contain_text("by show of hands")
+    expect(line.get_by_role("link", name="Vote now")).to_have_count(0)
+    nikos.page.get_by_role("link", name="Type in the numbers").click()
+    for label, number in (("Yes", "2"), ("No", "1"), ("Abstentions", "0")):
+        nikos.page.get_by_label(label, exact=True).fill(number)
+    nikos.page.get_by_role("button", name="Type in and close the vote").click()
+    expect(nikos.page.get_by_label("Yes", exact=True)).to_have_attribute("aria-invalid", "true")
+    nikos.page.get_by_label("No", exact=True).fill("0")
+    nikos.page.get_by_role("button", name="Type in and close the vote").click()
+    expect(nikos.page.locator(".result-said")).to_contain_text("By show of hands: 2 yes, 0 no, 0 abstentions")
+    expect(line).to_contain_text("It passes: 2 yes, 0 no.")

@@ -85,7 +85,7 @@ def bundle(
         files["opened.json"] = opened
     files["README.txt"] = HOW.format(
         question=about.question, reference=about.reference, organisation=about.organisation, rule=rule.digest(),
-        ballots="the ballots, equal ones together, in no order that tells who voted how" if ballots else "(not shown)",
+        ballots=_called(rule) if ballots else "(not shown)",
     )  # fmt: skip
     hashes = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in sorted(files.items())}
     manifest = {"version": VERSION, "about": asdict(about), "rule": rule.digest(), "files": hashes}
@@ -98,6 +98,12 @@ def bundle(
             info.compress_type = zipfile.ZIP_STORED  # what deflate makes of a text differs between its versions
             out.writestr(info, text.encode())
     return made.getvalue()
+
+
+def _called(rule: Rule) -> str:
+    if rule.method == "show-of-hands":
+        return "the numbers of a show of hands, as they were typed in"
+    return "the ballots, equal ones together, in no order that tells who voted how"
 
 
 def _spelt(value: Any) -> str:

@@ -19,18 +19,20 @@ from .. import envelopes
 from ..choices import choice_of, length_for, packed
 from ..events import BallotCast
 from ..forms import CastBallot
+from ..hands import by_hands
 from ..having import option_ids
 from ..models import Decision, Proxy, Roll
 from ..objected import refuse_while_objecting
 from ..policy import may_cast
 from ..presets import QUESTION_FORMS
-from ..refusals import refuse_not_open, refuse_unopened
+from ..refusals import NotNow, refuse_not_open, refuse_unopened
 
 NOT_ENTITLED: Final = N_("You are not entitled to vote here.")
 RECUSED: Final = N_("You stand aside in this vote.")
 GIVEN_AWAY: Final = N_("Somebody else votes for you here. Take the proxy back first.")
 PROXY_VOTED: Final = N_("Your proxy has voted for you. Your own ballot does not count beside it.")
 VOTED_THEMSELVES: Final = N_("They have voted themselves in the meantime.")
+SHOW_HANDS: Final = N_("This vote is by show of hands: nobody casts a ballot, the numbers are typed in.")
 NO_PROXY: Final = N_("You do not vote for this person.")
 
 
@@ -69,6 +71,8 @@ def cast_ballot(actor: Actor, item: WorkItem, form: CastBallot) -> str:
         raise NotFound
     row = rows[0]
     refuse_unopened(row)
+    if by_hands(row.rule):
+        raise NotNow(_(SHOW_HANDS))
     line = _line(actor, row, form.principal)
     at = clock.of_database(session())
     refuse_not_open(actor, row, at)

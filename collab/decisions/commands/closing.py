@@ -21,6 +21,7 @@ from .. import envelopes
 from ..choices import unpacked
 from ..counted import Casting, ballots_from, counted
 from ..events import VoteClosed, VoteClosedEarly, VotersReminded
+from ..hands import ballots_of, by_hands
 from ..having import decision_of, options_of, touch
 from ..models import Decision, Proxy, Receipt, Roll, SecretBallot
 from ..policy import may_run, system_alone
@@ -32,6 +33,7 @@ from .extending import extend, may_extend
 from .objecting import objections_counted
 from .revisiting import await_of
 
+TYPE_THEM: Final = N_("This vote is by show of hands: it closes when its numbers are typed in.")
 OBJECTED: Final = N_("An objection stands. Before its hour the vote is closed only when none does.")
 
 
@@ -51,11 +53,11 @@ def close_vote(_actor: Actor, item: WorkItem) -> int:
     row, at = decision_of(item), clock.of_database(session())
     if row.stage != "open" or row.closes_at is None or row.closes_at > at:
         return item.id
-    lines = _roll(item.id)
-    entitled, cast = _entitled(lines)
+    lines = roll_of(item.id)
+    entitled, cast = entitled_of(lines)
     if may_extend(row, votes(entitled), votes(cast)):
         return extend(item, row, at)
-    return _close(item, row, lines, at)
+    return close(item, row, lines, at)
 
 
 @open_command(system)
@@ -72,8 +74,10 @@ def close_early(actor: Actor, item: WorkItem) -> int:
     from anybody but second thoughts; by consent only while no objection stands."""
     row, at = decision_of(item), clock.of_database(session())
     refuse_not_open(actor, row, at)
-    lines = _roll(item.id)
-    entitled, cast = _entitled(lines)
+    lines = roll_of(item.id)
+    entitled, cast = entitled_of(lines)
+    if by_hands(row.rule) and entitled:
+        raise NotNow(_(TYPE_THEM))
     missing = len(entitled) - len(cast)
     if missing:
         raise NotNow(
@@ -90,31 +94,36 @@ def close_early(actor: Actor, item: WorkItem) -> int:
         raise NotNow(_(OBJECTED))
     row.closed_by = actor.person_id or None
     record(VoteClosedEarly(subject=item.id))
-    return _close(item, row, lines, at)
+    return close(item, row, lines, at)
 
 
-def _roll(item_id: int) -> list[Roll]:
+def roll_of(item_id: int) -> list[Roll]:
     return list(session().scalars(select(Roll).where(Roll.item_id == item_id).order_by(Roll.person_id)))
 
 
-def _entitled(lines: list[Roll]) -> tuple[list[Roll], list[Roll]]:
+def entitled_of(lines: list[Roll]) -> tuple[list[Roll], list[Roll]]:
     """Those who may vote, and those of them who have."""
     entitled = [line for line in lines if line.left_out is None and line.recused_at is None]
     return entitled, [line for line in entitled if line.cast_at is not None]
 
 
-def _close(item: WorkItem, row: Decision, lines: list[Roll], at: datetime) -> int:
-    """Open the envelopes, count, end what was expected of voters; where it is even, the chair's word is expected."""
+def close(item: WorkItem, row: Decision, lines: list[Roll], at: datetime, hands: dict[str, Any] | None = None) -> int:
+    """Open the envelopes, count, end what was expected of voters; where it is even, the chair's word is expected.
+    `hands`: what was typed in of a show of hands."""
     assert row.closes_at is not None
-    entitled, cast = _entitled(lines)
+    entitled, cast = entitled_of(lines)
     ballots: Sequence[Mapping[str, Any]]
     if row.level == "confidential":
         ballots = _opened(row, item.id, cast)
+    elif hands:
+        ballots = ballots_of(hands)
     else:
         ballots = repeated((line.choice, line.weight) for line in cast)
     row.stage, row.closed_at, row.remind_at = "closed", min(at, row.closes_at), None
     aside = [line for line in lines if line.recused_at is not None]
     row.result = count_again(row, ballots, votes(entitled), votes(aside))
+    if hands:
+        row.result |= {"hands": hands}
     touch(item)
     end_votes(item.id, at)
     if row.result["tied"] and row.rule["ties"] == "chair" and row.chair_id is not None:
@@ -122,7 +131,7 @@ def _close(item: WorkItem, row: Decision, lines: list[Roll], at: datetime) -> in
         await_of(item, "tie", row.chair_id, at)
     item.changed_at = at
     session().flush()
-    record(VoteClosed(subject=item.id, cast=votes(cast), entitled=votes(entitled)))
+    record(VoteClosed(subject=item.id, cast=row.result["cast"], entitled=votes(entitled)))
     return item.id
 
 

@@ -28,6 +28,7 @@ from ..events import (
     TieBroken,
 )
 from ..forms import BreakTie, CarriedOut, Dissent, EndVote, Outcome, Supersede
+from ..hands import ballots_of, hands_in
 from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, item_named, on_roll, options_of, standing, touch
 from ..models import Decision, FollowUp, Roll, SecretBallot
 from ..policy import may_cast, may_open, may_run
@@ -83,7 +84,10 @@ def break_tie(actor: Actor, item: WorkItem, form: BreakTie) -> int:
     word = {"choice": choice, "reason": form.reason, "by": actor.person_id, "at": clock.now().isoformat()}
     casting = (*casting_of(row.chosen, result), choice)
     row.chosen = word | ({"earlier": words_of(row.chosen)} if row.chosen else {})
+    hands = hands_in(result)
     row.result = count_again(row, _choices(row), result["entitled"], result["recused"], casting)
+    if hands:
+        row.result |= {"hands": hands}
     if not row.result["tied"]:
         _end_tie(item.id, actor.person_id)
     touch(item)
@@ -107,6 +111,8 @@ def _end_tie(item_id: int, by_id: int) -> None:
 
 def _choices(row: Decision) -> Sequence[Mapping[str, Any]]:
     """The ballots of a closed vote, each as often as it weighs, to be counted again."""
+    if hands := hands_in(row.result):
+        return ballots_of(hands)
     if row.level == "confidential":
         return list(session().scalars(select(SecretBallot.choice).where(SecretBallot.item_id == row.item_id)))
     query = select(Roll.choice, Roll.weight).where(Roll.item_id == row.item_id, Roll.choice.is_not(None))

@@ -26,7 +26,7 @@ from ..events import DecisionEdited, OptionAdded, OptionChanged, OptionRemoved, 
 from ..forms import MOST_OPTIONS, DecisionFields, EditDecision, NewDecision, NewOption
 from ..having import decision_of, item_named, preparing, touch
 from ..models import Decision, DecisionArgument, DecisionOption
-from ..particulars import particulars, refuse_contradictions
+from ..particulars import HANDS_ALIKE, particulars, refuse_contradictions
 from ..policy import KIND, may_create, may_create_in, may_run
 from ..presets import PRESETS, card_of
 from ..weights import card_weights, refuse_weights
@@ -229,6 +229,8 @@ def _settled(form: DecisionFields) -> dict[str, Any]:
 def _refuse_unknown(form: DecisionFields) -> None:
     """Units, people and posts that are named must be there, and the rule must not contradict itself."""
     refuse_contradictions(form)
+    if form.hands and form.weights:
+        raise wrong("weights", _(HANDS_ALIKE))
     refuse_weights(form)
     if form.chair is not None and session().get(Person, form.chair) is None:
         raise wrong("chair", _(NO_SUCH))

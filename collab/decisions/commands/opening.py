@@ -26,6 +26,7 @@ from ..counting.lot import commitment
 from ..electing import MOST, Elector, electors, entitled
 from ..events import OptionAdded, VoteOpened
 from ..forms import MOST_OPTIONS, Electorate
+from ..hands import by_hands
 from ..having import options_of, preparing, touch
 from ..interests import interests
 from ..models import Decision, DecisionOption, Roll
@@ -74,13 +75,16 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     row.stage, row.opened_at, row.opened_by = "open", at, actor.person_id or None
     seat_chair(item, row)
     assert row.closes_at is not None
-    row.remind_at = row.closes_at - min(timedelta(days=1), (row.closes_at - at) / 2)
+    hands = by_hands(row.rule)
+    row.remind_at = None if hands else row.closes_at - min(timedelta(days=1), (row.closes_at - at) / 2)
     touch(item)
     if item.state_kind == "new":
         item.state_kind = "active"
     end_advice(item.id, at)
     _write_roll(item, found, options, weights_of(row.rule))
-    _await_votes(actor, item, voters, at, alone=row.substitutes == "nobody")
+    let_read(item.id, [one.person_id for one in voters], at)
+    if not hands:
+        _await_votes(actor, item, voters, at, alone=row.substitutes == "nobody")
     settle(item, actor.person_id, clock.now())
     record(
         VoteOpened(
@@ -172,9 +176,8 @@ def _write_roll(item: WorkItem, found: list[Elector], options: list[DecisionOpti
 
 
 def _await_votes(actor: Actor, item: WorkItem, voters: list[Elector], at: datetime, *, alone: bool) -> None:
-    """The vote of each is expected of them, and each may read what they vote on. `alone`: nobody stands in for them."""
+    """The vote of each is expected of them. `alone`: nobody stands in for them."""
     made = session().connection()
-    let_read(item.id, [one.person_id for one in voters], at)
     until = item.due_on
     made.execute(
         insert(Wait.__table__),  # type: ignore[arg-type]

@@ -4,12 +4,48 @@ from .abouts import About, abouts_of, interests_now
 from .advice import Advised, Proposed, advice_on, proposed_for
 from .lists import Line, decisions
 from .objections import Objected, objections_to
-from .page import Argument, Found, Mine, Option, Turnout, arguments_of, find_decision, mine_of, options_of, turnout_of
+from .page import (
+    Argument,
+    Found,
+    Mine,
+    Option,
+    Turnout,
+    arguments_of,
+    counts_of,
+    find_decision,
+    mine_of,
+    options_of,
+    turnout_of,
+)
 from .results import NamedBallot, named_ballots
 from .roll import Voter, previewed, roll_of
 
 __all__ = [
-    "About", "Advised", "Argument", "Found", "Line", "Mine", "NamedBallot", "Objected", "Option", "Proposed",
-    "Turnout", "Voter", "abouts_of", "advice_on", "arguments_of", "decisions", "find_decision", "interests_now",
-    "mine_of", "named_ballots", "objections_to", "options_of", "previewed", "proposed_for", "roll_of", "turnout_of",
+    "About",
+    "Advised",
+    "Argument",
+    "Found",
+    "Line",
+    "Mine",
+    "NamedBallot",
+    "Objected",
+    "Option",
+    "Proposed",
+    "Turnout",
+    "Voter",
+    "abouts_of",
+    "advice_on",
+    "arguments_of",
+    "counts_of",
+    "decisions",
+    "find_decision",
+    "interests_now",
+    "mine_of",
+    "named_ballots",
+    "objections_to",
+    "options_of",
+    "previewed",
+    "proposed_for",
+    "roll_of",
+    "turnout_of",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ class Line:
     opened_at: datetime | None
     closes_at: datetime | None
     revisit_on: Any
+    hands: bool
     entitled: int = 0
     cast: int = 0
     asked_at: datetime | None = None
@@ -86,6 +87,7 @@ def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
         select(
             WorkItem.id, WorkItem.reference, WorkItem.title, Party.label, Party.names, Decision.stage, Decision.level,
             Decision.preset, WorkItem.created_at, Decision.opened_at, Decision.closes_at, Decision.revisit_on,
+            Decision.rule["hands"].as_boolean().label("hands"), Decision.result["cast"].as_integer().label("counted"),
         )
         .join(Decision, Decision.item_id == WorkItem.id)
         .join(Party, Party.id == WorkItem.unit_id)
@@ -98,12 +100,18 @@ def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
     lines = [
         Line(
             row.id, row.reference, row.title, in_language(row.names, row.label), row.stage, row.level, row.preset,
-            row.created_at, row.opened_at, row.closes_at, row.revisit_on, *counts.get(row.id, (0, 0)),
+            row.created_at, row.opened_at, row.closes_at, row.revisit_on, bool(row.hands), *_turnout(counts, row),
             *ages.get(row.id, (None, None)),
         )
         for row in page.items
     ]  # fmt: skip
     return Page(lines, page.next, page.previous)
+
+
+def _turnout(counts: dict[int, tuple[int, int]], row: Any) -> tuple[int, int]:
+    """How many may vote and have; of a show of hands it is the result that says how many did."""
+    able, cast = counts.get(row.id, (0, 0))
+    return able, row.counted if row.hands and row.counted is not None else cast
 
 
 def _ages(actor: Actor, ids: list[int], whose: str) -> dict[int, tuple[datetime, Any]]:

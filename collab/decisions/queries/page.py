@@ -15,6 +15,7 @@ from collab.work.policy import visible_to
 from collab.work.queries.items import row_named
 
 from ..models import Decision, DecisionArgument, DecisionOption, Proxy, Roll, votes_of
+from ..words import COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,13 @@ def arguments_of(item_id: int) -> list[Argument]:
 def turnout_of(item_id: int) -> Turnout:
     """How many are entitled, stand aside, and have voted, by their votes; one query."""
     return Turnout(*_TURNOUT.rows(item=item_id)[0])
+
+
+def counts_of(found: Found) -> Turnout:
+    """The same of a decision that was found; of a vote that was counted the result says it, without a query."""
+    if found.stage in COUNTED and found.result:
+        return Turnout(found.result["entitled"], found.result["recused"], found.result["cast"])
+    return turnout_of(found.id)
 
 
 def mine_of(actor: Actor, found: Found, *, running: bool = True) -> Mine:

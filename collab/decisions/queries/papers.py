@@ -12,6 +12,7 @@ from collab.core.db import db
 from collab.core.i18n import in_language
 from collab.people.models import Party
 
+from ..hands import ballots_of, hands_in
 from ..models import Roll, SecretBallot
 from ..weights import repeated
 from ..words import COUNTED
@@ -72,6 +73,8 @@ def choices_of(_actor: Actor, found: Found) -> Sequence[Mapping[str, Any]]:
     they are; one query."""
     if found.stage not in COUNTED:
         return []
+    if hands := hands_in(found.result):
+        return ballots_of(hands)
     if found.level == "confidential":
         query = select(SecretBallot.choice).where(SecretBallot.item_id == found.id).order_by(SecretBallot.id)
     else:

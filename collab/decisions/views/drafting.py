@@ -21,6 +21,7 @@ from .. import commands, queries
 from ..counted import countable
 from ..finer import BASES, SHARE_WORDS, STRENGTHS, STRICTNESS, UNRANKED, finer_of
 from ..forms import EditDecision, Electorate, NewArgument, NewDecision, NewOption
+from ..hands import BY_HANDS, by_hands
 from ..presets import QUORUMS, TIES
 from ..queries import Found
 from ..weights import weights_of
@@ -173,7 +174,8 @@ def stands(found: Found) -> dict[str, Any]:
     query, who = Electorate.model_validate(found.electorate), actor()
     closes = found.closes_at
     return {
-        "title": found.title, "body": found.body, "reach": found.reach, "preset": found.preset, "level": found.level,
+        "title": found.title, "body": found.body, "reach": found.reach, "preset": found.preset,
+        "level": "hands" if by_hands(found.rule) else found.level,
         "quorum": found.rule["quorum"], "ties": found.rule["ties"], "seats": str(found.rule["seats"]),
         "chair": str(found.chair_id or ""), "substitutes": found.substitutes, "proxies": str(found.proxies),
         "closes_on": local_day(closes, who.time_zone).isoformat() if closes else "",
@@ -236,7 +238,7 @@ def _form(
         rest=rest,
         quorums={code: _(name) for code, name in QUORUMS.items()},
         ties={code: _(name) for code, name in TIES.items()},
-        levels={code: _(name) for code, name in LEVELS.items()},
+        levels={code: _(name) for code, name in (LEVELS | {"hands": BY_HANDS}).items()},
         reaches={code: _(name) for code, name in REACHES.items()},
         whos={code: _(name) for code, name in WHO.items()},
         substitutes={code: _(name) for code, name in SUBSTITUTES.items()},

@@ -89,7 +89,9 @@ def row_of(who: Actor, line: Line) -> Row:
     closing = line.stage == "open" and line.closes_at is not None and line.closes_at > clock.now()
     when = line.closes_at if line.stage == "open" else line.opened_at or line.created_at
     turnout = ""
-    if line.entitled:
+    if line.hands and line.stage == "open":
+        turnout = _("by show of hands")
+    elif line.entitled:
         turnout = ngettext(
             "%(cast)s of %(entitled)s voted", "%(cast)s of %(entitled)s voted", line.cast,
             cast=digits(line.cast), entitled=digits(line.entitled),

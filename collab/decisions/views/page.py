@@ -51,7 +51,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     """The page with what was typed, where something was wrong."""
     who = actor()
     frozen = is_frozen(found)
-    counts = _counts(found) if frozen else Turnout(entitled_now(who, found)[0], 0, 0)
+    counts = queries.counts_of(found) if frozen else Turnout(entitled_now(who, found)[0], 0, 0)
     tab = tab_of(found, wanted)
     options = queries.options_of(found.id) if tab != "talk" else []
     arguments = queries.arguments_of(found.id) if tab == "question" else []
@@ -94,13 +94,6 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         consent=consent,
         **more,
     )
-
-
-def _counts(found: Found) -> Turnout:
-    """How many were entitled, stand aside and have voted: of a vote that was counted the result says it."""
-    if found.stage in COUNTED and found.result:
-        return Turnout(found.result["entitled"], found.result["recused"], found.result["cast"])
-    return queries.turnout_of(found.id)
 
 
 @door(pages, "GET /decisions/<ref:item>/electorate", query=ElectoratePart)

@@ -12,8 +12,10 @@ from ..counting.words import apart, firmness_in_words, renamed, renamed_firmness
 from ..counting.words.speaking import names as listed
 from ..differing import differ_of
 from ..forms import BallotsPart
+from ..hands import hands_in, hands_words
 from ..pictures import Rounds, duels_of, matrix_of, rounds_of, written
 from ..queries import Found, Option
+from ..queries.page import label_of
 from ..queries.results import BESIDE, dissents_of, follow_ups_of, named_ballots, successor_of
 from ..result_words import YES_NO, called, chaired_words, choice_words, objections_in_words, outcome_words
 
@@ -24,9 +26,10 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
     titles = {option.id: option.title for option in options}
     ballots = named_ballots(who, found, BallotsPart(limit=BESIDE)) if found.level == "open" else Page([], None, None)
     rounds = _pictured(found, rounds_of)
+    hands = (hands_in(result) or {}).get("by")
     return {
         "result": result,
-        "said": outcome_words(found),
+        "said": [*hands_words(found.rule, result, label_of(who, hands), who.time_zone), *outcome_words(found)],
         "votes": [] if rounds else votes_of(found),
         "order": order_of(found),
         "rounds": rounds,

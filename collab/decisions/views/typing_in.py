@@ -4,7 +4,7 @@ from itertools import zip_longest
 from typing import Any
 
 from ..choices import FIELDS
-from ..finer import without_unfit
+from ..finer import level_typed, without_unfit
 
 _ELECTORATE = {"electorate_unit": "unit", "below": "below", "who": "who"}
 NAMED = ("people", "without")
@@ -13,7 +13,7 @@ CRITERION = ("name", "weight", "worst", "best", "worst_means", "best_means")
 
 def decision_typed(typed: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
     """The fields of a decision: options one on a line, the electorate gathered, people by their boxes."""
-    typed = without_unfit(typed)
+    typed = without_unfit(level_typed(typed))
     given = {name: value for name, value in typed.items() if name in known and not _blank(value)}
     electorate: dict[str, Any] = {
         field: typed[name] for name, field in _ELECTORATE.items() if not _blank(typed.get(name))

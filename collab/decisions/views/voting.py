@@ -13,7 +13,7 @@ from collab.web.pages import entered, show
 from collab.work.queries.parties import names_of
 
 from .. import commands, queries
-from ..forms import AskProxy, CastBallot, Recuse
+from ..forms import AskProxy, CastBallot, CountHands, Recuse
 from ..policy import leads
 from ..queries import Turnout
 from ..queries.receipts import is_published, published
@@ -29,6 +29,7 @@ VOTED = N_("Your vote is in. You can change it until the vote closes.")
 VOTED_FOR = N_("The vote is in. It can be changed until the vote closes.")
 ASIDE = N_("You stand aside.")
 CLOSED_NOW = N_("The vote is closed.")
+COUNTED = N_("The numbers are in, and the vote is closed.")
 STAYS = N_("You take part. That you were asked stands in the minutes.")
 PROXY_ASKED, PROXY_TAKEN, PROXY_OVER = N_("They were asked."), N_("You vote for them."), N_("The proxy is over.")
 
@@ -91,6 +92,18 @@ def close_early(item: str) -> Response:
     except Conflict as problem:
         return full(found, "vote", {}, reasons(problem), problem.status)
     return done(found.reference, _(CLOSED_NOW), "result")
+
+
+@door(pages, "PUT /decisions/<ref:item>/hands", takes=CountHands)
+def count_hands(item: str) -> Response:
+    """Type in the numbers of a show of hands; the vote closes with them."""
+    found, typed = queries.find_decision(actor(), item), entered()
+    said = dict(typed)
+    try:
+        commands.count_hands(actor(), seen_by(found, said), parse(CountHands, said))
+    except (Invalid, Conflict, Forbidden, Stale) as problem:
+        return full(queries.find_decision(actor(), item), "vote", typed, reasons(problem), problem.status)
+    return done(found.reference, _(COUNTED), "result")
 
 
 @door(pages, "PUT /decisions/<ref:item>/recusal", takes=Recuse)

@@ -16,6 +16,7 @@ from .further import Question
 from .policy import leads
 from .public import public_of
 from .queries import Found
+from .voted import public_votes
 
 
 @endpoint(api, "GET /meetings/<ref:item>/series", gives="MeetingSeries")
@@ -142,7 +143,8 @@ def _question(one: Question, runs: bool) -> dict[str, Any]:
 
 
 def _public(found: Found) -> Any:
-    minutes = public_of(queries.points_of(actor(), found), further.questions_of(found), queries.people_of(found))
+    points, questions, people = queries.points_of(actor(), found), further.questions_of(found), queries.people_of(found)
+    minutes = public_of(points, questions, people, public_votes(found))
 
     def asked(every: Any) -> list[dict[str, Any]]:
         return [
@@ -157,7 +159,7 @@ def _public(found: Found) -> Any:
         "present": minutes.present,
         "points": [
             {"number": one.number, "title": one.title, "notes": one.notes, "outcome": one.outcome,
-             "closed": one.closed, "questions": asked(one.questions)}
+             "votes": one.votes, "closed": one.closed, "questions": asked(one.questions)}
             for one in minutes.points
         ],
         "questions": asked(minutes.questions),

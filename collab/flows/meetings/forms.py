@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from collab.core.forms import Day, Flag, Form, Line, PartyId, Perhaps, Prose, Reason, Said, Search, Short
 from collab.core.i18n import N_
 from collab.decisions.forms import MOST_OPTIONS, Clock, People, PrintMinutes, Whole
+from collab.decisions.hands import BY_HANDS
 from collab.tasks.forms import number_only
 from collab.tasks.recurring.rule import Every
 from collab.tasks.recurring_forms import MOST_AHEAD, RecurrenceForm
@@ -17,6 +18,7 @@ VOTE_WAYS: Final = ("simple", "absolute", "two-thirds", "one", "approve", "rank"
 VOTE_LEVELS: Final = {
     "open": N_("Everybody on their own page, by name"),
     "confidential": N_("Everybody on their own page, confidentially"),
+    "hands": BY_HANDS,
 }
 Comes = Literal["yes", "remote", "no"]
 Presence = Literal["present", "remote", "excused", "absent"]
@@ -109,12 +111,14 @@ class NewAction(Form):
 
 
 class NewVote(Form):
-    """A vote among those who are there, opened at once for so many minutes. `options` stand where one chooses."""
+    """A vote among those who are there, opened at once for so many minutes. `options` stand where one chooses.
+    `hands`: by show of hands, of yes or no; the numbers are typed in at the decision."""
 
     title: Line
     preset: Literal["simple", "absolute", "two-thirds", "one", "approve", "rank"] = "simple"
     options: Annotated[list[Line], Field(max_length=MOST_OPTIONS)] = []
     level: Literal["open", "confidential"] = "open"
+    hands: Flag = False
     ties: Literal["chair", "lot", "open"] = "chair"
     minutes: Annotated[Whole, Field(ge=1, le=240)] = 10
 

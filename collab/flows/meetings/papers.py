@@ -17,7 +17,7 @@ from . import further, queries
 from .public import PublicPoint, PublicQuestion, public_of
 from .queries import Found
 from .shown import quorum_words, spans_of
-from .voted import Vote, vote_words, votes_of
+from .voted import Vote, public_votes, vote_words, votes_of
 from .words import ASKERS, PRESENCES, STAGES
 
 Section = dict[str, Any]
@@ -27,7 +27,7 @@ def sheet_of_public(who: Actor, found: Found, language: str) -> tuple[dict[str, 
     """What everybody may read of the minutes, as a sheet, and the name of the file; four queries."""
     with speaking(language):
         people, questions = queries.people_of(found), further.questions_of(found)
-        minutes = public_of(queries.points_of(who, found), questions, people)
+        minutes = public_of(queries.points_of(who, found), questions, people, public_votes(found))
         names = names_of(replace(who, locale=language), [found.unit_id, found.chair_id, found.secretary_id])
         unit = names.one(found.unit_id).name
         title = _("Public minutes of %(reference)s", reference=found.reference)
@@ -60,8 +60,10 @@ def sheet_of_public(who: Actor, found: Found, language: str) -> tuple[dict[str, 
 def _public_point(point: PublicPoint, language: str) -> list[Section]:
     title = _("Dealt with behind closed doors") if point.closed else apart(point.title)
     made: list[Section] = [{"title": f"{digits(point.number)}. {title}"}]
-    if point.outcome:
-        made[0]["pairs"] = [[_("Outcome"), apart(point.outcome)]]
+    pairs = [[_("Outcome"), apart(point.outcome)]] if point.outcome else []
+    pairs += [[_("Vote"), said] for said in point.votes]
+    if pairs:
+        made[0]["pairs"] = pairs
     if point.notes:
         made.append({"title": "", "parts": parts(point.notes, language)})
     return made + [each for one in point.questions for each in _asked(one, language)]

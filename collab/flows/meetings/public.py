@@ -3,6 +3,7 @@
 Whoever asked is named only where they agreed. Pure: it is given what was read.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .further import Question
@@ -19,6 +20,7 @@ class PublicPoint:
     outcome: str
     closed: bool
     questions: list["PublicQuestion"]
+    votes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,11 @@ class PublicMinutes:
     questions: list[PublicQuestion]
 
 
-def public_of(points: list[Point], questions: list[Question], people: list[Somebody]) -> PublicMinutes:
+def public_of(
+    points: list[Point], questions: list[Question], people: list[Somebody], votes: Mapping[int, list[str]]
+) -> PublicMinutes:
     """What goes out. Questions under a point stand there, the others by themselves; those under an internal point
-    stand by themselves too, since they came from outside."""
+    stand by themselves too, since they came from outside. `votes`: point → what was voted there, in sentences."""
     accepted = [point for point in points if point.state == "accepted"]
     open_ids = {point.id for point in accepted if not point.internal}
     shown = [
@@ -51,6 +55,7 @@ def public_of(points: list[Point], questions: list[Question], people: list[Someb
             number, "" if point.internal else point.title, "" if point.internal else point.notes,
             "" if point.internal else point.outcome, point.internal,
             [_question(one) for one in questions if one.point_id == point.id and point.id in open_ids],
+            [] if point.internal else votes.get(point.id, []),
         )
         for number, point in enumerate(accepted, start=1)
     ]  # fmt: skip

@@ -4,18 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select, union
+from sqlalchemy import and_, func, select, union
+from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.dates import clock as wall
 from collab.core.dates import digits
 from collab.core.db import db
-from collab.core.i18n import _, ngettext
+from collab.core.i18n import _, in_language, ngettext
+from collab.decisions.counting.words import apart
+from collab.decisions.hands import by_hands, hands_words
 from collab.decisions.models import Decision, Roll
 from collab.decisions.models import votes_of as weighing
+from collab.decisions.policy import leads
 from collab.decisions.result_words import chaired_words, outcome_words
 from collab.decisions.words import COUNTED
 from collab.decisions.words import STAGES as VOTE_STAGES
+from collab.people.models import Party
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
@@ -40,25 +45,38 @@ class Vote:
     cast: int
     entitled: bool
     voted: bool
+    kind: str
+    unit_id: int
+    created_by: int
+    holder_id: int | None
+    chair_id: int | None
+    typed_by: str
+    typed_names: dict[str, str] | None
 
     @property
     def counted(self) -> bool:
         return self.stage in COUNTED
 
+    @property
+    def hands(self) -> bool:
+        return by_hands(self.rule)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownVote:
-    """`said`: how many voted and until when, or what came out."""
+    """`said`: how many voted and until when, or what came out; `types`: the reader may type in the hands that
+    were shown."""
 
     it: Vote
     href: str
     stage: str
     said: str
+    types: bool
 
 
 def votes_of(actor: Actor, found: Found) -> list[Vote]:
     """The votes at the points of a meeting that was found, in the order in which they were made; one query."""
-    point, mine = MeetingPoint, Roll.__table__.alias("mine")
+    point, mine, typist = MeetingPoint, Roll.__table__.alias("mine"), aliased(Party)
     here = union(
         select(point.id, point.about_id.label("decision_id")).where(point.item_id == found.id),
         select(MeetingVote.point_id, MeetingVote.decision_id)
@@ -73,11 +91,13 @@ def votes_of(actor: Actor, found: Found) -> list[Vote]:
             roll.where(Roll.left_out.is_(None), Roll.recused_at.is_(None)).scalar_subquery().label("able"),
             roll.where(Roll.cast_at.is_not(None)).scalar_subquery().label("cast"),
             and_(mine.c.person_id.is_not(None), mine.c.left_out.is_(None), mine.c.recused_at.is_(None)),
-            mine.c.cast_at.is_not(None),
+            mine.c.cast_at.is_not(None), WorkItem.kind, WorkItem.unit_id, WorkItem.created_by, WorkItem.holder_id,
+            Decision.chair_id, func.coalesce(typist.label, ""), typist.names,
         )
         .join(Decision, Decision.item_id == here.c.decision_id)
         .join(WorkItem, WorkItem.id == Decision.item_id)
         .outerjoin(mine, and_(mine.c.item_id == WorkItem.id, mine.c.person_id == actor.person_id))
+        .outerjoin(typist, typist.id == Decision.result["hands"]["by"].as_integer())
         .where(visible_to(actor), Decision.stage.not_in(("draft", "discussion")))
         .order_by(WorkItem.id)
     )  # fmt: skip
@@ -88,7 +108,8 @@ def votes_shown(actor: Actor, found: Found) -> dict[int, list[ShownVote]]:
     """Point → its votes as a page shows them; one query."""
     by_point: dict[int, list[ShownVote]] = {}
     for one in votes_of(actor, found):
-        shown = ShownVote(one, f"/decisions/{one.reference}", _(VOTE_STAGES[one.stage]), vote_words(actor, one))
+        shown = ShownVote(one, f"/decisions/{one.reference}", _(VOTE_STAGES[one.stage]), vote_words(actor, one),
+            one.hands and one.stage == "open" and leads(actor, one))  # fmt: skip
         by_point.setdefault(one.point_id, []).append(shown)
     return by_point
 
@@ -97,11 +118,44 @@ def vote_words(actor: Actor, vote: Vote) -> str:
     """Of an open vote how many voted and until when, of a counted one what came out; in sentences."""
     it: Any = vote
     if vote.counted:
-        return " ".join(part for part in (*outcome_words(it), chaired_words(it)) if part)
+        by = in_language(vote.typed_names, vote.typed_by) if vote.typed_by else ""
+        return " ".join(
+            part
+            for part in (
+                *hands_words(vote.rule, vote.result, by, actor.time_zone),
+                *outcome_words(it),
+                chaired_words(it),
+            )
+            if part
+        )
     if vote.stage != "open" or vote.closes_at is None:
         return ""
+    until = _("until %(clock)s", clock=wall(vote.closes_at, actor.time_zone))
+    if vote.hands:
+        return _("by show of hands") + " · " + until
     said = ngettext(
         "%(cast)s of %(entitled)s voted", "%(cast)s of %(entitled)s voted", vote.cast,
         cast=digits(vote.cast), entitled=digits(vote.able),
     )  # fmt: skip
-    return said + " · " + _("until %(clock)s", clock=wall(vote.closes_at, actor.time_zone))
+    return said + " · " + until
+
+
+def public_votes(found: Found) -> dict[int, list[str]]:
+    """Point of a meeting that was found → what came out of the votes begun there, as its public minutes say it: the
+    same for everybody who reads them, without references and without who typed numbers in; one query."""
+    point = MeetingPoint
+    query = (
+        select(point.id, WorkItem.title, Decision.rule, Decision.result, Decision.chosen)
+        .join(MeetingVote, MeetingVote.point_id == point.id)
+        .join(Decision, Decision.item_id == MeetingVote.decision_id)
+        .join(WorkItem, WorkItem.id == Decision.item_id)
+        .where(point.item_id == found.id, point.internal.is_(False), Decision.stage.in_(COUNTED))
+        .order_by(WorkItem.id)
+    )
+    said: dict[int, list[str]] = {}
+    for row in db.session.execute(query):
+        it: Any = row
+        words = (*hands_words(row.rule, row.result, "", "UTC"), *outcome_words(it), chaired_words(it))
+        outcome = " ".join(part for part in words if part)
+        said.setdefault(row.id, []).append(_("“%(title)s”: %(outcome)s", title=apart(row.title), outcome=outcome))
+    return said

@@ -79,7 +79,8 @@ def _decision(actor: Actor, item: WorkItem, row: Meeting, form: NewVote, there: 
         NewDecision,
         {
             "title": form.title, "unit": item.unit_id, "reach": item.reach, "preset": form.preset,
-            "level": form.level, "ties": form.ties, "chair": row.chair_id, "electorate": {"people": there},
+            "level": form.level, "hands": form.hands, "ties": form.ties, "chair": row.chair_id,
+            "electorate": {"people": there},
             "options": [{"title": title} for title in form.options],
             "closes_on": closes.date().isoformat(), "closes_clock": f"{closes:%H:%M}",
             "body": f"[{item.reference}](/meetings/{item.reference})",

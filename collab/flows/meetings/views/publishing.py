@@ -18,6 +18,7 @@ from .. import commands, further, queries
 from ..policy import may_approve
 from ..public import may_go_out, public_of
 from ..queries import Found
+from ..voted import public_votes
 from ..words import ASKERS
 from . import pages
 from .page import full
@@ -45,7 +46,7 @@ def publish_minutes(item: str) -> Response:
 def _public(found: Found) -> Response:
     who, words = actor(), Words(actor())
     people = queries.people_of(found)
-    minutes = public_of(queries.points_of(who, found), further.questions_of(found), people)
+    minutes = public_of(queries.points_of(who, found), further.questions_of(found), people, public_votes(found))
     names = names_of(who, [found.unit_id, found.chair_id, found.secretary_id])
     it: Any = found
     return show(

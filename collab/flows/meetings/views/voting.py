@@ -7,6 +7,7 @@ from flask import Response
 from collab.core.errors import Conflict, Invalid
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
+from collab.decisions.finer import level_typed
 from collab.decisions.presets import PRESETS, TIES
 from collab.decisions.views.answers import arrived, reasons
 from collab.web.actors import actor
@@ -58,7 +59,7 @@ def begin_vote(item: str, point_id: int) -> Response:
 
 def _lines(typed: Typed) -> Typed:
     """Options stand one on a line; what was typed of them before yes or no was chosen is none."""
-    given = {name: value for name, value in typed.items() if name != "option_lines"}
+    given = level_typed({name: value for name, value in typed.items() if name != "option_lines"})
     preset = PRESETS.get(str(typed.get("preset", "")))
     if preset is not None and preset.has_options:
         lines = (line.strip() for line in str(typed.get("option_lines", "")).splitlines())
