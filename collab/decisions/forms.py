@@ -10,7 +10,7 @@ from collab.core.i18n import N_, _
 from collab.core.text.fold import fold
 from collab.work.forms import ReachCode
 
-MOST_OPTIONS = 100
+MOST_OPTIONS = 200
 MOST_CRITERIA = 12
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 NO_CLOCK = N_("A time is expected here, such as 16:00.")

@@ -16,7 +16,7 @@ from .counting.reading_results import read_result
 from .counting.words import apart, renamed, result_in_words, tie_in_words
 from .hands import by_hands, hands_in, hands_words
 from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, Weighed, minutes_sheet
-from .pictures import matrix_of, rounds_of, written
+from .pictures import first_of, matrix_of, ordered, rounds_of, written
 from .presets import QUESTION_FORMS, quorum_of
 from .queries import Found, Option, abouts_of, options_of
 from .queries.papers import RollLine, whole_roll
@@ -145,12 +145,14 @@ def _rounds(found: Found) -> tuple[Counted, ...]:
         )
     table = count.get("pairwise")
     if table:
+        order = ordered(count)
         pairs = tuple(
             (_("%(one)s against %(other)s", one=apart(one), other=apart(other)),
              _("%(mine)s to %(theirs)s", mine=digits(table[one][other]), theirs=digits(table[other][one])))
-            for place, one in enumerate(table) for other in list(table)[place + 1 :]
+            for place, one in enumerate(order) for other in order[place + 1 :]
         )  # fmt: skip
-        made.append(Counted(_("Every two options compared"), pairs, tuple(_duels_said(count))))
+        part = (first_of(len(order), len(table)),) if len(order) < len(table) else ()
+        made.append(Counted(_("Every two options compared"), pairs, (*part, *_duels_said(count))))
     return tuple(made)
 
 

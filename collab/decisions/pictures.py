@@ -15,6 +15,9 @@ from .counting.words.speaking import number, pointed
 
 LEVELS: Final = 5
 PLACES: Final = 5
+FEW: Final = 12
+"""What is drawn of many options, or of many rounds; the whole count stands in the bundle."""
+BEGINNING, END = 2, 8
 ACTIONS: Final = {
     "count": N_("All ballots"),
     "surplus": N_("Surplus passed on: %(names)s"),
@@ -97,7 +100,8 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None)
     if not result.get("rounds"):
         return None
     named = _named(names)
-    most = max((_value(votes) for each in result["rounds"] for votes in each["votes"].values()), default=Fraction(0))
+    drawn = [each for at, each in enumerate(result["rounds"]) if not _is_between(at, len(result["rounds"]))]
+    most = max((_value(votes) for each in drawn for votes in each["votes"].values()), default=Fraction(0))
     gone: set[str] = set()
     shown = []
     many = len(result["rounds"]) > 1
@@ -105,7 +109,7 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None)
         bars = tuple(
             _bar(named(name), votes, most, look := _look(name, each, result, many), _mark(name, look, result))
             for name, votes in each["votes"].items()
-            if name not in gone
+            if name not in gone and not _is_between(at - 1, len(result["rounds"]))
         )
         gone |= {name for name in each.get("excluded", ()) if name not in each.get("of", ())}
         gone |= {name for name in each.get("of", ()) if each["action"] == "exclude"}
@@ -116,10 +120,43 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None)
         said = _("Ballots that name nobody who is left: %(votes)s", votes=written(each["exhausted"])) if left else ""
         if each["action"] in ("take", "pass-over"):  # of a budget: what is left of the money
             said = _("Still to spend: %(money)s €", money=number(left, grouped=True))
-        shown.append(RoundShown(title, bars, said))
+        shown.append(RoundShown(title, *_fewer(bars, said)))
     quota = result.get("quota")
     needed = _("Enough to be elected: %(quota)s", quota=written(quota)) if quota is not None else ""
-    return Rounds(tuple(shown), _("Option"), _("Votes"), needed)
+    return Rounds(_first_and_last(shown), _("Option"), _("Votes"), needed)
+
+
+def _fewer(bars: tuple[Bar, ...], said: str) -> tuple[tuple[Bar, ...], str]:
+    """The largest of many bars, largest first, and how many are left out, beside what is `said` of the round."""
+    if len(bars) <= 2 * FEW:
+        return bars, said
+    longest = sorted(bars, key=lambda bar: (bar.look != "elected", -float(bar.width)))[:FEW]
+    more = _("%(count)s more options got no more than these.", count=digits(len(bars) - FEW))
+    return tuple(longest), " ".join(part for part in (more, said) if part)
+
+
+def _first_and_last(rounds: list[RoundShown]) -> tuple[RoundShown, ...]:
+    """Of many rounds how it began and how it ended; those between are named in one line."""
+    if not _is_between(BEGINNING, len(rounds)):
+        return tuple(rounds)
+    first, last = digits(BEGINNING + 1), digits(len(rounds) - END)
+    between = RoundShown(
+        _("Rounds %(first)s to %(last)s", first=first, last=last), (), _("They are not drawn; the bundle has them all.")
+    )
+    return (*rounds[:BEGINNING], between, *rounds[-END:])
+
+
+def _is_between(at: int, of: int) -> bool:
+    """Whether a round is one of so many that it is not drawn: each is costly, and the end is what counts."""
+    return of > 2 * FEW and BEGINNING <= at < of - END
+
+
+def ordered(result: Mapping[str, Any]) -> list[str]:
+    """The options of a pairwise table in the order of the result; of many the first ones."""
+    table = result.get("pairwise") or {}
+    order = [name for group in result.get("order", ()) for name in (group if isinstance(group, list) else [group])]
+    order = [name for name in dict.fromkeys([*order, *table]) if name in table]
+    return order if len(order) <= 2 * FEW else order[:FEW]
 
 
 def duels_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None) -> Duels | None:
@@ -128,19 +165,32 @@ def duels_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None) 
     if not table:
         return None
     named = _named(names)
-    order = [name for group in result.get("order", ()) for name in (group if isinstance(group, list) else [group])]
-    order += [name for name in table if name not in order]
-    order = [name for name in order if name in table]
+    order = ordered(result)
     rows = tuple(
         (digits(at), named(row), tuple(_duel(table, row, column, named) for column in order))
         for at, row in enumerate(order, 1)
     )
+    caption = _("How many prefer the option of the row to that of the column")
     return Duels(
-        _("How many prefer the option of the row to that of the column"),
+        f"{caption}. {first_of(len(order), len(table))}" if len(order) < len(table) else caption,
         _("Option"),
         tuple((digits(at), named(name)) for at, name in enumerate(order, 1)),
         rows,
     )
+
+
+def steps_shown(steps: list[str]) -> list[str]:
+    """Of very many sentences those of the beginning and of the end."""
+    if len(steps) <= 5 * FEW:
+        return steps
+    left_out = digits(len(steps) - 3 * FEW)
+    between = _("%(count)s steps in between are left out here; the bundle has them all.", count=left_out)
+    return [*steps[:FEW], between, *steps[-2 * FEW :]]
+
+
+def first_of(shown: int, of: int) -> str:
+    """Which part of a table is shown, and where the whole is."""
+    return _("The first %(count)s of %(all)s; the bundle has them all.", count=digits(shown), all=digits(of))
 
 
 def matrix_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None) -> Matrix | None:

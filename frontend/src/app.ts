@@ -34,6 +34,7 @@ import { start as board } from "./board";
 import { start as picking } from "./picking";
 import { start as twice } from "./twice";
 import { start as cells } from "./cells";
+import { start as finding } from "./finding";
 import { start as ranking } from "./ranking";
 import { start as refusal } from "./refusal";
 import { start as counts } from "./counts";
@@ -42,4 +43,4 @@ import { start as place } from "./place";
 import { start as push } from "./push";
 
 for (const module of [refusal, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk, mention, presence]) module();
-for (const module of [unreadTalks, conversation, messages, drafts, preview, many, quick, sort, upload, board, picking, cells, ranking, counts, tabs, place, push]) module();
+for (const module of [unreadTalks, conversation, messages, drafts, preview, many, quick, sort, upload, board, picking, cells, ranking, finding, counts, tabs, place, push]) module();

@@ -51,8 +51,23 @@ function press(button: HTMLElement): void {
   if (said) said.textContent = words.replace("{name}", name).replace("{rank}", box(line).value);
 }
 
+/** The buttons of every line come from one template: 200 options would carry 800 of them over the wire. */
+function equip(list: HTMLElement): void {
+  const tools = list.parentElement?.querySelector<HTMLTemplateElement>("[data-rank-tools]");
+  for (const line of tools ? lines(list) : []) {
+    if (line.querySelector("[data-rank-add]")) continue;
+    const made = tools?.content.cloneNode(true) as DocumentFragment;
+    const name = line.querySelector(".ballot-name")?.textContent?.trim() ?? "";
+    for (const button of made.querySelectorAll("button")) {
+      button.setAttribute("aria-label", `${button.getAttribute("aria-label") ?? ""}: ${name}`);
+    }
+    line.append(made);
+  }
+}
+
 function ready(root: ParentNode): void {
   for (const list of root.querySelectorAll<HTMLElement>("[data-ranks]")) {
+    equip(list);
     list.append(...lines(list).sort((one, other) => (rank(one) < rank(other) ? -1 : rank(one) > rank(other) ? 1 : 0)));
     offer(list);
   }

@@ -83,8 +83,8 @@ def test_who_may_not_vote_is_told_why_on_both_ways(cast, api_of, client_of):
     assert voted(api_of, made) == 1
 
 
-def test_a_hundred_options_are_ranked_and_counted_and_none_or_one_are_no_vote(cast, api_of, client_of, close):
-    many = [{"title": f"Option {number}"} for number in range(100)]
+def test_two_hundred_options_are_ranked_and_counted_and_none_or_one_are_no_vote(cast, api_of, client_of, close):
+    many = [{"title": f"Option {number}"} for number in range(200)]
     made = opened(api_of("Nikos"), cast.PARKS, preset="runoff", options=many)
     ids = [one["id"] for one in made["options"]]
     for name, order in (("Eleni", ids), ("Giorgos", ids[::-1]), ("Babis", ids)):
@@ -118,13 +118,13 @@ def test_a_vote_counts_until_the_last_millisecond_and_not_at_the_instant(cast, a
 
 def test_too_many_options_and_points_beyond_the_scale_are_told_the_bound(cast, api_of, client_of):
     eleni = api_of("Eleni")
-    many = [{"title": f"Option {number}"} for number in range(200)]
+    many = [{"title": f"Option {number}"} for number in range(201)]
     refused = eleni.post(
         "/api/v1/decisions", json={"title": "?", "unit": cast.PARKS, "preset": "rank", "options": many}
     )
     said = {one["field"]: one["reason"] for one in refused.get_json()["errors"]}
-    assert (refused.status_code, said["options"]) == (422, "At most 100 entries are taken here.")
+    assert (refused.status_code, said["options"]) == (422, "At most 200 entries are taken here.")
     typed = {"title": "Which?", "unit": str(cast.PARKS), "preset": "score", "most": "2000"}
-    page = client_of("Eleni").post("/decisions", data=typed | {"option_lines": "\n".join(map(str, range(200)))})
+    page = client_of("Eleni").post("/decisions", data=typed | {"option_lines": "\n".join(map(str, range(201)))})
     assert page.status_code == 422
-    assert all(words in page.text for words in ("At most 100 entries are taken here.", "At most 1000 is taken here."))
+    assert all(words in page.text for words in ("At most 200 entries are taken here.", "At most 1000 is taken here."))

@@ -128,3 +128,25 @@ def test_every_ballot_is_cast_by_touch_on_a_phone_from_right_to_left(visitor, vo
     expect(page.locator(f"{line(0)} input")).to_have_value("۸")
     cast("simple", ".ballot-choice:has([value=yes])")
     expect(page.locator("[name=vote][value=yes]")).to_be_checked()
+
+
+def test_one_of_two_hundred_is_found_by_a_word_and_ranked(visitor, acting, cast):
+    options = [{"title": f"Square {number}"} for number in range(199)] + [{"title": "Πλατεία Ελιάς"}]
+    closes = (clock.now() + timedelta(days=2)).date()
+    form = {"title": "Which square?", "unit": cast.PARKS, "preset": "rank", "options": options, "closes_on": closes}
+    one = acting(create_decision, "Eleni", NewDecision.model_validate(form))
+    acting(open_vote, "Nikos", one["id"])
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni.opens(f"/decisions/{one['reference']}?tab=vote")
+    page = eleni.page
+    field = page.get_by_role("searchbox", name="Find an option by a word")
+    field.fill("ελιας")
+    expect(page.get_by_text("Options found: 1")).to_be_visible()
+    expect(page.locator("[data-rank]:visible")).to_have_count(1)
+    field.press("Enter")  # does not send the ballot
+    page.get_by_role("button", name="Choose next: Πλατεία Ελιάς").click()
+    field.fill("")
+    expect(page.locator("[data-rank]:visible")).to_have_count(200)
+    page.get_by_role("button", name="Cast my vote").click()
+    expect(page.locator("#main")).to_contain_text("The vote is in, cast")
+    expect(page.get_by_role("textbox", name="Rank of Πλατεία Ελιάς")).to_have_value("1")

@@ -13,7 +13,7 @@ from ..counting.words.speaking import names as listed
 from ..differing import differ_of
 from ..forms import BallotsPart
 from ..hands import hands_in, hands_words
-from ..pictures import Rounds, duels_of, matrix_of, rounds_of, written
+from ..pictures import Rounds, duels_of, matrix_of, rounds_of, steps_shown, written
 from ..queries import Found, Option
 from ..queries.page import label_of
 from ..queries.results import BESIDE, dissents_of, follow_ups_of, named_ballots, successor_of
@@ -101,7 +101,7 @@ def steps_of(found: Found) -> list[str]:
     """Every round, what the duels said and every tie, as sentences; the outcome itself is said elsewhere."""
     count = (found.result or {}).get("count")
     steps = result_in_words(renamed(read_result(count), lambda name: apart(called(found, name))))[1:] if count else []
-    return steps + objections_in_words((found.result or {}).get("objections") or [])
+    return steps_shown(steps) + objections_in_words((found.result or {}).get("objections") or [])
 
 
 def firm_of(found: Found) -> list[str]:
