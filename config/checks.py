@@ -184,7 +184,7 @@ def files_url(text: str) -> FilesPlace:
     if not server.hostname or server.path.strip("/") or server.username:
         raise ValueError("has an endpoint that is not just https://host:port.")
     if find_spec("minio") is None:
-        raise ValueError("needs the extra s3: pip install 'collab[s3]'.")
+        raise ValueError("needs what `make s3` installs.")
     prefix = unquote(parts.path).strip("/")
     return FilesPlace(
         parts.netloc, f"{prefix}/" if prefix else "", server.netloc, server.scheme == "https", asked.get("region")

@@ -1,7 +1,7 @@
 """Contents in a bucket of an S3 server, under the same hashes. What arrives is written down whole on this machine,
 looked at, and only then sent; what is read comes in pieces.
 
-Needs the extra `s3` (`pip install 'collab[s3]'`). Key and secret come from AWS_ACCESS_KEY_ID and
+Needs the extra `s3` (`make s3`). Key and secret come from AWS_ACCESS_KEY_ID and
 AWS_SECRET_ACCESS_KEY, or from the role of the machine.
 """
 
