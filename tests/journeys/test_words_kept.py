@@ -119,3 +119,12 @@ def test_what_is_sent_now_or_later_leaves_no_draft_however_quick_it_is(eleni, wa
     eleni.is_alive()
     expect(text).to_have_value("")
     assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('draft:'))") == []
+
+
+def test_a_text_that_is_too_long_is_not_cut_in_silence(eleni):
+    page, text = eleni.page, eleni.page.locator("#talk-text")
+    text.fill("word " * 5_000)
+    text.press("Control+Enter")
+    expect(page.get_by_text("This is too long: at most 20000 characters.").first).to_be_visible()
+    assert len(text.input_value()) == 25_000, "the whole of it is still there"
+    assert said(page).count() == 0
