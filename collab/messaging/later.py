@@ -22,7 +22,7 @@ from .forms import Later, Nonce
 from .mentions import excerpt
 from .named import names_of, page, title_of
 from .pages import is_part
-from .queries import Waiting
+from .queries import About, Waiting
 from .talk import empty, new_nonce
 from .views import talks
 
@@ -67,7 +67,7 @@ def send_later(conversation_id: int) -> Response:
     if not is_part():
         return go(page(conversation_id), told)
     about = queries.about(actor(), conversation_id)
-    found = empty(about.head, f"{page(about.id)}/messages", new_nonce(), waits=about.waits)
+    found = empty(about.head, f"{page(about.id)}/messages", new_nonce(), waits=about.waits, **_kind(about))
     trigger = {"toast": {"text": told, "href": PLACE}}
     return make_response(render_template("messaging/_kept.html", talk=found), 200, {"HX-Trigger": json.dumps(trigger)})
 
@@ -116,6 +116,10 @@ def _worded(form: Composed) -> Later:
     return Later(text=form.text, reply_to=form.reply_to, when=form.when, day=form.day, hour=form.hour)
 
 
+def _kind(about: About) -> dict[str, bool]:
+    return {"announces": about.kind == "announcement"}
+
+
 def _not_kept(conversation_id: int, typed: dict[str, Any], reasons: dict[str, list[str]]) -> Response:
     """The composer, or the page, once more with what was typed and why not."""
     if not is_part():
@@ -123,6 +127,7 @@ def _not_kept(conversation_id: int, typed: dict[str, Any], reasons: dict[str, li
     about = queries.about(actor(), conversation_id)
     found = empty(
         about.head, f"{page(about.id)}/messages", str(typed.get("nonce", ""))[:64] or new_nonce(), waits=about.waits,
+        **_kind(about),
         text=str(typed.get("text", "")), reasons=[text for some in reasons.values() for text in some],
     )  # fmt: skip
     headers = {"HX-Reswap": "outerMorph"}

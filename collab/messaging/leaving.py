@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
@@ -12,8 +12,8 @@ from collab.core.i18n import N_, _
 from collab.core.in_hand import MOST, InHand, Thing, listed
 from collab.core.reactions import Told, reacts
 from collab.people.events import PersonDeactivated
-from collab.people.models import Person
 
+from .keepers import pass_on
 from .models import Conversation, ConversationMember
 from .named import page
 from .owners import own_visible_to
@@ -52,27 +52,7 @@ def pass_keeping_on(told: Told) -> None:
     they said and were told stays as it was, and keeps it again should they come back."""
     if not isinstance(told.fact, PersonDeactivated) or told.fact.person is None:
         return
-    current = session()
-    left, kept = aliased(ConversationMember), aliased(ConversationMember)
-    here = or_(Person.id.is_(None), Person.active)
-    still_kept = exists(
-        select(kept.party_id)
-        .outerjoin(Person, Person.id == kept.party_id)
-        .where(kept.conversation_id == left.conversation_id, kept.keeper, here)
-    )
-    orphans = current.scalars(
-        select(left.conversation_id)
-        .where(left.party_id == told.fact.person, left.keeper, ~still_kept)
-        .order_by(left.conversation_id)
-    ).all()
-    for talk in orphans:
-        follows = current.scalar(
-            select(ConversationMember.party_id)
-            .outerjoin(Person, Person.id == ConversationMember.party_id)
-            .where(ConversationMember.conversation_id == talk, here)
-            .order_by(Person.id.is_(None), ConversationMember.since, ConversationMember.party_id)
-            .limit(1)
-        )
-        if follows is not None:
-            mine = and_(ConversationMember.conversation_id == talk, ConversationMember.party_id == follows)
-            current.execute(update(ConversationMember).where(mine).values(keeper=True))
+    it = ConversationMember
+    kept = select(it.conversation_id).where(it.party_id == told.fact.person, it.keeper).order_by(it.conversation_id)
+    for talk in session().scalars(kept).all():
+        pass_on(talk)

@@ -80,6 +80,8 @@ def sweep_later() -> None:
             send_due(later_id, author_id)
         except (Busy, TooMany) as problem:
             log.info("message %s waits longer: %s", later_id, type(problem).__name__)
+        except Exception:  # one that cannot be said holds back nobody else's
+            log.exception("message %s could not be sent", later_id)
 
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)

@@ -73,7 +73,9 @@ def said_in(actor: Actor, owner: Owner, action: str, home: str, answers: int | N
         return go(home, vain)
     head = queries.head_of(actor, owner)
     # The open page asks for what is new from where it stands, as it does when a colleague writes.
-    found = replace(empty(head, action, new_nonce()), key="thread" if answers else "talk", announces=form.asks_receipt)
+    found = replace(
+        empty(head, action, new_nonce()), key="thread" if answers else "talk", announces=queries.announces(owner)
+    )
     return make_response(render_template("messaging/_composer.html", talk=found), 200, {"HX-Trigger": _told(vain)})
 
 
@@ -105,7 +107,7 @@ def _again(
     found = replace(
         found, text=str(typed.get("text", "")), reasons=reasons, key="thread" if answers else "talk",
         reply=None if answers else _answered(actor, head, typed.get("reply_to")),
-        urgent=typed.get("urgent") not in (None, "", "false"),
+        urgent=typed.get("urgent") not in (None, "", "false"), announces=queries.announces(owner),
     )  # fmt: skip
     page = "messaging/_composer.html" if part else "messaging/talk.html"
     return make_response(render_template(page, talk=found), status, {"HX-Reswap": "outerMorph"})

@@ -1,5 +1,7 @@
 """Whom a message calls: checked when it is sent, written under their own names."""
 
+from typing import Final
+
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -13,6 +15,9 @@ from .. import mentions
 from ..models import MessageMention
 from ..owners import Owner, readable
 
+MOST: Final = 20_000
+"""Characters of a message as it is kept, with the whole names of those it calls."""
+TOO_LONG = N_("This is too long: at most %(limit)s characters.")
 NOBODY = N_("Somebody who is called here does not exist.")
 TOO_MANY_CALLED = N_("A message can call at most %(limit)s people, units and posts.")
 
@@ -31,6 +36,8 @@ def addressed(text: str) -> tuple[str, list[int]]:
     kept = mentions.rewritten(text, names)
     if mentions.called(kept) != {id_: mentions.plain(names[id_]) for id_ in ids if id_ in names}:
         raise wrong("text", _(NOBODY))
+    if len(kept) > MOST:
+        raise wrong("text", _(TOO_LONG, limit=MOST))
     return kept, ids
 
 

@@ -6,26 +6,30 @@ from sqlalchemy.dialects.postgresql import insert
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
+from collab.core.errors import Conflict, Forbidden
+from collab.core.i18n import _
 from collab.files.placing import take_off
 
 from ..events import MessageDeleted, MessageEdited
 from ..forms import Edit
 from ..models import Conversation, Message, MessageFormer, MessageMention
-from ..owners import MESSAGE, Owner
+from ..owners import MESSAGE, Owner, writes
 from ..policy import may_change, messages
 from .calling import addressed, call
 from .keeping import refuse_when_held
+from .saying import CLOSED
 from .words import words_of
 
 
 @command(may_change, on=messages)
 def edit(actor: Actor, message: Message, form: Edit) -> int:
-    """Change what one said. The former text can be read on; whoever is called anew hears of it."""
+    """Change what one said, while one may still write there. The former text can be read on; whoever is called anew
+    hears of it."""
+    owner = writable(actor, message.conversation_id)
     text, ids = addressed(form.text)
     if text == message.text:
         return message.id
     before = set(session().scalars(select(MessageMention.party_id).where(MessageMention.message_id == message.id)))
-    owner = owner_of(message.conversation_id)
     gone = before - set(ids)
     if gone:
         session().execute(
@@ -67,6 +71,17 @@ def _keep_former(message: Message) -> None:
     last = select(func.coalesce(func.max(MessageFormer.number), 0) + 1).where(MessageFormer.message_id == message.id)
     values = {"message_id": message.id, "text": message.text, "at": message.edited_at or message.created_at}
     session().execute(insert(MessageFormer).values(values | {"number": last.scalar_subquery()}))
+
+
+def writable(actor: Actor, conversation_id: int) -> Owner:
+    """Whose talk it is, for whoever may write in it. Raises Forbidden for somebody who only reads there, Conflict where
+    it is closed."""
+    owner = owner_of(conversation_id)
+    if not session().scalar(select(writes(actor, owner))):
+        raise Forbidden
+    if session().scalar(select(Conversation.archived_at).where(Conversation.id == conversation_id)) is not None:
+        raise Conflict(_(CLOSED))
+    return owner
 
 
 def owner_of(conversation_id: int) -> Owner:

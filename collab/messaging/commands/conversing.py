@@ -21,6 +21,7 @@ from ..events import (
     TopicSet,
 )
 from ..forms import ConversationForm, NewConversation, NewMember, ReadUpTo
+from ..keepers import pass_on
 from ..models import Conversation, ConversationMember, ReadState
 from ..policy import (
     conversations,
@@ -126,7 +127,7 @@ def join(actor: Actor, talk: Conversation) -> int:
 
 @command(may_take_part, on=conversations)
 def put_out(actor: Actor, talk: Conversation, party_id: int) -> int:
-    """Leave a group, or put somebody out of it as its keeper. With the last one it is closed."""
+    """Leave a group, or put somebody out of it as its keeper. With the last one who is here it is closed."""
     keeper = membership(actor, talk.id)
     if party_id != actor.person_id and not keeper:
         raise Forbidden
@@ -136,17 +137,9 @@ def put_out(actor: Actor, talk: Conversation, party_id: int) -> int:
     session().delete(member)
     session().flush()
     record(MemberLeft(subject=talk.id, member=party_id))
-    left = session().scalars(
-        select(ConversationMember)
-        .where(ConversationMember.conversation_id == talk.id)
-        .order_by(ConversationMember.keeper.desc(), ConversationMember.since, ConversationMember.party_id)
-    )
-    first = left.first()
-    if first is None:
+    if not pass_on(talk.id) and talk.archived_at is None:
         talk.archived_at = clock.now()
         record(ConversationArchived(subject=talk.id, into=None))
-    elif not first.keeper:
-        first.keeper = True
     return talk.id
 
 

@@ -11,6 +11,7 @@ from collab.core.envelope import Reach, command, open_command, record, session
 from collab.core.errors import Conflict
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.core.turns import beside, one_by_one
 from collab.people.models import Unit
 from collab.people.queries.today import today
 
@@ -32,6 +33,8 @@ from ..retention import begins
 ORGANISATION: Final = 1
 NO_SUCH_TALK: Final = N_("There is no conversation of this number.")
 NO_SUCH_UNIT: Final = N_("There is no such unit.")
+HOLDS: Final = "legal-holds"
+"""Placing one and deleting anything take turns."""
 ONE_OF_BOTH: Final = N_("Name a conversation or a unit, one of both.")
 IS_HELD: Final = N_("This conversation is under a legal hold: nothing in it can be deleted.")
 
@@ -67,9 +70,9 @@ def place_hold(actor: Actor, form: NewHold) -> int:
     """Place a legal hold: nothing is removed from this conversation, or from those of this unit and all below it."""
     if (form.conversation is None) == (form.unit is None):
         raise wrong("conversation", _(ONE_OF_BOTH))
+    one_by_one(HOLDS, 0)  # what is being deleted now is finished first, or finds the hold
     if form.conversation is not None:
-        # Whatever is being removed there now is finished first, or finds the hold.
-        found = select(Conversation.id).where(Conversation.id == form.conversation).with_for_update(key_share=True)
+        found = select(Conversation.id).where(Conversation.id == form.conversation)
         if session().scalar(found) is None:
             raise wrong("conversation", _(NO_SUCH_TALK))
     elif session().scalar(select(Unit.id).where(Unit.id == form.unit)) is None:
@@ -105,6 +108,8 @@ def is_held(talk_id: int) -> bool:
 
 
 def refuse_when_held(talk_id: int) -> None:
-    """Raises Conflict where nothing may be deleted."""
+    """Raises Conflict where nothing may be deleted. A hold that is being placed is waited for, and waits for what is
+    being deleted."""
+    beside(HOLDS, 0)
     if is_held(talk_id):
         raise Conflict(_(IS_HELD))

@@ -10,12 +10,14 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.dates import instant_of, local_day
 from collab.core.envelope import command, open_command, record, session, system
+from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 
 from ..events import MessageReceiptGiven, MessageReminderCame
 from ..forms import Forward, Remind, Say
 from ..models import Conversation, Message, MessageReceipt, MessageReminder
 from ..policy import may_confirm, may_pass_on, messages
+from .calling import MOST, TOO_LONG
 from .changing import owner_of
 from .saying import Sent, post
 
@@ -49,6 +51,8 @@ def forward(actor: Actor, message: Message, form: Forward, nonce: str) -> Sent:
     """
     link = f"[{_(FORWARDED)}](/messages/{message.id}/place)"
     text = f"{form.note}\n\n{link}" if form.note else link
+    if len(text) > MOST:
+        raise wrong("note", _(TOO_LONG, limit=MOST - len(link) - 2))
     return post(actor, form.talk, Say(text=text, nonce=nonce))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, BigInteger, bindparam, delete, func, null, select,
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import open_command, record, session, system
+from collab.core.turns import beside
 from collab.files.models import Attachment
 from collab.people.queries.today import today
 
@@ -18,6 +19,7 @@ from ..owners import MESSAGE
 from ..queries.keeping import due, held, instant, old
 from ..readers import among
 from ..retention import oldest_kept
+from .keeping import HOLDS
 
 TALKS: Final = 500
 MESSAGES: Final = 2_000
@@ -47,6 +49,7 @@ def remove_old(_actor: Actor, kind: str, behind: int = 0) -> Removed:
     stay, with who said something there and when. A conversation in which somebody writes just now is left to the next
     round.
     """
+    beside(HOLDS, 0)
     rule = session().get(RetentionRule, kind, with_for_update={"read": True})
     day = today()
     if rule is None or rule.begins_on > day:

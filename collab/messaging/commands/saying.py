@@ -156,7 +156,7 @@ def said(
     mine = Conversation.id == conversation_id
     # This lock hands out the numbers: they are in the order of the commits, without a gap.
     [numbered] = _NUMBERED.rows(talk=conversation_id, now=at)
-    if numbered.archived_at is not None:
+    if numbered.archived_at is not None and not _was_said(actor, conversation_id, form.nonce):
         raise Conflict(_(CLOSED))
     if form.asks_receipt and numbered.kind != "announcement":
         raise wrong("asks_receipt", _(ONLY_ANNOUNCED))
@@ -188,6 +188,12 @@ def said(
         )
     )  # fmt: skip
     return {"id": message_id, "seq": numbered.last_seq, "conversation": conversation_id}
+
+
+def _was_said(actor: Actor, conversation_id: int, nonce: str) -> bool:
+    """Whether something was sent under this nonce: sent again after a talk was closed it is told so."""
+    mine = (Message.conversation_id == conversation_id) & (Message.author_id == actor.person_id)
+    return session().scalar(select(Message.id).where(mine, Message.nonce == nonce)) is not None
 
 
 def _known(actor: Actor, conversation_id: int, form: Say) -> Sent:

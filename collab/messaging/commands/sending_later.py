@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from pydantic import ValidationError
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -113,7 +114,7 @@ def send_due(later_id: int, author_id: int) -> bool:
         if who is None:
             raise NotFound
         return send(who, later_id)
-    except (NotFound, Forbidden, Conflict, Invalid):
+    except (NotFound, Forbidden, Conflict, Invalid, ValidationError):
         _refuse(SYSTEM, later_id)
         return False
 

@@ -24,8 +24,18 @@ from ..policy import message_visible_to
 
 
 def may_write(actor: Actor, owner: Owner) -> bool:
-    """Whether the actor may write in the talk of `owner`, begun or not."""
-    return bool(db.session.scalar(select(writes(actor, owner))))
+    """Whether the actor may write in the talk of `owner`, begun or not, and not closed."""
+    mine = (Conversation.owner_kind == owner.kind) & (Conversation.owner_id == owner.id)
+    closed = select(Conversation.id).where(mine, Conversation.archived_at.is_not(None)).exists()
+    return bool(db.session.scalar(select(and_(writes(actor, owner), ~closed))))
+
+
+def announces(owner: Owner) -> bool:
+    """Whether what is said there may ask everybody to confirm it; a query for groups alone, which they are kept as."""
+    if owner.kind != "group":
+        return False
+    mine = (Conversation.owner_kind == owner.kind) & (Conversation.owner_id == owner.id)
+    return db.session.scalar(select(Conversation.kind).where(mine)) == "announcement"
 
 
 class Head(NamedTuple):
