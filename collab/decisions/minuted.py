@@ -16,7 +16,7 @@ from .counting.reading_results import read_result
 from .counting.words import apart, renamed, result_in_words, tie_in_words
 from .hands import by_hands, hands_in, hands_words
 from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, Weighed, minutes_sheet
-from .pictures import first_of, matrix_of, ordered, rounds_of, written
+from .pictures import PAPER, first_of, matrix_of, ordered, rounds_of, written
 from .presets import QUESTION_FORMS, quorum_of
 from .queries import Found, Option, abouts_of, options_of
 from .queries.papers import RollLine, whole_roll
@@ -134,7 +134,7 @@ def _rounds(found: Found) -> tuple[Counted, ...]:
         return (Counted(_("Objections"), (), tuple(objections)),) if objections else ()
     count: dict[str, Any] = (found.result or {}).get("count") or {}
     made: list[Counted] = []
-    shown = rounds_of(count)
+    shown = rounds_of(count, most=PAPER)
     for each in shown.rounds if shown else ():
         votes = tuple((_marked(apart(called(found, bar.name)), bar.mark), bar.votes) for bar in each.bars)
         points = found.rule["form"] in ("score", "criteria")
@@ -145,7 +145,7 @@ def _rounds(found: Found) -> tuple[Counted, ...]:
         )
     table = count.get("pairwise")
     if table:
-        order = ordered(count)
+        order = ordered(count, PAPER)
         pairs = tuple(
             (_("%(one)s against %(other)s", one=apart(one), other=apart(other)),
              _("%(mine)s to %(theirs)s", mine=digits(table[one][other]), theirs=digits(table[other][one])))

@@ -18,6 +18,8 @@ PLACES: Final = 5
 FEW: Final = 12
 """What is drawn of many options, or of many rounds; the whole count stands in the bundle."""
 BEGINNING, END = 2, 8
+SCREEN, PAPER = 24, 100
+"""Up to so many options and rounds a page, and the minutes, have all of it."""
 ACTIONS: Final = {
     "count": N_("All ballots"),
     "surplus": N_("Surplus passed on: %(names)s"),
@@ -95,21 +97,21 @@ class Matrix:
     rows: tuple[tuple[str, tuple[tuple[str, int], ...], str], ...]
 
 
-def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None) -> Rounds | None:
+def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None, most: int = SCREEN) -> Rounds | None:
     """Bars for every round. `names`: what options are called, where the ballots know them by number."""
     if not result.get("rounds"):
         return None
     named = _named(names)
-    drawn = [each for at, each in enumerate(result["rounds"]) if not _is_between(at, len(result["rounds"]))]
-    most = max((_value(votes) for each in drawn for votes in each["votes"].values()), default=Fraction(0))
+    drawn = [each for at, each in enumerate(result["rounds"]) if not _is_between(at, len(result["rounds"]), most)]
+    largest = max((_value(votes) for each in drawn for votes in each["votes"].values()), default=Fraction(0))
     gone: set[str] = set()
     shown = []
     many = len(result["rounds"]) > 1
     for at, each in enumerate(result["rounds"], 1):
         bars = tuple(
-            _bar(named(name), votes, most, look := _look(name, each, result, many), _mark(name, look, result))
+            _bar(named(name), votes, largest, look := _look(name, each, result, many), _mark(name, look, result))
             for name, votes in each["votes"].items()
-            if name not in gone and not _is_between(at - 1, len(result["rounds"]))
+            if name not in gone and not _is_between(at - 1, len(result["rounds"]), most)
         )
         gone |= {name for name in each.get("excluded", ()) if name not in each.get("of", ())}
         gone |= {name for name in each.get("of", ()) if each["action"] == "exclude"}
@@ -120,24 +122,24 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None)
         said = _("Ballots that name nobody who is left: %(votes)s", votes=written(each["exhausted"])) if left else ""
         if each["action"] in ("take", "pass-over"):  # of a budget: what is left of the money
             said = _("Still to spend: %(money)s €", money=number(left, grouped=True))
-        shown.append(RoundShown(title, *_fewer(bars, said)))
+        shown.append(RoundShown(title, *_fewer(bars, said, most)))
     quota = result.get("quota")
     needed = _("Enough to be elected: %(quota)s", quota=written(quota)) if quota is not None else ""
-    return Rounds(_first_and_last(shown), _("Option"), _("Votes"), needed)
+    return Rounds(_first_and_last(shown, most), _("Option"), _("Votes"), needed)
 
 
-def _fewer(bars: tuple[Bar, ...], said: str) -> tuple[tuple[Bar, ...], str]:
+def _fewer(bars: tuple[Bar, ...], said: str, most: int) -> tuple[tuple[Bar, ...], str]:
     """The largest of many bars, largest first, and how many are left out, beside what is `said` of the round."""
-    if len(bars) <= 2 * FEW:
+    if len(bars) <= most:
         return bars, said
     longest = sorted(bars, key=lambda bar: (bar.look != "elected", -float(bar.width)))[:FEW]
     more = _("%(count)s more options got no more than these.", count=digits(len(bars) - FEW))
     return tuple(longest), " ".join(part for part in (more, said) if part)
 
 
-def _first_and_last(rounds: list[RoundShown]) -> tuple[RoundShown, ...]:
+def _first_and_last(rounds: list[RoundShown], most: int) -> tuple[RoundShown, ...]:
     """Of many rounds how it began and how it ended; those between are named in one line."""
-    if not _is_between(BEGINNING, len(rounds)):
+    if not _is_between(BEGINNING, len(rounds), most):
         return tuple(rounds)
     first, last = digits(BEGINNING + 1), digits(len(rounds) - END)
     between = RoundShown(
@@ -146,17 +148,17 @@ def _first_and_last(rounds: list[RoundShown]) -> tuple[RoundShown, ...]:
     return (*rounds[:BEGINNING], between, *rounds[-END:])
 
 
-def _is_between(at: int, of: int) -> bool:
+def _is_between(at: int, of: int, most: int) -> bool:
     """Whether a round is one of so many that it is not drawn: each is costly, and the end is what counts."""
-    return of > 2 * FEW and BEGINNING <= at < of - END
+    return of > most and BEGINNING <= at < of - END
 
 
-def ordered(result: Mapping[str, Any]) -> list[str]:
+def ordered(result: Mapping[str, Any], most: int = SCREEN) -> list[str]:
     """The options of a pairwise table in the order of the result; of many the first ones."""
     table = result.get("pairwise") or {}
     order = [name for group in result.get("order", ()) for name in (group if isinstance(group, list) else [group])]
     order = [name for name in dict.fromkeys([*order, *table]) if name in table]
-    return order if len(order) <= 2 * FEW else order[:FEW]
+    return order if len(order) <= most else order[:FEW]
 
 
 def duels_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None) -> Duels | None:
