@@ -79,13 +79,25 @@ def folder(text: str) -> Path:
 
 
 def public_url(text: str) -> str:
-    """The address people type, without a path and without a closing slash."""
+    """The address people type, as browsers write it in `Origin`: no path and no closing slash, the usual port of the
+    scheme left out, a name in other letters than Latin in its ASCII form, brackets around IPv6."""
     parts = _address(text, ("http", "https"))
     if not parts.hostname:
         raise ValueError("names no host: it has to look like https://collab.example.org.")
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise ValueError("may only hold scheme, host and port: Collab lives at the root of its address.")
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    try:
+        name = parts.hostname if ":" in parts.hostname else parts.hostname.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise ValueError("has a host that cannot be a name on the network.") from None
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    port = f":{parts.port}" if parts.port not in (None, usual) else ""
+    return f"{parts.scheme}://{bracketed(name)}{port}".lower()
+
+
+def bracketed(host: str) -> str:
+    """A host as it stands in an address: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def host(text: str) -> str:

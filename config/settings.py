@@ -162,7 +162,7 @@ class Settings:
     def trusted_hosts(self) -> tuple[str, ...]:
         """The host names that requests may be made to, without ports; every name of the loopback or one."""
         host = urlsplit(self.url).hostname or ""
-        return ("localhost", "127.0.0.1", "[::1]") if host in LOOPBACK else (host,)
+        return ("localhost", "127.0.0.1", "[::1]") if host in LOOPBACK else (checks.bracketed(host),)
 
     @property
     def origins(self) -> tuple[str, ...]:

@@ -125,6 +125,10 @@ def test_no_password_is_ever_shown() -> None:
     ("url", "hosts", "origins"),
     [
         ("https://Collab.example.org", ("collab.example.org",), ("https://collab.example.org",)),
+        ("https://collab.example.org:443", ("collab.example.org",), ("https://collab.example.org",)),
+        ("http://collab.example.org:8080", ("collab.example.org",), ("http://collab.example.org:8080",)),
+        ("https://δήμος.gr", ("xn--jxalzmu.gr",), ("https://xn--jxalzmu.gr",)),
+        ("http://[2001:DB8::1]:8000", ("[2001:db8::1]",), ("http://[2001:db8::1]:8000",)),
         (
             "http://127.0.0.1:8010",
             ("localhost", "127.0.0.1", "[::1]"),
