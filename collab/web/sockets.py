@@ -28,6 +28,7 @@ from .actors import actor_or_none
 from .broadcasting import Broadcasting, take_over
 from .hurry import Hurry
 from .seated import Seated
+from .strangers import Strangers
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +100,7 @@ def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
     if redis_url:
         realtime.speak_through(manager)
     take_over(sockets.server.eio)
+    strangers = Strangers(sockets.server.eio)
     seats = Seats()
     seats.changed = sockets.server.eio.create_event()
     manager.reseat = partial(_rights_changed, app, sockets, seats, verify)
@@ -117,6 +119,7 @@ def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
                 raise ConnectionRefusedError(_(MANY, limit=MOST_LINES), {"status": 429, "retry_after": LATER})
         sid = request.sid  # type: ignore[attr-defined]
         seats.seat(sid, who)
+        strangers.seated(sockets.server.manager.eio_sid_from_sid(sid, "/"))
         for room in who.rooms:
             sockets.server.enter_room(sid, room)
         if not seats.watching:
