@@ -41,7 +41,7 @@ def test_options_and_electorate_that_make_no_vote_are_refused_at_their_field(cas
         options = [{"title": f"Option {each}"} for each in range(many)]
         made = drafted(nikos, cast.PARKS, preset="rank", options=options)
         assert fields(nikos.put(f"/api/v1/decisions/{made['reference']}/opening")) == ["options"]
-    crowd = [{"title": f"Option {each}"} for each in range(200)]
+    crowd = [{"title": f"Option {each}"} for each in range(201)]
     body = {"title": "Which?", "unit": cast.PARKS, "preset": "rank", "options": crowd}
     assert "options" in fields(nikos.post("/api/v1/decisions", json=body))
     nobody = drafted(
