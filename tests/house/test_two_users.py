@@ -207,7 +207,7 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             narrows = reach == "named" and item.reach != "named"
             if wanted == DONE and narrows:
                 theirs = item.creator == who.id or bool({item.unit, item.desk} & who.headed)
-                if not theirs or world.is_unit(item.holder):
+                if not theirs or world.is_unit(item.holder) or any(map(self.blinds, item.waits.values())):
                     wanted = REFUSED
             answer = self.send(name, "PATCH", f"/work-items/{item.reference}", {"reach": reach})
             if self.expect(answer, wanted):
@@ -219,6 +219,11 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
                     item.edits += 1
                 item.reach = reach
                 self.changed(item)
+
+        def blinds(self, wait: Asked) -> bool:
+            """Whether a unit or a post is asked there, which would not see the question on an item for named people."""
+            of_many = world.is_unit(wait.of) or wait.of in world.cast.head_posts.values()
+            return of_many and not wait.ended and wait.sense != "handover"
 
         @rule(name=people, number=which, to=targets)
         def assign(self, name: str, number: int, to: str | None) -> None:
