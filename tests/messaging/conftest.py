@@ -8,6 +8,8 @@ import pytest
 from collab.messaging.commands import say
 from collab.messaging.forms import Say
 from collab.messaging.owners import Owner
+from tests.machine.copies import soon
+from tests.messaging.serving import Web
 from tests.work.making import make
 
 
@@ -36,3 +38,15 @@ def signed_in(app, client_of) -> Callable[[str], str]:
     from collab.people.recognise import cookie_name
 
     return lambda name: str(client_of(name).get_cookie(cookie_name(app)).value)
+
+
+@pytest.fixture
+def web(servers, clones, app, tmp_path):
+    """A web process as it is served, with real lines to it."""
+    one = Web(servers, clones, tmp_path / "a")
+    try:
+        assert soon(lambda: one.process.poll() is not None or one.ready(), 400)
+        assert one.process.poll() is None, (tmp_path / "a.log").read_text()[-2000:]
+        yield one
+    finally:
+        one.kill()

@@ -2,12 +2,9 @@
 
 import threading
 
-import pytest
-
 from collab.core.errors import TooMany
 from collab.web.hurry import LINE, PERSON, Hurry
-from tests.machine.copies import soon
-from tests.messaging.serving import Page, Web
+from tests.messaging.serving import Page
 
 V1 = "/api/v1"
 MANY = 400
@@ -33,17 +30,6 @@ def test_a_line_and_a_person_have_a_pace_and_whoever_waits_is_heard_again():
     assert refused(hurry, "e", person=2) == 0
     now[0] += PERSON.within
     assert refused(hurry, "d") == 0
-
-
-@pytest.fixture
-def web(servers, clones, app, tmp_path):
-    one = Web(servers, clones, tmp_path / "a")
-    try:
-        assert soon(lambda: one.process.poll() is not None or one.ready(), 400)
-        assert one.process.poll() is None, (tmp_path / "a.log").read_text()[-2000:]
-        yield one
-    finally:
-        one.kill()
 
 
 def test_a_flood_up_a_real_line_is_answered_and_takes_nothing_from_others(web, signed_in, api_of, cast, tell):

@@ -1,22 +1,10 @@
 """A line that nobody sits on is cut after seconds; one that somebody sits on stands."""
 
 import engineio
-import pytest
 
 from collab.web import strangers
 from tests.machine.copies import soon
-from tests.messaging.serving import Page, Web
-
-
-@pytest.fixture
-def web(servers, clones, app, tmp_path):
-    one = Web(servers, clones, tmp_path / "a")
-    try:
-        assert soon(lambda: one.process.poll() is not None or one.ready(), 400)
-        assert one.process.poll() is None, (tmp_path / "a.log").read_text()[-2000:]
-        yield one
-    finally:
-        one.kill()
+from tests.messaging.serving import Page
 
 
 def test_a_strangers_line_ends_and_that_of_somebody_signed_in_stands(web, signed_in):

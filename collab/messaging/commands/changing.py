@@ -1,5 +1,7 @@
 """Changing and deleting what one said."""
 
+from datetime import datetime
+
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -76,19 +78,22 @@ def _keep_former(message: Message) -> None:
 def writable(actor: Actor, conversation_id: int) -> Owner:
     """Whose talk it is, for whoever may write in it. Raises Forbidden for somebody who only reads there, Conflict where
     it is closed."""
-    owner = owner_of(conversation_id)
+    owner, archived_at = _talk(conversation_id)
     if not session().scalar(select(writes(actor, owner))):
         raise Forbidden
-    if session().scalar(select(Conversation.archived_at).where(Conversation.id == conversation_id)) is not None:
+    if archived_at is not None:
         raise Conflict(_(CLOSED))
     return owner
 
 
 def owner_of(conversation_id: int) -> Owner:
     """Whose talk it is. For commands."""
-    row = (
-        session()
-        .execute(select(Conversation.owner_kind, Conversation.owner_id).where(Conversation.id == conversation_id))
-        .one()
-    )
-    return Owner(row.owner_kind or "", row.owner_id or 0)
+    return _talk(conversation_id)[0]
+
+
+def _talk(conversation_id: int) -> tuple[Owner, datetime | None]:
+    """Whose talk it is, and when it was closed."""
+    it = Conversation
+    query = select(it.owner_kind, it.owner_id, it.archived_at).where(it.id == conversation_id)
+    row = session().execute(query).one()
+    return Owner(row.owner_kind or "", row.owner_id or 0), row.archived_at
