@@ -52,18 +52,28 @@ function hold(box: HTMLElement): () => void {
   const place = (message: HTMLElement): number => message.getBoundingClientRect().top - box.getBoundingClientRect().top;
   let held: { message: HTMLElement; at: number } | undefined;
   let stay = atEnd(box);
+  let top = box.scrollTop;
   const take = (): void => {
     stay = atEnd(box);
+    top = box.scrollTop;
     const message = read(box);
     held = message && { message, at: place(message) };
   };
   const keep = (): void => {
-    const moved = held?.message.isConnected ? place(held.message) - held.at : 0;
-    if (stay) box.scrollTop = box.scrollHeight;
+    const up = top - box.scrollTop; // what the reader scrolled and no event has told yet: it is theirs, and stays
+    const moved = held?.message.isConnected ? place(held.message) - held.at - up : 0;
+    if (stay && up < 1) box.scrollTop = box.scrollHeight;
     else if (Math.abs(moved) >= 1) box.scrollTop += moved;
+    else return;
+    top = box.scrollTop + up;
   };
   take();
-  box.addEventListener("scroll", take, { passive: true });
+  const scrolled = (): void => {
+    // What was laid out in the same moment must not move what is read; after a leap nothing of before is seen any more.
+    if (!stay && Math.abs(top - box.scrollTop) < box.clientHeight) keep();
+    take();
+  };
+  box.addEventListener("scroll", scrolled, { passive: true });
   const sizes = new ResizeObserver(keep);
   for (const part of [box, ...box.querySelectorAll(":scope > .talk")]) sizes.observe(part);
   return keep;
