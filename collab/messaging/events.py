@@ -249,6 +249,22 @@ class MessageNotSent(Fact):
     person: int | None = party()
 
 
+HELD_BACK = {
+    "flood": N_("its author had said much just before"),
+    "busy": N_("Collab was busy"),
+}
+
+
+@fact("message-held-back", of="conversation", says=N_("A message of %(person)s waits longer than chosen: %(why)s"))
+class MessageHeldBack(Fact):
+    """`later` is what waits, with what its author had due after it; `until` when it is tried again."""
+
+    later: int
+    person: int | None = party()
+    why: str = code(labels=HELD_BACK)
+    until: str = ""
+
+
 @fact("message-pinned", of="conversation", says=N_("%(actor)s pinned a message"))
 class MessagePinned(Fact):
     message: int

@@ -12,7 +12,7 @@ from .reading import read
 from .receiving import confirm, forward, remind_me, tell_reminders
 from .removing import remove_old
 from .saying import NONCE_TAKEN, begin, post, question_of, say
-from .sending_later import send_due, send_later, take_back
+from .sending_later import hold_back_later, refuse_later, send_due, send_later, take_back
 from .signing import pin, put_sign, take_sign, unpin
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "hear",
     "hear_hook",
     "hide",
+    "hold_back_later",
     "join",
     "keep_draft",
     "let_in",
@@ -45,6 +46,7 @@ __all__ = [
     "put_sign",
     "question_of",
     "read",
+    "refuse_later",
     "refuse_when_held",
     "remind_me",
     "remove",

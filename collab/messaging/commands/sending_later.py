@@ -16,7 +16,7 @@ from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.recognise import person_as_actor
 
-from ..events import MessageNotSent
+from ..events import MessageHeldBack, MessageNotSent
 from ..forms import Later, Say
 from ..models import Conversation, MessageDraft, MessageToSend
 from ..owners import Owner, writes
@@ -108,14 +108,14 @@ def take_back(actor: Actor, later: MessageToSend) -> int:
 
 def send_due(later_id: int, author_id: int) -> bool:
     """Say one whose time has come, as its author. False when it could not be said: it waits for its author then, who
-    hears of it. For the sweep."""
+    hears of it. For the sweep. Raises TooMany or Busy where it may be said a little later."""
     try:
         who = person_as_actor(author_id)
         if who is None:
             raise NotFound
         return send(who, later_id)
     except (NotFound, Forbidden, Conflict, Invalid, ValidationError):
-        _refuse(SYSTEM, later_id)
+        refuse_later(SYSTEM, later_id)
         return False
 
 
@@ -134,10 +134,35 @@ def send(actor: Actor, later: MessageToSend) -> bool:
 
 
 @open_command(system)
-def _refuse(_actor: Actor, later_id: int) -> None:
+def refuse_later(_actor: Actor, later_id: int) -> None:
     """It could not be said: it waits for its author, unless they took it back by now."""
     mine = (MessageToSend.id == later_id) & MessageToSend.refused_at.is_(None)
     refused = update(MessageToSend).where(mine).values(refused_at=clock.now())
     row = session().execute(refused.returning(MessageToSend.person_id, MessageToSend.conversation_id)).one_or_none()
     if row is not None:
         record(MessageNotSent(subject=row.conversation_id, later=later_id, person=row.person_id))
+
+
+@open_command(system)
+def hold_back_later(_actor: Actor, later_id: int, seconds: int, why: str) -> None:
+    """It cannot be said just yet: it goes behind what is due by now, so that others' are sent in their time. What its
+    author has due in the same talk after it moves along, so that their order stays."""
+    found = select(MessageToSend.person_id, MessageToSend.conversation_id, MessageToSend.due_at)
+    one = session().execute(found.where(MessageToSend.id == later_id, MessageToSend.refused_at.is_(None))).one_or_none()
+    if one is None:
+        return
+    now = clock.now()
+    until = now + timedelta(seconds=seconds)
+    session().execute(
+        update(MessageToSend)
+        .where(
+            MessageToSend.person_id == one.person_id, MessageToSend.conversation_id == one.conversation_id,
+            MessageToSend.refused_at.is_(None), MessageToSend.due_at <= now,
+        )
+        .values(due_at=MessageToSend.due_at + (until - one.due_at))
+    )  # fmt: skip
+    record(
+        MessageHeldBack(
+            subject=one.conversation_id, later=later_id, person=one.person_id, why=why, until=until.isoformat()
+        )
+    )

@@ -51,8 +51,18 @@ def waiting_of(actor: Actor) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def due_later() -> list[tuple[int, int]]:
-    """Those whose time has come, each with its author. For the sweep."""
+class Due(NamedTuple):
+    """A message whose time has come, with its author and its talk."""
+
+    id: int
+    author: int
+    talk: int
+
+
+def due_later() -> list[Due]:
+    """The next whose time has come. For the sweep."""
     mine = MessageToSend.refused_at.is_(None) & (MessageToSend.due_at <= clock.now())
-    found = select(MessageToSend.id, MessageToSend.person_id).where(mine)
-    return [(row.id, row.person_id) for row in db.session.execute(found.order_by(MessageToSend.due_at).limit(A_TURN))]
+    found = select(MessageToSend.id, MessageToSend.person_id, MessageToSend.conversation_id).where(mine)
+    return [
+        Due(*row) for row in db.session.execute(found.order_by(MessageToSend.due_at, MessageToSend.id).limit(A_TURN))
+    ]
