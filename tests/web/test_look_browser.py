@@ -1,7 +1,7 @@
 """The look in a real browser under the real policy: three languages and themes, every width, light and still."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.web.look_asking import complaints
 
@@ -61,19 +61,16 @@ def test_the_theme_changes_at_once(stage_page: Page, stage_address: str) -> None
     stage_page.goto(f"{stage_address}/moving")
     stage_page.click("[popovertarget=me]")
     stage_page.click("button[name=theme][value=dark]")
-    assert stage_page.evaluate("document.documentElement.dataset.theme") == "dark"
-    assert (
-        stage_page.evaluate("getComputedStyle(document.body.querySelector('.shell-body')).backgroundColor")
-        == "rgb(21, 29, 36)"
-    )
+    expect(stage_page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(stage_page.locator(".shell-body")).to_have_css("background-color", "rgb(21, 29, 36)")
 
 
 def test_a_phone_gets_the_navigation_when_it_asks(stage_page: Page, stage_address: str) -> None:
     stage_page.set_viewport_size({"width": 390, "height": 844})
     stage_page.goto(f"{stage_address}/moving?locale=fa")
-    assert not stage_page.is_visible("#navigation")
+    expect(stage_page.locator("#navigation")).to_be_hidden()
     stage_page.click(".dock button")
-    assert stage_page.is_visible("#navigation")
-    assert stage_page.evaluate("document.querySelector('#navigation').getBoundingClientRect().right") == 390
+    expect(stage_page.locator("#navigation")).to_be_visible()
+    stage_page.wait_for_function("document.querySelector('#navigation').getBoundingClientRect().right === 390")
     stage_page.keyboard.press("Escape")
-    assert not stage_page.is_visible("#navigation")
+    expect(stage_page.locator("#navigation")).to_be_hidden()
