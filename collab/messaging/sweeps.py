@@ -25,12 +25,15 @@ SOON: Final = 60
 
 
 def sweep_reminders() -> None:
-    """Every so often: has the time of some reminder of a message come?"""
+    """Every so often: has the time of some reminder of a message come? Batch by batch, each a transaction of its own;
+    what a turn does not come to, the next one does."""
     due = select(MessageReminder.message_id).where(MessageReminder.due_at <= clock.now()).limit(1)
     found = db.session().scalar(due)
     db.session().rollback()
-    if found is not None:
-        commands.tell_reminders(SYSTEM)
+    ends = time.monotonic() + A_TURN
+    while found is not None and time.monotonic() < ends:
+        if not commands.tell_reminders(SYSTEM):
+            break
 
 
 def sweep_later() -> None:

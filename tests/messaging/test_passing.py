@@ -91,3 +91,31 @@ def test_a_message_comes_back_when_one_wished_and_only_to_whoever_wished_it(app,
     with clock.standing_at(clock.now() + timedelta(hours=2)):
         assert reminded("Eleni") == [("Storm", ["reminder"])]
         assert reminded("Sofia") == []
+
+
+def test_many_reminders_of_one_moment_come_batch_by_batch_each_once(app, api_of, cast, talk, monkeypatch):
+    from sqlalchemy import func, select
+
+    from collab.core import clock
+    from collab.core.actor import SYSTEM
+    from collab.core.db import db
+    from collab.core.facts import FactRow
+    from collab.messaging.commands import receiving
+    from collab.messaging.sweeps import sweep_reminders
+
+    sofia, eleni = api_of("Sofia"), api_of("Eleni")
+    said = [say(sofia, talk, f"Sign paper {number}") for number in range(5)]
+    for message in said:
+        assert eleni.put(f"{V1}/messages/{message}/reminder", json={"when": "hour"}).status_code == 204
+    assert sofia.delete(f"{V1}/messages/{said[0]}").status_code == 204
+    monkeypatch.setattr(receiving, "A_BATCH", 2)
+
+    def came():
+        return db.session.scalar(select(func.count()).where(FactRow.kind == "message-reminder"))
+
+    with clock.standing_at(clock.now() + timedelta(hours=2)), app.app_context():
+        assert receiving.tell_reminders(SYSTEM) == 2
+        assert came() == 1, "of one that was deleted nobody is reminded"
+        for _again in range(2):
+            sweep_reminders()
+        assert (came(), receiving.tell_reminders(SYSTEM)) == (4, 0)

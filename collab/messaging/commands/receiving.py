@@ -23,6 +23,7 @@ from .saying import Sent, post
 
 FORWARDED = N_("Forwarded message")
 MORNING = time(8)
+A_BATCH = 200
 MONDAY = 0
 
 
@@ -81,23 +82,41 @@ def moment(zone: str, when: str) -> datetime:
 
 @open_command(system)
 def tell_reminders(_actor: Actor) -> int:
-    """Tell people of the messages whose time has come. Gives how many."""
-    due = session().execute(
-        delete(MessageReminder)
+    """Tell people of the messages whose time has come, the next few hundred. Gives how many reminders are gone."""
+    due = (
+        select(MessageReminder.message_id, MessageReminder.person_id)
         .where(MessageReminder.due_at <= clock.now())
-        .returning(MessageReminder.message_id, MessageReminder.person_id)
+        .order_by(MessageReminder.due_at)
+        .limit(A_BATCH)
+        .with_for_update(skip_locked=True)
+        .cte("due")
     )
-    rows = due.all()
-    for message_id, person in rows:
-        row = session().execute(
-            select(Message.conversation_id, Conversation.owner_kind, Conversation.owner_id)
+    mine = (MessageReminder.message_id == due.c.message_id) & (MessageReminder.person_id == due.c.person_id)
+    gone = (
+        delete(MessageReminder)
+        .where(mine)
+        .returning(MessageReminder.message_id, MessageReminder.person_id, MessageReminder.due_at)
+        .cte("gone")
+    )
+    rows = (
+        session()
+        .execute(
+            select(gone.c.message_id, gone.c.person_id, Message.deleted_at, Message.conversation_id)
+            .add_columns(Conversation.owner_kind, Conversation.owner_id)
+            .join(Message, Message.id == gone.c.message_id)
             .join(Conversation, Conversation.id == Message.conversation_id)
-            .where(Message.id == message_id, Message.deleted_at.is_(None))
+            .order_by(gone.c.due_at, gone.c.message_id, gone.c.person_id)
         )
-        found = row.one_or_none()
-        if found is not None:
-            talk, kind, owner = found
-            record(MessageReminderCame(subject=talk, message=message_id, owner_kind=kind, owner=owner, person=person))
+        .all()
+    )
+    for row in rows:
+        if row.deleted_at is None:
+            record(
+                MessageReminderCame(
+                    subject=row.conversation_id, message=row.message_id, owner_kind=row.owner_kind,
+                    owner=row.owner_id, person=row.person_id,
+                )
+            )  # fmt: skip
     return len(rows)
 
 
