@@ -176,7 +176,7 @@ class MessagePosted(Fact):
 
 @fact("message-edited", of="conversation", says=N_("%(actor)s changed a message: %(text)s"))
 class MessageEdited(Fact):
-    """`called` are only those who were not called before; `text` is the new one, so the history is whole."""
+    """`called` are only those whom this message never called before; `text` is the new one, so the history is whole."""
 
     message: int
     seq: int

@@ -1,11 +1,12 @@
 """How fast one may speak: more than a person can read is held back, in one conversation and in all of them together.
 
 Counted where the messages are, under the lock that hands out their numbers, whatever Redis does and over all processes.
-Bots say more than people, within limits of their own.
+Bots say more than people, within limits of their own. A change of what was said is told to all who read it as well: it
+is held back by the same limits, counted with what was said, in the ledger.
 """
 
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import text
 
@@ -46,14 +47,8 @@ def hold_back(author_id: int, conversation_id: int, seq: int) -> None:
 
     `seq` is its number. In a conversation where others say even more only the last few hundred are looked at.
     """
-    rows = _SINCE.rows(
-        talk=conversation_id, author=author_id, first=seq - LOOKED_BACK, here=HERE["person"].most,
-        here_bot=HERE["bot"].most, anywhere=ANYWHERE["person"].most, anywhere_bot=ANYWHERE["bot"].most,
-    )  # fmt: skip
-    if not rows:
-        return
-    [row] = rows
-    wait = max(_wait(row.here, HERE[row.kind]), _wait(row.anywhere, ANYWHERE[row.kind]))
+    rows = _SINCE.rows(talk=conversation_id, author=author_id, first=seq - LOOKED_BACK, **_most())
+    wait = _longest(rows[0]) if rows else 0
     if wait > 0:
         raise TooMany(
             ngettext(
@@ -63,6 +58,51 @@ def hold_back(author_id: int, conversation_id: int, seq: int) -> None:
             ),
             retry_after=wait,
         )
+
+
+_CHANGED_SINCE: Final = Fixed(
+    lambda: text(
+        """
+        with own as (
+          select f.at, f.subject_id from facts f where f.actor_id = :author and f.subject_kind = 'conversation'
+            and f.kind in ('message-posted', 'message-edited') order by f.id desc limit :anywhere_bot)
+        select p.kind,
+          (select at from own where subject_id = :talk order by at desc
+            offset case when p.kind = 'bot' then :here_bot else :here end - 1 limit 1) as here,
+          (select at from own order by at desc
+            offset case when p.kind = 'bot' then :anywhere_bot else :anywhere end - 1 limit 1) as anywhere
+        from person p where p.id = :author
+        """
+    )
+)
+
+
+def hold_back_change(author_id: int, conversation_id: int) -> None:
+    """Refuse a change before it is made when its author said or changed too much just before. Raises TooMany. For
+    commands."""
+    rows = _CHANGED_SINCE.rows(talk=conversation_id, author=author_id, **_most())
+    wait = _longest(rows[0]) if rows else 0
+    if wait > 0:
+        raise TooMany(
+            ngettext(
+                "That was many messages and changes in a short time. Wait %(n)s second, then save it again.",
+                "That was many messages and changes in a short time. Wait %(n)s seconds, then save it again.",
+                wait,
+            ),
+            retry_after=wait,
+        )
+
+
+def _most() -> dict[str, int]:
+    return {
+        "here": HERE["person"].most, "here_bot": HERE["bot"].most, "anywhere": ANYWHERE["person"].most,
+        "anywhere_bot": ANYWHERE["bot"].most,
+    }  # fmt: skip
+
+
+def _longest(row: Any) -> int:
+    """Seconds to wait, by the limit here and the one over all conversations."""
+    return max(_wait(row.here, HERE[row.kind]), _wait(row.anywhere, ANYWHERE[row.kind]))
 
 
 def _wait(at: datetime | None, limit: Limit) -> int:

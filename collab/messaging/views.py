@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from collab.core.errors import Forbidden, Invalid
+from collab.core.errors import Forbidden, Invalid, TooMany
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, back, entered, filled, go, show
@@ -53,6 +53,10 @@ def change(message_id: int) -> Response:
     except Invalid as problem:
         reasons = [reason for found in problem.fields.values() for reason in found]
         return _form(message_id, str(entered().get("text", "")), reasons, status=422)
+    except TooMany as problem:
+        held = _form(message_id, str(entered().get("text", "")), [problem.sentence()], status=429)
+        held.headers["Retry-After"] = str(problem.retry_after)
+        return held
     return after(message_id)
 
 

@@ -156,6 +156,31 @@ def test_a_change_that_calls_somebody_anew_is_heard_by_them_alone(item, do, writ
     assert "mentioned" in reasons(inbox, "Nikos", item)
 
 
+def test_whoever_a_message_called_once_is_not_called_again_by_taking_the_call_back_and_renewing_it(
+    item, do, write, cast, inbox, tell
+):
+    babis, nikos = f"@[Babis](party:{cast.Babis})", f"@[Nikos](party:{cast.Nikos})"
+    sent = write("Eleni", item, f"{babis} look")
+    for words in ("look", f"{babis} look", f"{nikos} look", f"{babis} {nikos} look", "look", f"{babis} {nikos}"):
+        do(change_message, "Eleni", sent["id"], Edit(text=words))
+    tell()
+    assert inbox("Babis")[item]["count"] == 1
+    assert reasons(inbox, "Nikos", item).count("mentioned") == 1
+    assert inbox("Nikos")[item]["count"] == 2, "what was said, and one call"
+
+
+def test_changes_call_no_more_people_than_a_message_may(item, do, write, cast, monkeypatch):
+    from collab.core.errors import Invalid
+    from collab.messaging import mentions
+
+    monkeypatch.setattr(mentions, "MOST_CALLED", 2)
+    three = [f"@[{name}](party:{getattr(cast, name)})" for name in ("Babis", "Nikos", "Maria")]
+    sent = write("Eleni", item, three[0])
+    do(change_message, "Eleni", sent["id"], Edit(text=three[1]))
+    with pytest.raises(Invalid):
+        do(change_message, "Eleni", sent["id"], Edit(text=three[2]))
+
+
 def test_those_who_left_hear_nothing(app, item, write, cast, tell):
     from collab.core.db import writing
     from collab.people.models import Person

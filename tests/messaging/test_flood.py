@@ -69,6 +69,37 @@ def test_the_page_says_so_and_keeps_what_was_typed(client_of, cast, narrow):
     assert 'value="page-3"' in answer.text
 
 
+def change(api, message, number):
+    return api.patch(f"/api/v1/messages/{message}", json={"text": f"changed {number}"})
+
+
+def test_changes_are_held_back_with_what_was_said_and_change_nothing_then(api_of, client_of, cast, narrow, at):
+    at(clock.now())
+    eleni = api_of("Eleni")
+    message = post(eleni, cast.PARKS, 0).json["id"]
+    answers = [change(eleni, message, number) for number in range(3)]
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 31
+    assert re.search(r"Wait \d+ seconds, then save it again", answers[-1].json["detail"])
+    assert eleni.get(f"/api/v1/messages/{message}").json["text"] == "changed 1"
+    page = client_of("Eleni").put(f"/messages/{message}", data={"text": "Typed so far"}, headers=PART)
+    assert (page.status_code, int(page.headers["Retry-After"]) > 0, "Typed so far" in page.text) == (429, True, True)
+    assert "many messages and changes" in page.text
+    at(clock.now() + timedelta(seconds=31))
+    assert change(eleni, message, 5).status_code == 200
+
+
+def test_changes_in_many_conversations_are_no_way_round(api_of, cast, narrow):
+    eleni = api_of("Eleni")
+    said = []
+    for member in (cast.Nikos, cast.Maria):
+        talk = eleni.post("/api/v1/conversations", json={"kind": "direct", "members": [member]}).json["id"]
+        body = {"text": "x", "nonce": "n"}
+        said.append(eleni.post(f"/api/v1/conversations/{talk}/messages", json=body).json["id"])
+    codes = [change(eleni, said[number % 2], number).status_code for number in range(4)]
+    assert codes == [200, 200, 200, 429]
+
+
 @pytest.mark.parametrize("text", ["x" * 1_000_000, " ".join(f"@[a](party:{number})" for number in range(1, 10_001))])
 def test_what_is_far_too_much_is_refused_quickly(api_of, cast, text):
     answer = api_of("Eleni").post(f"/api/v1/units/{cast.PARKS}/messages", json={"text": text, "nonce": "n"})

@@ -13,11 +13,12 @@ from collab.core.i18n import _
 from collab.files.placing import take_off
 
 from ..events import MessageDeleted, MessageEdited
+from ..flood import hold_back_change
 from ..forms import Edit
 from ..models import Conversation, Message, MessageFormer, MessageMention
 from ..owners import MESSAGE, Owner, writes
 from ..policy import may_change, messages
-from .calling import addressed, call
+from .calling import addressed, call, ever_called, refuse_too_many
 from .keeping import refuse_when_held
 from .saying import CLOSED
 from .words import words_of
@@ -26,19 +27,23 @@ from .words import words_of
 @command(may_change, on=messages)
 def edit(actor: Actor, message: Message, form: Edit) -> int:
     """Change what one said, while one may still write there. The former text can be read on; whoever is called anew
-    hears of it."""
+    hears of it, whoever that message called before does not hear again. Raises TooMany where its author said or
+    changed much just before."""
     owner = writable(actor, message.conversation_id)
     text, ids = addressed(form.text)
     if text == message.text:
         return message.id
+    hold_back_change(actor.person_id, message.conversation_id)
+    told = ever_called(message.conversation_id, message.id)
+    refuse_too_many(told | set(ids))
     before = set(session().scalars(select(MessageMention.party_id).where(MessageMention.message_id == message.id)))
     gone = before - set(ids)
     if gone:
         session().execute(
             delete(MessageMention).where(MessageMention.message_id == message.id, MessageMention.party_id.in_(gone))
         )
-    new = [id_ for id_ in ids if id_ not in before]
-    call(actor, owner, message.id, new)
+    call(actor, owner, message.id, [id_ for id_ in ids if id_ not in before])
+    new = [id_ for id_ in ids if id_ not in before | told]
     _keep_former(message)
     message.text, message.edited_at, message.vector = text, clock.now(), words_of(text)
     record(
