@@ -9,6 +9,7 @@ import collab.decisions.models
 import collab.feed.models
 import collab.feed.pushing.models
 import collab.feed.search.models
+import collab.feed.view_letters.models
 import collab.files.models
 import collab.flows.meetings.models
 import collab.flows.models

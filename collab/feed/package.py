@@ -13,11 +13,14 @@ from .search.indexing import keep_up
 from .search.names import named
 from .search.views import pages as search_pages
 from .sweeps import ask_for_letters, wake
+from .view_letters.api import api as view_letters_api
+from .view_letters.sending import ask_for_lists
+from .view_letters.views import pages as view_letters
 from .views import feed
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="feed",
-    blueprints=(feed, api, pushing_api, search_pages, search_api),
+    blueprints=(feed, api, pushing_api, search_pages, search_api, view_letters, view_letters_api),
     reactions=(reactions.notify, reactions.bring_back, reactions.hint_my_day),
     shell=(
         ShellEntry("my-day", N_("My day"), "sunrise", "feed.my_day", order=0),
@@ -27,6 +30,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         Sweep("feed.search", 1, keep_up),
         Sweep("feed.snoozed", 20, wake),
         Sweep("feed.letters", 5, ask_for_letters),
+        Sweep("feed.lists-by-mail", 20, ask_for_lists),
         Sweep("feed.pop-ups", 3, ask_for_pop_ups),
         Sweep("feed.pop-ups-ended", 600, forget_ended),
     ),

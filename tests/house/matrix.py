@@ -75,6 +75,9 @@ def viewing(base: str) -> dict[str, Row]:
         f"GET {base}/{{view}}/feed": Row(NOBODY if base.startswith("/api") else ASKED),
         f"PUT {base}/{{view}}/feed": Row(ASKED),
         f"DELETE {base}/{{view}}/feed": Row(ASKED),
+        f"GET {base}/{{view}}/subscription": Row(NOBODY if base.startswith("/api") else ASKED),
+        f"PUT {base}/{{view}}/subscription": Row(ASKED, NOBODY, {"rhythm": "week", "hour": 7}),
+        f"DELETE {base}/{{view}}/subscription": Row(ASKED),
     }
 
 
@@ -647,6 +650,7 @@ API: dict[str, Row] = {
     f"POST {V1}/tasks": Row(WRITES, frozenset({"auditor"}), ITEM),
     f"POST {V1}/pending-items": Row(WRITES, frozenset({"auditor"}), ITEM),
     f"GET {V1}/me/notification-preferences": Row(EVERYONE),
+    f"GET {V1}/me/view-subscriptions": Row(EVERYONE),
     f"PATCH {V1}/me/notification-preferences": Row(EVERYONE, NOBODY, {"digest_hour": 9}),
     f"GET {V1}/me/push-subscriptions": Row(EVERYONE),
     f"POST {V1}/me/push-subscriptions": Row(EVERYONE, NOBODY, SUBSCRIPTION),

@@ -22,8 +22,8 @@ from collab.work.audience import today
 
 from ..letters import letter
 from ..manner import Manner, digest_from, free_from
-from ..models import HearingManner, Notification
-from ..queries.manner import COLUMNS
+from ..models import Notification
+from ..queries.manner import manner_of
 from ..queries.notifications import lines_among
 from ..queries.work_days import works_on
 from ..topics import URGENT
@@ -72,8 +72,7 @@ def _reader(person_id: int) -> tuple[Any, Manner]:
     """The person, None where they are not told by mail any more, and when letters may come to them."""
     columns = (Person.id, Person.email, Person.time_zone, Person.locale)
     person = session().execute(select(*columns).where(Person.id == person_id, Person.active, Person.kind == "person"))
-    manner = session().execute(select(*COLUMNS).where(HearingManner.person_id == person_id)).one_or_none()
-    return person.one_or_none(), Manner(*manner) if manner else Manner()
+    return person.one_or_none(), manner_of(session(), person_id)
 
 
 def _write(person: Any, due: list[Any], fresh: list[Any], next_digest: datetime) -> str | None:

@@ -23,8 +23,8 @@ from collab.people.standing import compute
 from collab.work.audience import today
 
 from ..manner import Manner, free_from
-from ..models import HearingManner, Notification
-from ..queries.manner import COLUMNS
+from ..models import Notification
+from ..queries.manner import manner_of
 from ..queries.notifications import lines_among
 from ..queries.work_days import works_on
 from ..topics import URGENT
@@ -160,8 +160,7 @@ def write_due(_actor: Actor, person_id: int) -> list[int]:
 def _reader(person_id: int) -> tuple[Any, Manner]:
     columns = (Person.id, Person.time_zone)
     person = session().execute(select(*columns).where(Person.id == person_id, Person.active)).one_or_none()
-    manner = session().execute(select(*COLUMNS).where(HearingManner.person_id == person_id)).one_or_none()
-    return person, Manner(*manner) if manner else Manner()
+    return person, manner_of(session(), person_id)
 
 
 def _set(ids: list[int], **values: Any) -> None:

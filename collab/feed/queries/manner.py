@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -22,7 +23,12 @@ COLUMNS: Final = (
 
 def manner(actor: Actor) -> Manner:
     """When letters may come to this person, and how their inbox stands."""
-    row = db.session.execute(select(*COLUMNS).where(HearingManner.person_id == actor.person_id)).one_or_none()
+    return manner_of(db.session(), actor.person_id)
+
+
+def manner_of(reading: Session, person_id: int) -> Manner:
+    """The same within the session of a command."""
+    row = reading.execute(select(*COLUMNS).where(HearingManner.person_id == person_id)).one_or_none()
     return Manner(*row) if row else Manner()
 
 

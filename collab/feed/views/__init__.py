@@ -11,3 +11,4 @@ from . import hearing as hearing  # noqa: E402
 from . import inbox as inbox  # noqa: E402
 from . import pop_ups as pop_ups  # noqa: E402
 from . import putting_off as putting_off  # noqa: E402
+from . import unsubscribing as unsubscribing  # noqa: E402

@@ -1,12 +1,11 @@
-"""How one wants to hear, as a page of the profile; and the address in letters that ends them without signing in."""
+"""How one wants to hear, as a page of the profile."""
 
 from typing import Any, Final
 
 from flask import Response
 
-from collab.core.actor import SYSTEM
 from collab.core.dates import digits
-from collab.core.errors import Invalid, NotFound
+from collab.core.errors import Invalid
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.people.views.me import browser_of
@@ -22,7 +21,7 @@ from ..hearing import CONVERSATION
 from ..pushing.queries import browsers
 from ..pushing.sending import application_key
 from ..topics import KEPT, WORDS
-from ..unsubscribing import person_of
+from ..view_letters.lines import lines
 from . import feed
 
 CHANNELS: Final = {
@@ -93,25 +92,5 @@ def _page(problem: Invalid | None = None, typed: dict[str, Any] | None = None) -
         push_key=application_key(),
         browsers=[(one, browser_of(one.agent) or one.service) for one in browsers(who)],
         when=Instants(who),
+        lists=lines(who),
     )
-
-
-@door(feed, "GET /unsubscribe/<token>", public=True)
-def unsubscribe(token: str) -> Response:
-    """Ask whether letters shall end; asking ends nothing, since mail programs open addresses by themselves."""
-    _whose(token)
-    return show("feed/unsubscribe.html", token=token, ended=False)
-
-
-@door(feed, "POST /unsubscribe/<token>", public=True)
-def stop_mails(token: str) -> Response:
-    """End letters to whoever holds this address; without signing in, as mail programs do it (RFC 8058)."""
-    commands.stop_mails(SYSTEM, _whose(token))
-    return show("feed/unsubscribe.html", token=token, ended=True)
-
-
-def _whose(token: str) -> int:
-    person = person_of(token)
-    if person is None:
-        raise NotFound
-    return person

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Date, Integer, bindparam, case, func, literal_column, select
+from sqlalchemy import ARRAY, BigInteger, Date, Integer, any_, bindparam, case, func, literal_column, select
 
 from collab.core import readings
 from collab.core.actor import Actor
@@ -16,6 +16,7 @@ from collab.core.prepared import Prepared
 
 from ..filters.compile import Compiled
 from ..models import WorkItem
+from ..policy import visible_to
 from .patience import patience
 from .plans import walks, within_sight
 from .rows import BY_NEWEST, COUNTED, ORDERS, ROW, Desk, DeskParty, Holder, made
@@ -75,6 +76,13 @@ def arranged_items(actor: Actor, wanted: Compiled, arranged: Arrangement, window
     page = window.page(found, lambda row: tuple(getattr(row, name) for name in names))
     readings.note_list(actor, len(page.items))
     return Page([made(actor, row) for row in page.items], page.next, page.previous)
+
+
+def rows_of(actor: Actor, ids: Sequence[int]) -> list[Row]:
+    """Those of these items that the actor sees, in the order of their ids; one query."""
+    wanted = any_(bindparam("ids", sorted(set(ids)), type_=ARRAY(BigInteger)))
+    query = ROW.where(WorkItem.id == wanted, visible_to(actor)).order_by(WorkItem.id)
+    return [made(actor, row) for row in db.session.execute(query)]
 
 
 def counted_items(
