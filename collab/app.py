@@ -31,6 +31,7 @@ from collab.core.package import (
     Package,
 )
 from collab.core.reactions import REGISTRY
+from collab.core.venue import VENUES
 from collab.decisions.package import package as decisions
 from collab.feed.package import package as feed
 from collab.files.package import package as files
@@ -173,6 +174,8 @@ def _let_in(app: Flask, package: Package) -> None:
         ORIGINS.append(package.origins)
     if package.in_hand is not None and package.in_hand not in IN_HAND:
         IN_HAND.append(package.in_hand)
+    if package.venue is not None and package.venue not in VENUES:
+        VENUES.append(package.venue)
     MESSAGE_ACTS.extend(each for each in package.message_acts if each not in MESSAGE_ACTS)
     HOLDS.update({held.owner_kind: held for held in package.holds})
     PAPERS.update(package.papers)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .reactions import Reaction
     from .sweeps import Sweep
     from .text.vector import Weight
+    from .venue import Venues
 
     Criterion = Callable[[Actor, ColumnElement[int]], ColumnElement[bool]]
 
@@ -276,5 +277,6 @@ class Package:
     unfurl: Unfurl | None = None  # what messages name and what came out of them
     origins: Callable[[Actor, int], list[tuple[str, str]]] | None = None  # where a work item came from
     in_hand: InHands | None = None  # what somebody has in hand besides work
+    venue: Venues | None = None  # where a vote was begun
     message_acts: tuple[MessageAct, ...] = ()  # what may be made of a message
     conditions: tuple[Any, ...] = ()  # what lists may be filtered by (collab.work.filters.fields.Field)

@@ -10,6 +10,7 @@ from .bundle import About, bundle
 from .counted import ballots_from, casting_of, frozen_card
 from .counting import Electorate, Objection
 from .counting.exact import canonical
+from .hands import hands_in
 from .having import NOT_CLOSED
 from .presets import QUESTION_FORMS
 from .queries import Found, Option
@@ -68,7 +69,9 @@ def bundle_of(
         seed_hash=seed_digest or "", opened_hash=found.rule_hash.hex() if found.rule_hash else "",
     )  # fmt: skip
     names = [roll_json(line) for line in roll] if found.level == "open" else None
-    return bundle(rule, ballots, people, canonical(result["count"]), about, roll=names, opened=opened)
+    return bundle(
+        rule, ballots, people, canonical(result["count"]), about, roll=names, opened=opened, hands=hands_in(result)
+    )
 
 
 def roll_json(line: RollLine) -> dict[str, Any]:

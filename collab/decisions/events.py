@@ -109,6 +109,22 @@ class HandsCounted(Fact):
     abstained: int = 0
 
 
+@fact("hands-corrected", of="work-item", says=N_(
+    "%(actor)s corrected a show of hands to %(yes)s yes, %(no)s no, %(abstained)s abstaining; before it said "
+    "%(yes_before)s yes, %(no_before)s no, %(abstained_before)s abstaining: %(reason)s"))  # fmt: skip
+class HandsCorrected(Fact):
+    """`taken_back`: the result turned, so that the outcome which had been written down stands no more."""
+
+    yes: int = 0
+    no: int = 0
+    abstained: int = 0
+    yes_before: int = 0
+    no_before: int = 0
+    abstained_before: int = 0
+    taken_back: bool = False
+    reason: str = prose()
+
+
 @fact("vote-closed-early", of="work-item",
       says=N_("%(actor)s closed the vote before its hour, since nobody was missing"))  # fmt: skip
 class VoteClosedEarly(Fact):

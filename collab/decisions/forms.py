@@ -202,6 +202,12 @@ class CountHands(Form):
     abstained: Hands
 
 
+class CorrectHands(CountHands):
+    """What was counted in truth, and why it had been typed in otherwise; that stands in the minutes."""
+
+    reason: Reason
+
+
 class Recuse(Form):
     """Why somebody stands aside; it is read out with the result."""
 

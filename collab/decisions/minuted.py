@@ -14,7 +14,7 @@ from .aside_words import did, said_of
 from .bundled import refuse_unclosed
 from .counting.reading_results import read_result
 from .counting.words import apart, renamed, result_in_words, tie_in_words
-from .hands import by_hands, hands_in, hands_words
+from .hands import by_hands, hands_words, typists
 from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, Weighed, minutes_sheet
 from .pictures import PAPER, first_of, matrix_of, ordered, rounds_of, written
 from .presets import QUESTION_FORMS, quorum_of
@@ -41,7 +41,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
     roll = whole_roll(who, found)
     ids = [found.unit_id, found.chair_id, found.chair_was_id, found.holder_id, found.outcome_by, found.closed_by]
     hands = by_hands(found.rule)
-    ids.append((hands_in(found.result) or {}).get("by"))
+    ids += typists(found.result)
     names = names_of(replace(who, locale=language), ids)
     result, able = found.result or {}, [line for line in roll if line.left_out is None and not line.recused]
     titles = {option.id: option.title for option in options}
@@ -73,7 +73,12 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         ties=tuple(" ".join(tie_in_words(tie)) for tie in kept.ties),
         outcome="\n\n".join(
             part
-            for part in (*_hands(found, names), *outcome_words(found), chaired_words(found), found.outcome or "")
+            for part in (
+                *_hands(found, names, calendar_in(who, language)),
+                *outcome_words(found),
+                chaired_words(found),
+                found.outcome or "",
+            )
             if part
         ),
         dissents=tuple(Reasoned(line.name, line.dissent) for line in roll if line.dissent),
@@ -82,10 +87,9 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
     )
 
 
-def _hands(found: Found, names: Names) -> list[str]:
-    """Of a show of hands its numbers, who typed them in, and when."""
-    by = (hands_in(found.result) or {}).get("by")
-    return hands_words(found.rule, found.result, names.one(by).name if by else "", tree().time_zone)
+def _hands(found: Found, names: Names, calendar: Calendar) -> list[str]:
+    """Of a show of hands its numbers, who typed them in, and when; what was corrected, and why."""
+    return hands_words(found.rule, found.result, lambda by: names.one(by).name, tree().time_zone, calendar)
 
 
 def _chair(found: Found, names: Names) -> str:

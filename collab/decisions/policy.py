@@ -3,6 +3,7 @@
 from typing import Any
 
 from collab.core.actor import Actor
+from collab.core.venue import Venue
 from collab.work.models import WorkItem
 from collab.work.policy import acts
 
@@ -48,6 +49,13 @@ def may_cast(actor: Actor, item: WorkItem) -> bool:
 def leads(actor: Actor, decision: Any) -> bool:
     """Whoever runs it or chairs it: they are told who has to do with what an option is about."""
     return may_run(actor, decision) or (decision.chair_id is not None and actor.person_id == decision.chair_id)
+
+
+def may_type_hands(actor: Actor, decision: Any, chair_id: int | None, venue: Venue | None) -> bool:
+    """Type in the numbers of a show of hands: whoever runs it or chairs it, and whoever keeps the minutes of the
+    meeting in which it was begun. Nobody is asked by what was read before: the chair may be another by now."""
+    keeps = venue is not None and venue.keeps
+    return keeps or may_run(actor, decision) or (chair_id is not None and actor.person_id == chair_id)
 
 
 def may_print(actor: Actor, item: WorkItem) -> bool:

@@ -26,6 +26,7 @@ TURNOUT: Final = "turnout"
 _CHANGES: Final = (
     events.DecisionEdited, events.OptionAdded, events.OptionChanged, events.OptionRemoved, events.ArgumentGiven,
     events.ArgumentWithdrawn, events.StageChanged, events.VoteOpened, events.PersonRecused, events.PersonStays,
+    events.HandsCorrected,
     events.ProxyAsked, events.ProxyAccepted, events.ProxyEnded, events.VoteClosed, events.TieBroken,
     events.DecisionTaken, events.ChairPassedOn,
     events.DecisionCancelled, events.DecisionCarriedOut, events.DecisionSuperseded, events.DissentGiven,
@@ -36,7 +37,7 @@ _CHANGES: Final = (
 _DAYS: Final = (
     events.VoteOpened, events.VoteClosed, events.PersonRecused, events.ProxyAccepted, events.ProxyEnded,
     events.DecisionTaken, events.DecisionCancelled, events.TieBroken, events.DecisionDueAgain, events.ChairPassedOn,
-    events.DecisionLookedAt, events.DecisionRevised, advice.VoteExtended,
+    events.DecisionLookedAt, events.DecisionRevised, events.HandsCorrected, advice.VoteExtended,
 )  # fmt: skip
 
 
@@ -88,9 +89,10 @@ def take_the_place(told: Told) -> None:
         supersede(SYSTEM, before, Supersede(item=str(told.fact.subject)))
 
 
-@reacts(events.VoteOpened, events.VoteClosed, events.VotersReminded, events.DecisionCancelled, events.DecisionTaken,
-        events.ChairPassedOn, events.ProxyAsked, events.DecisionDueAgain, advice.AdviceUsed, advice.ObjectionMade,
-        advice.ObjectionIntegrated, advice.ObjectionOverruled, advice.VoteExtended, notifies=True)  # fmt: skip
+@reacts(events.VoteOpened, events.VoteClosed, events.HandsCorrected, events.VotersReminded,
+        events.DecisionCancelled, events.DecisionTaken, events.ChairPassedOn, events.ProxyAsked,
+        events.DecisionDueAgain, advice.AdviceUsed, advice.ObjectionMade, advice.ObjectionIntegrated,
+        advice.ObjectionOverruled, advice.VoteExtended, notifies=True)  # fmt: skip
 def tell_voters(told: Told) -> None:
     """Those entitled hear that the vote is open; those who have not voted are reminded; all hear how it ended."""
     heard = _hearing(told)
@@ -123,6 +125,9 @@ def _hearing(told: Told) -> Hearing | None:
         return Hearing(fact.subject, _on_roll(fact.subject, "nudged", missing=True))
     if isinstance(fact, events.DecisionDueAgain):
         return Hearing(fact.subject, ((fact.of, "revisit"),)) if fact.of else None
+    if isinstance(fact, events.HandsCorrected):
+        even = tuple((chair, "tie") for chair in _awaited_chair(fact.subject))
+        return Hearing(fact.subject, _on_roll(fact.subject, "hands-corrected") + even, "hands-corrected")
     if isinstance(fact, events.VoteClosed):
         even = tuple((chair, "tie") for chair in _awaited_chair(fact.subject))
         return Hearing(fact.subject, _on_roll(fact.subject, "vote-closed") + even, "vote-closed")

@@ -10,6 +10,7 @@ from collab.core import clock, markdown
 from collab.core.actor import Actor
 from collab.core.dates import digits
 from collab.core.i18n import N_, _, ngettext
+from collab.core.venue import Venue
 from collab.work.queries.parties import Names
 from collab.work.views.marks import When, Words
 
@@ -17,7 +18,7 @@ from . import policy
 from .arithmetic import rule_words, scales_of
 from .aside_words import MINE, YOURS, plain, said_of
 from .counting.words.speaking import number
-from .hands import BY_HANDS, by_hands
+from .hands import BY_HANDS, by_hands, settled_words
 from .presets import PRESETS, QUESTION_FORMS, quorum_of
 from .queries import About, Argument, Found, Mine, Option, Turnout
 from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES
@@ -56,6 +57,7 @@ class MayDecide:
     argue: bool
     cast: bool
     hands: bool = False
+    correct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,16 @@ class Shown:
     budget: str
     facts: list[tuple[str, str]] = field(default_factory=list)
     revises: str = ""
+    venue: Venue | None = None
 
 
-def may_do(actor: Actor, found: Found) -> MayDecide:
+def may_do(actor: Actor, found: Found, venue: Venue | None = None) -> MayDecide:
     """Over the decision as it was read; the commands ask again."""
     it: Any = found
+    types = by_hands(found.rule) and policy.may_type_hands(actor, it, found.chair_id, venue)
     return MayDecide(
         policy.may_run(actor, it), policy.may_open(actor, it), policy.may_argue(actor, it), policy.may_cast(actor, it),
-        by_hands(found.rule) and policy.leads(actor, it),
+        types, types and found.stage in COUNTED and not settled_words(found.stage, venue),
     )  # fmt: skip
 
 
@@ -108,8 +112,17 @@ def tab_of(found: Found, wanted: str) -> str:
     return "vote" if found.stage == "open" else "result" if found.stage in COUNTED else "question"
 
 
-def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: str, revises: str = "") -> Shown:
-    """Everything the head and the facts of the page say. `revises`: the decision whose place it is to take."""
+def shown(
+    actor: Actor,
+    found: Found,
+    names: Names,
+    turnout: Turnout,
+    wanted: str,
+    revises: str = "",
+    venue: Venue | None = None,
+) -> Shown:
+    """Everything the head and the facts of the page say. `revises`: the decision whose place it is to take; `venue`:
+    the meeting in which the vote was begun."""
     words, href, tab = Words(actor), f"/decisions/{found.reference}", tab_of(found, wanted)
     preparing = found.stage not in FROZEN
     labels = TABS | ({"vote": CONSENT} if found.rule["form"] == "consent" else {})
@@ -135,7 +148,7 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
         closes=words.when(found.closes_at) if found.closes_at else None,
         opened=words.when(found.opened_at) if found.opened_at else None,
         closed=words.when(found.closed_at) if found.closed_at else None,
-        may=may_do(actor, found),
+        may=may_do(actor, found, venue),
         preparing=preparing,
         tab=tab,
         tabs=tabs,
@@ -147,6 +160,7 @@ def shown(actor: Actor, found: Found, names: Names, turnout: Turnout, wanted: st
         words=rule_words(found.rule, turnout.entitled, turnout.recused),
         facts=_facts(found),
         revises=revises,
+        venue=venue,
     )
 
 

@@ -130,7 +130,7 @@ def test_hands_are_shown_in_a_meeting_and_typed_in_by_its_chair(running, cast, a
     assert refused.status_code == 422
     assert client_of("Nikos").post(f"{page}/points/{point}/votes", data=sent).status_code == 303
     vote = api_of("Nikos").get(at_(made)).get_json()["points"][0]["votes"][0]
-    line = client_of("Eleni").get(page).text
+    line = client_of("Maria").get(page).text
     assert "by show of hands · until 10:16" in line
     assert "Vote now" not in line
     assert "Type in the numbers" not in line
@@ -161,3 +161,74 @@ def test_hands_are_shown_in_a_meeting_and_typed_in_by_its_chair(running, cast, a
     both = begun(api_of("Nikos"), running, hands=True, level="confidential")
     assert both.status_code == 422
     assert [one["field"] for one in both.get_json()["errors"]] == ["level"]
+
+
+def hands_vote(api, running):
+    """A vote by show of hands that was begun at the point, by reference."""
+    asked = begun(api, running, hands=True)
+    assert asked.status_code == 201, asked.get_json()
+    return asked.get_json()["reference"]
+
+
+def numbers(yes, no, abstained=0):
+    return {"yes": yes, "no": no, "abstained": abstained}
+
+
+def test_whoever_keeps_the_minutes_types_the_hands_in_and_corrects_them_until_they_are_approved(
+    running, cast, api_of, client_of
+):
+    made, _point = running
+    vote = hands_vote(api_of("Nikos"), running)
+    at = f"/api/v1/decisions/{vote}/hands"
+    assert api_of("Maria").put(at, json=numbers(2, 1)).status_code == 403, "she is there, and keeps no minutes"
+    secretary = client_of("Eleni")
+    assert "Type in the numbers" in secretary.get(f"/meetings/{made['reference']}").text
+    assert 'name="abstained"' in secretary.get(f"/decisions/{vote}?tab=vote").text
+    assert api_of("Eleni").put(at, json=numbers(1, 2)).status_code == 200
+    api_of("Nikos").put(at_(made, "/ending"))
+    outcome = {"outcome": "No limes."}
+    assert api_of("Nikos").put(f"/api/v1/decisions/{vote}/outcome", json=outcome).status_code == 200
+    said = api_of("Eleni").put(f"{at}/correction", json=numbers(0, 3) | {"reason": "One more"}).get_json()
+    assert (said["stage"], said["outcome"]) == ("decided", "No limes."), "the result is the same, and stands"
+    said = api_of("Eleni").put(f"{at}/correction", json=numbers(2, 1) | {"reason": "Swapped"}).get_json()
+    assert (said["stage"], said["outcome"], said["result"]["outcome"]) == ("closed", None, "decided")
+    assert said["result"]["hands"]["before"][1]["outcome"] == "No limes.", "what had been written down is kept"
+    line = secretary.get(f"/meetings/{made['reference']}").text
+    assert "It passes: 2 yes, 1 no." in line
+    assert "Why it was corrected: " in line
+    assert api_of("Nikos").put(at_(made, "/approval")).status_code == 200
+    late = api_of("Nikos").put(f"{at}/correction", json=numbers(3, 0) | {"reason": "Miscounted"})
+    assert late.status_code == 409
+    assert "πρακτικά" in late.get_json()["detail"], "Nikos reads Greek"
+    assert "correct-hands" not in client_of("Nikos").get(f"/decisions/{vote}?tab=result").text
+
+
+def test_public_minutes_say_that_it_was_corrected_and_neither_by_whom_nor_why(running, cast, api_of, app):
+    from collab.flows.meetings.papers import sheet_of_public
+    from collab.flows.meetings.queries import find_meeting
+    from collab.people.recognise import person_as_actor
+
+    made, _point = running
+    at = f"/api/v1/decisions/{hands_vote(api_of('Nikos'), running)}/hands"
+    api_of("Nikos").put(at, json=numbers(1, 2))
+    api_of("Nikos").put(f"{at}/correction", json=numbers(2, 1) | {"reason": "Maria's hand"})
+    with app.app_context():
+        who = person_as_actor(cast.Nikos)
+        public = str(sheet_of_public(who, find_meeting(who, made["reference"]), "en")[0])
+        db.session.remove()
+    assert "It was corrected; before that it said: 1 yes, 2 no, 0 abstentions." in public
+    assert "hand" not in public.replace("show of hands", "")
+
+
+def test_from_a_vote_one_comes_back_to_its_meeting_and_point(running, cast, api_of, client_of):
+    made, point = running
+    vote = begun(api_of("Nikos"), running).get_json()["reference"]
+    for tab in ("vote", "question", "talk"):
+        page = client_of("Eleni").get(f"/decisions/{vote}?tab={tab}").text
+        assert f'href="/meetings/{made["reference"]}#point-{point}"' in page
+    other = api_of("Nikos").post("/api/v1/decisions", json={"title": "Which?", "unit": cast.PARKS, "preset": "simple"})
+    reference = other.get_json()["reference"]
+    assert 'id="venue"' not in client_of("Nikos").get(f"/decisions/{reference}").text
+    stands = added(api_of("Nikos"), made, "Which, then?", about=reference)
+    assert f"#point-{stands}" in client_of("Nikos").get(f"/decisions/{reference}").text, "it stands on that agenda"
+    assert api_of("Eleni").put(f"/api/v1/decisions/{reference}/hands", json=numbers(1, 0)).status_code == 403

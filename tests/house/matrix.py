@@ -373,6 +373,7 @@ def decisions(base: str) -> dict[str, Row]:
         f"PUT {one}/ballot": may(VOTES, OPEN, **ballot),
         f"PUT {one}/closing": may(CHANGES, {"item": "whole_decision"}),
         f"PUT {one}/hands": may(CHANGES, {"item": "hands_decision"}, yes=0, no=0, abstained=0),
+        f"PUT {one}/hands/correction": may(CHANGES, TYPED, yes=0, no=1, abstained=0, reason="Misread"),
         f"PUT {one}/recusal": may(VOTES, OPEN, reason="My garden"),
         # The holder has the item of an option, and the colleague is asked for advice on it.
         f"PUT {one}/participation": may(HOLDER | {"colleague"}, {"item": "asked_decision"}),
@@ -392,6 +393,7 @@ def decisions(base: str) -> dict[str, Row]:
     }
 
 
+TYPED = {"item": "typed_decision"}
 WEIGHED = {"item": "weighed_decision"}
 CALLED = {"item": "planned_meeting", "point": "planned_point"}
 RUNNING = {"item": "running_meeting", "point": "running_point"}

@@ -15,6 +15,7 @@ from collab.decisions.commands import (
     ask_proxy,
     cast_ballot,
     close_vote,
+    count_hands,
     create_decision,
     give_advice,
     object_,
@@ -24,6 +25,7 @@ from collab.decisions.commands import (
 from collab.decisions.forms import (
     AskProxy,
     CastBallot,
+    CountHands,
     CriterionFields,
     Electorate,
     NewArgument,
@@ -85,6 +87,9 @@ def decisions(cast: Cast) -> dict[str, Any]:
     open_vote(nikos, whole["id"])
     hands = made("Shall we?", 3, "simple", hands=True, ties="open")
     open_vote(nikos, hands["id"])
+    typed = made("Did we?", 3, "simple", hands=True, ties="open")
+    open_vote(nikos, typed["id"])
+    count_hands(nikos, typed["id"], CountHands(yes=1, no=0, abstained=0))
     for who in (eleni, nikos):
         cast_ballot(who, whole["id"], CastBallot(option=options(whole)[0]))
     over, even, taken = closed("Which bench?"), closed("Which lamp?", ties="chair", chair=cast.Eleni), closed("Which?")
@@ -95,6 +100,7 @@ def decisions(cast: Cast) -> dict[str, Any]:
     return {
         "weighed_decision": weighed["reference"], "asked_decision": asked["reference"],
         "whole_decision": whole["reference"], "hands_decision": hands["reference"],
+        "typed_decision": typed["reference"],
         "draft_decision": draft["reference"], "open_decision": running["reference"],
         "closed_decision": over["reference"], "even_decision": even["reference"],
         "taken_decision": taken["reference"], "option": options(draft)[0], "open_option": options(running)[0],

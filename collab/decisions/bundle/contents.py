@@ -31,6 +31,8 @@ result.json, byte for byte; it also compares every file with the hashes in manif
     result.json      the outcome with every round
     opened.json      where it is there: question, options and rule as they stood fast at opening
     roll.json        where it is there: who was entitled, who stood aside, and who voted what in an open vote
+    hands.json       where it is there: the numbers of a show of hands, who typed them in and when, and under "before"
+                     each number that was corrected, with the reason
     manifest.json    what the vote was about, and the hash of each file
     recount.py       the program; its parts are the very modules that counted the vote in the first place
 
@@ -65,11 +67,13 @@ def bundle(
     *,
     roll: Any = None,
     opened: str | None = None,
+    hands: Any = None,
 ) -> bytes:
     """The bundle as a zip. `ballots`: None where they may not be shown; then only the hashes can be checked.
 
     `result`: or its one spelling, as it was kept. `roll`: JSON values with the names of an open vote, where they are to
     stand in it. `opened`: question, options and rule as they were frozen, in the spelling that was hashed at opening.
+    `hands`: JSON values of a show of hands, with every number that stood there before it was corrected.
     """
     files = {
         "rule.json": rule.to_json(),
@@ -81,6 +85,8 @@ def bundle(
         files["ballots.json"] = ballots.to_json()
     if roll is not None:
         files["roll.json"] = _spelt(roll)
+    if hands is not None:
+        files["hands.json"] = _spelt(hands)
     if opened is not None:
         files["opened.json"] = opened
     files["README.txt"] = HOW.format(

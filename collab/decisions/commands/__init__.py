@@ -14,7 +14,7 @@ from .concluding import (
     supersede,
     take_decision,
 )
-from .counting_hands import count_hands
+from .counting_hands import correct_hands, count_hands
 from .drafting import add_option, change_option, create_decision, discuss, edit_decision, remove_option
 from .objecting import integrate, object_, overrule, withdraw_objection
 from .opening import open_vote
@@ -25,7 +25,7 @@ from .standing_aside import accept_proxy, ask_proxy, end_proxy, recuse, take_par
 __all__ = [
     "accept_proxy", "add_argument", "add_option", "ask_advice", "ask_proxy", "break_tie", "bring_back",
     "cancel_decision", "carry_out", "cast_ballot", "change_option", "close_early", "close_vote",
-    "compare_criteria", "count_hands",
+    "compare_criteria", "correct_hands", "count_hands",
     "create_decision", "discuss", "dissent", "edit_decision", "end_awaiting", "end_proxy",
     "give_advice", "integrate", "look_again", "make_bundle", "object_", "open_vote", "overrule", "pass_chair_on",
     "print_minutes", "recuse", "remind_voters", "remove_option", "revise", "supersede", "take_back_advice",

@@ -128,11 +128,17 @@ def close(item: WorkItem, row: Decision, lines: list[Roll], at: datetime, hands:
     end_votes(item.id, at)
     if row.result["tied"] and row.rule["ties"] == "chair" and row.chair_id is not None:
         keep_chair(item, row)
-        await_of(item, "tie", row.chair_id, at)
+        await_tie(item, row, at)
     item.changed_at = at
     session().flush()
     record(VoteClosed(subject=item.id, cast=row.result["cast"], entitled=votes(entitled)))
     return item.id
+
+
+def await_tie(item: WorkItem, row: Decision, at: datetime) -> None:
+    """The chair's word is expected."""
+    assert row.chair_id is not None
+    await_of(item, "tie", row.chair_id, at)
 
 
 def count_again(

@@ -89,7 +89,7 @@ def break_tie(actor: Actor, item: WorkItem, form: BreakTie) -> int:
     if hands:
         row.result |= {"hands": hands}
     if not row.result["tied"]:
-        _end_tie(item.id, actor.person_id)
+        end_tie(item.id, actor.person_id)
     touch(item)
     record(TieBroken(subject=item.id, option=choice, reason=form.reason))
     return item.id
@@ -102,10 +102,10 @@ def _chosen(item_id: int, form: BreakTie) -> str:
     return next((option.title for option in options_of(item_id) if option.id == form.option), "")
 
 
-def _end_tie(item_id: int, by_id: int) -> None:
+def end_tie(item_id: int, by_id: int, how: str = "answered") -> None:
     """The chair's word is expected no more."""
     waits = update(Wait).where(Wait.item_id == item_id, Wait.sense == "tie", Wait.ended_at.is_(None))
-    given = {"ended_at": clock.now(), "ended_how": "answered", "ended_by": by_id}
+    given = {"ended_at": clock.now(), "ended_how": how, "ended_by": by_id}
     session().execute(waits.values(given).execution_options(synchronize_session=False))
 
 

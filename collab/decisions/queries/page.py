@@ -9,7 +9,6 @@ from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, or_, select
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.prepared import Fixed, Prepared
-from collab.people.models import Party
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 from collab.work.queries.items import row_named
@@ -269,14 +268,3 @@ def _mine(actor: Actor, proxy: Any) -> bool:
 
 def _accepted(actor: Actor, proxy: Any) -> bool:
     return proxy is None or proxy.holder_id != actor.person_id or proxy.accepted_at is not None
-
-
-LABEL: Final = Fixed(lambda: select(Party.label, Party.names).where(Party.id == bindparam("party", type_=BigInteger)))
-
-
-def label_of(actor: Actor, party_id: int | None) -> str:
-    """The name of somebody in the reader's language; one query, none without an id."""
-    if party_id is None:
-        return ""
-    rows = LABEL.rows(party=party_id)
-    return str((rows[0].names or {}).get(actor.locale) or rows[0].label) if rows else ""

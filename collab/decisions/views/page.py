@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, request
 
 from collab.core.i18n import _
+from collab.core.venue import venue_of
 from collab.messaging.owners import Owner
 from collab.messaging.pages import talk_of
 from collab.web.actors import actor
@@ -62,7 +63,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     ids += [one.by_id for one in arguments] + [one.person_id for one in mine.principals]
     ids += [mine.holder_id, mine.cast_by, found.looked_by]
     names = names_of(who, ids)
-    page = shown(who, found, names, counts, wanted, revised_by(who, found))
+    page = shown(who, found, names, counts, wanted, revised_by(who, found), venue_of(who, found.id))
     more: dict[str, Any] = {}
     if page.tab == "talk":
         base = f"/work-items/{found.reference}"

@@ -6,16 +6,16 @@ from typing import Any
 from collab.core.actor import Actor
 from collab.core.i18n import LOCALES
 from collab.core.paging import Page
+from collab.work.queries.parties import names_of
 
 from ..counting.reading_results import read_firmness, read_result
 from ..counting.words import apart, firmness_in_words, renamed, renamed_firmness, result_in_words
 from ..counting.words.speaking import names as listed
 from ..differing import differ_of
 from ..forms import BallotsPart
-from ..hands import hands_in, hands_words
+from ..hands import hands_in, hands_words, typists
 from ..pictures import Rounds, duels_of, matrix_of, rounds_of, steps_shown, written
 from ..queries import Found, Option
-from ..queries.page import label_of
 from ..queries.results import BESIDE, dissents_of, follow_ups_of, named_ballots, successor_of
 from ..result_words import YES_NO, called, chaired_words, choice_words, objections_in_words, outcome_words
 
@@ -26,10 +26,13 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
     titles = {option.id: option.title for option in options}
     ballots = named_ballots(who, found, BallotsPart(limit=BESIDE)) if found.level == "open" else Page([], None, None)
     rounds = _pictured(found, rounds_of)
-    hands = (hands_in(result) or {}).get("by")
+    names = names_of(who, typists(result))
+    said = hands_words(found.rule, result, lambda by: names.one(by).name, who.time_zone, who.calendar)
     return {
         "result": result,
-        "said": [*hands_words(found.rule, result, label_of(who, hands), who.time_zone), *outcome_words(found)],
+        "said": [*said[:1], *outcome_words(found)],
+        "corrected": said[1:],
+        "hands": hands_in(result) or {},
         "votes": [] if rounds else votes_of(found),
         "order": order_of(found),
         "rounds": rounds,

@@ -13,7 +13,7 @@ from collab.web.pages import entered, show
 from collab.work.queries.parties import names_of
 
 from .. import commands, queries
-from ..forms import AskProxy, CastBallot, CountHands, Recuse
+from ..forms import AskProxy, CastBallot, CorrectHands, CountHands, Recuse
 from ..policy import leads
 from ..queries import Turnout
 from ..queries.receipts import is_published, published
@@ -30,6 +30,7 @@ VOTED_FOR = N_("The vote is in. It can be changed until the vote closes.")
 ASIDE = N_("You stand aside.")
 CLOSED_NOW = N_("The vote is closed.")
 COUNTED = N_("The numbers are in, and the vote is closed.")
+CORRECTED = N_("The numbers are corrected and counted again. What they were before stands in the minutes.")
 STAYS = N_("You take part. That you were asked stands in the minutes.")
 PROXY_ASKED, PROXY_TAKEN, PROXY_OVER = N_("They were asked."), N_("You vote for them."), N_("The proxy is over.")
 
@@ -104,6 +105,19 @@ def count_hands(item: str) -> Response:
     except (Invalid, Conflict, Forbidden, Stale) as problem:
         return full(queries.find_decision(actor(), item), "vote", typed, reasons(problem), problem.status)
     return done(found.reference, _(COUNTED), "result")
+
+
+@door(pages, "PUT /decisions/<ref:item>/hands/correction", takes=CorrectHands)
+def correct_hands(item: str) -> Response:
+    """Correct the numbers of a show of hands, with the reason."""
+    found, typed = queries.find_decision(actor(), item), entered()
+    said = dict(typed)
+    try:
+        commands.correct_hands(actor(), seen_by(found, said), parse(CorrectHands, said))
+    except (Invalid, Conflict, Forbidden, Stale) as problem:
+        named = {f"hands_{name}" if name else name: found for name, found in reasons(problem).items()}
+        return full(queries.find_decision(actor(), item), "result", {"hands": typed}, named, problem.status)
+    return done(found.reference, _(CORRECTED), "result")
 
 
 @door(pages, "PUT /decisions/<ref:item>/recusal", takes=Recuse)

@@ -4,27 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select, union
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, false, func, select, true, union_all
 
 from collab.core.actor import Actor
 from collab.core.dates import clock as wall
 from collab.core.dates import digits
 from collab.core.db import db
-from collab.core.i18n import _, in_language, ngettext
+from collab.core.i18n import _, ngettext
 from collab.decisions.counting.words import apart
-from collab.decisions.hands import by_hands, hands_words
+from collab.decisions.hands import by_hands, hands_words, typists
 from collab.decisions.models import Decision, Roll
 from collab.decisions.models import votes_of as weighing
 from collab.decisions.policy import leads
 from collab.decisions.result_words import chaired_words, outcome_words
 from collab.decisions.words import COUNTED
 from collab.decisions.words import STAGES as VOTE_STAGES
-from collab.people.models import Party
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
+from collab.work.queries.parties import Names, names_of
 
 from .models import MeetingPoint, MeetingVote
+from .policy import leads as runs
 from .queries import Found
 
 
@@ -50,8 +50,8 @@ class Vote:
     created_by: int
     holder_id: int | None
     chair_id: int | None
-    typed_by: str
-    typed_names: dict[str, str] | None
+    begun: bool
+    names: Names
 
     @property
     def counted(self) -> bool:
@@ -75,41 +75,53 @@ class ShownVote:
 
 
 def votes_of(actor: Actor, found: Found) -> list[Vote]:
-    """The votes at the points of a meeting that was found, in the order in which they were made; one query."""
-    point, mine, typist = MeetingPoint, Roll.__table__.alias("mine"), aliased(Party)
-    here = union(
-        select(point.id, point.about_id.label("decision_id")).where(point.item_id == found.id),
-        select(MeetingVote.point_id, MeetingVote.decision_id)
+    """The votes at the points of a meeting that was found, in the order in which they were made; one query, and one
+    for the names of those who typed in hands."""
+    point, mine = MeetingPoint, Roll.__table__.alias("mine")
+    at_points = union_all(
+        select(point.id.label("point_id"), point.about_id.label("decision_id"), false().label("begun")).where(
+            point.item_id == found.id
+        ),
+        select(MeetingVote.point_id, MeetingVote.decision_id, true().label("begun"))
         .join(point, point.id == MeetingVote.point_id)
         .where(point.item_id == found.id),
-    ).subquery("here")
+    ).subquery("at_points")
+    there = at_points.c
+    here = (
+        select(there.point_id, there.decision_id, func.bool_or(there.begun).label("begun"))
+        .group_by(there.point_id, there.decision_id)
+        .subquery("here")
+    )
     roll = select(weighing()).where(Roll.item_id == WorkItem.id).correlate(WorkItem)
     query = (
         select(
-            here.c.id.label("point_id"), WorkItem.id, WorkItem.reference, WorkItem.title, Decision.stage,
+            here.c.point_id, WorkItem.id, WorkItem.reference, WorkItem.title, Decision.stage,
             Decision.rule, Decision.result, Decision.chosen, Decision.closes_at,
             roll.where(Roll.left_out.is_(None), Roll.recused_at.is_(None)).scalar_subquery().label("able"),
             roll.where(Roll.cast_at.is_not(None)).scalar_subquery().label("cast"),
             and_(mine.c.person_id.is_not(None), mine.c.left_out.is_(None), mine.c.recused_at.is_(None)),
             mine.c.cast_at.is_not(None), WorkItem.kind, WorkItem.unit_id, WorkItem.created_by, WorkItem.holder_id,
-            Decision.chair_id, func.coalesce(typist.label, ""), typist.names,
+            Decision.chair_id, here.c.begun,
         )
         .join(Decision, Decision.item_id == here.c.decision_id)
         .join(WorkItem, WorkItem.id == Decision.item_id)
         .outerjoin(mine, and_(mine.c.item_id == WorkItem.id, mine.c.person_id == actor.person_id))
-        .outerjoin(typist, typist.id == Decision.result["hands"]["by"].as_integer())
         .where(visible_to(actor), Decision.stage.not_in(("draft", "discussion")))
         .order_by(WorkItem.id)
     )  # fmt: skip
-    return [Vote(*row) for row in db.session.execute(query)]
+    made: Any = Vote
+    rows = db.session.execute(query).all()
+    names = names_of(actor, [id_ for row in rows for id_ in typists(row.result)])
+    return [made(*row, names) for row in rows]
 
 
 def votes_shown(actor: Actor, found: Found) -> dict[int, list[ShownVote]]:
     """Point → its votes as a page shows them; one query."""
-    by_point: dict[int, list[ShownVote]] = {}
+    it: Any = found
+    keeps, by_point = runs(actor, it), dict[int, list[ShownVote]]()
     for one in votes_of(actor, found):
         shown = ShownVote(one, f"/decisions/{one.reference}", _(VOTE_STAGES[one.stage]), vote_words(actor, one),
-            one.hands and one.stage == "open" and leads(actor, one))  # fmt: skip
+            one.hands and one.stage == "open" and ((one.begun and keeps) or leads(actor, one)))  # fmt: skip
         by_point.setdefault(one.point_id, []).append(shown)
     return by_point
 
@@ -118,11 +130,12 @@ def vote_words(actor: Actor, vote: Vote) -> str:
     """Of an open vote how many voted and until when, of a counted one what came out; in sentences."""
     it: Any = vote
     if vote.counted:
-        by = in_language(vote.typed_names, vote.typed_by) if vote.typed_by else ""
         return " ".join(
             part
             for part in (
-                *hands_words(vote.rule, vote.result, by, actor.time_zone),
+                *hands_words(
+                    vote.rule, vote.result, lambda by: vote.names.one(by).name, actor.time_zone, actor.calendar
+                ),
                 *outcome_words(it),
                 chaired_words(it),
             )
@@ -155,7 +168,7 @@ def public_votes(found: Found) -> dict[int, list[str]]:
     said: dict[int, list[str]] = {}
     for row in db.session.execute(query):
         it: Any = row
-        words = (*hands_words(row.rule, row.result, "", "UTC"), *outcome_words(it), chaired_words(it))
+        words = (*hands_words(row.rule, row.result, None, "UTC"), *outcome_words(it), chaired_words(it))
         outcome = " ".join(part for part in words if part)
         said.setdefault(row.id, []).append(_("“%(title)s”: %(outcome)s", title=apart(row.title), outcome=outcome))
     return said
