@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
-from collab.core.errors import Conflict, Invalid, NotFound
+from collab.core.errors import Conflict, Forbidden, Invalid, NotFound
 from collab.core.forms import Form
 from collab.core.i18n import N_, _
 from collab.messaging.importing.commands import bring_in_chat
@@ -22,6 +22,7 @@ from collab.people.importing.sheet import OURS, Sheet, read_sheet
 from collab.people.importing.unit_plan import UnitRow, plan_units
 from collab.people.importing.units import bring_in_units
 from collab.people.models import Organisation, Person
+from collab.people.policy import may_administer
 from collab.people.recognise import person_as_actor
 from collab.tasks.importing.commands import bring_in_work
 from collab.tasks.importing.planning import WorkList, plan_work
@@ -54,6 +55,13 @@ def actor_named(email: str | None) -> Actor:
     return found
 
 
+def _check(actor: Callable[[], Actor]) -> None:
+    """Whether they whose name was given are there and may do it, before a long file is read and also where nothing
+    is written. Raises NotFound and Forbidden."""
+    if not may_administer(actor()):
+        raise Forbidden
+
+
 def bring(
     what: str,
     file: Path,
@@ -66,11 +74,12 @@ def bring(
     """Bring a file in: what came (or would come) of it, and whether it was written. `map_file` says how the file of
     another system is read. Raises BadFile and Problem."""
     form, bring_in = _KINDS[what]
+    _needs_house()
+    _check(actor)
     mapping = read_map(map_file, form) if map_file is not None else OURS
     bar.begin(_(READING), file.stat().st_size if file.is_file() else 0)
     try:
         sheet = read_sheet(file, form, bar.reach, mapping)
-        _needs_house()
         outcome, applied = bring_in(sheet, apply, skip_bad, actor, bar)
         return (in_their_words(outcome, sheet.names, sheet.ignored) if mapping.given else outcome), applied
     finally:
@@ -83,6 +92,7 @@ def bring_talks(
     """Bring conversations of another system in. As `bring`."""
     try:
         _needs_house()
+        _check(actor)
         zone = db.session.scalars(select(Organisation.time_zone)).one()
         chat = read_chat(path, zone, bar, source.strip()[:60] if source and source.strip() else None)
         who = actor()

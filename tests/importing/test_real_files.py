@@ -113,9 +113,14 @@ def test_a_bad_file_and_an_unknown_name_are_told_apart(bring: Bring, tmp_path: P
     assert "not a file" in bring("work", tmp_path / "absent.csv", code=2)["error"]
     rows = [{"kind": "task", "external_id": "X", "title": "t", "unit_code": "PARKS"}]
     file = real.written(tmp_path, real.WORK, rows)
-    assert "nobody@city.example" in bring("work", file, "--apply", "--as", "nobody@city.example", code=3)["error"]
-    assert bring("work", file, "--apply", "--as", "eleni@city.example", code=3)["error"]
-    assert bring("work", file, "--apply", "--as", "kostas@city.example")["created"] == 1
+    for mode in ("--dry-run", "--apply"):
+        assert "nobody@city.example" in bring("work", file, mode, "--as", "nobody@city.example", code=3)["error"]
+        assert bring("work", file, mode, "--as", "eleni@city.example", code=3)["error"]
+        # Whose name it is is looked at before a long file is read.
+        absent = bring("work", tmp_path / "absent.csv", mode, "--as", "nobody@city.example", code=3)
+        assert "nobody@city.example" in absent["error"]
+        assert bring("chat", tmp_path / "absent.zip", mode, "--as", "eleni@city.example", code=3)["error"]
+        assert bring("work", file, mode, "--as", "kostas@city.example")["created"] == 1
 
 
 def test_people_read_what_happened_in_their_language(app: Flask, cast: Cast, tmp_path: Path) -> None:
