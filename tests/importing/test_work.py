@@ -51,6 +51,14 @@ def test_pending_items_keep_protocol_number_source_and_age(app: Flask, cast: Cas
         assert created == datetime(2026, 1, 4, 22, 0, tzinfo=UTC)  # midnight in Athens
 
 
+def test_what_is_late_when_it_comes_in_alarms_nobody_also_just_after_midnight(app: Flask, cast: Cast, at: Any) -> None:
+    at(datetime(2026, 11, 23, 22, 30, tzinfo=UTC))  # half past midnight in Athens
+    with app.app_context():
+        bring_in_work(SYSTEM, listed({"due": "2026-11-23"}, {"due": "2026-11-24"}))
+        looks = db.session.scalars(select(Wait.next_action_at).where(Wait.sense == "task").order_by(Wait.id)).all()
+        assert [look is not None for look in looks] == [False, True]
+
+
 def test_parents_are_found_in_any_order(app: Flask, cast: Cast) -> None:
     rows = listed(
         {"external_id": "leaf", "parent_external_id": "branch"},

@@ -1,15 +1,15 @@
 """Bringing new items in: the rows that `open_item` and `settle` would have made, many at a time."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
-from collab.core import clock
 from collab.core.envelope import record, session
 from collab.core.i18n import N_, _
+from collab.work.desks import organisation_day
 from collab.work.models import Interval, Participant, Wait, WorkItem
 from collab.work.models.wait import first_look
 from collab.work.numbers import next_references
@@ -61,7 +61,9 @@ def _write(writing: Session, some: Sequence[WorkWanted], creator: int | None, nu
     if standing:
         writing.execute(insert(Wait), standing)
     writing.execute(insert(Interval), [_interval(id_, one) for id_, one in both])
-    writing.execute(insert(Wait), [_task(id_, one, creator) for id_, one in both])
+    today = organisation_day()
+    tasks = [_task(id_, one, creator, today) for id_, one in both]
+    writing.execute(insert(Wait), tasks, execution_options={"render_nulls": True})  # "no look" is said, not left out
     pending = [_pending(id_, one) for id_, one in both if one.row.says.kind == "pending"]
     if pending:
         writing.execute(insert(PendingItem), pending)
@@ -110,10 +112,10 @@ def _participants(id_: int, one: WorkWanted, creator: int | None) -> list[dict[s
     ]
 
 
-def _look(one: WorkWanted) -> datetime | None:
+def _look(one: WorkWanted, today: date) -> datetime | None:
     """What was late already when it was brought in alarms nobody: those who brought it know."""
     due = one.row.says.due
-    return first_look(due) if due is not None and due >= clock.now().date() else None
+    return first_look(due) if due is not None and due >= today else None
 
 
 def _standing(id_: int, one: WorkWanted, creator: int | None) -> dict[str, Any]:
@@ -142,7 +144,7 @@ def _interval(id_: int, one: WorkWanted) -> dict[str, Any]:
     }
 
 
-def _task(id_: int, one: WorkWanted, creator: int | None) -> dict[str, Any]:
+def _task(id_: int, one: WorkWanted, creator: int | None, today: date) -> dict[str, Any]:
     by = creator_of(one, creator)
     return {
         "item_id": id_,
@@ -153,7 +155,7 @@ def _task(id_: int, one: WorkWanted, creator: int | None) -> dict[str, Any]:
         "tray_unit_id": one.desk if one.holder is None else None,
         "since": one.created,
         "until": one.row.says.due,
-        "next_action_at": _look(one),
+        "next_action_at": _look(one, today),
         "ended_at": one.closed,
         "ended_how": "done" if one.closed else None,
         "ended_by": by if one.closed else None,
