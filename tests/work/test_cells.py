@@ -1,6 +1,7 @@
 """A cell of a list changed where it stands: small forms, the version that was seen, and whose cells they are."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -167,3 +168,14 @@ def test_properties_of_an_item_are_such_cells_too_for_whoever_may_change_them(cl
     assert cells("Eleni", "PARKS-3") == []
     put(client_of("Eleni"), "PARKS-1", "state", "done")
     assert "state" not in cells("Eleni", "PARKS-1")
+
+
+def test_days_of_a_column_are_the_organisations_just_after_midnight(app, cast, actor_of, client_of, at):
+    at(datetime(2026, 11, 23, 22, 30, tzinfo=UTC))  # half past midnight in Athens
+    with app.app_context():
+        make(actor_of("Eleni"), cast.PARKS, cast.Eleni)
+    eleni = client_of("Eleni")
+    eleni.set_cookie("columns-work-items", "created.changed")
+    page = eleni.get("/work-items?query=").text
+    row = re.search(r'data-row="PARKS-1">.*?</tr>', page, re.DOTALL)[0]
+    assert (row.count("24 Nov"), row.count("23 Nov")) == (2, 0)

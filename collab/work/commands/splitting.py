@@ -7,7 +7,7 @@ What is finished stays where it was, and whoever goes to a new unit goes on read
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from sqlalchemy import select, text
@@ -21,6 +21,7 @@ from collab.people.organisation.splitting import Plan
 from collab.people.standing import valid_on
 
 from ..ball import give, settle
+from ..desks import organisation_day
 from ..events import ExpectedSplitOff, ItemSplitOff
 from ..following import Closed, beyond, read_finished
 from ..models import OF_EACH, Handover, Label, Wait, WorkItem, WorkItemLabel
@@ -61,6 +62,7 @@ class Parts(NamedTuple):
     unit: int
     split: int
     begun: datetime
+    today: date
     holders: dict[int, int]
     posts: dict[int, int]
     labels: dict[int, int]
@@ -74,6 +76,7 @@ class Parts(NamedTuple):
             plan.split.unit_id,
             plan.split.id,
             plan.split.carried_at or clock.now(),
+            organisation_day(),
             {id_: into for (sort, id_), into in goes.items() if sort in ("person", "post")},
             {id_: made for id_, made in posts.items() if made is not None},
             {id_: into for (sort, id_), into in goes.items() if sort == "label"},
@@ -139,7 +142,7 @@ def _follow(item: WorkItem, parts: Parts, alone: int | None, at: datetime) -> No
             for statement in _OWN_LABELS:
                 session().execute(statement, {"item": item.id, "unit": parts.unit, "into": into})
         holder = item.holder_id
-        if holder == parts.unit or (alone is not None and not _goes_there(holder, into, parts, at)):
+        if holder == parts.unit or (alone is not None and not _goes_there(holder, into, parts)):
             holder = None
         elif holder in parts.posts:
             holder = parts.posts[holder]
@@ -151,11 +154,11 @@ def _follow(item: WorkItem, parts: Parts, alone: int | None, at: datetime) -> No
         record(ExpectedSplitOff(subject=item.id, split=parts.unit))
 
 
-def _goes_there(holder: int | None, into: int, parts: Parts, at: datetime) -> bool:
+def _goes_there(holder: int | None, into: int, parts: Parts) -> bool:
     """Whether whoever holds an item that goes by itself goes along, or belongs there anyway."""
     if holder is None or parts.holders.get(holder) == into:
         return True
-    there = (Membership.person_id == holder) & (Membership.unit_id == into) & valid_on(Membership, at.date())
+    there = (Membership.person_id == holder) & (Membership.unit_id == into) & valid_on(Membership, parts.today)
     return session().scalar(select(Membership.id).where(there).limit(1)) is not None
 
 

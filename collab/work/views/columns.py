@@ -6,8 +6,9 @@ from datetime import date
 from typing import Final
 
 from collab.core.actor import Actor
-from collab.core.dates import digits, shown
+from collab.core.dates import digits, local_day, shown
 from collab.core.i18n import N_, _
+from collab.people.queries.tree import tree
 
 from ..effort import short
 from ..lines import PRIORITIES
@@ -105,5 +106,5 @@ def _cell(actor: Actor, row: Row, code: str, notes: Mapping[int, str]) -> str:
     if code == "start":
         return day(row.start_on)
     if code == "created":
-        return day(row.created_at.date())
-    return day(row.changed_at.date()) if code == "changed" else ""
+        return day(local_day(row.created_at, tree().time_zone))
+    return day(local_day(row.changed_at, tree().time_zone)) if code == "changed" else ""
