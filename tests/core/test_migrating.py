@@ -1,5 +1,6 @@
 """A migration gives way to whoever reads, is tried again, and says so in the end."""
 
+import importlib
 import threading
 from types import SimpleNamespace
 
@@ -44,6 +45,30 @@ def test_what_is_in_use_is_tried_again_until_it_is_free(in_use, monkeypatch):
     assert failed == []
     assert reader.execute("select to_regclass('work_item') is not null").fetchone() == (True,)
     reader.commit()
+
+
+def test_units_with_codes_alike_from_before_stop_no_upgrade(servers):
+    """They keep their codes, and the index waits; see migration 0063."""
+    servers.administer("create database collab_alike")
+    url = servers.url_of("collab_alike")
+    try:
+        migrate.upgrade(url)
+        step = importlib.import_module("collab.migrations.versions.0063_codes_of_units_alike")
+        with psycopg.connect(url.replace("+psycopg", "")) as connection:
+            there = "select to_regclass('ix_unit_code_lower') is not null"
+            assert connection.execute(there).fetchone() == (True,)
+            connection.execute("drop index ix_unit_code_lower")
+            for code in ("PARKS", "parks"):
+                made = (
+                    "with one as (insert into party (kind, label, sort_key) values ('unit', 'Parks', '') returning id)"
+                )
+                connection.execute(
+                    f"{made} insert into unit (id, code, valid_from) select id, '{code}', now() from one"
+                )
+            connection.execute(step.UP)
+            assert connection.execute(there).fetchone() == (False,)
+    finally:
+        servers.administer("drop database collab_alike with (force)")
 
 
 def test_what_stays_in_use_is_told(in_use, monkeypatch):

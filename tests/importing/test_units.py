@@ -63,6 +63,19 @@ def test_the_second_run_changes_nothing(app: Flask, cast: Cast) -> None:
         assert _whole() == before
 
 
+def test_a_code_in_small_letters_is_not_taken_for_another_unit(app: Flask, cast: Cast) -> None:
+    rows = rows_of(
+        {"code": "parks", "name": "Parks"},
+        {"code": "TREES", "name": "Trees", "parent_code": "parks"},
+        {"code": "New", "name": "New"},
+        {"code": "NEW", "name": "New again"},
+    )
+    with app.app_context():
+        faults = plan_units(db.session(), rows).outcome.faults
+    assert [(each.line, each.column) for each in faults] == [(2, "code"), (3, "parent_code"), (5, "code")]
+    assert "PARKS" in faults[0].reason
+
+
 def _whole() -> list[Sequence[object]]:
     db.session.expire_all()
     tables = (Unit, UnitEdge, UnitClosure, Post, FactRow, Organisation)

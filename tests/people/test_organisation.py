@@ -100,6 +100,18 @@ def test_renaming_a_unit_renames_its_heads_post(cast: Cast, chief: Any) -> None:
     ).status_code == 412  # fmt: skip
 
 
+def test_a_code_that_differs_in_capital_letters_alone_is_no_other_code(cast: Cast, chief: Any) -> None:
+    body = {"code": "parks", "name": "Parks", "parent_id": cast.TECH, "valid_from": "2026-11-23"}
+    refused = chief.post("/api/v1/units", json=body)
+    assert (refused.status_code, [each["field"] for each in refused.json["errors"]]) == (422, ["code"])
+    legal = chief.get(f"/api/v1/units/{cast.LEGAL}")
+    other = {"code": "Parks", "name": "Legal Service", "level": "department"}
+    tag = {"If-Match": legal.headers["ETag"]}
+    assert chief.put(f"/api/v1/units/{cast.LEGAL}", json=other, headers=tag).status_code == 422
+    own = chief.put(f"/api/v1/units/{cast.LEGAL}", json={**other, "code": "Legal"}, headers=tag)
+    assert (own.status_code, own.json["code"]) == (200, "Legal")
+
+
 def test_a_moved_unit_takes_those_below_along_and_changes_rights_at_once(
     app: Flask, cast: Cast, chief: Any, client_of: Make
 ) -> None:

@@ -17,7 +17,7 @@ from collab.core.package import WITH_UNIT
 from ..events import MembershipBegan, PostCreated, UnitCreated, UnitSplitCarried, UnitSplitPlanned, UnitSplitTakenBack
 from ..forms.reorganising import SplitForm, SplitPart
 from ..models import Unit, UnitSplit, UnitSplitLine, UnitSplitPart
-from ..organisation import founding, splitting, tree
+from ..organisation import founding, splitting, tree, units
 from ..organisation.splitting import Plan
 from ..policy import everyone_sees, may_administer
 from ..policy import units as reach
@@ -131,7 +131,7 @@ def _in_the_way(plan: Plan) -> str | None:
         return "closed"
     for part in plan.parts:
         if part.new:
-            if session().scalar(select(Unit.id).where(Unit.code == part.code)) is not None:
+            if part.code is not None and units.has_code(session(), part.code):
                 return "code"
             continue
         target = session().get_one(Unit, part.unit_id, populate_existing=True)
@@ -176,13 +176,8 @@ def _part(unit: Unit, form: SplitPart, position: int, on: date) -> UnitSplitPart
             raise wrong(f"{at}.code", _(N_("A new unit needs a code; or choose a unit there is.")))
         if form.name is None:
             raise wrong(f"{at}.name", _(N_("A new unit needs a name.")))
-        reserved = (
-            select(UnitSplitPart.id)
-            .join(UnitSplit)
-            .where(UnitSplitPart.code == form.code, UnitSplit.carried_at.is_(None), UnitSplit.taken_back_at.is_(None))
-        )
-        if session().scalar(select(Unit.id).where(Unit.code == form.code)) or session().scalar(reserved):
-            raise wrong(f"{at}.code", _(N_("Another unit has this code.")))
+        if units.code_is_taken(session(), form.code):
+            raise wrong(f"{at}.code", _(units.CODE_TAKEN))
         made.code, made.name, made.names = form.code, form.name, form.names()
         return made
     if form.code or form.name:

@@ -11,7 +11,7 @@ from collab.core.i18n import N_, _
 
 from ..events import TreeTurned, UnitChanged, UnitClosed, UnitCreated, UnitMoved
 from ..forms.organisation import CloseUnitForm, MergeForm, MoveForm, NewUnitForm, UnitForm
-from ..models import Calendar, Unit, UnitEdge, UnitSplit, UnitSplitPart
+from ..models import Calendar, Unit, UnitEdge
 from ..organisation import following, founding, members, parties, tree, units
 from ..policy import may_administer
 from ..policy import units as reach
@@ -53,7 +53,7 @@ def change_unit(_actor: Actor, unit: Unit, form: UnitForm) -> None:
     house = tree.hold_tree(session())
     was, went_by = unit.code, unit.calendar_id
     if form.code != was:
-        _refuse_known_code(form.code)
+        _refuse_known_code(form.code, unit.id)
     _refuse_unknown_calendar(form.calendar_id)
     unit.code, unit.level, unit.calendar_id = form.code, form.level, form.calendar_id
     unit.version += 1
@@ -168,14 +168,9 @@ def _units_below_after(unit_id: int, on: date) -> list[Edge]:
     return [Edge(*row) for row in session().execute(query)]
 
 
-def _refuse_known_code(code: str) -> None:
-    reserved = (
-        select(UnitSplitPart.id)
-        .join(UnitSplit)
-        .where(UnitSplitPart.code == code, UnitSplit.carried_at.is_(None), UnitSplit.taken_back_at.is_(None))
-    )
-    if session().scalar(select(Unit.id).where(Unit.code == code)) or session().scalar(reserved):
-        raise wrong("code", _(N_("Another unit has this code.")))
+def _refuse_known_code(code: str, but: int | None = None) -> None:
+    if units.code_is_taken(session(), code, but):
+        raise wrong("code", _(units.CODE_TAKEN))
 
 
 def _refuse_unknown_calendar(calendar_id: int | None) -> None:

@@ -19,6 +19,7 @@ from .sheet import Row
 from .taking_over import refused
 
 TWICE: Final = N_("Another row has the same code.")
+TAKEN: Final = N_("There is a unit %(code)s already; capital and small letters make no other code.")
 NO_UNIT: Final = N_("No unit has the code %(code)s, neither here nor in this file.")
 BAD_PARENT: Final = N_("The unit above, %(code)s, was refused (line %(line)s).")
 BAD_SUCCESSOR: Final = N_("The unit that takes over, %(code)s, was refused (line %(line)s).")
@@ -91,10 +92,16 @@ def plan_units(reading: Session, rows: Sequence[Row[UnitRow]], faults: Sequence[
     house = _House(reading)
     found = list(faults)
     good: dict[str, UnitWanted] = {}
+    met = set()
     for number, row in enumerate(rows, start=1):
-        if row.says.code in good:
+        alike = row.says.code.lower()
+        if alike in met:
             found.append(Fault(row.line, "code", _(TWICE)))
             continue
+        if (other := house.written.get(alike)) and row.says.code not in house.known:
+            found.append(Fault(row.line, "code", _(TAKEN, code=other), row.says.code))
+            continue
+        met.add(alike)
         good[row.says.code] = house.wanted(row, -number)
     rejected = {code: line for code, line in lines_of(found).items() if code not in good}
     found += _drop(good, rejected, _impossible_days)
@@ -154,6 +161,7 @@ class _House:
         self.today = founding.today(reading)
         query = select(Unit.code, Unit.id, Party.label, Party.names, Unit.valid_from, Unit.valid_to, Unit.into_id)
         self.known = {row.code: KnownUnit(*row[1:]) for row in reading.execute(query.join(Party, Party.id == Unit.id))}
+        self.written = {code.lower(): code for code in self.known}
         self.edges = tree.edges(reading)
         self.of_unit: dict[int, list[Edge]] = {}
         for edge in self.edges:

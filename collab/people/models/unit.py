@@ -30,6 +30,7 @@ class Unit(Base):
     __table_args__ = (
         CheckConstraint("valid_to is null or valid_to >= valid_from", name="dates"),
         CheckConstraint("into_id is null or (valid_to is not null and into_id <> id)", name="into"),
+        Index("ix_unit_code_lower", text("lower(code)"), unique=True),
         Index("ix_unit_closed", "valid_to", postgresql_where="valid_to is not null"),
     )
 

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from collab.core.i18n import LOCALES, N_, _, speaking
 
-from ..models import Membership, Party, Post, Unit
+from ..models import Membership, Party, Post, Unit, UnitSplit, UnitSplitPart
 from ..tree import Edge
 from .parties import Naming, add_parties, rename_parties
 from .tree import add_edges, cut_edges
 
 HEAD_OF = N_("Head of %(unit)s")
+CODE_TAKEN = N_("Another unit has this code.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,25 @@ def add_units(session: Session, units: Sequence[NewUnit], locale: str, *, in_tre
         ]
         add_edges(session, placed)
     return ids
+
+
+def has_code(session: Session, code: str, but: int | None = None) -> bool:
+    """Whether a unit other than `but` has this code: capital and small letters are one, for people type either."""
+    same = func.lower(Unit.code) == func.lower(code)
+    query = select(Unit.id).where(same if but is None else same & (Unit.id != but)).limit(1)
+    return session.scalar(query) is not None
+
+
+def code_is_taken(session: Session, code: str, but: int | None = None) -> bool:
+    """The same, or whether a planned split keeps the code for a unit that it will make."""
+    reserved = (
+        select(UnitSplitPart.id)
+        .join(UnitSplit)
+        .where(func.lower(UnitSplitPart.code) == func.lower(code))
+        .where(UnitSplit.carried_at.is_(None), UnitSplit.taken_back_at.is_(None))
+        .limit(1)
+    )
+    return has_code(session, code, but) or session.scalar(reserved) is not None
 
 
 def _found_by_code(naming: Naming, code: str) -> Naming:

@@ -92,7 +92,7 @@ def party_called(actor: Actor, name: str, field: str, kinds: Sequence[str] = KIN
     of a unit), else the only one whose name begins so. Raises Invalid at `field` when it is nobody or several."""
     called = "".join(filter(str.isprintable, name)).strip()[:200]
     words, whole = folded_words(called), fold(called)
-    asked = Unit.code == called.upper()
+    asked = func.lower(Unit.code) == func.lower(called)
     if words:
         asked = or_(asked, found_by(words))
     rows = db.session.execute(_of_today(actor, kinds).where(asked).order_by(Party.sort_key, Party.id).limit(200)).all()
