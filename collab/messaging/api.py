@@ -25,7 +25,8 @@ def messages(conversation_id: int, query: Stretch) -> Any:
 
 @endpoint(api, "POST /conversations/<id:conversation_id>/messages", takes=Say, gives="Sent")
 def post_message(conversation_id: int, form: Say) -> Any:
-    """Say something in a conversation; the same nonce again sends nothing twice."""
+    """Say something in a conversation; the same nonce again sends nothing twice, and says `deleted` of what was
+    deleted since."""
     return sent(commands.post(actor(), conversation_id, form))
 
 

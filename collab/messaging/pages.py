@@ -26,6 +26,7 @@ from .talk import Talk, empty, new_nonce, talk
 
 ARRIVED = N_("What you sent before has arrived. This is another text: send it once more to say it as well.")
 
+DELETED = N_("This was sent before and has been deleted since. It was not sent again.")
 SAID = "talk-said"
 
 
@@ -56,7 +57,7 @@ def said_in(actor: Actor, owner: Owner, action: str, home: str, answers: int | N
     """
     try:
         form = filled(Say)
-        commands.say(actor, owner, form.model_copy(update={"reply_to": form.reply_to or answers}))
+        sent = commands.say(actor, owner, form.model_copy(update={"reply_to": form.reply_to or answers}))
     except Invalid as problem:
         reasons = [text for found in problem.fields.values() for text in found]
         return _again(actor, owner, action, reasons, 422, answers=answers)
@@ -68,7 +69,7 @@ def said_in(actor: Actor, owner: Owner, action: str, home: str, answers: int | N
         response = _again(actor, owner, action, [problem.sentence()], 429, answers=answers)
         response.headers["Retry-After"] = str(problem.retry_after)
         return response
-    vain = _in_vain(owner, form.text or "")
+    vain = _(DELETED) if "deleted" in sent else _in_vain(owner, form.text or "")
     if not is_part():
         return go(home, vain)
     head = queries.head_of(actor, owner)

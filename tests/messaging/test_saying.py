@@ -34,6 +34,23 @@ def test_another_text_under_a_used_nonce_is_a_conflict(said):
         said("Eleni", "Three trees are down", nonce="a")
 
 
+def test_what_was_deleted_is_not_said_again_by_a_copy_on_its_way_and_one_is_told_so(api_of, client_of, cast):
+    eleni, page = api_of("Eleni"), client_of("Eleni")
+    body = {"text": "Two trees are down", "nonce": "a"}
+    first = eleni.post(f"/api/v1/units/{cast.PARKS}/messages", json=body).json
+    assert eleni.delete(f"/api/v1/messages/{first['id']}").status_code == 204
+    again = eleni.post(f"/api/v1/units/{cast.PARKS}/messages", json=body)
+    assert (again.status_code, again.json) == (201, first | {"deleted": True})
+    other = eleni.post(f"/api/v1/units/{cast.PARKS}/messages", json=body | {"text": "Three"})
+    assert (other.status_code, "already sent under this nonce" in other.json["detail"]) == (409, True)
+    there = f"/conversations/{first['conversation']}"
+    assert "was not sent again" in page.post(f"{there}/messages", data=body, follow_redirects=True).text
+    kept = page.post(f"{there}/messages", data=body | {"text": "Three"}, headers={"HX-Request-Type": "partial"})
+    assert (kept.status_code, "Three" in kept.text) == (409, True)
+    listed = eleni.get(f"/api/v1/conversations/{first['conversation']}/messages").json
+    assert ([one["text"] for one in listed["items"]], listed["last_seq"]) == ([None], 1)
+
+
 def test_two_people_may_choose_the_same_nonce(said):
     assert said("Eleni", "Hello", nonce="a")["id"] != said("Nikos", "Hello", nonce="a")["id"]
 

@@ -20,7 +20,7 @@ from ..owners import MESSAGE, Owner, writes
 from ..policy import may_change, messages
 from .calling import addressed, call, ever_called, refuse_too_many
 from .keeping import refuse_when_held
-from .saying import CLOSED
+from .saying import CLOSED, SENT
 from .words import words_of
 
 
@@ -57,13 +57,15 @@ def edit(actor: Actor, message: Message, form: Edit) -> int:
 
 @command(may_change, on=messages)
 def remove(_actor: Actor, message: Message) -> int:
-    """Delete what one said, its files with it. Its place in the talk stays, and says so."""
+    """Delete what one said, its files with it. Its place in the talk stays, and says so; what it said is still told
+    from another text by its digest, so that a copy on its way does not say it again."""
     refuse_when_held(message.conversation_id)
     owner = owner_of(message.conversation_id)
     for told in (MessageMention, MessageFormer):
         session().execute(delete(told).where(told.message_id == message.id))
     take_off(MESSAGE, message.id)
-    message.text, message.deleted_at, message.meta, message.vector = "", clock.now(), {}, None
+    message.text, message.deleted_at, message.vector = "", clock.now(), None
+    message.meta = {name: value for name, value in message.meta.items() if name == SENT}
     message.pinned_at = message.pinned_by = None
     record(
         MessageDeleted(

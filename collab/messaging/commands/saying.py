@@ -37,6 +37,8 @@ ONLY_ANNOUNCED = N_("Readers are asked to confirm only in announcements.")
 KIND_OF = {"work-item": "item", "unit": "unit"}
 
 Sent = dict[str, Any]
+SENT: Final = "sent"
+"""Where a message keeps the digest of what was sent under its nonce."""
 
 
 def _numbered() -> Any:
@@ -76,9 +78,9 @@ def say(
 ) -> Sent:  # fmt: skip
     """Say something in the talk of `owner`, which begins with its first message.
 
-    Gives `{id, seq, conversation}`. The same nonce and text again give the same message. Raises NotFound when the
-    actor may not read there, Forbidden when they may only read, Conflict when the nonce was used for another text.
-    `behalf`: somebody outside whose words these are.
+    Gives `{id, seq, conversation}`. The same nonce and text again give the same message, with `deleted` where it was
+    deleted since. Raises NotFound when the actor may not read there, Forbidden when they may only read, Conflict when
+    the nonce was used for another text. `behalf`: somebody outside whose words these are.
     """
     readable(owner.kind)
     [may] = _may(owner.kind).rows(actor, owner=owner.id)
@@ -165,7 +167,7 @@ def said(
     row = {
         "conversation_id": conversation_id, "seq": numbered.last_seq, "author_id": actor.person_id, "kind": kind,
         "text": text, "nonce": form.nonce, "reply_to_id": form.reply_to, "root_id": root, "wait_id": wait_id,
-        "created_at": at, "meta": json.dumps({"sent": _digest(form)}), "vector": vector_of(text),
+        "created_at": at, "meta": json.dumps({SENT: _digest(form)}), "vector": vector_of(text),
         "asks_receipt": form.asks_receipt, "urgent": form.urgent, "on_behalf_of": behalf,
     }  # fmt: skip
     written = _WRITTEN.rows(**row)
@@ -197,7 +199,8 @@ def _was_said(actor: Actor, conversation_id: int, nonce: str) -> bool:
 
 
 def _known(actor: Actor, conversation_id: int, form: Say) -> Sent:
-    """The message that was sent under this nonce. Raises Conflict when it said something else."""
+    """The message that was sent under this nonce, and whether it was deleted since: it is not said again. Raises
+    Conflict when it said something else; of one that a rule of retention emptied nobody knows any more."""
     row = (
         session()
         .execute(
@@ -209,9 +212,11 @@ def _known(actor: Actor, conversation_id: int, form: Say) -> Sent:
         )
         .one()
     )
-    if row.deleted_at is None and row.meta.get("sent") != _digest(form):
+    known = row.meta.get(SENT)
+    if known != _digest(form) and (known is not None or row.deleted_at is None):
         raise Conflict(_(NONCE_TAKEN))
-    return {"id": row.id, "seq": row.seq, "conversation": conversation_id}
+    deleted = {"deleted": True} if row.deleted_at is not None else {}
+    return {"id": row.id, "seq": row.seq, "conversation": conversation_id, **deleted}
 
 
 def _digest(form: Say) -> str:
