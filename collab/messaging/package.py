@@ -30,6 +30,7 @@ from . import (
     views_threads,
 )
 from .api import api
+from .arriving import read_on_in_the_unit
 from .commands import refuse_when_held
 from .events import MessageFileRemoved
 from .leaving import in_hand, pass_keeping_on
@@ -65,6 +66,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         reactions.hint_members,
         reactions.close_talks,
         pass_keeping_on,
+        read_on_in_the_unit,
     ),
     in_hand=in_hand,
     readable=READABLES,

@@ -11,6 +11,7 @@ from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.models import Party, Person
 
+from ..arriving import begin_reading
 from ..events import (
     ConversationArchived,
     ConversationChanged,
@@ -105,12 +106,14 @@ def change(actor: Actor, talk: Conversation, form: ConversationForm) -> int:
 
 @command(may_take_part, on=conversations)
 def let_in(actor: Actor, talk: Conversation, form: NewMember) -> int:
-    """Let a person, a unit or a post into a group; in announcements: let them write."""
+    """Let a person, a unit or a post into a group; in announcements: let them write. What was said before is there to
+    be read, and is not counted as unread."""
     mine = membership(actor, talk.id)
     if talk.kind == "announcement" and not mine:
         raise Forbidden
     _kinds([form.party])
     if _add(talk.id, [form.party], keeper=None):
+        begin_reading(talk.id, [form.party])
         record(MemberJoined(subject=talk.id, member=form.party))
     return talk.id
 
