@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from collab.core.facts import Fact
-from collab.messaging.events import MessageEdited, MessageHidden, MessageNotSent, MessagePosted, MessageReminderCame
+from collab.messaging.events import (
+    ConversationCopyFailed,
+    MessageEdited,
+    MessageHidden,
+    MessageNotSent,
+    MessagePosted,
+    MessageReminderCame,
+)
 from collab.work import events as work
 from collab.work import reading_events as reading
 from collab.work.reminder_events import ReminderCame
@@ -105,6 +112,9 @@ HEARD: Final[dict[type[Any], Heard]] = {
     MessagePosted: lambda f: _said(f, None if f.asks else "said"),
     MessageEdited: lambda f: _said(f, None),
     MessageHidden: _hidden,
+    ConversationCopyFailed: lambda f: Hearing(
+        f.subject, _to((f.person, "copy-failed")), private=True, about=CONVERSATION
+    ),
     MessageNotSent: lambda f: Hearing(f.later, _to((f.person, "not-sent")), private=True, about=LATER),
 }
 """Fact → what it says to whom."""

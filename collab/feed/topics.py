@@ -35,7 +35,7 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
         "series-failed",
         "desk-gone",
     ),
-    "reminders": ("reminder", "not-sent"),
+    "reminders": ("reminder", "not-sent", "copy-failed"),
     "answers": ("answered", "objected", "overruled", "advice-used", "all-read", "accepted", "returned"),
     "away": ("unassigned", "taken-back", "withdrawn", "undone", "hidden"),
     "ended": ("vote-closed", "hands-corrected", "minutes-ready", "decided", "completed", "cancelled", "reopened"),
@@ -50,7 +50,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "awaited": (N_("Something is expected of you"), N_("You are asked or reminded.")),
     "reminders": (
         N_("Your own reminders"),
-        N_("The time came that you chose; or what was to be sent then could not be."),
+        N_("The time came that you chose; or what you wanted could not be sent or made."),
     ),
     "answers": (N_("Answers to you"), N_("You are answered; your offer is accepted or returned.")),
     "away": (N_("It is no longer yours"), N_("Given to somebody else, taken back, hidden, no longer expected of you.")),

@@ -93,6 +93,12 @@ class ConversationCopied(Fact):
     upto: int
 
 
+@fact("conversation-copy-failed", of="conversation", says=N_("A copy for %(person)s could not be made"))
+class ConversationCopyFailed(Fact):
+    copy: int
+    person: int | None = party()
+
+
 TALKS = {
     "unit": N_("conversations of units"),
     "group": N_("groups"),

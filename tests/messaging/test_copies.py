@@ -114,3 +114,68 @@ def test_what_goes_out_comes_in_the_same(app, api_of, actor_of, cast, group, cop
                 for one in items if one["text"]]  # fmt: skip
 
     assert told_of(after) == told_of(before)
+
+
+@pytest.fixture
+def asked_for(api_of, group):
+    """A copy that Eleni asked for."""
+    return lambda: api_of("Eleni").post(f"{V1}/conversations/{group}/copies").json["id"]
+
+
+def states(api, group):
+    return [
+        (one["failed"], one["done_at"] is not None)
+        for one in api.get(f"{V1}/conversations/{group}/copies").json["items"]
+    ]
+
+
+def test_one_that_fails_is_given_up_at_once_its_asker_is_told_and_asks_anew(
+    app, api_of, client_of, group, asked_for, copy_of, tell, monkeypatch
+):
+    from collab.messaging.taking_away import jobs
+
+    def broken(*_given):
+        raise ValueError("broken")
+
+    copy, tries = asked_for(), []
+    with monkeypatch.context() as for_now, app.app_context():
+        for_now.setattr(jobs, "write", broken)
+        for_now.setattr(jobs, "ask", lambda copy_id: tries.append(copy_id) or True)
+        jobs.make(copy)
+        jobs.sweep_copies()
+    tell()
+    eleni = api_of("Eleni")
+    assert (states(eleni, group), tries) == ([(True, True)], [])
+    [heard] = eleni.get(f"{V1}/notifications").json["items"]
+    assert (heard["subject"]["title"], heard["reasons"]) == ("Storm <b>", ["copy-failed"])
+    assert "could not make the copy you asked for" in client_of("Eleni").get("/inbox").text
+    others = [one["reasons"] for one in api_of("Sofia").get(f"{V1}/notifications").json["items"]]
+    assert others == [["hidden"]]
+    assert copy_of("Eleni", group).namelist()
+
+
+def test_one_that_nobody_could_make_in_time_is_given_up_and_a_database_that_is_away_is_waited_for(
+    app, api_of, group, asked_for, at, monkeypatch
+):
+    from sqlalchemy.exc import OperationalError
+
+    from collab.core import clock
+    from collab.messaging.taking_away import jobs
+
+    def away(*_given):
+        raise OperationalError("select", {}, Exception("away"))
+
+    now = clock.now()
+    at(now)
+    copy, tries = asked_for(), []
+    monkeypatch.setattr(jobs, "ask", lambda copy_id: tries.append(copy_id) or True)
+    with monkeypatch.context() as for_now, app.app_context():
+        for_now.setattr(jobs, "write", away)
+        with pytest.raises(OperationalError):
+            jobs.make(copy)
+        jobs.sweep_copies()
+    assert (states(api_of("Eleni"), group), tries) == ([(False, False)], [copy])
+    at(now + jobs.GIVEN_UP * 1.01)
+    with app.app_context():
+        jobs.sweep_copies()
+    assert (states(api_of("Eleni"), group), tries) == ([(True, True)], [copy])

@@ -11,7 +11,7 @@ from collab.core.envelope import command, open_command, record, session, system
 from collab.core.errors import Conflict, Forbidden
 from collab.core.i18n import N_, _
 
-from ..events import ConversationCopied
+from ..events import ConversationCopied, ConversationCopyFailed
 from ..keeping_models import ConversationCopy
 from ..models import Conversation
 from ..owners import Owner, keeps
@@ -42,10 +42,13 @@ def want_copy(actor: Actor, talk: Conversation) -> int:
 
 @open_command(system)
 def end_copy(_actor: Actor, copy_id: int, size: int | None) -> None:
-    """Write down that a copy is made, or (no size) that it cannot be. Twice is once."""
-    mine = (ConversationCopy.id == copy_id) & ConversationCopy.done_at.is_(None)
-    values = {"done_at": clock.now(), "size": size, "failed": size is None}
-    session().execute(update(ConversationCopy).where(mine).values(values))
+    """Write down that a copy is made, or (no size) that it cannot be: whoever asked for it hears so. Twice is once."""
+    it = ConversationCopy
+    ends = update(it).where(it.id == copy_id, it.done_at.is_(None))
+    ended = ends.values(done_at=clock.now(), size=size, failed=size is None).returning(it.conversation_id, it.wanted_by)
+    row = session().execute(ended).one_or_none()
+    if row is not None and size is None:
+        record(ConversationCopyFailed(subject=row.conversation_id, copy=copy_id, person=row.wanted_by))
 
 
 @open_command(system)

@@ -56,10 +56,11 @@ def find_copy(actor: Actor, copy_id: int) -> Copy:
     return Copy(*row)
 
 
-def due_copies(limit: int) -> list[int]:
-    """Copies that are still to be made. For the sweep."""
-    due = select(ConversationCopy.id).where(ConversationCopy.done_at.is_(None)).order_by(ConversationCopy.id)
-    return list(db.session.scalars(due.limit(limit)))
+def due_copies(limit: int) -> list[tuple[int, datetime]]:
+    """Copies that are still to be made, each with when it was asked for. For the sweep."""
+    it = ConversationCopy
+    due = select(it.id, it.wanted_at).where(it.done_at.is_(None)).order_by(it.id)
+    return [(row.id, row.wanted_at) for row in db.session.execute(due.limit(limit))]
 
 
 def due_copy(copy_id: int) -> Copy | None:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from flask import current_app
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from collab.core import clock, jobs
 from collab.core.actor import SYSTEM
 from collab.core.db import db
-from collab.core.errors import Problem
+from collab.core.errors import Busy
 from collab.core.i18n import speaking
 from collab.people.recognise import person_as_actor
 
@@ -25,6 +27,8 @@ log = logging.getLogger(__name__)
 KEPT_FOR: Final = timedelta(days=2)
 SECONDS: Final = 1800
 A_TURN: Final = 20
+GIVEN_UP: Final = timedelta(hours=2)
+"""A few times as long as one may take, for workers that were killed or away."""
 
 
 def ask(copy_id: int) -> bool:
@@ -35,11 +39,16 @@ def ask(copy_id: int) -> bool:
 
 
 def sweep_copies() -> None:
-    """Every few seconds: ask for what is still due."""
-    for copy_id in due_copies(A_TURN):
-        if not ask(copy_id):
-            break
+    """Every few seconds: ask for what is still due. What nobody could make in time is given up: whoever asked for it
+    hears so, and may ask anew."""
+    due, given_up = due_copies(A_TURN), clock.now() - GIVEN_UP
     db.session.rollback()
+    for copy_id, wanted_at in due:
+        if wanted_at < given_up:
+            log.error("copy %s was not made within %s", copy_id, GIVEN_UP)
+            commands.end_copy(SYSTEM, copy_id, None)
+        elif not ask(copy_id):
+            break
 
 
 def sweep_old_copies() -> None:
@@ -60,7 +69,8 @@ def copy_job(copy_id: int) -> None:
 
 
 def make(copy_id: int) -> None:
-    """Make a copy that is still due, within what its asker may read at this moment."""
+    """Make a copy that is still due, within what its asker may read at this moment. Where the database does not answer
+    it stays due; what fails otherwise would fail again, and whoever asked for it hears so."""
     copy = due_copy(copy_id)
     db.session.remove()
     if copy is None:
@@ -72,7 +82,11 @@ def make(copy_id: int) -> None:
             return commands.end_copy(SYSTEM, copy_id, None)
         with speaking(actor.locale):
             write(actor, copy.conversation_id, copy.upto, beside)
-    except (Problem, FileNotFoundError):
+    except (Busy, OperationalError, NoConnection):
+        beside.unlink(missing_ok=True)
+        raise
+    except Exception:
+        db.session.remove()
         log.exception("copy %s of conversation %s cannot be made", copy_id, copy.conversation_id)
         beside.unlink(missing_ok=True)
         return commands.end_copy(SYSTEM, copy_id, None)
