@@ -7,7 +7,7 @@ from collab.web.api import endpoint
 
 from . import commands, queries
 from .api import api, message, sent
-from .forms import Remind
+from .forms import ReceiptsOf, Remind
 from .views_passing import Passed
 
 
@@ -17,11 +17,16 @@ def confirm(message_id: int) -> Any:
     return message(commands.confirm(actor(), message_id))
 
 
-@endpoint(api, "GET /messages/<id:message_id>/receipts", gives="Receipts")
-def receipts(message_id: int) -> Any:
-    """Who confirmed having read a message, and who is missing; for those who write there."""
-    found = queries.receipts(actor(), message_id)
-    return {"given": found.given, "missing": found.missing}
+@endpoint(api, "GET /messages/<id:message_id>/receipts", query=ReceiptsOf, gives="Receipts")
+def receipts(message_id: int, query: ReceiptsOf) -> Any:
+    """Who confirmed having read a message, and who is missing; for those who write there. Counted over all and by
+    main unit; names come by the page, of one `unit` where it is asked for. `next`: ask `after` it for more."""
+    found = queries.receipts(actor(), message_id, query.unit, query.after)
+    return {
+        "given_count": found.given_count, "missing_count": found.missing_count,
+        "units": [one._asdict() for one in found.units],
+        "given": found.given, "missing": found.missing, "next": found.next,
+    }  # fmt: skip
 
 
 @endpoint(api, "PUT /messages/<id:message_id>/reminder", takes=Remind)

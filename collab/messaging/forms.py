@@ -91,6 +91,13 @@ class Forward(Form):
     note: Perhaps = ""
 
 
+class ReceiptsOf(Form):
+    """Of which unit those are named who confirmed and who are missing, and after whom the page begins."""
+
+    unit: PartyId | None = None
+    after: PartyId | None = None
+
+
 class Remind(Form):
     """When somebody wants to hear of a message again: in an hour, tomorrow morning, or on Monday morning."""
 

@@ -4,15 +4,16 @@ import json
 
 from flask import Response, make_response
 
+from collab.core import dates
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import back, entered, filled, go, reasons_of, show
+from collab.web.pages import asked, back, entered, filled, go, reasons_of, show
 
 from . import commands, queries
-from .forms import Forward, Nonce, Remind
+from .forms import Forward, Nonce, ReceiptsOf, Remind
 from .named import names_of, page
 from .pages import is_part
 from .quoting import quoted
@@ -20,6 +21,7 @@ from .talk import new_nonce
 from .views import after, talks
 
 PASSED = N_("The message was forwarded.")
+NO_UNIT = N_("Without a unit")
 REMINDED = N_("You will be reminded of it.")
 
 
@@ -35,10 +37,17 @@ def confirm(message_id: int) -> Response:
     return after(commands.confirm(actor(), message_id))
 
 
-@door(talks, "GET /messages/<id:message_id>/receipts")
+@door(talks, "GET /messages/<id:message_id>/receipts", query=ReceiptsOf)
 def receipts(message_id: int) -> Response:
-    """Who confirmed having read a message, and who is missing."""
-    return show("messaging/receipts.html", found=queries.receipts(actor(), message_id), message_id=message_id)
+    """Who confirmed having read a message, and who is missing: by unit, and by name."""
+    wanted = asked(ReceiptsOf)
+    found = queries.receipts(actor(), message_id, wanted.unit, wanted.after)
+    of = next((one for one in found.units if one.id == wanted.unit), None) if wanted.unit is not None else None
+    given, missing = (of.given, of.missing) if of is not None else (found.given_count, found.missing_count)
+    return show(
+        "messaging/receipts.html", found=found, message_id=message_id, of=of, given=given, missing=missing,
+        nobody=_(NO_UNIT), here=f"/messages/{message_id}/receipts", unit=wanted.unit, digits=dates.digits,
+    )  # fmt: skip
 
 
 @door(talks, "PUT /messages/<id:message_id>/reminder", takes=Remind)

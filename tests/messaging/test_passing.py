@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 
@@ -48,6 +49,36 @@ def test_an_announcement_asks_to_be_confirmed_and_whoever_wrote_it_sees_who_is_m
     assert api_of("Eleni").put(f"{V1}/messages/{plain}/receipt").status_code == 403
     body = {"text": "x", "nonce": "n1", "asks_receipt": True}
     assert api_of("Eleni").post(f"{V1}/conversations/{talk}/messages", json=body).status_code == 422
+
+
+def test_who_is_missing_is_counted_over_all_and_by_unit_and_named_page_by_page(api_of, client_of, cast, monkeypatch):
+    receipts = import_module("collab.messaging.queries.receipts")
+    form = {"kind": "announcement", "title": "News", "audience": cast.TECH}
+    news = api_of("Yannis").post(f"{V1}/conversations", json=form).json["id"]
+    message = say(api_of("Yannis"), news, "Helmets from Monday", asks_receipt=True)
+    for name in ("Eleni", "Maria"):
+        assert api_of(name).put(f"{V1}/messages/{message}/receipt").status_code == 200
+    monkeypatch.setattr(receipts, "A_PAGE", 2)
+    yannis, there = api_of("Yannis"), f"{V1}/messages/{message}/receipts"
+    seen, after = {"given": [], "missing": []}, ""
+    while True:
+        found = yannis.get(f"{there}{after}").json
+        for which, names in seen.items():
+            names += found[which]
+        units = {one["name"]: (one["given"], one["missing"]) for one in found["units"]}
+        assert (found["given_count"], found["missing_count"], units) == (2, 4, {"Parks": (1, 3), "Roads": (1, 1)})
+        if found["next"] is None:
+            break
+        after = f"?after={found['next']}"
+    assert seen["given"] == ["Eleni Markou", "Maria Lekka"]
+    assert sorted(seen["missing"]) == ["Babis Ioannou", "Giorgos Zervas", "Nikos Pappas", "Petros Vlachos"]
+    roads = yannis.get(f"{there}?unit={cast.ROADS}").json
+    assert (roads["given"], roads["missing"], roads["next"]) == (["Maria Lekka"], ["Petros Vlachos"], None)
+    page = client_of("Yannis")
+    assert "Show more" in page.get(f"/messages/{message}/receipts").text
+    shown = page.get(f"/messages/{message}/receipts?unit={cast.ROADS}").text
+    assert ("Petros Vlachos" in shown, "Nikos Pappas" in shown, "Show more" in shown) == (True, False, False)
+    assert page.get(f"/messages/{message}/receipts?unit=x").status_code == 422
 
 
 def test_what_is_forwarded_is_shown_to_those_alone_who_may_read_it_where_it_stands(api_of, client_of, talk, cast):

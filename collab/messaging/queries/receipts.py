@@ -1,8 +1,9 @@
-"""Who confirmed having read an announcement, and who is missing."""
+"""Who confirmed having read an announcement, and who is missing: counted by unit, and named page by page."""
 
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -16,18 +17,38 @@ from ..models import Conversation, Message, MessageReceipt
 from ..owners import visible_to
 from ..readers import is_member
 
-MOST = 2_000
+A_PAGE: Final = 500
+
+
+class OfUnit(NamedTuple):
+    """How many of a unit confirmed and how many are missing; people stand under their main unit, `id` None without."""
+
+    id: int | None
+    name: str
+    given: int
+    missing: int
 
 
 class Receipts(NamedTuple):
-    """Names in the order of the directory."""
+    """Whole numbers, by unit in the order of the directory; and of one page the names, in the same order.
 
+    `next`: the person after whom the next page begins, None on the last.
+    """
+
+    given_count: int
+    missing_count: int
+    units: list[OfUnit]
     given: list[str]
     missing: list[str]
+    next: int | None
 
 
-def receipts(actor: Actor, message_id: int) -> Receipts:
-    """Who confirmed a message of an announcement and who is missing, for those who write there.
+_UNIT: Final = aliased(Party)
+
+
+def receipts(actor: Actor, message_id: int, unit: int | None = None, after: int | None = None) -> Receipts:
+    """Who confirmed a message of an announcement and who is missing, for those who write there; names of one unit
+    alone, and from somebody on, where that is asked for. Three queries.
 
     Raises NotFound where it is not theirs to read or asks for nothing, Forbidden for whoever only reads there.
     """
@@ -44,22 +65,56 @@ def receipts(actor: Actor, message_id: int) -> Receipts:
         raise NotFound
     if not row.writes:
         raise Forbidden
-    given = MessageReceipt.message_id == message_id
-    wanted = Person.active & (Person.kind == "person") & (Person.id != row.author_id)
-    if row.audience_id is not None:
-        below = select(UnitClosure.descendant_id).where(UnitClosure.ancestor_id == row.audience_id)
+    asked = _asked(message_id, row.author_id, row.audience_id)
+    units = _by_unit(asked)
+    found = _named(asked, unit, after)
+    names = [(in_language(one.names, one.label), one.at is not None) for one in found[:A_PAGE]]
+    return Receipts(
+        sum(one.given for one in units), sum(one.missing for one in units), units,
+        [name for name, read in names if read], [name for name, read in names if not read],
+        found[A_PAGE - 1].id if len(found) > A_PAGE else None,
+    )  # fmt: skip
+
+
+def _asked(message_id: int, author_id: int, audience_id: int | None) -> Any:
+    """Everybody who is asked or has confirmed: `id`, `unit_id` (their main one) and `at`."""
+    wanted = Person.active & (Person.kind == "person") & (Person.id != author_id)
+    if audience_id is not None:
+        below = select(UnitClosure.descendant_id).where(UnitClosure.ancestor_id == audience_id)
         of = select(Membership.person_id).where(Membership.unit_id.in_(below), valid_on(Membership, today()))
         wanted &= Person.id.in_(of)
-    rows = db.session.execute(
-        select(Party.label, Party.names, MessageReceipt.at)
-        .join(Person, Person.id == Party.id)
-        .outerjoin(MessageReceipt, and_(given, MessageReceipt.person_id == Person.id))
+    main = aliased(Membership)
+    return (
+        select(Person.id, func.min(main.unit_id).label("unit_id"), MessageReceipt.at)
+        .outerjoin(MessageReceipt, and_(MessageReceipt.message_id == message_id, MessageReceipt.person_id == Person.id))
+        .outerjoin(main, and_(main.person_id == Person.id, main.main, valid_on(main, today())))
         .where(or_(wanted, MessageReceipt.at.is_not(None)))
-        .order_by(Party.sort_key, Party.id)
-        .limit(MOST)
-    ).all()
-    names = [(in_language(one.names, one.label), one.at is not None) for one in rows]
-    return Receipts([name for name, read in names if read], [name for name, read in names if not read])
+        .group_by(Person.id, MessageReceipt.at)
+        .subquery()
+    )
+
+
+def _by_unit(asked: Any) -> list[OfUnit]:
+    read = func.count(asked.c.at)
+    rows = db.session.execute(
+        select(asked.c.unit_id, _UNIT.names, _UNIT.label, read.label("given"), (func.count() - read).label("missing"))
+        .outerjoin(_UNIT, _UNIT.id == asked.c.unit_id)
+        .group_by(asked.c.unit_id, _UNIT.id)
+        .order_by(_UNIT.sort_key, _UNIT.id)
+    )
+    return [OfUnit(row.unit_id, in_language(row.names, row.label or ""), row.given, row.missing) for row in rows]
+
+
+def _named(asked: Any, unit: int | None, after: int | None) -> list[Any]:
+    """The people of a page, and one more where there are more."""
+    query = select(Party.id, Party.label, Party.names, asked.c.at).join(asked, asked.c.id == Party.id)
+    if unit is not None:
+        query = query.where(asked.c.unit_id == unit)
+    if after is not None:
+        last = aliased(Party)
+        place = select(last.sort_key).where(last.id == after).scalar_subquery()
+        query = query.where(tuple_(Party.sort_key, Party.id) > tuple_(place, after))
+    return list(db.session.execute(query.order_by(Party.sort_key, Party.id).limit(A_PAGE + 1)))
 
 
 def confirmed(actor: Actor, message_ids: list[int]) -> dict[int, tuple[int, bool]]:
