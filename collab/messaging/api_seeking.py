@@ -16,7 +16,7 @@ from .named import names_of
 from .owners import MESSAGE
 from .places import places_of
 from .queries import Said
-from .seeking import sought
+from .seeking import asked_by
 
 
 class SeekMessages(Form):
@@ -33,7 +33,7 @@ class SeekMessages(Form):
 def seek(query: SeekMessages) -> Any:
     """Find messages in everything you may read, the newest first."""
     who = actor()
-    wanted = sought(query.q or "", who.calendar)
+    wanted = asked_by(who, query.q or "")
     if wanted.wrong:
         raise wrong("q", " ".join(wanted.wrong))
     if query.talk is not None:
@@ -50,6 +50,7 @@ def seek(query: SeekMessages) -> Any:
         "items": items,
         "next": found.next,
         "instead": [*queries.instead(who, wanted), *places.instead],
+        "notes": wanted.notes,
         "meant": "" if items or query.after else meant(who, wanted, places),
     }
 

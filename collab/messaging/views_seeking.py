@@ -26,7 +26,7 @@ from .mentions import in_short
 from .named import names_of, title_of
 from .places import places_of
 from .queries import Hit, Said
-from .seeking import sought
+from .seeking import asked_by
 from .views import talks
 
 
@@ -71,7 +71,7 @@ class Part:
 def search() -> Response:
     """Find messages in everything you may read."""
     who, form = actor(), asked(Seek)
-    wanted = sought(form.q or "", who.calendar)
+    wanted = asked_by(who, form.q or "")
     about = queries.about(who, form.talk) if form.talk else None
     places = places_of(who, wanted, form.talk)
     found = queries.seek(who, wanted, places.ids, form.after)

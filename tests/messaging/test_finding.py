@@ -1,9 +1,11 @@
 """Finding what was said in three languages, and catching up with what was missed."""
 
 import re
+from datetime import date
 
 import pytest
 
+from collab.core.dates.said import Today
 from collab.messaging.seeking import sought
 
 V1 = "/api/v1"
@@ -83,7 +85,52 @@ def test_pages_of_what_was_found_follow_each_other_and_lead_to_the_message_in_it
 @pytest.mark.parametrize("q", ["", "''':&|!()*", "from:", 'in:"', "x" * 200, "🙂", "before:2026-13-45"])
 def test_whatever_is_typed_is_answered_with_a_page(client_of, talk, q):
     assert client_of("Eleni").get("/conversations/search", query_string={"q": q}).status_code == 200
-    assert sought(q).author == ""
+    assert sought(q, Today(TUESDAY)).author == ""
+
+
+TUESDAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("q", "before", "since"),
+    [
+        ("before:yesterday", date(2026, 11, 23), None), ("after:monday", None, date(2026, 11, 23)),
+        ("since:tuesday", None, date(2026, 11, 17)), ('before:"3 days ago"', date(2026, 11, 21), None),
+        ("πριν:χθες", date(2026, 11, 23), None), ("μετά:Δευτέρα", None, date(2026, 11, 23)),
+        ("πριν:«πριν 3 μέρες»", date(2026, 11, 21), None), ("پیش:دیروز", date(2026, 11, 23), None),
+        ("پس:دوشنبه", None, date(2026, 11, 23)), ("before:today", TUESDAY, None),
+        ("before:2026-11-01", date(2026, 11, 1), None), ("since:25/11", None, date(2025, 11, 25)),
+    ],
+)  # fmt: skip
+def test_days_are_read_as_people_say_them_and_lie_behind_whoever_searches(q, before, since):
+    found = sought(f"pump {q}", Today(TUESDAY, over=True))
+    assert (found.words, found.before, found.since, found.wrong) == ("pump", before, since, [])
+
+
+def test_a_mark_with_nothing_after_it_lists_nothing_by_itself_and_says_what_is_missing(api_of, client_of, talk):
+    say(api_of("Eleni"), talk, "Pump one")
+    for q in ("from:", 'from:""', "in:", "πριν:", "از:", "before: "):
+        assert found_at(api_of("Eleni"), q) == (422, ["q"]), q
+        page = client_of("Eleni").get("/conversations/search", query_string={"q": q}).text
+        assert ("Nothing stands after" in page, "Pump one" in page) == (True, False), q
+    page = client_of("Eleni").get("/conversations/search", query_string={"q": "from: pump"}).text
+    assert ("Nothing stands after" in page, "Pump one" in page) == (True, True)
+
+
+def found_at(client, q):
+    answer = client.get(f"{V1}/messages", query_string={"q": q})
+    return answer.status_code, [one["field"] for one in answer.json["errors"]]
+
+
+def test_a_mark_nobody_knows_is_looked_for_as_words_and_explained(api_of, client_of, talk):
+    say(api_of("Eleni"), talk, "The pump: bar is broken")
+    answer = api_of("Eleni").get(f"{V1}/messages", query_string={"q": "pump:bar"}).json
+    assert [one["text"] for one in answer["items"]] == ["The pump: bar is broken"]
+    assert "“pump:” is no mark of this search" in answer["notes"][0]
+    page = client_of("Eleni").get("/conversations/search", query_string={"q": "pump:bar"}).text
+    assert ("“pump:” is no mark" in page, "is broken" in page) == (True, True)
+    for plain in ("https://city.example/a", "at 12:30", "pump: bar", "PARKS-2:3"):
+        assert sought(plain, Today(TUESDAY)).notes == [], plain
 
 
 def test_what_was_missed_stands_by_conversation_what_calls_one_first(api_of, client_of, talk, cast):

@@ -4,7 +4,8 @@ Pure: text and today in, pieces with their places out. Whatever is not understoo
 stands in quotes is left as it is.
 """
 
-from .days import Today
+from collab.core.dates.said.days import Today
+
 from .printing import printed
 from .reading import Piece, Understood, read
 from .repeating import Repeat

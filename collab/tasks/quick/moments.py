@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from .days import Today, number_in
+from collab.core.dates.said.days import Today, number_in
+from collab.core.dates.said.vocabulary import UNITS, words_in
+from collab.core.dates.said.words import words_of
+
 from .reading import pieces_in
-from .vocabulary import UNITS, words_in
-from .words import words_of
 
 MORNING: Final = time(9)
 HOURS: Final = words_in("hour hours ώρα ώρες ساعت")

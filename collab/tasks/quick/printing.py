@@ -3,15 +3,15 @@
 from typing import Final
 
 from collab.core.dates.names import MONTHS_ALONE, WEEKDAYS
+from collab.core.dates.said.days import Today
+from collab.core.dates.said.words import PLAIN_QUOTES
 from collab.work.effort import written
 
 from ..recurring import Rule
 from ..recurring.rule import LAST
-from .days import Today
 from .marks import PRINTED
 from .reading import Understood, pieces_in
 from .repeating import Repeat
-from .words import PLAIN_QUOTES
 
 
 def printed(understood: Understood, today: Today) -> str:

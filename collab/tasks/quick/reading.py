@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from .days import Today, day_at
+from collab.core.dates.said.days import Today, day_at
+from collab.core.dates.said.words import PLAIN_QUOTES, Word, words_of
+
 from .marks import mark_at
 from .repeating import Repeat, repeat_at
 from .times import time_at
-from .words import PLAIN_QUOTES, Word, words_of
 
 ONCE: Final = frozenset({"repeat", "due", "time", "priority", "holder", "unit", "parent", "effort"})
 """Kinds of which a task has one: the first is taken, a second stays among the words."""

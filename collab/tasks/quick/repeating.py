@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal, cast
 
+from collab.core.dates.said.days import Today, day_at, number_in, starts
+from collab.core.dates.said.vocabulary import UNITS, WEEKDAY
+
 from ..recurring import Rule, first_after
 from ..recurring.rule import MOST, Every
-from .days import Today, day_at, number_in, starts
 from .repeating_places import Found, day_of_year, place_at, plural_weekdays_at, weekdays_at
 from .repeating_words import (
     ADJECTIVES,
@@ -32,7 +34,6 @@ from .repeating_words import (
     WORKING,
 )
 from .times import time_at
-from .vocabulary import UNITS, WEEKDAY
 
 SIGNS: Final = "!@#+^~"
 MOST_TIMES: Final = 999

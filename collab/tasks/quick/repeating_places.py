@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from collab.core.dates.said.days import Today, day_of_month, starts
+from collab.core.dates.said.vocabulary import WEEKDAY
+
 from ..recurring import Rule
 from ..recurring.rule import LAST
-from .days import Today, day_of_month, starts
 from .repeating_words import AND, DAY_WORDS, LAST_DAY, NUMBERED, ON, PLACED, WEEKDAYS_LED, WEEKDAYS_MANY
-from .vocabulary import WEEKDAY
 
 _FIGURE: Final = re.compile(r"(\d{1,2})(st|nd|rd|th|η|ησ|ο|م|ام)?")
 Found = tuple[int, Rule] | None

@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from collab.core.dates.said.vocabulary import WEEKDAY, Phrase, phrases, words_in
 from collab.core.text.fold import fold
 
 from ..recurring.rule import Every
-from .vocabulary import WEEKDAY, Phrase, phrases, words_in
 
 EVERY: Final = words_in("every each κάθε هر")
 OTHER: Final = words_in("other second 2nd δεύτερη δεύτερο δεύτερον 2η 2ο")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Final
 
-from .vocabulary import phrases, words_in
+from collab.core.dates.said.vocabulary import phrases, words_in
 
 LEAD: Final = words_in("at στις στη ώρα ساعت")
 BEFORE_LEAD: Final = words_in("at στις στη τη την το τα κατά در تا برای by until έως ως μέχρι")

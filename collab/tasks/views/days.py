@@ -5,14 +5,13 @@ from typing import Annotated
 from flask import Response, jsonify
 from pydantic import Field
 
+from collab.core.dates.said import Today, day_in
 from collab.core.forms import Form
 from collab.people.queries.today import today
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked
 
-from ..quick import Today
-from ..quick.days import day_in
 from . import pages
 
 

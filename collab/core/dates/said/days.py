@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from collab.core.dates import BadDay, Calendar, day_of, month_of, parse_day, parts
-
+from ..parse import BadDay, parse_day
+from ..reckoning import Calendar, day_of, month_of, parts
 from .vocabulary import (
     AGO_AFTER,
     AGO_BEFORE,
