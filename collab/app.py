@@ -12,7 +12,7 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from collab.core import broker, forgetting, i18n, jobs, patience, realtime, sealing, sweeps
+from collab.core import broker, forgetting, i18n, jobs, patience, realtime, sealing, sweeps, telling
 from collab.core.db import db, engine_options
 from collab.core.files import Store
 from collab.core.in_hand import IN_HAND
@@ -79,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
     refusals.install(app)
     for blueprint in (assets.assets, assets.worker, health.health, help.pages, style.style, description):
         app.register_blueprint(blueprint)
+    sweeps.add(sweeps.Sweep("core.brought-along", 60, telling.take_up_brought_along))
     sweeps.add(sweeps.Sweep("core.seal", 60, sealing.sweep))
     sweeps.add(sweeps.Sweep("core.forgetting", 600, forgetting.sweep))
     for package in PACKAGES:

@@ -20,9 +20,10 @@ from sqlalchemy.exc import DBAPIError
 from . import broker, clock, jobs, room
 from .db import db
 from .errors import Problem
+from .horizon import SETTLED
 from .reactions import REGISTRY
 from .sweeps import SWEEPS, due_sweeps
-from .telling import park, postpone, take_up_parked, tell
+from .telling import park, postpone, take_up_brought_along, take_up_parked, tell
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +32,11 @@ BATCH = 200
 LEASE = timedelta(seconds=60)
 
 DUE = text(
-    """
+    f"""
     select o.fact_id, o.reaction, o.lane
     from outbox o
     where o.next_at <= :now
-      and o.xid < pg_snapshot_xmin(pg_current_snapshot())
+      and o.xid < {SETTLED}
       and (o.lane <> 'queue' or :slow)
       and not exists (
         select from outbox earlier
@@ -44,7 +45,7 @@ DUE = text(
           and (earlier.xid, earlier.fact_id) < (o.xid, o.fact_id))
     order by o.xid, o.fact_id, o.reaction
     limit :batch
-    """
+    """  # noqa: S608
 )
 
 
@@ -144,6 +145,7 @@ def _mine(connection: Connection) -> bool:
 def _work(app: Flask, lock: Connection) -> None:
     ear = _Ear()
     with app.app_context():
+        take_up_brought_along()
         take_up_parked()
     while True:
         lock.execute(text("select 1"))  # the lock lives as long as this connection

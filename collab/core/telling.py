@@ -4,18 +4,31 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 
 from . import clock
 from .actor import SYSTEM
-from .envelope import envelope
+from .envelope import envelope, take_long
 from .facts import FactRow, FactText, revive
+from .horizon import AHEAD
 from .outbox import OutboxRow
 from .reactions import REGISTRY, Reaction, Told
 
 MOST_ERROR = 500
 PARKED: Final = datetime(9999, 1, 1, tzinfo=UTC)
 """When what nobody here can tell is due: its reaction is not in this version."""
+
+_NUMBER_ANEW: Final = text(
+    f"""
+    with old as (
+      select fact_id, reaction from outbox
+      where fact_id <= (select max(fact_id) from outbox where xid >= {AHEAD}) and xid <> '0'
+      for update skip locked)
+    update outbox set xid = '0' from old
+    where outbox.fact_id = old.fact_id and outbox.reaction = old.reaction
+    returning outbox.fact_id
+    """  # noqa: S608
+)
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +78,18 @@ def park(reaction_name: str) -> None:
         put = update(OutboxRow).where(waiting).values(values).returning(OutboxRow.fact_id)
         number = len(current.session.execute(put.execution_options(synchronize_session=False)).all())
     log.error("nobody here tells %s: %s facts are put aside", reaction_name, number)
+
+
+def take_up_brought_along() -> None:
+    """In a database that was restored elsewhere the rows of before come first, by the order of their facts.
+
+    Their transactions have numbers that are still to come here. The rows that somebody is telling are left for later.
+    """
+    with envelope(SYSTEM) as current:
+        take_long()
+        found = current.session.execute(_NUMBER_ANEW).all()
+    if found:
+        log.warning("the database counts its transactions anew: it was restored; %s facts wait to be told", len(found))
 
 
 def take_up_parked() -> None:

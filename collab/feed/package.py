@@ -8,6 +8,7 @@ from . import queries, reactions
 from .api import api
 from .pushing.api import api as pushing_api
 from .pushing.sending import ask_for_pop_ups, forget_ended
+from .search import lag
 from .search.api import api as search_api
 from .search.indexing import keep_up
 from .search.names import named
@@ -36,4 +37,5 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     ),
     badges=queries.badges,
     named=named,
+    readiness=lag.readiness,
 )

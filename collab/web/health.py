@@ -17,8 +17,8 @@ health = Blueprint("health", __name__)
 
 NEEDED = ("database", "migrations")  # without these no page answers
 # Without these pages answer, and what follows from acts waits.
-WELL = ("redis", "disk", "worker", "teller", "outbox_well")
-LATE = 60.0  # seconds a fact may wait to be told before the house says it is not well
+WELL = ("redis", "disk", "worker", "teller", "outbox_well", "search_well")
+LATE = 60.0  # seconds a fact may wait to be told, or to be found, before the house says it is not well
 FIRST = 1_000  # so many of the oldest rows are looked at for failures: asking costs the same however much waits
 # Since when the oldest fact waits, whoever was asked to tell it and however often it failed, and how many failed. What
 # was put aside for a reaction that is in this version no more waits for nobody. The oldest is found by its number.
@@ -45,7 +45,7 @@ def readyz() -> Response:
             for package in packages():
                 found |= package.readiness() if package.readiness else {}
     ready = all(found[name] for name in NEEDED)
-    well = all(found[name] for name in WELL)
+    well = all(found.get(name) for name in WELL)
     response = jsonify(status="not ready" if not ready else "ready" if well else "degraded", **found)
     response.status_code = 200 if ready else 503
     return response

@@ -22,6 +22,11 @@ select distinct u.code from unit_edge a
     and (a.valid_to is null or a.valid_to > b.valid_from)
   join unit u on u.id = a.unit_id order by u.code limit 20
 """
+# Numbers of transactions that are still to come in this PostgreSQL: it was restored, and nobody took that up yet.
+AHEAD = """
+select exists (select from outbox where xid >= pg_snapshot_xmax(pg_current_snapshot()))
+  or exists (select from search_place where cast(xid as xid8) > pg_snapshot_xmax(pg_current_snapshot()))
+"""
 CHROMIUM = Path(__file__).resolve().parents[3] / "bin" / "chromium"
 
 
@@ -39,6 +44,7 @@ def questions(settings: Settings, *, tests: bool = False) -> list[tuple[str, Que
         ("database", partial(database, settings)),
         ("migrations", partial(migrations, settings)),
         ("tree of units", partial(units, settings)),
+        ("what waits", partial(waiting, settings)),
         ("redis", partial(redis, settings)),
     ]
     return [*asked, ("chromium", chromium)] if tests else asked
@@ -122,6 +128,25 @@ def units(settings: Settings) -> str:
             "where the later one begins."
         )
     return "every unit stands at one place on each day."
+
+
+def waiting(settings: Settings) -> str:
+    """Whether what waits to be told and found can be followed, also after a restore."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        with _connect(settings) as connection:
+            there = connection.execute(text("select to_regclass('search_place') is not null")).scalar_one()
+            ahead = there and connection.execute(text(AHEAD)).scalar_one()
+    except SQLAlchemyError as error:
+        raise NotWell("cannot be seen while the database does not answer.") from error
+    if ahead:
+        raise NotWell(
+            "the database was restored, and the teller has not taken up yet what waited; start it (`collab up` does), "
+            "and ask again after a minute."
+        )
+    return "what waits to be told and found can be followed."
 
 
 def redis(settings: Settings) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 from ..db import db
+from ..horizon import counted_anew
 from .examine import Report, Sealed, Texts, examine
 from .heads import Head, read_heads
 from .key import FILE as KEY_FILE
@@ -39,13 +40,14 @@ def hold(folder: Path, taken_away: Iterable[Head] = ()) -> Report:
             reading.execute(text("set local statement_timeout = 0"))
             reading.execute(text("set local idle_in_transaction_session_timeout = 0"))
             heads = [Head(*row) for row in reading.execute(_HEADS)]
-            horizon = reading.scalar(_HORIZON)
+            horizon = reading.scalar(_HORIZON) or 0
             return examine(
                 _lines(reading),
                 (Sealed(*row) for row in _streamed(reading, _BY_FACT)),
                 (Sealed(*row) for row in _streamed(reading, _IN_ORDER)),
                 [*heads, *kept_heads(folder), *taken_away],
-                horizon=int(horizon) if horizon else 0,
+                # Restored elsewhere, what happens there has lower numbers than that until the sealer has been at it.
+                horizon=0 if counted_anew(reading, horizon) else int(horizon),
                 key=known_key(folder),
             )
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from .. import clock
 from ..db import writing
+from ..horizon import AHEAD, SETTLED, counted_anew
 from .heads import Head
 from .key import seal_key
 from .leaf import Line, leaf_of
@@ -42,9 +43,8 @@ _NEXT: Final = text(
 )
 # After a restore into another cluster transactions are counted anew, and what was brought along carries numbers that
 # are still to come here. All of that is over, so whatever of it is unsealed is sealed as it stands.
-_BROUGHT_ALONG: Final = text(f"select {_COLUMNS} from facts f where f.xid >= cast(:ahead as xid8) and {_UNSEALED}")  # noqa: S608
-_NOW: Final = text("select pg_snapshot_xmin(s)::text as xmin, pg_snapshot_xmax(s)::text as xmax"
-                   " from pg_current_snapshot() s")  # fmt: skip
+_BROUGHT_ALONG: Final = text(f"select {_COLUMNS} from facts f where f.xid >= {AHEAD} and {_UNSEALED}")  # noqa: S608
+_SETTLED: Final = text(f"select {SETTLED}::text")
 
 
 def sweep() -> None:
@@ -85,16 +85,15 @@ def seal_batch(folder: Path) -> int:
 
 def _due(session: Session, start: int) -> tuple[list[Any], int]:
     """The facts to seal next in their order, and the horizon below which all are sealed then."""
-    now = session.execute(_NOW).one()
-    xmin, xmax = int(now.xmin), int(now.xmax)
-    if xmax < start:
+    if counted_anew(session, start):
         log.warning("the database counts its transactions anew: it was restored; what it brought along is sealed")
-        brought = session.execute(_BROUGHT_ALONG, {"ahead": str(xmax), "batch": BATCH}).all()
+        brought = session.execute(_BROUGHT_ALONG, {"batch": BATCH}).all()
         if brought:
             return list(brought), start if len(brought) == BATCH else 0
         start = 0
-    rows = session.execute(_NEXT, {"start": str(start), "horizon": str(xmin), "batch": BATCH}).all()
-    return list(rows), xmin if len(rows) < BATCH else int(rows[-1].xid)
+    settled = int(session.execute(_SETTLED).scalar_one())
+    rows = session.execute(_NEXT, {"start": str(start), "horizon": str(settled), "batch": BATCH}).all()
+    return list(rows), settled if len(rows) < BATCH else int(rows[-1].xid)
 
 
 def line_of(row: Any) -> Line:

@@ -3,8 +3,11 @@
 Every change leaves a fact. The index walks them in the order of their commits, below the horizon of transactions
 still open (as the teller does), and writes its place down in the transaction of what it wrote: each change is
 indexed exactly once, several changes of one thing in one go, and an import of twenty thousand quiet facts as well.
+In a database that was restored elsewhere, what it brought along comes first, in its old order, and then what happened
+there, from the beginning.
 """
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +20,7 @@ from sqlalchemy.orm import Session
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import long_statements
 from collab.core.envelope import open_command, session, system
+from collab.core.horizon import AHEAD, SETTLED, counted_anew
 from collab.core.text.keys import key
 from collab.core.text.stem import words
 from collab.files.models import Attachment
@@ -25,22 +29,24 @@ from collab.messaging.models import Conversation, Message
 from .documents import DOCUMENTS, FILE, ITEM, MESSAGE, TABLES, WORK_ITEM, Document
 from .models import PARTY_KINDS, SearchEntry, SearchPlace, SearchWord
 
+log = logging.getLogger(__name__)
+
 BATCH: Final = 400
 A_WHILE: Final = 0.5
 """Seconds for which one sweep goes on when there is much to do."""
 PARTY: Final = "party"
 
-_NEWS: Final = text(
-    """
+_READ: Final = """
     select f.xid::text as xid, f.id, f.subject_kind, f.subject_id, f.payload
     from facts f
-    where (f.xid, f.id) > (cast(cast(:xid as text) as xid8), :fact)
-      and f.xid < pg_snapshot_xmin(pg_current_snapshot())
+    where (f.xid, f.id) > (cast(cast(:xid as text) as xid8), :fact) and f.id > :brought and f.xid {}
     order by f.xid, f.id
     limit :batch
     """
-)
-_HORIZON: Final = text("select (pg_snapshot_xmin(pg_current_snapshot()))::text")
+_NEWS: Final = text(_READ.format(f"< {SETTLED}"))
+_BROUGHT_ALONG: Final = text(_READ.format(f">= {AHEAD}"))
+_LAST_BROUGHT: Final = text(f"select max(id) from facts where xid >= {AHEAD}")  # noqa: S608
+_SETTLED: Final = text(f"select {SETTLED}::text")
 
 
 def keep_up() -> None:
@@ -55,7 +61,7 @@ def follow(_actor: Actor) -> int:
     """Index what the next facts of the ledger are about. Gives how many facts were read; 0 when up to date."""
     current = session()
     place = current.scalars(select(SearchPlace).with_for_update()).one()
-    news = current.execute(_NEWS, {"xid": place.xid, "fact": place.fact_id, "batch": BATCH}).all()
+    news = _news(current, place)
     if not news:
         return 0
     touched: dict[str, set[int]] = defaultdict(set)
@@ -78,6 +84,22 @@ def follow(_actor: Actor) -> int:
     _index_files(current, sorted(touched[ITEM]), sorted(touched[MESSAGE]))
     place.xid, place.fact_id = news[-1].xid, news[-1].id
     return len(news)
+
+
+def _news(current: Session, place: SearchPlace) -> Sequence[Any]:
+    """The next facts. After a restore those brought along are all before the first one that happened here."""
+    if counted_anew(current, place.xid):
+        brought = current.execute(_BROUGHT_ALONG, _from(place)).all()
+        if brought:
+            return brought
+        last = current.scalar(_LAST_BROUGHT) or 0
+        place.xid, place.fact_id, place.brought = "0", 0, max(place.brought, last)
+        log.warning("the database counts its transactions anew: it was restored; search follows it from fact %s", last)
+    return current.execute(_NEWS, _from(place)).all()
+
+
+def _from(place: SearchPlace) -> dict[str, Any]:
+    return {"xid": place.xid, "fact": place.fact_id, "brought": place.brought, "batch": BATCH}
 
 
 def index(current: Session, kind: str, ids: Sequence[int]) -> int:
@@ -166,7 +188,7 @@ def begin_anew(_actor: Actor) -> None:
     current = session()
     long_statements(current)
     place = current.scalars(select(SearchPlace).with_for_update()).one()
-    place.xid, place.fact_id = str(current.scalar(_HORIZON)), 0
+    place.xid, place.fact_id = str(current.scalar(_SETTLED)), 0
     current.execute(text("truncate search_entry, search_word"))
 
 

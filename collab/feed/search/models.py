@@ -57,10 +57,14 @@ class SearchWord(Base):
 
 
 class SearchPlace(Base):
-    """How far the index has followed the ledger, in the order of commits: one row. `xid` is an xid8 as text."""
+    """How far the index has followed the ledger, in the order of commits: one row. `xid` is an xid8 as text.
+
+    Facts up to the id `brought` are of before a restore and done with, whatever the numbers of their transactions.
+    """
 
     __tablename__ = "search_place"
 
     id: Mapped[Id]
     xid: Mapped[str]
     fact_id: Mapped[int]
+    brought: Mapped[int] = mapped_column(server_default="0")
