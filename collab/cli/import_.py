@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from collab.cli.starting import application
+from collab.core.i18n import N_
 
 if TYPE_CHECKING:
     from collab.people.importing.report import Outcome
 
 BAD_ROWS, BAD_FILE, NOT_WRITTEN = 1, 2, 3
+
+_LAST_WORD = {  # (written, some rows are bad) → what the report ends with
+    (True, False): N_("All of it is written."),
+    (True, True): N_("The good rows are written, the bad ones were left out."),
+    (False, True): N_("Nothing was written. Mend the rows or add --skip-bad, then use --apply."),
+    (False, False): N_("Nothing was written yet. Use --apply to write."),
+}
 
 
 @click.command()
@@ -121,7 +129,7 @@ def _refuse(sentence: str, code: int, as_json: bool) -> Any:
 
 
 def _report(outcome: "Outcome", applied: bool, as_json: bool) -> None:
-    from collab.core.i18n import N_, _
+    from collab.core.i18n import _
 
     if as_json:
         click.echo(
@@ -141,12 +149,8 @@ def _report(outcome: "Outcome", applied: bool, as_json: bool) -> None:
         click.echo(_(N_("Columns that were passed over: %(columns)s."), columns=", ".join(outcome.ignored)))
     if not outcome.created and not outcome.updated and not outcome.faults:
         click.echo(_(N_("Nothing changed: all of it was here already.")))
-    elif not applied:
-        click.echo(
-            _(N_("Nothing was written. Mend the rows or add --skip-bad, then use --apply."))
-            if outcome.faults
-            else _(N_("Nothing was written yet. Use --apply to write."))
-        )
+    else:
+        click.echo(_(_LAST_WORD[applied, bool(outcome.faults)]))
 
 
 class _Bar:

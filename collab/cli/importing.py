@@ -24,7 +24,7 @@ from collab.people.importing.units import bring_in_units
 from collab.people.models import Organisation, Person
 from collab.people.policy import may_administer
 from collab.people.recognise import person_as_actor
-from collab.tasks.importing.commands import bring_in_work
+from collab.tasks.importing.commands import bring_in_work, keep_room
 from collab.tasks.importing.planning import WorkList, plan_work
 from collab.tasks.importing.rows import WorkRow
 
@@ -132,11 +132,13 @@ def _work(
     sheet: Sheet[WorkRow], apply: bool, skip_bad: bool, actor: Callable[[], Actor], bar: Bar
 ) -> tuple[Outcome, bool]:
     given = WorkList(sheet.rows, sheet.faults, sheet.columns)
-    planned = plan_work(db.session(), given).outcome
+    plan = plan_work(db.session(), given)
+    planned = plan.outcome
     if not _writes(planned, apply, skip_bad):
         return planned, False
+    kept = keep_room(actor(), plan)
     bar.begin(_(WRITING), planned.created + planned.updated)
-    return _written(lambda: bring_in_work(actor(), given, skip_bad, bar.step).outcome)
+    return _written(lambda: bring_in_work(actor(), given, skip_bad, bar.step, kept).outcome)
 
 
 def _writes(planned: Outcome, apply: bool, skip_bad: bool) -> bool:

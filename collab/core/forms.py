@@ -180,7 +180,7 @@ SENTENCES = {
     "email": N_("A mail address is expected here."),
     "code": N_("Only letters, digits, hyphen and underscore."),
     "extra_forbidden": N_("There is no such field."),
-    "literal_error": N_("Choose one of the given values."),
+    "literal_error": N_("One of these is expected here: %(values)s."),
     "bool_type": N_("Yes or no is expected here."),
     "bool_parsing": N_("Yes or no is expected here."),
     "int_type": N_("A whole number is expected here."),
@@ -222,6 +222,8 @@ def _sentence(kind: str, context: Mapping[str, Any], message: str) -> str:
     if kind == "said":  # a validator's own sentence, already translated
         return message
     template = SENTENCES.get(kind, N_("This cannot be used here."))
+    if kind == "literal_error":
+        return _(template, values=", ".join(re.findall(r"'([^']*)'", context["expected"])))
     limit = next((context[name] for name in ("limit", "max_length", "le") if name in context), "")
     return _(template, limit=digits(limit)) if "%(limit)s" in template else _(template)
 

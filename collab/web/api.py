@@ -5,15 +5,16 @@ def create_task(form: NewTask) -> Answer: ...
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
 
 from collab.core import idempotency
 from collab.core.envelope import Seen
-from collab.core.errors import Problem, WrongType
+from collab.core.errors import Invalid, Problem, WrongType
 from collab.core.forms import Form, parse, wrong
 from collab.core.i18n import N_, _
 
@@ -22,6 +23,7 @@ from .doors import door
 Answer = Any
 PREFIX = "/api/v1"
 MOST_KEY = 200
+TWICE: Final = N_("This is given twice.")
 _ETAG = re.compile(r'^(?:W/)?"(\d{1,15})"$')
 
 
@@ -50,7 +52,7 @@ def endpoint(
     def declare(view: Callable[..., Answer]) -> Callable[..., Answer]:
         def answer(**path: Any) -> Response:
             if query is not None:
-                path["query"] = parse(query, dict(request.args.items()))
+                path["query"] = parse(query, _asked())
             if takes is not None:
                 path["form"] = parse(takes, body(), typed=True, as_json=True)
             if method == "POST" and not receives and (key := request.headers.get("Idempotency-Key")):
@@ -76,14 +78,40 @@ def _once(key: str, view: Callable[..., Answer], path: dict[str, Any]) -> Respon
         return response
 
 
+def _asked() -> dict[str, str]:
+    """The names of the query string. Raises Invalid where one is given twice: which of the two is meant is not said."""
+    twice = [name for name, values in request.args.lists() if len(values) > 1]
+    if twice:
+        raise Invalid(fields={name: [_(TWICE)] for name in twice})
+    return request.args.to_dict()
+
+
+class _Twice(Exception):
+    """A name that an object of JSON has twice."""
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in given:
+            raise _Twice(name)
+        given[name] = value
+    return given
+
+
 def body() -> dict[str, Any]:
-    """The JSON object that was sent. Raises WrongType, or Problem 400 when it is no JSON object."""
+    """The JSON object that was sent. Raises WrongType, Invalid where a name is given twice, or Problem 400 when it is
+    no JSON object."""
     if request.mimetype != "application/json":
         raise WrongType(_(N_("Send JSON, with Content-Type: application/json.")))
     try:
-        given = request.get_json()
+        given = json.loads(request.get_data(), object_pairs_hook=_once_each)
     except RecursionError as error:
         raise Problem(_(N_("This JSON is nested too deeply."))) from error
+    except _Twice as twice:
+        raise Invalid(fields={str(twice): [_(TWICE)]}) from None
+    except ValueError as error:
+        raise Problem(_(N_("This is no JSON that can be read."))) from error
     if not isinstance(given, dict):
         raise Problem(_(N_("A JSON object is expected.")))
     return given

@@ -108,6 +108,7 @@ def test_another_host_name_is_refused(client_of: Of) -> None:
         ({"data": '{"title": "\\u0000"}', "content_type": "application/json"}, 422),
         ({"data": '{"title": 1e999}', "content_type": "application/json"}, 422),
         ({"data": '{"unknown": 1}', "content_type": "application/json"}, 422),
+        ({"data": '{"title": "a", "title": "b"}', "content_type": "application/json"}, 422),
         ({"data": "x" * (10 * 1024 * 1024), "content_type": "application/json"}, 413),
     ],
 )
@@ -116,6 +117,17 @@ def test_a_body_that_is_wrong_is_told_so(api_of: Of, sent: dict[str, Any], statu
     assert answer.status_code == status, answer.get_json()
     assert answer.content_type == "application/problem+json"
     assert answer.get_json()["status"] == status
+
+
+def test_what_is_given_twice_is_refused_at_its_name(api_of: Of, cast: Cast) -> None:
+    eleni = api_of("Eleni")
+    doubled = f'{{"title": "a", "unit": {cast.PARKS}, "labels": [], "unit": 1}}'
+    for answer, name in (
+        (eleni.post("/api/v1/tasks", data=doubled, content_type="application/json"), "unit"),
+        (eleni.get("/api/v1/tasks?limit=10&limit=20"), "limit"),
+        (eleni.get("/api/v1/tasks?after=AAAA"), "after"),
+    ):
+        assert (answer.status_code, [each["field"] for each in answer.get_json()["errors"]]) == (422, [name])
 
 
 def test_a_refused_body_is_taken_in_to_its_end_so_that_the_reason_is_heard(api_of: Of) -> None:

@@ -25,10 +25,10 @@ Values = tuple[Any, ...]
 
 
 class BadCursor(Invalid):
-    """A cursor that was not made here, or was made for another order."""
+    """A cursor that was not made here, or was made for another order. Every door takes it as `after`."""
 
     def __init__(self) -> None:
-        super().__init__(_(_AMISS), fields={"cursor": [_(_AMISS)]})
+        super().__init__(_(_AMISS), fields={"after": [_(_AMISS)]})
 
 
 class Kind(StrEnum):

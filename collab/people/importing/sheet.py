@@ -109,14 +109,14 @@ def _checked(path: Path) -> str:
     try:
         size = path.stat().st_size if path.is_file() else -1
         if size < 0:
-            raise BadFile(_(NOT_A_FILE, file=path.name))
+            raise BadFile(_(NOT_A_FILE, file=str(path)))
         if size > MOST_BYTES:
             raise BadFile(_(TOO_LARGE, most=MOST_BYTES // 1024 // 1024))
         if size == 0:
             raise BadFile(_(EMPTY))
         encoding = encoding_of(path)
     except OSError as error:
-        raise BadFile(_(NOT_A_FILE, file=path.name)) from error
+        raise BadFile(_(NOT_A_FILE, file=str(path))) from error
     if encoding is None:
         raise BadFile(_(UNKNOWN_ENCODING))
     return encoding

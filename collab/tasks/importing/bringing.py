@@ -1,6 +1,6 @@
 """Bringing new items in: the rows that `open_item` and `settle` would have made, many at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,27 +12,29 @@ from collab.core.i18n import N_, _
 from collab.work.desks import organisation_day
 from collab.work.models import Interval, Participant, Wait, WorkItem
 from collab.work.models.wait import first_look
-from collab.work.numbers import next_references
 
 from ..models import PendingItem
 from .events import ItemImported
 from .labels import label_items
+from .room import Room, room_for
 from .wanted import WorkWanted
 
 AT_ONCE = 1_000
 WAITING = N_("It was waiting when it was brought in; what for was not said.")
 
 Progress = Callable[[int], None]
-Numbers = dict[int, tuple[int, int, str]]
+Rooms = dict[int, Room]
 
 
-def bring_in(new: Sequence[WorkWanted], creator: int | None, progress: Progress) -> dict[str, int]:
+def bring_in(
+    new: Sequence[WorkWanted], creator: int | None, progress: Progress, kept: Mapping[int, Room]
+) -> dict[str, int]:
     """Write the new items, in the order of the rows; their ids by external id. `progress` hears of each portion."""
-    numbers = _numbers(new)
+    rooms = room_for(new, kept)
     ids: dict[str, int] = {}
     for place in range(0, len(new), AT_ONCE):
         some = new[place : place + AT_ONCE]
-        made = _write(session(), some, creator, numbers)
+        made = _write(session(), some, creator, rooms)
         ids |= dict(zip((one.row.says.external_id for one in some), made, strict=True))
         progress(len(some))
     return ids
@@ -43,16 +45,8 @@ def creator_of(one: WorkWanted, creator: int | None) -> int:
     return creator or one.holder or one.unit
 
 
-def _numbers(new: Sequence[WorkWanted]) -> Numbers:
-    """Unit → (series, next number, prefix). Series are locked in one order: no two imports block each other."""
-    counts: dict[int, int] = {}
-    for one in new:
-        counts[one.unit] = counts.get(one.unit, 0) + 1
-    return {unit: next_references(unit, counts[unit]) for unit in sorted(counts)}
-
-
-def _write(writing: Session, some: Sequence[WorkWanted], creator: int | None, numbers: Numbers) -> list[int]:
-    items = [_item(one, creator, numbers) for one in some]
+def _write(writing: Session, some: Sequence[WorkWanted], creator: int | None, rooms: Rooms) -> list[int]:
+    items = [_item(one, creator, rooms) for one in some]
     ids = list(writing.scalars(insert(WorkItem).returning(WorkItem.id, sort_by_parameter_order=True), items))
     both = list(zip(ids, some, strict=True))
     writing.execute(insert(Participant), [row for id_, one in both for row in _participants(id_, one, creator)])
@@ -74,15 +68,15 @@ def _write(writing: Session, some: Sequence[WorkWanted], creator: int | None, nu
     return ids
 
 
-def _item(one: WorkWanted, creator: int | None, numbers: Numbers) -> dict[str, Any]:
+def _item(one: WorkWanted, creator: int | None, rooms: Rooms) -> dict[str, Any]:
     says = one.row.says
-    series, number, prefix = numbers[one.unit]
-    numbers[one.unit] = (series, number + 1, prefix)
+    room = rooms[one.unit]
+    rooms[one.unit] = room._replace(first=room.first + 1)
     return {
         "kind": says.kind,
-        "reference": f"{prefix}-{number}",
-        "series_id": series,
-        "number": number,
+        "reference": f"{room.prefix}-{room.first}",
+        "series_id": room.series,
+        "number": room.first,
         "title": says.title,
         "body": says.body,
         "unit_id": one.unit,

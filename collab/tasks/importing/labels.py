@@ -1,6 +1,6 @@
 """Labels of many items at once: those there are, those that are new for their unit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
@@ -15,7 +15,7 @@ Labelled = Sequence[tuple[int, int, Sequence[str]]]
 
 def label_items(writing: Session, labelled: Labelled) -> None:
     """The items carry these words too; a word that a unit does not know yet becomes a label of the unit."""
-    known = _labels(writing, labelled)
+    known = keep_labels(writing, ((unit, word) for _, unit, words in labelled for word in words))
     rows = [
         {"item_id": item, "label_id": label}
         for item, unit, words in labelled
@@ -31,9 +31,11 @@ def relabel_items(writing: Session, labelled: Labelled) -> None:
     label_items(writing, labelled)
 
 
-def _labels(writing: Session, labelled: Labelled) -> dict[tuple[int, str], int]:
-    """(unit, folded word) → label; the organisation's own labels serve every unit that has none of that name."""
-    wanted = {(unit, fold(word)): word for _, unit, words in labelled for word in words if fold(word)}
+def keep_labels(writing: Session, words: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """(unit, folded word) → label, made where there is none; the organisation's own labels serve every unit that has
+    none of that name. `words`: a unit and a word.
+    """
+    wanted = {(unit, fold(word)): word for unit, word in words if fold(word)}
     if not wanted:
         return {}
     known = _known(writing, wanted)
