@@ -5,6 +5,7 @@ Bots say more than people, within limits of their own. A change of what was said
 is held back by the same limits, counted with what was said, in the ledger.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -27,27 +28,27 @@ HERE: Final = {"person": Limit(60, timedelta(seconds=30)), "bot": Limit(60, time
 ANYWHERE: Final = {"person": Limit(120, timedelta(seconds=60)), "bot": Limit(300, timedelta(seconds=60))}
 LOOKED_BACK: Final = 400
 
-_SINCE: Final = Fixed(
-    lambda: text(
-        """
-        select p.kind,
-          (select m.created_at from message m where m.conversation_id = :talk and m.author_id = p.id and m.seq > :first
-            order by m.seq desc offset case when p.kind = 'bot' then :here_bot else :here end limit 1) as here,
-          (select m.created_at from message m where m.author_id = p.id
-            order by m.id desc offset case when p.kind = 'bot' then :anywhere_bot else :anywhere end limit 1)
-          as anywhere
-        from person p where p.id = :author
-        """
-    )
-)
+SINCE: Final = """
+    select p.kind,
+      (select m.created_at from message m where m.conversation_id = :talk and m.author_id = p.id and m.seq > :first
+        order by m.seq desc offset case when p.kind = 'bot' then :here_bot else :here end limit 1) as here,
+      (select m.created_at from message m where m.author_id = p.id
+        order by m.id desc offset case when p.kind = 'bot' then :anywhere_bot else :anywhere end limit 1)
+      as anywhere
+    from person p where p.id = :author
+"""
+"""Of a message just written: when its author said the one before which as many lie as are allowed, here and in all."""
 
 
-def hold_back(author_id: int, conversation_id: int, seq: int) -> None:
-    """Refuse the message just written when its author said too much just before. Raises TooMany. For commands.
+def since(author_id: int, conversation_id: int, seq: int) -> dict[str, int]:
+    """What `SINCE` asks of the message of this number. In a conversation where others say even more only the last few
+    hundred are looked at."""
+    return {"talk": conversation_id, "author": author_id, "first": seq - LOOKED_BACK, **_most()}
 
-    `seq` is its number. In a conversation where others say even more only the last few hundred are looked at.
-    """
-    rows = _SINCE.rows(talk=conversation_id, author=author_id, first=seq - LOOKED_BACK, **_most())
+
+def refuse_flood(rows: Sequence[Any]) -> None:
+    """Refuse the message just written when its author said too much just before, by what `SINCE` found. Raises
+    TooMany."""
     wait = _longest(rows[0]) if rows else 0
     if wait > 0:
         raise TooMany(

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Date, bindparam, text
 
-from collab.core.db import db
+from collab.core.prepared import Fixed
 from collab.people.queries.today import today
 
 _HEADING: Final = "('head', 'deputy', 'acting')"
@@ -16,7 +16,7 @@ _UNIT: Final = text(
     with own as (
       select coalesce((select c.into_id from conversation c
         where c.owner_kind = 'unit' and c.owner_id = :unit and c.archived_at is not null), :unit) as id)
-    select 'unit:' || own.id from own
+    select 'unit:' || own.id as room from own
     union all
     select 'below:' || c.ancestor_id from own join unit_closure c on c.descendant_id = own.id
     """
@@ -26,7 +26,7 @@ _GROUP: Final = text(
     with member as (
       select m.party_id as id, p.kind from conversation_member m join party p on p.id = m.party_id
       where m.conversation_id = :talk)
-    select 'self:' || id from member where kind = 'person'
+    select 'self:' || id as room from member where kind = 'person'
     union
     select 'unit:' || id from member where kind = 'unit'
     union
@@ -47,13 +47,15 @@ _GROUP: Final = text(
     where a.id = :talk and a.kind = 'announcement'
     """  # noqa: S608 only a constant of this file
 ).bindparams(bindparam("day", type_=Date))
+_OF_UNIT: Final = Fixed(lambda: _UNIT)
+_OF_GROUP: Final = Fixed(lambda: _GROUP)
 
 
 def rooms_of_unit(unit_id: int) -> list[str]:
     """The rooms of a unit's talk: its people and whoever heads it or a unit above; of a closed one, its successor's."""
-    return sorted(db.session.scalars(_UNIT, {"unit": unit_id}))
+    return sorted(row.room for row in _OF_UNIT.rows(unit=unit_id))
 
 
 def rooms_of_group(conversation_id: int) -> list[str]:
     """The rooms of a group, a direct talk or an announcement."""
-    return sorted(db.session.scalars(_GROUP, {"talk": conversation_id, "day": today()}))
+    return sorted(row.room for row in _OF_GROUP.rows(talk=conversation_id, day=today()))

@@ -73,7 +73,7 @@ def test_retrying_what_was_changed_or_deleted_meanwhile_still_sends_nothing(api_
     eleni.patch(f"/api/v1/messages/{first['id']}", json={"text": "Yes"})
     assert eleni.post(f"/api/v1/conversations/{talk}/messages", json=body).json == first
     eleni.delete(f"/api/v1/messages/{first['id']}")
-    assert eleni.post(f"/api/v1/conversations/{talk}/messages", json=body).json == first
+    assert eleni.post(f"/api/v1/conversations/{talk}/messages", json=body).json == first | {"deleted": True}
 
 
 def test_unread_is_what_follows_the_number_read(api_of, talk):

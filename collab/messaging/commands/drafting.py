@@ -49,5 +49,5 @@ _DROPPED: Final = Fixed(_dropped)
 
 
 def drop_draft(actor: Actor, owner: Owner) -> None:
-    """What was sent is no draft any more. For commands."""
+    """What waits to be sent is no draft any more. For commands."""
     _DROPPED.run(person=actor.person_id, kind=owner.kind, owner=owner.id)

@@ -74,7 +74,7 @@ def hear_hook(bot: Actor, hook_id: int, form: Say) -> dict[str, Any]:
     ).one_or_none()  # fmt: skip
     if row is None:
         raise NotFound
-    return said(bot, Owner(row.owner_kind or "", row.owner_id or 0), row.id, form, "post", None)
+    return said(bot, Owner(row.owner_kind or "", row.owner_id or 0), row.id, form)
 
 
 def _refuse_unless_kept(actor: Actor, talk: Conversation) -> None:

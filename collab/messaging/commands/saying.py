@@ -1,16 +1,17 @@
 """Saying something: numbered under the talk's lock, exactly once by the sender's nonce."""
 
 import json
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import BigInteger, DateTime, Text, bindparam, cast, func, select, update
 from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.envelope import anyone, command, open_command, record, session
+from collab.core.envelope import anyone, open_command, record, session
 from collab.core.errors import Conflict, Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
@@ -18,16 +19,14 @@ from collab.core.prepared import Fixed, Prepared
 from collab.files.placing import hang
 
 from ..events import MessagePosted
-from ..flood import hold_back
 from ..forms import NewConversation, Say
 from ..models import Conversation, Message
-from ..owners import MESSAGE, Owner, readable, reads, writes
-from ..policy import conversations, may_begin
+from ..owners import MESSAGE, Owner, readable, reads, visible_to, writes
+from ..policy import may_begin
 from ..urgency import reached
 from .calling import addressed, call
 from .conversing import open_conversation
-from .drafting import drop_draft
-from .reading import read_up_to
+from .settling import settle
 from .words import vector_of
 
 NONCE_TAKEN = N_("Another message was already sent under this nonce.")
@@ -42,16 +41,19 @@ SENT: Final = "sent"
 
 
 def _numbered() -> Any:
+    """The next number, taken under the lock of the talk: numbers are in the order of the commits, without a gap."""
+    it = Conversation
     return (
-        update(Conversation)
-        .where(Conversation.id == bindparam("talk", type_=BigInteger))
-        .values(last_seq=Conversation.last_seq + 1, last_at=bindparam("now", type_=DateTime(timezone=True)))
-        .returning(Conversation.last_seq, Conversation.archived_at, Conversation.kind)
+        update(it)
+        .where(it.id == bindparam("talk", type_=BigInteger))
+        .values(last_seq=it.last_seq + 1, last_at=bindparam("now", type_=DateTime(timezone=True)))
+        .returning(it.last_seq, it.archived_at, it.kind, it.owner_kind, it.owner_id)
     )
 
 
 _NUMBERED: Final = Fixed(_numbered)
-_SAID: Final = (
+_NUMBERED_IN_SIGHT: Final = Prepared(lambda actor: _numbered().where(visible_to(actor)))
+_ITS_COLUMNS: Final = (
     "conversation_id", "seq", "author_id", "kind", "text", "nonce", "reply_to_id", "root_id", "wait_id", "created_at",
     "meta", "vector", "asks_receipt", "urgent", "on_behalf_of",
 )  # fmt: skip
@@ -60,7 +62,7 @@ _SAID: Final = (
 def _written() -> Any:
     """A message as it is first said, by its table; none where the nonce is known."""
     table = Message.__table__
-    given = {name: bindparam(name, type_=table.c[name].type) for name in _SAID}
+    given = {name: bindparam(name, type_=table.c[name].type) for name in _ITS_COLUMNS}
     return (
         insert(table)  # type: ignore[arg-type]
         .values(given | {"answers": 0, "vector": cast(bindparam("vector", type_=Text), TSVECTOR)})
@@ -117,14 +119,18 @@ def question_of(owner: Owner, wait_id: int) -> int | None:
     )
 
 
-@command(anyone, on=conversations)
-def post(actor: Actor, conversation: Conversation, form: Say) -> Sent:
+@open_command(anyone)
+def post(actor: Actor, conversation_id: int, form: Say) -> Sent:
     """Say something in a talk that has begun. As `say`."""
-    owner = Owner(conversation.owner_kind or "", conversation.owner_id or 0)
-    [may] = _may(owner.kind).rows(actor, owner=owner.id)
+    at = clock.now()
+    rows = _NUMBERED_IN_SIGHT.rows(actor, talk=conversation_id, now=at)
+    if not rows:
+        raise NotFound
+    owner = Owner(rows[0].owner_kind or "", rows[0].owner_id or 0)
+    [may] = _may(owner.kind).rows(actor, owner=owner.id)  # asked once it is locked: whoever was put out waits no more
     if not may.write:
         raise Forbidden
-    return said(actor, owner, conversation.id, form, "post", None)
+    return _said(actor, owner, conversation_id, form, Numbered(rows[0].last_seq, rows[0].archived_at, rows[0].kind, at))
 
 
 @open_command(may_begin)
@@ -150,14 +156,31 @@ def _begun(owner: Owner) -> int:
     return session().scalars(select(Conversation.id).where(mine)).one()
 
 
+class Numbered(NamedTuple):
+    """The number a message gets, and the talk it gets it in."""
+
+    last_seq: int
+    archived_at: datetime | None
+    kind: str
+    at: datetime
+
+
 def said(
-    actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str, wait_id: int | None,
+    actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str = "post", wait_id: int | None = None,
     behalf: int | None = None,
 ) -> Sent:  # fmt: skip
+    """Say something in a talk in which the actor was found to write. For commands."""
     at = clock.now()
-    mine = Conversation.id == conversation_id
-    # This lock hands out the numbers: they are in the order of the commits, without a gap.
-    [numbered] = _NUMBERED.rows(talk=conversation_id, now=at)
+    [row] = _NUMBERED.rows(talk=conversation_id, now=at)
+    numbered = Numbered(row.last_seq, row.archived_at, row.kind, at)
+    return _said(actor, owner, conversation_id, form, numbered, kind, wait_id, behalf)
+
+
+def _said(
+    actor: Actor, owner: Owner, conversation_id: int, form: Say, numbered: Numbered, kind: str = "post",
+    wait_id: int | None = None, behalf: int | None = None,
+) -> Sent:  # fmt: skip
+    at, mine = numbered.at, Conversation.id == conversation_id
     if numbered.archived_at is not None and not _was_said(actor, conversation_id, form.nonce):
         raise Conflict(_(CLOSED))
     if form.asks_receipt and numbered.kind != "announcement":
@@ -175,14 +198,12 @@ def said(
         session().execute(update(Conversation).where(mine).values(last_seq=Conversation.last_seq - 1))
         return _known(actor, conversation_id, form)
     message_id: int = written[0].id
-    hold_back(actor.person_id, conversation_id, numbered.last_seq)
+    settle(actor.person_id, owner, conversation_id, numbered.last_seq, at)
     at_once = reached(actor, conversation_id, numbered.kind, called) if form.urgent else []
     if root is not None:
         session().execute(update(Message).where(Message.id == root).values(answers=Message.answers + 1, answered_at=at))
-    drop_draft(actor, owner)
     hang(actor, form.files, MESSAGE, message_id)
     call(actor, owner, message_id, called)
-    read_up_to(conversation_id, actor.person_id, numbered.last_seq, at)
     record(
         MessagePosted(
             subject=conversation_id, message=message_id, seq=numbered.last_seq, owner_kind=owner.kind,
