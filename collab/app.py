@@ -125,6 +125,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "MAIL_SERVER": settings.mail_server,
         "MAIL_FROM": settings.mail_from,
+        "ANSWERS_TO": settings.answers_to,
         "REDIS_URL": settings.redis_url,
         "SQLALCHEMY_DATABASE_URI": driver_url(settings.database_url),
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(),

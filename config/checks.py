@@ -166,6 +166,13 @@ def sender(text: str) -> str:
     return text
 
 
+def box(text: str) -> str:
+    """A mail address alone."""
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,60}@[A-Za-z0-9.-]{1,180}", text):
+        raise ValueError('has to be an address such as "answers@example.org".')
+    return text
+
+
 def proxies(text: str) -> int:
     """How many proxies stand in front: 0 to 5."""
     if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 5:

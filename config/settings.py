@@ -88,6 +88,13 @@ TABLE = (
     ),
     Setting("MAIL_FROM", "`Collab <collab@HOST>`, HOST that of `COLLAB_URL`", "The sender of mail.", checks.sender),
     Setting(
+        "ANSWERS_TO",
+        "e-mail answers nothing but through its hook",
+        "A mail address, such as `answers@city.example`: what comes to `answers+…@city.example` the mail server hands "
+        "to `collab mail receive` or to the hook.",
+        checks.box,
+    ),
+    Setting(
         "PROXIES",
         "`0`",
         "How many reverse proxies stand in front; that many entries of `X-Forwarded-For` and `-Proto` are believed.",
@@ -145,6 +152,7 @@ class Settings:
     mail_server: checks.MailServer | None
     smtp_url: str | None = field(repr=False)
     mail_from: str
+    answers_to: str | None
     web_processes: int
     proxies: int = 0
     sample_open: bool = False
@@ -237,6 +245,7 @@ def _settings(values: Mapping[str, Any], given: Mapping[str, str]) -> Settings:
         secret_key=key,
         mail_server=values.get("SMTP_URL"),
         smtp_url=given.get("SMTP_URL") or None,
+        answers_to=values.get("ANSWERS_TO"),
         mail_from=values.get("MAIL_FROM") or f"Collab <collab@{urlsplit(url).hostname}>",
         web_processes=values.get("WEB_PROCESSES") or min(2, os.cpu_count() or 1),
         proxies=values.get("PROXIES", 0),

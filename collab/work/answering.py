@@ -2,17 +2,23 @@
 
 from sqlalchemy import select
 
-from collab.core.actor import Actor
-from collab.core.envelope import Seen, anyone, open_command, session
+from collab.core.actor import SYSTEM, Actor
+from collab.core.envelope import Seen, anyone, open_command, record, session, system
+from collab.core.errors import NotFound
+from collab.core.i18n import N_, _
 from collab.messaging.commands import question_of, say
 from collab.messaging.forms import Say
 from collab.messaging.owners import Owner
 from collab.people.models import Party
 
 from .commands import answer, ask
+from .events import AnswerMailed
 from .forms import Answer, Ask
-from .models import Wait
+from .mail_reading import Mailed, literal
+from .models import AnswerAddress, Wait, WorkItem
 from .reactions import ITEM
+
+BY_MAIL = N_("By e-mail from %(sender)s: %(subject)s")
 
 
 @open_command(anyone)
@@ -34,6 +40,41 @@ def answer_with(actor: Actor, wait_id: int, item_id: int | None, form: Answer, n
         words = Say(text=form.text, nonce=nonce, reply_to=question_of(talk, wait_id))
         say(actor, talk, words, "answer", wait_id, behalf=_outsider(wait_id))
     return done
+
+
+@open_command(system)
+def answer_by_mail(_actor: Actor, wait_id: int, writer: Actor, came: Mailed) -> bool:
+    """Take an e-mail as the answer to what was asked of somebody outside: the words stand in the talk, written down as
+    by `writer`, who made the address. Speaks the language that is being spoken.
+
+    The same message again changes nothing. Whether it was taken: an automatic one is no answer. Raises NotFound when
+    nothing is awaited there any more, or the writer may not write there.
+    """
+    # The item first, as every command that goes on to a question of it.
+    item = select(WorkItem.id).join(Wait, Wait.item_id == WorkItem.id).where(Wait.id == wait_id)
+    session().execute(item.with_for_update(of=WorkItem, key_share=True))
+    row = session().scalar(select(AnswerAddress).where(AnswerAddress.wait_id == wait_id).with_for_update())
+    wait = session().get(Wait, wait_id)
+    if row is None or row.made_by != writer.person_id or wait is None or wait.item_id is None:
+        raise NotFound
+    if row.taken == came.key:
+        return True
+    if wait.ended_at is not None:
+        raise NotFound
+    if came.automatic:
+        return False
+    row.taken = came.key
+    answer(SYSTEM, wait_id)
+    record(AnswerMailed(subject=wait.item_id, wait=wait_id, awaited=wait.of_id, sender=came.sender))
+    talk = Owner(ITEM, wait.item_id)
+    words = Say(text=_words(came), nonce=f"mailed-{wait_id}", reply_to=question_of(talk, wait_id))
+    say(writer, talk, words, "answer", wait_id, behalf=wait.of_id)
+    return True
+
+
+def _words(came: Mailed) -> str:
+    head = _(BY_MAIL, sender=literal(came.sender), subject=literal(came.subject) or "—")
+    return f"{head}\n\n{literal(came.text)}".strip()
 
 
 def _outsider(wait_id: int) -> int | None:

@@ -248,7 +248,7 @@ def test_every_fact_of_work_is_either_told_or_left_out_on_purpose():
     silent = {
         "item-edited", "item-kind-changed", "item-watched", "item-unwatched", "item-read-by-auditor", "wait-taken",
         "clock-stopped", "clock-resumed", "handover-disputed", "dispute-settled", "items-imported", "ledger-read",
-        "list-read-by-auditor", "answer-arrived",
+        "list-read-by-auditor", "answer-arrived", "answer-mailed", "answer-address-opened", "answer-address-closed",
         "escalation-rule-made", "escalation-rule-changed", "escalation-rule-retired",
         "view-saved", "view-changed", "view-deleted", "feed-opened", "feed-closed",
         "file-added", "file-replaced", "file-removed",

@@ -81,6 +81,17 @@ def viewing(base: str) -> dict[str, Row]:
     }
 
 
+def by_mail(path: str, may: frozenset[str]) -> dict[str, Row]:
+    """The address under which an e-mail answers: the scene's question to somebody outside has none yet."""
+    outside = {"wait": "outside_wait"}
+    shown = Row(NOBODY, NOBODY, {}, outside) if path.startswith("/api") else Row(may, SEES - may, {}, outside)
+    return {
+        f"GET {path}": shown,
+        f"PUT {path}": Row(may, SEES - may, {}, outside),
+        f"DELETE {path}": Row(may, SEES - may, {}, outside),
+    }
+
+
 def list_jobs(base: str) -> dict[str, Row]:
     """Changes and sheets of whole lists: the scene's is the holder's, done a moment ago."""
     return {
@@ -163,6 +174,7 @@ def decided(base: str) -> dict[str, Row]:
         f"POST {base}/waits/{{wait}}/escalations": Row(ASKED, SEES - ASKED, {"reason": "Nothing came"}),
         f"POST {base}/waits/{{wait}}/taking": Row(asked, SEES_OFFERED - asked, {}, {"wait": "tray_wait"}),
         f"DELETE {base}/waits/{{wait}}": Row(HOLDER | HEAD, SEES - HOLDER - HEAD),
+        **by_mail(f"{base}/waits/{{wait}}/answer-address", HOLDER | HEAD),
         f"POST {base}/facts/{{fact}}/undo": Row(HOLDER, SEES_OFFERED - HOLDER),
         f"GET {base}/waits/{{wait}}": Row(SEES),
         f"PUT {base}/waits/{{wait}}/snooze": Row(asked, SEES - asked, {"until": "2031-03-02"}),

@@ -105,6 +105,8 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["task_template"] = create_task_template(actor(cast, "Nikos"), form)
         values["reminder"] = set_reminder(eleni, values["item_id"], ReminderForm(text="in 2 hours"))
         values["read_wait"] = ask_to_acknowledge(eleni, values["item_id"], AskToRead(parties=[cast.Maria]))[0]
+        permit = Ask(of=cast.forestry, what="The felling permit")
+        values["outside_wait"] = ask(eleni, values["item_id"], permit)
         values |= _letters(cast, eleni, values["item_id"])
         kostas = actor(cast, "Kostas")
         values["bot"] = make_bot(kostas, NewBotForm(name="Pumping station"))

@@ -36,6 +36,8 @@ PUBLIC = {
     "health.readyz",
     "openapi.openapi",
     "work.read_feed",
+    "work_api.take_answer",
+    "work_api.take_message",
     "style.components",
 }
 

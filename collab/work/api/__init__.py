@@ -13,6 +13,7 @@ from . import (
     items,
     ledger,
     list_jobs,
+    mailed,
     reports,
     undoing,
     views,
@@ -23,6 +24,7 @@ from .under import sub_resources
 api: Blueprint = api_blueprint("work")
 items.install(api)
 waits.install(api)
+mailed.install(api)
 acknowledging.install(api)
 desks.install(api)
 handovers.install(api)

@@ -55,7 +55,10 @@ from .items import (
 from .readings import ItemReadByAuditor, LedgerRead, ListReadByAuditor
 from .views import FeedClosed, FeedOpened, ViewChanged, ViewDeleted, ViewSaved
 from .waits import (
+    AnswerAddressClosed,
+    AnswerAddressOpened,
     AnswerArrived,
+    AnswerMailed,
     AskerReminded,
     ClockResumed,
     ClockStopped,
@@ -76,7 +79,10 @@ __all__ = [
     "KIND_NAMES",
     "STATES",
     "UNDONE_NAMES",
+    "AnswerAddressClosed",
+    "AnswerAddressOpened",
     "AnswerArrived",
+    "AnswerMailed",
     "AskerChanged",
     "AskerReminded",
     "ClockResumed",

@@ -28,6 +28,33 @@ class AnswerArrived(Fact):
     arrived_on: str | None = day()
 
 
+@fact("answer-mailed", of="work-item", says=N_("The answer of %(awaited)s came by e-mail from %(sender)s"))
+class AnswerMailed(Fact):
+    """`sender`: whom the message states; nothing proves it."""
+
+    wait: int
+    awaited: int | None = party()
+    sender: str = prose()
+
+
+@fact(
+    "answer-address-opened", of="work-item", says=N_("%(actor)s made an e-mail address for the answer of %(awaited)s")
+)
+class AnswerAddressOpened(Fact):
+    wait: int
+    awaited: int | None = party()
+
+
+@fact(
+    "answer-address-closed",
+    of="work-item",
+    says=N_("%(actor)s withdrew the e-mail address for the answer of %(awaited)s"),
+)
+class AnswerAddressClosed(Fact):
+    wait: int
+    awaited: int | None = party()
+
+
 @fact("wait-withdrawn", of="work-item", says=N_("%(actor)s no longer awaits %(awaited)s"))
 class WaitWithdrawn(Fact):
     wait: int

@@ -39,6 +39,7 @@ from .lists import (
     WholeList,
     Working,
 )
+from .mailed import MailedAnswer
 from .views import Condition, NewView, ViewChange, ViewFields
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "ListEdit",
     "ListPage",
     "ListSheet",
+    "MailedAnswer",
     "Merge",
     "Minutes",
     "Move",

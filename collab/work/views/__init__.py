@@ -20,6 +20,7 @@ from . import item as item  # noqa: E402
 from . import ledger as ledger  # noqa: E402
 from . import list_jobs as list_jobs  # noqa: E402
 from . import lists as lists  # noqa: E402
+from . import mailed as mailed  # noqa: E402
 from . import moving as moving  # noqa: E402
 from . import reports as reports  # noqa: E402
 from . import saved as saved  # noqa: E402

@@ -75,6 +75,7 @@ class MayWait:
     nudge: bool
     take: bool
     escalate: bool
+    by_mail: bool
 
 
 def may_with_wait(actor: Actor, wait: WaitLine, item: Item | None = None) -> MayWait:
@@ -91,6 +92,10 @@ def may_with_wait(actor: Actor, wait: WaitLine, item: Item | None = None) -> May
         and policy.may_escalate(actor, it)
         and (policy.asked_for(actor, it) or item.desk.id in actor.headed)
         and not expected_of(actor, wait),
+        by_mail=wait.sense == "answer"
+        and wait.of is not None
+        and wait.of.kind == "outsider"
+        and policy.may_withdraw(actor, it),
     )
 
 
@@ -99,7 +104,7 @@ def acts_of(may: MayWait, wait: WaitLine) -> tuple[tuple[str, ...], tuple[str, .
     outside = wait.of is not None and wait.of.kind == "outsider"
     order = ("answer", "nudge", "take") if outside else ("take", "nudge", "answer")
     acts = [code for code in order if getattr(may, code)]
-    seldom = [code for code in ("escalate", "withdraw") if getattr(may, code)]
+    seldom = [code for code in ("by_mail", "escalate", "withdraw") if getattr(may, code)]
     if wait.sense == "lapse":
         seldom = [code for code in seldom if code != "escalate"]
     return tuple(acts[:2]), (*acts[2:], *seldom)
