@@ -10,11 +10,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """A function to run every `seconds`; it must find little to do when there is little to do."""
+    """A function to run every `seconds`; it must find little to do when there is little to do.
+
+    One that ended after a moment with something left gives True, and is due again in the next round.
+    """
 
     name: str
     seconds: float
-    run: Callable[[], None]
+    run: Callable[[], bool | None]
 
 
 SWEEPS: list[Sweep] = []
@@ -26,13 +29,20 @@ def add(sweep: Sweep) -> None:
         SWEEPS.append(sweep)
 
 
-def due_sweeps(sweeps: list[Sweep]) -> None:
-    """Run the sweeps whose time has come. One that fails is logged and does not hold back the others."""
+def due_sweeps(sweeps: list[Sweep]) -> bool:
+    """Run the sweeps whose time has come; True when one of them is due again at once.
+
+    One that fails is logged and does not hold back the others.
+    """
+    again = False
     for sweep in sweeps:
         if time.monotonic() - _last.get(sweep.name, -1e9) < sweep.seconds:
             continue
         _last[sweep.name] = time.monotonic()
         try:
-            sweep.run()
+            if sweep.run():
+                del _last[sweep.name]
+                again = True
         except Exception:
             log.exception("sweep %s failed", sweep.name)
+    return again

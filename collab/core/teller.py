@@ -152,8 +152,8 @@ def _work(app: Flask, lock: Connection) -> None:
         jobs.beat("teller")
         with app.app_context():
             result = tell_due()
-            due_sweeps(SWEEPS)
-        if result.idle:
+            again = due_sweeps(SWEEPS)
+        if result.idle and not again:
             ear.wait(1.0)
 
 

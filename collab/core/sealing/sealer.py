@@ -7,6 +7,7 @@ sorts after it by `(xid, id)`.
 
 import logging
 import os
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,8 +27,9 @@ from .tree import Tree
 log = logging.getLogger(__name__)
 
 LOCK: Final = 0x_5EA1
-BATCH: Final = 5_000
-MOST_BATCHES: Final = 40
+BATCH: Final = 1_000
+LONGEST: Final = 1.0
+"""Seconds in one go, so that telling what happened is not held up."""
 FILE: Final = "ledger_heads.jsonl"
 EVERY: Final = 3_600
 """Seconds between the heads that are put into the file beside the key."""
@@ -38,8 +40,13 @@ _COLUMNS: Final = (
 )
 _UNSEALED: Final = "not exists (select from seal_leaf s where s.fact_id = f.id) order by f.xid, f.id limit :batch"
 _NEXT: Final = text(
-    f"select {_COLUMNS} from facts f where f.xid >= cast(:start as xid8) and f.xid < cast(:horizon as xid8)"  # noqa: S608
-    f" and {_UNSEALED}"
+    f"select {_COLUMNS} from facts f where (f.xid, f.id) > (cast(:start as xid8), :after)"  # noqa: S608
+    f" and f.xid < cast(:horizon as xid8) and {_UNSEALED}"
+)
+# Where a batch ended inside a large transaction the next one begins behind it, and does not look at all of it again.
+_AFTER: Final = text(
+    "select f.id from seal_leaf s join facts f on f.id = s.fact_id where s.position = :place"
+    " and f.xid = cast(:start as xid8)"
 )
 # After a restore into another cluster transactions are counted anew, and what was brought along carries numbers that
 # are still to come here. All of that is over, so whatever of it is unsealed is sealed as it stands.
@@ -47,23 +54,27 @@ _BROUGHT_ALONG: Final = text(f"select {_COLUMNS} from facts f where f.xid >= {AH
 _SETTLED: Final = text(f"select {SETTLED}::text")
 
 
-def sweep() -> None:
-    """Every minute: seal what is due, batch by batch, and put a head away now and then."""
+def sweep() -> bool:
+    """Every minute: seal what is due, batch by batch for a moment, and put a head away now and then.
+
+    True when something is left.
+    """
+    begun = time.monotonic()
     folder = Path(current_app.config["COLLAB_DATA_DIR"])
-    for _ in range(MOST_BATCHES):
-        if seal_batch(folder) < BATCH:
-            break
+    while (left := seal_batch(folder) == BATCH) and time.monotonic() - begun < LONGEST:
+        pass
     put_away(folder)
+    return left
 
 
 def seal_batch(folder: Path) -> int:
-    """Seal up to 5,000 facts under one new head, in one transaction. Returns how many."""
+    """Seal the next facts, up to `BATCH`, under one new head, in one transaction. Returns how many."""
     key = seal_key(folder)
     with writing() as session:
         if not session.scalar(text("select pg_try_advisory_xact_lock(:key)"), {"key": LOCK}):
             return 0
         last = session.execute(select(SealHead).order_by(SealHead.size.desc()).limit(1)).scalar_one_or_none()
-        rows, horizon = _due(session, int(last.horizon) if last else 0)
+        rows, horizon = _due(session, last)
         if not rows:
             return 0
         tree = Tree.unpacked(last.size, last.peaks) if last else Tree()
@@ -83,8 +94,9 @@ def seal_batch(folder: Path) -> int:
     return len(rows)
 
 
-def _due(session: Session, start: int) -> tuple[list[Any], int]:
+def _due(session: Session, last: SealHead | None) -> tuple[list[Any], int]:
     """The facts to seal next in their order, and the horizon below which all are sealed then."""
+    start = int(last.horizon) if last else 0
     if counted_anew(session, start):
         log.warning("the database counts its transactions anew: it was restored; what it brought along is sealed")
         brought = session.execute(_BROUGHT_ALONG, {"batch": BATCH}).all()
@@ -92,7 +104,9 @@ def _due(session: Session, start: int) -> tuple[list[Any], int]:
             return list(brought), start if len(brought) == BATCH else 0
         start = 0
     settled = int(session.execute(_SETTLED).scalar_one())
-    rows = session.execute(_NEXT, {"start": str(start), "horizon": str(settled), "batch": BATCH}).all()
+    given = {"start": str(start), "horizon": str(settled), "batch": BATCH}
+    after = session.scalar(_AFTER, {"place": last.size - 1, "start": str(start)}) if last else None
+    rows = session.execute(_NEXT, {**given, "after": after or 0}).all()
     return list(rows), settled if len(rows) < BATCH else int(rows[-1].xid)
 
 

@@ -49,11 +49,12 @@ _LAST_BROUGHT: Final = text(f"select max(id) from facts where xid >= {AHEAD}")  
 _SETTLED: Final = text(f"select {SETTLED}::text")
 
 
-def keep_up() -> None:
-    """Follow the ledger as far as it goes, for a while at most."""
+def keep_up() -> bool:
+    """Follow the ledger as far as it goes, for a while at most. True when something is left."""
     began = time.monotonic()
-    while follow(SYSTEM) == BATCH and time.monotonic() - began < A_WHILE:
+    while (left := follow(SYSTEM) == BATCH) and time.monotonic() - began < A_WHILE:
         pass
+    return left
 
 
 @open_command(system)
