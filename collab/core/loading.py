@@ -6,7 +6,7 @@ roles with a stand-in, as other prepared statements are. A criterion that asks t
 """
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Set
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
@@ -51,14 +51,14 @@ class Asked(Actor):
         """One who has these roles, and has been asked nothing yet."""
         made = cls(**{field.name: getattr(STAND_IN, field.name) for field in fields(Actor)} | {"roles": roles})
         for name in _SETS:
-            object.__setattr__(made, name, _Ids(getattr(STAND_IN, name)).told_to(made))
+            object.__setattr__(made, name, _Ids(getattr(STAND_IN, name), made))
         object.__setattr__(made, "person_id", _Id(STAND_IN.person_id).told_to(made))
         object.__setattr__(made, "beyond", False)
         return made
 
 
 class _Id(int):
-    """An id of somebody made up: it goes into the statement, and whoever looks at it before is noted."""
+    """An id of somebody made up: it goes into the statement; whatever else is asked of it, or made of it, is noted."""
 
     asked: Asked
 
@@ -66,36 +66,74 @@ class _Id(int):
         self.asked = asked
         return self
 
-    def __eq__(self, other: object) -> bool:
-        self.asked.note()
-        return int.__eq__(self, other)
 
-    def __ne__(self, other: object) -> bool:
-        return not self == other
+def _noting(name: str) -> Callable[..., Any]:
+    """What an int answers, noted: the answer is that of somebody made up."""
+    answer = getattr(int, name)
 
-    def __bool__(self) -> bool:
-        self.asked.note()
-        return True
+    def noted(one: _Id, *given: Any) -> Any:
+        one.asked.note()
+        return answer(one, *given)
 
-    __hash__ = int.__hash__
+    return noted
 
 
-class _Ids(frozenset[int]):
-    """The same of several."""
+_SIGNS: Final = "eq ne lt le gt ge bool hash str repr format int index float neg abs divmod rdivmod"
+_BOTH_WAYS: Final = "add sub mul mod floordiv truediv pow and or xor lshift rshift"
+for _sign in (*_SIGNS.split(), *_BOTH_WAYS.split(), *(f"r{each}" for each in _BOTH_WAYS.split())):
+    setattr(_Id, f"__{_sign}__", _noting(f"__{_sign}__"))
 
-    asked: Asked
 
-    def told_to(self, asked: Asked) -> "_Ids":
-        self.asked = asked
-        return self
+class _Ids(Set[int]):
+    """The same of several. They are handed over whole, by `sorted(…)` or `list(…)`; whoever asks whether one is among
+    them, whether there are any, or walks along them, is noted, and how many there are is not answered.
+
+    Everything else that sets do is made of these questions (`collections.abc.Set`).
+    """
+
+    def __init__(self, ids: frozenset[int], asked: Asked) -> None:
+        self._ids, self._asked = ids, asked
+        self._walk: _Walk | None = None
 
     def __contains__(self, one: object) -> bool:
-        self.asked.note()
-        return super().__contains__(one)
+        self._asked.note()
+        return one in self._ids
 
     def __bool__(self) -> bool:
-        self.asked.note()
+        self._asked.note()
         return True
+
+    def __iter__(self) -> Iterator[int]:
+        self._walk = _Walk(self._ids, self._asked)
+        return self._walk
+
+    def __len__(self) -> int:
+        # Before they take all of it, `sorted` and `list` ask how much room they need, and do without an answer.
+        if self._walk:
+            self._walk.whole = True
+        raise TypeError("a statement is built once for many: it may not depend on how many ids somebody has")
+
+    def __sub__(self, others: Set[Any]) -> Set[int]:
+        if isinstance(others, _Ids):
+            return _Ids(self._ids - others._ids, self._asked)
+        self._asked.note()
+        return self._ids - others
+
+    @classmethod
+    def _from_iterable(cls, ids: Iterable[Any]) -> frozenset[Any]:
+        return frozenset(ids)
+
+
+class _Walk(Iterator[int]):
+    """Along ids, one by one; noted unless all of them are taken."""
+
+    def __init__(self, ids: frozenset[int], asked: Asked) -> None:
+        self._ids, self._asked, self.whole = iter(ids), asked, False
+
+    def __next__(self) -> int:
+        if not self.whole:
+            self._asked.note()
+        return next(self._ids)
 
 
 class Built(Generic[T]):
@@ -144,7 +182,9 @@ class Built(Generic[T]):
 def _is_of_its_hour(value: Any) -> bool:
     """Whether a value holds today alone, or is what somebody made up."""
     several = value if isinstance(value, list | tuple | set | frozenset) else [value]
-    return any(isinstance(each, date) or (type(each) is int and each in _MADE_UP) for each in several)
+    return isinstance(value, _Ids) or any(
+        isinstance(each, date) or (type(each) is int and each in _MADE_UP) for each in several
+    )
 
 
 def _values(compiled: Compiled, actor: Actor, thing: int) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import BigInteger, bindparam, false, literal, select, true
+from sqlalchemy import ARRAY, BigInteger, any_, bindparam, false, literal, select, true
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.envelope import Command, Reach
 from collab.core.loading import Built
+from collab.core.prepared import own_parties
 from collab.people.models import Organisation
 from tests.cast import Cast
 from tests.house.scene import ROLES, actor
@@ -67,12 +68,83 @@ def plain(reach: Reach[Any]) -> Built[Any]:
         lambda asking: literal(7 in asking.units),
         lambda asking: true() if asking.headed else false(),
         lambda asking: true() if asking.person_id != 99 else false(),
+        lambda asking: true() if asking.person_id in {99} else false(),
+        lambda asking: true() if asking.person_id > 99 else false(),
+        lambda asking: Organisation.id == asking.person_id + 100,
+        lambda asking: literal(str(asking.person_id)),
+        lambda asking: literal(f"{asking.person_id}"),
+        lambda asking: literal(",".join(str(each) for each in asking.units)),
+        lambda asking: literal(len([each for each in asking.units if each])),
+        lambda asking: literal(len(frozenset(asking.units))),
+        lambda asking: literal(next(iter(asking.parties))),
+        lambda asking: true() if asking.units.isdisjoint({5}) else false(),
+        lambda asking: true() if frozenset({5}).isdisjoint(asking.units) else false(),
+        lambda asking: true() if asking.units & asking.reach else false(),
+        lambda asking: true() if asking.units - {5} else false(),
+        lambda asking: true() if asking.reach - asking.units else false(),
+        lambda asking: literal(len(asking.units | asking.reach)),
+        lambda asking: literal(len({5} ^ asking.reach)),
+        lambda asking: Organisation.id == any_(bindparam("ids", asking.units, ARRAY(BigInteger))),
     ],
-    ids=["a program", "a name", "a day", "a list", "made of ids", "among ids", "whether any", "who"],
+    ids=[
+        "a program",
+        "a name",
+        "a day",
+        "a list",
+        "made of ids",
+        "among ids",
+        "whether any",
+        "who",
+        "whether among others",
+        "whether more",
+        "counted on",
+        "written",
+        "written in a text",
+        "one by one",
+        "counted one by one",
+        "another set",
+        "the first",
+        "none in common",
+        "nothing in common",
+        "in common",
+        "without others",
+        "the rest",
+        "together",
+        "either",
+        "a set",
+    ],
 )
 def test_what_cannot_be_given_a_name_is_built_for_each(app: Flask, criterion: Any) -> None:
     with app.app_context():
         assert plain(Reach(Organisation, criterion)).compiled(Actor(person_id=7)) is None
-        assert plain(Reach(Organisation, lambda asking: Organisation.id == asking.person_id)).compiled(
-            Actor(person_id=7)
-        )
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        lambda asking: literal(len(asking.units)),
+        lambda asking: true() if asking.units <= asking.reach else false(),
+        lambda asking: true() if asking.units == asking.reach else false(),
+        lambda asking: true() if asking.units > {5} else false(),
+        lambda asking: true() if asking.units.issubset({5}) else false(),
+        lambda asking: true() if hash(asking.units) else false(),
+    ],
+    ids=["how many", "within", "the same", "around", "part", "as a key"],
+)
+def test_what_depends_on_how_many_there_are_is_refused(app: Flask, criterion: Any) -> None:
+    with app.app_context(), pytest.raises((TypeError, AttributeError)):
+        plain(Reach(Organisation, criterion)).compiled(Actor(person_id=7))
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        lambda asking: Organisation.id == asking.person_id,
+        lambda asking: Organisation.id == any_(literal(sorted(asking.units), ARRAY(BigInteger))),
+        lambda asking: Organisation.id == any_(literal(sorted(own_parties(asking)), ARRAY(BigInteger))),
+    ],
+    ids=["an id", "several", "one's own"],
+)
+def test_what_goes_into_the_statement_by_name_is_built_once(app: Flask, criterion: Any) -> None:
+    with app.app_context():
+        assert plain(Reach(Organisation, criterion)).compiled(Actor(person_id=7)) is not None
