@@ -15,7 +15,7 @@ from .queries.details import Details, Entered, details_of, explained
 from .queries.silence import silence_of
 from .queries.times import times_of
 from .steps import comes_again, steps
-from .words import allowed, because, manner, silence, source_name
+from .words import allowed, because, counted_from, manner, silence, source_name
 
 TEMPLATE = "tasks/_panel.html"
 TASK_TEMPLATE = "tasks/_task_panel.html"
@@ -110,9 +110,8 @@ def _silence(actor: Actor, item: Item, details: Details, shows: Panel) -> Silenc
         return None
     address = f"/pending-items/{item.reference}/silence/hold" if shows.may_change and item.is_open else ""
     counts = found.state == "counts"
-    return SilenceLine(
-        silence(actor, found), found.rule.basis, counts, address if counts else "", "" if counts else address
-    )
+    basis = " · ".join(filter(None, (counted_from(found) if counts else "", found.rule.basis)))
+    return SilenceLine(silence(actor, found), basis, counts, address if counts else "", "" if counts else address)
 
 
 def _letters(actor: Actor, item: Item, changes: bool) -> Letters:

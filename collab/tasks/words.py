@@ -19,14 +19,21 @@ FROM_DAY_ITSELF = N_("Counted from %(day)s, the day of the protocol, which count
 BY_LAW_ITSELF = N_("%(basis)s: counted from %(day)s, the day of the protocol, which counts")
 STANDING = N_("The clock has stood still since %(day)s; what stands still is added when the answer comes.")
 SHORTER = N_("An electronic application: the rule gives it %(days)s.")
-SILENT = N_("If nothing comes by %(day)s, %(what)s the day after.")
-NOT_YET_ASKED = N_("If nothing comes within %(days)s of asking the counterpart, %(what)s. Nothing is asked yet.")
+SILENT = {
+    "deadline": N_("If we do not decide by %(day)s, %(what)s."),
+    "asking": N_("If the counterpart does not answer by %(day)s, %(what)s."),
+}
+NOT_YET_ASKED = N_("If the counterpart does not answer within %(days)s, %(what)s. Nothing is asked yet.")
+SILENCE_OF = {
+    "deadline": N_("If we do not decide within %(days)s after the deadline, %(what)s."),
+    "asking": N_("If the counterpart does not answer within %(days)s, %(what)s."),
+}
 NOT_COUNTING = {
     "standing": N_("Silence does not count now: the clock stands still."),
     "no-deadline": N_("Silence does not count now: there is no deadline."),
     "beyond": N_("Silence does not count now: the working calendar does not reach that far."),
 }
-HELD = N_("What would follow from silence is held back.")
+HELD = N_("Silence does not count: somebody decided so.")
 HAPPENED = N_("It was closed by silence once; that does not happen again by itself.")
 BY_HAND = N_("Set by hand; the law would give %(day)s.")
 BY_HAND_ALONE = N_("Set by hand.")
@@ -83,10 +90,18 @@ def silence(actor: Actor, silent: Silent) -> str:
     if silent.state == "done":
         return _(HAPPENED)
     if silent.by is not None:
-        return _(SILENT, day=_day(actor, silent.by), what=_(SILENCES[rule.outcome]))
+        return _(SILENT[rule.after], day=_day(actor, silent.by), what=_(SILENCES[rule.outcome]))
     if rule.after == "asking" and silent.why_not != "beyond":
         return _(NOT_YET_ASKED, days=_within(rule), what=_(SILENCES[rule.outcome]))
     return _(NOT_COUNTING[silent.why_not])
+
+
+def counted_from(silent: Silent) -> str:
+    """Why silence has a last day of its own, later than the deadline: "60 days after the deadline"."""
+    rule = silent.rule
+    if silent.by is None or not rule.within:
+        return ""
+    return _(N_("%(days)s %(after)s"), days=_within(rule), after=_(BEGINNINGS[rule.after]))
 
 
 def silences(rule: Rule) -> list[str]:
@@ -94,12 +109,7 @@ def silences(rule: Rule) -> list[str]:
     if rule.silence is None:
         return []
     said = rule.silence
-    found = [
-        _(
-            N_("If nothing comes within %(days)s %(after)s, %(what)s."),
-            days=_within(said), after=_(BEGINNINGS[said.after]), what=_(SILENCES[said.outcome]),
-        )
-    ]  # fmt: skip
+    found = [_(SILENCE_OF[said.after], days=_within(said), what=_(SILENCES[said.outcome]))]
     if said.basis:
         found.append(said.basis)
     if rule.silence_template:

@@ -68,7 +68,8 @@ def test_what_silence_means_is_shown_before_it_happens_and_then_happens_once(
     said = read(api_of, item, "/silence")
     assert (said["outcome"], said["state"], said["by"]) == ("approved", "counts", "2026-11-30")
     page = client_of("Eleni").get(f"/work-items/{item['reference']}").text
-    assert "it counts as approved the day after" in page
+    assert "If we do not decide by Monday 30 November 2026, it counts as approved.<" in page
+    assert "5 working days after the deadline · law 4442/2016" in page
     assert "law 4442/2016, art. 7" in page
     on(2026, 11, 30)
     assert read(api_of, item)["state"] == "new"

@@ -55,3 +55,29 @@ def test_time_by_holder_is_drawn_once_there_is_more_than_the_heading_says(app, c
     answer = api_of("Nikos").put("/api/v1/work-items/PARKS-1/holder", json={"holder": cast.Nikos})
     assert answer.status_code < 300, answer.text
     assert drawn in client_of("Eleni").get("/work-items/PARKS-1").text
+
+
+def test_parts_are_not_drawn_before_anybody_has_had_it_for_a_day(client_of, api_of, cast, item):
+    assert api_of("Nikos").put("/api/v1/work-items/PARKS-1/holder", json={"holder": cast.Nikos}).status_code < 300
+    assert "Working days with each holder" not in client_of("Nikos").get("/work-items/PARKS-1").text
+
+
+@pytest.mark.parametrize("then", ["offered", "begun", "asked"])
+def test_what_came_back_says_so_to_those_who_sent_it_until_something_follows(client_of, api_of, cast, item, then):
+    api = "/api/v1/work-items/PARKS-1"
+    eleni = api_of("Eleni")
+    made = eleni.post(f"{api}/handovers", json={"to": cast.ROADS, "note": "A road"}).json["id"]
+    assert 'id="returned"' not in client_of("Eleni").get("/work-items/PARKS-1").text
+    answer = api_of("Petros").post(f"/api/v1/handovers/{made}/return", json={"reason": "It stands in a park"})
+    assert answer.status_code == 200
+    page = client_of("Eleni").get("/work-items/PARKS-1").text
+    assert "It stands in a park" in page[page.index('id="returned"') : page.index('id="acts"')]
+    assert "Hand over again" in page
+    assert 'id="returned"' not in client_of("Petros").get("/work-items/PARKS-1").text
+    follows = {
+        "offered": lambda: eleni.post(f"{api}/handovers", json={"to": cast.LEGAL, "note": "Yours?"}),
+        "begun": lambda: eleni.post(f"{api}/beginning"),
+        "asked": lambda: eleni.post(f"{api}/waits", json={"what": "Whose park?", "of": cast.Nikos}),
+    }
+    assert follows[then]().status_code < 300
+    assert 'id="returned"' not in client_of("Eleni").get("/work-items/PARKS-1").text

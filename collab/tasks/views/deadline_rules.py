@@ -142,7 +142,7 @@ def _first() -> list[Field]:
 
 
 def _silence(units: list[int | None]) -> list[Field]:
-    hint = _(N_("Only where a provision says so. It is shown on each item beforehand, and can be held back there."))
+    hint = _(N_("Only where a provision says so. Each item shows it beforehand, and there one can let it not count."))
     nothing = ("", _(N_("nothing follows")))
     found = letters.templates_in(actor(), [unit for unit in units if unit is not None])
     named = (("", _(N_("plain words"))), *((str(one.id), one.name) for one in found))

@@ -17,8 +17,8 @@ from ..forms import Hold
 from . import pages
 from .answers import changed
 
-HELD, COUNTS = N_("Held back: nothing follows from silence."), N_("Silence counts again.")
-TITLE = N_("Hold back what would follow from silence on %(reference)s")
+HELD, COUNTS = N_("Silence does not count now: nothing follows from it."), N_("Silence counts again.")
+TITLE = N_("Do not let silence count on %(reference)s")
 NOTE = N_("Nothing then happens to the item by itself, until somebody lets silence count again.")
 
 
@@ -53,7 +53,7 @@ def _dialog(item: Item) -> Dialog:
     return Dialog(
         title=_(TITLE, reference=item.reference),
         action=f"/pending-items/{item.reference}/silence/hold",
-        verb=_(N_("Hold back")),
+        verb=_(N_("Do not let it count")),
         back=f"/work-items/{item.reference}",
         note=_(NOTE),
         fields=(Field("reason", _(N_("Why")), required=True),),

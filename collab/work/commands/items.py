@@ -65,7 +65,7 @@ def edit(actor: Actor, item: WorkItem, form: EditItem) -> int:
     if form.reach == "named" and item.reach != "named":
         _narrow(actor, item)
     changed = [name for name in FIELDS if getattr(item, name) != getattr(form, name)]
-    was = stood(item, changed)
+    was, title = stood(item, changed), item.title
     for name in changed:
         setattr(item, name, getattr(form, name))
     parent = parent_for(actor, form.parent, item) if form.parent is not None else unseen_parent(actor, item)
@@ -82,10 +82,14 @@ def edit(actor: Actor, item: WorkItem, form: EditItem) -> int:
     if changed:
         settle(item, actor.person_id, clock.now())
         due = item.due_on.isoformat() if item.due_on and "due_on" in changed else None
+        titles = (title, item.title) if "title" in changed else ("", "")
         record(
-            ItemEdited(subject=item.id, fields=",".join(changed), due_on=due, was=was),
+            ItemEdited(
+                subject=item.id, fields=",".join(changed), due_on=due, was=was, now=stood(item, changed),
+                title_was=titles[0], title_now=titles[1],
+            ),
             on_behalf_of=behalf(actor, item.holder_id),
-        )
+        )  # fmt: skip
     return item.id
 
 

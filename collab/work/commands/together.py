@@ -59,9 +59,10 @@ def edit_together(items: Sequence[Any], form: BulkChange) -> None:
 def _fact(item: Any, form: BulkChange, labelled: set[int], was_labels: dict[int, list[int]]) -> ItemEdited:
     changed: list[str] = []
     was: dict[str, Any] = {}
+    now: dict[str, Any] = {}
     if form.priority is not None and form.priority != item.priority:
         changed.append("priority")
-        was["priority"] = item.priority
+        was["priority"], now["priority"] = item.priority, form.priority
     due = due_after(item, form)
     if due != item.due_on:
         changed.append("due_on")
@@ -70,7 +71,7 @@ def _fact(item: Any, form: BulkChange, labelled: set[int], was_labels: dict[int,
         changed.append("labels")
         was["labels"] = was_labels.get(item.id, [])
     told = due.isoformat() if due and "due_on" in changed else None
-    return ItemEdited(subject=item.id, fields=",".join(changed), due_on=told, was=was)
+    return ItemEdited(subject=item.id, fields=",".join(changed), due_on=told, was=was, now=now)
 
 
 def _expected(ids: list[int], due: Any) -> None:

@@ -37,6 +37,9 @@ class ItemEdited(Fact):
     fields: str = code(labels=FIELD_NAMES)
     due_on: str | None = day()
     was: dict[str, Any] | None = None  # what stood in the fields that can be undone (collab.work.undoing)
+    now: dict[str, Any] | None = None  # and what stands there since
+    title_was: str = prose()
+    title_now: str = prose()
 
 
 @fact("item-assigned", of="work-item", says=N_("%(actor)s gave it to %(holder)s"))

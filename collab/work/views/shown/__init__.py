@@ -1,5 +1,6 @@
 """An item as its page shows it: every word, day and picture made ready before the template runs."""
 
+from .chips import chip
 from .making import (
     ASKER_REMINDED,
     BALL_IN_TRAY,
@@ -15,7 +16,6 @@ from .making import (
     SENSES,
     SINCE,
     SINCE_TODAY,
-    chip,
     happened,
     shown_item,
 )

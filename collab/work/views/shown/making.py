@@ -9,7 +9,6 @@ from markupsafe import Markup
 from collab.core import markdown
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _
-from collab.web.shell import initials
 
 from ...effort import short
 from ...events import STATES
@@ -19,9 +18,11 @@ from ...queries.history import Line
 from ...queries.shapes import Item, PartyRef, WaitLine
 from ...queries.time import held_by_one, holder_bar
 from ..marks import Words
-from ..may import May, acts_of, expected_of, may_decide, may_do, may_put_off, may_take_back, may_with_wait
+from ..may import May, acts_of, expected_of, may_do, may_put_off, may_with_wait
 from ..readers import shown_readers
-from .values import Asked, Chip, Happened, Legend, NamedOne, Off, Offer, Shown, Tie
+from .chips import chip
+from .offers import offer_of, returned_of
+from .values import Asked, Happened, Legend, NamedOne, Off, Shown, Tie
 
 BALL_WITH = N_("With %(holder)s")
 BALL_IN_TRAY = N_("In the tray of %(unit)s")
@@ -76,7 +77,7 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         ball_chip=chip(item.holder or item.desk),
         ball_since=_since(item, words),
         stopped=stopped,
-        segments=[] if item.is_open and held_by_one(item) else bar,
+        segments=bar if any(part.days for part in bar) and not (item.is_open and held_by_one(item)) else [],
         legend=[
             Legend(total.name, words.working_days(total.days), _look(total.stopped, total.now and item.is_open))
             for total in totals
@@ -84,7 +85,8 @@ def shown_item(actor: Actor, item: Item, history: list[Line], earlier: str | Non
         may=may,
         next=_next(may, item, asked),
         escalate=_escalate(actor, item),
-        offer=_offer(actor, item, words),
+        offer=offer_of(actor, item, words),
+        returned=returned_of(actor, item, words, hands_over=may.hand_over),
         off=_off(actor, item, words),
         mine=[each for each in asked if each.mine],
         others=[each for each in asked if not each.mine],
@@ -118,12 +120,6 @@ def happened(lines: Iterable[Line], words: Words) -> list[Happened]:
         )
         for line in lines
     ]
-
-
-def chip(party: PartyRef) -> Chip:
-    """A party small, with where its page is."""
-    href = {"person": f"/people/{party.id}", "unit": f"/units/{party.code}"}.get(party.kind, "") if party.id else ""
-    return Chip(party.name, party.kind, href, initials(party.name)[:2] or "·", party.id % 8)
 
 
 def _look(stopped: bool, now: bool) -> str:
@@ -221,23 +217,6 @@ def _rhythm(wait: WaitLine, words: Words) -> str:
     if wait.of is not None and wait.of.kind == "outsider":
         return _(ASKER_REMINDED, name=wait.by.name, days=days) if wait.by else ""
     return _(REMINDED_EVERY, days=days)
-
-
-def _offer(actor: Actor, item: Item, words: Words) -> Offer | None:
-    handover = item.offer
-    if handover is None:
-        return None
-    decides = may_decide(actor, handover)
-    return Offer(
-        id=handover.id,
-        to=chip(handover.to),
-        sender=chip(handover.sender),
-        since=words.when(handover.offered_at),
-        note=handover.note,
-        may_decide=decides,
-        may_choose=decides and handover.to_unit_id in actor.headed,
-        may_take_back=may_take_back(actor, handover),
-    )
 
 
 def _off(actor: Actor, item: Item, words: Words) -> Off | None:

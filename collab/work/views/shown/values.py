@@ -78,6 +78,16 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """That the last offer came back. `again`: where it is handed over once more, empty for whoever may not."""
+
+    by: str
+    reason: str
+    when: When
+    again: str
+
+
+@dataclass(frozen=True, slots=True)
 class Off:
     """That one may put it off (`text` empty), or has: the wait's address and when it comes back."""
 
@@ -111,7 +121,7 @@ class Happened:
 class Shown:
     """The page of an item. `next`: the act that is likely next, which stands out; empty where others come before.
     `desk`: the unit of whoever has it, where that is not the responsible one. `segments`: none where the bar would
-    repeat what `ball` and `ball_since` say."""
+    repeat what `ball` and `ball_since` say, or while nobody has had it for a day: equal parts look like shares."""
 
     item: Item
     href: str
@@ -132,6 +142,7 @@ class Shown:
     next: str
     escalate: str
     offer: Offer | None
+    returned: Returned | None
     off: Off | None
     mine: list[Asked]
     others: list[Asked]
