@@ -61,7 +61,7 @@ def edit_details(actor: Actor, item: WorkItem, form: EditDetails) -> int:
         else:
             due = item.due_on.isoformat() if item.due_on else None
             was = {"due_on": before.isoformat() if before else None}
-            record(ItemEdited(subject=item.id, fields="due_on", due_on=due, was=was))
+            record(ItemEdited(subject=item.id, fields="due_on", due_on=due, was=was, title_was="", title_now=""))
     _say(item, changed, version)
     _first(item, form, changed)
     return item.id

@@ -71,7 +71,9 @@ def _fact(item: Any, form: BulkChange, labelled: set[int], was_labels: dict[int,
         changed.append("labels")
         was["labels"] = was_labels.get(item.id, [])
     told = due.isoformat() if due and "due_on" in changed else None
-    return ItemEdited(subject=item.id, fields=",".join(changed), due_on=told, was=was, now=now)
+    return ItemEdited(
+        subject=item.id, fields=",".join(changed), due_on=told, was=was, now=now, title_was="", title_now=""
+    )
 
 
 def _expected(ids: list[int], due: Any) -> None:
