@@ -5,7 +5,6 @@ frozen broker costs a page at most one timeout.
 """
 
 import logging
-import time
 from typing import Any
 
 import redis
@@ -13,15 +12,15 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from . import room
+from .rest import Rest
 
 WAKE = "collab:wake"
-_REST = 5.0
 _TAKEN = frozenset({"set", "ping"})
 """What Redis refuses while it cannot write, so that an answer says that it can."""
 
 log = logging.getLogger(__name__)
 _client: "redis.Redis | None" = None
-_resting_until = 0.0
+_rest = Rest(log, "broker", "Redis does not answer")
 
 
 def connect(url: str, *, timeout: float = 0.5) -> "redis.Redis":
@@ -33,25 +32,21 @@ def connect(url: str, *, timeout: float = 0.5) -> "redis.Redis":
 
 def use(url: str) -> None:
     """Point this process at a broker."""
-    global _client, _resting_until
-    _client, _resting_until = connect(url), 0.0
+    global _client
+    _client = connect(url)
+    _rest.end()
 
 
 def ask(verb: str, *args: Any, **kwargs: Any) -> Any:
     """Call a Redis verb; None when Redis does not answer or is being left alone."""
-    global _resting_until
-    if _client is None or time.monotonic() < _resting_until:
+    if _client is None or _rest.on:
         return None
     try:
         answer = getattr(_client, verb)(*args, **kwargs)
     except redis.RedisError as error:
-        _resting_until = time.monotonic() + _REST
-        if room.lacking(error):
-            room.refused(log, room.REDIS)
-        else:
-            room.once(log, "broker", f"Redis does not answer ({error}); it is tried again every {_REST:.0f} s.")
+        _rest.begin(error)
         return None
-    room.once(log, "broker", "")
+    _rest.end()
     if verb in _TAKEN:
         room.wrote(log, room.REDIS)
     return answer

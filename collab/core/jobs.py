@@ -17,31 +17,32 @@ from rq.exceptions import DuplicateJobError
 from rq.timeouts import UnixSignalDeathPenalty
 from sqlalchemy import update
 
-from . import broker, clock, room
+from . import broker, clock, rest, room
 from .actor import SYSTEM
 from .apart import interrupting
 from .envelope import envelope
 from .outbox import OutboxRow
+from .rest import Rest
 from .telling import postpone, tell
 
 log = logging.getLogger(__name__)
 
 QUEUE = "collab"
-_REST = 5.0  # seconds for which a queue that did not answer is left alone: each asking may cost its whole timeout
 _app: Flask | None = None
 _queue: Queue | None = None
-_resting_until = 0.0
+_rest = Rest(log, "queue", "The queue does not answer")
 
 
 def use(url: str) -> None:
     """Point this process's queue at a broker."""
-    global _queue, _resting_until
-    _queue, _resting_until = Queue(QUEUE, connection=broker.connect(url, timeout=1.0)), 0.0
+    global _queue
+    _queue = Queue(QUEUE, connection=broker.connect(url, timeout=1.0))
+    _rest.end()
 
 
 def resting() -> bool:
     """Whether the queue did not answer just now and is left alone for a moment."""
-    return _queue is None or time.monotonic() < _resting_until
+    return _queue is None or _rest.on
 
 
 def enqueue(function: str, *args: Any, job_id: str, timeout: int = 300) -> bool:
@@ -49,7 +50,6 @@ def enqueue(function: str, *args: Any, job_id: str, timeout: int = 300) -> bool:
 
     False when Redis is away: the caller's row stays due and is asked for again.
     """
-    global _resting_until
     if _queue is None or resting():
         return False
     try:
@@ -65,13 +65,9 @@ def enqueue(function: str, *args: Any, job_id: str, timeout: int = 300) -> bool:
     except DuplicateJobError:
         return True
     except redis.RedisError as error:
-        _resting_until = time.monotonic() + _REST
-        if room.lacking(error):
-            room.refused(log, room.REDIS)
-        else:
-            room.once(log, "queue", f"The queue does not answer ({error}); it is tried again every {_REST:.0f} s.")
+        _rest.begin(error)
         return False
-    room.once(log, "queue", "")
+    _rest.end()
     room.wrote(log, room.REDIS)
     return True
 
@@ -148,7 +144,7 @@ def work(app: Flask, *, burst: bool = False) -> None:
             if burst or not room.lacking(error):
                 raise
             room.refused(log, room.REDIS)
-            time.sleep(_REST)
+            time.sleep(rest.SECONDS)
 
 
 def _work(app: Flask, burst: bool) -> None:

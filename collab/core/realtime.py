@@ -6,20 +6,19 @@ left alone for a while, so that a command with hundreds of hints waits once.
 """
 
 import logging
-import time
 from collections.abc import Iterable
 from typing import Any
 
 import redis
 import socketio
 
-from . import broker, room
+from . import broker
+from .rest import Rest
 
 CHANNEL = "collab-sockets"
 RESEAT = "reseat"
 WAIT = 1.0
 """Seconds. Longer than the broker's: a busy loop of greenlets may come late to an answer that is there."""
-REST = 5.0
 log = logging.getLogger(__name__)
 _voice: Any = None
 
@@ -30,10 +29,10 @@ class Voice(socketio.RedisManager):  # type: ignore[misc]
     def __init__(self, url: str | None, **options: Any) -> None:
         super().__init__(url, channel=CHANNEL, **options)
         self._line = broker.connect(url, timeout=WAIT) if url else None
-        self._silent_until = 0.0
+        self._rest = Rest(log, "hints", "Redis takes no hints")
 
     def _publish(self, data: dict[str, Any]) -> None:
-        if self._line is None or time.monotonic() < self._silent_until:
+        if self._line is None or self._rest.on:
             return
         said = self.json.dumps(data)
         try:
@@ -42,13 +41,9 @@ class Voice(socketio.RedisManager):  # type: ignore[misc]
             except redis.ConnectionError:  # the line of before a restart: a new one is tried at once
                 self._line.publish(self.channel, said)
         except redis.RedisError as error:
-            self._silent_until = time.monotonic() + REST
-            if room.lacking(error):
-                room.refused(log, room.REDIS)
-            else:
-                room.once(log, "hints", f"Redis takes no hints ({error}); it is tried again every {REST:.0f} s.")
+            self._rest.begin(error)
         else:
-            room.once(log, "hints", "")
+            self._rest.end()
 
 
 def use(url: str) -> None:

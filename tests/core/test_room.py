@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from collab.cli.local import examine
 from collab.cli.local.redis import program
-from collab.core import broker, jobs, realtime, room
+from collab.core import broker, jobs, realtime, rest, room
 from collab.core.db import writing
 from collab.core.errors import Busy
 from config.settings import read
@@ -59,8 +59,8 @@ class Disk:
 def disk(app, servers, monkeypatch):
     with tempfile.TemporaryDirectory(prefix="collab-") as folder:  # a short one: a socket's path has an end
         one = Disk(Path(folder))
+        monkeypatch.setattr(rest, "SECONDS", 0.0)
         for module in (broker, jobs, realtime):
-            monkeypatch.setattr(module, "REST" if module is realtime else "_REST", 0.0)
             module.use(one.url)
         room._said.clear()
         yield one

@@ -221,7 +221,7 @@ def test_a_queue_that_does_not_answer_is_asked_once_and_what_needs_no_worker_is_
     queue = Queue()
     monkeypatch.setattr(teller, "BATCH", 20)
     monkeypatch.setattr(jobs, "_queue", queue)
-    monkeypatch.setattr(jobs, "_resting_until", 0.0)
+    jobs._rest.end()
     with app.app_context():
         for bell in range(teller.BATCH + 5):
             ring(SYSTEM, bell, "long ago")
@@ -233,7 +233,7 @@ def test_a_queue_that_does_not_answer_is_asked_once_and_what_needs_no_worker_is_
         assert heard == [(99, "just now")]
         assert len(asked) == 1, "one asking for all of them, and none while the queue is left alone"
         queue.answers = True
-        monkeypatch.setattr(jobs, "_resting_until", 0.0)
+        jobs._rest.end()
         assert tell_due().queued == teller.BATCH, "they go to the workers when the queue answers again"
 
 
