@@ -20,8 +20,8 @@ from .seeking import asked_by
 
 
 class SeekMessages(Form):
-    """What is looked for: words and `from:`, `in:`, `unit:`, `before:`, `since:`, `has:file`; `talk`: in one
-    conversation."""
+    """What is looked for: words and `from:`, `in:`, `unit:`, `before:`, `since:`, `has:file`, days as people say them
+    (`before:yesterday`); `talk`: in one conversation."""
 
     q: Search = ""
     talk: PartyId | None = None

@@ -26,9 +26,11 @@ from .words import words_of
 
 @command(may_change, on=messages)
 def edit(actor: Actor, message: Message, form: Edit) -> int:
-    """Change what one said, while one may still write there. The former text can be read on; whoever is called anew
-    hears of it, whoever that message called before does not hear again. Raises TooMany where its author said or
-    changed much just before."""
+    """Change what one said, while one may still write there.
+
+    The former text can be read on; whoever is called anew hears of it, whoever that message called before does not hear
+    again. Raises TooMany where its author said or changed much just before.
+    """
     owner = writable(actor, message.conversation_id)
     text, ids = addressed(form.text)
     if text == message.text:
@@ -57,8 +59,11 @@ def edit(actor: Actor, message: Message, form: Edit) -> int:
 
 @command(may_change, on=messages)
 def remove(_actor: Actor, message: Message) -> int:
-    """Delete what one said, its files with it. Its place in the talk stays, and says so; what it said is still told
-    from another text by its digest, so that a copy on its way does not say it again."""
+    """Delete what one said, its files with it.
+
+    Its place in the talk stays, and says so; what it said is still told from another text by its digest, so that a copy
+    on its way does not say it again.
+    """
     refuse_when_held(message.conversation_id)
     owner = owner_of(message.conversation_id)
     for told in (MessageMention, MessageFormer):

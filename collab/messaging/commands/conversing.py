@@ -106,8 +106,10 @@ def change(actor: Actor, talk: Conversation, form: ConversationForm) -> int:
 
 @command(may_take_part, on=conversations)
 def let_in(actor: Actor, talk: Conversation, form: NewMember) -> int:
-    """Let a person, a unit or a post into a group; in announcements: let them write. What was said before is there to
-    be read, and is not counted as unread."""
+    """Let a person, a unit or a post into a group; in announcements: let them write.
+
+    What was said before is there to be read, and is not counted as unread.
+    """
     mine = membership(actor, talk.id)
     if talk.kind == "announcement" and not mine:
         raise Forbidden

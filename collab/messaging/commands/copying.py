@@ -23,8 +23,10 @@ TOO_MANY: Final = N_("%(count)s of your copies are still being made. Wait until 
 
 @command(may_read, on=conversations, lock=False)
 def want_copy(actor: Actor, talk: Conversation) -> int:
-    """Ask for a copy of a conversation, which a job makes; the ledger says who took one. Raises Forbidden for whoever
-    neither keeps the conversation nor is one of two in it, nor audits."""
+    """Ask for a copy of a conversation, which a job makes; the ledger says who took one.
+
+    Raises Forbidden for whoever does not keep the conversation, where it is no direct talk and they audit nothing.
+    """
     owner = Owner(talk.owner_kind or "", talk.owner_id or 0)
     if not (actor.is_auditor or talk.kind == "direct" or session().scalar(select(keeps(actor, owner)))):
         raise Forbidden

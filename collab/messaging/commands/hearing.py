@@ -23,8 +23,10 @@ def hear(actor: Actor, talk: Conversation, form: TalkHearing) -> int:
 
 @command(may_follow, on=messages, lock=False)
 def follow_thread(actor: Actor, message: Message, follows: bool) -> int:
-    """Hear of the answers in a thread, also of one in which one wrote nothing; or hear of them no more. Gives the id
-    of the message under which it hangs."""
+    """Hear of the answers in a thread, also of one in which one wrote nothing; or hear of them no more.
+
+    Gives the id of the message under which it hangs.
+    """
     root = message.root_id or message.id
     row = {"message_id": root, "person_id": actor.person_id, "follows": follows}
     _keep(ThreadHearing, row, ["message_id", "person_id"], "follows")

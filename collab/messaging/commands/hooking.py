@@ -29,8 +29,11 @@ TOO_MANY_HOOKS = N_("A conversation has at most %(limit)s addresses. End one fir
 
 @command(may_hook, on=conversations)
 def make_hook(actor: Actor, talk: Conversation, form: NewWebhook, secret_hash: bytes, hint: str) -> int:
-    """Make an address through which another system speaks here, as a bot of this name. Returns its id; the secret is
-    known to the caller alone. Keepers of a group, and whoever heads the unit of a unit's conversation."""
+    """Make an address through which another system speaks here, as a bot of this name.
+
+    Returns its id; the secret is known to the caller alone. Keepers of a group, and whoever heads the unit of a unit's
+    conversation.
+    """
     _refuse_unless_kept(actor, talk)
     standing = select(func.count()).where(Webhook.conversation_id == talk.id, Webhook.ended_at.is_(None))
     if (session().scalar(standing) or 0) >= MOST_HOOKS:

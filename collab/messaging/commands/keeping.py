@@ -45,8 +45,10 @@ legal_holds: Reach[LegalHold] = Reach(
 
 @open_command(may_decide_keeping)
 def set_rule(actor: Actor, kind: str, form: RetentionForm) -> None:
-    """Decide how long messages of a kind of conversation are kept; without a number for ever. A rule that is stricter
-    than before removes nothing in the first seven days."""
+    """Decide how long messages of a kind of conversation are kept; without a number for ever.
+
+    A rule that is stricter than before removes nothing in the first seven days.
+    """
     rule = session().get(RetentionRule, kind, with_for_update=True)
     was = rule.months if rule is not None else None
     if form.months == was:

@@ -90,8 +90,10 @@ def _due(actor: Actor, form: Later) -> datetime:
 
 @command(may_take_back, on=waiting)
 def take_back(actor: Actor, later: MessageToSend) -> int:
-    """Not send it after all: its text becomes the draft of that talk, unless another one stands there. Gives the
-    talk."""
+    """Not send it after all: its text becomes the draft of that talk, unless another one stands there.
+
+    Gives the talk.
+    """
     owner_kind, owner_id = (
         session()
         .execute(select(Conversation.owner_kind, Conversation.owner_id).where(Conversation.id == later.conversation_id))
@@ -126,8 +128,10 @@ def may_send(actor: Actor, later: MessageToSend) -> bool:
 
 @command(may_send, on=waiting)
 def send(actor: Actor, later: MessageToSend) -> bool:
-    """Say what waits and let it wait no longer: both or neither, under the lock that taking it back wants too. Its own
-    nonce says it once even if it should be kept in two places."""
+    """Say what waits and let it wait no longer: both or neither, under the lock that taking it back wants too.
+
+    Its own nonce says it once even if it should be kept in two places.
+    """
     post(actor, later.conversation_id, Say(text=later.text, nonce=f"later-{later.id}", reply_to=later.reply_to_id))
     session().delete(later)
     return True
@@ -145,8 +149,10 @@ def refuse_later(_actor: Actor, later_id: int) -> None:
 
 @open_command(system)
 def hold_back_later(_actor: Actor, later_id: int, seconds: int, why: str) -> None:
-    """It cannot be said just yet: it goes behind what is due by now, so that others' are sent in their time. What its
-    author has due in the same talk after it moves along, so that their order stays."""
+    """It cannot be said just yet: it goes behind what is due by now, so that others' are sent in their time.
+
+    What its author has due in the same talk after it moves along, so that their order stays.
+    """
     found = select(MessageToSend.person_id, MessageToSend.conversation_id, MessageToSend.due_at)
     one = session().execute(found.where(MessageToSend.id == later_id, MessageToSend.refused_at.is_(None))).one_or_none()
     if one is None:
