@@ -15,7 +15,7 @@ prepared and freshly built statements to the same rows.
 import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any, Final
 
@@ -24,14 +24,9 @@ from sqlalchemy.exc import DBAPIError
 
 from .actor import Actor
 from .db import db
+from .stand_in import SETS, Asked, holds_a_day, is_made_up
 
-STAND_IN: Final = Actor(
-    person_id=-1, units=frozenset({-11}), headed=frozenset({-12}), reach=frozenset({-11, -12, -13}),
-    parties=frozenset({-1, -11, -12, -13, -14}), named_parties=frozenset({-1, -15}), substitutes=frozenset({-16}),
-    heads=frozenset({-17}),
-)  # fmt: skip
 _PLACE: Final = re.compile(r"%\((\w+)\)s|%%")
-_SETS: Final = ("units", "headed", "reach", "parties", "named_parties", "substitutes", "heads")
 
 
 def own_parties(actor: Actor) -> frozenset[int]:
@@ -103,7 +98,7 @@ def _shape(names: tuple[bytes, ...]) -> Any:
 
 def values_of(actor: Actor) -> dict[str, Any]:
     """Every value of the actor that may stand in a statement, by name, as it is bound when the statement is built."""
-    sets = {f"actor_{name}": sorted(getattr(actor, name)) for name in _SETS}
+    sets = {f"actor_{name}": sorted(getattr(actor, name)) for name in SETS}
     return {"actor_id": actor.person_id, "actor_own": sorted(own_parties(actor)), **sets}
 
 
@@ -133,9 +128,13 @@ def _named(sql: str, names: Mapping[str, str]) -> str:
     return sql
 
 
+class AsksAList(TypeError):
+    """Built once, a statement asks nothing with `in_` over a list: write `any_` over an array."""
+
+
 def _refuse_lists(sql: str) -> None:
     if "__[POSTCOMPILE_" in sql:
-        raise TypeError("built once, a statement asks nothing with `in_` over a list: write `any_` over an array")
+        raise AsksAList(AsksAList.__doc__)
 
 
 def compiled_with(statement: Any, made_up: Mapping[str, Any]) -> Compiled:
@@ -152,21 +151,39 @@ def compiled_with(statement: Any, made_up: Mapping[str, Any]) -> Compiled:
     return Compiled(_named(found.string, names), constants, tuple(set(names.values())))
 
 
+def for_everybody(
+    build: Callable[[Asked], Any], roles: frozenset[str], also: Mapping[str, Any] | None = None
+) -> Compiled | None:
+    """A statement as it is for everybody with these roles; None where it is to be built for each: it asks an actor for
+    more than ids, looks at their ids before it says what it wants, or holds a day.
+
+    `also` are further made-up values by their names. Raises AsksAList.
+    """
+    stand_in = Asked.with_roles(roles)
+    statement = build(stand_in)
+    if stand_in.beyond:
+        return None
+    compiled = compiled_with(statement, {**values_of(stand_in), **(also or {})})
+    odd = any(holds_a_day(value) or is_made_up(value) for value in compiled.constants.values())
+    return None if odd else compiled
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A statement by how it is built for an actor; what else it asks are bound parameters with names of their own.
 
-    Not for `in_` over a list (write `any_` over an array) nor for values that PostgreSQL must be told how to read.
+    Not for `in_` over a list (write `any_` over an array) nor for values that PostgreSQL must be told how to read. What
+    asks the actor for more than ids, or holds a day, is built anew each time.
     """
 
     build: Callable[[Actor], Any]
-    _compiled: dict[frozenset[str], Compiled] = field(default_factory=dict, repr=False)
+    _compiled: dict[frozenset[str], Compiled | None] = field(default_factory=dict, repr=False)
 
     def rows(self, actor: Actor, **given: Any) -> Sequence[Any]:
         """The rows for this actor and these values, as tuples with names."""
-        if actor.is_system:
+        compiled = None if actor.is_system else self.compiled(actor.roles)
+        if compiled is None:
             return self.fresh(actor, **given)
-        compiled = self._compiled.get(actor.roles) or self._compile(actor.roles)
         return run(compiled.sql, {**compiled.constants, **sent(actor, compiled.names), **given})
 
     def fresh(self, actor: Actor, **given: Any) -> Sequence[Any]:
@@ -174,10 +191,11 @@ class Prepared:
         found: Sequence[Any] = db.session.execute(self.build(actor), given).all()
         return found
 
-    def _compile(self, roles: frozenset[str]) -> Compiled:
-        stand_in = replace(STAND_IN, roles=roles)
-        compiled = self._compiled[roles] = compiled_with(self.build(stand_in), values_of(stand_in))
-        return compiled
+    def compiled(self, roles: frozenset[str]) -> Compiled | None:
+        """The statement as it is for everybody with these roles; None where it is built for each."""
+        if roles not in self._compiled:
+            self._compiled[roles] = for_everybody(self.build, roles)
+        return self._compiled[roles]
 
 
 @dataclass(frozen=True)
@@ -196,9 +214,14 @@ class Fixed:
         run(*self._with(given))
 
     def _with(self, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        if not self._compiled:
-            found = self.build().compile(dialect=db.engine.dialect)
-            _refuse_lists(found.string)
-            self._compiled.append(Compiled(found.string, dict(found.params)))
-        compiled = self._compiled[0]
+        compiled = self._compiled[0] if self._compiled else self.compiled()
         return compiled.sql, {**compiled.constants, **given}
+
+    def compiled(self) -> Compiled:
+        """The statement as it is for everybody, kept unless it holds a day."""
+        found = self.build().compile(dialect=db.engine.dialect)
+        _refuse_lists(found.string)
+        compiled = Compiled(found.string, dict(found.params))
+        if not any(holds_a_day(value) for value in compiled.constants.values()):
+            self._compiled.append(compiled)
+        return compiled

@@ -1,7 +1,7 @@
 """Statements built once, as `collab.core.prepared`, for those that also ask for today and for whom one acts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -10,7 +10,9 @@ from sqlalchemy import Select
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.db import db
-from collab.core.prepared import STAND_IN, Compiled, compiled_with, run, sent, values_of, written
+from collab.core.prepared import Compiled, for_everybody, run, sent, written
+from collab.core.stand_in import STAND_IN
+from collab.core.stand_in import Asked as StandIn
 from collab.people.queries.today import today
 
 Build = Callable[[Actor, "Asked"], Select[Any]]
@@ -42,13 +44,14 @@ class Prepared:
     """A statement by how it is built. `rows(actor)` runs it."""
 
     build: Build
-    _compiled: dict[Any, Compiled] = field(default_factory=dict, repr=False)
+    _compiled: dict[Any, Compiled | None] = field(default_factory=dict, repr=False)
 
     def rows(self, actor: Actor, asking: Asked | None = None) -> Sequence[Any]:
         """The rows for this actor, as tuples."""
         asking = asking or asked(actor)
-        kind = (actor.roles, asking.moment is None)
-        compiled = self._compiled.get(kind) or self._compile(actor, asking, kind)
+        compiled = None if actor.is_system else self.compiled(actor.roles, at_a_moment=asking.moment is not None)
+        if compiled is None:
+            return self.fresh(actor, asking)
         values = sent(actor, [name for name in compiled.names if name not in _ASKED]) | {
             "actor_own": written(asking.own),
             "actor_our": written(asking.units),
@@ -61,15 +64,21 @@ class Prepared:
         """The same, built anew: what `rows` must equal."""
         return db.session.execute(self.build(actor, asking or asked(actor))).all()
 
-    def _compile(self, actor: Actor, asking: Asked, kind: Any) -> Compiled:
-        stand_in = replace(STAND_IN, roles=actor.roles)
-        made_up = replace(asked(stand_in), today=date.max, moment=None if asking.moment is None else _THEN)
-        values = values_of(stand_in) | {
-            "actor_own": sorted(made_up.own),
-            "actor_our": sorted(made_up.units),
-            "actor_today": made_up.today,
-        }
-        if made_up.moment is not None:
-            values["actor_moment"] = made_up.moment
-        compiled = self._compiled[kind] = compiled_with(self.build(stand_in, made_up), values)
-        return compiled
+    def compiled(self, roles: frozenset[str], *, at_a_moment: bool) -> Compiled | None:
+        """The statement as it is for everybody with these roles; None where it is built for each."""
+        kind = (roles, at_a_moment)
+        if kind not in self._compiled:
+            moment = _THEN if at_a_moment else None
+            made_up = _made_up(STAND_IN, moment)
+            also = {"actor_own": sorted(made_up.own), "actor_our": sorted(made_up.units), "actor_today": made_up.today}
+            if at_a_moment:
+                also["actor_moment"] = _THEN
+            self._compiled[kind] = for_everybody(lambda who: self.build(who, _made_up(who, moment)), roles, also)
+        return self._compiled[kind]
+
+
+def _made_up(who: Actor, moment: datetime | None) -> Asked:
+    """What is asked beside the rights of somebody made up; who looks at it before saying what they want is noted."""
+    plain = asked(who, moment)
+    noting = who.noting if isinstance(who, StandIn) else frozenset
+    return Asked(date.max, noting(plain.own), noting(plain.units), moment)

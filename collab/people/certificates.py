@@ -1,6 +1,6 @@
 """Files that prove a skill: who reads them, who takes away what others gave, and what the ledger says of them."""
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, any_, bindparam, exists, false, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, any_, bindparam, exists, select
 
 from collab.core.actor import Actor
 from collab.core.facts import Fact
@@ -23,8 +23,6 @@ def readable(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
 def overseen(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
     """What others gave is taken away by whoever heads the person, and by nobody from among their own. Whether they head
     them today is what `readable` asks; this is part of a statement that is built once."""
-    if not actor.headed:
-        return false()
     headed = any_(bindparam(None, sorted(actor.headed), type_=ARRAY(BigInteger), unique=True))
     return exists(
         select(PersonSkill.id)

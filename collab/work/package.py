@@ -78,7 +78,7 @@ def kept(actor: Actor) -> list[tuple[str, str]]:
 def overseen(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
     """What others gave is removed by who heads the unit of the item, or the one in which it lies."""
     headed = or_(WorkItem.unit_id == among(actor.headed), WorkItem.desk_unit_id == among(actor.headed))
-    return exists(select(WorkItem.id).where(WorkItem.id == owner_id, headed)) if actor.headed else false()
+    return exists(select(WorkItem.id).where(WorkItem.id == owner_id, headed))
 
 
 def removed(item_id: int, name: str, version: int) -> FileRemoved:

@@ -1,7 +1,8 @@
 """Whoever commands finds what they see, no more and no less, whether the statement was built once or for them alone."""
 
+import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,11 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.envelope import Command, Reach
 from collab.core.loading import Built
-from collab.core.prepared import own_parties
+from collab.core.prepared import AsksAList, Fixed, Prepared, own_parties
+from collab.feed.prepared import Prepared as PreparedOfFeed
 from collab.people.models import Organisation
 from tests.cast import Cast
+from tests.clients import Client
 from tests.house.scene import ROLES, actor
 
 BUILT_FOR_EACH = {"Conversation joinable", "PersonSkill sees_skill", "Attachment visible_to"}
@@ -57,7 +60,7 @@ def plain(reach: Reach[Any]) -> Built[Any]:
     return Built(reach.model, lambda asking: select(reach.model.id).where(reach.visible_to(asking)))
 
 
-@pytest.mark.parametrize(
+FOR_ONE_ALONE = pytest.mark.parametrize(
     "criterion",
     [
         lambda asking: literal(asking.bot),
@@ -82,7 +85,6 @@ def plain(reach: Reach[Any]) -> Built[Any]:
         lambda asking: true() if asking.units & asking.reach else false(),
         lambda asking: true() if asking.units - {5} else false(),
         lambda asking: true() if asking.reach - asking.units else false(),
-        lambda asking: literal(len(asking.units | asking.reach)),
         lambda asking: literal(len({5} ^ asking.reach)),
         lambda asking: Organisation.id == any_(bindparam("ids", asking.units, ARRAY(BigInteger))),
     ],
@@ -109,11 +111,14 @@ def plain(reach: Reach[Any]) -> Built[Any]:
         "in common",
         "without others",
         "the rest",
-        "together",
         "either",
         "a set",
     ],
 )
+"""What holds for one alone, or today alone."""
+
+
+@FOR_ONE_ALONE
 def test_what_cannot_be_given_a_name_is_built_for_each(app: Flask, criterion: Any) -> None:
     with app.app_context():
         assert plain(Reach(Organisation, criterion)).compiled(Actor(person_id=7)) is None
@@ -123,13 +128,14 @@ def test_what_cannot_be_given_a_name_is_built_for_each(app: Flask, criterion: An
     "criterion",
     [
         lambda asking: literal(len(asking.units)),
+        lambda asking: literal(len(asking.units | asking.reach)),
         lambda asking: true() if asking.units <= asking.reach else false(),
         lambda asking: true() if asking.units == asking.reach else false(),
         lambda asking: true() if asking.units > {5} else false(),
         lambda asking: true() if asking.units.issubset({5}) else false(),
         lambda asking: true() if hash(asking.units) else false(),
     ],
-    ids=["how many", "within", "the same", "around", "part", "as a key"],
+    ids=["how many", "together", "within", "the same", "around", "part", "as a key"],
 )
 def test_what_depends_on_how_many_there_are_is_refused(app: Flask, criterion: Any) -> None:
     with app.app_context(), pytest.raises((TypeError, AttributeError)):
@@ -148,3 +154,60 @@ def test_what_depends_on_how_many_there_are_is_refused(app: Flask, criterion: An
 def test_what_goes_into_the_statement_by_name_is_built_once(app: Flask, criterion: Any) -> None:
     with app.app_context():
         assert plain(Reach(Organisation, criterion)).compiled(Actor(person_id=7)) is not None
+
+
+@FOR_ONE_ALONE
+def test_a_prepared_statement_freezes_no_such_thing(app: Flask, criterion: Any) -> None:
+    def build(asking: Actor, *_more: Any) -> Any:
+        return select(criterion(asking).label("found"), literal(1).label("one"))
+
+    def plain(asking: Actor, *_more: Any) -> Any:
+        return select(literal(1), Organisation.id == asking.person_id)
+
+    with app.app_context():
+        if "in_" in criterion.__code__.co_names:
+            with pytest.raises(AsksAList):
+                Prepared(build).compiled(frozenset())
+            return
+        assert Prepared(build).compiled(frozenset()) is None
+        assert PreparedOfFeed(build).compiled(frozenset(), at_a_moment=False) is None
+        assert Prepared(plain).compiled(frozenset())
+        assert PreparedOfFeed(plain).compiled(frozenset(), at_a_moment=True)
+
+
+def test_what_is_not_built_for_everybody_answers_each_their_own(app: Flask) -> None:
+    asks = Prepared(lambda asking: select(literal("ours" if 7 in asking.units else "theirs")))
+    with app.app_context():
+        given = [asks.rows(Actor(person_id=1, units=frozenset({unit})))[0][0] for unit in (7, 8, 7)]
+    assert given == ["ours", "theirs", "ours"]
+
+
+def test_a_statement_without_an_actor_keeps_no_day(app: Flask) -> None:
+    days = iter((date(2026, 11, 26), date(2026, 11, 27)))
+    asks = Fixed(lambda: select(literal(next(days)).label("day")))
+    with app.app_context():
+        assert [asks.rows()[0].day for _time in range(2)] == [date(2026, 11, 26), date(2026, 11, 27)]
+
+
+PAGES = (
+    "/", "/inbox", "/work-items", "/tasks", "/pending-items", "/decisions", "/conversations", "/units/PARKS",
+    "/meetings", "/units/PARKS/pending", "/search?q=branches", "/work-items?query=holder:me&as=board", "/people",
+    "/work-items/{item}", "/decisions/{open_decision}", "/decisions/{closed_decision}", "/conversations/{conversation}",
+)  # fmt: skip
+
+
+def test_what_pages_ask_is_built_once_for_everybody(
+    app: Flask, scene: dict[str, Any], client_of: Callable[..., Client]
+) -> None:
+    for name in ("Eleni", "Nikos", "Kostas", "Leila"):
+        client = client_of(name)
+        for page in PAGES:
+            assert client.get(page.format(**scene)).status_code < 500, page
+    asked = [one for one in gc.get_objects() if isinstance(one, Prepared | PreparedOfFeed)]
+    assert sum(bool(one._compiled) for one in asked) > 25
+    for_each = [one.build for one in asked if None in one._compiled.values() and _is_ours(one.build)]
+    assert for_each == []
+
+
+def _is_ours(build: Any) -> bool:
+    return str(getattr(build, "func", build).__module__).startswith("collab.")
