@@ -42,7 +42,7 @@ def _whole(found: Found) -> Answer:
 
 
 def whole(item: str | int) -> Answer:
-    return _whole(queries.find_decision(actor(), item))
+    return _whole(queries.find_whole(actor(), item))
 
 
 @endpoint(api, "GET /decisions", query=DecisionList, gives="Decisions")

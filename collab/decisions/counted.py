@@ -11,6 +11,7 @@ from .counting.firmness import firmness
 from .counting.methods import METHODS
 from .disagreement import spread_of
 from .presets import PRESETS, Preset
+from .shortened import short_of
 
 QUORUMS: Final[dict[str, tuple[Fraction, bool] | None]] = {
     "none": None,
@@ -120,12 +121,12 @@ def counted(
 ) -> dict[str, Any]:
     """The result as it is kept: who won, what is still even, and every step in `count`, how firm it is in `firm`.
 
-    `entitled`: those entitled and not standing aside.
+    `entitled`: those entitled and not standing aside. Of a long count `short` is what pages read.
     """
     people = Electorate(entitled=entitled + recused, recused=recused)
     rule = frozen_card(card, seed_digest)
     found = counting.count(rule, ballots, people)
-    return {
+    result = {
         "outcome": found.outcome,
         "winners": list(found.winners),
         "tied": still_even(found),
@@ -138,6 +139,8 @@ def counted(
         **({"spread": spread_of(rule, ballots)} if card["form"] == "criteria" else {}),
         **({"objections": [one.as_json() for one in ballots.objections]} if card["form"] == "consent" else {}),
     }
+    short = short_of(result)
+    return result if short is None else result | {"short": short}
 
 
 def still_even(found: Result) -> list[str]:

@@ -16,11 +16,12 @@ from .counting.reading_results import read_result
 from .counting.words import apart, renamed, result_in_words, tie_in_words
 from .hands import by_hands, hands_words, typists
 from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, Weighed, minutes_sheet
-from .pictures import PAPER, first_of, matrix_of, ordered, rounds_of, written
+from .pictures import first_of, matrix_of, ordered, rounds_of, written
 from .presets import QUESTION_FORMS, quorum_of
 from .queries import Found, Option, abouts_of, options_of
 from .queries.papers import RollLine, whole_roll
 from .result_words import called, chaired_words, choice_words, objections_in_words, outcome_words
+from .shortened import PAPER
 from .weights import weight_words
 from .words import BECAUSE, LEFT_OUT
 

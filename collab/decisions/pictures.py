@@ -3,7 +3,7 @@
 Takes what `counting.Result.as_json()` keeps. Every picture is a table too: the bars are only drawn beside the numbers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -11,15 +11,13 @@ from typing import Any, Final
 from collab.core.dates import digits
 from collab.core.i18n import N_, _
 
+from .counting.reading_results import read_result
+from .counting.words import duels_and_ties_in_words, renamed, round_in_words
 from .counting.words.speaking import number, pointed
+from .shortened import BEGINNING, FEW, SCREEN, shortened
 
 LEVELS: Final = 5
 PLACES: Final = 5
-FEW: Final = 12
-"""What is drawn of many options, or of many rounds; the whole count stands in the bundle."""
-BEGINNING, END = 2, 8
-SCREEN, PAPER = 24, 100
-"""Up to so many options and rounds a page, and the minutes, have all of it."""
 ACTIONS: Final = {
     "count": N_("All ballots"),
     "surplus": N_("Surplus passed on: %(names)s"),
@@ -98,59 +96,51 @@ class Matrix:
 
 
 def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None, most: int = SCREEN) -> Rounds | None:
-    """Bars for every round. `names`: what options are called, where the ballots know them by number."""
-    if not result.get("rounds"):
+    """Bars for every round; of many rounds and options what `shortened` leaves. `names`: what options are called, where
+    the ballots know them by number."""
+    result = shortened(result, most) or result
+    rounds: list[Mapping[str, Any]] = result.get("rounds") or []
+    if not rounds:
         return None
     named = _named(names)
-    drawn = [each for at, each in enumerate(result["rounds"]) if not _is_between(at, len(result["rounds"]), most)]
-    largest = max((_value(votes) for each in drawn for votes in each["votes"].values()), default=Fraction(0))
+    largest = max((_value(votes) for each in rounds for votes in each["votes"].values()), default=Fraction(0))
     gone: set[str] = set()
     shown = []
-    many = len(result["rounds"]) > 1
-    for at, each in enumerate(result["rounds"], 1):
+    many = result.get("rounds_of", len(rounds)) > 1
+    for at, each in enumerate(rounds, 1):
+        if each.get("between"):
+            shown.append(_between(each["number"]))
+            continue
         bars = tuple(
             _bar(named(name), votes, largest, look := _look(name, each, result, many), _mark(name, look, result))
             for name, votes in each["votes"].items()
-            if name not in gone and not _is_between(at - 1, len(result["rounds"]), most)
+            if name not in gone
         )
         gone |= {name for name in each.get("excluded", ()) if name not in each.get("of", ())}
         gone |= {name for name in each.get("of", ()) if each["action"] == "exclude"}
         title = _(ACTIONS.get(each["action"], "%(names)s"), names=_listed([named(name) for name in each.get("of", ())]))
         if many:
-            title = _("Round %(number)s: %(what)s", number=digits(at), what=title)
-        left = _value(each.get("exhausted", 0))
-        said = _("Ballots that name nobody who is left: %(votes)s", votes=written(each["exhausted"])) if left else ""
-        if each["action"] in ("take", "pass-over"):  # of a budget: what is left of the money
-            said = _("Still to spend: %(money)s €", money=number(left, grouped=True))
-        shown.append(RoundShown(title, *_fewer(bars, said, most)))
+            title = _("Round %(number)s: %(what)s", number=digits(each.get("number", at)), what=title)
+        shown.append(RoundShown(title, bars, _left(each)))
     quota = result.get("quota")
     needed = _("Enough to be elected: %(quota)s", quota=written(quota)) if quota is not None else ""
-    return Rounds(_first_and_last(shown, most), _("Option"), _("Votes"), needed)
+    return Rounds(tuple(shown), _("Option"), _("Votes"), needed)
 
 
-def _fewer(bars: tuple[Bar, ...], said: str, most: int) -> tuple[tuple[Bar, ...], str]:
-    """The largest of many bars, largest first, and how many are left out, beside what is `said` of the round."""
-    if len(bars) <= most:
-        return bars, said
-    longest = sorted(bars, key=lambda bar: (bar.look != "elected", -float(bar.width)))[:FEW]
-    more = _("%(count)s more options got no more than these.", count=digits(len(bars) - FEW))
-    return tuple(longest), " ".join(part for part in (more, said) if part)
+def _left(each: Mapping[str, Any]) -> str:
+    """What is not drawn of a round: options with fewer votes, and ballots that name nobody who is left."""
+    left = _value(each.get("exhausted", 0))
+    said = _("Ballots that name nobody who is left: %(votes)s", votes=written(each["exhausted"])) if left else ""
+    if each["action"] in ("take", "pass-over"):  # of a budget: what is left of the money
+        said = _("Still to spend: %(money)s €", money=number(left, grouped=True))
+    more = _("%(count)s more options got no more than these.", count=digits(each["more"])) if each.get("more") else ""
+    return " ".join(part for part in (more, said) if part)
 
 
-def _first_and_last(rounds: list[RoundShown], most: int) -> tuple[RoundShown, ...]:
-    """Of many rounds how it began and how it ended; those between are named in one line."""
-    if not _is_between(BEGINNING, len(rounds), most):
-        return tuple(rounds)
-    first, last = digits(BEGINNING + 1), digits(len(rounds) - END)
-    between = RoundShown(
-        _("Rounds %(first)s to %(last)s", first=first, last=last), (), _("They are not drawn; the bundle has them all.")
-    )
-    return (*rounds[:BEGINNING], between, *rounds[-END:])
-
-
-def _is_between(at: int, of: int, most: int) -> bool:
-    """Whether a round is one of so many that it is not drawn: each is costly, and the end is what counts."""
-    return of > most and BEGINNING <= at < of - END
+def _between(last: int) -> RoundShown:
+    """The rounds between beginning and end in one line."""
+    said = _("Rounds %(first)s to %(last)s", first=digits(BEGINNING + 1), last=digits(last))
+    return RoundShown(said, (), _("They are not drawn; the bundle has them all."))
 
 
 def ordered(result: Mapping[str, Any], most: int = SCREEN) -> list[str]:
@@ -172,22 +162,34 @@ def duels_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None) 
         (digits(at), named(row), tuple(_duel(table, row, column, named) for column in order))
         for at, row in enumerate(order, 1)
     )
-    caption = _("How many prefer the option of the row to that of the column")
+    caption, every = _("How many prefer the option of the row to that of the column"), result.get("of", len(table))
     return Duels(
-        f"{caption}. {first_of(len(order), len(table))}" if len(order) < len(table) else caption,
+        f"{caption}. {first_of(len(order), every)}" if len(order) < every else caption,
         _("Option"),
         tuple((digits(at), named(name)) for at, name in enumerate(order, 1)),
         rows,
     )
 
 
-def steps_shown(steps: list[str]) -> list[str]:
-    """Of very many sentences those of the beginning and of the end."""
-    if len(steps) <= 5 * FEW:
-        return steps
-    left_out = digits(len(steps) - 3 * FEW)
-    between = _("%(count)s steps in between are left out here; the bundle has them all.", count=left_out)
-    return [*steps[:FEW], between, *steps[-2 * FEW :]]
+def steps_of(count: Mapping[str, Any], call: Callable[[str], str]) -> list[str]:
+    """Every round, what the duels said and every tie, as sentences; of very many rounds those at both ends."""
+    kept = shortened(count) or count
+    rounds: list[Mapping[str, Any]] = kept.get("rounds") or []
+    whole = [one | {"votes": one["votes"] | one.get("had", {})} if "had" in one else one for one in rounds]  # type: ignore[operator]
+    result = renamed(read_result({**kept, "rounds": whole}), call)
+    silent = result.method in ("yes-no", "show-of-hands", "consent")
+    steps: list[str] = []
+    for at, one in enumerate(() if silent else rounds):
+        if one.get("between"):
+            steps.append(_between_steps(one["number"]))
+        else:
+            steps += round_in_words(result, at)
+    return [*steps, *duels_and_ties_in_words(result)]
+
+
+def _between_steps(last: int) -> str:
+    left_out = digits(last - BEGINNING)
+    return _("%(count)s steps in between are left out here; the bundle has them all.", count=left_out)
 
 
 def first_of(shown: int, of: int) -> str:

@@ -23,14 +23,14 @@ from .queries.papers import choices_of, whole_roll
 def minutes_printed(asker: int, said: dict[str, Any]) -> bytes:
     """The minutes as PDF. Raises NotFound where the asker sees the decision no more, Conflict, Unprintable."""
     who = _still(asker)
-    return typeset("report", sheet_of_minutes(who, queries.find_decision(who, said["item"]), said["language"]))
+    return typeset("report", sheet_of_minutes(who, queries.find_whole(who, said["item"]), said["language"]))
 
 
 def bundle_printed(asker: int, said: dict[str, Any]) -> bytes:
     """The bundle as zip: the same bytes for everybody, whatever they read in. Raises NotFound, Conflict."""
     who = _still(asker)
     with speaking(DEFAULT):
-        found = queries.find_decision(who, said["item"])
+        found = queries.find_whole(who, said["item"])
         roll = whole_roll(who, found) if found.level == "open" else []
         return bundle_of(found, queries.options_of(found.id), choices_of(who, found), roll, tree().name())
 

@@ -6,14 +6,18 @@ Below pages and papers alike, so that the job which prints them needs no page.
 from typing import Any
 
 from collab.core.dates import digits
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, ngettext
 
 from .advice_words import OBJECTION_STATES
 from .counted import words_of
 from .counting.reading_results import read_result
 from .counting.words import apart, result_in_words
 from .counting.words.speaking import names as listed
+from .pictures import written
+from .presets import QUESTION_FORMS
 from .queries import Found
+from .shortened import names_in_order
+from .words import COUNTED
 
 PASSED = N_("It passes: %(yes)s yes, %(no)s no.")
 REJECTED = N_("It does not pass: %(yes)s yes, %(no)s no.")
@@ -76,8 +80,8 @@ def chaired_words(found: Found) -> str:
     )
 
 
-def choice_words(choice: dict[str, Any], titles: dict[int, str]) -> str:
-    """What somebody said on an open ballot."""
+def choice_words(choice: dict[str, Any], titles: dict[int, str], most: int | None = None) -> str:
+    """What somebody said on an open ballot; of a ballot with very many options the first `most`, and how many more."""
     if "abstain" in choice:
         return _("Abstain")
     if "consent" in choice or "object" in choice:
@@ -88,13 +92,27 @@ def choice_words(choice: dict[str, Any], titles: dict[int, str]) -> str:
     if "option" in choice:
         return apart(titles.get(choice["option"], "?"))
     if "options" in choice:
-        return listed(apart(titles.get(id_, "?")) for id_ in choice["options"])
+        return _first([apart(titles.get(id_, "?")) for id_ in _cut(choice["options"], most)], choice["options"])
     if "sheet" in choice:
         return _sheet_words(choice["sheet"], titles)
     if "ranks" in choice:
         order = sorted(choice["ranks"].items(), key=lambda pair: pair[1])
-        return listed(f"{digits(rank)}. {apart(titles.get(int(id_), '?'))}" for id_, rank in order)
-    return listed(f"{apart(titles.get(int(id_), '?'))}: {digits(points)}" for id_, points in choice["scores"].items())
+        said = [f"{digits(rank)}. {apart(titles.get(int(id_), '?'))}" for id_, rank in _cut(order, most)]
+        return _first(said, order)
+    given = list(choice["scores"].items())
+    if most is not None and len(given) > 2 * most:
+        given.sort(key=lambda pair: -pair[1])
+    return _first([f"{apart(titles.get(int(id_), '?'))}: {digits(points)}" for id_, points in _cut(given, most)], given)
+
+
+def _cut(given: list[Any], most: int | None) -> list[Any]:
+    """The first `most` where there are more than twice as many."""
+    return given if most is None or len(given) <= 2 * most else given[:most]
+
+
+def _first(said: list[str], of: list[Any]) -> str:
+    more = len(of) - len(said)
+    return listed([*said, ngettext("%(count)s more", "%(count)s more", more, count=digits(more))] if more else said)
 
 
 def _sheet_words(sheet: dict[str, dict[str, int]], titles: dict[int, str]) -> str:
@@ -105,3 +123,21 @@ def _sheet_words(sheet: dict[str, dict[str, int]], titles: dict[int, str]) -> st
         scores = " · ".join(digits(row[id_]) if id_ in row else "–" for _of, row in sorted(sheet.items()))
         said.append(f"{apart(titles.get(int(id_), '?'))}: {scores}")
     return listed(said)
+
+
+def places_of(found: Found) -> list[tuple[str, str, str]]:
+    """(place, option, its votes or points where the count gives any) of every option; those that stand equal share a
+    place. Nothing before the close, and where there are no options. `found`: with its whole result."""
+    count = (found.result or {}).get("count") or {}
+    if found.rule["form"] in QUESTION_FORMS or found.stage not in COUNTED or not count:
+        return []
+    rounds, scores = count.get("rounds") or [], count.get("scores") or {}
+    numbers = scores or (rounds[0]["votes"] if len(rounds) == 1 else {})
+    rows, placed = [], 0
+    groups = [group if isinstance(group, list) else [group] for group in count.get("order") or []]
+    left = [name for name in names_in_order(count) if not any(name in group for group in groups)]
+    for group in [*groups, *([left] if left else [])]:
+        place = "" if group is left else digits(placed + 1)
+        rows += [(place, name, written(numbers[name]) if name in numbers else "") for name in group]
+        placed += len(group)
+    return rows

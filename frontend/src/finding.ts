@@ -1,6 +1,6 @@
 /**
  * One option among many, by a word: `<div data-find hidden><label>…<input type="search"><p aria-live>` in the form of a
- * ballot. Lines without the word are out of sight; what was entered in them stays and is sent.
+ * ballot, or in `[data-find-in]` beside `[data-find-lines]`. Lines without the word are out of sight; what was entered in them stays and is sent.
  */
 const folded = (text: string): string =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ς/g, "σ").replace(/ي/g, "ی").replace(/ك/g, "ک");
@@ -8,7 +8,8 @@ const folded = (text: string): string =>
 function find(field: HTMLElement, typed: string): void {
   const words = folded(typed).split(/\s+/).filter(Boolean);
   let found = 0;
-  for (const line of field.closest("form")?.querySelectorAll<HTMLElement>(".ballot-rank, .ballot-column > .ballot-choice") ?? []) {
+  const lines = ".ballot-rank, .ballot-column > .ballot-choice, [data-find-lines] > *";
+  for (const line of field.closest("form, [data-find-in]")?.querySelectorAll<HTMLElement>(lines) ?? []) {
     const text = folded(line.textContent ?? "");
     line.hidden = !words.every((word) => text.includes(word));
     if (!line.hidden) found += 1;

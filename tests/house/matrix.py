@@ -354,6 +354,7 @@ def decisions(base: str) -> dict[str, Row]:
     reading += [f"{one}/tasks/new", f"{one}/advice/new"] if page else []
     reading += [] if page else [f"{one}/advice", f"{one}/affected-units", f"{one}/objections"]
     reading += [f"{one}/editing", f"{one}/opening", f"{one}/cancellation", f"{one}/turnout"] if page else []
+    reading += [f"{one}/places"] if page else []
     reading += [f"{one}/options/{{option}}"] if page else [f"{one}/options", f"{one}/arguments"]
     ballot = {"option": "{open_option}"}
     compared: dict[str, Any] = {"pairs": [{"first": 1, "second": 2, "value": "3"}]}

@@ -1,10 +1,11 @@
 """One decision, found within the actor's sight, and what its page shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, or_, select
+from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -136,24 +137,44 @@ _ITEM = (
     WorkItem.state_kind, WorkItem.due_on, WorkItem.version,
 )  # fmt: skip
 _OF_ITEM = {column.key: column for column in _ITEM}
-_COLUMNS = tuple(_OF_ITEM[name] if name in _OF_ITEM else getattr(Decision, name) for name in Found.__dataclass_fields__)
-_DECISIONS = select(*_COLUMNS).join(Decision, Decision.item_id == WorkItem.id)
+SHORT_RESULT: Final = func.coalesce(Decision.result["short"], Decision.result, type_=JSONB).label("result")
+"""What pages read of a result; of a long count that is not the whole."""
 
 
-def _by_id(actor: Actor) -> Any:
-    return _DECISIONS.where(WorkItem.id == bindparam("item", type_=BigInteger), visible_to(actor))
+def _decisions(result: Any) -> Any:
+    given = _OF_ITEM | {"result": result}
+    columns = (given[name] if name in given else getattr(Decision, name) for name in Found.__dataclass_fields__)
+    return select(*columns).join(Decision, Decision.item_id == WorkItem.id)
 
 
-def _by_reference(actor: Actor) -> Any:
-    return _DECISIONS.where(WorkItem.reference == bindparam("reference", type_=Text), visible_to(actor))
+def _by_id(actor: Actor, result: Any = SHORT_RESULT) -> Any:
+    return _decisions(result).where(WorkItem.id == bindparam("item", type_=BigInteger), visible_to(actor))
+
+
+def _by_reference(actor: Actor, result: Any = SHORT_RESULT) -> Any:
+    return _decisions(result).where(WorkItem.reference == bindparam("reference", type_=Text), visible_to(actor))
 
 
 BY_ID, BY_REFERENCE = Prepared(_by_id), Prepared(_by_reference)
+WHOLE_BY_ID = Prepared(lambda actor: _by_id(actor, Decision.result))
+WHOLE_BY_REFERENCE = Prepared(lambda actor: _by_reference(actor, Decision.result))
 
 
 def find_decision(actor: Actor, ref: str | int) -> Found:
-    """The decision with this reference or id, in one query. Raises NotFound when the actor does not see it."""
+    """The decision with this reference or id, in one query; of a long count what pages need of its result. Raises
+    NotFound when the actor does not see it."""
     return Found(*row_named(actor, ref, BY_ID, BY_REFERENCE))
+
+
+def find_whole(actor: Actor, ref: str | int) -> Found:
+    """The same with the whole result, for papers and the API."""
+    found = Found(*row_named(actor, ref, WHOLE_BY_ID, WHOLE_BY_REFERENCE))
+    return found if not found.result else replace(found, result=without_short(found.result))
+
+
+def without_short(result: dict[str, Any]) -> dict[str, Any]:
+    """The result alone, without what was put aside for pages."""
+    return {name: said for name, said in result.items() if name != "short"}
 
 
 _ITEM_ID = bindparam("item", type_=BigInteger)

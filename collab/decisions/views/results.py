@@ -1,6 +1,7 @@
 """What the tab of the result shows: the outcome in a sentence, the votes, who voted what where the vote was open."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from collab.core.actor import Actor
@@ -8,20 +9,24 @@ from collab.core.i18n import LOCALES
 from collab.core.paging import Page
 from collab.work.queries.parties import names_of
 
-from ..counting.reading_results import read_firmness, read_result
-from ..counting.words import apart, firmness_in_words, renamed, renamed_firmness, result_in_words
+from ..counting.reading_results import read_firmness
+from ..counting.words import apart, firmness_in_words, renamed_firmness
 from ..counting.words.speaking import names as listed
 from ..differing import differ_of
 from ..forms import BallotsPart
 from ..hands import hands_in, hands_words, typists
-from ..pictures import Rounds, duels_of, matrix_of, rounds_of, steps_shown, written
+from ..pictures import Rounds, duels_of, matrix_of, rounds_of, written
+from ..pictures import steps_of as steps_told
 from ..queries import Found, Option
 from ..queries.results import BESIDE, dissents_of, follow_ups_of, named_ballots, successor_of
 from ..result_words import YES_NO, called, chaired_words, choice_words, objections_in_words, outcome_words
+from ..shortened import FEW, short_of
 
 
 def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]:
     """The result of a closed vote, ready for its template; at most four queries."""
+    if found.result:
+        found = replace(found, result=short_of(found.result) or found.result)
     result = found.result or {}
     titles = {option.id: option.title for option in options}
     ballots = named_ballots(who, found, BallotsPart(limit=BESIDE)) if found.level == "open" else Page([], None, None)
@@ -35,6 +40,7 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
         "hands": hands_in(result) or {},
         "votes": [] if rounds else votes_of(found),
         "order": order_of(found),
+        "every": (result.get("count") or {}).get("of", 0),
         "rounds": rounds,
         "wide": _is_wide(found, rounds),
         "duels": _pictured(found, duels_of),
@@ -44,7 +50,7 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
         ),
         "chaired": chaired_words(found),
         "chairs": found.chair_id == who.person_id,
-        "named": [(one, choice_words(one.choice, titles)) for one in ballots.items],
+        "named": [(one, choice_words(one.choice, titles, FEW)) for one in ballots.items],
         "named_more": ballots.next is not None,
         "languages": languages(who),
         "receipts": found.level == "confidential",
@@ -103,8 +109,8 @@ def _pictured(found: Found, made: Callable[[Mapping[str, Any]], Any]) -> Any:
 def steps_of(found: Found) -> list[str]:
     """Every round, what the duels said and every tie, as sentences; the outcome itself is said elsewhere."""
     count = (found.result or {}).get("count")
-    steps = result_in_words(renamed(read_result(count), lambda name: apart(called(found, name))))[1:] if count else []
-    return steps_shown(steps) + objections_in_words((found.result or {}).get("objections") or [])
+    steps = steps_told(count, lambda name: apart(called(found, name))) if count else []
+    return steps + objections_in_words((found.result or {}).get("objections") or [])
 
 
 def firm_of(found: Found) -> list[str]:

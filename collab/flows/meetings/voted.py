@@ -16,6 +16,7 @@ from collab.decisions.hands import by_hands, hands_words, typists
 from collab.decisions.models import Decision, Roll
 from collab.decisions.models import votes_of as weighing
 from collab.decisions.policy import leads
+from collab.decisions.queries.page import SHORT_RESULT
 from collab.decisions.result_words import chaired_words, outcome_words
 from collab.decisions.words import COUNTED
 from collab.decisions.words import STAGES as VOTE_STAGES
@@ -96,7 +97,7 @@ def votes_of(actor: Actor, found: Found) -> list[Vote]:
     query = (
         select(
             here.c.point_id, WorkItem.id, WorkItem.reference, WorkItem.title, Decision.stage,
-            Decision.rule, Decision.result, Decision.chosen, Decision.closes_at,
+            Decision.rule, SHORT_RESULT, Decision.chosen, Decision.closes_at,
             roll.where(Roll.left_out.is_(None), Roll.recused_at.is_(None)).scalar_subquery().label("able"),
             roll.where(Roll.cast_at.is_not(None)).scalar_subquery().label("cast"),
             and_(mine.c.person_id.is_not(None), mine.c.left_out.is_(None), mine.c.recused_at.is_(None)),
@@ -158,7 +159,7 @@ def public_votes(found: Found) -> dict[int, list[str]]:
     same for everybody who reads them, without references and without who typed numbers in; one query."""
     point = MeetingPoint
     query = (
-        select(point.id, WorkItem.title, Decision.rule, Decision.result, Decision.chosen)
+        select(point.id, WorkItem.title, Decision.rule, SHORT_RESULT, Decision.chosen)
         .join(MeetingVote, MeetingVote.point_id == point.id)
         .join(Decision, Decision.item_id == MeetingVote.decision_id)
         .join(WorkItem, WorkItem.id == Decision.item_id)

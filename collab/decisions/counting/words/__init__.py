@@ -7,7 +7,7 @@ from .firm import firmness_in_words
 from .methods import method_name, method_sentence
 from .naming import apart, renamed, renamed_firmness
 from .refused import refused
-from .results import outcome_in_words, result_in_words
+from .results import duels_and_ties_in_words, outcome_in_words, result_in_words
 from .rounds import round_in_words
 from .rules import arithmetic, rule_in_words
 from .ties import tie_in_words
@@ -15,6 +15,7 @@ from .ties import tie_in_words
 __all__ = [
     "apart",
     "arithmetic",
+    "duels_and_ties_in_words",
     "firmness_in_words",
     "method_name",
     "method_sentence",

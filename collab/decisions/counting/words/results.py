@@ -48,7 +48,12 @@ def result_in_words(result: Result) -> list[str]:
     if result.rounds and result.method not in ("yes-no", "show-of-hands", "consent"):
         for at in range(len(result.rounds)):
             said.extend(round_in_words(result, at))
-    said.extend(_duels(result))
+    return [*said, *duels_and_ties_in_words(result)]
+
+
+def duels_and_ties_in_words(result: Result) -> list[str]:
+    """What the duels said, what was dropped, and every tie: what is told after the rounds."""
+    said = list(_duels(result))
     if result.dropped and "needed" in result.sums:
         said.append(_("Below the votes needed: %(names)s.", names=names(result.dropped)))
     elif result.dropped:
