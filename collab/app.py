@@ -120,6 +120,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "COLLAB_ENV": settings.environment,
         "COLLAB_URL": settings.url,
         "COLLAB_DATA_DIR": settings.data_dir,
+        "BALLOT_KEYS_DIR": settings.ballot_keys_dir,
         "COLLAB_ORIGINS": settings.origins,
         "TRUSTED_HOSTS": list(settings.trusted_hosts),
         "SECRET_KEY": settings.secret_key,

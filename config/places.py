@@ -36,3 +36,9 @@ def redis_socket(data_dir: Path) -> Path:
 def embedded_redis_url(data_dir: Path) -> str:
     """The address of the private Redis."""
     return f"unix://{quote(str(redis_socket(data_dir)))}?db=0"
+
+
+def ballot_keys_folder(data_dir: Path) -> Path:
+    """Where keys of confidential votes lie unless another folder was chosen: beside the data folder, so that whoever
+    copies that one has no key."""
+    return data_dir.with_name(f"{data_dir.name}.ballot-keys")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from config import checks, secret
+from config import checks, places, secret
 from config.places import embedded_database_url, embedded_redis_url
 
 MEGABYTE = 1024 * 1024
@@ -50,6 +50,13 @@ TABLE = (
         "COLLAB_DATA_DIR",
         "`./var`",
         "Files, keys and what is embedded. One running Collab to a folder.",
+        checks.folder,
+    ),
+    Setting(
+        "BALLOT_KEYS_DIR",
+        "a folder beside the data folder, `./var.ballot-keys`",
+        "Keys of confidential votes while they run, the same folder on every machine. Not to be backed up: beside a "
+        "copy of the database they open every ballot.",
         checks.folder,
     ),
     Setting(
@@ -145,6 +152,7 @@ class Settings:
     redis_url: str = field(repr=False)
     redis_embedded: bool
     data_dir: Path
+    ballot_keys_dir: Path
     url: str
     host: str
     port: int
@@ -239,6 +247,7 @@ def _settings(values: Mapping[str, Any], given: Mapping[str, str]) -> Settings:
         redis_url=values.get("REDIS_URL") or embedded_redis_url(data_dir),
         redis_embedded="REDIS_URL" not in values,
         data_dir=data_dir,
+        ballot_keys_dir=values.get("BALLOT_KEYS_DIR") or places.ballot_keys_folder(data_dir),
         url=url,
         host=values.get("HOST", "127.0.0.1"),
         port=port,

@@ -17,7 +17,7 @@ from collab.work.models import Wait, WorkItem
 
 from .commands import bring_back, close_vote, end_awaiting, pass_chair_on, remind_voters
 from .commands.chairing import SITS
-from .envelopes import data_folder, left_behind
+from .envelopes import brought_over, left_behind, places
 from .models import Decision
 from .stages import PREPARING, STANDING
 
@@ -103,8 +103,14 @@ def _each(act: object, item_id: int) -> int:
 
 
 def sweep_keys() -> None:
-    """Now and then: key files of votes that are over, which a crash left behind, go."""
-    files = left_behind(data_folder())
+    """At the start and now and then: key files lie where they belong, and those of votes that are over, which a crash
+    left behind, go."""
+    found = places()
+    try:
+        brought_over(found)
+    except OSError:
+        log.exception("the keys of confidential votes cannot be kept in %s", found.now)
+    files = [each for place in found for each in left_behind(place)]
     if not files:
         return
     ids = {item_id for item_id, _path in files}

@@ -27,7 +27,7 @@ def morning(at):
 @pytest.fixture
 def keys(app):
     """The files of keys of this installation, as they are now."""
-    return lambda: sorted((Path(app.config["COLLAB_DATA_DIR"]) / "ballot_keys").glob("*"))
+    return lambda: sorted(Path(app.config["BALLOT_KEYS_DIR"]).glob("*"))
 
 
 def crowd(cast, number):

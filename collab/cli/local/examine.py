@@ -27,6 +27,10 @@ AHEAD = """
 select exists (select from outbox where xid >= pg_snapshot_xmax(pg_current_snapshot()))
   or exists (select from search_place where cast(xid as xid8) > pg_snapshot_xmax(pg_current_snapshot()))
 """
+RUNNING = """
+select d.item_id, w.reference, d.public_key from decision d join work_item w on w.id = d.item_id
+where d.stage = 'open' and d.public_key is not null order by w.reference limit 20
+"""
 CHROMIUM = Path(__file__).resolve().parents[3] / "bin" / "chromium"
 
 
@@ -45,6 +49,7 @@ def questions(settings: Settings, *, tests: bool = False) -> list[tuple[str, Que
         ("migrations", partial(migrations, settings)),
         ("tree of units", partial(units, settings)),
         ("what waits", partial(waiting, settings)),
+        ("ballot keys", partial(ballot_keys, settings)),
         ("redis", partial(redis, settings)),
     ]
     return [*asked, ("chromium", chromium)] if tests else asked
@@ -147,6 +152,38 @@ def waiting(settings: Settings) -> str:
             "and ask again after a minute."
         )
     return "what waits to be told and found can be followed."
+
+
+def ballot_keys(settings: Settings) -> str:
+    """Whether the keys of confidential votes lie apart from what is backed up, and none is missing."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from collab.decisions.envelopes import EARLIER, Places, key_file
+
+    folder, data = settings.ballot_keys_dir, settings.data_dir
+    if folder.resolve().is_relative_to(data.resolve()):
+        raise NotWell(
+            f"{folder} lies inside the data folder: a copy of both the database and that folder opens every ballot of "
+            "a confidential vote. Choose a folder elsewhere with BALLOT_KEYS_DIR, and keep it out of backups."
+        )
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise NotWell(f"{folder} cannot be made or written; choose another folder with BALLOT_KEYS_DIR.")
+    try:
+        with _connect(settings) as connection:
+            made = connection.execute(text("select to_regclass('decision') is not null")).scalar_one()
+            running = connection.execute(text(RUNNING)).all() if made else []
+    except SQLAlchemyError as error:
+        raise NotWell("cannot be seen while the database does not answer.") from error
+    found = Places(folder, data / EARLIER)
+    lost = [row.reference for row in running if key_file(found, row.item_id, bytes(row.public_key)) is None]
+    if lost:
+        raise NotWell(
+            f"missing for open confidential votes: {', '.join(lost)}. Is {folder} the folder of every machine? Without "
+            "its key a vote ends at its hour without an outcome."
+        )
+    return f"{folder} lies apart from the data folder; keep it out of backups."
 
 
 def redis(settings: Settings) -> str:

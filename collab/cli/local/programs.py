@@ -24,6 +24,7 @@ def environment(settings: Settings) -> dict[str, str]:
     return {
         **given,
         "COLLAB_DATA_DIR": str(settings.data_dir),
+        "BALLOT_KEYS_DIR": str(settings.ballot_keys_dir),
         "PYTHONPATH": os.pathsep.join(path),
         "PYTHONUNBUFFERED": "1",
         "MALLOC_ARENA_MAX": "2",

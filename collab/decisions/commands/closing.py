@@ -168,12 +168,11 @@ def _opened(row: Decision, item_id: int, cast: list[Roll]) -> list[dict[str, Any
     All rows of this step are of one transaction and one statement each: neither their transaction, nor their place, nor
     their ids, nor the order in which they were written follows the roll.
     """
-    folder = envelopes.data_folder()
     sealed = [line.envelope for line in cast if line.envelope is not None]
     receipts = sorted(line.receipt for line in cast if line.receipt is not None)
     assert row.public_key is not None
     assert row.sealed_key is not None
-    words = envelopes.open_all(folder, item_id, envelopes.Keys(row.public_key, row.sealed_key), sealed)
+    words = envelopes.open_all(envelopes.places(), item_id, envelopes.Keys(row.public_key, row.sealed_key), sealed)
     ballots = [unpacked(each) for each in words]
     random.SystemRandom().shuffle(ballots)
     made = session().connection()
@@ -190,8 +189,8 @@ def _opened(row: Decision, item_id: int, cast: list[Roll]) -> list[dict[str, Any
 
 def destroy_afterwards(item_id: int, public: bytes) -> None:
     """The key file goes once the change is committed: were it gone before, what is rolled back could not be counted."""
-    folder = envelopes.data_folder()
-    event.listen(session(), "after_commit", lambda _session: envelopes.destroy(folder, item_id, public), once=True)
+    found = envelopes.places()
+    event.listen(session(), "after_commit", lambda _session: envelopes.destroy(found, item_id, public), once=True)
 
 
 def forget_envelopes(item_id: int) -> None:

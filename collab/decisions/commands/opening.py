@@ -1,6 +1,7 @@
 """Opening a vote: from here on question, options, rule and electorate stand fast."""
 
 import hashlib
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -38,6 +39,8 @@ from .chairing import seat_chair
 from .drafting import TOO_MANY as TOO_MANY_OPTIONS
 from .reading import let_read
 
+log = logging.getLogger(__name__)
+
 FEWEST_CONFIDENTIAL: Final = 5
 SHORTEST: Final = timedelta(minutes=1)
 NO_TIME: Final = N_("Say when the vote closes.")
@@ -47,6 +50,9 @@ NOBODY: Final = N_("Nobody is entitled. Widen the electorate.")
 TOO_MANY: Final = N_("More than %(most)s people would be entitled.")
 TOO_FEW: Final = N_(
     "A confidential vote needs at least %(least)s entitled people: with fewer the result tells on them."
+)
+NO_KEYS: Final = N_(
+    "The key of a confidential vote cannot be kept on this server. Tell whoever runs it, or make the vote open."
 )
 NO_CHAIR: Final = N_("The chair breaks ties here: say who chairs, or choose another way.")
 NO_COSTS: Final = N_("Say of each option what it costs.")
@@ -66,8 +72,7 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     _refuse_electorate(row, voters)
     refuse_unfit(row.rule, voters)
     if row.level == "confidential":
-        folder = envelopes.data_folder()
-        row.public_key, row.sealed_key = envelopes.new_keys(folder, item.id)
+        row.public_key, row.sealed_key = _new_keys(item.id)
     row.seed = secrets.token_bytes(32)
     row.seed_hash = bytes.fromhex(commitment(row.seed.hex()))
     row.rule = row.rule | {"card": card_for(row.rule, row.seed_hash.hex()).as_json()}
@@ -96,6 +101,14 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
         )
     )
     return item.id
+
+
+def _new_keys(item_id: int) -> envelopes.Keys:
+    try:
+        return envelopes.new_keys(envelopes.places().now, item_id)
+    except OSError as error:
+        log.exception("the key of a confidential vote could not be written: %s", item_id)
+        raise wrong("level", _(NO_KEYS)) from error
 
 
 def _with_none(item: WorkItem, row: Decision, options: list[DecisionOption]) -> list[DecisionOption]:
