@@ -65,11 +65,19 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 def wait_visible_to(actor: Actor) -> ColumnElement[bool]:
-    """A wait is seen by whoever sees its item, is awaited, or asked."""
+    """A wait is seen by whoever sees its item, is awaited, or asked; that a vote is expected by its voter alone."""
     if actor.is_system:
         return true()
     on_item = exists(select(WorkItem.id).where(WorkItem.id == Wait.item_id, visible_to(actor)))
-    return or_(on_item, and_(Wait.item_id.is_(None), Wait.of_id == among(actor.parties)), Wait.by_id == actor.person_id)
+    seen = or_(on_item, and_(Wait.item_id.is_(None), Wait.of_id == among(actor.parties)), Wait.by_id == actor.person_id)
+    return and_(seen, or_(Wait.sense != "vote", own_vote(actor)))
+
+
+def own_vote(actor: Actor) -> ColumnElement[bool]:
+    """Waits on the actor, or on whom they stand in for as far as that was left to them. A wait for a vote goes when the
+    ballot comes: whoever saw those of others could tell who has voted, and when."""
+    standing_in = and_(Wait.of_id == among(actor.substitutes), Wait.taken_by.is_(None))
+    return or_(Wait.of_id == actor.person_id, Wait.taken_by == actor.person_id, standing_in)
 
 
 def handover_visible_to(actor: Actor) -> ColumnElement[bool]:

@@ -230,9 +230,11 @@ def _waits(*criteria: Any) -> Any:
 
 
 def awaited(asking: Asking, leaf: Leaf, name: str) -> Part:
-    ids, many = asking.party(leaf), _many(name)
+    """Votes are awaited of oneself alone: that a colleague's is still out tells who has voted."""
+    ids, many, mine = asking.party(leaf), _many(name), _many(f"{name}_mine")
     who = or_(Wait.of_id == many, Wait.taken_by == many)
-    return Part(_waits(who), {name: ids}, "awaited")
+    told = or_(Wait.sense != "vote", Wait.of_id == mine)
+    return Part(_waits(who, told), {name: ids, f"{name}_mine": [asking.actor.person_id]}, "awaited")
 
 
 def asked_by(asking: Asking, leaf: Leaf, name: str) -> Part:

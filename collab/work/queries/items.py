@@ -102,7 +102,14 @@ def _parties(row: Any) -> set[int | None]:
     return {row.unit_id, row.desk_unit_id, row.holder_id, row.created_by}
 
 
+def _own_vote(actor: Actor, wait: dict[str, Any]) -> bool:
+    """As `policy.own_vote` has it, over a row that was read."""
+    standing_in = wait["of_id"] in actor.substitutes and wait["taken_by"] is None
+    return actor.is_system or actor.person_id in (wait["of_id"], wait["taken_by"]) or standing_in
+
+
 def _item(actor: Actor, row: Any, raw: dict[str, Any], names: Names) -> Item:
+    raw["waits"] = [wait for wait in raw["waits"] if wait["sense"] != "vote" or _own_vote(actor, wait)]
     awaited = [wait["for_item_id"] for wait in raw["waits"] if wait["for_item_id"]]
     tied = raw["tied"] or awaited or row.parent_id
     others = relatives(actor, row.id, row.parent_id, awaited) if tied else ()
