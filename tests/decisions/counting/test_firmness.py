@@ -5,6 +5,7 @@ from typing import Any
 
 from collab.decisions.counting import Ballots, Criterion, Rule, count
 from collab.decisions.counting.firmness import Firmness, firmness
+from collab.decisions.counting.words.firm import firmness_in_words
 
 TENNESSEE = {tuple("MNCK"): 42, tuple("NCKM"): 26, tuple("CKNM"): 15, tuple("KCNM"): 17}
 
@@ -68,3 +69,11 @@ def test_the_weight_at_which_the_winner_changes_is_exact() -> None:
         assert count(Rule(method="weighted-sum", criteria=criteria), ballots).winners == (winner,)
     assert [one.method for one in found.others] == ["equal-weights"]
     assert not found.others[0].same
+
+
+def test_what_one_ballot_might_turn_is_not_said_to_be_safe() -> None:
+    found = firm(Ballots.scored("AB", [(9, 7), (6, 7)]), method="score")
+    assert found.short is not None
+    assert (found.short.votes, found.short.sure) == (1, "at-least")
+    (said,) = [one for one in firmness_in_words(found) if "ballot" in one]
+    assert said == "One ballot otherwise might already have changed it; the closest is B."

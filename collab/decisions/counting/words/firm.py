@@ -59,6 +59,8 @@ def _short(short: Short) -> str:
             short.votes,
             **said,
         )
+    if short.sure == "at-least" and short.votes == 1:
+        return _("One ballot otherwise might already have changed it; the closest is %(rival)s.", **said)
     if short.sure == "at-least":
         return ngettext(
             "No change with fewer than %(number)s ballot otherwise; the closest is %(rival)s.",
