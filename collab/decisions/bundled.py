@@ -1,6 +1,5 @@
 """The bundle of a decision that has closed, out of what is kept of it."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from .bundle import About, bundle
 from .counted import ballots_from, casting_of, frozen_card
 from .counting import Electorate, Objection
 from .counting.exact import canonical
+from .frozen import frozen_before
 from .hands import hands_in
 from .having import NOT_CLOSED
 from .presets import QUESTION_FORMS
@@ -25,24 +25,18 @@ def refuse_unclosed(found: Found) -> None:
         raise NotNow(_(NOT_CLOSED))
 
 
-def opened_words(title: str, body: str, rule: Mapping[str, Any], level: str, options: Sequence[Any]) -> str:
-    """Question, options and rule as they were frozen, in the one spelling whose SHA-256 is published at opening."""
-    said: dict[str, Any] = {
-        "question": title,
-        "explanation": body,
-        "rule": rule,
-        "level": level,
-        "options": [{"id": each.id, "title": each.title, "body": each.body, "cost": each.cost} for each in options],
-    }
-    return json.dumps(said, sort_keys=True, ensure_ascii=False)
-
-
 def bundle_of(
-    found: Found, options: Sequence[Option], choices: Sequence[Mapping[str, Any]], roll: Sequence[RollLine], house: str
+    found: Found,
+    options: Sequence[Option],
+    choices: Sequence[Mapping[str, Any]],
+    roll: Sequence[RollLine],
+    house: str,
+    frozen: str | None,
 ) -> bytes:
     """Everything that is needed to count it again. Raises Conflict before the close.
 
-    `choices`: every ballot; `roll`: everybody on it, named only where the vote was open; `house`: the organisation.
+    `choices`: every ballot; `roll`: everybody on it, named only where the vote was open; `house`: the organisation;
+    `frozen`: the words that were hashed at opening, where they were kept.
     """
     refuse_unclosed(found)
     result: dict[str, Any] = found.result or {}
@@ -61,7 +55,7 @@ def bundle_of(
         costs=tuple(option.cost or 0 for option in options),
     )
     people = Electorate(entitled=result["entitled"] + result["recused"], recused=result["recused"])
-    opened = opened_words(found.title, found.body, found.rule, found.level, options)
+    opened = frozen or frozen_before(found.title, found.body, found.rule, found.level, options)
     about = About(
         reference=found.reference, question=found.title, organisation=house, level=found.level,
         opened_at=found.opened_at.isoformat() if found.opened_at else "",

@@ -3,7 +3,7 @@
 from collab.core.facts import Fact, code, day, fact, item, party, prose
 from collab.core.i18n import N_
 
-from .words import STAGES, VERDICTS
+from .words import STAGES, UNOPENED_SHORT, VERDICTS
 
 FIELDS = {
     "title": N_("question"), "body": N_("explanation"), "reach": N_("who may see it"), "rule": N_("rule"),
@@ -151,6 +151,11 @@ class DecisionTaken(Fact):
 @fact("decision-cancelled", of="work-item", says=N_("%(actor)s cancelled the decision: %(reason)s"))
 class DecisionCancelled(Fact):
     reason: str = prose()
+
+
+@fact("vote-unopened", of="work-item", says=N_("The vote ended without an outcome: %(why)s"))
+class VoteUnopened(Fact):
+    why: str = code(labels=UNOPENED_SHORT)
 
 
 @fact("decision-carried-out", of="work-item", says=N_("%(actor)s noted that it was carried out"))

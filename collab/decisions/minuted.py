@@ -184,7 +184,7 @@ def _early(found: Found, names: Names) -> tuple[tuple[str, str], ...]:
 
 def _facts(found: Found) -> tuple[tuple[str, str], ...]:
     """The fingerprints; of a lot only where the rule has one, or one was drawn."""
-    said = [(_("Fingerprint of question and rule (SHA-256)"), found.rule_hash)]
+    said = [(_("Fingerprint of what stands fast since the opening (SHA-256)"), found.rule_hash)]
     ties = ((found.result or {}).get("count") or {}).get("ties", ())
     by_rule = found.rule["ties"] == "lot" and found.rule["form"] not in QUESTION_FORMS
     if by_rule or any("lot" in tie["broken"] for tie in ties):

@@ -31,6 +31,7 @@ class Decision(Base):
     preset: Mapped[str]
     rule: Mapped[dict[str, Any]] = mapped_column(JSONB)
     rule_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    opened_words: Mapped[str | None] = mapped_column(deferred=True)  # what `rule_hash` is of (frozen.py)
     electorate: Mapped[dict[str, Any]] = mapped_column(JSONB)
     substitutes: Mapped[str] = mapped_column(server_default="nobody", default="nobody")
     proxies: Mapped[int] = mapped_column(SmallInteger, server_default="0", default=0)
@@ -63,6 +64,7 @@ class Decision(Base):
     looked_note: Mapped[str | None]
     revises_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))  # the decision whose place it takes
     ended_reason: Mapped[str | None]
+    unopened: Mapped[str | None]  # why its ballots were not opened, so that it ended without an outcome
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"))
 
     __table_args__ = (
@@ -71,6 +73,7 @@ class Decision(Base):
             name="stage",
         ),
         CheckConstraint("level in ('open','confidential')", name="level"),
+        CheckConstraint("unopened in ('few-entitled','few-ballots','key-lost')", name="unopened"),
         CheckConstraint("substitutes in ('nobody','substitute')", name="substitutes"),
         CheckConstraint("proxies between 0 and 10", name="proxies"),
         CheckConstraint("(sealed_key is null) = (public_key is null)", name="keys"),

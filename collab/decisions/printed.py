@@ -17,7 +17,7 @@ from . import queries
 from .bundled import bundle_of
 from .commands.printing import BUNDLE, MINUTES
 from .minuted import sheet_of_minutes
-from .queries.papers import choices_of, whole_roll
+from .queries.papers import choices_of, frozen_of, whole_roll
 
 
 def minutes_printed(asker: int, said: dict[str, Any]) -> bytes:
@@ -32,7 +32,9 @@ def bundle_printed(asker: int, said: dict[str, Any]) -> bytes:
     with speaking(DEFAULT):
         found = queries.find_whole(who, said["item"])
         roll = whole_roll(who, found) if found.level == "open" else []
-        return bundle_of(found, queries.options_of(found.id), choices_of(who, found), roll, tree().name())
+        return bundle_of(
+            found, queries.options_of(found.id), choices_of(who, found), roll, tree().name(), frozen_of(found)
+        )
 
 
 def _still(asker: int) -> Actor:

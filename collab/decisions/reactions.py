@@ -17,7 +17,7 @@ from collab.work.reactions import ITEM
 
 from . import advice_events as advice
 from . import events
-from .commands import end_awaiting, supersede
+from .commands import end_awaiting, end_where_few_are_left, supersede
 from .forms import Supersede
 from .models import Decision, Roll
 from .stages import STANDING
@@ -29,14 +29,16 @@ _CHANGES: Final = (
     events.HandsCorrected,
     events.ProxyAsked, events.ProxyAccepted, events.ProxyEnded, events.VoteClosed, events.TieBroken,
     events.DecisionTaken, events.ChairPassedOn,
-    events.DecisionCancelled, events.DecisionCarriedOut, events.DecisionSuperseded, events.DissentGiven,
+    events.DecisionCancelled, events.VoteUnopened, events.DecisionCarriedOut, events.DecisionSuperseded,
+    events.DissentGiven,
     events.DecisionDueAgain, events.DecisionLookedAt, events.DecisionRevised,
     events.FollowUpMade, advice.AdviceGiven, advice.AdviceUsed, advice.ObjectionMade, advice.ObjectionIntegrated,
     advice.ObjectionWithdrawn, advice.ObjectionOverruled, advice.VoteExtended,
 )  # fmt: skip
 _DAYS: Final = (
     events.VoteOpened, events.VoteClosed, events.PersonRecused, events.ProxyAccepted, events.ProxyEnded,
-    events.DecisionTaken, events.DecisionCancelled, events.TieBroken, events.DecisionDueAgain, events.ChairPassedOn,
+    events.DecisionTaken, events.DecisionCancelled, events.VoteUnopened, events.TieBroken,
+    events.DecisionDueAgain, events.ChairPassedOn,
     events.DecisionLookedAt, events.DecisionRevised, events.HandsCorrected, advice.VoteExtended,
 )  # fmt: skip
 
@@ -72,10 +74,16 @@ def end_what_waited(told: Told) -> None:
     end_awaiting(SYSTEM, told.fact.subject)
 
 
-@reacts(events.DecisionCancelled)
+@reacts(events.DecisionCancelled, events.VoteUnopened)
 def end_what_waits_in_vain(told: Told) -> None:
     """There will be no vote: nothing waits for it."""
     end_waits_for(told.fact.subject)
+
+
+@reacts(events.PersonRecused)
+def end_what_would_tell(told: Told) -> None:
+    """So many stood aside that a confidential vote would tell how the rest voted: it ends."""
+    end_where_few_are_left(SYSTEM, told.fact.subject)
 
 
 @reacts(events.DecisionTaken)
@@ -90,7 +98,7 @@ def take_the_place(told: Told) -> None:
 
 
 @reacts(events.VoteOpened, events.VoteClosed, events.HandsCorrected, events.VotersReminded,
-        events.DecisionCancelled, events.DecisionTaken, events.ChairPassedOn, events.ProxyAsked,
+        events.DecisionCancelled, events.VoteUnopened, events.DecisionTaken, events.ChairPassedOn, events.ProxyAsked,
         events.DecisionDueAgain, advice.AdviceUsed, advice.ObjectionMade, advice.ObjectionIntegrated,
         advice.ObjectionOverruled, advice.VoteExtended, notifies=True)  # fmt: skip
 def tell_voters(told: Told) -> None:
@@ -133,7 +141,8 @@ def _hearing(told: Told) -> Hearing | None:
         return Hearing(fact.subject, _on_roll(fact.subject, "vote-closed") + even, "vote-closed")
     if isinstance(fact, events.DecisionTaken):
         return Hearing(fact.subject, _on_roll(fact.subject, "decided"), "decided")
-    return Hearing(fact.subject, _on_roll(fact.subject, "cancelled"), "cancelled")
+    how = "unopened" if isinstance(fact, events.VoteUnopened) else "cancelled"
+    return Hearing(fact.subject, _on_roll(fact.subject, how), how)
 
 
 def _awaited_chair(item_id: int) -> list[int]:
@@ -156,6 +165,6 @@ def _on_roll(item_id: int, reason: str, *, missing: bool = False) -> tuple[tuple
 
 
 reactions: Final = (
-    hint_readers, hint_turnout, hint_days, hint_own_day, end_what_waited, end_what_waits_in_vain, take_the_place,
-    tell_voters,
+    hint_readers, hint_turnout, hint_days, hint_own_day, end_what_waited, end_what_waits_in_vain, end_what_would_tell,
+    take_the_place,    tell_voters,
 )  # fmt: skip

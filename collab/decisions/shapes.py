@@ -87,6 +87,7 @@ def decision_json(
         "revises": found.revises_id,
         "closed_by": found.closed_by,
         "reason": found.ended_reason,
+        "unopened": found.unopened,
         "superseded_by": found.superseded_by,
         "version": found.version,
     }

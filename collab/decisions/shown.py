@@ -21,7 +21,7 @@ from .counting.words.speaking import number
 from .hands import BY_HANDS, by_hands, settled_words
 from .presets import PRESETS, QUESTION_FORMS, quorum_of
 from .queries import About, Argument, Found, Mine, Option, Turnout
-from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES
+from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES, UNOPENED
 
 TABS = {"question": N_("Question"), "vote": N_("Vote"), "result": N_("Result"), "talk": N_("Talk")}
 CONSENT = N_("Consent")
@@ -92,6 +92,7 @@ class Shown:
     budget: str
     facts: list[tuple[str, str]] = field(default_factory=list)
     revises: str = ""
+    unopened: str = ""
     venue: Venue | None = None
 
 
@@ -160,6 +161,7 @@ def shown(
         words=rule_words(found.rule, turnout.entitled, turnout.recused),
         facts=_facts(found),
         revises=revises,
+        unopened=_(UNOPENED[found.unopened]) if found.unopened else "",
         venue=venue,
     )
 

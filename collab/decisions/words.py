@@ -48,6 +48,25 @@ LEFT_OUT: Final = {
     "inactive": N_("has no account that is in use"),
     "bot": N_("is no person"),
 }
+UNOPENED: Final = {
+    "few-entitled": N_(
+        "Fewer than five entitled people were left, and the result would have told how they voted. No ballot was "
+        "opened."
+    ),
+    "few-ballots": N_(
+        "Fewer than three ballots were cast, and the result would have told how they voted. No ballot was opened."
+    ),
+    "key-lost": N_(
+        "The key to the ballots is no longer on the server, so that nobody can open them. Where it is still to be "
+        "decided, begin a new decision."
+    ),
+}
+"""Why a confidential vote ended without an outcome."""
+UNOPENED_SHORT: Final = {
+    "few-entitled": N_("fewer than five entitled people were left"),
+    "few-ballots": N_("fewer than three ballots were cast"),
+    "key-lost": N_("the key to the ballots is lost"),
+}
 VERDICTS: Final = {"stands": N_("it stands as it is"), "later": N_("it is too early to say")}
 """What somebody may find who looks at a decision again; if it is to be otherwise, a new decision takes its place."""
 FROZEN: Final = ("open", "closed", "decided", "carried-out", "superseded", "cancelled")

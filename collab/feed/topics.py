@@ -38,7 +38,16 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
     "reminders": ("reminder", "not-sent", "copy-failed"),
     "answers": ("answered", "objected", "overruled", "advice-used", "all-read", "accepted", "returned"),
     "away": ("unassigned", "taken-back", "withdrawn", "undone", "hidden"),
-    "ended": ("vote-closed", "hands-corrected", "minutes-ready", "decided", "completed", "cancelled", "reopened"),
+    "ended": (
+        "vote-closed",
+        "unopened",
+        "hands-corrected",
+        "minutes-ready",
+        "decided",
+        "completed",
+        "cancelled",
+        "reopened",
+    ),
     "followed": ("thread", "followed"),
     "talk": ("said",),
 }

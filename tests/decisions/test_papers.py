@@ -282,7 +282,8 @@ def test_a_crowd_is_paged_and_all_of_it_is_on_papers_that_the_web_never_holds(
     assert held < 5, f"{held:.0f} MB to ask for a bundle of {crowd}"
     assert gathered < most, f"{gathered:.0f} MB for a bundle of {crowd}"
     assert len([one for one in json.loads(names_in(data)["roll.json"]) if one["choice"]]) == crowd
-    assert recount(data, tmp_path)[0] == 0
+    code, told = recount(data, tmp_path)
+    assert code == 0, told
     with app.app_context():
         assert f"Clerk {crowd - 1}" in minutes(api_of("Eleni"), made, {})
 

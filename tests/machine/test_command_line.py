@@ -69,7 +69,7 @@ def test_doctor_finds_everything_well(app: Flask, servers: Servers, tmp_path: Pa
         COLLAB_DATA_DIR=str(tmp_path),
     )
     assert shown.returncode == 0, shown.stdout
-    assert [line[:5] for line in shown.stdout.splitlines()] == ["ok   "] * 6
+    assert [line[:5] for line in shown.stdout.splitlines()] == ["ok   "] * 8
     assert "PostgreSQL 18" in shown.stdout
 
 

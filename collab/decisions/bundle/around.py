@@ -13,6 +13,7 @@ import json
 import sys
 import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -43,24 +44,69 @@ def contents(place: Path) -> dict[str, bytes]:
         return {name: held.read(name) for name in held.namelist()}
 
 
-def opened_otherwise(files: dict[str, bytes], about: dict[str, Any]) -> list[str]:
-    """What differs between opened.json, the hash published at opening, and the rule by which is counted."""
-    opened = files.get("opened.json")
+REQUIRED = ("rule.json", "electorate.json", "result.json", "opened.json", "README.txt", "recount.py")
+
+
+def missing(files: dict[str, bytes], manifest: dict[str, Any], method: str) -> list[str]:
+    """What a bundle has to hold and this one does not."""
+    named = [*REQUIRED, *manifest["files"]]
+    if manifest.get("about", {}).get("level") == "open":
+        named.append("roll.json")
+    if method == "show-of-hands":
+        named.append("hands.json")
+    gone = sorted({name for name in named if name not in files or name not in manifest["files"]})
+    for name in gone:
+        print(f"MISSING   {name}")
+    return gone
+
+
+def opened_otherwise(files: dict[str, bytes], about: dict[str, Any], ballots: Any, electorate: Any) -> list[str]:
+    """What differs between opened.json, the hash published at opening, and what was counted."""
+    opened = files.get("opened.json", b"")
     wrong: list[str] = []
-    if opened is None:
-        return wrong
+
+    def hold(name: str, same: bool, sentence: str) -> None:
+        if not same:
+            print(f"DIFFERS   {sentence}")
+            wrong.append(name)
+
     print(f"Opened    {hashlib.sha256(opened).hexdigest()}")
-    if hashlib.sha256(opened).hexdigest() != about.get("opened_hash"):
-        print("DIFFERS   opened.json is not what was published when the vote opened")
-        wrong.append("opened")
+    hold(
+        "opened",
+        hashlib.sha256(opened).hexdigest() == about.get("opened_hash"),
+        "opened.json is not what was published when the vote opened",
+    )
     try:
-        frozen = json.loads(opened)["rule"]["card"]
+        said = json.loads(opened)
+        card, titles = said["rule"]["card"], [each["title"] for each in said["options"]]
     except (KeyError, TypeError, ValueError):
-        frozen = None
-    if frozen != json.loads(files["rule.json"]):
-        print("DIFFERS   the rule is not the one that stood fast at opening")
-        wrong.append("rule")
+        print("DIFFERS   opened.json cannot be read")
+        return [*wrong, "opened"]
+    hold("rule", card == json.loads(files["rule.json"]), "the rule is not the one that stood fast at opening")
+    hold("question", said.get("question") == about.get("question"), "the question is not the one that was opened")
+    hold("level", said.get("level") == about.get("level"), "the vote was opened as an open or confidential one")
+    hold("options", not titles or list(ballots.options) == titles, "the options are not those of the opening")
+    if "version" in said:
+        electorate_otherwise(files, about, said, electorate, hold)
+    else:
+        print("          (opened before electorate and closing time were among what is published)")
     return wrong
+
+
+def electorate_otherwise(
+    files: dict[str, bytes], about: dict[str, Any], said: dict[str, Any], electorate: Any, hold: Any
+) -> None:
+    """Whether those entitled and the closing time are those of the opening."""
+    people = said.get("electorate", {})
+    hold("electorate", electorate.entitled == people.get("votes"), "the votes entitled are not those of the opening")
+    if "roll" in people:
+        lines = [line for line in json.loads(files.get("roll.json", b"[]")) if not line["left_out"]]
+        roll = sorted([line["person"], line.get("weight", 1)] for line in lines)
+        spelt = json.dumps(roll, separators=(",", ":")).encode()
+        hold("roll", hashlib.sha256(spelt).hexdigest() == people["roll"], "roll.json is not the roll of the opening")
+    more = said["rule"].get("extension")
+    closed, until = (datetime.fromisoformat(text) for text in (about["closed_at"], said["closes_at"]))
+    hold("closed", bool(more) or closed <= until, "the vote closed later than was said at opening")
 
 
 def main(said: list[str]) -> int:
@@ -69,24 +115,38 @@ def main(said: list[str]) -> int:
     try:
         files = contents(Path(said[0]) if said else Path(__file__).resolve().parent)
         manifest = json.loads(files["manifest.json"])
-        hashes = manifest["files"]
+        hashes = dict(manifest["files"])
     except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         print(f"This is no bundle that can be read: {error}")
         return 2
-    wrong = [name for name, digest in hashes.items() if hashlib.sha256(files.get(name, b"")).hexdigest() != digest]
-    for name in wrong:
+    differ = [name for name in hashes if name in files and hashlib.sha256(files[name]).hexdigest() != hashes[name]]
+    for name in differ:
         print(f"DIFFERS   {name} is not the file that the manifest names")
-    if "ballots.json" not in files:
-        print("The ballots of this vote are not shown; only the hashes were compared.")
-        return 1 if wrong else 2
     try:
         rule = counting.Rule.from_json(files["rule.json"])
+        wrong = differ + missing(files, manifest, rule.method)
+        if "ballots.json" not in files and "ballots.json" not in hashes:
+            print("The ballots of this vote are not shown; only the hashes were compared.")
+            return 1 if wrong else 2
         ballots = counting.Ballots.from_json(files["ballots.json"])
         electorate = counting.Electorate(**json.loads(files["electorate.json"]))
         result = counting.count(rule, ballots, electorate).to_json().encode()
-    except (counting.Refusal, KeyError, TypeError, ValueError) as error:
+        return held(files, manifest, rule, ballots, electorate, result, wrong)
+    except (counting.Refusal, KeyError, TypeError, ValueError, AttributeError) as error:
         print(f"This cannot be counted: {error}")
-        return 1 if wrong else 2
+        return 1 if differ else 2
+
+
+def held(
+    files: dict[str, bytes],
+    manifest: dict[str, Any],
+    rule: Any,
+    ballots: Any,
+    electorate: Any,
+    result: bytes,
+    wrong: list[str],
+) -> int:
+    """What was counted, held against everything else in the bundle."""
     about = manifest.get("about", {})
     print(f"{about.get('reference', '')}  {about.get('question', '')}")
     print(f"Rule      {rule.digest()}")
@@ -94,10 +154,10 @@ def main(said: list[str]) -> int:
         print("DIFFERS   the rule is not the one that the manifest names")
         wrong.append("rule")
     seed_hash = about.get("seed_hash")
-    if ballots.seed is not None and seed_hash and hashlib.sha256(ballots.seed.encode()).hexdigest() != seed_hash:
+    if ballots.seed is not None and hashlib.sha256(ballots.seed.encode()).hexdigest() != (seed_hash or None):
         print("DIFFERS   the seed is not the one that was committed to")
         wrong.append("seed")
-    wrong += opened_otherwise(files, about)
+    wrong += opened_otherwise(files, about, ballots, electorate)
     if result != files.get("result.json"):
         print("DIFFERS   the count gives another result than result.json:")
         print(result.decode())

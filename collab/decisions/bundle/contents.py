@@ -29,7 +29,7 @@ result.json, byte for byte; it also compares every file with the hashes in manif
     ballots.json     {ballots}
     electorate.json  how many were entitled, stood aside, were present
     result.json      the outcome with every round
-    opened.json      where it is there: question, options and rule as they stood fast at opening
+    opened.json      question, options, rule, electorate and closing time as they stood fast at opening
     roll.json        where it is there: who was entitled, who stood aside, and who voted what in an open vote
     hands.json       where it is there: the numbers of a show of hands, who typed them in and when, and under "before"
                      each number that was corrected, with the reason
@@ -72,7 +72,7 @@ def bundle(
     """The bundle as a zip. `ballots`: None where they may not be shown; then only the hashes can be checked.
 
     `result`: or its one spelling, as it was kept. `roll`: JSON values with the names of an open vote, where they are to
-    stand in it. `opened`: question, options and rule as they were frozen, in the spelling that was hashed at opening.
+    stand in it. `opened`: what stood fast at opening, in the spelling that was hashed at opening.
     `hands`: JSON values of a show of hands, with every number that stood there before it was corrected.
     """
     files = {

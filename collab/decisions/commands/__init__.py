@@ -21,12 +21,13 @@ from .opening import open_vote
 from .printing import make_bundle, print_minutes
 from .revisiting import bring_back, look_again, revise
 from .standing_aside import accept_proxy, ask_proxy, end_proxy, recuse, take_part
+from .unopened import end_where_few_are_left
 
 __all__ = [
     "accept_proxy", "add_argument", "add_option", "ask_advice", "ask_proxy", "break_tie", "bring_back",
     "cancel_decision", "carry_out", "cast_ballot", "change_option", "close_early", "close_vote",
     "compare_criteria", "correct_hands", "count_hands",
-    "create_decision", "discuss", "dissent", "edit_decision", "end_awaiting", "end_proxy",
+    "create_decision", "discuss", "dissent", "edit_decision", "end_awaiting", "end_proxy", "end_where_few_are_left",
     "give_advice", "integrate", "look_again", "make_bundle", "object_", "open_vote", "overrule", "pass_chair_on",
     "print_minutes", "recuse", "remind_voters", "remove_option", "revise", "supersede", "take_back_advice",
     "take_decision", "take_part", "use_advice", "withdraw_argument", "withdraw_objection",

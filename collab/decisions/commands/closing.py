@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, event, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -27,11 +27,14 @@ from ..models import Decision, Proxy, Receipt, Roll, SecretBallot
 from ..policy import may_run, system_alone
 from ..presets import QUESTION_FORMS
 from ..refusals import NotNow, refuse_not_open
+from ..roll import entitled_of, roll_of
 from ..weights import repeated, votes
 from .chairing import keep_chair
 from .extending import extend, may_extend
 from .objecting import objections_counted
 from .revisiting import await_of
+from .sealed import destroy_afterwards, forget_envelopes
+from .unopened import KEY_AWAY, PATIENCE, end_unopened, why_unopened
 
 TYPE_THEM: Final = N_("This vote is by show of hands: it closes when its numbers are typed in.")
 OBJECTED: Final = N_("An objection stands. Before its hour the vote is closed only when none does.")
@@ -48,16 +51,19 @@ def remind_voters(_actor: Actor, item: WorkItem) -> int:
 
 
 @command(system_alone, on=items)
-def close_vote(_actor: Actor, item: WorkItem) -> int:
+def close_vote(actor: Actor, item: WorkItem) -> int:
     """Close a vote whose time has come: open the envelopes, count, end what was expected of voters."""
     row, at = decision_of(item), clock.of_database(session())
     if row.stage != "open" or row.closes_at is None or row.closes_at > at:
         return item.id
     lines = roll_of(item.id)
     entitled, cast = entitled_of(lines)
-    if may_extend(row, votes(entitled), votes(cast)):
+    why = why_unopened(row, entitled, cast)
+    if why == "key-lost" and at < row.closes_at + PATIENCE:
+        return item.id
+    if why != "few-entitled" and may_extend(row, votes(entitled), votes(cast)):
         return extend(item, row, at)
-    return close(item, row, lines, at)
+    return close(actor, item, row, lines, at)
 
 
 @open_command(system)
@@ -92,26 +98,27 @@ def close_early(actor: Actor, item: WorkItem) -> int:
         )
     if row.rule["form"] == "consent" and any(one.state == "open" for one in objections_counted(item.id)):
         raise NotNow(_(OBJECTED))
+    if why_unopened(row, entitled, cast) == "key-lost":
+        raise NotNow(_(KEY_AWAY))
     row.closed_by = actor.person_id or None
     record(VoteClosedEarly(subject=item.id))
-    return close(item, row, lines, at)
+    return close(actor, item, row, lines, at)
 
 
-def roll_of(item_id: int) -> list[Roll]:
-    return list(session().scalars(select(Roll).where(Roll.item_id == item_id).order_by(Roll.person_id)))
-
-
-def entitled_of(lines: list[Roll]) -> tuple[list[Roll], list[Roll]]:
-    """Those who may vote, and those of them who have."""
-    entitled = [line for line in lines if line.left_out is None and line.recused_at is None]
-    return entitled, [line for line in entitled if line.cast_at is not None]
-
-
-def close(item: WorkItem, row: Decision, lines: list[Roll], at: datetime, hands: dict[str, Any] | None = None) -> int:
+def close(
+    actor: Actor,
+    item: WorkItem,
+    row: Decision,
+    lines: list[Roll],
+    at: datetime,
+    hands: dict[str, Any] | None = None,
+) -> int:
     """Open the envelopes, count, end what was expected of voters; where it is even, the chair's word is expected.
-    `hands`: what was typed in of a show of hands."""
+    Where the result would tell who voted what, no envelope is opened. `hands`: what was typed in of a show of hands."""
     assert row.closes_at is not None
     entitled, cast = entitled_of(lines)
+    if why := why_unopened(row, entitled, cast):
+        return end_unopened(actor, item, row, why)
     ballots: Sequence[Mapping[str, Any]]
     if row.level == "confidential":
         ballots = _opened(row, item.id, cast)
@@ -185,26 +192,6 @@ def _opened(row: Decision, item_id: int, cast: list[Roll]) -> list[dict[str, Any
     destroy_afterwards(item_id, row.public_key)
     row.public_key = row.sealed_key = None
     return ballots
-
-
-def destroy_afterwards(item_id: int, public: bytes) -> None:
-    """The key file goes once the change is committed: were it gone before, what is rolled back could not be counted."""
-    found = envelopes.places()
-    event.listen(session(), "after_commit", lambda _session: envelopes.destroy(found, item_id, public), once=True)
-
-
-def forget_envelopes(item_id: int) -> None:
-    """Write the roll of a confidential vote anew, every line of it, without envelopes and receipts."""
-    made = session()
-    made.flush()
-    columns = [column for column in Roll.__table__.columns if column.name not in ("envelope", "receipt")]
-    rows = [dict(row._mapping) for row in made.execute(select(*columns).where(Roll.item_id == item_id))]
-    for known in [each for each in made if isinstance(each, Roll)]:
-        made.expunge(known)  # the rows they stand for are about to go
-    made.execute(delete(Roll).where(Roll.item_id == item_id).execution_options(synchronize_session=False))
-    if rows:
-        rows.sort(key=lambda one: one["person_id"])
-        made.connection().execute(insert(Roll.__table__), rows)  # type: ignore[arg-type]
 
 
 def end_votes(item_id: int, at: datetime) -> None:

@@ -13,7 +13,6 @@ from collab.core.errors import Forbidden
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, ngettext
 from collab.work.audience import today
-from collab.work.ball import end_waits, settle
 from collab.work.models import OPEN_STATES, Wait, WorkItem
 from collab.work.policy import items, visible_to
 from collab.work.queries.items import named_by
@@ -38,8 +37,9 @@ from ..weights import repeated
 from ..words import COUNTED
 from .casting import NOT_ENTITLED
 from .chairing import still_chairs
-from .closing import count_again, destroy_afterwards, forget_envelopes
+from .closing import count_again
 from .revisiting import no_longer_due
+from .unopened import give_up, shut
 
 OVER: Final = N_("This decision is over already.")
 NO_TIE: Final = N_("There is no tie to break.")
@@ -63,7 +63,7 @@ def take_decision(actor: Actor, item: WorkItem, form: Outcome) -> int:
     touch(item)
     if row.stage == "closed":
         row.stage = "decided"
-        _close(actor, item, "done")
+        shut(actor, item, "done")
     record(DecisionTaken(subject=item.id, revisit_on=form.revisit_on.isoformat() if form.revisit_on else None))
     return item.id
 
@@ -125,25 +125,10 @@ def cancel_decision(actor: Actor, item: WorkItem, form: EndVote) -> int:
     row = decision_of(item)
     if row.stage not in PREPARING:
         raise NotNow(_(OVER))
-    public = row.public_key
-    if row.stage == "open":
-        if row.level == "confidential":
-            forget_envelopes(item.id)
-        row.public_key = row.sealed_key = None
-    row.stage, row.ended_reason, row.remind_at = "cancelled", form.reason, None
-    touch(item)
-    _close(actor, item, "cancelled")
+    row.ended_reason = form.reason
+    give_up(actor, item, row)
     record(DecisionCancelled(subject=item.id, reason=form.reason))
-    if public is not None:
-        destroy_afterwards(item.id, public)
     return item.id
-
-
-def _close(actor: Actor, item: WorkItem, state_kind: str) -> None:
-    at = clock.now()
-    item.state_kind, item.closed_at = state_kind, at
-    end_waits(item, actor.person_id, at, "withdrawn")
-    settle(item, actor.person_id, at)
 
 
 @command(may_cast, on=items, lock=False)

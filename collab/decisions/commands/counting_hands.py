@@ -24,10 +24,11 @@ from ..having import NOT_CLOSED, decision_of, touch
 from ..models import Decision, Roll
 from ..policy import may_cast, may_type_hands
 from ..refusals import NotNow, refuse_not_open
+from ..roll import entitled_of, roll_of
 from ..weights import votes
 from ..words import COUNTED
 from .chairing import keep_chair
-from .closing import await_tie, close, count_again, entitled_of, roll_of
+from .closing import await_tie, close, count_again
 from .concluding import end_tie
 from .revisiting import no_longer_due
 
@@ -56,7 +57,7 @@ def count_hands(actor: Actor, item: WorkItem, form: CountHands) -> int:
     _refuse_too_many(lines, form)
     numbers = _numbers(form)
     record(HandsCounted(subject=item.id, **numbers))
-    return close(item, row, lines, at, numbers | {"by": actor.person_id, "at": at.isoformat()})
+    return close(actor, item, row, lines, at, numbers | {"by": actor.person_id, "at": at.isoformat()})
 
 
 @command(may_cast, on=items)

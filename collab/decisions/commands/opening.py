@@ -21,12 +21,12 @@ from collab.work.models import Wait, WorkItem
 from collab.work.policy import items
 
 from .. import envelopes
-from ..bundled import opened_words
 from ..counted import card_for, countable
 from ..counting.lot import commitment
 from ..electing import MOST, Elector, electors, entitled
 from ..events import OptionAdded, VoteOpened
 from ..forms import MOST_OPTIONS, Electorate
+from ..frozen import frozen_words
 from ..hands import by_hands
 from ..having import options_of, preparing, touch
 from ..interests import interests
@@ -38,10 +38,10 @@ from .advising import end_advice
 from .chairing import seat_chair
 from .drafting import TOO_MANY as TOO_MANY_OPTIONS
 from .reading import let_read
+from .unopened import FEWEST_ENTITLED
 
 log = logging.getLogger(__name__)
 
-FEWEST_CONFIDENTIAL: Final = 5
 SHORTEST: Final = timedelta(minutes=1)
 NO_TIME: Final = N_("Say when the vote closes.")
 UNCOUNTED: Final = N_("This way to count is not ready yet. Choose another one.")
@@ -76,17 +76,20 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     row.seed = secrets.token_bytes(32)
     row.seed_hash = bytes.fromhex(commitment(row.seed.hex()))
     row.rule = row.rule | {"card": card_for(row.rule, row.seed_hash.hex()).as_json()}
-    row.rule_hash = rule_hash(item, row, options)
+    weights = weights_of(row.rule)
+    entitled_votes = {one.person_id: weights.get(one.person_id, 1) for one in voters}
+    assert row.closes_at is not None
+    row.opened_words = frozen_words(item.title, item.body, row.rule, row.level, options, entitled_votes, row.closes_at)
+    row.rule_hash = hashlib.sha256(row.opened_words.encode()).digest()
     row.stage, row.opened_at, row.opened_by = "open", at, actor.person_id or None
     seat_chair(item, row)
-    assert row.closes_at is not None
     hands = by_hands(row.rule)
     row.remind_at = None if hands else row.closes_at - min(timedelta(days=1), (row.closes_at - at) / 2)
     touch(item)
     if item.state_kind == "new":
         item.state_kind = "active"
     end_advice(item.id, at)
-    _write_roll(item, found, options, weights_of(row.rule))
+    _write_roll(item, found, options, weights)
     let_read(item.id, [one.person_id for one in voters], at)
     if not hands:
         _await_votes(actor, item, voters, at, alone=row.substitutes == "nobody")
@@ -163,14 +166,8 @@ def _refuse_electorate(row: Decision, voters: list[Elector]) -> None:
         raise wrong("electorate", _(NOBODY))
     if len(voters) > MOST:
         raise wrong("electorate", _(TOO_MANY, most=MOST))
-    if row.level == "confidential" and len(voters) < FEWEST_CONFIDENTIAL:
-        raise wrong("level", _(TOO_FEW, least=FEWEST_CONFIDENTIAL))
-
-
-def rule_hash(item: WorkItem, row: Decision, options: list[DecisionOption]) -> bytes:
-    """SHA-256 over question, options and rule as they stand, in one canonical JSON."""
-    said = opened_words(item.title, item.body, row.rule, row.level, options)
-    return hashlib.sha256(said.encode()).digest()
+    if row.level == "confidential" and len(voters) < FEWEST_ENTITLED:
+        raise wrong("level", _(TOO_FEW, least=FEWEST_ENTITLED))
 
 
 def _write_roll(item: WorkItem, found: list[Elector], options: list[DecisionOption], weights: dict[int, int]) -> None:

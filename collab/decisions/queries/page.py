@@ -66,6 +66,7 @@ class Found:
     revises_id: int | None
     closed_by: int | None
     ended_reason: str | None
+    unopened: str | None
     superseded_by: int | None
     version: int
 

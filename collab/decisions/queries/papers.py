@@ -13,7 +13,7 @@ from collab.core.i18n import in_language
 from collab.people.models import Party
 
 from ..hands import ballots_of, hands_in
-from ..models import Roll, SecretBallot
+from ..models import Decision, Roll, SecretBallot
 from ..weights import repeated
 from ..words import COUNTED
 from .page import Found
@@ -87,3 +87,8 @@ def choices_of(_actor: Actor, found: Found) -> Sequence[Mapping[str, Any]]:
         rows = db.session.execute(select(Roll.choice, Roll.weight).where(*counts).order_by(Roll.person_id))
         return repeated((row.choice, row.weight) for row in rows)
     return [choice for choice in db.session.scalars(query) if choice is not None]
+
+
+def frozen_of(found: Found) -> str | None:
+    """The words that were hashed when the vote opened; nothing where it opened before they were kept."""
+    return db.session.scalar(select(Decision.opened_words).where(Decision.item_id == found.id))

@@ -1,10 +1,15 @@
 """A bundle counts itself again, byte for byte, with nothing but Python; and says so when anything in it was changed."""
 
 import ast
+import hashlib
 import io
+import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +17,10 @@ import pytest
 from collab.decisions.bundle import About, bundle, script
 from collab.decisions.bundle.script import sources
 from collab.decisions.counting import Ballots, Electorate, Rule, count
+from collab.decisions.frozen import frozen_words
+from collab.decisions.models import DecisionOption
+
+CLOSES = datetime(2026, 11, 25, 14, tzinfo=UTC)
 
 ABOUT = About(reference="PARKS-214", question="Which park? Ποιο; کدام؟", organisation="Λευκοθέα")
 RANKED = Ballots.ranked(
@@ -33,7 +42,21 @@ ENTITLED = Electorate(entitled=29, recused=2)
 
 def made(method: str, **more: object) -> bytes:
     rule, ballots = VOTES[method]
-    return bundle(rule, ballots, ENTITLED, count(rule, ballots, ENTITLED), ABOUT, **more)  # type: ignore[arg-type]
+    opened, about = frozen(rule, ballots)
+    return bundle(rule, ballots, ENTITLED, count(rule, ballots, ENTITLED), about, opened=opened, **more)  # type: ignore[arg-type]
+
+
+def frozen(rule: Rule, ballots: Ballots) -> tuple[str, About]:
+    """What stood fast at the opening of a confidential vote of these ballots, and what its manifest says of it."""
+    options = [DecisionOption(id=at, title=title, body="") for at, title in enumerate(ballots.options)]
+    card = {"card": json.loads(rule.to_json())}
+    voters = dict.fromkeys(range(29), 1)
+    opened = frozen_words(ABOUT.question, "", card, "confidential", options, voters, CLOSES)
+    hashes = {
+        "opened_hash": hashlib.sha256(opened.encode()).hexdigest(),
+        "seed_hash": hashlib.sha256(ballots.seed.encode()).hexdigest() if ballots.seed else "",
+    }
+    return opened, replace(ABOUT, level="confidential", closed_at=CLOSES.isoformat(), **hashes)
 
 
 def recount(data: bytes, folder: Path, **changed: bytes) -> tuple[int, str]:
@@ -81,7 +104,8 @@ def test_a_changed_ballot_rule_or_result_is_told(tmp_path: Path) -> None:
 
 def test_without_ballots_only_the_hashes_are_compared(tmp_path: Path) -> None:
     rule, ballots = VOTES["schulze"]
-    data = bundle(rule, None, ENTITLED, count(rule, ballots, ENTITLED), ABOUT)
+    opened, about = frozen(rule, ballots)
+    data = bundle(rule, None, ENTITLED, count(rule, ballots, ENTITLED), about, opened=opened)
     assert recount(data, tmp_path)[0] == 2
 
 
@@ -95,3 +119,63 @@ def test_the_script_is_the_countings_own_modules_and_needs_only_the_standard_lib
                 assert all(each.name.split(".")[0] in sys.stdlib_module_names for each in node.names), name
             if isinstance(node, ast.ImportFrom) and not node.level:
                 assert str(node.module).split(".")[0] in sys.stdlib_module_names, name
+
+
+def forged(data: bytes, folder: Path, change: Callable[[dict[str, str]], None]) -> tuple[int, str]:
+    """A bundle changed by somebody who knows how it hangs together: result and manifest are made anew."""
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        files = {name: held.read(name).decode() for name in held.namelist()}
+    change(files)
+    spelt = {"sort_keys": True, "separators": (",", ":"), "ensure_ascii": False}
+    rule, ballots = Rule.from_json(files["rule.json"]), Ballots.from_json(files["ballots.json"])
+    files["result.json"] = count(rule, ballots, Electorate(**json.loads(files["electorate.json"]))).to_json()
+    manifest = json.loads(files.pop("manifest.json"))
+    manifest["rule"] = rule.digest()
+    manifest["files"] = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}
+    files["manifest.json"] = json.dumps(manifest, **spelt)  # type: ignore[arg-type]
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as out:
+        for name, text in files.items():
+            out.writestr(name, text)
+    return recount(made.getvalue(), folder)
+
+
+def another_rule(files: dict[str, str]) -> None:
+    files["rule.json"] = Rule(method="yes-no", strict=False).to_json()
+
+
+def another_rule_and_nothing_of_the_opening(files: dict[str, str]) -> None:
+    another_rule(files)
+    del files["opened.json"]
+
+
+def a_larger_electorate(files: dict[str, str]) -> None:
+    files["electorate.json"] = files["electorate.json"].replace(":29", ":40")
+
+
+def a_later_close(files: dict[str, str]) -> None:
+    files["manifest.json"] = files["manifest.json"].replace("2026-11-25T14:00", "2026-11-25T14:01")
+
+
+def another_question(files: dict[str, str]) -> None:
+    files["manifest.json"] = files["manifest.json"].replace("Which park?", "Which square?")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda _files: None, "byte for byte"),
+        (another_rule, "DIFFERS   the rule is not the one that stood fast"),
+        (another_rule_and_nothing_of_the_opening, "MISSING   opened.json"),
+        (a_larger_electorate, "DIFFERS   the votes entitled"),
+        (a_later_close, "DIFFERS   the vote closed later"),
+        (another_question, "DIFFERS   the question"),
+        (lambda files: files.pop("README.txt"), "MISSING   README.txt"),
+    ],
+)
+def test_who_makes_result_and_manifest_anew_is_found_out(
+    change: Callable[[dict[str, str]], None], told: str, tmp_path: Path
+) -> None:
+    code, said = forged(made("yes-no"), tmp_path, change)
+    assert told in said, said
+    assert code == (0 if told == "byte for byte" else 1)

@@ -1,0 +1,28 @@
+"""What becomes of envelopes and keys when a confidential vote is over."""
+
+from sqlalchemy import delete, event, insert, select
+
+from collab.core.envelope import session
+
+from .. import envelopes
+from ..models import Roll
+
+
+def destroy_afterwards(item_id: int, public: bytes) -> None:
+    """The key file goes once the change is committed: were it gone before, what is rolled back could not be counted."""
+    found = envelopes.places()
+    event.listen(session(), "after_commit", lambda _session: envelopes.destroy(found, item_id, public), once=True)
+
+
+def forget_envelopes(item_id: int) -> None:
+    """Write the roll of a confidential vote anew, every line of it, without envelopes and receipts."""
+    made = session()
+    made.flush()
+    columns = [column for column in Roll.__table__.columns if column.name not in ("envelope", "receipt")]
+    rows = [dict(row._mapping) for row in made.execute(select(*columns).where(Roll.item_id == item_id))]
+    for known in [each for each in made if isinstance(each, Roll)]:
+        made.expunge(known)  # the rows they stand for are about to go
+    made.execute(delete(Roll).where(Roll.item_id == item_id).execution_options(synchronize_session=False))
+    if rows:
+        rows.sort(key=lambda one: one["person_id"])
+        made.connection().execute(insert(Roll.__table__), rows)  # type: ignore[arg-type]
