@@ -15,6 +15,7 @@ WORDS: Final = {
     "signed-out": N_("Sign in again, then it is sent."),
     "waiting": N_("Waiting to be sent"),
     "none": N_("Nothing found"),
+    "searching": N_("Searching…"),
     "found": N_("%(count)s found"),
     "everywhere": N_("Search everything for “%(typed)s”"),
     "forbidden": N_("You may see this, but not do that."),

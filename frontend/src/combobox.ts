@@ -127,15 +127,22 @@ class Combobox {
     if (!this.choices.length) {
       const none = document.createElement("li");
       none.className = "option-none";
-      none.textContent = word("none");
+      none.textContent = this.nothing;
       this.list.append(none);
     }
-    this.said.textContent = this.choices.length ? word("found").replace("{count}", String(this.choices.length)) : word("none");
+    this.said.textContent = this.choices.length ? word("found").replace("{count}", String(this.choices.length)) : this.nothing;
     if (!this.list.matches(":popover-open")) this.list.showPopover();
     place(this.list, this.input, { wide: true });
     this.input.setAttribute("aria-expanded", "true");
     this.moved = kept >= 0;
     this.move(kept >= 0 ? kept : this.choices.length && this.input.value ? 0 : -1);
+  }
+
+  /** That nobody is called so, or, where a new name is taken too (`data-new`), what becomes of it. */
+  private get nothing(): string {
+    const fresh = this.input.parentElement?.dataset["new"];
+    const typed = this.input.value.trim();
+    return fresh && typed ? fresh.replace("{name}", () => typed) : word("none");
   }
 
   private option(choice: Choice, at: number): HTMLElement {

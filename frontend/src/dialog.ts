@@ -8,10 +8,13 @@ let stepped = false;
 let leaving = false;
 let passed = 0;
 
-/** The first field that was refused, when the form of an open dialog comes again with its reasons. */
-function wrong(dialog: HTMLDialogElement): void {
+const FIRST = "[autofocus], .dialog-body :is(input:not([type=hidden]),textarea,select), .dialog-foot button";
+
+/** What was pressed went with the swap: the first field that was refused has the focus then, else the first of all. */
+function again(dialog: HTMLDialogElement): void {
   if (dialog.contains(document.activeElement) && document.activeElement !== dialog) return;
-  dialog.querySelector<HTMLElement>(":is(input:not([type=hidden]),textarea,select)[aria-invalid=true]")?.focus();
+  const wrong = dialog.querySelector<HTMLElement>(":is(input:not([type=hidden]),textarea,select)[aria-invalid=true]");
+  (wrong ?? dialog.querySelector<HTMLElement>(FIRST))?.focus();
 }
 
 function open(dialog: HTMLDialogElement): void {
@@ -23,8 +26,7 @@ function open(dialog: HTMLDialogElement): void {
     history.pushState({ dialog: true }, "");
     stepped = true;
   }
-  const first = dialog.querySelector<HTMLElement>("[autofocus], .dialog-body :is(input:not([type=hidden]),textarea,select), .dialog-foot button");
-  first?.focus();
+  dialog.querySelector<HTMLElement>(FIRST)?.focus();
 }
 
 /** Whether a step back was only a dialog's. */
@@ -103,8 +105,9 @@ export function start(): void {
     // Nothing was swapped: the form that was sent is about to go.
     if (ctx.response?.status === 204) return;
     const dialog = shared();
-    if (dialog?.open) wrong(dialog);
-    else if (dialog?.childElementCount) open(dialog);
+    if (dialog?.open) {
+      if (event.target === dialog) again(dialog);
+    } else if (dialog?.childElementCount) open(dialog);
   });
 
   // A page that was left while a dialog was open comes back without it.

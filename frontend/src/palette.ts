@@ -23,6 +23,8 @@ interface Group {
 }
 
 const PAUSE = 40;
+/** An answer that takes longer than this is said to be awaited; what stood there before was found for other words. */
+const LONG = 200;
 /** What was made a moment ago is not found yet: after these pauses it is asked for again. */
 const AGAIN = [1000, 2000, 4000];
 
@@ -34,6 +36,7 @@ class Palette {
   /** The words for which the list was found: Enter never takes what was found for others. */
   private found = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private slow: ReturnType<typeof setTimeout> | undefined;
   private asking: AbortController | undefined;
   private before: HTMLElement | null = null;
 
@@ -68,7 +71,15 @@ class Palette {
 
   private typed(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.slow);
     this.timer = setTimeout(() => void this.ask(), PAUSE);
+    this.slow = setTimeout(() => this.search(), LONG);
+  }
+
+  private search(): void {
+    if (document.activeElement !== this.input || this.found === this.input.value) return;
+    this.found = this.input.value;
+    this.show([], true);
   }
 
   private async ask(times = 0): Promise<void> {
@@ -88,12 +99,14 @@ class Palette {
       this.show(groups);
       const pause = AGAIN[times];
       if (pause && this.input.value.trim() && groups.every(({ key }) => key === "do")) this.timer = setTimeout(() => void this.ask(times + 1), pause);
-    } catch {
-      // Overtaken by the next key, or offline: Enter still leads to the search page.
+    } catch (error) {
+      // Overtaken by the next key; or offline, and Enter still leads to the search page.
+      if (!(error instanceof DOMException && error.name === "AbortError")) this.close();
     }
   }
 
-  private show(groups: Group[]): void {
+  private show(groups: Group[], awaited = false): void {
+    clearTimeout(this.slow);
     this.options = [];
     const typed = this.input.value.trim();
     const shown = groups.map((group) => this.group(group));
@@ -106,10 +119,16 @@ class Palette {
       if (exact) shown.splice(1, 0, row);
       else shown.unshift(row);
     }
+    if (awaited) {
+      const awaiting = document.createElement("div");
+      awaiting.className = "option-none";
+      awaiting.textContent = word("searching");
+      shown.push(awaiting);
+    }
     this.list.replaceChildren(...shown);
     this.number();
     const count = this.options.length - (typed ? 1 : 0);
-    this.said.textContent = count ? word("found").replace("{count}", String(count)) : word("none");
+    this.said.textContent = awaited ? word("searching") : count ? word("found").replace("{count}", String(count)) : word("none");
     if (!this.options.length) return this.close();
     if (!this.list.matches(":popover-open")) this.list.showPopover();
     place(this.list, this.input, { wide: true });
@@ -195,6 +214,7 @@ class Palette {
 
   private close(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.slow);
     this.asking?.abort();
     if (this.list.matches(":popover-open")) this.list.hidePopover();
     this.input.setAttribute("aria-expanded", "false");

@@ -34,6 +34,18 @@ function unsay(field: Element): void {
   said.remove();
 }
 
+/** What the server said at a field holds no longer once something else is written there. */
+function answered(field: Element): void {
+  if (field.getAttribute("aria-invalid") !== "true") return;
+  const said = (field.getAttribute("aria-describedby") ?? "").split(" ");
+  const errors = said.filter((id) => document.getElementById(id)?.matches(".field-error"));
+  for (const id of errors) document.getElementById(id)?.remove();
+  field.removeAttribute("aria-invalid");
+  const rest = said.filter((id) => !errors.includes(id)).join(" ");
+  if (rest) field.setAttribute("aria-describedby", rest);
+  else field.removeAttribute("aria-describedby");
+}
+
 function say(field: Element, sentence: string): void {
   unsay(field);
   const said = document.createElement("span");
@@ -99,6 +111,7 @@ export function start(): void {
   document.addEventListener("input", (event) => {
     const field = event.target as Element;
     if (field.hasAttribute("data-refused")) unsay(field);
+    else answered(field);
     if ((field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.dataset["most"]) count(field);
   });
 }

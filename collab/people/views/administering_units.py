@@ -35,6 +35,7 @@ from .listing import ListForm, next_page
 from .splitting import plan_lines
 
 BASE = "/administration/units"
+AT_THE_TOP = N_("Left empty, the unit stands at the top of the tree.")
 
 
 @door(administration_pages, "GET /units")
@@ -59,7 +60,13 @@ def _units_page(problem: Invalid | None = None, merging: Invalid | None = None) 
     page = lists.units(who, form.text, form.after)
     fields = [
         *_unit_fields(who),
-        Field("parent_id", _(N_("Under")), "party", kinds="unit", hint=_(N_("Nothing: at the top."))),
+        Field(
+            "parent_id",
+            _(N_("Under")),
+            "party",
+            kinds="unit",
+            hint=_(AT_THE_TOP),
+        ),
         Field("valid_from", _(N_("First day")), "date", required=True),
     ]
     new = entry(BASE, _(N_("Make unit")), fields, {"valid_from": today(), "level": "department"}, problem=problem,
@@ -238,7 +245,7 @@ def _unit_forms(who: Actor, card: UnitCard, failed: str, problem: Invalid | Stal
         "change_form": made("change", "?_method=PUT", _(N_("Save")), _unit_fields(who), values, version=card.version),
         "move_form": made(
             "move", "/moves", _(N_("See what goes along")),
-            [Field("parent_id", _(N_("Under")), "party", kinds="unit", hint=_(N_("Nothing: at the top."))), on],
+            [Field("parent_id", _(N_("Under")), "party", kinds="unit", hint=_(AT_THE_TOP)), on],
             {"on": today()},
         ),
         "close_form": made(

@@ -80,7 +80,7 @@ def add_quick_task() -> Response:
     said, href = said or _(ADDED, reference=made["reference"]), f"/work-items/{made['reference']}"
     if request.headers.get("HX-Request-Type") != "partial":
         return go(f"/quick-tasks/new?added={made['reference']}")
-    answer = _shown("", added=made["reference"], said=said)
+    answer = _shown("")
     answer.headers["HX-Trigger"] = json.dumps(
         {"item-changed": True, "toast": {"text": said, "href": href, "act": _("Open")}}
     )

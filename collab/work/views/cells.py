@@ -29,7 +29,7 @@ from . import pages
 from .answers import acted, done
 from .columns import SUMMED
 from .dialogs import chosen
-from .editing import SAVED, who_changed
+from .editing import ONESELF, SAVED, who_changed
 from .may import may_do
 from .moving import moved
 from .narrowing import who_stays
@@ -46,6 +46,7 @@ FIELDS: Final = {
 WHO: Final = "person,post,unit"
 MEANWHILE: Final = N_("%(name)s changed this item a moment ago. There it says now: %(value)s. Save again to put yours.")
 STALE: Final = N_("This item was changed a moment ago. There it says now: %(value)s. Save again to put yours.")
+OTHER_WINDOW: Final = N_("You changed this in another window. There it says now: %(value)s. Save again to put yours.")
 NOTHING: Final = N_("nothing")
 
 
@@ -109,6 +110,8 @@ def set_cell(ref: str, cell: str) -> Response:
         name = who_changed(who, now)
         reads = (stands.shown or stands.value) or _(NOTHING)
         sentence = _(MEANWHILE, name=name, value=reads) if name else _(STALE, value=reads)
+        if name == ONESELF:
+            sentence = _(OTHER_WINDOW, value=reads)
         return _form(_kept(stands, typed, shown, sentence), 412)
     except (Invalid, Conflict, Forbidden) as problem:
         return _form(_kept(editor, typed, shown, _sentence(problem)), problem.status)

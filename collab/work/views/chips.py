@@ -22,6 +22,7 @@ SIGNS: Final = {
 NUMBER_SIGNS: Final = {"=": "", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 OR: Final = N_("or")
 NOT: Final = N_("not")
+IS_NOT: Final = N_("%(field)s: not %(value)s")
 READY: Final = (
     ("state", (("waiting", "="), ("active", "="), ("new", "="), ("closed", "="), ("any", "="))),
     ("holder", (("me", "="), ("mine", "="), ("nobody", "="))),
@@ -90,10 +91,13 @@ def adding(actor: Actor, kind: str, at: Callable[[Node], str]) -> Adding:
 
 
 def in_words(actor: Actor, part: Node) -> str:
-    """A condition as a person says it: "Holder: me", "not Label: storm"; what is nested is shown as it is written."""
+    """A condition as a person says it: "Holder: me", "Label: not storm"; what is nested is shown as it is written."""
     if isinstance(part, Leaf):
         return f"{_(fields.FIELDS[part.field].label)}: {_value_words(actor, part)}"
     if isinstance(part, Not):
+        if isinstance(part.part, Leaf):
+            leaf = part.part
+            return _(IS_NOT, field=_(fields.FIELDS[leaf.field].label), value=_value_words(actor, leaf))
         return f"{_(NOT)} {in_words(actor, part.part)}"
     alike = one_of(part)
     if alike:

@@ -33,6 +33,7 @@ from .opened import changed, merged, stamp
 SAVED = N_("Saved.")
 BOTH_SAVED = N_("Saved. What somebody else changed meanwhile in other fields stands too.")
 MOST_MERGES = 3
+ONESELF = "\0"
 SHOWN_FIELDS = ("title", "body", "priority", "start_on", "due_on", "reach", "labels", "parent", "effort_minutes",
                 "spent_minutes")  # fmt: skip
 LABELS = {
@@ -153,8 +154,10 @@ def _both(item: Item, typed: dict[str, Any]) -> list[Both]:
 
 
 def who_changed(who: Actor, item: Item) -> str:
-    """Whoever changed it last, by name."""
+    """Whoever changed it last, by name; `ONESELF` where it was the reader, in another window."""
     facts = history.facts_of(item.id, history.window_of(limit=1))[:1]
+    if facts and facts[0].actor_id == who.person_id:
+        return ONESELF
     return names_of(who, [told.actor_id for told in facts]).one(facts[0].actor_id).name if facts else ""
 
 
@@ -181,7 +184,8 @@ def _form(
         errors=reasons,
         others=[reason for name, reason in reasons.items() if name not in SHOWN_FIELDS],
         both=both or [],
-        by=by,
+        by="" if by == ONESELF else by,
+        oneself=by == ONESELF,
         priorities={str(code): _(label) for code, label in PRIORITIES.items()},
         reaches={code: _(label) for code, label in REACHES.items()},
         stays=who_stays(actor(), item),
