@@ -32,6 +32,16 @@ def test_a_form_that_is_saved_changes_what_it_says(app, client_of, item, actor_o
     )  # fmt: skip
 
 
+def test_ones_own_other_window_is_named_as_that(client_of, item):
+    eleni = client_of("Eleni")
+    one = {"title": "Cedar", "body": "Old", "labels": "", "version": "1"}
+    assert eleni.post("/work-items/PARKS-1?_method=PATCH", data=one).status_code == 303
+    late = eleni.post("/work-items/PARKS-1?_method=PATCH", data={**one, "title": "Pine"})
+    assert late.status_code == 412
+    assert "You changed this in another window." in late.text
+    assert "Eleni Markou changed this" not in late.text
+
+
 def test_who_comes_second_sees_both_texts_and_loses_nothing(app, client_of, item, actor_of):
     with app.app_context():
         edit(actor_of("Nikos"), item, EditItem(title="Cedar", body="Old", labels=["storm"]))

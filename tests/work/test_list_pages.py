@@ -73,6 +73,11 @@ def test_each_condition_is_a_chip_with_a_way_to_be_rid_of_it(client_of, some):
     assert titles(client_of("Eleni").get("/work-items?query=label%3Astorm")) == ["mine"]
 
 
+def test_what_is_left_out_is_said_in_words(client_of, some):
+    page = client_of("Eleni").get("/work-items", query_string={"query": "-label:storm"}).text
+    assert "<bdi>Label: not storm</bdi>" in page
+
+
 def test_a_condition_is_added_without_knowing_the_language(client_of, some):
     eleni = client_of("Eleni")
     page = asked(eleni, "label:storm")
