@@ -13,6 +13,7 @@ from collab.core.envelope import command, open_command, record, session
 from collab.core.errors import Conflict, Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.core.text.fold import fold
 from collab.people.models import Party, Person, Unit
 from collab.work.ball import settle
 from collab.work.forms import ItemFields
@@ -195,13 +196,14 @@ def _count(item: WorkItem) -> tuple[int, int]:
 
 
 def _refuse_twin(item: WorkItem, title: str, but: int | None) -> None:
-    query = select(DecisionOption.id).where(DecisionOption.item_id == item.id, DecisionOption.title == title)
-    if session().scalar(query.where(DecisionOption.id != (but or 0)).limit(1)) is not None:
+    others = select(DecisionOption.title).where(DecisionOption.item_id == item.id, DecisionOption.id != (but or 0))
+    if fold(title) in {fold(other) for other in session().scalars(others)}:
         raise wrong("title", _(TWICE))
 
 
 def _refuse_twins(titles: list[str]) -> None:
-    if len(set(titles)) != len(titles):
+    """Names that differ in capitals or accents alone are no two options on a ballot."""
+    if len({fold(title) for title in titles}) != len(titles):
         raise wrong("options", _(TWICE))
 
 
