@@ -20,6 +20,7 @@ from ..queries.receipts import is_published, published
 from ..shown import shown
 from ..stages import UNOPENED
 from . import pages
+from .amiss import amiss
 from .answers import done, reasons, seen_by
 from .page import full
 from .typing_in import ballot_typed
@@ -79,7 +80,10 @@ def cast_ballot(item: str) -> Response:
     try:
         form = parse(CastBallot, ballot_typed(typed, found.rule["form"]))
         commands.cast_ballot(actor(), found.id, form)
-    except (Invalid, Conflict, Forbidden) as problem:
+    except Invalid as problem:
+        beside = amiss(typed, found.rule, queries.options_of(found.id))
+        return full(found, "vote", typed | {"amiss": beside}, {} if beside else reasons(problem), problem.status)
+    except (Conflict, Forbidden) as problem:
         return full(found, "vote", typed, reasons(problem), problem.status)
     return done(found.reference, _(VOTED_FOR if form.principal else VOTED), "vote")
 
