@@ -15,7 +15,7 @@ from collab.core.facts import FactRow
 from collab.decisions.bundled import bundle_of
 from collab.decisions.minuted import sheet_of_minutes
 from collab.decisions.queries import find_decision, options_of
-from collab.decisions.queries.papers import choices_of, whole_roll
+from collab.decisions.queries.papers import choices_of, frozen_of, whole_roll
 from collab.people.recognise import person_as_actor
 
 from .voting import CLOSES, NOW, drafted, fields, opened
@@ -89,7 +89,9 @@ def test_the_bundle_recounts_and_says_what_was_corrected(app, typed, cast, api_o
     with app.app_context():
         who = person_as_actor(cast.Eleni)
         found = find_decision(who, made["reference"])
-        packed = bundle_of(found, options_of(found.id), choices_of(who, found), whole_roll(who, found), "Lefkothea")
+        packed = bundle_of(
+            found, options_of(found.id), choices_of(who, found), whole_roll(who, found), "Lefkothea", frozen_of(found)
+        )
         db.session.remove()
     place = tmp_path / "bundle.zip"
     place.write_bytes(packed)

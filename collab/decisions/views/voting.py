@@ -77,12 +77,15 @@ def _opening(item: str, errors: dict[str, list[str]], status: int) -> Response:
 def cast_ballot(item: str) -> Response:
     """Vote, or vote again."""
     found, typed = queries.find_decision(actor(), item), entered()
+    form = None
     try:
         form = parse(CastBallot, ballot_typed(typed, found.rule["form"]))
         commands.cast_ballot(actor(), found.id, form)
     except Invalid as problem:
         beside = amiss(typed, found.rule, queries.options_of(found.id))
-        return full(found, "vote", typed | {"amiss": beside}, {} if beside else reasons(problem), problem.status)
+        # What cannot even be read says less than the sentences beside the options.
+        errors = {} if beside and form is None else reasons(problem)
+        return full(found, "vote", typed | {"amiss": beside}, errors, problem.status)
     except (Conflict, Forbidden) as problem:
         return full(found, "vote", typed, reasons(problem), problem.status)
     return done(found.reference, _(VOTED_FOR if form.principal else VOTED), "vote")
