@@ -17,7 +17,7 @@ function again(dialog: HTMLDialogElement): void {
   (wrong ?? dialog.querySelector<HTMLElement>(FIRST))?.focus();
 }
 
-function open(dialog: HTMLDialogElement): void {
+export function open(dialog: HTMLDialogElement): void {
   if (dialog.open) return;
   const title = dialog.querySelector(".dialog-title[id]");
   if (title) dialog.setAttribute("aria-labelledby", title.id);

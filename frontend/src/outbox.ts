@@ -9,11 +9,13 @@ import { say } from "./toast";
 import { mine, reason } from "./requests";
 import { word } from "./words";
 
-interface Kept {
+export interface Kept {
   action: string;
   nonce: string;
   text: string;
   fields: [string, string][];
+  /** What the talk is called, and where it is read. */
+  where?: { name: string; href: string };
   reason?: string;
 }
 
@@ -54,6 +56,32 @@ function keep(kept: Kept[]): boolean {
   }
 }
 
+/** Everything of this person that waits in this browser. */
+export function kept(): Kept[] {
+  return all();
+}
+
+/** Where what waits in this browser is kept, of whoever used it. */
+function places(): string[] {
+  return Object.keys(localStorage).filter((name) => name.startsWith(NAME));
+}
+
+/** How many messages wait here of others, whose session ended while they did. */
+export function ofOthers(): number {
+  const theirs = places().filter((name) => name !== NAME + me());
+  return theirs.reduce((sum, name) => sum + (JSON.parse(localStorage.getItem(name) ?? "[]") as Kept[]).length, 0);
+}
+
+/** Nothing waits here any more, of nobody. */
+export function drop(): void {
+  for (const name of places()) localStorage.removeItem(name);
+}
+
+/** Try again at once. */
+export function sendNow(): void {
+  soon(0);
+}
+
 function composer(target: unknown): HTMLFormElement | null {
   if (target instanceof Element && target.closest("[data-later], .composer-preview")) return null; // it is not to be sent now
   const form = target instanceof Element ? target.closest<HTMLFormElement>("form.composer[data-talk]") : null;
@@ -84,7 +112,9 @@ function put(form: HTMLFormElement): boolean {
   if (kept.some((one) => one.nonce === nonce)) return true;
   const data = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string");
   const fields = data.filter(([name]) => !["csrf_token", "nonce", "text"].includes(name));
-  if (!keep([...kept, { action: address(form), nonce, text, fields }])) return false;
+  const title = document.querySelector("#conversation-title, h1")?.textContent?.trim().replace(/\s+/g, " ") ?? "";
+  const where = { name: title, href: location.pathname };
+  if (!keep([...kept, { action: address(form), nonce, text, fields, where }])) return false;
   form.reset();
   form.querySelector(".uploads")?.replaceChildren();
   form.querySelector<HTMLElement>("[data-unreply]")?.click();
@@ -151,8 +181,12 @@ function discard(nonce: string): void {
   show();
 }
 
+function without({ reason: _reason, ...rest }: Kept): Kept {
+  return rest;
+}
+
 function again(nonce: string): void {
-  keep(all().map((one) => (one.nonce === nonce ? { action: one.action, nonce, text: one.text, fields: one.fields } : one)));
+  keep(all().map((one) => (one.nonce === nonce ? without(one) : one)));
   show();
   soon(0);
 }
@@ -217,10 +251,6 @@ export function start(): void {
     "submit",
     (event) => {
       const form = event.target as HTMLFormElement;
-      if (form.matches('[action^="/sign-in?_method=DELETE"]')) {
-        for (const name of Object.keys(localStorage)) if (name.startsWith(NAME)) localStorage.removeItem(name);
-        return;
-      }
       const talk = composer(form);
       const before = talk && all().some((one) => one.action === address(talk) && !one.reason);
       if (!talk || (navigator.onLine && !before) || !put(talk)) return;
