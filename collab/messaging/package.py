@@ -22,6 +22,7 @@ from . import (
     previewing,
     reactions,
     sockets,
+    unheard,
     views_about,
     views_beginning,
     views_conversations,
@@ -95,6 +96,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
 
 VIEWS = (
     api_conversations, api_passing, api_seeking, api_threads, copies, heads, hiding, hooks, keeping, later,
-    previewing, views_about, views_beginning, views_conversations, views_passing, views_seeking, views_threads,
+    previewing, unheard, views_about, views_beginning, views_conversations, views_passing, views_seeking,
+    views_threads,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""

@@ -21,6 +21,7 @@ import { start as relative } from "./relative";
 import { start as live } from "./live";
 import { start as mention } from "./mention";
 import { start as talk } from "./talk";
+import { start as unheard } from "./unheard";
 import { start as presence } from "./presence";
 import { start as unreadTalks } from "./unread";
 import { start as conversation } from "./conversation";
@@ -43,5 +44,5 @@ import { start as tabs } from "./tabs";
 import { start as place } from "./place";
 import { start as push } from "./push";
 
-for (const module of [refusal, leaving, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk, mention, presence]) module();
+for (const module of [refusal, leaving, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk, unheard, mention, presence]) module();
 for (const module of [unreadTalks, conversation, messages, drafts, preview, many, quick, sort, upload, board, picking, cells, ranking, finding, counts, tabs, place, push]) module();

@@ -197,6 +197,7 @@ function dress(root: ParentNode): void {
 /** Whom the text mentions, in a line under it: of two with one name it says which. */
 function show(area: HTMLTextAreaElement): void {
   const names = new Map(follow(area).called.map(({ name, party }) => [party, name]));
+  queueMicrotask(() => area.dispatchEvent(new CustomEvent("composer:called", { bubbles: true, detail: [...names.keys()] })));
   let line = area.nextElementSibling;
   if (!line?.matches(".composer-called")) {
     if (!names.size) return;

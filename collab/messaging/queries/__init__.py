@@ -1,6 +1,6 @@
 """Questions about talks and about the conversations somebody takes part in."""
 
-from .called import called_in_vain, names_called
+from .called import called_in_vain, names_called, unheard
 from .conversations import About, Entry, about, conversations_of, joinable_groups, members_of, open_talk, unread_count
 from .hearing import Listening, hears_thread, listening
 from .later import Waiting, due_later, waiting_of
@@ -23,7 +23,7 @@ from .talks import (
     page_of,
     unread,
 )
-from .threads import Former, Signed, Thread, former, pins, said_among, said_of, signed, thread
+from .threads import Former, Signed, Thread, draft_in, former, pins, said_among, said_of, signed, thread
 from .words import lexemes_in, said_with
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "called_in_vain",
     "confirmed",
     "conversations_of",
+    "draft_in",
     "due_later",
     "former",
     "head",
@@ -73,6 +74,7 @@ __all__ = [
     "seek",
     "signed",
     "thread",
+    "unheard",
     "unread",
     "unread_count",
     "waiting_of",

@@ -27,8 +27,8 @@ def names_called(called: Iterable[int]) -> dict[int, str]:
     return {row.id: in_language(row.names, row.label) for row in db.session.execute(among)}
 
 
-def called_in_vain(owner: Owner, called: Iterable[int]) -> list[str]:
-    """The names of those people among `called` who may not read the talk of `owner` today."""
+def unheard(owner: Owner, called: Iterable[int]) -> dict[int, str]:
+    """Id → name of those people among `called` who may not read the talk of `owner` today."""
     people = {
         row.id: in_language(row.names, row.label)
         for row in db.session.execute(
@@ -40,4 +40,9 @@ def called_in_vain(owner: Owner, called: Iterable[int]) -> list[str]:
         )
     }
     actors = compute(db.session(), sorted(people), today())
-    return [people[id_] for id_, actor in actors.items() if not db.session.scalar(select(reads(actor, owner)))]
+    return {id_: people[id_] for id_, actor in actors.items() if not db.session.scalar(select(reads(actor, owner)))}
+
+
+def called_in_vain(owner: Owner, called: Iterable[int]) -> list[str]:
+    """The names of those people among `called` who may not read the talk of `owner` today."""
+    return list(unheard(owner, called).values())

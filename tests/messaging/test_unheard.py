@@ -1,0 +1,52 @@
+"""Whoever is called and may not read there is told of before anything is sent, with what one may do about it."""
+
+import pytest
+
+from collab.messaging.commands import open_conversation
+from collab.messaging.forms import NewConversation
+
+CALM = {"says": "", "why": "", "open": None, "lets_in": []}
+
+
+@pytest.fixture
+def asked(client_of):
+    """`asked("Eleni", "unit-talk:3", 5, 7)`: what she is told while she writes there and calls them."""
+    return lambda name, talk, *parties: client_of(name).get(
+        "/mentions/unheard", query_string={"talk": talk, "parties": ",".join(map(str, parties))}
+    )
+
+
+@pytest.fixture
+def storm(app, cast, actor_of):
+    with app.app_context():
+        return open_conversation(actor_of("Eleni"), NewConversation(title="Storm", members=[cast.Nikos]))
+
+
+def test_in_a_group_whoever_takes_part_may_let_them_in_and_then_nothing_is_said(asked, client_of, cast, storm):
+    talk = f"group-talk:{storm}"
+    told = asked("Eleni", talk, cast.Nikos, cast.Maria).json
+    assert "Maria Lekka may not read here" in told["says"]
+    [one] = told["lets_in"]
+    assert (one["id"], one["to"], told["why"]) == (cast.Maria, f"/conversations/{storm}/members", "")
+    assert client_of("Nikos").post(one["to"], data={"party": cast.Maria}).status_code == 303
+    assert asked("Nikos", talk, cast.Eleni, cast.Maria).json == CALM
+    assert asked("Eleni", talk, cast.Nikos).json == CALM
+
+
+def test_elsewhere_it_is_said_why_and_nobody_is_let_in(app, asked, cast, actor_of, item, said):
+    unit = asked("Eleni", f"unit-talk:{cast.PARKS}", cast.Maria).json
+    assert ("Maria Lekka" in unit["says"], "Its people" in unit["why"], unit["lets_in"]) == (True, True, [])
+    said("Eleni", "Two trees are down")
+    work = asked("Eleni", f"work-item-talk:{item}", cast.Maria).json
+    assert (work["open"]["href"].startswith("/work-items/"), work["lets_in"]) == (True, [])
+    with app.app_context():
+        pair = open_conversation(actor_of("Eleni"), NewConversation(kind="direct", members=[cast.Nikos]))
+    assert asked("Eleni", f"group-talk:{pair}", cast.Maria).json["lets_in"] == []
+
+
+def test_who_may_not_read_a_talk_learns_nothing_of_who_does(asked, cast, storm):
+    assert asked("Maria", f"group-talk:{storm}", cast.Nikos).status_code == 404
+    for talk in ("nothing-talk:1", f"group-talk:{storm + 999}"):
+        assert asked("Eleni", talk, cast.Nikos).status_code == 404, talk
+    assert asked("Eleni", "", cast.Nikos).json == asked("Eleni", f"group-talk:{storm}").json == CALM
+    assert asked("Eleni", "group-talk", cast.Nikos).status_code == 422
