@@ -25,6 +25,9 @@ from .signs import ICONS, ORDER
 
 TOGETHER = timedelta(minutes=5)
 HUES = 8
+LONG = 2_000
+LONG_LINES = 24
+"""From so many characters or lines on a message is shown folded."""
 LAST = N_("%(answers)s, last %(when)s")
 BEHALF = N_("writes down the answer of %(name)s")
 
@@ -46,7 +49,8 @@ class Line:
 
     `answers` says how many answers hang under it and when the last one came. `gone_says` stands in the place of one
     that is gone; `own_words`: what it said may still be read by this reader, on a page of its own. `behalf`: whose
-    words the author wrote down. `urgent`: it was marked so, and begins anew under its author's name.
+    words the author wrote down. `urgent`: it was marked so, and begins anew under its author's name. `long`: it is
+    shown folded.
     """
 
     id: int
@@ -78,6 +82,7 @@ class Line:
     behalf: str = ""
     bot: bool = False
     urgent: bool = False
+    long: bool = False
 
 
 def one_line(actor: Actor, said: Said, *, more: bool = False) -> Line:
@@ -150,6 +155,7 @@ def _line(actor: Actor, said: Said, before: Said | None, day: date, is_new: bool
         pinned=said.pinned_at is not None,
         bot=said.bot,
         urgent=said.urgent and not gone,
+        long=len(said.text) > LONG or said.text.count("\n") >= LONG_LINES,
         behalf=_(BEHALF, name=in_language(said.behalf_names or {}, said.behalf_label)) if said.behalf_label else "",
     )
 

@@ -1,3 +1,5 @@
+import { unfold } from "./whole";
+
 /**
  * A conversation that fills the page: it opens at what is new, stays at the newest while one reads there, and what was
  * said earlier comes in above as one scrolls, without a jump.
@@ -15,6 +17,7 @@ function open(box: HTMLElement): void {
   const asked = new URLSearchParams(location.search).get("at");
   const sought = asked ? box.querySelector<HTMLElement>(`[data-seq="${CSS.escape(asked)}"]`) : null;
   sought?.classList.add("message-sought");
+  if (sought) unfold(sought);
   const first = sought ?? box.querySelector<HTMLElement>("#talk-new");
   if (first) first.scrollIntoView({ block: "center" });
   else box.scrollTop = box.scrollHeight;
@@ -74,6 +77,12 @@ function hold(box: HTMLElement): () => void {
     take();
   };
   box.addEventListener("scroll", scrolled, { passive: true });
+  // Somebody unfolds a message or folds it again: that one is read, and keeps its place.
+  box.addEventListener("message:fold", (event) => {
+    const message = event.target as HTMLElement;
+    stay = false;
+    held = { message, at: place(message) };
+  });
   const sizes = new ResizeObserver(keep);
   for (const part of [box, ...box.querySelectorAll(":scope > .talk")]) sizes.observe(part);
   return keep;

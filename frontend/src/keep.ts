@@ -18,6 +18,9 @@ htmx.registerExtension("keep", {
   htmx_before_morph_attr(old: Element, detail: { attrName: string }): boolean {
     if (detail.attrName === "value") return !touched(old as Typed);
     if (detail.attrName === "open") return !(old instanceof HTMLDetailsElement || old instanceof HTMLDialogElement);
+    // A long message that was shown whole: see whole.ts.
+    if (detail.attrName === "data-whole") return false;
+    if (detail.attrName === "aria-expanded") return !old.matches(".message-whole");
     return true;
   },
 });

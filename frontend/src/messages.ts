@@ -8,6 +8,7 @@ import htmx from "htmx.org";
 import { place } from "./menu";
 import { word } from "./words";
 import { say } from "./toast";
+import { unfold } from "./whole";
 
 function composer(): HTMLFormElement | null {
   return document.querySelector<HTMLFormElement>("#talk-composer");
@@ -65,6 +66,7 @@ function goTo(id: string): boolean {
   if (!message) return false;
   document.querySelector(".message-sought")?.classList.remove("message-sought");
   message.classList.add("message-sought");
+  unfold(message);
   message.scrollIntoView({ block: "center" });
   message.focus({ preventScroll: true });
   return true;
