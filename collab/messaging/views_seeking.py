@@ -1,7 +1,7 @@
 """Finding what was said, and catching up with what was missed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
@@ -13,6 +13,9 @@ from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.forms import Form, PartyId, Search
 from collab.core.i18n import in_language
+from collab.files.queries import files_on
+from collab.files.shown import Line as Attached
+from collab.files.shown import line as attached_line
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, show
@@ -24,6 +27,7 @@ from .list_shown import ICONS, listed
 from .meant import meant
 from .mentions import in_short
 from .named import names_of, title_of
+from .owners import MESSAGE
 from .places import places_of
 from .queries import Hit, Said
 from .seeking import asked_by
@@ -40,7 +44,7 @@ class Seek(Form):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A message in a list of messages of many conversations."""
+    """A message in a list of messages of many conversations; `files` are named where it was searched for."""
 
     id: int
     author: str
@@ -51,6 +55,7 @@ class Line:
     text: str
     place: str
     icon: str
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,15 @@ def missed() -> Response:
 def _hits(who: Actor, hits: Iterable[Hit]) -> list[Line]:
     found = list(hits)
     names = names_of(who, [hit.entry for hit in found])
+    attached = files_on(who, MESSAGE, [hit.said.id for hit in found])
     now = clock.now()
-    return [_line(who, hit.said, now, names.get(hit.entry.id, ("", ""))[0], ICONS[hit.entry.kind]) for hit in found]
+    return [
+        replace(
+            _line(who, hit.said, now, names.get(hit.entry.id, ("", ""))[0], ICONS[hit.entry.kind]),
+            files=tuple(attached_line(who, each) for each in attached.get(hit.said.id, [])),
+        )
+        for hit in found
+    ]
 
 
 def _line(who: Actor, said: Said, now: datetime, place: str = "", icon: str = "") -> Line:

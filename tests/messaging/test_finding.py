@@ -7,6 +7,7 @@ import pytest
 
 from collab.core.dates.said import Today
 from collab.messaging.seeking import sought
+from tests.files.sending import sent
 
 V1 = "/api/v1"
 
@@ -63,6 +64,20 @@ def test_marks_narrow_down_who_where_and_when(api_of, talk, cast):
     assert found(eleni, "pine", talk=talk) == ["The pine and the law", "The pine at the school"]
     assert eleni.get(f"{V1}/messages", query_string={"q": "before:soonish"}).status_code == 422
     assert api_of("Leila").get(f"{V1}/messages", query_string={"q": "pine", "talk": talk}).status_code == 404
+
+
+def test_files_of_what_was_found_are_named_and_lead_to_their_page(api_of, client_of, talk):
+    eleni = api_of("Eleni")
+    file = sent(eleni, "/api/v1/files", b"One, two", "list of trees.txt").json["items"][0]["id"]
+    say(eleni, talk, "The pine list", files=[file])
+    say(eleni, talk, "The pine itself")
+    assert found(eleni, "pine has:file") == ["The pine list"]
+    page = client_of("Sofia").get("/conversations/search", query_string={"q": "has:file"}).text
+    hits = re.findall(r'<li class="hit">.*?</ul>', page, re.S)
+    assert len(hits) == 1
+    assert "list of trees.txt" in hits[0]
+    assert f'href="/files/{file}/versions"' in hits[0]
+    assert "list of trees.txt" not in client_of("Leila").get("/conversations/search?q=has:file").text
 
 
 def test_pages_of_what_was_found_follow_each_other_and_lead_to_the_message_in_its_place(api_of, client_of, talk):
