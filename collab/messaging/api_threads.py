@@ -97,6 +97,13 @@ def list_pins(conversation_id: int) -> Any:
     return {"conversation": about.id, "items": items, "last_seq": about.last_seq, "next": None}
 
 
+@endpoint(api, "PUT /messages/<id:message_id>/thread/draft", takes=Draft, gives="Draft")
+def put_answer_draft(message_id: int, form: Draft) -> Any:
+    """Keep what is written so far in a thread; an empty text keeps nothing."""
+    root = commands.keep_answer(actor(), message_id, form)
+    return {"text": queries.draft_in(actor(), root)}
+
+
 @endpoint(api, "GET /conversations/<id:conversation_id>/draft", gives="Draft")
 def draft(conversation_id: int) -> Any:
     """What you have written in a conversation and not sent."""

@@ -57,7 +57,9 @@ def said_in(actor: Actor, owner: Owner, action: str, home: str, answers: int | N
     """
     try:
         form = filled(Say)
-        sent = commands.say(actor, owner, form.model_copy(update={"reply_to": form.reply_to or answers}))
+        sent = commands.say(
+            actor, owner, form.model_copy(update={"reply_to": form.reply_to or answers}), thread=answers is not None
+        )
     except Invalid as problem:
         reasons = [text for found in problem.fields.values() for text in found]
         return _again(actor, owner, action, reasons, 422, answers=answers)

@@ -121,8 +121,8 @@ def _first_unread(head: Head) -> int | None:
     return head.read_seq + 1 if head.read_seq is not None and head.unread else None
 
 
-def thread_of(actor: Actor, head: Head, found: Thread, nonce: str | None = None) -> Talk:
-    """The answers to a message as a talk of their own, the message itself first."""
+def thread_of(actor: Actor, head: Head, found: Thread, text: str = "") -> Talk:
+    """The answers to a message as a talk of their own, the message itself first; `text` stands in its composer."""
     address = f"/messages/{found.root.id}/thread"
     answers = found.answers.messages
     return Talk(
@@ -133,6 +133,7 @@ def thread_of(actor: Actor, head: Head, found: Thread, nonce: str | None = None)
         refresh=f"{address}/answers",
         earlier=f"{address}?before={answers[0].seq}" if found.answers.earlier and answers else "",
         unread=0,
-        nonce=nonce or new_nonce(),
+        nonce=new_nonce(),
+        text=text,
         key="thread",
     )

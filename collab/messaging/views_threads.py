@@ -35,6 +35,7 @@ def thread(message_id: int) -> Response:
     found, about = _thread(message_id, asked(Answers))
     if found.lines[0].id != message_id:
         return go(f"/messages/{found.lines[0].id}/thread")
+    found = replace(found, text=queries.draft_in(who, message_id))
     if asked(Answers).before is not None and is_part():
         earlier = replace(found, lines=found.lines[1:])
         return make_response(render_template("messaging/_earlier.html", talk=earlier))
@@ -143,6 +144,13 @@ def unpin(message_id: int) -> Response:
 def keep_draft(conversation_id: int) -> Response:
     """Keep what is written so far."""
     commands.keep_draft(actor(), conversation_id, filled(Draft))
+    return Response(status=204)
+
+
+@door(talks, "PUT /messages/<id:message_id>/thread/draft", takes=Draft)
+def keep_answer(message_id: int) -> Response:
+    """Keep what is written so far in a thread."""
+    commands.keep_answer(actor(), message_id, filled(Draft))
     return Response(status=204)
 
 

@@ -12,7 +12,8 @@ interface Swapped {
 
 const PAUSE = 1_200;
 const PATIENCE = 10_000;
-let timer: ReturnType<typeof setTimeout> | undefined;
+/** The pauses in writing that are waited for, form by form: the talk and a thread beside it may both be written in. */
+const pauses = new WeakMap<Element, ReturnType<typeof setTimeout>>();
 /** What is on its way to the server: the next waits for it, so that the last word stands there. */
 let going = Promise.resolve();
 let underway = 0;
@@ -39,16 +40,17 @@ function put(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   going = next.finally(() => underway--);
 }
 
-function stop(): void {
-  clearTimeout(timer);
-  timer = undefined;
+function stop(form: Element | null): void {
+  if (!form) return;
+  clearTimeout(pauses.get(form));
+  pauses.delete(form);
 }
 
 /** What was sent, now or for later, is no draft: the composer is empty, and so is what is kept of it. */
 function empty(form: HTMLFormElement): void {
   const area = form.querySelector("textarea");
   if (!area) return;
-  stop();
+  stop(form);
   area.defaultValue = area.value = "";
   form.reset();
   // A draft that was on its way meanwhile may have come after it.
@@ -69,14 +71,14 @@ export function start(): void {
     const area = event.target;
     const form = area instanceof HTMLTextAreaElement ? area.closest<HTMLFormElement>("form[data-keep]") : null;
     if (!form) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => put(form, area as HTMLTextAreaElement), PAUSE);
+    stop(form);
+    pauses.set(form, setTimeout(() => put(form, area as HTMLTextAreaElement), PAUSE));
   });
-  document.addEventListener("submit", stop, true);
+  document.addEventListener("submit", (event) => stop(event.target as Element), true);
   // A button of the composer that keeps its words for later sends no form.
   document.addEventListener("htmx:before:request", (event) => {
     const asks = event.target instanceof Element ? event.target : null;
-    if (asks?.closest("form[data-keep]") && !asks.closest(".composer-preview")) stop();
+    if (!asks?.closest(".composer-preview")) stop(asks?.closest("form[data-keep]") ?? null);
   });
   document.addEventListener("htmx:after:swap", (event) => {
     const form = taken(event);

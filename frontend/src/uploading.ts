@@ -204,6 +204,7 @@ function carries(event: DragEvent): boolean {
 function dropping(): void {
   const target = (event: Event): HTMLElement | null =>
     (event.target as Element).closest?.<HTMLElement>("[data-drop],form:has([data-attach])") ??
+    (event.target as Element).closest?.(".thread")?.querySelector<HTMLElement>("form:has([data-attach])") ??
     document.querySelector<HTMLElement>("section[data-drop]") ??
     document.querySelector<HTMLElement>("form:has([data-attach])");
   const mark = (place: HTMLElement | null): void => {
@@ -245,6 +246,7 @@ export function begin(): void {
   all();
   document.addEventListener("htmx:after:swap", all);
   document.addEventListener("click", choosing);
-  document.addEventListener("talk-said", () => document.getElementById("composer-files")?.replaceChildren());
+  // What went with a message that was said; what stands in the composer beside it is of another one.
+  document.addEventListener("talk-said", (event) => (event.target as Element).closest("form.composer")?.querySelector(".uploads")?.replaceChildren());
   dropping();
 }

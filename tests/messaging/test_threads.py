@@ -129,3 +129,22 @@ def test_opening_a_conversation_asks_the_same_few_questions_however_much_was_sai
             assert page.get(f"/conversations/{talk}").status_code == 200
         asked.append(len(sent))
     assert asked[0] == asked[1] <= 8, sent.sent
+
+
+def test_a_draft_in_a_thread_is_its_own_and_ends_with_its_answer_alone(api_of, client_of, talk):
+    root = say(api_of("Sofia"), talk, "Well?")
+    page, api = client_of("Eleni"), api_of("Eleni")
+    other = say(api_of("Sofia"), talk, "And you?")
+    page.put(f"/conversations/{talk}/draft", data={"text": "Said to all"})
+    assert page.put(f"/messages/{root}/thread/draft", data={"text": "Said here"}).status_code == 204
+    thread = f"/messages/{root}/thread"
+    assert "Said here</textarea>" in page.get(thread).text
+    assert "Said here" not in page.get(f"/messages/{other}/thread").text + client_of("Sofia").get(thread).text
+    assert page.post(thread, data={"text": "I do", "nonce": "n-t"}).status_code == 303
+    assert "Said here" not in page.get(thread).text
+    assert api.get(f"{V1}/conversations/{talk}/draft").json == {"text": "Said to all"}
+    # What is answered from the composer of the talk ends the draft there, and no thread's.
+    page.put(f"{thread}/draft", data={"text": "Once more"})
+    page.post(f"/conversations/{talk}/messages", data={"text": "So", "nonce": "n-u", "reply_to": root})
+    assert api.get(f"{V1}/conversations/{talk}/draft").json == {"text": ""}
+    assert "Once more</textarea>" in page.get(thread).text

@@ -11,18 +11,32 @@ from collab.core.envelope import command, session
 from collab.core.prepared import Fixed
 
 from ..forms import Draft
-from ..models import Conversation, MessageDraft
+from ..models import Conversation, Message, MessageDraft
 from ..owners import Owner
-from ..policy import conversations, may_read
+from ..policy import conversations, may_follow, may_read, messages
+
+THREAD: Final = "thread"
+"""What a draft of an answer hangs on: the message under which the thread stands."""
 
 
 @command(may_read, on=conversations, lock=False)
 def keep_draft(actor: Actor, talk: Conversation, form: Draft) -> int:
     """Keep what is written so far; nothing written keeps nothing."""
-    owner = Owner(talk.owner_kind or "", talk.owner_id or 0)
+    _keep(actor, Owner(talk.owner_kind or "", talk.owner_id or 0), form)
+    return talk.id
+
+
+@command(may_follow, on=messages, lock=False)
+def keep_answer(actor: Actor, message: Message, form: Draft) -> int:
+    """Keep what is written so far in a thread; nothing written keeps nothing. Gives the message it stands under."""
+    root = message.root_id or message.id
+    _keep(actor, Owner(THREAD, root), form)
+    return root
+
+
+def _keep(actor: Actor, owner: Owner, form: Draft) -> None:
     if not form.text:
-        drop_draft(actor, owner)
-        return talk.id
+        return drop_draft(actor, owner)
     row = {
         "person_id": actor.person_id, "owner_kind": owner.kind, "owner_id": owner.id, "text": form.text,
         "at": clock.now(),
@@ -34,7 +48,7 @@ def keep_draft(actor: Actor, talk: Conversation, form: Draft) -> int:
             index_elements=["person_id", "owner_kind", "owner_id"], set_={"text": form.text, "at": row["at"]}
         )
     )
-    return talk.id
+    return None
 
 
 def _dropped() -> Any:

@@ -26,6 +26,7 @@ from ..policy import may_begin
 from ..urgency import reached
 from .calling import addressed, call
 from .conversing import open_conversation
+from .drafting import THREAD
 from .settling import settle
 from .words import vector_of
 
@@ -76,13 +77,15 @@ _WRITTEN: Final = Fixed(_written)
 
 @open_command(anyone)
 def say(
-    actor: Actor, owner: Owner, form: Say, kind: str = "post", wait_id: int | None = None, behalf: int | None = None
+    actor: Actor, owner: Owner, form: Say, kind: str = "post", wait_id: int | None = None, behalf: int | None = None,
+    *, thread: bool = False,
 ) -> Sent:  # fmt: skip
     """Say something in the talk of `owner`, which begins with its first message.
 
     Gives `{id, seq, conversation}`. The same nonce and text again give the same message, with `deleted` where it was
     deleted since. Raises NotFound when the actor may not read there, Forbidden when they may only read, Conflict when
-    the nonce was used for another text. `behalf`: somebody outside whose words these are.
+    the nonce was used for another text. `behalf`: somebody outside whose words these are. `thread`: it was written in
+    a thread, whose draft it ends.
     """
     readable(owner.kind)
     [may] = _may(owner.kind).rows(actor, owner=owner.id)
@@ -90,7 +93,7 @@ def say(
         raise NotFound
     if not may.write:
         raise Forbidden
-    return said(actor, owner, may.id or _begun(owner), form, kind, wait_id, behalf)
+    return said(actor, owner, may.id or _begun(owner), form, kind, wait_id, behalf, thread)
 
 
 @cache
@@ -167,18 +170,18 @@ class Numbered(NamedTuple):
 
 def said(
     actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str = "post", wait_id: int | None = None,
-    behalf: int | None = None,
+    behalf: int | None = None, thread: bool = False,
 ) -> Sent:  # fmt: skip
     """Say something in a talk in which the actor was found to write. For commands."""
     at = clock.now()
     [row] = _NUMBERED.rows(talk=conversation_id, now=at)
     numbered = Numbered(row.last_seq, row.archived_at, row.kind, at)
-    return _said(actor, owner, conversation_id, form, numbered, kind, wait_id, behalf)
+    return _said(actor, owner, conversation_id, form, numbered, kind, wait_id, behalf, thread)
 
 
 def _said(
     actor: Actor, owner: Owner, conversation_id: int, form: Say, numbered: Numbered, kind: str = "post",
-    wait_id: int | None = None, behalf: int | None = None,
+    wait_id: int | None = None, behalf: int | None = None, thread: bool = False,
 ) -> Sent:  # fmt: skip
     at, mine = numbered.at, Conversation.id == conversation_id
     if numbered.archived_at is not None and not _was_said(actor, conversation_id, form.nonce):
@@ -198,7 +201,8 @@ def _said(
         session().execute(update(Conversation).where(mine).values(last_seq=Conversation.last_seq - 1))
         return _known(actor, conversation_id, form)
     message_id: int = written[0].id
-    settle(actor.person_id, owner, conversation_id, numbered.last_seq, at)
+    drafted = Owner(THREAD, root) if thread and root is not None else owner
+    settle(actor.person_id, drafted, conversation_id, numbered.last_seq, at)
     at_once = reached(actor, conversation_id, numbered.kind, called) if form.urgent else []
     if root is not None:
         session().execute(update(Message).where(Message.id == root).values(answers=Message.answers + 1, answered_at=at))

@@ -14,7 +14,7 @@ from collab.core.i18n import in_language
 from collab.people.models import Party
 
 from ..forms import Stretch
-from ..models import Conversation, Message, MessageFormer, MessageReaction
+from ..models import Conversation, Message, MessageDraft, MessageFormer, MessageReaction
 from ..policy import message_visible_to
 from .talks import MOST_QUOTED, Page, Said, all_of, messages_query
 
@@ -56,6 +56,12 @@ def thread(actor: Actor, message_id: int, stretch: Stretch) -> Thread:
     )
     answers = [one for one in rows[: stretch.limit] if one.id != row.root]
     return Thread(row.conversation_id, root, Page(answers[::-1], earlier=len(rows) > stretch.limit, later=False))
+
+
+def draft_in(actor: Actor, root_id: int) -> str:
+    """What the actor has written in a thread that was found by them, and not sent."""
+    mine = (MessageDraft.person_id == actor.person_id) & (MessageDraft.owner_kind == "thread")
+    return db.session.scalar(select(MessageDraft.text).where(mine, MessageDraft.owner_id == root_id)) or ""
 
 
 def said_of(actor: Actor, message_id: int, conversation_id: int) -> Said | None:
@@ -122,4 +128,16 @@ def signed(message_id: int) -> list[Signed]:
     return [Signed(row.sign, row.person_id, in_language(row.names, row.label)) for row in rows]
 
 
-__all__ = ["MOST_QUOTED", "Former", "Signed", "Thread", "former", "pins", "said_among", "said_of", "signed", "thread"]
+__all__ = [
+    "MOST_QUOTED",
+    "Former",
+    "Signed",
+    "Thread",
+    "draft_in",
+    "former",
+    "pins",
+    "said_among",
+    "said_of",
+    "signed",
+    "thread",
+]
