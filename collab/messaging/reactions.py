@@ -41,6 +41,7 @@ from .owners import Owner, rooms
 
 LIST = "conversations"
 MINE = "mine"
+PINS = "pins"
 
 _SAID: Final = Fixed(
     lambda: (
@@ -90,6 +91,7 @@ def hint_readers(told: Told) -> None:
         where = rooms(owner)
         realtime.hint(where, talk_kind(owner.kind), owner.id)
         realtime.hint(where, LIST, MINE)
+        realtime.hint(where, PINS, happened.subject)
 
 
 @reacts(MessageSigned, MessageSignRemoved, MessagePinned, MessageUnpinned, MessageReceiptGiven, lane="now")
@@ -100,7 +102,10 @@ def hint_open_pages(told: Told) -> None:
         happened, MessageSigned | MessageSignRemoved | MessagePinned | MessageUnpinned | MessageReceiptGiven
     )
     if happened.owner_kind and happened.owner:
-        realtime.hint(rooms(Owner(happened.owner_kind, happened.owner)), talk_kind(happened.owner_kind), happened.owner)
+        where = rooms(Owner(happened.owner_kind, happened.owner))
+        realtime.hint(where, talk_kind(happened.owner_kind), happened.owner)
+        if isinstance(happened, MessagePinned | MessageUnpinned):
+            realtime.hint(where, PINS, happened.subject)
 
 
 @reacts(MessagePosted, lane="now")

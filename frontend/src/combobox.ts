@@ -132,7 +132,8 @@ class Combobox {
     }
     this.said.textContent = this.choices.length ? word("found").replace("{count}", String(this.choices.length)) : this.nothing;
     if (!this.list.matches(":popover-open")) this.list.showPopover();
-    place(this.list, this.input, { wide: true });
+    // Whoever is called is chosen beside what one writes, never over it.
+    place(this.list, this.input, { wide: true, clear: this.calls ? this.input.form : null });
     this.input.setAttribute("aria-expanded", "true");
     this.moved = kept >= 0;
     this.move(kept >= 0 ? kept : this.choices.length && this.input.value ? 0 : -1);

@@ -4,19 +4,39 @@ const MENUS = ".menu[popover],.list-tools[popover]";
 const GAP = 4;
 const EDGE = 8;
 
+interface Manner {
+  end?: boolean;
+  wide?: boolean;
+  /** What stays uncovered: it is put under this, else over it, and made no taller than the room there. */
+  clear?: Element | null;
+}
+
 /** Put `floating` under (else over) `anchor`, its start edge to the anchor's, or its end edge when there is no room. */
-export function place(floating: HTMLElement, anchor: Element, { end = false, wide = false } = {}): void {
+export function place(floating: HTMLElement, anchor: Element, { end = false, wide = false, clear = null }: Manner = {}): void {
   const at = anchor.getBoundingClientRect();
   if (wide) floating.style.minInlineSize = `${at.width}px`;
+  if (clear) floating.style.maxBlockSize = "";
   const { offsetWidth: width, offsetHeight: height } = floating;
   const rtl = getComputedStyle(anchor).direction === "rtl";
   const fromLeft = end === rtl;
   let left = fromLeft ? at.left : at.right - width;
   left = Math.max(EDGE, Math.min(left, document.documentElement.clientWidth - width - EDGE));
+  floating.style.left = `${left}px`;
+  if (clear) return beside(floating, clear.getBoundingClientRect(), height);
   const below = at.bottom + GAP;
   const top = below + height <= innerHeight - EDGE || at.top - GAP - height < EDGE ? below : at.top - GAP - height;
-  floating.style.left = `${left}px`;
   floating.style.top = `${Math.max(EDGE, top)}px`;
+}
+
+/** Under or over what stays uncovered, in what is seen of the page: the keys of a phone take their part of it. */
+function beside(floating: HTMLElement, kept: DOMRect, height: number): void {
+  const first = visualViewport?.offsetTop ?? 0;
+  const last = first + (visualViewport?.height ?? innerHeight);
+  const [under, over] = [last - EDGE - (kept.bottom + GAP), kept.top - GAP - (first + EDGE)];
+  const below = under >= height || under >= over;
+  const tall = Math.min(height, Math.max(below ? under : over, 0));
+  floating.style.maxBlockSize = `${tall}px`;
+  floating.style.top = `${below ? kept.bottom + GAP : kept.top - GAP - tall}px`;
 }
 
 function opener(menu: Element): HTMLElement | null {

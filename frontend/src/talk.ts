@@ -131,9 +131,23 @@ function show({ kind, id, person, name }: Writing): void {
   const place = document.querySelector<HTMLElement>(`[data-typing="${CSS.escape(live)}"]`);
   const me = document.querySelector<HTMLElement>("[data-talk][data-me]")?.dataset["me"];
   if (!place || String(person) === me) return;
+  place.dataset["person"] = String(person);
   place.textContent = (place.dataset["one"] ?? "").replace("{name}", name);
   clearTimeout(hiding.get(place));
   hiding.set(place, setTimeout(() => (place.textContent = ""), STAY));
+}
+
+interface Said {
+  owner: { kind: string; id: number };
+  author: { id: number };
+}
+
+/** What was being written has come: nobody is writing it any more. */
+function came({ owner, author }: Said): void {
+  const place = document.querySelector<HTMLElement>(`[data-typing="${CSS.escape(`${owner.kind}-talk:${owner.id}`)}"]`);
+  if (place?.dataset["person"] !== String(author.id)) return;
+  clearTimeout(hiding.get(place));
+  place.textContent = "";
 }
 
 export function start(): void {
@@ -145,8 +159,9 @@ export function start(): void {
     if (!(area instanceof HTMLTextAreaElement)) return;
     if ((event as InputEvent).data === "@") at(area);
     const form = area.closest<HTMLElement>("form[data-talk]");
-    if (form) write(form);
+    if (form && area.value) write(form);
   });
   follow();
+  document.addEventListener("line:message", (event) => came((event as CustomEvent<Said>).detail));
   document.addEventListener("line:typing", (event) => show((event as CustomEvent<Writing>).detail));
 }

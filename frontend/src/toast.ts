@@ -14,6 +14,10 @@ export interface Toast {
 const STAY = 6000;
 const UNDO_STAY = 10_000;
 
+const GAP = 8;
+/** Where one writes at the foot of a page: what is said stands over it, and what stands above makes room. */
+const FEET = ".talking-foot, .thread-foot";
+
 function area(): HTMLElement | null {
   return document.getElementById("toasts");
 }
@@ -22,12 +26,41 @@ function raise(place: HTMLElement): void {
   // The top layer, so that an open dialog does not hide it.
   if (place.matches(":popover-open")) place.hidePopover();
   place.showPopover();
+  stand(place);
+}
+
+/** Nothing is covered: not what one writes, and not what was said last. */
+function stand(place: HTMLElement): void {
+  const shown = place.matches(":popover-open") && place.childElementCount > 0;
+  const feet = [...document.querySelectorAll<HTMLElement>(FEET)];
+  const foot = feet.find((one) => one.checkVisibility());
+  const at = foot?.getBoundingClientRect();
+  const above = shown && at !== undefined && at.top > innerHeight / 3 && at.top < innerHeight;
+  place.toggleAttribute("data-above", above);
+  place.style.insetBlockEnd = above ? `${innerHeight - at.top + GAP}px` : "";
+  place.style.left = above ? `${at.left}px` : "";
+  place.style.right = above ? `${document.documentElement.clientWidth - at.right}px` : "";
+  const room = shown ? `${place.offsetHeight + 2 * GAP}px` : "0px";
+  document.documentElement.style.setProperty("--toasts-room", above ? "0px" : room);
+  for (const one of feet) one.parentElement?.style.setProperty("--toasts-room", above && one === foot ? room : "0px");
+  if (shown && !above) uncover(place);
+}
+
+/** Elsewhere the page has that much more room below, and what one writes is brought out from under it. */
+function uncover(place: HTMLElement): void {
+  const active = document.activeElement;
+  if (!active?.matches("textarea,input") || active.closest("dialog")) return;
+  const writing = (active.closest(".composer") ?? active).getBoundingClientRect();
+  const said = place.getBoundingClientRect();
+  const over = writing.bottom + GAP - said.top;
+  if (over > 0 && writing.top < said.bottom) scrollBy(0, over);
 }
 
 function leave(toast: HTMLElement): void {
   const place = toast.parentElement;
   toast.remove();
   if (place && !place.childElementCount && place.matches(":popover-open")) place.hidePopover();
+  if (place) stand(place);
 }
 
 /** The sentence runs as the page does; a reference in it is a word by itself, whatever stands beside it. */
@@ -127,6 +160,12 @@ export function say(text: string, { bad = false, href, act, undo, again }: Toast
 }
 
 export function start(): void {
+  const place = area();
+  if (place) {
+    const sizes = new ResizeObserver(() => stand(place));
+    for (const part of [place, ...document.querySelectorAll(FEET)]) sizes.observe(part);
+    addEventListener("resize", () => stand(place));
+  }
   document.addEventListener("toast", (event) => {
     const told = (event as CustomEvent<Toast & { text?: string; value?: string }>).detail;
     say(told.text ?? told.value ?? "", told);
