@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from html import escape
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
 
 from collab.core.actor import Actor
 from collab.core.i18n import in_language
@@ -18,16 +21,49 @@ MOST_CARDS: Final = 6
 PLACE: Final = re.compile(r"\]\(/messages/([1-9][0-9]{0,15})/place\)")
 
 
-def cards_of(actor: Actor, messages: Iterable[Said]) -> dict[int, tuple[Card, ...]]:
-    """Message id → cards, those that came out of it first: only of what the reader may see."""
+_TAG: Final = re.compile(r"(<[^>]*>)")
+_SHUT: Final = re.compile(r"<(/?)(?:a|code|pre)[ >]")
+
+
+class Named(NamedTuple):
+    """What a message names that its reader may see: as cards, and reference → where it leads."""
+
+    cards: tuple[Card, ...]
+    links: dict[str, str]
+
+
+NOTHING_NAMED: Final = Named((), {})
+
+
+def named_of(actor: Actor, messages: Iterable[Said]) -> dict[int, Named]:
+    """Message id → what it names, of cards those that came out of it first: only of what the reader may see."""
     standing = [said for said in messages if not said.gone]
     texts = {said.id: said.text for said in standing}
     return _cards(actor, texts, [said.id for said in standing if said.made])
 
 
-def cards_in(actor: Actor, text: str) -> tuple[Card, ...]:
-    """The cards of what a text names that was not said yet."""
-    return _cards(actor, {0: text}, []).get(0, ())
+def named_in(actor: Actor, text: str) -> Named:
+    """The same of a text that was not said yet."""
+    return _cards(actor, {0: text}, []).get(0, NOTHING_NAMED)
+
+
+def linked(html: Markup, links: dict[str, str]) -> Markup:
+    """The HTML of a message with its references as links, as they were typed; in code and in links they stay words."""
+    if not links:
+        return html
+
+    def link(match: re.Match[str]) -> str:
+        href = links.get(_stored(match) or "")
+        return f'<a href="{escape(href)}" class="reference" dir="auto">{match[0]}</a>' if href else match[0]
+
+    parts, shut = _TAG.split(str(html)), 0
+    for at, part in enumerate(parts):
+        if at % 2:
+            found = _SHUT.match(part)
+            shut += 0 if found is None else -1 if found[1] else 1
+        elif not shut:
+            parts[at] = _REFERENCE.sub(link, part)
+    return Markup("".join(parts))  # noqa: S704 (safe HTML with addresses of our own in it)
 
 
 def references_in(text: str) -> list[str]:
@@ -35,24 +71,32 @@ def references_in(text: str) -> list[str]:
     such, and in any digits (`PARKS-214`, `ΠΡΑΣΙΝΟ-7`, `پارک-۲۱۴`)."""
     found: dict[str, None] = {}
     for match in _REFERENCE.finditer(text):
-        prefix, number = match[1], str(int(match[2]))
-        if prefix == prefix.upper() and not prefix.isdecimal() and len(number) == len(match[2]) and number != "0":
-            found[f"{prefix}-{number}"] = None
+        reference = _stored(match)
+        if reference is not None:
+            found[reference] = None
             if len(found) == MOST_NAMED:
                 break
     return list(found)
 
 
-def _cards(actor: Actor, texts: dict[int, str], led_on: list[int]) -> dict[int, tuple[Card, ...]]:
+def _stored(match: re.Match[str]) -> str | None:
+    prefix, number = match[1], str(int(match[2]))
+    known = prefix == prefix.upper() and not prefix.isdecimal() and len(number) == len(match[2]) and number != "0"
+    return f"{prefix}-{number}" if known else None
+
+
+def _cards(actor: Actor, texts: dict[int, str], led_on: list[int]) -> dict[int, Named]:
     named = {id_: references_in(text) for id_, text in texts.items()}
     references = {reference for found in named.values() for reference in found}
     cards: dict[int, dict[str, Card]] = _forwarded(actor, texts)
+    links: dict[int, dict[str, str]] = {}
     for unfurl in UNFURL:
         known, made = unfurl(actor, references, led_on)
         for id_, found in named.items():
             for card in [*made.get(id_, []), *(known[reference] for reference in found if reference in known)]:
                 cards.setdefault(id_, {}).setdefault(card.href, card)
-    return {id_: tuple(found.values())[:MOST_CARDS] for id_, found in cards.items()}
+            links.setdefault(id_, {}).update((one, known[one].href) for one in found if one in known)
+    return {id_: Named(tuple(found.values())[:MOST_CARDS], links.get(id_, {})) for id_, found in cards.items()}
 
 
 def _forwarded(actor: Actor, texts: dict[int, str]) -> dict[int, dict[str, Card]]:

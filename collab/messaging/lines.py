@@ -14,7 +14,7 @@ from collab.files.shown import Line as Attached
 from collab.files.shown import line as attached_line
 from collab.web.shell import initials
 
-from .cards import cards_of
+from .cards import linked, named_of
 from .events import SIGN_NAMES
 from .gone import NOTHING, gone_how, gone_says
 from .owners import MESSAGE
@@ -94,7 +94,7 @@ def one_line(actor: Actor, said: Said, *, more: bool = False) -> Line:
 def lines_of(actor: Actor, messages: list[Said], divider: int | None, *, quotes: bool = True) -> list[Line]:
     """Messages in order as lines. `quotes`: those that answer another show what it said."""
     attached = files_on(actor, MESSAGE, [said.id for said in messages])
-    drawn = cards_of(actor, messages)
+    named = named_of(actor, messages)
     receipts = confirmed(actor, [said.id for said in messages if said.asks_receipt])
     lines: list[Line] = []
     before: Said | None = None
@@ -106,8 +106,8 @@ def lines_of(actor: Actor, messages: list[Said], divider: int | None, *, quotes:
         divided = divided or is_new
         day = dates.local_day(said.created_at, actor.time_zone)
         line = _line(actor, said, before if day == day_before else None, day, is_new, attached.get(said.id, []))
-        if said.id in drawn:
-            line = replace(line, cards=drawn[said.id])
+        if said.id in named:
+            line = replace(line, cards=named[said.id].cards, html=linked(line.html, named[said.id].links))
         if said.asks_receipt and not said.gone:
             count, me = receipts.get(said.id, (0, False))
             words = ngettext("%(count)s has confirmed", "%(count)s have confirmed", count, count=dates.digits(count))

@@ -18,7 +18,7 @@ from collab.web.pages import entered
 
 from . import queries
 from .api import api
-from .cards import cards_in
+from .cards import linked, named_in
 from .forms import Preview
 from .mentions import called, rewritten
 from .rendering import marked, rendered
@@ -64,7 +64,8 @@ def _seen(who: Actor, text: str) -> Seen:
     _hold_back(who)
     ids = called(text)
     spoken = rewritten(text, queries.names_called(ids)) if ids else text
-    return Seen(marked(who, rendered(spoken), spoken), cards_in(who, spoken))
+    named = named_in(who, spoken)
+    return Seen(linked(marked(who, rendered(spoken), spoken), named.links), named.cards)
 
 
 def _hold_back(who: Actor) -> None:

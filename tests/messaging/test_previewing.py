@@ -46,6 +46,7 @@ def test_a_preview_shows_what_will_be_said_and_keeps_nothing(item, api_of, clien
     assert not [one for one in sent.sent if re.match(r"\s*(insert|update|delete)", one, re.I)], sent.sent
     assert "@Nikos Pappas" in seen.text
     assert "PARKS-1</span>" in seen.text  # its card
+    assert 'href="/work-items/PARKS-1" class="reference"' in seen.text
     told = api.post(f"{V1}/messages/preview", json={"text": text}).json
     assert ([one["reference"] for one in told["cards"]], told["html"] in seen.text) == (["PARKS-1"], True)
     assert api.get(f"{V1}/conversations/{talk}/messages").json["items"] == []
@@ -53,7 +54,7 @@ def test_a_preview_shows_what_will_be_said_and_keeps_nothing(item, api_of, clien
     said = shown(page.get(f"/conversations/{talk}"))
     assert shown(seen) == said == told["html"]
     strange = client_of("Leila").post("/messages/preview", data={"text": "PARKS-1"}, headers=PART)
-    assert (strange.status_code, "message-card" in strange.text) == (200, False)
+    assert (strange.status_code, "message-card" in strange.text, "<a" in strange.text) == (200, False, False)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\0", "x" * 20_001], ids=["none", "blank", "nul", "long"])

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collab.core.actor import Actor
+from collab.messaging.cards import linked
 from collab.messaging.queries import Said
 from collab.messaging.rendering import html_of, rendered
 
@@ -109,3 +110,15 @@ def test_a_changed_message_is_rendered_anew():
     who = Actor(person_id=1)
     assert "one" in html_of(who, said("one", id_=90002))
     assert "two" in html_of(who, said("two", id_=90002, edited=datetime(2026, 11, 23, 10, tzinfo=UTC)))
+
+
+def test_references_become_links_where_they_are_known_and_stay_words_in_code_and_links():
+    html = rendered(
+        "PARKS-2, (ΠΡΑΣΙΝΟ-7) and ROADS-9: see `PARKS-2` and [PARKS-2](https://example.org), <b>PARKS-2</b>"
+    )
+    links = {"PARKS-2": "/work-items/PARKS-2", "ΠΡΑΣΙΝΟ-7": "/work-items/ΠΡΑΣΙΝΟ-7"}
+    seen = linked(html, links)
+    assert re.findall(r'class="reference" dir="auto">([^<]*)</a>', seen) == ["PARKS-2", "ΠΡΑΣΙΝΟ-7", "PARKS-2"]
+    assert "<code" in seen
+    assert re.sub(r'<a href="/work-items/[^"]*" class="reference" dir="auto">([^<]*)</a>', r"\1", seen) == html
+    assert linked(html, {}) == html
