@@ -78,7 +78,7 @@ def listed(actor: Actor, current: int | None = None, unit: int | None = None) ->
         if lines:
             found.parts.append((_(heading), lines))
     closed = [one for one in entries if one.archived_at is not None and one.last_seq and one.id in names]
-    found.closed = [_line(one, *names[one.id], current) for one in closed]
+    found.closed = [replace(_line(one, *names[one.id], current), unread="") for one in closed]
     waiting = [one for _title, lines in found.parts for one in lines if one.unread and not one.muted]
     found.next = next((one.href for one in waiting if not one.current), "")
     return found

@@ -36,6 +36,7 @@ WORDS: Final = {
     "calendar": N_("Choose a day"),
     "earlier": N_("Month before"),
     "later": N_("Month after"),
+    "unread-talks": N_("conversations with something unread"),
     "mentions": N_("Mentions: %(names)s"),
 }
 """Name → sentence; what stands in braces is filled in by the module."""

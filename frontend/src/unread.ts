@@ -2,6 +2,8 @@
  * In how many conversations something is unread, beside the link to them: asked once the page stands and whenever
  * something was said, so that no page waits for it. What was known last is shown at once.
  */
+import { word } from "./words";
+
 const ADDRESS = "/conversations/unread";
 /** In the digits of one language: whoever changes theirs is not shown the number of before. */
 const KEPT = `unread-talks ${document.documentElement.lang}`;
@@ -18,7 +20,16 @@ function show(text: string): void {
       count.className = link.matches(".dock-link") ? "count count-new" : "count";
       link.append(count);
     }
-    if (count) count.textContent = text;
+    if (!count) continue;
+    count.textContent = text;
+    count.title = word("unreadTalks");
+    let said = link.querySelector<HTMLElement>(".visually-hidden");
+    if (!said) {
+      said = document.createElement("span");
+      said.className = "visually-hidden";
+      link.append(said);
+    }
+    said.textContent = text && ` ${word("unreadTalks")}`;
   }
 }
 

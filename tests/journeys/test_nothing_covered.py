@@ -27,6 +27,7 @@ def test_the_list_of_names_and_what_is_said_stand_beside_the_composer(visitor, s
     eleni.prefers(locale, "light")
     page = eleni.opens(f"/conversations/{storm}").page
     page.locator("#talk-text").press_sequentially("Ask @")
+    page.locator("#talk-call").press_sequentially("Ni")
     expect(page.locator("#talk-composer .option").first).to_be_visible()
     page.wait_for_function(APART, arg=["#talk-composer .options", "#talk-text"])
     page.locator("#talk-call").press("Escape")

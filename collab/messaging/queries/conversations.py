@@ -169,17 +169,21 @@ def near(actor: Actor, columns: Sequence[Any]) -> Any:
         .subquery()
         for criterion in mine(actor)
     ]
-    of_work = [
+    of_work = [part.subquery() for part in _of_work(actor, columns)]
+    return union_all(*(select(part) for part in [*own, *of_work]))
+
+
+def _of_work(actor: Actor, columns: Sequence[Any]) -> list[Any]:
+    """The newest talks of work in which the actor spoke or read, kind by kind."""
+    return [
         select(*columns)
         .join(ReadState, place(actor, Conversation))
         .where(Conversation.owner_kind == kind, READABLE[kind].criterion(actor, Conversation.owner_id))  # type: ignore[arg-type]
         .order_by(Conversation.last_at.desc())
         .limit(MOST_WORK)
-        .subquery()
         for kind in sorted(READABLE)
         if kind not in ("unit", "group")
     ]
-    return union_all(*(select(part) for part in [*own, *of_work]))
 
 
 def _list(actor: Actor) -> Any:
@@ -195,18 +199,21 @@ def conversations_of(actor: Actor) -> list[Entry]:
 
 
 def _count(actor: Actor) -> Any:
-    found = [
+    new = Conversation.last_seq > func.coalesce(ReadState.read_seq, 0)
+    heard = and_(Conversation.archived_at.is_(None), ReadState.hears.is_distinct_from("muted"))
+    own = [
         select(literal(1).label("one"))
         .select_from(Conversation)
         .outerjoin(ReadState, place(actor, Conversation))
-        .where(criterion, Conversation.archived_at.is_(None))
-        .where(Conversation.last_seq > func.coalesce(ReadState.read_seq, 0))
-        .where(ReadState.hears.is_distinct_from("muted"))
+        .where(criterion, new, heard)
         .limit(MOST_BADGE)
         .subquery()
         for criterion in mine(actor)
     ]
-    every = union_all(*(select(part) for part in found)).subquery()
+    # Of talks on work those that stand in the list: the newest few in which the reader spoke or read.
+    listed = [part.subquery() for part in _of_work(actor, (new.label("new"), heard.label("heard")))]
+    work = [select(literal(1).label("one")).where(part.c.new, part.c.heard).subquery() for part in listed]
+    every = union_all(*(select(part) for part in [*own, *work])).subquery()
     return select(func.count()).select_from(every)
 
 
@@ -214,7 +221,8 @@ _UNREAD: Final = Prepared(_count)
 
 
 def unread_count(actor: Actor) -> int:
-    """In how many conversations something is unread, silent ones left out; counting stops at a hundred."""
+    """In how many conversations of the list something is unread, silent and
+    closed ones left out; counting stops at a hundred."""
     return int(_UNREAD.rows(actor)[0][0])
 
 

@@ -1,0 +1,70 @@
+"""Keys as the list of keys tells them, pressed."""
+
+import pytest
+from playwright.sync_api import expect
+
+from collab.messaging.commands import open_conversation, post
+from collab.messaging.forms import NewConversation, Say
+
+
+@pytest.fixture
+def storm(acting, template):
+    found = acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Nikos]))
+    for number in range(3):
+        acting(post, "Nikos", found, Say(text=f"Tree {number}", nonce=f"n-{number}"))
+    return found
+
+
+def test_the_keys_of_a_conversation_and_of_every_page_do_what_the_list_says(visitor, acting, template, storm):
+    other = acting(open_conversation, "Nikos", NewConversation(title="Gates", members=[template.Eleni]))
+    acting(post, "Nikos", other, Say(text="The gate", nonce="gate"))
+    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}")
+    page, keys = eleni.page, eleni.page.keyboard
+    page.locator("#conversation-title").click()
+    keys.press("?")
+    expect(page.locator("#shortcuts")).to_be_visible()
+    expect(page.locator("#shortcuts")).to_contain_text("Put it on an agenda…")
+    keys.press("Escape")
+    expect(page.locator("#shortcuts")).to_be_hidden()
+    for key in ("/", "Control+k"):
+        page.locator("#conversation-title").click()
+        keys.press(key)
+        expect(page.locator("#search")).to_be_focused()
+        keys.press("Escape")
+        keys.press("Escape")
+    page.locator("#conversation-title").click()
+    keys.press("r")
+    expect(page.locator("#talk-replying")).to_contain_text("Tree 2")
+    # One message walked to, its menu, and each thing that may be made of it.
+    for then in ("t", "p", "a", "g"):
+        page.locator("#talk-messages .message").last.focus()
+        keys.press("m")
+        expect(page.locator("#message-acts")).to_be_visible()
+        expect(page.locator(f"#message-acts [data-key={then}]")).to_be_visible()
+        keys.press(then)
+        expect(page.locator("#dialog form")).to_be_visible()
+        keys.press("Escape")
+        expect(page.locator("#dialog")).to_be_hidden()
+    page.locator("#conversation-title").click()
+    keys.press("u")
+    page.wait_for_url(f"**/conversations/{other}")
+    eleni.is_alive()
+    page.locator("#conversation-title").click()
+    keys.press("w")
+    page.wait_for_url("**/conversations/new")
+    eleni.is_alive()
+    page.locator("h1").click()
+    keys.press("c")
+    expect(page.locator("#dialog")).to_be_visible()
+
+
+def test_the_number_beside_conversations_is_that_of_the_lines_with_something_unread(visitor, acting, template, storm):
+    quiet = acting(open_conversation, "Nikos", NewConversation(title="Gates", members=[template.Eleni]))
+    acting(post, "Nikos", quiet, Say(text="The gate", nonce="gate-2"))
+    eleni = visitor("Eleni").signs_in().speaks("en").opens("/conversations")
+    count = eleni.page.locator(".nav-link[href='/conversations'] .count")
+    lines = eleni.page.locator(".talks-line.talks-unread")
+    expect(lines.filter(has_text="Gates")).to_have_count(1)
+    expect(count).to_have_text(str(lines.count()))
+    expect(count).to_have_attribute("title", "conversations with something unread")
+    expect(lines.first.locator(".count")).to_contain_text("unread messages")
