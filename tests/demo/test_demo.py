@@ -153,6 +153,15 @@ def test_units_and_people_have_names_in_three_languages(sample: Sample) -> None:
     assert sample.one("select count(*) from calendar where country = 'IR'") == 1
 
 
+def test_what_is_spoken_of_in_the_groups_is_still_open(sample: Sample) -> None:
+    named = r"""
+        select count(*) from message m join conversation c on c.id = m.conversation_id and c.owner_kind = 'group'
+        join work_item i on m.text ~ ('\m' || i.reference || '\M') where i.state_kind {}
+    """
+    assert sample.one(named.format("in ('done', 'cancelled')")) == 0
+    assert sample.one(named.format("not in ('done', 'cancelled')")) >= 2
+
+
 def test_history_reads_true(sample: Sample) -> None:
     """Intervals follow each other without gap or overlap; facts stand in order of time; nothing lies ahead."""
     gaps = """

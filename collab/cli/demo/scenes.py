@@ -14,7 +14,11 @@ from .world import World
 PINE = Matter("PARKS", "en", "Permit to fell a pine, 3 Analipseos St", "The owner asks to fell a pine that leans over the yard.",
               labels=("trees", "permits"), days=50, basis=LAW)  # fmt: skip
 BRANCHES = Matter(
-    "PARKS", "en", "Fallen branches, 12 Kountouri St", "Two trees down after the storm.", labels=("storm",)
+    "PARKS",
+    "en",
+    "Fallen branches, 12 Kountouri St",
+    "Two big branches over the wall of the school.",
+    labels=("storm",),
 )
 BENCHES = Matter("PARKS", "en", "Benches for the square", "Eight benches, shade wanted.", kind="task")
 SHADE = Matter(

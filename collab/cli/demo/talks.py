@@ -17,6 +17,7 @@ from collab.messaging.owners import Owner
 from collab.work.models import WorkItem
 
 from .plots import Story
+from .scenes import BRANCHES, PINE
 from .world import World
 
 
@@ -128,9 +129,9 @@ def _told(world: World, talk: int, lines: tuple[Line, ...], reader: str = "pappa
 
 
 def _references() -> dict[str, str]:
-    """The references of the items that are spoken of."""
-    titles = {"branches": "Fallen branches%", "pine": "Permit to fell a pine%"}
-    query = select(WorkItem.reference).order_by(WorkItem.id).limit(1)
+    """The references of the items that are spoken of: those that lie on a desk this week, not some of years ago."""
+    titles = {"branches": BRANCHES.title, "pine": PINE.title}
+    query = select(WorkItem.reference).order_by(WorkItem.id.desc()).limit(1)
     return {
-        name: db.session.scalar(query.where(WorkItem.title.like(title))) or "PARKS-1" for name, title in titles.items()
+        name: db.session.scalar(query.where(WorkItem.title == title)) or "PARKS-1" for name, title in titles.items()
     }
