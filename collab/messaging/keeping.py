@@ -17,8 +17,8 @@ from collab.web.pages import asked, entered, filled, go, reasons_of, show
 
 from . import commands
 from .api import api
-from .events import KINDS
 from .forms import NewHold, RetentionForm
+from .holding import called, chosen, names_held
 from .keeping_shown import kinds_shown, preview_shown
 from .queries.keeping import Hold, Preview, Rule, holds, may_see, preview, rules
 from .views import talks
@@ -63,7 +63,7 @@ def place_hold() -> Response:
     """Place a legal hold on a conversation or a unit."""
     may_see(actor())
     try:
-        commands.place_hold(actor(), filled(NewHold))
+        commands.place_hold(actor(), chosen(actor(), entered()))
     except Invalid as problem:
         return _page(reasons_of(problem), 422)
     return go("/retention", _(HELD))
@@ -134,18 +134,17 @@ def _page(reasons: dict[str, list[str]], status: int) -> Response:
 
 
 def _held(who: Actor, found: list[Hold]) -> list[dict[str, Any]]:
+    names = names_held(who, [one.conversation_id for one in found if one.conversation_id])
     return [
         {
             "id": one.id, "reason": one.reason, "by": one.by,
-            "on": one.unit or f"{_(KINDS.get(one.kind or '', TALK))} {dates.digits(one.conversation_id or 0)}",
+            "on": one.unit or names.get(one.conversation_id or 0) or called(one.kind, one.conversation_id or 0),
+            "number": "" if one.unit or one.conversation_id not in names else called(one.kind, one.conversation_id),
             "since": dates.shown_instant(one.at, who.time_zone, "long", calendar=who.calendar),  # type: ignore[arg-type]
             "unit": one.unit_id is not None,
         }
         for one in found
     ]  # fmt: skip
-
-
-TALK: Final = N_("Conversation")
 
 
 def _rule(one: Rule) -> dict[str, Any]:

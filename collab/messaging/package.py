@@ -16,6 +16,7 @@ from . import (
     copies,
     heads,
     hiding,
+    holding,
     hooks,
     keeping,
     later,
@@ -95,8 +96,8 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
 )
 
 VIEWS = (
-    api_conversations, api_passing, api_seeking, api_threads, copies, heads, hiding, hooks, keeping, later,
-    previewing, unheard, views_about, views_beginning, views_conversations, views_passing, views_seeking,
+    api_conversations, api_passing, api_seeking, api_threads, copies, heads, hiding, holding, hooks, keeping,
+    later,    previewing, unheard, views_about, views_beginning, views_conversations, views_passing, views_seeking,
     views_threads,
 )  # fmt: skip
 """The modules whose routes stand on the blueprints above."""

@@ -13,7 +13,7 @@ interface Choice {
   kind?: string;
 }
 
-const ICONS: Record<string, string> = { person: "user", unit: "building-2", post: "id-card", outsider: "globe", new: "circle", active: "half", waiting: "hourglass", done: "circle-check", cancelled: "circle-slash" };
+const ICONS: Record<string, string> = { group: "users", direct: "user", announcement: "flag", item: "message-square", person: "user", unit: "building-2", post: "id-card", outsider: "globe", new: "circle", active: "half", waiting: "hourglass", done: "circle-check", cancelled: "circle-slash" };
 const PAUSE = 120;
 
 /** As names are compared: without case, accents and the two shapes of Arabic letters. */

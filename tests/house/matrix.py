@@ -562,6 +562,7 @@ PAGES: dict[str, Row] = {
     **reads("/retention", ok=ADMINISTRATOR),
     "GET /retention/{kind}": Row(ADMINISTRATOR, uses={"kind": "talk_kind"}),
     "PUT /retention/{kind}": Row(ADMINISTRATOR, NOBODY, {"months": "24"}, {"kind": "talk_kind"}),
+    "GET /legal-holds/choices": Row(ADMINISTRATOR),
     "POST /legal-holds": Row(ADMINISTRATOR, NOBODY, {"unit": "{LEGAL}", "reason": "Court order"}),
     "DELETE /legal-holds/{hold}": Row(ADMINISTRATOR),
     **reads("/administration", "/administration/calendars", "/administration/calendars/{calendar}", ok=ADMINISTRATOR),

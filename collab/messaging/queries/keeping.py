@@ -1,9 +1,10 @@
 """What is kept how long, what a rule would remove, and what a legal hold keeps whatever the rule says."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, distinct, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, distinct, exists, false, func, null, or_, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
@@ -18,11 +19,14 @@ from collab.people.queries.tree import tree
 
 from ..keeping_models import LegalHold, RetentionRule
 from ..models import Conversation, ConversationMember, Message
+from ..owners import visible_to
 from ..retention import begins, oldest_kept
+from .conversations import Entry
 
 KINDS: Final = ("unit", "group", "announcement", "direct", "item")
 MOST_COUNTED: Final = 100_000
 MOST_HOLDS: Final = 500
+MOST_KNOWN: Final = 2_000
 
 
 class Rule(NamedTuple):
@@ -63,6 +67,30 @@ def may_see(actor: Actor) -> None:
     """Rules and holds are the administrator's. Raises NotFound for everybody else."""
     if not actor.is_administrator:
         raise NotFound
+
+
+def numbered(conversation_id: int | None) -> Entry | None:
+    """A conversation by its number, whoever reads it: that it is there, and of what kind. For administrators."""
+    found = _entries([Conversation.id == conversation_id]) if conversation_id else []
+    return found[0] if found else None
+
+
+def known_to(actor: Actor, ids: Iterable[int] | None = None) -> list[Entry]:
+    """Conversations whose name an administrator knows: of units, which stand in the tree, and what they read
+    themselves; of these `ids` alone, or else all of units."""
+    of_units = Conversation.kind == "unit"
+    if ids is None:
+        return _entries([of_units])
+    return _entries([Conversation.id.in_(sorted(ids)), or_(of_units, visible_to(actor))])
+
+
+def _entries(criteria: list[ColumnElement[bool]]) -> list[Entry]:
+    columns: list[Any] = [
+        Conversation.id, Conversation.kind, Conversation.owner_id, Conversation.title, Conversation.last_seq,
+        Conversation.last_at, Conversation.archived_at, null(), null(),
+    ]  # fmt: skip
+    query = select(*columns).where(*criteria).order_by(Conversation.id).limit(MOST_KNOWN)
+    return [Entry(*row) for row in db.session.execute(query)]
 
 
 def held() -> ColumnElement[bool]:
