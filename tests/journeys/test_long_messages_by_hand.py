@@ -13,9 +13,10 @@ LONG = "\n\n".join(f"Paragraph {number} of the long report." for number in range
 def said(acting, template):
     """The conversation, and a long message in it with others before and after."""
     storm = acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Nikos]))
-    texts = [*(f"Before {n}" for n in range(12)), LONG, *(f"After {n}" for n in range(12))]
+    tall = "\n\n".join(["Said by the way"] * 20)
+    texts = [f"Before. {tall}", LONG, f"After. {tall}"]
     ids = [acting(post, "Nikos", storm, Say(text=text, nonce=f"n-{at}"))["id"] for at, text in enumerate(texts)]
-    return storm, ids[12]
+    return storm, ids[1]
 
 
 def top(message):

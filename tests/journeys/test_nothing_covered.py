@@ -16,8 +16,9 @@ SAY = """document.dispatchEvent(new CustomEvent("toast", { detail: { text: "Some
 @pytest.fixture
 def storm(acting, template):
     found = acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Nikos]))
-    for number in range(30):
-        acting(post, "Nikos", found, Say(text=f"Tree {number}", nonce=f"n-{number}"))
+    for number in range(3):  # few and tall: many in a moment would be held back
+        text = "\n\n".join(f"Tree {number}, branch {branch}" for branch in range(9))
+        acting(post, "Nikos", found, Say(text=text, nonce=f"n-{number}"))
     return found
 
 
@@ -48,7 +49,7 @@ def test_a_message_ends_that_somebody_is_writing_and_a_pin_is_seen_at_once(visit
     expect(hers.locator("#talk-pins")).to_be_attached()
     never = "(act, wait, ...more) => (wait === 4000 ? 0 : set(act, wait, ...more))"
     # What only time would take away stays here for good.
-    hers.evaluate(f"window.setTimeout = ((set) => {never})(setTimeout)")
+    hers.evaluate(f"() => {{ const set = window.setTimeout; window.setTimeout = {never}; }}")
     his.locator("#talk-text").press_sequentially("On my way")
     expect(hers.locator("#talk-typing")).to_contain_text("is writing")
     his.locator("#talk-text").press("Control+Enter")
