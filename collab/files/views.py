@@ -50,6 +50,7 @@ def versions(file_id: int) -> Response:
     words, all_words = words_of(store(), file)
     return show(
         "files/versions.html",
+        fragment="files/_beside.html",
         file=line(who, file),
         pictures=queries.pictures_of(who, file),
         words=words,

@@ -59,7 +59,8 @@ def choices(who: Actor, typed: str) -> list[dict[str, Any]]:
 
 
 def _choice(id_: int, kind: str, name: str) -> dict[str, Any]:
-    return {"id": id_, "name": name, "hint": called(kind, id_), "kind": kind}
+    number = called(kind, id_)
+    return {"id": id_, "name": name, "hint": "" if name == number else number, "kind": kind}
 
 
 def called(kind: str | None, id_: int) -> str:

@@ -16,7 +16,7 @@ from .acts import acts_of
 from .forms import Draft, InPlace, Stretch
 from .list_shown import listed
 from .mentions import called, rewritten
-from .named import page, title_of
+from .named import name_of, page, title_of
 from .pages import is_part, said_in
 from .rendering import rendered
 from .signs import Sign
@@ -89,7 +89,8 @@ def place(message_id: int) -> Response:
 def versions(message_id: int) -> Response:
     """What a message said before it was changed."""
     who = actor()
-    said = queries.message(who, message_id).said
+    found = queries.message(who, message_id)
+    said = found.said
     if said.gone:
         raise NotFound
     now = clock.now()
@@ -103,8 +104,9 @@ def versions(message_id: int) -> Response:
         for one in before
     ]
     return show(
-        "messaging/versions.html", fragment="messaging/_versions.html", former=former, message_id=message_id,
-        now=rendered(rewritten(said.text, names)),
+        "messaging/versions.html", fragment="messaging/_versions_beside.html", former=former, message_id=message_id,
+        now=rendered(rewritten(said.text, names)), list=None if is_part() else listed(who, found.conversation_id),
+        name="" if is_part() else name_of(who, found.conversation_id),
     )  # fmt: skip
 
 

@@ -10,6 +10,9 @@ import { word } from "./words";
 import { say } from "./toast";
 import { unfold } from "./whole";
 
+const LINKS =
+  "a[data-reply],a[data-acts],a[data-thread],a[data-place],a[data-copy-link],a.message-file,a.message-edited,#message-acts a[href$='/versions']";
+
 function composer(): HTMLFormElement | null {
   return document.querySelector<HTMLFormElement>("#talk-composer");
 }
@@ -45,6 +48,27 @@ function showThread(address: string): boolean {
     pane.querySelector<HTMLElement>("textarea")?.focus({ preventScroll: true });
   });
   return true;
+}
+
+/** A file or the former texts of a message, where the pane beside the talk stands; elsewhere they are pages. */
+function showBeside(link: HTMLAnchorElement): boolean {
+  const pane = document.getElementById("talking-card");
+  if (!pane?.checkVisibility()) return false;
+  cause = link;
+  void htmx.ajax("GET", link.getAttribute("href") ?? "", { target: "#talking-card", swap: "innerHTML" }).then(() => {
+    pane.querySelector<HTMLElement>("[data-beside-close]")?.focus({ preventScroll: true });
+  });
+  return true;
+}
+
+/** What led to what stands beside the talk. */
+let cause: HTMLElement | null = null;
+
+function closeBeside(): void {
+  const address = document.getElementById("talking-card")?.getAttribute("hx-get");
+  if (address) void htmx.ajax("GET", address, { target: "#talking-card", swap: "innerHTML" });
+  if (cause?.isConnected) cause.focus({ preventScroll: true });
+  cause = null;
 }
 
 function openMenu(link: HTMLAnchorElement): boolean {
@@ -85,6 +109,7 @@ function follow(link: HTMLAnchorElement): boolean {
   if (link.matches("[data-reply]")) return Boolean(message && composer()) && (answer(message), true);
   if (link.matches("[data-acts]")) return openMenu(link);
   if (link.matches("[data-thread]")) return showThread(link.getAttribute("href") ?? "");
+  if (link.matches(".message-file, .message-edited, .menu-item[href$='/versions']")) return showBeside(link);
   if (link.matches("[data-place]")) return goTo(link.dataset["place"] ?? "");
   if (link.matches("[data-copy-link]")) return copy(link);
   return false;
@@ -121,7 +146,8 @@ export function start(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
     if (target.closest("[data-unreply]")) return answer(null);
-    const link = target.closest<HTMLAnchorElement>("a[data-reply],a[data-acts],a[data-thread],a[data-place],a[data-copy-link]");
+    if (target.closest("[data-beside-close]")) return closeBeside();
+    const link = target.closest<HTMLAnchorElement>(LINKS);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (follow(link)) event.preventDefault();
   });

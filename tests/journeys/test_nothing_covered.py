@@ -35,12 +35,12 @@ def test_the_list_of_names_and_what_is_said_stand_beside_the_composer(visitor, s
     page.locator("#talk-call").press("Escape")
     at = page.locator("#talk-composer").bounding_box()["y"]
     page.evaluate(SAY)
-    expect(page.locator("#toasts .toast")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#toasts .toast-bad")).to_be_in_viewport(ratio=1)
     for other in ("#talk-composer", "#talk-messages > .message:last-of-type", ".talking-head"):
-        page.wait_for_function(APART, arg=["#toasts .toast", other])
+        page.wait_for_function(APART, arg=["#toasts .toast-bad", other])
     assert page.locator("#talk-composer").bounding_box()["y"] == at
-    page.locator("#toasts .toast .button-icon").click()
-    expect(page.locator("#toasts .toast")).to_have_count(0)
+    page.locator("#toasts .toast-bad .button-icon").click()
+    expect(page.locator("#toasts .toast-bad")).to_have_count(0)
 
 
 def test_a_message_ends_that_somebody_is_writing_and_a_pin_is_seen_at_once(visitor, acting, storm):
