@@ -127,7 +127,7 @@ function keys(event: KeyboardEvent): void {
   if (!(area instanceof HTMLTextAreaElement)) {
     // With no message chosen r answers the last one.
     const letter = event.code === "KeyR" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
-    if (!letter || !(event.target === document.body || (event.target as Element).matches("[data-talk-scroll]"))) return;
+    if (!letter || !(event.target === document.body || (event.target as Element).matches("#main,[data-talk-scroll]"))) return;
     const last = [...document.querySelectorAll<HTMLElement>("#talk-messages .message")].at(-1);
     if (!last || !composer()) return;
     event.preventDefault();

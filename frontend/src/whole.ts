@@ -7,10 +7,15 @@ const FOLDED = ".message-text[data-long]:not([data-whole])";
 /** Messages that were opened here: one that is drawn anew is drawn open. */
 const opened = new Set<string>();
 
+/** What scrolls keeps the message where it stands now. */
+function hold(message: HTMLElement): void {
+  message.dispatchEvent(new CustomEvent("message:fold", { bubbles: true }));
+}
+
 function turn(message: HTMLElement, whole: boolean): void {
   const text = message.querySelector<HTMLElement>(":scope > .message-text[data-long]");
   if (!text || text.hasAttribute("data-whole") === whole) return;
-  message.dispatchEvent(new CustomEvent("message:fold", { bubbles: true }));
+  hold(message);
   text.toggleAttribute("data-whole", whole);
   message.querySelector(":scope > .message-whole")?.setAttribute("aria-expanded", String(whole));
   if (whole) opened.add(message.id);
@@ -41,6 +46,7 @@ export function start(): void {
     // Folded again from its end, its beginning comes back into sight.
     const above = message.getBoundingClientRect().top < Math.max(0, scroller(message).getBoundingClientRect().top);
     if (above && button.getAttribute("aria-expanded") === "false") message.scrollIntoView({ block: "start" });
+    if (button.getAttribute("aria-expanded") === "false") hold(message);
   });
   // What is folded moves only when something in it is sought: a search in the page, or the focus.
   document.addEventListener(

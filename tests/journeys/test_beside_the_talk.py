@@ -3,6 +3,7 @@
 import base64
 import re
 
+import psycopg
 import pytest
 from playwright.sync_api import expect
 
@@ -72,26 +73,20 @@ def test_what_is_half_written_in_a_thread_is_there_on_another_desk(visitor, acti
     expect(other.page.locator("#thread-text")).to_have_value("I do")
 
 
-def test_while_what_was_said_earlier_comes_a_sign_says_so(visitor, acting, storm):
-    eleni = visitor("Eleni").signs_in().speaks("en")
-    for number in range(4):
-        text = "\n\n".join(f"Tree {number}, branch {branch}" for branch in range(12))
-        acting(post, "Nikos", storm, Say(text=text, nonce=f"n-{number}"))
-    page, held = eleni.page, []
-
-    def shorten(
-        route,
-    ):  # a talk of four is as long as one of thousands: the way to what was said before stands above it
-        body = route.fetch().text()
-        way = f'<p class="talk-earlier" id="talk-earlier"><a href="/conversations/{storm}/messages?before=2&new=0" hx-get='
-        way += f'"/conversations/{storm}/messages?before=2&new=0" hx-target="#talk-earlier" hx-swap="outerHTML">Earlier'
-        way += '</a><span class="talk-loading" role="status">Loading…</span></p>'
-        mark = 'id="talk-past">'
-        route.fulfill(body=body.replace(mark, mark + way, 1), content_type="text/html; charset=utf-8")
-
+def test_while_what_was_said_earlier_comes_a_sign_says_so(visitor, stack, storm, template):
+    with psycopg.connect(stack.environment["DATABASE_URL"].replace("+psycopg", "")) as connection:
+        connection.execute(
+            """insert into message (conversation_id, seq, author_id, text, nonce, created_at)
+            select %s, n, %s, 'Message ' || n, 'long-' || n, now() from generate_series(1, 80) as n""",
+            (storm, template.Nikos),
+        )
+        connection.execute("update conversation set last_seq = 80, last_at = now() where id = %s", (storm,))
+    page, held = visitor("Eleni").signs_in().speaks("en").page, []
     page.route(re.compile(r"before="), lambda route: held.append(route))
-    page.route(re.compile(rf"/conversations/{storm}$"), shorten)
-    eleni.opens(f"/conversations/{storm}")
+    page.goto(f"/conversations/{storm}")
+    expect(page.locator("[data-seq='80']")).to_be_in_viewport()
+    page.locator("[data-talk-scroll]").evaluate("box => { box.scrollTop = 0; }")
     expect(page.locator(".talk-loading")).to_be_visible()
     held[0].continue_()
-    expect(page.locator(".talk-loading")).to_be_hidden()
+    expect(page.locator("[data-seq='1']")).to_be_attached()
+    expect(page.locator(".talk-loading")).to_have_count(0)

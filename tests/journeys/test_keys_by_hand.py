@@ -59,12 +59,12 @@ def test_the_keys_of_a_conversation_and_of_every_page_do_what_the_list_says(visi
 
 
 def test_the_number_beside_conversations_is_that_of_the_lines_with_something_unread(visitor, acting, template, storm):
-    quiet = acting(open_conversation, "Nikos", NewConversation(title="Gates", members=[template.Eleni]))
+    quiet = acting(open_conversation, "Nikos", NewConversation(title="Quiet gates", members=[template.Eleni]))
     acting(post, "Nikos", quiet, Say(text="The gate", nonce="gate-2"))
     eleni = visitor("Eleni").signs_in().speaks("en").opens("/conversations")
     count = eleni.page.locator(".nav-link[href='/conversations'] .count")
     lines = eleni.page.locator(".talks-line.talks-unread")
-    expect(lines.filter(has_text="Gates")).to_have_count(1)
+    expect(lines.filter(has_text="Quiet gates")).to_have_count(1)
     expect(count).to_have_text(str(lines.count()))
     expect(count).to_have_attribute("title", "conversations with something unread")
     expect(lines.first.locator(".count")).to_contain_text("unread messages")
