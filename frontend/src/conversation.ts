@@ -81,6 +81,7 @@ function hold(box: HTMLElement): () => void {
   box.addEventListener("message:fold", (event) => {
     const message = event.target as HTMLElement;
     stay = false;
+    top = box.scrollTop;
     held = { message, at: place(message) };
   });
   const sizes = new ResizeObserver(keep);
