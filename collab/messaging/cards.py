@@ -2,10 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from html import escape
 from typing import Final, NamedTuple
-
-from markupsafe import Markup
 
 from collab.core.actor import Actor
 from collab.core.i18n import in_language
@@ -14,15 +11,11 @@ from collab.core.package import UNFURL, Card
 from .mentions import in_short
 from .queries import Said, said_among
 
-_REFERENCE: Final = re.compile(r"(?<![\w./-])([^\W_][\w.]{0,39})-(\d{1,10})(?![\w-])")
+REFERENCE: Final = re.compile(r"(?<![\w./-])([^\W_][\w.]{0,39})-(\d{1,10})(?![\w-])")
 MOST_NAMED: Final = 40
 """References that are looked up of one text; six of them are shown."""
 MOST_CARDS: Final = 6
 PLACE: Final = re.compile(r"\]\(/messages/([1-9][0-9]{0,15})/place\)")
-
-
-_TAG: Final = re.compile(r"(<[^>]*>)")
-_SHUT: Final = re.compile(r"<(/?)(?:a|code|pre)[ >]")
 
 
 class Named(NamedTuple):
@@ -47,31 +40,12 @@ def named_in(actor: Actor, text: str) -> Named:
     return _cards(actor, {0: text}, []).get(0, NOTHING_NAMED)
 
 
-def linked(html: Markup, links: dict[str, str]) -> Markup:
-    """The HTML of a message with its references as links, as they were typed; in code and in links they stay words."""
-    if not links:
-        return html
-
-    def link(match: re.Match[str]) -> str:
-        href = links.get(_stored(match) or "")
-        return f'<a href="{escape(href)}" class="reference" dir="auto">{match[0]}</a>' if href else match[0]
-
-    parts, shut = _TAG.split(str(html)), 0
-    for at, part in enumerate(parts):
-        if at % 2:
-            found = _SHUT.match(part)
-            shut += 0 if found is None else -1 if found[1] else 1
-        elif not shut:
-            parts[at] = _REFERENCE.sub(link, part)
-    return Markup("".join(parts))  # noqa: S704 (safe HTML with addresses of our own in it)
-
-
 def references_in(text: str) -> list[str]:
     """What `text` names as it is stored, in the order of first mention: in the capitals of any script, where it has
     such, and in any digits (`PARKS-214`, `ΠΡΑΣΙΝΟ-7`, `پارک-۲۱۴`)."""
     found: dict[str, None] = {}
-    for match in _REFERENCE.finditer(text):
-        reference = _stored(match)
+    for match in REFERENCE.finditer(text):
+        reference = stored(match)
         if reference is not None:
             found[reference] = None
             if len(found) == MOST_NAMED:
@@ -79,7 +53,8 @@ def references_in(text: str) -> list[str]:
     return list(found)
 
 
-def _stored(match: re.Match[str]) -> str | None:
+def stored(match: re.Match[str]) -> str | None:
+    """A reference as it is stored, of what looks like one; None where it is none."""
     prefix, number = match[1], str(int(match[2]))
     known = prefix == prefix.upper() and not prefix.isdecimal() and len(number) == len(match[2]) and number != "0"
     return f"{prefix}-{number}" if known else None

@@ -14,13 +14,13 @@ from collab.files.shown import Line as Attached
 from collab.files.shown import line as attached_line
 from collab.web.shell import initials
 
-from .cards import linked, named_of
+from .cards import named_of
 from .events import SIGN_NAMES
 from .gone import NOTHING, gone_how, gone_says
 from .owners import MESSAGE
 from .queries import Said, confirmed
 from .quoting import Quote, quoted_of
-from .rendering import html_of
+from .rendering import html_of, linked
 from .signs import ICONS, ORDER
 
 TOGETHER = timedelta(minutes=5)

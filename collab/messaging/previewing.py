@@ -18,10 +18,10 @@ from collab.web.pages import entered
 
 from . import queries
 from .api import api
-from .cards import linked, named_in
+from .cards import named_in
 from .forms import Preview
 from .mentions import called, rewritten
-from .rendering import marked, rendered
+from .rendering import linked, marked, rendered
 from .views import talks
 
 MOST: Final = 240

@@ -3,6 +3,7 @@
 The HTML is the same for all who read one language; only the mark on a mention of the reader is put in afterwards.
 """
 
+import re
 from collections import OrderedDict
 from datetime import datetime
 from html import escape
@@ -16,11 +17,14 @@ from collab.core import markdown
 from collab.core.actor import Actor
 from collab.core.markdown import Kind, Target
 
+from .cards import REFERENCE, stored
 from .mentions import MENTION, called, spoken
 from .queries import Said
 
 MOST_KEPT: Final = 4_000
 _JOINER: Final = "\u2060"
+_TAG: Final = re.compile(r"(<[^>]*>)")
+_SHUT: Final = re.compile(r"<(/?)(?:a|code|pre)[ >]")
 
 Key = tuple[int, datetime | None, int]
 
@@ -91,3 +95,22 @@ def rendered(text: str) -> Markup:
     for word in sorted(words, key=len, reverse=True):
         html = html.replace(f"@{word}{_JOINER}", escape(words[word][1]))
     return Markup(html.replace(f"</a>{_JOINER}", "</a>"))  # noqa: S704 (safe HTML with escaped names in it)
+
+
+def linked(html: Markup, links: dict[str, str]) -> Markup:
+    """The HTML of a message with its references as links, as they were typed; in code and in links they stay words."""
+    if not links:
+        return html
+
+    def link(match: re.Match[str]) -> str:
+        href = links.get(stored(match) or "")
+        return f'<a href="{escape(href)}" class="reference" dir="auto">{match[0]}</a>' if href else match[0]
+
+    parts, shut = _TAG.split(str(html)), 0
+    for at, part in enumerate(parts):
+        if at % 2:
+            found = _SHUT.match(part)
+            shut += 0 if found is None else -1 if found[1] else 1
+        elif not shut:
+            parts[at] = REFERENCE.sub(link, part)
+    return Markup("".join(parts))  # noqa: S704 (safe HTML with addresses of our own in it)

@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collab.core.actor import Actor
-from collab.messaging.cards import linked
 from collab.messaging.queries import Said
-from collab.messaging.rendering import html_of, rendered
+from collab.messaging.rendering import html_of, linked, rendered
 
 HOSTILE = [
     "<script>alert(1)</script>",
