@@ -16,9 +16,9 @@ TYPED: Final = N_("By show of hands: %(numbers)s, typed in by %(name)s at %(cloc
 NAMELESS: Final = N_("By show of hands: %(numbers)s.")
 NONE_TYPED: Final = N_("By show of hands: no numbers were typed in before the hour of the close.")
 CORRECTED: Final = N_("By show of hands: %(numbers)s, as %(name)s corrected it on %(when)s.")
-BEFORE: Final = N_("Before that, %(name)s had typed in: %(numbers)s. Why it was corrected: %(reason)s")
+BEFORE: Final = N_("Before that, %(name)s had typed in: %(numbers)s. Why it was corrected: “%(reason)s”.")
 BEFORE_NONE: Final = N_(
-    "Before that, no numbers were typed in before the hour of the close. Why they came later: %(reason)s"
+    "Before that, no numbers were typed in before the hour of the close. Why they came later: “%(reason)s”."
 )
 BEFORE_NAMELESS: Final = N_("It was corrected; before that it said: %(numbers)s.")
 LATER_NAMELESS: Final = N_("The numbers were typed in after the hour of the close.")

@@ -1,8 +1,9 @@
 """What a page needs of a long count, put aside when the votes are counted: a page reads and draws no more than that.
 
 The whole count of 200 options is a megabyte of rounds and duels. What is put aside has its shape, so that pictures and
-words read either; what it leaves out is said in numbers: `of` options in all, and for each round its `number`, how many
-`more` options it had, and in `had` the votes that only its sentence tells. Pure, without anything of ours.
+words read either; what it leaves out is said in numbers: `of` options in all, `cut` of those equal with the last in
+`order`, and for each round its `number`, how many `more` options it had, and in `had` the votes that only its sentence
+tells. Pure, without anything of ours.
 """
 
 from collections.abc import Mapping
@@ -40,10 +41,12 @@ def shortened(count: Mapping[str, Any], most: int = SCREEN) -> dict[str, Any] | 
     scores = count.get("scores") or {}
     kept = _rounds(rounds, most)
     drawn = {one["number"] for one in kept} | {0}
+    groups, cut = _first_groups(count.get("order") or [], most)
     return {
         **count,
         "of": len(order),
-        "order": _first_groups(count.get("order") or [], most),
+        "order": groups,
+        "cut": cut,
         "rounds": kept,
         "rounds_of": len(rounds),
         "pairwise": _duels(table, order, count, most) if table else table,
@@ -63,8 +66,8 @@ def names_in_order(count: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys([*said, *scores, *(count.get("pairwise") or ()), *first]))
 
 
-def _first_groups(order: list[Any], most: int) -> list[Any]:
-    """The groups of those that come first, `most` names at the most."""
+def _first_groups(order: list[Any], most: int) -> tuple[list[Any], int]:
+    """The groups of those that come first, `most` names at the most; and how many more stand equal with the last."""
     kept: list[Any] = []
     for group in order:
         if most <= 0:
@@ -72,7 +75,7 @@ def _first_groups(order: list[Any], most: int) -> list[Any]:
         names = group if isinstance(group, list) else [group]
         kept.append(names[:most] if isinstance(group, list) else group)
         most -= len(names)
-    return kept
+    return kept, max(0, -most)
 
 
 def _duels(table: Mapping[str, Any], order: list[str], count: Mapping[str, Any], most: int) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def test_it_is_counted_again_and_page_minutes_and_ledger_keep_what_stood_there(a
     page = client_of("Eleni").get(f"/decisions/{made['reference']}?tab=result").text
     plain = page.translate(dict.fromkeys(map(ord, "\u2068\u2069")))
     assert "2 yes, 1 no, 0 abstentions, as " in plain
-    assert "had typed in: 1 yes, 2 no, 0 abstentions. Why it was corrected: The columns were swapped" in plain
+    assert "had typed in: 1 yes, 2 no, 0 abstentions. Why it was corrected: “The columns were swapped”." in plain
     assert "correct-hands" not in page, "she neither runs nor chairs it"
     assert "correct-hands" in client_of("Nikos").get(f"/decisions/{made['reference']}?tab=result").text
     assert corrected(api_of("Nikos"), made, 3, 0).status_code == 200

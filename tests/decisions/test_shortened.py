@@ -55,3 +55,13 @@ def test_a_short_count_is_left_whole():
 def test_options_come_in_the_order_of_the_result_each_once():
     kept = {"order": ["B", ["A", "C"]], "scores": {"C": "1/2", "D": 3}, "rounds": [], "pairwise": None}
     assert names_in_order(kept) == ["B", "A", "C", "D"]
+
+
+def test_of_the_last_group_of_equals_it_says_how_many_are_left_out():
+    whole = {"order": ["A", [f"B{at}" for at in range(40)], "C"], "rounds": [], "pairwise": None}
+    short = shortened(whole)
+    assert short is not None
+    assert (len(short["order"][1]), short["cut"]) == (23, 17)
+    apart = shortened({"order": [f"B{at}" for at in range(40)], "rounds": [], "pairwise": None})
+    assert apart is not None
+    assert apart["cut"] == 0

@@ -40,6 +40,7 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
         "hands": hands_in(result) or {},
         "votes": [] if rounds else votes_of(found),
         "order": order_of(found),
+        "cut": (result.get("count") or {}).get("cut", 0),
         "every": (result.get("count") or {}).get("of", 0),
         "rounds": rounds,
         "wide": _is_wide(found, rounds),

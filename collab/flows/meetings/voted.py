@@ -131,17 +131,8 @@ def vote_words(actor: Actor, vote: Vote) -> str:
     """Of an open vote how many voted and until when, of a counted one what came out; in sentences."""
     it: Any = vote
     if vote.counted:
-        return " ".join(
-            part
-            for part in (
-                *hands_words(
-                    vote.rule, vote.result, lambda by: vote.names.one(by).name, actor.time_zone, actor.calendar
-                ),
-                *outcome_words(it),
-                chaired_words(it),
-            )
-            if part
-        )
+        hands = hands_words(vote.rule, vote.result, lambda by: vote.names.one(by).name, actor.time_zone, actor.calendar)
+        return _said(it, hands)
     if vote.stage != "open" or vote.closes_at is None:
         return ""
     until = _("until %(clock)s", clock=wall(vote.closes_at, actor.time_zone))
@@ -152,6 +143,11 @@ def vote_words(actor: Actor, vote: Vote) -> str:
         cast=digits(vote.cast), entitled=digits(vote.able),
     )  # fmt: skip
     return said + " · " + until
+
+
+def _said(it: Any, hands: list[str]) -> str:
+    """The numbers, what came out, what was corrected, and the chair's word: its reason may end without a full stop."""
+    return " ".join(part for part in (*hands[:1], *outcome_words(it), *hands[1:], chaired_words(it)) if part)
 
 
 def public_votes(found: Found) -> dict[int, list[str]]:
@@ -169,7 +165,6 @@ def public_votes(found: Found) -> dict[int, list[str]]:
     said: dict[int, list[str]] = {}
     for row in db.session.execute(query):
         it: Any = row
-        words = (*hands_words(row.rule, row.result, None, "UTC"), *outcome_words(it), chaired_words(it))
-        outcome = " ".join(part for part in words if part)
+        outcome = _said(it, hands_words(row.rule, row.result, None, "UTC"))
         said.setdefault(row.id, []).append(_("“%(title)s”: %(outcome)s", title=apart(row.title), outcome=outcome))
     return said
