@@ -11,6 +11,8 @@ from collab.cli.starting import application
 
 MOST = 50_000_000
 NO_SUCH = 67  # EX_NOUSER of sysexits.h: the mail server tells the sender that there is no such address
+TOO_LARGE = 65  # EX_DATAERR
+LATER = 75  # EX_TEMPFAIL: the mail server keeps the message and tries again
 TO = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 
 
@@ -26,7 +28,8 @@ def receive(to: str | None, secret: str | None) -> None:
     """Take a message from standard input as the answer to what is awaited.
 
     The secret stands in the address behind the plus sign: answers+SECRET@city.example. Exit code 67 where it opens
-    nothing, so that the mail server gives the message back.
+    nothing, so that the mail server gives the message back, and 75 where it cannot be taken now, so that it is kept
+    and tried again.
 
     \b
     Examples:
@@ -35,8 +38,22 @@ def receive(to: str | None, secret: str | None) -> None:
     """
     raw = sys.stdin.buffer.read(MOST + 1)
     if len(raw) > MOST:
-        raise click.ClickException(f"The message is larger than {MOST // 1_000_000} MB.")
+        click.echo(f"The message is larger than {MOST // 1_000_000} MB.", err=True)
+        sys.exit(TOO_LARGE)
     found = secret or _secret_of(raw, to)
+    try:
+        taken = _taken(found, raw) if found else None
+    except Exception as problem:  # whatever it is, it may be mended: a message that was given back is lost to the house
+        click.echo(f"Not now: {problem}", err=True)
+        sys.exit(LATER)
+    if taken is None:
+        click.echo("Nothing is awaited under this address.", err=True)
+        sys.exit(NO_SUCH)
+    click.echo("Taken as the answer." if taken else "It was sent automatically: not an answer.")
+
+
+def _taken(secret: str, raw: bytes) -> bool | None:
+    """Whether it was taken as the answer; None where the secret opens nothing."""
     app = application()
     from collab.core.errors import NotFound
     from collab.work.mail_reading import read_message
@@ -44,13 +61,9 @@ def receive(to: str | None, secret: str | None) -> None:
 
     with app.app_context():
         try:
-            taken = bool(found) and take_in(found or "", read_message(raw))
+            return take_in(secret, lambda: read_message(raw))
         except NotFound:
-            found = None
-    if not found:
-        click.echo("Nothing is awaited under this address.", err=True)
-        sys.exit(NO_SUCH)
-    click.echo("Taken as the answer." if taken else "It was sent automatically: not an answer.")
+            return None
 
 
 def _secret_of(raw: bytes, to: str | None) -> str | None:

@@ -19,6 +19,8 @@ from .models import AnswerAddress, Wait, WorkItem
 from .reactions import ITEM
 
 BY_MAIL = N_("By e-mail from %(sender)s: %(subject)s")
+MOST_SAID = 19_900  # a message has 20,000
+LEFT_ASIDE = N_("With files that are not kept here: %(names)s")
 
 
 @open_command(anyone)
@@ -43,38 +45,46 @@ def answer_with(actor: Actor, wait_id: int, item_id: int | None, form: Answer, n
 
 
 @open_command(system)
-def answer_by_mail(_actor: Actor, wait_id: int, writer: Actor, came: Mailed) -> bool:
+def answer_by_mail(_actor: Actor, wait_id: int, secret_hash: bytes, writer: Actor, came: Mailed) -> bool:
     """Take an e-mail as the answer to what was asked of somebody outside: the words stand in the talk, written down as
     by `writer`, who made the address. Speaks the language that is being spoken.
 
-    The same message again changes nothing. Whether it was taken: an automatic one is no answer. Raises NotFound when
-    nothing is awaited there any more, or the writer may not write there.
+    The same message again changes nothing. Whether it was taken: an automatic or empty one is no answer. Raises
+    NotFound when the address is another by now, nothing is awaited any more, or the writer may not write there.
     """
     # The item first, as every command that goes on to a question of it.
     item = select(WorkItem.id).join(Wait, Wait.item_id == WorkItem.id).where(Wait.id == wait_id)
     session().execute(item.with_for_update(of=WorkItem, key_share=True))
-    row = session().scalar(select(AnswerAddress).where(AnswerAddress.wait_id == wait_id).with_for_update())
+    address = select(AnswerAddress).where(
+        AnswerAddress.wait_id == wait_id,
+        AnswerAddress.secret_hash == secret_hash,
+        AnswerAddress.made_by == writer.person_id,
+    )
+    row = session().scalar(address.with_for_update())
     wait = session().get(Wait, wait_id)
-    if row is None or row.made_by != writer.person_id or wait is None or wait.item_id is None:
+    if row is None or wait is None or wait.item_id is None:
         raise NotFound
     if row.taken == came.key:
         return True
     if wait.ended_at is not None:
         raise NotFound
-    if came.automatic:
+    if not came.says:
         return False
     row.taken = came.key
     answer(SYSTEM, wait_id)
     record(AnswerMailed(subject=wait.item_id, wait=wait_id, awaited=wait.of_id, sender=came.sender))
     talk = Owner(ITEM, wait.item_id)
-    words = Say(text=_words(came), nonce=f"mailed-{wait_id}", reply_to=question_of(talk, wait_id))
+    words = Say(text=_words(came), nonce=f"mailed-{wait_id}-{came.key.hex()[:16]}", reply_to=question_of(talk, wait_id))
     say(writer, talk, words, "answer", wait_id, behalf=wait.of_id)
     return True
 
 
 def _words(came: Mailed) -> str:
-    head = _(BY_MAIL, sender=literal(came.sender), subject=literal(came.subject) or "—")
-    return f"{head}\n\n{literal(came.text)}".strip()
+    said = [_(BY_MAIL, sender=literal(came.sender), subject=literal(came.subject) or "—")]
+    if came.files:
+        said.append(_(LEFT_ASIDE, names=", ".join(map(literal, came.files))))
+    whole = "\n\n".join([*said, literal(came.text)]).rstrip()
+    return whole if len(whole) <= MOST_SAID else whole[:MOST_SAID].rstrip("\\") + " …"
 
 
 def _outsider(wait_id: int) -> int | None:

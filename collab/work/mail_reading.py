@@ -1,129 +1,165 @@
-"""An e-mail as an answer: who it says it is from, its subject, its text. Pure.
+"""An e-mail as an answer: who it says it is from, its subject, its text. Pure, and bounded whatever comes.
 
-Nothing proves the sender of a mail: what is kept is whom it states. Attachments are left aside.
+Nothing proves the sender of a mail: what is kept is whom it states. Files that hang on it are left aside, by name.
+Heads are decoded and not taken apart: what Python's address parser makes of a hostile one takes minutes, or its stack.
 """
 
+import codecs
 import re
 from dataclasses import dataclass
 from email import policy
-from email.errors import MessageError
-from email.message import EmailMessage
-from email.parser import BytesParser
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.parser import BytesHeaderParser, BytesParser
 from hashlib import sha256
-from html.parser import HTMLParser
-from typing import Any, Final
+from html import unescape
+from typing import Final
+
+import nh3
+
+from collab.core.text.clean import clean_line, clean_text
 
 MOST_TEXT: Final = 15_000
 MOST_LINE: Final = 300
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_MARKS: Final = re.compile(r"([\\`*_\[\]<~|]|^\s*#)", re.MULTILINE)
+MOST_HEAD: Final = 4_000
+MOST_PARTS: Final = 100
+MOST_RULES: Final = 1_000
+MOST_HTML: Final = 300_000
+MOST_FILES: Final = 20
+_UNHELD: Final = re.compile("[\x00\ud800-\udfff]")
+_EMBEDDED: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NESTED: Final = re.compile(rb"(?:multipart|message)/", re.IGNORECASE)
+_LONG_HEAD: Final = re.compile(
+    rb"(?:\A|[\r\n])content-(?:type|disposition)[ \t]*:(?:[^\r\n]|(?:\r\n|\r|\n)[ \t]){%d}" % MOST_HEAD, re.IGNORECASE
+)
+_STRANGE: Final = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf-7"})
+"""Codecs that no mail is written in, and that take long or give what is no text."""
+_MARKS: Final = re.compile(r"[\\`*_\[\]<~|&]")
+_BEGINNINGS: Final = re.compile(r"^([ \t]*)(?=[#+=-])|^([ \t]*\d{1,9})(?=[.)])", re.MULTILINE)
 _INDENT: Final = re.compile(r"^[ \t]{4,}", re.MULTILINE)
 _QUOTED: Final = re.compile(r"(^>.*\n)(?=[^>\n])", re.MULTILINE)
-_SKIPPED: Final = frozenset({"script", "style", "head", "title"})
-_LINES: Final = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "blockquote"})
+_CLEANER: Final = nh3.Cleaner(
+    tags={"br", "p", "div", "tr", "li", "h1", "h2", "h3", "blockquote"},
+    clean_content_tags={"script", "style", "title"},
+    attributes={},
+)
+_TAGS: Final = re.compile(r"</?[a-z][^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class Mailed:
-    """What came. `key` tells a message that is delivered twice from another one; `automatic`: no person wrote it."""
+    """What came. `key` tells a message that is delivered twice from another one; `automatic`: no person wrote it.
+    `files`: the names of what hung on it."""
 
     sender: str
     subject: str
     text: str
     key: bytes
     automatic: bool = False
+    files: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> bool:
+        """Whether there is an answer in it."""
+        return bool(self.text or self.files) and not self.automatic
 
 
 def mailed(sender: str, subject: str, text: str, message_id: str = "") -> Mailed:
     """A message whose parts are known; without a Message-ID it is known by what it says."""
     key = message_id.strip() or "\0".join((sender, subject, text))
-    short = _clean(text).strip()
-    if len(short) > MOST_TEXT:
-        short = f"{short[:MOST_TEXT]} …"
-    return Mailed(_line(sender), _line(subject), short, sha256(key.encode("utf-8", "replace")).digest())
+    return Mailed(_line(sender), _line(subject), _lines(text), sha256(key.encode("utf-8", "replace")).digest())
 
 
 def read_message(raw: bytes) -> Mailed:
     """A message as it travels (RFC 5322). Whatever is garbled in it is left out; it is never refused for that."""
-    message: EmailMessage = BytesParser(policy=policy.default).parsebytes(raw)
-    found = mailed(_head(message, "from"), _head(message, "subject"), _text(message), _head(message, "message-id"))
-    return Mailed(found.sender, found.subject, found.text, found.key, _is_automatic(message))
+    apart = _is_tame(raw)
+    reader = BytesParser if apart else BytesHeaderParser
+    message: Message = reader(policy=policy.compat32).parsebytes(raw)
+    text, files = _body(message) if apart else ("", ())
+    found = mailed(_head(message, "from"), _head(message, "subject"), text, _head(message, "message-id"))
+    return Mailed(found.sender, found.subject, found.text, found.key, _is_automatic(message), files)
 
 
 def literal(text: str) -> str:
     """A text that is no Markdown as Markdown that says the same: nobody is called by it and nothing is drawn. What a
-    mail quotes stays a quotation."""
-    text = _QUOTED.sub(r"\1\n", text)
-    return _MARKS.sub(lambda found: found[0][:-1] + "\\" + found[0][-1], _INDENT.sub("   ", text))
+    mail quotes stays a quotation. Up to three times as long."""
+    text = _QUOTED.sub(r"\1\n", _INDENT.sub("   ", text))
+    text = _MARKS.sub(lambda found: "\\" + found[0], text)
+    return _BEGINNINGS.sub(lambda found: (found[1] or found[2] or "") + "\\", text)
 
 
-def _head(message: EmailMessage, name: str) -> str:
+def _is_tame(raw: bytes) -> bool:
+    """Whether it may be taken apart: parts within parts cost as many looks at every line, and long heads of parts the
+    square of their length. Nobody who answers writes so many."""
+    return (
+        len(_NESTED.findall(raw)) <= MOST_PARTS
+        and raw.count(b"\n--") + raw.count(b"\r--") <= MOST_RULES
+        and _LONG_HEAD.search(raw) is None
+    )
+
+
+def _head(message: Message, name: str) -> str:
+    raw = str(message.get(name, ""))[:MOST_HEAD]
     try:
-        return str(message.get(name, ""))
-    except (MessageError, ValueError, LookupError, IndexError, AttributeError, TypeError):
-        return ""
+        return str(make_header(decode_header(raw)))
+    except (HeaderParseError, LookupError, ValueError):
+        return raw
 
 
-def _is_automatic(message: EmailMessage) -> bool:
+def _is_automatic(message: Message) -> bool:
     """Out of office, or not delivered (RFC 3834, RFC 3464): nobody answered."""
     how = _head(message, "auto-submitted").strip().lower()
     return (how != "" and not how.startswith("no")) or message.get_content_type() == "multipart/report"
 
 
-def _text(message: EmailMessage) -> str:
+def _body(message: Message) -> tuple[str, tuple[str, ...]]:
+    """The text, plain before HTML, and the names of the files."""
+    texts: dict[str, str] = {}
+    files: list[str] = []
+    for part in message.walk():
+        kind = part.get_content_type()
+        if part.is_multipart():
+            continue
+        if part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
+            files.append(_line(_filename(part)) or kind)
+        elif kind not in texts:
+            texts[kind] = _decoded(part)
+    text = texts.get("text/plain") or _of_html(texts.get("text/html", ""))
+    return text, tuple(files[:MOST_FILES])
+
+
+def _filename(part: Message) -> str:
     try:
-        body = message.get_body(("plain", "html"))
-    except (MessageError, ValueError, LookupError, AttributeError, TypeError):
-        body = None
-    if body is None:
+        return str(make_header(decode_header((part.get_filename() or "")[:MOST_HEAD])))
+    except (HeaderParseError, LookupError, ValueError, TypeError):
         return ""
-    told = _decoded(body)
-    return _of_html(told) if body.get_content_type() == "text/html" else told
 
 
-def _decoded(part: Any) -> str:
+def _decoded(part: Message) -> str:
     """The text of a part, also where its character set is unknown or a lie."""
     given = part.get_payload(decode=True)
-    raw = given if isinstance(given, bytes) else b""
+    raw = given[:MOST_HTML] if isinstance(given, bytes) else b""
     try:
-        return raw.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeError, ValueError):
+        charset = codecs.lookup(part.get_content_charset() or "utf-8").name
+        return raw.decode("utf-8" if charset in _STRANGE else charset)
+    except (LookupError, ValueError, TypeError):
         return raw.decode("utf-8", "replace")
 
 
-def _clean(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"\n{3,}", "\n\n", _CONTROLS.sub("", lines).replace("\ufffe", ""))
+def _lines(text: str) -> str:
+    short = clean_text(_EMBEDDED.sub("", _UNHELD.sub("", text[: 2 * MOST_TEXT])), most=8 * MOST_TEXT)
+    short = re.sub(r"\n{3,}", "\n\n", short)
+    cut = len(short) > MOST_TEXT or len(text) > 2 * MOST_TEXT
+    return f"{short[:MOST_TEXT]} …" if cut else short
 
 
 def _line(text: str) -> str:
-    return " ".join(_CONTROLS.sub(" ", text).split())[:MOST_LINE]
-
-
-class _Words(HTMLParser):
-    """The words of a page, line by line."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.said: list[str] = []
-        self.skipping = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self.skipping += tag in _SKIPPED
-        if tag in _LINES:
-            self.said.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.skipping = max(0, self.skipping - (tag in _SKIPPED))
-        if tag in _LINES:
-            self.said.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.skipping:
-            self.said.append(" ".join(data.split()) + (" " if data[-1:].isspace() else ""))
+    return clean_line(_UNHELD.sub("", text[:MOST_HEAD]), least=0, most=4 * MOST_HEAD)[:MOST_LINE]
 
 
 def _of_html(page: str) -> str:
-    words = _Words()
-    words.feed(page[:1_000_000])
-    return "\n".join(line.strip() for line in "".join(words.said).split("\n"))
+    """The words of a page, line by line. ammonia reads it as browsers do, in one go whatever it is."""
+    kept = _CLEANER.clean(page[:MOST_HTML].replace("\n", " "))
+    lines = unescape(_TAGS.sub("\n", kept)).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines)

@@ -162,6 +162,30 @@ def test_the_page_shows_the_address_once(app, client_of, wait, cast):
         app.config["ANSWERS_TO"] = None
 
 
+def test_what_comes_to_a_wrong_secret_is_not_even_read(app, hook, monkeypatch):
+    monkeypatch.setattr("collab.work.api.mailed.read_message", lambda raw: pytest.fail("it was read"))
+    assert sent(app, "/api/v1/answers/" + "0" * 40, b"From: a@b.example\r\n\r\nx").status_code == 404
+
+
+def test_garbled_heads_and_character_sets_are_answers_too(app, hook, wait, api_of):
+    raw = b"From: " + b"(" * 500 + b"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+2AA- yes " + b"*" * 16_000
+    assert sent(app, hook, raw).json == {"taken": True}
+    assert ended(api_of, wait) == "answered"
+
+
+def test_a_message_that_says_nothing_leaves_the_wait(app, hook, wait, api_of):
+    assert sent(app, hook, b"From: a@b.example\r\n\r\n \r\n").json == {"taken": False}
+    assert app.test_client().post(hook, json={"from": " ", "text": "x"}).status_code == 422
+    assert ended(api_of, wait) is None
+
+
+def test_what_cannot_be_taken_now_is_kept_by_the_mail_server(app, hook, monkeypatch):
+    monkeypatch.setattr(mail, "application", lambda: app)
+    monkeypatch.setattr("collab.work.mailed.opened_by", lambda _secret: 1 / 0)
+    later = CliRunner().invoke(mail.command, ["receive", "--secret", "0" * 40], input=BytesIO(b"From: a\r\n\r\nx"))
+    assert later.exit_code == 75
+
+
 def test_a_mail_server_hands_a_message_to_the_command(app, hook, wait, api_of, monkeypatch, cast):
     monkeypatch.setattr(mail, "application", lambda: app)
     secret = hook.rsplit("/", 1)[1]
@@ -203,7 +227,7 @@ def test_a_long_text_is_cut_and_a_subject_stays_on_its_line():
 
 
 def test_nothing_in_a_mail_is_read_as_markdown_but_its_quotations():
-    text = "@[Eleni](party:7) <b>*x* `y`\n# head\n> quoted\n    code"
-    assert literal(text) == "@\\[Eleni\\](party:7) \\<b\\>\\*x\\* \\`y\\`\n\\# head\n> quoted\n\n   code".replace(
-        "b\\>", "b>"
+    text = "@[Eleni](party:7) <b>*x* `y` &copy;\n# head\n===\n- one\n1. two\n> quoted\n    code"
+    assert literal(text) == (
+        "@\\[Eleni\\](party:7) \\<b>\\*x\\* \\`y\\` \\&copy;\n\\# head\n\\===\n\\- one\n1\\. two\n> quoted\n\n   code"
     )

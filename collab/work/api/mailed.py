@@ -75,7 +75,7 @@ def take_message(secret: str) -> Any:
 
 def _taken(secret: str, came: Callable[[], Mailed]) -> Any:
     try:
-        return {"taken": take_in(secret, came())}
+        return {"taken": take_in(secret, came)}
     except NotFound:
         note_wrong_secret(request)
         raise

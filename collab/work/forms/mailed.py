@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from collab.core.forms import Form
+from collab.core.forms import Form, LongLine
 
 Part = Annotated[str, Field(max_length=1_000)]
 
@@ -12,7 +12,7 @@ Part = Annotated[str, Field(max_length=1_000)]
 class MailedAnswer(Form):
     """Who it is from, its subject and its text; `message_id`: under which it is known when it is sent twice."""
 
-    sender: Annotated[str, Field(alias="from", min_length=1, max_length=1_000)]
+    sender: LongLine = Field(alias="from")
     subject: Part = ""
     text: Annotated[str, Field(min_length=1, max_length=200_000)]
     message_id: Part = ""
