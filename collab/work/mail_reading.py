@@ -33,7 +33,7 @@ _NESTED: Final = re.compile(rb"(?:multipart|message)/", re.IGNORECASE)
 _LONG_HEAD: Final = re.compile(
     rb"(?:\A|[\r\n])content-(?:type|disposition)[ \t]*:(?:[^\r\n]|(?:\r\n|\r|\n)[ \t]){%d}" % MOST_HEAD, re.IGNORECASE
 )
-_STRANGE: Final = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf-7"})
+_STRANGE: Final = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf_7"})
 """Codecs that no mail is written in, and that take long or give what is no text."""
 _MARKS: Final = re.compile(r"[\\`*_\[\]<~|&]")
 _BEGINNINGS: Final = re.compile(r"^([ \t]*)(?=[#+=-])|^([ \t]*\d{1,9})(?=[.)])", re.MULTILINE)
@@ -142,7 +142,7 @@ def _decoded(part: Message) -> str:
     raw = given[:MOST_HTML] if isinstance(given, bytes) else b""
     try:
         charset = codecs.lookup(part.get_content_charset() or "utf-8").name
-        return raw.decode("utf-8" if charset in _STRANGE else charset)
+        return raw.decode("utf-8" if charset.replace("-", "_") in _STRANGE else charset)
     except (LookupError, ValueError, TypeError):
         return raw.decode("utf-8", "replace")
 

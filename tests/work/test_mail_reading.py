@@ -49,7 +49,7 @@ def test_a_hostile_message_costs_moments(raw: bytes) -> None:
 
 @given(
     st.binary(max_size=300),
-    st.sampled_from(["utf-7", "unicode_escape", "nonsense", "utf-16", "rot13", "x\0y", "utf-8"]),
+    st.sampled_from(["utf-7", "unicode_escape", "punycode", "nonsense", "utf-16", "rot13", "x\0y", "utf-8"]),
 )
 def test_any_bytes_in_any_character_set_can_be_said(body: bytes, charset: str) -> None:
     raw = f"From: a@b.example\r\nContent-Type: text/plain; charset={charset}\r\n\r\n".encode() + body
