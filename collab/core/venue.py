@@ -25,12 +25,15 @@ class Venue:
     settled: bool
 
 
-Venues = Callable[[Actor, int], Venue | None]
+Venues = Callable[[Actor, int, bool], Venue | None]
 
 VENUES: list[Venues] = []
 """Who knows of votes (their id) begun somewhere; filled by the app factory from the packages."""
 
 
-def venue_of(actor: Actor, item_id: int) -> Venue | None:
-    """Where this vote was begun; at most one query for each package that knows of such places."""
-    return next((found for know in VENUES if (found := know(actor, item_id)) is not None), None)
+def venue_of(actor: Actor, item_id: int, hold: bool = False) -> Venue | None:
+    """Where this vote was begun; at most one query for each package that knows of such places.
+
+    `hold`: the place stays as it is until the transaction ends, for a command that holds the item of the vote already
+    and asks whether its minutes are approved; one query more."""
+    return next((found for know in VENUES if (found := know(actor, item_id, hold)) is not None), None)

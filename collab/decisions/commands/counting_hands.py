@@ -67,7 +67,7 @@ def correct_hands(actor: Actor, item: WorkItem, form: CorrectHands) -> int:
     Until the minutes of its meeting are approved; of a vote without a meeting until its outcome is written down. Where
     the result turns, a chair's word and an outcome that had been written down stand no more, and come anew."""
     row, at = decision_of(item), clock.of_database(session())
-    place = venue_of(actor, item.id)
+    place = venue_of(actor, item.id, hold=True)
     _refuse_others(actor, item, row, place)
     if row.stage not in COUNTED or not row.result:
         raise NotNow(_(NOT_CLOSED))

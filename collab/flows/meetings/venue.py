@@ -5,6 +5,7 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, bindparam, false, literal, select, true, union_all
 
 from collab.core.actor import Actor
+from collab.core.db import db
 from collab.core.prepared import Prepared
 from collab.core.venue import Venue
 from collab.work.models import WorkItem
@@ -42,8 +43,10 @@ def _venue(actor: Actor) -> Any:
 VENUE: Final = Prepared(_venue)
 
 
-def venue(actor: Actor, vote: int) -> Venue | None:
-    """Where a vote was begun, or on which agenda it stands; one query."""
+def venue(actor: Actor, vote: int, hold: bool = False) -> Venue | None:
+    """Where a vote was begun, or on which agenda it stands; one query, and one before it to `hold` that meeting."""
+    if hold:
+        _hold(vote)
     rows = VENUE.rows(actor, vote=vote)
     if not rows or not (rows[0].begun or rows[0].seen):
         return None
@@ -53,3 +56,15 @@ def venue(actor: Actor, vote: int) -> Venue | None:
         return Venue("", "", "", "", row.begun, keeps, settled)
     href = f"/meetings/{row.reference}#point-{row.point_id}"
     return Venue(row.reference, row.title, row.place, href, row.begun, keeps, settled)
+
+
+def _hold(vote: int) -> None:
+    """Nobody approves the minutes of the meeting in which the vote was begun until this transaction ends. Votes of
+    one meeting do not wait for one another."""
+    db.session.execute(
+        select(Meeting.item_id)
+        .join(MeetingPoint, MeetingPoint.item_id == Meeting.item_id)
+        .join(MeetingVote, MeetingVote.point_id == MeetingPoint.id)
+        .where(MeetingVote.decision_id == vote)
+        .with_for_update(read=True, of=Meeting)
+    )
