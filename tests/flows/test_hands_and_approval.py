@@ -26,8 +26,8 @@ def test_a_correction_waits_for_an_approval_under_way_and_is_refused(app, runnin
         done.set()
 
     with app.app_context(), db.engine.connect() as approving, db.engine.connect() as looking:
-        approving.execute(text("begin"))
-        approving.execute(text("update meeting set stage = 'closed', approved_at = now()"))
+        approving.execute(text("begin read write"))
+        approving.execute(text("update meeting set stage = 'closed', approved_at = now(), approved_by = (select min(id) from person)"))
         correcting = Thread(target=correct)
         correcting.start()
         for _look in range(LONGEST * 50):

@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, bindparam, false, literal, select, true, union_all
 
 from collab.core.actor import Actor
-from collab.core.db import db
+from collab.core.envelope import session
 from collab.core.prepared import Prepared
 from collab.core.venue import Venue
 from collab.work.models import WorkItem
@@ -61,7 +61,7 @@ def venue(actor: Actor, vote: int, hold: bool = False) -> Venue | None:
 def _hold(vote: int) -> None:
     """Nobody approves the minutes of the meeting in which the vote was begun until this transaction ends. Votes of
     one meeting do not wait for one another."""
-    db.session.execute(
+    session().execute(
         select(Meeting.item_id)
         .join(MeetingPoint, MeetingPoint.item_id == Meeting.item_id)
         .join(MeetingVote, MeetingVote.point_id == MeetingPoint.id)
