@@ -27,7 +27,9 @@ def test_a_correction_waits_for_an_approval_under_way_and_is_refused(app, runnin
 
     with app.app_context(), db.engine.connect() as approving, db.engine.connect() as looking:
         approving.execute(text("begin read write"))
-        approving.execute(text("update meeting set stage = 'closed', approved_at = now(), approved_by = (select min(id) from person)"))
+        approving.execute(
+            text("update meeting set stage = 'closed', approved_at = now(), approved_by = (select min(id) from person)")
+        )
         correcting = Thread(target=correct)
         correcting.start()
         for _look in range(LONGEST * 50):
