@@ -6,15 +6,15 @@ Heads are decoded and not taken apart: what Python's address parser makes of a h
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
-from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from hashlib import sha256
 from html import unescape
-from typing import Final
+from typing import Final, cast
 
 import nh3
 
@@ -23,10 +23,12 @@ from collab.core.text.clean import clean_line, clean_text
 MOST_TEXT: Final = 15_000
 MOST_LINE: Final = 300
 MOST_HEAD: Final = 4_000
-MOST_PARTS: Final = 100
+MOST_PARTS: Final = 20
 MOST_RULES: Final = 1_000
 MOST_HTML: Final = 300_000
+MOST_PAGE: Final = 100_000
 MOST_FILES: Final = 20
+MOST_KIND: Final = 60
 _UNHELD: Final = re.compile("[\x00\ud800-\udfff]")
 _EMBEDDED: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NESTED: Final = re.compile(rb"(?:multipart|message)/", re.IGNORECASE)
@@ -36,11 +38,11 @@ _LONG_HEAD: Final = re.compile(
 _STRANGE: Final = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf_7"})
 """Codecs that no mail is written in, and that take long or give what is no text."""
 _MARKS: Final = re.compile(r"[\\`*_\[\]<~|&]")
-_BEGINNINGS: Final = re.compile(r"^([ \t]*)(?=[#+=-])|^([ \t]*\d{1,9})(?=[.)])", re.MULTILINE)
-_INDENT: Final = re.compile(r"^[ \t]{4,}", re.MULTILINE)
-_QUOTED: Final = re.compile(r"(^>.*\n)(?=[^>\n])", re.MULTILINE)
+_BEGINNINGS: Final = re.compile(r"^([ \t]*)(?=[#+=:-])|^([ \t]*\d{1,9})(?=[.)])", re.MULTILINE)
+_INDENT: Final = re.compile(r"^(?: {0,3}\t| {4})[ \t]*", re.MULTILINE)
+_QUOTED: Final = re.compile(r"(^ {0,3}>.*\n)(?= {0,3}[^> \n])", re.MULTILINE)
 _CLEANER: Final = nh3.Cleaner(
-    tags={"br", "p", "div", "tr", "li", "h1", "h2", "h3", "blockquote"},
+    tags={"br", "p", "div", "tr", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"},
     clean_content_tags={"script", "style", "title"},
     attributes={},
 )
@@ -72,13 +74,31 @@ def mailed(sender: str, subject: str, text: str, message_id: str = "") -> Mailed
 
 
 def read_message(raw: bytes) -> Mailed:
-    """A message as it travels (RFC 5322). Whatever is garbled in it is left out; it is never refused for that."""
-    apart = _is_tame(raw)
-    reader = BytesParser if apart else BytesHeaderParser
-    message: Message = reader(policy=policy.compat32).parsebytes(raw)
-    text, files = _body(message) if apart else ("", ())
+    """A message as it travels (RFC 5322). Whatever is garbled in it is left out; it is never refused for that. One that
+    cannot be taken apart is read as it stands."""
+    message, text, files = _apart(raw) or (_heads_of(raw), _as_it_stands(raw), ())
     found = mailed(_head(message, "from"), _head(message, "subject"), text, _head(message, "message-id"))
     return Mailed(found.sender, found.subject, found.text, found.key, _is_automatic(message), files)
+
+
+def _apart(raw: bytes) -> tuple[Message, str, tuple[str, ...]] | None:
+    if not _is_tame(raw):
+        return None
+    try:
+        message: Message = BytesParser(policy=policy.compat32).parsebytes(raw)
+        return message, *_body(message)
+    except Exception:  # what the parser of the standard library raises over garbled heads of parts is not told
+        return None
+
+
+def _heads_of(raw: bytes) -> Message:
+    heads: Message = BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:MOST_HTML])
+    return heads
+
+
+def _as_it_stands(raw: bytes) -> str:
+    parts = re.split(rb"\r?\n\r?\n", raw[: 2 * MOST_HTML], maxsplit=1)
+    return parts[1].decode("utf-8", "replace") if len(parts) > 1 else ""
 
 
 def literal(text: str) -> str:
@@ -90,50 +110,60 @@ def literal(text: str) -> str:
 
 
 def _is_tame(raw: bytes) -> bool:
-    """Whether it may be taken apart: parts within parts cost as many looks at every line, and long heads of parts the
-    square of their length. Nobody who answers writes so many."""
+    """Whether it may be taken apart: parts within parts cost as many looks at every line, reports of delivery one at
+    each empty line, long heads of parts the square of their length. Nobody who answers writes so."""
     return (
         len(_NESTED.findall(raw)) <= MOST_PARTS
+        and b"delivery-status" not in raw.lower()
         and raw.count(b"\n--") + raw.count(b"\r--") <= MOST_RULES
         and _LONG_HEAD.search(raw) is None
     )
 
 
 def _head(message: Message, name: str) -> str:
-    raw = str(message.get(name, ""))[:MOST_HEAD]
+    found = [value for known, value in message.raw_items() if known.lower() == name]
+    raw = str(found[0])[:MOST_HEAD].encode("utf-8", "surrogateescape").decode("utf-8", "replace") if found else ""
+    return _words_of(raw)
+
+
+def _words_of(head: str) -> str:
+    """What encoded words of a head say (RFC 2047); the head itself where they are garbled."""
     try:
-        return str(make_header(decode_header(raw)))
-    except (HeaderParseError, LookupError, ValueError):
-        return raw
+        return str(make_header(decode_header(head)))
+    except Exception:  # several kinds, not all of them named by the library
+        return head
 
 
 def _is_automatic(message: Message) -> bool:
     """Out of office, or not delivered (RFC 3834, RFC 3464): nobody answered."""
     how = _head(message, "auto-submitted").strip().lower()
-    return (how != "" and not how.startswith("no")) or message.get_content_type() == "multipart/report"
+    kind = _head(message, "content-type").strip().lower()
+    return (how != "" and not how.startswith("no")) or kind.startswith("multipart/report")
 
 
 def _body(message: Message) -> tuple[str, tuple[str, ...]]:
-    """The text, plain before HTML, and the names of the files."""
-    texts: dict[str, str] = {}
+    """The text, plain before HTML, and the names of the files. A message that hangs on it is a file."""
+    plain: list[str] = []
+    page: list[str] = []
     files: list[str] = []
-    for part in message.walk():
-        kind = part.get_content_type()
-        if part.is_multipart():
-            continue
-        if part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
-            files.append(_line(_filename(part)) or kind)
-        elif kind not in texts:
-            texts[kind] = _decoded(part)
-    text = texts.get("text/plain") or _of_html(texts.get("text/html", ""))
-    return text, tuple(files[:MOST_FILES])
+    for part in _parts(message):
+        kind, name = part.get_content_type(), _line(_words_of(str(part.get_filename() or "")[:MOST_HEAD]))
+        texts = {"text/plain": plain, "text/html": page}.get(kind)
+        if texts is None or name or part.get_content_disposition() == "attachment":
+            files.append(name or _line(kind)[:MOST_KIND])
+        else:
+            texts.append(_decoded(part))
+    text = "\n\n".join(plain)
+    return text if text.strip() else _of_html(" ".join(page)), tuple(files[:MOST_FILES])
 
 
-def _filename(part: Message) -> str:
-    try:
-        return str(make_header(decode_header((part.get_filename() or "")[:MOST_HEAD])))
-    except (HeaderParseError, LookupError, ValueError, TypeError):
-        return ""
+def _parts(message: Message) -> Iterator[Message]:
+    """The parts that are no multipart, in their order."""
+    if message.get_content_maintype() == "multipart" and isinstance(message.get_payload(), list):
+        for part in cast("list[Message]", message.get_payload()):
+            yield from _parts(part)
+    else:
+        yield message
 
 
 def _decoded(part: Message) -> str:
@@ -142,7 +172,7 @@ def _decoded(part: Message) -> str:
     raw = given[:MOST_HTML] if isinstance(given, bytes) else b""
     try:
         charset = codecs.lookup(part.get_content_charset() or "utf-8").name
-        return raw.decode("utf-8" if charset.replace("-", "_") in _STRANGE else charset)
+        return raw.decode("utf-8" if charset.replace("-", "_") in _STRANGE else charset, "replace")
     except (LookupError, ValueError, TypeError):
         return raw.decode("utf-8", "replace")
 
@@ -159,7 +189,7 @@ def _line(text: str) -> str:
 
 
 def _of_html(page: str) -> str:
-    """The words of a page, line by line. ammonia reads it as browsers do, in one go whatever it is."""
-    kept = _CLEANER.clean(page[:MOST_HTML].replace("\n", " "))
+    """The words of a page, line by line. ammonia reads it as browsers do."""
+    kept = _CLEANER.clean(page[:MOST_PAGE].replace("\n", " "))
     lines = unescape(_TAGS.sub("\n", kept)).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines)

@@ -31,6 +31,16 @@ HOSTILE = [
     b"Content-Type: text/html\r\n\r\n" + b"&#" * 2_000_000,
     b"\r\n" + b">\n" * 2_000_000,
     b"\r\n" + b"\\" * 4_000_000,
+    b"From: =?\xff?q?a?=\r\n\r\nx",
+    b"Content-Disposition: attachment; name*=utf-8''=%3F%C3%A9%3Fq%3Fa%3F=\r\n\r\nx",
+    b"Content-Type: multipart/mixed; boundary*=x; boundary*0=y\r\n\r\nx",
+    b"Content-Type: multipart/mixed; boundary*=undefined''x\r\n\r\nx",
+    b"Content-Type: multipart/mixed; boundary*=a\0b''x\r\n\r\nx",
+    b"Content-Type: application/x\0y\r\n\r\nx",
+    b"Content-Type: application/x\x0b# Heading\r\n\r\nx",
+    b"Content-Type: application/" + b"x" * 3_900 + b"\r\n\r\nx",
+    b"Content-Type: message/delivery-status\r\n\r\n" + b"\n" * 4_000_000,
+    b"Content-Type: text/html\r\n\r\n" + b"<div>" * 500_000,
 ]
 
 
@@ -86,3 +96,24 @@ def test_files_are_named_and_nothing_at_all_is_no_answer() -> None:
     assert (came.text, came.files, came.says) == ("", ("Άδεια.pdf",), True)
     assert "With files that are not kept here: Άδεια.pdf" in said(came).text
     assert not read_message(b"From: a@b.example\r\n\r\n \r\n").says
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>My answer"
+         b"\r\n--b\r\n"
+         b"Content-Type: message/rfc822\r\n\r\nSubject: old\r\n\r\nOld words\r\n--b--", "My answer"),
+        (b"Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\n \r\n--b\r\n"
+         b"Content-Type: text/html\r\n\r\n<p>Yes I agree\r\n--b--", "Yes I agree"),
+        (b"From: a@b\r\n\r\nYes\n" + b"-- c\n" * 1_001, "Yes"),
+        (b"Content-Type: text/plain; charset=windows-1253\r\n\r\n\xcd\xe1\xe9 \xaa", "Ναι"),
+        (b"Content-Type: text/html\r\n\r\n<table><tr><td>Price</td><td>300", "Price\n\n300"),
+    ],
+)  # fmt: skip
+def test_no_words_of_an_answer_are_lost_or_another_s(raw: bytes, text: str) -> None:
+    assert read_message(raw).text.startswith(text)
+
+
+def test_heads_in_other_letters_are_read() -> None:
+    assert read_message("From: Άννα\r\nSubject: Ναι\r\n\r\nx".encode()).sender == "Άννα"
