@@ -83,6 +83,8 @@ def test_criteria_are_scored_unseen_and_the_result_shows_where_people_differ(cas
     for name in ("Nikos", "Maria"):
         seen = client_of(name).get(f"{address}?tab=vote").text
         assert seen.count('value="20"') == (level == "open" and name == "Maria"), "nobody sees another's scores"
+    # Of fewer than three ballots a confidential vote is not opened.
+    assert api_of("Petros").put(ballot(made), json={"abstain": True}).status_code == 200
     result = closed(made)
     assert result["winners"] == ["Plane"]
     first = result["spread"][0]

@@ -126,6 +126,8 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values |= meetings(cast)
         values |= _files(eleni, [values["item_id"], *values.pop("with_files")])
         db.session.remove()
+        values["version"] = db.session.scalar(select(WorkItem.version).where(WorkItem.id == values["item_id"]))
+        db.session.remove()
     return values
 
 
@@ -162,11 +164,10 @@ def _items(cast: Cast, eleni: Actor) -> dict[str, Any]:
     say(eleni, Owner(ITEM, made["id"]), Say(text="We go on Monday.", nonce="scene-nonce-1"))
     handover = db.session.scalars(select(Handover.id)).one()
     tray_wait = db.session.scalars(select(Wait.id).where(Wait.of_id == cast.ROADS)).one()
-    version = db.session.scalars(select(WorkItem.version).where(WorkItem.id == made["id"])).one()
     row = db.session.execute(select(Message.id, Message.conversation_id)).first()
     assert row is not None
     return {
-        "item": made["reference"], "item_id": made["id"], "version": version, "offered_item": other["reference"],
+        "item": made["reference"], "item_id": made["id"], "offered_item": other["reference"],
         "cell": "title",
         "done_item": done["reference"], "tray_item": tray["reference"], "task": task["reference"],
         "done_task": done_task["reference"], "tray_task": tray_task["reference"], "wait": wait, "tray_wait": tray_wait,

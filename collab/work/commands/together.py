@@ -67,6 +67,7 @@ def _fact(item: Any, form: BulkChange, labelled: set[int], was_labels: dict[int,
     if due != item.due_on:
         changed.append("due_on")
         was["due_on"] = item.due_on.isoformat() if item.due_on else None
+        now["due_on"] = due.isoformat() if due else None
     if item.id in labelled:
         changed.append("labels")
         was["labels"] = was_labels.get(item.id, [])
