@@ -72,6 +72,7 @@ function hold(box: HTMLElement): () => void {
   };
   take();
   const scrolled = (): void => {
+    if (box.scrollTop === top) return; // told late of what stands already: it must not be taken for reading at the end
     // What was laid out in the same moment must not move what is read; after a leap nothing of before is seen any more.
     if (!stay && Math.abs(top - box.scrollTop) < box.clientHeight) keep();
     take();

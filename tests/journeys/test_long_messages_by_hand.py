@@ -46,6 +46,9 @@ def test_it_opens_and_folds_by_key_and_keeps_its_place(visitor, acting, said):
     page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-expanded", "false")
     expect(button).to_be_focused()
+    expect(message.locator(".message-text p").first).to_be_in_viewport()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert abs(top(message) - top(page.locator("[data-talk-scroll]"))) < 2, "it begins where one reads"
 
 
 def test_a_link_to_it_and_a_search_in_the_page_open_it_and_paper_has_all(visitor, said):
