@@ -32,7 +32,7 @@ from . import (
     views_threads,
 )
 from .api import api
-from .arriving import read_on_in_the_unit
+from .arriving import read_on_in_the_unit, read_on_in_their_units, read_on_where_they_go_along
 from .commands import refuse_when_held
 from .events import MessageFileRemoved
 from .leaving import in_hand, pass_keeping_on
@@ -69,6 +69,8 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         reactions.close_talks,
         pass_keeping_on,
         read_on_in_the_unit,
+        read_on_in_their_units,
+        read_on_where_they_go_along,
     ),
     in_hand=in_hand,
     readable=READABLES,

@@ -101,6 +101,13 @@ class MembershipBegan(Fact):
     since: str | None = day()
 
 
+@fact("people-brought-in", of="organisation", says=N_("%(actor)s brought in a list of people"))
+class PeopleBroughtIn(Fact):
+    """Its rows are told of one by one in the ledger alone; this is what follows from all of them at once."""
+
+    memberships: list[int] | None = None  # those that began
+
+
 @fact("membership-ended", of="person", says=N_("%(actor)s ended the membership of %(person)s in %(unit)s, from %(on)s"))
 class MembershipEnded(Fact):
     person: int | None = party()

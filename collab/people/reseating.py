@@ -10,6 +10,7 @@ from .events import (
     MembershipBegan,
     MembershipEnded,
     PasswordSet,
+    PeopleBroughtIn,
     PersonDeactivated,
     PostChanged,
     PostClosed,
@@ -34,7 +35,7 @@ def reseat_person(told: Told) -> None:
     realtime.reseat(next(filter(None, named), None))
 
 
-@reacts(UnitMoved, UnitClosed, UnitSplitCarried, TreeTurned, PostChanged, PostClosed, lane="now")
+@reacts(UnitMoved, UnitClosed, UnitSplitCarried, TreeTurned, PostChanged, PostClosed, PeopleBroughtIn, lane="now")
 def reseat_all(_told: Told) -> None:
-    """The tree itself: that may be anybody."""
+    """The tree itself, or a list of people: that may be anybody."""
     realtime.reseat(None)

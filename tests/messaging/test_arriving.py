@@ -2,6 +2,11 @@
 
 import pytest
 
+from collab.core.actor import SYSTEM
+from collab.people.importing.people import bring_in_people
+from collab.people.importing.people_plan import PersonRow
+from collab.people.importing.sheet import Row
+
 V1 = "/api/v1"
 
 
@@ -83,3 +88,64 @@ def test_whoever_comes_to_the_organisation_begins_with_what_is_announced_from_th
     with app.app_context():
         assert db.session.get(ReadState, (news, made.json["id"])).read_seq == 2
     assert unread(api_of("Babis"), news) == 2
+
+
+def brought_in(app, *rows):
+    """A list of people: address, name, code of the unit, post."""
+    named = [dict(zip(("email", "name", "unit_code", "post"), row, strict=True)) for row in rows]
+    with app.app_context():
+        bring_in_people(SYSTEM, [Row(at, PersonRow.model_validate(one)) for at, one in enumerate(named, start=2)])
+
+
+def test_whoever_comes_into_a_unit_by_a_list_of_people_reads_on_like_one_put_in(app, api_of, cast, group, tell):
+    parks = say(api_of("Nikos"), f"units/{cast.PARKS}", "a", "b")
+    roads = say(api_of("Petros"), f"units/{cast.ROADS}", "a")
+    eleni = api_of("Eleni")
+    listed = eleni.post(f"{V1}/conversations", json={"title": "All of Parks", "members": [cast.PARKS]}).json["id"]
+    say(eleni, f"conversations/{listed}", "one")
+    kostas = api_of("Kostas")
+    new = {"kind": "announcement", "title": "News", "members": [cast.Kostas]}
+    news = say(kostas, f"conversations/{kostas.post(f'{V1}/conversations', json=new).json['id']}", "one")
+    brought_in(
+        app,
+        ("maria@city.example", "Maria Lekka", "PARKS", "member"),
+        ("nefeli@city.example", "Nefeli Asteriou", "PARKS", "member"),
+        ("babis@city.example", "Babis Ioannou", "PARKS", "acting"),
+    )
+    tell()
+    maria, babis = api_of("Maria"), api_of("Babis")
+    assert [unread(maria, talk) for talk in (parks, listed, roads, news)] == [0, 0, 1, 1]
+    assert [unread(babis, talk) for talk in (parks, listed, news)] == [2, 1, 1], "they were there before"
+    from sqlalchemy import text
+
+    from collab.core.db import db
+
+    with app.app_context():
+        of_new = text(
+            "select conversation_id, read_seq from read_state join person on id = person_id where email like 'nefeli%'"
+        )
+        assert dict(db.session.execute(of_new).all()) == {parks: 2, listed: 1, news: 1}
+
+
+def test_the_people_of_a_unit_that_is_closed_read_on_in_the_one_that_took_over(api_of, cast, tell):
+    roads = say(api_of("Petros"), f"units/{cast.ROADS}", "a", "b")
+    kostas = api_of("Kostas")
+    closed = kostas.post(f"{V1}/units/{cast.PARKS}/closure", json={"on": "2026-01-02", "into_id": cast.ROADS})
+    assert closed.status_code == 201, closed.text
+    tell()
+    assert [unread(api_of(name), roads) for name in ("Eleni", "Maria")] == [0, 2]
+
+
+def test_in_announcements_whoever_comes_from_outside_reads_on_and_who_hears_them_keeps_their_place(api_of, cast, tell):
+    petros = api_of("Petros")
+    new = {"kind": "announcement", "title": "Closed roads", "audience": cast.ROADS}
+    made = petros.post(f"{V1}/conversations", json=new)
+    assert made.status_code == 201, made.text
+    news = say(petros, f"conversations/{made.json['id']}", "one", "two")
+    for party in (cast.Eleni, cast.Maria):
+        assert petros.post(f"{V1}/conversations/{news}/members", json={"party": party}).status_code == 201
+    assert [unread(api_of(name), news) for name in ("Eleni", "Maria")] == [0, 2]
+    body = {"unit_id": cast.ROADS, "kind": "member", "valid_from": "2026-01-01"}
+    assert api_of("Kostas").post(f"{V1}/people/{cast.Leila}/memberships", json=body).status_code == 201
+    tell()
+    assert unread(api_of("Leila"), news) == 0

@@ -10,7 +10,7 @@ from collab.core.db import long_statements
 from collab.core.envelope import open_command, record, session
 from collab.core.facts import Fact
 
-from ..events import MembershipBegan, PersonAdded, PersonChanged
+from ..events import MembershipBegan, PeopleBroughtIn, PersonAdded, PersonChanged
 from ..models import Membership, Organisation, Person
 from ..organisation import founding, members, tree, units
 from ..organisation.parties import Naming, rename_parties
@@ -34,11 +34,13 @@ def bring_in_people(
     ids = _make(plan.wanted)
     _change(plan.wanted)
     today = founding.today(session())
-    _join(plan.wanted, ids, today)
+    joined = _join(plan.wanted, ids, today)
     for one in plan.wanted:
         told = _told(one, ids, today)
         if told is not None:
             record(told, quiet=True)
+    if joined:
+        record(PeopleBroughtIn(subject=1, memberships=joined))
     return plan
 
 
@@ -74,13 +76,13 @@ def _change(wanted: list[PersonWanted]) -> None:
     members.touch_people(session(), [one.person.id for one in wanted if one.renames or one.speaks_other])
 
 
-def _join(wanted: list[PersonWanted], ids: dict[str, int], today: date) -> None:
-    """Memberships that are missing begin today; those of another kind in the same unit end."""
+def _join(wanted: list[PersonWanted], ids: dict[str, int], today: date) -> list[int]:
+    """Memberships that are missing begin today; those of another kind in the same unit end. Gives those that begin."""
     joining = [one for one in wanted if one.joins]
     ending = [held.id for one in joining for held in one.has]
     if ending:
         units.end_memberships(session(), Membership.id.in_(ending), today)
-    members.add_memberships(
+    return members.add_memberships(
         session(),
         [
             members.NewMembership(
