@@ -41,8 +41,11 @@ function ask(event: SubmitEvent): void {
   const dialog = document.querySelector<HTMLDialogElement>("dialog#unsent");
   const waits = kept();
   const others = ofOthers();
-  if (!dialog || waits.length + others === 0) return;
-  if (dialog.contains(form)) return localStorage.setItem(MARK, "");
+  if (!dialog || waits.length + others === 0) return goes(event);
+  if (dialog.contains(form)) {
+    localStorage.setItem(MARK, "");
+    return goes(event);
+  }
   event.preventDefault();
   event.stopImmediatePropagation();
   dialog.querySelector("[data-unsent]")?.replaceChildren(...places(waits));
@@ -53,11 +56,26 @@ function ask(event: SubmitEvent): void {
   open(dialog);
 }
 
+let out = false;
+
+/** Somebody is on their way out, where nobody else held the form back. */
+function goes(event: SubmitEvent): void {
+  setTimeout(() => (out = !event.defaultPrevented));
+}
+
+/** What the page asked by itself is sent to sign in again: that would overtake the answer that empties the browser. */
+function overtakes(event: Event): void {
+  const { ctx } = (event as CustomEvent<{ ctx: { response: { status: number } } }>).detail;
+  if (out && ctx.response.status === 401) event.preventDefault();
+}
+
 export function start(): void {
   if (localStorage.getItem(MARK) !== null) {
     localStorage.removeItem(MARK);
     if (!document.body.dataset["me"]) drop();
   }
   addEventListener("submit", ask, true);
+  addEventListener("pageshow", () => (out = false));
+  addEventListener("htmx:before:response", overtakes);
   document.querySelector("dialog#unsent [data-stay]")?.addEventListener("click", sendNow);
 }
