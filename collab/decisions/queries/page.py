@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, or_, select
+from sqlalchemy import ARRAY, BigInteger, Text, and_, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
-from collab.core.db import db
 from collab.core.prepared import Fixed, Prepared
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
@@ -227,66 +227,55 @@ def counts_of(found: Found) -> Turnout:
 
 
 def mine_of(actor: Actor, found: Found, *, running: bool = True) -> Mine:
-    """What the roll says of the actor and of those for whom they vote; two queries, one where nobody votes for others.
-    Once the vote is over (not `running`) a page needs no more than their own line: one query."""
-    if not running:
-        return _own_line(actor, found, {}, [])
-    for_others = sorted(actor.substitutes) if found.substitutes == "substitute" else []
-    proxies = _proxies(actor, found, for_others) if found.proxies else {}
-    return _own_line(actor, found, proxies, for_others)
-
-
-def _proxies(actor: Actor, found: Found, for_others: list[int]) -> dict[int, Any]:
-    """Principal → who votes for them, of those that concern the actor."""
-    query = select(Proxy.principal_id, Proxy.holder_id, Proxy.accepted_at).where(
-        Proxy.item_id == found.id,
-        or_(
-            Proxy.holder_id == actor.person_id,
-            Proxy.principal_id == actor.person_id,
-            Proxy.principal_id.in_(for_others),
-        ),
-    )
-    return {row.principal_id: row for row in db.session.execute(query)}
+    """What the roll says of the actor and of those for whom they vote; once the vote is over (not `running`) of the
+    actor alone. One query."""
+    others = sorted(actor.substitutes) if running and found.substitutes == "substitute" else []
+    holder = actor.person_id if running and found.proxies else None
+    rows = LINES.rows(item=found.id, people=[actor.person_id, *others], holder=holder)
+    lines = {line.person_id: line for line in rows}
+    own = lines.pop(actor.person_id, None)
+    principals = tuple(_principal(actor, line) for _, line in sorted(lines.items()) if _votes_for(actor, line))
+    if own is None:
+        return Mine(principals=principals)
+    given = running and own.holder_id is not None
+    return Mine(
+        True, own.left_out, own.recused_at, own.cast_at, own.cast_by, own.choice, own.receipt, own.dissent,
+        own.holder_id if given else None, given and own.accepted_at is not None, principals,
+        tuple(own.proposed or ()), own.stayed_at is not None, own.weight,
+    )  # fmt: skip
 
 
 def _lines() -> Any:
-    return select(
-        Roll.person_id, Roll.left_out, Roll.recused_at, Roll.cast_at, Roll.cast_by, Roll.choice, Roll.receipt,
-        Roll.dissent, Roll.proposed, Roll.stayed_at, Roll.weight,
-    ).where(Roll.item_id == _ITEM_ID, Roll.person_id == any_(bindparam("people", type_=ARRAY(BigInteger))))  # fmt: skip
+    """The lines of these people, and of those who asked `holder` to vote for them, each with their proxy."""
+    given = and_(Proxy.item_id == Roll.item_id, Proxy.principal_id == Roll.person_id)
+    people, holder = bindparam("people", type_=ARRAY(BigInteger)), bindparam("holder", type_=BigInteger)
+    other = aliased(Proxy)  # gathered first: the roll of a large vote is asked for a few people by its key
+    asking = select(other.principal_id).where(other.item_id == _ITEM_ID, other.holder_id == holder)
+    asked = func.array(asking.scalar_subquery(), type_=ARRAY(BigInteger))
+    return (
+        select(
+            Roll.person_id, Roll.left_out, Roll.recused_at, Roll.cast_at, Roll.cast_by, Roll.choice, Roll.receipt,
+            Roll.dissent, Roll.proposed, Roll.stayed_at, Roll.weight, Proxy.holder_id, Proxy.accepted_at,
+        )
+        .outerjoin(Proxy, given)
+        .where(Roll.item_id == _ITEM_ID, Roll.person_id == any_(people.concat(asked)))
+    )  # fmt: skip
 
 
 LINES: Final = Fixed(_lines)
 
 
-def _own_line(actor: Actor, found: Found, proxies: dict[int, Any], for_others: list[int]) -> Mine:
-    held = [id_ for id_, row in proxies.items() if row.holder_id == actor.person_id]
-    wanted = list(dict.fromkeys([actor.person_id, *for_others, *held]))
-    lines = {line.person_id: line for line in LINES.rows(item=found.id, people=wanted)}
-    own, given = lines.pop(actor.person_id, None), proxies.get(actor.person_id)
-    mine = actor.person_id  # what somebody voted themselves is not for whoever may vote for them
-    principals = tuple(
-        Principal(
-            id_, _accepted(actor, proxies.get(id_)), line.cast_at, line.choice if line.cast_by == mine else None,
-            line.receipt if line.cast_by == mine else None,
-        )
-        for id_, line in sorted(lines.items())
-        if line.left_out is None and line.recused_at is None and _mine(actor, proxies.get(id_))
-        and line.cast_by != id_
-    )  # fmt: skip
-    if own is None:
-        return Mine(principals=principals)
-    return Mine(
-        True, own.left_out, own.recused_at, own.cast_at, own.cast_by, own.choice, own.receipt, own.dissent,
-        given.holder_id if given else None, given is not None and given.accepted_at is not None, principals,
-        tuple(own.proposed or ()), own.stayed_at is not None, own.weight,
-    )  # fmt: skip
+def _principal(actor: Actor, line: Any) -> Principal:
+    """Somebody for whom the actor votes; what they voted themselves is not for the actor."""
+    accepted = line.holder_id != actor.person_id or line.accepted_at is not None
+    by_me = line.cast_by == actor.person_id
+    return Principal(
+        line.person_id, accepted, line.cast_at, line.choice if by_me else None, line.receipt if by_me else None
+    )
 
 
-def _mine(actor: Actor, proxy: Any) -> bool:
-    """Nobody votes as substitute for somebody who gave their vote to another."""
-    return proxy is None or proxy.holder_id == actor.person_id or proxy.accepted_at is None
-
-
-def _accepted(actor: Actor, proxy: Any) -> bool:
-    return proxy is None or proxy.holder_id != actor.person_id or proxy.accepted_at is not None
+def _votes_for(actor: Actor, line: Any) -> bool:
+    """Whether the actor votes, or is asked to vote, for them: nobody does as a substitute for somebody who gave their
+    vote to another, nor for somebody who has voted."""
+    asked = line.holder_id in (None, actor.person_id) or line.accepted_at is None
+    return asked and line.left_out is None and line.recused_at is None and line.cast_by != line.person_id

@@ -57,7 +57,8 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     options = queries.options_of(found.id) if tab != "talk" else []
     arguments = queries.arguments_of(found.id) if tab == "question" else []
     mine = queries.mine_of(who, found, running=found.stage == "open") if frozen else Mine()
-    abouts = queries.abouts_of(who, options) if tab == "question" or mine.proposed else {}
+    to_answer = found.stage == "open" and bool(mine.proposed)  # whether they stand aside
+    abouts = queries.abouts_of(who, options) if tab == "question" or to_answer else {}
     ids: list[int | None] = [found.unit_id, found.holder_id, found.opened_by, found.chair_id, found.outcome_by]
     ids.append(found.chair_was_id)
     ids += [one.by_id for one in arguments] + [one.person_id for one in mine.principals]
