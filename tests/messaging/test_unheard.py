@@ -33,6 +33,19 @@ def test_in_a_group_whoever_takes_part_may_let_them_in_and_then_nothing_is_said(
     assert asked("Eleni", talk, cast.Nikos).json == CALM
 
 
+def test_a_unit_and_a_post_of_which_nobody_may_read_are_told_of_and_let_in(asked, client_of, cast, storm):
+    talk, legal, roads = f"group-talk:{storm}", cast.LEGAL, cast.head_posts["ROADS"]
+    told = asked("Eleni", talk, legal, roads, cast.PARKS, cast.head_posts["PARKS"]).json
+    assert told["says"].startswith("Head of Roads, Legal Service may"), told
+    assert [one["id"] for one in told["lets_in"]] == [roads, legal]
+    for party in (legal, cast.Petros):
+        assert client_of("Eleni").post(f"/conversations/{storm}/members", data={"party": party}).status_code == 303
+    assert asked("Eleni", talk, legal, roads).json == CALM, "Petros holds the post"
+    for party, deaf in ((cast.TECH, False), (cast.PARKS, False), (cast.ROADS, True), (cast.head_posts["TECH"], False)):
+        unit = asked("Eleni", f"unit-talk:{cast.PARKS}", party).json
+        assert bool(unit["says"]) is deaf, party
+
+
 def test_elsewhere_it_is_said_why_and_nobody_is_let_in(app, asked, cast, actor_of, item, said):
     unit = asked("Eleni", f"unit-talk:{cast.PARKS}", cast.Maria).json
     assert ("Maria Lekka" in unit["says"], "Its people" in unit["why"], unit["lets_in"]) == (True, True, [])

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, BigInteger, any_, bindparam, select, text
 
+from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import in_language
 from collab.people.models import Party, Person
@@ -14,8 +15,8 @@ from collab.people.standing import compute
 from ..owners import Owner, reads
 
 CALLED: Final = ("person", "unit", "post")
-MOST: Final = 20
-"""People beyond these are not looked at: one question each."""
+MOST: Final = 60
+"""Whoever lies beyond these is not looked at: one question each."""
 
 
 def names_called(called: Iterable[int]) -> dict[int, str]:
@@ -28,21 +29,63 @@ def names_called(called: Iterable[int]) -> dict[int, str]:
 
 
 def unheard(owner: Owner, called: Iterable[int]) -> dict[int, str]:
-    """Id → name of those people among `called` who may not read the talk of `owner` today."""
-    people = {
-        row.id: in_language(row.names, row.label)
-        for row in db.session.execute(
-            select(Party.id, Party.label, Party.names)
-            .join(Person, Person.id == Party.id)
-            .where(Party.id.in_(list(called)), Person.active)
-            .order_by(Party.id)
-            .limit(MOST)
-        )
-    }
+    """Id → name of those among `called` who may not read the talk of `owner` today: people, and units and posts of which
+    nobody may."""
+    named = {row.id: row for row in db.session.execute(_NAMED, {"ids": list(called)})}
+    behind = _people_behind([id_ for id_, row in named.items() if row.kind != "person"])
+    people = {id_ for id_, row in named.items() if row.kind == "person"}.union(*behind.values())
     actors = compute(db.session(), sorted(people), today())
-    return {id_: people[id_] for id_, actor in actors.items() if not db.session.scalar(select(reads(actor, owner)))}
+    found: dict[int, str] = {}
+    looked = 0
+    for id_, row in named.items():
+        readers = [actors[one] for one in behind.get(id_, [id_] if row.kind == "person" else []) if one in actors]
+        if row.kind != "person":
+            readers.insert(0, _as_such(id_, row.kind))
+        looked += len(readers)
+        if looked > MOST:
+            break
+        if not any(db.session.scalar(select(reads(one, owner))) for one in readers):
+            found[id_] = in_language(row.names, row.label)
+    return found
+
+
+_NAMED: Final = (
+    select(Party.id, Party.kind, Party.label, Party.names)
+    .outerjoin(Person, Person.id == Party.id)
+    .where(Party.id == any_(bindparam("ids", type_=ARRAY(BigInteger))), Party.kind.in_(CALLED))
+    .where(Person.id.is_(None) | Person.active)
+    .order_by(Party.kind, Party.id)
+    .limit(MOST)
+)
+
+_BEHIND: Final = text(
+    """
+    select p.id as party, m.person_id as person from unnest(cast(:ids as bigint[])) p(id)
+    left join post on post.id = p.id
+    join membership m on (m.unit_id = p.id or m.post_id = p.id
+        or (post.kind = 'head' and m.unit_id = post.unit_id and m.kind in ('head', 'deputy', 'acting')))
+      and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
+    join person on person.id = m.person_id and person.active
+    group by 1, 2 order by 1, 2
+    """
+)
+
+
+def _people_behind(parties: list[int]) -> dict[int, list[int]]:
+    """Unit or post → the people who belong to it or hold it today."""
+    found: dict[int, list[int]] = {}
+    for row in db.session.execute(_BEHIND, {"ids": parties, "day": today()}) if parties else ():
+        found.setdefault(row.party, []).append(row.person)
+    return found
+
+
+def _as_such(id_: int, kind: str) -> Actor:
+    """Somebody who is nothing but of this unit, or holds nothing but this post."""
+    alone = frozenset({id_})
+    unit = alone if kind == "unit" else frozenset()
+    return Actor(person_id=id_, units=unit, reach=unit, parties=alone, named_parties=alone)
 
 
 def called_in_vain(owner: Owner, called: Iterable[int]) -> list[str]:
-    """The names of those people among `called` who may not read the talk of `owner` today."""
+    """The names of those among `called` who may not read the talk of `owner` today."""
     return list(unheard(owner, called).values())
