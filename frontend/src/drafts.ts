@@ -12,21 +12,31 @@ interface Swapped {
 
 const PAUSE = 1_200;
 const PATIENCE = 10_000;
+const LIGHT = 60_000;
 /** The pauses in writing that are waited for, form by form: the talk and a thread beside it may both be written in. */
 const pauses = new WeakMap<Element, ReturnType<typeof setTimeout>>();
 /** What is on its way to the server: the next waits for it, so that the last word stands there. */
 let going = Promise.resolve();
 let underway = 0;
 
+function body(area: HTMLTextAreaElement): URLSearchParams {
+  return new URLSearchParams({ text: stored(area) });
+}
+
+/** Whether it goes on its way though the page is left meanwhile. Browsers let so many bytes, and a letter may be six. */
+function light(said: URLSearchParams): boolean {
+  return said.toString().length < LIGHT;
+}
+
 async function keep(form: HTMLFormElement, area: HTMLTextAreaElement, again = false): Promise<void> {
   const shown = area.value;
-  const text = stored(area);
+  const said = body(area);
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
   const answer = await fetch(form.dataset["keep"] ?? "", {
     method: "PUT",
     headers: { "X-CSRF-Token": token, "X-Person": document.body.dataset["me"] ?? "", "Content-Type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({ text }),
-    keepalive: text.length < 30_000,
+    body: said,
+    keepalive: light(said),
     signal: AbortSignal.timeout(PATIENCE),
   });
   if (!again && mine(answer.headers)) return keep(form, area, true);
@@ -44,6 +54,20 @@ function stop(form: Element | null): void {
   if (!form) return;
   clearTimeout(pauses.get(form));
   pauses.delete(form);
+}
+
+/**
+ * Whether what is written here is with the server though the page is left now: what was written in the last moment goes
+ * there at once. The browser need not ask then.
+ */
+export function takenAlong(field: Element): boolean {
+  const form = field instanceof HTMLTextAreaElement ? field.closest<HTMLFormElement>("form[data-keep]") : null;
+  if (!form || !navigator.onLine || !(pauses.has(form) || underway)) return false;
+  const area = field as HTMLTextAreaElement;
+  if (!light(body(area))) return false;
+  if (pauses.has(form)) void keep(form, area).catch(() => undefined);
+  stop(form);
+  return true;
 }
 
 /** What was sent, now or for later, is no draft: the composer is empty, and so is what is kept of it. */

@@ -1,14 +1,20 @@
 /** What was typed is kept: when the line is away, when sending failed, and when the page is left by mistake. */
 import { formAway } from "./away";
+import { takenAlong } from "./drafts";
 import { touched } from "./keep";
 import { remember, stored } from "./mention";
 import { word } from "./words";
 
 const sent = new WeakSet<HTMLFormElement>();
 
+/** Whether leaving would lose what stands in a field. */
+function unsaved(field: Element): boolean {
+  return field.matches(":is(input,textarea):not([type=password])") && touched(field) && !takenAlong(field);
+}
+
 function waiting(): HTMLFormElement | undefined {
   return [...document.querySelectorAll<HTMLFormElement>("form[method=post],form[hx-post],form[hx-put],form[hx-patch]")].find(
-    (form) => !sent.has(form) && [...form.elements].some((field) => field.matches(":is(input,textarea):not([type=password])") && touched(field)),
+    (form) => !sent.has(form) && [...form.elements].some(unsaved),
   );
 }
 

@@ -74,6 +74,8 @@ def test_a_message_its_change_and_the_count_are_seen_on_the_other_screen(visitor
     eleni.marks_the_page()
     his.locator("#talk-text").fill("The bridge is closed")
     his.locator("#talk-text").press("Control+Enter")
+    expect(texts(his)).to_have_text("The bridge is closed")
+    expect(his.locator("#talk-text")).to_have_value("")  # an arrow in what is still on its way only moves in it
     count = hers.locator(".nav-link[href='/conversations'] .count")
     expect(count).to_have_text("1")
     other.goto(f"/conversations/{talk}")

@@ -128,3 +128,31 @@ def test_a_text_that_is_too_long_is_not_cut_in_silence(eleni):
     expect(page.get_by_text("This is too long: at most 20000 characters.").first).to_be_visible()
     assert len(text.input_value()) == 25_000, "the whole of it is still there"
     assert said(page).count() == 0
+
+
+def test_leaving_asks_nothing_where_words_are_kept_and_asks_where_they_would_be_lost(visitor, eleni, storm):
+    page, asked = eleni.page, []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.locator("#talk-text").press_sequentially("Half a sentence")
+    page.locator(".nav-link[href='/tasks']").click()  # before the pause in writing after which a draft is kept
+    page.wait_for_url("**/tasks*")
+    assert asked == []
+    desk = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}").page
+    expect(desk.locator("#talk-text")).to_have_value("Half a sentence")
+    desk.locator("#talk-text").press("Control+Enter")
+    expect(said(desk)).to_have_text("Half a sentence")
+    expect(desk.locator("#talk-text")).to_have_value("")
+    desk.on("dialog", lambda dialog: asked.append(dialog.type))
+    desk.locator("#talk-text").press("ArrowUp")
+    desk.locator("#talk-messages textarea").press_sequentially(" or two")
+    desk.locator(".nav-link[href='/tasks']").click()
+    desk.wait_for_url("**/tasks*")
+    assert asked == ["beforeunload"]
+
+
+def test_a_long_draft_in_greek_is_kept_on_the_server_too(eleni):
+    """A letter outside Latin takes six bytes on its way, and browsers let few of them outlive a page."""
+    page, long = eleni.page, "λέξη " * 3_000
+    with page.expect_response("**/draft") as kept:
+        page.locator("#talk-text").fill(long)
+    assert kept.value.status == 204, kept.value.status

@@ -29,8 +29,9 @@ def names_called(called: Iterable[int]) -> dict[int, str]:
 
 
 def unheard(owner: Owner, called: Iterable[int]) -> dict[int, str]:
-    """Id → name of those among `called` who may not read the talk of `owner` today: people, and units and posts of which
-    nobody may."""
+    """Id → name of those among `called` who may not read the talk of `owner` today: people, and units and posts of
+    which nobody may.
+    """
     named = {row.id: row for row in db.session.execute(_NAMED, {"ids": list(called)})}
     behind = _people_behind([id_ for id_, row in named.items() if row.kind != "person"])
     people = {id_ for id_, row in named.items() if row.kind == "person"}.union(*behind.values())
