@@ -51,7 +51,7 @@ def name_of(actor: Actor, conversation_id: int) -> str:
 
 
 def title_of(actor: Actor, talk: About) -> str:
-    entry = Entry(talk.id, talk.kind, talk.owner_id, talk.title, 0, None, None, None, None)
+    entry = Entry(talk.id, talk.kind, talk.owner_id, talk.title)
     return names_of(actor, [entry]).get(talk.id, ("", ""))[0]
 
 

@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from collab.core.apart import beside_the_loop
+from collab.core.dates.shown import digits
 from collab.core.errors import Busy
 from collab.core.i18n import N_, _
 
@@ -75,7 +76,8 @@ def fault(password: str, email: str) -> str:
     """Why this password cannot be chosen, in the language being spoken; empty when it can."""
     folded = password.casefold().strip()
     if len(password) < LEAST:
-        return _(N_("Use at least %(least)s characters; a few words do well."), least=LEAST)
+        said = N_("Too short: it has %(length)s of at least %(least)s characters.")
+        return _(said, length=digits(len(password)), least=digits(LEAST))
     if folded == email.casefold() or folded == email.partition("@")[0].casefold():
         return _(N_("Use something other than your mail address."))
     if folded in WORST or len(set(folded)) < 5:

@@ -46,13 +46,18 @@ function answered(field: Element): void {
   else field.removeAttribute("aria-describedby");
 }
 
+/** What stands around a field: its name, its hint and what is wrong with it. */
+function around(field: Element): Element {
+  return field.closest(".field, .choices, .cell-line, .date") ?? field;
+}
+
 function say(field: Element, sentence: string): void {
   unsay(field);
   const said = document.createElement("span");
   said.className = `field-error ${SAID}`;
   said.id = `refused-${(number += 1)}`;
   said.textContent = sentence;
-  const box = field.closest(".field, .choices, .cell-line, .date") ?? field;
+  const box = around(field);
   const label = box.querySelector(":scope > .field-label, :scope > legend");
   if (label) label.after(said);
   else (box.matches(".field") ? field : box).before(said);
@@ -82,7 +87,8 @@ function sent(event: SubmitEvent): void {
   event.preventDefault();
   event.stopImmediatePropagation();
   for (let fold = first.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
-  first.focus();
+  first.focus({ preventScroll: true });
+  around(first).scrollIntoView({ block: "nearest" });
 }
 
 /** How much is left, once little is; and that it is too much. */

@@ -316,12 +316,6 @@ def test_administrators_and_auditors_are_led_to_their_pages(page_of):
     assert "/administration" not in page_of("Eleni").text
 
 
-def test_the_first_day_says_what_one_can_do_and_gives_way_to_what_is_expected(cast, do, page_of, client_of):
-    assert "first-steps" in page_of("Katerina").text
-    do(make, "Nikos", cast.PARKS, cast.Eleni, "water the trees")
-    assert "first-steps" not in page_of("Eleni").text
-
-
 def test_the_numbers_of_the_frame_are_asked_by_themselves(cast, do, client_of):
     counts = client_of("Katerina").get("/notifications/counts").json["counts"]
     assert set(counts.values()) == {""}

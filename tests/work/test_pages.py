@@ -74,6 +74,9 @@ def test_what_came_back_says_so_to_those_who_sent_it_until_something_follows(cli
     assert "It stands in a park" in page[page.index('id="returned"') : page.index('id="acts"')]
     assert "Hand over again" in page
     assert 'id="returned"' not in client_of("Petros").get("/work-items/PARKS-1").text
+    again = client_of("Eleni").get("/work-items/PARKS-1/handovers/new").text
+    assert f'value="{cast.ROADS}"' in again
+    assert "A road" in again
     follows = {
         "offered": lambda: eleni.post(f"{api}/handovers", json={"to": cast.LEGAL, "note": "Yours?"}),
         "begun": lambda: eleni.post(f"{api}/beginning"),
@@ -81,3 +84,4 @@ def test_what_came_back_says_so_to_those_who_sent_it_until_something_follows(cli
     }
     assert follows[then]().status_code < 300
     assert 'id="returned"' not in client_of("Eleni").get("/work-items/PARKS-1").text
+    assert "A road" not in client_of("Eleni").get("/work-items/PARKS-1/handovers/new").text

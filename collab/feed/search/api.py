@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from collab.core.actor import Actor
 from collab.core.i18n import in_language
 from collab.people.queries.parties import Choice
 from collab.web.actors import actor
@@ -9,6 +10,7 @@ from collab.web.api import api_blueprint, endpoint, listed
 
 from .forms import ApiQuestion
 from .found import FoundFile, FoundItem, FoundMessage
+from .lines import talks_of
 from .marking import plain_snippet
 from .results import Results, search
 
@@ -19,18 +21,19 @@ api = api_blueprint("search")
 def find(query: ApiQuestion) -> Any:
     """Find items, messages, people and files by their words; a few of each kind, or one kind page by page."""
     found = search(actor(), query.q, query.kind, query.after, query.limit, typing=query.typing == "true")
-    return listed(as_json(found), found.next) | {
+    return listed(as_json(actor(), found), found.next) | {
         "loosely": found.loosely,
         "suggestions": [_party(one) for one in found.near],
     }
 
 
-def as_json(found: Results) -> list[dict[str, Any]]:
+def as_json(actor: Actor, found: Results) -> list[dict[str, Any]]:
     """Everything that was found, people first, then items, messages and files. `text` is the part that answers."""
+    called = talks_of(actor, found)
     return [
         *(_party(one) for one in found.parties),
         *(_item(found, one) for one in found.items.items),
-        *(_message(found, one) for one in found.messages.items),
+        *(_message(found, one, called) for one in found.messages.items),
         *(_file(one) for one in found.files.items),
     ]
 
@@ -60,7 +63,7 @@ def _item(found: Results, one: FoundItem) -> dict[str, Any]:
     }
 
 
-def _message(found: Results, one: FoundMessage) -> dict[str, Any]:
+def _message(found: Results, one: FoundMessage, called: dict[int, str]) -> dict[str, Any]:
     return {
         "type": "message",
         "id": one.id,
@@ -68,6 +71,7 @@ def _message(found: Results, one: FoundMessage) -> dict[str, Any]:
         "author": {"id": one.author_id, "name": in_language(one.author_names, one.author_label)},
         "at": one.created_at.isoformat(),
         "reference": one.reference,
+        "conversation": {"id": one.talk_id, "title": one.title or called.get(one.talk_id, "")},
     }
 
 

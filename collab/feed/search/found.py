@@ -27,7 +27,7 @@ class FoundItem:
 
 @dataclass(frozen=True, slots=True)
 class FoundMessage:
-    """A message with its author and the item in whose talk it stands."""
+    """A message with its author and where it stands: in the talk of an item, or in another conversation."""
 
     score: int
     id: int
@@ -38,6 +38,10 @@ class FoundMessage:
     author_names: dict[str, Any]
     reference: str | None
     title: str | None
+    talk_id: int
+    talk_kind: str
+    talk_owner_id: int
+    talk_title: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.i18n import _, in_language
+from collab.messaging.named import names_of
+from collab.messaging.queries.conversations import Entry
 from collab.people.queries.parties import Choice
 from collab.people.queries.today import today
 from collab.work.events import STATES
@@ -87,11 +89,19 @@ def _item(actor: Actor, one: FoundItem, asked: Asked, today: date, words: dict[s
 
 def message_lines(actor: Actor, results: Results) -> list[TextLine]:
     """The messages found."""
-    now = clock.now()
-    return [_message(actor, one, results.asked, now) for one in results.messages.items]
+    now, called = clock.now(), talks_of(actor, results)
+    return [_message(actor, one, results.asked, now, called) for one in results.messages.items]
 
 
-def _message(actor: Actor, one: FoundMessage, asked: Asked, now: object) -> TextLine:
+def talks_of(actor: Actor, results: Results) -> dict[int, str]:
+    """Conversation id → what it is called, of the messages found outside the talk of an item; two queries at most, none
+    where there are none."""
+    found = [one for one in results.messages.items if one.reference is None]
+    entries = {one.talk_id: Entry(one.talk_id, one.talk_kind, one.talk_owner_id, one.talk_title) for one in found}
+    return {id_: name for id_, (name, _page) in names_of(actor, entries.values()).items()} if entries else {}
+
+
+def _message(actor: Actor, one: FoundMessage, asked: Asked, now: object, called: dict[int, str]) -> TextLine:
     return TextLine(
         text=snippet(one.text, asked),
         href=f"/messages/{one.id}",
@@ -99,7 +109,7 @@ def _message(actor: Actor, one: FoundMessage, asked: Asked, now: object) -> Text
         at=dates.near_instant(one.created_at, now, actor.time_zone, calendar=actor.calendar),  # type: ignore[arg-type]
         iso=one.created_at.isoformat(timespec="seconds"),
         reference=one.reference or "",
-        about=one.title or "",
+        about=one.title or called.get(one.talk_id, ""),
     )
 
 

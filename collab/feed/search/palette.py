@@ -20,7 +20,7 @@ from collab.work.filters.errors import BadQuery
 from collab.work.filters.parse import has_conditions
 from collab.work.lines import ICONS
 
-from .lines import PARTY_ICONS, party_address
+from .lines import PARTY_ICONS, party_address, talks_of
 from .marking import plain_snippet
 from .recent import recent_items
 from .results import Results, search
@@ -76,7 +76,7 @@ def groups(actor: Actor, typed: str) -> list[dict[str, Any]]:
         ("items", _("Near to it") if found.loosely else _("Items"), others),
         ("people", _("People and units"), _parties(found.parties)),
         ("near", _("Did you mean"), _parties(found.near)),
-        ("messages", _("Messages"), _messages(found)),
+        ("messages", _("Messages"), _messages(actor, found)),
         ("files", _("Files"), _files(found)),
     ]
     return [_group(*each) for each in shown if each[2]]
@@ -173,11 +173,12 @@ def _parties(choices: list[Choice]) -> list[dict[str, str]]:
     ]
 
 
-def _messages(found: Results) -> list[dict[str, str]]:
+def _messages(actor: Actor, found: Results) -> list[dict[str, str]]:
+    called = talks_of(actor, found)
     return [
         _option(
-            plain_snippet(one.text, found.asked, 80), "message-square", f"/messages/{one.id}", one.reference or "",
-            note=in_language(one.author_names, one.author_label),
+            plain_snippet(one.text, found.asked, 80), "message-square", f"/messages/{one.id}",
+            one.reference or called.get(one.talk_id, ""), note=in_language(one.author_names, one.author_label),
         )
         for one in found.messages.items
     ]  # fmt: skip

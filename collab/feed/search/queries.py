@@ -145,7 +145,8 @@ def _messages(best: Any) -> Any:
     return (
         select(
             best.c.score, Message.id, func.left(Message.text, BODY), Message.created_at, Message.author_id,
-            _Author.label, _Author.names, _Item.reference, _Item.title,
+            _Author.label, _Author.names, _Item.reference, _Item.title, Conversation.id, Conversation.kind,
+            Conversation.owner_id, Conversation.title,
         )
         .join(Message, Message.id == best.c.id)
         .join(_Author, _Author.id == Message.author_id)

@@ -46,6 +46,7 @@ def my_day() -> Response:
         away=away_lines(who),
         desks=desk_lines(who, day.signing),
         doors=own_doors(who),
+        placed=bool(who.units | who.reach),
     )
 
 

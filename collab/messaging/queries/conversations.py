@@ -66,11 +66,11 @@ class Entry(NamedTuple):
     kind: str
     owner_id: int
     title: str | None
-    last_seq: int
-    last_at: datetime | None
-    archived_at: datetime | None
-    read_seq: int | None
-    hears: str | None
+    last_seq: int = 0
+    last_at: datetime | None = None
+    archived_at: datetime | None = None
+    read_seq: int | None = None
+    hears: str | None = None
 
     @property
     def muted(self) -> bool:

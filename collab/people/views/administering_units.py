@@ -95,6 +95,7 @@ def _units_page(problem: Invalid | None = None, merging: Invalid | None = None) 
         ),
         merging=merging is not None,
         units=page.items,
+        above=names(unit.parent_id for unit in page.items),
         text=form.text,
         form=new,
         days=Days(who),

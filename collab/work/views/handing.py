@@ -14,10 +14,11 @@ from .. import commands
 from ..forms import Accept, Offer, Return
 from ..queries.handovers import Offered, find_handover
 from ..queries.items import find_item, id_of
-from ..queries.shapes import Item
+from ..queries.shapes import HandoverLine, Item
 from . import pages
 from .answers import acted, already, done
 from .dialogs import Dialog, Field, chosen, open_dialog
+from .shown.offers import came_back
 
 OFFERED, MOVED = (
     N_("Offered. You stay responsible until it is accepted."),
@@ -33,8 +34,9 @@ TO = "unit,post,person"
 
 @door(pages, "GET /work-items/<ref:ref>/handovers/new")
 def new_handover(ref: str) -> Response:
-    """A form for handing an item over."""
-    return open_dialog(_hand_over(find_item(actor(), ref)))
+    """A form for handing an item over; what just came back is offered to the same again, if nothing else is chosen."""
+    item = find_item(actor(), ref)
+    return open_dialog(_hand_over(item, came_back(item)))
 
 
 @door(pages, "POST /work-items/<ref:ref>/handovers", takes=Offer)
@@ -95,8 +97,9 @@ def take_back(handover_id: int) -> Response:
     return done(offered.reference, _(TAKEN_BACK))
 
 
-def _hand_over(item: Item) -> Dialog:
+def _hand_over(item: Item, before: HandoverLine | None = None) -> Dialog:
     href = f"/work-items/{item.reference}"
+    whom, name, note = (str(before.to_id), before.to.name, before.note) if before else ("", "", "")
     return Dialog(
         _("Hand over %(reference)s", reference=item.reference),
         f"{href}/handovers",
@@ -104,8 +107,8 @@ def _hand_over(item: Item) -> Dialog:
         href,
         note=_("It is offered. You stay responsible until they accept; they may return it with a reason."),
         fields=(
-            Field("to", _("To which unit, post or person"), "party", required=True, kinds=TO),
-            Field("note", _("What they should know"), hint=_("Stands in the history.")),
+            Field("to", _("To which unit, post or person"), "party", value=whom, shown=name, required=True, kinds=TO),
+            Field("note", _("What they should know"), hint=_("Stands in the history."), value=note),
         ),
     )
 

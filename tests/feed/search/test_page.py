@@ -29,6 +29,24 @@ def test_the_part_that_answers_is_shown_with_messages_and_people(town, client_of
     assert "<mark>Eleni</mark> Markou" in client.get("/search?q=eleni").text
 
 
+def test_what_was_said_in_a_conversation_stands_with_the_name_it_has_for_the_reader(cast, api_of, client_of, indexed):
+    nikos, v1 = api_of("Nikos"), "/api/v1/conversations"
+    group = {"kind": "group", "title": "Storm works", "members": [cast.Eleni]}
+    for made in (group, {"kind": "direct", "members": [cast.Eleni]}):
+        talk = nikos.post(v1, json=made).get_json()["id"]
+        said = nikos.post(f"{v1}/{talk}/messages", json={"text": "Sandbags at six", "nonce": str(talk)})
+        assert said.status_code == 201
+    indexed()
+    eleni = client_of("Eleni")
+    page = eleni.get("/search?q=sandbags").text
+    assert "<bdi>Storm works</bdi></p>" in page
+    assert "<bdi>Nikos Pappas</bdi></p>" in page
+    found = api_of("Eleni").get("/api/v1/search?q=sandbags").get_json()["items"]
+    assert sorted(one["conversation"]["title"] for one in found) == ["Nikos Pappas", "Storm works"]
+    groups = {group["key"]: group["options"] for group in eleni.get("/palette?q=sandbags").get_json()["groups"]}
+    assert sorted(one["hint"] for one in groups["messages"]) == ["Nikos Pappas", "Storm works"]
+
+
 def test_a_reference_leads_to_its_item(town, client_of):
     for typed in ("PARKS-1", "parks-1", " PARKS-1 "):
         assert client_of("Eleni").get("/search", query_string={"q": typed}).location == "/work-items/PARKS-1"

@@ -28,12 +28,9 @@ def offer_of(actor: Actor, item: Item, words: Words) -> Offer | None:
 
 
 def returned_of(actor: Actor, item: Item, words: Words, *, hands_over: bool) -> Returned | None:
-    """That the last offer came back, for whoever made it or may hand over again, until something follows: another
-    offer, another holder or state, somebody asked."""
-    last = max(item.handovers, key=lambda each: each.id, default=None)
-    if last is None or last.state != "returned" or last.decided_at is None or not item.is_open:
-        return None
-    if not (hands_over or last.offered_by == actor.person_id) or _followed(item, last):
+    """That the last offer came back, for whoever made it or may hand over again."""
+    last = came_back(item)
+    if last is None or last.decided_at is None or not (hands_over or last.offered_by == actor.person_id):
         return None
     return Returned(
         by=(last.decider or last.to).name,
@@ -41,6 +38,14 @@ def returned_of(actor: Actor, item: Item, words: Words, *, hands_over: bool) -> 
         when=words.when(last.decided_at),
         again=f"/work-items/{item.reference}/handovers/new" if hands_over else "",
     )
+
+
+def came_back(item: Item) -> HandoverLine | None:
+    """The last offer, where it was returned and nothing followed: no other offer, holder or state, nobody asked."""
+    last = max(item.handovers, key=lambda each: each.id, default=None)
+    if last is None or last.state != "returned" or last.decided_at is None or not item.is_open:
+        return None
+    return None if _followed(item, last) else last
 
 
 def _followed(item: Item, last: HandoverLine) -> bool:

@@ -1,0 +1,21 @@
+"""The first day: nothing is expected yet, and the page says what one can do."""
+
+from sqlalchemy import delete
+
+from collab.core.db import writing
+from collab.people.models import Membership
+from tests.work.making import make
+
+
+def test_the_first_day_says_what_one_can_do_and_gives_way_to_what_is_expected(cast, do, client_of):
+    page = client_of("Katerina").get("/").text
+    assert "first-steps" in page
+    assert 'id="no-unit"' not in page
+    do(make, "Nikos", cast.PARKS, cast.Eleni, "water the trees")
+    assert "first-steps" not in client_of("Eleni").get("/").text
+
+
+def test_whoever_belongs_to_no_unit_is_told_so(app, cast, client_of):
+    with app.app_context(), writing() as session:
+        session.execute(delete(Membership).where(Membership.person_id == cast.Katerina))
+    assert 'id="no-unit"' in client_of("Katerina").get("/").text
