@@ -10,7 +10,7 @@ from collab.core.forms import Form, wrong
 from collab.core.i18n import N_, _
 
 from .counting.ahp import weigh
-from .forms import Whole
+from .rule_forms import Whole
 
 Value = Literal["9", "7", "5", "3", "1", "1/3", "1/5", "1/7", "1/9"]
 PARTS: Final = 1_000

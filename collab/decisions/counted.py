@@ -10,7 +10,7 @@ from .counting import Ballots, Criterion, Electorate, Objection, Result, Rule, T
 from .counting.firmness import firmness
 from .counting.methods import METHODS
 from .disagreement import spread_of
-from .presets import PRESETS, Preset
+from .presets import PRESETS, Preset, abstentions_apart
 from .shortened import short_of
 
 QUORUMS: Final[dict[str, tuple[Fraction, bool] | None]] = {
@@ -21,6 +21,8 @@ QUORUMS: Final[dict[str, tuple[Fraction, bool] | None]] = {
 }
 _BASES: Final = {"yes-no": "yes+no", "cast": "cast", "entitled": "entitled"}
 Casting = tuple[str | tuple[str, ...], ...]
+_SAID: Final = ("unranked", "strength", "none", "borda", "pair_ties", "second", "quota", "surplus")
+_CALLED: Final = {"surplus": "surplus_order"}
 _LADDERS: Final = {"chair": ("history", "chair"), "lot": ("history", "lot"), "open": ("history",)}
 
 
@@ -48,15 +50,20 @@ def card_for(card: Mapping[str, Any], seed_digest: str | None = None) -> Rule:
         also["criteria"] = tuple(criterion_of(one) for one in card["criteria"])
     if card["most"]:
         also["high"] = card["most"]
-    if card["method"] == "scottish-stv":
-        also |= {"equal_ranks": "stop", "decimals": 5}
-    also |= {name: card[name] for name in ("unranked", "strength", "none") if name in card}
+    if card["method"] in ("stv", "scottish-stv"):
+        also |= {"equal_ranks": "stop", "decimals": card.get("decimals", 5)}
+    also |= {_CALLED.get(name, name): card[name] for name in _SAID if name in card}
     if "none" in card:
         also["none_ratio"] = Fraction(card["none_times"])
+    if abstentions_apart(card):
+        also["quorum_abstentions"] = False
+    if card.get("recused") == "count":
+        also["recused_in_base"] = True
     ladder = _LADDERS[card["ties"]]
+    first, *rest = ladder
     return Rule(
-        method=card["method"], seats=card["seats"], tie_ladder=ladder, elimination_ties=ladder,
-        seed_digest=seed_digest, **also,
+        method=card["method"], seats=card["seats"], elimination_ties=ladder, seed_digest=seed_digest,
+        tie_ladder=(first, "second", *rest) if "second" in card else ladder, **also,
     )  # fmt: skip
 
 

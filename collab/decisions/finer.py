@@ -1,5 +1,5 @@
-"""How exactly ballots are read, where a rule leaves it open: left-out options, the strength of a victory, "none of
-these", and the majority that one states oneself. Pure."""
+"""How exactly ballots are read, where a rule leaves it open: left-out options, victories, "none of these", places to
+fill, a second way to count on a tie, who is in the base, and the majority that one states oneself. Pure."""
 
 from typing import Any, Final
 
@@ -8,8 +8,8 @@ from collab.core.i18n import N_, _
 
 from .counting.contradictions import PAIRWISE
 from .counting.exact import printable
-from .forms import RuleFields
 from .presets import PRESETS, Preset
+from .rule_forms import RuleFields
 
 UNRANKED: Final = {
     "below": N_("They stand below all that were ranked"),
@@ -26,20 +26,68 @@ SHARE_WORDS: Final = {
     "half": N_("half"), "three-fifths": N_("three fifths"), "two-thirds": N_("two thirds"),
     "three-quarters": N_("three quarters"),
 }  # fmt: skip
+BORDA: Final = {
+    "average": N_("They share the points of the places that are left"),
+    "modified": N_("They get none, and whoever ranks fewer gives fewer points"),
+    "zero": N_("They get no points"),
+}
+PAIR_TIES: Final = {
+    "together": N_("All at once; what closes a circle falls out"),
+    "opposition": N_("The one with fewer votes against it first"),
+    "lot": N_("In the order of a lot"),
+}
+SECONDS: Final = {
+    "none": N_("Nothing else is asked"),
+    "plurality": N_("Whoever has more first places"),
+    "borda": N_("Points by place (Borda)"),
+    "copeland": N_("Most duels won (Copeland)"),
+    "schulze": N_("Strongest paths (Schulze)"),
+    "ranked-pairs": N_("Strongest duels first (ranked pairs)"),
+}
+QUOTAS: Final = {
+    "droop": N_("Droop, as in Scotland"),
+    "hare": N_("Hare: votes divided by places"),
+    "exact-droop": N_("Exact Droop, to be exceeded"),
+}
+SURPLUSES: Final = {"largest": N_("The largest"), "first-elected": N_("Of whoever was elected first")}
+ABSTENTIONS: Final = {"count": N_("Abstaining is taking part"), "apart": N_("Abstaining is not taking part")}
+RECUSED: Final = {
+    "apart": N_("They do not count among the entitled"),
+    "count": N_("They count among the entitled"),
+}
 BASES: Final = {
     "yes-no": N_("of those who say yes or no"),
     "cast": N_("of those who vote, abstentions included"),
     "entitled": N_("of all who are entitled"),
 }
 STRICTNESS: Final = {"more-than": N_("More than"), "at-least": N_("At least")}
+CHOICES: Final[dict[str, dict[str, str]]] = {
+    "unranked": UNRANKED, "strength": STRENGTHS, "borda": BORDA, "pair_ties": PAIR_TIES, "second": SECONDS,
+    "quota": QUOTAS, "surplus": SURPLUSES, "abstentions": ABSTENTIONS, "recused": RECUSED, "share": SHARE_WORDS,
+    "base": BASES, "strictness": STRICTNESS,
+}  # fmt: skip
+"""Field → code → how a page says it."""
 NOT_HERE: Final = N_("The chosen way to decide has nothing of this kind.")
 NO_NAME: Final = N_("Say first what the option “none of these” is called.")
+NO_QUORUM: Final = N_("Without a quorum it makes no difference: choose one first.")
+NO_BASE: Final = N_("Without a quorum, or a majority of all who are entitled, it makes no difference.")
+UNKNOWN_YET: Final = N_(
+    "How many abstain in a confidential vote is not known before its close, so it cannot be extended for that."
+)
+SAME_WAY: Final = N_("The vote itself is counted so. Choose another way.")
+CUT: Final = N_("Exact fractions have no decimals to cut.")
 UNSEEN: Final = N_("There are invisible signs in it. Type it anew.")
 _SAME: Final = {
     "unranked": "below", "strength": "winning-votes", "none_of_these": "", "none_times": 1, "share": "half",
-    "base": "yes-no", "strictness": "more-than",
+    "base": "yes-no", "strictness": "more-than", "abstentions": "count", "recused": "apart", "borda": "average",
+    "pair_ties": "together", "second": "none", "quota": "droop", "surplus": "largest", "decimals": 5,
+    "fractions": False,
 }  # fmt: skip
 """What stands where nothing was said."""
+_PLAIN: Final = ("unranked", "strength", "borda", "pair_ties", "second", "abstentions", "recused")
+"""What stands on the card by its own name, where it is not as always."""
+_PLACES: Final = ("quota", "surplus", "decimals", "fractions")
+"""What makes of the transferable vote another than the Scottish one."""
 
 
 def fields_of(preset: Preset) -> frozenset[str]:
@@ -53,6 +101,14 @@ def fields_of(preset: Preset) -> frozenset[str]:
         found |= {"none_of_these", "none_times"}
     if preset.stated:
         found |= {"share", "base", "strictness"}
+    if preset.form != "consent":
+        found |= {"abstentions", "recused"}
+    if preset.method in (*PAIRWISE, "borda"):
+        found.add("second")
+    if preset.method in ("borda", "ranked-pairs"):
+        found.add("borda" if preset.method == "borda" else "pair_ties")
+    if preset.seats:
+        found.update(_PLACES)
     return frozenset(found)
 
 
@@ -61,7 +117,11 @@ def without_unfit(typed: dict[str, Any]) -> dict[str, Any]:
     preset = PRESETS.get(str(typed.get("preset") or "simple"))
     if preset is None:
         return typed
-    unfit = frozenset(_SAME) - fields_of(preset)
+    unfit = set(_SAME) - fields_of(preset)
+    if str(typed.get("quorum") or "none") == "none":
+        unfit.add("abstentions")
+        if "entitled" not in (preset.base, typed.get("base") if preset.stated else ""):
+            unfit.add("recused")
     return {name: value for name, value in typed.items() if name not in unfit}
 
 
@@ -80,15 +140,34 @@ def refuse_unfit(form: RuleFields) -> None:
         raise wrong("none_of_these", _(UNSEEN))
     if form.none_times > 1 and not form.none_of_these:
         raise wrong("none_of_these", _(NO_NAME))
+    if form.second == PRESETS[form.preset].method:
+        raise wrong("second", _(SAME_WAY))
+    if form.fractions and form.decimals != _SAME["decimals"]:
+        raise wrong("decimals", _(CUT))
+    _refuse_without_base(form)
+
+
+def _refuse_without_base(form: RuleFields) -> None:
+    """Who counts in the base matters where there is one. Raises Invalid."""
+    preset, none = PRESETS[form.preset], form.quorum == "none"
+    if none and form.abstentions != "count":
+        raise wrong("abstentions", _(NO_QUORUM))
+    if none and form.recused != "apart" and "entitled" not in (preset.base, form.base):
+        raise wrong("recused", _(NO_BASE))
+    if form.abstentions != "count" and form.level == "confidential" and form.extension:
+        raise wrong("abstentions", _(UNKNOWN_YET))
 
 
 def finer(form: RuleFields) -> dict[str, Any]:
     """The part of the card that says it; nothing where it is as always."""
     known = fields_of(PRESETS[form.preset])
     said: dict[str, Any] = {}
-    for name in ("unranked", "strength"):
+    for name in _PLAIN:
         if name in known and getattr(form, name) != _SAME[name]:
             said[name] = getattr(form, name)
+    if "quota" in known and any(getattr(form, name) != _SAME[name] for name in _PLACES):
+        said |= {"method": "stv", "quota": form.quota, "surplus": form.surplus}
+        said["decimals"] = None if form.fractions else form.decimals
     if form.none_of_these:
         said |= {"none": form.none_of_these, "none_times": form.none_times}
     if "share" in known:
@@ -98,7 +177,9 @@ def finer(form: RuleFields) -> dict[str, Any]:
 
 def finer_of(card: dict[str, Any]) -> dict[str, Any]:
     """The fields as they would have been entered for this card."""
-    said = _SAME | {name: card[name] for name in ("unranked", "strength", "none_times") if name in card}
+    said = _SAME | {name: card[name] for name in (*_PLAIN, *_PLACES, "none_times") if name in card}
+    if "decimals" in card and card["decimals"] is None:
+        said |= {"decimals": _SAME["decimals"], "fractions": True}
     said["none_of_these"] = card.get("none", "")
     if PRESETS[card["preset"]].stated:
         said["share"] = next(code for code, share in SHARES.items() if list(share) == card["share"])

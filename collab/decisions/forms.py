@@ -3,15 +3,16 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from collab.core.forms import Day, Flag, Form, Line, PartyId, Perhaps, Prose, Reason, Search, Short, complaint
 from collab.core.i18n import N_, _
 from collab.core.text.fold import fold
 from collab.work.forms import ReachCode
 
+from .rule_forms import MOST_CRITERIA, Cost, RuleFields, Whole
+
 MOST_OPTIONS = 200
-MOST_CRITERIA = 12
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 NO_CLOCK = N_("A time is expected here, such as 16:00.")
 
@@ -23,33 +24,7 @@ def _clock(typed: str) -> str:
     return f"{int(match[1]):02}:{match[2]}"
 
 
-def _number(value: object) -> object:
-    return int(fold(value)) if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", fold(value)) else value
-
-
 Clock = Annotated[Short, AfterValidator(_clock)]
-Level = Literal["open", "confidential"]
-PresetCode = Literal[
-    "simple",
-    "absolute",
-    "two-thirds",
-    "one",
-    "approve",
-    "rank",
-    "score",
-    "runoff",
-    "borda",
-    "copeland",
-    "pairs",
-    "seats",
-    "consent",
-    "dots",
-    "budget",
-    "criteria",
-    "majority",
-]
-Whole = Annotated[int, BeforeValidator(_number), Field(strict=True)]
-Cost = Annotated[Whole, Field(ge=0, le=999_999_999)]
 Hands = Annotated[Whole, Field(ge=0, le=999_999_999)]
 People = Annotated[list[PartyId], Field(max_length=500)]
 
@@ -65,57 +40,11 @@ class Electorate(Form):
     without: People = []
 
 
-class CriterionFields(Form):
-    """What options are judged by: its weight beside the others, and a scale from the worst score to the best, with what
-    these two mean declared before anybody scores. Of costs the worst is the larger number."""
-
-    name: Short
-    weight: Annotated[Whole, Field(ge=1, le=1_000)] = 1
-    worst: Annotated[Whole, Field(ge=0, le=1_000)] = 0
-    best: Annotated[Whole, Field(ge=0, le=1_000)] = 10
-    worst_means: Search = ""
-    best_means: Search = ""
-
-
 class VotesOf(Form):
     """So many votes for one person, where the rule gives them more than one."""
 
     person: PartyId
     weight: Annotated[Whole, Field(ge=1, le=1_000)]
-
-
-class RuleFields(Form):
-    """How it is decided. `quorum`: how many must vote for the vote to count; `seats`: places to fill; `overruling`: by
-    consent, whether the chair may overrule an objection; `hands`: by show of hands, whose numbers are typed in;
-    `extension`: by how many days it stays open, once, when the quorum is missing at the close; `most`: the highest
-    score; `dots` to spread; `budget` to share out; `criteria`.
-
-    Where the rule has it: what `unranked` options are; by what a victory is strong (`strength`); what "none of these"
-    is called, empty for no such option, and how many times over it is to be beaten (`none_times`). Of the majority that
-    one states oneself the `share`, of which `base`, and whether it is to be exceeded or reached (`strictness`)."""
-
-    preset: PresetCode = "simple"
-    quorum: Literal["none", "third", "half", "two-thirds"] = "none"
-    ties: Literal["chair", "lot", "open"] = "open"
-    seats: Annotated[Whole, Field(ge=1, le=50)] = 1
-    level: Level = "open"
-    hands: Flag = False
-    chair: PartyId | None = None
-    substitutes: Literal["nobody", "substitute"] = "nobody"
-    proxies: Annotated[Whole, Field(ge=0, le=10)] = 0
-    overruling: Flag = False
-    extension: Annotated[Whole, Field(ge=0, le=30)] = 0
-    most: Annotated[Whole, Field(ge=1, le=1_000)] = 10
-    dots: Annotated[Whole, Field(ge=1, le=1_000)] = 5
-    budget: Cost | None = None
-    criteria: Annotated[list[CriterionFields], Field(max_length=MOST_CRITERIA)] = []
-    unranked: Literal["below", "no-opinion"] = "below"
-    strength: Literal["winning-votes", "margins"] = "winning-votes"
-    none_of_these: Search = ""
-    none_times: Annotated[Whole, Field(ge=1, le=10)] = 1
-    share: Literal["half", "three-fifths", "two-thirds", "three-quarters"] = "half"
-    base: Literal["yes-no", "cast", "entitled"] = "yes-no"
-    strictness: Literal["more-than", "at-least"] = "more-than"
 
 
 class DecisionFields(RuleFields):

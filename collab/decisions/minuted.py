@@ -17,7 +17,7 @@ from .counting.words import apart, renamed, result_in_words, tie_in_words
 from .hands import by_hands, hands_words, typists
 from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, Weighed, minutes_sheet
 from .pictures import first_of, matrix_of, ordered, rounds_of, written
-from .presets import QUESTION_FORMS, quorum_of
+from .presets import QUESTION_FORMS, abstentions_apart, quorum_of
 from .queries import Found, Option, abouts_of, options_of
 from .queries.papers import RollLine, whole_roll
 from .result_words import called, chaired_words, choice_words, objections_in_words, outcome_words
@@ -62,7 +62,8 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         closed_at=found.closed_at,
         entitled=entitled,
         cast=result.get("cast", 0),
-        quorum=quorum_of(found.rule, entitled),
+        quorum=quorum_of(found.rule, entitled, recused),
+        taking_part=result.get("cast", 0) - (result.get("abstained", 0) if abstentions_apart(found.rule) else 0),
         roll=tuple(_entitled(line, titles, found.level == "open" and not hands) for line in able),
         recused=tuple(Reasoned(line.name, line.reason) for line in roll if line.recused),
         asked=_asked(who, options, roll),

@@ -89,6 +89,7 @@ class Minutes:
     entitled: int = 0
     cast: int = 0
     quorum: int = 0
+    taking_part: int = 0
     roll: tuple[Entitled, ...] = ()
     recused: tuple[Reasoned, ...] = ()
     left_out: tuple[Reasoned, ...] = ()
@@ -149,7 +150,7 @@ def _electorate(minutes: Minutes) -> list[Section]:
         [_("Stood aside"), _number(minutes, len(minutes.recused))],
     ]
     if minutes.quorum:
-        reached = _("reached") if minutes.cast >= minutes.quorum else _("not reached")
+        reached = _("reached") if minutes.taking_part >= minutes.quorum else _("not reached")
         pairs.append([_("Quorum"), f"{_number(minutes, minutes.quorum)} ({reached})"])
     found: list[Section] = [{"title": _("Who could vote"), "pairs": pairs}]
     if minutes.roll:

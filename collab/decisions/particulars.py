@@ -9,8 +9,8 @@ from .counted import card_for
 from .counting import Refusal
 from .counting.words import refused
 from .finer import finer, refuse_unfit
-from .forms import RuleFields
 from .presets import PRESETS, card_of
+from .rule_forms import RuleFields
 
 BY_NAME: Final = N_("An objection is made by name: a decision by consent is open.")
 NO_QUORUM: Final = N_("By consent nobody has to vote; there is no quorum.")

@@ -4,6 +4,7 @@ A preset says how the ballot looks (`form`) and how it is counted (`method`, and
 of a base, strictly more than it or at least as many).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -163,7 +164,14 @@ def card_of(preset: Preset, quorum: str, ties: str, seats: int = 1, **particular
     } | particulars
 
 
-def quorum_of(card: dict[str, Any], entitled: int) -> int:
-    """How many must vote, of so many entitled after those who stand aside are taken off."""
-    needed = {"none": 0, "third": -(-entitled // 3), "half": entitled // 2 + 1, "two-thirds": -(-entitled * 2 // 3)}
-    return needed[card["quorum"]] if entitled else 0
+def quorum_of(card: dict[str, Any], entitled: int, recused: int) -> int:
+    """How many must vote, of so many entitled; `recused`: who stood aside and is not among them, and is in the base
+    only where the card says so."""
+    base = entitled + (recused if card.get("recused") == "count" else 0)
+    needed = {"none": 0, "third": -(-base // 3), "half": base // 2 + 1, "two-thirds": -(-base * 2 // 3)}
+    return needed[card["quorum"]] if base else 0
+
+
+def abstentions_apart(card: Mapping[str, Any]) -> bool:
+    """Whether who abstains does not count towards the quorum."""
+    return card.get("abstentions") == "apart"

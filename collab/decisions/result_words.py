@@ -14,7 +14,7 @@ from .counting.reading_results import read_result
 from .counting.words import apart, result_in_words
 from .counting.words.speaking import names as listed
 from .pictures import written
-from .presets import QUESTION_FORMS
+from .presets import QUESTION_FORMS, abstentions_apart
 from .queries import Found
 from .shortened import names_in_order
 from .words import COUNTED
@@ -26,6 +26,9 @@ WON = N_("“%(name)s” wins.")
 SEVERAL = N_("These are chosen: %(names)s.")
 NOBODY = N_("None of the options wins.")
 NO_QUORUM = N_("No quorum: %(cast)s of %(entitled)s voted, %(quorum)s were needed. Nothing is decided.")
+NO_QUORUM_APART = N_(
+    "No quorum: %(part)s of %(entitled)s voted without abstaining, %(quorum)s were needed. Nothing is decided."
+)
 NO_VOTES = N_("Nobody voted for anything. Nothing is decided.")
 EVEN = N_("It is even between: %(names)s.")
 CHAIRED = N_("The chair decided for “%(name)s”: %(reason)s")
@@ -44,6 +47,9 @@ def outcome_words(found: Found) -> list[str]:
     sums, outcome = count.get("sums") or {}, result.get("outcome")
     if outcome == "no-quorum":
         numbers = {"cast": digits(result["cast"]), "entitled": digits(result["entitled"])}
+        if abstentions_apart(found.rule):
+            numbers["part"] = digits(sums.get("taking_part", 0))
+            return [_(NO_QUORUM_APART, quorum=digits(sums.get("quorum", 0)), **numbers)]
         return [_(NO_QUORUM, quorum=digits(sums.get("quorum", 0)), **numbers)]
     if outcome == "no-valid-votes":
         return [_(NO_VOTES)]

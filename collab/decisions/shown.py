@@ -19,7 +19,7 @@ from .arithmetic import rule_words, scales_of
 from .aside_words import MINE, YOURS, plain, said_of
 from .counting.words.speaking import number
 from .hands import BY_HANDS, by_hands, settled_words
-from .presets import PRESETS, QUESTION_FORMS, quorum_of
+from .presets import PRESETS, QUESTION_FORMS, abstentions_apart, quorum_of
 from .queries import About, Argument, Found, Mine, Option, Turnout
 from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES, UNOPENED
 
@@ -86,6 +86,7 @@ class Shown:
     tabs: list[tuple[str, str, str]]
     turnout: Turnout
     quorum: int
+    reached: bool | None
     revisit: str
     words: list[str]
     scales: list[str]
@@ -94,6 +95,16 @@ class Shown:
     revises: str = ""
     unopened: str = ""
     venue: Venue | None = None
+
+
+def _reached(found: Found, turnout: Turnout) -> bool | None:
+    """Whether enough took part. None where that would tell before the close how many abstained."""
+    part, needed = turnout.cast, quorum_of(found.rule, turnout.entitled, turnout.recused)
+    if abstentions_apart(found.rule):
+        if not found.result:
+            return None
+        part -= found.result.get("abstained", 0)
+    return part >= needed
 
 
 def may_do(actor: Actor, found: Found, venue: Venue | None = None) -> MayDecide:
@@ -154,7 +165,8 @@ def shown(
         tab=tab,
         tabs=tabs,
         turnout=turnout,
-        quorum=quorum_of(found.rule, turnout.entitled),
+        quorum=quorum_of(found.rule, turnout.entitled, turnout.recused),
+        reached=_reached(found, turnout),
         revisit=words.day(found.revisit_on),
         scales=scales_of(found.rule),
         budget=number(found.rule["budget"], grouped=True) if found.rule.get("budget") is not None else "",

@@ -27,6 +27,9 @@ def test_each_way_to_decide_takes_what_it_has_and_refuses_the_rest(cast, api_of)
         "unranked": ("no-opinion", {"rank", "copeland", "pairs"}), "strength": ("margins", {"rank", "pairs"}),
         "none_of_these": (NONE, WITH_NONE), "share": ("two-thirds", {"majority"}), "base": ("cast", {"majority"}),
         "strictness": ("at-least", {"majority"}),
+        "borda": ("zero", {"borda"}), "pair_ties": ("opposition", {"pairs"}), "quota": ("hare", {"seats"}),
+        "second": ("plurality", {"rank", "borda", "copeland", "pairs"}), "surplus": ("first-elected", {"seats"}),
+        "decimals": (2, {"seats"}), "fractions": (True, {"seats"}),
     }  # fmt: skip
     for code in PRESETS:
         for name, (value, known) in said.items():

@@ -233,3 +233,27 @@ def test_from_a_vote_one_comes_back_to_its_meeting_and_point(running, cast, api_
     stands = added(api_of("Nikos"), made, "Which, then?", about=reference)
     assert f"#point-{stands}" in client_of("Nikos").get(f"/decisions/{reference}").text, "it stands on that agenda"
     assert api_of("Eleni").put(f"/api/v1/decisions/{reference}/hands", json=numbers(1, 0)).status_code == 403
+
+
+def test_a_meeting_with_votes_still_open_ends_only_when_they_were_named(running, api_of, client_of):
+    made, _point = running
+    first = begun(api_of("Nikos"), running).get_json()["reference"]
+    begun(api_of("Nikos"), running, title="Shall we plant elms?")
+    refused = api_of("Nikos").put(at_(made, "/ending"))
+    assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, "votes_stay")
+    assert api_of("Nikos").get(at_(made)).get_json()["stage"] == "running", "nothing is half done"
+    page = client_of("Nikos").put(f"/meetings/{made['reference']}/ending")
+    assert page.status_code == 422
+    named = page.text.split('id="votes-open"')[1].split("</form>")[0]
+    assert all(said in named for said in (f"/decisions/{first}", "Shall we plant limes?", "Shall we plant elms?"))
+    assert 'name="votes_stay" value="on"' in named
+    assert client_of("Nikos").put(f"/meetings/{made['reference']}/ending", data={"votes_stay": "on"}).status_code == 303
+    assert api_of("Nikos").get(at_(made)).get_json()["stage"] == "minutes"
+    assert api_of("Eleni").get(f"/api/v1/decisions/{first}").get_json()["stage"] == "open"
+
+
+def test_a_meeting_whose_votes_are_closed_ends_without_a_question(running, over, api_of):
+    made, _point = running
+    begun(api_of("Nikos"), running)
+    over()
+    assert api_of("Nikos").put(at_(made, "/ending")).status_code == 200

@@ -18,7 +18,8 @@ from collab.decisions.commands import (
     open_vote,
 )
 from collab.decisions.comparing import ComparedPair, Comparisons
-from collab.decisions.forms import BreakTie, CastBallot, CriterionFields, Electorate, NewDecision, NewOption
+from collab.decisions.forms import BreakTie, CastBallot, Electorate, NewDecision, NewOption
+from collab.decisions.rule_forms import CriterionFields
 
 from .plots import Story
 from .votes import options_in_order

@@ -21,7 +21,8 @@ from collab.decisions.commands import (
     open_vote,
     use_advice,
 )
-from collab.decisions.forms import CastBallot, CriterionFields, JudgementOf, NewDecision, NewOption
+from collab.decisions.forms import CastBallot, JudgementOf, NewDecision, NewOption
+from collab.decisions.rule_forms import CriterionFields
 
 from .plots import Story
 from .votes import options_in_order

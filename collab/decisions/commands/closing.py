@@ -61,7 +61,7 @@ def close_vote(actor: Actor, item: WorkItem) -> int:
     why = why_unopened(row, entitled, cast)
     if why == "key-lost" and at < row.closes_at + PATIENCE:
         return item.id
-    if why != "few-entitled" and may_extend(row, votes(entitled), votes(cast)):
+    if why != "few-entitled" and may_extend(row, lines):
         return extend(item, row, at)
     return close(actor, item, row, lines, at)
 

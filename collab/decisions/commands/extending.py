@@ -10,13 +10,21 @@ from collab.work.models import Wait, WorkItem
 
 from ..advice_events import VoteExtended
 from ..having import touch
-from ..models import Decision
-from ..presets import quorum_of
+from ..models import Decision, Roll
+from ..presets import abstentions_apart, quorum_of
+from ..roll import entitled_of
+from ..weights import votes
 
 
-def may_extend(row: Decision, entitled: int, cast: int) -> bool:
+def may_extend(row: Decision, lines: list[Roll]) -> bool:
     """Whether the rule gives this vote more time: too few voted, and it was not extended before."""
-    return bool(row.rule.get("extension")) and row.extended_at is None and cast < quorum_of(row.rule, entitled)
+    if not row.rule.get("extension") or row.extended_at is not None:
+        return False
+    entitled, cast = entitled_of(lines)
+    if abstentions_apart(row.rule):
+        cast = [line for line in cast if "abstain" not in (line.choice or {})]
+    aside = [line for line in lines if line.recused_at is not None]
+    return votes(cast) < quorum_of(row.rule, votes(entitled), votes(aside))
 
 
 def extend(item: WorkItem, row: Decision, at: datetime) -> int:

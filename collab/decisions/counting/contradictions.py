@@ -98,8 +98,8 @@ def _ties(rule: "Rule") -> None:
     if ("second" in rule.tie_ladder) != (rule.second is not None):
         raise BadRule("second", N_("A second method and the step “second” of the ladder belong together"))
     if rule.second is not None:
-        family = next((one for one in ((*RANKED, "plurality"), SCORED[:2]) if rule.method in one), ())
-        if rule.second not in family or rule.second in ("stv", "scottish-stv", rule.method):
+        family = (*RANKED, "plurality")
+        if not {rule.method, rule.second} <= set(family) or rule.second in ("stv", "scottish-stv", rule.method):
             raise BadRule("second", N_("The second method must count the same ballots, and differently"))
     if rule.seed_digest is not None and not re.fullmatch("[0-9a-f]{64}", rule.seed_digest):
         raise BadRule("seed_digest", N_("This is a SHA-256, 64 hexadecimal digits"))

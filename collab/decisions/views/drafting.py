@@ -19,7 +19,7 @@ from collab.work.views.naming_items import with_item
 
 from .. import commands, queries
 from ..counted import countable
-from ..finer import BASES, SHARE_WORDS, STRENGTHS, STRICTNESS, UNRANKED, finer_of
+from ..finer import CHOICES, finer_of
 from ..forms import EditDecision, Electorate, NewArgument, NewDecision, NewOption
 from ..hands import BY_HANDS, by_hands
 from ..presets import QUORUMS, TIES
@@ -36,7 +36,6 @@ CHANGED, ADDED, REMOVED = N_("Changed."), N_("The option was added."), N_("The o
 DISCUSSED = N_("It is up for discussion.")
 ARGUED, TAKEN_BACK = N_("Your argument stands there."), N_("The argument was taken back.")
 ROWS = 4
-FINER = {"unranked": UNRANKED, "strength": STRENGTHS, "share": SHARE_WORDS, "base": BASES, "strictness": STRICTNESS}
 
 
 @door(pages, "GET /decisions/new")
@@ -183,7 +182,7 @@ def stands(found: Found) -> dict[str, Any]:
         "overruling": "on" if found.rule.get("overruling") else "", "extension": str(found.rule.get("extension", 0)),
         "most": str(found.rule["most"] or 10), "dots": str(found.rule.get("dots", 5)),
         "budget": str(found.rule["budget"]) if found.rule.get("budget") is not None else "",
-        **{name: str(said) for name, said in finer_of(found.rule).items()},
+        **{name: said if said is False else str(said) for name, said in finer_of(found.rule).items()},
         **{f"criterion_{name}": [str(one[name]) for one in found.rule.get("criteria", ())] for name in CRITERION},
         "electorate_unit": str(query.unit or ""), "below": "on" if query.below else "", "who": query.who,
         "weighed_person": [str(person) for person in weights_of(found.rule)],
@@ -243,7 +242,7 @@ def _form(
         whos={code: _(name) for code, name in WHO.items()},
         substitutes={code: _(name) for code, name in SUBSTITUTES.items()},
         criteria=_rows(typed),
-        finer={name: {code: _(said) for code, said in words.items()} for name, words in FINER.items()},
+        finer={name: {code: _(said) for code, said in words.items()} for name, words in CHOICES.items()},
         people=chips(typed, "people", names),
         without=chips(typed, "without", names),
         weighed=[row | {"name": row["name"] or _called(names, row["person"])} for row in weighed] + [{}, {}, {}],

@@ -12,6 +12,7 @@ from .forms import (
     CancelMeeting,
     EditMeeting,
     EditPoint,
+    EndMeeting,
     MeetingList,
     NewAction,
     NewMeeting,
@@ -110,10 +111,10 @@ def start_meeting(item: str) -> Answer:
     return _of(commands.start_meeting(actor(), queries.find_meeting(actor(), item).id))
 
 
-@endpoint(api, "PUT /meetings/<ref:item>/ending", gives="Meeting")
-def end_meeting(item: str) -> Answer:
-    """End the meeting; its minutes wait for the chair."""
-    return _of(commands.end_meeting(actor(), queries.find_meeting(actor(), item).id))
+@endpoint(api, "PUT /meetings/<ref:item>/ending", takes=EndMeeting, gives="Meeting")
+def end_meeting(item: str, form: EndMeeting) -> Answer:
+    """End the meeting; its minutes wait for the chair. While votes begun in it are open only with `votes_stay`."""
+    return _of(commands.end_meeting(actor(), queries.find_meeting(actor(), item).id, form))
 
 
 @endpoint(api, "PUT /meetings/<ref:item>/approval", gives="Meeting")

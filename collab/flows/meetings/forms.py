@@ -6,8 +6,9 @@ from pydantic import BeforeValidator, Field
 
 from collab.core.forms import Day, Flag, Form, Line, PartyId, Perhaps, Prose, Reason, Said, Search, Short
 from collab.core.i18n import N_
-from collab.decisions.forms import MOST_OPTIONS, Clock, People, PrintMinutes, Whole
+from collab.decisions.forms import MOST_OPTIONS, Clock, People, PrintMinutes
 from collab.decisions.hands import BY_HANDS
+from collab.decisions.rule_forms import Whole
 from collab.tasks.forms import number_only
 from collab.tasks.recurring.rule import Every
 from collab.tasks.recurring_forms import MOST_AHEAD, RecurrenceForm
@@ -163,6 +164,12 @@ class PrintMeeting(PrintMinutes):
     """`public`: the version that everybody may read, of a meeting that is open to citizens."""
 
     public: Flag = False
+
+
+class EndMeeting(Form):
+    """`votes_stay`: whoever ends it knows that votes begun in it are still open and stay so until their hour."""
+
+    votes_stay: Flag = False
 
 
 class CancelMeeting(Form):

@@ -85,6 +85,7 @@ class Shown:
     noting: bool
     attending: bool
     voting: bool
+    open_votes: list[ShownVote]
     empty: list[ShownPoint]
 
 
@@ -204,5 +205,6 @@ def shown(actor: Actor, found: Found) -> Shown:
         noting=runs and found.stage in NOTED,
         voting=found.stage == "running" and policy.may_begin_vote(actor, it),
         attending=found.stage in ("planned", *NOTED),
+        open_votes=[vote for there in votes.values() for vote in there if vote.it.begun and vote.it.stage == "open"],
         empty=[point for point in agenda if found.stage == "minutes" and nothing_said(point)],
     )

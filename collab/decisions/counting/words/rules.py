@@ -32,6 +32,25 @@ SETTLING: Final = N_(
     "An objection needs a reason. It stands until the proposal is changed for it or whoever objected takes it back."
 )
 OVERRULED: Final = N_("The chair may overrule an objection, with reasons that everybody reads.")
+BELOW: Final = N_("Options left out stand below all others, equal to each other.")
+SHORT_BALLOTS: Final = {
+    "average": BELOW,
+    "modified": N_("Of those that somebody ranks the first gets as many points as there are; those left out get none."),
+    "zero": N_("Options left out get no points."),
+}
+QUOTAS: Final = {
+    "droop": N_("The quota is the least number of votes that only as many can reach as there are seats (Droop)."),
+    "hare": N_("The quota is the votes divided by the seats (Hare)."),
+    "exact-droop": N_("Elected is who has more than the votes divided by one more than the seats (exact Droop)."),
+}
+SURPLUSES: Final = {
+    "largest": N_("The largest surplus is passed on first."),
+    "first-elected": N_("The surplus of whoever was elected first is passed on first."),
+}
+PAIR_TIES: Final = {
+    "opposition": N_("Of equally strong victories the one with fewer votes against it goes first."),
+    "lot": N_("Equally strong victories go in the order of a lot."),
+}
 NEVER_OVERRULED: Final = N_("Nobody can overrule an objection.")
 
 
@@ -95,6 +114,8 @@ def _majority(rule: Rule) -> Iterator[str]:
 
 def _quorum(rule: Rule) -> Iterator[str]:
     if rule.quorum is None:
+        if rule.base == "entitled" and rule.threshold is not None:
+            yield _aside(rule)
         return
     if rule.quorum > 1:
         many = int(rule.quorum)
@@ -113,24 +134,33 @@ def _quorum(rule: Rule) -> Iterator[str]:
         yield _("Abstaining is taking part.")
     else:
         yield _("Abstaining is not taking part.")
+    yield _aside(rule)
+
+
+def _aside(rule: Rule) -> str:
     if rule.recused_in_base:
-        yield _("The recused count among the entitled.")
-    else:
-        yield _("The recused do not count among the entitled.")
+        return _("The recused count among the entitled.")
+    return _("The recused do not count among the entitled.")
 
 
 def _method(rule: Rule, currency: str) -> Iterator[str]:
     if rule.method in PAIRWISE and rule.unranked == "no-opinion":
         yield _("Options left out are no opinion.")
-    elif rule.method in PAIRWISE or (rule.method == "borda" and rule.borda == "average"):
-        yield _("Options left out stand below all others, equal to each other.")
+    elif rule.method in PAIRWISE:
+        yield _(BELOW)
+    elif rule.method == "borda":
+        yield _(SHORT_BALLOTS[rule.borda])
     if rule.method in ("schulze", "ranked-pairs"):
         yield (
             _("A victory is as strong as the votes for it.")
             if rule.strength == "winning-votes"
             else _("A victory is as strong as its lead.")
         )
+    if rule.method == "ranked-pairs" and rule.pair_ties in PAIR_TIES:
+        yield _(PAIR_TIES[rule.pair_ties])
     if rule.method in ("stv", "scottish-stv"):
+        yield _(QUOTAS[rule.quota])
+        yield _(SURPLUSES[rule.surplus_order])
         yield (
             _("Votes are counted in exact fractions.")
             if rule.decimals is None

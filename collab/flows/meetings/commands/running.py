@@ -1,21 +1,24 @@
 """A meeting begins, ends, its minutes are approved; or it is cancelled."""
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates import digits
 from collab.core.envelope import command, record, session
 from collab.core.errors import Conflict, Forbidden
-from collab.core.i18n import N_, _
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _, ngettext
 from collab.decisions.having import touch
+from collab.decisions.models import Decision
 from collab.work.ball import settle
 from collab.work.models import WorkItem
 from collab.work.policy import items
 
 from ..events import MeetingCancelled, MeetingStaged, MinutesApproved, MinutesPublished
-from ..forms import CancelMeeting
+from ..forms import CancelMeeting, EndMeeting
 from ..having import both, led, locked, standing
-from ..models import MeetingPerson
+from ..models import MeetingPerson, MeetingPoint, MeetingVote
 from ..policy import may_approve, may_take_part
 from .inviting import end_invitations
 from .repeating import carry_on
@@ -38,14 +41,31 @@ def start_meeting(actor: Actor, item: WorkItem) -> int:
 
 
 @command(may_take_part, on=items)
-def end_meeting(actor: Actor, item: WorkItem) -> int:
-    """The meeting ends; its minutes can be written on until the chair approves them. No day is due any more."""
+def end_meeting(actor: Actor, item: WorkItem, form: EndMeeting) -> int:
+    """The meeting ends; its minutes can be written on until the chair approves them. No day is due any more. Raises
+    Invalid at `votes_stay` while votes begun in it are open, unless they stay so."""
     row = led(actor, item, ("running",))
+    if not form.votes_stay:
+        _refuse_open_votes(item.id)
     row.stage, row.ended_at, item.due_on = "minutes", clock.now(), None
     carry_on(item.id, row)
     _settled(actor, item)
     record(MeetingStaged(subject=item.id, stage="minutes"))
     return item.id
+
+
+def _refuse_open_votes(item_id: int) -> None:
+    begun = select(func.count()).select_from(MeetingVote).join(MeetingPoint, MeetingPoint.id == MeetingVote.point_id)
+    begun = begun.join(Decision, Decision.item_id == MeetingVote.decision_id)
+    left = session().scalar(begun.where(MeetingPoint.item_id == item_id, Decision.stage == "open")) or 0
+    if left:
+        said = ngettext(
+            "%(count)s vote begun here is still open, and stays open until its hour.",
+            "%(count)s votes begun here are still open, and stay open until their hour.",
+            left,
+            count=digits(left),
+        )
+        raise wrong("votes_stay", said)
 
 
 @command(may_take_part, on=items)

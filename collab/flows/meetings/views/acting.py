@@ -14,7 +14,7 @@ from collab.web.doors import door
 from collab.web.pages import entered, go, show
 
 from .. import commands, queries
-from ..forms import AnswerInvitation, Attendance, CancelMeeting, PlacePoint, PointStanding
+from ..forms import AnswerInvitation, Attendance, CancelMeeting, EndMeeting, PlacePoint, PointStanding
 from . import pages
 from .page import full
 
@@ -39,10 +39,10 @@ def start_meeting(item: str) -> Response:
     return _act(item, lambda id_, _typed: commands.start_meeting(actor(), id_), _(BEGUN))
 
 
-@door(pages, "PUT /meetings/<ref:item>/ending")
+@door(pages, "PUT /meetings/<ref:item>/ending", takes=EndMeeting)
 def end_meeting(item: str) -> Response:
-    """End the meeting."""
-    return _act(item, lambda id_, _typed: commands.end_meeting(actor(), id_), _(ENDED))
+    """End the meeting; while votes begun in it are open the page names them and asks once more."""
+    return _act(item, lambda id_, typed: commands.end_meeting(actor(), id_, parse(EndMeeting, typed)), _(ENDED))
 
 
 @door(pages, "PUT /meetings/<ref:item>/approval")
