@@ -16,7 +16,8 @@ def minutes(language: str, **more: object) -> Minutes:
         "question": "Which park?", "time_zone": "Europe/Athens",
         "calendar": "jalali" if language == "fa" else "gregorian",
         "opened_at": datetime(2026, 11, 20, 7, 0, tzinfo=UTC), "closed_at": datetime(2026, 11, 25, 14, 0, tzinfo=UTC),
-        "entitled": 29, "cast": 18, "quorum": 15, "options": ("Seaside #1", "باغ مدرسه"), "rule": ("Ten of 18 pass.",),
+        "entitled": 29, "cast": 18, "taking_part": 18, "quorum": 15,
+        "options": ("Seaside #1", "باغ مدرسه"), "rule": ("Ten of 18 pass.",),
         "roll": (Entitled("Ελένη Μάρκου", "head", "voted"),), "recused": (Reasoned("Νίκος", "owns the quarry"),),
         "rounds": (Counted("Round 1", (("Seaside #1", "10"), ("باغ مدرسه", "8")), ("Nobody drops out.",)),),
         "ties": ("None.",), "outcome": "Seaside it is.", "dissents": (Reasoned("شیرین", "هزینه‌ها مقایسه نشد."),),
@@ -52,7 +53,7 @@ def test_minutes_say_everything_in_their_language(language: str, words: list[str
 
 
 def test_persian_minutes_run_from_right_to_left_with_their_own_digits() -> None:
-    sheet = minutes_sheet(minutes("fa", cast=3))
+    sheet = minutes_sheet(minutes("fa", cast=3, taking_part=3))
     assert sheet["rtl"]
     assert ["حد نصاب", "۱۵ (حاصل نشد)"] in sheet["sections"][1]["pairs"]
 

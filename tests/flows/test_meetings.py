@@ -56,7 +56,7 @@ def test_from_the_invitation_to_the_approved_minutes(cast, api_of, client_of):
     assert eleni.put(at_(made, f"/points/{first}/minutes"), json=said).status_code == 200
     task = eleni.post(at_(made, f"/points/{first}/tasks"), json={"title": "Order salt", "holder": cast.Giorgos})
     assert task.status_code == 201, task.get_json()
-    assert eleni.put(at_(made, "/ending")).status_code == 200
+    assert eleni.put(at_(made, "/ending"), json={}).status_code == 200
     assert eleni.put(at_(made, "/approval")).status_code == 403, "the chair approves"
     closed = nikos.put(at_(made, "/approval")).get_json()
     assert (closed["stage"], closed["approved_by"], closed["present"]) == ("closed", cast.Nikos, 3)
@@ -71,7 +71,7 @@ def test_from_the_invitation_to_the_approved_minutes(cast, api_of, client_of):
 def test_who_approves_is_told_that_nobody_is_noted_as_present(cast, api_of, client_of):
     nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
     for step in ("/beginning", "/ending"):
-        assert nikos.put(at_(made, step)).status_code == 200
+        assert nikos.put(at_(made, step), json={}).status_code == 200
     warned, page = 'id="nobody-noted"', f"/meetings/{made['reference']}"
     assert warned in client_of("Nikos").get(page).text
     assert warned not in client_of("Eleni").get(page).text, "who does not approve is not warned"
@@ -86,7 +86,7 @@ def test_who_approves_is_told_of_which_points_the_minutes_say_nothing(cast, api_
     page, warned = f"/meetings/{made['reference']}", 'id="empty-points"'
     nikos.put(at_(made, "/beginning"))
     assert warned not in client_of("Nikos").get(page).text, "while it runs there is time"
-    nikos.put(at_(made, "/ending"))
+    nikos.put(at_(made, "/ending"), json={})
     said = client_of("Nikos").get(page).text.split(warned)[1].split("</ul>")[0]
     assert "για 2 θέματα" in said, "Nikos reads Greek"
     assert f"{page}/points/{salt}/minutes" in said

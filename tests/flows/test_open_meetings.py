@@ -65,7 +65,7 @@ def test_the_meeting_of_every_quarter_is_called_in_time_and_takes_along_what_was
     assert ("10:00" in day, "08:00" in day) == (True, False), "at the hour of the town"
     nikos.put(at_(made, "/beginning"))
     nikos.put(at_(made, f"/points/{salt}/minutes"), json={"notes": "Ordered", "version": 1})
-    nikos.put(at_(made, "/ending"))
+    nikos.put(at_(made, "/ending"), json={})
     points = nikos.get(at_(second)).get_json()["points"]
     assert [one["title"] for one in points] == ["Questions of citizens", "Gloves", "Trees"], "not dealt with: next time"
     assert trees not in [one["id"] for one in points]
@@ -128,7 +128,7 @@ def test_a_question_of_a_citizen_is_answered_in_public_minutes(app, cast, api_of
     assert "In June." in stale.text
     for one in (second, third):
         nikos.put(at_(made, f"/questions/{one['id']}/declining"), json={"reason": "Not for the parks"})
-    nikos.put(at_(made, "/ending"))
+    nikos.put(at_(made, "/ending"), json={})
     before = client_of("Eleni").get(f"{page}/public").text
     assert "This, and nothing else, will be public." in before
     assert nikos.put(at_(made, "/publication")).status_code == 409, "first the chair approves"

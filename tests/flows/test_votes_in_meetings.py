@@ -118,7 +118,7 @@ def test_a_vote_is_begun_by_the_head_who_runs_the_meeting_and_with_a_quorum(runn
     assert "1 από τους 3" in answer.get_json()["detail"], "Nikos reads Greek"
     api_of("Nikos").put(at_(made, f"/people/{cast.Nikos}"), json={"presence": "absent"})
     assert begun(api_of("Nikos"), running).status_code == 409
-    api_of("Nikos").put(at_(made, "/ending"))
+    api_of("Nikos").put(at_(made, "/ending"), json={})
     assert begun(api_of("Nikos"), running).status_code == 409, "after the end nothing is put to the vote"
 
 
@@ -185,7 +185,7 @@ def test_whoever_keeps_the_minutes_types_the_hands_in_and_corrects_them_until_th
     assert "Type in the numbers" in secretary.get(f"/meetings/{made['reference']}").text
     assert 'name="abstained"' in secretary.get(f"/decisions/{vote}?tab=vote").text
     assert api_of("Eleni").put(at, json=numbers(1, 2)).status_code == 200
-    api_of("Nikos").put(at_(made, "/ending"))
+    api_of("Nikos").put(at_(made, "/ending"), json={})
     outcome = {"outcome": "No limes."}
     assert api_of("Nikos").put(f"/api/v1/decisions/{vote}/outcome", json=outcome).status_code == 200
     said = api_of("Eleni").put(f"{at}/correction", json=numbers(0, 3) | {"reason": "One more"}).get_json()
@@ -239,7 +239,7 @@ def test_a_meeting_with_votes_still_open_ends_only_when_they_were_named(running,
     made, _point = running
     first = begun(api_of("Nikos"), running).get_json()["reference"]
     begun(api_of("Nikos"), running, title="Shall we plant elms?")
-    refused = api_of("Nikos").put(at_(made, "/ending"))
+    refused = api_of("Nikos").put(at_(made, "/ending"), json={})
     assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, "votes_stay")
     assert api_of("Nikos").get(at_(made)).get_json()["stage"] == "running", "nothing is half done"
     page = client_of("Nikos").put(f"/meetings/{made['reference']}/ending")
@@ -256,4 +256,4 @@ def test_a_meeting_whose_votes_are_closed_ends_without_a_question(running, over,
     made, _point = running
     begun(api_of("Nikos"), running)
     over()
-    assert api_of("Nikos").put(at_(made, "/ending")).status_code == 200
+    assert api_of("Nikos").put(at_(made, "/ending"), json={}).status_code == 200

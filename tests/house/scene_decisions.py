@@ -26,7 +26,6 @@ from collab.decisions.forms import (
     AskProxy,
     CastBallot,
     CountHands,
-    CriterionFields,
     Electorate,
     NewArgument,
     NewDecision,
@@ -34,6 +33,7 @@ from collab.decisions.forms import (
     Outcome,
 )
 from collab.decisions.models import DecisionArgument, DecisionOption
+from collab.decisions.rule_forms import CriterionFields
 from collab.people.recognise import person_as_actor
 from tests.cast import Cast
 

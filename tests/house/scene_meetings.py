@@ -12,7 +12,7 @@ from collab.flows.meetings.commands import (
     start_meeting,
     take_question,
 )
-from collab.flows.meetings.forms import Attendance, NewMeeting, NewQuestion, PointForm, SeriesForm
+from collab.flows.meetings.forms import Attendance, EndMeeting, NewMeeting, NewQuestion, PointForm, SeriesForm
 from collab.people.recognise import person_as_actor
 from tests.cast import Cast
 
@@ -35,7 +35,7 @@ def meetings(cast: Cast) -> dict[str, Any]:
         if stage == "attended":
             note_attendance(eleni, made["id"], cast.Eleni, Attendance(presence="present"))
         if stage in ("over", "open"):
-            end_meeting(eleni, made["id"])
+            end_meeting(eleni, made["id"], EndMeeting())
         if stage == "open":
             approve_minutes(eleni, made["id"])
     return found | {"point": found["planned_point"], "question": found["planned_question"]}

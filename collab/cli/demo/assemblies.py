@@ -26,6 +26,7 @@ from collab.flows.meetings.commands import (
 from collab.flows.meetings.forms import (
     AnswerQuestion,
     Attendance,
+    EndMeeting,
     NewMeeting,
     NewQuestion,
     NotePoint,
@@ -69,7 +70,7 @@ def _quarterly(world: World) -> Story:
         head, made, asked,
         AnswerQuestion(answer="Η μελέτη εγκρίθηκε. Η ράμπα κατασκευάζεται μέσα στους δύο επόμενους μήνες.", version=2),
     )  # fmt: skip
-    end_meeting(head, made)
+    end_meeting(head, made, EndMeeting())
     yield 1
     approve_minutes(head, made)
     publish_minutes(head, made)

@@ -17,7 +17,7 @@ from collab.flows.meetings.commands import (
     plan_meeting,
     start_meeting,
 )
-from collab.flows.meetings.forms import Attendance, NewAction, NewMeeting, NotePoint, PointForm
+from collab.flows.meetings.forms import Attendance, EndMeeting, NewAction, NewMeeting, NotePoint, PointForm
 
 from .plots import Story
 from .world import World
@@ -53,7 +53,7 @@ def _held(world: World) -> Story:
             title="Σύνταξη των παρατάσεων", holder=people["kosta"], due_on=(world.now + timedelta(days=9)).date()
         ),
     )
-    end_meeting(head, made)
+    end_meeting(head, made, EndMeeting())
     yield 1
     approve_minutes(head, made)
 
