@@ -82,14 +82,27 @@ def spoken(text: str, called_names: Mapping[str, Mapping[str, str]] | None) -> s
 
 
 MOST_EXCERPT: Final = 140
+_LINES: Final = re.compile(
+    r"^[ \t]*(?:(?P<item>[-+*][ \t]+)|(?P<rule>[|:\- \t]*-{3}[|:\- \t]*$)|(?P<row>\|.*)$)", re.MULTILINE
+)
+"""Marks that stand at the beginning of a line: of a list, below the head of a table or across the page, of a row."""
 _SIGNS: Final = re.compile(r"[*_`#>~]+|\[([^\]]*)\]\([^)]*\)")
 _DIRECTED: Final = {"ltr": "\u200e", "rtl": "\u200f"}
+
+
+def _said_in_line(match: re.Match[str]) -> str:
+    """What begins a line of a list or is one of a table, where it stands among other words."""
+    if match["item"]:
+        return "• "
+    cells = [cell.strip() for cell in (match["row"] or "").strip().strip("|").split("|")]
+    row = " · ".join(cell for cell in cells if cell)
+    return f"{row}; " if row else ""
 
 
 def excerpt(text: str, most: int = MOST_EXCERPT) -> str:
     """How a message begins, on one line and without the signs of Markdown."""
     named = MENTION.sub(lambda match: f"@{match[1]}", text)
-    line = " ".join(_SIGNS.sub(lambda match: match[1] or "", named).split())
+    line = " ".join(_SIGNS.sub(lambda match: match[1] or "", _LINES.sub(_said_in_line, named)).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from collab.core.i18n import speaking
 from collab.core.text.clean import clean_line
-from collab.messaging.mentions import MENTION, called, in_short, plain, rewritten, written
+from collab.messaging.mentions import MENTION, called, excerpt, in_short, plain, rewritten, written
 
 IDS = st.integers(min_value=1, max_value=10**15)
 LETTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
@@ -81,3 +81,11 @@ def test_a_name_called_first_does_not_turn_the_words_after_it(text, mark):
     with speaking("fa"):
         line = in_short(text, {"1": {"fa": "آن", "en": "Ann"}})
     assert line.startswith(mark + ("@آن" if text.startswith("@") else "oak"))
+
+
+def test_a_list_and_a_table_stand_in_a_line_without_their_marks():
+    table = "| Street | Bags |\n|---|:--|\n| Ermou | 40 |"
+    text = f"**Tonight**:\n\n- sixty mm\n- wind - strong\n\n{table}\n\n---\nBring 3 | 4"
+    assert excerpt(text) == "Tonight: • sixty mm • wind - strong Street · Bags; Ermou · 40; Bring 3 | 4"
+    assert excerpt("| |\n--- \nx") == "x"
+    assert len(excerpt("|" * 20_000)) <= 140
