@@ -23,7 +23,7 @@ from .actor import SYSTEM, Actor
 from .db import is_deadlock
 from .errors import Busy, Conflict, Forbidden, NotFound, Stale
 from .loading import Built
-from .transaction import attempt, envelope, hush, record, running, session, take_long
+from .transaction import afterwards, attempt, envelope, hush, record, running, session, take_long
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -212,6 +212,6 @@ def _check(actor: Actor, rule: Rule[Any], thing: object) -> None:
 
 
 __all__ = [
-    "COMMANDS", "SYSTEM", "Command", "OpenCommand", "Reach", "Rule", "Seen", "anonymous", "anyone", "attempt",
-    "command", "envelope", "hush", "open_command", "record", "session", "system", "take_long",
+    "COMMANDS", "SYSTEM", "Command", "OpenCommand", "Reach", "Rule", "Seen", "afterwards", "anonymous", "anyone",
+    "attempt", "command", "envelope", "hush", "open_command", "record", "session", "system", "take_long",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The one writing transaction: what is done in it, what is recorded in it, and what follows when it has committed."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -23,8 +24,10 @@ class Envelope:
     session: Session
     facts: list[Happened] = field(default_factory=list)
     hushed: bool = False
+    after: list[Callable[[], None]] = field(default_factory=list)
 
 
+log = logging.getLogger(__name__)
 running: ContextVar[Envelope | None] = ContextVar("envelope", default=None)
 
 
@@ -62,18 +65,28 @@ def hush() -> None:
     envelope.hushed = True
 
 
+def afterwards(act: Callable[[], None]) -> None:
+    """Do `act` once the change is committed, and never where it is not. Nothing waits for it and nobody is told that
+    it failed, but the log: for what a sweep would do as well. Raises RuntimeError outside a command."""
+    envelope = running.get()
+    if envelope is None:
+        raise RuntimeError("something follows a command alone")
+    envelope.after.append(act)
+
+
 @contextmanager
 def attempt() -> Iterator[None]:
-    """One row of a bulk verb: when it is refused, neither its changes nor its facts stay. Raises what was raised."""
+    """One row of a bulk verb: when it is refused, neither its changes nor its facts stay, nor what would follow them.
+    Raises what was raised."""
     envelope = running.get()
     if envelope is None:
         raise RuntimeError("only a command writes")
-    before = len(envelope.facts)
+    facts, after = len(envelope.facts), len(envelope.after)
     try:
         with envelope.session.begin_nested():
             yield
     except Exception:
-        del envelope.facts[before:]
+        del envelope.facts[facts:], envelope.after[after:]
         raise
 
 
@@ -93,5 +106,10 @@ def envelope(actor: Actor) -> Iterator[Envelope]:
             due_now = write_facts(open_session, actor, current.facts, hushed=current.hushed)
         finally:
             running.reset(token)
+    for act in current.after:
+        try:
+            act()
+        except Exception:
+            log.exception("what follows a change was not done")
     broker.wake()
     run_now(due_now)

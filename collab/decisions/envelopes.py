@@ -9,11 +9,14 @@ import contextlib
 import hashlib
 import os
 import secrets
+import time
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 EARLIER: Final = "ballot_keys"
 """The folder inside the data folder where key files lay before they had one of their own."""
+LONGEST_OPENING: Final = 3_600.0
+"""Seconds; far more than the database gives any change."""
 _SAYS: Final = b"collab ballot 1:"
 
 
@@ -126,6 +129,13 @@ def left_behind(folder: Path) -> list[tuple[int, Path]]:
         if number.isdigit():
             found.append((int(number), path))
     return found
+
+
+def is_old(path: Path) -> bool:
+    """Whether a key file was written so long ago that no opening can still be under way with it."""
+    with contextlib.suppress(FileNotFoundError):
+        return time.time() - path.stat().st_mtime > LONGEST_OPENING
+    return False
 
 
 def receipt_of(envelope: bytes) -> bytes:

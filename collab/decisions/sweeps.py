@@ -17,7 +17,7 @@ from collab.work.models import Wait, WorkItem
 
 from .commands import bring_back, close_vote, end_awaiting, pass_chair_on, remind_voters
 from .commands.chairing import SITS
-from .envelopes import brought_over, left_behind, places
+from .envelopes import brought_over, is_old, left_behind, places
 from .models import Decision
 from .stages import PREPARING, STANDING
 
@@ -103,8 +103,9 @@ def _each(act: object, item_id: int) -> int:
 
 
 def sweep_keys() -> None:
-    """At the start and now and then: key files lie where they belong, and those of votes that are over, which a crash
-    left behind, go."""
+    """At the start and now and then: key files lie where they belong, and those that a crash left behind go: of votes
+    that are over, and of openings that did not come about. A vote that is being opened is a draft to everybody else
+    until it commits, so a young file of a draft is left alone."""
     found = places()
     try:
         brought_over(found)
@@ -114,7 +115,9 @@ def sweep_keys() -> None:
     if not files:
         return
     ids = {item_id for item_id, _path in files}
-    over = set(db.session.scalars(select(Decision.item_id).where(Decision.item_id.in_(ids), Decision.stage != "open")))
+    rows = db.session.execute(select(Decision.item_id, Decision.stage).where(Decision.item_id.in_(ids)))
+    stages = {row.item_id: row.stage for row in rows}
     for item_id, path in files:
-        if item_id in over:
+        stage = stages.get(item_id, "open")
+        if stage != "open" and (stage not in PREPARING or is_old(path)):
             path.unlink(missing_ok=True)

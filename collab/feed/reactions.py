@@ -1,13 +1,13 @@
 """What people hear of, after commit: notifications, and hints to the pages that show what is expected of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from sqlalchemy import event, or_, select, union
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 
 from collab.core import realtime
 from collab.core.actor import SYSTEM
-from collab.core.envelope import session
+from collab.core.envelope import afterwards, session
 from collab.core.reactions import Told, reacts
 from collab.people.models import Party, Post
 from collab.work import events as work
@@ -38,7 +38,7 @@ def tell_people(told: Told, heard: Hearing) -> None:
     current = session()
     people = write(current, told, heard.item_id, recipients(current, told, heard), heard.about)
     if people:
-        _afterwards(current, lambda: hint_inboxes(people))
+        afterwards(lambda: hint_inboxes(people))  # a page that asks before would see the old state
 
 
 @reacts(*HEARD, work.ItemEdited, work.ItemKindChanged, work.WaitTaken, work.FileAdded, work.FileReplaced)
@@ -55,7 +55,7 @@ def bring_back(told: Told) -> None:
     item = heard.item_id if heard else told.fact.subject if told.fact.subject_kind == WORK_ITEM else 0
     people = bring_back_touched(item, told.actor_id, told.at) if item else []
     if people:
-        _afterwards(session(), lambda: hint_days(people))
+        afterwards(lambda: hint_days(people))
 
 
 def hint_days(people: Iterable[int]) -> None:
@@ -66,11 +66,6 @@ def hint_days(people: Iterable[int]) -> None:
 def hint_inboxes(people: Iterable[int]) -> None:
     for person in people:
         realtime.hint([f"self:{person}"], INBOX, person)
-
-
-def _afterwards(current: Session, act: Callable[[], None]) -> None:
-    """Do `act` once the transaction is committed: a page that asks before would see the old state."""
-    event.listen(current, "after_commit", lambda _session: act(), once=True)
 
 
 @reacts(

@@ -1,8 +1,8 @@
 """What becomes of envelopes and keys when a confidential vote is over."""
 
-from sqlalchemy import delete, event, insert, select
+from sqlalchemy import delete, insert, select
 
-from collab.core.envelope import session
+from collab.core.envelope import afterwards, session
 
 from .. import envelopes
 from ..models import Roll
@@ -11,7 +11,7 @@ from ..models import Roll
 def destroy_afterwards(item_id: int, public: bytes) -> None:
     """The key file goes once the change is committed: were it gone before, what is rolled back could not be counted."""
     found = envelopes.places()
-    event.listen(session(), "after_commit", lambda _session: envelopes.destroy(found, item_id, public), once=True)
+    afterwards(lambda: envelopes.destroy(found, item_id, public))
 
 
 def forget_envelopes(item_id: int) -> None:
