@@ -95,8 +95,11 @@ class Palette {
       const { groups } = (await answer.json()) as { groups: Group[] };
       if (document.activeElement !== this.input) return;
       if (this.input.value !== typed) return;
+      // Asked again for the same words: whoever walked on meanwhile stays where they are.
+      const kept = this.found === typed ? this.options[this.at] : undefined;
       this.found = typed;
       this.show(groups);
+      this.goBackTo(kept);
       const pause = AGAIN[times];
       if (pause && this.input.value.trim() && groups.every(({ key }) => key === "do")) this.timer = setTimeout(() => void this.ask(times + 1), pause);
     } catch (error) {
@@ -193,6 +196,11 @@ class Palette {
     row?.scrollIntoView({ block: "nearest" });
     if (row) this.input.setAttribute("aria-activedescendant", row.id);
     else this.input.removeAttribute("aria-activedescendant");
+  }
+
+  private goBackTo(kept: Option | undefined): void {
+    const at = kept ? this.options.findIndex(({ label, href, press }) => label === kept.label && href === kept.href && press === kept.press) : -1;
+    if (at >= 0 && this.list.matches(":popover-open")) this.move(at);
   }
 
   private choose(at: number, aside: boolean): void {
