@@ -36,6 +36,7 @@ def seed(people: int, units: int, items: int, messages: int) -> None:
     """
     from .database import reachable
     from .marking import NotOurs, Size
+    from .searching import make_findable
     from .seeding import seed as fill
 
     with reachable(settings()) as url:
@@ -44,6 +45,7 @@ def seed(people: int, units: int, items: int, messages: int) -> None:
         except NotOurs as refusal:
             click.echo(f"Error: {refusal}", err=True)
             sys.exit(1)
+        make_findable(lambda said: click.echo(said, err=True))
 
 
 @command.command()

@@ -67,6 +67,21 @@ STEPS = (
         """,
     ),
     (
+        "what people can do, and the views of heads",
+        """
+        insert into skill (label, sort_key, folded, family)
+        select 'Skill ' || n, 'skill ' || lpad(n::text, 6, '0'), 'skill ' || n, 'training' from generate_series(1, 60) n;
+        insert into person_skill (person_id, skill_id, level, since)
+        select 2 * %(units)s + n, (select min(id) from skill) + mod(n * 7 + k * 13, 60), 1 + mod(n + k, 4), date '2020-01-01'
+        from generate_series(1, %(people)s) n, generate_series(1, 3) k;
+        insert into post_skill (post_id, skill_id, level, must)
+        select %(units)s + n, (select min(id) from skill) + mod(n, 60), 2, true from generate_series(1, %(units)s) n;
+        insert into saved_view (owner_id, name, layout, filter, unit_id)
+        select 2 * %(units)s + n, 'View ' || k, 'table', '{"tree": {"all": []}}', n
+        from generate_series(1, %(units)s) n, generate_series(1, 3) k;
+        """,
+    ),
+    (
         "who is where",
         """
         create unlogged table bench.member as

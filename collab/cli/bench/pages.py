@@ -14,18 +14,8 @@ CEILING = {"create (API)": "create"}
 def pages(asker: Asker, port: int, run: str) -> Iterator[tuple[str, Request]]:
     """The pages of everyday work, searches that find much, little and nothing, then creating over the API."""
     signed_in = {**ACCEPTED, "Host": f"localhost:{port}", "Cookie": f"collab={asker.cookie}"}
-    for name, path in (
-        ("my day", "/"),
-        ("item", f"/work-items/{asker.item}"),
-        ("pending page of a unit", f"/units/{asker.unit_code}/pending-items"),
-        ("filtered list", f"/pending-items?unit={asker.unit_code}&state=open&order=due"),
-        ("common words", f"/tasks?whose=all&state=any&text={quote('lamp')}"),
-        ("rare words", f"/tasks?whose=all&state=any&text={quote('λακκουβα 179')}"),
-        ("no hits", "/tasks?whose=all&state=any&text=nowhereatall"),
-        ("inbox", "/inbox"),
-        ("board of a unit", f"/pending-items?unit={asker.unit_code}&layout=board"),
-        *(_of_heads(asker) if asker.name != "clerk" else ()),
-    ):
+    heads = _of_heads(asker) if asker.name != "clerk" else ()
+    for name, path in (*_of_everyday(asker), *_of_searching(asker), *heads):
         yield name, Request("GET", path, signed_in)
     token = {
         **ACCEPTED,
@@ -38,11 +28,41 @@ def pages(asker: Asker, port: int, run: str) -> Iterator[tuple[str, Request]]:
     yield "create (API)", Request("POST", "/api/v1/tasks", token, body)
 
 
+def _of_everyday(asker: Asker) -> Iterator[tuple[str, str]]:
+    yield "my day", "/"
+    yield "item", f"/work-items/{asker.item}"
+    yield "pending page of a unit", f"/units/{asker.unit_code}/pending-items"
+    yield "filtered list", f"/pending-items?unit={asker.unit_code}&state=open&order=due"
+    yield "common words", f"/tasks?whose=all&state=any&text={quote('lamp')}"
+    yield "rare words", f"/tasks?whose=all&state=any&text={quote('λακκουβα 179')}"
+    yield "no hits", "/tasks?whose=all&state=any&text=nowhereatall"
+    yield "inbox", "/inbox"
+    yield "board of a unit", f"/pending-items?unit={asker.unit_code}&layout=board"
+    yield "calendar of a unit", f"/pending-items?unit={asker.unit_code}&layout=calendar"
+    yield "views", "/views"
+    yield "registry", "/registry"
+    yield "registry, a part of a number", f"/registry?number={asker.item.rpartition('-')[2]}"
+    yield "who can do it", "/skills?text_1=Skill+7"
+
+
+def _of_searching(asker: Asker) -> Iterator[tuple[str, str]]:
+    yield "search, common words", "/search?q=lamp"
+    yield "search, rare words", f"/search?q={quote('λακκουβα 179')}"
+    yield "search, no hits", "/search?q=nowhereatall"
+    yield "search, conditions", f"/search?q={quote('state:open lamp')}"
+    yield "palette, first letters", "/palette?q=la"
+    yield "palette, common words", "/palette?q=lamp"
+    yield "palette, a name", "/palette?q=person+41"
+    yield "palette, a reference", f"/palette?q={asker.item}"
+
+
 def _of_heads(asker: Asker) -> Iterator[tuple[str, str]]:
     """What heads look at; of others these pages are hidden."""
     yield "overview of a unit", f"/units/{asker.unit_code}/overview"
     yield "who waits for whom", f"/units/{asker.unit_code}/waits"
     yield "time by holder", f"/units/{asker.unit_code}/time"
+    yield "skills of a unit", f"/units/{asker.unit_code}/skills"
+    yield "desk of a colleague", f"/people/{asker.below}/desk"
 
 
 def bare_pages(people: list[Asker]) -> Iterator[tuple[str, Request]]:

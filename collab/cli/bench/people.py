@@ -23,6 +23,8 @@ class Asker:
     item: str
     cookie: str
     token: str
+    below: int = 0
+    """A colleague of the unit, with much in hand."""
 
 
 _MIDDLE = """
@@ -49,6 +51,11 @@ select reference from work_item where desk_unit_id = %s and unit_id = %s
 order by (select count(*) from message m join conversation c on c.id = m.conversation_id
           where c.owner_kind = 'work-item' and c.owner_id = work_item.id) desc, id desc limit 1
 """
+_COLLEAGUE = """
+select holder_id from work_item
+where desk_unit_id = %s and holder_id is not null and holder_id <> %s and state_kind in ('new', 'active', 'waiting')
+group by holder_id order by count(*) desc, holder_id limit 1
+"""
 
 
 def askers(url: str) -> list[Asker]:
@@ -68,7 +75,9 @@ def _asker(connection: psycopg.Connection, name: str, who: str, level: str) -> A
     person, unit = _row(connection, who, (level,))
     place, code = _row(connection, _BUSIEST_BELOW, (unit,))
     (item,) = _row(connection, _ITEM, (place, place))
-    return Asker(name, person, place, code, item, f"bench-cookie-{name}-{'x' * 30}", f"{MARK}bench-{name}-{'x' * 30}")
+    (below,) = _row(connection, _COLLEAGUE, (place, person))
+    cookie, token = f"bench-cookie-{name}-{'x' * 30}", f"{MARK}bench-{name}-{'x' * 30}"
+    return Asker(name, person, place, code, item, cookie, token, below)
 
 
 def _row(connection: psycopg.Connection, query: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
