@@ -12,6 +12,7 @@ from typing import Final
 
 from flask import Blueprint, Response, make_response
 from markupsafe import Markup
+from PIL import Image
 
 from collab.core.errors import NotFound
 from collab.core.i18n import N_, _, locale
@@ -24,7 +25,10 @@ DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 GUIDES: Final = {
     "employee": N_("For everybody"), "head": N_("For heads"), "administrator": N_("For administrators"),
 }  # fmt: skip
-_PICTURE: Final = re.compile(r"^!\[([^\]]*)\]\((?:\.\./)+images/([a-z0-9-]+\.png)\)$", re.M)
+NAMED: Final = r"[a-z0-9-]+\.(?:png|webp)"
+_PICTURE: Final = re.compile(rf"^!\[([^\]]*)\]\((?:\.\./)+images/({NAMED})\)$", re.M)
+DOTS: Final = 1.6
+"""How many dots of a picture that `bin/pictures` took stand side by side in one of the page, so that it is sharp."""
 _ELSEWHERE: Final = re.compile(r"\[([^\]]+)\]\([^)\s]+\.md\)")
 _BEGINS: Final = re.compile(r" {6}|\s*([-*] |\d+\. |#|\||```|!\[)")
 
@@ -33,10 +37,12 @@ pages = Blueprint("help", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture among the words."""
+    """A picture among the words, with the size at which it is shown, so that nothing moves when it comes."""
 
     name: str
     alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,10 @@ def guide_page(guide: str) -> Response:
 @door(pages, "GET /help/pictures/<picture>")
 def picture_of(picture: str) -> Response:
     """A picture of a guide."""
-    if not re.fullmatch(r"[a-z0-9-]+\.png", picture) or not (DOCS / "images" / picture).is_file():
+    if not re.fullmatch(NAMED, picture) or not (DOCS / "images" / picture).is_file():
         raise NotFound
     response = make_response((DOCS / "images" / picture).read_bytes())
-    response.headers["Content-Type"] = "image/png"
+    response.headers["Content-Type"] = f"image/{picture.rpartition('.')[2]}"
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response
 
@@ -112,8 +118,14 @@ def _parts(text: str) -> tuple[Markup | Picture, ...]:
             # What is wider than the page is moved with the keys as well.
             found.append(Markup(str(shown).replace("<pre", '<pre tabindex="0"')))  # noqa: S704 rendered to be safe
         if place + 2 < len(pieces):
-            found.append(Picture(pieces[place + 2], pieces[place + 1]))
+            found.append(_picture(pieces[place + 2], pieces[place + 1]))
     return tuple(found)
+
+
+def _picture(name: str, alt: str) -> Picture:
+    with Image.open(DOCS / "images" / name) as drawn:
+        dots = DOTS if drawn.format == "WEBP" else 1
+        return Picture(name, alt, round(drawn.width / dots), round(drawn.height / dots))
 
 
 def _together(text: str) -> str:
