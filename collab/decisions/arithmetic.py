@@ -27,7 +27,8 @@ def rule_words(card: dict[str, Any], entitled: int, recused: int = 0) -> list[st
     rule = frozen_card(card)
     said = rule_in_words(rule, CURRENCY)
     if entitled:
-        said.append(arithmetic(rule, Electorate(entitled=entitled + recused, recused=recused)))
+        people = Electorate(entitled=entitled + recused, recused=recused)
+        said.append(arithmetic(rule, people, weighted=bool(card.get("weights"))))
     said += said_of_weights(card)
     said += scales_of(card)
     if "compared" in card:

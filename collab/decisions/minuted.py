@@ -19,6 +19,7 @@ from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, Weighed, minut
 from .pictures import first_of, matrix_of, ordered, rounds_of, written
 from .presets import QUESTION_FORMS, abstentions_apart, quorum_of
 from .queries import Found, Option, abouts_of, options_of
+from .queries.objections import objections_to
 from .queries.papers import RollLine, whole_roll
 from .result_words import called, chaired_words, choice_words, objections_in_words, outcome_words
 from .shortened import PAPER
@@ -70,7 +71,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         left_out=tuple(Reasoned(line.name, _(LEFT_OUT[line.left_out])) for line in roll if line.left_out),
         options=tuple(apart(option.title) for option in options),
         rule=tuple(rule_words(found.rule, entitled, recused)),
-        rounds=_rounds(found),
+        rounds=_rounds(who, found),
         weighed=_weighed(found),
         ties=tuple(" ".join(tie_in_words(tie)) for tie in kept.ties),
         outcome="\n\n".join(
@@ -133,10 +134,12 @@ def _asked(who: Actor, options: list[Option], roll: list[RollLine]) -> tuple[Ask
     )  # fmt: skip
 
 
-def _rounds(found: Found) -> tuple[Counted, ...]:
+def _rounds(who: Actor, found: Found) -> tuple[Counted, ...]:
     """Every round with its votes, then what the duels said."""
     if found.rule["form"] == "consent":
-        objections = objections_in_words((found.result or {}).get("objections") or [])
+        objections = objections_in_words(
+            (found.result or {}).get("objections") or [], [one.by for one in objections_to(who, found)]
+        )
         return (Counted(_("Objections"), (), tuple(objections)),) if objections else ()
     count: dict[str, Any] = (found.result or {}).get("count") or {}
     made: list[Counted] = []

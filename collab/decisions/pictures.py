@@ -113,7 +113,7 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None,
             continue
         bars = tuple(
             _bar(named(name), votes, largest, look := _look(name, each, result, many), _mark(name, look, result))
-            for name, votes in each["votes"].items()
+            for name, votes in _in_order(each["votes"])
             if name not in gone
         )
         gone |= {name for name in each.get("excluded", ()) if name not in each.get("of", ())}
@@ -125,6 +125,13 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None,
     quota = result.get("quota")
     needed = _("Enough to be elected: %(quota)s", quota=written(quota)) if quota is not None else ""
     return Rounds(tuple(shown), _("Option"), _("Votes"), needed)
+
+
+def _in_order(votes: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Yes before no: where a result is kept, names stand by their length."""
+    return (
+        sorted(votes.items(), key=lambda one: one[0] != "yes") if set(votes) == {"yes", "no"} else list(votes.items())
+    )
 
 
 def _left(each: Mapping[str, Any]) -> str:

@@ -89,7 +89,10 @@ def end_what_would_tell(told: Told) -> None:
 @reacts(events.DecisionTaken)
 def take_the_place(told: Told) -> None:
     """A decision that was drafted to revise another takes its place once it is decided."""
-    revised = select(Decision.revises_id).where(Decision.item_id == told.fact.subject)
+    # Meanwhile a corrected show of hands may have taken the outcome back; it is told again with the next.
+    revised = select(Decision.revises_id).where(
+        Decision.item_id == told.fact.subject, Decision.stage.in_((*STANDING, "superseded"))
+    )
     before = session().scalar(
         select(Decision.item_id).where(Decision.item_id == revised.scalar_subquery(), Decision.stage.in_(STANDING))
     )

@@ -3,6 +3,7 @@
 Below pages and papers alike, so that the job which prints them needs no page.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from collab.core.dates import digits
@@ -31,6 +32,8 @@ NO_QUORUM_APART = N_(
 )
 NO_VOTES = N_("Nobody voted for anything. Nothing is decided.")
 EVEN = N_("It is even between: %(names)s.")
+DROPS_OUT = N_("Who drops out is even between: %(names)s.")
+SURE = N_("In any case chosen: %(names)s.")
 CHAIRED = N_("The chair decided for “%(name)s”: %(reason)s")
 YES_NO = {"yes": N_("Yes"), "no": N_("No")}
 
@@ -54,7 +57,7 @@ def outcome_words(found: Found) -> list[str]:
     if outcome == "no-valid-votes":
         return [_(NO_VOTES)]
     if outcome == "tie":
-        return [_(EVEN, names=listed(apart(called(found, name)) for name in result["tied"]))]
+        return _even(found, count.get("ties", ()), names)
     if found.rule["form"] == "consent":
         return result_in_words(read_result(count))[:1]
     if found.rule["form"] == "yes-no":
@@ -68,10 +71,29 @@ def outcome_words(found: Found) -> list[str]:
     ]
 
 
-def objections_in_words(objections: list[list[str]]) -> list[str]:
-    """Each objection by the name of its author, with how it ended: what the result keeps of them."""
+def _even(found: Found, ties: Iterable[Mapping[str, Any]], sure: list[str]) -> list[str]:
+    """Between whom it is even, and who is chosen however that ends; in a run-off, who drops out."""
+    result = found.result or {}
+    leaving = any(tie["open"] and tie["step"] == "exclusion" for tie in ties)
+    said = [_(DROPS_OUT if leaving else EVEN, names=listed(apart(called(found, name)) for name in result["tied"]))]
+    return [*said, _(SURE, names=listed(apart(name) for name in sure))] if sure else said
+
+
+def points_word(method: str) -> str:
+    """What an option has more of than the others: the heading of a column."""
+    if method == "dots":
+        return _("Dots")
+    if method == "copeland":
+        return _("Duels won")
+    return _("Points") if method in ("score", "borda", "weighted-sum", "ahp") else _("Votes")
+
+
+def objections_in_words(objections: list[list[str]], names: Sequence[str] = ()) -> list[str]:
+    """Each objection by the name of its author, with how it ended: what the result keeps of them. `names`: of the
+    authors in the same order, in the reader's language."""
     said = []
-    for by, state, reason in objections:
+    known = names if len(names) == len(objections) else [by for by, _state, _reason in objections]
+    for by, (_label, state, reason) in zip(known, objections, strict=True):
         word = OBJECTION_STATES[state]
         sentence = _("Objection of %(name)s: %(state)s.", name=apart(by), state=_(word))
         said.append(f"{sentence} {apart(reason)}" if reason else sentence)

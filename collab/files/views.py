@@ -1,5 +1,8 @@
 """Pages of files themselves: sent to be saved, looked at, listed by version, taken away."""
 
+import re
+from typing import Final
+
 from flask import Blueprint, Response, make_response, request
 
 from collab.core.errors import NotFound, Problem
@@ -17,6 +20,8 @@ pages = Blueprint("files", "collab.files", template_folder="templates")
 
 pages.app_template_global("files_accepted")(accepts)
 
+ORIGIN: Final = re.compile(r"/[a-z-]{1,40}/[A-Za-z0-9-]{1,60}")
+"""An address of the house that a paper may lead back to."""
 GONE = N_("The file is gone.")
 
 
@@ -71,9 +76,10 @@ def remove(file_id: int) -> Response:
 
 @door(pages, "GET /papers/<id:paper_id>")
 def paper(paper_id: int) -> Response:
-    """A paper one asked for: being made, or there to be saved."""
-    found = queries.find_paper(actor(), paper_id)
-    return show("files/paper.html", fragment="files/_paper.html", paper=found)
+    """A paper one asked for: being made, or there to be saved. `back`: the page that it was asked for on."""
+    found, origin = queries.find_paper(actor(), paper_id), request.args.get("back", "")
+    origin = origin if ORIGIN.fullmatch(origin) else ""
+    return show("files/paper.html", fragment="files/_paper.html", paper=found, origin=origin)
 
 
 @door(pages, "POST /files", receives=True)

@@ -151,8 +151,8 @@ def test_a_second_way_to_count_is_asked_on_a_tie(
     if winner is None:
         assert (result["outcome"], result["tied"]) == ("tie", ["A", "B"])
         return
-    name = {"plurality": "Most votes", "borda": "Borda points"}[second]
-    assert f"A tie is settled by: {name}." in rule_in(api_of("Eleni"), made)
+    name = {"plurality": "who has more first places", "borda": "Borda points"}[second]
+    assert f"A tie is settled by: {name}. What that does not settle is left open." in rule_in(api_of("Eleni"), made)
     assert (result["outcome"], result["winners"]) == ("decided", [winner])
     assert result["count"]["ties"][0]["broken"] == ["second"]
     page = client_of("Eleni").get(f"/decisions/{made['reference']}?tab=result").text

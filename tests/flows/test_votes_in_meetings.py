@@ -257,3 +257,18 @@ def test_a_meeting_whose_votes_are_closed_ends_without_a_question(running, over,
     begun(api_of("Nikos"), running)
     over()
     assert api_of("Nikos").put(at_(made, "/ending"), json={}).status_code == 200
+
+
+def test_a_correction_that_turns_is_refused_once_another_decision_was_replaced(running, cast, api_of):
+    nikos = api_of("Nikos")
+    old, new = (f"/api/v1/decisions/{hands_vote(nikos, running)}" for _vote in range(2))
+    for one in (old, new):
+        assert nikos.put(f"{one}/hands", json=numbers(2, 1)).status_code == 200
+        assert nikos.put(f"{one}/outcome", json={"outcome": "Limes."}).status_code == 200
+    reference = nikos.get(new).get_json()["reference"]
+    assert nikos.put(f"{old}/successor", json={"item": reference}).status_code == 200
+    turned = numbers(1, 2) | {"reason": "Misread"}
+    refused = api_of("Eleni").put(f"{new}/hands/correction", json=turned)
+    assert (refused.status_code, "took the place" in refused.get_json()["detail"]) == (409, True), refused.get_json()
+    same = api_of("Eleni").put(f"{new}/hands/correction", json=numbers(3, 0) | {"reason": "Misread"})
+    assert same.status_code == 200, "what came out is the same"

@@ -4,6 +4,8 @@ corrected with a reason, until the minutes stand."""
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy import select
+
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.dates import digits
@@ -117,7 +119,7 @@ def _came_out(result: dict[str, Any]) -> tuple[Any, ...]:
 
 def _take_back(actor: Actor, item: WorkItem, row: Decision) -> None:
     """The outcome is to be written down anew. Raises NotNow where another decision was already replaced by it."""
-    if row.revises_id is not None:
+    if session().scalar(select(Decision.item_id).where(Decision.superseded_by == item.id).limit(1)) is not None:
         raise NotNow(_(TOOK_PLACE))
     no_longer_due(row, actor.person_id)
     row.stage, row.outcome, row.outcome_at, row.outcome_by = "closed", None, None, None

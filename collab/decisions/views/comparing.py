@@ -25,6 +25,7 @@ MORE: Final = {
     "9": N_("“%(name)s” is extremely more important"), "7": N_("“%(name)s” is very much more important"),
     "5": N_("“%(name)s” is clearly more important"), "3": N_("“%(name)s” is a little more important"),
 }  # fmt: skip
+CHOOSE: Final = N_("Not compared yet")
 EQUAL: Final = N_("Both are equally important")
 
 
@@ -64,6 +65,8 @@ def _said(typed: dict[str, Any]) -> dict[str, Any]:
     for name, value in typed.items():
         parts = name.split("-")
         if len(parts) == 3 and parts[0] == "pair":
+            if value == "":
+                continue  # not compared yet
             pairs.append({"first": parts[1], "second": parts[2], "value": value})
         else:
             rest[name] = value
@@ -81,10 +84,11 @@ def _shown(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], st
         status=status,
         found=found,
         errors=errors,
+        missing=sum(not typed.get(name) for name in _filled({}, len(names))),
         pairs=[
             (
                 f"pair-{first}-{second}", names[first - 1], names[second - 1],
-                _choices(names[first - 1], names[second - 1]), str(typed.get(f"pair-{first}-{second}", "1")),
+                _choices(names[first - 1], names[second - 1]), str(typed.get(f"pair-{first}-{second}", "")),
             )
             for first in range(1, len(names))
             for second in range(first + 1, len(names) + 1)
@@ -99,13 +103,14 @@ def _shown(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], st
 
 
 def _filled(typed: dict[str, Any], size: int) -> dict[str, Any]:
-    """What was chosen; whatever was not yet is taken as equal."""
+    """What was chosen; whatever was not yet is shown as if it were equal, and is asked for before it is kept."""
     every = [f"pair-{first}-{second}" for first in range(1, size) for second in range(first + 1, size + 1)]
-    return {name: typed.get(name, "1") for name in every}
+    return {name: typed.get(name) or "1" for name in every}
 
 
 def _choices(first: str, second: str) -> list[tuple[str, str]]:
     return [
+        ("", _(CHOOSE)),
         *((value, _(label, name=first)) for value, label in MORE.items()),
         ("1", _(EQUAL)),
         *((f"1/{value}", _(label, name=second)) for value, label in reversed(MORE.items())),

@@ -66,11 +66,14 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     names = names_of(who, ids)
     page = shown(who, found, names, counts, wanted, revised_by(who, found), venue_of(who, found.id))
     more: dict[str, Any] = {}
+    objections = queries.objections_to(who, found) if page.tab != "talk" else []
     if page.tab == "talk":
         base = f"/work-items/{found.reference}"
         more = {"talk": talk_of(who, Owner(ITEM, found.id), f"{base}/messages"), "files": files_of(who, found.id, base)}
     if page.tab == "result":
-        more = result_of(who, found, options) | {"again": again_shown(who, found, names, around(who, found))}
+        more = result_of(who, found, options, objections) | {
+            "again": again_shown(who, found, names, around(who, found))
+        }
     if page.tab == "question":
         more = {
             "advice": advices_shown(who, found, queries.advice_on(who, found), page.may),
@@ -78,7 +81,6 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         }
     consent = None
     if page.tab != "talk":
-        objections = queries.objections_to(who, found)
         consent = consent_shown(who, found, objections, mine, page.may, counts.cast, counts.entitled)
     return show(
         "decisions/decision.html",

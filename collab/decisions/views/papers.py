@@ -7,7 +7,6 @@ from flask import Response
 from collab.core.actor import Actor
 from collab.core.errors import Conflict
 from collab.core.forms import parse
-from collab.core.i18n import _
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, entered, go, show
@@ -15,7 +14,7 @@ from collab.web.pages import asked, entered, go, show
 from .. import commands, queries
 from ..forms import BallotsPart, PrintMinutes
 from ..queries import Found
-from ..result_words import choice_words, places_of
+from ..result_words import choice_words, places_of, points_word
 from . import pages
 from .answers import is_part
 from .page import full
@@ -38,7 +37,7 @@ def make_bundle(item: str) -> Response:
 def _asked_for(found: Found, ask: Callable[[Actor], int]) -> Response:
     """On to the paper; before the close back, with the reason."""
     try:
-        return go(f"/papers/{ask(actor())}")
+        return go(f"/papers/{ask(actor())}?back=/decisions/{found.reference}")
     except Conflict as problem:
         return full(found, "result", {}, {"": [problem.sentence()]}, problem.status)
 
@@ -48,8 +47,11 @@ def places(item: str) -> Response:
     """Every option of a result with its place and its votes."""
     found = queries.find_whole(actor(), item)
     rows = places_of(found)
-    word = _("Points") if found.rule["form"] == "score" else _("Votes")
-    points = word if any(votes for _place, _name, votes in rows) else ""
+    points = (
+        points_word(((found.result or {}).get("count") or {}).get("method", ""))
+        if any(votes for _place, _name, votes in rows)
+        else ""
+    )
     return show("decisions/places.html", found=found, rows=rows, points=points)
 
 

@@ -1,6 +1,6 @@
 """What the tab of the result shows: the outcome in a sentence, the votes, who voted what where the vote was open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,13 +18,14 @@ from ..hands import hands_in, hands_words, typists
 from ..pictures import Rounds, duels_of, matrix_of, rounds_of, written
 from ..pictures import steps_of as steps_told
 from ..queries import Found, Option
+from ..queries.objections import Objected
 from ..queries.results import BESIDE, dissents_of, follow_ups_of, named_ballots, successor_of
-from ..result_words import YES_NO, called, chaired_words, choice_words, objections_in_words, outcome_words
+from ..result_words import YES_NO, called, chaired_words, choice_words, objections_in_words, outcome_words, points_word
 from ..shortened import FEW, short_of
 
 
-def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]:
-    """The result of a closed vote, ready for its template; at most four queries."""
+def result_of(who: Actor, found: Found, options: list[Option], objected: Sequence[Objected]) -> dict[str, Any]:
+    """The result of a closed vote, ready for its template; at most four queries. `objected`: the objections to it."""
     if found.result:
         found = replace(found, result=short_of(found.result) or found.result)
     result = found.result or {}
@@ -39,6 +40,7 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
         "corrected": said[1:],
         "hands": hands_in(result) or {},
         "votes": [] if rounds else votes_of(found),
+        "points": points_word((result.get("count") or {}).get("method", "")),
         "order": order_of(found),
         "cut": (result.get("count") or {}).get("cut", 0),
         "every": (result.get("count") or {}).get("of", 0),
@@ -58,7 +60,7 @@ def result_of(who: Actor, found: Found, options: list[Option]) -> dict[str, Any]
         "dissents": dissents_of(who, found),
         "follow_ups": follow_ups_of(who, found),
         "successor": successor_of(who, found),
-        "steps": steps_of(found),
+        "steps": steps_of(found, [one.by for one in objected]),
         "matrix": matrix_of((found.result or {}).get("count") or {}),
         "differ": differ_of(found.result or {}),
         "firm": firm_of(found),
@@ -107,11 +109,12 @@ def _pictured(found: Found, made: Callable[[Mapping[str, Any]], Any]) -> Any:
     return made(count) if len(count.get("rounds") or ()) > 1 or count.get("pairwise") else None
 
 
-def steps_of(found: Found) -> list[str]:
-    """Every round, what the duels said and every tie, as sentences; the outcome itself is said elsewhere."""
+def steps_of(found: Found, objectors: Sequence[str] = ()) -> list[str]:
+    """Every round, what the duels said and every tie, as sentences; the outcome itself is said elsewhere. `objectors`:
+    who objected, in the reader's language."""
     count = (found.result or {}).get("count")
     steps = steps_told(count, lambda name: apart(called(found, name))) if count else []
-    return steps + objections_in_words((found.result or {}).get("objections") or [])
+    return steps + objections_in_words((found.result or {}).get("objections") or [], objectors)
 
 
 def firm_of(found: Found) -> list[str]:

@@ -3,6 +3,8 @@
 from itertools import zip_longest
 from typing import Any
 
+from collab.core.text.fold import fold
+
 from ..choices import FIELDS
 from ..finer import level_typed, without_unfit
 
@@ -31,8 +33,15 @@ def decision_typed(typed: dict[str, Any], known: frozenset[str]) -> dict[str, An
         given["weights"] = [{"person": row["person"] or row["name"], "weight": row["weight"]} for row in more]
     if "options" in known:
         lines = [line.strip() for line in str(typed.get("option_lines", "")).splitlines()]
-        given["options"] = [{"title": line} for line in lines if line]
+        priced = typed.get("preset") == "budget"
+        given["options"] = [_option(line) if priced else {"title": line} for line in lines if line]
     return given
+
+
+def _option(line: str) -> dict[str, str]:
+    """An option of a budget as it stands on a line, with what it costs after an equals sign: Benches = 1200."""
+    title, sign, cost = (part.strip() for part in line.rpartition("="))
+    return {"title": title, "cost": cost} if sign and title and fold(cost).isdigit() else {"title": line}
 
 
 def ballot_typed(typed: dict[str, Any], form: str) -> dict[str, Any]:

@@ -54,17 +54,19 @@ PAIR_TIES: Final = {
 NEVER_OVERRULED: Final = N_("Nobody can overrule an objection.")
 
 
-def arithmetic(rule: Rule, electorate: Electorate, voting: int | None = None) -> str:
+def arithmetic(rule: Rule, electorate: Electorate, voting: int | None = None, *, weighted: bool = False) -> str:
     """One sentence of numbers: "31 entitled, 2 recused, quorum 15 of 29, passes with 10 yes if 18 vote."
 
     `voting`: for how many voters the majority is shown, none of them abstaining; without it for the quorum or for all.
-    Empty where nobody is known to be entitled.
+    `weighted`: these are votes, of which some people have several. Empty where nobody is known to be entitled.
     """
     entitled = entitled_base(rule, electorate)
     if entitled is None or electorate.entitled is None:
         return ""
     able = electorate.entitled - electorate.recused
     parts = [ngettext("%(number)s entitled", "%(number)s entitled", able, number=number(electorate.entitled))]
+    if weighted:
+        parts = [ngettext("%(count)s vote", "%(count)s votes", able, count=number(electorate.entitled))]
     if electorate.recused:
         parts.append(
             ngettext("%(number)s recused", "%(number)s recused", electorate.recused, number=number(electorate.recused))
@@ -176,7 +178,7 @@ def _method(rule: Rule, currency: str) -> Iterator[str]:
         yield _("There is %(money)s to spend.", money=number(rule.budget, grouped=True) + currency)
     if rule.criteria:
         weights = zip(rule.criteria, weights_of(rule), strict=True)
-        shares = names(f"{criterion.name} {percent(weight)}%" for criterion, weight in weights)
+        shares = names(f"{apart(criterion.name)} {percent(weight)}%" for criterion, weight in weights)
         yield _("The criteria and their weights: %(shares)s.", shares=shares)
     if rule.method == "consent":
         yield _("Who says nothing consents.")
@@ -197,5 +199,14 @@ def _ties(rule: Rule) -> Iterator[str]:
         steps: tuple[str, ...] = rule.elimination_ties
     else:
         steps = tuple(step for step in rule.tie_ladder if step != "history")
-    said = [_(STEPS[step]) if step in STEPS else method_name(str(rule.second)) for step in steps]
-    yield _("A tie is settled by: %(steps)s.", steps=names(said)) if said else _("A tie is left open.")
+    said = names(_(STEPS[step]) if step in STEPS else _second(rule) for step in steps)
+    if not steps:
+        yield _("A tie is left open.")
+    elif steps[-1] in ("chair", "lot"):
+        yield _("A tie is settled by: %(steps)s.", steps=said)
+    else:
+        yield _("A tie is settled by: %(steps)s. What that does not settle is left open.", steps=said)
+
+
+def _second(rule: Rule) -> str:
+    return _("who has more first places") if rule.second == "plurality" else method_name(str(rule.second))

@@ -121,7 +121,7 @@ def print_minutes(item: str) -> Response:
     """Ask for the minutes as PDF, in a language of one's choice."""
     found, form = queries.find_meeting(actor(), item), parse(PrintMeeting, entered())
     try:
-        return go(f"/papers/{paper_of(found, form)}")
+        return go(f"/papers/{paper_of(found, form)}?back=/meetings/{found.reference}")
     except Conflict as problem:
         return full(found, "", {"": [problem.sentence()]}, problem.status)
 

@@ -1,0 +1,132 @@
+"""What the pages of a vote say, where they said it crookedly or not at all."""
+
+import pytest
+
+from collab.decisions.pictures import rounds_of
+from collab.decisions.result_words import objections_in_words
+
+from .test_counted_so import THREE, ranked, rule_in
+from .voting import NOW, ballot, drafted, opened
+
+
+@pytest.fixture(autouse=True)
+def morning(at):
+    at(NOW)
+
+
+def tab(client, made, name):
+    return client.get(f"/decisions/{made['reference']}?tab={name}").text
+
+
+def test_where_some_have_several_votes_are_counted_and_not_people(cast, api_of, client_of):
+    weights = [{"person": cast.Eleni, "weight": 4}]
+    made = opened(api_of("Nikos"), cast.PARKS, weights=weights, quorum="half")
+    assert "7 votes, quorum 4 of 7, passes with 4 yes if 7 vote." in rule_in(api_of("Eleni"), made)
+    assert api_of("Eleni").put(ballot(made), json={"vote": "yes"}).status_code == 200
+    assert "4 of 7 votes cast" in tab(client_of("Eleni"), made, "vote")
+
+
+def test_a_question_says_how_many_abstained_and_yes_stands_before_no(cast, api_of, client_of, closed):
+    made = opened(api_of("Nikos"), cast.PARKS)
+    for name, vote in (("Eleni", "yes"), ("Giorgos", "no"), ("Babis", "abstain"), ("Nikos", "yes")):
+        assert api_of(name).put(ballot(made), json={"vote": vote}).status_code == 200
+    assert "1 abstention" not in tab(client_of("Eleni"), made, "vote")
+    result = closed(made)
+    assert "1 abstention" in tab(client_of("Eleni"), made, "result")
+    assert [bar.name for bar in rounds_of(result["count"]).rounds[0].bars] == ["yes", "no"]
+
+
+def test_a_run_off_says_who_drops_out_is_even_and_a_budget_who_is_chosen_however_that_ends(
+    cast, api_of, client_of, closed
+):
+    nikos = api_of("Nikos")
+    runoff = opened(nikos, cast.PARKS, preset="runoff", options=THREE)
+    priced = [{"title": "A", "cost": 60}, {"title": "B", "cost": 40}, {"title": "C", "cost": 40}]
+    budget = opened(nikos, cast.PARKS, preset="budget", budget=100, options=priced)
+    ids = [one["id"] for one in budget["options"]]
+    for name, order, ticks in (
+        ("Eleni", "A", ids),
+        ("Giorgos", "A", ids),
+        ("Babis", "BA", ids[:1]),
+        ("Nikos", "CB", ids),
+    ):
+        assert api_of(name).put(ballot(runoff), json=ranked(runoff, order)).status_code == 200
+        assert api_of(name).put(ballot(budget), json={"options": ticks}).status_code == 200
+    words = rule_in(api_of("Eleni"), runoff)
+    assert (
+        "A tie is settled by: who stood better in the rounds before. What that does not settle is left open." in words
+    )
+    closed(runoff)
+    said = {one["reference"]: tab(client_of("Eleni"), one, "result") for one in (runoff, budget)}
+    plain = {key: page.translate(dict.fromkeys(map(ord, "\u2068\u2069"))) for key, page in said.items()}
+    assert "Who drops out is even between: B, C." in plain[runoff["reference"]]
+    assert "It is even between: B, C. In any case chosen: A." in plain[budget["reference"]]
+
+
+def test_points_are_not_called_votes(cast, api_of, client_of, closed):
+    made = opened(api_of("Nikos"), cast.PARKS, preset="borda", options=THREE)
+    assert api_of("Eleni").put(ballot(made), json=ranked(made, "AB")).status_code == 200
+    closed(made)
+    for page in (
+        tab(client_of("Eleni"), made, "result"),
+        client_of("Eleni").get(f"/decisions/{made['reference']}/places").text,
+    ):
+        assert ">Points</th>" in page
+        assert ">Votes</th>" not in page
+
+
+def test_an_objection_stands_under_its_authors_name_in_the_readers_language():
+    kept = [["Eleni Markou", "open", "Too dear."]]
+    assert "الِنی" in objections_in_words(kept, ["الِنی"])[0]
+    assert "Eleni Markou" in objections_in_words(kept)[0]
+
+
+def test_a_draft_tells_who_opens_it_and_the_opening_what_voters_are_told(cast, api_of, client_of):
+    made = drafted(api_of("Eleni"), cast.PARKS, body="The pavement is *new*.")
+    assert "The vote is opened by whoever heads the unit" in tab(client_of("Eleni"), made, "question")
+    assert "tell them when it is ready" in tab(client_of("Eleni"), made, "vote")
+    head = client_of("Sofia")
+    assert "tell them when it is ready" not in tab(head, made, "vote")
+    assert "The pavement is <em>new</em>." in client_of("Nikos").get(f"/decisions/{made['reference']}/opening").text
+
+
+def test_a_budget_takes_prices_with_its_options_and_asks_for_the_rest_on_the_draft(cast, api_of, client_of):
+    typed = {
+        "title": "Which?", "unit": str(cast.PARKS), "preset": "budget", "budget": "900",
+        "option_lines": "Benches = ۱۲۰\nTrees\n2 + 2 = four",
+    }  # fmt: skip
+    assert client_of("Eleni").post("/decisions", data=typed).status_code in (200, 204, 303)
+    made = api_of("Eleni").get("/api/v1/decisions?whose=mine").get_json()["items"][0]
+    whole = api_of("Eleni").get(f"/api/v1/decisions/{made['reference']}").get_json()
+    found = [(one["title"], one["cost"]) for one in whole["options"]]
+    assert found == [("Benches", 120), ("Trees", None), ("2 + 2 = four", None)]
+    assert tab(client_of("Eleni"), made, "question").count("Say what it costs…") == 2
+
+
+def test_what_nobody_compared_is_asked_for_and_not_taken_as_equal(cast, api_of, client_of):
+    three = [{"name": "Price"}, {"name": "Shade"}, {"name": "Care"}]
+    made = drafted(api_of("Eleni"), cast.PARKS, preset="criteria", criteria=three, options=THREE)
+    address, eleni = f"/decisions/{made['reference']}/comparisons", client_of("Eleni")
+    form = eleni.get(address).text
+    assert form.count('<option value="" selected>') == 3
+    assert "3 pairs are not compared yet" in form
+    assert "The answers fit together." not in form
+    some = {"pair-1-2": "3", "pair-1-3": "5", "pair-2-3": ""}
+    refused = eleni.put(address, data=some)
+    assert (refused.status_code, "Compare every two criteria." in refused.text) == (422, True)
+    assert refused.text.count('aria-invalid="true"') == 1
+    assert [
+        one["weight"] for one in api_of("Eleni").get(f"/api/v1/decisions/{made['reference']}").get_json()["criteria"]
+    ] == [1, 1, 1]
+
+
+def test_a_paper_leads_back_to_its_vote_and_nowhere_else(cast, api_of, client_of, closed):
+    made, eleni = opened(api_of("Nikos"), cast.PARKS), client_of("Eleni")
+    assert api_of("Eleni").put(ballot(made), json={"vote": "yes"}).status_code == 200
+    closed(made)
+    paper = eleni.post(f"/decisions/{made['reference']}/bundle").location
+    assert f'class="button" href="/decisions/{made["reference"]}"' in eleni.get(paper).text
+    alone = paper.split("?")[0]
+    for bad in ("//evil.example", "https://evil.example", "/decisions/X?a=1", "javascript:alert(1)", '/a/"><b>'):
+        page = eleni.get(alone, query_string={"back": bad}).text
+        assert ">Back</a>" not in page, bad
