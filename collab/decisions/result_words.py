@@ -3,7 +3,8 @@
 Below pages and papers alike, so that the job which prints them needs no page.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from collab.core.dates import digits
@@ -57,7 +58,7 @@ def outcome_words(found: Found) -> list[str]:
     if outcome == "no-valid-votes":
         return [_(NO_VOTES)]
     if outcome == "tie":
-        return _even(found, count.get("ties", ()), names)
+        return _even(found, count, names)
     if found.rule["form"] == "consent":
         return result_in_words(read_result(count))[:1]
     if found.rule["form"] == "yes-no":
@@ -71,11 +72,14 @@ def outcome_words(found: Found) -> list[str]:
     ]
 
 
-def _even(found: Found, ties: Iterable[Mapping[str, Any]], sure: list[str]) -> list[str]:
-    """Between whom it is even, and who is chosen however that ends; in a run-off, who drops out."""
-    result = found.result or {}
-    leaving = any(tie["open"] and tie["step"] == "exclusion" for tie in ties)
-    said = [_(DROPS_OUT if leaving else EVEN, names=listed(apart(called(found, name)) for name in result["tied"]))]
+def _even(found: Found, count: Mapping[str, Any], sure: list[str]) -> list[str]:
+    """Between whom it is even, and who is chosen however that ends; in a run-off that others lead, who drops out."""
+    tied = (found.result or {})["tied"]
+    leaving = any(tie["open"] and tie["step"] == "exclusion" for tie in count.get("ties", ()))
+    votes = [(name, Fraction(str(has))) for name, has in (count["rounds"][-1]["votes"].items() if leaving else ())]
+    behind = max((has for name, has in votes if name in tied), default=Fraction(0))
+    led = any(has > behind for name, has in votes if name not in tied)
+    said = [_(DROPS_OUT if led else EVEN, names=listed(apart(called(found, name)) for name in tied))]
     return [*said, _(SURE, names=listed(apart(name) for name in sure))] if sure else said
 
 

@@ -39,18 +39,16 @@ def test_a_question_says_how_many_abstained_and_yes_stands_before_no(cast, api_o
 def test_a_run_off_says_who_drops_out_is_even_and_a_budget_who_is_chosen_however_that_ends(
     cast, api_of, client_of, closed
 ):
-    nikos = api_of("Nikos")
-    runoff = opened(nikos, cast.PARKS, preset="runoff", options=THREE)
+    """Of five A has two and B, C and D one each; of the money B and C, with three ticks each, find room for one."""
+    nikos, five = api_of("Nikos"), ("Eleni", "Giorgos", "Babis", "Nikos", "Maria")
+    electorate = {"people": [getattr(cast, name) for name in five]}
+    runoff = opened(nikos, cast.PARKS, preset="runoff", options=[*THREE, {"title": "D"}], electorate=electorate)
     priced = [{"title": "A", "cost": 60}, {"title": "B", "cost": 40}, {"title": "C", "cost": 40}]
     budget = opened(nikos, cast.PARKS, preset="budget", budget=100, options=priced)
     ids = [one["id"] for one in budget["options"]]
-    for name, order, ticks in (
-        ("Eleni", "A", ids),
-        ("Giorgos", "A", ids),
-        ("Babis", "BA", ids[:1]),
-        ("Nikos", "CB", ids),
-    ):
+    for name, order in zip(five, ("ABCD", "BA", "CBD", "ACB", "DBA"), strict=True):
         assert api_of(name).put(ballot(runoff), json=ranked(runoff, order)).status_code == 200
+    for name, ticks in (("Eleni", ids), ("Giorgos", ids), ("Babis", ids[:1]), ("Nikos", ids)):
         assert api_of(name).put(ballot(budget), json={"options": ticks}).status_code == 200
     words = rule_in(api_of("Eleni"), runoff)
     assert (
@@ -59,7 +57,7 @@ def test_a_run_off_says_who_drops_out_is_even_and_a_budget_who_is_chosen_however
     closed(runoff)
     said = {one["reference"]: tab(client_of("Eleni"), one, "result") for one in (runoff, budget)}
     plain = {key: page.translate(dict.fromkeys(map(ord, "\u2068\u2069"))) for key, page in said.items()}
-    assert "Who drops out is even between: B, C." in plain[runoff["reference"]]
+    assert "Who drops out is even between: B, C, D." in plain[runoff["reference"]]
     assert "It is even between: B, C. In any case chosen: A." in plain[budget["reference"]]
 
 
