@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any
 
 from jinja2 import Environment, Template
-from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 Render = Callable[..., Iterator[str]]
 
@@ -31,9 +31,15 @@ def escaped(value: Any) -> str:
     """`value` as it may stand in a page. What is made of it is only ever joined, so it is not marked as safe, which
     costs more than making it safe.
     """
-    if type(value) is str:
-        return _escape_inner(value)
-    return str(escape(value))
+    kind = type(value)
+    safe: str
+    if kind is str:
+        safe = _escape_inner(value)
+    elif kind is Markup:
+        safe = value
+    else:
+        safe = str(value) if kind is int else str(escape(value))
+    return safe
 
 
 def _whole(render: Render) -> Render:

@@ -77,7 +77,8 @@ def test_while_what_was_said_earlier_comes_a_sign_says_so(visitor, stack, storm,
     with psycopg.connect(stack.environment["DATABASE_URL"].replace("+psycopg", "")) as connection:
         connection.execute(
             """insert into message (conversation_id, seq, author_id, text, nonce, created_at)
-            select %s, n, %s, 'Message ' || n, 'long-' || n, now() from generate_series(1, 80) as n""",
+            select %s, n, %s, 'Message ' || n, 'long-' || n, now() - interval '1 hour'
+            from generate_series(1, 80) as n""",
             (storm, template.Nikos),
         )
         connection.execute("update conversation set last_seq = 80, last_at = now() where id = %s", (storm,))
