@@ -100,7 +100,9 @@ _ARRIVED: Final = text(
     talk as (select * from reads except select * from before)
     insert into read_state (conversation_id, person_id, read_seq, at)
     select talk.id, talk.person_id, c.last_seq, :at from talk join conversation c on c.id = talk.id
-    where c.last_seq > 0 on conflict do nothing
+    where c.last_seq > 0
+    on conflict (conversation_id, person_id)
+      do update set read_seq = greatest(read_state.read_seq, excluded.read_seq), at = excluded.at
     """  # noqa: S608 only constants of this file
 ).bindparams(
     bindparam("memberships", type_=ARRAY(BigInteger)), bindparam("day", type_=Date),

@@ -1,5 +1,7 @@
 """Whoever comes into a conversation reads on from there: the rest is there to be read, and is not unread."""
 
+from datetime import timedelta
+
 import pytest
 
 from collab.core.actor import SYSTEM
@@ -149,3 +151,23 @@ def test_in_announcements_whoever_comes_from_outside_reads_on_and_who_hears_them
     assert api_of("Kostas").post(f"{V1}/people/{cast.Leila}/memberships", json=body).status_code == 201
     tell()
     assert unread(api_of("Leila"), news) == 0
+
+
+def test_whoever_comes_back_into_a_unit_reads_on_from_there(app, api_of, cast, tell):
+    from collab.core import clock
+    from collab.people.commands.members import end_membership
+    from collab.people.forms.organisation import CloseForm
+
+    from .standing import membership_of
+
+    maria, petros = api_of("Maria"), api_of("Petros")
+    roads = say(petros, f"units/{cast.ROADS}", "one")
+    assert maria.put(f"{V1}/conversations/{roads}/read-state", json={"seq": 1}).status_code in (200, 204)
+    with app.app_context():
+        today = clock.today("Europe/Athens")
+        end_membership(SYSTEM, membership_of(cast.Maria), CloseForm(on=today - timedelta(days=9)))
+    say(petros, f"units/{cast.ROADS}", "two", "three")
+    body = {"unit_id": cast.ROADS, "kind": "member", "valid_from": str(today)}
+    assert api_of("Kostas").post(f"{V1}/people/{cast.Maria}/memberships", json=body).status_code == 201
+    tell()
+    assert unread(maria, roads) == 0

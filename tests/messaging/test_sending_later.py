@@ -184,6 +184,12 @@ def test_what_is_taken_back_is_ones_draft_and_what_is_wrong_is_said_at_once(api_
     assert page.delete(f"/later-messages/{one['id']}").headers["Location"] == f"/conversations/{talk}"
     assert eleni.get(f"{V1}/conversations/{talk}/draft").json["text"] == "Not yet"
     assert "Not yet" in page.get(way).text
+    # What is written there meanwhile keeps its place, and what is taken back is not lost beside it.
+    assert eleni.post(V1 + way, json={"text": "Nor this", "when": "tomorrow"}).status_code == 201
+    assert eleni.put(f"{V1}/conversations/{talk}/draft", json={"text": "Something else"}).status_code in (200, 204)
+    [one] = eleni.get(f"{V1}/later-messages").json["items"]
+    assert eleni.delete(f"{V1}/later-messages/{one['id']}").status_code == 204
+    assert eleni.get(f"{V1}/conversations/{talk}/draft").json["text"] == "Something else\n\nNor this"
     past = {"text": "Too late", "when": "day", "day": "2026-03-06", "hour": "11"}
     refused = page.post(way, data=past)
     assert (refused.status_code, "This time has passed" in refused.text, "Too late" in refused.text) == (

@@ -90,7 +90,7 @@ def _due(actor: Actor, form: Later) -> datetime:
 
 @command(may_take_back, on=waiting)
 def take_back(actor: Actor, later: MessageToSend) -> int:
-    """Not send it after all: its text becomes the draft of that talk, unless another one stands there.
+    """Not send it after all: its text becomes the draft of that talk, below what is written there already.
 
     Gives the talk.
     """
@@ -103,7 +103,13 @@ def take_back(actor: Actor, later: MessageToSend) -> int:
         "person_id": actor.person_id, "owner_kind": owner_kind, "owner_id": owner_id, "text": later.text,
         "at": clock.now(),
     }  # fmt: skip
-    session().execute(insert(MessageDraft).values(row).on_conflict_do_nothing())
+    kept = insert(MessageDraft).values(row)
+    both = MessageDraft.text + "\n\n" + kept.excluded.text
+    session().execute(
+        kept.on_conflict_do_update(
+            index_elements=["person_id", "owner_kind", "owner_id"], set_={"text": both, "at": row["at"]}
+        )
+    )
     session().delete(later)
     return later.conversation_id
 
