@@ -58,6 +58,10 @@ function ask(event: SubmitEvent): void {
 
 let out = false;
 
+export function onTheWayOut(): boolean {
+  return out;
+}
+
 /** Somebody is on their way out, where nobody else held the form back. */
 function goes(event: SubmitEvent): void {
   setTimeout(() => (out = !event.defaultPrevented));

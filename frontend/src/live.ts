@@ -5,6 +5,7 @@
  * Without a socket the same elements ask every minute.
  */
 import htmx from "htmx.org";
+import { ended } from "./ended";
 
 interface Hint {
   kind: string;
@@ -108,8 +109,10 @@ async function connect(): Promise<void> {
     if (before || performance.now() > SLOW) all(2000);
     before = true;
   });
-  socket.on("disconnect", () => {
+  socket.on("disconnect", (why) => {
     connected = false;
+    // The server itself ended the line: it does so where nobody sits there any more.
+    if (why === "io server disconnect") void ended(() => socket.connect());
   });
   // Somebody with very many pages open is refused a line for now: this page asks, and tries again later.
   socket.on("connect_error", (refused: Error & { data?: { retry_after?: number } }) => {

@@ -188,8 +188,9 @@ def _sign_in_page(problem: Problem | None = None) -> Response:
         problem=problem,
         typed={**entered(), "next": inside(asked) or ""},
     )
-    ended = "ended" in request.args and problem is None
-    return show("people/sign_in.html", form=form, ended=ended, status=problem.status if problem else 200)
+    acted = "ended" in request.args and problem is None
+    over = problem is None and cookie_name(current_app) in request.cookies  # of a session that is none any more
+    return show("people/sign_in.html", form=form, acted=acted, over=over, status=problem.status if problem else 200)
 
 
 def _next_of_page_before() -> str | None:
