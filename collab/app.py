@@ -146,6 +146,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
 def _speak_plainly(app: Flask) -> None:
     """Templates: translated, tidy, with the few functions every page uses."""
     app.jinja_env.template_class = Whole
+    app.jinja_env.cache = {}  # they are few and all of them are kept: which was used last need not be noted
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.add_extension(Lines)
     app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)  # type: ignore[attr-defined]

@@ -27,6 +27,8 @@ from .db import db
 from .stand_in import SETS, Asked, holds_a_day, is_made_up
 
 _PLACE: Final = re.compile(r"%\((\w+)\)s|%%")
+_TYPED: Final = re.compile(r"(?<!%)%\((\w+)\)s(?=::)")
+_IDS: Final = re.compile(r"(?<!\(select )(?<!%)%\(\w+\)s::BIGINT(\[\])?")
 
 
 def own_parties(actor: Actor) -> frozenset[int]:
@@ -57,7 +59,7 @@ def run(sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
     numbered, names = _numbered(sql)
     cursor = raw.asking = raw.asking or psycopg.RawCursor(raw, row_factory=_named_rows)
     try:
-        cursor.execute(numbered, [values[name] for name in names])
+        cursor.execute(numbered, [values[name] for name in names], prepare=True)
     except psycopg.Error as error:
         lost = connection.dialect.is_disconnect(error, raw, None)  # type: ignore[arg-type]
         if lost:
@@ -137,6 +139,34 @@ def _refuse_lists(sql: str) -> None:
         raise AsksAList(AsksAList.__doc__)
 
 
+def _spelt(found: Any, sql: str, constants: Mapping[str, Any], names: Iterable[str] = ()) -> Compiled:
+    """The statement, with what is the same each time written out: kinds, states, how many rows.
+
+    PostgreSQL plans such a statement once, before it knows what is sent with it. What is sent can be held to no
+    statistics and to no partial index, so that it would plan anew each time, which costs more than the rows.
+    """
+    spelt = {name: text for name, value in constants.items() if found.binds[name].unique and (text := _literal(value))}
+    sql = _TYPED.sub(lambda place: spelt.get(place[1], place[0]), sql)
+    if found.statement.is_select:
+        sql = _IDS.sub(_behind, sql)
+    left = {name: value for name, value in constants.items() if f"%({name})s" in sql}
+    return Compiled(sql, left, tuple(names))
+
+
+def _behind(place: re.Match[str]) -> str:
+    """Ids that are sent, behind a subquery: with what the planner knows of each one a plan looks cheaper than the one
+    for all by less than it costs to plan again."""
+    return f"(select {place[0]})" + ("::BIGINT[]" if place[1] else "")
+
+
+def _literal(value: Any) -> str | None:
+    """`value` as it may stand in a statement before its type; None for what is better sent."""
+    if type(value) not in (str, int, bool) or is_made_up(value):
+        return None
+    text = str(value)
+    return "'" + text.replace("'", "''").replace("%", "%%") + "'" if text.isprintable() and "\\" not in text else None
+
+
 def compiled_with(statement: Any, made_up: Mapping[str, Any]) -> Compiled:
     """`statement`, in which each made-up value is known again by its name."""
     found = statement.compile(dialect=db.engine.dialect)
@@ -148,7 +178,7 @@ def compiled_with(statement: Any, made_up: Mapping[str, Any]) -> Compiled:
             constants[parameter] = value
         else:
             names[parameter] = name
-    return Compiled(_named(found.string, names), constants, tuple(set(names.values())))
+    return _spelt(found, _named(found.string, names), constants, set(names.values()))
 
 
 def for_everybody(
@@ -221,7 +251,7 @@ class Fixed:
         """The statement as it is for everybody, kept unless it holds a day."""
         found = self.build().compile(dialect=db.engine.dialect)
         _refuse_lists(found.string)
-        compiled = Compiled(found.string, dict(found.params))
+        compiled = _spelt(found, found.string, found.params)
         if not any(holds_a_day(value) for value in compiled.constants.values()):
             self._compiled.append(compiled)
         return compiled

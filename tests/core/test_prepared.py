@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import bindparam, literal, select, text
 from sqlalchemy.exc import DataError
 
 from collab.core.db import db
@@ -32,3 +32,14 @@ def test_what_the_database_refuses_is_refused_as_elsewhere(app: Flask) -> None:
     with app.app_context():
         db.session.rollback()
         assert tuple(run("select 1 as one", {})[0]) == (1,)
+
+
+def test_what_is_the_same_each_time_is_written_out_and_means_the_same(app: Flask) -> None:
+    words = ["it's", "100%", "%(one)s $1", "λέξη", "a\\b", "two\nlines", ""]
+    every = Fixed(lambda: select(*(literal(word) for word in words), literal(7), literal(True), bindparam("one", 5)))
+    with app.app_context():
+        sql, sent = every.compiled().sql, every.compiled().constants
+        [row], [fresh] = every.rows(one=8), db.session.execute(every.build(), {"one": 8})
+        assert tuple(row) == tuple(fresh) == (*words, 7, True, 8)
+    assert "'it''s'" in sql
+    assert set(sent.values()) == {"a\\b", "two\nlines", True, 5}

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from collab.core import clock
+from collab.core.db import db
 from collab.feed.prepared import Prepared
 from collab.feed.queries.badges import COUNT
 from collab.feed.queries.notifications import FIRST_PAGE, LATEST
@@ -56,6 +57,26 @@ def test_prepared_and_fresh_give_the_same_rows_to_everybody(app, town, actor_of,
             assert rows == [tuple(row) for row in statement.fresh(actor)], who
             sizes.add(str(rows) if name == "badges" else len(rows))
     assert len(sizes) > 1, "everybody saw the same: this told nothing"
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_postgresql_plans_what_is_prepared_once_and_not_for_each_reader(app, town, actor_of, name):
+    """It tries five plans of its own for each before it settles (PostgreSQL 18, chapter PREPARE)."""
+    with app.app_context():
+        raw = db.session.connection().connection.driver_connection
+        for _time in range(6):
+            STATEMENTS[name].rows(actor_of("Nikos"))
+        before = plans(raw)
+        for who in ("Eleni", "Nikos", "Sofia"):
+            STATEMENTS[name].rows(actor_of(who))
+        own, shared = (after - then for after, then in zip(plans(raw), before, strict=True))
+        assert (own, shared >= 3) == (0, True)
+
+
+def plans(connection):
+    """How often what is prepared ran by a plan of its own, and how often by the one for everybody."""
+    query = "select sum(custom_plans)::int, sum(generic_plans)::int from pg_prepared_statements where statement like %s"
+    return connection.execute(query, ["%work_item%"], prepare=False).fetchone()
 
 
 def test_a_moment_and_a_substitute_are_asked_with_their_own_values(app, town, actor_of, cast):

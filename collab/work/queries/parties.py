@@ -12,7 +12,7 @@ _NAMES: Final = """
     select p.id, p.kind, coalesce(nullif(p.names ->> %(locale)s, ''), p.label), coalesce(u.code, pu.code)
     from party p left join unit u on u.id = p.id left join post on post.id = p.id
     left join unit pu on pu.id = post.unit_id
-    where p.id = any(%(ids)s::bigint[])
+    where p.id = any((select %(ids)s::bigint[])::bigint[])
 """
 
 

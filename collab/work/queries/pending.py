@@ -86,7 +86,7 @@ select here.time_zone, here.calendar_id, here.today,
      select day from working_day where calendar_id = here.calendar_id and working and day <= here.today
      order by day desc limit {BUCKETS[-1] + 1}) latest) as last
 from (
-  select o.time_zone, {CALENDAR_OF_UNIT.format(unit="cast(:unit as bigint)")} as calendar_id,
+  select o.time_zone, {CALENDAR_OF_UNIT.format(unit="(select cast(:unit as bigint))")} as calendar_id,
     (:now at time zone o.time_zone)::date as today
   from organisation o) here
 """  # noqa: S608 only constants of this file
