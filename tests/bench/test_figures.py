@@ -2,9 +2,10 @@
 
 import os
 import time
+from pathlib import Path
 from typing import Any
 
-from collab.cli.bench import long_talk, processes
+from collab.cli.bench import long_talk, processes, starting
 from collab.cli.bench.asking import Answer, Asked
 from collab.cli.bench.pages import bare_pages, pages
 from collab.cli.bench.people import askers
@@ -72,3 +73,10 @@ def test_three_people_ask_for_every_page(bench: Bench) -> None:
         assert bench.one("select count(*) from work_item where reference = %s", one.item) == 1
         assert {name for name, _request in pages(one, 80, "x")} >= {"my day", "item", "inbox", "create (API)"}
     assert [name for name, _request in bare_pages(people)] == ["list", "create"]
+
+
+def test_a_start_is_told_by_the_clock_and_in_processor_time_and_its_list_of_work_can_be_read(tmp_path: Path) -> None:
+    starting._write(tmp_path / "work.csv", 3)
+    assert {line.count(",") for line in (tmp_path / "work.csv").read_text().splitlines()} == {7}
+    costs = {"first start": {"wall": 31.5, "cpu": 20.0}}
+    assert "| first start | 31.5 | 20.0 |" in starting.table({"at": "2026-11-27", "machine": "here", "seconds": costs})

@@ -21,6 +21,7 @@ def command() -> None:
       collab bench run --json > before.json
       collab bench chat --clients 1000
       collab bench history --messages 1000000
+      collab bench start
     """
 
 
@@ -123,3 +124,17 @@ def tally(rounds: int, as_json: bool) -> None:
 
     cells = count_all(rounds)
     click.echo(json.dumps(cells) if as_json else counted(cells))
+
+
+@command.command()
+@click.option("--rows", type=click.IntRange(1, 200_000), default=20_000, show_default=True, help="Of work brought in.")
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
+def start(rows: int, as_json: bool) -> None:
+    """Start Collab in an empty folder until it is ready, start it again, and bring a list of work in.
+
+    The folder is thrown away. CPU is that of all processes together.
+    """
+    from .starting import measure, table
+
+    figures = measure(rows, lambda said: click.echo(said, err=True))
+    click.echo(json.dumps(figures, ensure_ascii=False) if as_json else table(figures))

@@ -56,8 +56,10 @@ def bare(url: str, port: int) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def running(arguments: list[str], environment: Mapping[str, str], address: str | None = None) -> Iterator[int]:
-    """A process of Python, ready once `address` answers; its number."""
+def running(
+    arguments: list[str], environment: Mapping[str, str], address: str | None = None, seconds: int = SECONDS_TO_START
+) -> Iterator[int]:
+    """A process of Python, ready once `address` answers, which it may take some seconds to; its number."""
     child = subprocess.Popen(  # noqa: S603
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -67,7 +69,7 @@ def running(arguments: list[str], environment: Mapping[str, str], address: str |
     )
     try:
         if address is not None:
-            _wait(child, address)
+            _wait(child, address, seconds)
         yield child.pid
     finally:
         child.send_signal(signal.SIGTERM)
@@ -78,8 +80,8 @@ def running(arguments: list[str], environment: Mapping[str, str], address: str |
             child.wait()
 
 
-def _wait(child: subprocess.Popen[bytes], address: str) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
+def _wait(child: subprocess.Popen[bytes], address: str, seconds: int) -> None:
+    deadline = time.monotonic() + seconds
     while True:
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(address, timeout=2).close()  # noqa: S310
