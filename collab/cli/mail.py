@@ -2,8 +2,6 @@
 
 import re
 import sys
-from email import policy
-from email.parser import BytesHeaderParser
 
 import click
 
@@ -67,8 +65,10 @@ def _taken(secret: str, raw: bytes) -> bool | None:
 
 
 def _secret_of(raw: bytes, to: str | None) -> str | None:
-    heads = BytesHeaderParser(policy=policy.compat32).parsebytes(raw)
-    places = [to] if to else [str(value) for name in TO for value in heads.get_all(name, [])]
+    from collab.work.mail_parts import heads_of
+
+    heads = {} if to else heads_of(raw)
+    places = [to] if to else [value for name in TO for value in heads.get(name, [])]
     for place in places:
         match = re.search(r"\+([0-9a-f]{40})@", place.lower())
         if match:

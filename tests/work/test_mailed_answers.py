@@ -231,3 +231,8 @@ def test_nothing_in_a_mail_is_read_as_markdown_but_its_quotations():
     assert literal(text) == (
         "@\\[Eleni\\](party:7) \\<b>\\*x\\* \\`y\\` \\&copy;\n\\# head\n\\===\n\\- one\n1\\. two\n> quoted\n\n   code"
     )
+
+
+def test_nothing_is_drawn_in_a_quotation_either():
+    text = "> # x\n>- y\n> > 1) z\n>      code\n>\t\tcode\n>===\n>>>>>>>>> deep"
+    assert literal(text) == "> \\# x\n> \\- y\n>> 1\\) z\n> code\n> code\n> \\===\n>>>>> deep"
