@@ -41,10 +41,12 @@ def endpoint(
     gives: str | None = None,
     public: bool = False,
     receives: bool = False,
+    most: int | None = None,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Declare an API view. It receives the parsed `form` and `query` where it declared them, then path values.
 
-    `receives`: it takes files (multipart/form-data); a key against repetition is then the uploads' own.
+    `receives`: it takes files (multipart/form-data); a key against repetition is then the uploads' own. `most`: as at
+    `door`.
     It answers with something JSON can hold, `(value, status)`, `(value, status, headers)`, or a Response.
     """
     method = route.split(" ", 1)[0]
@@ -60,7 +62,7 @@ def endpoint(
             return reply(view(**path))
 
         answer.__name__, answer.__doc__ = view.__name__, view.__doc__
-        shape: dict[str, Any] = {"takes": takes, "query": query, "gives": gives, "receives": receives}
+        shape: dict[str, Any] = {"takes": takes, "query": query, "gives": gives, "receives": receives, "most": most}
         door(blueprint, route, public=public, api=True, **shape)(answer)
         return view
 

@@ -35,6 +35,7 @@ class Door:
     about: str
     view: View
     receives: bool = False
+    most: int | None = None
 
 
 DOORS: dict[str, Door] = {}
@@ -50,11 +51,13 @@ def door(
     gives: str | None = None,
     api: bool = False,
     receives: bool = False,
+    most: int | None = None,
 ) -> Callable[[View], View]:
     """Declare a view: `@door(pages, "POST /work-items/<ref:item>/completion")`.
 
     `takes` is the form of the body, `query` that of the address; the API's description is made from them.
-    `receives`: files come in here, so the body may be larger than elsewhere.
+    `receives`: files come in here, so the body may be larger than elsewhere; `most`: a body that is no form may have
+    as many bytes here.
     """
     method, address = route.split(" ", 1)
     if method not in ("GET", "POST", "PUT", "PATCH", "DELETE"):
@@ -68,7 +71,8 @@ def door(
         if not about:
             raise TypeError(f"{endpoint} does not say what it is for")
         full = (blueprint.url_prefix or "") + address
-        DOORS[endpoint] = Door(endpoint, method, full, public, api, takes, query, gives, about, view, receives)
+        said = (public, api, takes, query, gives, about, view, receives, most)
+        DOORS[endpoint] = Door(endpoint, method, full, *said)
         once = method == "POST" and not (api or receives or public)
         kept = carried_out_once(view) if once else view
         blueprint.add_url_rule(address, view.__name__, _recorded(kept), methods=[method])

@@ -53,6 +53,8 @@ def admit() -> None:
         raise Forbidden
     if declared.receives:
         _let_files_in()
+    if declared.most is not None:
+        request.max_content_length = declared.most
     if request.method not in SAFE:
         db.session.close()  # a body that comes slowly must not hold a connection of the pool meanwhile
         if not declared.receives:

@@ -135,6 +135,7 @@ def test_other_content_and_too_much_of_it_is_refused(app, hook, wait, api_of):
     assert app.test_client().post(f"{hook}/message", data=b"From: a").status_code == 415
     assert sent(app, hook, b"From: a@b\r\n\r\n" + b"x" * 5_100_000).status_code == 413
     assert ended(api_of, wait) is None
+    assert sent(app, hook, b"From: a@b\r\n\r\n" + b"x" * 4_900_000).json == {"taken": True}
 
 
 def test_only_whoever_asked_makes_one_and_only_for_somebody_outside(wait, item, api_of, client_of, cast):

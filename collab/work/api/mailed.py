@@ -31,7 +31,7 @@ def install(api: Blueprint) -> None:
     endpoint(api, "PUT /waits/<id:wait_id>/answer-address")(open_address)
     endpoint(api, "DELETE /waits/<id:wait_id>/answer-address")(close_address)
     endpoint(api, "POST /answers/<secret>", takes=MailedAnswer, public=True)(take_answer)
-    endpoint(api, "POST /answers/<secret>/message", public=True)(take_message)
+    endpoint(api, "POST /answers/<secret>/message", public=True, most=MOST)(take_message)
 
 
 def address(wait_id: int) -> Any:
@@ -68,7 +68,6 @@ def take_message(secret: str) -> Any:
     text and stated sender are kept, attachments are not. `taken` is false for what was sent automatically."""
     if request.mimetype != "message/rfc822":
         raise WrongType(_(RFC5322))
-    request.max_content_length = MOST
     raw = request.get_data()
     return _taken(secret, lambda: read_message(raw))
 
