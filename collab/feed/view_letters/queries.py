@@ -8,6 +8,7 @@ from sqlalchemy import select
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.db import db
+from collab.people.recognise import person_as_actor
 from collab.work.models import SavedView
 from collab.work.policy import view_visible_to
 
@@ -65,9 +66,11 @@ def _subscriptions(actor: Actor, view_id: int | None = None) -> list[Subscriptio
 
 
 def name_for(view_id: int, person_id: int) -> str | None:
-    """The name of a view that this person has by mail, for the page that ends it; None where they do not."""
-    query = select(SavedView.name).join(ViewLetter, ViewLetter.view_id == SavedView.id)
-    return db.session.scalar(query.where(SavedView.id == view_id, ViewLetter.person_id == person_id))
+    """The name of a view that this person has by mail and may still open, for the page that ends it without signing
+    in; None where they do not: what it was called since is not told to whoever lost it."""
+    reader = person_as_actor(person_id)
+    found = subscription_of(reader, view_id) if reader else None
+    return found.name if found else None
 
 
 def due(most: int) -> list[tuple[int, int]]:
