@@ -14,7 +14,7 @@ from tests.work.making import make
 
 __all__ = ["as_role"]  # a fixture
 
-PARTS = ("wait", "handover", "letter", "pending_item", "decision", "meeting")
+PARTS = ("wait", "answer_address", "handover", "letter", "pending_item", "decision", "meeting")
 OF_A_PART = re.compile(r"letter|pending-item|deadline|decision|vote|ballot|meeting|point|minutes")
 LOCKS = re.compile(r"for (?:no key )?update(?: of (\w+))?", re.IGNORECASE)
 
@@ -74,6 +74,19 @@ def test_a_wait_is_locked_after_its_item(app, cast, actor_of, api_of, queries, w
         answered = getattr(api_of(who), method)(address.format(wait=wait), json=body)
     assert answered.status_code < 300, answered.text
     assert first_parts(sent.sent) == []
+
+
+@pytest.mark.parametrize("path", ["", "/message"])
+def test_the_address_of_a_question_is_locked_after_the_item(app, cast, actor_of, api_of, queries, path):
+    with app.app_context():
+        _item, wait = wait_of(cast, actor_of, cast.forestry)
+    hook = api_of("Eleni").put(f"/api/v1/waits/{wait}/answer-address").json["hook"].partition("/api/")[2]
+    sent = {"data": b"From: a@b.example\r\n\r\nYes.", "content_type": "message/rfc822"}
+    with queries() as asked:
+        given = sent if path else {"json": {"from": "a@b.example", "text": "Yes."}}
+        assert app.test_client().post(f"/api/{hook}{path}", **given).json == {"taken": True}
+    assert {"answer_address", "wait"} <= set(locked(asked.sent))
+    assert first_parts(asked.sent) == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Whatever is sent to the doors of work, the answer is a clear refusal and nothing is half saved."""
 
+import json
+
 import pytest
 
 from tests.work.making import make
@@ -103,3 +105,19 @@ def test_a_form_is_shown_again_whatever_stood_for_somebody(client_of, cast, odd)
         kostas.post("/legal-holds", data={"unit": odd, "reason": ""}),
     ]
     assert [answer.status_code for answer in asked] == [422] * 4
+
+
+def test_the_public_doors_for_mail_take_or_refuse_anything_in_words(app, cast, item, api_of):
+    eleni = api_of("Eleni")
+    asked = {"of": cast.forestry, "what": "The felling permit"}
+    wait = eleni.post(f"/api/v1/work-items/{item}/waits", json=asked).json["id"]
+    hook = eleni.put(f"/api/v1/waits/{wait}/answer-address").json["hook"].partition("/api/")[2]
+    good = {"from": "a@b.example", "subject": "s", "text": "t", "message_id": "<1@b.example>"}
+    odd = [{**good, field: value} for field in (*good, "unknown") for value in JSON_ODD]
+    sent = [{"data": json.dumps(one), "content_type": "application/json"} for one in odd]
+    sent += [{"data": raw, "content_type": "application/json"} for raw in (b"", b"{", b"[" * 50_000, b"null", b"\xff")]
+    sent += [{"data": raw, "content_type": "message/rfc822"} for raw in (b"", b"\0" * 9, b"\xff\xfe", b"From:\n" * 900)]
+    answers = [app.test_client().post(f"/api/{hook}{path}", **one) for one in sent for path in ("", "/message")]
+    assert {answer.status_code for answer in answers} <= {200, 404, 415, 422, 400, 429}
+    assert all(answer.json["detail"] for answer in answers if answer.status_code >= 400)
+    assert {200, 415, 422, 400} <= {answer.status_code for answer in answers}
