@@ -2,7 +2,8 @@
 
 Counted where the messages are, under the lock that hands out their numbers, whatever Redis does and over all processes.
 Bots say more than people, within limits of their own. A change of what was said is told to all who read it as well: it
-is held back by the same limits, counted with what was said, in the ledger.
+is held back by the same limits, counted with what was said, in the ledger; so is a sign or a pin, which every open page
+asks about.
 """
 
 from collections.abc import Sequence
@@ -66,7 +67,7 @@ _CHANGED_SINCE: Final = Fixed(
         """
         with own as (
           select f.at, f.subject_id from facts f where f.actor_id = :author and f.subject_kind = 'conversation'
-            and f.kind in ('message-posted', 'message-edited') order by f.id desc limit :anywhere_bot)
+            and f.kind = any(cast(:kinds as text[])) order by f.id desc limit :anywhere_bot)
         select p.kind,
           (select at from own where subject_id = :talk order by at desc
             offset case when p.kind = 'bot' then :here_bot else :here end - 1 limit 1) as here,
@@ -78,10 +79,15 @@ _CHANGED_SINCE: Final = Fixed(
 )
 
 
-def hold_back_change(author_id: int, conversation_id: int) -> None:
-    """Refuse a change before it is made when its author said or changed too much just before. Raises TooMany. For
+SAID: Final = ["message-posted", "message-edited"]
+MARKED: Final = [*SAID, "message-signed", "message-sign-removed", "message-pinned", "message-unpinned"]
+"""Facts that are told to all who read: what holds back a change, and what holds back a sign or a pin."""
+
+
+def hold_back_change(author_id: int, conversation_id: int, *, of: list[str] = SAID) -> None:
+    """Refuse a change before it is made when its author did too much of these just before. Raises TooMany. For
     commands."""
-    rows = _CHANGED_SINCE.rows(talk=conversation_id, author=author_id, **_most())
+    rows = _CHANGED_SINCE.rows(talk=conversation_id, author=author_id, kinds=of, **_most())
     wait = _longest(rows[0]) if rows else 0
     if wait > 0:
         raise TooMany(

@@ -100,6 +100,22 @@ def test_changes_in_many_conversations_are_no_way_round(api_of, cast, narrow):
     assert codes == [200, 200, 200, 429]
 
 
+def test_signs_and_pins_that_come_too_fast_are_held_back_and_leave_what_one_says_alone(
+    api_of, client_of, cast, narrow, at
+):
+    at(clock.now())
+    eleni = api_of("Eleni")
+    message = post(eleni, cast.PARKS, 0).json["id"]
+    ways = [eleni.put, eleni.delete, eleni.put]
+    codes = [way(f"/api/v1/messages/{message}/signs/agree").status_code for way in ways]
+    assert codes[-1] == 429, codes
+    assert set(codes[:2]) <= {200, 201, 204}, codes
+    assert eleni.put(f"/api/v1/messages/{message}/pin").status_code == 429
+    held = client_of("Eleni").put(f"/messages/{message}/signs/agree", headers=PART)
+    assert (held.status_code, int(held.headers["Retry-After"]) > 0) == (429, True)
+    assert post(eleni, cast.PARKS, 1).status_code == 201
+
+
 @pytest.mark.parametrize("text", ["x" * 1_000_000, " ".join(f"@[a](party:{number})" for number in range(1, 10_001))])
 def test_what_is_far_too_much_is_refused_quickly(api_of, cast, text):
     answer = api_of("Eleni").post(f"/api/v1/units/{cast.PARKS}/messages", json={"text": text, "nonce": "n"})

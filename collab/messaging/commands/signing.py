@@ -8,7 +8,9 @@ from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
 
 from ..events import MessagePinned, MessageSigned, MessageSignRemoved, MessageUnpinned
+from ..flood import MARKED, hold_back_change
 from ..models import Message, MessageReaction
+from ..owners import Owner
 from ..policy import may_answer, messages
 from .changing import writable
 
@@ -16,7 +18,7 @@ from .changing import writable
 @command(may_answer, on=messages, lock=False)
 def put_sign(actor: Actor, message: Message, sign: str) -> int:
     """Put a sign on a message; once is enough."""
-    owner = writable(actor, message.conversation_id)
+    owner = _calm(actor, message.conversation_id)
     row = {"message_id": message.id, "sign": sign, "person_id": actor.person_id, "at": clock.now()}
     made = session().scalar(
         insert(MessageReaction).values(row).on_conflict_do_nothing().returning(MessageReaction.person_id)
@@ -33,7 +35,7 @@ def put_sign(actor: Actor, message: Message, sign: str) -> int:
 @command(may_answer, on=messages, lock=False)
 def take_sign(actor: Actor, message: Message, sign: str) -> int:
     """Take one's own sign off a message."""
-    owner = writable(actor, message.conversation_id)
+    owner = _calm(actor, message.conversation_id)
     mine = delete(MessageReaction).where(
         MessageReaction.message_id == message.id,
         MessageReaction.sign == sign,
@@ -51,7 +53,7 @@ def take_sign(actor: Actor, message: Message, sign: str) -> int:
 @command(may_answer, on=messages)
 def pin(actor: Actor, message: Message) -> int:
     """Keep a message at hand for everybody who reads the talk."""
-    owner = writable(actor, message.conversation_id)
+    owner = _calm(actor, message.conversation_id)
     if message.pinned_at is None:
         message.pinned_at, message.pinned_by = clock.now(), actor.person_id
         record(
@@ -63,10 +65,17 @@ def pin(actor: Actor, message: Message) -> int:
 @command(may_answer, on=messages)
 def unpin(actor: Actor, message: Message) -> int:
     """Take a message off the pins."""
-    owner = writable(actor, message.conversation_id)
+    owner = _calm(actor, message.conversation_id)
     if message.pinned_at is not None:
         message.pinned_at = message.pinned_by = None
         record(
             MessageUnpinned(subject=message.conversation_id, message=message.id, owner_kind=owner.kind, owner=owner.id)
         )
     return message.id
+
+
+def _calm(actor: Actor, conversation_id: int) -> Owner:
+    """Whose talk it is, for whoever may write in it and did not say or mark too much just before. Raises TooMany."""
+    owner = writable(actor, conversation_id)
+    hold_back_change(actor.person_id, conversation_id, of=MARKED)
+    return owner
