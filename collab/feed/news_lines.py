@@ -13,7 +13,7 @@ from collab.work.lines import ICONS
 
 from .hearing import CONVERSATION, LATER
 from .queries.notifications import Heard
-from .reasons import GATHERED, ORDER, REASONS
+from .reasons import GATHERED, ORDER, REASONS, standing
 
 TALK: Final = N_("Conversation")
 TO_SEND: Final = N_("A message to be sent later")
@@ -59,13 +59,14 @@ def news_lines(actor: Actor, found: Iterable[Heard], by: str = "day") -> list[Ne
         under: object = (day, unread) if by == "day" else heard.unit_id
         heading = "" if under == last else _day(day, today, calendar) if by == "day" else _unit(heard)
         words = done if heard.times == 1 else gathered
+        told = heard.reasons if heard.times == 1 else standing(heard.reasons, heard.state_kind)
         lines.append(
             NewsLine(
                 id=heard.id,
                 reference=heard.reference,
                 href=f"/notifications/{heard.id}",
                 title=title_of(heard),
-                said=between.join(words[code] for code in sorted(heard.reasons, key=_place) if code in words)
+                said=between.join(words[code] for code in sorted(told, key=_place) if code in words)
                 + (f" (×{dates.digits(heard.times)})" if heard.times > 1 else ""),
                 who=in_language(heard.actor_names, heard.actor_label or collab) if words is done else "",
                 at=dates.near_instant(heard.at, now, zone, calendar=calendar),  # type: ignore[arg-type]

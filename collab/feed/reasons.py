@@ -3,6 +3,7 @@
 One event is told with who did it. A line that gathers several, perhaps of several people, says only what happened.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 from collab.core.i18n import N_
@@ -120,3 +121,16 @@ GATHERED: Final[dict[str, str]] = {
 """Code → what happened, where a line gathers several events."""
 
 ORDER: Final = {code: place for place, code in enumerate(REASONS)}
+
+HOLDS_NOT: Final[dict[str, frozenset[str]]] = {
+    "done": frozenset({"cancelled", "reopened", "undone"}),
+    "cancelled": frozenset({"completed", "reopened", "undone"}),
+}
+"""State of an item → what is told of it no more in a line that gathers several events: a later one took it back."""
+ENDED: Final = frozenset({"completed", "cancelled"})
+
+
+def standing(reasons: Collection[str], state_kind: str) -> set[str]:
+    """Those of several reasons that still hold, as the item stands now; all of them where none would be left."""
+    gone = HOLDS_NOT.get(state_kind, ENDED)
+    return set(reasons) - gone or set(reasons)

@@ -11,9 +11,31 @@ function current(): HTMLElement | null {
 
 let last: HTMLElement | null = null;
 let lastAt = 0;
+/** The row something was done with last, and the one that comes back when that is undone. */
+let acted = "";
+let returning = "";
+
+/** Done with a button of a row; or taken back by what says so, after which the row is chosen that is there again. */
+function noteAct(target: Element): void {
+  if (target.closest('[data-key="z"]')) {
+    returning = acted;
+    return;
+  }
+  const row = target.closest("button") && target.closest<HTMLElement>("[data-rows] > *");
+  if (row) [acted, returning] = [row.id, ""];
+}
+
+function cameBack(): boolean {
+  const row = returning ? document.getElementById(returning) : null;
+  if (!row || document.querySelector("dialog[open]")) return false;
+  returning = "";
+  row.querySelector<HTMLElement>(".row-title[href],.row-title a,a[href]")?.focus({ preventScroll: true });
+  return true;
+}
 
 /** What had the focus is gone (done, moved, taken): the same row if it still stands, else the one in its place. */
 export function restore(): void {
+  if (cameBack()) return;
   if (!last || (document.activeElement && document.activeElement !== document.body) || document.querySelector("dialog[open]")) return;
   const again = last.isConnected ? last : (document.getElementById(last.id) ?? rows()[Math.min(lastAt, rows().length - 1)]);
   const link = again?.querySelector<HTMLElement>("[data-open],.row-title[href],.row-title a,a[href],button");
@@ -106,5 +128,6 @@ export function start(): void {
     last = row;
     lastAt = rows().indexOf(row);
   });
+  document.addEventListener("click", (event) => noteAct(event.target as Element));
   document.addEventListener("htmx:after:swap", () => setTimeout(restore, 0));
 }

@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from collab.messaging.commands import open_conversation, post
 from collab.messaging.forms import NewConversation, Say
+from collab.tasks.commands import create_task
+from collab.tasks.forms import NewTask
 
 
 @pytest.fixture
@@ -68,3 +70,17 @@ def test_the_number_beside_conversations_is_that_of_the_lines_with_something_unr
     expect(count).to_have_text(str(lines.count()))
     expect(count).to_have_attribute("title", "conversations with something unread")
     expect(lines.first.locator(".count")).to_contain_text("unread messages")
+
+
+def test_what_was_done_by_its_key_and_taken_back_is_the_chosen_row_again(visitor, acting, template):
+    for title in ("Wash the fountain", "Wash the statue"):
+        new = NewTask(title=title, unit=template.PARKS, holder=template.Eleni, due_on="2026-01-05")
+        acting(create_task, "Eleni", new)
+    page = visitor("Eleni").signs_in().speaks("en").opens("/").page
+    fountain = page.locator("#day .row", has_text="Wash the fountain")
+    fountain.locator(".row-title").focus()
+    page.keyboard.press("e")
+    expect(fountain).to_have_count(0)
+    expect(page.locator("#day .row .row-title:focus")).to_have_count(1)
+    page.keyboard.press("z")
+    expect(fountain.locator(".row-title")).to_be_focused()

@@ -269,3 +269,15 @@ def test_nothing_goes_back_to_somebody_who_left_since(app, client_of, api_of, ca
         db.session.remove()
     assert nikos.post(toast["undo"]).status_code == 409
     assert api_of("Nikos").get("/api/v1/work-items/PARKS-1").json["holder"]["id"] == cast.Babis
+
+
+def test_after_done_and_undo_my_day_says_since_when_it_has_been_expected(app, client_of, cast, actor_of, at):
+    at(datetime(2026, 11, 16, 8, tzinfo=UTC))
+    with app.app_context():
+        make(actor_of("Eleni"), cast.PARKS, cast.Eleni, title="The bench")
+    at(datetime(2026, 11, 23, 8, tzinfo=UTC))
+    eleni = client_of("Eleni")
+    assert "expected of you since 16 Nov" in eleni.get("/").text
+    toast = told(eleni.post("/work-items/PARKS-1/completion", headers=PART))
+    assert told(eleni.post(toast["undo"], headers=PART))
+    assert "expected of you since 16 Nov" in eleni.get("/").text

@@ -83,9 +83,18 @@ def _open_again(actor: Actor, item: WorkItem, act: Any) -> None:
     item.state_kind, item.closed_at = left["was"], None
     _expect_again(left.get("waits"))
     _offer_again(item, left.get("offer"))
+    _expect_of_holder_again(item)
     session().flush()
     settle(item, actor.person_id, clock.now())
     _wait_again(actor, item, act.at)
+
+
+def _expect_of_holder_again(item: WorkItem) -> None:
+    """What was expected of whoever has it goes on as it was, by whom and since when, and does not begin today."""
+    done = Wait.item_id == item.id, Wait.sense == "task", Wait.ended_how == "done"
+    last = session().scalar(select(Wait).where(*done).order_by(Wait.ended_at.desc(), Wait.id.desc()).limit(1))
+    if last is not None and last.of_id == (item.holder_id or item.desk_unit_id):
+        last.ended_at = last.ended_how = last.ended_by = None
 
 
 def _expect_again(wait_ids: list[int] | None) -> None:

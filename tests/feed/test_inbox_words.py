@@ -1,0 +1,31 @@
+"""What a line of the inbox says of an item that went through much: what holds now, not what was taken back since."""
+
+import pytest
+
+from collab.feed.reasons import GATHERED, standing
+from collab.work.commands import cancel, complete, reopen
+from collab.work.forms import Cancel, Complete
+from tests.work.making import make
+
+
+def test_what_was_finished_and_opened_again_is_not_told_as_finished(cast, do, tell, client_of):
+    item = do(make, "Eleni", cast.PARKS, cast.Nikos)
+    do(complete, "Nikos", item, Complete())
+    tell()
+    assert "finished it" in client_of("Eleni").get("/inbox").text
+    do(reopen, "Nikos", item)
+    tell()
+    line = client_of("Eleni").get("/inbox").text
+    assert "opened again (×2)" in line
+    assert "finished" not in line.partition("<main")[2]
+    do(cancel, "Nikos", item, Cancel(reason="Nobody needs it"))
+    tell()
+    assert "cancelled (×3)" in client_of("Eleni").get("/inbox").text
+
+
+@pytest.mark.parametrize("state", ["new", "active", "waiting", "done", "cancelled", ""])
+def test_something_is_always_left_to_say(state):
+    for code in GATHERED:
+        assert standing({code}, state) == {code}
+    assert standing({"said", "completed", "reopened"}, "active") == {"said", "reopened"}
+    assert standing({"completed", "undone"}, "done") == {"completed"}
