@@ -16,7 +16,7 @@ from .measuring import machine
 from .processes import cpu_seconds, tree
 from .servers import ROOT, free_port, running
 
-SECONDS = 300
+SECONDS = 900
 """How long a start may take on a busy machine before it is given up."""
 UNITS = ("PARKS", "ROADS", "LEGAL", "FINANCE")
 """Of the sample organisation."""
