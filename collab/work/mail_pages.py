@@ -8,6 +8,7 @@ import re
 from html import unescape
 from typing import Final
 
+MOST_WORDS: Final = 100_000
 _BREAKS: Final = frozenset({
     "br", "p", "div", "tr", "td", "th", "li", "dt", "dd", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6",
     "blockquote", "table", "caption", "pre", "hr", "center", "form", "fieldset", "legend", "section", "article",
@@ -25,8 +26,11 @@ _ENDLESS: Final = re.compile(r"&#[0-9]{9,}+;?")  # Python refuses to make a numb
 
 
 def words_of_page(page: str) -> str:
-    """What the page says, line by line, without what only programs read. Costs a step for each of its tags."""
-    text = unescape(_ENDLESS.sub("\ufffd", _MARKUP.sub(_in_its_place, page.replace("\n", " "))))
+    """What the page says, line by line, without what only programs read: much more of it than is kept of an answer.
+    Costs a step for each of its tags."""
+    text = re.sub(r"[^\S\n]+", " ", _MARKUP.sub(_in_its_place, page.replace("\n", " ")))
+    text = re.sub(r"(?: ?\n){3,}+", "\n\n", text)[:MOST_WORDS]
+    text = unescape(_ENDLESS.sub("\ufffd", text))
     lines = [" ".join(line.split()) for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 

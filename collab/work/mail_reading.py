@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.header import decode_header, make_header
 from hashlib import sha256
+from itertools import islice
 from typing import Final
 
 from collab.core.text.clean import clean_line, clean_text, is_blank
@@ -20,6 +21,8 @@ MOST_TEXT: Final = 15_000
 MOST_LINE: Final = 300
 MOST_FILES: Final = 20
 MOST_KIND: Final = 60
+MOST_ENCODED: Final = 3_000
+MOST_NAME: Final = 1_200
 MOST_QUOTES: Final = 5
 _UNHELD: Final = re.compile("[\x00\ud800-\udfff]")
 _EMBEDDED: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -59,8 +62,10 @@ def mailed(sender: str, subject: str, text: str, message_id: str = "") -> Mailed
 def read_message(raw: bytes) -> Mailed:
     """A message as it travels (RFC 5322). Whatever is garbled in it is left out; it is never refused for that."""
     heads, whole = take_apart(raw)
-    found = mailed(_head(heads, "from"), _head(heads, "subject"), _said(whole), _head(heads, "message-id"))
-    return replace(found, automatic=_is_automatic(heads, whole), files=tuple(_files(whole))[:MOST_FILES])
+    sender, subject = (_words_of(_head(heads, name)) for name in ("from", "subject"))
+    found = mailed(sender, subject, _said(whole), _head(heads, "message-id"))
+    files = tuple(islice(_files(whole), MOST_FILES))
+    return replace(found, automatic=_is_automatic(heads, whole), files=files)
 
 
 def literal(text: str) -> str:
@@ -77,12 +82,13 @@ def _quotes(found: re.Match[str]) -> str:
 
 
 def _head(heads: Heads, name: str) -> str:
-    return _words_of(heads.get(name, [""])[0])
+    return heads.get(name, [""])[0]
 
 
-def _words_of(head: str) -> str:
-    """What encoded words of a head say (RFC 2047); the head itself where they are garbled."""
-    raw = head.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _words_of(head: str, most: int = MOST_ENCODED) -> str:
+    """What encoded words of a head say (RFC 2047); the head itself where they are garbled. The library takes the square
+    of its length."""
+    raw = head[:most].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         return str(make_header(decode_header(raw)))
     except Exception:  # several kinds, not all of them named by the library
@@ -126,7 +132,7 @@ def _files(whole: Part) -> Iterator[str]:
     """The names of what hangs on it. A message that hangs on it is a file."""
     for part in _all(whole):
         if part.is_file:
-            yield _line(_words_of(part.name[:MOST_HEAD])) or _line(part.kind)[:MOST_KIND]
+            yield _line(_words_of(part.name, MOST_NAME)) or _line(part.kind)[:MOST_KIND]
 
 
 def _lines(text: str) -> str:

@@ -61,6 +61,7 @@ HOSTILE = [
     parts(b"Content-Type: text/plain; " + b';"' * 1_900, 990),
     parts(b"Content-Type: text/plain" + b";a=b" * 980, 990),
     parts(b"Content-Disposition: attachment" + b"".join(b";filename*%d=b" % n for n in range(240)), 990),
+    parts(b'Content-Disposition: attachment; filename="' + b"=?a?q?b" * 550 + b'"', 990),
     *(nested(19) + line * (5_000_000 // len(line)) for line in (b"x\n", b"a: b\n", b" x\n", b"--b7\n", b"--b7x\n")),
     b"A: " + b" x\n" * 1_600_000,
     b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + b"=\n" * 2_500_000,
