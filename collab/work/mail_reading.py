@@ -64,7 +64,7 @@ def read_message(raw: bytes) -> Mailed:
     heads, whole = take_apart(raw)
     sender, subject = (_words_of(_head(heads, name)) for name in ("from", "subject"))
     found = mailed(sender, subject, _said(whole), _head(heads, "message-id"))
-    files = tuple(islice(_files(whole), MOST_FILES))
+    files = tuple(islice(_files(whole, unsaid=not found.text), MOST_FILES))
     return replace(found, automatic=_is_automatic(heads, whole), files=files)
 
 
@@ -128,11 +128,14 @@ def _said(part: Part) -> str:
     return f"{text} …" if part.cut and not is_blank(text[: 2 * MOST_TEXT]) else text
 
 
-def _files(whole: Part) -> Iterator[str]:
-    """The names of what hangs on it. A message that hangs on it is a file."""
+def _files(whole: Part, *, unsaid: bool) -> Iterator[str]:
+    """The names of what hangs on it. A message that hangs on it is a file; where nothing is said, so is a page whose
+    words come after more than is read, behind a picture written into it for instance: somebody answered."""
     for part in _all(whole):
         if part.is_file:
             yield _line(_words_of(part.name, MOST_NAME)) or _line(part.kind)[:MOST_KIND]
+        elif unsaid and part.cut and part.kind == "text/html":
+            yield part.kind
 
 
 def _lines(text: str) -> str:

@@ -77,6 +77,8 @@ def test_what_is_left_of_a_message_with_too_much_in_it_is_marked() -> None:
     assert read_message(many.encode()).text.endswith(f"part {MOST_PARTS - 1} …")
     styled = f"Content-Type: text/html\r\n\r\n<p>Yes<!--{'x' * MOST_READ}--><p>words"
     assert read_message(styled.encode()).text == "Yes …"
+    picture = f"Content-Type: text/html\r\n\r\n<img src='data:{'x' * MOST_READ}'><p>words"
+    assert (read_message(picture.encode()).files, read_message(picture.encode()).text) == (("text/html",), "")
     assert (read_message(DEEP).files, read_message(DEEP).says) == (("multipart/mixed",), True)
 
 
