@@ -9,6 +9,7 @@ from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _, in_language, locale, ngettext
 from collab.people.queries.today import today
+from collab.web.shell import counted
 from collab.work.events import STATES
 from collab.work.kinds import kinds
 from collab.work.lines import AGAIN, ICONS, PRIORITIES, URGENT
@@ -168,18 +169,20 @@ def grouped(lines: list[DayLine]) -> list[tuple[str, str, list[DayLine]]]:
     ]
 
 
-def summary(lines: list[DayLine], more: bool) -> list[str]:
-    """The few numbers beside the greeting; with more pages they are only a beginning and say so."""
-    plus = "+" if more else ""
+def how_many(number: int) -> list[str]:
+    """The one number beside the greeting where the day goes over several pages: as the frame writes it."""
+    return [_("%(count)s wait for you", count=counted(number))] if number else []
+
+
+def summary(lines: list[DayLine]) -> list[str]:
+    """The few numbers beside the greeting, of a day that stands on one page."""
     due = sum(line.group in ("over", "today") for line in lines)
     offers = sum(line.act == "handover" for line in lines)
     asked = sum(line.act in ("answer", "take-question") for line in lines)
     said = [
-        ngettext("%(count)s due", "%(count)s due", due, count=dates.digits(due) + plus) if due else "",
-        ngettext("%(count)s handover", "%(count)s handovers", offers, count=dates.digits(offers) + plus)
-        if offers
-        else "",
-        ngettext("%(count)s question", "%(count)s questions", asked, count=dates.digits(asked) + plus) if asked else "",
+        ngettext("%(count)s due", "%(count)s due", due, count=dates.digits(due)) if due else "",
+        ngettext("%(count)s handover", "%(count)s handovers", offers, count=dates.digits(offers)) if offers else "",
+        ngettext("%(count)s question", "%(count)s questions", asked, count=dates.digits(asked)) if asked else "",
     ]
     return [text for text in said if text]
 

@@ -26,6 +26,7 @@ from .outsiders import counterpart
 NOT_YET = N_("This day has not come yet.")
 PLAIN = ("source", "protocol_number", "protocol_on", *TERM)
 BEYOND = N_("The working calendar does not reach that far; enter the due date yourself.")
+BEFORE_PROTOCOL = N_("The due date is before the protocol date.")
 BEFORE_START = N_("The deadline that follows is before the start; enter the due date yourself.")
 
 
@@ -73,6 +74,12 @@ def change_details(actor: Actor, row: PendingItem, entered: Details) -> list[str
 def _refuse_day_to_come(protocol_on: date | None) -> None:
     if protocol_on is not None and protocol_on > organisation_day():
         raise wrong("protocol_on", _(NOT_YET))
+
+
+def refuse_before_protocol(due_on: date | None, protocol_on: date | None) -> None:
+    """Nothing falls due before it came in; long past may both be, where an old case is entered. Raises Invalid."""
+    if due_on is not None and protocol_on is not None and due_on < protocol_on:
+        raise wrong("due_on", _(BEFORE_PROTOCOL))
 
 
 def details_of(actor: Actor, item_id: int) -> PendingItem:

@@ -28,7 +28,7 @@ function tell(pressed: Element | null | undefined, again: () => void): void {
   const act = called(pressed);
   // Under an open dialog nothing can be pressed but what stands in it, and there the form still stands.
   const covered = document.querySelector("dialog:modal") !== null;
-  say(act ? word("awayAct").replace("{act}", act) : word("away"), { bad: true, ...(!covered && { again }) });
+  say(act ? word("awayAct").replace("{act}", act) : word("away"), { bad: true, away: true, ...(!covered && { again }) });
 }
 
 /** What somebody did, not what a page asks or notes by itself, as that it was opened; of reading, only what was pressed. */

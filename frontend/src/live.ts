@@ -105,6 +105,7 @@ async function connect(): Promise<void> {
   setInterval(() => void poll().catch(() => undefined), POLL);
   socket.on("connect", () => {
     connected = true;
+    dispatchEvent(new Event("line:back"));
     // What changed between the page and its line is told to nobody; where that took long, it is asked for.
     if (before || performance.now() > SLOW) all(2000);
     before = true;

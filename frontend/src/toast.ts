@@ -9,6 +9,8 @@ export interface Toast {
   undo?: string;
   /** What was pressed and not done: one press does it again. */
   again?: () => void;
+  /** That the line is away: no longer so once it is back. */
+  away?: boolean;
 }
 
 const STAY = 6000;
@@ -17,6 +19,9 @@ const UNDO_STAY = 10_000;
 const GAP = 8;
 /** Where one writes at the foot of a page: what is said stands over it, and what stands above makes room. */
 const FEET = ".talking-foot, .thread-foot";
+const WRITTEN = "#talk .composer";
+/** Where a phone has its dock at the foot. */
+const PHONE = 864;
 
 function area(): HTMLElement | null {
   return document.getElementById("toasts");
@@ -33,7 +38,7 @@ function raise(place: HTMLElement): void {
 function stand(place: HTMLElement): void {
   const shown = place.matches(":popover-open") && place.childElementCount > 0;
   const feet = [...document.querySelectorAll<HTMLElement>(FEET)];
-  const foot = feet.find((one) => one.checkVisibility());
+  const foot = feet.find((one) => one.checkVisibility()) ?? (shown ? beneath(place) : undefined);
   const at = foot?.getBoundingClientRect();
   const above = shown && at !== undefined && at.top > innerHeight / 3 && at.top < innerHeight;
   place.toggleAttribute("data-above", above);
@@ -41,9 +46,19 @@ function stand(place: HTMLElement): void {
   place.style.left = above ? `${at.left}px` : "";
   place.style.right = above ? `${document.documentElement.clientWidth - at.right}px` : "";
   const room = shown ? `${place.offsetHeight + 2 * GAP}px` : "0px";
-  document.documentElement.style.setProperty("--toasts-room", above ? "0px" : room);
+  document.documentElement.style.setProperty("--toasts-room", above && foot && feet.includes(foot) ? "0px" : room);
   for (const one of feet) one.parentElement?.style.setProperty("--toasts-room", above && one === foot ? room : "0px");
   if (shown && !above) uncover(place);
+}
+
+/** What is written within a page, as on that of an item: where it lies under what is said. */
+function beneath(place: HTMLElement): HTMLElement | undefined {
+  const below = parseFloat(getComputedStyle(document.documentElement).fontSize) * (innerWidth < PHONE ? 4.25 : 1);
+  const [first, last] = [innerHeight - below - place.offsetHeight - GAP, innerHeight - below];
+  return [...document.querySelectorAll<HTMLElement>(WRITTEN)].find((one) => {
+    const at = one.getBoundingClientRect();
+    return at.height > 0 && at.bottom > first && at.top < last;
+  });
 }
 
 /** Elsewhere the page has that much more room below, and what one writes is brought out from under it. */
@@ -133,7 +148,7 @@ function onceMore(toast: HTMLElement, again: () => void): HTMLButtonElement {
 }
 
 /** Say `text`; bad news stays until it is closed. */
-export function say(text: string, { bad = false, href, act, undo, again }: Toast = {}): void {
+export function say(text: string, { bad = false, href, act, undo, again, away }: Toast = {}): void {
   const place = area();
   if (!place || !text) return;
   const toast = document.createElement("div");
@@ -149,7 +164,10 @@ export function say(text: string, { bad = false, href, act, undo, again }: Toast
     link.textContent = act;
     toast.append(link);
   }
+  toast.dataset["said"] = String(performance.now());
+  if (away && !again) toast.dataset["away"] = "";
   if (again) toast.append(onceMore(toast, again));
+  if (undo?.startsWith("/")) toast.dataset["undo"] = undo;
   if (undo?.startsWith("/")) toast.append(wayBack(toast, undo));
   dress(toast, bad ? 0 : undo ? UNDO_STAY : STAY);
   // The same sentence twice is one sentence.
@@ -165,6 +183,7 @@ export function start(): void {
     const sizes = new ResizeObserver(() => stand(place));
     for (const part of [place, ...document.querySelectorAll(FEET)]) sizes.observe(part);
     addEventListener("resize", () => stand(place));
+    addEventListener("scroll", () => place.childElementCount > 0 && stand(place), { passive: true });
   }
   document.addEventListener("toast", (event) => {
     const told = (event as CustomEvent<Toast & { text?: string; value?: string }>).detail;
@@ -172,6 +191,32 @@ export function start(): void {
   });
   flashed();
   document.addEventListener("htmx:after:swap", flashed);
+  for (const back of ["online", "line:back"]) addEventListener(back, lineBack);
+  document.addEventListener("htmx:before:request", (event) => {
+    if (event.target instanceof Element && event.target.id === "item-main") asked = performance.now();
+  });
+  document.addEventListener("htmx:after:swap", (event) => event.target instanceof Element && event.target.id === "item-main" && passed());
+}
+
+/** What was said of a line that is away holds no longer. */
+function lineBack(): void {
+  for (const toast of document.querySelectorAll<HTMLElement>("#toasts [data-away]")) leave(toast);
+}
+
+/** When the page of an item last asked what stands there now. */
+let asked = 0;
+
+/** The item moved on: an act of it that its history no longer offers to undo is not offered here either. */
+function passed(): void {
+  const history = document.getElementById("item-history");
+  const reference = document.querySelector<HTMLElement>(".split[data-row]")?.dataset["row"];
+  if (!history || !reference) return;
+  for (const toast of document.querySelectorAll<HTMLElement>("#toasts > .toast")) {
+    const address = toast.dataset["undo"] ?? toast.querySelector("form")?.getAttribute("action") ?? "";
+    if (!/^\/facts\/\d+\/undo$/.test(address) || Number(toast.dataset["said"] ?? 0) > asked) continue;
+    if (toast.querySelector("bdi")?.textContent !== reference) continue;
+    if (!history.querySelector(`form[action="${CSS.escape(address)}"]`)) leave(toast);
+  }
 }
 
 /** Sentences that came with the page. */

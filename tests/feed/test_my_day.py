@@ -297,7 +297,8 @@ def test_it_says_that_one_is_away_and_who_stands_in_and_one_says_that_one_is_bac
     assert "Αναπληρώνετε: Eleni Markou" in theirs
     assert "/absences/" not in theirs
     address = re.search(r'action="(/absences/\d+\?_method=DELETE)"', mine)[1]
-    assert client_of("Eleni").post(address, data={"next": "/"}).status_code == 303
+    answer = client_of("Eleni").post(address, data={"next": "/"})
+    assert (answer.status_code, answer.location) == (303, "/")
     assert "You are away" not in page_of("Eleni").text
     assert "Αναπληρώνετε" not in page_of("Giorgos").text
 

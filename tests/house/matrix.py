@@ -554,6 +554,7 @@ PAGES: dict[str, Row] = {
     "PUT /profile/password": Row(EVERYONE, NOBODY, {
         "current": "correct horse battery", "password": "a longer horse battery", "again": "a longer horse battery",
     }),
+    "DELETE /profile/sessions": Row(EVERYONE),
     "DELETE /profile/sessions/{session}": Row(HOLDER),
     "POST /profile/tokens": Row(EVERYONE, NOBODY, {"name": "Script", "scopes[]": "read"}),
     "DELETE /profile/tokens/{token}": Row(HOLDER),
@@ -678,6 +679,7 @@ API: dict[str, Row] = {
     f"PATCH {V1}/me": Row(EVERYONE, NOBODY, {"name": "Another Name"}),
     f"POST {V1}/outsiders": Row(WRITES, frozenset({"auditor"}), OUTSIDER),
     f"PUT {V1}/outsiders/{{outsider}}": Row(WRITES, frozenset({"auditor"}), OUTSIDER),
+    f"DELETE {V1}/sessions": Row(EVERYONE),
     f"DELETE {V1}/sessions/{{session}}": Row(HOLDER),
     f"POST {V1}/tokens": Row(EVERYONE, NOBODY, {"name": "Script", "scopes": ["read"]}),
     f"DELETE {V1}/tokens/{{token}}": Row(HOLDER),

@@ -169,6 +169,17 @@ def test_people_end_their_own_sessions_and_nobody_elses(cast: Cast, client_of: M
     assert here.get("/people").status_code == 200
 
 
+def test_all_other_sessions_end_at_once(cast: Cast, client_of: Make) -> None:
+    here, *there, stranger = (client_of(name) for name in ("Eleni", "Eleni", "Eleni", "Maria"))
+    assert here.get("/profile/sessions").text.count("· signed in ") == 3
+    assert here.delete("/profile/sessions").status_code == 303
+    assert [client.get("/people").status_code for client in (here, *there, stranger)] == [200, 303, 303, 200]
+    assert 'id="end-others"' not in here.get("/profile/sessions").text  # nothing is left to end
+    again = client_of("Eleni")
+    assert again.delete("/api/v1/sessions").status_code == 204
+    assert (again.get("/people").status_code, here.get("/people").status_code) == (200, 303)
+
+
 def test_a_session_left_alone_for_a_week_is_over(app: Flask, client_of: Make, at: Callable[[datetime], None]) -> None:
     client = client_of("Eleni")
     at(clock.now() + timedelta(days=7, minutes=1))

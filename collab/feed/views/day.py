@@ -8,7 +8,7 @@ from collab.web.pages import asked, show
 
 from .. import commands, queries
 from ..away_lines import away_lines, own_doors
-from ..day_lines import day_lines, greeting, grouped, news_heading, summary, today_words
+from ..day_lines import day_lines, greeting, grouped, how_many, news_heading, summary, today_words
 from ..desk_lines import desk_lines
 from ..forms import From
 from ..news_lines import news_lines
@@ -31,7 +31,7 @@ def my_day() -> Response:
         fragment="feed/_live.html",
         greeting=greeting(who),
         today=today_words(who),
-        summary=summary(lines, page.next is not None),
+        summary=how_many(queries.badges(who)["my-day"]) if page.next or page.previous else summary(lines),
         groups=grouped(lines),
         here=address("feed.my_day", start),
         previous_href=turn("feed.my_day", page.previous),

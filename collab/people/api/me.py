@@ -5,7 +5,7 @@ from typing import Any
 from collab.web.actors import actor
 from collab.web.api import endpoint, listed, seen
 
-from ..commands.doors import create_token, end_session, revoke_token
+from ..commands.doors import create_token, end_other_sessions, end_session, revoke_token
 from ..commands.profile import change_profile
 from ..forms.doors import TokenForm
 from ..forms.people import ProfileForm
@@ -68,6 +68,13 @@ def list_sessions() -> Any:
         for one in open_sessions(actor())
     ]
     return listed(items, None)
+
+
+@endpoint(api, "DELETE /sessions")
+def end_all_other_sessions() -> Any:
+    """End every session of one's own but the one that asks; asked with a token, all of them."""
+    end_other_sessions(actor())
+    return None, 204
 
 
 @endpoint(api, "DELETE /sessions/<id:session_id>")

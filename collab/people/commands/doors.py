@@ -80,6 +80,19 @@ def end_session(actor: Actor, one: SignInSession) -> None:
 
 
 @open_command(anyone)
+def end_other_sessions(actor: Actor) -> int:
+    """Sign out of every browser of one's own but the one that asks; over a token, of all. Returns how many ended."""
+    mine = (SignInSession.person_id == actor.person_id) & SignInSession.ended_at.is_(None)
+    if actor.session_id is not None:
+        mine &= SignInSession.id != actor.session_id
+    ending = update(SignInSession).where(mine).values(ended_at=clock.now()).returning(SignInSession.id)
+    ended = sorted(session().scalars(ending))
+    for id_ in ended:
+        record(SessionEnded(subject=actor.person_id, person=actor.person_id, session=id_))
+    return len(ended)
+
+
+@open_command(anyone)
 def create_token(actor: Actor, form: TokenForm, secret_hash: bytes, hint: str) -> int:
     """Make an access token for oneself. Returns its id; the secret is known to the caller alone.
 

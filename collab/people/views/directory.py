@@ -10,7 +10,7 @@ from collab.core.forms import Code, Form, PartyId, Search, parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import asked, entered, go, show
+from collab.web.pages import asked, back, entered, go, show
 from collab.web.shell import initials
 
 from ..commands.absences import cancel_absence, record_absence
@@ -158,7 +158,7 @@ def take_back_absence(absence_id: int) -> Response:
         cancel_absence(actor(), absence_id)
     except Invalid as problem:
         return _card(whose, problem)
-    return go(f"/people/{whose}", _(N_("The absence is taken back.")))
+    return back(f"/people/{whose}", _(N_("The absence is taken back.")))
 
 
 @door(people_pages, "GET /parties")

@@ -9,7 +9,7 @@ from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, filled, go, show
 
-from ..commands.doors import create_token, end_session, revoke_token
+from ..commands.doors import create_token, end_other_sessions, end_session, revoke_token
 from ..commands.profile import change_profile
 from ..forms.doors import ChangePasswordForm, TokenForm
 from ..forms.people import ProfileForm, time_zones
@@ -142,6 +142,13 @@ def browser_of(agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in agent), "")
     machine = next((name for mark, name in MACHINES if mark in agent), "")
     return " · ".join(word for word in (browser, machine) if word) or agent[:40]
+
+
+@door(people_pages, "DELETE /profile/sessions")
+def end_all_other_sessions() -> Response:
+    """End every session of mine but this one."""
+    end_other_sessions(actor())
+    return go("/profile/sessions", _(N_("The other sessions are ended.")))
 
 
 @door(people_pages, "DELETE /profile/sessions/<id:session_id>")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates.clock_time import shown_instant
 from collab.core.dates.near import near_instant
 
 
@@ -17,3 +18,7 @@ class Instants:
         if instant is None:
             return ""
         return near_instant(instant, self.now, self.time_zone, calendar=self.calendar)  # type: ignore[arg-type]
+
+    def by_clock(self, instant: datetime) -> str:
+        """Day and hour, where things are to be told apart: 27 Nov, 13:05."""
+        return shown_instant(instant, self.time_zone, "day", calendar=self.calendar)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from collab.work.forms import BEFORE_START, ChangeKind, EditItem
 from collab.work.models import WorkItem
 from collab.work.policy import items, may_change
 
-from ..details import Reckoned, change_details, details_of, reckoned, say_why, stood_still
+from ..details import Reckoned, change_details, details_of, reckoned, refuse_before_protocol, say_why, stood_still
 from ..events import PendingItemEdited
 from ..forms import Details, EditDetails, EditPendingItem, EditTask
 from .precedence import cause, raised, say_raised
@@ -73,6 +73,8 @@ def _write_details(
     """Write the details; what changed, and the deadline that follows when none was entered."""
     row = details_of(actor, item.id)
     form = with_rule(form, item.unit_id, row)
+    if due_on != item.due_on or form.protocol_on != row.protocol_on:  # what stood before is not complained of
+        refuse_before_protocol(due_on, form.protocol_on)
     changed = change_details(actor, row, form)
     found = reckoned(item.unit_id, form, start_on, stood_still(item.id)) if due_on is None else None
     if found is not None:

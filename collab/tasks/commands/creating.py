@@ -13,7 +13,7 @@ from collab.work.forms import Offer
 from collab.work.models import WorkItem
 from collab.work.opening import Opening, open_item
 
-from ..details import reckoned, say_why, write_details
+from ..details import reckoned, refuse_before_protocol, say_why, write_details
 from ..forms import NewPendingItem, NewTask
 from ..policy import gives_at_once, may_create, may_create_in
 from .precedence import cause, raised, say_raised
@@ -34,6 +34,7 @@ def create_task(actor: Actor, form: NewTask) -> dict[str, Any]:
 def create_pending_item(actor: Actor, form: NewPendingItem) -> dict[str, Any]:
     """Create a pending item in a unit of one's own. Without a due date the deadline follows from what the law gives."""
     _refuse_foreign_unit(actor, form.unit)
+    refuse_before_protocol(form.due_on, form.protocol_on)
     form = with_rule(form, form.unit)
     found = reckoned(form.unit, form, form.start_on) if form.due_on is None else None
     asked, form = form.priority, form.model_copy(update={"priority": raised(form, form.priority)})

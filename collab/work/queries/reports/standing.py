@@ -37,7 +37,7 @@ MOST: Final = 10_000
 """Open items that are looked at; where there are more, the figures are at least what they say."""
 MOST_PEOPLE: Final = 40
 AHEAD: Final = 56
-"""Days for which what falls due is told."""
+"""Days after today for which what falls due is told."""
 COUNTED: Final = 100
 
 
@@ -208,7 +208,7 @@ def _units(place: Place, desks: dict[int, Stand]) -> tuple[UnitStand, ...]:
 
 
 def _due(actor: Actor, place: Place) -> tuple[DueDay, ...]:
-    until = place.days.today + timedelta(days=AHEAD - 1)
+    until = place.days.today + timedelta(days=AHEAD)
     rows = DUE.rows(actor, **place.given, today=place.days.today, until=until)
     return tuple(DueDay(row.due_on, row.items, row.away if place.people else 0) for row in rows)
 

@@ -180,13 +180,13 @@ def _ages(found: Standing, place: Place, words: Words, lists: Lists) -> list[Bar
 
 
 def _due(days: tuple[DueDay, ...], place: Place, words: Words, lists: Lists) -> list[DueBar]:
-    """Seven days one by one, then week by week until the eighth."""
+    """Today and the seven days after it one by one, then week by week until the eighth."""
     today = place.days.today
-    spans = [(today + timedelta(days=n), today + timedelta(days=n), "") for n in range(7)]
+    spans = [(today + timedelta(days=n), today + timedelta(days=n), "") for n in range(8)]
     spans += [
         (
-            today + timedelta(days=7 * n),
-            today + timedelta(days=7 * n + 6),
+            today + timedelta(days=7 * n + 1),
+            today + timedelta(days=7 * n + 7),
             _("days %(first)s–%(last)s", first=words.number(7 * n + 1), last=words.number(7 * n + 7)),
         )
         for n in range(1, WEEKS)
