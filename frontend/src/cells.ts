@@ -10,6 +10,7 @@ import { place } from "./menu";
 const LATER = 5000;
 /** The room of the two buttons beside what is written. */
 const BESIDE = 88;
+const LEAST = 384;
 let from: { row: string; cell: string } | null = null;
 /** Until when a cell whose form was closed gets the focus back, should the list that comes again take it away. */
 let until = 0;
@@ -54,7 +55,7 @@ function show(): void {
   if (!box?.childElementCount || !cell) return;
   if (!box.matches(":popover-open")) box.showPopover();
   // A title is written on a line as wide as its own.
-  box.style.inlineSize = from?.cell === "title" ? `${cell.getBoundingClientRect().width + BESIDE}px` : "";
+  box.style.inlineSize = from?.cell === "title" ? `${Math.max(cell.getBoundingClientRect().width + BESIDE, LEAST)}px` : "";
   place(box, cell);
   box.style.top = `${Math.max(8, Math.min(cell.getBoundingClientRect().top - 4, innerHeight - box.offsetHeight - 8))}px`;
   // A day's field is dressed a moment later.

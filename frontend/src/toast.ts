@@ -214,7 +214,8 @@ function passed(): void {
   for (const toast of document.querySelectorAll<HTMLElement>("#toasts > .toast")) {
     const address = toast.dataset["undo"] ?? toast.querySelector("form")?.getAttribute("action") ?? "";
     if (!/^\/facts\/\d+\/undo$/.test(address) || Number(toast.dataset["said"] ?? 0) > asked) continue;
-    if (toast.querySelector("bdi")?.textContent !== reference) continue;
+    // Said without a name it came with the page, and is of its item.
+    if ((toast.querySelector("bdi")?.textContent ?? reference) !== reference) continue;
     if (!history.querySelector(`form[action="${CSS.escape(address)}"]`)) leave(toast);
   }
 }
