@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from flask import current_app, g, request, url_for
 
@@ -16,6 +16,8 @@ from collab.core.package import Package, ShellEntry
 
 from .actors import actor_or_none
 from .guard import csrf_token, nonce
+
+BADGES: Final = "collab.badges"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def shell() -> Shell | None:
     actor = actor_or_none()
     if actor is None:
         return None
-    badges = badges_of(actor)
+    badges = request.environ.get(BADGES) or badges_of(actor)
     tree = next((package.tree for package in packages() if package.tree is not None), None)
     frame = tree(actor) if tree else None
     zone = frame.time_zone if frame else actor.time_zone
@@ -93,11 +95,12 @@ def shell() -> Shell | None:
 
 
 def badges_of(actor: Actor) -> dict[str, int]:
-    """Key of a line of the frame → how many of what it leads to."""
+    """Key of a line of the frame → how many of what it leads to. Asked by a page, its frame does not ask again."""
     badges: dict[str, int] = {}
     for package in packages():
         if package.badges is not None:
             badges |= package.badges(actor)
+    request.environ[BADGES] = badges
     return badges
 
 

@@ -150,7 +150,7 @@ def test_an_empty_day_says_what_to_do_next(page_of):
         assert f'class="card-link" href="{href}"' in page.text
 
 
-def test_past_fifty_one_turns_the_page_and_misses_nothing(cast, do, client_of, app, actor_of):
+def test_past_fifty_one_turns_the_page_and_misses_nothing(cast, do, client_of, app, actor_of, queries):
     with app.app_context():
         nikos = actor_of("Nikos")
         for number in range(120):
@@ -168,6 +168,9 @@ def test_past_fifty_one_turns_the_page_and_misses_nothing(cast, do, client_of, a
     assert len(seen) == len(set(seen)) == 120
     badge = re.search(r'id="nav-my-day".*?<span class="count[^"]*">([^<]*)<', client.get("/").text, re.S)
     assert badge[1] == "99+"
+    with queries() as sent:
+        assert "99+ wait for you" in client.get("/").text
+    assert len(sent) <= 8, "\n".join(sent.sent)
 
 
 def test_eight_queries_at_most_whatever_there_is(cast, do, write, client_of, queries, tell):

@@ -5,6 +5,7 @@ from flask import Response
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, show
+from collab.web.shell import badges_of
 
 from .. import commands, queries
 from ..away_lines import away_lines, own_doors
@@ -31,7 +32,7 @@ def my_day() -> Response:
         fragment="feed/_live.html",
         greeting=greeting(who),
         today=today_words(who),
-        summary=how_many(queries.badges(who)["my-day"]) if page.next or page.previous else summary(lines),
+        summary=how_many(badges_of(who)["my-day"]) if page.next or page.previous else summary(lines),
         groups=grouped(lines),
         here=address("feed.my_day", start),
         previous_href=turn("feed.my_day", page.previous),
