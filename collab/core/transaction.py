@@ -106,10 +106,10 @@ def envelope(actor: Actor) -> Iterator[Envelope]:
             due_now = write_facts(open_session, actor, current.facts, hushed=current.hushed)
         finally:
             running.reset(token)
+    broker.wake()
+    run_now(due_now)
     for act in current.after:
         try:
             act()
         except Exception:
             log.exception("what follows a change was not done")
-    broker.wake()
-    run_now(due_now)

@@ -16,6 +16,7 @@ import { start as date } from "./date";
 import { start as editor } from "./editor";
 import { start as outbox } from "./outbox";
 import { start as leaving } from "./leaving";
+import { start as ended } from "./ended";
 import { start as unsaved } from "./unsaved";
 import { start as relative } from "./relative";
 import { start as live } from "./live";
@@ -45,5 +46,5 @@ import { start as tabs } from "./tabs";
 import { start as place } from "./place";
 import { start as push } from "./push";
 
-for (const module of [refusal, leaving, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk, unheard, mention, presence]) module();
+for (const module of [refusal, leaving, ended, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk, unheard, mention, presence]) module();
 for (const module of [unreadTalks, whole, conversation, messages, drafts, preview, many, quick, sort, upload, board, picking, cells, ranking, finding, counts, tabs, place, push]) module();

@@ -1,12 +1,13 @@
 /**
  * A session that was ended elsewhere: what the page shows is covered by `<dialog id="ended">` until its reader is signed
  * in again; where something was being written that is done in another tab, and nothing is lost. A session of somebody else
- * uncovers nothing.
+ * uncovers nothing. Once the reader is there (again), the page hears of it: `session:back`.
  */
+import { type Asked, pressed } from "./away";
+import { touched } from "./keep";
 import { onTheWayOut } from "./leaving";
-import { waiting } from "./unsaved";
 
-const ASK = 3000;
+const REST = 3000;
 
 type Reader = "same" | "other" | "nobody" | "unknown";
 
@@ -21,33 +22,65 @@ async function reader(): Promise<Reader> {
   return String(id) === document.body.dataset["me"] ? "same" : "other";
 }
 
-let covered = false;
+/** A little later, or as soon as somebody comes back to this page. */
+function rest(): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(over, REST);
+    addEventListener("focus", over);
+    function over(): void {
+      clearTimeout(timer);
+      removeEventListener("focus", over);
+      done();
+    }
+  });
+}
 
-/** Asked once the server has ended the line; `again` goes on where the reader is still, or again, the same. */
-export async function ended(again: () => void): Promise<void> {
-  if (onTheWayOut() || covered) return;
-  const dialog = document.querySelector<HTMLDialogElement>("dialog#ended");
-  const who = await reader();
-  if (!dialog || who === "same" || onTheWayOut()) return again();
-  if (who === "unknown") return void setTimeout(() => void ended(again), ASK);
-  covered = true;
+async function cover(dialog: HTMLDialogElement): Promise<void> {
+  const written = [...document.querySelectorAll("form :is(input,textarea):not([type=password])")].some(touched);
   const link = dialog.querySelector("a");
-  if (link) link.href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
-  if (link && waiting()) link.target = "_blank";
-  const stay = (): void => (covered ? dialog.showModal() : undefined);
+  if (link) {
+    link.href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+    link.target = written ? "_blank" : "";
+  }
+  const stay = (): void => dialog.showModal();
   dialog.addEventListener("close", stay);
   dialog.showModal();
-  const timer = setInterval(() => void look(), ASK);
-  addEventListener("focus", look);
+  do await rest();
+  while ((await reader()) !== "same");
+  dialog.removeEventListener("close", stay);
+  dialog.close();
+}
 
-  async function look(): Promise<void> {
-    const now = await reader();
-    if (now !== "same" || !covered) return;
-    covered = false;
-    clearInterval(timer);
-    removeEventListener("focus", look);
-    dialog?.close();
-    dialog?.removeEventListener("close", stay);
-    again();
+let asking = false;
+
+/** The server has ended the line, refused one, or answered that nobody is signed in: is the reader still there? */
+export async function ended(): Promise<void> {
+  if (asking) return;
+  asking = true;
+  try {
+    let who = await reader();
+    for (; who === "unknown"; who = await reader()) await rest();
+    if (onTheWayOut()) return;
+    const dialog = document.querySelector<HTMLDialogElement>("dialog#ended");
+    if (who === "same" || !dialog) await rest();
+    else await cover(dialog);
+  } finally {
+    asking = false;
   }
+  document.dispatchEvent(new CustomEvent("session:back"));
+}
+
+/**
+ * What the page asked by itself is answered with the way to sign in. Nobody pressed anything: the page stays, covered;
+ * and where somebody signs out, it would overtake the answer that empties the browser.
+ */
+function overtakes(event: Event): void {
+  const { ctx } = (event as CustomEvent<{ ctx: Asked & { response: { status: number } } }>).detail;
+  if (ctx.response.status !== 401 || (pressed(ctx) && !onTheWayOut())) return;
+  event.preventDefault();
+  if (!onTheWayOut()) void ended();
+}
+
+export function start(): void {
+  addEventListener("htmx:before:response", overtakes);
 }

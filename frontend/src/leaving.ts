@@ -67,12 +67,6 @@ function goes(event: SubmitEvent): void {
   setTimeout(() => (out = !event.defaultPrevented));
 }
 
-/** What the page asked by itself is sent to sign in again: that would overtake the answer that empties the browser. */
-function overtakes(event: Event): void {
-  const { ctx } = (event as CustomEvent<{ ctx: { response: { status: number } } }>).detail;
-  if (out && ctx.response.status === 401) event.preventDefault();
-}
-
 export function start(): void {
   if (localStorage.getItem(MARK) !== null) {
     localStorage.removeItem(MARK);
@@ -80,6 +74,5 @@ export function start(): void {
   }
   addEventListener("submit", ask, true);
   addEventListener("pageshow", () => (out = false));
-  addEventListener("htmx:before:response", overtakes);
   document.querySelector("dialog#unsent [data-stay]")?.addEventListener("click", sendNow);
 }

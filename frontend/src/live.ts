@@ -113,13 +113,15 @@ async function connect(): Promise<void> {
   socket.on("disconnect", (why) => {
     connected = false;
     // The server itself ended the line: it does so where nobody sits there any more.
-    if (why === "io server disconnect") void ended(() => socket.connect());
+    if (why === "io server disconnect") void ended();
   });
   // Somebody with very many pages open is refused a line for now: this page asks, and tries again later.
   socket.on("connect_error", (refused: Error & { data?: { retry_after?: number } }) => {
     const later = refused.data?.retry_after;
     if (later) setTimeout(() => socket.connect(), later * 1000);
+    else if (!socket.active) void ended();
   });
+  document.addEventListener("session:back", () => socket.connect());
   socket.on("hint", hear);
   // What was said is a hint to those who show its talk and to the list.
   socket.on("message", ({ owner }: { owner: { kind: string; id: number } }) => {

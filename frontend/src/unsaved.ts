@@ -12,8 +12,7 @@ function unsaved(field: Element): boolean {
   return field.matches(":is(input,textarea):not([type=password])") && touched(field) && !takenAlong(field);
 }
 
-/** The first form in which something stands that leaving would lose. */
-export function waiting(): HTMLFormElement | undefined {
+function waiting(): HTMLFormElement | undefined {
   return [...document.querySelectorAll<HTMLFormElement>("form[method=post],form[hx-post],form[hx-put],form[hx-patch]")].find(
     (form) => !sent.has(form) && [...form.elements].some(unsaved),
   );

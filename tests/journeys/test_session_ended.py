@@ -41,6 +41,26 @@ def test_it_is_covered_and_what_was_typed_is_there_again(eleni, visitor):
     expect(page.locator("[name=title]")).to_have_value("Prune the plane trees")
 
 
+def test_what_a_live_page_asks_by_itself_covers_it_and_leads_nowhere(eleni, visitor):
+    page = eleni.opens("/inbox").page
+    page.evaluate("dispatchEvent(new Event('pagehide'))")  # its line is down, as after sleep
+    ends_it_elsewhere(eleni, visitor)
+    page.locator("[data-live]").first.evaluate("part => part.dispatchEvent(new CustomEvent('refresh'))")
+    expect(page.locator("dialog#ended")).to_be_visible(timeout=20_000)
+    page.locator("[data-live]").first.evaluate("part => part.dispatchEvent(new CustomEvent('refresh'))")
+    page.wait_for_timeout(1_000)
+    assert page.url.endswith("/inbox")
+    eleni.complaints[:] = [one for one in eleni.complaints if "401" not in one]
+
+
+def test_a_page_that_comes_back_after_its_session_ended_is_covered(eleni, visitor):
+    page = eleni.opens("/people").page
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    ends_it_elsewhere(eleni, visitor)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(page.locator("dialog#ended")).to_be_visible(timeout=20_000)
+
+
 def test_where_nothing_was_typed_one_signs_in_on_the_same_page(eleni, visitor):
     page = eleni.opens("/people").page
     ends_it_elsewhere(eleni, visitor)
