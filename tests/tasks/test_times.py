@@ -17,6 +17,8 @@ THURSDAY = date(2026, 11, 26)
         ("call Forestry tomorrow 10am", "call Forestry", THURSDAY, time(10)),
         ("call Forestry tomorrow at 10", "call Forestry", THURSDAY, time(10)),
         ("call Forestry at 3", "call Forestry", None, time(15)),
+        ("call at 3 Friday", "call", date(2026, 11, 27), time(15)),
+        ("at 10 call Eleni", "call Eleni", None, time(10)),
         ("call Forestry at 03:00", "call Forestry", None, time(3)),
         ("call Forestry 10:30", "call Forestry", None, time(10, 30)),
         ("call Forestry 5 pm tomorrow", "call Forestry", THURSDAY, time(17)),
@@ -39,7 +41,21 @@ def test_times_are_understood_in_three_languages(line, title, due, clock):
 
 
 @pytest.mark.parametrize(
-    "line", ["10 trees", "at 25", "at home", "room 10", "10:75", "25:10", "στις 32", "13pm", "at 13 pm", "scale 1:5000"]
+    "line",
+    [
+        "10 trees",
+        "at 25",
+        "at home",
+        "room 10",
+        "10:75",
+        "25:10",
+        "στις 32",
+        "13pm",
+        "at 13 pm",
+        "scale 1:5000",
+        "pine at 3 Analipseos street",
+        "pine at 12 anemomylou st.",
+    ],
 )
 def test_what_is_no_time_stays_a_word(line):
     assert read(line, HERE).value("time") is None

@@ -30,6 +30,8 @@ BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom",
 MACHINES = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
             ("Mac OS", "macOS"), ("Linux", "Linux"))  # fmt: skip
 
+NAME_HINT = N_("In the organisation's own language. How it reads in the others, an administrator says.")
+
 
 @door(people_pages, "GET /profile")
 def profile() -> Response:
@@ -61,7 +63,7 @@ def _profile_page(problem: Invalid | None = None) -> Response:
         "/profile?_method=PATCH",
         _(N_("Save")),
         [
-            Field("name", _(N_("Name")), required=True, autocomplete="name"),
+            Field("name", _(N_("Name")), required=True, autocomplete="name", hint=_(NAME_HINT)),
             Field("title", _(N_("Job title")), hint=_(N_("Your job, as colleagues should read it."))),
             Field("phone", _(N_("Telephone")), autocomplete="tel"),
             Field("locale", _(N_("Language")), "select", options=languages()),

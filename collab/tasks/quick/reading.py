@@ -14,6 +14,7 @@ from .times import time_at
 
 ONCE: Final = frozenset({"repeat", "due", "time", "priority", "holder", "unit", "parent", "effort"})
 """Kinds of which a task has one: the first is taken, a second stays among the words."""
+STREETS: Final = frozenset({"street", "st", "road", "rd", "avenue", "ave", "square", "lane", "odos"})
 FAR: Final = 30
 """No phrase is longer."""
 
@@ -94,7 +95,16 @@ def _piece(words: Sequence[Word], place: int, today: Today, taken: set[str]) -> 
     if day is not None:
         return day[0], "due", day[1]
     clock = time_at(free) if "time" not in taken else None
-    return (clock[0], "time", clock[1]) if clock else None
+    return (clock[0], "time", clock[1]) if clock and not _in_a_street(words, place, clock[0], today) else None
+
+
+def _in_a_street(words: Sequence[Word], place: int, count: int, today: Today) -> bool:
+    """“At 3 Analipseos Street”: a bare number and a name after it are an address, unless the name is that of a day."""
+    lead, *after = words[place : place + count + 3]
+    if lead.folded != "at" or count != 2 or not after[0].folded.isdigit() or len(after) < 2:
+        return False
+    name = after[1].text[:1].isupper() or any(word.folded.strip(".,") in STREETS for word in after[1:])
+    return name and day_at(_free(words, place + count), today) is None
 
 
 def _free(words: Sequence[Word], place: int) -> list[str]:
