@@ -16,11 +16,12 @@ from urllib.parse import unquote_to_bytes
 MOST_PARTS: Final = 100
 MOST_LEVELS: Final = 8
 MOST_HEAD: Final = 4_000
-MOST_HEADS: Final = 40
+MOST_HEADS: Final = (40, 1_000)  # of a part, of the message
 LONGEST_HEADS: Final = (16_000, 250_000)  # of a part, of the message
 LONGEST_BOUNDARY: Final = 200  # the standard has 70
 MOST_WORDS: Final = 20
-MOST_READ: Final = 400_000
+MOST_READ: Final = 400_000  # of pages, and as much of plain text
+LEAST_READ: Final = 4_000  # of each part, whatever was read before it
 _TEXTS: Final = ("text/plain", "text/html")
 _HEADS: Final = re.compile(rb"(?:From [^\n]*+\n)?(?:(?:[!-9;-~]++[ \t]*+:|[ \t])[^\n]*+(?:\n|\Z))*+(?:\r?\n)?")
 _HEAD: Final = re.compile(
@@ -56,7 +57,16 @@ class _Left:
     """What may still be taken of the whole message."""
 
     parts: int = MOST_PARTS
-    signs: int = MOST_READ
+    page: int = MOST_READ
+    plain: int = MOST_READ
+
+    def take(self, kind: str, most: int) -> int:
+        """How much of a part is read, of `most`: a page that comes first leaves plain text its own."""
+        whose = "page" if kind == "text/html" else "plain"
+        left: int = getattr(self, whose)
+        taken = min(most, max(left, LEAST_READ))
+        setattr(self, whose, left - taken)
+        return taken
 
 
 def take_apart(raw: bytes) -> tuple[Heads, Part]:
@@ -66,17 +76,17 @@ def take_apart(raw: bytes) -> tuple[Heads, Part]:
 
 
 def heads_of(raw: bytes) -> Heads:
-    """The heads alone."""
-    return _heads(raw, 0, len(raw))[0]
+    """The heads alone, all of them and whole: an address may stand behind a hundred others."""
+    return _heads(raw, 0, len(raw), whole=True)[0]
 
 
-def _heads(raw: bytes, start: int, end: int) -> tuple[Heads, int]:
-    """The heads that are asked for here, and where the body begins."""
-    whole = _HEADS.match(raw, start, min(end, start + LONGEST_HEADS[start == 0]))
-    body = whole.end() if whole else start
+def _heads(raw: bytes, start: int, end: int, *, whole: bool = False) -> tuple[Heads, int]:
+    """The heads that are asked for here, `whole` or as much of them as is read, and where the body begins."""
+    block = _HEADS.match(raw, start, min(end, start + LONGEST_HEADS[start == 0]))
+    body = block.end() if block else start
     heads: Heads = {}
-    for found in islice(_HEAD.finditer(raw, start, body), MOST_HEADS):
-        value = raw[found.start(2) : min(found.end(2), found.start(2) + MOST_HEAD)]
+    for found in islice(_HEAD.finditer(raw, start, body), None if whole else MOST_HEADS[start == 0]):
+        value = found[2] if whole else raw[found.start(2) : min(found.end(2), found.start(2) + MOST_HEAD)]
         value = value.replace(b"\r", b"").replace(b"\n", b"").strip()
         heads.setdefault(found[1].decode().lower(), []).append(value.decode("utf-8", "surrogateescape"))
     return heads, body
@@ -99,8 +109,7 @@ def _part(
     name = words_of(how).get("filename") or words.get("name") or ""
     if name or not (unparted or kind in _TEXTS) or how.lower().startswith("attachment"):
         return Part(kind, name, is_file=True)
-    read = raw[body : min(end, body + left.signs)]
-    left.signs -= len(read)
+    read = raw[body : body + left.take(kind, end - body)]
     text = decoded(_carried(read, _first(heads, "content-transfer-encoding").lower()), words.get("charset", ""))
     return Part(kind, text=text, cut=len(read) < end - body)
 

@@ -124,7 +124,8 @@ def _said(part: Part) -> str:
     elif part.parts:
         text = "\n\n".join(said for one in part.parts if (said := _said(one)).strip())
     else:
-        text = words_of_page(part.text) if part.kind == "text/html" else part.text
+        read = part.text.rstrip("</") if part.cut else part.text  # where a tag was cut, its first sign is no word
+        text = words_of_page(read) if part.kind == "text/html" else part.text
     return f"{text} …" if part.cut and not is_blank(text[: 2 * MOST_TEXT]) else text
 
 

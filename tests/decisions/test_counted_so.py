@@ -125,7 +125,9 @@ def test_two_of_four_stand_aside_and_stay_in_the_base_or_leave_it(
         ((6, 4), "average", "A"), ((6, 4), "modified", "B"),
     ],
 )  # fmt: skip
-def test_points_by_place_of_ballots_that_leave_options_out(cast, api_of, closed, votes, borda, winner):
+def test_points_by_place_of_ballots_that_leave_options_out(
+    cast, api_of, closed, bundle_of, tmp_path, votes, borda, winner  # noqa: F811
+):  # fmt: skip
     """Some say A alone, others B before C. Sharing the rest, A has 2 from each of the first and B a half; B has 2 of
     the others: 10 to 10½ with five and four, 12 to 11 with six and four. Of nothing for the rest, 10 to 8. Where one
     ranked counts 1 and the first of two 2: 5 to 8, and 6 to 8."""
@@ -137,6 +139,8 @@ def test_points_by_place_of_ballots_that_leave_options_out(cast, api_of, closed,
     }  # fmt: skip
     assert said[borda] in rule_in(api_of("Eleni"), made)
     assert closed(made)["winners"] == [winner]
+    code, told = recount(bundle_of(api_of("Eleni"), made), tmp_path / "whole")
+    assert (code, "byte for byte" in told) == (0, True), told
 
 
 @pytest.mark.parametrize(("second", "winner"), [("none", None), ("plurality", "A"), ("borda", "B")])

@@ -4,6 +4,8 @@ import pytest
 
 from collab.messaging.commands import open_conversation
 from collab.messaging.forms import NewConversation
+from collab.messaging.queries import called
+from tests.people.test_directory import crowd
 
 CALM = {"says": "", "why": "", "open": None, "lets_in": []}
 
@@ -44,6 +46,23 @@ def test_a_unit_and_a_post_of_which_nobody_may_read_are_told_of_and_let_in(asked
     for party, deaf in ((cast.TECH, False), (cast.PARKS, False), (cast.ROADS, True), (cast.head_posts["TECH"], False)):
         unit = asked("Eleni", f"unit-talk:{cast.PARKS}", party).json
         assert bool(unit["says"]) is deaf, party
+
+
+def test_a_large_unit_is_told_of_like_a_small_one_and_hides_none_after_it(
+    app, asked, client_of, cast, storm, monkeypatch
+):
+    """A hundred people of whom each has to be asked about."""
+    talk, units = f"group-talk:{storm}", sorted((cast.PARKS, cast.LEGAL, cast.ROADS))
+    last = crowd(app, cast, cast.LEGAL)[-1]
+    assert [one["id"] for one in asked("Eleni", talk, *units).json["lets_in"]] == [cast.ROADS, cast.LEGAL]
+    crowd(app, cast, cast.ROADS, "r")
+    assert [one["id"] for one in asked("Eleni", talk, *units).json["lets_in"]] == [cast.ROADS, cast.LEGAL]
+    monkeypatch.setattr(called, "MOST_BEHIND", 60)
+    told = asked("Eleni", talk, *units, cast.FINANCE).json["lets_in"]
+    assert [one["id"] for one in told] == [cast.FINANCE], "of units with more than are looked at it is not known"
+    monkeypatch.undo()
+    client_of("Eleni").post(f"/conversations/{storm}/members", data={"party": last})
+    assert [one["id"] for one in asked("Eleni", talk, *units).json["lets_in"]] == [cast.ROADS]
 
 
 def test_elsewhere_it_is_said_why_and_nobody_is_let_in(app, asked, cast, actor_of, item, said):

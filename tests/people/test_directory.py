@@ -96,14 +96,20 @@ def test_a_unit_lists_those_below_too(cast: Cast, api_of: Make) -> None:
     assert "Anna" not in {one["name"].split()[0] for one in found}
 
 
-def crowd(app: Flask, cast: Cast) -> None:
+def crowd(app: Flask, cast: Cast, unit: int | None = None, mark: str = "p") -> list[int]:
     """A hundred more people in one unit."""
     with app.app_context():
         with writing() as session:
-            new = [NewPerson(f"p{n}@city.example", Naming(f"Person {n:03}"), "en", "Europe/Athens") for n in range(100)]
+            new = [
+                NewPerson(f"{mark}{n}@city.example", Naming(f"Person {n:03}"), "en", "Europe/Athens")
+                for n in range(100)
+            ]
             ids = add_people(session, new)
-            add_memberships(session, [NewMembership(id_, cast.PARKS, "member", BEGINNING, main=True) for id_ in ids])
+            add_memberships(
+                session, [NewMembership(id_, unit or cast.PARKS, "member", BEGINNING, main=True) for id_ in ids]
+            )
         db.session.remove()
+    return ids
 
 
 PAGES = (

@@ -79,7 +79,25 @@ def test_what_is_left_of_a_message_with_too_much_in_it_is_marked() -> None:
     assert read_message(styled.encode()).text == "Yes …"
     picture = f"Content-Type: text/html\r\n\r\n<img src='data:{'x' * MOST_READ}'><p>words"
     assert (read_message(picture.encode()).files, read_message(picture.encode()).text) == (("text/html",), "")
+    hops = "Delivered-To: office@city.example\r\n" * 40
+    assert read_message((hops + "Content-Type: text/html\r\n\r\n<p>Yes").encode()).text == "Yes"
     assert (read_message(DEEP).files, read_message(DEEP).says) == (("multipart/mixed",), True)
+
+
+TAGS = "<p>" * 225_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "later", "text"),
+    [
+        ("alternative", (PLAIN, "Yes, we approve."), "Yes, we approve."),
+        ("mixed", (PLAIN, "Yes, " * 4_000), "Yes, " * 3_000 + " …"),
+        ("mixed", (PAGE, "<p>Yes, we approve."), "Yes, we approve."),
+    ],
+)
+def test_an_answer_behind_a_long_page_of_tags_is_read(kind: str, later: tuple[str, str], text: str) -> None:
+    came = read_message(several(kind, (PAGE, TAGS), later).encode())
+    assert (came.text, came.says) == (text, True)
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,10 @@ HOSTILE = [
     ),
     HTML + b"&#" + b"9" * MOST_READ,
     HTML + b"<script>" + b"</script" * 70_000,
+    parts(HTML + b"<!" * 8_000, 99),
+    HTML + MANY * 4 + parts(HTML + b"<p>" * 8_000, 99),
+    b"to:\n" * 60_000 + b"\nx",
+    parts(b"to:\n" * 3_900, 99),
 ]  # fmt: skip
 
 

@@ -200,6 +200,22 @@ def test_a_mail_server_hands_a_message_to_the_command(app, hook, wait, api_of, m
     assert ended(api_of, wait) == "answered"
 
 
+CROWD = b", ".join(b"a.long.name.of.somebody.else.%02d@a.department.example" % n for n in range(90))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [b"To: " + CROWD + b",\r\n ", b"Delivered-To: office@city.example\r\n" * 1_100 + b"To: "],
+    ids=["others", "hops"],
+)
+def test_the_address_is_found_behind_a_hundred_others(app, hook, monkeypatch, before):
+    monkeypatch.setattr(mail, "application", lambda: app)
+    raw = before + b"answers+%s@city.example\r\nFrom: a@b.example\r\n\r\nYes" % hook.rsplit("/", 1)[1].encode()
+    assert len(CROWD) > 4_000
+    taken = CliRunner().invoke(mail.command, ["receive"], input=BytesIO(raw))
+    assert (taken.exit_code, taken.output) == (0, "Taken as the answer.\n")
+
+
 @pytest.mark.parametrize(
     ("raw", "text"),
     [

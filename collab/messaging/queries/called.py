@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import ARRAY, BigInteger, any_, bindparam, select, text
+from sqlalchemy import ARRAY, BigInteger, any_, bindparam, false, or_, select, text
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -17,6 +17,10 @@ from ..owners import Owner, reads
 CALLED: Final = ("person", "unit", "post")
 MOST: Final = 60
 """Whoever lies beyond these is not looked at: one question each."""
+MOST_BEHIND: Final = 500
+"""So many people of units and posts are looked at. Of one with more than are left it is not known, and nothing said."""
+AT_ONCE: Final = 25
+"""People in one question."""
 
 
 def names_called(called: Iterable[int]) -> dict[int, str]:
@@ -33,21 +37,32 @@ def unheard(owner: Owner, called: Iterable[int]) -> dict[int, str]:
     which nobody may.
     """
     named = {row.id: row for row in db.session.execute(_NAMED, {"ids": list(called)})}
-    behind = _people_behind([id_ for id_, row in named.items() if row.kind != "person"])
-    people = {id_ for id_, row in named.items() if row.kind == "person"}.union(*behind.values())
-    actors = compute(db.session(), sorted(people), today())
-    found: dict[int, str] = {}
-    looked = 0
-    for id_, row in named.items():
-        readers = [actors[one] for one in behind.get(id_, [id_] if row.kind == "person" else []) if one in actors]
-        if row.kind != "person":
-            readers.insert(0, _as_such(id_, row.kind))
-        looked += len(readers)
-        if looked > MOST:
-            break
-        if not any(db.session.scalar(select(reads(one, owner))) for one in readers):
-            found[id_] = in_language(row.names, row.label)
-    return found
+    actors = compute(db.session(), [id_ for id_, row in named.items() if row.kind == "person"], today())
+    alone = {id_: actors.get(id_) or _as_such(id_, row.kind) for id_, row in named.items()}
+    deaf = [id_ for id_ in named if not _any_reads([alone[id_]], owner)]
+    heard = _with_a_reader(owner, [id_ for id_ in deaf if named[id_].kind != "person"])
+    return {id_: in_language(named[id_].names, named[id_].label) for id_ in deaf if id_ not in heard}
+
+
+def _with_a_reader(owner: Owner, parties: list[int]) -> set[int]:
+    """Those of these units and posts of which somebody reads the talk, or of which it is not known."""
+    left, heard = MOST_BEHIND, set()
+    for id_, people in _people_behind(parties).items():
+        if len(people) > left:
+            heard.add(id_)
+            continue
+        for start in range(0, len(people), AT_ONCE):
+            some = compute(db.session(), people[start : start + AT_ONCE], today())
+            left -= len(some)
+            if _any_reads(list(some.values()), owner):
+                heard.add(id_)
+                break
+    return heard
+
+
+def _any_reads(readers: list[Actor], owner: Owner) -> bool:
+    """One question for them all."""
+    return bool(db.session.scalar(select(or_(false(), *(reads(one, owner) for one in readers)))))
 
 
 _NAMED: Final = (
