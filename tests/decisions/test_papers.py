@@ -85,7 +85,7 @@ def test_an_open_vote_settled_by_lot_is_counted_again_out_of_its_bundle(
     assert asked[0] == asked[1], "pressed twice it is made once"
     assert "is being made" in eleni.get(asked[0]).text
     with app.app_context():
-        make_paper(int(asked[0].rsplit("/", 1)[1]))
+        make_paper(int(re.search(r"/papers/(\d+)", asked[0])[1]))
     saved = re.search(r'href="(/files/\d+)" download', eleni.get(asked[0]).text)
     assert eleni.get(saved[1], follow_redirects=True).get_data() == data
     assert client_of("Nikos").get(asked[0]).status_code == 404, "a paper is its asker's alone"

@@ -28,7 +28,14 @@ NO_PAGES = re.compile(
 )
 NAMES = {name for _first, name, *_rest in PEOPLE} | {name for _code, _parent, name, _level in UNITS}
 NAMES |= {first for first, *_rest in PEOPLE} | {"Forestry Office", "Greece", "Europe/Athens", "city.example", "Head of"}
-NAMES |= {"Borda", "Copeland", "Schulze", "ranked pairs"}  # methods of counting, as the field calls them
+NAMES |= {
+    "Borda",
+    "Copeland",
+    "Schulze",
+    "Droop",
+    "Hare",
+    "ranked pairs",
+}  # methods of counting, as the field calls them
 NAMES |= {"SMTP_URL"}  # a setting is called the same in every language
 
 
