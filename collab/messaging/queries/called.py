@@ -17,7 +17,7 @@ from ..owners import Owner, reads
 CALLED: Final = ("person", "unit", "post")
 MOST: Final = 60
 """Whoever lies beyond these is not looked at: one question each."""
-MOST_BEHIND: Final = 500
+MOST_BEHIND: Final = 250
 """So many people of units and posts are looked at. Of one with more than are left it is not known, and nothing said."""
 AT_ONCE: Final = 25
 """People in one question."""
