@@ -1,9 +1,12 @@
 """The search index of what was written in bulk, which told nobody of itself."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from collab.cli.starting import application
+
+FINDABLE: Final = 200_000
+"""Items of which the index is made with them; it takes some minutes."""
 
 
 def make_findable(say: Callable[[str], Any]) -> None:
