@@ -34,7 +34,7 @@ function tell(pressed: Element | null | undefined, again: () => void): void {
 /** What somebody did, not what a page asks or notes by itself, as that it was opened; of reading, only what was pressed. */
 export function pressed(asked: Asked): boolean {
   const event = asked.sourceEvent?.type ?? "";
-  return asked.request.method === "GET" ? ["click", "submit"].includes(event) : event !== "load";
+  return asked.request.method === "GET" ? ["click", "submit"].includes(event) : !["load", "refresh", "intersect", "look"].includes(event);
 }
 
 /** A form that would have gone to another page. */

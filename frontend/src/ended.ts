@@ -3,7 +3,7 @@
  * in again; where something was being written that is done in another tab, and nothing is lost. A session of somebody else
  * uncovers nothing. Once the reader is there (again), the page hears of it: `session:back`.
  */
-import { type Asked, pressed } from "./away";
+import type { Asked } from "./away";
 import { touched } from "./keep";
 import { onTheWayOut } from "./leaving";
 
@@ -18,8 +18,9 @@ async function reader(): Promise<Reader> {
   if (page?.type === "opaqueredirect") return "nobody";
   const answer = page?.ok ? await fetch("/api/v1/me", { cache: "no-store" }).catch(() => null) : null;
   if (!answer?.ok) return "unknown";
-  const { id } = (await answer.json()) as { id: number };
-  return String(id) === document.body.dataset["me"] ? "same" : "other";
+  const me = (await answer.json().catch(() => null)) as { id: number } | null;
+  if (!me) return "unknown";
+  return String(me.id) === document.body.dataset["me"] ? "same" : "other";
 }
 
 /** A little later, or as soon as somebody comes back to this page. */
@@ -53,6 +54,11 @@ async function cover(dialog: HTMLDialogElement): Promise<void> {
 
 let asking = false;
 
+/** Whether the page is covered: what stands below it is asked for by nobody then. */
+export function covered(): boolean {
+  return document.querySelector("dialog#ended[open]") !== null;
+}
+
 /** The server has ended the line, refused one, or answered that nobody is signed in: is the reader still there? */
 export async function ended(): Promise<void> {
   if (asking) return;
@@ -76,7 +82,8 @@ export async function ended(): Promise<void> {
  */
 function overtakes(event: Event): void {
   const { ctx } = (event as CustomEvent<{ ctx: Asked & { response: { status: number } } }>).detail;
-  if (ctx.response.status !== 401 || (pressed(ctx) && !onTheWayOut())) return;
+  const pressed = ["click", "submit"].includes(ctx.sourceEvent?.type ?? "");
+  if (ctx.response.status !== 401 || (pressed && !onTheWayOut())) return;
   event.preventDefault();
   if (!onTheWayOut()) void ended();
 }

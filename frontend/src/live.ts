@@ -5,7 +5,7 @@
  * Without a socket the same elements ask every minute.
  */
 import htmx from "htmx.org";
-import { ended } from "./ended";
+import { covered, ended } from "./ended";
 
 interface Hint {
   kind: string;
@@ -29,7 +29,7 @@ function refresh(element: Element, spread: number): void {
     () => {
       pending.delete(element);
       if (!element.isConnected) return;
-      if (document.visibilityState === "hidden") {
+      if (document.visibilityState === "hidden" || covered()) {
         asked = 0;
         return;
       }
@@ -76,7 +76,8 @@ let heads: Map<string, string> | null = null;
 async function poll(): Promise<void> {
   if (connected || document.visibilityState === "hidden" || !navigator.onLine) return;
   const answer = await fetch(HEADS, { headers: { Accept: "application/json", ...(tag && { "If-None-Match": tag }) }, cache: "no-store" });
-  if (!answer.ok || answer.redirected) return;
+  if (answer.redirected) return ended();
+  if (!answer.ok) return;
   tag = answer.headers.get("ETag") ?? "";
   const { items } = (await answer.json()) as { items: Head[] };
   const now = new Map(items.map((one) => [`${one.kind}-talk:${one.id}`, `${one.last_seq}:${one.read_seq}`]));
@@ -121,7 +122,10 @@ async function connect(): Promise<void> {
     if (later) setTimeout(() => socket.connect(), later * 1000);
     else if (!socket.active) void ended();
   });
-  document.addEventListener("session:back", () => socket.connect());
+  document.addEventListener("session:back", () => {
+    socket.connect();
+    all(500);
+  });
   socket.on("hint", hear);
   // What was said is a hint to those who show its talk and to the list.
   socket.on("message", ({ owner }: { owner: { kind: string; id: number } }) => {

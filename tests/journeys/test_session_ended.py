@@ -3,7 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from collab.messaging.commands import open_conversation
+from collab.messaging.forms import NewConversation
 from tests.cast import PASSWORD
+
+REFRESH = "document.querySelectorAll('[data-live]').forEach((part) => part.dispatchEvent(new CustomEvent('refresh')))"
 
 
 @pytest.fixture
@@ -41,20 +45,23 @@ def test_it_is_covered_and_what_was_typed_is_there_again(eleni, visitor):
     expect(page.locator("[name=title]")).to_have_value("Prune the plane trees")
 
 
-def test_what_a_live_page_asks_by_itself_covers_it_and_leads_nowhere(eleni, visitor):
-    page = eleni.opens("/inbox").page
+@pytest.mark.parametrize("path", ["/inbox", "/conversations/{talk}"])
+def test_what_a_live_page_asks_by_itself_covers_it_and_leads_nowhere(eleni, visitor, acting, template, path):
+    talk = acting(open_conversation, "Eleni", NewConversation(title="Gates", members=[template.Nikos]))
+    path = path.format(talk=talk)
+    page = eleni.opens(path).is_alive().page
     page.evaluate("dispatchEvent(new Event('pagehide'))")  # its line is down, as after sleep
     ends_it_elsewhere(eleni, visitor)
-    page.locator("[data-live]").first.evaluate("part => part.dispatchEvent(new CustomEvent('refresh'))")
+    page.evaluate(REFRESH)
     expect(page.locator("dialog#ended")).to_be_visible(timeout=20_000)
-    page.locator("[data-live]").first.evaluate("part => part.dispatchEvent(new CustomEvent('refresh'))")
+    page.evaluate(REFRESH)
     page.wait_for_timeout(1_000)
-    assert page.url.endswith("/inbox")
+    assert page.url.endswith(path)
     eleni.complaints[:] = [one for one in eleni.complaints if "401" not in one]
 
 
 def test_a_page_that_comes_back_after_its_session_ended_is_covered(eleni, visitor):
-    page = eleni.opens("/people").page
+    page = eleni.opens("/people").is_alive().page
     page.evaluate("dispatchEvent(new Event('pagehide'))")
     ends_it_elsewhere(eleni, visitor)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")

@@ -1,4 +1,4 @@
-"""A due date and the day on which a request came in: whatever the door."""
+"""A due date and the day on which a request came in: where it is made, by form and API, and in its details."""
 
 import re
 

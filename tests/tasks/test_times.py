@@ -19,6 +19,9 @@ THURSDAY = date(2026, 11, 26)
         ("call Forestry at 3", "call Forestry", None, time(15)),
         ("call at 3 Friday", "call", date(2026, 11, 27), time(15)),
         ("at 10 call Eleni", "call Eleni", None, time(10)),
+        ("call at 3 Giorgos", "call Giorgos", None, time(15)),
+        ("meet at 3 in the square", "meet in the square", None, time(15)),
+        ("call at 10 about road closure", "call about road closure", None, time(10)),
         ("call Forestry at 03:00", "call Forestry", None, time(3)),
         ("call Forestry 10:30", "call Forestry", None, time(10, 30)),
         ("call Forestry 5 pm tomorrow", "call Forestry", THURSDAY, time(17)),
@@ -55,6 +58,7 @@ def test_times_are_understood_in_three_languages(line, title, due, clock):
         "scale 1:5000",
         "pine at 3 Analipseos street",
         "pine at 12 anemomylou st.",
+        "pine at 2 Palaion Patron Square",
     ],
 )
 def test_what_is_no_time_stays_a_word(line):

@@ -16,6 +16,7 @@ from ..forms.doors import TokenForm
 from ..models import AccessToken, EmailCode, Person, SignInSession
 from ..organisation import codes, members
 from ..policy import is_own, may_change_profile, people, sessions, tokens
+from ..still_open import IDLE, session_is_open
 from ..throttling import Key, forget_attempts
 
 HOLDS = timedelta(days=14)
@@ -82,10 +83,11 @@ def end_session(actor: Actor, one: SignInSession) -> None:
 @open_command(anyone)
 def end_other_sessions(actor: Actor) -> int:
     """Sign out of every browser of one's own but the one that asks; over a token, of all. Returns how many ended."""
-    mine = (SignInSession.person_id == actor.person_id) & SignInSession.ended_at.is_(None)
+    now = clock.now()
+    mine = (SignInSession.person_id == actor.person_id) & session_is_open(now, now - IDLE)
     if actor.session_id is not None:
         mine &= SignInSession.id != actor.session_id
-    ending = update(SignInSession).where(mine).values(ended_at=clock.now()).returning(SignInSession.id)
+    ending = update(SignInSession).where(mine).values(ended_at=now).returning(SignInSession.id)
     ended = sorted(session().scalars(ending))
     for id_ in ended:
         record(SessionEnded(subject=actor.person_id, person=actor.person_id, session=id_))

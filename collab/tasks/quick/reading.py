@@ -14,7 +14,8 @@ from .times import time_at
 
 ONCE: Final = frozenset({"repeat", "due", "time", "priority", "holder", "unit", "parent", "effort"})
 """Kinds of which a task has one: the first is taken, a second stays among the words."""
-STREETS: Final = frozenset({"street", "st", "road", "rd", "avenue", "ave", "square", "lane", "odos"})
+STREETS: Final = frozenset({"street", "st", "rd", "avenue", "ave", "odos"})
+PLACES: Final = frozenset({"road", "square", "lane"})
 FAR: Final = 30
 """No phrase is longer."""
 
@@ -95,16 +96,17 @@ def _piece(words: Sequence[Word], place: int, today: Today, taken: set[str]) -> 
     if day is not None:
         return day[0], "due", day[1]
     clock = time_at(free) if "time" not in taken else None
-    return (clock[0], "time", clock[1]) if clock and not _in_a_street(words, place, clock[0], today) else None
+    return (clock[0], "time", clock[1]) if clock and not _in_a_street(words, place, clock[0]) else None
 
 
-def _in_a_street(words: Sequence[Word], place: int, count: int, today: Today) -> bool:
-    """“At 3 Analipseos Street”: a bare number and a name after it are an address, unless the name is that of a day."""
-    lead, *after = words[place : place + count + 3]
-    if lead.folded != "at" or count != 2 or not after[0].folded.isdigit() or len(after) < 2:
+def _in_a_street(words: Sequence[Word], place: int, count: int) -> bool:
+    """“At 3 Analipseos Street”: a bare number, a name and then the word for a street are an address. In small letters
+    the word follows one name at once, and is none that is said of other things too."""
+    lead, *after = words[place : place + 5]
+    if lead.folded != "at" or count != 2 or not after[0].folded.isdigit() or len(after) < 3:
         return False
-    name = after[1].text[:1].isupper() or any(word.folded.strip(".,") in STREETS for word in after[1:])
-    return name and day_at(_free(words, place + count), today) is None
+    kinds = [word.folded.strip(".,") for word in after[2:]]
+    return kinds[0] in STREETS or (after[1].text[:1].isupper() and any(kind in STREETS | PLACES for kind in kinds))
 
 
 def _free(words: Sequence[Word], place: int) -> list[str]:
