@@ -18,10 +18,11 @@ def eleni(visitor):
 def ends_it_elsewhere(eleni, visitor):
     """From another browser of hers, as one does whose machine was left open somewhere."""
     other = visitor("Eleni").signs_in()
-    page = other.opens("/profile/sessions").page
+    page = other.opens("/profile/sessions").is_alive().page
+    other.heard.clear()
     with page.expect_navigation():
         page.locator(".row:not(:has(.label)) button").first.click()
-    page.close()
+    other.is_alive()
 
 
 def test_it_is_covered_and_what_was_typed_is_there_again(eleni, visitor):
