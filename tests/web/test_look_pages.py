@@ -7,7 +7,7 @@ from flask import Flask, render_template
 from jinja2 import pass_context
 
 from collab.core import i18n
-from tests.web.look_stage import quickest, shell, stage
+from tests.web.look_stage import calls_of, shell, stage
 
 VOID = {"meta", "link", "input", "br", "hr", "img", "use", "rect", "circle", "path"}
 
@@ -83,8 +83,8 @@ def test_a_refusal_carries_its_sentence_for_the_toast_escaped(app: Flask) -> Non
     assert 'data-problem="There is no &#34;item&#34; &lt;here&gt;."' in text
 
 
-def test_the_shell_costs_less_than_a_millisecond(app: Flask) -> None:
-    """CPU of the frame alone, with the real gettext. The tenth of it that translating takes is in there."""
+def test_the_shell_is_small_and_made_in_few_calls(app: Flask) -> None:
+    """The frame alone, with the real gettext: its calls are counted, as their time is another on each machine."""
     with app.test_request_context("/?locale=en"):
         frame = shell("en", "light")
         given = {"shell": frame, "csrf_token": "t", "nonce": lambda: "n", "asked": 0}
@@ -94,7 +94,7 @@ def test_the_shell_costs_less_than_a_millisecond(app: Flask) -> None:
         text = template.render(given, get_flashed_messages=lambda **_: [])
         assert "nav-link" in text
         assert len(text) < 16_000
-        assert quickest(60, lambda: template.render(given, get_flashed_messages=lambda **_: [])) < 1.0
+        assert calls_of(lambda: template.render(given, get_flashed_messages=lambda **_: [])) < 6_000
 
 
 def test_the_shell_asks_for_no_address_and_few_words(app: Flask) -> None:
