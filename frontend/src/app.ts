@@ -8,6 +8,7 @@ import { start as menu } from "./menu";
 import { start as dialog } from "./dialog";
 import { start as card } from "./card";
 import { start as keys } from "./keys";
+import { start as ahead } from "./ahead";
 import { start as combobox } from "./combobox";
 import { start as awaited } from "./awaited";
 import { start as query } from "./query";
@@ -46,5 +47,5 @@ import { start as tabs } from "./tabs";
 import { start as place } from "./place";
 import { start as push } from "./push";
 
-for (const module of [refusal, leaving, ended, outbox, twice, requests, theme, toast, menu, dialog, card, keys, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk, unheard, mention, presence]) module();
+for (const module of [refusal, leaving, ended, outbox, twice, requests, theme, toast, menu, dialog, card, keys, ahead, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk, unheard, mention, presence]) module();
 for (const module of [unreadTalks, whole, conversation, messages, drafts, preview, many, quick, sort, upload, board, picking, cells, ranking, finding, counts, tabs, place, push]) module();

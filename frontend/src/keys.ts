@@ -1,4 +1,5 @@
 /** Work from the keyboard: j k walk the rows, letters press the button with that `data-key`, nearest first. */
+import { begin, takes } from "./ahead";
 import { typing } from "./words";
 
 function rows(): HTMLElement[] {
@@ -69,6 +70,7 @@ function press(key: string): boolean {
     // A letter acts on one thing: in a page of many rows somebody must have chosen one first.
     const one = place === current() || !found[0]?.closest("[data-rows] > *") ? found[0] : undefined;
     if (!one) continue;
+    begin(one);
     one.click();
     return true;
   }
@@ -96,6 +98,7 @@ function find(): void {
 }
 
 function command(event: KeyboardEvent): boolean {
+  if (takes(event)) return true;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return find(), true;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) {
     if (event.key === "Escape" && event.target instanceof HTMLElement && event.target.id === "search") event.target.blur();

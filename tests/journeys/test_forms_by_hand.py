@@ -27,6 +27,7 @@ def test_a_refused_form_answers_while_it_is_filled_and_the_console_stays_quiet(v
     page = eleni.page
     eleni.opens("/tasks")
     page.keyboard.press("c")
+    expect(page.locator("#quick-text")).to_be_focused()
     page.keyboard.type("Repair the bench")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Pending item", exact=True).click()

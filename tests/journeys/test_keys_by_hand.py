@@ -84,3 +84,22 @@ def test_what_was_done_by_its_key_and_taken_back_is_the_chosen_row_again(visitor
     expect(page.locator("#day .row .row-title:focus")).to_have_count(1)
     page.keyboard.press("z")
     expect(fountain.locator(".row-title")).to_be_focused()
+
+
+def test_letters_typed_while_a_dialog_is_on_its_way_are_its_first_words_and_no_acts(visitor, acting, template):
+    """The letters of "sweep" stand beside acts of an item's page: none of them is done to it."""
+    new = NewTask(title="Sweep", unit=template.PARKS, holder=template.Eleni)
+    reference = acting(create_task, "Eleni", new)["reference"]
+    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/tasks/{reference}")
+    page, keys = eleni.page, eleni.page.keyboard
+    held = []
+    page.route("**/quick-tasks/new", lambda route: held.append(route))
+    page.locator("#main").focus()
+    keys.press("c")
+    keys.type("sweepp")
+    keys.press("Backspace")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator("#quick-text")).to_be_focused()
+    keys.type(" the square")
+    expect(page.locator("#quick-text")).to_have_value("sweep the square")
