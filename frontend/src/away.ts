@@ -42,20 +42,21 @@ export function formAway(form: HTMLFormElement, button: HTMLElement | null): voi
   tell(button ?? form, () => form.isConnected && form.requestSubmit(button?.isConnected ? button : null));
 }
 
+/** A request of a part of the page once more, as it was sent: values of one name may stand in it several times. */
+export function sendAgain({ sourceElement, target, swap, request }: Asked): void {
+  const again = request.body instanceof FormData || request.body instanceof URLSearchParams ? request.body : new FormData();
+  const source = sourceElement?.isConnected ? sourceElement : document.body;
+  const carried = { source, again, ...(target && { target }), ...(swap && { swap }) };
+  if (request.action) void htmx.ajax(request.method, request.action, carried).catch(() => undefined);
+}
+
 /** A request of a part of the page that got no answer. */
 export function away(asked: Asked): void {
-  const { sourceElement, target, swap, request } = asked;
+  const { sourceElement, request } = asked;
   const form = sourceElement instanceof HTMLFormElement ? sourceElement : undefined;
   tell(request.submitter ?? sourceElement, () => {
-    if (form?.isConnected) {
-      const button = request.submitter;
-      form.requestSubmit(button?.isConnected ? button : null);
-      return;
-    }
-    // Whatever was sent is sent as it was: values of one name may stand in it several times.
-    const again = request.body instanceof FormData || request.body instanceof URLSearchParams ? request.body : new FormData();
-    const source = sourceElement?.isConnected ? sourceElement : document.body;
-    const carried = { source, again, ...(target && { target }), ...(swap && { swap }) };
-    if (request.action) void htmx.ajax(request.method, request.action, carried).catch(() => undefined);
+    if (!form?.isConnected) return sendAgain(asked);
+    const button = request.submitter;
+    form.requestSubmit(button?.isConnected ? button : null);
   });
 }

@@ -1,6 +1,6 @@
 /** Every request of the page carries the token against forgery; refusals are said, never swapped into a row. */
 import htmx from "htmx.org";
-import { away, pressed } from "./away";
+import { away, pressed, sendAgain } from "./away";
 import { say } from "./toast";
 import { word } from "./words";
 
@@ -54,7 +54,13 @@ export function start(): void {
   document.addEventListener("htmx:response:error", (event) => {
     const { ctx } = (event as CustomEvent<{ ctx: Context }>).detail;
     const status = ctx.response?.status ?? 0;
+    // What the page noted by itself with the token of the session before goes once more, with the one that holds.
+    const stale = status === 403 && !ctx.again && !pressed(ctx) && ctx.response && mine(ctx.response.headers);
     if (ctx.response) renew(ctx.response.headers);
+    if (stale) {
+      ctx.swap = "none";
+      return sendAgain(ctx);
+    }
     // A 422 is the form again with its reasons; others are swapped only where the answer says where.
     if (status === 422 || status === 401 || ctx.hx?.["retarget"] || ctx.hx?.["reswap"]) return;
     ctx.swap = "none";

@@ -4,8 +4,8 @@ never in another's name."""
 import pytest
 from playwright.sync_api import expect
 
-from collab.messaging.commands import open_conversation
-from collab.messaging.forms import NewConversation
+from collab.messaging.commands import open_conversation, post
+from collab.messaging.forms import NewConversation, Say
 from tests.machine.copies import soon
 
 from .test_signed_in_again import signs_in_again
@@ -37,6 +37,15 @@ def test_a_message_sent_from_the_tab_before_is_said_once(visitor, eleni, gates):
     for each in (page, his):
         expect(each.locator("#talk-messages .message-text")).to_have_text("The gate is open")
     expect(page.locator("#talk-text")).to_have_value("")
+    expect(page.locator("#toasts .toast-bad")).to_have_count(0)
+
+
+def test_what_the_page_notes_by_itself_from_the_tab_before_is_noted_and_nothing_is_said(acting, eleni, gates):
+    page = eleni.opens(gates).page
+    signs_in_again(eleni)
+    with page.expect_response(lambda one: one.url.endswith("/read-state") and one.status < 300):
+        acting(post, "Nikos", int(gates.rpartition("/")[2]), Say(text="The gate is open", nonce="gate"))
+    expect(page.locator("#talk-messages .message-text")).to_have_text("The gate is open")
     expect(page.locator("#toasts .toast-bad")).to_have_count(0)
 
 
