@@ -3,6 +3,8 @@ import { restore } from "./keys";
 import { word } from "./words";
 
 let cause: HTMLElement | null = null;
+/** What had the focus before the dialog was opened. */
+let before: Element | null = null;
 /** A dialog that is open has a step of the history to itself, so that Back closes it and stays on the page. */
 let stepped = false;
 let leaving = false;
@@ -21,6 +23,7 @@ export function open(dialog: HTMLDialogElement): void {
   if (dialog.open) return;
   const title = dialog.querySelector(".dialog-title[id]");
   if (title) dialog.setAttribute("aria-labelledby", title.id);
+  before = document.activeElement;
   dialog.showModal();
   if (!stepped) {
     history.pushState({ dialog: true }, "");
@@ -132,7 +135,11 @@ export function start(): void {
     "close",
     (event) => {
       if (event.target === shared()) shared()?.replaceChildren();
-      if (cause?.isConnected) cause.focus();
+      // Closing is told a moment later: whoever has gone on elsewhere by then stays there.
+      const now = document.activeElement;
+      const elsewhere = now && ![document.body, before].includes(now) && !now.closest("dialog");
+      if (elsewhere) before = null;
+      else if (cause?.isConnected) cause.focus();
       else restore();
       cause = null;
       // Closed by itself, not by Back: the step goes too.
