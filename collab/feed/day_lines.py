@@ -114,6 +114,9 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
 
 def _note(wait: Expected) -> str:
     if wait.sense == "task":
+        if wait.came_back is not None:
+            name = in_language(wait.late_names, wait.late_label or "")
+            return _("Returned by %(name)s: %(reason)s", name=name, reason=wait.came_back)
         return _("offered to %(name)s", name=in_language(wait.late_names, wait.late_label)) if wait.late_label else ""
     if wait.sense in ASKED_BY_HOUSE:
         return f"{_(ASKED_BY_HOUSE[wait.sense])} {wait.what}".strip()

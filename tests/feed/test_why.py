@@ -1,11 +1,12 @@
 """My day says of each line why it stands there, and what one does with it stands in words."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from collab.work import commands as work
-from collab.work.forms import Ask, Offer
+from collab.work.forms import Ask, Assign, Offer, Return
 from tests.work.making import make
 
 
@@ -50,3 +51,25 @@ def test_a_meeting_one_holds_and_is_invited_to_stands_once(cast, api_of, client_
     said, page = whys("Eleni")
     assert page.count(here) == 1
     assert said["Winter plan"].startswith("you run it")
+
+
+@pytest.mark.parametrize("then", ["offered", "begun", "asked", "given"])
+def test_work_that_came_back_says_by_whom_and_why_until_something_follows(cast, do, client_of, at, then):
+    item = do(make, "Nikos", cast.PARKS, cast.Eleni)
+    offer = do(work.offer, "Eleni", item, Offer(to=cast.ROADS, note="A road"))
+    said = "Returned by Petros Vlachos: It stands in a park"
+    assert said not in client_of("Eleni").get("/").text
+    do(work.return_, "Petros", offer, Return(reason="It stands in a park"))
+    page = client_of("Eleni").get("/").text
+    assert page.count(said) == 1
+    assert "offered to" not in page
+    follows = {
+        "offered": lambda: do(work.offer, "Eleni", item, Offer(to=cast.LEGAL, note="Yours?")),
+        "begun": lambda: do(work.begin, "Eleni", item),
+        "asked": lambda: do(work.ask, "Eleni", item, Ask(what="Whose park?", of=cast.Nikos)),
+        "given": lambda: do(work.assign, "Nikos", item, Assign(holder=cast.Nikos)),
+    }
+    at(datetime(2026, 11, 24, 8, tzinfo=UTC))
+    follows[then]()
+    assert "It stands in a park" not in client_of("Eleni").get("/").text
+    assert "It stands in a park" not in client_of("Nikos").get("/").text

@@ -25,6 +25,7 @@ from collab.core.paging import Key, Keyset, Kind, Page, Window
 from collab.people.models import Party
 from collab.work.models import OF_EACH, Handover, Snooze, Wait, WorkItem
 from collab.work.policy import among, visible_to
+from collab.work.queries.handovers import came_back
 from collab.work.queries.rows import REPEATS
 from collab.work.queries.waits import of_me as expected_of_me
 
@@ -68,6 +69,8 @@ class Expected(NamedTuple):
     repeats: bool = False
     runs: bool = False
     """Of a vote or an invitation: the item lies with the reader too, and its own line is left out for this one."""
+    came_back: str | None = None
+    """Of work that was offered elsewhere and returned, nothing having followed: the reason. `late_label`: by whom."""
 
 
 def of_me(actor: Actor, asking: Asked) -> ColumnElement[bool]:
@@ -123,7 +126,9 @@ def lines(actor: Actor, asking: Asked, window: Window, criterion: ColumnElement[
         Handover.item_id == wait.item_id,
         Handover.state == "offered",
     )
-    beside = case((wait.sense == "task", Handover.to_id), else_=func.coalesce(over.taken_by, over.of_id))
+    back = aliased(Handover, name="back")
+    returned = func.coalesce(Handover.to_id, back.decided_by, back.to_id)
+    beside = case((wait.sense == "task", returned), else_=func.coalesce(over.taken_by, over.of_id))
     asks = or_(wait.sense == "vote", wait.sense == "invitation")
     query: Any = (
         select(
@@ -131,12 +136,13 @@ def lines(actor: Actor, asking: Asked, window: Window, criterion: ColumnElement[
             by.label, by.names, wait.tray_unit_id, wait.taken_by, wait.nudges, wait.item_id, WorkItem.reference,
             WorkItem.title, WorkItem.kind, WorkItem.state_kind, Handover.id, late.label, late.names,
             WorkItem.priority, REPEATS.label("repeats"),
-            and_(asks, WorkItem.holder_id == among(asking.own)).label("runs"),
+            and_(asks, WorkItem.holder_id == among(asking.own)).label("runs"), back.reason.label("came_back"),
         )
         .outerjoin(WorkItem, WorkItem.id == wait.item_id)
         .outerjoin(of, of.id == wait.of_id)
         .outerjoin(by, by.id == wait.by_id)
         .outerjoin(Handover, offered)
+        .outerjoin(back, and_(wait.sense == "task", came_back(back, wait.item_id)))
         .outerjoin(over, over.id == wait.over_id)
         .outerjoin(late, late.id == beside)
         .where(sight(actor, wait))

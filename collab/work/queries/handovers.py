@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from collab.core import readings
 from collab.core.actor import Actor
@@ -12,7 +13,7 @@ from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.paging import Key, Keyset, Kind, Page, Window
 
-from ..models import Handover, WorkItem
+from ..models import Handover, Interval, Wait, WorkItem
 from ..policy import visible_to
 from .history import SUBJECT
 from .parties import Names, names_of
@@ -60,6 +61,19 @@ def handovers_of(actor: Actor, item_id: int, window: Window) -> Page[Offered]:
 def offered_to(actor: Actor, unit_id: int, window: Window) -> Page[Offered]:
     """What stands before a unit to be accepted or returned, newest first; two queries."""
     return _page(actor, (Handover.to_unit_id == unit_id) & (Handover.state == "offered"), window)
+
+
+def came_back(back: Any, item_id: Any) -> ColumnElement[bool]:
+    """`back` is the last offer of an open item, was returned, and nothing followed: no other offer, holder or state,
+    nobody asked. What `views.shown.offers.came_back` says of an item in hand, as SQL."""
+    later, turned, asked = aliased(Handover), aliased(Interval), aliased(Wait)
+    followed = or_(
+        exists().where(later.item_id == back.item_id, later.id > back.id),
+        exists().where(turned.item_id == back.item_id, turned.to_at.is_(None), turned.from_at > back.decided_at),
+        exists().where(asked.item_id == back.item_id, asked.since > back.decided_at, asked.sense != "task"),
+    )
+    # One negation around all three: PostgreSQL asks them of the few rows that were returned, and joins no tables.
+    return and_(back.item_id == item_id, back.state == "returned", ~followed)
 
 
 def _offers(actor: Actor) -> Any:
