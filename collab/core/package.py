@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from .actor import Actor
@@ -32,6 +33,7 @@ class Kind:
     `stops_clock(item id, kind of the awaited party or None)` says in a sentence why such a wait may not stop the clock
     of an item of this kind, or nothing where it may; asked inside a command. `stopped_by(actor, item id)` says for whom
     the rule of an item lets its clock stand: anyone, outsiders, nobody; empty where no rule says anything.
+    `never_due(ids, day)`: which of these items, all of this kind, cannot fall due on that day, and why.
     `outcome`: whoever finishes one is asked what came of it.
     `page`: the address below which items of this kind have a page of their own.
     """
@@ -45,6 +47,7 @@ class Kind:
     json: Callable[[Actor, list[int]], dict[int, dict[str, Any]]] | None = None
     stops_clock: Callable[[int, str | None], str | None] | None = None
     stopped_by: Callable[[Actor, int], str] | None = None
+    never_due: Callable[[Sequence[int], date], dict[int, str]] | None = None
     outcome: bool = False
     page: str = ""
 

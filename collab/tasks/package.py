@@ -15,7 +15,7 @@ from .letters import template_views as _template_views  # noqa: F401 it hangs it
 from .letters import views as _letter_views  # noqa: F401 likewise
 from .panel import as_json, panel, task_panel
 from .queries import badges
-from .queries.details import stopped_by
+from .queries.details import never_due, stopped_by
 from .reactions import reactions
 from .registry import views as _registry  # noqa: F401 likewise
 from .searched import words
@@ -38,7 +38,8 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
         Kind("task", N_("Task"), N_("Tasks"), "square-check-big", "tasks.tasks", panel=task_panel),
         Kind(
             "pending", N_("Pending item"), N_("Pending items"), "hourglass", "tasks.pending_items",
-            panel=panel, json=as_json, stops_clock=stops_clock, stopped_by=stopped_by, outcome=True,
+            panel=panel, json=as_json, stops_clock=stops_clock, stopped_by=stopped_by, never_due=never_due,
+            outcome=True,
         ),
     ),
     shell=(

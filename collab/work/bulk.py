@@ -1,4 +1,5 @@
-"""What one change would do to each of many items, and why not to some. Pure: it looks only at what it is given."""
+"""What one change would do to each of many items, and why not to some. It looks only at what it is given, but for
+what the kind of an item says of a day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from collab.core.i18n import N_, _
 from collab.core.text.fold import fold
 
 from .forms import BulkChange
+from .kinds import never_due
 from .policy import is_open, may_assign, may_change, may_close
 
 CLOSED: Final = N_("It is finished.")
@@ -22,6 +24,7 @@ class Subject(Protocol):
     """An item as a bulk edit looks at it: the columns the rules look at, and those that change."""
 
     id: int
+    kind: str
     reference: str
     title: str
     state_kind: str
@@ -46,7 +49,9 @@ class Planned:
 
 def planned(actor: Actor, items: Iterable[Subject], form: BulkChange) -> list[Planned]:
     """What the change does to each item, in their order."""
-    return [_planned(actor, item, form) for item in items]
+    found = list(items)
+    never = never_due(found, form.due_on) if form.act == "fields" else {}
+    return [_planned(actor, item, form, never.get(item.id, "")) for item in found]
 
 
 def labels_after(item: Subject, form: BulkChange) -> list[str]:
@@ -60,7 +65,7 @@ def due_after(item: Subject, form: BulkChange) -> date | None:
     return None if form.clear_due else form.due_on or item.due_on
 
 
-def _planned(actor: Actor, item: Subject, form: BulkChange) -> Planned:
+def _planned(actor: Actor, item: Subject, form: BulkChange, never: str) -> Planned:
     it: Any = item
     if form.act == "fields":
         if not may_change(actor, it):
@@ -68,6 +73,8 @@ def _planned(actor: Actor, item: Subject, form: BulkChange) -> Planned:
         due = due_after(item, form)
         if due and item.start_on and due < item.start_on:
             return Planned(item, False, _(BEFORE_START))
+        if never:
+            return Planned(item, False, never)
         same = due == item.due_on and form.priority in (None, item.priority)
         return Planned(item, not same or sorted(labels_after(item, form)) != sorted(item.labels or []))
     if not is_open(it):

@@ -15,7 +15,16 @@ from collab.work.forms import BEFORE_START, ChangeKind, EditItem
 from collab.work.models import WorkItem
 from collab.work.policy import items, may_change
 
-from ..details import Reckoned, change_details, details_of, reckoned, refuse_before_protocol, say_why, stood_still
+from ..details import (
+    BEFORE_PROTOCOL,
+    Reckoned,
+    change_details,
+    details_of,
+    reckoned,
+    refuse_before_protocol,
+    say_why,
+    stood_still,
+)
 from ..events import PendingItemEdited
 from ..forms import Details, EditDetails, EditPendingItem, EditTask
 from .precedence import cause, raised, say_raised
@@ -114,7 +123,9 @@ def change_kind(actor: Actor, item: WorkItem, form: ChangeKind) -> int:
     if form.kind == item.kind:
         return item.id
     if form.kind == "pending":
-        details_of(actor, item.id)
+        came_in = details_of(actor, item.id).protocol_on
+        if came_in is not None and item.due_on is not None and item.due_on < came_in:
+            raise Conflict(_(BEFORE_PROTOCOL))
     item.kind = form.kind
     item.changed_at = clock.now()
     session().flush()

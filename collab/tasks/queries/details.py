@@ -1,6 +1,6 @@
 """The details of pending items, and why a deadline is the day it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
+from collab.core.i18n import _
 from collab.core.prepared import Fixed
 from collab.people.calendar.deadline import Deadline
 from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
@@ -20,6 +21,7 @@ from collab.work.queries.shapes import Item, PartyRef
 
 from ..calendars import with_working_days
 from ..deadlines import TERM, Statute, reckon, statute_of
+from ..details import BEFORE_PROTOCOL
 from ..models import DeadlineRule, PendingItem
 from ..silence import Silence
 
@@ -116,6 +118,13 @@ def details_of(actor: Actor, item_ids: Iterable[int]) -> dict[int, Details]:
             row.zone or "UTC", row.silence,
         )  # fmt: skip
     return found
+
+
+def never_due(item_ids: Sequence[int], day: date) -> dict[int, str]:
+    """Which of these pending items came in after that day, with the sentence that says so."""
+    among = any_(bindparam("ids", list(item_ids), type_=ARRAY(BigInteger)))
+    later = select(PendingItem.item_id).where(PendingItem.item_id == among, PendingItem.protocol_on > day)
+    return dict.fromkeys(db.session.scalars(later), _(BEFORE_PROTOCOL))
 
 
 def stopped_by(actor: Actor, item_id: int) -> str:

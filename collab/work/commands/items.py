@@ -29,6 +29,7 @@ from ..events import (
     ListReadByAuditor,
 )
 from ..forms import Assign, Cancel, Complete, EditItem, LedgerFilter
+from ..kinds import never_due
 from ..models import Wait, WorkItem
 from ..on_behalf import behalf
 from ..opening import labels_of, parent_for, set_labels, unseen_parent
@@ -64,6 +65,9 @@ def edit(actor: Actor, item: WorkItem, form: EditItem) -> int:
     """Change what an item says: title, text, priority, dates, labels, parent, who may see it."""
     if form.reach == "named" and item.reach != "named":
         _narrow(actor, item)
+    never = never_due([item], form.due_on)
+    if never:
+        raise wrong("due_on", never[item.id])
     changed = [name for name in FIELDS if getattr(item, name) != getattr(form, name)]
     was, title = stood(item, changed), item.title
     for name in changed:

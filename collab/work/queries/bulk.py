@@ -27,9 +27,9 @@ def subjects(actor: Actor, ids: Sequence[int]) -> Any:
     wanted = any_(bindparam("ids", sorted(set(ids)), type_=ARRAY(BigInteger), unique=True))
     return (
         select(
-            WorkItem.id, WorkItem.reference, WorkItem.title, WorkItem.body, WorkItem.state_kind, WorkItem.holder_id,
-            WorkItem.desk_unit_id, WorkItem.unit_id, WorkItem.created_by, WorkItem.priority, WorkItem.start_on,
-            WorkItem.due_on, WorkItem.reach, WorkItem.parent_id, LABELS.label("labels"),
+            WorkItem.id, WorkItem.kind, WorkItem.reference, WorkItem.title, WorkItem.body, WorkItem.state_kind,
+            WorkItem.holder_id, WorkItem.desk_unit_id, WorkItem.unit_id, WorkItem.created_by, WorkItem.priority,
+            WorkItem.start_on, WorkItem.due_on, WorkItem.reach, WorkItem.parent_id, LABELS.label("labels"),
         )
         .where(WorkItem.id == wanted, visible_to(actor))
         .order_by(WorkItem.id)
