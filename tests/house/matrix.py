@@ -749,6 +749,7 @@ QUICK: dict[str, Row] = {
     "POST /quick-tasks": Row(WRITES, frozenset({"auditor"}), LINE),
     "POST /quick-tasks/form": Row(EVERYONE, NOBODY, LINE),
     "POST /quick-tasks/reading": Row(EVERYONE, NOBODY, LINE),
+    "DELETE /quick-tasks/{item}": Row(HOLDER, SEES_OWN - HOLDER, uses={"item": "silent_item"}),
     f"POST {V1}/quick-tasks": Row(WRITES, frozenset({"auditor"}), LINE),
     f"POST {V1}/quick-tasks/reading": Row(EVERYONE, NOBODY, LINE),
 }

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from collab.core.db import db
-from collab.work.models import Label, WorkItem, WorkItemLabel
+from collab.tasks.recurring_models import Recurrence
+from collab.work.models import Label, Wait, WorkItem, WorkItemLabel
 
 PART = {"HX-Request-Type": "partial"}
 
@@ -54,6 +55,27 @@ def test_after_adding_the_box_is_ready_for_the_next_line_and_the_toast_leads_the
     assert 'id="quick-added"' not in answer.text, "told once"
     page = client_of("Eleni").post("/quick-tasks", data={"text": "call Forestry"})
     assert (page.status_code, page.headers["Location"]) == (303, "/quick-tasks/new?added=PARKS-2")
+
+
+def test_what_was_added_is_taken_back_while_nothing_else_happened_to_it(app, api_of, client_of, cast, at, last):
+    eleni, line = client_of("Eleni"), "report every monday @giorgos tomorrow at 10"
+    told = json.loads(eleni.post("/quick-tasks", data={"text": line}, headers=PART).headers["HX-Trigger"])["toast"]
+    assert told["undo"] == "/quick-tasks/PARKS-1?_method=DELETE"
+    assert client_of("Maria").post(told["undo"]).status_code == 404
+    assert client_of("Nikos").post(told["undo"]).status_code == 403, "it is not the head who added it"
+    at(datetime(2026, 11, 25, 8, 1, tzinfo=UTC))
+    answer = eleni.post(told["undo"], headers=PART)
+    assert json.loads(answer.headers["HX-Trigger"])["toast"]["text"] == "PARKS-1 was taken back."
+    assert last().state_kind == "cancelled"
+    with app.app_context():
+        assert db.session.scalars(select(Recurrence.ended_how)).one() == "stopped"
+        assert db.session.scalar(select(func.count()).select_from(Wait).where(Wait.ended_at.is_(None))) == 0
+    assert eleni.post(told["undo"], headers=PART).status_code == 204, "pressed twice"
+    eleni.post("/quick-tasks", data={"text": "another"})
+    at(datetime(2026, 11, 25, 8, 2, tzinfo=UTC))
+    api_of("Eleni").patch("/api/v1/work-items/PARKS-2", json={"priority": 3})
+    assert eleni.post("/quick-tasks/PARKS-2?_method=DELETE", headers=PART).status_code == 409
+    assert last().state_kind != "cancelled"
 
 
 def test_who_is_not_named_has_it_themselves(client_of, cast, last):

@@ -12,9 +12,10 @@ from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, filled, go, reasons_of, show
 from collab.work.effort import short
+from collab.work.queries.items import id_of
 from collab.work.queries.named import named
 
-from ..commands.said import create_as_said
+from ..commands.said import create_as_said, take_back
 from ..commands.templates import use_template
 from ..forms import QuickForm, QuickLine
 from ..queries.quick import Draft, draft_of
@@ -24,10 +25,11 @@ from ..recurring import to_text
 from ..template_forms import UseTemplate
 from ..template_words import gives
 from . import pages
-from .answers import arrived
+from .answers import arrived, changed
 from .creating import full_form
 
 ADDED = N_("%(reference)s was added.")
+TAKEN_BACK = N_("%(reference)s was taken back.")
 WHICH = N_("Which template? Choose one below, or write more of its name.")
 OFFERED = N_("%(reference)s was added and offered to %(name)s. It is yours until they accept.")
 
@@ -81,10 +83,18 @@ def add_quick_task() -> Response:
     if request.headers.get("HX-Request-Type") != "partial":
         return go(f"/quick-tasks/new?added={made['reference']}")
     answer = _shown("")
+    undo = f"/quick-tasks/{made['reference']}?_method=DELETE"
     answer.headers["HX-Trigger"] = json.dumps(
-        {"item-changed": True, "toast": {"text": said, "href": href, "act": _("Open")}}
+        {"item-changed": True, "toast": {"text": said, "href": href, "act": _("Open"), "undo": undo}}
     )
     return answer
+
+
+@door(pages, "DELETE /quick-tasks/<ref:item>")
+def take_back_quick_task(item: str) -> Response:
+    """Take back the task that a line has just made, while nothing else happened to it."""
+    take_back(actor(), id_of(actor(), item))
+    return changed(item, _(TAKEN_BACK, reference=item.upper()))
 
 
 def _templates(text: str) -> list[Template]:
