@@ -10,7 +10,13 @@ from tests.machine.copies import soon
 
 from .test_signed_in_again import signs_in_again
 
-OUTLIVED = ("status of 401", "status of 403", "Response Status Error Code 403", "ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+OUTLIVED = (
+    "status of 401",
+    "status of 403",
+    "Response Status Error Code 403",
+    "ERR_INTERNET_DISCONNECTED",
+    "Failed to fetch",
+)
 
 
 @pytest.fixture
