@@ -18,4 +18,15 @@ def test_the_first_day_says_what_one_can_do_and_gives_way_to_what_is_expected(ca
 def test_whoever_belongs_to_no_unit_is_told_so(app, cast, client_of):
     with app.app_context(), writing() as session:
         session.execute(delete(Membership).where(Membership.person_id == cast.Katerina))
-    assert 'id="no-unit"' in client_of("Katerina").get("/").text
+    page = client_of("Katerina").get("/").text
+    assert 'id="no-unit"' in page
+    assert "An administrator adds you to yours" in page
+
+
+def test_an_administrator_of_no_unit_is_led_to_where_units_are_made(app, cast, client_of):
+    with app.app_context(), writing() as session:
+        session.execute(delete(Membership).where(Membership.person_id == cast.Kostas))
+    page = client_of("Kostas").get("/").text
+    told = page[page.index('id="no-unit"') :].partition("</p>")[0]
+    assert 'href="/administration/units"' in told
+    assert "An administrator adds you" not in told
