@@ -9,7 +9,7 @@ from collab.decisions.sweeps import sweep_votes
 
 from .bundle.test_bundle import recount
 from .test_papers import bundle_of, minutes, names_in  # noqa: F401 a fixture among them
-from .voting import CLOSES, NOW, ballot, fields, opened
+from .voting import CLOSES, NOW, ballot, fields, opened, rule_in
 
 THREE = [{"title": "A"}, {"title": "B"}, {"title": "C"}]
 
@@ -17,11 +17,6 @@ THREE = [{"title": "A"}, {"title": "B"}, {"title": "C"}]
 @pytest.fixture(autouse=True)
 def morning(at):
     at(NOW)
-
-
-def rule_in(client, made):
-    said = client.get(f"/api/v1/decisions/{made['reference']}").get_json()["rule_words"]
-    return " ".join(said).translate(dict.fromkeys(map(ord, "\u2068\u2069")))
 
 
 def ranked(made, order):

@@ -5,8 +5,8 @@ import pytest
 from collab.decisions.pictures import rounds_of
 from collab.decisions.result_words import objections_in_words
 
-from .test_counted_so import THREE, ranked, rule_in
-from .voting import NOW, ballot, drafted, opened
+from .test_counted_so import THREE, ranked
+from .voting import NOW, ballot, drafted, opened, rule_in
 
 
 @pytest.fixture(autouse=True)

@@ -30,3 +30,9 @@ def ballot(made: dict[str, Any]) -> str:
 def fields(answer: Any) -> list[str]:
     """The fields at which the API complains."""
     return [one["field"] for one in answer.get_json()["errors"]]
+
+
+def rule_in(client: Any, made: dict[str, Any]) -> str:
+    """The rule in words, as one text without marks of direction."""
+    said = client.get(f"/api/v1/decisions/{made['reference']}").get_json()["rule_words"]
+    return " ".join(said).translate(dict.fromkeys(map(ord, "\u2068\u2069")))
