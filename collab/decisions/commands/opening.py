@@ -155,10 +155,10 @@ def _refuse_unready(row: Decision, options: list[DecisionOption], at: datetime) 
 
 
 def _may_tie(card: dict[str, Any]) -> bool:
-    """Of yes or no, only as many yes as no under a simple majority is a tie."""
+    """Of yes or no, only as many yes as no is a tie, where more than half of them is asked for."""
     if card["form"] == "consent":
         return False
-    return bool(card["form"] != "yes-no" or (card["base"] == "yes-no" and card["share"] == [1, 2]))
+    return bool(card["form"] != "yes-no" or (card["base"] == "yes-no" and card["share"] == [1, 2] and card["strict"]))
 
 
 def _refuse_electorate(row: Decision, voters: list[Elector]) -> None:

@@ -58,6 +58,12 @@ def test_the_chair_decides_a_tie_only_where_the_rule_says_so_and_only_once_asked
     assert voted(9, 9).ties[0].between == ("yes", "no")
 
 
+def test_where_half_is_enough_as_many_yes_as_no_passes_and_no_chair_is_asked() -> None:
+    half = Rule(method="yes-no", threshold=Fraction(1, 2), strict=False, tie_ladder=("history", "chair"))
+    found = count(half, Ballots.question(yes=9, no=9), HALL)
+    assert (found.outcome, found.winners, found.ties[0].open) == ("decided", ("yes",), False)
+
+
 def test_more_votes_than_people_are_refused() -> None:
     for hall in (Electorate(entitled=19, recused=2), Electorate(entitled=30, present=17)):
         with pytest.raises(BadBallots) as refused:

@@ -14,8 +14,8 @@ HALF = Fraction(1, 2)
 def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
     """Carried when yes reaches the rule's share of its base, more than half of yes and no where it names none.
 
-    As many yes as no is recorded as a tie: the chair's casting vote settles it where the rule gives one, and without
-    that a motion that does not pass is rejected.
+    As many yes as no is recorded as a tie: where half is not enough, the chair's casting vote settles it if the rule
+    gives one, and without that the motion is rejected.
     """
     share = rule.threshold if rule.threshold is not None else HALF
     now = standing(rule, ballots, electorate)
@@ -26,7 +26,7 @@ def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
     outcome = "decided" if carried else "rejected"
     if yes == no and share == HALF and rule.base == "yes+no":
         tie = Tie(("yes", "no"), "question", order=(("yes",), ("no",)) if carried else (("no",), ("yes",)))
-        if "chair" in rule.tie_ladder:
+        if "chair" in rule.tie_ladder and not carried:
             tie, outcome = _cast(ballots)
         ties = (tie,)
     return Result(
