@@ -25,6 +25,7 @@ ACTIONS: Final = {
     "fill": N_("Takes a place that is left: %(names)s"),
     "take": N_("Taken: %(names)s"),
     "pass-over": N_("Too dear for what is left: %(names)s"),
+    "unwanted": N_("Nobody voted for: %(names)s"),
 }
 MARKS: Final = {
     "elected": N_("elected"),
@@ -118,13 +119,19 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None,
         )
         gone |= {name for name in each.get("excluded", ()) if name not in each.get("of", ())}
         gone |= {name for name in each.get("of", ()) if each["action"] == "exclude"}
-        title = _(ACTIONS.get(each["action"], "%(names)s"), names=_listed([named(name) for name in each.get("of", ())]))
+        title = _(ACTIONS.get(_action(each), "%(names)s"), names=_listed([named(name) for name in each.get("of", ())]))
         if many:
             title = _("Round %(number)s: %(what)s", number=digits(each.get("number", at)), what=title)
         shown.append(RoundShown(title, bars, _left(each)))
     quota = result.get("quota")
     needed = _("Enough to be elected: %(quota)s", quota=written(quota)) if quota is not None else ""
     return Rounds(tuple(shown), _("Option"), _("Votes"), needed)
+
+
+def _action(each: Mapping[str, Any]) -> str:
+    """What was done; of a budget what nobody voted for is passed over whatever it costs."""
+    unwanted = each["action"] == "pass-over" and not any(_value(votes) for votes in each["votes"].values())
+    return "unwanted" if unwanted else str(each["action"])
 
 
 def _in_order(votes: Mapping[str, Any]) -> list[tuple[str, Any]]:

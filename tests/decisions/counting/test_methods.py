@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from collab.core.i18n import speaking
 from collab.decisions.counting import (
     BadBallots,
     BadRule,
@@ -18,6 +19,8 @@ from collab.decisions.counting import (
     count,
 )
 from collab.decisions.counting.ahp import weigh
+from collab.decisions.counting.words import result_in_words
+from collab.decisions.pictures import rounds_of
 
 TENNESSEE = {"MNCK": 42, "NCKM": 26, "CKNM": 15, "KCNM": 17}
 SCHULZE = {"acdb": 8, "badc": 2, "cdba": 4, "dbac": 4, "dcba": 3}
@@ -167,6 +170,16 @@ def test_a_budget_takes_what_fits_and_asks_about_equals_only_where_it_matters() 
     assert (tight.outcome, tight.winners, tight.ties[0].between) == ("tie", ("A",), ("B", "C"))
     with pytest.raises(BadBallots):
         count(Rule(method="budget", budget=Fraction(9)), Ballots.approving("A", [(0,)]))
+
+
+def test_what_nobody_votes_for_is_not_paid_for_though_it_fits() -> None:
+    ballots = Ballots.approving("ABCD", [(0,), (0,)], costs=(60, 10, 90, 0))
+    result = count(Rule(method="budget", budget=Fraction(100)), ballots)
+    assert (result.outcome, result.winners, result.ties, result.sums["left"]) == ("decided", ("A",), (), 40)
+    assert [each.action for each in result.rounds] == ["take", "pass-over", "pass-over", "pass-over"]
+    with speaking("en"):
+        assert any("Nobody voted for" in said for said in result_in_words(result))
+        assert "Nobody voted for" in rounds_of(result.as_json()).rounds[1].title
 
 
 def test_criteria_are_weighed_between_their_anchors() -> None:

@@ -16,7 +16,6 @@ from .asking import WHOLE, files, tally
 pytestmark = pytest.mark.nightly
 RANKED = ("plurality", "borda", "copeland", "schulze", "ranked-pairs", "irv", "stv", "plain-stv")
 DIFFER = {
-    "poland_katowice_2020_dab.pb": "a project that nobody voted for fits",
     "poland_warszawa_2018_bialoleka-obszar-2.pb": "the city has a least number of votes",
 }
 

@@ -1,7 +1,8 @@
 """Participatory budget: by votes from the top, each proposal that still fits into the money that is left.
 
 The greedy rule of most Polish and Greek towns (Rey and Maly, *The (Computational) Social Choice Take on Indivisible
-Participatory Budgeting*, 2023, section 3). A proposal too dear for what is left is passed over, not the end.
+Participatory Budgeting*, 2023, section 3). A proposal too dear for what is left is passed over, not the end; what
+nobody votes for is not paid for, whatever is left.
 """
 
 from ..ballots import Ballots
@@ -32,7 +33,7 @@ def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
     disputed: list[int] = []
     for value in sorted(set(votes), reverse=True):
         equal = [one for one, has in enumerate(votes) if has == value]
-        fitting = [one for one in equal if costs[one] <= left]
+        fitting = [one for one in equal if value > 0 and costs[one] <= left]
         if sum(costs[one] for one in fitting) > left:
             tie, groups = _settled(fitting, ladder)
             ties.append(tie)
@@ -41,7 +42,7 @@ def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
                 break
             equal = [one for group in groups for one in group] + [one for one in equal if one not in fitting]
         for one in equal:
-            fits = costs[one] <= left
+            fits = one in fitting and costs[one] <= left
             (taken if fits else passed).append(one)
             left -= costs[one] if fits else 0
             rounds.append(_round(names, votes, one, fits, left))

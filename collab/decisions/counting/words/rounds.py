@@ -45,6 +45,8 @@ def _done(result: Result, one: Round, before: Round | None) -> Iterator[str]:
             votes=number(one.votes[0][1]),
             left=number(one.exhausted),
         )
+    elif one.action == "pass-over" and not one.votes[0][1]:
+        yield _("Nobody voted for %(name)s: it is not taken.", name=of)
     elif one.action == "pass-over":
         yield _(
             "%(name)s, %(votes)s votes, costs more than the %(left)s that is left, and is passed over.",

@@ -176,6 +176,7 @@ def _method(rule: Rule, currency: str) -> Iterator[str]:
         )
     if rule.budget is not None:
         yield _("There is %(money)s to spend.", money=number(rule.budget, grouped=True) + currency)
+        yield _("What nobody votes for is not taken.")
     if rule.criteria:
         weights = zip(rule.criteria, weights_of(rule), strict=True)
         shares = names(f"{apart(criterion.name)} {percent(weight)}%" for criterion, weight in weights)
