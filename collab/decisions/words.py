@@ -54,7 +54,7 @@ UNOPENED: Final = {
         "opened."
     ),
     "few-ballots": N_(
-        "Fewer than three ballots were cast, and the result would have told how they voted. No ballot was opened."
+        "Fewer than three people cast ballots, and the result would have told how they voted. No ballot was opened."
     ),
     "key-lost": N_(
         "The key to the ballots is no longer on the server, so that nobody can open them. Where it is still to be "
@@ -64,7 +64,7 @@ UNOPENED: Final = {
 """Why a confidential vote ended without an outcome."""
 UNOPENED_SHORT: Final = {
     "few-entitled": N_("fewer than five entitled people were left"),
-    "few-ballots": N_("fewer than three ballots were cast"),
+    "few-ballots": N_("fewer than three people cast ballots"),
     "key-lost": N_("the key to the ballots is lost"),
 }
 VERDICTS: Final = {"stands": N_("it stands as it is"), "later": N_("it is too early to say")}

@@ -88,6 +88,20 @@ def test_two_ballots_would_tell_each_voter_the_others(app, api_of, close, five):
     assert ended(app, api_of, five) == "few-ballots"
 
 
+def test_three_ballots_that_two_people_cast_would_tell_them_too(app, cast, api_of, client_of, close):
+    """Maria votes for Eleni as well: of three ballots she would know two, and so the third."""
+    people = [getattr(cast, name) for name in FIVE]
+    made = opened(api_of("Nikos"), cast.PARKS, level="confidential", electorate={"people": people}, proxies=1)
+    base, maria = f"/api/v1/decisions/{made['reference']}", api_of("Maria")
+    assert api_of("Eleni").put(f"{base}/proxy", json={"holder": cast.Maria}).status_code == 204
+    assert maria.put(f"{base}/proxies/{cast.Eleni}").status_code == 204
+    votes(api_of, made, "Maria", "Giorgos")
+    assert maria.put(ballot(made), json={"vote": "yes", "principal": cast.Eleni}).status_code == 200
+    close()
+    assert ended(app, api_of, made) == "few-ballots"
+    assert "Fewer than three people cast ballots" in client_of("Eleni").get(f"/decisions/{made['reference']}").text
+
+
 def test_three_ballots_of_five_are_counted(api_of, closed, five):
     votes(api_of, five, "Eleni", "Babis", "Maria")
     assert closed(five)["winners"] == ["no"]

@@ -24,8 +24,9 @@ from .sealed import destroy_afterwards, forget_envelopes
 log = logging.getLogger(__name__)
 
 FEWEST_ENTITLED: Final = 5
-FEWEST_BALLOTS: Final = 3
-"""With one ballot the result is its voter's; with two each voter reads the other's."""
+FEWEST_VOTERS: Final = 3
+"""With the ballots of one the result is their own; with those of two each reads the other's. So people are counted and
+not ballots: whoever also votes for others knows what is in those."""
 PATIENCE: Final = timedelta(minutes=10)
 """A key that is away at the hour may come back: a folder that is reached late after a start."""
 KEY_AWAY: Final = N_(
@@ -40,7 +41,7 @@ def why_unopened(row: Decision, entitled: Sequence[Roll], cast: Sequence[Roll]) 
         return None
     if len(entitled) < FEWEST_ENTITLED:
         return "few-entitled"
-    if len(cast) < FEWEST_BALLOTS:
+    if len({line.cast_by for line in cast}) < FEWEST_VOTERS:
         return "few-ballots"
     return "key-lost" if key_is_away(row) else None
 
