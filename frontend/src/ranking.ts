@@ -4,9 +4,9 @@
  * numbers. A number may also be typed, in the reader's digits or in Latin ones; the lines then stay where they are.
  */
 const PERSIAN = "۰۱۲۳۴۵۶۷۸۹";
-const latin = (text: string): string =>
+export const latin = (text: string): string =>
   text.replace(/[۰-۹٠-٩]/g, (sign) => String((sign.codePointAt(0) ?? 0) & 15));
-const shown = (number: number): string =>
+export const shown = (number: number): string =>
   document.documentElement.lang === "fa" ? String(number).replace(/\d/g, (sign) => PERSIAN[Number(sign)] ?? sign) : String(number);
 
 const lines = (list: Element): HTMLElement[] => [...list.querySelectorAll<HTMLElement>(":scope > [data-rank]")];

@@ -150,3 +150,25 @@ def test_one_of_two_hundred_is_found_by_a_word_and_ranked(visitor, acting, cast)
     page.get_by_role("button", name="Cast my vote").click()
     expect(page.locator("#main")).to_contain_text("The vote is in, cast")
     expect(page.get_by_role("textbox", name="Rank of Πλατεία Ελιάς")).to_have_value("1")
+
+
+def test_dots_are_counted_while_one_spreads_them(visitor, acting, cast):
+    form = {"title": "Which trees?", "unit": cast.PARKS, "preset": "dots", "dots": 5}
+    form |= {"options": [{"title": title} for title in TREES], "closes_on": (clock.now() + timedelta(days=2)).date()}
+    one = acting(create_decision, "Eleni", NewDecision.model_validate(form))
+    acting(open_vote, "Nikos", one["id"])
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni.opens(f"/decisions/{one['reference']}?tab=vote")
+    page = eleni.page
+    said = page.locator("[data-dots]")
+    expect(said).to_have_text("Dots left: 5")
+    page.get_by_role("textbox", name="Points for Plane trees").fill("3")
+    expect(said).to_have_text("Dots left: 2")
+    page.get_by_role("textbox", name="Points for Elm trees").fill("۴")
+    expect(said).to_have_text("Dots too many: 2")
+    expect(said).to_have_attribute("aria-live", "polite")
+    page.get_by_role("textbox", name="Points for Elm trees").fill("2")
+    expect(said).to_have_text("Dots left: 0")
+    page.get_by_role("button", name="Cast my vote").click()
+    expect(page.locator("#main")).to_contain_text("The vote is in, cast")
+    expect(said).to_have_text("Dots left: 0")
