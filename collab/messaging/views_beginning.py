@@ -71,7 +71,7 @@ def join(conversation_id: int) -> Response:
 
 
 def _first(typed: dict[str, Any]) -> Say | None:
-    """What is said to begin with, if anything. Sent again, it finds the talk there and is said again."""
+    """What is said to begin with, if anything."""
     text = str(typed.get("text", "")).strip()
     return parse(Say, {"text": text, "nonce": new_nonce()}) if text else None
 
