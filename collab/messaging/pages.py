@@ -45,8 +45,8 @@ def stretch_of(actor: Actor, owner: Owner, action: str) -> Response:
     """The answer to GET: the part of the talk that the address asks for, as a fragment or as a page of its own."""
     place = asked(Place)
     found = talk(actor, queries.head_of(actor, owner), action, place, new=place.new)
-    part = "messaging/_messages.html" if place.before is None else "messaging/_earlier.html"
-    template = part if is_part() else "messaging/talk.html"
+    part = "_earlier" if place.before is not None else "_anew" if found.anew else "_messages"
+    template = f"messaging/{part}.html" if is_part() else "messaging/talk.html"
     return make_response(render_template(template, talk=found))
 
 

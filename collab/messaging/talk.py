@@ -20,7 +20,8 @@ AROUND = 20
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A talk for its template. `action` is the address of its messages; `live` the hint it answers to."""
+    """A talk for its template. `action` is the address of its messages; `live` the hint it answers to; `anew`: more
+    was said since than an open page asks for, and it begins again with the newest."""
 
     head: Head
     action: str
@@ -39,6 +40,7 @@ class Talk:
     announces: bool = False
     waits: int = 0
     urgent: bool = False
+    anew: bool = False
 
     @property
     def badge(self) -> str:
@@ -65,8 +67,9 @@ def talk(
 ) -> Talk:
     """The talk behind `head`, from `stretch` on. `new` holds the divider where it stood when the page was opened."""
     page = page_of(head, stretch)
-    if stretch.after is not None and page.later:
-        page = page_of(head, Stretch(limit=LIVE))
+    anew = stretch.after is not None and page.later
+    if anew:
+        page = page_of(head, Stretch())
     divider = new if new is not None else _first_unread(head)
     first = page.messages[0].seq if page.messages else head.last_seq + 1
     return Talk(
@@ -79,6 +82,7 @@ def talk(
         unread=head.unread,
         nonce=nonce or new_nonce(),
         first=first,
+        anew=anew,
     )
 
 

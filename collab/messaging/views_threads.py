@@ -1,9 +1,10 @@
 """Around one message: the answers to it, what it said before, its place, signs, pins, and what may be done with it."""
 
 from dataclasses import replace
-from typing import get_args
+from typing import Annotated, get_args
 
 from flask import Response, make_response, render_template
+from pydantic import Field
 
 from collab.core import clock, dates
 from collab.core.errors import NotFound
@@ -25,7 +26,9 @@ from .views import after, talks
 
 
 class Answers(Stretch):
-    """A stretch of the answers to a message."""
+    """A stretch of the answers to a message: as many as an open page asks for anew, so that none stands twice."""
+
+    limit: Annotated[int, Field(ge=1, le=LIVE)] = LIVE
 
 
 @door(talks, "GET /messages/<id:message_id>/thread", query=Answers)
@@ -48,8 +51,8 @@ def thread(message_id: int) -> Response:
 @door(talks, "GET /messages/<id:message_id>/thread/answers")
 def answers(message_id: int) -> Response:
     """The thread as it is now, for an open page."""
-    found, _about = _thread(message_id, Stretch(limit=LIVE))
-    return make_response(render_template("messaging/_messages.html", talk=found))
+    found, _about = _thread(message_id, Answers())
+    return make_response(render_template("messaging/_answers.html", talk=found))
 
 
 @door(talks, "POST /messages/<id:message_id>/thread")

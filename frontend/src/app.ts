@@ -27,6 +27,7 @@ import { start as unheard } from "./unheard";
 import { start as presence } from "./presence";
 import { start as unreadTalks } from "./unread";
 import { start as whole } from "./whole";
+import { start as stretch } from "./stretch";
 import { start as conversation } from "./conversation";
 import { start as messages } from "./messages";
 import { start as many } from "./many";
@@ -49,4 +50,4 @@ import { start as place } from "./place";
 import { start as push } from "./push";
 
 for (const module of [refusal, leaving, ended, outbox, twice, requests, theme, toast, menu, dialog, card, keys, ahead, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk, unheard, mention, presence]) module();
-for (const module of [unreadTalks, whole, conversation, messages, drafts, preview, many, quick, sort, upload, board, picking, cells, ranking, dots, finding, counts, tabs, place, push]) module();
+for (const module of [unreadTalks, whole, stretch, conversation, messages, drafts, preview, many, quick, sort, upload, board, picking, cells, ranking, dots, finding, counts, tabs, place, push]) module();

@@ -46,7 +46,7 @@ def thread(actor: Actor, message_id: int, stretch: Stretch) -> Thread:
         raise NotFound
     readings.note(actor, row.owner_kind, row.owner_id)
     within = or_(Message.root_id == row.root, Message.id == row.root)
-    query = messages_query().where(within).order_by(Message.seq.desc()).limit(stretch.limit + 1)
+    query = messages_query().where(within).order_by(Message.seq.desc()).limit(stretch.limit + 2)
     if stretch.before is not None:
         query = query.where(or_(Message.id == row.root, Message.seq < stretch.before))
     rows = all_of(query)
@@ -54,8 +54,9 @@ def thread(actor: Actor, message_id: int, stretch: Stretch) -> Thread:
         next((one for one in rows if one.id == row.root), None)
         or all_of(messages_query().where(Message.id == row.root))[0]
     )
-    answers = [one for one in rows[: stretch.limit] if one.id != row.root]
-    return Thread(row.conversation_id, root, Page(answers[::-1], earlier=len(rows) > stretch.limit, later=False))
+    answers = [one for one in rows if one.id != row.root]
+    earlier = len(answers) > stretch.limit
+    return Thread(row.conversation_id, root, Page(answers[: stretch.limit][::-1], earlier=earlier, later=False))
 
 
 def draft_in(actor: Actor, root_id: int) -> str:

@@ -1,0 +1,65 @@
+"""A talk that stays open while very much is said has every message once; whoever says something while they read older
+messages is led to it."""
+
+import psycopg
+import pytest
+from playwright.sync_api import expect
+
+from collab.messaging.commands import open_conversation, post
+from collab.messaging.forms import NewConversation, Say
+
+SHOWN = "[...document.querySelectorAll('.talk > .message')].map((one) => Number(one.dataset.seq))"
+
+
+@pytest.fixture
+def storm(acting, template):
+    """The id of a group of Eleni and Nikos."""
+    return acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Nikos]))
+
+
+@pytest.fixture
+def many(stack, template, acting, storm):
+    """`many(300)`: so many messages stand there, the last one said just now."""
+
+    def say(last):
+        with psycopg.connect(stack.environment["DATABASE_URL"].replace("+psycopg", "")) as connection:
+            connection.execute(
+                """
+                insert into message (conversation_id, seq, author_id, text, nonce, created_at)
+                select id, n, %(babis)s, 'Message ' || n, 'many-' || n, now()
+                from conversation, generate_series(last_seq + 1, %(last)s) as n where id = %(talk)s
+                """,
+                {"talk": storm, "babis": template.Babis, "last": last - 1},
+            )
+            connection.execute(
+                "update conversation set last_seq = %s, last_at = now() where id = %s", (last - 1, storm)
+            )
+        acting(post, "Eleni", storm, Say(text=f"Message {last}", nonce=f"eleni-{last}"))
+
+    return say
+
+
+def test_an_open_page_has_every_message_once_however_many_are_said_meanwhile(visitor, storm, many):
+    many(30)
+    page = visitor("Nikos").signs_in().opens(f"/conversations/{storm}").page
+    expect(page.locator("[data-seq='30']")).to_be_in_viewport()
+    for last in (170, 250):  # each within what the page asks for, together beyond it
+        many(last)
+        expect(page.locator(f"[data-seq='{last}']")).to_be_in_viewport()
+        page.wait_for_function(f"{SHOWN}.join() === [...Array({last}).keys()].map((n) => n + 1).join()")
+    many(700)
+    expect(page.locator("[data-seq='700']")).to_be_in_viewport()
+    page.wait_for_function(f"{SHOWN}.length >= 100")  # the way back is in sight and is followed by itself
+    shown = page.evaluate(SHOWN)
+    assert shown == list(range(shown[0], 701))
+
+
+def test_whoever_says_something_while_they_read_older_messages_is_led_to_it(visitor, storm, many):
+    many(100)
+    page = visitor("Nikos").signs_in().opens(f"/conversations/{storm}?at=2").page
+    expect(page.locator("[data-newest]")).to_be_visible()
+    page.locator("#talk-text").fill("Seen")
+    page.locator("#talk-text").press("Control+Enter")
+    expect(page.locator("[data-seq='101'] .message-text")).to_have_text("Seen")
+    expect(page.locator("[data-seq='101']")).to_be_in_viewport()
+    assert page.url.endswith(f"/conversations/{storm}")
