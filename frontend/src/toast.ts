@@ -177,8 +177,23 @@ export function say(text: string, { bad = false, href, act, undo, again, away }:
   raise(place);
 }
 
+/** While a dialog stands open all outside it is dead to the pointer, and a press on what is said reaches the dialog's
+ * backdrop: it is given on to the act that lies there. */
+function through(event: MouseEvent): void {
+  if (!(event.target instanceof HTMLDialogElement)) return;
+  const meant = [...(area()?.querySelectorAll<HTMLElement>("a, button") ?? [])].find((one) => {
+    const at = one.getBoundingClientRect();
+    return event.clientX >= at.left && event.clientX <= at.right && event.clientY >= at.top && event.clientY <= at.bottom;
+  });
+  if (!meant) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  meant.click();
+}
+
 export function start(): void {
   const place = area();
+  document.addEventListener("click", through, true);
   if (place) {
     const sizes = new ResizeObserver(() => stand(place));
     for (const part of [place, ...document.querySelectorAll(FEET)]) sizes.observe(part);

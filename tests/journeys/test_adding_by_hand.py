@@ -49,3 +49,29 @@ def test_an_act_below_more_answers_to_its_letter_with_the_menu_closed(visitor, c
     expect(assign).to_be_hidden()
     page.keyboard.press("a")
     expect(page.get_by_role("dialog")).to_contain_text("Assign")
+
+
+def test_a_line_just_added_is_taken_back_by_a_press_on_what_is_said_while_the_dialog_stands(visitor, cast):
+    page = visitor("Eleni").signs_in().speaks("en").page
+    page.keyboard.press("c")
+    expect(page.locator("#quick-text")).to_be_focused()
+    page.keyboard.type("Repair the bench")
+    page.keyboard.press("Enter")
+    undo = page.locator("#toasts button.toast-act")
+    expect(undo).to_be_visible()
+    page.wait_for_function("() => !document.querySelector('#toasts .toast').getAnimations().length")
+    at = undo.bounding_box()
+    page.mouse.click(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    expect(page.locator("#toasts")).to_contain_text("was taken back")
+
+
+def test_a_name_beside_two_ways_to_change_it_is_not_broken(visitor, cast):
+    nikos = visitor("Nikos").signs_in().speaks("en")
+    page = nikos.page
+    token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+    made = {"title": "Repair the bench", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}
+    page.set_viewport_size({"width": 1280, "height": 900})
+    nikos.opens(page.request.post("/tasks", form=made).url)
+    cell = page.locator(".facts-cells [data-cell=holder]")
+    expect(cell.locator(".fact-change")).to_have_count(2)
+    assert cell.locator(".chip-name").bounding_box()["height"] < 30, "on one line"
