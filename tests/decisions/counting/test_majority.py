@@ -1,12 +1,15 @@
 """Yes, no and abstentions against every base; quorum and recusal; the chair's vote."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from collab.core.i18n import speaking
 from collab.decisions.counting import BadBallots, Ballots, Electorate, Result, Rule, count
 from collab.decisions.counting.lot import commitment, draw
+from collab.decisions.counting.words import rule_in_words
 
 HALL = Electorate(entitled=31, recused=2, present=24)
 
@@ -62,6 +65,21 @@ def test_where_half_is_enough_as_many_yes_as_no_passes_and_no_chair_is_asked() -
     half = Rule(method="yes-no", threshold=Fraction(1, 2), strict=False, tie_ladder=("history", "chair"))
     found = count(half, Ballots.question(yes=9, no=9), HALL)
     assert (found.outcome, found.winners, found.ties[0].open) == ("decided", ("yes",), False)
+
+
+def test_the_chair_is_named_before_the_vote_only_where_they_may_be_asked_after_it() -> None:
+    chaired = Rule(method="yes-no", tie_ladder=("chair",))
+    with speaking("en"):
+        said = {
+            name: any("casting vote" in sentence for sentence in rule_in_words(rule))
+            for name, rule in {
+                "simple": chaired,
+                "absolute": replace(chaired, base="entitled", threshold=Fraction(1, 2)),
+                "two-thirds": replace(chaired, threshold=Fraction(2, 3), strict=False),
+                "at least half": replace(chaired, threshold=Fraction(1, 2), strict=False),
+            }.items()
+        }
+    assert said == {"simple": True, "absolute": False, "two-thirds": False, "at least half": False}
 
 
 def test_more_votes_than_people_are_refused() -> None:

@@ -191,10 +191,14 @@ def _ties(rule: Rule) -> Iterator[str]:
     if rule.method == "consent":
         return
     if rule.method in ("yes-no", "show-of-hands"):
-        if "chair" in rule.tie_ladder:
-            yield _("As many yes as no: the chair's casting vote decides.")
-        elif rule.base == "yes+no" and rule.threshold in (None, Fraction(1, 2)) and rule.strict:
-            yield _("As many yes as no: it does not pass.")
+        # Of another majority as many yes as no is no tie: it passes, or does not, by its share.
+        if rule.base == "yes+no" and rule.threshold in (None, Fraction(1, 2)) and rule.strict:
+            chaired = "chair" in rule.tie_ladder
+            yield (
+                _("As many yes as no: the chair's casting vote decides.")
+                if chaired
+                else _("As many yes as no: it does not pass.")
+            )
         return
     if rule.method in BY_ROUNDS:
         steps: tuple[str, ...] = rule.elimination_ties
