@@ -14,7 +14,7 @@ from collab.core.i18n import N_, _
 from .counting.reading_results import read_result
 from .counting.words import duels_and_ties_in_words, renamed, round_in_words
 from .counting.words.speaking import number, pointed
-from .shortened import BEGINNING, FEW, SCREEN, shortened
+from .shortened import BEGINNING, FEW, SCREEN, names_in_order, shortened
 
 LEVELS: Final = 5
 PLACES: Final = 5
@@ -106,6 +106,7 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None,
     named = _named(names)
     largest = max((_value(votes) for each in rounds for votes in each["votes"].values()), default=Fraction(0))
     gone: set[str] = set()
+    places = {name: at for at, name in enumerate(names_in_order(result))}
     shown = []
     many = result.get("rounds_of", len(rounds)) > 1
     for at, each in enumerate(rounds, 1):
@@ -114,7 +115,7 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None,
             continue
         bars = tuple(
             _bar(named(name), votes, largest, look := _look(name, each, result, many), _mark(name, look, result))
-            for name, votes in _in_order(each["votes"])
+            for name, votes in _in_order(each["votes"], places)
             if name not in gone
         )
         gone |= {name for name in each.get("excluded", ()) if name not in each.get("of", ())}
@@ -134,11 +135,11 @@ def _action(each: Mapping[str, Any]) -> str:
     return "unwanted" if unwanted else str(each["action"])
 
 
-def _in_order(votes: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """Yes before no: where a result is kept, names stand by their length."""
-    return (
-        sorted(votes.items(), key=lambda one: one[0] != "yes") if set(votes) == {"yes", "no"} else list(votes.items())
-    )
+def _in_order(votes: Mapping[str, Any], places: Mapping[str, int]) -> list[tuple[str, Any]]:
+    """Yes before no, options as the result puts them: where a result is kept, names stand by their length."""
+    if set(votes) == {"yes", "no"}:
+        return sorted(votes.items(), key=lambda one: one[0] != "yes")
+    return sorted(votes.items(), key=lambda one: places.get(one[0], len(places)))
 
 
 def _left(each: Mapping[str, Any]) -> str:

@@ -48,6 +48,14 @@ def test_rounds_say_what_was_done_and_who_has_gone() -> None:
     assert shown.rounds[1].left == "Ballots that name nobody who is left: 0.50000"
 
 
+def test_options_stand_in_every_round_as_the_result_puts_them_however_it_was_kept() -> None:
+    kept = STV | {"order": ["7", "9", "11"], "rounds": [
+        each | {"votes": dict(sorted(each["votes"].items(), key=lambda one: (-len(one[0]), one[0] != "9")))}
+        for each in STV["rounds"]
+    ]}  # fmt: skip
+    assert [bar.name for bar in rounds_of(kept, NAMES).rounds[0].bars] == [NAMES[one] for one in ("7", "9", "11")]
+
+
 def test_duels_and_criteria_stand_in_the_order_of_the_result() -> None:
     duels, matrix = duels_of(DUELS, NAMES), matrix_of(SHARES, NAMES)
     assert duels is not None
