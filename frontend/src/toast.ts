@@ -165,6 +165,7 @@ export function say(text: string, { bad = false, href, act, undo, again, away }:
     toast.append(link);
   }
   toast.dataset["said"] = String(performance.now());
+  if (document.querySelector("dialog:modal")) toast.dataset["over"] = "";
   if (away && !again) toast.dataset["away"] = "";
   if (again) toast.append(onceMore(toast, again));
   if (undo?.startsWith("/")) toast.dataset["undo"] = undo;
@@ -177,23 +178,29 @@ export function say(text: string, { bad = false, href, act, undo, again, away }:
   raise(place);
 }
 
-/** While a dialog stands open all outside it is dead to the pointer, and a press on what is said reaches the dialog's
- * backdrop: it is given on to the act that lies there. */
+/** While a dialog stands open all outside it is dead to the pointer, and a press on what is said over it reaches the
+ * dialog: it is given on to the act that lies there. What was said before the dialog came lies under it. */
 function through(event: MouseEvent): void {
-  if (!(event.target instanceof HTMLDialogElement)) return;
-  const meant = [...(area()?.querySelectorAll<HTMLElement>("a, button") ?? [])].find((one) => {
+  if (!(event.target instanceof Element) || !event.target.closest("dialog")) return;
+  const on = (one: Element): boolean => {
     const at = one.getBoundingClientRect();
     return event.clientX >= at.left && event.clientX <= at.right && event.clientY >= at.top && event.clientY <= at.bottom;
-  });
-  if (!meant) return;
+  };
+  const toast = [...document.querySelectorAll("#toasts > [data-over]")].find(on);
+  if (!toast) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  meant.click();
+  [...toast.querySelectorAll<HTMLElement>("a, button")].find(on)?.click();
+}
+
+function beneathAgain(): void {
+  for (const toast of document.querySelectorAll<HTMLElement>("#toasts > [data-over]")) delete toast.dataset["over"];
 }
 
 export function start(): void {
   const place = area();
   document.addEventListener("click", through, true);
+  document.addEventListener("close", beneathAgain, true);
   if (place) {
     const sizes = new ResizeObserver(() => stand(place));
     for (const part of [place, ...document.querySelectorAll(FEET)]) sizes.observe(part);

@@ -1,5 +1,6 @@
 """What an item has none of is added from one row: by mouse and by keyboard, without leaving the page."""
 
+import pytest
 from playwright.sync_api import expect
 
 
@@ -51,8 +52,10 @@ def test_an_act_below_more_answers_to_its_letter_with_the_menu_closed(visitor, c
     expect(page.get_by_role("dialog")).to_contain_text("Assign")
 
 
-def test_a_line_just_added_is_taken_back_by_a_press_on_what_is_said_while_the_dialog_stands(visitor, cast):
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_line_just_added_is_taken_back_by_a_press_on_what_is_said_while_the_dialog_stands(visitor, cast, width):
     page = visitor("Eleni").signs_in().speaks("en").page
+    page.set_viewport_size({"width": width, "height": 844})
     page.keyboard.press("c")
     expect(page.locator("#quick-text")).to_be_focused()
     page.keyboard.type("Repair the bench")
