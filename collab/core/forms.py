@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -44,12 +44,48 @@ class Form(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _whole(cls, given: object, info: ValidationInfo) -> object:
-        """Yes is not one, whoever sends it. In a body of JSON a number is a number, not a text that looks like one."""
-        seeming = isinstance(given, bool) or (isinstance(given, str) and info.context == AS_JSON)
-        if seeming and info.field_name in _numbers(cls):
+    def _held(cls, given: object, info: ValidationInfo) -> object:
+        """Yes is not one, whoever sends it. In a body of JSON each field is held to its type: a number is a number and
+        yes or no is true or false, not a text that looks like one."""
+        name = info.field_name or ""
+        if isinstance(given, bool) and name in _numbers(cls):
             raise PydanticCustomError("int_type", "")
+        if info.context == AS_JSON and given is not None and name in _types(cls):
+            _hold(given, _types(cls)[name])
         return given
+
+
+def _hold(given: object, kind: type) -> None:
+    if kind is bool and not isinstance(given, bool):
+        raise PydanticCustomError("bool_type", "")
+    if kind is int and isinstance(given, bool | str):
+        raise PydanticCustomError("int_type", "")
+
+
+def number_in_json(given: object, info: ValidationInfo) -> object:
+    """What `Form` asks of a field that holds a number, asked of each entry of a list."""
+    if info.context == AS_JSON:
+        _hold(given, int)
+    return given
+
+
+@cache
+def _types(form: type[Form]) -> dict[str, type]:
+    """The fields of a form that hold a whole number, an id among them, or yes or no, each with its type."""
+    found = {name: _type_of(field.annotation) for name, field in form.model_fields.items()}
+    return {name: kind for name, kind in found.items() if kind is not None}
+
+
+def _type_of(annotation: Any) -> type | None:
+    if get_origin(annotation) is Annotated:
+        return _type_of(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        several = {_type_of(one) for one in get_args(annotation) if one is not type(None)}
+    elif get_origin(annotation) is Literal:
+        several = {_type_of(type(one)) for one in get_args(annotation)}
+    else:
+        several = {annotation} if annotation in (int, bool) else set()
+    return several.pop() if len(several) == 1 else None
 
 
 @cache
@@ -153,7 +189,11 @@ Said = Annotated[str, _text(20_000, least=1)]
 Perhaps = Annotated[str, _text(20_000)]
 Reason = Annotated[str, _text(2_000, least=1)]
 Day = Annotated[date, PlainValidator(_day, json_schema_input_type=date)]
-PartyId = Annotated[int, PlainValidator(_id, json_schema_input_type=Annotated[int, Field(ge=1, le=MOST_ID)])]
+PartyId = Annotated[
+    int,
+    PlainValidator(_id, json_schema_input_type=Annotated[int, Field(ge=1, le=MOST_ID)]),
+    BeforeValidator(number_in_json),
+]
 Email = Annotated[str, PlainValidator(_email, json_schema_input_type=Annotated[str, Field(max_length=254)])]
 Flag = Annotated[bool, BeforeValidator(_false_when_absent)]
 Code = Annotated[str, _line(40), AfterValidator(lambda code: _checked_code(code))]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from collab.core.dates import Calendar
-from collab.core.forms import Day, Form, complaint
+from collab.core.forms import Day, Form, complaint, number_in_json
 from collab.core.i18n import N_, _
 
 from .forms import number_only
@@ -15,7 +15,7 @@ from .recurring.rule import MOST, By, Every
 
 Mode = Literal["on-date", "on-done"]
 Roll = Literal["no", "next", "previous"]
-Weekday = Annotated[int, Field(ge=0, le=6), BeforeValidator(number_only)]
+Weekday = Annotated[int, Field(ge=0, le=6), BeforeValidator(number_only), BeforeValidator(number_in_json)]
 DayOfMonth = Annotated[int, Field(ge=-1, le=31), BeforeValidator(number_only)]
 MOST_TIMES = 999
 MOST_AHEAD = 90
