@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
 
+from collab.people.commands import people
 from tests.cast import Cast
 from tests.clients import Client
 
@@ -78,3 +81,44 @@ def test_a_wrong_entry_keeps_the_version_with_which_the_form_was_opened(cast: Ca
 def test_a_version_that_is_none_breaks_nothing(cast: Cast, kostas: Client, version: str) -> None:
     action = f"/administration/posts/{cast.head_posts['PARKS']}?_method=PUT"
     assert kostas.post(action, data={"name": "Other", "version": version}).status_code in (303, 412, 422)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Any]]:
+    """Run calls that have all looked whether the address is free before any of them writes it."""
+    looks = people._refuse_known_address
+
+    def run(*calls: Callable[[], Any]) -> list[Any]:
+        gate = Barrier(len(calls))
+
+        def look(email: str) -> None:
+            looks(email)
+            gate.wait(30)
+
+        monkeypatch.setattr(people, "_refuse_known_address", look)
+        with ThreadPoolExecutor(len(calls)) as pool:
+            return list(pool.map(lambda call: call(), calls))
+
+    return run
+
+
+def refused_address(answers: list[Any], good: int) -> list[str]:
+    """What all but the one that was heard are told at the address."""
+    assert sorted(answer.status_code for answer in answers) == [good, *[422] * (len(answers) - 1)]
+    problems = [problem for answer in answers if answer.status_code == 422 for problem in answer.json["errors"]]
+    assert {problem["field"] for problem in problems} == {"email"}
+    return [problem["reason"] for problem in problems]
+
+
+def test_of_several_who_give_one_address_at_once_one_is_heard(api_of: Any, at_once: Callable[..., list[Any]]) -> None:
+    anna = {"name": "Anna Nova", "email": "anna.nova@city.example"}
+    clients = [api_of("Kostas") for _time in range(4)]
+    answers = at_once(*[lambda one=one: one.post("/api/v1/people", json=anna) for one in clients])
+    assert refused_address(answers, 201) == ["Somebody has this mail address already."] * 3
+
+
+def test_two_who_are_given_one_address_at_once(cast: Cast, api_of: Any, at_once: Callable[..., list[Any]]) -> None:
+    same = {"name": "Changed", "email": "same@city.example"}
+    clients = [(api_of("Kostas"), id_) for id_ in (cast.Eleni, cast.Maria)]
+    calls = [lambda one=one, id_=id_: one.put(f"/api/v1/people/{id_}", json=same) for one, id_ in clients]
+    assert refused_address(at_once(*calls), 200) == ["Somebody has this mail address already."]

@@ -1,6 +1,10 @@
 """People: added, invited, changed; their accounts closed and opened again; their roles."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -16,6 +20,8 @@ from ..organisation import codes, founding, members, parties
 from ..policy import may_administer, people
 from .members import begin_membership
 from .only_people import refuse_bot
+
+KNOWN_ADDRESS = N_("Somebody has this mail address already.")
 
 
 @open_command(may_administer)
@@ -33,7 +39,8 @@ def add_person(actor: Actor, form: NewPersonForm, site: str) -> int:
         title=form.title,
         phone=form.phone,
     )
-    person_id = members.add_people(session(), [new])[0]
+    with _address_still_free():
+        person_id = members.add_people(session(), [new])[0]
     record(PersonAdded(subject=person_id, person=person_id))
     if form.unit_id is not None:
         begins = form.valid_from or founding.today(session())
@@ -65,6 +72,8 @@ def change_person(_actor: Actor, person: Person, form: ChangePersonForm) -> None
             codes.tell_address_changed(session(), person.id)
     parties.rename_parties(session(), [(person.id, parties.Naming(form.name, form.names()))])
     person.email, person.title, person.phone = form.email, form.title, form.phone
+    with _address_still_free():
+        session().flush()
     person.version += 1
     members.touch_people(session(), [person.id])
     record(PersonChanged(subject=person.id, person=person.id))
@@ -116,4 +125,15 @@ def _keep_an_administrator(person: Person) -> None:
 
 def _refuse_known_address(email: str) -> None:
     if session().scalar(select(Person.id).where(Person.email == email)) is not None:
-        raise wrong("email", _(N_("Somebody has this mail address already.")))
+        raise wrong("email", _(KNOWN_ADDRESS))
+
+
+@contextmanager
+def _address_still_free() -> Iterator[None]:
+    """Whoever was given the same address in this very moment has it: that is said as if they had had it before."""
+    try:
+        yield
+    except IntegrityError as error:
+        if getattr(getattr(error.orig, "diag", None), "constraint_name", None) != "uq_person_email":
+            raise
+        raise wrong("email", _(KNOWN_ADDRESS)) from error
