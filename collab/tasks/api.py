@@ -6,7 +6,7 @@ from collab.core.envelope import Seen
 from collab.core.errors import NotFound
 from collab.core.forms import parse
 from collab.web.actors import actor
-from collab.web.api import Answer, api_blueprint, endpoint, seen
+from collab.web.api import Answer, api_blueprint, endpoint, seen, write_over
 from collab.work.api import sub_resources
 from collab.work.forms import ChangeKind
 from collab.work.queries.items import find_item, id_of
@@ -73,10 +73,12 @@ def task(item: str) -> Answer:
 @endpoint(api, "PATCH /tasks/<ref:item>", takes=TaskChange, gives="Task")
 def change_task(item: str, form: TaskChange) -> Answer:
     """Change some of what a task says."""
-    found = _of_kind(item, "task")
-    whole = parse(EditTask, _said(found) | form.model_dump(exclude_unset=True), typed=True)
-    commands.edit_task(actor(), _as_read(found), whole)
-    return item_json(actor(), find_item(actor(), found.id))
+    who, given = actor(), form.model_dump(exclude_unset=True)
+    write_over(
+        lambda: _of_kind(item, "task"),
+        lambda found, seen: commands.edit_task(who, seen, parse(EditTask, _said(found) | given, typed=True)),
+    )
+    return item_json(who, find_item(who, item))
 
 
 @endpoint(api, "GET /pending-items", query=PendingFilter, gives="PendingItems")
@@ -101,12 +103,16 @@ def pending_item(item: str) -> Answer:
 @endpoint(api, "PATCH /pending-items/<ref:item>", takes=PendingItemChange, gives="PendingItem")
 def change_pending_item(item: str, form: PendingItemChange) -> Answer:
     """Change some of what a pending item says. A due date of null follows what the law gives."""
-    found = _of_kind(item, "pending")
-    said = _said(found) | _case(found) | form.model_dump(exclude_unset=True)
+    who, given = actor(), form.model_dump(exclude_unset=True)
     if form.counterpart_name is not None and "counterpart" not in form.model_fields_set:
-        said["counterpart"] = None
-    commands.edit_pending_item(actor(), _as_read(found), parse(EditPendingItem, said, typed=True))
-    return item_json(actor(), find_item(actor(), found.id))
+        given["counterpart"] = None
+
+    def write(found: Item, seen: Seen) -> None:
+        said = _said(found) | _case(found) | given
+        commands.edit_pending_item(who, seen, parse(EditPendingItem, said, typed=True))
+
+    write_over(lambda: _of_kind(item, "pending"), write)
+    return item_json(who, find_item(who, item))
 
 
 @endpoint(api, "PUT /work-items/<ref:item>/kind", takes=ChangeKind, gives="WorkItem")
@@ -127,12 +133,6 @@ def _of_kind(ref: str, kind: str) -> Item:
     if found.kind != kind:
         raise NotFound
     return found
-
-
-def _as_read(found: Item) -> Seen:
-    """The version the caller says they saw, else the one just read: what is left out must not undo a colleague's."""
-    said = seen(found.id)
-    return said if said.version is not None else Seen(found.id, found.version)
 
 
 def _said(found: Item) -> dict[str, Any]:

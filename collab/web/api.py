@@ -8,13 +8,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 
 from flask import Blueprint, Response, jsonify, request
 
 from collab.core import idempotency
 from collab.core.envelope import Seen
-from collab.core.errors import Invalid, Problem, WrongType
+from collab.core.errors import Conflict, Invalid, Problem, Stale, WrongType
 from collab.core.forms import Form, parse, wrong
 from collab.core.i18n import N_, _
 
@@ -145,6 +145,38 @@ def seen(id_: int) -> Seen:
         return Seen(id_, None)
     version = _given(given)
     return Seen(id_, -1 if version is None else version)
+
+
+class Versioned(Protocol):
+    """Something read that says which version of it this is."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def version(self) -> int: ...
+
+
+V = TypeVar("V", bound=Versioned)
+
+
+def write_over(read: Callable[[], V], write: Callable[[V, Seen], object]) -> None:
+    """Write some fields over the others as they stand: `write` gets what was read and the version it may change.
+
+    What is not sent was just read, so somebody else's change in between is not written over. Without `If-Match` it is
+    read and tried once more then; raises Conflict when somebody came between again, Stale where `If-Match` was given.
+    """
+    for last in (False, True):
+        found = read()
+        said = seen(found.id)
+        if said.version is not None:
+            write(found, said)
+            return
+        try:
+            write(found, Seen(found.id, found.version))
+            return
+        except Stale:
+            if last:
+                raise Conflict from None
 
 
 def _given(tag: str | None) -> int | None:

@@ -4,9 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from collab.core.envelope import Seen
 from collab.web.actors import actor
-from collab.web.api import endpoint, listed, seen
+from collab.web.api import endpoint, listed, write_over
 
 from .. import commands
 from ..forms import Filter, PatchItem
@@ -36,10 +35,8 @@ def work_item(item: str) -> Any:
 def edit_work_item(item: str, form: PatchItem) -> Any:
     """Change what an item says; fields that are left out stay as they are."""
     who = actor()
-    known = items.find_item(who, item)
-    seen_ = seen(known.id)
-    # What is not sent was just read: somebody else's change in between is not written over.
-    commands.edit(
-        who, Seen(known.id, known.version if seen_.version is None else seen_.version), form.over(said_by(known))
+    write_over(
+        lambda: items.find_item(who, item),
+        lambda known, seen: commands.edit(who, seen, form.over(said_by(known))),
     )
     return work_item(item)
