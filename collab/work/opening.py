@@ -10,6 +10,7 @@ from sqlalchemy.orm import make_transient_to_detached
 
 from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates import digits
 from collab.core.envelope import record, session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
@@ -27,6 +28,8 @@ from .policy import visible_to
 NO_SUCH_PARENT = N_("There is no such item, or it is not for you to see.")
 PARENTS = 0x_C0_11_AD  # held while items are put below others
 OWN_CHILD = N_("An item cannot stand below itself.")
+MOST_LEVELS = 100
+TOO_DEEP = N_("Items stand below one another on at most %(levels)s levels.")
 
 
 @dataclass(frozen=True)
@@ -115,21 +118,30 @@ def _write(item: WorkItem) -> None:
 
 
 def parent_for(actor: Actor, parent_id: int | None, item: WorkItem | None) -> int | None:
-    """`parent_id` if the actor sees it and it is not the item itself or below it. Raises Invalid otherwise."""
+    """`parent_id` if the actor sees it, it is not the item itself or below it, and the item stands on none but the
+    first 100 levels. Raises Invalid otherwise. A parent that stays is not followed upwards."""
     if parent_id is None:
         return None
-    session().execute(select(func.pg_advisory_xact_lock(PARENTS)))  # two at once could make a circle
+    stays = item is not None and item.parent_id == parent_id
+    if not stays:
+        session().execute(select(func.pg_advisory_xact_lock(PARENTS)))  # two at once could make a circle
     seen = session().scalar(select(WorkItem.id).where(WorkItem.id == parent_id, visible_to(actor)))
     if seen is None:
         raise wrong("parent", _(NO_SUCH_PARENT))
+    if not stays:
+        _refuse_circle(parent_id, item)
+    return parent_id
+
+
+def _refuse_circle(parent_id: int, item: WorkItem | None) -> None:
     above: int | None = parent_id
-    for _step in range(100):
+    for _step in range(MOST_LEVELS):
         if item is not None and above == item.id:
             raise wrong("parent", _(OWN_CHILD))
         if above is None:
-            return parent_id
+            return
         above = session().scalar(select(WorkItem.parent_id).where(WorkItem.id == above))
-    raise wrong("parent", _(OWN_CHILD))
+    raise wrong("parent", _(TOO_DEEP, levels=digits(MOST_LEVELS)))
 
 
 def unseen_parent(actor: Actor, item: WorkItem) -> int | None:
