@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from collab.core import broker, forgetting, i18n, jobs, patience, realtime, sealing, sweeps, telling
 from collab.core.db import db, engine_options
 from collab.core.files import Store
-from collab.core.in_hand import IN_HAND
+from collab.core.in_hand import DESK_COUNTS, IN_HAND
 from collab.core.migrate import driver_url
 from collab.core.package import (
     HOLDS,
@@ -178,6 +178,8 @@ def _let_in(app: Flask, package: Package) -> None:
         ORIGINS.append(package.origins)
     if package.in_hand is not None and package.in_hand not in IN_HAND:
         IN_HAND.append(package.in_hand)
+    if package.desk_counts is not None and package.desk_counts not in DESK_COUNTS:
+        DESK_COUNTS.append(package.desk_counts)
     if package.venue is not None and package.venue not in VENUES:
         VENUES.append(package.venue)
     MESSAGE_ACTS.extend(each for each in package.message_acts if each not in MESSAGE_ACTS)

@@ -42,6 +42,14 @@ IN_HAND: list[InHands] = []
 """Who knows of such things; filled by the app factory from the packages."""
 
 
+DeskCounts = Callable[[Actor, int], list[tuple[str, int]]]
+"""What lies open on a person's desk (their id) in numbers, for administrators: what it is and how many; without what
+there is none of."""
+
+DESK_COUNTS: list[DeskCounts] = []
+"""Who counts it; filled by the app factory from the packages."""
+
+
 def listed(title: str, note: str, things: list[Thing]) -> list[InHand]:
     """One sort, bounded; nothing where there is nothing. `things` may be one more than `MOST`."""
     return [InHand(title, note, things[:MOST], len(things) > MOST)] if things else []

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from .facts import Fact
-    from .in_hand import InHands
+    from .in_hand import DeskCounts, InHands
     from .reactions import Reaction
     from .sweeps import Sweep
     from .text.vector import Weight
@@ -280,6 +280,7 @@ class Package:
     unfurl: Unfurl | None = None  # what messages name and what came out of them
     origins: Callable[[Actor, int], list[tuple[str, str]]] | None = None  # where a work item came from
     in_hand: InHands | None = None  # what somebody has in hand besides work
+    desk_counts: DeskCounts | None = None  # what lies on somebody's desk, in numbers
     venue: Venues | None = None  # where a vote was begun
     message_acts: tuple[MessageAct, ...] = ()  # what may be made of a message
     conditions: tuple[Any, ...] = ()  # what lists may be filtered by (collab.work.filters.fields.Field)

@@ -131,6 +131,8 @@ def change_own_password(actor: Actor, form: ChangePasswordForm, known: str | Non
     kept = db.session.scalar(select(Person.password_hash).where(Person.id == actor.person_id))
     if not is_password(kept, form.current):
         raise wrong("current", _(N_("This is not your present password.")))
+    if form.password == form.current:
+        raise wrong("password", _(N_("This is your present password. Choose another one.")))
     _refuse_bad(form, actor.email)
     version = change_password(actor, actor.person_id, hashed(form.password), form.tokens, site)
     return known_browsers.with_account(known, actor.person_id, version)

@@ -34,11 +34,13 @@ class Stamp(NamedTuple):
 class Remembered:
     """The actors this process computed last, by person. Bounded: the least recently asked for go first.
 
-    `tree` is the tree of units as it was read last (queries/tree.py).
+    `tree` is the tree of units as it was read last (queries/tree.py); `somebody`: somebody has an account, which
+    stays so (queries/house.py).
     """
 
     def __init__(self, most: int = MOST_REMEMBERED) -> None:
         self.tree: Any = None
+        self.somebody = False
         self._most = most
         self._kept: OrderedDict[int, tuple[Stamp, Actor]] = OrderedDict()
         self._lock = Lock()

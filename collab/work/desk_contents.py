@@ -10,12 +10,20 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Select, case, literal, or_, select, union_all
 
 from collab.core.actor import Actor
+from collab.core.i18n import N_
 
 from .models import OF_EACH, OPEN_STATES, Handover, Wait, WorkItem
 from .policy import among, visible_to
 
 MOST: Final = 5_000
 PARTS: Final = ("item", "asked", "asking", "offered", "offer")
+TITLES: Final = {
+    "item": N_("Items they hold"),
+    "asked": N_("Questions that wait for them"),
+    "asking": N_("Answers that they wait for"),
+    "offered": N_("Offers made to them"),
+    "offer": N_("Offers that they made"),
+}
 
 
 class OnDesk(NamedTuple):

@@ -23,6 +23,7 @@ from .kept import kept as set_up
 from .list_jobs import sweep_list_jobs, sweep_old_sheets
 from .models import OPEN_STATES, WorkItem
 from .policy import among, visible_to
+from .queries.desk import desk_counts
 from .queries.saved import pinned_views
 from .reactions import ITEM, reactions
 from .sweeps import sweep_awaited, sweep_closed_units, sweep_split_units, sweep_waits
@@ -111,6 +112,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     readable=(talk,),
     kept=kept,
     loads=loads,
+    desk_counts=desk_counts,
     holds=(files,),
     with_unit=(WithUnit(lies, goes, held, set_up, gives, chosen, alone),),
     sweeps=(

@@ -50,6 +50,8 @@ function sent(event: SubmitEvent): void {
     event.stopImmediatePropagation();
     return;
   }
+  const sure = form.elements.namedItem("sure"); // without scripts the server asks
+  if (question && sure instanceof HTMLInputElement) sure.value = "on";
   const button = event.submitter;
   under.set(form, button);
   setTimeout(() => {

@@ -231,8 +231,8 @@ def organisation(base: str, people: str, units: str, posts: str) -> dict[str, Ro
         **administered(people, {
             "POST ": NEW_PERSON,
             "PUT /{person}": {"name": "Eleni M.", "email": "eleni@city.example"},
-            "POST /{person}/deactivation": {}, "POST /{person}/invitations": {},
-            "POST /{person}/memberships": MEMBERSHIP, "PUT /{person}/roles": {},
+            "POST /{person}/deactivation": {"sure": "on"} if people.startswith("/adm") else {},
+            "POST /{person}/invitations": {}, "POST /{person}/memberships": MEMBERSHIP, "PUT /{person}/roles": {},
         }),
         f"DELETE {people}/{{person}}/deactivation": Row(ADMINISTRATOR, others(people), uses={"person": "inactive"}),
         **administered(units, {

@@ -58,6 +58,27 @@ def test_first_start_says_where_and_how_to_sign_in_and_term_ends_everything(plac
     assert "was interrupted" not in again.words()
 
 
+def test_whoever_starts_it_empty_reads_how_the_first_administrator_is_made(place: Path) -> None:
+    copy = Copy(place)
+    assert copy.says("Ctrl-C ends it."), copy.words()
+    assert "person add" not in copy.words()  # nothing is known of accounts here: these programs make no table
+    with psycopg.connect(f"postgresql://collab@/collab?host={socket_folder(place)}") as connection:
+        connection.execute("create table person (kind text)")
+    assert copy.end(signal.SIGTERM) == 0
+
+    empty = Copy(place, copy.port)
+    assert empty.says("Ctrl-C ends it.", times=2), empty.words()
+    assert "bin/collab person add EMAIL --name" in empty.words()
+    with psycopg.connect(f"postgresql://collab@/collab?host={socket_folder(place)}") as connection:
+        connection.execute("insert into person values ('person')")
+    assert empty.end(signal.SIGTERM) == 0
+
+    full = Copy(place, copy.port)
+    assert full.says("Ctrl-C ends it.", times=3), full.words()
+    assert full.words().count("person add") == 1
+    assert full.end(signal.SIGTERM) == 0
+
+
 def test_nothing_outlives_a_killed_supervisor_and_the_next_start_works(place: Path) -> None:
     copy = Copy(place)
     assert copy.says(ANSWERS), copy.words()

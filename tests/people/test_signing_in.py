@@ -24,6 +24,7 @@ from tests.cast import PASSWORD, Cast
 from .doors import cookie, sign_in
 
 Make = Callable[..., Any]
+SURE = {"sure": "on"}
 
 
 def test_the_right_password_opens_and_the_way_leads_on(app: Flask, cast: Cast, client_of: Make) -> None:
@@ -135,7 +136,7 @@ def test_deactivation_ends_sessions_tokens_and_seats_at_once(
     with app.app_context():
         assert still_seated(seats)[0] is not None
         db.session.remove()
-    assert administrator.post(f"/administration/people/{cast.Eleni}/deactivation").status_code == 303
+    assert administrator.post(f"/administration/people/{cast.Eleni}/deactivation", data=SURE).status_code == 303
     assert browser.get("/people").status_code == 303
     assert program.get("/api/v1/me").status_code == 401
     with app.app_context():
@@ -145,7 +146,7 @@ def test_deactivation_ends_sessions_tokens_and_seats_at_once(
 
 def test_the_only_administrator_stays(cast: Cast, client_of: Make) -> None:
     client = client_of("Kostas")
-    assert client.post(f"/administration/people/{cast.Kostas}/deactivation").status_code == 422
+    assert client.post(f"/administration/people/{cast.Kostas}/deactivation", data=SURE).status_code == 422
     assert client.put(f"/administration/people/{cast.Kostas}/roles", data={}).status_code == 422
     assert client.get("/administration/people").status_code == 200
 
@@ -158,6 +159,16 @@ def test_changing_the_password_ends_the_other_sessions(cast: Cast, client_of: Ma
     assert here.put("/profile/password", data={"current": PASSWORD, **fresh}).status_code == 303
     assert here.get("/people").status_code == 200
     assert there.get("/people").status_code == 303
+
+
+def test_the_present_password_is_no_new_one(cast: Cast, client_of: Make) -> None:
+    here, there = client_of("Eleni"), client_of("Eleni")
+    assert "signed out of every other browser" in here.get("/profile/password").text
+    same = {"current": PASSWORD, "password": PASSWORD, "again": PASSWORD}
+    answer = here.put("/profile/password", data=same)
+    assert answer.status_code == 422
+    assert re.search(r'id="[^"]*password-error">This is your present password', answer.text)
+    assert there.get("/people").status_code == 200
 
 
 def test_people_end_their_own_sessions_and_nobody_elses(cast: Cast, client_of: Make) -> None:

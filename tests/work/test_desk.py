@@ -188,7 +188,7 @@ def _members(client, unit):
 
 def test_one_who_is_gone_already_is_signed_for_by_the_head_alone(app, client_of, cast, actor_of, desk):
     nikos, kostas = client_of("Yannis"), client_of("Kostas")
-    kostas.post(f"/administration/people/{cast.Eleni}/deactivation")
+    kostas.post(f"/administration/people/{cast.Eleni}/deactivation", data={"sure": "on"})
     address = hand(nikos, cast).headers["Location"]
     nikos.post(f"{address}/signature")
     page = nikos.get(address).text

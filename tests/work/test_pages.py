@@ -46,6 +46,11 @@ def test_every_page_is_there_for_the_head_in_few_questions_and_small(client_of, 
     assert len(sent) <= (12 if "PARKS-1" in address else 8), "\n".join(sent.sent)
 
 
+def test_what_came_of_an_item_says_that_it_may_stay_empty(client_of, item):
+    page = client_of("Eleni").get("/work-items/PARKS-1/completion").text
+    assert 'What came of it <span class="field-optional">may stay empty</span>' in page
+
+
 def test_time_by_holder_is_drawn_once_there_is_more_than_the_heading_says(app, client_of, api_of, cast, item):
     with app.app_context(), writing() as session:
         session.execute(text("update interval set from_at = from_at - interval '30 days'"))

@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 from collab.cli import available, sample
-from collab.cli.local import folder, postgres, probe, programs, redis
+from collab.cli.local import first, folder, postgres, probe, programs, redis
 from collab.cli.local.output import say
 from collab.cli.local.problem import CannotStart
 from collab.cli.local.supervisor import Running, Stopped, Supervisor
@@ -102,6 +102,9 @@ def _announce(supervisor: Supervisor, settings: Settings, ours: Running) -> None
     say(f"\nCollab answers at {settings.url}\n")
     if settings.database_embedded and settings.environment == "development" and "demo" in available():
         _show_signins(supervisor, settings)
+    how = first.word(settings)
+    if how:
+        say(f"{how}\n")
     say("Ctrl-C ends it.\n")
 
 

@@ -15,6 +15,7 @@ from collab.web.pages import entered, filled, go, inside, show
 from .. import known_browsers
 from ..commands.doors import HOLDS, end_session
 from ..forms.doors import NewPasswordForm, ResetForm, SignInForm
+from ..queries.house import nobody_yet
 from ..recognise import cookie_name
 from ..signing_in import Browser, Opened, ask_for_reset, choose_password, look_at_code
 from ..signing_in import sign_in as prove
@@ -190,7 +191,8 @@ def _sign_in_page(problem: Problem | None = None) -> Response:
     )
     acted = "ended" in request.args and problem is None
     over = problem is None and cookie_name(current_app) in request.cookies  # of a session that is none any more
-    return show("people/sign_in.html", form=form, acted=acted, over=over, status=problem.status if problem else 200)
+    status = problem.status if problem else 200
+    return show("people/sign_in.html", form=form, acted=acted, over=over, nobody=nobody_yet(), status=status)
 
 
 def _next_of_page_before() -> str | None:

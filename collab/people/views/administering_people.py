@@ -2,9 +2,12 @@
 
 from flask import Response
 
+from collab.core.actor import Actor
+from collab.core.dates import digits
 from collab.core.errors import Invalid, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
+from collab.core.in_hand import DESK_COUNTS
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, entered, filled, go, show
@@ -12,7 +15,7 @@ from collab.web.shell import initials
 
 from ..commands import members
 from ..commands import people as accounts
-from ..forms.organisation import CloseForm, MembershipForm
+from ..forms.organisation import CloseForm, MembershipForm, Sure
 from ..forms.people import ChangePersonForm, NewPersonForm, RolesForm
 from ..mailing import has_server
 from ..queries.directory import colleagues
@@ -28,6 +31,8 @@ from .when import Instants
 BASE = "/administration/people"
 MADE_AND_WAITING = N_("The account is made. No mail server is set: its invitation waits under Mail, hand it on there.")
 WAITING = N_("No mail server is set: the invitation waits under Mail, hand it on there.")
+
+STILL_LYING = N_("The account is closed. Its desk is not empty.")
 
 
 @door(administration_pages, "GET /people")
@@ -109,11 +114,15 @@ def _invited(person_id: int, sent: str, waiting: str) -> Response:
 
 @door(administration_pages, "POST /people/<id:person_id>/deactivation")
 def deactivate(person_id: int) -> Response:
-    """Close the account: sessions and tokens end at once."""
+    """Close the account: sessions and tokens end at once. It is asked first whether that is really meant."""
     try:
+        if not filled(Sure).sure:
+            return _person_page(person_id, "sure")
         accounts.deactivate_person(actor(), person_id)
     except Invalid as problem:
         return _person_page(person_id, "deactivate", problem)
+    if _lying(actor(), person_id):
+        return go(f"{BASE}/{person_id}", _(STILL_LYING), see=f"/people/{person_id}/desk")
     return go(f"{BASE}/{person_id}", _(N_("The account is closed.")))
 
 
@@ -178,12 +187,18 @@ def _person_page(person_id: int, failed: str = "", problem: Invalid | Stale | No
         places=places(who, person_id),
         problems=[reason for found in loose.fields.values() for reason in found] if loose else [],
         failed=failed,
+        lying=_lying(who, person_id),
         kinds=said(KINDS),
         today=today(),
         days=Days(who),
         when=Instants(who),
         forms=_person_forms(card, failed, problem),
     )
+
+
+def _lying(who: Actor, person_id: int) -> list[tuple[str, str]]:
+    """What lies on somebody's desk, in words and numbers."""
+    return [(what, digits(number)) for count in DESK_COUNTS for what, number in count(who, person_id)]
 
 
 def _person_forms(card: Card, failed: str, problem: Invalid | Stale | None) -> dict[str, Entry]:

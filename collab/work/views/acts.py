@@ -132,7 +132,7 @@ def _finish(item: Item) -> Dialog:
         href,
         note=f"{_parts_left(item)} {ends}".strip(),
         fields=(
-            Field("outcome", _("What came of it"), hint=_("Stands in the history.")),
+            Field("outcome", _("What came of it"), hint=_("Stands in the history."), optional=True),
             Field("parts_stay", "", "hidden", value="on"),
         ),
     )

@@ -12,6 +12,7 @@ from collab.web.doors import door
 from collab.web.pages import go, show
 
 from .. import commands
+from ..desk_contents import TITLES
 from ..policy import may_sign_desk
 from ..queries import desk as desks
 from ..queries.parties import names_of
@@ -19,13 +20,6 @@ from . import pages
 from .desk_paper import protocol_sheet
 from .marks import Words
 
-TITLES: Final = {
-    "item": N_("Items they hold"),
-    "asked": N_("Questions that wait for them"),
-    "asking": N_("Answers that they wait for"),
-    "offered": N_("Offers made to them"),
-    "offer": N_("Offers that they made"),
-}
 OUTCOMES: Final = {
     "moved": N_("passed on"),
     "along": N_("goes along"),

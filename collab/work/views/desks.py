@@ -20,12 +20,12 @@ from collab.web.doors import door
 from collab.web.pages import entered, go, reasons_of, show
 
 from .. import commands
-from ..desk_contents import PARTS, OnDesk
+from ..desk_contents import PARTS, TITLES, OnDesk
 from ..desk_forms import HandDesk
 from ..queries import desk as desks
 from ..queries.parties import names_of
 from . import pages
-from .desk_protocols import OUTCOMES, TITLES, is_signed
+from .desk_protocols import OUTCOMES, is_signed
 from .marks import Words
 
 OWN_CHOICE: Final = 30

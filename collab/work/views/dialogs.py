@@ -19,7 +19,8 @@ class Field:
     Fields of one `fold` that follow each other stand folded away under its words until something but the `usual` value
     is entered, or something is wrong.
     `mine`: of the units alone that the reader heads. `over`: a day that has come. `inside`: of no use while somebody
-    outside is awaited. `stopped_by`: a check that follows whoever is awaited.
+    outside is awaited. `stopped_by`: a check that follows whoever is awaited. `optional`: it says that it
+    may stay empty.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Field:
     over: bool = False
     inside: bool = False
     stopped_by: str = ""
+    optional: bool = False
 
     @property
     def is_entered(self) -> bool:
