@@ -54,5 +54,5 @@ def test_an_empty_desk_is_not_spoken_of(client_of, cast):
 
 def test_the_day_on_which_a_membership_ends_is_labelled_for_all_to_see(client_of, cast):
     page = client_of("Kostas").get(f"/administration/people/{cast.Eleni}").text
-    assert '<label for="on-' in page
+    assert '<label class="muted" for="on-' in page
     assert 'aria-label="First day without"' not in page
