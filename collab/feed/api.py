@@ -5,6 +5,7 @@ from typing import Any
 from collab.core.i18n import in_language
 from collab.web.actors import actor
 from collab.web.api import api_blueprint, endpoint, listed
+from collab.work.asked_words import asked_words
 from collab.work.kinds import kinds
 from collab.work.queries.waits import find_wait
 
@@ -117,7 +118,7 @@ def snooze_json(one: PutOffWait) -> dict[str, Any]:
     return {
         "wait": one.id,
         "sense": one.sense,
-        "what": one.what,
+        "what": asked_words(one.sense, one.what),
         "reference": one.reference,
         "title": one.title,
         "until": one.until.isoformat() if one.until else None,

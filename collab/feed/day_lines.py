@@ -10,6 +10,7 @@ from collab.core.actor import Actor
 from collab.core.i18n import N_, _, in_language, locale, ngettext
 from collab.people.queries.today import today
 from collab.web.shell import counted
+from collab.work.asked_words import asked_words
 from collab.work.events import STATES
 from collab.work.kinds import kinds
 from collab.work.lines import AGAIN, ICONS, PRIORITIES, URGENT
@@ -121,7 +122,7 @@ def _note(wait: Expected) -> str:
     if wait.sense in ASKED_BY_HOUSE:
         return f"{_(ASKED_BY_HOUSE[wait.sense])} {wait.what}".strip()
     if wait.sense != "lapse":
-        return wait.what
+        return asked_words(wait.sense, wait.what)
     late = in_language(wait.late_names, wait.late_label or "") if wait.late_label else _("somebody outside")
     said = _("late: %(name)s", name=late)
     return f"{said} · {wait.what}" if wait.what else said

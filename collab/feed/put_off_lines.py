@@ -8,6 +8,7 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.dates import digits, near_instant
 from collab.core.i18n import N_, _, ngettext
+from collab.work.asked_words import asked_words
 
 from .queries import PutOffWait
 
@@ -45,7 +46,7 @@ def put_off_lines(actor: Actor, found: Iterable[PutOffWait]) -> PutOffLines:
             reference=one.reference or "",
             href=f"/work-items/{one.reference}" if one.reference else "",
             title=one.title if one.title is not None else one.what,
-            note=one.what if one.title is not None and one.sense != "task" else "",
+            note=asked_words(one.sense, one.what) if one.title is not None and one.sense != "task" else "",
             back=_(BACK, when=soon_words(actor, one.until)) if one.until else _(WHEN_TOUCHED),
         )
         for one in found

@@ -6,19 +6,22 @@ Order matters: 401 comes before everything else, so that a stranger learns nothi
 import hmac
 import secrets
 from hashlib import sha256
+from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, current_app, g, request
 
 from collab.core import i18n
 from collab.core.actor import Actor
 from collab.core.db import db
-from collab.core.errors import Forbidden, NotFound, SignInNeeded, TooLarge
+from collab.core.errors import Forbidden, NotFound, Problem, SignInNeeded, TooLarge, WrongType
 from collab.core.i18n import N_
 
 from .actors import actor_or_none
 from .doors import DOORS
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+TYPED = "application/x-www-form-urlencoded"
+FORMS = frozenset({TYPED, "multipart/form-data"})
 FORGED = N_("This form is no longer valid. Load the page again, then repeat.")
 OUTLIVED = N_(
     "Since this page was opened somebody signed in again, and now it is %(name)s. Nothing was done: press once more if "
@@ -56,11 +59,31 @@ def admit() -> None:
     if declared.most is not None:
         request.max_content_length = declared.most
     if request.method not in SAFE:
+        _refuse_other_bodies()
         db.session.close()  # a body that comes slowly must not hold a connection of the pool meanwhile
         if not declared.receives:
-            request.get_data(parse_form_data=True)  # all of it, before a view asks the database for the first time
+            _read_body()
     if request.method not in SAFE and (who is None or who.token_id is None):
         _refuse_forgery(who)
+
+
+def _refuse_other_bodies() -> None:
+    """Pages take what browsers' forms send. What is sent in another shape would be done without what it says; the API
+    says for each of its doors what it takes."""
+    if request.content_length and request.mimetype not in FORMS and not request.path.startswith("/api/"):
+        raise WrongType
+
+
+def _read_body() -> None:
+    """All of it, before a view asks the database for the first time. Letters that are no UTF-8 would be kept as the
+    codes they came in, so a form of them is refused."""
+    if request.mimetype != TYPED:
+        request.get_data(parse_form_data=True)
+        return
+    try:
+        unquote_to_bytes(request.get_data()).decode()
+    except UnicodeDecodeError as error:
+        raise Problem from error
 
 
 def _let_files_in() -> None:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from collab.core.actor import SYSTEM, Actor
 from collab.core.envelope import Seen, anyone, open_command, record, session, system
 from collab.core.errors import NotFound
+from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.messaging.commands import question_of, say
 from collab.messaging.forms import Say
@@ -39,7 +40,8 @@ def answer_with(actor: Actor, wait_id: int, item_id: int | None, form: Answer, n
     done = answer(actor, wait_id, form.arrived_on)
     if item_id is not None:
         talk = Owner(ITEM, item_id)
-        words = Say(text=form.text, nonce=nonce, reply_to=question_of(talk, wait_id))
+        said = {"text": form.text, "nonce": nonce, "reply_to": question_of(talk, wait_id)}
+        words = parse(Say, said, typed=True)  # a nonce is of whoever sends it
         say(actor, talk, words, "answer", wait_id, behalf=_outsider(wait_id))
     return done
 

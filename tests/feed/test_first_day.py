@@ -10,7 +10,7 @@ from tests.work.making import make
 def test_the_first_day_says_what_one_can_do_and_gives_way_to_what_is_expected(cast, do, client_of):
     page = client_of("Katerina").get("/").text
     assert "first-steps" in page
-    assert 'id="no-unit"' not in page
+    assert "data-no-unit" not in page
     do(make, "Nikos", cast.PARKS, cast.Eleni, "water the trees")
     assert "first-steps" not in client_of("Eleni").get("/").text
 
@@ -19,14 +19,18 @@ def test_whoever_belongs_to_no_unit_is_told_so(app, cast, client_of):
     with app.app_context(), writing() as session:
         session.execute(delete(Membership).where(Membership.person_id == cast.Katerina))
     page = client_of("Katerina").get("/").text
-    assert 'id="no-unit"' in page
+    assert "data-no-unit" in page
     assert "An administrator adds you to yours" in page
 
 
 def test_an_administrator_of_no_unit_is_led_to_where_units_are_made(app, cast, client_of):
     with app.app_context(), writing() as session:
         session.execute(delete(Membership).where(Membership.person_id == cast.Kostas))
-    page = client_of("Kostas").get("/").text
-    told = page[page.index('id="no-unit"') :].partition("</p>")[0]
-    assert 'href="/administration/units"' in told
-    assert "An administrator adds you" not in told
+    kostas = client_of("Kostas")
+    for address in ("/", "/quick-tasks/new", "/pending-items/new"):
+        page = kostas.get(address).text
+        told = page[page.index("data-no-unit") :].partition("</p>")[0]
+        assert 'href="/administration/units"' in told, address
+        assert 'href="/administration/people"' in told, address
+        assert "An administrator adds you" not in told
+    assert 'class="card-link" href="/quick-tasks/new"' not in kostas.get("/").text

@@ -62,13 +62,13 @@ def facts(page: str) -> dict[str, str]:
 def test_whose_it_is_and_who_has_it_are_told_apart(client_of, item, cast):
     eleni = client_of("Eleni")
     own = facts(eleni.get(HERE).text)
-    assert "Parks" in own["Responsible unit"]
+    assert "Parks" in own["Belongs to"]
     assert "Eleni Markou" in own["With"]
     assert "Parks" not in own["With"]
     eleni.post(f"{HERE}/handovers", data={"to": cast.Maria})
     offer = re.search(r"/handovers/(\d+)/acceptance", client_of("Maria").get(HERE).text)[1]
     client_of("Maria").post(f"/handovers/{offer}/acceptance")
     there = facts(eleni.get(HERE).text)
-    assert "Parks" in there["Responsible unit"]
+    assert "Parks" in there["Belongs to"]
     assert "Maria" in there["With"]
     assert "Roads" in there["With"]

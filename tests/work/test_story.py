@@ -68,6 +68,9 @@ def test_offered_accepted_an_office_awaited_answered_finished(client_of, cast, i
 
 def test_returned_with_a_reason_and_after_the_third_time_the_superior_decides(client_of, cast, item):
     eleni, maria, yannis = client_of("Eleni"), client_of("Maria"), client_of("Yannis")
+    maria.post(
+        "/profile?_method=PATCH", data={"name": "Maria Lekka", "locale": "el"}
+    )  # what she asks is read in English
     for turn in range(3):
         eleni.post("/work-items/PARKS-1/handovers", data={"to": cast.ROADS, "note": f"turn {turn}"})
         handover = number(maria.get("/work-items/PARKS-1"), r"/handovers/(\d+)/return")
@@ -82,6 +85,8 @@ def test_returned_with_a_reason_and_after_the_third_time_the_superior_decides(cl
     assert "Returned for the third time: Head of Technical Services decides where it belongs" in sentences
     assert "Maria Lekka returned it: Not a road" in sentences
     assert "With Eleni Markou" in eleni.get("/work-items/PARKS-1").text
+    assert "Επιστράφηκε τρεις φορές: αποφασίστε πού ανήκει." in maria.get("/work-items/PARKS-1").text
+    assert "Returned three times: decide where it belongs." in yannis.get("/").text
 
 
 def test_a_party_is_found_by_its_name_alone_and_doubt_is_told(client_of, item):

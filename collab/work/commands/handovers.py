@@ -34,7 +34,6 @@ from ..taking_part import join, leave
 RETURNS_BEFORE_DISPUTE = 3
 ALREADY_THERE = N_("It is there already.")
 OFFERED_ALREADY = N_("It is already offered to somebody. Take that offer back first.")
-DECIDE_WHERE = N_("Returned three times: decide where it belongs.")
 NAMED_TO_UNIT = N_("An item for named people only can be handed to a person, not to a unit or post.")
 
 
@@ -172,12 +171,13 @@ def _returns(item_id: int) -> int:
 
 
 def _to_superior(actor: Actor, item: WorkItem, handover: Handover, at: datetime) -> None:
-    """Whoever heads both units is asked to decide. What is for named people only stays between them: no head is one."""
+    """Whoever heads both units is asked to decide, in words of the house (`asked_words`). What is for named people only
+    stays between them: no head is one."""
     if item.reach == "named":
         return
     above, decides = _decider(handover, at)
     wait = Wait(
-        item_id=item.id, sense="approval", what=_(DECIDE_WHERE), of_id=decides, by_id=actor.person_id,
+        item_id=item.id, sense="approval", what="", of_id=decides, by_id=actor.person_id,
         by_unit_id=item.desk_unit_id, tray_unit_id=above if decides == above else None, since=at, version=1,
     )  # fmt: skip
     session().add(wait)
@@ -185,7 +185,7 @@ def _to_superior(actor: Actor, item: WorkItem, handover: Handover, at: datetime)
     join(item.id, decides, "asked", at)
     join(item.id, above, "asked", at)
     record(HandoverDisputed(subject=item.id, superior=decides))
-    record(WaitOpened(subject=item.id, wait=wait.id, sense="approval", awaited=decides, what=wait.what, until=None))
+    record(WaitOpened(subject=item.id, wait=wait.id, sense="approval", awaited=decides, what="", until=None))
 
 
 def _decider(handover: Handover, at: datetime) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, PlainValidator, model_validator
 
 from collab.core.forms import (
+    SENTENCES,
     Day,
     Flag,
     Form,
@@ -16,6 +17,7 @@ from collab.core.forms import (
     Words,
     complaint,
     parse,
+    wrong,
 )  # fmt: skip
 from collab.core.i18n import N_, _
 
@@ -26,6 +28,7 @@ ReachCode = Literal["unit", "all", "named"]
 Priority = Annotated[int, Field(ge=0, le=4)]
 StateKind = Literal["new", "active", "waiting", "done", "cancelled"]
 KindCode = Literal["task", "pending", "decision"]
+MISSING = SENTENCES["missing"]
 BEFORE_START = N_("The due date is before the start.")
 NO_TIME = N_("Write a time such as 2h, 1h 30m or 1:30.")
 
@@ -64,7 +67,7 @@ class ItemFields(Form):
     @model_validator(mode="after")
     def _dates(self) -> Self:
         if self.start_on and self.due_on and self.due_on < self.start_on:
-            raise complaint(_(BEFORE_START))
+            raise wrong("due_on", _(BEFORE_START))
         return self
 
 
@@ -97,7 +100,7 @@ class PatchItem(Form):
     def _not_nothing(self) -> Self:
         for name in ("title", "body", "priority", "reach", "labels"):
             if name in self.model_fields_set and getattr(self, name) is None:
-                raise complaint(_(N_("%(name)s cannot be empty.")) % {"name": name})
+                raise wrong(name, _(MISSING))
         return self
 
     def over(self, known: dict[str, Any]) -> EditItem:

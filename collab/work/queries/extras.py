@@ -12,6 +12,7 @@ from sqlalchemy import text
 from collab.core import clock
 from collab.core.prepared import Fixed
 
+from ..asked_words import asked_words
 from .parties import Names
 from .shapes import HandoverLine, Held, Part, SnoozeLine, WaitLine
 
@@ -98,6 +99,7 @@ def wait_line(row: dict[str, Any], names: Names) -> WaitLine:
         "of": names.maybe(row["of_id"]),
         "by": names.one(row["by_id"]),
         "taker": names.maybe(row["taken_by"]),
+        "what": asked_words(row["sense"], row["what"]),
     }
     return WaitLine(**values)
 

@@ -13,6 +13,7 @@ from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.paging import Key, Keyset, Kind, Page, Window
 
+from ..asked_words import asked_words
 from ..models import OF_EACH, Handover, Snooze, Wait, WorkItem
 from ..policy import among, visible_to, wait_visible_to
 from .history import SUBJECT
@@ -151,5 +152,6 @@ def _parties(row: Any) -> set[int | None]:
 def _line(row: Any, names: Names) -> Expected:
     values = tuple(row)
     columns = dict(zip(_NAMES, values[: len(_NAMES)], strict=True))
+    columns["what"] = asked_words(row.sense, row.what)
     line = WaitLine(**columns, of=names.maybe(row.of_id), by=names.one(row.by_id), taker=names.maybe(row.taken_by))
     return Expected(line, *values[len(_NAMES) :])
