@@ -78,6 +78,12 @@ _ENDINGS: Final = re.compile(
 @lru_cache(maxsize=50_000)
 def sound(word: str) -> str | None:
     """The sound key of one folded Greek word; None for other words and very short ones."""
+    heard = sounded(word)
+    return None if heard is None else _cut(heard)
+
+
+def sounded(word: str) -> str | None:
+    """The whole sound of one folded Greek word, its ending included; None where it has no key."""
     if len(word) < LEAST or not _GREEK_WORD.fullmatch(word):
         return None
     heard = []
@@ -89,12 +95,17 @@ def sound(word: str) -> str | None:
             heard.append({"α": "a", "ε": "e", "η": "i"}[part[0]] + ("f" if voiceless else "v"))
         else:
             heard.append(_GREEK[part])
-    return _key("".join(heard))
+    return _TWICE.sub(r"\1", "".join(heard))
 
 
 @lru_cache(maxsize=10_000)
 def readings(word: str) -> tuple[str, ...]:
     """The sound keys that a folded word in Latin letters may stand for; at most eight, none for other words."""
+    return tuple(dict.fromkeys(map(_cut, openings(word))))
+
+
+def openings(word: str) -> tuple[str, ...]:
+    """The whole sounds that the same may stand for: of an unfinished word nothing is an ending yet."""
     if len(word) < LEAST or not _LATIN_WORD.fullmatch(word):
         return ()
     heard = [""]
@@ -104,7 +115,7 @@ def readings(word: str) -> tuple[str, ...]:
         if len(heard) * len(sounds) > MOST_KEYS:
             sounds = sounds[:1]
         heard = [before + after for before in heard for after in sounds]
-    return tuple(dict.fromkeys(_key(one) for one in heard))
+    return tuple(dict.fromkeys(_TWICE.sub(r"\1", one) for one in heard))
 
 
 def _sounds(part: str, following: str) -> tuple[str, ...]:
@@ -123,5 +134,5 @@ def _sounds(part: str, following: str) -> tuple[str, ...]:
     return (_LATIN[part],)
 
 
-def _key(heard: str) -> str:
-    return _ENDINGS.sub("", _TWICE.sub(r"\1", heard))
+def _cut(heard: str) -> str:
+    return _ENDINGS.sub("", heard)

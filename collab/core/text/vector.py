@@ -88,14 +88,18 @@ def _lexemes(word: Word) -> Iterable[tuple[str, bool]]:
 
 def clause(word: Word, unfinished: bool) -> str:
     """The part of a query that one word makes: its stem, its parts, its sounds; with `unfinished` its beginning."""
-    either = [quoted(word.stem)]
+    either = as_written(word)
     if unfinished and len(word.folded) >= LEAST_PREFIX:
-        either.append(f"{quoted(word.folded)}:*")
-    if word.parts:
-        either.append(f"({' & '.join(quoted(part) for part in word.parts)})")
+        either.insert(1, f"{quoted(word.folded)}:*")
     heard = key(word.folded)
     either += [quoted(_SOUND + one) for one in ((heard,) if heard else readings(word.folded))]
     return either[0] if len(either) == 1 else f"({' | '.join(either)})"
+
+
+def as_written(word: Word) -> list[str]:
+    """What a word is asked for by, without its sounds: its stem, and its parts where a half-space joins several."""
+    parts = [f"({' & '.join(quoted(part) for part in word.parts)})"] if word.parts else []
+    return [quoted(word.stem), *parts]
 
 
 def _written(places: dict[str, list[str]]) -> str:

@@ -20,7 +20,7 @@ api = api_blueprint("search")
 @endpoint(api, "GET /search", query=ApiQuestion, gives="SearchResults")
 def find(query: ApiQuestion) -> Any:
     """Find items, messages, people and files by their words; a few of each kind, or one kind page by page."""
-    found = search(actor(), query.q, query.kind, query.after, query.limit, typing=query.typing == "true")
+    found = search(actor(), query.q, query.kind, query.after, query.limit)
     return listed(as_json(actor(), found), found.next) | {
         "loosely": found.loosely,
         "suggestions": [_party(one) for one in found.near],

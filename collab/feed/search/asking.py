@@ -1,4 +1,12 @@
-"""From what was typed to what the index is asked: the same folding, stems and sounds as for what is stored."""
+"""From what was typed to what the index is asked: the same folding, stems and sounds as for what is stored.
+
+The last word may always be unfinished, on the page as in the palette: «πλατάν» or "platan" for «πλατάνι». The stem of
+a beginning is not the beginning of a stem (of «πλατάν» the ending -αν is cut, which leaves «πλατεία» as well), so
+beginnings are looked up among the whole folded words that the index has met, and by the whole sound of Greek typed in
+Latin letters; what is found there gives the stems to ask for. That is one statement of short walks over two indexes,
+and asks nothing of the things themselves. The index is then asked once for all of it, and answers in this order: what
+has the word as typed, what has a word that begins so, what only sounds alike (`Asked.full`, `begun`, `all_words`).
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,11 +16,11 @@ from typing import Any, Final
 from sqlalchemy import Text, bindparam, select, union_all
 
 from collab.core.db import db
-from collab.core.text.greeklish import readings
+from collab.core.text.greeklish import openings, readings, sounded
 from collab.core.text.keys import key
 from collab.core.text.near import neighbourhood
 from collab.core.text.stem import Word, words
-from collab.core.text.vector import MOST_ASKED, clause, quoted, telling_words
+from collab.core.text.vector import MOST_ASKED, as_written, clause, quoted, telling_words
 
 from .documents import BEGINS, NAME, NEAR
 from .models import SearchWord
@@ -22,41 +30,55 @@ MOST_BECOMING: Final = 40
 MOST_PAIRED: Final = 8
 LEAST: Final = 2
 _NEXT: Final = "\U0010ffff"
+_SELF: Final = "\x01"
+"""What lies before a text with this after it, and not before the text, is that text alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question put to the index. `stems`, `sounds` and `beginnings` are what found words are known by, for marking;
-    `all_words` and `some_words` are tsqueries for things, `names` and `near` for people, units, posts, outsiders."""
+    `all_words` and `some_words` are tsqueries for things, `names` and `near` for people, units, posts, outsiders.
+    `full` and `begun` are narrower than `all_words`: the last word as typed, and what begins so. The three are one
+    where the last word becomes no other."""
 
     typed: str
     stems: frozenset[str]
     sounds: frozenset[str]
     beginnings: tuple[str, ...]
     all_words: str
+    begun: str
+    full: str
     some_words: str
     names: str
     near: str
+
+    @property
+    def widened(self) -> bool:
+        """Whether more is asked for than was typed."""
+        return self.full != self.all_words
 
     def __bool__(self) -> bool:
         return bool(self.all_words)
 
 
-NOTHING: Final = Asked("", frozenset(), frozenset(), (), "", "", "", "")
+NOTHING: Final = Asked("", frozenset(), frozenset(), (), "", "", "", "", "", "")
 
 
-def asked(typed: str, *, typing: bool = False) -> Asked:
-    """The question in `typed`; false when there is no word in it. With `typing` the last word may be unfinished, which
-    costs one query."""
+def asked(typed: str) -> Asked:
+    """The question in `typed`, the last word of which may be unfinished, in one query; false when there is no word in
+    it."""
     found = list(words(typed))
     if not found:
         return NOTHING
     telling = telling_words(found)[:MOST_ASKED]
-    last = found[-1] if typing and typed[-1:].isalnum() and len(found[-1].folded) >= LEAST else None
+    last = found[-1] if typed[-1:].isalnum() and len(found[-1].folded) >= LEAST else None
     if last is not None and last not in telling:
         telling.append(last)
     becoming = _becoming(last) if last is not None else []
     clauses = {word: _clause(word, becoming if word is last else []) for word in telling}
+    full, begun = dict(clauses), dict(clauses)
+    if last is not None and set(becoming) - {last.stem}:
+        full[last], begun[last] = _either(as_written(last)), _either([*as_written(last), *map(quoted, becoming)])
     sounds = {one for word in telling for one in _sounds(word)}
     return Asked(
         typed=typed,
@@ -64,6 +86,8 @@ def asked(typed: str, *, typing: bool = False) -> Asked:
         sounds=frozenset(sounds),
         beginnings=(last.folded,) if last is not None else (),
         all_words=" & ".join(dict.fromkeys(clauses.values())),
+        begun=" & ".join(dict.fromkeys(begun.values())),
+        full=" & ".join(dict.fromkeys(full.values())),
         some_words=_some(list(dict.fromkeys(clauses.values()))),
         names=" & ".join(dict.fromkeys(_named(word, word is last) for word in telling)),
         near=" & ".join(dict.fromkeys(_near(word) for word in telling)),
@@ -84,7 +108,11 @@ def _clause(word: Word, becoming: list[str]) -> str:
     plain = clause(word, unfinished=False)
     if not becoming:
         return plain
-    return f"({' | '.join(dict.fromkeys([plain, *map(quoted, becoming)]))})"
+    return _either([plain, *map(quoted, becoming)])
+
+
+def _either(clauses: list[str]) -> str:
+    return f"({' | '.join(dict.fromkeys(clauses))})"
 
 
 def _some(clauses: list[str]) -> str:
@@ -115,17 +143,28 @@ def _near(word: Word) -> str:
 
 
 def _becoming(word: Word) -> list[str]:
-    """Stems of the words of the index that begin as this one does, or sound as if they did."""
-    beginnings = [(SearchWord.word, word.folded), *((SearchWord.sound, one) for one in readings(word.folded) if one)]
+    """Stems of the words of the index that begin as this one does, or sound as if they did.
+
+    A sound is kept without its ending, of which a part may have been typed ("platani", kept as "platan"): so those
+    that are kept by what is typed without its ending are looked at too, and told apart by their whole sound.
+    """
+    wholes = openings(word.folded)
+    ranges = [(one, one + _NEXT) for one in (word.folded, *wholes)]
+    ranges += [(one, one + _SELF) for one in readings(word.folded) if one]
     rows = db.session.execute(
-        _beginning(len(beginnings)),
-        {f"from{n}": text for n, (_column, text) in enumerate(beginnings)}
-        | {f"to{n}": text + _NEXT for n, (_column, text) in enumerate(beginnings)},
+        _beginning(len(ranges)),
+        {f"from{n}": least for n, (least, _beyond) in enumerate(ranges)}
+        | {f"to{n}": beyond for n, (_least, beyond) in enumerate(ranges)},
     )
-    return list(dict.fromkeys(stem for _length, stem in sorted((len(row.word), row.stem) for row in rows)))
+    begun = {
+        (len(row.word), row.stem)
+        for row in rows
+        if row.word.startswith(word.folded) or (wholes and (sounded(row.word) or "").startswith(wholes))
+    }
+    return list(dict.fromkeys(stem for _length, stem in sorted(begun)))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _beginning(parts: int) -> Any:
     """The first by the word, others by the sound; each walks its index and stops."""
     columns = [SearchWord.word, *[SearchWord.sound] * (parts - 1)]

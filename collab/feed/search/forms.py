@@ -18,7 +18,7 @@ class Question(Form):
 
 
 class ApiQuestion(Question):
-    """The same over the API. `typing`: the last word may be unfinished."""
+    """The same over the API. `typing` changes nothing any more: the last word may always be unfinished."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 20
     typing: Annotated[Literal["true", "false"], Field()] = "false"

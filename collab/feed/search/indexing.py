@@ -27,6 +27,7 @@ from collab.files.models import Attachment
 from collab.messaging.models import Conversation, Message
 
 from .documents import DOCUMENTS, FILE, ITEM, MESSAGE, TABLES, WORK_ITEM, Document
+from .lag import caught_up
 from .models import PARTY_KINDS, SearchEntry, SearchPlace, SearchWord
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,8 @@ def keep_up() -> bool:
     began = time.monotonic()
     while (left := follow(SYSTEM) == BATCH) and time.monotonic() - began < A_WHILE:
         pass
+    if not left:
+        caught_up()
     return left
 
 

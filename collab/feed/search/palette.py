@@ -68,7 +68,7 @@ def groups(actor: Actor, typed: str) -> list[dict[str, Any]]:
         return [_group(*each) for each in shown if each[2]]
     if has_conditions(typed):
         return _worded(actor, typed)
-    found = search(actor, typed, limit=FEW, typing=True)
+    found = search(actor, typed, limit=FEW)
     exact, others = _exactly(found, typed)
     shown = [
         ("exact", _("This one"), exact),
@@ -99,7 +99,7 @@ def item_choices(actor: Actor, typed: str) -> list[dict[str, str]]:
         found: Sequence[Any] = recent_items(actor)
     else:
         try:
-            found = search(actor, typed, "items", limit=CHOICES, typing=True).items.items
+            found = search(actor, typed, "items", limit=CHOICES).items.items
         except BadQuery:  # a condition that is not yet written to its end
             found = []
     return [

@@ -4,14 +4,20 @@ Only the newest thousand matches that the actor sees are ranked. A common word w
 newest stretch of ids is asked first, a wider one only where that gave little, in one statement whose later parts
 PostgreSQL does not run when they are not needed. An actor who may see few asks within the scopes that may let them
 see anything at all, which the index intersects with the words; who sees much is filtered along the way.
+
+Where the last word may become others, what has it as typed comes first, then what begins so, then what sounds alike.
+Beginnings are many, and could keep the word itself from being looked for among what is older: where few have it, one
+more part of the statement asks for it alone, however old.
 """
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ColumnElement,
     Integer,
     Text,
@@ -52,6 +58,10 @@ LOOKED_AT: Final = 1_500
 that nothing is missed by somebody who sees fewer than was thought."""
 ENOUGH: Final = 200
 """With so many matches of a stretch seen, older ones are not looked for."""
+FEW: Final = 100
+"""With fewer than so many that have the word itself, it is asked for alone."""
+STEP: Final = 2_000
+"""More than any score within a step: the word as typed, what begins so, what sounds alike."""
 MOST_SCOPES: Final = 64
 BODY: Final = 2_000
 """Characters of a body among which the found words are looked for."""
@@ -59,7 +69,7 @@ REMEMBERED: Final = 10.0
 _LAST: Final = 2**53 - 1
 F = TypeVar("F")
 
-_QUERY: Any = cast(bindparam("q", type_=Text), TSQUERY)
+_QUERY, _BEGUN, _FULL = (cast(bindparam(name, type_=Text), TSQUERY) for name in ("q", "begun", "full"))
 _IDS: Any = ARRAY(BigInteger)
 _BEST = Keyset(
     (
@@ -83,14 +93,17 @@ class Sought(NamedTuple):
 def _ranked(actor: Actor, sought: Sought, narrowed: bool) -> Any:
     """The ids and scores of the best of the newest matches the actor sees."""
     windows: list[Any] = []
-    for scale in range(len(SCALES) + 1):
-        entry = aliased(SearchEntry, name=f"entry{scale}")
-        asks = [literal_column(f"entry{scale}.kind = '{sought.kind}'"), entry.vector.op("@@")(_QUERY)]
+    for scale in range(len(SCALES) + 2):
+        entry, alone = aliased(SearchEntry, name=f"entry{scale}"), scale > len(SCALES)
+        words = _FULL if alone else _QUERY
+        asks = [literal_column(f"entry{scale}.kind = '{sought.kind}'"), entry.vector.op("@@")(words)]
         if scale < len(SCALES):
             asks.append(entry.scopes.op("&&")(bindparam(f"era{scale}", type_=_IDS)))
         if narrowed:
             asks.append(entry.scopes.op("&&")(bindparam("mine", type_=_IDS)))
-        if windows:
+        if alone:
+            asks += [bindparam("widened", type_=Boolean), _having_the_word(windows) < FEW]
+        elif windows:
             asks.append(select(func.count()).select_from(windows[-1]).scalar_subquery() < ENOUGH)
         # Ordered by an expression, so that the words lead to the rows and never the order.
         matching = select(
@@ -121,8 +134,15 @@ def _ranked(actor: Actor, sought: Sought, narrowed: bool) -> Any:
     )
 
 
+def _having_the_word(windows: Sequence[Any]) -> Any:
+    found = union_all(*(select(each.c.score) for each in windows)).subquery("scored")
+    return select(func.count()).select_from(found).where(found.c.score >= 2 * STEP).scalar_subquery()
+
+
 def _score(vector: Any, sought: Sought) -> Any:
-    return func.round(1000 * func.ts_rank(literal_column(_WEIGHTS), vector, _QUERY)).cast(BigInteger) + sought.more
+    within = func.round(1000 * func.ts_rank(literal_column(_WEIGHTS), vector, _QUERY)).cast(BigInteger) + sought.more
+    steps = cast(vector.op("@@")(_BEGUN), Integer) + cast(vector.op("@@")(_FULL), Integer)
+    return within + STEP * steps
 
 
 _Holder, _Author, _Item = aliased(Party), aliased(Party), aliased(WorkItem)
@@ -202,22 +222,23 @@ _NEWEST: Final = {
 
 def find_items(actor: Actor, asked: Asked, after: str | None = None, limit: int = 20) -> Page[FoundItem]:
     """The items that have all the words, the best of the newest thousand first. Raises BadCursor."""
-    return _find(actor, ITEM, FoundItem, asked.all_words, after, limit)
+    return _find(actor, ITEM, FoundItem, asked, after, limit)
 
 
 def find_similar(actor: Actor, asked: Asked, after: str | None = None, limit: int = 20) -> Page[FoundItem]:
     """Items that have some of the words: two at least where three or more were asked. Raises BadCursor."""
-    return _find(actor, ITEM, FoundItem, asked.some_words, after, limit)
+    some = replace(asked, all_words=asked.some_words, begun=asked.some_words, full=asked.some_words)
+    return _find(actor, ITEM, FoundItem, some, after, limit)
 
 
 def find_messages(actor: Actor, asked: Asked, after: str | None = None, limit: int = 20) -> Page[FoundMessage]:
     """Messages in talks the actor may read. Raises BadCursor."""
-    return _find(actor, MESSAGE, FoundMessage, asked.all_words, after, limit)
+    return _find(actor, MESSAGE, FoundMessage, asked, after, limit)
 
 
 def find_files(actor: Actor, asked: Asked, after: str | None = None, limit: int = 20) -> Page[FoundFile]:
     """Files by name, on what the actor sees. Raises BadCursor."""
-    return _find(actor, FILE, FoundFile, asked.all_words, after, limit)
+    return _find(actor, FILE, FoundFile, asked, after, limit)
 
 
 def scopes(actor: Actor) -> frozenset[int] | None:
@@ -227,13 +248,14 @@ def scopes(actor: Actor) -> frozenset[int] | None:
     return actor.reach | actor.parties | {EVERYBODY, actor.person_id}
 
 
-def _find(actor: Actor, kind: str, shape: Callable[..., F], query: str, after: str | None, limit: int) -> Page[F]:
+def _find(actor: Actor, kind: str, shape: Callable[..., F], asked: Asked, after: str | None, limit: int) -> Page[F]:
     window = _BEST.window(after, limit)
-    if not query:
+    if not asked.all_words:
         return Page([], None, None)
     mine = scopes(actor)
     below, before = window.position or (_LAST, _LAST)
-    given: dict[str, Any] = {"q": query, "rows": window.limit + 1, "below": below, "before": before}
+    given: dict[str, Any] = {"rows": window.limit + 1, "below": below, "before": before, "widened": asked.widened}
+    given |= {"q": asked.all_words, "begun": asked.begun, "full": asked.full}
     last = _last(kind)
     given |= {f"era{scale}": newest(scale, last) for scale in range(len(SCALES))}
     if mine is not None:

@@ -44,26 +44,20 @@ class Results:
         return bool(self.items.items or self.parties or self.near or self.messages.items or self.files.items)
 
 
-def search(
-    actor: Actor, typed: str, kind: Which = "all", after: str | None = None, limit: int = FEW, *, typing: bool = False
-) -> Results:
+def search(actor: Actor, typed: str, kind: Which = "all", after: str | None = None, limit: int = FEW) -> Results:
     """What answers `typed`, a few of each kind or a page of one. Raises BadCursor.
 
     Where conditions are among the words (`state:open branches`), items alone are looked for, as the list of all work
     does; raises BadQuery, which points at the word that cannot be.
 
-    Where nothing has the words as they are, the last may be unfinished, and then some of them are enough.
+    The last word may be unfinished. Where nothing has all the words, some of them are enough.
     """
     if has_conditions(typed):
         return Results(NOTHING, find_worded(actor, typed, after, limit), worded=True)
-    question = asked(typed, typing=typing)
+    question = asked(typed)
     if not question:
         return Results(question)
     found = _search(actor, question, kind, after, limit)
-    if not typing and not (found.items.items or found.parties or found.messages.items):
-        unfinished = asked(typed, typing=True)
-        if unfinished.all_words != question.all_words:
-            found = _search(actor, unfinished, kind, after, limit)
     nothing = not found.items.items if kind == "items" else not found
     return _loosely(actor, found, limit) if nothing and after is None and kind in ("all", "items") else found
 

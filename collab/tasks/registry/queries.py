@@ -68,6 +68,17 @@ def registry(actor: Actor, wanted: RegistryFilter) -> Page[Entry]:
     return Page([_entry(row, names) for row in page.items], page.next, page.previous)
 
 
+def oldest_day(actor: Actor) -> date | None:
+    """The first day that an entry within the actor's sight carries, in two queries; None where there is none."""
+    anything = RegistryFilter()
+    asked = (
+        (_incoming(actor, anything).where(PendingItem.protocol_on.is_not(None)), _IN_DAY),
+        (_outgoing(actor, anything), _OUT_DAY),
+    )
+    found = [db.session.execute(query.order_by(day).limit(1)).first() for query, day in asked]
+    return min((row.order_day for row in found if row is not None), default=None)
+
+
 def _entry(row: Any, names: Any) -> Entry:
     other = names.maybe(row.other_id)
     return Entry(

@@ -24,7 +24,8 @@ from .forms import RegistryFilter
 from .queries import calendar_of_year
 
 WAYS = {"": N_("In and out"), "in": N_("Incoming"), "out": N_("Outgoing")}
-YEARS = 6
+MOST_YEARS = 30
+"""However old the oldest entry says it is: its day may have been typed wrongly."""
 OF_CALENDAR: dict[Calendar, str] = {"gregorian": N_("%(year)s (Gregorian)"), "jalali": N_("%(year)s (Jalali)")}
 
 
@@ -32,14 +33,16 @@ OF_CALENDAR: dict[Calendar, str] = {"gregorian": N_("%(year)s (Gregorian)"), "ja
 def registry() -> Response:
     """What came in and went out under a protocol number, the newest day first.
 
-    The years offered are those that the numbers carry, by the organisation's own calendar.
+    The years offered are those from the oldest entry that one sees to the present one, by the organisation's calendar.
     """
     who, wanted = actor(), asked(RegistryFilter)
     page, words = queries.registry(who, wanted), Words(who)
     said = wanted.model_dump(exclude_unset=True, mode="json")
     numbered: Calendar = "jalali" if tree().locale == "fa" else "gregorian"
     now = parts(today(), numbered)[0]
-    years = sorted({*range(now, now - YEARS, -1), *([wanted.year] if wanted.year else [])}, reverse=True)
+    oldest = queries.oldest_day(who)
+    first = max(min(now, parts(oldest, numbered)[0]), now - MOST_YEARS + 1) if oldest else now
+    years = sorted({*range(first, now + 1), *([wanted.year] if wanted.year else [])}, reverse=True)
     states = {code: _(word) for code, word in STATES.items()}
     return show(
         "tasks/registry.html",
