@@ -23,6 +23,7 @@ from .actor import SYSTEM, Actor
 from .db import is_deadlock
 from .errors import Busy, Conflict, Forbidden, NotFound, Stale
 from .loading import Built
+from .standing import While
 from .transaction import afterwards, attempt, envelope, hush, record, running, session, take_long
 
 P = ParamSpec("P")
@@ -207,8 +208,10 @@ def _register(body: Callable[..., object], rule: object) -> None:
 
 
 def _check(actor: Actor, rule: Rule[Any], thing: object) -> None:
-    if not actor.may_scope("write") or not rule(actor, thing):
+    if not actor.may_scope("write"):
         raise Forbidden
+    if not rule(actor, thing):
+        raise rule.refusal(actor, thing) if isinstance(rule, While) else Forbidden
 
 
 __all__ = [

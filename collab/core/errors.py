@@ -44,6 +44,15 @@ class Conflict(Problem):
     status, code, title = 409, "conflict", N_("This has changed in the meantime. Look again, then repeat.")
 
 
+class Over(Conflict):
+    """It was done, decided or given up before. `by` whom (None: nobody known) and `how`, for doors that answer calmly
+    whoever repeats an act of their own."""
+
+    def __init__(self, detail: str = "", *, by: int | None = None, how: str = "") -> None:
+        super().__init__(detail)
+        self.by, self.how = by, how
+
+
 class Stale(Problem):
     status, code, title = 412, "stale", N_("Somebody changed this while you were writing.")
 

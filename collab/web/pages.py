@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
-from collab.core.errors import Invalid
+from collab.core.errors import Problem
 from collab.core.forms import Form, parse
 
 F = TypeVar("F", bound=Form)
@@ -88,5 +88,5 @@ def known_of(form: type[F]) -> F:
     return parse(form, {name: request.args[name] for name in request.args if name in form.model_fields})
 
 
-def reasons_of(problem: Invalid) -> dict[str, list[str]]:
+def reasons_of(problem: Problem) -> dict[str, list[str]]:
     return {name: list(found) for name, found in problem.fields.items()}

@@ -26,6 +26,7 @@ from .models import (
     Wait,
     WorkItem,
 )
+from .over import while_awaited, while_closed, while_in_tray, while_offered, while_open, while_untaken
 
 T = TypeVar("T")
 
@@ -150,21 +151,24 @@ def may_change(actor: Actor, item: WorkItem) -> bool:
     return actor.is_system or actor.acts_for(item.holder_id) or heads(actor, item) or unheld
 
 
+@while_open
 @acts
 def may_close(actor: Actor, item: WorkItem) -> bool:
-    return may_change(actor, item) and is_open(item)
+    return may_change(actor, item)
 
 
+@while_open
 @acts
 def may_begin(actor: Actor, item: WorkItem) -> bool:
     """Begin to work on it: whoever may change it. What was begun already stays so."""
-    return may_change(actor, item) and is_open(item)
+    return may_change(actor, item)
 
 
+@while_closed
 @acts
 def may_reopen(actor: Actor, item: WorkItem) -> bool:
     mine = item.created_by == actor.person_id and not is_kept(item)
-    return (may_change(actor, item) or mine) and not is_open(item)
+    return may_change(actor, item) or mine
 
 
 @acts
@@ -173,22 +177,24 @@ def may_assign(actor: Actor, item: WorkItem) -> bool:
     return actor.is_system or item.desk_unit_id in actor.headed
 
 
+@while_open
 @acts
 def may_hand_over(actor: Actor, item: WorkItem) -> bool:
-    return may_change(actor, item) and is_open(item)
+    return may_change(actor, item)
 
 
+@while_untaken
 @acts
 def may_take(actor: Actor, item: WorkItem) -> bool:
     """Take it out of a tray: whoever belongs to the unit that holds it, or finds nobody holding it there."""
-    in_tray = item.holder_id is None or item.holder_id == item.desk_unit_id
-    return in_tray and is_open(item) and item.desk_unit_id in actor.reach
+    return item.desk_unit_id in actor.reach
 
 
+@while_awaited
 @acts
 def may_answer(actor: Actor, wait: Wait) -> bool:
     """End a wait: the awaited; or whoever asked, writing down what an outsider said."""
-    return wait.ended_at is None and (
+    return (
         actor.is_system
         or actor.acts_for(wait.of_id)
         or actor.acts_for(wait.taken_by)
@@ -197,38 +203,34 @@ def may_answer(actor: Actor, wait: Wait) -> bool:
     )
 
 
+@while_awaited
 def may_acknowledge(actor: Actor, wait: Wait) -> bool:
     """Confirm having read something: whoever is awaited themselves, auditors too, and no substitute for them."""
-    return wait.ended_at is None and wait.sense == "acknowledgement" and wait.of_id in actor.named_parties
+    return wait.sense == "acknowledgement" and wait.of_id in actor.named_parties
 
 
+@while_awaited
 @acts
 def may_withdraw(actor: Actor, wait: Wait) -> bool:
     """Whoever asked, or the head of the unit that asked."""
     asked = wait.by_id == actor.person_id or (wait.by_unit_id is not None and wait.by_unit_id in actor.headed)
-    return (
-        wait.ended_at is None
-        and wait.sense not in ("task", "handover", "approval", "revisit", *OF_EACH)
-        and (asked or actor.is_system)
-    )
+    ends_otherwise = wait.sense in ("task", "handover", "approval", "revisit", *OF_EACH)
+    return not ends_otherwise and (asked or actor.is_system)
 
 
+@while_awaited
 @acts
 def may_nudge(actor: Actor, wait: Wait) -> bool:
     """Whoever asked, or anybody of the unit that asked."""
-    asked = wait.by_id == actor.person_id or (wait.by_unit_id is not None and wait.by_unit_id in actor.reach)
-    return wait.ended_at is None and asked
+    return wait.by_id == actor.person_id or (wait.by_unit_id is not None and wait.by_unit_id in actor.reach)
 
 
+@while_awaited
 @acts
 def may_escalate(actor: Actor, wait: Wait) -> bool:
     """Whoever asked, of a task whoever heads the unit that gave it; heads of where it lies are asked for in the
     command, which knows where that is."""
-    return (
-        wait.ended_at is None
-        and wait.sense not in ("lapse", *OF_EACH)
-        and (asked_for(actor, wait) or bool(actor.headed))
-    )
+    return wait.sense not in ("lapse", *OF_EACH) and (asked_for(actor, wait) or bool(actor.headed))
 
 
 def asked_for(actor: Actor, wait: Wait) -> bool:
@@ -237,23 +239,24 @@ def asked_for(actor: Actor, wait: Wait) -> bool:
     return wait.by_id == actor.person_id or (wait.by_unit_id is not None and wait.by_unit_id in units)
 
 
+@while_in_tray
 @acts
 def may_take_wait(actor: Actor, wait: Wait) -> bool:
     """Anybody of the unit in whose tray it lies."""
-    return wait.ended_at is None and wait.tray_unit_id is not None and wait.tray_unit_id in actor.reach
+    return (wait.of_id if wait.tray_unit_id is None else wait.tray_unit_id) in actor.reach
 
 
+@while_offered
 @acts
 def may_decide_handover(actor: Actor, handover: Handover) -> bool:
     """Accept or return: whom it was offered to, or anybody who heads that unit."""
-    offered_to_me = actor.acts_for(handover.to_id) or handover.to_unit_id in actor.headed
-    return handover.state == "offered" and offered_to_me
+    return actor.acts_for(handover.to_id) or handover.to_unit_id in actor.headed
 
 
+@while_offered
 @acts
 def may_take_back(actor: Actor, handover: Handover) -> bool:
-    sender = handover.offered_by == actor.person_id or handover.from_unit_id in actor.headed
-    return handover.state == "offered" and sender
+    return handover.offered_by == actor.person_id or handover.from_unit_id in actor.headed
 
 
 def may_put_off(actor: Actor, wait: Wait) -> bool:

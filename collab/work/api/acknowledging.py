@@ -13,6 +13,7 @@ from ..queries import waits
 from ..queries.items import find_item, id_of
 from ..readers import readers_of
 from . import shapes
+from .again import repeated
 
 
 def install(api: Blueprint) -> None:
@@ -63,5 +64,6 @@ def withdraw_acknowledgement(item: str) -> Any:
 
 def acknowledge(wait_id: int) -> Any:
     """Confirm having read it."""
-    commands.acknowledge(actor(), wait_id)
+    with repeated(actor(), "acknowledged"):
+        commands.acknowledge(actor(), wait_id)
     return shapes.wait(waits.find_wait(actor(), wait_id))

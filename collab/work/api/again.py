@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from collab.core.actor import Actor
-from collab.core.errors import Forbidden, NotFound
+from collab.core.errors import Forbidden, NotFound, Over
 
 from ..queries.handovers import find_handover
 from ..queries.items import find_item
@@ -20,16 +20,26 @@ def calmly(who: Actor, item_id: int, *kinds: str) -> Iterator[None]:
     and still stands. Whatever anybody else did, or was done since, stays a refusal."""
     try:
         yield
-    except Forbidden:
+    except (Forbidden, Over):
         if not who.may_scope("write") or not _did(who, item_id, kinds):
             raise
 
 
-def decided_already(who: Actor, handover_id: int, state: str) -> int:
-    """The item of an offer that this person decided just so before; raises Forbidden otherwise."""
+@contextmanager
+def repeated(who: Actor, how: str) -> Iterator[None]:
+    """Around an act that leaves nothing to be told: whoever did just that before hears that it is done."""
+    try:
+        yield
+    except Over as over:
+        if (over.how, over.by) != (how, who.person_id):
+            raise
+
+
+def decided_already(who: Actor, handover_id: int, state: str, refusal: Forbidden | Over) -> int:
+    """The item of an offer that this person decided just so before; raises the refusal otherwise."""
     found = find_handover(who, handover_id).handover
     if not who.may_scope("write") or (found.state, found.decided_by) != (state, who.person_id):
-        raise Forbidden
+        raise refusal
     return found.item_id
 
 

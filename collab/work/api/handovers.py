@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from collab.core.errors import Forbidden
+from collab.core.errors import Forbidden, Over
 from collab.web.actors import actor
 from collab.web.api import endpoint
 
@@ -12,7 +12,7 @@ from .. import commands
 from ..forms import Accept, Return
 from ..queries import handovers, items
 from . import shapes
-from .again import decided_already
+from .again import decided_already, repeated
 from .answers import after
 
 
@@ -33,8 +33,8 @@ def accept_handover(handover_id: int, form: Accept) -> Any:
     """Accept an offer: the ball moves now. 204 where you gave it to somebody else and may not see it any more."""
     try:
         item = commands.accept(actor(), handover_id, form)
-    except Forbidden:
-        item = decided_already(actor(), handover_id, "accepted")
+    except (Forbidden, Over) as refusal:
+        item = decided_already(actor(), handover_id, "accepted", refusal)
     return after(lambda: shapes.item(items.find_item(actor(), item)))
 
 
@@ -42,12 +42,13 @@ def return_handover(handover_id: int, form: Return) -> Any:
     """Return an offer with a reason. 204 where you saw the item only because it was offered to you."""
     try:
         commands.return_(actor(), handover_id, form)
-    except Forbidden:
-        decided_already(actor(), handover_id, "returned")
+    except (Forbidden, Over) as refusal:
+        decided_already(actor(), handover_id, "returned", refusal)
     return after(lambda: handover(handover_id))
 
 
 def take_back_handover(handover_id: int) -> Any:
     """Take an offer back before it is decided."""
-    commands.take_back(actor(), handover_id)
+    with repeated(actor(), "handover-withdrawn"):
+        commands.take_back(actor(), handover_id)
     return None, 204

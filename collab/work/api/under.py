@@ -87,7 +87,8 @@ def complete(who: Actor, one: Named, form: Complete) -> Any:
 
 def reopen(who: Actor, one: Named) -> Any:
     """Open a finished item again."""
-    commands.reopen(who, seen(one.id))
+    with calmly(who, one.id, "item-reopened"):
+        commands.reopen(who, seen(one.id))
     return _shown(who, one)
 
 

@@ -14,6 +14,7 @@ from ..answering import answer_with
 from ..forms import Answer, Escalate, Limit
 from ..queries import waits
 from . import shapes
+from .again import repeated
 
 
 class WaitsQuery(Form):
@@ -87,11 +88,13 @@ def escalate_wait(wait_id: int, form: Escalate) -> Any:
 
 def take_wait(wait_id: int) -> Any:
     """Take a question out of your unit's tray."""
-    commands.take_wait(actor(), seen(wait_id))
+    with repeated(actor(), "item-taken"):
+        commands.take_wait(actor(), seen(wait_id))
     return wait(wait_id)
 
 
 def withdraw_wait(wait_id: int) -> Any:
     """No longer expect it."""
-    commands.withdraw(actor(), seen(wait_id))
+    with repeated(actor(), "withdrawn"):
+        commands.withdraw(actor(), seen(wait_id))
     return None, 204

@@ -10,10 +10,10 @@ from collab.core.facts import FactRow
 from .history import SUBJECT
 
 CLOSES: Final = {"item-completed": "done", "item-cancelled": "cancelled"}
-ONCE: Final = (*CLOSES, "item-taken", "handover-accepted", "handover-returned", "handover-withdrawn")
+ONCE: Final = (*CLOSES, "item-reopened", "item-taken", "handover-accepted", "handover-returned", "handover-withdrawn")
 """Acts that can be done once only, until something else happens to the item."""
-OTHERWISE: Final = ("item-merged", "item-reopened")
-"""What closes or opens it in another way, after which none of those is the last one any more."""
+OTHERWISE: Final = ("item-merged",)
+"""What closes it in another way, after which none of those is the last one any more."""
 
 
 class Done(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from collab.core.dates import digits
-from collab.core.errors import Invalid
+from collab.core.errors import Invalid, Over
 from collab.core.forms import parse
 from collab.core.i18n import N_, _, ngettext
 from collab.people.queries.today import today
@@ -66,8 +66,12 @@ def withdraw_acknowledgement(ref: str) -> Response:
 def acknowledge(wait_id: int) -> Response:
     """Confirm having read it."""
     found = find_wait(actor(), wait_id)
-    commands.acknowledge(actor(), wait_id)
-    return done(found.reference, _(READ)) if found.reference else back("/", _(READ))
+    said = _(READ)
+    try:
+        commands.acknowledge(actor(), wait_id)
+    except Over as over:
+        said = over.sentence()
+    return done(found.reference, said) if found.reference else back("/", said)
 
 
 def _chosen(typed: dict[str, Any]) -> dict[str, Any]:

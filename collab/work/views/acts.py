@@ -6,7 +6,7 @@ from flask import Response
 
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.errors import Forbidden, Invalid
+from collab.core.errors import Forbidden, Invalid, Over
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.people.queries.today import today
@@ -47,7 +47,7 @@ def complete(ref: str) -> Response:
         commands.complete(actor(), found, filled(Complete))
     except Invalid as problem:
         return _asked(find_item(actor(), ref), problem)
-    except Forbidden as refusal:
+    except (Forbidden, Over) as refusal:
         return already(ref, refusal, "item-completed", "item-cancelled")
     return acted(ref, found, _(FINISHED), begun)
 
@@ -69,7 +69,11 @@ def _asked(item: Item, problem: Invalid) -> Response:
 @door(pages, "DELETE /work-items/<ref:ref>/completion")
 def reopen(ref: str) -> Response:
     """Open a finished or cancelled item again."""
-    commands.reopen(actor(), id_of(actor(), ref))
+    found = id_of(actor(), ref)
+    try:
+        commands.reopen(actor(), found)
+    except Over as over:
+        return done(ref, over.sentence())
     return done(ref, _(REOPENED))
 
 
@@ -87,7 +91,7 @@ def cancel(ref: str) -> Response:
         commands.cancel(actor(), found, filled(Cancel))
     except Invalid as problem:
         return open_dialog(_cancel(find_item(actor(), ref)), problem)
-    except Forbidden as refusal:
+    except (Forbidden, Over) as refusal:
         return already(ref, refusal, "item-cancelled", "item-completed")
     return acted(ref, found, _(CANCELLED), begun)
 
@@ -98,7 +102,7 @@ def take(ref: str) -> Response:
     found, begun = id_of(actor(), ref), clock.now()
     try:
         commands.take(actor(), found)
-    except Forbidden as refusal:
+    except (Forbidden, Over) as refusal:
         return already(ref, refusal, "item-taken")
     return acted(ref, found, _(TAKEN), begun)
 

@@ -5,33 +5,18 @@ from datetime import datetime
 
 from flask import Response, make_response, request
 
-from collab.core.errors import Forbidden, NotFound
-from collab.core.i18n import N_, _
+from collab.core.errors import Forbidden, NotFound, Over
+from collab.core.i18n import _
 from collab.web.actors import actor
 from collab.web.pages import back, go
 
+from ..over import ALREADY, YOURS
 from ..queries.items import find_item
 from ..queries.parties import names_of
 from ..queries.repeated import done_already
 from ..queries.undoing import undoable
 
 CHANGED = "item-changed"
-ALREADY = {
-    "item-completed": N_("%(name)s finished it already."),
-    "item-cancelled": N_("%(name)s cancelled it already."),
-    "item-taken": N_("%(name)s took it already."),
-    "handover-accepted": N_("%(name)s accepted it already."),
-    "handover-returned": N_("%(name)s returned it already."),
-    "handover-withdrawn": N_("%(name)s took the offer back already."),
-}
-YOURS = {
-    "item-completed": N_("You finished it already."),
-    "item-cancelled": N_("You cancelled it already."),
-    "item-taken": N_("You took it already."),
-    "handover-accepted": N_("You accepted it already."),
-    "handover-returned": N_("You returned it already."),
-    "handover-withdrawn": N_("You took the offer back already."),
-}
 
 
 def is_part() -> bool:
@@ -60,9 +45,11 @@ def acted(reference: str, item_id: int, said: str, begun: datetime) -> Response:
     return done(reference, said, undo=undoable(actor(), item_id, begun))
 
 
-def already(reference: str, refusal: Forbidden, *kinds: str) -> Response:
+def already(reference: str, refusal: Forbidden | Over, *kinds: str) -> Response:
     """The same act a second time, by a double click or by a colleague a moment earlier, is told calmly: by whom it was
-    done. Raises `refusal` when none of these acts was the last of its sort on the item."""
+    done. Raises `refusal` when none of these acts was the last of its sort on the item, unless it is over anyhow."""
+    if isinstance(refusal, Over):
+        return done(reference, refusal.sentence())
     try:
         item = find_item(actor(), reference)
     except NotFound:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request
 
 from collab.core.actor import Actor
-from collab.core.errors import Invalid
+from collab.core.errors import Conflict, Invalid
 from collab.people.queries.parties import KINDS, party_called
 from collab.web.pages import entered, reasons_of, show
 
@@ -89,7 +89,9 @@ class Dialog:
         return self.action if self.method == "POST" else f"{self.action}?_method={self.method}"
 
 
-def open_dialog(dialog: Dialog, problem: Invalid | None = None, typed: Mapping[str, Any] | None = None) -> Response:
+def open_dialog(
+    dialog: Dialog, problem: Invalid | Conflict | None = None, typed: Mapping[str, Any] | None = None
+) -> Response:
     """The form, empty or with what was typed and the reasons at its fields."""
     if problem is not None:
         dialog = _mended(dialog, problem, typed if typed is not None else entered())
@@ -107,7 +109,7 @@ def _prefilled(dialog: Dialog, asked: Mapping[str, str]) -> Dialog:
     return replace(dialog, fields=fields)
 
 
-def _mended(dialog: Dialog, problem: Invalid, typed: Mapping[str, Any]) -> Dialog:
+def _mended(dialog: Dialog, problem: Invalid | Conflict, typed: Mapping[str, Any]) -> Dialog:
     reasons = reasons_of(problem)
     known = {each.name for each in dialog.fields}
     fields = tuple(

@@ -3,7 +3,7 @@
 from flask import Response
 
 from collab.core import clock
-from collab.core.errors import Forbidden, Invalid
+from collab.core.errors import Conflict, Forbidden, Invalid, Over
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -46,7 +46,7 @@ def hand_over(ref: str) -> Response:
     try:
         form = parse(Offer, chosen(actor(), typed, "to", TO))
         made = commands.offer(actor(), found, form)
-    except Invalid as problem:
+    except (Invalid, Conflict) as problem:
         return open_dialog(_hand_over(find_item(actor(), ref)), problem, typed)
     return acted(ref, found, _(OFFERED if made else MOVED), begun)
 
@@ -65,7 +65,7 @@ def accept(handover_id: int) -> Response:
         commands.accept(actor(), handover_id, parse(Accept, chosen(actor(), typed, "holder", TO)))
     except Invalid as problem:
         return open_dialog(_accept(offered), problem, typed)
-    except Forbidden as refusal:
+    except (Forbidden, Over) as refusal:
         return already(offered.reference, refusal, "handover-accepted", "handover-returned", "handover-withdrawn")
     return done(offered.reference, _(ACCEPTED))
 
@@ -84,7 +84,7 @@ def return_(handover_id: int) -> Response:
         commands.return_(actor(), handover_id, filled(Return))
     except Invalid as problem:
         return open_dialog(_return(offered), problem)
-    except Forbidden as refusal:
+    except (Forbidden, Over) as refusal:
         return already(offered.reference, refusal, "handover-returned", "handover-accepted", "handover-withdrawn")
     return done(offered.reference, _(RETURNED))
 
@@ -93,7 +93,10 @@ def return_(handover_id: int) -> Response:
 def take_back(handover_id: int) -> Response:
     """Take an offer back before it is decided."""
     offered = find_handover(actor(), handover_id)
-    commands.take_back(actor(), handover_id)
+    try:
+        commands.take_back(actor(), handover_id)
+    except Over as over:
+        return done(offered.reference, over.sentence())
     return done(offered.reference, _(TAKEN_BACK))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 
 from collab.core.actor import Actor
-from collab.core.errors import Invalid, NotFound
+from collab.core.errors import Conflict, Invalid, NotFound, Over
 from collab.core.forms import parse, wrong
 from collab.core.i18n import N_, _
 from collab.people.queries.today import today
@@ -119,7 +119,7 @@ def answer(wait_id: int) -> Response:
     nonce = str(typed.pop("nonce", "")) or secrets.token_urlsafe(12)
     try:
         answer_with(who, wait_id, found.wait.item_id, parse(Answer, typed), nonce)
-    except Invalid as problem:
+    except (Invalid, Conflict) as problem:
         return open_dialog(_answer(who, found), problem, typed)
     return _done(found, _(ANSWERED))
 
@@ -128,7 +128,10 @@ def answer(wait_id: int) -> Response:
 def nudge(wait_id: int) -> Response:
     """Remind whoever is awaited."""
     found = find_wait(actor(), wait_id)
-    commands.nudge(actor(), wait_id)
+    try:
+        commands.nudge(actor(), wait_id)
+    except Over as over:
+        return _done(found, over.sentence())
     of = found.wait.of
     outside = of is not None and of.kind == "outsider"
     return _done(found, _(NOTED, name=of.name) if of is not None and outside else _(REMINDED))
@@ -146,7 +149,7 @@ def escalate(wait_id: int) -> Response:
     found = find_wait(actor(), wait_id)
     try:
         commands.escalate(actor(), wait_id, filled(Escalate))
-    except Invalid as problem:
+    except (Invalid, Conflict) as problem:
         return open_dialog(_escalate(found), problem)
     return _done(found, _(TAKEN_UP))
 
@@ -155,7 +158,10 @@ def escalate(wait_id: int) -> Response:
 def take_wait(wait_id: int) -> Response:
     """Take a question out of your unit's tray."""
     found = find_wait(actor(), wait_id)
-    commands.take_wait(actor(), wait_id)
+    try:
+        commands.take_wait(actor(), wait_id)
+    except Over as over:
+        return _done(found, over.sentence())
     return _done(found, _(TAKEN))
 
 
@@ -163,7 +169,10 @@ def take_wait(wait_id: int) -> Response:
 def withdraw(wait_id: int) -> Response:
     """No longer expect it."""
     found = find_wait(actor(), wait_id)
-    commands.withdraw(actor(), wait_id)
+    try:
+        commands.withdraw(actor(), wait_id)
+    except Over as over:
+        return _done(found, over.sentence())
     return _done(found, _(NO_MORE))
 
 
