@@ -4,7 +4,8 @@ import psycopg
 import pytest
 from playwright.sync_api import expect
 
-from collab.core.i18n import gettext, speaking
+from collab.core.dates import digits
+from collab.core.i18n import gettext, ngettext, speaking
 
 from .stack import DATABASE
 
@@ -36,6 +37,20 @@ def days_pass(servers, reference):
             """,
             {"ref": reference, "turn": AGE_OF_A_HANDS_TURN, "stood": STOOD},
         )
+
+
+def working_days_stood(servers):
+    """How many working days of the organisation lie in the twelve."""
+    with psycopg.connect(servers.url_of(DATABASE).replace("+psycopg", "")) as connection:
+        (found,) = connection.execute(
+            """
+            select now.ordinal - before.ordinal from organisation o
+            join working_day now on now.calendar_id = o.calendar_id and now.day = (now() at time zone o.time_zone)::date
+            join working_day before on before.calendar_id = o.calendar_id and before.day = now.day - %s
+            """,
+            [STOOD],
+        ).fetchone()
+    return found
 
 
 @pytest.mark.parametrize("locale", ["el", "fa"])
@@ -102,7 +117,10 @@ def test_a_pending_item_goes_to_another_department_waits_outside_and_comes_back(
     legend = mine.locator(".holders-legend")
     for name in ("Parks", "Forestry Office", "Legal Service"):
         expect(legend).to_contain_text(name)
-    expect(legend.locator("li", has_text="Forestry Office").locator("b")).not_to_have_text("0")
+    with speaking(locale):
+        count = working_days_stood(servers)
+        stood = ngettext("%(count)s working day", "%(count)s working days", count, count=digits(count))
+    expect(legend.locator("li", has_text="Forestry Office").locator("b")).to_have_text(stood)
     expect(mine.locator("#item-history")).to_contain_text("Dimitra Kosta")
     expect(mine.locator("#item-history")).to_contain_text("Forestry Office")
     assert eleni.page_was_never_reloaded

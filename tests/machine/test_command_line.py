@@ -1,6 +1,7 @@
 """The command line: quick to show itself, honest about what is wrong."""
 
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,31 @@ def test_a_token_is_printed_alone_and_opens_the_api(
     refused = collab("token", "create", "nobody@city.example", **given)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "nobody@city.example" in refused.stderr
+
+
+def test_an_import_shows_how_far_it_is_on_a_terminal_and_nothing_of_that_elsewhere(
+    app: Flask, cast: Cast, servers: Servers, tmp_path: Path
+) -> None:
+    file = tmp_path / "units.csv"
+    file.write_text("code,name,parent_code,valid_from,valid_to\nFOUNTAINS,Fountains,PARKS,,\n", "utf-8")
+    given = {
+        "DATABASE_URL": servers.url_of(Clones.current),
+        "REDIS_URL": servers.redis_url,
+        "COLLAB_DATA_DIR": str(tmp_path),
+    }
+    assert "%" not in collab("import", "units", str(file), "--dry-run", **given).stderr
+    ours, theirs = pty.openpty()
+    shown = subprocess.run(
+        [sys.executable, "-m", "collab.cli", "import", "units", str(file), "--dry-run"],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm", **given},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        check=True,
+    )
+    os.close(theirs)
+    assert b"1 new" in shown.stdout
+    assert b"100%" in os.read(ours, 100_000)
+    os.close(ours)
 
 
 def test_a_machine_without_a_browser_is_told_what_to_do_and_make_test_stops_there(tmp_path: Path) -> None:
