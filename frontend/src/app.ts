@@ -41,8 +41,7 @@ import { start as picking } from "./picking";
 import { start as twice } from "./twice";
 import { start as cells } from "./cells";
 import { start as finding } from "./finding";
-import { start as dots } from "./dots";
-import { start as ranking } from "./ranking";
+import { start as ballots } from "./ballots";
 import { start as refusal } from "./refusal";
 import { start as counts } from "./counts";
 import { start as tabs } from "./tabs";
@@ -50,4 +49,4 @@ import { start as place } from "./place";
 import { start as push } from "./push";
 
 for (const module of [refusal, leaving, ended, outbox, twice, requests, theme, toast, menu, dialog, card, keys, ahead, combobox, awaited, palette, query, date, editor, unsaved, relative, live, talk, unheard, mention, presence]) module();
-for (const module of [unreadTalks, whole, stretch, conversation, messages, drafts, preview, many, quick, sort, upload, board, picking, cells, ranking, dots, finding, counts, tabs, place, push]) module();
+for (const module of [unreadTalks, whole, stretch, conversation, messages, drafts, preview, many, quick, sort, upload, board, picking, cells, ballots, finding, counts, tabs, place, push]) module();

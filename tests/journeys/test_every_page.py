@@ -36,7 +36,7 @@ NAMES |= {
     "Hare",
     "ranked pairs",
 }  # methods of counting, as the field calls them
-NAMES |= {"SMTP_URL"}  # a setting is called the same in every language
+NAMES |= {"SMTP_URL", "byte"}  # a setting is called the same in every language; a byte is so in Greek
 
 
 def pages():

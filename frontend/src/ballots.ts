@@ -1,0 +1,14 @@
+/** What only ballots need is fetched with the first one that is shown. */
+const BALLOTS = "[data-ranks],[data-dots]";
+let fetched = false;
+
+async function fetchOnce(): Promise<void> {
+  if (fetched || !document.querySelector(BALLOTS)) return;
+  fetched = true;
+  for (const module of await Promise.all([import("./ranking"), import("./dots")])) module.start();
+}
+
+export function start(): void {
+  void fetchOnce();
+  document.addEventListener("htmx:after:swap", () => void fetchOnce());
+}
