@@ -9,7 +9,7 @@ from collab.core.actor import Actor
 from collab.core.envelope import session
 from collab.core.errors import Over
 from collab.core.facts import FactRow
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, in_language
 from collab.core.standing import While
 from collab.people.models import Party
 
@@ -132,6 +132,7 @@ def _last_act(actor: Actor, item: WorkItem, how: str) -> Over:
 def _over(actor: Actor, by: int | None, how: str) -> Over:
     if how in YOURS and by == actor.person_id:
         return Over(_(YOURS[how]), by=by, how=how)
-    name = session().scalar(select(Party.label).where(Party.id == by)) if by else None
+    known = session().execute(select(Party.names, Party.label).where(Party.id == by)).first() if by else None
+    name = in_language(known.names, known.label) if known is not None else None
     said = _(ALREADY[how], name=name) if name and how in ALREADY else _(NOBODYS.get(how, NO_MORE))
     return Over(said, by=by, how=how)

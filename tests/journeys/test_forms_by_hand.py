@@ -2,6 +2,11 @@
 
 from playwright.sync_api import expect
 
+from collab.tasks.commands import create_task
+from collab.tasks.forms import NewTask
+from collab.work.commands import answer, ask
+from collab.work.forms import Ask
+
 
 def test_another_kind_keeps_what_was_typed_and_the_focus(visitor, cast):
     page = visitor("Eleni").signs_in().speaks("en").page
@@ -47,6 +52,22 @@ def test_a_refused_form_answers_while_it_is_filled_and_the_console_stays_quiet(v
     expect(error).to_have_count(0)
     expect(holder).not_to_have_attribute("aria-invalid", "true")
     assert eleni.complaints == []
+
+
+def test_whoever_answers_second_reads_it_where_they_write_and_keeps_their_words(visitor, acting, cast):
+    new = NewTask(title="Fell the pine", unit=cast.PARKS, holder=cast.Eleni)
+    made = acting(create_task, "Eleni", new)
+    wait = acting(ask, "Eleni", made["id"], Ask(of=cast.forestry, what="Is the tree protected?"))
+    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/work-items/{made['reference']}")
+    page = eleni.page
+    page.locator(f"#waits a[href='/waits/{wait}/answer']").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="The answer").fill("The pine is protected")
+    acting(answer, "Nikos", wait)
+    dialog.locator(".dialog-foot .button-primary").click()
+    expect(dialog.get_by_text("It was answered already, by Nikos Pappas.")).to_be_visible()
+    expect(dialog.get_by_role("textbox", name="The answer")).to_have_value("The pine is protected")
+    eleni.complaints[:] = [one for one in eleni.complaints if "status of 409" not in one and "Code 409" not in one]
 
 
 def test_while_an_answer_is_awaited_the_palette_says_so_and_enter_searches(visitor, cast):

@@ -98,7 +98,10 @@ def open_dialog(
     elif request.args:
         dialog = _prefilled(dialog, request.args)
     status = problem.status if problem is not None else 200
-    return show("work/dialog.html", fragment="work/_dialog.html", status=status, dialog=dialog)
+    response = show("work/dialog.html", fragment="work/_dialog.html", status=status, dialog=dialog)
+    if isinstance(problem, Conflict):
+        response.headers["HX-Reswap"] = "innerHTML"  # what was typed stands in it, and why it was not done
+    return response
 
 
 def _prefilled(dialog: Dialog, asked: Mapping[str, str]) -> Dialog:
