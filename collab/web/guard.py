@@ -70,7 +70,8 @@ def admit() -> None:
 def _refuse_other_bodies() -> None:
     """Pages take what browsers' forms send. What is sent in another shape would be done without what it says; the API
     says for each of its doors what it takes."""
-    if request.content_length and request.mimetype not in FORMS and not request.path.startswith("/api/"):
+    comes = request.content_length or request.headers.get("Transfer-Encoding")
+    if comes and request.mimetype not in FORMS and not request.path.startswith("/api/"):
         raise WrongType
 
 

@@ -19,7 +19,8 @@ ALREADY: Final = {
     "item-completed": N_("%(name)s finished it already."),
     "item-cancelled": N_("%(name)s cancelled it already."),
     "item-reopened": N_("%(name)s opened it again already."),
-    "item-taken": N_("%(name)s took it already."),
+    "item-merged": N_("%(name)s merged it into another already."),
+    "item-taken": N_("It is with %(name)s already."),
     "handover-accepted": N_("%(name)s accepted it already."),
     "handover-returned": N_("%(name)s returned it already."),
     "handover-withdrawn": N_("%(name)s took the offer back already."),
@@ -31,7 +32,8 @@ YOURS: Final = {
     "item-completed": N_("You finished it already."),
     "item-cancelled": N_("You cancelled it already."),
     "item-reopened": N_("You opened it again already."),
-    "item-taken": N_("You took it already."),
+    "item-merged": N_("You merged it into another already."),
+    "item-taken": N_("It is with you already."),
     "handover-accepted": N_("You accepted it already."),
     "handover-returned": N_("You returned it already."),
     "handover-withdrawn": N_("You took the offer back already."),
@@ -42,6 +44,7 @@ YOURS: Final = {
 NOBODYS: Final = {
     "item-completed": N_("It is finished already."),
     "item-cancelled": N_("It was cancelled already."),
+    "item-merged": N_("It was merged into another already."),
     "item-reopened": N_("It is open already."),
     "item-taken": N_("Somebody has it already."),
     "answered": N_("It was answered already."),
@@ -126,6 +129,8 @@ def _last_act(actor: Actor, item: WorkItem, how: str) -> Over:
     last = session().execute(
         select(FactRow.kind, FactRow.actor_id).where(*of_item).order_by(FactRow.id.desc()).limit(1)
     ).first()  # fmt: skip
+    if last is not None and last.kind == "item-merged" and not _is_open(item):
+        how = "item-merged"
     return _over(actor, last.actor_id if last is not None and last.kind == how else None, how)
 
 

@@ -2,6 +2,8 @@
  * Letters typed while a dialog that a letter asked for is on its way: they are the first words of its first field, and
  * never acts of the page below. Esc gives them up.
  */
+import { typing } from "./words";
+
 let source: Element | null = null;
 let held = "";
 
@@ -14,11 +16,12 @@ export function begin(pressed: Element): void {
 
 /** Whether the key is kept for the dialog that comes. */
 export function takes(event: KeyboardEvent): boolean {
-  if (!source || event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (event.key === "Escape") source = null;
-  else if (event.key === "Backspace") held = held.slice(0, -1);
+  if (event.key === "Escape" || !source?.isConnected) source = null;
+  if (!source || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return false;
+  if (event.key === "Backspace") held = held.slice(0, -1);
   else if (event.key.length === 1) held += event.key;
-  return source !== null;
+  else return false;
+  return true;
 }
 
 function put(): void {
@@ -33,6 +36,6 @@ function put(): void {
 export function start(): void {
   document.addEventListener("htmx:after:swap", put);
   document.addEventListener("htmx:finally:request", (event) => {
-    if (event.target === source) source = null;
+    if ((event as CustomEvent<{ ctx: { sourceElement?: Element } }>).detail.ctx.sourceElement === source) source = null;
   });
 }

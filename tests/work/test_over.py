@@ -134,7 +134,7 @@ def test_what_is_finished_is_not_begun_handed_over_or_finished_again(api_of, cli
 def test_a_question_is_taken_out_of_a_tray_once(api_of, client_of, cast, do, item):
     wait = do(commands.ask, "Eleni", item, Ask(of=cast.LEGAL, what="May we?"))
     do(commands.take_wait, "Sofia", wait)
-    said, href = "Sofia Rigas took it already.", f"/api/v1/waits/{wait}/taking"
+    said, href = "It is with Sofia Rigas already.", f"/api/v1/waits/{wait}/taking"
     assert refused(api_of("Dimitra").post(href)) == said
     assert api_of("Sofia").post(href).status_code == 200
     assert told(client_of("Dimitra").post(f"/waits/{wait}/taking", headers=PART)) == said

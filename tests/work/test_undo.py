@@ -245,7 +245,7 @@ def test_two_who_take_the_same_item_both_hear_who_has_it(app, actor_of, client_o
         make(actor_of("Eleni"), cast.PARKS, None, title="In the tray")
     told(client_of("Giorgos").post("/work-items/PARKS-1/taking", headers=PART))
     second = told(client_of("Eleni").post("/work-items/PARKS-1/taking", headers=PART))
-    assert "took it already" in second["text"]
+    assert "It is with Giorgos" in second["text"]
     assert second["undo"] == ""
 
 
