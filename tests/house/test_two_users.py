@@ -7,6 +7,7 @@ change is lost. The ball is always with exactly one, the sender until it is acce
 import os
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count, pairwise
 from typing import Any
 
@@ -348,7 +349,12 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             asked = [(item, wait) for item in self.items for wait in item.waits.values()]
             item, wait = asked[number % len(asked)]
             who = self.who(name)
-            may = may_answer(who, wait) if verb == "answer" else may_withdraw(who, wait)
+            right = may_answer if verb == "answer" else may_withdraw
+            may, before = right(who, wait), replace(wait, ended=False)
+            asker = verb == "answer" and (
+                wait.by == who.id or wait.by_unit in who.reach
+            )  # whoever asked is told as well
+            over = wait.ended and (right(who, before) or asker)
             wanted: int | str = 404 if not sees_wait(who, item, wait) else DONE if may else 403
             if verb == "answer" and wanted == DONE:
                 wanted = REFUSED if wait.sense == "handover" else DONE if sees(who, item) else 404
@@ -358,7 +364,7 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
                     wanted = REFUSED  # whoever asked is told that it is no question
             else:
                 answer = self.send(name, "DELETE", f"/waits/{wait.id}")
-            if not self.is_over(answer, wanted, wait.ended) and self.expect(answer, wanted):
+            if not self.is_over(answer, wanted, over) and self.expect(answer, wanted):
                 wait.ended = True
                 item.settle()
                 self.changed(item)
