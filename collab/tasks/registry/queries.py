@@ -6,7 +6,7 @@ Each side is read in its own order and no further than a page needs; then the tw
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Date, literal, literal_column, select
+from sqlalchemy import BigInteger, Date, func, literal, literal_column, select
 
 from collab.core import readings
 from collab.core.actor import Actor
@@ -68,15 +68,17 @@ def registry(actor: Actor, wanted: RegistryFilter) -> Page[Entry]:
     return Page([_entry(row, names) for row in page.items], page.next, page.previous)
 
 
-def oldest_day(actor: Actor) -> date | None:
-    """The first day that an entry within the actor's sight carries, in two queries; None where there is none."""
-    anything = RegistryFilter()
-    asked = (
-        (_incoming(actor, anything).where(PendingItem.protocol_on.is_not(None)), _IN_DAY),
-        (_outgoing(actor, anything), _OUT_DAY),
+def oldest_day() -> date | None:
+    """The first day that an entry of the whole registry carries, whoever sees it; None where there is none.
+
+    It says from which year on there is a registry and nothing of any entry. Within one's sight alone it would read
+    what one does not see until the first that one does.
+    """
+    asked = select(
+        select(func.min(_IN_DAY)).where(PendingItem.protocol_number.is_not(None), _IN_DAY > NO_DAY).scalar_subquery(),
+        select(func.min(Letter.sent_on)).where(Letter.protocol_number.is_not(None)).scalar_subquery(),
     )
-    found = [db.session.execute(query.order_by(day).limit(1)).first() for query, day in asked]
-    return min((row.order_day for row in found if row is not None), default=None)
+    return min((day for day in db.session.execute(asked).one() if day is not None), default=None)
 
 
 def _entry(row: Any, names: Any) -> Entry:

@@ -33,14 +33,14 @@ OF_CALENDAR: dict[Calendar, str] = {"gregorian": N_("%(year)s (Gregorian)"), "ja
 def registry() -> Response:
     """What came in and went out under a protocol number, the newest day first.
 
-    The years offered are those from the oldest entry that one sees to the present one, by the organisation's calendar.
+    The years offered are those from its oldest entry to the present one, by the calendar of the organisation.
     """
     who, wanted = actor(), asked(RegistryFilter)
     page, words = queries.registry(who, wanted), Words(who)
     said = wanted.model_dump(exclude_unset=True, mode="json")
     numbered: Calendar = "jalali" if tree().locale == "fa" else "gregorian"
     now = parts(today(), numbered)[0]
-    oldest = queries.oldest_day(who)
+    oldest = queries.oldest_day()
     first = max(min(now, parts(oldest, numbered)[0]), now - MOST_YEARS + 1) if oldest else now
     years = sorted({*range(first, now + 1), *([wanted.year] if wanted.year else [])}, reverse=True)
     states = {code: _(word) for code, word in STATES.items()}
