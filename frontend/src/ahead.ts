@@ -14,13 +14,13 @@ export function begin(pressed: Element): void {
   held = "";
 }
 
-/** Whether the key is kept for the dialog that comes. */
-export function takes(event: KeyboardEvent): boolean {
+/** Whether the key is kept for the dialog that comes. Enter does nothing: what has the focus below was not meant. */
+function takes(event: KeyboardEvent): boolean {
   if (event.key === "Escape" || !source?.isConnected) source = null;
   if (!source || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return false;
   if (event.key === "Backspace") held = held.slice(0, -1);
   else if (event.key.length === 1) held += event.key;
-  else return false;
+  else return event.key === "Enter";
   return true;
 }
 
@@ -34,6 +34,16 @@ function put(): void {
 }
 
 export function start(): void {
+  // Before every other module that listens to keys: to them the key was not pressed.
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (!takes(event)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
   document.addEventListener("htmx:after:swap", put);
   document.addEventListener("htmx:finally:request", (event) => {
     if ((event as CustomEvent<{ ctx: { sourceElement?: Element } }>).detail.ctx.sourceElement === source) source = null;

@@ -1,5 +1,5 @@
 /** Work from the keyboard: j k walk the rows, letters press the button with that `data-key`, nearest first. */
-import { begin, takes } from "./ahead";
+import { begin } from "./ahead";
 import { typing } from "./words";
 
 function rows(): HTMLElement[] {
@@ -98,7 +98,6 @@ function find(): void {
 }
 
 function command(event: KeyboardEvent): boolean {
-  if (takes(event)) return true;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return find(), true;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) {
     if (event.key === "Escape" && event.target instanceof HTMLElement && event.target.id === "search") event.target.blur();

@@ -20,6 +20,8 @@ const GAP = 8;
 /** Where one writes at the foot of a page: what is said stands over it, and what stands above makes room. */
 const FEET = ".talking-foot, .thread-foot";
 const WRITTEN = "#talk .composer";
+/** While a dialog is open nothing below can be pressed: then it is the row of its acts that stays free. */
+const ACTS = "dialog:modal .dialog-foot";
 /** Where a phone has its dock at the foot. */
 const PHONE = 864;
 
@@ -51,11 +53,11 @@ function stand(place: HTMLElement): void {
   if (shown && !above) uncover(place);
 }
 
-/** What is written within a page, as on that of an item: where it lies under what is said. */
+/** What is written within a page, as on that of an item, or a dialog's acts: where it lies under what is said. */
 function beneath(place: HTMLElement): HTMLElement | undefined {
   const below = parseFloat(getComputedStyle(document.documentElement).fontSize) * (innerWidth < PHONE ? 4.25 : 1);
   const [first, last] = [innerHeight - below - place.offsetHeight - GAP, innerHeight - below];
-  return [...document.querySelectorAll<HTMLElement>(WRITTEN)].find((one) => {
+  return [...document.querySelectorAll<HTMLElement>(document.querySelector("dialog:modal") ? ACTS : WRITTEN)].find((one) => {
     const at = one.getBoundingClientRect();
     return at.height > 0 && at.bottom > first && at.top < last;
   });
@@ -205,7 +207,10 @@ export function start(): void {
     const sizes = new ResizeObserver(() => stand(place));
     for (const part of [place, ...document.querySelectorAll(FEET)]) sizes.observe(part);
     addEventListener("resize", () => stand(place));
-    addEventListener("scroll", () => place.childElementCount > 0 && stand(place), { passive: true });
+    const again = (): void => void (place.childElementCount > 0 && stand(place));
+    addEventListener("scroll", again, { passive: true });
+    document.addEventListener("htmx:after:swap", again);
+    document.addEventListener("close", again, true);
   }
   document.addEventListener("toast", (event) => {
     const told = (event as CustomEvent<Toast & { text?: string; value?: string }>).detail;

@@ -87,19 +87,36 @@ def test_what_was_done_by_its_key_and_taken_back_is_the_chosen_row_again(visitor
 
 
 def test_letters_typed_while_a_dialog_is_on_its_way_are_its_first_words_and_no_acts(visitor, acting, template):
-    """The letters of "sweep" stand beside acts of an item's page: none of them is done to it."""
+    """The letters stand beside acts of the item's page and of its talk, which listens by itself: nothing is done."""
     new = NewTask(title="Sweep", unit=template.PARKS, holder=template.Eleni)
     reference = acting(create_task, "Eleni", new)["reference"]
-    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/tasks/{reference}")
-    page, keys = eleni.page, eleni.page.keyboard
-    held = []
+    page = visitor("Eleni").signs_in().speaks("en").opens(f"/tasks/{reference}").page
+    keys, held = page.keyboard, []
     page.route("**/quick-tasks/new", lambda route: held.append(route))
+    page.locator("#talk-text").fill("At six")
+    page.locator("#talk .composer button.button-primary").click()
+    expect(page.locator("#talk-messages .message")).to_have_count(1)
     page.locator("#main").focus()
     keys.press("c")
-    keys.type("sweepp")
+    keys.type("the squaree")
     keys.press("Backspace")
+    keys.press("Enter")
     expect(page.locator("dialog[open]")).to_have_count(0)
     held[0].continue_()
     expect(page.locator("#quick-text")).to_be_focused()
-    keys.type(" the square")
-    expect(page.locator("#quick-text")).to_have_value("sweep the square")
+    keys.type(" is swept")
+    expect(page.locator("#quick-text")).to_have_value("the square is swept")
+
+
+def test_what_is_said_over_a_dialog_leaves_its_acts_free_and_names_no_key_while_one_writes(visitor, acting, template):
+    page = visitor("Nikos", "el", width=390).signs_in().opens("/").page  # long words: two rows of acts
+    page.locator("[data-key=c]").first.click()
+    page.locator("#quick-text").fill("Wash the statue")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts .toast")).to_contain_text("Αναίρεση")
+    expect(page.locator("#quick-text")).to_be_focused()
+    expect(page.locator("#toasts kbd")).to_be_hidden()
+    page.wait_for_function(
+        """() => document.querySelector("#toasts .toast").getBoundingClientRect().bottom
+            <= document.querySelector("#dialog .dialog-foot").getBoundingClientRect().top"""
+    )
