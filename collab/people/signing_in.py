@@ -12,7 +12,6 @@ from sqlalchemy import and_, select
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
 from collab.core.errors import Invalid
-from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 
 from . import known_browsers
@@ -117,7 +116,9 @@ def choose_password(purpose: str, code: str, form: NewPasswordForm, browser: Bro
     invited = look_at_code(purpose, code, browser.address)
     if invited is None:
         return None
-    _refuse_bad(form, invited.email)
+    faults = _faults(form, invited.email)
+    if faults:
+        raise Invalid(fields=faults)
     person_id, version = use_code(SYSTEM, purpose, digest(code), hashed(form.password), site)
     return _open(person_id, version, browser, from_stranger(invited.email, browser.address))
 
@@ -125,25 +126,28 @@ def choose_password(purpose: str, code: str, form: NewPasswordForm, browser: Bro
 def change_own_password(actor: Actor, form: ChangePasswordForm, known: str | None, site: str) -> str:
     """Another password in place of the present one. Gives the cookie by which this browser stays known.
 
-    Raises Invalid, TooMany, Busy.
+    Raises Invalid with a reason at every field that has one, TooMany, Busy.
     """
     attempt("password", [("account", actor.email)])
     kept = db.session.scalar(select(Person.password_hash).where(Person.id == actor.person_id))
+    faults = _faults(form, actor.email)
     if not is_password(kept, form.current):
-        raise wrong("current", _(N_("This is not your present password.")))
-    if form.password == form.current:
-        raise wrong("password", _(N_("This is your present password. Choose another one.")))
-    _refuse_bad(form, actor.email)
+        faults["current"] = [_(N_("This is not your present password."))]
+    elif form.password == form.current:
+        faults["password"] = [_(N_("This is your present password. Choose another one."))]
+    if faults:
+        raise Invalid(fields=faults)
     version = change_password(actor, actor.person_id, hashed(form.password), form.tokens, site)
     return known_browsers.with_account(known, actor.person_id, version)
 
 
-def _refuse_bad(form: NewPasswordForm, email: str) -> None:
+def _faults(form: NewPasswordForm, email: str) -> dict[str, list[str]]:
+    """What is wrong with a new password, by field."""
     reason = fault(form.password, email)
-    if reason:
-        raise wrong("password", reason)
+    faults = {"password": [reason]} if reason else {}
     if form.password != form.again:
-        raise wrong("again", _(DIFFERENT))
+        faults["again"] = [_(DIFFERENT)]
+    return faults
 
 
 def _known(person_id: int, number: str) -> Key:

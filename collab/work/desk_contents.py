@@ -26,8 +26,13 @@ TITLES: Final = {
 }
 
 
+NO_SENSE: Final[Any] = literal("")
+
+
 class OnDesk(NamedTuple):
     """One thing on a desk. `other`: who made the item, asked, is asked, offers, or is offered it.
+
+    `sense`: of a wait, for what the house itself asks has no words.
 
     `seen`: the reader may see the item; `theirs`: the item, what is asked by them or offered is of a unit that the
     reader heads; what they are asked goes along wherever it lies.
@@ -39,6 +44,7 @@ class OnDesk(NamedTuple):
     reference: str
     title: str
     what: str
+    sense: str
     due: date | None
     reach: str
     other: int | None
@@ -92,10 +98,12 @@ def on_desk(actor: Actor, person: int, *, whole: bool = True) -> Select[Any]:
         return _ordered(items.where(here).subquery())
     parts = (
         items,
-        _line("asked", Wait.id, Wait.what, Wait.until, Wait.by_id, literal(True))(actor)
+        _line("asked", Wait.id, Wait.what, Wait.until, Wait.by_id, literal(True), Wait.sense)(actor)
         .join(Wait, Wait.item_id == WorkItem.id)
         .where(asked, *question),
-        _line("asking", Wait.id, Wait.what, Wait.until, Wait.of_id, Wait.by_unit_id == among(actor.headed))(actor)
+        _line("asking", Wait.id, Wait.what, Wait.until, Wait.of_id, Wait.by_unit_id == among(actor.headed), Wait.sense)(
+            actor
+        )
         .join(Wait, Wait.item_id == WorkItem.id)
         .where(Wait.by_id == person, *question),
         _offer("offered", Handover.offered_by, Handover.to_unit_id, actor).where(Handover.to_id == person),
@@ -109,12 +117,12 @@ def _ordered(every: Any) -> Select[Any]:
     return select(every).order_by(order, every.c.due.nulls_last(), every.c.id).limit(MOST)
 
 
-def _line(part: str, id_: Any, what: Any, due: Any, other: Any, theirs: Any) -> Any:
+def _line(part: str, id_: Any, what: Any, due: Any, other: Any, theirs: Any, sense: Any = NO_SENSE) -> Any:
     def ask(actor: Actor) -> Select[Any]:
         return select(
             literal(part).label("part"), id_.label("id"), WorkItem.id.label("item_id"), WorkItem.reference,
-            WorkItem.title, what.label("what"), due.label("due"), WorkItem.reach, other.label("other"),
-            visible_to(actor).label("seen"), theirs.label("theirs"),
+            WorkItem.title, what.label("what"), sense.label("sense"), due.label("due"), WorkItem.reach,
+            other.label("other"), visible_to(actor).label("seen"), theirs.label("theirs"),
         )  # fmt: skip
 
     return ask

@@ -171,6 +171,14 @@ def test_the_present_password_is_no_new_one(cast: Cast, client_of: Make) -> None
     assert there.get("/people").status_code == 200
 
 
+def test_every_wrong_field_of_a_new_password_says_so_at_once(cast: Cast, client_of: Make) -> None:
+    wrong = {"current": "not it at all", "password": "short", "again": "shorter"}
+    answer = client_of("Eleni").put("/profile/password", data=wrong)
+    assert answer.status_code == 422
+    for field in ("current", "password", "again"):
+        assert re.search(rf'id="[^"]*{field}-error">', answer.text), field
+
+
 def test_people_end_their_own_sessions_and_nobody_elses(cast: Cast, client_of: Make) -> None:
     here, there, stranger = client_of("Eleni"), client_of("Eleni"), client_of("Maria")
     assert stranger.delete(f"/profile/sessions/{there.session_id}").status_code == 404

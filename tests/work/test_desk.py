@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 from pypdfium2 import PdfDocument
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from collab.core.db import db
+from collab.core.db import db, writing
 from collab.core.facts import FactRow
 from collab.feed.models import Notification
 from collab.files.papers import make_paper
@@ -56,6 +56,13 @@ def test_the_page_shows_the_head_everything_and_proposes_the_deputy(client_of, c
     assert "An item that you may not see" in page
     assert "Legal secret" not in page
     assert "Trees there?" not in page
+
+
+def test_what_the_house_asks_of_a_leaver_has_its_words(app, client_of, cast, desk):
+    with app.app_context(), writing() as session:
+        session.execute(update(Wait).where(Wait.id == desk["asked"]).values(sense="approval", what=""))
+    page = client_of("Yannis").get(f"/people/{cast.Eleni}/desk").text
+    assert "Returned three times: decide where it belongs." in page
 
 
 def test_everything_goes_to_its_successor_in_one_envelope(app, client_of, cast, desk, tell):

@@ -20,6 +20,7 @@ from collab.web.doors import door
 from collab.web.pages import entered, go, reasons_of, show
 
 from .. import commands
+from ..asked_words import asked_words
 from ..desk_contents import PARTS, TITLES, OnDesk
 from ..desk_forms import HandDesk
 from ..queries import desk as desks
@@ -208,7 +209,7 @@ def _line(line: OnDesk, found: desks.Desk, words: Words, own: bool, chosen: str)
         f"/work-items/{line.reference}" if line.seen else "",
         line.reference if line.seen else "",
         line.title if line.seen else "",
-        line.what if line.seen else "",
+        asked_words(line.sense, line.what) if line.seen else "",
         other,
         words.day(line.due),
         own,
