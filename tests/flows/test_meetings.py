@@ -4,6 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from collab.core.i18n import speaking
+from collab.work.asked_words import asked_words
+
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 DONE = (200, 204, 303)
 
@@ -143,6 +146,8 @@ def test_an_invitation_stands_on_my_day_until_it_is_answered(cast, api_of, clien
     assert [one["what"] for one in waits] == ["10:00 · Room 2"]
     assert maria.post(f"/api/v1/waits/{waits[0]['id']}/answer", json={"text": "Yes"}).status_code in (403, 409)
     assert api_of("Leila").put(at_(made, "/answer"), json={"answer": "yes"}).status_code == 404
+    with speaking("fa"):
+        assert asked_words("invitation", waits[0]["what"]) == "۱۰:۰۰ · Room 2", "the hour, and no word of people"
     assert "Will you come?" in client_of("Maria").get(f"/meetings/{made['reference']}").text
     assert maria.put(at_(made, "/answer"), json={"answer": "no"}).status_code == 200
     assert not on_day("Maria")

@@ -136,7 +136,9 @@ def test_odd_bulk_edits_are_refused_at_the_field(api_of, some, said):
 def test_on_a_page_it_is_chosen_shown_and_done(client_of, some):
     eleni = client_of("Eleni")
     ids = ",".join(map(str, some))
-    assert 'name="add_labels"' in eleni.get(f"/work-items/bulk-edits/new?items={ids}&act=fields").text
+    page = eleni.get(f"/work-items/bulk-edits/new?items={ids}&act=fields").text
+    assert 'name="add_labels"' in page
+    assert 'id="dialog-title"' not in page, "the page has its heading"
     typed = {"items": ids, "act": "fields", "priority": "2", "add_labels": "spring, δέντρα"}
     shown = eleni.post("/work-items/bulk-edits", data={**typed, "dry_run": "yes"})
     words = re.sub(r"<[^>]+>", "", shown.text)
