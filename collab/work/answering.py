@@ -4,10 +4,10 @@ from sqlalchemy import select
 
 from collab.core.actor import SYSTEM, Actor
 from collab.core.envelope import Seen, anyone, open_command, record, session, system
-from collab.core.errors import NotFound
+from collab.core.errors import NotFound, Over
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
-from collab.messaging.commands import question_of, say
+from collab.messaging.commands import question_of, say, was_sent
 from collab.messaging.forms import Say
 from collab.messaging.owners import Owner
 from collab.people.models import Party
@@ -36,13 +36,22 @@ def ask_with(actor: Actor, item: int | Seen, form: Ask) -> int:
 
 @open_command(anyone)
 def answer_with(actor: Actor, wait_id: int, item_id: int | None, form: Answer, nonce: str) -> int:
-    """Answer what was asked, in words. Raises as `answer` and `say` do; both happen or neither."""
-    done = answer(actor, wait_id, form.arrived_on)
-    if item_id is not None:
-        talk = Owner(ITEM, item_id)
-        said = {"text": form.text, "nonce": nonce, "reply_to": question_of(talk, wait_id)}
-        words = parse(Say, said, typed=True)  # a nonce is of whoever sends it
-        say(actor, talk, words, "answer", wait_id, behalf=_outsider(wait_id))
+    """Answer what was asked, in words. Raises as `answer` and `say` do; both happen or neither.
+
+    The same words of the same person under the same nonce change nothing, and are no refusal.
+    """
+    if item_id is None:
+        return answer(actor, wait_id, form.arrived_on)
+    talk = Owner(ITEM, item_id)
+    said = {"text": form.text, "nonce": nonce, "reply_to": question_of(talk, wait_id)}
+    words = parse(Say, said, typed=True)  # a nonce is of whoever sends it
+    try:
+        done = answer(actor, wait_id, form.arrived_on)
+    except Over:
+        if was_sent(actor, talk, words):
+            return wait_id
+        raise
+    say(actor, talk, words, "answer", wait_id, behalf=_outsider(wait_id))
     return done
 
 

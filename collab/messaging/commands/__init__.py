@@ -11,7 +11,7 @@ from .keeping import lift_hold, place_hold, refuse_when_held, set_rule
 from .reading import read
 from .receiving import confirm, forward, remind_me, tell_reminders
 from .removing import remove_old
-from .saying import NONCE_TAKEN, begin, post, question_of, say
+from .saying import NONCE_TAKEN, begin, post, question_of, say, was_sent
 from .sending_later import hold_back_later, refuse_later, send_due, send_later, take_back
 from .signing import pin, put_sign, take_sign, unpin
 
@@ -63,4 +63,5 @@ __all__ = [
     "tell_reminders",
     "unpin",
     "want_copy",
+    "was_sent",
 ]  # fmt: skip

@@ -223,6 +223,15 @@ def _was_said(actor: Actor, conversation_id: int, nonce: str) -> bool:
     return session().scalar(select(Message.id).where(mine, Message.nonce == nonce)) is not None
 
 
+def was_sent(actor: Actor, owner: Owner, form: Say) -> bool:
+    """Whether the actor sent just this before, under the same nonce. For commands."""
+    talk = (Conversation.owner_kind == owner.kind) & (Conversation.owner_id == owner.id)
+    mine = (Message.author_id == actor.person_id) & (Message.nonce == form.nonce)
+    joined = select(Message.meta).join(Conversation, Conversation.id == Message.conversation_id)
+    meta = session().scalar(joined.where(talk, mine))
+    return meta is not None and meta.get(SENT) == _digest(form)
+
+
 def _known(actor: Actor, conversation_id: int, form: Say) -> Sent:
     """The message that was sent under this nonce, and whether it was deleted since: it is not said again. Raises
     Conflict when it said something else; of one that a rule of retention emptied nobody knows any more."""

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 
 from collab.core import clock
-from collab.core.errors import Invalid
+from collab.core.errors import Conflict, Invalid
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -49,7 +49,7 @@ def merge(item: str) -> Response:
     found = id_of(who, item)
     try:
         made = commands.merge(who, found, parse(Merge, _chosen(typed)))
-    except Invalid as problem:
+    except (Invalid, Conflict) as problem:
         return open_dialog(_dialog(find_item(who, item)), problem, typed)
     undo = undoable(who, id_of(who, made["gone"]), begun)
     return done(made["keep"], _(MERGED, reference=made["keep"]), undo=undo)

@@ -22,7 +22,7 @@ from ..forms import Assign, Cancel, Complete
 from ..queries.items import find_item, id_of
 from ..queries.shapes import Item
 from . import pages
-from .answers import acted, already, done
+from .answers import acted, already, done, written_in_vain
 from .dialogs import Choice, Dialog, Field, chosen, open_dialog
 from .marks import Words
 from .may import may_do
@@ -48,6 +48,8 @@ def complete(ref: str) -> Response:
     except Invalid as problem:
         return _asked(find_item(actor(), ref), problem)
     except (Forbidden, Over) as refusal:
+        if written_in_vain(refusal, "outcome"):
+            return open_dialog(_finish(find_item(actor(), ref)), refusal)
         return already(ref, refusal, "item-completed", "item-cancelled")
     return acted(ref, found, _(FINISHED), begun)
 
@@ -92,6 +94,8 @@ def cancel(ref: str) -> Response:
     except Invalid as problem:
         return open_dialog(_cancel(find_item(actor(), ref)), problem)
     except (Forbidden, Over) as refusal:
+        if written_in_vain(refusal, "reason"):
+            return open_dialog(_cancel(find_item(actor(), ref)), refusal)
         return already(ref, refusal, "item-cancelled", "item-completed")
     return acted(ref, found, _(CANCELLED), begun)
 

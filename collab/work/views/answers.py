@@ -2,13 +2,14 @@
 
 import json
 from datetime import datetime
+from typing import TypeGuard
 
 from flask import Response, make_response, request
 
 from collab.core.errors import Forbidden, NotFound, Over
 from collab.core.i18n import _
 from collab.web.actors import actor
-from collab.web.pages import back, go
+from collab.web.pages import back, entered, go
 
 from ..over import ALREADY, YOURS
 from ..queries.items import find_item
@@ -43,6 +44,11 @@ def done(reference: str, said: str, *, undo: int | None = None, way_back: str = 
 def acted(reference: str, item_id: int, said: str, begun: datetime) -> Response:
     """`done`, with the way back where something happened since the request was `begun` that can be undone."""
     return done(reference, said, undo=undoable(actor(), item_id, begun))
+
+
+def written_in_vain(refusal: Forbidden | Over, name: str) -> TypeGuard[Over]:
+    """Whether somebody else came first and words were written into this field: they are not thrown away."""
+    return isinstance(refusal, Over) and refusal.by != actor().person_id and bool(entered().get(name, "").strip())
 
 
 def already(reference: str, refusal: Forbidden | Over, *kinds: str) -> Response:

@@ -16,7 +16,7 @@ from ..queries.handovers import Offered, find_handover
 from ..queries.items import find_item, id_of
 from ..queries.shapes import HandoverLine, Item
 from . import pages
-from .answers import acted, already, done
+from .answers import acted, already, done, written_in_vain
 from .dialogs import Dialog, Field, chosen, open_dialog
 from .shown.offers import came_back
 
@@ -85,6 +85,8 @@ def return_(handover_id: int) -> Response:
     except Invalid as problem:
         return open_dialog(_return(offered), problem)
     except (Forbidden, Over) as refusal:
+        if written_in_vain(refusal, "reason"):
+            return open_dialog(_return(offered), refusal)
         return already(offered.reference, refusal, "handover-returned", "handover-accepted", "handover-withdrawn")
     return done(offered.reference, _(RETURNED))
 

@@ -59,6 +59,8 @@ def ask(ref: str) -> Response:
         wait_id = ask_with(who, id_of(who, ref), form)
     except Invalid as problem:
         return open_dialog(_ask(who, find_item(who, ref)), at_fields(problem), typed)
+    except Conflict as problem:
+        return open_dialog(_ask(who, find_item(who, ref)), problem, typed)
     return done(ref, _said(find_wait(who, wait_id).wait.of))
 
 
