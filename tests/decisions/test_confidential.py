@@ -16,7 +16,7 @@ from collab.people.recognise import person_as_actor
 
 from .voting import CLOSES, NOW, ballot, drafted, opened
 
-VOTERS, WAYS = 120, 4
+WAYS = 4
 
 
 @pytest.fixture(autouse=True)
@@ -97,10 +97,11 @@ def place_of(row):
     return [int(part) for part in row.place.strip("()").split(",")]
 
 
-def test_no_way_of_ordering_rows_links_voters_with_choices(app, cast, api_of, at):
+@pytest.mark.parametrize("many", [120, pytest.param(1_000, marks=pytest.mark.nightly)])
+def test_no_way_of_ordering_rows_links_voters_with_choices(app, cast, api_of, at, many):
     """The attacks that found 200 of 200 voters where choices stood beside a roll: here each is as good as guessing."""
     with app.app_context():
-        voters = crowd(cast, VOTERS)
+        voters = crowd(cast, many)
         db.session.remove()
     options = [{"title": f"Way {each}"} for each in range(WAYS)]
     made = opened(api_of("Nikos"), cast.PARKS, level="confidential", preset="one", options=options)
@@ -131,7 +132,7 @@ def test_no_way_of_ordering_rows_links_voters_with_choices(app, cast, api_of, at
         ]
         payloads = " ".join(db.session.scalars(text("select payload::text from facts where kind = 'ballot-cast'")))
         db.session.remove()
-    assert len(written) == VOTERS
+    assert len(written) == many
     assert (len(xids), xids) == (1, rolls), "every row of choices and of the roll is of the one transaction"
     assert "option" not in payloads
     assert ledger == order
@@ -139,7 +140,7 @@ def test_no_way_of_ordering_rows_links_voters_with_choices(app, cast, api_of, at
         for choices in (by_place, by_id):
             for shift in range(-3, 4):
                 hits = sum(
-                    said[voter] == choices[(place + shift) % VOTERS] for place, voter in enumerate(voters_in_order)
+                    said[voter] == choices[(place + shift) % many] for place, voter in enumerate(voters_in_order)
                 )
                 # One in four by chance; five standard deviations above it never come by chance in so few looks.
-                assert hits < VOTERS / WAYS + 5 * (VOTERS * 3 / 16) ** 0.5
+                assert hits < many / WAYS + 5 * (many * 3 / 16) ** 0.5
