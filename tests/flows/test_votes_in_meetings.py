@@ -85,6 +85,25 @@ def test_who_is_there_decides_at_once_and_the_point_and_the_minutes_say_it(runni
     assert refused.status_code == 409, "something came of it"
 
 
+@pytest.mark.parametrize(("yes", "passes"), [(("Eleni", "Maria"), True), (("Eleni",), False)])
+def test_a_majority_of_those_present_counts_who_is_there_and_does_not_vote(
+    running, cast, api_of, client_of, over, yes, passes
+):
+    made, point = running
+    form = client_of("Eleni").get(f"/meetings/{made['reference']}/points/{point}/votes/new").text
+    assert "Yes or no, majority of those present" in form
+    assert "all entitled people" not in form, "the roll of attendance says who that is"
+    vote = begun(api_of("Nikos"), running, preset="absolute").get_json()["reference"]
+    api_of("Nikos").put(at_(made, f"/people/{cast.Giorgos}"), json={"presence": "present"})
+    for name in yes:
+        assert api_of(name).put(f"/api/v1/decisions/{vote}/ballot", json={"vote": "yes"}).status_code == 200
+    over()
+    sums = api_of("Eleni").get(f"/api/v1/decisions/{vote}").get_json()["result"]["count"]["sums"]
+    assert (sums["base"], sums["needed"]) == (3, 2), "who comes later is not of those present when it was begun"
+    line = client_of("Eleni").get(f"/meetings/{made['reference']}").text
+    assert ("It passes" in line) is passes
+
+
 def test_options_are_chosen_among_and_the_chair_of_the_meeting_breaks_the_tie(running, api_of, over):
     asked = begun(api_of("Nikos"), running, title="Which?", preset="one", options=["Limes", "Elms"])
     assert asked.status_code == 201, asked.get_json()

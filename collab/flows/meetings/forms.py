@@ -16,6 +16,10 @@ from collab.work.forms import ReachCode
 
 Minutes = Annotated[Whole, Field(ge=1, le=600)]
 VOTE_WAYS: Final = ("simple", "absolute", "two-thirds", "one", "approve", "rank")
+OF_PRESENT: Final = N_("Yes or no, majority of those present")
+OF_PRESENT_ABOUT: Final = N_(
+    "Passes when more than half of those noted as present vote yes. Who does not vote counts as not agreeing."
+)
 VOTE_LEVELS: Final = {
     "open": N_("Everybody on their own page, by name"),
     "confidential": N_("Everybody on their own page, confidentially"),
@@ -113,7 +117,8 @@ class NewAction(Form):
 
 class NewVote(Form):
     """A vote among those who are there, opened at once for so many minutes. `options` stand where one chooses.
-    `hands`: by show of hands, of yes or no; the numbers are typed in at the decision."""
+    `hands`: by show of hands, of yes or no; the numbers are typed in at the decision. `absolute` is the majority of
+    those present: whoever is noted as such when the vote is begun is entitled, and nobody else."""
 
     title: Line
     preset: Literal["simple", "absolute", "two-thirds", "one", "approve", "rank"] = "simple"

@@ -1,5 +1,6 @@
 """Votes at a point: the form that begins one, and the lines that an open page asks for again."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response
@@ -8,14 +9,14 @@ from collab.core.errors import Conflict, Invalid
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.decisions.finer import level_typed
-from collab.decisions.presets import PRESETS, TIES
+from collab.decisions.presets import PRESETS, TIES, Preset
 from collab.decisions.views.answers import arrived, reasons
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, show
 
 from .. import commands, queries
-from ..forms import VOTE_LEVELS, VOTE_WAYS, NewVote
+from ..forms import OF_PRESENT, OF_PRESENT_ABOUT, VOTE_LEVELS, VOTE_WAYS, NewVote
 from ..queries import Found, Point
 from ..shown import needed, present
 from ..voted import votes_shown
@@ -67,11 +68,17 @@ def _lines(typed: Typed) -> Typed:
     return given
 
 
+def _ways() -> list[Preset]:
+    """Here all who are entitled are those noted as present, so the absolute majority is said of them."""
+    of_present = replace(PRESETS["absolute"], name=OF_PRESENT, about=OF_PRESENT_ABOUT)
+    return [of_present if code == "absolute" else PRESETS[code] for code in VOTE_WAYS]
+
+
 def _form(found: Found, point: Point, typed: Typed, errors: Errors, status: int) -> Response:
     people = queries.people_of(found)
     more: dict[str, Any] = {"present": present(people), "needed": needed(found, people)}
     return show(
         "meetings/vote.html", status=status, found=found, point=point, typed=typed, errors=errors,
-        presets=[PRESETS[code] for code in VOTE_WAYS], levels=[(code, _(label)) for code, label in VOTE_LEVELS.items()],
+        presets=_ways(), levels=[(code, _(label)) for code, label in VOTE_LEVELS.items()],
         ties={code: _(label) for code, label in TIES.items()}, **more,
     )  # fmt: skip
