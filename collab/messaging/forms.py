@@ -1,6 +1,7 @@
 """What may be entered in a talk, on a page or over the API."""
 
 import re
+from hashlib import sha256
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
@@ -69,7 +70,16 @@ class Say(Form):
 
 
 class Edit(Form):
+    """Another text for a message. `of`: the sign of the text it was changed from; where the message says another by now
+    it is refused."""
+
     text: Said
+    of: Annotated[str, Field(max_length=64)] | None = None
+
+
+def sign_of(text: str) -> str:
+    """By what the text of a message is told from another."""
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 class Preview(Form):

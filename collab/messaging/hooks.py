@@ -42,7 +42,8 @@ def make_webhook(conversation_id: int) -> Response:
         commands.make_hook(actor(), conversation_id, filled(NewWebhook), digest(secret), secret[:9])
     except Invalid as problem:
         return _page(conversation_id, reasons_of(problem), 422)
-    return _page(conversation_id, {}, 200, made=_made(secret) or "")
+    made = _made(secret)
+    return _page(conversation_id, {}, 200, made=made or "", repeated=made is None)
 
 
 @door(talks, "DELETE /conversations/<id:conversation_id>/webhooks/<id:webhook_id>")
@@ -121,11 +122,13 @@ def _kept(who: Actor, conversation_id: int) -> list[Hook]:
     return hooks_of(about.id)
 
 
-def _page(conversation_id: int, reasons: dict[str, list[str]], status: int, made: str = "") -> Response:
+def _page(
+    conversation_id: int, reasons: dict[str, list[str]], status: int, made: str = "", repeated: bool = False
+) -> Response:
     who = actor()
     hooks = _kept(who, conversation_id)
     about = queries.about(who, conversation_id)
     return show(
         "messaging/webhooks.html", status=status, about=about, name=title_of(who, about), hooks=hooks, made=made,
-        reasons=reasons, typed=entered() if status == 422 else {},
+        repeated=repeated, reasons=reasons, typed=entered() if status == 422 else {},
     )  # fmt: skip

@@ -2,18 +2,20 @@
 
 from flask import Blueprint, Response, request
 
-from collab.core.errors import Forbidden, Invalid, TooMany
+from collab.core.errors import Forbidden, Invalid, Stale, TooMany
+from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import asked, back, entered, filled, go, show
+from collab.web.pages import asked, back, entered, filled, go, known_of, show
 
 from . import commands, queries
 from .acts import acts_of
-from .forms import Edit, InPlace, ReadUpTo
+from .forms import Edit, InPlace, ReadUpTo, sign_of
 from .lines import one_line
 from .mentions import spoken
 from .pages import is_part
 
+STALE = N_("You changed this message elsewhere meanwhile. Save once more to replace what it says now:")
 talks = Blueprint("messaging", "collab.messaging", template_folder="templates")
 
 
@@ -42,7 +44,7 @@ def text(message_id: int) -> Response:
     said = queries.message(actor(), message_id).said
     if said.author_id != actor().person_id or said.deleted_at is not None or said.hidden_reason is not None:
         raise Forbidden
-    return _form(message_id, spoken(said.text, said.called_names), [])
+    return _form(message_id, spoken(said.text, said.called_names), [], of=sign_of(said.text))
 
 
 @door(talks, "PUT /messages/<id:message_id>", takes=Edit)
@@ -53,6 +55,8 @@ def change(message_id: int) -> Response:
     except Invalid as problem:
         reasons = [reason for found in problem.fields.values() for reason in found]
         return _form(message_id, str(entered().get("text", "")), reasons, status=422)
+    except Stale:
+        return _stale(message_id)
     except TooMany as problem:
         held = _form(message_id, str(entered().get("text", "")), [problem.sentence()], status=429)
         held.headers["Retry-After"] = str(problem.retry_after)
@@ -83,14 +87,24 @@ def shown(message_id: int) -> Response:
     )  # fmt: skip
 
 
-def _form(message_id: int, typed: str, reasons: list[str], status: int = 200) -> Response:
+def _stale(message_id: int) -> Response:
+    """It was changed elsewhere while this was typed: both are shown, and saving once more replaces what it says now."""
+    said = queries.message(actor(), message_id).said
+    reasons = [_(STALE), spoken(said.text, said.called_names)]
+    held = _form(message_id, str(entered().get("text", "")), reasons, status=412, of=sign_of(said.text))
+    held.headers["HX-Reswap"] = "outerHTML"
+    return held
+
+
+def _form(message_id: int, typed: str, reasons: list[str], status: int = 200, of: str | None = None) -> Response:
     return show(
         "messaging/message.html",
         fragment="messaging/_edit.html",
         status=status,
         message_id=message_id,
-        query=_query(asked(InPlace)),
+        query=_query(known_of(InPlace)),  # without scripts the address names its method as well
         text=typed,
+        of=of if of is not None else str(entered().get("of", ""))[:64],
         reasons=reasons,
         editing=True,
     )

@@ -14,6 +14,9 @@ WORDS: Final = {
     "refused": N_("This was not sent:"),
     "signed-out": N_("Sign in again, then it is sent."),
     "waiting": N_("Waiting to be sent"),
+    "full": N_(
+        "Very much waits to be sent in this browser. Send this once some of it was sent; it stays as you typed it."
+    ),
     "none": N_("Nothing found"),
     "searching": N_("Searching…"),
     "found": N_("%(count)s found"),

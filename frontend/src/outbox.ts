@@ -16,7 +16,7 @@ export interface Kept {
   fields: [string, string][];
   /** What the talk is called, and where it is read. */
   where?: { name: string; href: string };
-  reason?: string;
+  reason?: string | undefined;
 }
 
 interface Context {
@@ -110,8 +110,7 @@ function put(form: HTMLFormElement): boolean {
   const kept = all();
   if (!text.trim() || kept.length >= MOST) return false;
   if (kept.some((one) => one.nonce === nonce)) return true;
-  const data = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  const fields = data.filter(([name]) => !["csrf_token", "nonce", "text"].includes(name));
+  const fields = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string").filter(([name]) => !["csrf_token", "nonce", "text"].includes(name));
   const title = document.querySelector("#conversation-title, h1")?.textContent?.trim().replace(/\s+/g, " ") ?? "";
   const where = { name: title, href: location.pathname };
   if (!keep([...kept, { action: address(form), nonce, text, fields, where }])) return false;
@@ -181,18 +180,15 @@ function discard(nonce: string): void {
   show();
 }
 
-function without({ reason: _reason, ...rest }: Kept): Kept {
-  return rest;
-}
-
 function again(nonce: string): void {
-  keep(all().map((one) => (one.nonce === nonce ? without(one) : one)));
+  keep(all().map((one) => (one.nonce === nonce ? { ...one, reason: undefined } : one)));
   show();
   soon(0);
 }
 
-function refuse(nonce: string, why: string): void {
-  keep(all().map((one) => (one.nonce === nonce ? { ...one, reason: why } : one)));
+/** `nonce`: under which it goes where it is sent again; the one it had may have been used for other words. */
+function refuse(kept: Kept, why: string, nonce: string): void {
+  keep(all().map((one) => (one.nonce === kept.nonce ? { ...one, nonce, reason: why } : one)));
   show();
   if (!document.querySelector(`.message-waiting[data-nonce="${CSS.escape(nonce)}"]`)) say(`${word("refused")} ${why}`, { bad: true });
 }
@@ -225,7 +221,7 @@ async function send(kept: Kept, again = false): Promise<boolean> {
     discard(kept.nonce);
     htmx.trigger(document.body, "talk-said", {}, false);
   } else {
-    refuse(kept.nonce, reason({ text: await answer.text() }, answer.status));
+    refuse(kept, reason({ text: await answer.text() }, answer.status), answer.status === 409 ? fresh() : kept.nonce);
   }
   rest = REST;
   return true;
@@ -253,7 +249,11 @@ export function start(): void {
       const form = event.target as HTMLFormElement;
       const talk = composer(form);
       const before = talk && all().some((one) => one.action === address(talk) && !one.reason);
-      if (!talk || (navigator.onLine && !before) || !put(talk)) return;
+      if (!talk || (navigator.onLine && !before)) return;
+      if (!put(talk)) {
+        if (!before || !value(talk, "text").trim()) return;
+        say(word("full"), { bad: true }); // it overtakes nothing: it stays where it was written
+      }
       event.preventDefault();
       event.stopImmediatePropagation();
       soon(0);

@@ -33,6 +33,50 @@ def test_what_is_written_offline_waits_survives_the_page_and_is_sent_once_in_ord
     eleni.complaints[:] = [one for one in eleni.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
 
 
+def test_what_was_refused_because_its_nonce_had_been_used_is_sent_with_one_press_under_another(visitor):
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    page = eleni.opens(ADDRESS).page
+    used = page.locator("#talk-nonce").input_value()
+    page.locator("#talk-text").fill("Storm at six")
+    page.locator("#talk-text").press("Control+Enter")
+    expect(page.locator("#talk-messages .message-text")).to_have_text(["Storm at six"])
+    eleni.context.set_offline(True)
+    page.locator("#talk-nonce").evaluate("(field, nonce) => { field.value = nonce }", used)
+    page.locator("#talk-text").fill("Bring sandbags")
+    page.locator("#talk-text").press("Control+Enter")
+    expect(page.locator(".message-waiting-text")).to_have_text(["Bring sandbags"])
+    eleni.context.set_offline(False)
+    expect(page.locator(".message-waiting .field-error")).to_contain_text("This is another text")
+    page.locator(".message-waiting").get_by_role("button", name="Send again").click()
+    expect(page.locator("#talk-messages .message-text")).to_have_text(["Storm at six", "Bring sandbags"])
+    expect(page.locator(".message-waiting")).to_have_count(0)
+    known = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "409")
+    eleni.complaints[:] = [one for one in eleni.complaints if not any(word in one for word in known)]
+
+
+def test_what_is_sent_while_no_more_can_wait_overtakes_nothing_and_stays_as_it_was_typed(visitor):
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    page = eleni.opens(ADDRESS).page
+    page.route("**/messages", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
+    page.evaluate(
+        """() => {
+          const action = document.getElementById("talk-composer").getAttribute("hx-post");
+          const one = (nonce) => ({ action, nonce, text: nonce, fields: [] });
+          const all = Array.from({ length: 200 }, (_, at) => one(`w-${at}`));
+          localStorage.setItem("outbox:" + document.body.dataset.me, JSON.stringify(all));
+        }"""
+    )
+    page.locator("#talk-text").fill("After all of them")
+    sent = []
+    page.on("request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None)
+    page.locator("#talk-text").press("Control+Enter")
+    expect(page.locator("#toasts .toast-bad")).to_contain_text("waits to be sent in this browser")
+    expect(page.locator("#talk-text")).to_have_value("After all of them")
+    assert not [body for body in sent if "After" in body]
+    page.evaluate("() => localStorage.clear()")
+    eleni.complaints[:] = [one for one in eleni.complaints if "Failed" not in one and "ERR_FAILED" not in one]
+
+
 def test_an_act_pressed_offline_was_not_done_says_so_and_is_done_with_one_press_later(visitor):
     eleni = visitor("Eleni").signs_in().speaks("en")
     page = eleni.opens("/tasks/new").page

@@ -110,6 +110,24 @@ def test_earlier_messages_are_fetched_above_and_an_open_page_keeps_its_place(ele
     assert texts(eleni.get(again, headers=PART))[-1:] == ["one more"]
 
 
+def test_who_changes_a_message_in_two_tabs_is_told_in_the_second_and_keeps_what_they_typed(eleni, said):
+    mine = said("Eleni", "At six")["id"]
+    both = [re.search(r'name="of" value="(\w+)"', eleni.get(f"/messages/{mine}/text", headers=PART).text)[1]] * 2
+    first, second = (
+        eleni.put(f"/messages/{mine}", data={"text": text, "of": of}, headers=PART)
+        for text, of in zip(("At seven", "At eight"), both, strict=True)
+    )
+    assert (first.status_code, texts(first)) == (200, ["At seven"])
+    assert (second.status_code, second.headers["HX-Reswap"]) == (412, "outerHTML")
+    assert "At eight</textarea>" in second.text
+    assert "At seven" in second.text
+    of = re.search(r'name="of" value="(\w+)"', second.text)[1]
+    again = eleni.put(f"/messages/{mine}", data={"text": "At eight", "of": of}, headers=PART)
+    assert (again.status_code, texts(again)) == (200, ["At eight"])
+    plain = eleni.post(f"/messages/{mine}?_method=PUT", data={"text": "At nine", "of": of})
+    assert (plain.status_code, "At nine</textarea>" in plain.text) == (412, True)
+
+
 def test_ones_own_words_can_be_changed_in_place_and_others_cannot(eleni, said, client_of):
     mine, theirs = said("Eleni", "Yse")["id"], said("Nikos", "No")["id"]
     assert "Yse" in eleni.get(f"/messages/{mine}/text", headers=PART).text

@@ -8,13 +8,13 @@ from sqlalchemy.dialects.postgresql import insert
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Conflict, Forbidden
+from collab.core.errors import Conflict, Forbidden, Stale
 from collab.core.i18n import _
 from collab.files.placing import take_off
 
 from ..events import MessageDeleted, MessageEdited
 from ..flood import hold_back_change
-from ..forms import Edit
+from ..forms import Edit, sign_of
 from ..models import Conversation, Message, MessageFormer, MessageMention
 from ..owners import MESSAGE, Owner, writes
 from ..policy import may_change, messages
@@ -29,12 +29,15 @@ def edit(actor: Actor, message: Message, form: Edit) -> int:
     """Change what one said, while one may still write there.
 
     The former text can be read on; whoever is called anew hears of it, whoever that message called before does not hear
-    again. Raises TooMany where its author said or changed much just before.
+    again. Raises Stale where it says another text than the one that was changed, TooMany where its author said or
+    changed much just before.
     """
     owner = writable(actor, message.conversation_id)
     text, ids = addressed(form.text)
     if text == message.text:
         return message.id
+    if form.of and form.of != sign_of(message.text):
+        raise Stale
     hold_back_change(actor.person_id, message.conversation_id)
     told = ever_called(message.conversation_id, message.id)
     refuse_too_many(told | set(ids))
