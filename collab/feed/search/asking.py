@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Final
 
-from sqlalchemy import Text, bindparam, select, union_all
+from sqlalchemy import Text, bindparam, func, select, union_all
 
 from collab.core.db import db
 from collab.core.text.greeklish import openings, readings, sounded
@@ -26,7 +26,9 @@ from .documents import BEGINS, NAME, NEAR
 from .models import SearchWord
 
 MOST_BECOMING: Final = 40
-"""Words of the index that an unfinished word may become; the shortest, which are the likeliest, first."""
+"""Words of the index that an unfinished word may become: the shortest of the first `STRETCH`. They are the likeliest,
+and most of the longer ones share their stems."""
+STRETCH: Final = 2_000
 MOST_PAIRED: Final = 8
 LEAST: Final = 2
 _NEXT: Final = "\U0010ffff"
@@ -168,14 +170,16 @@ def _becoming(word: Word) -> list[str]:
 def _beginning(parts: int) -> Any:
     """The first by the word, others by the sound; each walks its index and stops."""
     columns = [SearchWord.word, *[SearchWord.sound] * (parts - 1)]
-    return union_all(
-        *(
-            select(SearchWord.word, SearchWord.stem)
-            .where(column >= bindparam(f"from{n}", type_=Text), column < bindparam(f"to{n}", type_=Text))
-            .order_by(column)
-            .limit(MOST_BECOMING)
-            .subquery(f"part{n}")
-            .select()
-            for n, column in enumerate(columns)
-        )
+    walks = (
+        select(SearchWord.word, SearchWord.stem)
+        .where(column >= bindparam(f"from{n}", type_=Text), column < bindparam(f"to{n}", type_=Text))
+        .order_by(column)
+        .limit(STRETCH)
+        .subquery(f"walk{n}")
+        for n, column in enumerate(columns)
     )
+    shortest = (
+        select(walk).order_by(func.length(walk.c.word), walk.c.word).limit(MOST_BECOMING).subquery(f"part{n}")
+        for n, walk in enumerate(walks)
+    )
+    return union_all(*(part.select() for part in shortest))

@@ -49,6 +49,17 @@ def test_many_beginnings_do_not_hide_the_word_itself(opened, indexed, titles, mo
     assert titles("Eleni", "tax")[0] == "The tax of the market"
 
 
+def test_of_very_many_beginnings_the_shortest_are_asked_for(opened, indexed, titles):
+    """Forty-five longer words that come before them in the alphabet hide neither."""
+    opened("Nikos", "PARKS", "Plum blossom")
+    opened("Nikos", "PARKS", "Blow")
+    for first in "abc":
+        longer = (f"blo{first}{second}dfghjk" for second in "abcdefghijklmno")
+        opened("Nikos", "PARKS", " ".join(longer))
+    indexed()
+    assert {"Plum blossom", "Blow"} <= set(titles("Eleni", "blo"))
+
+
 def test_a_beginning_costs_one_statement(opened, indexed, api_of, queries):
     opened("Nikos", "PARKS", "Inspection of the bridge")
     indexed()
