@@ -72,6 +72,7 @@ class Asked:
     outside: bool = False
     stops: bool = False
     ended: bool = False
+    ended_by: str | None = None  # who, where one person's act did it
 
 
 @dataclass
@@ -100,6 +101,7 @@ class Thing:
     reach: str
     state: str = "new"
     closed_by: str = ""
+    reopened_by: str | None = None
     edits: int = 0
     reopenings: int = 0
     returns: int = 0

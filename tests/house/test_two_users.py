@@ -97,6 +97,7 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
 
         def send(self, name: str, method: str, path: str, json: Any = None, **headers: str) -> Any:
             kwargs: dict[str, Any] = {} if json is None else {"json": json}
+            self.asking = name
             return world.api[name].open(f"{V1}{path}", method=method, headers=headers, **kwargs)
 
         def expect(self, answer: Any, wanted: int | str) -> bool:
@@ -120,9 +121,15 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
         def allowed(self, name: str, item: Thing, may: bool) -> int | str:
             return 404 if not sees(self.who(name), item) else DONE if may else 403
 
-        def is_over(self, answer: Any, wanted: int | str, right: bool) -> bool:
-            """Whoever has the right and comes second is told so, or calmly where they were the first as well."""
-            return wanted == 403 and right and answer.status_code in (200, 204, 409)
+        def is_over(self, answer: Any, wanted: int | str, right: bool, first: str | None) -> bool:
+            """Whoever has the right and comes second is told so, or calmly where they were the `first` as well (None
+            where the model does not know who was)."""
+            if wanted != 403 or not right:
+                return False
+            found, asked = answer.status_code, answer.request
+            calm = found in (200, 204) and first in (None, self.asking)
+            assert calm or found == 409, f"over since {first}: {asked.method} {asked.path} gave {found}"
+            return True
 
         def changed(self, item: Thing) -> None:
             self.changes[item.id] = self.changes.get(item.id, 0) + 1
@@ -260,7 +267,8 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             if wanted == DONE and (impossible or (not at_once and item.offer is not None)):
                 wanted = REFUSED
             answer = self.send(name, "POST", f"/work-items/{item.reference}/handovers", {"to": party, "note": "x"})
-            if self.is_over(answer, wanted, not item.open and may_change(who, item)) or not self.expect(answer, wanted):
+            over = not item.open and may_change(who, item)
+            if self.is_over(answer, wanted, over, "nobody") or not self.expect(answer, wanted):
                 return
             if at_once:
                 item.end_offer()
@@ -316,7 +324,8 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             item, who = self.item(number), self.who(name)
             answer = self.send(name, "POST", f"/work-items/{item.reference}/taking")
             wanted, may = self.allowed(name, item, may_take(who, item)), item.desk in who.reach
-            if not self.is_over(answer, wanted, may) and self.expect(answer, wanted):
+            has = next((each for each, one in self.people.items() if one.id == item.holder), None)
+            if not self.is_over(answer, wanted, may, has) and self.expect(answer, wanted):
                 item.begin()
                 item.give(who.id, item.desk)
                 item.settle()
@@ -364,8 +373,8 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
                     wanted = REFUSED  # whoever asked is told that it is no question
             else:
                 answer = self.send(name, "DELETE", f"/waits/{wait.id}")
-            if not self.is_over(answer, wanted, over) and self.expect(answer, wanted):
-                wait.ended = True
+            if not self.is_over(answer, wanted, over, wait.ended_by) and self.expect(answer, wanted):
+                wait.ended, wait.ended_by = True, name
                 item.settle()
                 self.changed(item)
 
@@ -378,7 +387,7 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             wanted = self.allowed(name, item, again or (may_change(self.who(name), item) and item.open))
             answer = self.send(name, "POST", f"/work-items/{item.reference}/{verb}", body)
             over = not item.open and may_change(self.who(name), item)
-            if not self.is_over(answer, wanted, over) and self.expect(answer, wanted) and not again:
+            if not self.is_over(answer, wanted, over, item.closed_by) and self.expect(answer, wanted) and not again:
                 item.close(state, name)
                 self.changed(item)
 
@@ -388,8 +397,8 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             wanted = self.allowed(name, item, may_reopen(self.who(name), item))
             answer, who = self.send(name, "DELETE", f"/work-items/{item.reference}/completion"), self.who(name)
             over = item.open and (may_change(who, item) or item.creator == who.id)
-            if not self.is_over(answer, wanted, over) and self.expect(answer, wanted):
-                item.state, item.reopenings = "active", item.reopenings + 1
+            if not self.is_over(answer, wanted, over, item.reopened_by) and self.expect(answer, wanted):
+                item.state, item.reopened_by, item.reopenings = "active", name, item.reopenings + 1
                 self.changed(item)
 
         @rule(name=people, number=which)
