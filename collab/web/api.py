@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, Protocol, TypeVar
 
 from flask import Blueprint, Response, jsonify, request
@@ -57,7 +58,7 @@ def endpoint(
                 path["query"] = parse(query, _asked())
             if takes is not None:
                 path["form"] = parse(takes, body(), typed=True, as_json=True)
-            if method == "POST" and not receives and (key := request.headers.get("Idempotency-Key")):
+            if method == "POST" and not receives and (key := request.headers.get("Idempotency-Key")) is not None:
                 return _once(key, view, path)
             return reply(view(**path))
 
@@ -157,26 +158,27 @@ class Versioned(Protocol):
 
 
 V = TypeVar("V", bound=Versioned)
+TRIES: Final = 12
+"""Of a change without a condition, while others change the same thing."""
 
 
 def write_over(read: Callable[[], V], write: Callable[[V, Seen], object]) -> None:
     """Write some fields over the others as they stand: `write` gets what was read and the version it may change.
 
     What is not sent was just read, so somebody else's change in between is not written over. Without `If-Match` it is
-    read and tried once more then; raises Conflict when somebody came between again, Stale where `If-Match` was given.
+    read and tried again then: of those who write at once one is through each time, so as many as there are tries are.
+    Raises Conflict when others came between every time, Stale where `If-Match` was given.
     """
-    for last in (False, True):
+    for _turn in range(TRIES):
         found = read()
         said = seen(found.id)
         if said.version is not None:
             write(found, said)
             return
-        try:
+        with suppress(Stale):
             write(found, Seen(found.id, found.version))
             return
-        except Stale:
-            if last:
-                raise Conflict from None
+    raise Conflict
 
 
 def _given(tag: str | None) -> int | None:

@@ -76,15 +76,15 @@ def _refuse_other_bodies() -> None:
 
 
 def _read_body() -> None:
-    """All of it, before a view asks the database for the first time. Letters that are no UTF-8 would be kept as the
-    codes they came in, so a form of them is refused."""
-    if request.mimetype != TYPED:
-        request.get_data(parse_form_data=True)
-        return
-    try:
-        unquote_to_bytes(request.get_data()).decode()
-    except UnicodeDecodeError as error:
-        raise Problem from error
+    """All of it, before a view asks the database for the first time. Letters that are no UTF-8 would be kept as codes,
+    or as signs that stand for nothing, so a form of them is refused. Doors that receive files read theirs."""
+    sent = request.get_data()
+    if request.mimetype in FORMS:
+        try:
+            (unquote_to_bytes(sent) if request.mimetype == TYPED else sent).decode()
+        except UnicodeDecodeError as error:
+            raise Problem from error
+    request.get_data(parse_form_data=True)
 
 
 def _let_files_in() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, jsonify
 
@@ -72,6 +72,9 @@ UPLOAD = {
         "nonce": {"type": "string", "maxLength": 200, "description": "new for each file; sent again it is one file"},
     },
 }
+LIMITS: Final = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+"""pydantic leaves its own words for limits that stand behind a validator of ours."""
+NAMES: Final = ("properties", "patternProperties")
 
 
 def _operation(found: Door) -> dict[str, Any]:
@@ -139,11 +142,14 @@ def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
     """A schema without `$defs`, so that each operation can be read on its own."""
     definitions = schema.pop("$defs", {})
 
-    def expand(part: Any) -> Any:
+    def expand(part: Any, named: bool = False) -> Any:
+        """`named`: the keys are names of fields and no words of the description."""
         if isinstance(part, dict):
-            if "$ref" in part:
+            if not named and "$ref" in part:
                 return expand(definitions[part["$ref"].rsplit("/", 1)[1]])
-            return {key: expand(value) for key, value in part.items()}
+            words = {} if named else LIMITS
+            inside = NAMES if not named else ()
+            return {words.get(key, key): expand(value, key in inside) for key, value in part.items()}
         return [expand(each) for each in part] if isinstance(part, list) else part
 
     expanded: dict[str, Any] = expand(schema)

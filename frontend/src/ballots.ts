@@ -5,7 +5,11 @@ let fetched = false;
 async function fetchOnce(): Promise<void> {
   if (fetched || !document.querySelector(BALLOTS)) return;
   fetched = true;
-  for (const module of await Promise.all([import("./ranking"), import("./dots")])) module.start();
+  try {
+    for (const module of await Promise.all([import("./ranking"), import("./dots")])) module.start();
+  } catch {
+    fetched = false; // the line was away: the next one shown asks again, and ballots work without
+  }
 }
 
 export function start(): void {

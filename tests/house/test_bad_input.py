@@ -167,18 +167,24 @@ def test_every_field_of_every_form_of_the_pages_refuses_what_it_cannot_keep(atte
         here = attempts.scene | {name: attempts.scene[other] for name, other in row.uses.items()}
         good = {name: str(filled(value, here)) for name, value in row.body.items()}
         of_a_form = {"content_type": "application/x-www-form-urlencoded"}
+        of_parts = {"content_type": "multipart/form-data; boundary=part"}
         for field in fields_of(key, row, door):
             for value in attempts.some(TYPED):
                 attempts.send(key, row, f"{field}={value!r:.40}", data=urlencode({**good, field: value}), **of_a_form)
         if fields_of(key, row, door):
             attempts.send(key, row, "an unknown field", data={**good, "stray": "1"})
             assert attempts.send(key, row, "no UTF-8", data=b"a=%ff%fe&%ed%a0%80=", **of_a_form).status_code == 400, key
+            if not door.receives:
+                assert attempts.send(key, row, "no UTF-8 in parts", data=PARTS, **of_parts).status_code == 400, key
             assert attempts.send(key, row, "JSON", json=["x"]).status_code == 415, key
             huge = attempts.send(key, row, "10 MB", input_stream=BytesIO(TEN_MEGABYTES), **of_a_form, **huge_length())
             # or it reads nothing of it, or what it is on went with another request
             assert huge.status_code in (404, 413) or huge.status_code < 400, key
     assert not attempts.wrong, "\n".join(attempts.wrong)
     assert attempts.refused > 200
+
+
+PARTS = b'--part\r\nContent-Disposition: form-data; name="title"\r\n\r\nletters \xff\xfe\r\n--part--\r\n'
 
 
 def huge_length() -> dict[str, int]:

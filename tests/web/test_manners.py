@@ -11,6 +11,12 @@ from tests.cast import Cast
 from tests.clients import Client
 
 Of = Callable[..., Client]
+VALUES = ("default", "const", "enum", "examples")
+SCHEMA = {
+    *VALUES, "type", "title", "description", "format", "properties", "required", "additionalProperties", "items",
+    "anyOf", "oneOf", "allOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength",
+    "minItems", "maxItems", "pattern", "uniqueItems", "propertyNames", "prefixItems", "deprecated", "discriminator",
+}  # fmt: skip
 
 
 def test_a_stranger_learns_nothing_before_signing_in(app: Flask, client_of: Of, api_of: Of) -> None:
@@ -180,6 +186,29 @@ def test_the_description_of_the_api_names_every_door(client_of: Of) -> None:
     assert document["openapi"] == "3.1.0"
     described = sum(len(methods) for methods in document["paths"].values())
     assert described == sum(1 for door in DOORS.values() if door.api or door.endpoint == "openapi.openapi") - 1
+
+
+def words_of(schema: Any) -> set[str]:
+    """The words a schema is written in, without the names of its fields."""
+    if isinstance(schema, list):
+        return set().union(*map(words_of, schema))
+    if not isinstance(schema, dict):
+        return set()
+    inside = [
+        list(value.values()) if key == "properties" else value for key, value in schema.items() if key not in VALUES
+    ]
+    return set(schema) | words_of(inside)
+
+
+def test_every_limit_of_the_description_is_a_word_of_json_schema(client_of: Of) -> None:
+    """Others are dropped by whoever reads it."""
+    document = client_of(None).get("/api/v1/openapi.json").get_json()
+    operations = [each for methods in document["paths"].values() for each in methods.values()]
+    taken = [list(each.get("requestBody", {}).get("content", {}).values()) for each in operations]
+    asked = [each.get("parameters", []) for each in operations]
+    found = words_of([one["schema"] for several in taken + asked for one in several])
+    assert {"minimum", "maximum", "maxLength"} <= found
+    assert found <= SCHEMA, found - SCHEMA
 
 
 @pytest.mark.parametrize("path", ["/", "/people", "/inbox", "/pending-items", "/units/PARKS/pending-items"])

@@ -92,6 +92,8 @@ def test_the_same_key_answers_the_same(item: dict[str, Any], api_of: Api, cast: 
     assert again.headers["Idempotency-Replayed"] == "true"
     other = eleni.post(f"{base}/waits", json={**body, "what": "Else?"}, headers={"Idempotency-Key": "k1"})
     assert other.status_code == 409
+    empty = eleni.post(f"{base}/waits", json=body, headers={"Idempotency-Key": ""})
+    assert (empty.status_code, empty.get_json()["errors"][0]["field"]) == (422, "Idempotency-Key")
 
 
 def test_a_colleague_of_the_asker_does_not_answer_for_another_unit(

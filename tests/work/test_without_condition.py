@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import current_thread, main_thread
+from functools import partial
+from threading import Barrier, current_thread, main_thread
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -49,19 +51,28 @@ def test_both_changes_stand(api_of: Any, address: str, between: list[Callable[[]
     assert not between
 
 
-def test_whoever_comes_between_again_is_a_conflict_and_no_condition_that_failed(
+def test_who_comes_between_a_dozen_times_is_a_conflict_and_no_condition_that_failed(
     api_of: Any, address: str, between: list[Callable[[], Any]]
 ) -> None:
     eleni, nikos = api_of("Eleni"), api_of("Nikos")
-    between += [
-        lambda: nikos.patch(address, json={"title": "Cedar"}),
-        lambda: nikos.patch(address, json={"title": "Oak"}),
-    ]
+    titles = [f"Tree {number}" for number in range(api.TRIES)]
+    between += [partial(nikos.patch, address, json={"title": title}) for title in titles]
     answer = eleni.patch(address, json={"body": "By the school"})
     assert answer.status_code == 409
     assert answer.json["detail"] == "This has changed in the meantime. Look again, then repeat."
     now = eleni.get(address).json
-    assert (now["title"], now["body"]) == ("Oak", "")
+    assert (now["title"], now["body"]) == (titles[-1], "")
+
+
+def test_eight_at_once_all_change_it(api_of: Any, address: str) -> None:
+    clients, barrier = [api_of("Eleni") for _each in range(8)], Barrier(8)
+
+    def change(client: Client) -> int:
+        barrier.wait()
+        return client.patch(address, json={"title": "Cedar " + uuid4().hex}).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(change, clients)) == [200] * 8
 
 
 def test_a_condition_that_is_given_is_held(api_of: Any, address: str, between: list[Callable[[], Any]]) -> None:
