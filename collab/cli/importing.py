@@ -48,6 +48,7 @@ def actor_named(email: str | None) -> Actor:
     """The person with this address, else Collab itself. Raises NotFound."""
     if email is None:
         return SYSTEM
+    email = "".join(filter(str.isprintable, email))  # a terminal also hands on bytes that are no text
     id_ = db.session.scalar(select(Person.id).where(Person.email == email.strip().lower()))
     found = person_as_actor(id_) if id_ is not None else None
     if found is None:

@@ -213,9 +213,10 @@ def test_a_map_that_is_not_there_or_is_no_text_is_told(tmp_path: Path) -> None:
         with pytest.raises(BadFile, match="TOML"):
             read_map(file, UnitRow)
     strange = tmp_path / "strange.toml"
-    strange.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(BadFile, match="TOML"):
-        read_map(strange, UnitRow)
+    for content in (b"\xff\xfe\x00", b"columns = " + b"[" * 20_000):
+        strange.write_bytes(content)
+        with pytest.raises(BadFile, match="TOML"):
+            read_map(strange, UnitRow)
 
 
 def test_columns_that_the_map_speaks_of_and_the_file_lacks_are_named(tmp_path: Path) -> None:

@@ -116,6 +116,7 @@ def test_a_bad_file_and_an_unknown_name_are_told_apart(bring: Bring, tmp_path: P
     for mode in ("--dry-run", "--apply"):
         assert "nobody@city.example" in bring("work", file, mode, "--as", "nobody@city.example", code=3)["error"]
         assert bring("work", file, mode, "--as", "eleni@city.example", code=3)["error"]
+        assert bring("work", file, mode, "--as", "nobody\udcff@city.example", code=3)["error"]
         # Whose name it is is looked at before a long file is read.
         absent = bring("work", tmp_path / "absent.csv", mode, "--as", "nobody@city.example", code=3)
         assert "nobody@city.example" in absent["error"]

@@ -28,7 +28,7 @@ from ..weights import weights_of
 from ..words import LEVELS, SUBSTITUTES, WHO
 from . import pages
 from .answers import arrived, done, reasons, seen_by
-from .several import chips, several, with_typed
+from .several import chips, one_named, several, with_typed
 from .typing_in import CRITERION, criteria_typed, decision_typed, weights_typed
 
 CREATED = N_("%(reference)s was created. Look at it, then open the vote.")
@@ -69,7 +69,7 @@ def create_decision() -> Response:
 def _said(typed: dict[str, Any]) -> dict[str, Any]:
     """With whoever was typed by name and not chosen. Raises Invalid."""
     kinds = {"people": ("person", "post", "unit"), "without": ("person",)}
-    return typed | {name: with_typed(typed, name, of) for name, of in kinds.items()}
+    return one_named(typed, "chair") | {name: with_typed(typed, name, of) for name, of in kinds.items()}
 
 
 @door(pages, "GET /decisions/<ref:item>/editing")

@@ -26,6 +26,14 @@ def with_typed(typed: Typed, name: str, kinds: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys([*several(typed, name), *called]))
 
 
+def one_named(typed: Typed, name: str) -> Typed:
+    """With whoever was typed by name where nobody was chosen. Raises Invalid at the field."""
+    called = str(typed.get(f"{name}_name", "")).strip()
+    if not called or str(typed.get(name) or "").strip():
+        return typed
+    return typed | {name: str(party_called(actor(), called, name, ("person",)))}
+
+
 def chips(typed: Typed, name: str, names: Names) -> list[tuple[str, str]]:
     """Id and name of each that was chosen."""
     found = [id_ for one in several(typed, name) if (id_ := typed_id(one)) is not None]

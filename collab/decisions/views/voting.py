@@ -23,6 +23,7 @@ from . import pages
 from .amiss import amiss
 from .answers import done, reasons, seen_by
 from .page import full
+from .several import one_named
 from .typing_in import ballot_typed
 
 OPENED = N_("The vote is open. Everybody entitled has it on their day.")
@@ -144,9 +145,13 @@ def ask_proxy(item: str) -> Response:
     """Ask somebody to vote in one's place."""
     return _act(
         item,
-        lambda found, typed: commands.ask_proxy(actor(), found, parse(AskProxy, {"holder": typed.get("holder", "")})),
+        lambda found, typed: commands.ask_proxy(actor(), found, parse(AskProxy, _asked(typed))),
         _(PROXY_ASKED),
     )
+
+
+def _asked(typed: dict[str, Any]) -> dict[str, Any]:
+    return {"holder": one_named(typed, "holder").get("holder", "")}
 
 
 @door(pages, "PUT /decisions/<ref:item>/proxies/<id:person_id>")

@@ -78,7 +78,7 @@ def read_map(path: Path, form: type[Form]) -> Mapping:
     except Invalid as error:
         place, reasons = next(iter(error.fields.items()))
         raise BadFile(_(BAD_MAP, file=path.name, place=place, reason=reasons[0])) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # brackets within brackets by the thousand
         reason = error.strerror if isinstance(error, OSError) else error
         raise BadFile(_(NOT_READ, file=path.name, reason=reason)) from error
     for place, named in (("columns", said.columns), ("constants", said.constants), ("values", said.values)):
