@@ -71,11 +71,13 @@ class ShellEntry:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the shell shows of the organisation: its name, the units this actor lives in, the zone of its "today"."""
+    """What the shell shows of the organisation: its name, the units this actor lives in, the zone of its "today"; and
+    whether any unit stands yet."""
 
     organisation: str
     units: list[Any]
     time_zone: str
+    units_stand: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class Shell:
     locales: dict[str, str]
     organisation: str
     live: bool
+    units_stand: bool = True
     today: str = ""
     time_zone: str = ""
 
@@ -89,6 +90,7 @@ def shell() -> Shell | None:
         locales=i18n.LOCALES,
         organisation=frame.organisation if frame else "",
         live=True,
+        units_stand=frame.units_stand if frame else True,
         today=shown(clock.today(zone), "long", calendar=actor.calendar, locale=actor.locale),  # type: ignore[arg-type]
         time_zone=zone,
     )

@@ -23,14 +23,14 @@ def test_whoever_belongs_to_no_unit_is_told_so(app, cast, client_of):
     assert "An administrator adds you to yours" in page
 
 
-def test_an_administrator_of_no_unit_is_led_to_where_units_are_made(app, cast, client_of):
+def test_an_administrator_of_no_unit_is_led_to_where_one_is_put_into_a_unit(app, cast, client_of):
     with app.app_context(), writing() as session:
         session.execute(delete(Membership).where(Membership.person_id == cast.Kostas))
     kostas = client_of("Kostas")
     for address in ("/", "/quick-tasks/new", "/pending-items/new"):
         page = kostas.get(address).text
         told = page[page.index("data-no-unit") :].partition("</p>")[0]
-        assert 'href="/administration/units"' in told, address
-        assert 'href="/administration/people"' in told, address
+        assert f'href="/administration/people/{cast.Kostas}#into-a-unit"' in told, address
+        assert 'href="/administration/units"' not in told, address  # units stand already
         assert "An administrator adds you" not in told
     assert 'class="card-link" href="/quick-tasks/new"' not in kostas.get("/").text

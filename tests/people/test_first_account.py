@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import delete, text, update
 
 from collab.core.db import writing
+from collab.people.models import Membership, Organisation, Person, UnitClosure, UnitEdge
 from tests.cast import Cast
 
 Make = Callable[..., Any]
@@ -31,3 +32,40 @@ def test_where_somebody_has_an_account_nothing_is_said_and_nothing_asked(
     with queries() as sent:
         stranger.get("/sign-in")
     assert not any("person" in each for each in sent.sent), sent.sent
+
+
+def test_before_the_first_unit_an_administrator_is_led_to_make_it_and_the_form_is_the_organisations(
+    app: Flask, cast: Cast, client_of: Make
+) -> None:
+    kostas = client_of("Kostas")
+    page = kostas.get("/administration/units").text
+    assert '<option value="department" selected>' in page
+    assert "/administration/unit-merges" in page
+    with app.app_context(), writing() as session:
+        for gone in (Membership, UnitClosure, UnitEdge):
+            session.execute(delete(gone))
+        session.execute(update(Organisation).values(tree_version=Organisation.tree_version + 1))
+    page = kostas.get("/administration/units").text
+    assert '<option value="organisation" selected>' in page
+    assert "As the unit above" not in page
+    assert "The organisation’s own" in page
+    assert "/administration/unit-merges" not in page
+    told = kostas.get("/").text.partition("data-no-unit")[2].partition("</p>")[0]
+    assert 'href="/administration/units"' in told
+    assert "/administration/people" not in told
+
+
+def test_an_account_of_no_unit_has_the_form_for_one_open_and_no_invitation_once_it_has_a_password(
+    app: Flask, cast: Cast, client_of: Make
+) -> None:
+    kostas, address = client_of("Kostas"), f"/administration/people/{cast.Eleni}"
+    page = kostas.get(address).text
+    assert 'id="into-a-unit">' in page
+    assert f"{address}/invitations" not in page
+    with app.app_context(), writing() as session:
+        session.execute(delete(Membership).where(Membership.person_id == cast.Eleni))
+        session.execute(update(Person).where(Person.id == cast.Eleni).values(password_hash=None))
+    page = kostas.get(address).text
+    assert 'id="into-a-unit" open>' in page
+    assert page.index("into-a-unit") < page.index(f"{address}?_method=PUT")
+    assert f"{address}/invitations" in page

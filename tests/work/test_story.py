@@ -58,7 +58,7 @@ def test_offered_accepted_an_office_awaited_answered_finished(client_of, cast, i
     ]  # fmt: skip
     sentences = re.sub(r"<[^>]+>", "", page.text)
     for said in (
-        "Dimitra Kosta finished it: Permitted", "Dimitra Kosta accepted it; Dimitra Kosta has it now",
+        "Dimitra Kosta finished it: Permitted", "Dimitra Kosta accepted it and has it now",
         "The clock runs again",
         "Eleni Markou reminded Forestry Office", "Eleni Markou offered it to Legal Service: An opinion, please",
     ):  # fmt: skip

@@ -21,7 +21,7 @@ def frame(actor: Actor | None) -> Frame:
     here = request.path.split("/")
     code = here[2] if len(here) > 2 and here[1] == "units" else None
     marked = [line._replace(current=True) if line.code == code else line for line in lines]
-    return Frame(house.name(), marked, house.time_zone)
+    return Frame(house.name(), marked, house.time_zone, units_stand=bool(house.nodes))
 
 
 def nobody_yet() -> bool:

@@ -113,6 +113,11 @@ def tree() -> Tree:
     return found
 
 
+def units_stand(many: int = 1) -> bool:
+    """Whether so many units stand today."""
+    return len(tree().nodes) >= many
+
+
 def _read(version: int) -> Tree:
     house = db.session.execute(
         select(Organisation.name, Organisation.names, Organisation.locale, Organisation.time_zone)

@@ -27,6 +27,7 @@ from ..queries import lists
 from ..queries.calendars import all_calendars
 from ..queries.names import names
 from ..queries.today import today
+from ..queries.tree import units_stand
 from ..queries.unit import UnitCard, find_unit_by_id, posts_of, stays
 from ..words import LEVELS, SORTS, Days, options
 from . import administration_pages
@@ -69,30 +70,13 @@ def _units_page(problem: Invalid | None = None, merging: Invalid | None = None) 
         ),
         Field("valid_from", _(N_("First day")), "date", required=True),
     ]
-    new = entry(BASE, _(N_("Make unit")), fields, {"valid_from": today(), "level": "department"}, problem=problem,
+    level = "department" if units_stand() else "organisation"  # the first one is the organisation itself
+    new = entry(BASE, _(N_("Make unit")), fields, {"valid_from": today(), "level": level}, problem=problem,
                 typed=entered())  # fmt: skip
     return show(
         "people/administration/units.html",
         status=422 if problem or merging else 200,
-        merge_form=entry(
-            "/administration/unit-merges",
-            _(N_("See what goes along")),
-            [
-                Field(
-                    "codes",
-                    _(N_("Codes of the units that are merged")),
-                    required=True,
-                    hint=_(N_("With commas, such as PARKS, ROADS. They are closed on that day.")),
-                ),
-                Field("into_id", _(N_("Into")), "party", kinds="unit"),
-                Field("on", _(N_("From")), "date", required=True),
-            ],
-            {"on": today()},
-            problem=merging,
-            typed=entered(),
-            key="merge-",
-            quiet=True,
-        ),
+        merge_form=_merge_form(merging) if merging or units_stand(2) else None,
         merging=merging is not None,
         units=page.items,
         above=names(unit.parent_id for unit in page.items),
@@ -104,8 +88,31 @@ def _units_page(problem: Invalid | None = None, merging: Invalid | None = None) 
     )
 
 
+def _merge_form(problem: Invalid | None) -> Entry:
+    fields = [
+        Field(
+            "codes",
+            _(N_("Codes of the units that are merged")),
+            required=True,
+            hint=_(N_("With commas, such as PARKS, ROADS. They are closed on that day.")),
+        ),
+        Field("into_id", _(N_("Into")), "party", kinds="unit"),
+        Field("on", _(N_("From")), "date", required=True),
+    ]
+    return entry(
+        "/administration/unit-merges",
+        _(N_("See what goes along")),
+        fields,
+        {"on": today()},
+        problem=problem,
+        typed=entered(),
+        key="merge-",
+        quiet=True,
+    )
+
+
 def _unit_fields(who: Actor) -> list[Field]:
-    usual = (("", _(N_("As the unit above"))),)
+    usual = (("", _(N_("As the unit above")) if units_stand() else _(N_("The organisation’s own"))),)
     calendars = usual + tuple((str(one.id), one.name) for one in all_calendars(who))
     return [
         Field("code", _(N_("Code")), required=True, hint=_(N_("Short; references begin with it, such as PARKS-214."))),

@@ -46,6 +46,8 @@ def moment_in(text: str, today: Today) -> Moment | None:
     before = _before(words)
     if before is not None:
         return Moment(before=before, clock=clock)
+    if any(word in BEFORE for word in words):
+        return None  # "before Friday" is no moment yet
     left = [word.folded for word in words_of(text) if not _inside(word.start, spans)]
     if any(word not in FILLING for word in left) or not spans:
         return None

@@ -134,4 +134,6 @@ def _title(text: str, pieces: Sequence[Piece], today: Today) -> str:
     def shed(quoted: Any) -> str:
         return str(quoted[1] if would_shed(quoted[1], today) else quoted[0])
 
-    return " ".join(" ".join(PLAIN_QUOTES.sub(shed, part) for part in left).split())
+    title = " ".join(" ".join(PLAIN_QUOTES.sub(shed, part) for part in left).split())
+    # A comma that only led to what was understood at the end leads nowhere now.
+    return title if not pieces or left[-1].strip() else title.rstrip(" ,،")

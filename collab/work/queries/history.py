@@ -18,7 +18,7 @@ from collab.core.facts import KINDS, Fact, FactRow, FactText, revive
 from collab.core.i18n import N_, _
 from collab.core.paging import Key, Keyset, Kind, Page, Window
 
-from ..events import ItemEdited, WaitAnswered
+from ..events import HandoverAccepted, ItemEdited, WaitAnswered
 from ..undoing import can_be_undone, last_act
 from .changes_told import changes_told
 from .parties import Names, names_of
@@ -26,6 +26,7 @@ from .parties import Names, names_of
 SUBJECT: Final = "work-item"
 USUAL: Final = 20
 ANSWERED: Final = N_("%(actor)s answered")
+ACCEPTED: Final = N_("%(actor)s accepted it and has it now")
 STOOD_IN: Final = N_("%(sentence)s (standing in for %(absent)s)")
 _ORDER: Final = Keyset((Key("id", FactRow.id, Kind.INTEGER, descending=True),))
 _PLACE: Final = re.compile(r"%\((\w+)\)s")
@@ -132,7 +133,9 @@ def _line(actor: Actor, told: Told, names: Names, undoable: bool) -> Line:
     if isinstance(fact, ItemEdited):
         values["fields"] = changes_told(actor, fact)
     own = isinstance(fact, WaitAnswered) and fact.awaited == told.actor_id
-    parts = _filled(_(ANSWERED if own else type(fact).sentence), values)
+    took = isinstance(fact, HandoverAccepted) and fact.holder == told.actor_id
+    said = ANSWERED if own else ACCEPTED if took else type(fact).sentence
+    parts = _filled(_(said), values)
     if told.on_behalf_of is not None:
         around = {"sentence": "", "absent": names.one(told.on_behalf_of).name}
         before, after = _(STOOD_IN).split("%(sentence)s")

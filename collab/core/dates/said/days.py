@@ -20,6 +20,7 @@ from .vocabulary import (
     ALSO_WORDS,
     BEFORE,
     BEFORE_DAY,
+    BEFORE_DAY_TWO,
     DISTANCES,
     END_OF,
     LAST_AFTER,
@@ -56,10 +57,14 @@ Found = tuple[int, date] | None
 
 def day_at(words: Sequence[str], today: Today) -> Found:
     """The day that begins with the first of these (folded) words, with what may stand before it."""
-    before = 0
-    while before < 2 and before < len(words) and words[before] in BEFORE_DAY:
-        before += 1
-    for skipped in range(before, -1, -1):
+    leads = [0]
+    while len(leads) < 3 and len(words) > leads[-1]:
+        rest = words[leads[-1] :]
+        lead = 2 if tuple(rest[:2]) in BEFORE_DAY_TWO else 1 if rest[0] in BEFORE_DAY else 0
+        if not lead:
+            break
+        leads.append(leads[-1] + lead)
+    for skipped in reversed(leads):
         rest = words[skipped:]
         for reader in (*((_ago, _last) if today.over else ()), _near, _ahead, _end, _next, _weekday, _named, _numeric):
             found = reader(rest, today, skipped > 0)

@@ -22,8 +22,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold(text).split())
 
 
-BEFORE_DAY: Final = _words("on by until till due for στις στη στην την τη τον το τα μέχρι έως ως για در تا برای روز")
-"""What may stand before a day and goes with it."""
+BEFORE_DAY: Final = _words(
+    "on by before until till due for στις στη στην την τη τον το τα μέχρι έως ως πριν για در تا برای روز"
+)
+BEFORE_DAY_TWO: Final = phrases("πριν από", "πριν απ", "πριν απ'", "πριν απ’", "پیش از", "قبل از")
+"""What may stand before a day and goes with it: a word, or two."""
 DISTANCES: Final[dict[Phrase, int]] = {
     **dict.fromkeys(phrases("today", "σήμερα", "امروز"), 0),
     **dict.fromkeys(phrases("tomorrow", "αύριο", "فردا"), 1),
