@@ -147,7 +147,10 @@ def _report(outcome: "Outcome", applied: bool, as_json: bool) -> None:
         click.echo(_(N_("Posts of head, deputy or acting head that end: %(count)s."), count=outcome.posts_ended))
     if outcome.ignored:
         click.echo(_(N_("Columns that were passed over: %(columns)s."), columns=", ".join(outcome.ignored)))
-    if not outcome.created and not outcome.updated and not outcome.faults:
+    rows = outcome.created or outcome.updated or outcome.unchanged or outcome.faults
+    if not rows:
+        click.echo(_(N_("Nothing changed: there are no rows in it.")))
+    elif not outcome.created and not outcome.updated and not outcome.faults:
         click.echo(_(N_("Nothing changed: all of it was here already.")))
     else:
         click.echo(_(_LAST_WORD[applied, bool(outcome.faults)]))

@@ -46,8 +46,8 @@ def endpoint(
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Declare an API view. It receives the parsed `form` and `query` where it declared them, then path values.
 
-    `receives`: it takes files (multipart/form-data); a key against repetition is then the uploads' own. `most`: as at
-    `door`.
+    Where no form is declared a body may only be empty. `receives`: it takes files (multipart/form-data); a key against
+    repetition is then the uploads' own. `most`: as at `door`.
     It answers with something JSON can hold, `(value, status)`, `(value, status, headers)`, or a Response.
     """
     method = route.split(" ", 1)[0]
@@ -58,6 +58,8 @@ def endpoint(
                 path["query"] = parse(query, _asked())
             if takes is not None:
                 path["form"] = parse(takes, body(), typed=True, as_json=True)
+            elif method != "GET" and not receives and most is None:
+                _refuse_what_is_said()
             if method == "POST" and not receives and (key := request.headers.get("Idempotency-Key")) is not None:
                 return _once(key, view, path)
             return reply(view(**path))
@@ -118,6 +120,16 @@ def body() -> dict[str, Any]:
     if not isinstance(given, dict):
         raise Problem(_(N_("A JSON object is expected.")))
     return given
+
+
+class Nothing(Form):
+    """What a door takes that says nothing of a body."""
+
+
+def _refuse_what_is_said() -> None:
+    """No body, or an empty object: it would be done without what it says. Raises as `body`, Invalid at each field."""
+    if request.get_data():
+        parse(Nothing, body(), typed=True, as_json=True)
 
 
 def reply(answered: Answer) -> Response:

@@ -3,10 +3,10 @@
 import hashlib
 import re
 from datetime import date, datetime, time
-from typing import Annotated, Final, Self
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from collab.core.forms import Code, Day, Email, Form, Line, Prose, Short, complaint
@@ -67,15 +67,27 @@ class WorkRow(Form):
     source: Annotated[Source, BeforeValidator(_tidy)] | None = None
     closed: Moment | None = None
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        if self.start and self.due and self.due < self.start:
+    @field_validator("due")
+    @classmethod
+    def _after_start(cls, due: date | None, info: ValidationInfo) -> date | None:
+        start = info.data.get("start")
+        if start and due and due < start:
             raise complaint(_(BEFORE_START))
-        if self.kind != "pending" and (self.protocol or self.source):
+        return due
+
+    @field_validator("protocol", "source")
+    @classmethod
+    def _of_pending(cls, given: str | None, info: ValidationInfo) -> str | None:
+        if given and info.data.get("kind", "pending") != "pending":
             raise complaint(_(NO_PROTOCOL))
-        if self.closed and self.state not in CLOSED:
+        return given
+
+    @field_validator("closed")
+    @classmethod
+    def _once_closed(cls, closed: datetime | None, info: ValidationInfo) -> datetime | None:
+        if closed and info.data.get("state", CLOSED[0]) not in CLOSED:
             raise complaint(_(NOT_CLOSED))
-        return self
+        return closed
 
 
 def instant(moment: datetime, zone: ZoneInfo) -> datetime:
