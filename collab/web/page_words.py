@@ -35,6 +35,7 @@ WORDS: Final = {
     "needed": N_("This is needed."),
     "too-long": N_("This is too long: at most %(limit)s characters."),
     "number": N_("A whole number is expected here."),
+    "no-undo": N_("There is nothing to undo here."),
     "no-day": N_("There is no such day."),
     "calendar": N_("Choose a day"),
     "earlier": N_("Month before"),
@@ -47,12 +48,18 @@ DAYS: Final = {
     "gregorian": (
         N_("dd/mm/yyyy, next Friday"),
         N_("Write the date as day/month/year, or in words such as “tomorrow” or “next Friday”."),
+        N_("dd/mm/yyyy, yesterday"),
+        N_("Write the date as day/month/year, or in words such as “yesterday” or “last Friday”."),
     ),
     "jalali": (
         N_("year/month/day, tomorrow"),
         N_("Write the date as year/month/day, or in words such as “tomorrow” or “next Friday”."),
+        N_("year/month/day, yesterday"),
+        N_("Write the date as year/month/day, or in words such as “yesterday” or “last Friday”."),
     ),
 }
+DAY_WORDS: Final = ("day-form", "wrong-date", "day-over-form", "wrong-day-over")
+"""How a day is written and what is wrong of one; the same of a day that has come."""
 HOLES: Final = {"count": "{count}", "typed": "{typed}", "limit": "{limit}", "act": "{act}", "names": "{names}"}
 
 
@@ -63,6 +70,6 @@ def page_words(calendar: str | None = None) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _words(_locale: str, calendar: str) -> tuple[tuple[str, str], ...]:
-    form, wrong = DAYS[calendar]
     said = [(name, gettext(sentence, **HOLES)) for name, sentence in WORDS.items()]
-    return (*said, ("day-form", gettext(form)), ("wrong-date", gettext(wrong)))
+    days = zip(DAY_WORDS, DAYS[calendar], strict=True)
+    return (*said, *((name, gettext(sentence)) for name, sentence in days))

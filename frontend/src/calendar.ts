@@ -35,7 +35,7 @@ export class DateField {
     this.text.className = value.className;
     this.text.id = value.id;
     this.text.autocomplete = "off";
-    this.text.placeholder = word("dayForm");
+    this.text.placeholder = word(box.dataset["date"] === "over" ? "dayOverForm" : "dayForm");
     this.text.value = this.text.defaultValue = chosen ? this.days.shown(chosen) : "";
     this.text.required = value.required;
     for (const name of ["aria-describedby", "aria-invalid", "aria-label"]) {
@@ -99,7 +99,7 @@ export class DateField {
 
   private take(day: Day | null): void {
     const wrong = this.text.value.trim() !== "" && !day;
-    this.text.setCustomValidity(wrong ? word(this.days.written(this.text.value) ? "noDay" : "wrongDate") : "");
+    this.text.setCustomValidity(wrong ? word(this.days.written(this.text.value) ? "noDay" : this.box.dataset["date"] === "over" ? "wrongDayOver" : "wrongDate") : "");
     this.value.value = day ? this.days.iso(day) : "";
     this.said.textContent = day ? this.days.whole(day) : "";
     if (day) this.at = day;

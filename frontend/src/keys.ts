@@ -1,6 +1,7 @@
 /** Work from the keyboard: j k walk the rows, letters press the button with that `data-key`, nearest first. */
 import { begin } from "./ahead";
-import { typing } from "./words";
+import { say } from "./toast";
+import { typing, word } from "./words";
 
 function rows(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>("[data-rows] > :not([role=presentation])")].filter((row) => row.checkVisibility());
@@ -117,7 +118,11 @@ function command(event: KeyboardEvent): boolean {
   if (event.key === "Escape") return leave(), false;
   if (letter === "x" && select()) return true;
   if (letter === "j" || letter === "k") return walk(letter === "j" ? 1 : -1), true;
-  return letter && !event.shiftKey ? press(letter) : false;
+  if (!letter || event.shiftKey) return false;
+  if (press(letter)) return true;
+  // Whoever goes back where nothing can be is told so; the way back that has only lost its key to a newer act is still on its way.
+  if (letter === "z" && !document.querySelector("#toasts .toast-act")) say(word("noUndo"));
+  return false;
 }
 
 export function start(): void {

@@ -86,6 +86,13 @@ def test_what_was_done_by_its_key_and_taken_back_is_the_chosen_row_again(visitor
     expect(fountain.locator(".row-title")).to_be_focused()
 
 
+def test_where_nothing_can_be_undone_the_key_says_so(visitor, template):
+    page = visitor("Eleni").signs_in().speaks("en").opens("/").page
+    expect(page.locator("#day")).to_be_visible()
+    page.keyboard.press("z")
+    expect(page.locator("#toasts")).to_contain_text("There is nothing to undo here.")
+
+
 def test_letters_typed_while_a_dialog_is_on_its_way_are_its_first_words_and_no_acts(visitor, acting, template):
     """The letters stand beside acts of the item's page and of its talk, which listens by itself: nothing is done."""
     new = NewTask(title="Sweep", unit=template.PARKS, holder=template.Eleni)

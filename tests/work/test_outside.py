@@ -32,8 +32,27 @@ def test_a_name_that_is_new_is_not_put_on_the_list_by_a_slip_of_the_keyboard(cli
     page = typed(client_of, item)
     assert page.status_code == 422
     assert "Nobody is called so" in page.text
-    assert "tick this" in page.text
+    assert "tick this" not in page.text
+    assert page.text.count('class="field-error"') == 1
+    assert '<details class="more" open>' in page.text, "there it is put on the list"
+    assert "outsider_another" not in page.text, "there is nobody of this name"
     assert outside(api_of) == []
+
+
+def test_all_faults_of_a_question_are_said_at_once(client_of, item):
+    page = typed(client_of, item, what="")
+    assert page.text.count('class="field-error"') == 2
+    assert "required" not in page.text.partition('name="what"')[2].partition(">")[0]
+
+
+def test_that_another_is_meant_is_offered_where_somebody_is_called_so(client_of, api_of, item):
+    api_of("Eleni").post("/api/v1/outsiders", json=HARBOUR)
+    page = typed(client_of, item, outsider_new="on")
+    assert page.status_code == 422
+    assert "on the list under this name already" in page.text
+    assert len(outside(api_of)) == 1
+    assert typed(client_of, item, outsider_new="on", outsider_another="on").status_code == 303
+    assert len(outside(api_of)) == 2
 
 
 def test_ticked_it_is_put_on_the_list_with_what_is_known_and_awaited(client_of, api_of, item):
@@ -125,3 +144,9 @@ def test_quick_add_as_a_page_leads_to_what_was_added_and_out(client_of):
     assert f'href="/work-items/{reference}"' in page
     assert 'href="/tasks"' in page
     assert eleni.get("/quick-tasks/new?added=NOPE-1").status_code == 200
+
+
+def test_the_example_of_a_day_that_has_come_is_one_that_has_come(client_of, item):
+    page = client_of("Eleni").get(f"/work-items/{item}").text
+    assert 'data-day-form="dd/mm/yyyy, next Friday"' in page
+    assert 'data-day-over-form="dd/mm/yyyy, yesterday"' in page

@@ -69,7 +69,7 @@ def groups(actor: Actor, typed: str) -> list[dict[str, Any]]:
     if has_conditions(typed):
         return _worded(actor, typed)
     found = search(actor, typed, limit=FEW)
-    exact, others = _exactly(found, typed)
+    exact, others = _exactly(found, found.asked.typed or typed)
     shown = [
         ("exact", _("This one"), exact),
         ("do", _("Go to or do"), _commands(actor, typed)[:MOST_COMMANDS]),

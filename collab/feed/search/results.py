@@ -1,11 +1,14 @@
 """One search over everything, as the page, the palette and the API ask it."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from collab.core.actor import Actor
 from collab.core.paging import Page
+from collab.core.text.fold import fold
 from collab.people.queries.parties import Choice
+from collab.people.queries.tree import tree
 from collab.work.filters.parse import has_conditions
 
 from .asking import NOTHING, Asked, asked
@@ -17,6 +20,7 @@ from .worded import find_worded
 
 FEW: Final = 6
 """How many of each kind are shown together."""
+_SOLID: Final = re.compile(r"([^\W\d_]{1,40})[\s-]?(\d{1,10})")
 _NONE: Final[Page[Any]] = Page([], None, None)
 
 
@@ -54,12 +58,19 @@ def search(actor: Actor, typed: str, kind: Which = "all", after: str | None = No
     """
     if has_conditions(typed):
         return Results(NOTHING, find_worded(actor, typed, after, limit), worded=True)
-    question = asked(typed)
+    question = asked(_reference(typed))
     if not question:
         return Results(question)
     found = _search(actor, question, kind, after, limit)
     nothing = not found.items.items if kind == "items" else not found
     return _loosely(actor, found, limit) if nothing and after is None and kind in ("all", "items") else found
+
+
+def _reference(typed: str) -> str:
+    """What was typed; a reference without its hyphen (`parks41`, `PARKS 41`) with it."""
+    match = _SOLID.fullmatch(typed.strip())
+    known = match and tree().by_folded_code.get(fold(match[1]))
+    return f"{tree().nodes[known].code}-{int(match[2])}" if match and known else typed
 
 
 def _search(actor: Actor, question: Asked, kind: Which, after: str | None, limit: int) -> Results:

@@ -7,13 +7,13 @@ from flask import Response, flash, make_response, request
 from collab.web.pages import go
 
 
-def arrived(address: str, said: str) -> Response:
-    """To `address` with a sentence shown there. A dialog is told to load that page: one swapped into the body of this
-    one would stand there without its modules."""
+def arrived(address: str, said: str, undo: str = "") -> Response:
+    """To `address` with a sentence shown there, and the way back if there is one. A dialog is told to load that page:
+    one swapped into the body of this one would stand there without its modules."""
     if request.headers.get("HX-Request-Type") == "partial":
-        flash(said)
+        flash(said, undo or "message")
         return make_response("", 204, {"HX-Redirect": address})
-    return go(address, said)
+    return go(address, said, undo=undo)
 
 
 def changed(reference: str, said: str) -> Response:

@@ -61,7 +61,7 @@ def create_task() -> Response:
         made = _created_task(typed)
     except Invalid as problem:
         return full_form("task", typed, reasons_of(problem), 422)
-    return arrived(f"/work-items/{made['reference']}", _(CREATED, reference=made["reference"]))
+    return _created(made["reference"])
 
 
 @door(pages, "POST /pending-items", takes=NewPendingItem)
@@ -72,7 +72,13 @@ def create_pending_item() -> Response:
         made = _created_pending_item(typed)
     except Invalid as problem:
         return full_form("pending", typed, reasons_of(problem), 422)
-    return arrived(f"/work-items/{made['reference']}", _(CREATED, reference=made["reference"]))
+    return _created(made["reference"])
+
+
+def _created(reference: str) -> Response:
+    """To what was created, which is taken back from there while nothing else happened to it."""
+    undo = f"/quick-tasks/{reference}?_method=DELETE"
+    return arrived(f"/work-items/{reference}", _(CREATED, reference=reference), undo)
 
 
 def _created_task(typed: dict[str, Any]) -> Made:

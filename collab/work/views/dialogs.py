@@ -20,7 +20,7 @@ class Field:
     is entered, or something is wrong.
     `mine`: of the units alone that the reader heads. `over`: a day that has come. `inside`: of no use while somebody
     outside is awaited. `stopped_by`: a check that follows whoever is awaited. `optional`: it says that it
-    may stay empty.
+    may stay empty. `unfolded`: its fold stands open.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Field:
     inside: bool = False
     stopped_by: str = ""
     optional: bool = False
+    unfolded: bool = False
 
     @property
     def is_entered(self) -> bool:
@@ -82,7 +83,9 @@ class Dialog:
             if not groups or groups[-1][0] != each.fold:
                 groups.append((each.fold, []))
             groups[-1][1].append(each)
-        return [(fold, any(one.is_entered or one.error for one in found), found) for fold, found in groups]
+        return [
+            (fold, any(one.is_entered or one.error or one.unfolded for one in found), found) for fold, found in groups
+        ]
 
     @property
     def address(self) -> str:

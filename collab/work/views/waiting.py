@@ -1,6 +1,7 @@
 """Waiting for somebody: asked, answered, reminded, taken out of a tray, no longer expected."""
 
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 from flask import Response
@@ -58,7 +59,8 @@ def ask(ref: str) -> Response:
         form = _asked_for(who, typed)
         wait_id = ask_with(who, id_of(who, ref), form)
     except Invalid as problem:
-        return open_dialog(_ask(who, find_item(who, ref)), at_fields(problem), typed)
+        at = at_fields(problem)
+        return open_dialog(_ask(who, find_item(who, ref), at.fields), at, typed)
     except Conflict as problem:
         return open_dialog(_ask(who, find_item(who, ref)), problem, typed)
     return done(ref, _said(find_wait(who, wait_id).wait.of))
@@ -200,12 +202,12 @@ def _item_by_reference(who: Actor, typed: dict[str, Any]) -> dict[str, Any]:
         raise wrong("item", _(NO_SUCH_ITEM)) from None
 
 
-def _ask(who: Actor, item: Item) -> Dialog:
+def _ask(who: Actor, item: Item, faults: Collection[str] = ()) -> Dialog:
     href = f"/work-items/{item.reference}"
     fields = [
         Field("of", _("Who is awaited"), "party", hint=_("A person, unit or post, or somebody outside."), kinds=OF),
-        *outside_fields(),
-        Field("what", _("What is expected"), required=True),
+        *outside_fields(faults),
+        Field("what", _("What is expected")),
         Field("until", _("Until when"), "day"),
         *_clock(who, item),
         Field("item", _("Which one"), "item", fold=_("Or until another item is finished")),

@@ -56,7 +56,8 @@ def test_references_labels_and_what_the_registry_wrote_lead_to_it(opened, indexe
     )  # fmt: skip
     indexed()
     case_id = case if isinstance(case, int) else case["id"]
-    assert [one["id"] for one in find("Eleni", "parks-1", kind="items")] == [item]
+    for reference in ("parks-1", "parks1", "PARKS 1"):
+        assert [one["id"] for one in find("Eleni", reference, kind="items")] == [item], reference
     assert [one["id"] for one in find("Eleni", "storm", kind="items")] == [item]
     for typed in ("2026/11873", "11873", "forestry office"):
         assert [one["id"] for one in find("Eleni", typed, kind="items")] == [case_id], typed

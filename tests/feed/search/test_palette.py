@@ -36,6 +36,7 @@ def test_unfinished_words_offer_items_people_and_messages(town, offered):
 
 
 def test_a_reference_stands_apart(town, offered):
+    assert offered("Eleni", "parks1")["exact"] == offered("Eleni", "Parks 1")["exact"]
     [one] = offered("Eleni", "parks-1")["exact"]
     assert one["href"] == "/work-items/PARKS-1"
     assert "exact" not in offered("Leila", "parks-1")
