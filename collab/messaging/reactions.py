@@ -42,6 +42,8 @@ from .owners import Owner, rooms
 LIST = "conversations"
 MINE = "mine"
 PINS = "pins"
+MESSAGE = "message"
+"""One message, for pages on which it stands above what they ask for anew."""
 
 _SAID: Final = Fixed(
     lambda: (
@@ -92,6 +94,7 @@ def hint_readers(told: Told) -> None:
         realtime.hint(where, talk_kind(owner.kind), owner.id)
         realtime.hint(where, LIST, MINE)
         realtime.hint(where, PINS, happened.subject)
+        realtime.hint(where, MESSAGE, happened.message)
 
 
 @reacts(MessageSigned, MessageSignRemoved, MessagePinned, MessageUnpinned, MessageReceiptGiven, lane="now")
@@ -104,6 +107,7 @@ def hint_open_pages(told: Told) -> None:
     if happened.owner_kind and happened.owner:
         where = rooms(Owner(happened.owner_kind, happened.owner))
         realtime.hint(where, talk_kind(happened.owner_kind), happened.owner)
+        realtime.hint(where, MESSAGE, happened.message)
         if isinstance(happened, MessagePinned | MessageUnpinned):
             realtime.hint(where, PINS, happened.subject)
 

@@ -3,8 +3,14 @@
  * longer asked for; so an open page has every message once, however many are said while it is open.
  * `#talk-messages` is asked for from its first message on, `#talk-past` stands above it.
  */
+import htmx from "htmx.org";
+
 const MOST = 150;
 const STAY = 100;
+/** Milliseconds over which many readers ask for one message. */
+const SPREAD = 250;
+/** Messages that changed while nobody looked at the page. */
+const missed = new Set<string>();
 
 function number(message: Element | undefined): number {
   return Number((message as HTMLElement | undefined)?.dataset["seq"] ?? 0);
@@ -35,7 +41,29 @@ function aim(live: HTMLElement, past: HTMLElement): void {
   live.setAttribute("hx-get", url.pathname + url.search);
 }
 
+/** A message that stands where nothing is asked for anew is asked for by itself, unless somebody writes in it. */
+function again(id: string): void {
+  const changed = document.getElementById(`message-${id}`);
+  if (!changed || changed.closest("#talk-messages[hx-get]")) return;
+  if (document.visibilityState === "hidden") return void missed.add(id);
+  setTimeout(() => {
+    const message = document.getElementById(`message-${id}`);
+    if (!message || message.querySelector("form textarea")) return;
+    const query = message.matches(".message-more") ? "?more=1" : "";
+    void htmx.ajax("GET", `/messages/${id}${query}`, { source: message, target: message, swap: "outerHTML" });
+  }, Math.random() * SPREAD);
+}
+
 export function start(): void {
+  document.addEventListener("hint", (event) => {
+    const { kind, id } = (event as CustomEvent<{ kind: string; id: number | string }>).detail;
+    if (kind === "message") again(String(id));
+  });
+  document.addEventListener("visibilitychange", () => {
+    const all = [...missed];
+    missed.clear();
+    for (const id of all) again(id);
+  });
   const live = document.getElementById("talk-messages");
   const past = document.getElementById("talk-past");
   if (live && past && live.hasAttribute("hx-get")) {

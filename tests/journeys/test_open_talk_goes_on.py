@@ -5,8 +5,8 @@ import psycopg
 import pytest
 from playwright.sync_api import expect
 
-from collab.messaging.commands import open_conversation, post
-from collab.messaging.forms import NewConversation, Say
+from collab.messaging.commands import edit, open_conversation, post, put_sign, remove
+from collab.messaging.forms import Edit, NewConversation, Say
 
 SHOWN = "[...document.querySelectorAll('.talk > .message')].map((one) => Number(one.dataset.seq))"
 
@@ -63,3 +63,20 @@ def test_whoever_says_something_while_they_read_older_messages_is_led_to_it(visi
     expect(page.locator("[data-seq='101'] .message-text")).to_have_text("Seen")
     expect(page.locator("[data-seq='101']")).to_be_in_viewport()
     assert page.url.endswith(f"/conversations/{storm}")
+
+
+def test_what_changes_above_what_a_page_asks_for_is_drawn_anew(visitor, acting, storm, many):
+    """Eleni changes what she said long ago and takes back another; Nikos reads there, and has not asked again."""
+    told = [
+        acting(post, "Eleni", storm, Say(text=text, nonce=f"told-{len(text)}")) for text in ("Six pumps", "No sand")
+    ]
+    many(100)
+    page = visitor("Nikos").signs_in().speaks("el").opens(f"/conversations/{storm}?at=2").page
+    first, second = (page.locator(f"[data-seq='{number}']") for number in (1, 2))
+    expect(first.locator(".message-text")).to_have_text("Six pumps")
+    acting(edit, "Eleni", told[0]["id"], Edit(text="Seven pumps"))
+    expect(first.locator(".message-text")).to_have_text("Seven pumps")
+    acting(put_sign, "Eleni", told[0]["id"], "agree")
+    expect(first.locator(".reaction")).to_have_count(1)
+    acting(remove, "Eleni", told[1]["id"])
+    expect(second).not_to_contain_text("No sand")
