@@ -86,7 +86,7 @@ export class DateField {
     this.asked = null;
     if (!("reading" in this.box.dataset)) return;
     delete this.box.dataset["reading"];
-    this.box.dispatchEvent(new Event("date:read"));
+    this.box.dispatchEvent(new Event("field:read"));
   }
 
   /** What is not written in figures is read where quick add is read: one understanding of "next Friday" everywhere. */

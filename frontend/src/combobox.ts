@@ -32,6 +32,8 @@ class Combobox {
   private moved = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asking: AbortController | undefined;
+  /** What stood there when Enter was pressed before its answer had come. */
+  private entered = "";
 
   constructor(
     private readonly input: HTMLInputElement,
@@ -59,7 +61,7 @@ class Combobox {
   }
 
   private typed(): void {
-    this.value.value = "";
+    this.value.value = this.entered = "";
     delete this.value.dataset["kind"];
     this.moved = false;
     this.move(-1);
@@ -93,11 +95,28 @@ class Combobox {
     if (!this.fresh) {
       clearTimeout(this.timer);
       this.hide();
-      await this.ask();
+      await this.heard();
     }
-    if (document.activeElement === this.input) return;
-    if (this.input.value === typed && !this.value.value && this.meant() >= 0) this.choose(this.meant());
-    else this.close();
+    if (document.activeElement !== this.input) {
+      const at = this.entered === typed && this.fresh ? 0 : this.meant();
+      if (this.input.value === typed && !this.value.value && this.choices[at]) this.choose(at);
+      else this.close();
+    }
+    this.release();
+  }
+
+  /** Asked for while its form waits, as for the words of a date: it is sent once what was typed is decided. */
+  private async heard(): Promise<void> {
+    const box = this.input.parentElement;
+    if (box && !this.calls) box.dataset["reading"] = "";
+    await this.ask();
+  }
+
+  private release(): void {
+    const box = this.input.parentElement;
+    if (!box || !("reading" in box.dataset)) return;
+    delete box.dataset["reading"];
+    box.dispatchEvent(new Event("field:read"));
   }
 
   private async ask(): Promise<void> {
@@ -202,9 +221,11 @@ class Combobox {
   /** Enter while the answer is still on its way: it waits for it, and takes what stands first then, or says that nothing does. */
   private async enter(): Promise<void> {
     const typed = this.input.value;
+    this.entered = typed;
     clearTimeout(this.timer);
     await this.ask();
     if (document.activeElement !== this.input || this.value.value || typed !== this.input.value) return;
+    this.entered = "";
     if (this.fresh && this.at >= 0) this.choose(this.at);
     else this.input.dispatchEvent(new Event("combobox:nothing", { bubbles: true }));
   }
@@ -224,7 +245,8 @@ class Combobox {
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.moved = count > 0;
       if (count) this.move((this.at + step + count + (this.at < 0 && step < 0 ? 1 : 0)) % count);
-    } else if (event.key === "Enter" && (open || this.calls) && !this.fresh && this.input.value.trim()) {
+    } else if (event.key === "Enter" && (open || this.calls || !this.value.value) && !this.fresh && this.input.value.trim()) {
+      // Never sent with a name that is not looked for yet: what is typed on meanwhile would be lost with its form.
       event.preventDefault();
       void this.enter();
     } else if (event.key === "Enter" && open && this.at >= 0) {

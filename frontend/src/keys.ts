@@ -3,8 +3,17 @@ import { begin } from "./ahead";
 import { say } from "./toast";
 import { typing, word } from "./words";
 
+const WAYS = "[data-open],.row-title[href],.row-title a,a[href],button";
+
+/** What takes the focus in a row: its title before anything else of it that is seen. */
+function way(row: Element | null | undefined): HTMLElement | undefined {
+  return [...(row?.querySelectorAll<HTMLElement>(WAYS) ?? [])].find((each) => each.checkVisibility());
+}
+
+/** Rows one can stand in: a heading between them, or a line that leads nowhere, is walked past. */
 function rows(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>("[data-rows] > :not([role=presentation])")].filter((row) => row.checkVisibility());
+  const all = document.querySelectorAll<HTMLElement>("[data-rows] > :not([role=presentation])");
+  return [...all].filter((row) => row.checkVisibility() && way(row));
 }
 
 function current(): HTMLElement | null {
@@ -40,8 +49,7 @@ export function restore(): void {
   if (cameBack()) return;
   if (!last || (document.activeElement && document.activeElement !== document.body) || document.querySelector("dialog[open]")) return;
   const again = last.isConnected ? last : (document.getElementById(last.id) ?? rows()[Math.min(lastAt, rows().length - 1)]);
-  const link = again?.querySelector<HTMLElement>("[data-open],.row-title[href],.row-title a,a[href],button");
-  (link ?? document.getElementById("main"))?.focus({ preventScroll: true });
+  (way(again) ?? document.getElementById("main"))?.focus({ preventScroll: true });
 }
 
 function walk(step: 1 | -1): void {
@@ -49,8 +57,7 @@ function walk(step: 1 | -1): void {
   const from = current() ?? (last?.isConnected ? last : null);
   const at = from ? all.indexOf(from) + step : step === 1 ? 0 : all.length - 1;
   const row = all[Math.max(0, Math.min(at, all.length - 1))];
-  const link = row?.querySelector<HTMLElement>("[data-open],.row-title[href],.row-title a,a[href],button");
-  link?.focus();
+  way(row)?.focus();
   row?.scrollIntoView({ block: "nearest" });
   last = row ?? null;
 }

@@ -69,12 +69,12 @@ function say(field: Element, sentence: string): void {
 function sent(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
   if (event.submitter?.hasAttribute("formnovalidate")) return;
-  // Words of a date that are being read: the form is sent as it was meant once they are.
+  // Words of a date or a name that are being read: the form is sent as it was meant once they are.
   const reading = form.querySelector("[data-reading]");
   if (reading) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    reading.addEventListener("date:read", () => form.requestSubmit(event.submitter), { once: true });
+    reading.addEventListener("field:read", () => form.requestSubmit(event.submitter), { once: true });
     return;
   }
   if (!form.noValidate) return;

@@ -23,6 +23,11 @@ export function reason(context: Pick<Context, "text">, status: number): string {
   return carried.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))).replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");
 }
 
+/** A page of its own that tells a failure: it is never drawn into a piece of this one, whatever its status. */
+function wholePage(context: Pick<Context, "text">): boolean {
+  return /<h1[^>]* data-problem=/.test(context.text ?? "");
+}
+
 /** Somebody signed in again elsewhere: what is pressed from now on carries the token of their session now. */
 export function renew(headers: Pick<Headers, "get">): void {
   const held = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]');
@@ -62,7 +67,8 @@ export function start(): void {
       return sendAgain(ctx);
     }
     // A 422 is the form again with its reasons; others are swapped only where the answer says where.
-    if (status === 422 || status === 401 || ctx.hx?.["retarget"] || ctx.hx?.["reswap"]) return;
+    const placed = status === 422 || ctx.hx?.["retarget"] || ctx.hx?.["reswap"];
+    if (status === 401 || (placed && !wholePage(ctx))) return;
     ctx.swap = "none";
     say(reason(ctx, status), { bad: true });
   });

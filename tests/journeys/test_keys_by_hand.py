@@ -127,3 +127,21 @@ def test_what_is_said_over_a_dialog_leaves_its_acts_free_and_names_no_key_while_
         """() => document.querySelector("#toasts .toast").getBoundingClientRect().bottom
             <= document.querySelector("#dialog .dialog-foot").getBoundingClientRect().top"""
     )
+
+
+def test_the_keys_walk_past_the_days_between_the_lines_of_the_inbox(visitor, acting, template):
+    for title in ("Wash the fountain", "Wash the statue"):
+        acting(create_task, "Nikos", NewTask(title=title, unit=template.PARKS, holder=template.Eleni))
+    page = visitor("Eleni").signs_in().speaks("en").opens("/inbox").page
+    lines = page.locator("#inbox .row .row-title")
+    expect(page.locator("#inbox .rows-day").first).to_be_visible()
+    # As on another day.
+    page.locator("#inbox .row").nth(1).evaluate(
+        "row => row.before(document.querySelector('.rows-day').cloneNode(true))"
+    )
+    page.keyboard.press("j")
+    expect(lines.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    expect(lines.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(lines.nth(0)).to_be_focused()

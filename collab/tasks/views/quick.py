@@ -51,9 +51,12 @@ def _added(reference: str) -> str:
 
 @door(pages, "POST /quick-tasks/reading", takes=QuickLine)
 def read_quick_task() -> Response:
-    """What is understood of a line so far. Nothing is kept."""
-    form = filled(QuickLine)
-    return show("tasks/quick.html", fragment="tasks/_quick_read.html", **_context(form.text, draft=_draft(form.text)))
+    """What is understood of a line so far: nothing of one that cannot be kept, as its field says. Nothing is kept."""
+    try:
+        text = filled(QuickLine).text
+    except Invalid:
+        text = ""
+    return show("tasks/quick.html", fragment="tasks/_quick_read.html", **_context(text, draft=_draft(text)))
 
 
 @door(pages, "POST /quick-tasks/form", takes=QuickForm)
