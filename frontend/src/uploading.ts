@@ -111,6 +111,8 @@ class Sending {
     const acts = [button(word("close"), () => this.row.remove())];
     if (again) acts.unshift(button(this.form.dataset["again"] ?? "", () => this.begin()));
     this.show(said, ...acts);
+    // The sentence names the file itself, as a rule.
+    if (words.includes(this.file.name)) this.row.querySelector("bdi")?.remove();
     this.row.classList.add("upload-bad");
   }
 

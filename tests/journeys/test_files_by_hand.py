@@ -67,3 +67,10 @@ def test_what_is_not_what_it_is_called_is_refused_in_its_own_row(eleni):
     expect(row).to_be_visible()
     expect(row.get_by_role("alert")).to_be_visible()
     expect(page.locator("#files-list")).not_to_contain_text("photo.png")
+
+
+def test_a_file_that_is_refused_is_named_once(eleni):
+    page = eleni.page
+    page.evaluate(GIVES, ["drop", "#files", [["empty.txt", "text/plain", ""]]])
+    expect(page.locator(".upload-bad")).to_have_text("empty.txt is empty.Close")
+    eleni.complaints[:] = [one for one in eleni.complaints if "422" not in one]
