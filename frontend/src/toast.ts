@@ -57,10 +57,17 @@ function stand(place: HTMLElement): void {
 function beneath(place: HTMLElement): HTMLElement | undefined {
   const below = parseFloat(getComputedStyle(document.documentElement).fontSize) * (innerWidth < PHONE ? 4.25 : 1);
   const [first, last] = [innerHeight - below - place.offsetHeight - GAP, innerHeight - below];
-  return [...document.querySelectorAll<HTMLElement>(document.querySelector("dialog:modal") ? ACTS : WRITTEN)].find((one) => {
+  return written().find((one) => {
     const at = one.getBoundingClientRect();
     return at.height > 0 && at.bottom > first && at.top < last;
   });
+}
+
+function written(): HTMLElement[] {
+  const dialog = document.querySelector<HTMLElement>("dialog:modal");
+  // Above a dialog that is low there is room that covers nothing of it.
+  if (dialog && dialog.getBoundingClientRect().top > innerHeight / 3) return [dialog];
+  return [...document.querySelectorAll<HTMLElement>(dialog ? ACTS : WRITTEN)];
 }
 
 /** Elsewhere the page has that much more room below, and what one writes is brought out from under it. */

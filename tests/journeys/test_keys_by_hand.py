@@ -125,7 +125,7 @@ def test_what_is_said_over_a_dialog_leaves_its_acts_free_and_names_no_key_while_
     expect(page.locator("#toasts kbd")).to_be_hidden()
     page.wait_for_function(
         """() => document.querySelector("#toasts .toast").getBoundingClientRect().bottom
-            <= document.querySelector("#dialog .dialog-foot").getBoundingClientRect().top"""
+            <= document.querySelector("#dialog").getBoundingClientRect().top"""
     )
 
 
