@@ -26,11 +26,30 @@ def test_a_chair_typed_by_name_is_the_chair_and_one_who_is_nobody_is_refused(cas
         f"/decisions/{saved['reference']}?_method=PUT",
         data=form(cast, ties="chair", chair="", chair_name="Zzz", version=saved["version"]),
     )
-    for refused in (page.post("/decisions", data=form(cast, chair="", chair_name="Zzz")), edited):
+    for refused in (page.post("/decisions", data=form(cast, ties="chair", chair="", chair_name="Zzz")), edited):
         assert refused.status_code == 422
         assert "Nobody is called “Zzz”." in refused.text
         assert 'name="chair_name" value="Zzz"' in refused.text
     assert api_of("Eleni").get(f"/api/v1/decisions/{saved['reference']}").get_json()["chair"] == cast.Nikos
+
+
+def test_all_that_is_wrong_with_a_draft_is_said_at_once(cast, client_of):
+    wrong = {"title": "", "closes_on": "xx", "ties": "chair", "chair_name": "Zzz", "people_more": "Qqq, Jjj",
+             "without_more": "Www"}  # fmt: skip
+    refused = client_of("Eleni").post("/decisions", data=form(cast, **wrong))
+    assert refused.status_code == 422
+    for field in ("title", "closes_on", "chair", "people", "without"):
+        assert f'id="f-{field}-error"' in refused.text, field
+    for name in ("Zzz", "Qqq", "Jjj", "Www"):
+        assert f"Nobody is called “{name}”." in refused.text
+
+
+def test_who_chairs_is_asked_only_where_the_form_asks_for_a_chair(cast, client_of, api_of):
+    page, left = client_of("Eleni"), {"chair": "", "chair_name": "Zzz"}
+    made = page.post("/decisions", data=form(cast, ties="open", **left))
+    assert made.status_code == 303
+    assert api_of("Eleni").get(f"/api/v1{made.headers['Location'].split('?')[0]}").get_json()["chair"] is None
+    assert page.post("/decisions", data=form(cast, ties="open", **left) | {"preset": "consent"}).status_code == 422
 
 
 def test_a_proxy_is_asked_by_name_and_one_who_is_nobody_stays_in_the_field(cast, client_of, api_of):

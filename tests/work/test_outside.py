@@ -2,6 +2,9 @@
 
 import pytest
 
+from collab.work.commands import complete
+from collab.work.forms import Complete
+from collab.work.queries.items import id_of
 from tests.work.making import make
 
 HARBOUR = {"name": "Harbour Fund of Pieria", "email": "pieria@harbour.example", "address": "Katerini"}
@@ -53,6 +56,24 @@ def test_that_another_is_meant_is_offered_where_somebody_is_called_so(client_of,
     assert len(outside(api_of)) == 1
     assert typed(client_of, item, outsider_new="on", outsider_another="on").status_code == 303
     assert len(outside(api_of)) == 2
+
+
+@pytest.mark.parametrize("fault", [{"what": ""}, {"outsider_email": "nomail"}, {"until": "garbage"}])
+def test_that_another_is_meant_stays_ticked_whatever_else_is_wrong(client_of, api_of, item, fault):
+    api_of("Eleni").post("/api/v1/outsiders", json=HARBOUR)
+    page = typed(client_of, item, outsider_new="on", outsider_another="on", **fault)
+    assert page.status_code == 422
+    box = page.text.partition('name="outsider_another"')[2].partition(">")[0]
+    assert "checked" in box
+    assert "on the list under this name already" not in page.text
+
+
+def test_that_another_is_meant_stays_ticked_on_an_item_that_was_finished_meanwhile(app, actor_of, client_of, item):
+    with app.app_context():
+        complete(actor_of("Eleni"), id_of(actor_of("Eleni"), item), Complete())
+    page = typed(client_of, item, outsider_new="on", outsider_another="on")
+    assert page.status_code == 409
+    assert 'name="outsider_another"' in page.text
 
 
 def test_ticked_it_is_put_on_the_list_with_what_is_known_and_awaited(client_of, api_of, item):

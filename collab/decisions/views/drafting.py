@@ -1,6 +1,6 @@
 """Preparing a decision: a new one, changing a draft, its options and arguments."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, request
 
@@ -28,7 +28,7 @@ from ..weights import weights_of
 from ..words import LEVELS, SUBSTITUTES, WHO
 from . import pages
 from .answers import arrived, done, reasons, seen_by
-from .several import chips, one_named, several, with_typed
+from .several import chips, named_in, several
 from .typing_in import CRITERION, criteria_typed, decision_typed, weights_typed
 
 CREATED = N_("%(reference)s was created. Look at it, then open the vote.")
@@ -36,6 +36,7 @@ CHANGED, ADDED, REMOVED = N_("Changed."), N_("The option was added."), N_("The o
 DISCUSSED = N_("It is up for discussion.")
 ARGUED, TAKEN_BACK = N_("Your argument stands there."), N_("The argument was taken back.")
 ROWS = 4
+F = TypeVar("F", NewDecision, EditDecision)
 
 
 @door(pages, "GET /decisions/new")
@@ -59,17 +60,23 @@ def create_decision() -> Response:
     """Draft a decision."""
     typed = entered()
     try:
-        form = parse(NewDecision, decision_typed(_said(typed), frozenset(NewDecision.model_fields)))
+        form = _asked_for(NewDecision, typed)
         made = commands.create_decision(actor(), form)
     except Invalid as problem:
         return _new(typed, reasons(problem), 422)
     return arrived(f"/decisions/{made['reference']}", _(CREATED, reference=made["reference"]))
 
 
-def _said(typed: dict[str, Any]) -> dict[str, Any]:
-    """With whoever was typed by name and not chosen. Raises Invalid."""
-    kinds = {"people": ("person", "post", "unit"), "without": ("person",)}
-    return one_named(typed, "chair") | {name: with_typed(typed, name, of) for name, of in kinds.items()}
+def _asked_for(form: type[F], typed: dict[str, Any]) -> F:
+    """What was typed, with whoever was typed by name and not chosen. Raises Invalid with all that is wrong at once."""
+    said, faults = named_in(typed)
+    try:
+        found = parse(form, decision_typed(said, frozenset(form.model_fields)))
+    except Invalid as problem:
+        raise Invalid(fields=problem.fields | faults) from None
+    if faults:
+        raise Invalid(fields=faults)
+    return found
 
 
 @door(pages, "GET /decisions/<ref:item>/editing")
@@ -85,7 +92,7 @@ def edit_decision(item: str) -> Response:
     found, typed = queries.find_decision(actor(), item), entered()
     seen = seen_by(found, typed)
     try:
-        form = parse(EditDecision, decision_typed(_said(typed), frozenset(EditDecision.model_fields)))
+        form = _asked_for(EditDecision, typed)
         commands.edit_decision(actor(), seen, form)
     except (Invalid, Conflict, Stale) as problem:
         return _edit(queries.find_decision(actor(), item), typed, reasons(problem), problem.status)

@@ -153,8 +153,8 @@ def _offered(actor: Actor) -> list[Command]:
 
 
 def _exactly(found: Results, typed: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """The item whose reference was typed, and the others."""
-    wanted = typed.strip().casefold()
+    """The item whose reference was typed, also as two words (`parks 41`), and the others."""
+    wanted = "-".join(typed.casefold().split())
     exact: list[dict[str, str]] = []
     others: list[dict[str, str]] = []
     for one in found.items.items:

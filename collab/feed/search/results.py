@@ -20,7 +20,7 @@ from .worded import find_worded
 
 FEW: Final = 6
 """How many of each kind are shown together."""
-_SOLID: Final = re.compile(r"([^\W\d_]{1,40})[\s-]?(\d{1,10})")
+_SOLID: Final = re.compile(r"([^\W\d_]{1,40})-?(\d{1,10})")
 _NONE: Final[Page[Any]] = Page([], None, None)
 
 
@@ -67,7 +67,8 @@ def search(actor: Actor, typed: str, kind: Which = "all", after: str | None = No
 
 
 def _reference(typed: str) -> str:
-    """What was typed; a reference without its hyphen (`parks41`, `PARKS 41`) with it."""
+    """What was typed; a reference without its hyphen (`parks41`) with it. `parks 2026` is two words, which the
+    reference has as well: whatever else has them is not hidden by it."""
     match = _SOLID.fullmatch(typed.strip())
     known = match and tree().by_folded_code.get(fold(match[1]))
     return f"{tree().nodes[known].code}-{int(match[2])}" if match and known else typed

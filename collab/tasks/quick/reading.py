@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from collab.core.dates.said.days import Today, day_at
+from collab.core.dates.said.days import Today, counted_at, day_at
 from collab.core.dates.said.words import PLAIN_QUOTES, Word, words_of
 
 from .marks import mark_at
@@ -14,6 +14,8 @@ from .times import time_at
 
 ONCE: Final = frozenset({"repeat", "due", "time", "priority", "holder", "unit", "parent", "effort"})
 """Kinds of which a task has one: the first is taken, a second stays among the words."""
+LEFT: Final = ""
+"""No kind: words that stay in the title whole, so that no part of them is taken for the day."""
 STREETS: Final = frozenset({"street", "st", "rd", "avenue", "ave", "odos"})
 PLACES: Final = frozenset({"road", "square", "lane"})
 FAR: Final = 30
@@ -75,7 +77,7 @@ def pieces_in(text: str, today: Today) -> list[Piece]:
             place += 1
             continue
         count, kind, value = piece
-        if kind not in taken:
+        if kind != LEFT and kind not in taken:
             found.append(Piece(kind, words[place].start, words[place + count - 1].end, value))
         place += count
     return found
@@ -92,6 +94,9 @@ def _piece(words: Sequence[Word], place: int, today: Today, taken: set[str]) -> 
     again = repeat_at(free, today)
     if again is not None:  # a second one stays in the title whole, so that nothing of it is taken for a day
         return again[0], "repeat", again[1]
+    counted = counted_at(free, today) if here.text[-1].isalnum() else 0
+    if counted:
+        return counted, LEFT, None
     day = day_at(free, today) if "due" not in taken else None
     if day is not None:
         return day[0], "due", day[1]

@@ -20,9 +20,9 @@ TWICE = N_("Somebody outside is on the list under this name already. Choose them
 MOST_SIMILAR = 4
 
 
-def outside_fields(faults: Collection[str] = ()) -> tuple[Field, ...]:
+def outside_fields(typed: Mapping[str, Any], faults: Collection[str]) -> tuple[Field, ...]:
     """What may be said of somebody new beside their name; that another is meant only where the name is on the list,
-    which `faults` tell."""
+    which `faults` tell, or where it was ticked already."""
     words = _(FOLD)
     fields = (
         Field(NEW, _("Put this name on the list of those outside"), "check", fold=words, unfolded="of" in faults),
@@ -31,7 +31,7 @@ def outside_fields(faults: Collection[str] = ()) -> tuple[Field, ...]:
         Field("outsider_address", _("Address"), "line", hint=_("Letters are addressed to it."), fold=words),
         Field(ANOTHER, _("Somebody else than the one on the list under this name"), "check", fold=words),
     )
-    return fields if ANOTHER in faults else fields[:-1]
+    return fields if typed.get(ANOTHER) or ANOTHER in faults else fields[:-1]
 
 
 def awaited(actor: Actor, typed: Mapping[str, Any], name: str, kinds: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Waiting for somebody: asked, answered, reminded, taken out of a tray, no longer expected."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import Response
@@ -48,7 +48,7 @@ OF = "person,unit,post,outsider"
 @door(pages, "GET /work-items/<ref:ref>/waits/new")
 def new_wait(ref: str) -> Response:
     """A form for saying who is awaited, for what and until when."""
-    return open_dialog(_ask(actor(), find_item(actor(), ref)))
+    return open_dialog(_ask(actor(), find_item(actor(), ref), {}))
 
 
 @door(pages, "POST /work-items/<ref:ref>/waits", takes=Ask)
@@ -60,9 +60,9 @@ def ask(ref: str) -> Response:
         wait_id = ask_with(who, id_of(who, ref), form)
     except Invalid as problem:
         at = at_fields(problem)
-        return open_dialog(_ask(who, find_item(who, ref), at.fields), at, typed)
+        return open_dialog(_ask(who, find_item(who, ref), typed, at.fields), at, typed)
     except Conflict as problem:
-        return open_dialog(_ask(who, find_item(who, ref)), problem, typed)
+        return open_dialog(_ask(who, find_item(who, ref), typed), problem, typed)
     return done(ref, _said(find_wait(who, wait_id).wait.of))
 
 
@@ -202,11 +202,11 @@ def _item_by_reference(who: Actor, typed: dict[str, Any]) -> dict[str, Any]:
         raise wrong("item", _(NO_SUCH_ITEM)) from None
 
 
-def _ask(who: Actor, item: Item, faults: Collection[str] = ()) -> Dialog:
+def _ask(who: Actor, item: Item, typed: Mapping[str, Any], faults: Collection[str] = ()) -> Dialog:
     href = f"/work-items/{item.reference}"
     fields = [
         Field("of", _("Who is awaited"), "party", hint=_("A person, unit or post, or somebody outside."), kinds=OF),
-        *outside_fields(faults),
+        *outside_fields(typed, faults),
         Field("what", _("What is expected")),
         Field("until", _("Until when"), "day"),
         *_clock(who, item),

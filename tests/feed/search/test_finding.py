@@ -63,6 +63,15 @@ def test_references_labels_and_what_the_registry_wrote_lead_to_it(opened, indexe
         assert [one["id"] for one in find("Eleni", typed, kind="items")] == [case_id], typed
 
 
+def test_a_word_and_a_number_are_asked_for_as_they_were_typed(opened, indexed, titles):
+    opened("Nikos", "PARKS", "Broken bench")
+    opened("Nikos", "PARKS", "Parks in 1 plan")
+    opened("Nikos", "PARKS", "Parks, form 001")
+    indexed()
+    assert {"Broken bench", "Parks in 1 plan"} <= set(titles("Eleni", "parks 1"))
+    assert "Parks, form 001" in titles("Eleni", "parks 001")
+
+
 def test_what_is_changed_is_found_by_its_new_words_alone(opened, indexed, titles, do):
     item = opened("Nikos", "PARKS", "Broken fountain")
     indexed()

@@ -22,6 +22,7 @@ from .vocabulary import (
     BEFORE_DAY,
     BEFORE_DAY_TWO,
     DISTANCES,
+    EARLIER,
     END_OF,
     LAST_AFTER,
     LAST_BEFORE,
@@ -29,6 +30,7 @@ from .vocabulary import (
     NEXT_AFTER,
     NEXT_BEFORE,
     NUMBERS,
+    STRETCHES,
     THIS_BEFORE,
     UNITS,
     WEEKDAY,
@@ -60,6 +62,8 @@ def day_at(words: Sequence[str], today: Today) -> Found:
     leads = [0]
     while len(leads) < 3 and len(words) > leads[-1]:
         rest = words[leads[-1] :]
+        if _so_much_earlier(rest):
+            return None
         lead = 2 if tuple(rest[:2]) in BEFORE_DAY_TWO else 1 if rest[0] in BEFORE_DAY else 0
         if not lead:
             break
@@ -71,6 +75,19 @@ def day_at(words: Sequence[str], today: Today) -> Found:
             if found is not None and today.day.year - 100 < found[1].year and found[1] <= LATEST:
                 return skipped + found[0], found[1]
     return None
+
+
+def counted_at(words: Sequence[str], today: Today) -> int:
+    """How many words are "day before Friday": a day that is not read, and not that Friday either. 0 for others."""
+    lead = _so_much_earlier(words)
+    found = day_at(words[lead:], today) if lead else None
+    return lead + found[0] if found else 0
+
+
+def _so_much_earlier(words: Sequence[str]) -> int:
+    """How many words are a stretch of time and one that says "before"."""
+    found = starts(words[1:], EARLIER) if words and words[0] in STRETCHES else None
+    return 1 + found[0] if found else 0
 
 
 def day_in(text: str, today: Today) -> date | None:
@@ -119,9 +136,10 @@ def _ago(words: Sequence[str], today: Today, _led: bool) -> Found:
     return _away(words, today, -1, AGO_BEFORE, AGO_AFTER)
 
 
-def _away(words: Sequence[str], today: Today, sign: int, before: frozenset[str], after: frozenset[str]) -> Found:
+def _away(words: Sequence[str], today: Today, sign: int, before: frozenset[Phrase], after: frozenset[str]) -> Found:
     """A number of days, weeks, months or years, with a word `before` or `after` it that says which way."""
-    lead = 1 if words and words[0] in before else 0
+    led = starts(words, before, 2)
+    lead = led[0] if led else 0
     if len(words) < lead + 2:
         return None
     number, unit = number_in(words[lead]), UNITS.get(words[lead + 1])
@@ -160,7 +178,7 @@ def later(day: date, number: int, unit: str, calendar: Calendar) -> date | None:
 
 def _end(words: Sequence[str], today: Today, _led: bool) -> Found:
     """The end of the month or the year; "آخر هفته" is a week's end in another sense and is left alone."""
-    lead = starts(words, END_OF)
+    lead = starts(words, END_OF, 4)
     if lead is None or len(words) <= lead[0]:
         return None
     unit = UNITS.get(words[lead[0]])

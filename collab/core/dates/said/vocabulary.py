@@ -27,6 +27,8 @@ BEFORE_DAY: Final = _words(
 )
 BEFORE_DAY_TWO: Final = phrases("πριν από", "πριν απ", "πριν απ'", "πριν απ’", "پیش از", "قبل از")
 """What may stand before a day and goes with it: a word, or two."""
+EARLIER: Final = phrases("before", "before the", "πριν", "πριν τις", "πριν από τις") | BEFORE_DAY_TWO
+"""Of these, what says that something is earlier: so much earlier, where a stretch of time stands before it."""
 DISTANCES: Final[dict[Phrase, int]] = {
     **dict.fromkeys(phrases("today", "σήμερα", "امروز"), 0),
     **dict.fromkeys(phrases("tomorrow", "αύριο", "فردا"), 1),
@@ -37,7 +39,7 @@ BEFORE: Final[dict[Phrase, int]] = {
     **dict.fromkeys(phrases("day before yesterday", "the day before yesterday", "προχθές", "προχτές", "پریروز"), -2),
 }
 """Days that are over, understood only where one that is over is asked for."""
-AGO_BEFORE: Final = _words("πριν προ")
+AGO_BEFORE: Final = phrases("πριν", "προ", "πριν από", "πριν απ", "πριν απ'", "πριν απ’")
 AGO_AFTER: Final = _words("ago πριν پیش قبل")
 LAST_BEFORE: Final = _words("last περασμένη περασμένο προηγούμενη προηγούμενο")
 LAST_AFTER: Final = _words("گذشته پیش قبل")
@@ -58,7 +60,7 @@ ALSO_WORDS: Final = frozenset({"mon", "wed", "sat", "sun"})
 NEXT_BEFORE: Final = _words("next επόμενη επόμενο επόμενου ερχόμενη ερχόμενο άλλη άλλο")
 NEXT_AFTER: Final = _words("بعد بعدی آینده")
 THIS_BEFORE: Final = _words("this coming αυτή αυτό αυτήν این")
-AHEAD_BEFORE: Final = _words("in σε")
+AHEAD_BEFORE: Final = phrases("in", "σε")
 AHEAD_AFTER: Final = _words("دیگر بعد")
 UNITS: Final[dict[str, str]] = {
     **dict.fromkeys(_words("day days μέρα μέρες ημέρα ημέρες روز"), "day"),
@@ -66,6 +68,10 @@ UNITS: Final[dict[str, str]] = {
     **dict.fromkeys(_words("month months μήνα μήνας μήνες ماه"), "month"),
     **dict.fromkeys(_words("year years χρόνο χρόνος χρόνια έτος έτη سال"), "year"),
 }
+STRETCHES: Final = frozenset(UNITS) | _words(
+    "night evening morning hour hours fortnight εργάσιμη εργάσιμες νύχτα βράδυ πρωί ώρα ώρες شب عصر صبح ساعت کاری"
+)
+"""What may be meant in "the day before Friday", "2 εργάσιμες πριν την Παρασκευή", "سه روز کاری پیش از جمعه"."""
 NUMBERS: Final[dict[str, int]] = {
     fold(word): number
     for text in (
@@ -76,7 +82,9 @@ NUMBERS: Final[dict[str, int]] = {
     )
     for number, word in enumerate(text.split(), start=1)
 } | {"a": 1, "an": 1, fold("μια"): 1}
-END_OF: Final = phrases("end of the", "end of", "τέλος του", "τέλος της", "τέλος", "τέλη", "آخر", "پایان")
+END_OF: Final = phrases(
+    "end of the", "end of", "the end of the", "the end of", "τέλος του", "τέλος της", "τέλος", "τέλη", "آخر", "پایان"
+)  # fmt: skip
 MONTH: Final[dict[str, tuple[int, Calendar]]] = {
     fold(name): (number, calendar)
     for table in (MONTHS_ALONE, SHORT_MONTHS, MONTHS)
