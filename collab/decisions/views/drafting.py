@@ -73,7 +73,7 @@ def _asked_for(form: type[F], typed: dict[str, Any]) -> F:
     try:
         found = parse(form, decision_typed(said, frozenset(form.model_fields)))
     except Invalid as problem:
-        raise Invalid(fields=problem.fields | faults) from None
+        raise Invalid(fields={**problem.fields, **faults}) from None
     if faults:
         raise Invalid(fields=faults)
     return found
