@@ -84,7 +84,7 @@ def _read_body() -> None:
             (unquote_to_bytes(sent) if request.mimetype == TYPED else sent).decode()
         except UnicodeDecodeError as error:
             raise Problem from error
-    request.get_data(parse_form_data=True)
+    _ = request.form  # taken apart now, out of what was read
 
 
 def _let_files_in() -> None:

@@ -65,6 +65,7 @@ class Combobox {
     delete this.value.dataset["kind"];
     this.moved = false;
     this.move(-1);
+    if (!this.choices.length) this.hide(); // that nothing was found is said of other words
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.ask(), PAUSE);
   }

@@ -5,7 +5,7 @@ import { typing, word } from "./words";
 
 const WAYS = "[data-open],.row-title[href],.row-title a,a[href],button";
 
-/** What takes the focus in a row: its title before anything else of it that is seen. */
+/** What takes the focus in a row: the first of these that is seen. */
 function way(row: Element | null | undefined): HTMLElement | undefined {
   return [...(row?.querySelectorAll<HTMLElement>(WAYS) ?? [])].find((each) => each.checkVisibility());
 }

@@ -110,7 +110,8 @@ function put(form: HTMLFormElement): boolean {
   const kept = all();
   if (!text.trim() || kept.length >= MOST) return false;
   if (kept.some((one) => one.nonce === nonce)) return true;
-  const fields = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string").filter(([name]) => !["csrf_token", "nonce", "text"].includes(name));
+  const data = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const fields = data.filter(([name]) => !["csrf_token", "nonce", "text"].includes(name));
   const title = document.querySelector("#conversation-title, h1")?.textContent?.trim().replace(/\s+/g, " ") ?? "";
   const where = { name: title, href: location.pathname };
   if (!keep([...kept, { action: address(form), nonce, text, fields, where }])) return false;

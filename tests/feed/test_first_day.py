@@ -11,6 +11,8 @@ def test_the_first_day_says_what_one_can_do_and_gives_way_to_what_is_expected(ca
     page = client_of("Katerina").get("/").text
     assert "first-steps" in page
     assert "data-no-unit" not in page
+    assert 'class="card-link" href="/administration/people"' not in page
+    assert 'class="card-link" href="/administration/people"' in client_of("Kostas").get("/").text
     do(make, "Nikos", cast.PARKS, cast.Eleni, "water the trees")
     assert "first-steps" not in client_of("Eleni").get("/").text
 
@@ -31,6 +33,7 @@ def test_an_administrator_of_no_unit_is_led_to_where_one_is_put_into_a_unit(app,
         page = kostas.get(address).text
         told = page[page.index("data-no-unit") :].partition("</p>")[0]
         assert f'href="/administration/people/{cast.Kostas}#into-a-unit"' in told, address
+        assert "shown to you. <a" in told, "two sentences"
         assert 'href="/administration/units"' not in told, address  # units stand already
         assert "An administrator adds you" not in told
     assert 'class="card-link" href="/quick-tasks/new"' not in kostas.get("/").text

@@ -57,6 +57,19 @@ def test_what_is_written_on_before_the_names_have_come_goes_with_the_name_that_w
     expect(page.locator("#waits")).to_contain_text("Which brooms?")
 
 
+def test_a_name_on_no_list_says_where_it_is_put_and_nothing_of_the_next_words(waiting):
+    page, held = waiting
+    answered(held)
+    page.keyboard.type("Zorba Plumbing")
+    nothing = page.locator("#dialog .option-none")
+    expect(nothing).to_have_text("“Zorba Plumbing” is not on the list. Whoever is new outside is put on it below.")
+    held.append(None)
+    page.locator(NAME).fill("kostas")
+    expect(nothing).to_be_hidden()
+    answered(held)
+    expect(page.locator("#d-of-options")).to_contain_text("Kostas")
+
+
 def test_a_line_that_is_too_long_draws_no_page_into_its_dialog(visitor, template):
     page = visitor("Eleni").signs_in().speaks("en").opens("/").page
     page.locator("[data-key=c]").first.click()

@@ -1,5 +1,7 @@
 """Somebody outside who is awaited for the first time: put on the list from the question, known ones offered first."""
 
+import re
+
 import pytest
 
 from collab.work.commands import complete
@@ -46,6 +48,13 @@ def test_all_faults_of_a_question_are_said_at_once(client_of, item):
     page = typed(client_of, item, what="")
     assert page.text.count('class="field-error"') == 2
     assert "required" not in page.text.partition('name="what"')[2].partition(">")[0]
+
+
+def test_of_an_empty_question_what_and_whom_are_asked_for(client_of, item):
+    page = typed(client_of, item, what="", of_name="")
+    assert page.status_code == 422
+    assert page.text.count('class="field-error"') == 2
+    assert re.search(r'id="[^"]*of-error">Say who is awaited, which item, or until when.', page.text)
 
 
 def test_that_another_is_meant_is_offered_where_somebody_is_called_so(client_of, api_of, item):

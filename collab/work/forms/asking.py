@@ -20,6 +20,8 @@ from collab.people.forms.organisation import NewOutsider
 from .items import KindCode
 from .lists import Working
 
+SAY_WHOM = N_("Say who is awaited, which item, or until when.")
+
 
 class Ask(Form):
     """Something is expected of `of`, or the end of the item `item`, or simply a date.
@@ -42,7 +44,7 @@ class Ask(Form):
         if self.of is not None and self.outsider is not None:
             raise complaint(_(N_("Say one who is awaited, not two.")))
         if self.of is None and self.outsider is None and self.item is None and self.until is None:
-            raise complaint(_(N_("Say who is awaited, which item, or until when.")))
+            raise complaint(_(SAY_WHOM))
         return self
 
 

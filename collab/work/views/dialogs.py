@@ -20,7 +20,7 @@ class Field:
     is entered, or something is wrong.
     `mine`: of the units alone that the reader heads. `over`: a day that has come. `inside`: of no use while somebody
     outside is awaited. `stopped_by`: a check that follows whoever is awaited. `optional`: it says that it
-    may stay empty. `unfolded`: its fold stands open.
+    may stay empty. `unfolded`: its fold stands open. `new`: what becomes of a name that is on no list.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Field:
     stopped_by: str = ""
     optional: bool = False
     unfolded: bool = False
+    new: str = ""
 
     @property
     def is_entered(self) -> bool:

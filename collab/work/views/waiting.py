@@ -18,6 +18,7 @@ from collab.web.pages import back, entered, filled, go
 from .. import commands
 from ..answering import answer_with, ask_with
 from ..forms import Answer, Ask, Escalate
+from ..forms.asking import SAY_WHOM
 from ..kinds import kinds
 from ..queries.escalation_rules import rule_in
 from ..queries.items import find_item, id_of
@@ -43,6 +44,8 @@ CLOCK_WHY = {
     "outsiders": N_("So says the deadline rule: while somebody outside is awaited the deadline does not run."),
 }
 OF = "person,unit,post,outsider"
+NEW_NAME = N_("“%(name)s” is not on the list. Whoever is new outside is put on it below.")
+WHOM = ("of", "item", "until", "outsider")
 
 
 @door(pages, "GET /work-items/<ref:ref>/waits/new")
@@ -82,6 +85,8 @@ def _asked_for(who: Actor, typed: dict[str, Any]) -> Ask:
     except Invalid as problem:
         faults |= problem.fields
         values = {name: value for name, value in values.items() if name != "item"}
+    if not faults and not any(str(values.get(name) or "").strip() for name in WHOM):
+        faults["of"] = [_(SAY_WHOM)]
     try:
         form = parse(Ask, _reminders(values))
     except Invalid as problem:
@@ -205,7 +210,14 @@ def _item_by_reference(who: Actor, typed: dict[str, Any]) -> dict[str, Any]:
 def _ask(who: Actor, item: Item, typed: Mapping[str, Any], faults: Collection[str] = ()) -> Dialog:
     href = f"/work-items/{item.reference}"
     fields = [
-        Field("of", _("Who is awaited"), "party", hint=_("A person, unit or post, or somebody outside."), kinds=OF),
+        Field(
+            "of",
+            _("Who is awaited"),
+            "party",
+            kinds=OF,
+            new=_(NEW_NAME, name="{name}"),
+            hint=_("A person, unit or post, or somebody outside."),
+        ),
         *outside_fields(typed, faults),
         Field("what", _("What is expected")),
         Field("until", _("Until when"), "day"),
