@@ -3,8 +3,8 @@
  * browser can do it; pressing asks the browser, then sends what it gave. Beside it `[data-push-cannot]` and
  * `[data-push-denied]` say why not. After signing in anew a browser in which it was on is told to the house again.
  */
-import { policy, SERVICE_WORKER } from "./strict";
 
+let worker: Parameters<ServiceWorkerContainer["register"]>[0];
 const TOLD = "push-told";
 const HOUSE = "/api/v1/me/push-subscriptions";
 /** Milliseconds for the service of the browser's maker: a browser that cannot reach it waits for ever. */
@@ -15,8 +15,7 @@ function can(): boolean {
 }
 
 async function subscription(key: string): Promise<PushSubscription> {
-  const address = policy.createScriptURL(SERVICE_WORKER);
-  await navigator.serviceWorker.register(address);
+  await navigator.serviceWorker.register(worker);
   const { pushManager } = await navigator.serviceWorker.ready;
   const known = await pushManager.getSubscription();
   if (known && encoded(known.options.applicationServerKey) === key) return known;
@@ -57,7 +56,7 @@ async function tellAgain(): Promise<void> {
   const me = document.body.dataset["me"];
   if (!me || localStorage.getItem("push") !== me || sessionStorage.getItem(TOLD) || Notification.permission !== "granted") return;
   sessionStorage.setItem(TOLD, "1");
-  const registration = await navigator.serviceWorker.getRegistration(SERVICE_WORKER);
+  const registration = await navigator.serviceWorker.getRegistration(String(worker));
   const one = await registration?.pushManager.getSubscription();
   if (!one) return;
   const house = await fetch(HOUSE);
@@ -75,7 +74,9 @@ async function told(one: PushSubscription): Promise<boolean> {
   return (await fetch(HOUSE, { method: "POST", headers, body })).status !== 409;
 }
 
-export function start(): void {
+/** `address`: that of the service worker, as the page's policy lets it be. */
+export function begin(address: typeof worker): void {
+  worker = address;
   if (can()) void tellAgain().catch(() => undefined);
   document.addEventListener("submit", (event) => {
     const form = (event.target as Element).closest?.<HTMLFormElement>("form[data-push-off]");
