@@ -31,7 +31,8 @@ People = Annotated[list[PartyId], Field(max_length=500)]
 
 class Electorate(Form):
     """Who decides: of a unit (and those below it) everybody, or those who head; and people or posts by name.
-    `without` are people who are left out although the rest of the query finds them."""
+    Where people are named and no `unit` is, they alone decide. `without` are people who are left out although the rest
+    of the query finds them."""
 
     unit: PartyId | None = None
     below: Flag = False

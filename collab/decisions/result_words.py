@@ -24,6 +24,8 @@ from .words import COUNTED
 PASSED = N_("It passes: %(yes)s yes, %(no)s no.")
 REJECTED = N_("It does not pass: %(yes)s yes, %(no)s no.")
 NEEDED = N_("It took %(needed)s yes.")
+CHAIR_FOR = N_("It was even, and the chair decided for it.")
+CHAIR_AGAINST = N_("It was even, and the chair decided against it.")
 WON = N_("“%(name)s” wins.")
 SEVERAL = N_("These are chosen: %(names)s.")
 NOBODY = N_("None of the options wins.")
@@ -64,6 +66,8 @@ def outcome_words(found: Found) -> list[str]:
     if found.rule["form"] == "yes-no":
         numbers = {"yes": digits(sums.get("yes", 0)), "no": digits(sums.get("no", 0))}
         said = [_(PASSED if outcome == "decided" else REJECTED, **numbers)]
+        if any("chair" in tie["broken"] for tie in count.get("ties", ())):
+            return [*said, _(CHAIR_FOR if outcome == "decided" else CHAIR_AGAINST)]
         return [*said, _(NEEDED, needed=digits(sums["needed"]))] if "needed" in sums else said
     if not names:
         return [_(NOBODY)]

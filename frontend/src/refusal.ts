@@ -24,6 +24,13 @@ function reason(field: Typed): string {
   return field.validity.valueMissing ? word("needed") : "";
 }
 
+/** The circles of one question, of which one sentence speaks; of anything else the field alone. */
+function circles(field: Element): Element[] {
+  if (!(field instanceof HTMLInputElement) || field.type !== "radio" || !field.form) return [field];
+  const all = [...field.form.elements].filter((each) => each instanceof HTMLInputElement && each.type === "radio" && each.willValidate);
+  return all.filter((each) => each.getAttribute("name") === field.name);
+}
+
 function unsay(field: Element): void {
   const said = document.getElementById(field.getAttribute("data-refused") ?? "");
   if (!said) return;
@@ -48,7 +55,7 @@ function answered(field: Element): void {
 
 /** What stands around a field: its name, its hint and what is wrong with it. */
 function around(field: Element): Element {
-  return field.closest(".field, .choices, .cell-line, .date") ?? field;
+  return field.closest(".field, .choices, .ballot-choices, .cell-line, .date") ?? field;
 }
 
 function say(field: Element, sentence: string): void {
@@ -79,7 +86,7 @@ function sent(event: SubmitEvent): void {
   }
   if (!form.noValidate) return;
   const fields = [...form.elements].filter((each): each is Typed => each.matches("input,textarea,select"));
-  const wrong = fields.filter((field) => field.willValidate && reason(field));
+  const wrong = fields.filter((field) => field.willValidate && reason(field) && circles(field)[0] === field);
   for (const field of fields) unsay(field);
   for (const field of wrong) say(field, reason(field));
   const [first] = wrong;
@@ -116,8 +123,8 @@ export function start(): void {
   document.addEventListener("submit", sent, true);
   document.addEventListener("input", (event) => {
     const field = event.target as Element;
-    if (field.hasAttribute("data-refused")) unsay(field);
-    else answered(field);
+    for (const each of circles(field)) if (each.hasAttribute("data-refused")) unsay(each);
+    answered(field);
     if ((field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.dataset["most"]) count(field);
   });
 }

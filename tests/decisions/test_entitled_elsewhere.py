@@ -52,3 +52,18 @@ def test_whoever_is_left_out_by_name_does_not_read_it_for_that(api_of, cast):
     made = drafted(nikos, cast.PARKS, electorate=left_out)
     assert nikos.put(f"/api/v1/decisions/{made['reference']}/discussion").status_code == 200
     assert seen(api_of("Petros"), made) == 404
+
+
+def test_people_named_decide_alone_unless_a_unit_is_chosen_by_name_and_the_form_says_so(api_of, client_of, cast):
+    page = client_of("Eleni").get("/decisions/new").text
+    assert "Where “The unit of the decision” stands above, only these decide." in page
+    assert "Choose a unit by name there, and these decide with it." in page
+    assert "Also these people" not in page
+    for unit, entitled in (("", {cast.Petros}), (str(cast.PARKS), {cast.Petros, cast.Eleni, cast.Nikos})):
+        sent = {"title": f"Planes, {unit}?", "unit": str(cast.PARKS), "preset": "simple", "electorate_unit": unit}
+        answer = client_of("Eleni").post("/decisions", data=sent | {"people[]": str(cast.Petros)})
+        assert answer.status_code == 303, answer.text
+        path = f"/api/v1{answer.location.split('?')[0]}/electorate?limit=100"
+        found = {one["person"] for one in api_of("Eleni").get(path).get_json()["items"]}
+        assert entitled <= found
+        assert (len(found) == 1) is (not unit)

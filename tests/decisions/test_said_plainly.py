@@ -128,3 +128,31 @@ def test_a_paper_leads_back_to_its_vote_and_nowhere_else(cast, api_of, client_of
     for bad in ("//evil.example", "https://evil.example", "/decisions/X?a=1", "javascript:alert(1)", '/a/"><b>'):
         page = eleni.get(alone, query_string={"back": bad}).text
         assert ">Back</a>" not in page, bad
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [("no", "It does not pass: 1 yes, 1 no. It was even, and the chair decided against it."),
+     ("yes", "It passes: 1 yes, 1 no. It was even, and the chair decided for it.")],
+)  # fmt: skip
+def test_where_the_chair_broke_a_tie_no_number_of_yes_is_said_to_have_been_needed(
+    cast, api_of, client_of, close, choice, said
+):
+    nikos = api_of("Nikos")
+    made = opened(nikos, cast.PARKS, ties="chair", chair=cast.Nikos)
+    for name, vote in (("Babis", "yes"), ("Eleni", "no")):
+        assert api_of(name).put(ballot(made), json={"vote": vote}).status_code == 200
+    close()
+    word = {"choice": choice, "reason": "There is no other place"}
+    assert nikos.put(f"/api/v1/decisions/{made['reference']}/tie", json=word).status_code == 200
+    page = tab(client_of("Eleni"), made, "result")
+    assert said in page
+    assert "It took" not in page
+    assert "yes were needed" not in page
+
+
+def test_the_vote_is_closed_before_its_hour_only_after_a_question(cast, api_of, client_of):
+    made = opened(api_of("Nikos"), cast.PARKS, electorate={"people": [cast.Eleni]})
+    assert api_of("Eleni").put(ballot(made), json={"vote": "yes"}).status_code == 200
+    form = tab(client_of("Nikos"), made, "vote").split('id="close-now"')[1].split(">")[0]
+    assert 'data-confirm="' in form

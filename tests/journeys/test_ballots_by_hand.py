@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from collab.core import clock
-from collab.decisions.commands import create_decision, open_vote
-from collab.decisions.forms import NewDecision
+from collab.decisions.commands import cast_ballot, create_decision, open_vote
+from collab.decisions.forms import CastBallot, NewDecision
 
 TREES = ("Plane trees", "Lime trees", "Elm trees")
 
@@ -172,3 +172,29 @@ def test_dots_are_counted_while_one_spreads_them(visitor, acting, cast):
     page.get_by_role("button", name="Cast my vote").click()
     expect(page.locator("#main")).to_contain_text("The vote is in, cast")
     expect(said).to_have_text("Dots left: 0")
+
+
+def test_a_vote_closes_after_a_question_and_a_chair_who_chose_nothing_reads_so_once(visitor, acting, cast):
+    form = {
+        "title": "Plane trees?", "unit": cast.PARKS, "ties": "chair", "chair": cast.Nikos,
+        "electorate": {"people": [cast.Eleni, cast.Petros]}, "closes_on": (clock.now() + timedelta(days=2)).date(),
+    }  # fmt: skip
+    made = acting(create_decision, "Eleni", NewDecision.model_validate(form))
+    acting(open_vote, "Nikos", made["id"])
+    for name, vote in (("Eleni", "yes"), ("Petros", "no")):
+        acting(cast_ballot, name, made["id"], CastBallot.model_validate({"vote": vote}))
+    page = visitor("Nikos").signs_in().speaks("en").opens(f"/decisions/{made['reference']}?tab=vote").page
+    asked = []
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    page.locator("#close-now button").click()
+    expect(page.locator("#close-now")).to_have_count(0)
+    assert asked == ["Close the vote? From then on nobody votes or changes their vote."]
+    page.goto(page.url.split("?")[0] + "?tab=result")
+    group = page.locator(".ballot-choices")
+    page.locator("form[action*='/tie'] .form-actions button").click()
+    expect(page.locator("form[action*='/tie'] > .ballot-choices .field-error")).to_have_count(0)
+    said = page.locator("form[action*='/tie'] > .field-error + .ballot-choices")
+    expect(said).to_have_count(1)
+    expect(page.locator("form[action*='/tie'] > .field-error")).to_have_count(1)
+    group.get_by_role("radio").last.check()
+    expect(page.locator("form[action*='/tie'] > .field-error")).to_have_count(0)

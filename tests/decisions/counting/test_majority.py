@@ -9,7 +9,7 @@ import pytest
 from collab.core.i18n import speaking
 from collab.decisions.counting import BadBallots, Ballots, Electorate, Result, Rule, count
 from collab.decisions.counting.lot import commitment, draw
-from collab.decisions.counting.words import rule_in_words
+from collab.decisions.counting.words import outcome_in_words, rule_in_words
 
 HALL = Electorate(entitled=31, recused=2, present=24)
 
@@ -58,6 +58,7 @@ def test_the_chair_decides_a_tie_only_where_the_rule_says_so_and_only_once_asked
     assert (waiting.outcome, waiting.ties[0].why) == ("tie", "awaits-chair")
     cast = count(chaired, Ballots.question(yes=9, no=9, casting=("yes",)), HALL)
     assert (cast.outcome, cast.ties[0].broken) == ("decided", ("chair",))
+    assert outcome_in_words(cast) == "Passed: 9 yes, 9 no.", "ten were not needed"
     assert voted(9, 9).ties[0].between == ("yes", "no")
 
 

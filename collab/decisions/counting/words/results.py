@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from collab.core.i18n import _, ngettext
+from collab.core.i18n import N_, _, ngettext
 
 from ..result import Result
 from .rounds import round_in_words
@@ -23,6 +23,9 @@ def outcome_in_words(result: Result) -> str:
         return _("A tie is open between: %(names)s.", names=between)
     if "needed" in sums and "yes" in sums:
         said = {"yes": number(sums["yes"]), "no": number(sums["no"]), "needed": number(sums["needed"])}
+        if any("chair" in tie.broken for tie in result.ties):  # either word of the chair was enough
+            spoken = N_("Passed: %(yes)s yes, %(no)s no."), N_("Not passed: %(yes)s yes, %(no)s no.")
+            return _(spoken[result.outcome != "decided"], yes=said["yes"], no=said["no"])
         if result.outcome == "decided":
             return _("Passed: %(yes)s yes, %(no)s no; %(needed)s yes were needed.", **said)
         return _("Not passed: %(yes)s yes, %(no)s no; %(needed)s yes were needed.", **said)
