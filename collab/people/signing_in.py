@@ -83,10 +83,11 @@ def ask_for_reset(email: str, browser: Browser, site: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Whom a mailed code belongs to."""
+    """Whom a mailed code belongs to, and their language."""
 
     name: str
     email: str
+    locale: str
 
 
 def look_at_code(purpose: str, code: str, address: str) -> Invited | None:
@@ -96,7 +97,7 @@ def look_at_code(purpose: str, code: str, address: str) -> Invited | None:
     found = None
     if len(code) <= LONGEST:
         found = db.session.execute(
-            select(Party.label, Person.email)
+            select(Party.label, Person.email, Person.locale)
             .join(Person, Person.id == Party.id)
             .join(EmailCode, EmailCode.person_id == Person.id)
             .where(EmailCode.secret_hash == digest(code), EmailCode.purpose == purpose, Person.active)
@@ -105,7 +106,7 @@ def look_at_code(purpose: str, code: str, address: str) -> Invited | None:
     if found is None:
         attempt("code", [("address", address)])
         return None
-    return Invited(found.label, found.email)
+    return Invited(found.label, found.email, found.locale)
 
 
 def choose_password(purpose: str, code: str, form: NewPasswordForm, browser: Browser, site: str) -> Opened | None:

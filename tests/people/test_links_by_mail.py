@@ -93,6 +93,7 @@ def test_an_invited_person_chooses_a_password_and_is_in(app: Flask, cast: Cast, 
     path = path_in(body)
     page = client.get(path)
     assert "Nefeli Zorba" in page.text
+    assert '<html lang="el"' in page.text, "in the language of the letter"
     wanted = {"password": "thalassa kai ourano", "again": "thalassa kai ourano"}
     assert client.post(path, data=wanted).status_code == 303
     assert "Nefeli Zorba" in client.get("/people").text

@@ -174,6 +174,9 @@ def test_quick_add_as_a_page_leads_to_what_was_added_and_out(client_of):
     assert f'href="/work-items/{reference}"' in page
     assert 'href="/tasks"' in page
     assert eleni.get("/quick-tasks/new?added=NOPE-1").status_code == 200
+    undo = f"/quick-tasks/{reference}?_method=DELETE"
+    assert f'action="{undo}"' in page
+    assert "was taken back" in eleni.get(eleni.post(undo).location).text
 
 
 def test_the_example_of_a_day_that_has_come_is_one_that_has_come(client_of, item):

@@ -7,7 +7,7 @@ from flask import Response, current_app, g, make_response, request
 
 from collab.core import i18n
 from collab.core.errors import Invalid, NotFound, Problem, TooMany
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, speak
 from collab.web.actors import actor, actor_or_none
 from collab.web.doors import door
 from collab.web.pages import entered, filled, go, inside, show
@@ -221,6 +221,8 @@ def _code_page(purpose: str, code: str, problem: Invalid | None = None) -> Respo
     invited = look_at_code(purpose, code, _address())
     if invited is None:
         return show("people/code_over.html", status=404, purpose=purpose)
+    if "locale" not in request.cookies:  # the letter spoke their language, whatever the browser's is
+        speak(invited.locale)
     act = _(N_("Set password and sign in"))
     form = entry(request.path, act, password_fields(), problem=problem)
     return show("people/choose_password.html", status=422 if problem else 200, form=form, who=invited, purpose=purpose)
