@@ -17,6 +17,8 @@ function again(dialog: HTMLDialogElement): void {
   if (dialog.contains(document.activeElement) && document.activeElement !== dialog) return;
   const wrong = dialog.querySelector<HTMLElement>(":is(input:not([type=hidden]),textarea,select)[aria-invalid=true]");
   (wrong ?? dialog.querySelector<HTMLElement>(FIRST))?.focus();
+  // With its name and what is wrong with it.
+  wrong?.closest(".field")?.scrollIntoView({ block: "nearest" });
 }
 
 export function open(dialog: HTMLDialogElement): void {

@@ -7,12 +7,14 @@ const EDGE = 8;
 interface Manner {
   end?: boolean;
   wide?: boolean;
+  /** Where neither side has the room, it may stand over its anchor: all of it can be reached. */
+  over?: boolean;
   /** What stays uncovered: it is put under this, else over it, and made no taller than the room there. */
   clear?: Element | null;
 }
 
 /** Put `floating` under (else over) `anchor`, its start edge to the anchor's, or its end edge when there is no room. */
-export function place(floating: HTMLElement, anchor: Element, { end = false, wide = false, clear = null }: Manner = {}): void {
+export function place(floating: HTMLElement, anchor: Element, { end = false, wide = false, over = false, clear = null }: Manner = {}): void {
   const at = anchor.getBoundingClientRect();
   if (wide) floating.style.minInlineSize = `${at.width}px`;
   if (clear) floating.style.maxBlockSize = "";
@@ -24,7 +26,9 @@ export function place(floating: HTMLElement, anchor: Element, { end = false, wid
   floating.style.left = `${left}px`;
   if (clear) return beside(floating, clear.getBoundingClientRect(), height);
   const below = at.bottom + GAP;
-  const top = below + height <= innerHeight - EDGE || at.top - GAP - height < EDGE ? below : at.top - GAP - height;
+  const last = innerHeight - EDGE - height;
+  const above = at.top - GAP - height;
+  const top = below <= last ? below : above >= EDGE ? above : over ? last : below;
   floating.style.top = `${Math.max(EDGE, top)}px`;
 }
 
@@ -56,7 +60,7 @@ export function start(): void {
       const box = button.getBoundingClientRect();
       const middle = document.documentElement.clientWidth / 2;
       const nearEnd = (box.left + box.right) / 2 > middle !== (document.documentElement.dir === "rtl");
-      place(menu, button, { end: nearEnd });
+      place(menu, button, { end: nearEnd, over: true });
       if (button.matches(":focus-visible")) menu.querySelector<HTMLElement>("a,button")?.focus();
     },
     true,

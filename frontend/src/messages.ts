@@ -79,7 +79,7 @@ function openMenu(link: HTMLAnchorElement): boolean {
   void htmx.ajax("GET", `/messages/${message.dataset["message"]}/acts${query}`, { target: "#message-acts", swap: "innerHTML" }).then(() => {
     if (!menu.childElementCount) return;
     if (!menu.matches(":popover-open")) menu.showPopover();
-    place(menu, link, { end: true });
+    place(menu, link, { end: true, over: true });
     menu.querySelector<HTMLElement>("button,a[href]")?.focus();
   });
   return true;

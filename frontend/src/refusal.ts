@@ -95,7 +95,7 @@ function sent(event: SubmitEvent): void {
   event.stopImmediatePropagation();
   for (let fold = first.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
   first.focus({ preventScroll: true });
-  around(first).scrollIntoView({ block: "nearest" });
+  (first.closest(".field") ?? around(first)).scrollIntoView({ block: "nearest" });
 }
 
 /** How much is left, once little is; and that it is too much. */

@@ -8,6 +8,13 @@ from collab.tasks.forms import NewPendingItem
 
 from .looking import overflow
 
+COVERS = """row => {
+  const over = row.querySelector(".row-aside");
+  if (getComputedStyle(over).position !== "absolute") return true;
+  const [above, below] = [over, row.querySelector(".row-lines")].map((one) => one.getBoundingClientRect());
+  return above.top <= below.top && above.bottom >= below.bottom;
+}"""
+
 
 @pytest.mark.parametrize("locale", ["el", "fa"])
 def test_rows_fit_at_every_width_and_their_other_acts_stand_over_what_is_beside_them(visitor, acting, template, locale):
@@ -28,5 +35,6 @@ def test_rows_fit_at_every_width_and_their_other_acts_stand_over_what_is_beside_
         row.locator(".row-ref").hover(force=True)
         expect(other).to_have_css("opacity", "1")
         expect(other).to_be_in_viewport(ratio=1)
+        assert row.evaluate(COVERS), width
     other.click()
     expect(page.locator("#dialog form")).to_be_visible()

@@ -44,10 +44,13 @@ def test_a_line_of_the_inbox_is_read_whole_where_it_is_chosen_and_on_a_phone(vis
     acting(create_task, "Nikos", NewTask(title="Sweep", unit=template.PARKS, holder=template.Eleni))
     page = visitor("Eleni").signs_in().speaks("en").opens("/inbox").page
     line = page.locator("#inbox .row", has_text="Sweep").first
+    note, time = (line.locator(one).bounding_box() for one in (".row-note", "time"))
+    assert time["x"] - note["x"] - note["width"] < 30, "no room is kept for acts that are not seen"
     line.locator(".row-title").focus()
     expect(line.locator(".row-actions")).to_have_css("opacity", "1")
     assert line.locator("time").evaluate(SEEN)
     assert line.locator(".row-note").evaluate(SEEN)
+    assert line.locator(".row-note").bounding_box()["x"] == note["x"]
     phone = visitor("Eleni", width=390, touch=True).signs_in().speaks("en").opens("/inbox").page
     short = phone.locator("#inbox .row", has_text="Sweep").first
     title, reference = (short.locator(one).bounding_box() for one in (".row-title", ".row-ref"))

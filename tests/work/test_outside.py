@@ -55,6 +55,8 @@ def test_of_an_empty_question_what_and_whom_are_asked_for(client_of, item):
     assert page.status_code == 422
     assert page.text.count('class="field-error"') == 2
     assert re.search(r'id="[^"]*of-error">Say who is awaited, which item, or until when.', page.text)
+    fold = page.text.partition('name="outsider_new"')[0].rpartition("<details")[2]
+    assert not fold.startswith(' class="more" open'), "no name was typed that could be put on the list"
 
 
 def test_that_another_is_meant_is_offered_where_somebody_is_called_so(client_of, api_of, item):

@@ -22,10 +22,11 @@ MOST_SIMILAR = 4
 
 def outside_fields(typed: Mapping[str, Any], faults: Collection[str]) -> tuple[Field, ...]:
     """What may be said of somebody new beside their name; that another is meant only where the name is on the list,
-    which `faults` tell, or where it was ticked already."""
+    which `faults` tell, or where it was ticked already. It stands open where the name that was typed is wrong."""
     words = _(FOLD)
+    unfolded = "of" in faults and bool(str(typed.get("of_name", "")).strip())
     fields = (
-        Field(NEW, _("Put this name on the list of those outside"), "check", fold=words, unfolded="of" in faults),
+        Field(NEW, _("Put this name on the list of those outside"), "check", fold=words, unfolded=unfolded),
         Field("outsider_email", _("Mail"), "line", fold=words),
         Field("outsider_phone", _("Phone"), "line", fold=words),
         Field("outsider_address", _("Address"), "line", hint=_("Letters are addressed to it."), fold=words),
