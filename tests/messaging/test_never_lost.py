@@ -108,12 +108,14 @@ class Reader:
             self.catch_up()
 
     def catch_up(self):
+        """Whether it was answered: a page whose question went astray asks again."""
         with self._lock:
             found = asked(
                 self.port, self.token, f"/conversations/{self.talk}/messages?after={len(self.read)}&limit=200"
             )
             for one in found["items"] if found and "items" in found else ():
                 self.read.append((one["seq"], one["text"]))
+        return bool(found and "items" in found)
 
 
 def cut_the_lines(_stack, lines, _writers):
@@ -203,7 +205,7 @@ def test_nothing_is_lost_or_doubled_and_all_goes_on_by_itself(stack, harm):
     for reader in readers:
         if not reader.line.connected:
             assert soon(lambda reader=reader: reader.line.connected, 60)
-        reader.catch_up()
+        assert soon(reader.catch_up, 60)
         assert reader.read == whole
         assert reader.heard > 0
         reader.line.disconnect()
