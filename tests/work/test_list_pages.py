@@ -73,6 +73,14 @@ def test_each_condition_is_a_chip_with_a_way_to_be_rid_of_it(client_of, some):
     assert titles(client_of("Eleni").get("/work-items?query=label%3Astorm")) == ["mine"]
 
 
+def test_whoever_a_link_names_by_number_is_shown_by_name(client_of, template, some):
+    eleni = client_of("Eleni")
+    page = eleni.get("/work-items", query_string={"holder": template.Nikos}).text
+    assert f'name="query" value="holder:#{template.Nikos}"' in page  # what is asked stays exact
+    assert "<bdi>Holder: Nikos Pappas</bdi>" in page
+    assert "<bdi>Holder: #999999999</bdi>" in eleni.get("/work-items", query_string={"holder": 999999999}).text
+
+
 def test_what_is_left_out_is_said_in_words(client_of, some):
     page = client_of("Eleni").get("/work-items", query_string={"query": "-label:storm"}).text
     assert "<bdi>Label: not storm</bdi>" in page

@@ -1,6 +1,7 @@
 """The filter bar: each condition of a query as a chip to be rid of, and conditions to add without knowing the words."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,11 +9,12 @@ from typing import Final
 from collab.core.actor import Actor
 from collab.core.dates import shown
 from collab.core.i18n import N_, _
+from collab.people.queries.names import names
 
 from ..filters import fields
 from ..filters.asking import speaker_of
 from ..filters.fields import SPECIAL_LABELS, Field
-from ..filters.tree import Either, Leaf, Node, Not, every, parts_of
+from ..filters.tree import Either, Leaf, Node, Not, every, leaves, parts_of
 from ..filters.values import written
 from ..filters.write import one_of, write
 
@@ -37,6 +39,7 @@ TYPED: Final = (
     "changed", "closed", "age", "reference", "parent", "creator", "watcher",
 )  # fmt: skip
 """Conditions whose value is typed."""
+_NUMBERED: Final = re.compile(r"#(\d{1,15})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,11 @@ class Adding:
 
 
 def chips_of(actor: Actor, tree: Node, at: Callable[[Node], str]) -> list[Chip]:
-    """Each part of the query as a chip; `at` gives the address of the list for another tree."""
-    parts = parts_of(tree)
+    """Each part of the query as a chip; `at` gives the address of the list for another tree. Whoever a link names by
+    their number is shown by name, which costs one query."""
+    parts, called = parts_of(tree), _called(tree)
     return [
-        Chip(in_words(actor, part), at(every(*(other for n, other in enumerate(parts) if n != place))))
+        Chip(in_words(actor, part, called), at(every(*(other for n, other in enumerate(parts) if n != place))))
         for place, part in enumerate(parts)
     ]
 
@@ -81,7 +85,7 @@ def adding(actor: Actor, kind: str, at: Callable[[Node], str]) -> Adding:
     ready = [
         (
             _(fields.FIELDS[code].label),
-            [Ready(_value_words(actor, leaf := Leaf(code, value, sign)), at(leaf)) for value, sign in values],
+            [Ready(_value_words(actor, leaf := Leaf(code, value, sign), {}), at(leaf)) for value, sign in values],
         )
         for code, values in READY
         if fits(fields.FIELDS[code])
@@ -90,32 +94,40 @@ def adding(actor: Actor, kind: str, at: Callable[[Node], str]) -> Adding:
     return Adding(ready, [each for each in typed if fits(fields.FIELDS[each[0]])])
 
 
-def in_words(actor: Actor, part: Node) -> str:
-    """A condition as a person says it: "Holder: me", "Label: not storm"; what is nested is shown as it is written."""
+def in_words(actor: Actor, part: Node, called: Mapping[str, str]) -> str:
+    """A condition as a person says it: "Holder: me", "Label: not storm"; what is nested is shown as it is written.
+    `called`: the names of those whom it knows by number."""
     if isinstance(part, Leaf):
-        return f"{_(fields.FIELDS[part.field].label)}: {_value_words(actor, part)}"
+        return f"{_(fields.FIELDS[part.field].label)}: {_value_words(actor, part, called)}"
     if isinstance(part, Not):
         if isinstance(part.part, Leaf):
             leaf = part.part
-            return _(IS_NOT, field=_(fields.FIELDS[leaf.field].label), value=_value_words(actor, leaf))
-        return f"{_(NOT)} {in_words(actor, part.part)}"
+            return _(IS_NOT, field=_(fields.FIELDS[leaf.field].label), value=_value_words(actor, leaf, called))
+        return f"{_(NOT)} {in_words(actor, part.part, called)}"
     alike = one_of(part)
     if alike:
-        values = f" {_(OR)} ".join(_value_words(actor, leaf) for leaf in alike)
+        values = f" {_(OR)} ".join(_value_words(actor, leaf, called) for leaf in alike)
         return f"{_(fields.FIELDS[alike[0].field].label)}: {values}"
     if isinstance(part, Either):
-        return f" {_(OR)} ".join(in_words(actor, each) for each in part.parts)
+        return f" {_(OR)} ".join(in_words(actor, each, called) for each in part.parts)
     return write(part, speaker_of(actor))
 
 
-def _value_words(actor: Actor, leaf: Leaf) -> str:
+def _called(tree: Node) -> dict[str, str]:
+    numbered = [_NUMBERED.fullmatch(leaf.value) for leaf in leaves(tree) if fields.FIELDS[leaf.field].takes == "party"]
+    found = {each[0]: int(each[1]) for each in numbered if each}
+    named = names(found.values())
+    return {value: named[id_].name for value, id_ in found.items() if id_ in named}
+
+
+def _value_words(actor: Actor, leaf: Leaf, called: Mapping[str, str]) -> str:
     field = fields.FIELDS[leaf.field]
     label = field.labels.get(leaf.value) or SPECIAL_LABELS.get(leaf.value)
     if field.takes == "day" and label is None and leaf.value[0] not in "+-":
         day = date.fromisoformat(leaf.value)
         value = shown(day, calendar=actor.calendar, locale=actor.locale)  # type: ignore[arg-type]
     else:
-        value = _(label) if label else written(field, leaf.value, speaker_of(actor))
+        value = _(label) if label else called.get(leaf.value) or written(field, leaf.value, speaker_of(actor))
     if leaf.operator == "=":
         return value
     return f"{_(SIGNS[leaf.operator])} {value}" if field.takes == "day" else f"{NUMBER_SIGNS[leaf.operator]} {value}"
