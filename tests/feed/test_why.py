@@ -37,7 +37,7 @@ def test_each_line_says_why_it_stands_there(cast, do, whys):
     assert said["a question"] == "asked by Nikos Pappas on 23 Nov"
     assert said["an offer"] == "offered to you by Maria Lekka on 23 Nov"
     acts = re.findall(r'row-act-more"[^>]*>([^<]*)<', page)
-    assert {"Put off…", "Hand over", "Wait for…"} <= set(acts), "in words, not as signs"
+    assert {"Put off…", "Hand over…", "Wait for…"} <= set(acts), "in words, not as signs"
 
 
 def test_a_meeting_one_holds_and_is_invited_to_stands_once(cast, api_of, client_of, whys):

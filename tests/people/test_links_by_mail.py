@@ -14,6 +14,7 @@ from collab.core.facts import FactRow
 from collab.people.commands.people import change_person, invite_person
 from collab.people.forms.people import ChangePersonForm
 from collab.people.models import Mail, Person
+from collab.people.queries.tree import tree
 from tests.cast import PASSWORD, Cast
 
 from .doors import letter, path_in, sign_in
@@ -94,6 +95,8 @@ def test_an_invited_person_chooses_a_password_and_is_in(app: Flask, cast: Cast, 
     page = client.get(path)
     assert "Nefeli Zorba" in page.text
     assert '<html lang="el"' in page.text, "in the language of the letter"
+    with app.app_context():
+        assert f"<bdi>{tree().name()}</bdi>" in page.text, "whose Collab it is"
     wanted = {"password": "thalassa kai ourano", "again": "thalassa kai ourano"}
     assert client.post(path, data=wanted).status_code == 303
     assert "Nefeli Zorba" in client.get("/people").text

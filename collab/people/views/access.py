@@ -16,6 +16,7 @@ from .. import known_browsers
 from ..commands.doors import HOLDS, end_session
 from ..forms.doors import NewPasswordForm, ResetForm, SignInForm
 from ..queries.house import nobody_yet
+from ..queries.tree import tree
 from ..recognise import cookie_name
 from ..signing_in import Browser, Opened, ask_for_reset, choose_password, look_at_code
 from ..signing_in import sign_in as prove
@@ -225,7 +226,8 @@ def _code_page(purpose: str, code: str, problem: Invalid | None = None) -> Respo
         speak(invited.locale)
     act = _(N_("Set password and sign in"))
     form = entry(request.path, act, password_fields(), problem=problem)
-    return show("people/choose_password.html", status=422 if problem else 200, form=form, who=invited, purpose=purpose)
+    shown = {"form": form, "who": invited, "purpose": purpose, "organisation": tree().name()}
+    return show("people/choose_password.html", status=422 if problem else 200, **shown)
 
 
 def _set_password(purpose: str, code: str) -> Response:
