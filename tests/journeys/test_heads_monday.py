@@ -9,6 +9,8 @@ from collab.tasks.forms import NewTask
 from collab.work.commands import ask, offer
 from collab.work.forms import Ask, Offer
 
+from .looking import overflow
+
 # (nobody's yet, offered by another department, what is asked there and back)
 WORDS = {
     "en": ("Pothole in Limaniou St", "Kerb at the square", "May we close the lane?", "Whose tree is it?"),
@@ -66,3 +68,21 @@ def test_a_head_gives_out_accepts_and_sees_who_waits_for_whom(visitor, acting, c
     leila = visitor("Leila", locale).signs_in()
     assert leila.page.goto("/units/ROADS/overview").status == 403
     leila.complaints[:] = [said for said in leila.complaints if "403" not in said]
+
+
+@pytest.mark.parametrize("locale", ["en", "fa"])
+def test_the_pages_of_a_head_go_onto_paper(visitor, acting, cast, locale):
+    made = acting(create_task, "Petros", NewTask(title=WORDS[locale][0], unit=cast.ROADS, holder=cast.Petros))
+    acting(ask, "Petros", made["id"], Ask(of=cast.PARKS, what=WORDS[locale][2]))
+    petros = visitor("Petros", locale).signs_in().speaks(locale)
+    page = petros.page
+    page.set_viewport_size({"width": 680, "height": 980})  # an A4 sheet within its margins
+    page.emulate_media(media="print")
+    for address in ("overview", "waits", "time", "figures"):
+        petros.opens(f"/units/ROADS/{address}")
+        expect(page.locator(".print-head")).to_be_visible()
+        expect(page.locator("h1")).to_be_visible()
+        for pressed in (".nav", ".top", ".dock", "button", ".tabs"):
+            assert not [one for one in page.locator(pressed).all() if one.is_visible()], (address, pressed)
+        assert overflow(page) == "", address
+        assert page.pdf(format="A4", prefer_css_page_size=True)[:5] == b"%PDF-"
