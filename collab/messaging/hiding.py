@@ -15,7 +15,7 @@ from collab.web.pages import entered, filled, go, reasons_of, show
 
 from . import commands, queries
 from .api import api, message
-from .forms import Hiding
+from .forms import Hiding, InPlace
 from .lines import one_line
 from .mentions import spoken
 from .pages import SAID, is_part
@@ -44,7 +44,7 @@ def hide(message_id: int) -> Response:
     return go(f"/messages/{message_id}/place")
 
 
-@door(talks, "DELETE /messages/<id:message_id>/hiding")
+@door(talks, "DELETE /messages/<id:message_id>/hiding", query=InPlace)
 def show_again(message_id: int) -> Response:
     """Show a hidden message again."""
     return after(commands.show_again(actor(), message_id))

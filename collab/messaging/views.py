@@ -47,7 +47,7 @@ def text(message_id: int) -> Response:
     return _form(message_id, spoken(said.text, said.called_names), [], of=sign_of(said.text))
 
 
-@door(talks, "PUT /messages/<id:message_id>", takes=Edit)
+@door(talks, "PUT /messages/<id:message_id>", query=InPlace, takes=Edit)
 def change(message_id: int) -> Response:
     """Change what you said."""
     try:
@@ -64,7 +64,7 @@ def change(message_id: int) -> Response:
     return after(message_id)
 
 
-@door(talks, "DELETE /messages/<id:message_id>")
+@door(talks, "DELETE /messages/<id:message_id>", query=InPlace)
 def delete(message_id: int) -> Response:
     """Delete what you said; its place in the talk stays."""
     commands.remove(actor(), message_id)

@@ -13,7 +13,7 @@ from collab.web.doors import door
 from collab.web.pages import asked, back, entered, filled, go, reasons_of, show
 
 from . import commands, queries
-from .forms import Forward, Nonce, ReceiptsOf, Remind
+from .forms import Forward, InPlace, Nonce, ReceiptsOf, Remind
 from .named import names_of, page
 from .pages import is_part
 from .quoting import quoted
@@ -31,7 +31,7 @@ class Passed(Forward):
     nonce: Nonce
 
 
-@door(talks, "PUT /messages/<id:message_id>/receipt")
+@door(talks, "PUT /messages/<id:message_id>/receipt", query=InPlace)
 def confirm(message_id: int) -> Response:
     """Say that you have read a message that asks for it."""
     return after(commands.confirm(actor(), message_id))

@@ -121,25 +121,25 @@ def acts(message_id: int) -> Response:
     return make_response(render_template("messaging/_acts.html", acts=found, place=asked(InPlace)))
 
 
-@door(talks, "PUT /messages/<id:message_id>/signs/<sign>")
+@door(talks, "PUT /messages/<id:message_id>/signs/<sign>", query=InPlace)
 def put_sign(message_id: int, sign: str) -> Response:
     """Put a sign on a message."""
     return after(commands.put_sign(actor(), message_id, known_sign(sign)))
 
 
-@door(talks, "DELETE /messages/<id:message_id>/signs/<sign>")
+@door(talks, "DELETE /messages/<id:message_id>/signs/<sign>", query=InPlace)
 def take_sign(message_id: int, sign: str) -> Response:
     """Take a sign off a message."""
     return after(commands.take_sign(actor(), message_id, known_sign(sign)))
 
 
-@door(talks, "PUT /messages/<id:message_id>/pin")
+@door(talks, "PUT /messages/<id:message_id>/pin", query=InPlace)
 def pin(message_id: int) -> Response:
     """Keep a message at hand for everybody in the talk."""
     return after(commands.pin(actor(), message_id))
 
 
-@door(talks, "DELETE /messages/<id:message_id>/pin")
+@door(talks, "DELETE /messages/<id:message_id>/pin", query=InPlace)
 def unpin(message_id: int) -> Response:
     """Take a message off the pins."""
     return after(commands.unpin(actor(), message_id))

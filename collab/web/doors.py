@@ -15,6 +15,7 @@ from collab.core import readings
 from collab.core.forms import Form
 
 from .once import carried_out_once
+from .pages import asked
 
 View = Callable[..., Any]
 MOST_ASKED: Final = 1_000
@@ -74,11 +75,23 @@ def door(
         said = (public, api, takes, query, gives, about, view, receives, most)
         DOORS[endpoint] = Door(endpoint, method, full, *said)
         once = method == "POST" and not (api or receives or public)
-        kept = carried_out_once(view) if once else view
+        heard = view if query is None or api or method == "GET" else _after_reading(view, query)
+        kept = carried_out_once(heard) if once else heard
         blueprint.add_url_rule(address, view.__name__, _recorded(kept), methods=[method])
         return view
 
     return declare
+
+
+def _after_reading(view: View, query: type[Form]) -> View:
+    """`view`, of whose act nothing is done where its address is wrong."""
+
+    @functools.wraps(view)
+    def answer(**path: Any) -> Any:
+        asked(query)
+        return view(**path)
+
+    return answer
 
 
 def _recorded(view: View) -> View:

@@ -1,6 +1,6 @@
 """What page views use: rendering, redirects inside the house, forms."""
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
@@ -9,6 +9,8 @@ from collab.core.errors import Problem
 from collab.core.forms import Form, parse
 
 F = TypeVar("F", bound=Form)
+CARRIED: Final = ("csrf_token", "next", "once")
+"""What a form carries beside what was typed."""
 
 
 def show(template: str, *, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
@@ -71,15 +73,14 @@ def entered() -> dict[str, Any]:
     lists = {name for name in request.form if name.endswith("[]")}
     values: dict[str, Any] = {name: request.form[name] for name in request.form if name not in lists}
     values |= {name[:-2]: request.form.getlist(name) for name in lists}
-    values.pop("csrf_token", None)
-    values.pop("next", None)
-    values.pop("once", None)
-    return values
+    return {name: value for name, value in values.items() if name not in CARRIED}
 
 
 def asked(form: type[F]) -> F:
-    """The filter in this request's address. A wrong one is refused, never silently ignored."""
-    return parse(form, {name: request.args[name] for name in request.args})
+    """The filter in this request's address. A wrong one is refused, never silently ignored. Of a change the address may
+    also hold what the form carries: htmx puts the fields of a DELETE there."""
+    passed = () if request.method == "GET" else (*CARRIED, "_method")
+    return parse(form, {name: request.args[name] for name in request.args if name not in passed})
 
 
 def known_of(form: type[F]) -> F:

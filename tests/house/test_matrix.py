@@ -17,6 +17,7 @@ from tests.clients import Client
 from tests.house.matrix import EVERYONE, MATRIX, Row
 from tests.house.scene import ROLES
 
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 NIGHTLY = bool(os.environ.get("COLLAB_NIGHTLY"))
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 _SAME = {"ref": "item"}
@@ -54,7 +55,9 @@ OWN_UNIT = {
 }  # fmt: skip
 
 
-def knock(client: Client, role: str, key: str, row: Row, scene: dict[str, Any]) -> int:
+def knock(
+    client: Client, role: str, key: str, row: Row, scene: dict[str, Any], headers: dict[str, str] | None = None
+) -> int:
     """The status of one attempt, with a valid body."""
     method, address = key.split(" ", 1)
     here = scene | {name: scene[other] for name, other in row.uses.items()} | {"own_unit": scene[OWN_UNIT[role]]}
@@ -66,7 +69,7 @@ def knock(client: Client, role: str, key: str, row: Row, scene: dict[str, Any]) 
         sent = {} if method in ("GET", "DELETE") else {"json": body}
         return client.open(path, method=method, **sent).status_code
     sent = {} if method == "GET" else {"data": body}
-    return client.open(path, method=method, **sent).status_code
+    return client.open(path, method=method, headers=headers, **sent).status_code
 
 
 @pytest.fixture
@@ -151,3 +154,17 @@ def test_whoever_may_gets_it_done(
     key: str, role: str, scene: dict[str, Any], as_role: Callable[[str, str], Client]
 ) -> None:
     assert knock(as_role(role, key), role, key, MATRIX[key], scene) < 400
+
+
+def _taken_away() -> list[str]:
+    return [key for key, row in MATRIX.items() if key.startswith("DELETE ") and " /api/" not in key and row.ok]
+
+
+@pytest.mark.parametrize("key", _taken_away())
+def test_what_an_open_page_takes_away_is_done_with_the_fields_of_its_form_in_the_address(
+    key: str, scene: dict[str, Any], as_role: Callable[[str, str], Client]
+) -> None:
+    """htmx puts the fields of a form that asks with DELETE there."""
+    role, row = min(MATRIX[key].ok), MATRIX[key]
+    carried = f"{key}?csrf_token=0a.1b&next=/tasks&once=0a1b"
+    assert knock(as_role(role, key), role, carried, row, scene, PART) < 400

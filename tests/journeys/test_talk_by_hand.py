@@ -106,3 +106,24 @@ def test_a_picture_is_pasted_a_document_dropped_and_what_lies_is_refused_in_its_
     expect(page.locator(".message-file")).to_have_count(2)
     expect(page.locator(".message-files")).to_contain_text("notes.txt")
     expect(page.locator(".message-files")).not_to_contain_text("photo.png")
+
+
+def test_a_message_is_deleted_by_its_menu_and_nothing_is_said_to_be_wrong(visitor, acting, group):
+    talk = group("Storm")
+    for number, text in enumerate(("At six", "At seven")):
+        acting(post, "Eleni", talk, Say(text=text, nonce=f"d-{number}"))
+    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{talk}")
+    page, asked = eleni.page, []
+    page.on("request", lambda one: one.method == "DELETE" and asked.append(one.url))
+    for text in ("At seven", "At six"):
+        message = page.locator(".message", has_text=text)
+        message.locator("[data-acts]").focus()
+        page.keyboard.press("m")
+        with page.expect_response(lambda answer: answer.request.method == "DELETE") as answer:
+            page.locator("#message-acts .menu-item-danger").click()
+        assert answer.value.status == 200
+        expect(message).to_have_count(0)
+    expect(texts(page)).to_have_text(["This message was deleted."] * 2)
+    expect(page.locator("#toasts .toast-bad")).to_have_count(0)
+    assert len(asked) == 2, asked
+    assert not any("csrf_token" in address for address in asked), "a token stands in no address"

@@ -180,3 +180,18 @@ def test_the_talk_costs_the_item_page_two_queries(eleni, said, queries):
     assert (
         len([statement for statement in sent.sent if "conversation" in statement or "FROM message" in statement]) == 2
     )
+
+
+def test_an_act_whose_address_is_wrong_is_refused_before_anything_is_done(eleni, said):
+    page = f"/messages/{said('Eleni', 'At six')['id']}"
+    assert eleni.put(f"{page}/signs/thanks", headers=PART).status_code == 200
+
+    def shown():
+        return re.sub(r'value="[^"]*"', "", eleni.get(page, headers=PART).text)  # its tokens are others each time
+
+    before = shown()
+    asks = [("DELETE", ""), ("PUT", "/signs/agree"), ("DELETE", "/signs/thanks"), ("PUT", "/pin"), ("DELETE", "/pin")]
+    for method, way in [*asks, ("PUT", ""), ("PUT", "/receipt"), ("DELETE", "/hiding")]:
+        sent = {"data": {"text": "At seven"}} if (method, way) == ("PUT", "") else {}
+        answer = eleni.open(f"{page}{way}?mroe=1", method=method, headers=PART, **sent)
+        assert (answer.status_code, shown()) == (422, before), (method, way)
