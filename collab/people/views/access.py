@@ -226,8 +226,10 @@ def _code_page(purpose: str, code: str, problem: Invalid | None = None) -> Respo
         speak(invited.locale)
     act = _(N_("Set password and sign in"))
     form = entry(request.path, act, password_fields(), problem=problem)
-    shown = {"form": form, "who": invited, "purpose": purpose, "organisation": tree().name()}
-    return show("people/choose_password.html", status=422 if problem else 200, **shown)
+    return show(
+        "people/choose_password.html", status=422 if problem else 200, form=form, who=invited, purpose=purpose,
+        organisation=tree().name(),
+    )  # fmt: skip
 
 
 def _set_password(purpose: str, code: str) -> Response:
