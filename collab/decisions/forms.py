@@ -13,7 +13,7 @@ from collab.work.forms import ReachCode
 from .rule_forms import MOST_CRITERIA, Cost, RuleFields, Whole
 
 MOST_OPTIONS = 200
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")  # in Greece 9.30 as often as 9:30
 NO_CLOCK = N_("A time is expected here, such as 16:00.")
 
 

@@ -13,7 +13,7 @@ from collab.core.text.fold import fold
 
 from .forms import number_only
 
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")  # in Greece 9.30 as often as 9:30
 NO_CLOCK = N_("A time is expected here, such as 9:00.")
 ONE_OF = N_("Say when: in words, by day, or so many days before the due day.")
 

@@ -37,6 +37,7 @@ WORDS: Final = {
     "number": N_("A whole number is expected here."),
     "no-undo": N_("There is nothing to undo here."),
     "no-day": N_("There is no such day."),
+    "past-day": N_("That day is past. Write one that is still to come."),
     "calendar": N_("Choose a day"),
     "earlier": N_("Month before"),
     "later": N_("Month after"),

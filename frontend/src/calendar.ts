@@ -91,10 +91,17 @@ export class DateField {
 
   /** What is not written in figures is read where quick add is read: one understanding of "next Friday" everywhere. */
   private async ask(text: string): Promise<void> {
-    const answer = await fetch(`/quick-tasks/day?${this.box.dataset["date"] === "over" ? "over=true&" : ""}text=${encodeURIComponent(text.slice(0, 100))}`, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (!answer?.ok || this.text.value.trim() !== text) return;
-    const { day } = (await answer.json()) as { day: string | null };
-    if (day) this.take(this.days.by.from(new Date(`${day}T00:00Z`)));
+    const kind = this.box.dataset["date"];
+    const day = await this.meant(text, kind === "over");
+    if (day) return this.take(this.days.by.from(new Date(`${day}T00:00Z`)));
+    if (kind === "ahead" && (await this.meant(text, true))) this.text.setCustomValidity(word("pastDay"));
+  }
+
+  /** The ISO day that words mean, or null: also where something else stands in the field by now. */
+  private async meant(text: string, over: boolean): Promise<string | null> {
+    const answer = await fetch(`/quick-tasks/day?${over ? "over=true&" : ""}text=${encodeURIComponent(text.slice(0, 100))}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok || this.text.value.trim() !== text) return null;
+    return ((await answer.json()) as { day: string | null }).day;
   }
 
   private take(day: Day | null): void {

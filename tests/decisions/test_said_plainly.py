@@ -1,5 +1,7 @@
 """What the pages of a vote say, where they said it crookedly or not at all."""
 
+import re
+
 import pytest
 
 from collab.decisions.pictures import rounds_of
@@ -156,3 +158,15 @@ def test_the_vote_is_closed_before_its_hour_only_after_a_question(cast, api_of, 
     assert api_of("Eleni").put(ballot(made), json={"vote": "yes"}).status_code == 200
     form = tab(client_of("Nikos"), made, "vote").split('id="close-now"')[1].split(">")[0]
     assert 'data-confirm="' in form
+
+
+def test_when_a_vote_was_cast_is_said_in_the_order_of_each_language(cast, api_of, client_of):
+    made = opened(api_of("Nikos"), cast.PARKS, electorate={"people": [cast.Leila, cast.Eleni, cast.Babis]})
+    for name in ("Leila", "Eleni", "Babis"):
+        assert api_of(name).put(ballot(made), json={"vote": "yes"}).status_code == 200
+    for name, said in (
+        ("Eleni", r"The vote is in, cast <time [^>]*>[^<]+</time>\."),
+        ("Babis", r"Η ψήφος καταχωρίστηκε <time [^>]*>[^<]+</time>\."),
+        ("Leila", r">\s*<time [^>]*>[^<]+</time> رأی داده شد\."),
+    ):
+        assert re.search(said, tab(client_of(name), made, "vote")), name

@@ -260,3 +260,20 @@ def test_the_pages_ask_little(cast, api_of, client_of, queries):
         with queries() as counted:
             assert nikos.get(address).status_code == 200
         assert len(counted) <= most, address
+
+
+@pytest.mark.parametrize("typed", ["9.30", "9:30", "۹:۳۰", "۹٫۳۰"])
+def test_an_hour_is_taken_with_a_point_as_with_a_colon(cast, api_of, typed):
+    assert called(api_of("Nikos"), cast, clock=typed)["starts_at"] == "2026-11-26T07:30:00+00:00"
+
+
+def test_whoever_begins_a_meeting_is_asked_only_where_it_is_planned_for_another_day(cast, api_of, client_of, at):
+    at(datetime(2026, 11, 22, 23, 34, tzinfo=UTC))  # 1:34 on the 23rd in Athens
+    asked, eleni = "This meeting is planned for another day.", api_of("Eleni")
+    days = {"2026-11-23": False, "2026-11-24": True}
+    for day, wanted in days.items():
+        made = called(eleni, cast, on=day, clock="23:30")
+        assert (asked in client_of("Eleni").get(f"/meetings/{made['reference']}").text) is wanted, day
+    made = called(eleni, cast, on="2026-11-24", clock="00:20")
+    at(datetime(2026, 11, 23, 21, 50, tzinfo=UTC))
+    assert asked not in client_of("Eleni").get(f"/meetings/{made['reference']}").text, "half an hour early"

@@ -81,3 +81,14 @@ def test_while_an_answer_is_awaited_the_palette_says_so_and_enter_searches(visit
     expect(palette.get_by_role("option")).to_have_text(["Search everything for “slow words”"])
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=slow*words")
+
+
+def test_a_vote_that_is_to_close_yesterday_is_told_that_the_day_is_past(visitor):
+    page = visitor("Eleni").signs_in().speaks("en").opens("/decisions/new").page
+    written = page.locator("[data-date]:has([name=closes_on]) input").first
+    reason = "field => field.validationMessage"
+    for typed, said in (("yesterday", "That day is past."), ("someday", "Write the date as")):
+        written.fill(typed)
+        expect(written).to_have_js_property("validity.valid", False)
+        expect(page.locator("[data-date]:has([name=closes_on])[data-reading]")).to_have_count(0)
+        assert written.evaluate(reason).startswith(said), typed

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from collab.core import clock, markdown
 from collab.core.actor import Actor
 from collab.core.dates import clock as wall
-from collab.core.dates import digits
+from collab.core.dates import digits, local_day
 from collab.core.i18n import _, ngettext
 from collab.decisions.words import STAGES as VOTE_STAGES
 from collab.work.queries.parties import names_of
@@ -32,8 +32,8 @@ from .words import (
     quorum_of,
 )
 
-EARLY = timedelta(hours=12)
-"""Whoever begins a meeting so long before its time is asked whether they mean it."""
+EARLY = timedelta(hours=1)
+"""Whoever begins a meeting of another day so long before its time is asked whether they mean it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,12 @@ def spans_of(found: Found, points: list[Point], time_zone: str) -> dict[int, str
     return spans
 
 
+def _early(actor: Actor, found: Found) -> bool:
+    """Whether it would begin on another day than its own. Just before midnight is no other day."""
+    now, zone = clock.now(), actor.time_zone
+    return found.starts_at - now > EARLY and local_day(found.starts_at, zone) > local_day(now, zone)
+
+
 def shown(actor: Actor, found: Found) -> Shown:
     """Everything on the page; six queries."""
     words, people = Words(actor), queries.people_of(found)
@@ -182,7 +188,7 @@ def shown(actor: Actor, found: Found) -> Shown:
         state=STAGE_STATES[found.stage],
         body=markdown.render(found.body or ""),
         starts=words.when(found.starts_at),
-        early=found.starts_at - clock.now() > EARLY,
+        early=_early(actor, found),
         chair=names.one(found.chair_id).name,
         secretary=names.one(found.secretary_id).name,
         approved=approved,
