@@ -1,7 +1,9 @@
 """On which days a series falls, with what is not worked left out. Called by commands and queries."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import takewhile
 
 from sqlalchemy.orm import Session
 
@@ -35,6 +37,21 @@ def roller(reading: Session, unit_id: int, how: str) -> Roll:
             return day
 
     return roll
+
+
+def falling_from(rule: Rule, begin: date, after: date, first: date, roll: Roll) -> Iterator[date]:
+    """The days after `after` on which a series falls that are not before `first`. What lies long before is passed over
+    in one go, and no calendar is asked about it."""
+    near = max(after, first - timedelta(days=FAR))
+    return (day for day in falling(rule, begin, near, roll) if day >= first)
+
+
+def newest_until(rule: Rule, begin: date, after: date, until: date, roll: Roll) -> date:
+    """The last day on which a series falls after `after` and not after `until`; `after` where there is none. The
+    calendar is asked about the last few alone."""
+    few = deque(takewhile(lambda day: day <= until, days_after(rule, begin, after)), maxlen=FAR)
+    near = few[0] if len(few) == FAR else after
+    return max(takewhile(lambda day: day <= until, falling(rule, begin, near, roll)), default=after)
 
 
 def falling(rule: Rule, begin: date, after: date, roll: Roll) -> Iterator[date]:

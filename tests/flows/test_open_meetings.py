@@ -1,14 +1,16 @@
 """The open meeting of every quarter: it comes again, questions are taken in and answered, minutes go out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pypdfium2
 import pytest
 from sqlalchemy import update
 
 from collab.core.db import writing
+from collab.flows.meetings.models import Meeting, MeetingSeries
 from collab.flows.meetings.sweeps import sweep_meetings
 from collab.people.models import Membership
+from collab.tasks import falling
 
 from ..decisions.test_papers import printed
 from .test_meetings import DONE, added, at_, called
@@ -96,6 +98,60 @@ def test_a_series_that_cannot_go_on_tells_who_looks_after_it(app, cast, api_of, 
     assert made["reference"] in inbox
     assert "η σειρά έληξε" in inbox
     assert "Every 3 months" not in client_of("Maria").get(f"/meetings/{made['reference']}").text
+
+
+def test_a_series_that_stood_still_for_years_is_called_again_in_one_pass(app, cast, api_of, swept, monkeypatch):
+    made = called(api_of("Nikos"), cast)
+    weekly = {"every": "week", "ahead": 7, "roll": "next"}
+    assert api_of("Nikos").put(at_(made, "/series"), json=weekly).status_code == 200
+    begun = date(2000, 1, 6)
+    with app.app_context(), writing() as session:  # the house stood still, or somebody wrote 2000 when that was taken
+        session.execute(update(Meeting).values(series_on=begun))
+        session.execute(
+            update(MeetingSeries).values(
+                begin_on=begun, last_on=begun, next_on=begun + timedelta(days=7), make_on=begun
+            )
+        )
+    counted, rolled = [], []
+    count, ask = falling.days_after, falling.with_working_days
+    monkeypatch.setattr(falling, "days_after", lambda *given: counted.append(given) or count(*given))
+    monkeypatch.setattr(falling, "with_working_days", lambda *given: rolled.append(given) or ask(*given))
+    nikos = swept(2026, 11, 27)
+    assert [one[0] for one in coming(nikos)][1:] == ["2026-12-03T08:00"], "the next of its days, and none in the past"
+    assert len(counted) <= 4, "once for the one that is due, and once for the one after it"
+    assert len(rolled) <= 30, "no calendar is asked about what is long over"
+
+
+def test_nobody_is_asked_any_more_whether_they_come_once_the_day_is_over(cast, api_of, client_of, swept):
+    made = called(api_of("Nikos"), cast)
+    assert made["reference"] in client_of("Maria").get("/").text
+    swept(2026, 11, 27)
+    assert made["reference"] not in client_of("Maria").get("/").text
+
+
+def test_a_meeting_is_noted_within_a_year_and_comes_again_as_long(app, cast, api_of, client_of):
+    nikos = api_of("Nikos")
+    body = {"title": "Winter plan", "unit": cast.PARKS}
+    for on in ("1900-01-01", "2025-11-21"):
+        refused = nikos.post("/api/v1/meetings", json=body | {"on": on})
+        assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, "on")
+    page = client_of("Eleni").post("/meetings", data={"title": "Winter plan", "unit": cast.PARKS, "on": "1926-11-23"})
+    assert (page.status_code, 'id="f-on-error"' in page.text) == (422, True)
+    assert "This day lies more than a year back." in page.text
+    made = nikos.post("/api/v1/meetings", json=body | {"on": "2025-11-24"}).get_json()
+    assert nikos.put(at_(made), json={"title": "Winter", "on": "1925-11-24"}).status_code == 422
+    assert nikos.put(at_(made, "/series"), json={"every": "week"}).get_json()["next_on"] == "2026-11-23"
+    old = called(nikos, cast)
+    with app.app_context(), writing() as session:
+        session.execute(
+            update(Meeting).where(Meeting.item_id == old["id"]).values(starts_at=datetime(1926, 11, 23, 8, tzinfo=UTC))
+        )
+    edited = {"title": "Winter", "on": "1926-11-23", "secretary": cast.Eleni}
+    assert nikos.put(at_(old), json=edited).status_code == 200, "what is old already can still be put right"
+    refused = nikos.put(at_(old, "/series"), json={"every": "day"})
+    assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, "on")
+    page = client_of("Eleni").put(f"/meetings/{old['reference']}/series", data={"every": "day", "ends": "never"})
+    assert "This meeting lies more than a year back." in page.text
 
 
 def test_a_question_of_a_citizen_is_answered_in_public_minutes(app, cast, api_of, client_of, swept):

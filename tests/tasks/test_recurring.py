@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from collab.core.actor import SYSTEM
+from collab.tasks import falling
 from collab.tasks.commands import add_lines, change_line
 from collab.tasks.commands.recurring import make_next
 from collab.tasks.forms import LineChange, NewLines
@@ -127,6 +128,20 @@ def test_days_missed_make_one_task_for_the_newest(api_of, sweep, at):
     sweep()
     assert found(api_of, "PARKS-2")["due_on"] == "2027-01-12"
     assert found(api_of, "PARKS-3") is None
+
+
+def test_of_many_years_missed_the_newest_is_found_without_asking_for_each_whether_it_was_worked(
+    app, api_of, actor_of, cast, sweep, monkeypatch
+):
+    with app.app_context():
+        make(actor_of("Eleni"), cast.PARKS, cast.Eleni, title="Salt", due_on=date(2000, 1, 3))
+    eleni = api_of("Eleni")
+    assert eleni.put("/api/v1/work-items/PARKS-2/recurrence", json={"every": "day", "roll": "next"}).status_code == 200
+    asked, ask = [], falling.with_working_days
+    monkeypatch.setattr(falling, "with_working_days", lambda *given: asked.append(given) or ask(*given))
+    sweep()
+    assert found(api_of, "PARKS-3")["due_on"] == "2026-11-23"
+    assert len(asked) <= 60
 
 
 def test_counted_from_the_end_it_waits_for_the_end(app, api_of, actor_of, sweep, at, item):

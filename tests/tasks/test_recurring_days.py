@@ -1,13 +1,14 @@
 """The days on which a rule of recurrence falls: laws, and days that people know."""
 
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from collab.core.dates import day_of, month_of, parts
+from collab.tasks.falling import falling, falling_from, newest_until
 from collab.tasks.recurring import Rule, days_after, first_after, from_text, to_text
 from collab.tasks.recurring.days import _in_months
 from collab.tasks.recurring.rrule_text import BadRule
@@ -38,6 +39,21 @@ def test_days_come_in_order_after_the_day_and_never_later_than_the_end(rule, beg
     found = some(rule, begin, after)
     assert found == sorted(set(found))
     assert all(after < day <= (rule.until or date.max) for day in found)
+
+
+def weekends(how):
+    """Saturdays and Sundays go to the next or the previous day that is worked."""
+    steps = {"next": (0, 0, 0, 0, 0, 2, 1), "previous": (0, 0, 0, 0, 0, -1, -2), "no": (0,) * 7}[how]
+    return lambda day: day + timedelta(days=steps[day.weekday()])
+
+
+@given(RULES, DAYS, st.integers(0, 900), st.sampled_from(["no", "next", "previous"]))
+def test_what_is_long_over_is_passed_over_and_nothing_else(rule, begin, ahead, how):
+    roll, later = weekends(how), begin + timedelta(days=ahead)
+    every = list(takewhile(lambda day: day <= later + timedelta(days=60), falling(rule, begin, begin, roll)))
+    passed = takewhile(lambda day: day <= later + timedelta(days=60), falling_from(rule, begin, begin, later, roll))
+    assert list(passed) == [day for day in every if day >= later]
+    assert newest_until(rule, begin, begin, later, roll) == max([begin, *(day for day in every if day <= later)])
 
 
 @given(RULES, DAYS)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.people.queries.today import today
-from collab.tasks.falling import falling, roller
+from collab.tasks.falling import falling_from, roller
 from collab.tasks.recurring import Rule, from_text
 from collab.tasks.recurring_forms import RecurrenceForm
 from collab.work.models import WorkItem
@@ -89,4 +89,4 @@ def coming(found: Found, starts: date, form: RecurrenceForm, series: Series | No
     """The next days on which the meeting would be held by this rule, five at most."""
     begin = series.last_on if series is not None and series.ended_how is None else starts
     roll = roller(db.session(), found.unit_id, form.roll)
-    return list(islice(falling(form.rule(), begin, max(begin, today()) if series else begin, roll), SHOWN))
+    return list(islice(falling_from(form.rule(), begin, begin, today(), roll), SHOWN))

@@ -1,5 +1,6 @@
 """The words of meetings, and how many make a quorum."""
 
+from datetime import timedelta
 from typing import Final
 
 from collab.core.i18n import N_
@@ -41,6 +42,9 @@ HELD: Final = ("planned", "running")
 """Stages in which the agenda may be changed."""
 NOTED: Final = ("running", "minutes")
 """Stages in which minutes are written."""
+
+LONGEST_AGO: Final = timedelta(days=366)
+"""A meeting may be noted after it was held, so long after at most; what lies further back is a slip of the pen."""
 
 
 def quorum_of(quorum: str, base: int) -> int:

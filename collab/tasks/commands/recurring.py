@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import islice
 
 from sqlalchemy import select, update
 
@@ -20,7 +19,7 @@ from collab.work.models import WorkItem
 from collab.work.policy import is_open, items, may_change
 
 from ..copying import copy_of
-from ..falling import falling, roller
+from ..falling import falling, newest_until, roller
 from ..recurring import from_text, to_text
 from ..recurring_events import (
     ItemCameAgain,
@@ -36,8 +35,6 @@ from ..recurring_models import Recurrence, RecurrenceItem
 CLOSED = N_("This item is finished; open it again to let it come again.")
 ONLY_TASKS = N_("Only tasks come again.")
 OPEN_AGAIN = N_("The one before it was opened again.")
-MOST_MISSED = 20_000
-"""Days looked at to find the newest one missed: fifty years of a daily series."""
 
 
 @command(may_change, on=items)
@@ -206,13 +203,8 @@ def _due_day(series: Recurrence, last: WorkItem, today: date) -> date | None:
     which the series has none yet."""
     rule, roll = from_text(series.rule), roller(session(), last.unit_id, series.roll)
     if series.mode == "on-date":
-        newest, horizon = series.next_on, today + timedelta(days=series.ahead)
-        assert newest is not None
-        for day in islice(falling(rule, series.begin_on, newest, roll), MOST_MISSED):
-            if day > horizon:
-                break
-            newest = day
-        return newest
+        assert series.next_on is not None
+        return newest_until(rule, series.begin_on, series.next_on, today + timedelta(days=series.ahead), roll)
     done = (last.closed_at or clock.now()).astimezone(organisation_zone()).date()
     return next(_free(series.id, falling(rule, done, done, roll)), None)
 

@@ -61,8 +61,8 @@ def ask_again(actor: Actor, item: WorkItem, row: Meeting) -> None:
     session().flush()
 
 
-def end_invitations(item_id: int, by_id: int, how: str, people: Iterable[int] | None = None) -> None:
-    """No answer is expected any more: of these, or of anybody."""
+def end_invitations(item_id: int, by_id: int | None, how: str, people: Iterable[int] | None = None) -> None:
+    """No answer is expected any more: of these, or of anybody. `by_id` None: their day is over."""
     open_ = update(Wait).where(Wait.item_id == item_id, Wait.sense == "invitation", Wait.ended_at.is_(None))
     if people is not None:
         open_ = open_.where(Wait.of_id.in_(list(people)))

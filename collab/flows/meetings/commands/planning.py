@@ -1,6 +1,6 @@
 """Calling a meeting, and changing when, where and with whom it is held."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates import local_day
 from collab.core.envelope import command, open_command, record, session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
@@ -29,9 +30,11 @@ from ..forms import EditMeeting, MeetingFields, NewMeeting
 from ..having import led
 from ..models import Meeting, MeetingPerson
 from ..policy import KIND, may_plan, may_take_part
+from ..words import LONGEST_AGO
 from .inviting import ask_again, end_invitations, invite
 
 NOT_YOURS = N_("You call meetings in your own units.")
+LONG_AGO = N_("This day lies more than a year back.")
 NO_SUCH = N_("Choose one from the list.")
 
 
@@ -40,6 +43,7 @@ def plan_meeting(actor: Actor, form: NewMeeting) -> dict[str, Any]:
     """Call a meeting in a unit of one's own. Returns its id and reference."""
     if not actor.is_system and form.unit not in actor.reach:
         raise wrong("unit", _(NOT_YOURS))
+    _recent(actor, form.on)
     settled = _settled(actor, form)
     wanted = _invited(form, settled)
     if form.whole_unit:
@@ -59,6 +63,8 @@ def plan_meeting(actor: Actor, form: NewMeeting) -> dict[str, Any]:
 def edit_meeting(actor: Actor, item: WorkItem, form: EditMeeting) -> int:
     """Change what a planned meeting says; those newly invited hear so, the others that it changed."""
     row = led(actor, item, ("planned",))
+    if form.on != local_day(row.starts_at, actor.time_zone):
+        _recent(actor, form.on)
     settled, said = _settled(actor, form), {"title": form.title, "body": form.body, "reach": form.reach}
     changed = [name for name, value in said.items() if getattr(item, name) != value]
     changed += [name for name, value in settled.items() if getattr(row, name) != value]
@@ -89,6 +95,11 @@ def edit_meeting(actor: Actor, item: WorkItem, form: EditMeeting) -> int:
     if wanted - had:
         record(MeetingCalled(subject=item.id, people=tuple(sorted(wanted - had))))
     return item.id
+
+
+def _recent(actor: Actor, on: date) -> None:
+    if on < local_day(clock.now(), actor.time_zone) - LONGEST_AGO:
+        raise wrong("on", _(LONG_AGO))
 
 
 def _settled(actor: Actor, form: MeetingFields) -> dict[str, Any]:

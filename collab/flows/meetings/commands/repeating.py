@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, update
 
 from collab.core import clock
-from collab.core.actor import SYSTEM, Actor
+from collab.core.actor import Actor
 from collab.core.dates import clock as wall
 from collab.core.dates import local_day
 from collab.core.envelope import attempt, command, open_command, record, session, system
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import wrong
-from collab.core.i18n import _
+from collab.core.i18n import N_, _
 from collab.people.models import Person
 from collab.people.organisation import following, founding
-from collab.tasks.falling import falling, roller
+from collab.tasks.falling import falling_from, roller
 from collab.tasks.recurring import from_text, to_text
 from collab.tasks.recurring_forms import NEVER
 from collab.work.desks import organisation_zone
@@ -30,9 +30,11 @@ from ..forms import SeriesForm
 from ..having import led, locked
 from ..models import Meeting, MeetingPerson, MeetingSeries
 from ..policy import KIND, may_take_part
+from ..words import LONGEST_AGO
 from .carrying import carry, stand_again
 from .inviting import end_invitations, invite
 
+TOO_OLD: Final = N_("This meeting lies more than a year back. Let a newer one come again.")
 ANY: Final = ("planned", "running", "minutes", "closed", "cancelled")
 
 
@@ -40,11 +42,13 @@ ANY: Final = ("planned", "running", "minutes", "closed", "cancelled")
 def set_series(actor: Actor, item: WorkItem, form: SeriesForm) -> int:
     """Let a meeting come again, or change from here on when it does. Returns the series."""
     row = led(actor, item, ANY)
-    zone = str(organisation_zone())
+    zone, today = str(organisation_zone()), _today()
     series = _running(row)
     made = series is None
     if series is None:
         day = local_day(row.starts_at, zone)
+        if day < today - LONGEST_AGO:
+            raise wrong("on", _(TOO_OLD))
         series = MeetingSeries(
             begin_on=day, last_on=day, last_item_id=item.id, created_by=actor.person_id, created_at=clock.now(),
             clock=wall(row.starts_at, zone, locale="en"), version=1,
@@ -55,7 +59,7 @@ def set_series(actor: Actor, item: WorkItem, form: SeriesForm) -> int:
             series.clock = wall(row.starts_at, zone, locale="en")
     series.rule, series.roll, series.ahead = to_text(form.rule()), form.roll, form.ahead
     series.times_left, series.not_before = form.times, None
-    _look_ahead(series, item.unit_id)
+    _look_ahead(series, item.unit_id, today)
     if series.next_on is None:
         raise wrong("until", _(NEVER))
     if made:
@@ -88,14 +92,13 @@ def make_next_meeting(_actor: Actor, series_id: int) -> int | None:
     last = session().scalar(select(WorkItem).where(WorkItem.id == newest).with_for_update(key_share=True))
     before = locked(last) if last is not None else None
     series = session().scalar(query.with_for_update().execution_options(populate_existing=True))
-    today = clock.now().astimezone(organisation_zone()).date()
+    today = _today()
     if series is None or last is None or before is None or series.make_on is None or series.make_on > today:
         return None
     if series.last_item_id != last.id:  # another was called meanwhile; the next sweep looks again
         return None
-    while series.next_on is not None and series.next_on < today:  # the house stood still: nobody meets in the past
-        series.last_on = series.next_on
-        _look_ahead(series, last.unit_id)
+    if series.next_on is not None and series.next_on < today:  # the house stood still
+        _look_ahead(series, last.unit_id, today)
     if series.next_on is None or (series.make_on is not None and series.make_on > today):
         if series.next_on is None:
             _end(series, "over")
@@ -111,7 +114,7 @@ def make_next_meeting(_actor: Actor, series_id: int) -> int | None:
         return None
     series.last_item_id, series.last_on, series.version = made, series.next_on, series.version + 1
     series.times_left = None if series.times_left is None else series.times_left - 1
-    _look_ahead(series, last.unit_id)
+    _look_ahead(series, last.unit_id, today)
     if series.times_left == 0 or series.next_on is None:
         _end(series, "over")
     session().flush()
@@ -130,7 +133,7 @@ def try_series_later(_actor: Actor, series_id: int) -> int:
 def lapse_invitations(_actor: Actor, meetings: list[int]) -> int:
     """Nobody is asked any more whether they come to these: their day is past."""
     for item_id in meetings:
-        end_invitations(item_id, SYSTEM.person_id, "lapsed")
+        end_invitations(item_id, None, "lapsed")
     return len(meetings)
 
 
@@ -179,6 +182,10 @@ def carry_on(item_id: int, row: Meeting) -> None:
         carry(item_id, next_id, row.stage)
 
 
+def _today() -> date:
+    return clock.now().astimezone(organisation_zone()).date()
+
+
 def _running(row: Meeting) -> MeetingSeries | None:
     if row.series_id is None:
         return None
@@ -186,11 +193,12 @@ def _running(row: Meeting) -> MeetingSeries | None:
     return session().scalar(query.with_for_update())
 
 
-def _look_ahead(series: MeetingSeries, unit_id: int) -> None:
+def _look_ahead(series: MeetingSeries, unit_id: int, today: date) -> None:
+    """When the next one is: after the last, and not before today, since nobody meets in the past."""
     roll = roller(session(), unit_id, series.roll)
     newest = session().scalar(select(func.max(Meeting.series_on)).where(Meeting.series_id == series.id))
     after = max(series.last_on, newest or series.last_on)
-    series.next_on = next(falling(from_text(series.rule), series.begin_on, after, roll), None)
+    series.next_on = next(falling_from(from_text(series.rule), series.begin_on, after, today, roll), None)
     series.make_on = series.next_on - timedelta(days=series.ahead) if series.next_on else None
 
 
