@@ -1,8 +1,8 @@
 """What may be entered about a task that comes again, on a page or over the API."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from collab.core.dates import Calendar
 from collab.core.forms import Day, Form, complaint, number_in_json
@@ -23,7 +23,7 @@ MOST_AHEAD = 90
 TOO_FAR = N_("At most %(most)s can lie between two.")
 TWO_ENDS = N_("Say an end by day or by number, not both.")
 NEVER = N_("By this rule it would never come again. Choose a later end.")
-NO_DAY = N_("Choose a day of the month.")
+NO_DAY, NO_PLACE = N_("Choose a day of the month."), N_("Choose which of them in the month.")
 
 
 class RecurrenceForm(Form):
@@ -48,15 +48,28 @@ class RecurrenceForm(Form):
     until: Day | None = None
     times: Annotated[int, Field(ge=1, le=MOST_TIMES), BeforeValidator(number_only)] | None = None
 
-    @model_validator(mode="after")
-    def _together(self) -> Self:
-        if self.interval > MOST[self.every]:
-            raise complaint(_(TOO_FAR, most=MOST[self.every]))
-        if self.until is not None and self.times is not None:
+    @field_validator("interval")
+    @classmethod
+    def _not_too_far(cls, interval: int, info: ValidationInfo) -> int:
+        every: Every | None = info.data.get("every")
+        if every is not None and interval > MOST[every]:
+            raise complaint(_(TOO_FAR, most=MOST[every]))
+        return interval
+
+    @field_validator("day", "place")
+    @classmethod
+    def _one_that_is(cls, number: int | None, info: ValidationInfo) -> int | None:
+        if number == 0:
+            needed = NO_DAY if info.field_name == "day" else NO_PLACE
+            raise complaint(_(needed))
+        return number
+
+    @field_validator("times")
+    @classmethod
+    def _one_end(cls, times: int | None, info: ValidationInfo) -> int | None:
+        if times is not None and info.data.get("until") is not None:
             raise complaint(_(TWO_ENDS))
-        if self.day == 0 or self.place == 0:
-            raise complaint(_(NO_DAY))
-        return self
+        return times
 
     def rule(self) -> Rule:
         """What of it is a rule; what does not belong to the measure is left out."""

@@ -237,9 +237,10 @@ def test_it_is_made_so_many_days_before_it_is_due(api_of, sweep, at):
     ("typed", "field"),
     [
         ({"every": "hour"}, "every"), ({"interval": 0}, "interval"), ({"interval": True}, "interval"),
-        ({"every": "year", "interval": 21}, ""), ({"weekdays": [7]}, "weekdays.0"), ({"weekdays": "x"}, "weekdays"),
-        ({"every": "month", "day": 0}, ""), ({"every": "month", "day": 32}, "day"), ({"month": 13}, "month"),
-        ({"until": "2026-11-24", "times": 2}, ""), ({"until": "2026-11-24"}, "until"), ({"times": 0}, "times"),
+        ({"every": "year", "interval": 21}, "interval"), ({"weekdays": [7]}, "weekdays.0"),
+        ({"weekdays": "x"}, "weekdays"), ({"every": "month", "by": "weekday", "place": 0}, "place"),
+        ({"every": "month", "day": 0}, "day"), ({"every": "month", "day": 32}, "day"), ({"month": 13}, "month"),
+        ({"until": "2026-11-24", "times": 2}, "times"), ({"until": "2026-11-24"}, "until"), ({"times": 0}, "times"),
         ({"until": "a\x00"}, "until"), ({"calendar": "lunar"}, "calendar"), ({"roll": 1}, "roll"),
         ({"until": "1990-01-01"}, "until"), ({"ahead": 91}, "ahead"),
     ],

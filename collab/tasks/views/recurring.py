@@ -35,6 +35,8 @@ from .answers import changed
 SET, STOPPED = N_("It comes again by this rule."), N_("It comes no more. What came already stays.")
 NO_WEEKDAY = N_("Tick at least one day of the week.")
 NO_LAST_DAY, NO_NUMBER = N_("Say after which day it ends."), N_("Say how many more are to come.")
+BESIDE = ("interval", "weekdays", "until", "times")
+"""Fields with a place for their reasons beside them."""
 WEEKS = {"fa": (5, 6, 0, 1, 2, 3, 4)}
 
 
@@ -121,7 +123,6 @@ def _calendar(typed: dict[str, Any]) -> Calendar:
 def _shown(found: Item, series: Series | None, typed: dict[str, Any], problem: Invalid | None = None) -> Response:
     errors = reasons_of(problem) if problem else {}
     running = series if series is not None and series.ended_how is None else None
-    fields = set(RecurrenceForm.model_fields)
     return show(
         "tasks/recurrence.html",
         fragment="tasks/_recurrence.html",
@@ -130,12 +131,19 @@ def _shown(found: Item, series: Series | None, typed: dict[str, Any], problem: I
         address=f"/work-items/{found.reference}/recurrence",
         running=running is not None,
         typed=typed,
-        errors={name: " ".join(reasons) for name, reasons in errors.items()},
-        others=[reason for name, reasons in errors.items() if name.split(".")[0] not in fields for reason in reasons],
         modes={code: _(word) for code, word in MODES.items()},
         **choices(typed),
-        **_preview(found, typed, series),
+        **_preview(found, typed, series) | told(errors),
     )
+
+
+def told(errors: dict[str, list[str]]) -> dict[str, Any]:
+    """Why not, each once: beside its field where that has a place for it, else above the form, and not in the preview
+    again."""
+    if not errors:
+        return {"errors": {}, "others": []}
+    above = [reason for name, reasons in errors.items() if name not in BESIDE for reason in reasons]
+    return {"errors": {name: " ".join(reasons) for name, reasons in errors.items()}, "others": above, "why": ""}
 
 
 def choices(typed: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from collab.core.i18n import N_, _
 from collab.decisions.views.answers import arrived, reasons
 from collab.tasks.recurring_forms import NEVER, entered_as
 from collab.tasks.recurring_words import sentence
-from collab.tasks.views.recurring import begins, choices, meant, stands
+from collab.tasks.views.recurring import begins, choices, meant, stands, told
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, reasons_of, show
@@ -99,7 +99,6 @@ def _shown(
     found: Found, series: Series | None, typed: dict[str, Any], problem: Invalid | Conflict | None = None
 ) -> Response:
     errors = reasons(problem) if problem else {}
-    fields = set(SeriesForm.model_fields)
     return show(
         "meetings/series.html",
         status=problem.status if problem else 200,
@@ -107,9 +106,7 @@ def _shown(
         address=f"/meetings/{found.reference}/series",
         running=series is not None and series.ended_how is None,
         typed=typed,
-        errors={name: " ".join(reasons) for name, reasons in errors.items()},
-        others=[reason for name, reasons in errors.items() if name.split(".")[0] not in fields for reason in reasons],
         modes={},
         **choices(typed),
-        **_preview(found, typed, series),
+        **_preview(found, typed, series) | told(errors),
     )
