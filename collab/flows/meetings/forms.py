@@ -15,6 +15,7 @@ from collab.tasks.recurring_forms import MOST_AHEAD, RecurrenceForm
 from collab.work.forms import ReachCode
 
 Minutes = Annotated[Whole, Field(ge=1, le=600)]
+Version = Annotated[Whole, Field(ge=1, le=2**31)]
 VOTE_WAYS: Final = ("simple", "absolute", "two-thirds", "one", "approve", "rank")
 OF_PRESENT: Final = N_("Yes or no, majority of those present")
 OF_PRESENT_ABOUT: Final = N_(
@@ -74,7 +75,7 @@ class PointForm(Form):
 class EditPoint(PointForm):
     """The same, changed from what stood in `edition` when it was read."""
 
-    edition: Annotated[Whole, Field(ge=1)]
+    edition: Version
 
 
 class PlacePoint(Form):
@@ -94,7 +95,7 @@ class NotePoint(Form):
 
     notes: Perhaps = ""
     outcome: Search = ""
-    version: Annotated[Whole, Field(ge=1)]
+    version: Version
 
 
 class AnswerInvitation(Form):
@@ -158,7 +159,7 @@ class AnswerQuestion(Form):
     """What was answered, as it stood in `version` when it was read."""
 
     answer: Said
-    version: Annotated[Whole, Field(ge=1)]
+    version: Version
 
 
 class DeclineQuestion(Form):

@@ -17,7 +17,7 @@ from collab.work.policy import items
 
 from ..events import QuestionAnswered, QuestionDeclined, QuestionPlaced, QuestionReceived
 from ..forms import AnswerQuestion, DeclineQuestion, NewQuestion, PlaceQuestion
-from ..having import both, led, meeting_of, point_of, points_of
+from ..having import both, led, meeting_of, points_of
 from ..models import MeetingPoint, MeetingQuestion
 from ..policy import leads, may_take_part
 from ..words import HELD, NOTED
@@ -26,6 +26,7 @@ MOST: Final = 500
 TOO_MANY: Final = N_("A meeting takes at most %(most)s questions.")
 NOT_YET: Final = N_("That day is still to come.")
 WHO: Final = N_("Say who asks.")
+NOT_THERE: Final = N_("This point does not stand on the agenda. Choose one that does.")
 SETTLED: Final = N_("This question is answered or set aside already.")
 
 
@@ -56,15 +57,18 @@ def take_question(actor: Actor, item: WorkItem, form: NewQuestion) -> int:
 
 @command(may_take_part, on=items)
 def place_question(actor: Actor, item: WorkItem, question_id: int, form: PlaceQuestion) -> int:
-    """Put a question on the agenda: under a point that stands there, or as a point of its own."""
+    """Put a question on the agenda: under a point that stands there, or, where none is named, as a point of its own.
+    One that is there already stays where it is unless another point is named. Raises Invalid at `point`."""
     led(actor, item, HELD)
     one = _open(item, question_id)
-    if form.point is not None:
-        point = point_of(item, form.point)
-        if point.state != "accepted":
-            raise NotFound
-    else:
-        known = points_of(item.id)
+    known = points_of(item.id)
+    wanted = form.point if form.point is not None else one.point_id
+    point = next((each for each in known if each.id == wanted and each.state == "accepted"), None)
+    if point is None and form.point is not None:
+        raise wrong("point", _(NOT_THERE))
+    if point is not None and point.id == one.point_id:
+        return point.id
+    if point is None:
         point = MeetingPoint(
             item_id=item.id, position=len(known) + 1, state="accepted", added_by=actor.person_id, minutes=5,
             title=" ".join(one.question.split())[:200],

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from collab.core.errors import Conflict, Invalid, NotFound, Stale
+from collab.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.decisions.views.answers import arrived, reasons
@@ -23,6 +23,7 @@ from . import pages
 
 TAKEN, PLACED = N_("The question is taken in."), N_("The question is on the agenda.")
 ANSWERED, DECLINED = N_("The answer is written down."), N_("The question is set aside.")
+OWN_POINT = N_("A point of its own")
 
 Typed = dict[str, Any]
 Errors = dict[str, list[str]]
@@ -92,8 +93,9 @@ def _done(item: str, question_id: int, act: Any, said: str) -> Response:
     one = _there(found, question_id)
     try:
         act(found.id, {name: value for name, value in typed.items() if value != "" or name == "answer"})
-    except (Invalid, Conflict, Stale) as problem:
-        return _one(found, _there(found, question_id), typed, reasons(problem), problem.status)
+    except (Invalid, Conflict, Stale, Forbidden) as problem:
+        now = _there(found, question_id)
+        return _one(found, now, {"answer": now.answer} | typed, reasons(problem), problem.status)
     return arrived(f"/meetings/{found.reference}?tab=questions#question-{one.id}", said)
 
 
@@ -121,7 +123,13 @@ def _new(found: Found, typed: Typed, errors: Errors, status: int) -> Response:
 def _one(found: Found, one: Question, typed: Typed, errors: Errors, status: int) -> Response:
     it: Any = found
     runs, waits = leads(actor(), it), one.state in ("received", "agenda")
-    points = [(str(point.id), point.title) for point in queries.points_of(actor(), found) if point.state == "accepted"]
+    points = {str(point.id): point.title for point in queries.points_of(actor(), found) if point.state == "accepted"}
+    own = {} if str(one.point_id) in points else {"": _(OWN_POINT)}
+    may_answer = runs and one.state != "declined" and found.stage in NOTED
+    may_decline = runs and waits and found.stage in (*HELD, "minutes")
+    written = "" if may_answer else typed.get("answer", "")
+    if not may_decline and typed.get("reason"):
+        written = typed["reason"]
     return show(
         "meetings/question.html",
         status=status,
@@ -130,10 +138,11 @@ def _one(found: Found, one: Question, typed: Typed, errors: Errors, status: int)
         typed=typed,
         errors=errors,
         runs=runs,
-        points=points,
+        points=own | points,
         asker=one.asker if runs else _(ASKERS[one.asker_kind]),
         channel=_(CHANNELS[one.channel]),
         may_place=runs and waits and found.stage in HELD,
-        may_answer=runs and one.state != "declined" and found.stage in NOTED,
-        may_decline=runs and waits and found.stage in (*HELD, "minutes"),
+        may_answer=may_answer,
+        may_decline=may_decline,
+        written=written if written not in (one.answer, one.reason) else "",
     )
