@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from collab.core.i18n import in_language
-from collab.core.markdown import first_direction
+from collab.core.markdown import affordable, first_direction
 
 MOST_CALLED: Final = 50
 MENTION: Final = re.compile(r"(?<![\w@./-])@\[([^\]\[\n\\]{1,200})\]\(party:([1-9][0-9]{0,15})\)")
@@ -55,10 +55,11 @@ _READER: Final = MarkdownIt("commonmark", {"html": False}).enable("table").use(k
 
 
 def called(text: str) -> dict[int, str]:
-    """Whom `text` calls: party id → the name it is called by, in the order of first mention."""
-    if _MARK not in text:
+    """Whom `text` calls: party id → the name it is called by, in the order of first mention. What is too much to be
+    laid out is shown as it is written, and calls nobody."""
+    if _MARK not in text or MENTION.search(text) is None:
         return {}
-    inner = [child for token in _READER.parse(text) for child in token.children or ()]
+    inner = [child for token in _READER.parse(affordable(text)[0]) for child in token.children or ()]
     return {token.meta["party"]: token.content for token in reversed(inner) if token.type == "mention"}
 
 
@@ -82,10 +83,13 @@ def spoken(text: str, called_names: Mapping[str, Mapping[str, str]] | None) -> s
 
 
 MOST_EXCERPT: Final = 140
+_READ: Final = 4_000
+"""Characters that are looked at for how a text begins: marks and addresses take room of which nothing is shown."""
 _LINES: Final = re.compile(
-    r"^[ \t]*(?:(?P<item>[-+*][ \t]+)|(?P<rule>[|:\- \t]*-{3}[|:\- \t]*$)|(?P<row>\|.*)$)", re.MULTILINE
+    r"^[ \t]*+(?:(?P<item>[-+*][ \t]+)|(?P<rule>(?=[^\n]*?---)[|:\- \t]++$)|(?P<row>\|.*)$)", re.MULTILINE
 )
-"""Marks that stand at the beginning of a line: of a list, below the head of a table or across the page, of a row."""
+"""Marks that stand at the beginning of a line: of a list, below the head of a table or across the page, of a row. What
+was passed over is never tried another way, or a line of nothing but spaces and dashes would take minutes."""
 _SIGNS: Final = re.compile(r"[*_`#>~]+|\[([^\]]*)\]\([^)]*\)")
 _DIRECTED: Final = {"ltr": "\u200e", "rtl": "\u200f"}
 
@@ -101,9 +105,9 @@ def _said_in_line(match: re.Match[str]) -> str:
 
 def excerpt(text: str, most: int = MOST_EXCERPT) -> str:
     """How a message begins, on one line and without the signs of Markdown."""
-    named = MENTION.sub(lambda match: f"@{match[1]}", text)
+    named = MENTION.sub(lambda match: f"@{match[1]}", text[:_READ])
     line = " ".join(_SIGNS.sub(lambda match: match[1] or "", _LINES.sub(_said_in_line, named)).split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    return line if len(line) <= most and len(text) <= _READ else line[: most - 1].rstrip() + "…"
 
 
 def in_short(text: str, called_names: Mapping[str, Mapping[str, str]] | None, most: int = MOST_EXCERPT) -> str:
@@ -113,5 +117,5 @@ def in_short(text: str, called_names: Mapping[str, Mapping[str, str]] | None, mo
     by the invisible mark for it (Unicode bidirectional algorithm, 2.6).
     """
     line = excerpt(spoken(text, called_names), most)
-    own = first_direction(excerpt(MENTION.sub("", text), most))
+    own = first_direction(excerpt(MENTION.sub("", text[:_READ]), most))
     return line if own is None or own == first_direction(line) else _DIRECTED[own] + line

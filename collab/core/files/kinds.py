@@ -98,8 +98,9 @@ _PROGRAMS: Final = """
     xll iqy slk library-ms settingcontent-ms msix appx desktop
 """
 _PROGRAM_ENDINGS: Final = frozenset(_PROGRAMS.split())
+# Possessive: what was passed over is never tried another way, or a row of comments would take for ever.
 _MARKUP: Final = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(!?[a-z][a-z0-9:-]*)", re.S | re.I
+    rb"^(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(!?[a-z][a-z0-9:-]*)", re.S | re.I
 )
 _TAGS: Final = b"!doctype html head body script iframe h1 div font table a style title b br p img object embed form"
 _HTML_TAGS: Final = frozenset(_TAGS.split())

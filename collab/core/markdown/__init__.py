@@ -1,8 +1,11 @@
 """Markdown, as people write it, to HTML that is safe to show and to plain text."""
 
+from .cost import affordable
 from .excerpt import excerpt
 from .links import Kind, Mentioned, Resolver, Target, mentioned
 from .render import render
 from .shape import first_direction
 
-__all__ = ["Kind", "Mentioned", "Resolver", "Target", "excerpt", "first_direction", "mentioned", "render"]
+__all__ = [
+    "Kind", "Mentioned", "Resolver", "Target", "affordable", "excerpt", "first_direction", "mentioned", "render",
+]  # fmt: skip
