@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
+from itertools import islice
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -35,6 +36,8 @@ F = TypeVar("F", bound="Form")
 
 AS_JSON = "json"
 """The context of what came as a body of JSON."""
+MOST_UNKNOWN = 20
+"""Names that a form does not have, of which it is said; a body may hold a hundred thousand of them."""
 
 
 class Form(BaseModel):
@@ -238,15 +241,23 @@ def parse(form: type[F], given: Mapping[str, Any], *, typed: bool = False, as_js
     """The form filled from `given`, or Invalid with a sentence at each field that is wrong.
 
     From a page (`typed` false) an empty text means "nothing entered". From JSON values keep their types; a
-    body of JSON (`as_json`) is held to them.
+    body of JSON (`as_json`) is held to them. Of names that there are not, the first are told.
     """
-    values = dict(given)
+    known = _known(form)
+    values = {name: given[name] for name in given if name in known}
+    values |= {name: given[name] for name in islice((name for name in given if name not in known), MOST_UNKNOWN)}
     if not typed:
         values = {name: value for name, value in values.items() if not (isinstance(value, str) and value.strip() == "")}
     try:
         return form.model_validate(values, context=AS_JSON if as_json else None)
     except ValidationError as error:
         raise Invalid(fields=reasons(error)) from error
+
+
+@cache
+def _known(form: type[Form]) -> frozenset[str]:
+    """The names that a form takes."""
+    return frozenset(name for each, field in form.model_fields.items() for name in (each, field.alias) if name)
 
 
 def reasons(error: ValidationError) -> dict[str, list[str]]:

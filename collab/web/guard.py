@@ -22,6 +22,8 @@ from .doors import DOORS
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TYPED = "application/x-www-form-urlencoded"
 FORMS = frozenset({TYPED, "multipart/form-data"})
+MOST_FIELDS = 5_000
+"""Of a form; the longest has one for each criterion of each of 200 options."""
 FORGED = N_("This form is no longer valid. Load the page again, then repeat.")
 OUTLIVED = N_(
     "Since this page was opened somebody signed in again, and now it is %(name)s. Nothing was done: press once more if "
@@ -79,6 +81,8 @@ def _read_body() -> None:
     """All of it, before a view asks the database for the first time. Letters that are no UTF-8 would be kept as codes,
     or as signs that stand for nothing, so a form of them is refused. Doors that receive files read theirs."""
     sent = request.get_data()
+    if request.mimetype == TYPED and sent.count(b"&") >= MOST_FIELDS:
+        raise TooLarge  # before each is taken apart, and whoever sent it was counted
     if request.mimetype in FORMS:
         try:
             (unquote_to_bytes(sent) if request.mimetype == TYPED else sent).decode()

@@ -136,6 +136,20 @@ def test_what_is_given_twice_is_refused_at_its_name(api_of: Of, cast: Cast) -> N
         assert (answer.status_code, [each["field"] for each in answer.get_json()["errors"]]) == (422, [name])
 
 
+def test_of_very_many_names_that_there_are_not_the_first_are_told(api_of: Of, client_of: Of) -> None:
+    """A stranger's body of 2 MB holds a hundred thousand of them; a sentence for each would take the house a minute."""
+    names = {f"a{number}": 1 for number in range(100_000)}
+    for who, path in (("Eleni", "/api/v1/tasks"), (None, "/api/v1/answers/guessed")):
+        answer = api_of(who).post(path, json=names)
+        told = [each["field"] for each in answer.get_json()["errors"] if each["field"].startswith("a")]
+        assert (answer.status_code, len(told)) == (422, 20), path
+    page = client_of(None).post("/sign-in", data=dict.fromkeys(list(names)[:4_000], "x"))
+    assert page.status_code == 422
+    assert page.text.count("There is no such field.") <= 20
+    for path in ("/sign-in", "/password-reset"):
+        assert client_of(None).post(path, data=dict.fromkeys(names, "x")).status_code == 413
+
+
 def test_a_refused_body_is_taken_in_to_its_end_so_that_the_reason_is_heard(api_of: Of) -> None:
     for name, path, status in (
         ("Eleni", "/api/v1/tasks", 413),
