@@ -137,7 +137,7 @@ def _menu(actor: Actor, item: Item, becomes: str, changes: bool) -> dict[str, An
     kind_href = f"/work-items/{item.reference}/kind" if changes else ""
     icon = "hourglass" if becomes == "pending" else "square-check-big"
     merge_href = f"/work-items/{item.reference}/merger" if changes and item.is_open else ""
-    keeps = bool(actor.heads) and may_keep_templates(actor, None)
+    keeps = bool(actor.heads) and item.reach != "named" and may_keep_templates(actor, None)
     template_href = f"/work-items/{item.reference}/template" if keeps else ""
     return {"menu_template": MENU, "menu": Menu(kind_href, becomes, icon, merge_href, template_href)}
 

@@ -60,6 +60,14 @@ class OnDesk(NamedTuple):
         """Named-only items and those that the reader may not see go to nobody by this way."""
         return self.seen and self.theirs and self.reach != "named"
 
+    def for_reader(self) -> "OnDesk":
+        """Of what the reader may not see stands that it is there; of an item held also who made it, for they give it to
+        somebody."""
+        if self.seen:
+            return self
+        other = self.other if self.part == "item" else None
+        return self._replace(reference="", title="", what="", sense="", due=None, other=other)
+
 
 class Handed(NamedTuple):
     """In which unit somebody hands a desk over, whether its person belongs there now, and whether it is the whole desk.

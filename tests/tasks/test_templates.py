@@ -84,6 +84,23 @@ def test_an_item_is_kept_as_a_template(app, actor_of, api_of, client_of, cast):
     assert api_of("Eleni").post("/api/v1/work-items/PARKS-1/template").status_code == 403
 
 
+def test_what_is_for_named_people_only_becomes_no_template(app, actor_of, api_of, client_of, cast):
+    with app.app_context():
+        nikos = actor_of("Nikos")
+        item = make(nikos, cast.PARKS, cast.Nikos, title="Open the pool")
+        create_task(nikos, NewTask(title="A talk with the guard", unit=cast.PARKS, parent=item, reach="named"))
+        create_task(nikos, NewTask(title="Order chlorine", unit=cast.PARKS, parent=item))
+        make(nikos, cast.PARKS, cast.Nikos, title="A private matter", reach="named")
+    head = api_of("Nikos")
+    references = {one["title"]: one["reference"] for one in head.get("/api/v1/work-items").json["items"]}
+    assert head.post(f"/api/v1/work-items/{references['Open the pool']}/template").status_code == 201
+    private = references["A private matter"]
+    assert head.post(f"/api/v1/work-items/{private}/template").status_code == 409
+    assert f"/work-items/{private}/template" not in client_of("Nikos").get(f"/work-items/{private}").text
+    [one] = api_of("Eleni").get(API).json["items"]
+    assert (one["name"], one["parts"]) == ("Open the pool", ["Order chlorine"])
+
+
 def test_changed_and_retired(api_of, client_of, kept):
     changed = client_of("Nikos").put(
         f"/task-templates/{kept}", data={"name": "Felling", "holder": "nobody", "priority": "0", "labels": "a, b"}

@@ -65,6 +65,18 @@ def test_what_the_house_asks_of_a_leaver_has_its_words(app, client_of, cast, des
     assert "Returned three times: decide where it belongs." in page
 
 
+def test_of_what_a_head_may_not_see_a_desk_says_that_it_is_there(app, client_of, api_of, cast, actor_of, desk):
+    with app.app_context():
+        ask(actor_of("Eleni"), desk["named"], Ask(of=cast.Reza, what="Between us?", until=date(2026, 12, 22)))
+    lines = api_of("Nikos").get(f"/api/v1/people/{cast.Eleni}/desk").json["lines"]
+    unseen = [one for one in lines if one["reference"] is None]
+    others = {one["part"]: one["other"] and one["other"]["id"] for one in unseen}
+    assert others == {"item": cast.Eleni, "asked": None, "asking": None}
+    assert {(one["title"], one["what"], one["due_on"]) for one in unseen} == {(None, None, None)}
+    page = client_of("Nikos").get(f"/people/{cast.Eleni}/desk").text
+    assert "Reza" not in page
+
+
 def test_everything_goes_to_its_successor_in_one_envelope(app, client_of, cast, desk, tell):
     tell()
     with app.app_context():

@@ -29,6 +29,7 @@ from .creating import create_task
 RETIRED = N_("This template is offered no longer.")
 NO_UNIT = N_("Choose a unit of yours for which it holds.")
 UNKNOWN = N_("Choose one from the list.")
+NAMED_ONLY = N_("This is for named people only, and a template is read by the whole unit.")
 
 
 @open_command(may_keep_templates)
@@ -63,7 +64,10 @@ def retire_template(_actor: Actor, template: TaskTemplate) -> int:
 
 @command(may_keep_templates, on=items, lock=False)
 def keep_as_template(actor: Actor, item: WorkItem) -> int:
-    """Keep what an item says as a template of its unit, or of one's own. Returns the template."""
+    """Keep what an item says as a template of its unit, or of one's own. Returns the template. Nothing that is for
+    named people only becomes one, neither the item nor a part of it: a template is read by the unit and all below."""
+    if item.reach == "named":
+        raise Conflict(_(NAMED_ONLY))
     unit = item.unit_id if item.unit_id in actor.headed else next(iter(sorted(actor.heads)), None)
     if unit is None:
         raise Forbidden
@@ -71,7 +75,8 @@ def keep_as_template(actor: Actor, item: WorkItem) -> int:
         select(Checklist.text).where(Checklist.item_id == item.id).order_by(Checklist.position, Checklist.id)
     )
     labels = select(Label.name).join(WorkItemLabel, WorkItemLabel.label_id == Label.id)
-    parts = select(WorkItem.title).where(WorkItem.parent_id == item.id, visible_to(actor)).order_by(WorkItem.id)
+    open_parts = (WorkItem.parent_id == item.id, WorkItem.reach != "named", visible_to(actor))
+    parts = select(WorkItem.title).where(*open_parts).order_by(WorkItem.id)
     made = TaskTemplate(
         unit_id=unit, name=item.title, title=item.title, body=item.body, priority=item.priority,
         effort_minutes=item.effort_minutes, holder="user", checklist=list(lines),

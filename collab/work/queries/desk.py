@@ -109,7 +109,7 @@ def find_desk(actor: Actor, person_id: int) -> Desk:
     unit = handed.unit if handed is not None else None
     found = [OnDesk(*row) for row in db.session.execute(on_desk(actor, person_id, whole=whole))]
     counts = {part: sum(line.part == part for line in found) for part in PARTS}
-    shown = found if unit or mine else []
+    shown = [line.for_reader() for line in found] if unit or mine else []
     protocols = _protocols(actor, DeskHandover.person_id == person_id)
     names = names_of(actor, {line.other for line in shown} | {one.carried_by for one in protocols})
     around = _around(person_id) if whole else Around(0, 0, 0, 0, 0)
