@@ -258,6 +258,9 @@ def test_the_pages_make_change_and_retire_a_rule(client_of, at):
     page = client_of("Eleni").get(made.location).text
     assert "3 months" in page
     assert "Retire" not in page
+    assert '<p class="page-note"><a class="link" href="/deadline-rules">' in page
+    assert 'class="tab" href="/administration/units"' not in page
+    assert 'class="tab" href="/deadline-rules" aria-current="page"' in kostas.get(made.location).text
     wrong = kostas.post(f"{made.location}?_method=PUT", data=typed | {"allowed": "0"})
     assert wrong.status_code == 422
     assert 'value="0"' in wrong.text

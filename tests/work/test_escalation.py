@@ -182,6 +182,16 @@ def test_a_rule_of_the_unit_for_the_kind_goes_before_the_rule_for_everybody(api_
     assert lapses(api_of, "Yannis") == []
 
 
+def test_a_rule_is_reached_by_a_link_and_leads_back_by_one(client_of, api_of):
+    rule = api_of("Kostas").get("/api/v1/escalation-rules").json["items"][0]["id"]
+    kostas, eleni = client_of("Kostas"), client_of("Eleni")
+    assert f'<a class="link" href="/escalation-rules/{rule}">' in eleni.get("/escalation-rules").text
+    page = eleni.get(f"/escalation-rules/{rule}").text
+    assert '<p class="page-note"><a class="link" href="/escalation-rules">' in page
+    assert 'class="tab"' not in page
+    assert 'class="tab" href="/escalation-rules" aria-current="page"' in kostas.get(f"/escalation-rules/{rule}").text
+
+
 def test_a_rule_made_stricter_is_followed_by_what_is_overdue_already(api_of, overdue, sweep):
     sweep(november(18))
     [rule] = api_of("Kostas").get("/api/v1/escalation-rules").json["items"]
