@@ -47,6 +47,27 @@ def test_a_query_is_kept_on_the_page_and_opened_by_its_address(client_of):
     assert f'href="{there}"' in page.text  # in the sidebar
 
 
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("Eleni", "Pending items · Lies with: my units · State: not waiting · Holder: Maria Lekka"),
+        ("Reza", "موارد معلق · نزدِ: واحدهای من · "),
+    ],
+)
+def test_what_a_view_asks_for_is_said_as_its_chips_say_it(client_of, api_of, cast, queries, who, words):
+    asked = f"desk:mine -state:waiting holder:%23{cast.Maria}"
+    address = f"/views?list=pending-items&query={asked}"
+    assert words in client_of(who).get(address).text
+    for number in range(3):
+        said = {"name": f"Ours {number}", "list": "pending-items", "query": unquote_plus(asked)}
+        assert api_of(who).post("/api/v1/views", json=said).status_code == 201
+    with queries() as asked_of_db:
+        page = client_of(who).get(address).text
+    assert page.count(words) == 4
+    assert "desk:mine" not in page.replace('value="desk:mine', "")
+    assert len(asked_of_db) <= 8
+
+
 def test_a_view_is_read_in_the_language_of_whoever_opens_it(client_of, keep, cast):
     view = keep("Eleni", query="holder:me due<2026-11-30", unit=cast.PARKS)
     greek = unquote_plus(client_of("Nikos").get(f"/views/{view}").headers["Location"])

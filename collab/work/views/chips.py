@@ -1,7 +1,7 @@
 """The filter bar: each condition of a query as a chip to be rid of, and conditions to add without knowing the words."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -22,6 +22,7 @@ SIGNS: Final = {
     "=": "", "<": N_("before"), "<=": N_("until"), ">": N_("after"), ">=": N_("from"),
 }  # fmt: skip
 NUMBER_SIGNS: Final = {"=": "", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+ALL_OPEN: Final = N_("All that is open")
 OR: Final = N_("or")
 NOT: Final = N_("not")
 IS_NOT: Final = N_("%(field)s: not %(value)s")
@@ -76,6 +77,13 @@ def chips_of(actor: Actor, tree: Node, at: Callable[[Node], str]) -> list[Chip]:
     ]
 
 
+def said_of(actor: Actor, trees: Sequence[Node]) -> list[str]:
+    """What each of several queries asks for, as its chips would say it on one line; at most one query for all names."""
+    called = _called(*trees)
+    said = [" · ".join(in_words(actor, part, called) for part in parts_of(tree)) for tree in trees]
+    return [words or _(ALL_OPEN) for words in said]
+
+
 def adding(actor: Actor, kind: str, at: Callable[[Node], str]) -> Adding:
     """What may be added to a list of this kind."""
 
@@ -113,8 +121,9 @@ def in_words(actor: Actor, part: Node, called: Mapping[str, str]) -> str:
     return write(part, speaker_of(actor))
 
 
-def _called(tree: Node) -> dict[str, str]:
-    numbered = [_NUMBERED.fullmatch(leaf.value) for leaf in leaves(tree) if fields.FIELDS[leaf.field].takes == "party"]
+def _called(*trees: Node) -> dict[str, str]:
+    asked = [leaf for tree in trees for leaf in leaves(tree)]
+    numbered = [_NUMBERED.fullmatch(leaf.value) for leaf in asked if fields.FIELDS[leaf.field].takes == "party"]
     found = {each[0]: int(each[1]) for each in numbered if each}
     named = names(found.values())
     return {value: named[id_].name for value, id_ in found.items() if id_ in named}

@@ -21,6 +21,8 @@ from ..forms import NewView, ViewChange
 from ..policy import may_change_view
 from ..queries.saved import View, find_view, views_of
 from . import pages
+from .chips import said_of
+from .listing import read
 from .looks import LOOKS, address
 
 LISTS = {"work-items": N_("Work items"), "tasks": N_("Tasks"), "pending-items": N_("Pending items")}
@@ -120,7 +122,11 @@ def unpin_view(view_id: int) -> Response:
 
 
 def _page(typed: dict[str, Any], errors: dict[str, list[str]], status: int = 200) -> Response:
-    who = actor()
+    who, kept = actor(), views_of(actor())
+    now = read(str(typed.get("query") or ""))
+    words = said_of(who, [now.tree, *(view.tree for view in kept)])
+    if now.wrong is not None:
+        words[0] = now.text
     return show(
         "work/views.html",
         fragment="work/_views.html",
@@ -128,14 +134,14 @@ def _page(typed: dict[str, Any], errors: dict[str, list[str]], status: int = 200
         typed=typed,
         errors=errors,
         units=_units(who),
-        lists={code: _(label) for code, label in LISTS.items()},
-        lines=[_line(who, view) for view in views_of(who)],
+        lines=[_line(who, view, said) for view, said in zip(kept, words[1:], strict=True)],
+        asks=" · ".join((_(LISTS.get(typed.get("list") or "", LISTS["work-items"])), words[0])),
         here=address("/views", {name: typed.get(name) for name in KEPT}),
     )
 
 
-def _line(who: Actor, view: View) -> Line:
-    about = [_(LISTS[view.list])]
+def _line(who: Actor, view: View, said: str) -> Line:
+    about = [_(LISTS[view.list]), said]
     if view.unit is not None:
         about.append(_(N_("shared with %(unit)s")) % {"unit": view.unit.name})
     if view.owner.id != who.person_id:
