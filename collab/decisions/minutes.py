@@ -19,7 +19,7 @@ SHORT_PART: Final = 30
 ASKED_WIDTHS: Final = (2, 4, 3)
 TWO_WIDTHS: Final = (2, 5)
 VOTES_WIDTHS: Final = (4, 2)
-LONGEST: Final = 32
+LONGEST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ def _when(minutes: Minutes, at: datetime) -> str:
 
 
 def _breakable(value: str) -> str:
-    """A hash is longer than a line; it may be broken in the middle."""
+    """A hash is longer than a line; it may be broken wherever the line ends."""
     return (
         "\u200b".join(value[at : at + LONGEST] for at in range(0, len(value), LONGEST)) if " " not in value else value
     )

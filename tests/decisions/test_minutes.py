@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pypdfium2
 import pytest
 
+from collab.core.i18n import gettext, speaking
 from collab.decisions.minutes import Counted, Entitled, Minutes, Reasoned, minutes_pdf, minutes_sheet
 
 HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+MARGIN = 67  # 24 mm in points, less what a letter hangs over
 
 
 def minutes(language: str, **more: object) -> Minutes:
@@ -50,6 +52,24 @@ def test_minutes_say_everything_in_their_language(language: str, words: list[str
     for gap in ("\r", "\n", "\u200b", "\ufffe", "\x02"):
         text = text.replace(gap, "")
     assert HASH in text or language == "fa"  # of mixed directions the reader of the file makes its own order
+
+
+@pytest.mark.parametrize(
+    ("language", "whole"),
+    [("en", "28 November 2026, 01:29"), ("el", "28 Νοεμβρίου 2026, 01:29"), ("fa", "")],
+)
+def test_a_long_label_leaves_what_it_names_its_room_and_nothing_leaves_the_margin(language: str, whole: str) -> None:
+    with speaking(language):
+        label = gettext("Fingerprint of what stands fast since the opening (SHA-256)")
+    opened = datetime(2026, 11, 27, 23, 29, tzinfo=UTC)
+    made = minutes(language, facts=((label, HASH),), opened_at=opened, closed_at=opened)
+    with pypdfium2.PdfDocument(minutes_pdf(made)) as document:
+        page = document[0]
+        text = page.get_textpage()
+        boxes = [text.get_charbox(at) for at in range(text.count_chars())]
+        assert min(box[0] for box in boxes) >= MARGIN
+        assert max(box[2] for box in boxes) <= page.get_width() - MARGIN
+        assert whole in text.get_text_range(), "the instant stands on one line"
 
 
 def test_persian_minutes_run_from_right_to_left_with_their_own_digits() -> None:
