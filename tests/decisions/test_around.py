@@ -86,6 +86,8 @@ def test_one_decision_takes_the_place_of_another_and_never_in_a_circle(cast, api
     for one in (first, second):
         outcome = {"outcome": "Yes.", "revisit_on": "2027-05-01"}
         assert nikos.put(f"/api/v1/decisions/{one['reference']}/outcome", json=outcome).status_code == 200
+    vain = nikos.put(f"/api/v1/decisions/{first['reference']}/successor", json={"item": given_up["reference"]})
+    assert (vain.status_code, fields(vain)) == (422, ["item"]), "a decision that was cancelled"
     then = nikos.put(f"/api/v1/decisions/{first['reference']}/successor", json={"item": second["reference"]})
     assert (then.status_code, then.get_json()["stage"]) == (200, "superseded")
     back = nikos.put(f"/api/v1/decisions/{second['reference']}/successor", json={"item": first["reference"]})

@@ -3,13 +3,14 @@
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from collab.core.db import db, writing
 from collab.core.facts import FactRow
 from collab.decisions.models import Roll
 from collab.people.models import Absence
 from collab.web.doors import DOORS
+from collab.work.models import Wait
 
 from .voting import CLOSES, NOW, ballot, drafted, opened
 
@@ -43,6 +44,64 @@ def test_of_sixty_ballots_of_one_person_at_once_exactly_one_counts(app, cast, ap
     with app.app_context():
         line = db.session.scalars(select(Roll).where(Roll.person_id == cast.Eleni)).one()
         assert line.choice in ({"vote": "yes"}, {"vote": "no"})
+        db.session.remove()
+
+
+def together(*calls):
+    """What calls that start in the same moment answer, in no order."""
+    answers, ready = [], Barrier(len(calls))
+
+    def run(call):
+        ready.wait()
+        answers.append(call().status_code)
+
+    threads = [Thread(target=run, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+@pytest.mark.parametrize("_again", range(4))
+def test_of_two_decisions_at_once_only_one_takes_the_place_of_the_other(cast, api_of, close, _again):
+    nikos = api_of("Nikos")
+    left, right = (opened(nikos, cast.PARKS) for _each in range(2))
+    for made in (left, right):
+        nikos.put(ballot(made), json={"vote": "yes"})
+    close()
+    first, second = api_of("Nikos"), api_of("Nikos")
+    one, other = (f"/api/v1/decisions/{made['reference']}" for made in (left, right))
+    for path in (one, other):
+        assert first.put(f"{path}/outcome", json={"outcome": "Yes."}).status_code == 200
+    answers = together(
+        lambda: first.put(f"{one}/successor", json={"item": right["reference"]}),
+        lambda: second.put(f"{other}/successor", json={"item": left["reference"]}),
+    )
+    assert sorted(answers) == [200, 422]
+    assert sorted(first.get(path).get_json()["stage"] for path in (one, other)) == ["decided", "superseded"]
+
+
+@pytest.mark.parametrize("_again", range(4))
+def test_a_proxy_that_both_sides_end_at_once_ends_once(app, cast, api_of, _again):
+    given = {name: getattr(cast, name) for name in ("Eleni", "Babis", "Nikos", "Giorgos")}
+    rule = {"proxies": 5, "electorate": {"unit": cast.PARKS, "people": [cast.ROADS]}}
+    made = opened(api_of("Nikos"), cast.PARKS, **rule)
+    base, maria = f"/api/v1/decisions/{made['reference']}", api_of("Maria")
+    ends = []
+    for name, id_ in given.items():
+        client = api_of(name)
+        assert client.put(f"{base}/proxy", json={"holder": cast.Maria}).status_code == 204
+        assert maria.put(f"{base}/proxies/{id_}").status_code == 204
+        ends.append(lambda client=client, id_=id_: client.delete(f"{base}/proxies/{id_}"))
+    answers = together(*ends, lambda: maria.put(f"{base}/recusal", json={"reason": "My street"}))
+    assert set(answers) <= {204, 403}
+    awaited = Wait.of_id.in_(given.values()), Wait.item_id == made["id"], Wait.sense == "vote"
+    with app.app_context():
+        waits = select(Wait.of_id, func.count()).where(*awaited, Wait.ended_at.is_(None)).group_by(Wait.of_id)
+        facts = select(func.count()).where(FactRow.subject_id == made["id"], FactRow.kind == "proxy-ended")
+        assert dict(db.session.execute(waits).all()) == dict.fromkeys(given.values(), 1)
+        assert db.session.scalar(facts) == len(given)
         db.session.remove()
 
 

@@ -48,6 +48,8 @@ OF_TIE: Final = N_("Choose one of those that are even.")
 NO_SUCH_ITEM: Final = N_("There is no such decision, or it is not for you to see.")
 ITSELF: Final = N_("Name another decision.")
 CIRCLE: Final = N_("That decision is itself superseded by this one.")
+GIVEN_UP: Final = N_("That decision was cancelled.")
+SUPERSEDING: Final = 0x_5_0C_CE_ED  # held while one decision takes the place of another
 
 
 @command(may_run, on=items)
@@ -180,6 +182,7 @@ def _refuse_open_tasks(actor: Actor, item: WorkItem) -> None:
 @command(may_run, on=items)
 def supersede(actor: Actor, item: WorkItem, form: Supersede) -> int:
     """Note that another decision took the place of this one."""
+    session().execute(select(func.pg_advisory_xact_lock(SUPERSEDING)))  # two at once could make a circle
     row = standing(item, ("decided", "carried-out"), NOT_DECIDED)
     other = session().scalar(select(WorkItem.id).where(named_by(form.item.strip()), visible_to(actor)))
     found = session().get(Decision, other) if other is not None else None
@@ -187,6 +190,8 @@ def supersede(actor: Actor, item: WorkItem, form: Supersede) -> int:
         raise wrong("item", _(NO_SUCH_ITEM))
     if found.item_id == item.id:
         raise wrong("item", _(ITSELF))
+    if found.stage == "cancelled":
+        raise wrong("item", _(GIVEN_UP))
     _refuse_circle(item.id, found)
     no_longer_due(row, actor.person_id or None)
     row.stage, row.superseded_by = "superseded", found.item_id

@@ -66,12 +66,11 @@ def take_part(actor: Actor, item: WorkItem) -> int:
 
 
 def _drop_proxies(item_id: int, person_id: int) -> None:
-    """What they gave and what they hold ends; whose proxy they held votes again themselves."""
-    for proxy in session().scalars(
-        select(Proxy).where(
-            Proxy.item_id == item_id, (Proxy.principal_id == person_id) | (Proxy.holder_id == person_id)
-        )
-    ):
+    """What they gave and what they hold ends; whose proxy they held votes again themselves. Locked: what somebody takes
+    back in the same moment is theirs to end."""
+    theirs = (Proxy.principal_id == person_id) | (Proxy.holder_id == person_id)
+    query = select(Proxy).where(Proxy.item_id == item_id, theirs).order_by(Proxy.principal_id).with_for_update()
+    for proxy in session().scalars(query.execution_options(populate_existing=True)).all():
         _give_back(proxy, person_id)
 
 
@@ -95,7 +94,7 @@ def ask_proxy(actor: Actor, item: WorkItem, form: AskProxy) -> int:
     )
     if held is not None:
         raise NotNow(_(CHAIN))
-    known = session().get(Proxy, (item.id, actor.person_id))
+    known = session().get(Proxy, (item.id, actor.person_id), with_for_update=True)
     if known is not None:
         _give_back(known, actor.person_id)
     session().add(Proxy(item_id=item.id, principal_id=actor.person_id, holder_id=form.holder, asked_at=clock.now()))
