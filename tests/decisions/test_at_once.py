@@ -140,6 +140,14 @@ def test_who_stands_aside_gave_a_proxy_or_is_not_entitled_is_told_why(cast, api_
     assert eleni.get(base).get_json()["turnout"]["recused"] == 1
 
 
+def test_there_is_no_proxy_of_somebody_who_has_no_vote_here(cast, api_of):
+    made = opened(api_of("Nikos"), cast.PARKS, proxies=1, reach="all")
+    base, eleni = f"/api/v1/decisions/{made['reference']}/proxies", api_of("Eleni")
+    for nobody in (999_999, cast.Maria):
+        assert (eleni.put(f"{base}/{nobody}").status_code, eleni.delete(f"{base}/{nobody}").status_code) == (404, 404)
+    assert api_of("Maria").delete(f"{base}/{cast.Maria}").get_json()["detail"] == "You are not entitled to vote here."
+
+
 def test_a_proxy_is_not_handed_on_and_who_stands_aside_votes_for_nobody(cast, api_of):
     made = opened(api_of("Nikos"), cast.PARKS, proxies=2, electorate={"unit": cast.PARKS, "people": [cast.ROADS]})
     base, eleni, maria = f"/api/v1/decisions/{made['reference']}", api_of("Eleni"), api_of("Maria")

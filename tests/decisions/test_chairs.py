@@ -155,7 +155,7 @@ def test_a_vote_does_not_open_under_a_chair_who_left(cast, api_of, write):
     assert fields(nikos.put(f"/api/v1/decisions/{made['reference']}/opening")) == ["chair"]
 
 
-def test_the_chair_names_an_option_by_its_id_as_ballots_do(api_of, cast, close):
+def test_the_chair_names_an_option_by_its_id_as_ballots_do(api_of, client_of, cast, close):
     nikos = api_of("Nikos")
     options = [{"title": title} for title in ("Plane trees", "Olives", "Limes")]
     made = opened(nikos, cast.PARKS, preset="one", options=options, ties="chair", chair=cast.Nikos)
@@ -169,5 +169,9 @@ def test_the_chair_names_an_option_by_its_id_as_ballots_do(api_of, cast, close):
         assert (answer.status_code, fields(answer)) == (422, ["option"])
     answer = nikos.put(tie, json={"reason": "Lower"})
     assert (answer.status_code, fields(answer)) == (422, ["choice"])
+    answer = nikos.put(tie, json={"option": olive, "choice": "Plane trees", "reason": "Lower"})
+    assert (answer.status_code, fields(answer)) == (422, ["choice"]), "one of the two"
+    stale = client_of("Nikos").put(tie.removeprefix("/api/v1"), data=WORD | {"choice": "Olives", "version": "abc"})
+    assert stale.status_code == 412, "what is no version was never seen"
     decided = nikos.put(tie, json={"option": olive, "reason": "Lower"}).get_json()
     assert (decided["result"]["winners"], decided["chosen"]["choice"]) == (["Olives"], "Olives")

@@ -90,6 +90,23 @@ def test_on_its_day_a_decision_comes_to_the_chair_once_and_stands(cast, api_of, 
     assert "All forty grow" in client_of("Giorgos").get(path).text
 
 
+def test_the_outcome_names_a_day_to_come_and_another_matter(cast, api_of, client_of, decided):
+    made = decided(revisit_on="2027-05-03")
+    path, past = f"/decisions/{made['reference']}/outcome", {"outcome": "Yes.", "revisit_on": "2026-11-20"}
+    itself = {"outcome": "Yes.", "revisit_after": made["reference"]}
+    for sent, field in ((past, "revisit_on"), (itself, "revisit_after")):
+        answer = api_of("Nikos").put(f"/api/v1{path}", json=sent)
+        assert (answer.status_code, fields(answer)) == (422, [field])
+        assert client_of("Nikos").put(path, data=sent).status_code == 422
+
+
+def test_an_outcome_is_worded_otherwise_after_its_day_has_come(api_of, at, decided):
+    made = decided(revisit_on="2027-05-03")
+    at(datetime(2027, 6, 1, 6, tzinfo=UTC))
+    said = {"outcome": "Yes, forty.", "revisit_on": "2027-05-03"}
+    assert api_of("Nikos").put(f"/api/v1/decisions/{made['reference']}/outcome", json=said).status_code == 200
+
+
 def test_a_decision_comes_back_once_another_matter_is_finished(cast, api_of, client_of, decided, sweep):
     nikos = api_of("Nikos")
     tram = nikos.post("/api/v1/tasks", json={"title": "Tram line", "unit": cast.PARKS, "holder": cast.Nikos}).get_json()

@@ -108,7 +108,16 @@ def test_the_weights_of_criteria_follow_from_comparing_each_two(cast, api_of, cl
     against = eleni.post(f"{address}/comparisons/preview", data=fits | {"pair-1-3": "1/5"}).text
     assert "contradict each other" in against
     assert eleni.put(f"{address}/comparisons", data={"pair-1-2": "3", "pair-1-3": "5"}).status_code == 422
-    assert eleni.put(f"{address}/comparisons", data=fits | {"pair-1-2": "4"}).status_code == 422
+    odd, stray = fits | {"pair-1-2": "4"}, fits | {"pair-2-9": "3"}
+    for answer in (
+        eleni.put(f"{address}/comparisons", data=odd),
+        eleni.post(f"{address}/comparisons/preview", data=odd),
+    ):
+        assert (answer.status_code, 'id="pair-1-2-error">One of these is expected' in answer.text) == (422, True)
+    part = {"HX-Request-Type": "partial"}
+    for sent, words in ((odd, "One of these is expected"), (stray, "A criterion is compared with those")):
+        live = eleni.post(f"{address}/comparisons/preview", data=sent, headers=part)
+        assert (live.status_code, words in live.text) == (422, True)
     assert eleni.put(f"{address}/comparisons", data=fits).status_code in (200, 204, 303)
     whole = api_of("Eleni").get(f"/api/v1{address}").get_json()
     assert [one["weight"] for one in whole["criteria"]] == [637, 258, 105]

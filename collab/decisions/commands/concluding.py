@@ -38,7 +38,7 @@ from ..words import COUNTED
 from .casting import NOT_ENTITLED
 from .chairing import still_chairs
 from .closing import count_again
-from .revisiting import no_longer_due
+from .revisiting import NOT_YET, no_longer_due
 from .unopened import give_up, shut
 
 OVER: Final = N_("This decision is over already.")
@@ -47,6 +47,8 @@ NOT_CHAIR: Final = N_("Only the chair breaks this tie.")
 OF_TIE: Final = N_("Choose one of those that are even.")
 NO_SUCH_ITEM: Final = N_("There is no such decision, or it is not for you to see.")
 ITSELF: Final = N_("Name another decision.")
+AFTER_ITSELF: Final = N_("Name another matter than this decision.")
+BOTH: Final = N_("Give either the option or the choice, not both.")
 CIRCLE: Final = N_("That decision is itself superseded by this one.")
 GIVEN_UP: Final = N_("That decision was cancelled.")
 SUPERSEDING: Final = 0x_5_0C_CE_ED  # held while one decision takes the place of another
@@ -57,6 +59,10 @@ def take_decision(actor: Actor, item: WorkItem, form: Outcome) -> int:
     """Write down the outcome in words; the decision is taken. May be worded otherwise later."""
     row = standing(item, ("closed", "decided"), NOT_CLOSED)
     after = item_named(actor, form.revisit_after, row.revisit_after_id, "revisit_after")
+    if after == item.id:
+        raise wrong("revisit_after", _(AFTER_ITSELF))
+    if form.revisit_on not in (None, row.revisit_on) and form.revisit_on <= today(session()):
+        raise wrong("revisit_on", _(NOT_YET))
     if (form.revisit_on, after) != (row.revisit_on, row.revisit_after_id):
         no_longer_due(row, actor.person_id)
     row.outcome, row.revisit_on = form.outcome, form.revisit_on
@@ -80,6 +86,8 @@ def break_tie(actor: Actor, item: WorkItem, form: BreakTie) -> int:
         raise NotNow(_(NO_TIE))
     if actor.person_id != row.chair_id or not still_chairs(row, today(session())):
         raise Forbidden(_(NOT_CHAIR))
+    if form.option is not None and form.choice:
+        raise wrong("choice", _(BOTH))
     choice = _chosen(item.id, form)
     if choice not in tied:
         raise wrong("choice" if form.option is None else "option", _(OF_TIE))

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Forbidden
+from collab.core.errors import Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, in_language
 from collab.people.models import Party
@@ -182,7 +182,9 @@ def _open_line(actor: Actor, item: WorkItem, person_id: int | None = None) -> tu
     refuse_not_open(actor, row, clock.of_database(session()))
     line = on_roll(item.id, person_id or actor.person_id)
     if line is None or line.left_out is not None:
-        raise Forbidden(_(NOT_ENTITLED))
+        if person_id in (None, actor.person_id):
+            raise Forbidden(_(NOT_ENTITLED))
+        raise NotFound
     if line.recused_at is not None and line.person_id == actor.person_id:
         raise NotNow(_(RECUSED))
     return row, line

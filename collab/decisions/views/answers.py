@@ -45,5 +45,7 @@ Typed = dict[str, Any]
 
 
 def seen_by(found: Found, typed: Typed) -> Seen:
-    """The decision in the version of the page that was sent; taken out of what was typed."""
-    return Seen(found.id, typed_id(typed.pop("version", "")))
+    """The decision in the version of the page that was sent; taken out of what was typed. What is no version is none
+    that there was, so that the check is not passed over."""
+    given = typed.pop("version", "")
+    return Seen(found.id, (typed_id(given) or -1) if given else None)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Response
 
-from collab.core.errors import Conflict, Invalid
+from collab.core.errors import Conflict, Invalid, Problem
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -14,11 +14,11 @@ from collab.web.doors import door
 from collab.web.pages import entered, show
 
 from .. import commands, queries
-from ..comparing import Comparisons, Weighing, weighing
+from ..comparing import EVERY_TWO, Comparisons, Weighing, weighing
 from ..counting.words.speaking import number
 from ..queries import Found
 from . import pages
-from .answers import arrived, reasons
+from .answers import arrived, is_part, reasons
 
 SET: Final = N_("The weights are those of your comparisons.")
 MORE: Final = {
@@ -45,7 +45,14 @@ def comparisons(item: str) -> Response:
 @door(pages, "POST /decisions/<ref:item>/comparisons/preview", takes=Comparisons)
 def preview_comparisons(item: str) -> Response:
     """The weights that follow from what is chosen. Nothing is kept."""
-    return _shown(queries.find_decision(actor(), item), entered(), {}, 200)
+    found, typed = queries.find_decision(actor(), item), entered()
+    size = len(found.rule.get("criteria", ()))
+    try:
+        if size:
+            weighing(size, parse(Comparisons, _said(typed | _filled(typed, size))))
+    except Invalid as problem:
+        return _shown(found, typed, _beside(problem, typed | _filled(typed, size)), problem.status)
+    return _shown(found, typed, {}, 200)
 
 
 @door(pages, "PUT /decisions/<ref:item>/comparisons", takes=Comparisons)
@@ -55,7 +62,7 @@ def compare_criteria(item: str) -> Response:
     try:
         commands.compare_criteria(actor(), found.id, parse(Comparisons, _said(typed)))
     except (Invalid, Conflict) as problem:
-        return _shown(found, typed, reasons(problem), problem.status)
+        return _shown(found, typed, _beside(problem, typed), problem.status)
     return arrived(f"/decisions/{found.reference}", _(SET))
 
 
@@ -73,6 +80,20 @@ def _said(typed: dict[str, Any]) -> dict[str, Any]:
     return rest | {"pairs": pairs}
 
 
+def _beside(problem: Problem, typed: dict[str, Any]) -> dict[str, list[str]]:
+    """Why not, each at the field of its pair: those that nobody compared yet are asked for where they stand."""
+    pairs = [name for name in typed if name.startswith("pair-")]
+    sent, found = [name for name in pairs if typed[name] != ""], dict[str, list[str]]()
+    for field, said in reasons(problem).items():
+        whole, _dot, rest = field.partition(".")
+        place = rest.partition(".")[0]
+        at = [sent[int(place)]] if whole == "pairs" and place.isdigit() and int(place) < len(sent) else [field]
+        if field == "pairs" and said == [_(EVERY_TWO)]:
+            at = [name for name in pairs if typed[name] == ""] or at
+        found |= dict.fromkeys(at, said)
+    return found
+
+
 def _shown(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
     names = [one["name"] for one in found.rule.get("criteria", ())]
     result: Weighing | None = None
@@ -84,6 +105,7 @@ def _shown(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], st
         status=status,
         found=found,
         errors=errors,
+        part=is_part(),
         missing=sum(not typed.get(name) for name in _filled({}, len(names))),
         pairs=[
             (
