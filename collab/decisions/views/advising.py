@@ -65,7 +65,8 @@ def _asking(item: str, typed: dict[str, Any], errors: dict[str, list[str]], stat
 def give_advice(item: str, advice_id: int) -> Response:
     """Give the advice that was asked."""
     return _act(
-        item, advice_id, lambda id_, typed: commands.give_advice(actor(), id_, advice_id, parse(GiveAdvice, typed)),
+        item, "answer", advice_id,
+        lambda id_, typed: commands.give_advice(actor(), id_, advice_id, parse(GiveAdvice, typed)),
         _(GIVEN),
     )  # fmt: skip
 
@@ -74,7 +75,8 @@ def give_advice(item: str, advice_id: int) -> Response:
 def use_advice(item: str, advice_id: int) -> Response:
     """Say what became of an advice."""
     return _act(
-        item, advice_id, lambda id_, typed: commands.use_advice(actor(), id_, advice_id, parse(UseAdvice, typed)),
+        item, "use", advice_id,
+        lambda id_, typed: commands.use_advice(actor(), id_, advice_id, parse(UseAdvice, typed)),
         _(USED),
     )  # fmt: skip
 
@@ -82,13 +84,16 @@ def use_advice(item: str, advice_id: int) -> Response:
 @door(pages, "DELETE /decisions/<ref:item>/advice/<id:advice_id>")
 def take_back_advice(item: str, advice_id: int) -> Response:
     """No longer ask somebody for advice."""
-    return _act(item, advice_id, lambda id_, _typed: commands.take_back_advice(actor(), id_, advice_id), _(TAKEN_BACK))
+    return _act(
+        item, "", advice_id, lambda id_, _typed: commands.take_back_advice(actor(), id_, advice_id), _(TAKEN_BACK)
+    )
 
 
-def _act(item: str, advice_id: int, act: Any, said: str) -> Response:
+def _act(item: str, at: str, advice_id: int, act: Any, said: str) -> Response:
+    """`at`: which form of the page it is; each advice has its own."""
     found, typed = queries.find_decision(actor(), item), entered()
     try:
         act(found.id, typed)
     except (Invalid, Conflict, Forbidden) as problem:
-        return full(found, "question", typed | {"advice": advice_id}, reasons(problem), problem.status)
+        return full(found, "question", typed | {"at": at, "advice": advice_id}, reasons(problem), problem.status)
     return done(found.reference, said, "question")

@@ -8,7 +8,7 @@ from flask import Response, flash, make_response, request
 from collab.core.envelope import Seen
 from collab.core.errors import Problem
 from collab.core.forms import typed_id
-from collab.web.pages import go
+from collab.web.pages import entered, go
 
 from ..queries import Found
 
@@ -42,6 +42,17 @@ def reasons(problem: Problem) -> dict[str, list[str]]:
 
 
 Typed = dict[str, Any]
+
+WORDS = ("title", "text", "reason", "note", "outcome", "revisit_when", "item")
+"""The fields of the forms of a decision into which people write."""
+
+
+def words_sent() -> tuple[str, str]:
+    """The form of the page that was sent, as the end of its address, and what was written into it: it is not thrown
+    away where the decision goes on and the form stands no more."""
+    typed = entered()
+    written = [typed[name] for name in WORDS if isinstance(typed.get(name), str) and typed[name].strip()]
+    return "/".join(request.path.split("/")[3:]), "\n\n".join(written)
 
 
 def seen_by(found: Found, typed: Typed) -> Seen:

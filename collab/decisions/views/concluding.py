@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from collab.core.errors import Conflict, Forbidden, Invalid, Problem, Stale
+from collab.core.errors import Conflict, Forbidden, Invalid, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -24,13 +24,14 @@ LOOKED = N_("It is written down that you looked at it again.")
 CARRIED_OUT, SUPERSEDED = N_("Noted as carried out."), N_("Noted: another decision took its place.")
 
 
-def _act(item: str, act: Any, said: str, tab: str = "result") -> Response:
+def _act(item: str, act: Any, said: str, at: str) -> Response:
+    """`at`: which form of the page it is, where several have fields of the same name."""
     found, typed = queries.find_decision(actor(), item), entered()
     try:
         act(found.id, typed)
     except (Invalid, Conflict, Forbidden) as problem:
-        return full(found, tab, typed, reasons(problem), problem.status)
-    return done(found.reference, said, tab)
+        return full(found, "result", typed | {"at": at}, reasons(problem), problem.status)
+    return done(found.reference, said, "result")
 
 
 @door(pages, "PUT /decisions/<ref:item>/outcome", takes=Outcome)
@@ -40,6 +41,7 @@ def take_decision(item: str) -> Response:
         item,
         lambda id_, typed: commands.take_decision(actor(), id_, parse(Outcome, with_item(typed, "revisit_after"))),
         _(WRITTEN),
+        "outcome",
     )
 
 
@@ -50,13 +52,8 @@ def look_again(item: str) -> Response:
     try:
         commands.look_again(actor(), found.id, parse(LookAgain, typed))
     except (Invalid, Conflict, Forbidden) as problem:
-        return full(found, "result", {"review": typed}, {"review": _sentences(problem)}, problem.status)
+        return full(found, "result", {"at": "review", "review": typed}, reasons(problem), problem.status)
     return done(found.reference, _(LOOKED), "result")
-
-
-def _sentences(problem: Problem) -> list[str]:
-    """Why not, whichever field it is at: the form is short, and another on the page has fields of the same names."""
-    return [sentence for found in reasons(problem).values() for sentence in found]
 
 
 @door(pages, "PUT /decisions/<ref:item>/tie", takes=BreakTie)
@@ -67,14 +64,15 @@ def break_tie(item: str) -> Response:
     try:
         commands.break_tie(actor(), seen, parse(BreakTie, typed))
     except (Invalid, Conflict, Forbidden, Stale) as problem:
-        return full(queries.find_decision(actor(), item), "result", typed, reasons(problem), problem.status)
+        again = typed | {"at": "tie"}
+        return full(queries.find_decision(actor(), item), "result", again, reasons(problem), problem.status)
     return done(found.reference, _(BROKEN), "result")
 
 
 @door(pages, "PUT /decisions/<ref:item>/dissent", takes=Dissent)
 def dissent(item: str) -> Response:
     """Have one's reasons for voting otherwise written down."""
-    return _act(item, lambda id_, typed: commands.dissent(actor(), id_, parse(Dissent, typed)), _(GIVEN))
+    return _act(item, lambda id_, typed: commands.dissent(actor(), id_, parse(Dissent, typed)), _(GIVEN), "dissent")
 
 
 @door(pages, "GET /decisions/<ref:item>/cancellation")
@@ -102,10 +100,20 @@ def _cancellation(item: str, typed: dict[str, Any], errors: dict[str, list[str]]
 @door(pages, "PUT /decisions/<ref:item>/completion", takes=CarriedOut)
 def carry_out(item: str) -> Response:
     """Note that it was carried out; while tasks that follow from it are open the page asks first."""
-    return _act(item, lambda id_, typed: commands.carry_out(actor(), id_, parse(CarriedOut, typed)), _(CARRIED_OUT))
+    return _act(
+        item,
+        lambda id_, typed: commands.carry_out(actor(), id_, parse(CarriedOut, typed)),
+        _(CARRIED_OUT),
+        "completion",
+    )
 
 
 @door(pages, "PUT /decisions/<ref:item>/successor", takes=Supersede)
 def supersede(item: str) -> Response:
     """Note which decision took its place."""
-    return _act(item, lambda id_, typed: commands.supersede(actor(), id_, parse(Supersede, typed)), _(SUPERSEDED))
+    return _act(
+        item,
+        lambda id_, typed: commands.supersede(actor(), id_, parse(Supersede, typed)),
+        _(SUPERSEDED),
+        "successor",
+    )

@@ -27,14 +27,16 @@ CHANGED, OVERRULED = (
 @door(pages, "POST /decisions/<ref:item>/objections", takes=MakeObjection)
 def object_(item: str) -> Response:
     """Object, with the reason."""
-    return _act(item, 0, lambda id_, typed: commands.object_(actor(), id_, parse(MakeObjection, typed)), _(MADE))
+    return _act(
+        item, "objection", 0, lambda id_, typed: commands.object_(actor(), id_, parse(MakeObjection, typed)), _(MADE)
+    )
 
 
 @door(pages, "DELETE /decisions/<ref:item>/objections/<id:objection_id>")
 def withdraw_objection(item: str, objection_id: int) -> Response:
     """Take one's objection back."""
     return _act(
-        item, objection_id, lambda id_, _typed: commands.withdraw_objection(actor(), id_, objection_id), _(BACK)
+        item, "", objection_id, lambda id_, _typed: commands.withdraw_objection(actor(), id_, objection_id), _(BACK)
     )
 
 
@@ -43,6 +45,7 @@ def integrate(item: str, objection_id: int) -> Response:
     """Say how the proposal was changed for an objection."""
     return _act(
         item,
+        "integration",
         objection_id,
         lambda id_, typed: commands.integrate(actor(), id_, objection_id, parse(SettleObjection, typed)),
         _(CHANGED),
@@ -54,16 +57,18 @@ def overrule(item: str, objection_id: int) -> Response:
     """Overrule an objection as chair, with reasons."""
     return _act(
         item,
+        "overruling",
         objection_id,
         lambda id_, typed: commands.overrule(actor(), id_, objection_id, parse(SettleObjection, typed)),
         _(OVERRULED),
     )
 
 
-def _act(item: str, objection_id: int, act: Any, said: str) -> Response:
+def _act(item: str, at: str, objection_id: int, act: Any, said: str) -> Response:
+    """`at`: which form of the page it is; each objection has its own."""
     found, typed = queries.find_decision(actor(), item), entered()
     try:
         act(found.id, typed)
     except (Invalid, Conflict, Forbidden) as problem:
-        return full(found, "vote", typed | {"objection": objection_id}, reasons(problem), problem.status)
+        return full(found, "vote", typed | {"at": at, "objection": objection_id}, reasons(problem), problem.status)
     return done(found.reference, said, "vote")

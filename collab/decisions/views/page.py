@@ -28,7 +28,7 @@ from ..shown import asked_aside, ballots_shown, options_shown, question_shown, s
 from ..shown_again import again_shown
 from ..words import BECAUSE, COUNTED, LEFT_OUT
 from . import pages
-from .answers import is_part
+from .answers import is_part, words_sent
 from .results import result_of
 
 
@@ -79,6 +79,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
             "advice": advices_shown(who, found, queries.advice_on(who, found), page.may),
             "proposal": question_shown(who, found, arguments, names),
         }
+    sent, written = words_sent() if errors else ("", "")
     consent = None
     if page.tab != "talk":
         consent = consent_shown(who, found, objections, mine, page.may, counts.cast, counts.entitled)
@@ -95,6 +96,8 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         asked_by=[(one.person_id, names.one(one.person_id).name) for one in mine.principals if not one.accepted],
         typed=typed,
         errors=errors,
+        sent=sent,
+        written=written,
         consent=consent,
         **more,
     )

@@ -123,15 +123,15 @@ def correct_hands(item: str) -> Response:
     try:
         commands.correct_hands(actor(), seen_by(found, said), parse(CorrectHands, said))
     except (Invalid, Conflict, Forbidden, Stale) as problem:
-        named = {f"hands_{name}" if name else name: found for name, found in reasons(problem).items()}
-        return full(queries.find_decision(actor(), item), "result", {"hands": typed}, named, problem.status)
+        again = {"at": "correction", "hands": typed}
+        return full(queries.find_decision(actor(), item), "result", again, reasons(problem), problem.status)
     return done(found.reference, _(CORRECTED), "result")
 
 
 @door(pages, "PUT /decisions/<ref:item>/recusal", takes=Recuse)
 def recuse(item: str) -> Response:
     """Stand aside."""
-    return _act(item, lambda found, typed: commands.recuse(actor(), found, parse(Recuse, typed)), _(ASIDE))
+    return _act(item, lambda found, typed: commands.recuse(actor(), found, parse(Recuse, typed)), _(ASIDE), "recusal")
 
 
 @door(pages, "PUT /decisions/<ref:item>/participation")
@@ -147,6 +147,7 @@ def ask_proxy(item: str) -> Response:
         item,
         lambda found, typed: commands.ask_proxy(actor(), found, parse(AskProxy, _asked(typed))),
         _(PROXY_ASKED),
+        "proxy",
     )
 
 
@@ -166,12 +167,13 @@ def end_proxy(item: str, person_id: int) -> Response:
     return _act(item, lambda found, _typed: commands.end_proxy(actor(), found, person_id), _(PROXY_OVER))
 
 
-def _act(item: str, act: Any, said: str) -> Response:
+def _act(item: str, act: Any, said: str, at: str = "") -> Response:
+    """`at`: which form of the page it is, where several have fields of the same name."""
     found, typed = queries.find_decision(actor(), item), entered()
     try:
         act(found.id, typed)
     except (Invalid, Conflict, Forbidden) as problem:
-        return full(found, "vote", typed, reasons(problem), problem.status)
+        return full(found, "vote", typed | {"at": at}, reasons(problem), problem.status)
     return done(found.reference, said, "vote")
 
 
