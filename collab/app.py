@@ -152,7 +152,13 @@ def _speak_plainly(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        _=i18n.gettext, ngettext=i18n.ngettext, asset=assets.asset, icon=icon, page_words=page_words
+        _=i18n.gettext,
+        ngettext=i18n.ngettext,
+        comma=i18n.comma,
+        listed=i18n.listed,
+        asset=assets.asset,
+        icon=icon,
+        page_words=page_words,
     )
     app.context_processor(shell.context)
 

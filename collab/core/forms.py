@@ -27,7 +27,7 @@ from pydantic_core import PydanticCustomError
 
 from .dates import digits
 from .errors import Invalid
-from .i18n import N_, _
+from .i18n import N_, _, listed
 from .text.clean import Unclean, clean_line, clean_text
 
 MOST_ID = 2**53 - 1  # what JSON readers can hold exactly
@@ -274,7 +274,7 @@ def _sentence(kind: str, context: Mapping[str, Any], message: str) -> str:
         return message
     template = SENTENCES.get(kind, N_("This cannot be used here."))
     if kind == "literal_error":
-        return _(template, values=", ".join(re.findall(r"'([^']*)'", context["expected"])))
+        return _(template, values=listed(re.findall(r"'([^']*)'", context["expected"])))
     limit = next((context[name] for name in ("limit", "max_length", "le") if name in context), "")
     return _(template, limit=digits(limit)) if "%(limit)s" in template else _(template)
 

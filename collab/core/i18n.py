@@ -4,7 +4,7 @@ The language is a context variable, so pages, mails and jobs speak the reader's 
 Texts are English in the code; `translations/<locale>/LC_MESSAGES/messages.mo` holds the others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -15,6 +15,7 @@ from babel.support import NullTranslations, Translations
 
 LOCALES: Final = {"en": "English", "el": "Ελληνικά", "fa": "فارسی"}
 RIGHT_TO_LEFT: Final = frozenset({"fa"})
+COMMAS: Final = {"fa": "، "}
 DEFAULT: Final = "en"
 FOLDER: Final = Path(__file__).resolve().parent.parent / "translations"
 
@@ -76,6 +77,16 @@ _ = gettext
 def direction(code: str | None = None) -> str:
     """`rtl` or `ltr` for a language (the one being spoken when none is given)."""
     return "rtl" if (code or _locale.get()) in RIGHT_TO_LEFT else "ltr"
+
+
+def comma(code: str | None = None) -> str:
+    """What stands between two things said one after the other, in a language (the one being spoken)."""
+    return COMMAS.get(code or _locale.get(), ", ")
+
+
+def listed(names: Iterable[str], code: str | None = None) -> str:
+    """The names with the comma of the language between them."""
+    return comma(code).join(names)
 
 
 def in_language(names: dict[str, str] | None, fallback: str) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from collab.core.dates import digits
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 
 from .counting.reading_results import read_result
 from .counting.words import duels_and_ties_in_words, renamed, round_in_words
@@ -120,7 +120,7 @@ def rounds_of(result: Mapping[str, Any], names: Mapping[str, str] | None = None,
         )
         gone |= {name for name in each.get("excluded", ()) if name not in each.get("of", ())}
         gone |= {name for name in each.get("of", ()) if each["action"] == "exclude"}
-        title = _(ACTIONS.get(_action(each), "%(names)s"), names=_listed([named(name) for name in each.get("of", ())]))
+        title = _(ACTIONS.get(_action(each), "%(names)s"), names=listed([named(name) for name in each.get("of", ())]))
         if many:
             title = _("Round %(number)s: %(what)s", number=digits(each.get("number", at)), what=title)
         shown.append(RoundShown(title, bars, _left(each)))
@@ -267,10 +267,6 @@ def _cell(share: Fraction, most: Fraction) -> tuple[str, int]:
 
 def _named(names: Mapping[str, str] | None) -> Any:
     return lambda name: (names or {}).get(name, name)
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names)
 
 
 def _value(votes: Any) -> Fraction:

@@ -7,7 +7,7 @@ from typing import Final
 
 from collab.core import clock, dates
 from collab.core.actor import Actor
-from collab.core.i18n import N_, _, in_language
+from collab.core.i18n import N_, _, comma, in_language
 from collab.work.events import STATES
 from collab.work.lines import ICONS
 
@@ -51,7 +51,7 @@ def news_lines(actor: Actor, found: Iterable[Heard], by: str = "day") -> list[Ne
     gathered = {code: _(text) for code, text in GATHERED.items()}
     states = {code: _(word) for code, word in STATES.items()}
     talk = _(TALK)
-    between, collab = "، " if actor.locale == "fa" else ", ", _("Collab")
+    between, collab = comma(actor.locale), _("Collab")
     lines, last = [], None
     for heard in found if by == "day" else _by_unit(found):
         day = dates.local_day(heard.at, zone)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from collab.core import dates
 from collab.core.actor import Actor
-from collab.core.i18n import _
+from collab.core.i18n import _, comma
 from collab.core.package import MESSAGE_ACTS, MessageAct
 
 from . import queries
@@ -76,7 +76,7 @@ def _choices(actor: Actor, message_id: int) -> list[Choice]:
         by_sign.setdefault(one.sign, []).append(one.name)
         if one.person_id == actor.person_id:
             mine.add(one.sign)
-    between = "، " if actor.locale == "fa" else ", "
+    between = comma(actor.locale)
     return [
         Choice(sign, ICONS[sign], _(SIGN_NAMES[sign]), sign in mine, _names(by_sign.get(sign, []), between))
         for sign in ORDER

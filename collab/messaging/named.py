@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from collab.core.actor import Actor
 from collab.core.db import db
-from collab.core.i18n import N_, _, in_language
+from collab.core.i18n import N_, _, in_language, listed
 from collab.core.package import READABLE
 from collab.people.models import Party
 from collab.people.queries.tree import tree
@@ -41,7 +41,7 @@ def names_of(actor: Actor, entries: Iterable[Entry], members: Members | None = N
             found[entry.id] = (entry.title or "", page(entry.id))
         elif entry.kind == "direct":
             others = [one.name for one in members.get(entry.id, []) if one.id != actor.person_id]
-            found[entry.id] = (", ".join(others) or _(ALONE), page(entry.id))
+            found[entry.id] = (listed(others) or _(ALONE), page(entry.id))
     return found | _owned(actor, talks)
 
 

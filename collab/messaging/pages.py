@@ -14,7 +14,7 @@ from flask import Response, make_response, render_template, request
 
 from collab.core.actor import Actor
 from collab.core.errors import Conflict, Invalid, TooMany
-from collab.core.i18n import N_, _, ngettext
+from collab.core.i18n import N_, _, listed, ngettext
 from collab.web.pages import asked, entered, filled, go
 
 from . import commands, mentions, queries
@@ -89,7 +89,7 @@ def _in_vain(owner: Owner, text: str) -> str:
     return ngettext(
         "%(names)s was called but may not read here, and hears nothing of it.",
         "%(names)s were called but may not read here, and hear nothing of it.",
-        len(names), names=", ".join(names),
+        len(names), names=listed(names),
     ) if names else ""  # fmt: skip
 
 

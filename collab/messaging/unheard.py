@@ -7,7 +7,7 @@ from pydantic import Field
 
 from collab.core.actor import Actor
 from collab.core.forms import Form
-from collab.core.i18n import N_, _, ngettext
+from collab.core.i18n import N_, _, listed, ngettext
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked
@@ -58,7 +58,7 @@ def _told(who: Actor, owner: Owner, called: set[int]) -> dict[str, Any]:
     says = ngettext(
         "%(names)s may not read here and would hear nothing of it.",
         "%(names)s may not read here and would hear nothing of it.",
-        len(names), names=", ".join(names.values()),
+        len(names), names=listed(names.values()),
     )  # fmt: skip
     kind = about.kind if about else {"unit": "unit"}.get(owner.kind, "item")
     may = about is not None and _may_let_in(who, about)

@@ -7,7 +7,7 @@ from flask import Response
 
 from collab.core.errors import Forbidden, Invalid
 from collab.core.forms import Form, PartyId, parse
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.people.queries.parties import choices_of, find_parties
 from collab.people.queries.tree import tree
 from collab.web.actors import actor
@@ -105,7 +105,7 @@ def _picked(typed: dict[str, Any]) -> tuple[Picked, str, dict[str, list[str]]]:
             unknown.append(name.strip())
         elif str(id_) not in {str(one) for one, _name in found}:
             found.append((str(id_), name.strip()))
-    return found, ", ".join(unknown), {"members": [_(NOBODY)]} if unknown else {}
+    return found, listed(unknown), {"members": [_(NOBODY)]} if unknown else {}
 
 
 def _begun(typed: dict[str, Any], pickers: Picked) -> NewConversation:

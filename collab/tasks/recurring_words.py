@@ -5,7 +5,7 @@ from typing import Final
 from collab.core.actor import Actor
 from collab.core.dates import Calendar, digits, shown
 from collab.core.dates.names import MONTHS_ALONE, WEEKDAYS
-from collab.core.i18n import N_, _, locale, ngettext
+from collab.core.i18n import N_, _, listed, locale, ngettext
 
 from .recurring import Rule
 from .recurring.rule import LAST
@@ -35,7 +35,8 @@ EVERY: Final = {
     "day": (N_("Every day"), N_("Every %(count)s days")), "week": (N_("Every week"), N_("Every %(count)s weeks")),
     "month": (N_("Every month"), N_("Every %(count)s months")), "year": (N_("Every year"), N_("Every %(count)s years")),
 }  # fmt: skip
-MEASURES: Final = {"day": N_("days"), "week": N_("weeks"), "month": N_("months"), "year": N_("years")}
+MEASURES: Final = {"day": N_("day(s)"), "week": N_("week(s)"), "month": N_("month(s)"), "year": N_("year(s)")}
+"""Beside the field of their number, which may be one."""
 
 
 def sentence(actor: Actor, rule: Rule, mode: str, roll: str, times: int | None) -> str:
@@ -63,9 +64,7 @@ def _falls(rule: Rule) -> str:
     """On which day of it; empty where that follows from nothing but the count."""
     names = weekday_names()
     if rule.every == "week":
-        return "، ".join(names[day] for day in rule.weekdays) if locale() == "fa" else ", ".join(
-            names[day] for day in rule.weekdays
-        )  # fmt: skip
+        return listed(names[day] for day in rule.weekdays)
     if rule.every == "day":
         return ""
     if rule.by == "weekday":

@@ -6,7 +6,7 @@ from collab.core.actor import SYSTEM, Actor
 from collab.core.envelope import Seen, anyone, open_command, record, session, system
 from collab.core.errors import NotFound, Over
 from collab.core.forms import parse
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.messaging.commands import question_of, say, was_sent
 from collab.messaging.forms import Say
 from collab.messaging.owners import Owner
@@ -93,7 +93,7 @@ def answer_by_mail(_actor: Actor, wait_id: int, secret_hash: bytes, writer: Acto
 def _words(came: Mailed) -> str:
     said = [_(BY_MAIL, sender=literal(came.sender), subject=literal(came.subject) or "—")]
     if came.files:
-        said.append(_(LEFT_ASIDE, names=", ".join(map(literal, came.files))))
+        said.append(_(LEFT_ASIDE, names=listed(map(literal, came.files))))
     whole = "\n\n".join([*said, literal(came.text)]).rstrip()
     return whole if len(whole) <= MOST_SAID else whole[:MOST_SAID].rstrip("\\") + " …"
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from collab.core.actor import Actor
 from collab.core.envelope import session
 from collab.core.errors import Invalid
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.core.package import Alone
 from collab.core.text.fold import fold
 from collab.people.models import UnitSplitLine
@@ -66,7 +66,7 @@ def _by_reference(unit: int, references: Sequence[str]) -> list[int]:
     found = {row.reference: row.id for row in session().execute(_here(unit).where(WorkItem.reference.in_(wanted)))}
     missing = [typed for reference, typed in wanted.items() if reference not in found]
     if missing:
-        shown = ", ".join(missing[:NAMED]) + (" …" if len(missing) > NAMED else "")
+        shown = listed(missing[:NAMED]) + (" …" if len(missing) > NAMED else "")
         raise Invalid(_(NOT_HERE, references=shown))
     return sorted(found.values())
 

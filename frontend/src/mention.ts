@@ -207,7 +207,7 @@ function show(area: HTMLTextAreaElement): void {
     area.after(line);
   }
   if (!names.size) return line.remove();
-  const said = [...names].map(([party, name]) => (hints.get(party) ? `${name} (${hints.get(party)})` : name)).join(", ");
+  const said = [...names].map(([party, name]) => (hints.get(party) ? `${name} (${hints.get(party)})` : name)).join(document.documentElement.lang === "fa" ? "، " : ", ");
   const [before = "", after = ""] = word("mentions").split("{names}");
   const bdi = document.createElement("bdi");
   bdi.textContent = said;

@@ -143,6 +143,42 @@ def test_planted_markup_is_seen(planted: str) -> None:
     assert markup_offences(planted)
 
 
+LATIN_COMMA = {
+    ".html": re.compile(r"(?:\}\}|%\}|</\w+>|\">), |join\([\"'], "),
+    ".py": re.compile(r"(?<![\w\"'])[\"'](?:, |، )[\"'](?:\.join| if |\)|$)|f[\"'][^\"']*\}, \{"),
+}
+AMONG_MACHINES = re.compile(
+    "collab/(cli/|demo/|core/i18n|core/migrate|web/doors|web/refusals|messaging/importing/|work/taking_along|decisions/(bundle|formats|tally)/"
+    "|decisions/counting/contradictions|people/organisation/journals|people/calendar/names)"
+)
+"""What speaks English only, writes a format, or keeps a name for all who read it."""
+
+
+def latin_commas(suffix: str, text: str) -> list[str]:
+    return [match[0] for match in LATIN_COMMA[suffix].finditer(text)]
+
+
+def test_what_is_said_one_after_the_other_stands_with_the_comma_of_the_language() -> None:
+    """Persian has a comma of its own: `comma()` and `listed()` know it."""
+    found = [*TEMPLATES, *(path for path in SOURCES if not AMONG_MACHINES.match(str(path.relative_to(ROOT))))]
+    assert [(path.name, bad) for path in found if (bad := latin_commas(path.suffix, path.read_text()))] == []
+
+
+@pytest.mark.parametrize(
+    ("suffix", "planted"),
+    [
+        (".html", "{{ day }}, {{ hour }}"),
+        (".html", '{{ names|join(", ") }}'),
+        (".html", "<bdi>{{ name }}</bdi>, <time>"),
+        (".py", 'names=", ".join(names)'),
+        (".py", '"، " if actor.locale == "fa" else ", "'),
+        (".py", 'f"{when}, {who}"'),
+    ],
+)
+def test_a_planted_comma_is_seen(suffix: str, planted: str) -> None:
+    assert latin_commas(suffix, planted)
+
+
 def test_a_route_that_is_not_declared_stops_the_start(one_app: Flask) -> None:
     refuse_undeclared(one_app)
     app = Flask("planted")

@@ -7,6 +7,7 @@ hour that comes twice the first is meant (PEP 495, fold = 0).
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from ..i18n import comma
 from ..i18n import locale as spoken
 from .reckoning import Calendar, Style
 from .shown import digits, shown
@@ -33,8 +34,11 @@ def shown_instant(
     """Day and wall clock of an aware instant: 5 Mar 2026, 14:05."""
     here = _local(instant, time_zone)
     language = locale or spoken()
-    comma = "، " if language == "fa" else ", "
-    return shown(here.date(), style, calendar=calendar, locale=language) + comma + digits(f"{here:%H:%M}", language)
+    return (
+        shown(here.date(), style, calendar=calendar, locale=language)
+        + comma(language)
+        + digits(f"{here:%H:%M}", language)
+    )
 
 
 def instant_of(day: date, wall: time, time_zone: str) -> datetime:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
-from ..i18n import _, ngettext, speaking
+from ..i18n import _, comma, ngettext, speaking
 from ..i18n import locale as spoken
 from .clock_time import clock, local_day
 from .reckoning import Calendar
@@ -44,8 +44,7 @@ def near_instant(
     if day == today:
         return at
     text = near_day(day, today, calendar=calendar, locale=language)
-    comma = "، " if language == "fa" else ", "
-    return f"{text}{comma}{at}" if abs((day - today).days) <= 1 or ago < 0 else text
+    return f"{text}{comma(language)}{at}" if abs((day - today).days) <= 1 or ago < 0 else text
 
 
 @lru_cache(maxsize=256)

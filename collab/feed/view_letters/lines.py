@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from collab.core.actor import Actor
 from collab.core.dates import digits
+from collab.core.i18n import comma
 
 from .queries import subscriptions
 from .words import rhythm_words
@@ -23,7 +24,7 @@ def lines(actor: Actor) -> list[ListLine]:
         ListLine(
             f"/views/{one.view_id}/subscription",
             one.name,
-            f"{rhythm_words(actor, one.rhythm)}, {digits(f'{one.hour:02d}:00')}",
+            f"{rhythm_words(actor, one.rhythm)}{comma()}{digits(f'{one.hour:02d}:00')}",
         )
         for one in subscriptions(actor)
     ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from collab.core.actor import Actor
 from collab.core.dates import digits, shown_instant
-from collab.core.i18n import _, ngettext, speaking
+from collab.core.i18n import _, comma, ngettext, speaking
 from collab.core.print import parts, sheet_data
 from collab.decisions.counting.words import apart
 from collab.decisions.minuted import calendar_in
@@ -100,7 +100,7 @@ def sheet_of_minutes(who: Actor, found: Found, language: str) -> tuple[dict[str,
         pairs += [[_("Chair"), names.one(found.chair_id).name], [_("Secretary"), names.one(found.secretary_id).name]]
         if found.approved_at:
             pairs.append(
-                [_("Minutes approved"), f"{names.one(found.approved_by or 0).name}, {when(found.approved_at)}"]
+                [_("Minutes approved"), f"{names.one(found.approved_by or 0).name}{comma()}{when(found.approved_at)}"]
             )
         people = queries.people_of(found)
         if quorum := quorum_words(found, people):

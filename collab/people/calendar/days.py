@@ -14,6 +14,8 @@ from typing import Final
 
 import holidays
 
+from collab.core.i18n import LOCALES, comma, listed
+
 from .names import ESTIMATED, named
 from .rules import BadRule, CalendarRule
 
@@ -68,8 +70,7 @@ def public_holidays(country: str, subdivision: str | None, year: int) -> Mapping
 
 def _holiday(english: list[str]) -> Holiday:
     all_names = [named(name) for name in english]
-    together = {code: ", ".join(names[code] for names in all_names) for code in ("en", "el")}
-    together["fa"] = "، ".join(names["fa"] for names in all_names)
+    together = {code: listed((names[code] for names in all_names), code) for code in LOCALES}
     return Holiday(together, any(name.endswith(ESTIMATED) for name in english))
 
 
@@ -79,6 +80,6 @@ def _day(rule: CalendarRule, day: date, holiday: Holiday | None, feast: Mapping[
         return CalendarDay(day, correction.working, correction.names)
     names: dict[str, str] = dict(holiday.names) if holiday else {}
     for code, name in (feast or {}).items():
-        names[code] = f"{names[code]}, {name}" if code in names else name
+        names[code] = f"{names[code]}{comma(code)}{name}" if code in names else name
     working = holiday is None and feast is None and day.weekday() not in rule.weekend
     return CalendarDay(day, working, names, holiday is not None and holiday.estimated)

@@ -6,6 +6,8 @@ several names of one day differently in each language; so all three names stand 
 
 from typing import Final
 
+from collab.core.i18n import listed
+
 OBSERVED: Final = " (observed)"
 ESTIMATED: Final = " (estimated)"
 _REMARKS: Final = {
@@ -104,7 +106,7 @@ def renamed(stored: str, locale: str) -> str:
     """The name of a holiday as a calendar keeps it (in the language of the organisation, several with commas between
     them), in another language; a name of somebody's own stays."""
     parts = stored.replace("، ", ", ").split(", ")
-    return ("، " if locale == "fa" else ", ").join(_renamed(part, locale) for part in parts)
+    return listed((_renamed(part, locale) for part in parts), locale)
 
 
 def _renamed(name: str, locale: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session, system
 from collab.core.forms import wrong
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 
 from ..events import TreeTurned, UnitChanged, UnitClosed, UnitCreated, UnitMoved
 from ..forms.organisation import CloseUnitForm, MergeForm, MoveForm, NewUnitForm, UnitForm
@@ -93,7 +93,7 @@ def close_unit(actor: Actor, unit: Unit, form: CloseUnitForm) -> None:
     if form.into_id is None:
         stays = [each.says for each in following.lying(session(), unit.id, form.on) if each.number]
         if stays:
-            raise wrong("into_id", _(SAY_WHERE, what=", ".join(stays)))
+            raise wrong("into_id", _(SAY_WHERE, what=listed(stays)))
     touched = members.staying(session(), unit.id, form.on)
     with written_down(actor, unit, "close", form.on, form.into_id):
         if form.into_id is not None:

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 
 from collab.core.errors import Invalid
 from collab.core.forms import Form, parse
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 
 from .report import BadFile, Fault
 from .written_days import Order, rewritten
@@ -84,7 +84,7 @@ def read_map(path: Path, form: type[Form]) -> Mapping:
     for place, named in (("columns", said.columns), ("constants", said.constants), ("values", said.values)):
         for name in named:
             if name not in form.model_fields:
-                reason = _(NO_COLUMN, known=", ".join(form.model_fields))
+                reason = _(NO_COLUMN, known=listed(form.model_fields))
                 raise BadFile(_(BAD_MAP, file=path.name, place=f"{place}.{name[:40]}", reason=reason))
     for name in said.constants:
         if name in said.columns:

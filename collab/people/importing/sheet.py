@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Generic, TextIO, TypeVar
 
 from collab.core.errors import Invalid
 from collab.core.forms import Form, parse
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 
 from .encoding import BLOCK, encoding_of
 from .mapping import BETWEEN, Layout, Mapping, laid_out, tidy
@@ -172,7 +172,7 @@ def _check(layout: Layout, names: list[str], form: type[Form]) -> None:
     _refuse(NO_COLUMNS, [name for name in needed if name not in layout.columns])
     if not mapping.given:
         unknown = [name for name in names if name not in form.model_fields]
-        _refuse(STRANGE_COLUMNS, unknown, known=", ".join(form.model_fields))
+        _refuse(STRANGE_COLUMNS, unknown, known=listed(form.model_fields))
     read = [names[at] for ours, places in layout.places.items() if ours not in BETWEEN for at in dict.fromkeys(places)]
     _refuse(TWICE, [name for name in dict.fromkeys(read) if names.count(name) > 1])
 
@@ -180,7 +180,7 @@ def _check(layout: Layout, names: list[str], form: type[Form]) -> None:
 def _refuse(sentence: str, columns: list[str], **more: str) -> None:
     if columns:
         shown = [column[:40] or "“”" for column in columns[:10]]
-        raise BadFile(_(sentence, columns=", ".join(shown), **more))
+        raise BadFile(_(sentence, columns=listed(shown), **more))
 
 
 def _records(reader: "_csv.Reader", first_line: int, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
 
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 
 from ..organisation import following
 
@@ -41,4 +41,4 @@ def _unnamed(reading: Session, one: "UnitWanted", until: date) -> str:
         for each in following.lying(reading, one.known.id, until)
         if each.sort != "units_below" and each.number
     ]
-    return _(SAY_WHERE, what=", ".join(stays)) if stays else ""
+    return _(SAY_WHERE, what=listed(stays)) if stays else ""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.forms import wrong
-from collab.core.i18n import N_, _, in_language
+from collab.core.i18n import N_, _, in_language, listed
 from collab.core.package import NAMED
 from collab.core.text.fold import fold
 
@@ -106,7 +106,7 @@ def party_called(actor: Actor, name: str, field: str, kinds: Sequence[str] = KIN
         raise wrong(field, _(NOBODY_CALLED_SO, name=called))
     if len(found) > 1:
         some = choices_of(actor, [row.id for row in found[:5]])
-        raise wrong(field, _(SEVERAL_CALLED_SO, names=", ".join(f"{one.name} ({one.hint})" for one in some)))
+        raise wrong(field, _(SEVERAL_CALLED_SO, names=listed(f"{one.name} ({one.hint})" for one in some)))
     return int(found[0].id)
 
 

@@ -131,7 +131,6 @@ def _page(bot_id: int, failed: str = "", problem: Invalid | None = None, secret:
         secret=secret,
         site=site(),
         scopes=said(SCOPES),
-        between="، " if actor().locale == "fa" else ", ",
         when=Instants(who),
         change_form=made("change", "?_method=PUT", _(N_("Save")), _fields(), about),
         token_form=replace(made("token", "/tokens", _(N_("Make the token")), token, start), quiet=False),

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from collab.core.envelope import Seen
 from collab.core.errors import Invalid, Problem, Stale
 from collab.core.forms import Form, parse, typed_id
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.web.actors import actor
 from collab.web.pages import entered
 
@@ -122,7 +122,7 @@ def _both(fields: Iterable[Field], now: Mapping[str, Any], typed: Mapping[str, A
 def _in_words(field: Field, given: Any) -> str:
     labels = dict(field.options)
     if isinstance(given, list | tuple | set | frozenset):
-        return ", ".join(sorted(labels.get(str(one), str(one)) for one in given))
+        return listed(sorted(labels.get(str(one), str(one)) for one in given))
     text = _text(given).strip()
     return labels.get(text, text)
 

@@ -204,7 +204,7 @@ def _tokens_page(problem: Invalid | None = None, secret: str | None = None) -> R
     status = 422 if problem else 201 if secret else 200
     page = show(
         "people/tokens.html", status=status, form=form, tokens=open_tokens(who), secret=secret, when=Instants(who),
-        scopes=said(SCOPES), between="، " if who.locale == "fa" else ", ",
+        scopes=said(SCOPES),
     )  # fmt: skip
     page.headers["Cache-Control"] = "no-store"
     return page

@@ -8,7 +8,7 @@ from collab.core.actor import Actor
 from collab.core.dates.shown import digits
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import parse
-from collab.core.i18n import N_, _, ngettext
+from collab.core.i18n import N_, _, listed, ngettext
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, go, show
@@ -133,7 +133,7 @@ def _page(unit_id: int, problem: Invalid | None = None) -> Response:
         used=_used(typed),
         people=[(f"person-{one.person_id}", one.name, one.title or "", _items(held.get(one.person_id, 0)))
                 for one in members(who, unit_id, day)],
-        posts=[(f"post-{one.id}", one.name, ", ".join(name for _id, name in one.holders), _items(held.get(one.id, 0)))
+        posts=[(f"post-{one.id}", one.name, listed(name for _id, name in one.holders), _items(held.get(one.id, 0)))
                for one in posts_of(who, unit_id, day) if one.kind != "head"],
         things=[(f"{one.sort}-{one.id}", one.name, one.word, "") for one in plans.set_up(who, unit_id)],
         tray=_items(held.get(None, 0)),
@@ -211,7 +211,7 @@ def plan_lines(who: Actor, unit_id: int) -> list[dict[str, Any]]:
     """What is planned for a unit, and what became of it, ready to be shown."""
     days, found = Days(who), []
     for one in plans.planned(who, unit_id, today()):
-        others = ", ".join(one.others)
+        others = listed(one.others)
         here = one.unit_id == unit_id
         found.append(
             {

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from collab.core.forms import Day, Flag, Form, Line, PartyId, Reason, Said, complaint
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.people.forms.organisation import Named
 
 from ..forms import ProtocolNumber
@@ -37,7 +37,7 @@ class TemplateForm(Named):
             if bool(subject) != bool(body):
                 raise complaint(_(BOTH, language=_(language)))
             for name in unknown(f"{subject or ''}\n{body or ''}"):
-                raise complaint(_(UNKNOWN, name=name, names=", ".join(f"{{{one}}}" for one in called(NAMES))))
+                raise complaint(_(UNKNOWN, name=name, names=listed(f"{{{one}}}" for one in called(NAMES))))
         if not self.texts():
             raise complaint(_(NO_TEXT))
         return self

@@ -6,7 +6,7 @@ from flask import Response
 
 from collab.core.errors import Invalid, NotFound, Stale
 from collab.core.forms import parse
-from collab.core.i18n import N_, _, locale
+from collab.core.i18n import N_, _, listed, locale
 from collab.people.queries.parties import party_called
 from collab.people.views.entry import naming_values, seen, sent
 from collab.web.actors import actor
@@ -124,4 +124,4 @@ def _form(action: str, typed: dict[str, Any], problem: Invalid | Stale | None) -
 
 
 def _spoken(texts: dict[str, Any]) -> str:
-    return ", ".join(_(LANGUAGES[code]) for code in LANGUAGES if code in texts)
+    return listed(_(LANGUAGES[code]) for code in LANGUAGES if code in texts)

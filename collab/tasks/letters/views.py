@@ -8,7 +8,7 @@ from collab.core.actor import Actor
 from collab.core.dates import digits, shown
 from collab.core.errors import Forbidden, Invalid, Stale
 from collab.core.forms import parse
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.people.queries.today import today
 from collab.people.views.entry import seen, sent
 from collab.web.actors import actor
@@ -48,7 +48,7 @@ def draft_letter(item: str) -> Response:
         made = commands.draft_letter(who, found.id, draft.language, draft.to_id, draft.text, form.template)
     except Invalid as problem:
         return _choose(who, found, typed, reasons_of(problem), 422)
-    said = _(DRAFTED_WITH_DOTS, names=", ".join(draft.missing)) if draft.missing else _(DRAFTED)
+    said = _(DRAFTED_WITH_DOTS, names=listed(draft.missing)) if draft.missing else _(DRAFTED)
     return go(f"/letters/{made['id']}", said)
 
 

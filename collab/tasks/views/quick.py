@@ -7,7 +7,7 @@ from flask import Response, request
 
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import parse
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, filled, go, reasons_of, show
@@ -141,7 +141,7 @@ def _typed(draft: Draft) -> dict[str, Any]:
         "holder_name": undecided or draft.holder,
         "due_on": fields["due_on"].isoformat() if fields["due_on"] else "",
         "priority": str(fields["priority"]),
-        "labels": ", ".join(fields["labels"]),
+        "labels": listed(fields["labels"]),
         "parent": str(fields["parent"] or ""),
         "effort_minutes": short(fields["effort_minutes"], "en") if fields["effort_minutes"] else "",
         "remind_day": draft.reminder[0].isoformat() if draft.reminder else "",

@@ -7,7 +7,7 @@ from flask import Response
 from collab.core.actor import Actor
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import parse
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.people.views.entry import Entry, Field, entry
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -119,7 +119,7 @@ def _template_page(template_id: int, problem: Invalid | None = None) -> Response
 
 def _change_form(_who: Actor, template: Template, problem: Invalid | None) -> Entry:
     values: dict[str, Any] = {
-        "name": template.name, "title": template.title, "body": template.body, "labels": ", ".join(template.labels),
+        "name": template.name, "title": template.title, "body": template.body, "labels": listed(template.labels),
         "priority": str(template.priority), "due_after": "" if template.due_after is None else template.due_after,
         "holder": template.holder, "party": template.holder_id or "",
         "checklist": "\n".join(template.checklist), "parts": "\n".join(template.parts),

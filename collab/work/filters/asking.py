@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from collab.core.actor import Actor
 from collab.core.dates import instant_of
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.people.queries.today import today
 from collab.people.queries.tree import tree as units
 
@@ -52,7 +52,7 @@ class Asking:
         if found is None:
             raise BadQuery(_(NOBODY_CALLED, name=leaf.value), leaf.at)
         if len(found.names) > 1:
-            raise BadQuery(_(SEVERAL, names=", ".join(found.names)), leaf.at)
+            raise BadQuery(_(SEVERAL, names=listed(found.names)), leaf.at)
         return [found.id]
 
     def units(self, leaf: Leaf) -> list[int]:
@@ -64,7 +64,7 @@ class Asking:
         if found is None:
             raise BadQuery(_(NO_UNIT, name=leaf.value), leaf.at)
         if len(found.names) > 1:
-            raise BadQuery(_(SEVERAL, names=", ".join(found.names)), leaf.at)
+            raise BadQuery(_(SEVERAL, names=listed(found.names)), leaf.at)
         if found.id not in today_tree.nodes:
             return [found.id]
         return sorted(node.id for node in today_tree.walk([found.id]))

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from collab.core.actor import Actor
 from collab.core.dates import shown
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 
 from ..events import FIELD_NAMES, ItemEdited
 from ..lines import PRIORITIES
@@ -19,8 +19,7 @@ DAYS: Final = frozenset({"start_on", "due_on"})
 def changes_told(actor: Actor, edited: ItemEdited) -> str:
     """The fields in the reader's language, each with what stood there before and after where the ledger knows it:
     titles, days and priority. Texts are cut; of a long description it is said only that it changed."""
-    comma = "، " if actor.locale == "fa" else ", "
-    return comma.join(_one(actor, edited, name) for name in edited.fields.split(","))
+    return listed((_one(actor, edited, name) for name in edited.fields.split(",")), actor.locale)
 
 
 def _one(actor: Actor, edited: ItemEdited, name: str) -> str:

@@ -15,7 +15,7 @@ from collab.core.actor import Actor
 from collab.core.dates import digits, shown
 from collab.core.db import db
 from collab.core.facts import KINDS, Fact, FactRow, FactText, revive
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.core.paging import Key, Keyset, Kind, Page, Window
 
 from ..events import HandoverAccepted, ItemEdited, WaitAnswered
@@ -152,7 +152,7 @@ def _shown(actor: Actor, each: Any, fact: Fact, names: Names) -> str:
         return names.one(value).name
     if shape == "code":
         labels = each.metadata["labels"]
-        return ("، " if actor.locale == "fa" else ", ").join(_(labels.get(one, one)) for one in str(value).split(","))
+        return listed((_(labels.get(one, one)) for one in str(value).split(",")), actor.locale)
     if shape == "day":
         return shown(date.fromisoformat(value), calendar=actor.calendar, locale=actor.locale)  # type: ignore[arg-type]
     return digits(value, actor.locale) if isinstance(value, int) else str(value)

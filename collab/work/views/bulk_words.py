@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from collab.core.actor import Actor
 from collab.core.dates import digits
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 
 from ..bulk import Planned, due_after, labels_after
 from ..forms import BulkChange
@@ -64,7 +64,7 @@ def becomes(actor: Actor, form: BulkChange) -> Callable[[list[Planned]], Becomes
                         priorities[item.priority],
                         priorities[item.priority if form.priority is None else form.priority],
                     ),
-                    "labels": (", ".join(sorted(item.labels or [])), ", ".join(sorted(labels_after(item, form)))),
+                    "labels": (listed(sorted(item.labels or [])), listed(sorted(labels_after(item, form)))),
                 }
             elif form.act == "holder":
                 old, new = names.maybe(item.holder_id), names.maybe(form.holder)

@@ -7,7 +7,7 @@ from typing import Final
 
 from collab.core.actor import Actor
 from collab.core.dates import digits, local_day, shown
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.people.queries.tree import tree
 
 from ..effort import short
@@ -96,7 +96,7 @@ def _cell(actor: Actor, row: Row, code: str, notes: Mapping[int, str]) -> str:
     if code == "note":
         return notes.get(row.id, "")
     if code == "labels":
-        return ("، " if actor.locale == "fa" else ", ").join(row.labels)
+        return listed(row.labels, actor.locale)
     if code == "unit":
         return row.unit.code or row.unit.name
     if code == "priority":

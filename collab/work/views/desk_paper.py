@@ -3,7 +3,7 @@
 from typing import Any
 
 from collab.core.actor import Actor
-from collab.core.i18n import _
+from collab.core.i18n import _, comma
 from collab.core.print import sheet_data
 from collab.people.queries.house import frame
 
@@ -28,7 +28,7 @@ def protocol_sheet(who: Actor, one: desks.Protocol, parts: dict[str, str], outco
     pairs = [
         (_("Whose desk it was"), person),
         (_("Unit"), unit),
-        (_("Handed over"), f"{words.when(one.carried_at).whole}, {names.one(one.carried_by).name}"),
+        (_("Handed over"), f"{words.when(one.carried_at).whole}{comma()}{names.one(one.carried_by).name}"),
         (_("Why"), why),
         *([(_("Last day here"), words.day(one.last_day))] if one.last_day else []),
         *([(_("Belongs there from"), words.day(one.starts_on))] if one.starts_on else []),

@@ -11,7 +11,7 @@ from collab.core.actor import Actor
 from collab.core.envelope import Seen
 from collab.core.errors import Forbidden, Invalid, NotFound, Stale
 from collab.core.forms import parse, wrong
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, reasons_of, show
@@ -129,7 +129,7 @@ def _typed(item: Item) -> dict[str, str]:
         "start_on": item.start_on.isoformat() if item.start_on else "",
         "due_on": item.due_on.isoformat() if item.due_on else "",
         "reach": item.reach,
-        "labels": ", ".join(item.labels),
+        "labels": listed(item.labels),
         "parent": parent,
         "effort_minutes": written(item.effort_minutes),
         "spent_minutes": written(item.spent_minutes),

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from collab.core.actor import Actor
 from collab.core.dates import digits
-from collab.core.i18n import N_, _, locale, ngettext
+from collab.core.i18n import N_, _, listed, ngettext
 
 from ..policy import heads
 from ..queries.shapes import Item
@@ -27,4 +27,4 @@ def who_stays(actor: Actor, item: Item) -> str:
     more = len(names) - MOST
     if more > 0:
         names = [*names[:MOST], ngettext("%(count)s more", "%(count)s more", more, count=digits(more))]
-    return _(STAY, names=("، " if locale() == "fa" else ", ").join(names))
+    return _(STAY, names=listed(names))

@@ -5,7 +5,7 @@ from typing import Any
 
 from collab.core.actor import Actor
 from collab.core.errors import Invalid
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 from collab.core.text.fold import fold
 from collab.people.queries.parties import find_parties
 
@@ -63,7 +63,7 @@ def _is_known(actor: Actor, called: str) -> bool:
 def _unknown(actor: Actor, called: str) -> str:
     """Nobody is called so; those outside whose names begin alike are offered first."""
     found = find_parties(actor, called.split()[0][:4], ("outsider",), MOST_SIMILAR)
-    return _(SIMILAR, names=", ".join(f"“{one.name}”" for one in found)) if found else _(UNKNOWN)
+    return _(SIMILAR, names=listed(f"“{one.name}”" for one in found)) if found else _(UNKNOWN)
 
 
 def at_fields(problem: Invalid) -> Invalid:

@@ -5,13 +5,12 @@ from fractions import Fraction
 from typing import Final
 
 from collab.core.dates.shown import digits
-from collab.core.i18n import N_, _, locale
+from collab.core.i18n import N_, _, comma, locale
 
 from ..exact import Number, decimal, plain
 
 _POINT: Final = {"el": ",", "fa": "٫"}
 _THOUSANDS: Final = {"el": ".", "fa": "٬"}
-_COMMA: Final = {"fa": "، "}
 _SHARES: Final = {
     Fraction(1, 4): N_("a quarter"),
     Fraction(1, 3): N_("a third"),
@@ -49,7 +48,7 @@ def share(value: Fraction) -> str:
 
 def names(some: Iterable[str]) -> str:
     """Names one after the other, quoted as they are, since they may hold anything."""
-    return _COMMA.get(locale(), ", ").join(some)
+    return comma().join(some)
 
 
 def listed(parts: Iterable[str]) -> str:
