@@ -1,17 +1,19 @@
 """Calendars of working days: corrections by hand, years that pass, and whose clock says what today is."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from collab.core import clock
-from collab.core.db import db
+from collab.core.dates import digits
+from collab.core.db import db, writing
 from collab.core.facts import FactRow
-from collab.people.models import Organisation, WorkingDay
+from collab.people.models import Organisation, Person, WorkingDay
 from collab.people.sweeps import sweep_calendars
 from tests.cast import Cast
 
@@ -49,6 +51,42 @@ def test_working_days_follow_a_correction_made_by_hand(app: Flask, cast: Cast, c
         db.session.remove()
         assert days("2026-11-20", "2026-11-27") == before
         db.session.remove()
+
+
+@pytest.mark.parametrize(
+    ("locale", "reckoned", "row", "years"),
+    [
+        ("en", "gregorian", "Good Friday|Friday, 10 Apr 2026", (2025, 2026, 2027)),
+        ("el", "gregorian", "Μεγάλη Παρασκευή|Παρασκευή, 10 Απρ 2026", (2025, 2026, 2027)),
+        ("fa", "jalali", "جمعهٔ نیک|جمعه، ۲۱ فروردین ۱۴۰۵", (1404, 1405, 1406)),
+    ],
+)
+def test_a_year_is_shown_as_its_reader_calls_it(
+    app: Flask, cast: Cast, client_of: Make, locale: str, reckoned: str, row: str, years: tuple[int, int, int]
+) -> None:
+    """Its holidays in their language, its days in theirs, and the years by their reckoning."""
+    client = client_of("Kostas")
+    with app.app_context():
+        with writing() as session:
+            session.execute(update(Person).where(Person.id == cast.Kostas).values(locale=locale, calendar=reckoned))
+        calendar = db.session.scalar(select(Organisation.calendar_id))
+        db.session.remove()
+    address = f"/administration/calendars/{calendar}"
+    page = client.get(address).text
+    shown = re.findall(r'row-title"><bdi>(.*?)</bdi></span>\s*<span class="row-note">(.*?)</span>', page)
+    assert tuple(row.split("|")) in shown
+    before, here, after = years
+    assert f'href="?year={before}"' in page
+    assert f'href="?year={after}"' in page
+    assert f"<strong>{digits(here, locale)}</strong>" in page
+    assert client.get(f"{address}?year={here}").text.count("row-note") == len(shown)
+    told = client.post(f"{address}/corrections", data={"day": "2026-02-03", "name": "Storm, wind"})
+    noted = client.get(told.headers["Location"]).text
+    assert "<bdi>Storm, wind</bdi>" in noted
+    assert f"<strong>{digits(here if locale != 'fa' else before, locale)}</strong>" in noted
+    assert [client.get(f"{address}?year={year}").status_code for year in (1368, 1369, 1478, 1479, 1989, 2101)] == [
+        404, 200, 200, 404, 404, 404,
+    ]  # fmt: skip
 
 
 def test_calendars_are_extended_as_years_pass(app: Flask, cast: Cast, at: Callable[[datetime], None]) -> None:

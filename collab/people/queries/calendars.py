@@ -58,9 +58,8 @@ def find_calendar(actor: Actor, calendar_id: int) -> CalendarCard:
     return found
 
 
-def remarkable_days(_actor: Actor, calendar_id: int, year: int) -> list[Day]:
-    """The days of a year that have a name or were set by hand."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
+def remarkable_days(_actor: Actor, calendar_id: int, first: date, last: date) -> list[Day]:
+    """The days from one day to another that have a name or were set by hand."""
     rows = db.session.execute(
         select(WorkingDay.day, WorkingDay.working, WorkingDay.name, CalendarDay.day.is_not(None).label("by_hand"))
         .outerjoin(

@@ -1,9 +1,11 @@
 """Working calendars as administrators change them."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from flask import Response
 
+from collab.core.dates.reckoning import Calendar, day_of, parts
 from collab.core.dates.shown import digits
 from collab.core.errors import Invalid, NotFound, Stale
 from collab.core.forms import Form
@@ -13,6 +15,7 @@ from collab.web.doors import door
 from collab.web.pages import asked, entered, filled, go, show
 
 from ..calendar.days import FIRST_YEAR, LAST_YEAR
+from ..calendar.names import renamed
 from ..commands import calendars
 from ..forms.calendars import CalendarForm, CorrectionForm
 from ..queries.calendars import all_calendars, find_calendar, remarkable_days
@@ -22,10 +25,13 @@ from . import administration_pages
 from .entry import Field, entry, seen, sent, status_of
 
 BASE = "/administration/calendars"
+FIRST_JALALI: Final = 1369
+LAST_JALALI: Final = 1478
+"""The years of the other reckoning that lie within those of the calendars: no number means a year of both."""
 
 
 class YearForm(Form):
-    """The year a calendar is looked at."""
+    """The year a calendar is looked at, Gregorian or Jalali."""
 
     year: int | None = None
 
@@ -91,7 +97,7 @@ def correct(calendar_id: int) -> Response:
         calendars.correct_calendar(actor(), calendar_id, form)
     except Invalid as problem:
         return _calendar_page(calendar_id, "correct", problem)
-    return go(f"{BASE}/{calendar_id}?year={form.day.year}", _(N_("The day is noted.")))
+    return go(f"{BASE}/{calendar_id}?year={_year_of(form.day)}", _(N_("The day is noted.")))
 
 
 @door(administration_pages, "DELETE /calendars/<id:calendar_id>/corrections/<day>")
@@ -102,15 +108,27 @@ def withdraw(calendar_id: int, day: str) -> Response:
     except ValueError as error:
         raise NotFound from error
     calendars.withdraw_correction(actor(), calendar_id, when)
-    return go(f"{BASE}/{calendar_id}?year={when.year}", _(N_("The day goes by the rule again.")))
+    return go(f"{BASE}/{calendar_id}?year={_year_of(when)}", _(N_("The day goes by the rule again.")))
+
+
+def _year_of(day: date) -> int:
+    """As the reader reckons."""
+    return parts(day, actor().calendar)[0]  # type: ignore[arg-type]
+
+
+def _ends(year: int) -> tuple[date, date]:
+    """The first and the last day of a Gregorian or a Jalali year. Raises NotFound beyond the calendars."""
+    if not (FIRST_YEAR <= year <= LAST_YEAR or FIRST_JALALI <= year <= LAST_JALALI):
+        raise NotFound
+    reckoned: Calendar = "gregorian" if year >= FIRST_YEAR else "jalali"
+    return day_of(year, 1, 1, reckoned), day_of(year + 1, 1, 1, reckoned) - timedelta(days=1)
 
 
 def _calendar_page(calendar_id: int, failed: str = "", problem: Invalid | Stale | None = None) -> Response:
     who = actor()
     card = find_calendar(who, calendar_id)
-    year = today().year if problem else asked(YearForm).year or today().year
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NotFound
+    year = (None if problem else asked(YearForm).year) or _year_of(today())
+    first, last = _ends(year)
     values = {"name": card.name, "country": card.country, "weekend": [str(number) for number in card.weekend]}
     change = entry(f"{BASE}/{calendar_id}?_method=PUT", _(N_("Save")), _fields(), values, typed=entered(),
                    problem=problem if failed == "change" else None, key="change-", version=card.version)  # fmt: skip
@@ -128,7 +146,10 @@ def _calendar_page(calendar_id: int, failed: str = "", problem: Invalid | Stale 
         status=status_of(problem),
         calendar=card,
         year=year,
-        marked=remarkable_days(who, calendar_id, year),
+        marked=[
+            one if one.by_hand else one._replace(name=renamed(one.name, who.locale))
+            for one in remarkable_days(who, calendar_id, first, last)
+        ],
         feasts={(feast["month"], feast["day"]) for feast in card.feasts},
         change_form=change,
         correction_form=correction,
