@@ -55,9 +55,11 @@ const NEAR: Record<string, number> = {
 /** Days of one calendar, written and read as the people of this page do. */
 export class Days {
   private readonly monthName: Intl.DateTimeFormat;
+  private readonly monthOfDay: Intl.DateTimeFormat;
 
   constructor(readonly by: Reckoning) {
     this.monthName = new Intl.DateTimeFormat(`${LANGUAGE}-u-ca-${by.tag}`, { month: "long", timeZone: "UTC" });
+    this.monthOfDay = new Intl.DateTimeFormat(`${LANGUAGE}-u-ca-${by.tag}`, { day: "numeric", month: "long", timeZone: "UTC" });
   }
 
   iso = (day: Day): string => this.by.utc(day).toISOString().slice(0, 10);
@@ -72,7 +74,12 @@ export class Days {
   place = (day: Day): number => (this.by.utc(day).getUTCDay() - this.by.firstWeekday + WEEK) % WEEK;
   // Put together by hand: browsers differ in the order of a Persian date, and people do not.
   month = (day: Day): string => `${this.monthName.format(this.by.utc({ ...day, d: 1 }))} ${digits.format(day.y)}`;
-  whole = (day: Day): string => `${weekdayName.format(this.by.utc(day))} ${digits.format(day.d)} ${this.month(day)}`;
+  /** With its month as it stands beside a day: in Greek that is another word than the month alone. */
+  whole = (day: Day): string => {
+    const at = this.by.utc(day);
+    const month = this.monthOfDay.formatToParts(at).find((part) => part.type === "month")?.value ?? "";
+    return `${weekdayName.format(at)} ${digits.format(day.d)} ${month} ${digits.format(day.y)}`;
+  };
   shown = (day: Day): string => this.by.order(day).map((part) => digits.format(part).padStart(this.by.figures, digits.format(0))).join("/");
 
   private latin = (text: string): string => text.replace(/[۰-۹٠-٩]/g, (digit) => String(digit.charCodeAt(0) & 0xf)).trim().toLowerCase();

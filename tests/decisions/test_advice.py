@@ -1,5 +1,8 @@
 """Advice before a decision: the tree proposes whom to ask, they answer with a stance, and read what became of it."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from .voting import NOW, drafted, fields
@@ -27,6 +30,18 @@ def test_the_number_beside_decisions_counts_advice_too(cast, api_of, client_of):
     for name in ("Maria", "Sofia"):
         link = client_of(name).get("/").text.split('id="nav-decisions"')[1].split("</a>")[0]
         assert '<span class="count">1</span>' in link, name
+
+
+def test_until_when_advice_was_wanted_is_said_of_a_day_that_is_past_too(cast, api_of, client_of, at):
+    nikos = api_of("Nikos")
+    made = drafted(nikos, cast.PARKS, reach="all")
+    asked(nikos, made, cast.Reza)
+    at(NOW + timedelta(days=3))
+    page = f"/decisions/{made['reference']}"
+    for name, words in (("Nikos", "προθεσμία: πριν από 2 ημέρες"), ("Eleni", "due 2 days ago")):
+        told = client_of(name).get(f"{page}?tab=question").text
+        assert re.search(rf'<span class="due due-over">\s*{words}\s*</span>', told), name
+    assert re.search("از .*، <time", client_of("Reza").get(page).text), "a Persian comma before the day it was asked"
 
 
 def test_the_tree_proposes_whom_to_ask_with_the_reason(cast, api_of, client_of):

@@ -263,6 +263,7 @@ def test_only_who_may_change_it_and_only_open_tasks(app, api_of, actor_of, cast,
 
 def test_the_dialog_says_it_back_and_keeps_what_was_typed(client_of):
     form = client_of("Eleni").get(HERE, headers=PART).text
+    assert ">week(s)</option>" in form  # beside a one
     assert "Every week: Monday" in form
     assert "Monday 30 November 2026" in form
     preview = (

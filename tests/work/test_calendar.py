@@ -78,6 +78,12 @@ def test_people_who_go_by_the_jalali_calendar_see_its_months_and_weeks_from_satu
     assert "آذر ۱۴۰۵" in page.text
 
 
+def test_a_month_beside_its_first_day_stands_as_in_a_date(client_of, some):
+    nikos = client_of("Nikos").get(CALENDAR).text
+    assert '<span class="day-month" aria-hidden="true">Δεκεμβρίου</span>' in nikos
+    assert "Νοέμβριος 2026" in nikos
+
+
 def test_a_busy_day_shows_three_and_how_many_more_and_leads_to_all(some, app, cast, actor_of, client_of, monkeypatch):
     with app.app_context():
         for _n in range(7):

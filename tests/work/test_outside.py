@@ -97,6 +97,13 @@ def test_ticked_it_is_put_on_the_list_with_what_is_known_and_awaited(client_of, 
     assert HARBOUR["name"] in page
 
 
+def test_whoever_does_not_read_it_is_named_in_greek_without_an_article(app, actor_of, cast, client_of, api_of):
+    with app.app_context():
+        item = make(actor_of("Nikos"), cast.PARKS, cast.Nikos)
+    page = said_after(client_of("Nikos"), item, of_name=HARBOUR["name"], outsider_new="on")
+    assert f"Δεν το βλέπει εδώ: {HARBOUR['name']}." in page
+
+
 def test_what_is_wrong_about_it_is_said_at_its_field_and_nothing_is_kept(client_of, api_of, item):
     page = typed(client_of, item, outsider_new="on", outsider_email="no mail")
     assert page.status_code == 422

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from collab.core.actor import Actor
 from collab.core.dates import digits, parts, shown, shown_range
-from collab.core.dates.names import MONTHS_ALONE, WEEKDAYS
+from collab.core.dates.names import MONTHS, WEEKDAYS
 from collab.core.i18n import N_, _
 from collab.people.calendar.names import renamed
 from collab.people.queries.calendars import days_off
@@ -104,7 +104,7 @@ def calendar_of(
             iso=day.isoformat(),
             number=digits(number, who.locale),
             weekday=WEEKDAYS[who.locale][day.weekday()],
-            month=MONTHS_ALONE[who.locale, calendar][month - 1] if number == 1 or day == shows.first else "",
+            month=MONTHS[who.locale, calendar][month - 1] if number == 1 or day == shows.first else "",
             label=shown(day, "weekday", calendar=calendar, locale=who.locale),
             free=day in free,
             name=renamed(free[day], who.locale) if free.get(day) else "",
