@@ -92,7 +92,7 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
                 reference=wait.reference or "",
                 href=f"/work-items/{wait.reference}" if about_item else "",
                 title=wait.title if wait.title is not None else wait.what,
-                why="" if awaited else why(actor, wait, day),
+                why="" if awaited else _asked_by_house(wait) or why(actor, wait, day),
                 note=_note(wait) if about_item else "",
                 group=group,
                 due=dates.near_day(wait.until, day, calendar=calendar) if wait.until else "",  # type: ignore[arg-type]
@@ -113,14 +113,17 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
     return lines
 
 
+def _asked_by_house(wait: Expected) -> str:
+    """What the house itself asks for, apart from the words of people beside it, which may be of another direction."""
+    return _(ASKED_BY_HOUSE[wait.sense]) if wait.sense in ASKED_BY_HOUSE else ""
+
+
 def _note(wait: Expected) -> str:
     if wait.sense == "task":
         if wait.came_back is not None:
             name = in_language(wait.late_names, wait.late_label or "")
             return _("Returned by %(name)s: %(reason)s", name=name, reason=wait.came_back)
         return _("offered to %(name)s", name=in_language(wait.late_names, wait.late_label)) if wait.late_label else ""
-    if wait.sense in ASKED_BY_HOUSE:
-        return f"{_(ASKED_BY_HOUSE[wait.sense])} {wait.what}".strip()
     if wait.sense != "lapse":
         return asked_words(wait.sense, wait.what)
     late = in_language(wait.late_names, wait.late_label or "") if wait.late_label else _("somebody outside")

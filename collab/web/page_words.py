@@ -47,7 +47,7 @@ WORDS: Final = {
 """Name → sentence; what stands in braces is filled in by the module."""
 DAYS: Final = {
     "gregorian": (
-        N_("dd/mm/yyyy, next Friday"),
+        N_("dd/mm/yyyy, Friday"),
         N_("Write the date as day/month/year, or in words such as “tomorrow” or “next Friday”."),
         N_("dd/mm/yyyy, yesterday"),
         N_("Write the date as day/month/year, or in words such as “yesterday” or “last Friday”."),

@@ -1,6 +1,7 @@
 """The log of decisions is searched; the roll stands fast when people move; pages ask little whatever hangs on them."""
 
 from datetime import timedelta
+from urllib.parse import unquote_plus
 
 import pytest
 from sqlalchemy import update
@@ -26,7 +27,9 @@ def test_the_decision_log_is_searched_by_words_whatever_became_of_each(cast, api
     close()
     api_of("Nikos").put(f"/api/v1/decisions/{planes['reference']}/outcome", json={"outcome": "Forty planes."})
     eleni = client_of("Eleni")
-    assert 'href="/work-items?query=kind:decision%20state:any"' in eleni.get("/decisions?whose=all").text
+    assert 'href="/work-items?query=kind%3Adecision+state%3Aany"' in eleni.get("/decisions?whose=all").text
+    in_greek = unquote_plus(client_of("Nikos").get("/decisions?whose=all").text)
+    assert 'href="/work-items?query=είδος:απόφαση κατάσταση:οποιοδήποτε"' in in_greek, "in the words of its reader"
     for words, found in (("", {planes["reference"], limes["reference"]}), ("plane", {planes["reference"]})):
         page = eleni.get("/work-items", query_string={"query": f"kind:decision state:any {words}".strip()}).text
         for one in (planes, limes):

@@ -63,7 +63,8 @@ def test_on_its_day_a_decision_comes_to_the_chair_once_and_stands(cast, api_of, 
     desk = client_of("Yannis").get(f"/people/{cast.Eleni}/desk").text
     assert desk.count("The tram line is open") == 1, "asked of them once, by nobody who could hand it on"
     day = client_of("Eleni").get("/").text
-    assert "To be looked at again: does it stand, is it revised, or is it too early? The tram line is open" in day
+    assert "To be looked at again: does it stand, is it revised, or is it too early?</bdi>" in day
+    assert ">The tram line is open</bdi>" in day, "by themselves: they may be of another direction"
     assert ">Look again<" in day
     assert client_of("Eleni").get("/inbox").text.count("to be looked at again") == 1
     page = client_of("Eleni").get(path).text

@@ -190,5 +190,5 @@ def test_quick_add_as_a_page_leads_to_what_was_added_and_out(client_of):
 
 def test_the_example_of_a_day_that_has_come_is_one_that_has_come(client_of, item):
     page = client_of("Eleni").get(f"/work-items/{item}").text
-    assert 'data-day-form="dd/mm/yyyy, next Friday"' in page
+    assert 'data-day-form="dd/mm/yyyy, Friday"' in page
     assert 'data-day-over-form="dd/mm/yyyy, yesterday"' in page

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Response
 
@@ -12,6 +13,9 @@ from collab.core.i18n import N_, _, ngettext
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import known_of, show
+from collab.work.filters.asking import speaker_of
+from collab.work.filters.parse import parse
+from collab.work.filters.write import write
 from collab.work.views.marks import When, Words
 
 from .. import queries
@@ -21,6 +25,8 @@ from ..queries import Line
 from ..words import STAGE_ICONS, STAGE_STATES, STAGES
 from . import pages
 
+LOG: Final = "kind:decision state:any"
+"""The log of decisions is the list of work, asked for them."""
 WAYS: Final = {
     "my-vote": N_("My vote is awaited"),
     "my-advice": N_("My advice is awaited"),
@@ -78,6 +84,7 @@ def decisions() -> Response:
         fragment="decisions/_rows.html",
         ways=[(code, _(label), f"/decisions?whose={code}") for code, label in WAYS.items()],
         whose=wanted.whose,
+        log=f"/work-items?{urlencode({'query': write(parse(LOG, speaker_of(who)), speaker_of(who))})}",
         rows=rows,
         following=f"/decisions?whose={wanted.whose}&after={page.next}" if page.next else None,
         empty=tuple(_(text) for text in EMPTY[wanted.whose]),

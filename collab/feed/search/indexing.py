@@ -200,6 +200,7 @@ def begin_anew(_actor: Actor) -> None:
 def bring(_actor: Actor, kind: str, after: int) -> int | None:
     """Index the next things of a kind after an id. Gives the last id, None when there are no more."""
     current, column = session(), TABLES[kind]
+    long_statements(current)  # a slow machine takes its time over the words of a batch, between two statements
     ids = list(current.scalars(select(column).where(column > after).order_by(column).limit(BATCH)))
     index(current, kind, ids)
     return int(ids[-1]) if ids else None

@@ -12,13 +12,13 @@ from collab.core.actor import Actor
 from collab.core.envelope import Seen
 from collab.core.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Stale
 from collab.core.forms import Form, parse
-from collab.core.i18n import N_, _, listed
+from collab.core.i18n import N_, _, listed, locale
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, show
 
 from .. import commands
-from ..effort import written
+from ..effort import short
 from ..events import STATES
 from ..forms import Move, PatchItem
 from ..lines import ICONS, PRIORITIES, REACHES
@@ -167,7 +167,7 @@ def _editor(who: Actor, item: Item, cell: str) -> Editor:
         )
     now = said_by(item)[FIELDS[cell]]
     if cell in SUMMED:
-        return replace(made, value=written(now))
+        return replace(made, value=short(now, locale()))
     value = listed(now) if cell == "labels" else now.isoformat() if hasattr(now, "isoformat") else now or ""
     return replace(made, value=value)
 

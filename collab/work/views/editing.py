@@ -11,13 +11,13 @@ from collab.core.actor import Actor
 from collab.core.envelope import Seen
 from collab.core.errors import Forbidden, Invalid, NotFound, Stale
 from collab.core.forms import parse, wrong
-from collab.core.i18n import N_, _, listed
+from collab.core.i18n import N_, _, listed, locale
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, reasons_of, show
 
 from .. import commands
-from ..effort import written
+from ..effort import short
 from ..forms import EditItem
 from ..lines import PRIORITIES, REACHES
 from ..queries import history
@@ -131,8 +131,8 @@ def _typed(item: Item) -> dict[str, str]:
         "reach": item.reach,
         "labels": listed(item.labels),
         "parent": parent,
-        "effort_minutes": written(item.effort_minutes),
-        "spent_minutes": written(item.spent_minutes),
+        "effort_minutes": short(item.effort_minutes, locale()),
+        "spent_minutes": short(item.spent_minutes, locale()),
     }
 
 
