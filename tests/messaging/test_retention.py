@@ -75,6 +75,8 @@ def test_a_rule_is_shown_before_it_is_set_and_takes_a_week(app, api_of, client_o
     kostas, page = api_of("Kostas"), client_of("Kostas")
     seen = kostas.get(f"{V1}/retention-rules/unit/preview?months=12").json
     assert (seen["messages"], seen["conversations"], seen["begins_on"]) == (1, 1, "2026-03-11")
+    asked = page.get("/retention").text
+    assert asked.index("Months<span") < asked.index('name="months"'), "the word stands before its field"
     shown = page.get("/retention/unit?months=12").text
     assert "1 message in 1 conversation will be removed on" in shown
     assert page.put("/retention/unit", data={"months": "0"}).status_code == 422

@@ -61,6 +61,10 @@ def test_figures_by_person_are_for_the_heads_above_and_for_oneself(api_of, clien
     assert people("Reza") == []  # an auditor reads the unit's figures, nobody's own
     assert "with_absent" not in str(report(api_of("Reza"), cast.PARKS))
     page = client_of("Giorgos").get("/units/PARKS/overview").text
+    # The arrow stays with the last word of its act.
+    assert all(
+        "figure-go" in act and act.index("figure-go") < act.index("<svg") for act in page.split("figure-act")[1:]
+    )
     assert "Giorgos Zervas" in page
     assert "Eleni Markou" not in page
 
