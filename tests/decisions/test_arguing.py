@@ -35,6 +35,20 @@ def test_people_argue_for_and_against_the_question_itself(api_of, client_of, cas
     assert "They give shade." not in page.get(f"{address}?tab=question").text
 
 
+def test_ones_own_argument_is_taken_back_and_that_of_somebody_else_removed(api_of, client_of, cast):
+    yannis, eleni = api_of("Yannis"), api_of("Eleni")
+    made = drafted(yannis, cast.TECH, preset="simple", reach="all")
+    assert yannis.put(f"/api/v1/decisions/{made['reference']}/discussion").status_code == 200
+    for who, text in ((yannis, "They give shade."), (eleni, "Their leaves fall.")):
+        assert who.post(arguments(made), json={"side": "for", "text": text}).status_code == 201
+    page = client_of("Yannis").get(f"/decisions/{made['reference']}?tab=question").text
+    own, other = (page.index(text) for text in ("They give shade.", "Their leaves fall."))
+    assert page[own:other].count("Take back") == 1
+    assert page[own:other].count("Remove") == 0
+    assert page[other:].count("Remove") == 1
+    assert page[other:].count("Take back") == 0
+
+
 def test_an_argument_is_about_what_the_vote_has(api_of, cast):
     nikos = api_of("Nikos")
     options = [{"title": "Plane trees"}, {"title": "Olives"}]

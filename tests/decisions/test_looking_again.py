@@ -133,6 +133,7 @@ def test_a_decision_that_is_revised_gives_its_place_up_once_the_new_one_is_taken
     form = client_of("Eleni").get(f"/decisions/new?revises={made['reference']}").text
     assert 'value="Shall we plant plane trees?"' in form
     assert f'name="revises" value="{made["reference"]}"' in form
+    assert f'Filled in as <bdi class="ref">{made["reference"]}</bdi> was.' in form
     at(NOW)
     body = {"title": "Limes?", "unit": cast.PARKS, "revises": made["reference"]}
     assert fields(api_of("Giorgos").post("/api/v1/decisions", json=body)) == ["revises"], "only who runs or chairs it"
