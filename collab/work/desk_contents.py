@@ -24,6 +24,13 @@ TITLES: Final = {
     "offered": N_("Offers made to them"),
     "offer": N_("Offers that they made"),
 }
+OWN_TITLES: Final = {
+    "item": N_("Items you hold"),
+    "asked": N_("Questions that wait for you"),
+    "asking": N_("Answers that you wait for"),
+    "offered": N_("Offers made to you"),
+    "offer": N_("Offers that you made"),
+}
 
 
 NO_SENSE: Final[Any] = literal("")

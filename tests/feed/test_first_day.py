@@ -29,7 +29,7 @@ def test_an_administrator_of_no_unit_is_led_to_where_one_is_put_into_a_unit(app,
     with app.app_context(), writing() as session:
         session.execute(delete(Membership).where(Membership.person_id == cast.Kostas))
     kostas = client_of("Kostas")
-    for address in ("/", "/quick-tasks/new", "/pending-items/new"):
+    for address in ("/", "/quick-tasks/new", "/pending-items/new", "/decisions/new", "/meetings/new"):
         page = kostas.get(address).text
         told = page[page.index("data-no-unit") :].partition("</p>")[0]
         assert f'href="/administration/people/{cast.Kostas}#into-a-unit"' in told, address
@@ -37,3 +37,15 @@ def test_an_administrator_of_no_unit_is_led_to_where_one_is_put_into_a_unit(app,
         assert 'href="/administration/units"' not in told, address  # units stand already
         assert "An administrator adds you" not in told
     assert 'class="card-link" href="/quick-tasks/new"' not in kostas.get("/").text
+    for address in ("/decisions/new", "/meetings/new"):
+        assert "data-no-unit" not in client_of("Eleni").get(address).text
+
+
+def test_whoever_has_no_conversation_is_told_what_they_are_for(app, cast, client_of):
+    with app.app_context(), writing() as session:
+        session.execute(delete(Membership).where(Membership.person_id == cast.Katerina))
+    page = client_of("Katerina").get("/conversations").text
+    assert page.count("No conversations yet") == 2  # in the list on a phone, beside it on a desk
+    assert "Choose a conversation" not in page
+    other = client_of("Leila").get("/conversations").text
+    assert "talks-none" not in other

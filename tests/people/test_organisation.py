@@ -308,6 +308,24 @@ REFUSED: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 
 
+def test_only_a_unit_below_another_follows_the_calendar_of_the_one_above(cast: Cast, client_of: Make) -> None:
+    kostas = client_of("Kostas")
+    usual = '<option value=""'
+    for unit, words in ((cast.CITY, "The organisation’s own"), (cast.PARKS, "As the unit above")):
+        page = kostas.get(f"/administration/units/{unit}").text
+        chosen = page[page.index(usual, page.index("calendar_id")) :].partition("</option>")[0]
+        assert chosen.endswith(words)
+
+
+def test_an_empty_list_of_posts_leads_to_the_units_and_every_tab_has_the_title_of_its_neighbours(
+    client_of: Make,
+) -> None:
+    kostas = client_of("Kostas")
+    page = kostas.get("/administration/posts?text=qqqq").text
+    assert '<a class="button button-primary" href="/administration/units">To the units</a>' in page
+    assert '<h1 class="page-title">Administration</h1>' in kostas.get("/administration/skills").text
+
+
 def test_only_administrators_change_the_organisation(app: Flask, cast: Cast, api_of: Make) -> None:
     for who in ("Eleni", "Nikos", "Anna", "Reza", "Shirin"):
         client = api_of(who)

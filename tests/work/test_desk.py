@@ -58,6 +58,14 @@ def test_the_page_shows_the_head_everything_and_proposes_the_deputy(client_of, c
     assert "Trees there?" not in page
 
 
+def test_ones_own_desk_is_said_to_oneself(client_of, cast, desk):
+    own = client_of("Eleni").get(f"/people/{cast.Eleni}/desk").text
+    for words in ("Items you hold", "Questions that wait for you", "Answers that you wait for"):
+        assert own.count(words) == 2
+    assert "Items they hold" not in own
+    assert "Items they hold" in client_of("Yannis").get(f"/people/{cast.Eleni}/desk").text
+
+
 def test_what_the_house_asks_of_a_leaver_has_its_words(app, client_of, cast, desk):
     with app.app_context(), writing() as session:
         session.execute(update(Wait).where(Wait.id == desk["asked"]).values(sense="approval", what=""))

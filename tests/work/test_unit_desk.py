@@ -30,6 +30,13 @@ def test_a_member_takes_what_nobody_has_and_the_head_gives_it(client_of, desk):
     assert acts(client_of("Nikos").get("/units/PARKS/pending-items").text, "PARKS-1") == {"holder"}
 
 
+def test_the_table_of_a_unit_says_that_those_below_are_not_counted(client_of, desk):
+    yannis = client_of("Yannis")
+    assert "The unit and everything below" in yannis.get("/units/TECH/overview").text
+    assert "This unit alone" in yannis.get("/units/TECH/pending-items").text
+    assert "This unit alone" not in yannis.get("/units/PARKS/pending-items").text  # none stands below
+
+
 def test_an_auditor_is_offered_nothing(client_of, desk):
     page = client_of("Reza").get("/units/PARKS/pending-items").text
     assert acts(page, "PARKS-1") == acts(page, "PARKS-2") == set()

@@ -27,7 +27,7 @@ from ..queries import lists
 from ..queries.calendars import all_calendars
 from ..queries.names import names
 from ..queries.today import today
-from ..queries.tree import units_stand
+from ..queries.tree import tree, units_stand
 from ..queries.unit import UnitCard, find_unit_by_id, posts_of, stays
 from ..words import LEVELS, SORTS, Days, options
 from . import administration_pages
@@ -60,7 +60,7 @@ def _units_page(problem: Invalid | None = None, merging: Invalid | None = None) 
     form = asked(ListForm)
     page = lists.units(who, form.text, form.after)
     fields = [
-        *_unit_fields(who),
+        *_unit_fields(who, top=not units_stand()),
         Field(
             "parent_id",
             _(N_("Under")),
@@ -111,8 +111,9 @@ def _merge_form(problem: Invalid | None) -> Entry:
     )
 
 
-def _unit_fields(who: Actor) -> list[Field]:
-    usual = (("", _(N_("As the unit above")) if units_stand() else _(N_("The organisation’s own"))),)
+def _unit_fields(who: Actor, *, top: bool) -> list[Field]:
+    """`top`: no unit stands above it, whose calendar it would follow."""
+    usual = (("", _(N_("The organisation’s own")) if top else _(N_("As the unit above"))),)
     calendars = usual + tuple((str(one.id), one.name) for one in all_calendars(who))
     return [
         Field("code", _(N_("Code")), required=True, hint=_(N_("Short; references begin with it, such as PARKS-214."))),
@@ -250,7 +251,10 @@ def _unit_forms(who: Actor, card: UnitCard, failed: str, problem: Invalid | Stal
     ]
     into = _(N_("Takes over the work, the people and the units below"))
     return {
-        "change_form": made("change", "?_method=PUT", _(N_("Save")), _unit_fields(who), values, version=card.version),
+        "change_form": made(
+            "change", "?_method=PUT", _(N_("Save")), _unit_fields(who, top=card.id in tree().tops), values,
+            version=card.version,
+        ),
         "move_form": made(
             "move", "/moves", _(N_("See what goes along")),
             [Field("parent_id", _(N_("Under")), "party", kinds="unit", hint=_(AT_THE_TOP)), on],

@@ -21,7 +21,7 @@ from collab.web.pages import entered, go, reasons_of, show
 
 from .. import commands
 from ..asked_words import asked_words
-from ..desk_contents import PARTS, TITLES, OnDesk
+from ..desk_contents import OWN_TITLES, PARTS, TITLES, OnDesk
 from ..desk_forms import HandDesk
 from ..queries import desk as desks
 from ..queries.parties import names_of
@@ -153,6 +153,7 @@ def _desk(person_id: int, problem: Invalid | None = None, typed: dict[str, Any] 
     stuck = [line for line in found.lines if not line.movable] if found.unit is not None else []
     shown = movable if found.unit is not None else found.lines
     to = str(typed.get("to") or proposed)
+    titles = {part: _(word) for part, word in (OWN_TITLES if who.person_id == person_id else TITLES).items()}
     return show(
         "work/desk.html",
         status=422 if problem else 200,
@@ -160,12 +161,12 @@ def _desk(person_id: int, problem: Invalid | None = None, typed: dict[str, Any] 
         now=[place for place in found.places if place.state == "now"],
         kinds=said(MEMBER_KINDS),
         desk=found,
-        sections=_sections(shown, found, words, own, chosen),
+        sections=_sections(shown, found, words, titles, own, chosen),
         more=max(0, len(movable) - OWN_CHOICE),
         named=[_line(line, found, words, False, "") for line in stuck if line.reach == "named"],
         elsewhere=words.number(sum(line.reach != "named" for line in stuck)),
         has_elsewhere=any(line.reach != "named" for line in stuck),
-        numbers=[(_(TITLES[part]), words.number(found.counts[part])) for part in PARTS],
+        numbers=[(titles[part], words.number(found.counts[part])) for part in PARTS],
         around=[words.number(number) for number in found.around],
         options=[(str(one.id), _said(one)) for one in options],
         to=to,
@@ -190,14 +191,19 @@ def _said(one: desks.Successor) -> str:
 
 
 def _sections(
-    lines: list[OnDesk], found: desks.Desk, words: Words, own: set[str], chosen: dict[str, str]
+    lines: list[OnDesk],
+    found: desks.Desk,
+    words: Words,
+    titles: dict[str, str],
+    own: set[str],
+    chosen: dict[str, str],
 ) -> list[Section]:
     made = []
     for part in PARTS:
         mine = [line for line in lines if line.part == part]
         if mine:
             shown = [_line(line, found, words, line.key in own, chosen.get(line.key, "")) for line in mine[:200]]
-            made.append(Section(_(TITLES[part]), words.number(len(mine)), shown))
+            made.append(Section(titles[part], words.number(len(mine)), shown))
     return made
 
 

@@ -10,6 +10,7 @@ from collab.core.actor import Actor
 from collab.core.forms import Form
 from collab.core.i18n import N_, _, ngettext
 from collab.core.paging import Page
+from collab.people.queries.tree import tree
 from collab.people.queries.unit import UnitCard, find_unit
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -120,6 +121,7 @@ def unit_pending_items(code: str) -> Response:
         fragment="work/_unit.html",
         unit=unit,
         reports=ways_to_look(unit, "pending-items") if may_read_figures(who, unit.id) else [],
+        below=unit.id in tree().nodes and bool(tree().nodes[unit.id].below),
         here=address(path, said | {"after": wanted.after}),
         summary=_summary(figures, words),
         tabs=_tabs(path, wanted.side, figures, words),
