@@ -6,6 +6,7 @@
  */
 import htmx from "htmx.org";
 import { covered, ended } from "./ended";
+import { touched } from "./keep";
 
 interface Hint {
   kind: string;
@@ -149,13 +150,18 @@ async function connect(): Promise<void> {
   });
 }
 
-/** A menu that is open is not pulled away from under the hand: what came is asked for again once it closes. */
+/**
+ * A menu that is open is not pulled away from under the hand: what came is asked for again once it closes. Nor is a form
+ * in which somebody typed, where the whole of it might go (`data-untouched`).
+ */
 function wait(event: Event): void {
   const element = event.target;
-  const menu = element instanceof Element && element.matches("[data-live]") ? element.querySelector(":popover-open") : null;
+  if (!(element instanceof Element) || !element.matches("[data-live]")) return;
+  if (element.matches("[data-untouched]") && [...element.querySelectorAll("input,textarea")].some(touched)) return event.preventDefault();
+  const menu = element.querySelector(":popover-open");
   if (!menu) return;
   event.preventDefault();
-  menu.addEventListener("toggle", () => refresh(element as Element, 0), { once: true });
+  menu.addEventListener("toggle", () => refresh(element, 0), { once: true });
 }
 
 export function start(): void {
