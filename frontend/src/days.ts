@@ -24,7 +24,6 @@ export interface Reckoning {
 export const LANGUAGE = document.documentElement.lang;
 export const WEEK = 7;
 export const digits = new Intl.NumberFormat(LANGUAGE, { useGrouping: false });
-const weekdayName = new Intl.DateTimeFormat(LANGUAGE, { weekday: "long", timeZone: "UTC" });
 // Without a zone of an organisation, that of the browser.
 const wallDay = new Intl.DateTimeFormat("en", { calendar: "gregory", timeZone: document.documentElement.dataset["zone"], year: "numeric", month: "numeric", day: "numeric" });
 
@@ -55,11 +54,11 @@ const NEAR: Record<string, number> = {
 /** Days of one calendar, written and read as the people of this page do. */
 export class Days {
   private readonly monthName: Intl.DateTimeFormat;
-  private readonly monthOfDay: Intl.DateTimeFormat;
+  private readonly dated: Intl.DateTimeFormat;
 
   constructor(readonly by: Reckoning) {
-    this.monthName = new Intl.DateTimeFormat(`${LANGUAGE}-u-ca-${by.tag}`, { month: "long", timeZone: "UTC" });
-    this.monthOfDay = new Intl.DateTimeFormat(`${LANGUAGE}-u-ca-${by.tag}`, { day: "numeric", month: "long", timeZone: "UTC" });
+    this.monthName = new Intl.DateTimeFormat(`${LANGUAGE}-u-ca-${by.tag}`, { month: "long", year: "numeric", timeZone: "UTC" });
+    this.dated = new Intl.DateTimeFormat(`${LANGUAGE}-u-ca-${by.tag}`, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   }
 
   iso = (day: Day): string => this.by.utc(day).toISOString().slice(0, 10);
@@ -73,13 +72,13 @@ export class Days {
   /** Where in the week a day stands, counted from the day with which weeks begin. */
   place = (day: Day): number => (this.by.utc(day).getUTCDay() - this.by.firstWeekday + WEEK) % WEEK;
   // Put together by hand: browsers differ in the order of a Persian date, and people do not.
-  month = (day: Day): string => `${this.monthName.format(this.by.utc({ ...day, d: 1 }))} ${digits.format(day.y)}`;
-  /** With its month as it stands beside a day: in Greek that is another word than the month alone. */
-  whole = (day: Day): string => {
-    const at = this.by.utc(day);
-    const month = this.monthOfDay.formatToParts(at).find((part) => part.type === "month")?.value ?? "";
-    return `${weekdayName.format(at)} ${digits.format(day.d)} ${month} ${digits.format(day.y)}`;
+  // A Greek month beside a day is another word than one that stands alone: the format knows which.
+  private said = (format: Intl.DateTimeFormat, day: Day, ...names: string[]): string => {
+    const of = Object.fromEntries(format.formatToParts(this.by.utc(day)).map(({ type, value }) => [type, value]));
+    return names.map((name) => of[name]).join(" ");
   };
+  month = (day: Day): string => this.said(this.monthName, { ...day, d: 1 }, "month", "year");
+  whole = (day: Day): string => this.said(this.dated, day, "weekday", "day", "month", "year");
   shown = (day: Day): string => this.by.order(day).map((part) => digits.format(part).padStart(this.by.figures, digits.format(0))).join("/");
 
   private latin = (text: string): string => text.replace(/[۰-۹٠-٩]/g, (digit) => String(digit.charCodeAt(0) & 0xf)).trim().toLowerCase();

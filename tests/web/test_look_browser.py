@@ -38,6 +38,31 @@ def test_the_navigation_stands_at_the_start_of_the_line(stage_page: Page, stage_
     assert stage_page.evaluate(arrow) == "matrix(-1, 0, 0, 1, 0, 0)"
 
 
+@pytest.mark.parametrize(("locale", "side"), [("en", "Left"), ("fa", "Right")])
+def test_words_in_an_empty_chooser_begin_where_those_of_a_plain_list_do(
+    stage_page: Page, stage_address: str, locale: str, side: str
+) -> None:
+    stage_page.goto(f"{stage_address}/style?locale={locale}")
+    stage_page.locator(".combobox > .input").first.evaluate(
+        "(it) => { it.dir = 'auto'; it.value = ''; it.placeholder = '…'; }"
+    )
+    inset = f"getComputedStyle(document.querySelector('%s')).padding{side}"
+    chooser, plain = (
+        stage_page.evaluate(inset % which) for which in (".combobox > .input[dir]:placeholder-shown", "select.input")
+    )
+    assert chooser == plain
+
+
+def test_a_greek_month_beside_a_day_is_another_word_than_alone(stage_page: Page, stage_address: str) -> None:
+    stage_page.goto(f"{stage_address}/style?locale=el")
+    day = stage_page.locator(".date").first
+    day.get_by_role("textbox").fill("1/12/2026")
+    day.get_by_role("textbox").blur()
+    expect(day.get_by_role("status")).to_have_text("Τρίτη 1 Δεκεμβρίου 2026")
+    day.locator(".date-open").click()
+    expect(day.locator("[aria-live]")).to_have_text("Δεκέμβριος 2026")
+
+
 @pytest.mark.parametrize(("locale", "limit"), [("en", 130_000), ("el", 130_000), ("fa", 160_000)])
 def test_the_first_load_is_light_and_still(stage_page: Page, stage_address: str, locale: str, limit: int) -> None:
     stage_page.add_init_script(
