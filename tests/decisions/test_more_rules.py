@@ -1,5 +1,7 @@
 """Dots, a budget, a stated scale and criteria: offered, frozen in the rule, cast, counted and shown."""
 
+import re
+
 import pytest
 
 from .voting import NOW, ballot, drafted, fields, opened
@@ -89,6 +91,10 @@ def test_criteria_are_scored_unseen_and_the_result_shows_where_people_differ(cas
     assert result["winners"] == ["Plane"]
     first = result["spread"][0]
     assert (first["option"], first["criterion"], first["mean"], first["apart"]) == ("Plane", "Shade", 5, "1/2")
+    reza = client_of("Reza").get(f"{address}?tab=result").text
+    assert "۷۵٪" in reza
+    assert "%" not in re.sub("<[^>]+>", "", reza.partition('id="main"')[2].partition("</main>")[0])
+    assert re.search('<td class="end">۰–۱۰</td>', reza), "as the line of the page runs: it has no direction of its own"
     page = client_of("Eleni").get(f"{address}?tab=result").text
     for said in ("Where you differ", "far apart", "What each criterion adds to each option"):
         assert said in page

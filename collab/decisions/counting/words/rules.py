@@ -179,7 +179,10 @@ def _method(rule: Rule, currency: str) -> Iterator[str]:
         yield _("What nobody votes for is not taken.")
     if rule.criteria:
         weights = zip(rule.criteria, weights_of(rule), strict=True)
-        shares = names(f"{apart(criterion.name)} {percent(weight)}%" for criterion, weight in weights)
+        shares = names(
+            _("%(criterion)s %(weight)s%%", criterion=apart(criterion.name), weight=percent(weight))
+            for criterion, weight in weights
+        )
         yield _("The criteria and their weights: %(shares)s.", shares=shares)
     if rule.method == "consent":
         yield _("Who says nothing consents.")
