@@ -40,6 +40,7 @@ def test_what_was_said_becomes_a_point_and_each_leads_to_the_other(api_of, clien
     assert f'href="/messages/{message}/points/new"' in eleni.get(f"/messages/{message}").text
     form = eleni.get(f"/messages/{message}/points/new", headers=PART).text
     assert re.findall(r'<option value="([^"]+)"', form) == [soon, later], "the next one first"
+    assert "&#x2068;The storm&#x2069; · " in form, "a title does not turn the day beside it"
     assert 'value="Who pays for the pine?"' in form
     entered = {"meeting": soon, "title": "Who pays?", "minutes": "5"}
     made = eleni.post(f"/messages/{message}/points", data=entered, headers=PART)

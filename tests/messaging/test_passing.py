@@ -86,6 +86,7 @@ def test_what_is_forwarded_is_shown_to_those_alone_who_may_read_it_where_it_stan
     group = api_of("Eleni").post(f"{V1}/conversations", json={"title": "Other", "members": [cast.Sofia, cast.Leila]})
     other = group.json["id"]
     form = client_of("Eleni").get(f"/messages/{secret}/forwarding/new", headers=PART).text
+    assert '<p dir="auto">The contractor is in trouble</p>' in form, "in the direction of its own words"
     nonce = re.search(r'name="nonce" value="([^"]+)"', form)[1]
     for _twice in range(2):
         passed = client_of("Eleni").post(

@@ -1,5 +1,6 @@
 """Without a mail server an administrator may open a letter: asked first, and written down. With one, never."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -46,6 +47,7 @@ def test_the_list_shows_no_texts_and_opening_asks_first_and_is_written_down(
     assert f'href="{address}"' in page
     asked = kostas.get(address).text
     assert "This letter is not addressed to you" in asked
+    assert re.search('<p class="page-note" dir="auto">[^<]+</p>', asked), "its subject in its own direction"
     assert "collab.example/" not in asked
     assert openings(app) == []
     opened = kostas.post(address)

@@ -17,7 +17,7 @@ OWN_TERMS = N_("No rule: as entered below")
 def choices(actor: Actor, units: Iterable[int], chosen: object = None) -> dict[str, Any]:
     """Sources, deadline rules that hold in `units` (with the one `chosen` before), measures and what stops a clock."""
     found = queries.rules_in(actor, units, typed_id(chosen))
-    named = {str(rule.id): f"{rule.name} · {allowed(rule.term)}" for rule in found}
+    named = {str(rule.id): f"\u2068{rule.name}\u2069 · {allowed(rule.term)}" for rule in found}
     return {
         "sources": {code: _(label) for code, label in SOURCES.items()},
         "rules": {"": _(OWN_TERMS)} | named,
