@@ -92,7 +92,7 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
                 reference=wait.reference or "",
                 href=f"/work-items/{wait.reference}" if about_item else "",
                 title=wait.title if wait.title is not None else wait.what,
-                why="" if awaited else _asked_by_house(wait) or why(actor, wait, day),
+                why=_asked_by_house(wait) or ("" if awaited else why(actor, wait, day)),
                 note=_note(wait) if about_item else "",
                 group=group,
                 due=dates.near_day(wait.until, day, calendar=calendar) if wait.until else "",  # type: ignore[arg-type]
