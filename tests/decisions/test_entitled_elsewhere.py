@@ -1,5 +1,7 @@
 """Whoever is entitled and not of the unit reads a decision from the discussion on, as its form says."""
 
+import re
+
 import pytest
 
 from .voting import NOW, drafted
@@ -54,16 +56,37 @@ def test_whoever_is_left_out_by_name_does_not_read_it_for_that(api_of, cast):
     assert seen(api_of("Petros"), made) == 404
 
 
-def test_people_named_decide_alone_unless_a_unit_is_chosen_by_name_and_the_form_says_so(api_of, client_of, cast):
-    page = client_of("Eleni").get("/decisions/new").text
-    assert "Where “The unit of the decision” stands above, only these decide." in page
-    assert "Choose a unit by name there, and these decide with it." in page
-    assert "Also these people" not in page
-    for unit, entitled in (("", {cast.Petros}), (str(cast.PARKS), {cast.Petros, cast.Eleni, cast.Nikos})):
-        sent = {"title": f"Planes, {unit}?", "unit": str(cast.PARKS), "preset": "simple", "electorate_unit": unit}
-        answer = client_of("Eleni").post("/decisions", data=sent | {"people[]": str(cast.Petros)})
-        assert answer.status_code == 303, answer.text
-        path = f"/api/v1{answer.location.split('?')[0]}/electorate?limit=100"
-        found = {one["person"] for one in api_of("Eleni").get(path).get_json()["items"]}
-        assert entitled <= found
-        assert (len(found) == 1) is (not unit)
+@pytest.mark.parametrize(
+    ("more", "entitled"),
+    [
+        ({"named": "also", "who": "heads"}, {"Petros", "Nikos"}),
+        ({"named": "also", "electorate_unit": "LEGAL", "who": "heads"}, {"Petros", "Sofia"}),
+        ({"named": "only", "electorate_unit": "LEGAL", "who": "heads"}, {"Petros"}),
+        ({"named": "only"}, {"Petros"}),
+        ({}, {"Petros"}),  # a form of before
+    ],
+)
+def test_people_named_decide_with_those_chosen_above_or_alone(api_of, client_of, cast, more, entitled):
+    eleni = client_of("Eleni")
+    assert 'name="named" value="also" checked' in eleni.get("/decisions/new").text
+    sent = {"title": "Planes?", "unit": str(cast.PARKS), "preset": "simple", "people[]": str(cast.Petros)}
+    if "electorate_unit" in more:
+        more = more | {"electorate_unit": str(getattr(cast, more["electorate_unit"]))}
+    made = eleni.post("/decisions", data=sent | more)
+    assert made.status_code == 303, made.text
+    base = made.location.split("?")[0]
+
+    def found():
+        return {one["person"] for one in api_of("Eleni").get(f"/api/v1{base}/electorate?limit=100").get_json()["items"]}
+
+    named = {getattr(cast, name) for name in entitled}
+    assert found() == named
+    # The form of the draft says the same, and saved again it stays so.
+    form = eleni.get(f"{base}/editing").text
+    chosen = "only" if entitled == {"Petros"} else "also"
+    assert f'name="named" value="{chosen}" checked' in form
+    again = {"title": "Planes?", "preset": "simple", "people[]": str(cast.Petros), "named": chosen}
+    again["version"] = re.search(r'name="version" value="(\d+)"', form)[1]
+    again |= {name: value for name, value in more.items() if name in ("who", "electorate_unit")}
+    assert eleni.put(base, data=again).status_code == 303
+    assert found() == named

@@ -92,7 +92,7 @@ def edit_decision(item: str) -> Response:
     found, typed = queries.find_decision(actor(), item), entered()
     seen = seen_by(found, typed)
     try:
-        form = _asked_for(EditDecision, typed)
+        form = _asked_for(EditDecision, typed | {"unit": str(found.unit_id)})
         commands.edit_decision(actor(), seen, form)
     except (Invalid, Conflict, Stale) as problem:
         return _edit(queries.find_decision(actor(), item), typed, reasons(problem), problem.status)
@@ -191,6 +191,7 @@ def stands(found: Found) -> dict[str, Any]:
         "budget": str(found.rule["budget"]) if found.rule.get("budget") is not None else "",
         **{name: said if said is False else str(said) for name, said in finer_of(found.rule).items()},
         **{f"criterion_{name}": [str(one[name]) for one in found.rule.get("criteria", ())] for name in CRITERION},
+        "named": "only" if query.people and query.unit is None else "also",
         "electorate_unit": str(query.unit or ""), "below": "on" if query.below else "", "who": query.who,
         "weighed_person": [str(person) for person in weights_of(found.rule)],
         "weighed_weight": [str(weight) for weight in weights_of(found.rule).values()],

@@ -24,7 +24,7 @@ def decision_typed(typed: dict[str, Any], known: frozenset[str]) -> dict[str, An
         chosen = [value for value in _several(typed.get(name)) if value.strip()]
         if chosen:
             electorate[name] = list(dict.fromkeys(chosen))
-    given["electorate"] = electorate
+    given["electorate"] = _with_named(electorate, typed)
     criteria = criteria_typed(typed)
     if criteria:
         given["criteria"] = criteria
@@ -36,6 +36,18 @@ def decision_typed(typed: dict[str, Any], known: frozenset[str]) -> dict[str, An
         priced = typed.get("preset") == "budget"
         given["options"] = [_option(line) if priced else {"title": line} for line in lines if line]
     return given
+
+
+def _with_named(electorate: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
+    """People named decide together with those chosen above them, or alone. Of a query of people without a unit nobody
+    else is found; so for `also` the unit of the decision is said."""
+    if "people" not in electorate:
+        return electorate
+    if typed.get("named") == "only":
+        return {name: value for name, value in electorate.items() if name in NAMED}
+    if typed.get("named") == "also" and not _blank(typed.get("unit")):
+        return {"unit": typed["unit"]} | electorate
+    return electorate
 
 
 def _option(line: str) -> dict[str, str]:
