@@ -46,6 +46,11 @@ def test_the_rest_of_the_acts_stays_beside_the_last_of_them(phone, acting, templ
 def test_what_was_found_in_a_text_begins_below_the_title(phone, acting, template):
     acting(create_task, "Nikos", NewTask(title="Benches", body="Of zinnia wood", unit=template.PARKS))
     page = phone("Nikos", "en", "/search?q=zinnia")
+    for _ in range(60):  # what was written a moment ago is found once the worker has read it
+        if page.locator(".row-text").count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
     title, text = page.locator(".row-found", has_text="zinnia").first, page.locator(".row-text").first
     begins = text.evaluate("one => one.getBoundingClientRect().left + parseFloat(getComputedStyle(one).paddingLeft)")
     assert begins == pytest.approx(title.locator(".row-title").bounding_box()["x"], abs=1)
