@@ -136,7 +136,9 @@ class Combobox {
       // An answer that comes late does not take away what the arrow keys already stand on.
       const on = this.moved ? this.choices[this.at]?.id : undefined;
       this.choices = items;
-      if (document.activeElement === this.input) this.show(on === undefined ? -1 : items.findIndex(({ id }) => id === on));
+      if (document.activeElement !== this.input) return;
+      this.show(on === undefined ? -1 : items.findIndex(({ id }) => id === on));
+      if (!items.length && typed.trim()) this.tell("combobox:none");
     } catch {
       // Overtaken by a newer question, or offline: the field stays a field.
     }
@@ -228,7 +230,11 @@ class Combobox {
     if (document.activeElement !== this.input || this.value.value || typed !== this.input.value) return;
     this.entered = "";
     if (this.fresh && this.at >= 0) this.choose(this.at);
-    else this.input.dispatchEvent(new Event("combobox:nothing", { bubbles: true }));
+    else this.tell("combobox:nothing");
+  }
+
+  private tell(what: string): void {
+    this.input.dispatchEvent(new Event(what, { bubbles: true }));
   }
 
   /** Whether it only names somebody for a text: it holds no value of its form, and Enter there sends nothing. */
@@ -240,12 +246,16 @@ class Combobox {
     if (this.gone) return;
     const open = this.list.matches(":popover-open");
     const count = this.choices.length;
+    // What stands in it goes with the message that is sent from there: whoever is meant, as where it is left, or what is typed.
+    const sends = this.calls && event.key === "Enter" && (event.ctrlKey || event.metaKey);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (!open) return void this.ask();
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.moved = count > 0;
       if (count) this.move((this.at + step + count + (this.at < 0 && step < 0 ? 1 : 0)) % count);
+    } else if (event.key === "Tab" || sends) {
+      if (open && (this.moved || this.meant() >= 0)) this.choose(this.moved ? this.at : this.meant());
     } else if (event.key === "Enter" && (open || this.calls || !this.value.value) && !this.fresh && this.input.value.trim()) {
       // Never sent with a name that is not looked for yet: what is typed on meanwhile would be lost with its form.
       event.preventDefault();
@@ -253,8 +263,6 @@ class Combobox {
     } else if (event.key === "Enter" && open && this.at >= 0) {
       event.preventDefault();
       this.choose(this.at);
-    } else if (event.key === "Tab" && open && (this.moved || this.meant() >= 0)) {
-      this.choose(this.moved ? this.at : this.meant());
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       event.stopPropagation();

@@ -5,6 +5,13 @@ function grow(area: HTMLTextAreaElement): void {
   area.style.blockSize = `${area.scrollHeight + 2}px`;
 }
 
+/** Sends the form of a long text as its button does. Where one writes line by line, an empty one is not sent. */
+export function send(area: Element | null): void {
+  if (!(area instanceof HTMLTextAreaElement) || !area.form) return;
+  const files = area.form.querySelector(".uploads [name='files[]']"); // they need no words
+  if (area.value.trim() || files || !("enter" in area.dataset || area.form.matches("[data-talk]"))) area.form.requestSubmit();
+}
+
 export function start(): void {
   document.addEventListener("input", (event) => {
     if (event.target instanceof HTMLTextAreaElement) grow(event.target);
@@ -15,8 +22,7 @@ export function start(): void {
     const wanted = event.ctrlKey || event.metaKey || ("enter" in area.dataset && !event.shiftKey && matchMedia("(hover: hover)").matches);
     if (!wanted || !area.form) return;
     event.preventDefault();
-    const files = area.form.querySelector(".uploads [name='files[]']"); // they need no words
-    if (area.value.trim() || files) area.form.requestSubmit();
+    send(area);
   });
   // After an answer that was accepted the composer is empty again.
   document.addEventListener("htmx:after:swap", (event) => {

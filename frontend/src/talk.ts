@@ -3,6 +3,7 @@
  * `<form data-talk="work-item-talk:7" data-me="5">` with a textarea and `<div class="combobox" data-call>` whose hidden
  * input carries `data-called`; `<p data-typing="work-item-talk:7" data-one="{name} is writing…">`.
  */
+import { send } from "./editor";
 import { mention, write as put } from "./mention";
 
 const EVERY = 2_500;
@@ -66,7 +67,7 @@ function field(target: EventTarget | null): HTMLInputElement | undefined {
   return target instanceof HTMLInputElement && target.matches(FIELD) ? target : undefined;
 }
 
-/** The field is left in whatever way, and nothing typed there is lost; it never sends what stands half in the message. */
+/** The field is left in whatever way, and nothing typed there is lost; what is sent from there is the whole message. */
 function follow(): void {
   addEventListener(
     "keydown",
@@ -84,10 +85,16 @@ function follow(): void {
     if (!from || event.key !== "Enter" || event.defaultPrevented) return;
     event.preventDefault();
     back(from, true);
+    if (event.ctrlKey || event.metaKey) send(document.activeElement);
   });
   document.addEventListener("combobox:nothing", (event) => {
     const from = field(event.target);
     if (from) back(from, true);
+  });
+  // Nobody is called so: after an @ in the text one was only writing, and goes on there.
+  document.addEventListener("combobox:none", (event) => {
+    const from = field(event.target);
+    if (from && asked.has(from)) back(from, true);
   });
   document.addEventListener("input", (event) => {
     const from = field(event.target);

@@ -5,7 +5,7 @@ import base64
 import pytest
 from playwright.sync_api import expect
 
-from collab.messaging.commands import open_conversation, post
+from collab.messaging.commands import open_conversation, post, remove
 from collab.messaging.forms import NewConversation, Say
 
 DOT = base64.b64encode(
@@ -127,3 +127,33 @@ def test_a_message_is_deleted_by_its_menu_and_nothing_is_said_to_be_wrong(visito
     expect(page.locator("#toasts .toast-bad")).to_have_count(0)
     assert len(asked) == 2, asked
     assert not any("csrf_token" in address for address in asked), "a token stands in no address"
+
+
+def test_a_message_emptied_while_it_is_changed_is_refused_by_the_key_as_by_the_button(visitor, acting, group):
+    talk = group("Storm")
+    acting(post, "Eleni", talk, Say(text="At six", nonce="e-1"))
+    page = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{talk}").page
+    page.locator("#talk-text").press("Control+Enter")  # where nothing is written yet it says nothing
+    expect(page.get_by_text("This is needed.")).to_have_count(0)
+    page.locator("#talk-text").press("ArrowUp")
+    edit = page.locator("#talk-messages textarea")
+    edit.fill(" ")
+    edit.press("Control+Enter")
+    expect(page.locator("#talk-messages .field-error")).to_be_visible()
+    edit.fill("")
+    edit.press("Control+Enter")
+    expect(page.locator("#talk-messages").get_by_text("This is needed.")).to_be_visible()
+    edit.fill("At seven")
+    edit.press("Control+Enter")
+    expect(texts(page)).to_have_text(["At seven"])
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fa", 390)])
+def test_what_stands_for_a_deleted_message_is_one_line(visitor, acting, group, language, width):
+    talk = group("Storm")
+    said = acting(post, "Nikos", talk, Say(text="At six", nonce="g-1"))["id"]
+    acting(remove, "Nikos", said)
+    page = visitor("Eleni", width=width).signs_in().speaks(language).opens(f"/conversations/{talk}").page
+    icon, words = (page.locator(f".message-gone {part}").bounding_box() for part in (".icon", "span"))
+    assert words["y"] <= icon["y"] + icon["height"] / 2 <= words["y"] + words["height"], (icon, words)
+    assert page.locator(".message-gone p").bounding_box()["height"] < 2 * words["height"]

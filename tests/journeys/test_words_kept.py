@@ -36,8 +36,28 @@ def test_an_at_that_calls_nobody_is_a_letter_like_any_other(eleni, typed, by):
     expect(page.locator("#talk-text")).to_have_value("")
 
 
-@pytest.mark.parametrize("leaving", ["Escape", "Tab", "click", "Enter", "Control+Enter", "form"])
-def test_the_field_of_mentions_gives_back_what_was_typed_there_and_sends_nothing(eleni, leaving):
+@pytest.fixture
+def unanswered(eleni):
+    """Whom one mentions is not answered before this is called."""
+    held, free = [], []
+
+    def hold(route):
+        if free:
+            route.continue_()
+        else:
+            held.append(route)
+
+    def answer():
+        free.append(True)
+        for route in held:
+            route.continue_()
+
+    eleni.page.route("**/parties?*", hold)
+    return answer
+
+
+@pytest.mark.parametrize("leaving", ["Escape", "Tab", "click", "Enter", "form"])
+def test_the_field_of_mentions_gives_back_what_was_typed_there_and_sends_nothing(eleni, unanswered, leaving):
     page, text, field = eleni.page, eleni.page.locator("#talk-text"), eleni.page.locator("#talk-call")
     text.fill("Ask  today")
     text.evaluate("area => area.setSelectionRange(4, 4)")
@@ -50,6 +70,7 @@ def test_the_field_of_mentions_gives_back_what_was_typed_there_and_sends_nothing
         page.locator("#talk-composer").evaluate("form => form.requestSubmit()")  # as a key of a phone does
     else:
         page.keyboard.press(leaving)
+    unanswered()
     expect(text).to_have_value("Ask @nobody at all today")
     expect(field).to_have_value("")
     if leaving not in ("Tab", "click"):
@@ -59,6 +80,70 @@ def test_the_field_of_mentions_gives_back_what_was_typed_there_and_sends_nothing
     assert said(page).count() == 0
     text.press("Control+Enter")
     expect(said(page)).to_contain_text("Ask @nobody at all")
+
+
+def test_what_follows_an_at_that_calls_nobody_goes_on_in_the_message(eleni):
+    page, text, field = eleni.page, eleni.page.locator("#talk-text"), eleni.page.locator("#talk-call")
+    text.fill(" please")
+    text.evaluate("area => area.setSelectionRange(0, 0)")
+    text.press_sequentially("Meet @")
+    expect(field).to_be_focused()
+    page.keyboard.type("zzz")
+    expect(text).to_be_focused()
+    expect(text).to_have_value("Meet @zzz please")
+    page.keyboard.type(" at ten,")
+    expect(text).to_have_value("Meet @zzz at ten, please")
+    # Whoever writes without a pause is answered at its end.
+    text.fill("")
+    page.keyboard.type("Meet @zzz at ten please")
+    expect(text).to_be_focused()
+    expect(text).to_have_value("Meet @zzz at ten please")
+    # A name is found by its first word, its second, and both.
+    text.fill("")
+    page.keyboard.type("Ask @Nikos")
+    expect(page.locator("#talk-composer .option")).to_have_count(1)
+    page.keyboard.type(" Pap")
+    expect(page.locator("#talk-composer .option")).to_have_text("Nikos PappasParks")
+    expect(field).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(text).to_have_value("Ask @Nikos Pappas ")
+    # Who went to the field by themselves looks for somebody, and mends what they typed there.
+    field.click()
+    page.keyboard.type("zzz")
+    expect(page.locator("#talk-composer .option-none")).to_be_visible()
+    expect(field).to_be_focused()
+
+
+@pytest.mark.parametrize("typed", ["Meet @zzz at ten please", "Ask Nikos @ ten", "Well, @"])
+@pytest.mark.parametrize("pace", [0, 40])
+def test_what_is_typed_at_any_pace_is_sent_whole_from_the_field_of_mentions(eleni, typed, pace):
+    page, text = eleni.page, eleni.page.locator("#talk-text")
+    text.focus()
+    page.keyboard.type(typed, delay=pace)
+    page.keyboard.press("Control+Enter")
+    expect(said(page)).to_have_text(typed)
+    expect(text).to_have_value("")
+    expect(page.locator("#talk-call")).to_have_value("")
+
+
+def test_ctrl_enter_in_the_field_of_mentions_sends_and_means_only_whom_it_names(eleni, unanswered):
+    page, text = eleni.page, eleni.page.locator("#talk-text")
+    text.focus()
+    page.keyboard.type("Ask @nobody at all")
+    page.keyboard.press("Control+Enter")
+    expect(said(page)).to_have_text("Ask @nobody at all")
+    unanswered()
+    expect(text).to_have_value("")
+    page.keyboard.type("See @Nikos Pap")
+    expect(page.locator("#talk-composer .option")).to_have_count(1)
+    page.keyboard.press("Control+Enter")
+    expect(said(page).last).to_have_text("See @Nikos Pappas")
+    expect(said(page).last.locator(".mention")).to_have_count(1)
+    expect(text).to_have_value("")
+    page.keyboard.type("See @P")
+    expect(page.locator("#talk-composer .option").nth(1)).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(said(page).last).to_have_text("See @P")
 
 
 def test_a_sole_at_and_a_name_in_the_field_itself_are_kept_and_a_name_chosen_takes_the_place_of_the_at(eleni):
