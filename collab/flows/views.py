@@ -16,6 +16,7 @@ from collab.tasks.queries.choices import units_for
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, entered, go, reasons_of, show
+from collab.work.queries.handovers import handovers_of, window_of
 from collab.work.views.marks import Words
 
 from . import commands, queries
@@ -25,6 +26,8 @@ from .meetings.policy import may_plan
 flows = Blueprint("flows", "collab.flows", template_folder="templates")
 
 MADE = N_("%(reference)s was made of the message.")
+OFFERED = N_("%(reference)s was made of the message and offered to %(name)s. It is yours until they accept.")
+GIVEN = N_("%(reference)s was made of the message and given to %(name)s.")
 POINT_MADE = N_("The message is a point of %(reference)s.")
 TITLES = {
     "task": N_("Make a task of it"),
@@ -61,11 +64,21 @@ def make_work(message_id: int) -> Response:
     """Make work of a message."""
     typed = entered()
     try:
-        made = commands.make_work(actor(), message_id, parse(WorkOfMessage, _named(typed)))
+        form = parse(WorkOfMessage, _named(typed))
+        made = commands.make_work(actor(), message_id, form)
     except Invalid as problem:
         return _form(message_id, typed, reasons_of(problem), 422)
-    said = _(MADE, reference=made["reference"])
-    return _arrived(f"/work-items/{made['reference']}", said)
+    return _arrived(f"/work-items/{made['reference']}", _told(made, form.holder))
+
+
+def _told(made: dict[str, Any], holder: int | None) -> str:
+    """What was made, and whose it is where somebody else was named: theirs at once, or offered."""
+    who = actor()
+    name = talks.names_called([holder]).get(holder) if holder is not None and holder != who.person_id else None
+    if name is None:
+        return _(MADE, reference=made["reference"])
+    offered = handovers_of(who, made["id"], window_of(limit=1)).items
+    return _(OFFERED if offered else GIVEN, reference=made["reference"], name=name)
 
 
 @door(flows, "GET /messages/<id:message_id>/points/new")

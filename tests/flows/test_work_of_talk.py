@@ -1,6 +1,7 @@
 """From talk to work: a message becomes a task, an answer that is wanted is ended by a reply, and nobody sees a card of
 what they may not see."""
 
+import json
 import re
 
 import pytest
@@ -40,6 +41,25 @@ def test_a_message_becomes_a_task_filled_in_from_it_and_each_shows_the_other(api
     assert f'href="/messages/{message}/place"' in eleni.get(f"/work-items/{reference}").text
     assert "made it of what was said" in eleni.get(f"/work-items/{reference}").text
     assert cards(client_of("Sofia"), talk) == []
+
+
+def test_what_is_made_of_a_message_says_to_whom_it_was_offered_or_given(api_of, client_of, talk, cast):
+    message = say(api_of("Eleni"), talk, "Somebody must fell the pine")
+
+    def told(name, holder):
+        entered = {
+            "kind": "task",
+            "title": "Fell the pine",
+            "unit": str(cast.PARKS),
+            "holder": str(getattr(cast, holder)),
+        }
+        made = client_of(name).post(f"/messages/{message}/work", data=entered, headers=PART)
+        return re.sub(r"PARKS-\d+", "It", json.loads(made.headers["HX-Trigger"])["toast"]["text"])
+
+    assert told("Eleni", "Eleni") == "It was made of the message."
+    offered = "It was made of the message and offered to Nikos Pappas. It is yours until they accept."
+    assert told("Eleni", "Nikos") == offered
+    assert told("Eleni", "PARKS") == "It was made of the message and given to Parks."
 
 
 def test_whose_answer_is_wanted_is_filled_in_and_nobody_says_anothers_words_as_their_own(api_of, client_of, talk, cast):
