@@ -132,9 +132,10 @@ def shown(
     wanted: str,
     revises: str = "",
     venue: Venue | None = None,
+    texts: markdown.Texts | None = None,
 ) -> Shown:
     """Everything the head and the facts of the page say. `revises`: the decision whose place it is to take; `venue`:
-    the meeting in which the vote was begun."""
+    the meeting in which the vote was begun; `texts`: draws the explanation, where it is shown."""
     words, href, tab = Words(actor), f"/decisions/{found.reference}", tab_of(found, wanted)
     preparing = found.stage not in FROZEN
     labels = TABS | ({"vote": CONSENT} if found.rule["form"] == "consent" else {})
@@ -152,7 +153,7 @@ def shown(
         state=STAGE_STATES[found.stage],
         level=_(BY_HANDS if by_hands(found.rule) else LEVELS[found.level]),
         rule=_(PRESETS[found.preset].name),
-        body=markdown.render(found.body or ""),
+        body=_explained(texts, found.body),
         opener=names.one(found.opened_by).name if found.opened_by else "",
         holder=names.one(found.holder_id).name if found.holder_id else "",
         chair=names.one(found.chair_id).name if found.chair_id else "",
@@ -192,12 +193,18 @@ def _facts(found: Found) -> list[tuple[str, str]]:
 
 
 def options_shown(
-    actor: Actor, options: list[Option], arguments: list[Argument], names: Names, abouts: Mapping[int, About]
+    actor: Actor,
+    options: list[Option],
+    arguments: list[Argument],
+    names: Names,
+    abouts: Mapping[int, About],
+    texts: markdown.Texts | None = None,
 ) -> list[OptionShown]:
-    """The options with what speaks for and against each, and what each is about."""
+    """The options with what speaks for and against each, and what each is about. `texts`: draws the explanations,
+    where they are shown."""
     return [
         OptionShown(
-            option.id, letter(place), option.title, markdown.render(option.body or ""),
+            option.id, letter(place), option.title, _explained(texts, option.body),
             number(option.cost, grouped=True) if option.cost is not None else "",
             *_argued(actor, arguments, names, option.id),
             abouts.get(option.id),
@@ -211,7 +218,11 @@ def question_shown(actor: Actor, found: Found, arguments: list[Argument], names:
     pro, contra = _argued(actor, arguments, names, None)
     if found.rule["form"] not in QUESTION_FORMS and not pro and not contra:
         return None
-    return OptionShown(0, "", found.title, markdown.render(""), "", pro, contra)
+    return OptionShown(0, "", found.title, _explained(None, ""), "", pro, contra)
+
+
+def _explained(texts: markdown.Texts | None, body: str | None) -> Markup:
+    return texts.render(body) if texts and body else markdown.render("")
 
 
 def _argued(

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from collab.core.db import db
 from collab.core.i18n import speaking
+from collab.core.markdown.parser import PARSER
 from collab.decisions.models import DecisionOption
 from collab.decisions.pictures import duels_of, ordered, rounds_of
 from collab.decisions.shortened import PAPER
@@ -57,6 +58,38 @@ def test_they_are_voted_on_and_counted_in_small_pages(cast, api_of, client_of, a
     assert all(title in every for title in MANY)
     assert "data-find-lines" in every
     assert f'href="{here}/places"' in eleni.get(f"{here}?tab=result").text
+
+
+COSTLY = ("\n--a\n\n--a--\n" * 2_000)[:20_000]
+
+
+@pytest.fixture
+def laid_out(monkeypatch):
+    """The costly texts that were given to the parser."""
+    given, parse = [], PARSER.parse
+
+    def noted(text, env=None):
+        if "--a" in text:
+            given.append(text)
+        return parse(text, env)
+
+    monkeypatch.setattr(PARSER, "parse", noted)
+    return given
+
+
+def test_long_explanations_are_laid_out_within_one_budget_where_they_are_shown(cast, api_of, client_of, at, laid_out):
+    at(NOW)
+    options = [{"title": title, "body": COSTLY} for title in MANY[:30]]
+    made = opened(api_of("Nikos"), cast.PARKS, preset="rank", options=options, body=COSTLY)
+    eleni, here = client_of("Eleni"), f"/decisions/{made['reference']}"
+    laid_out.clear()
+    for address in (f"{here}?tab=vote", f"{here}?tab=talk", f"{here}/turnout"):
+        assert eleni.get(address).status_code == 200
+    assert laid_out == [], "no explanation is shown there"
+    page = eleni.get(f"{here}?tab=question").text
+    assert 0 < sum(map(len, laid_out)) < 5 * len(COSTLY)
+    assert page.count("--a--") == 31 * COSTLY.count("--a--"), "nothing is lost"
+    assert all(title in page for title in MANY[:30])
 
 
 def _kept(app):

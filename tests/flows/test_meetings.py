@@ -102,6 +102,23 @@ def test_who_approves_is_told_of_which_points_the_minutes_say_nothing(cast, api_
     assert warned not in client_of("Nikos").get(page).text
 
 
+def test_long_minutes_of_many_points_are_laid_out_within_one_budget(cast, api_of, client_of):
+    """What comes first is laid out, what goes beyond is shown plain; nothing of it is lost."""
+    nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
+    notes = "- *item* here\n\n" * 200
+    points = [added(nikos, made, f"Point {number}") for number in range(12)]
+    nikos.put(at_(made, "/beginning"))
+    for point in points:
+        said = {"notes": notes, "version": 1}
+        assert nikos.put(at_(made, f"/points/{point}/minutes"), json=said).status_code == 200
+    nikos.put(at_(made, "/ending"), json={})
+    for address in ("", "/public"):
+        page = client_of("Nikos").get(f"/meetings/{made['reference']}{address}").text
+        plain = page.count("- *item* here")
+        assert 200 < page.count("<em>item</em>") < 9 * 200, address
+        assert page.count("<em>item</em>") + plain == 12 * 200, address
+
+
 def test_two_who_write_the_same_point_overwrite_nothing(cast, api_of, client_of):
     nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
     point = added(nikos, made, "Salt")

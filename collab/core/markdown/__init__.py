@@ -3,9 +3,10 @@
 from .cost import affordable
 from .excerpt import excerpt
 from .links import Kind, Mentioned, Resolver, Target, mentioned
-from .render import render
+from .render import Texts, render
 from .shape import first_direction
 
 __all__ = [
-    "Kind", "Mentioned", "Resolver", "Target", "affordable", "excerpt", "first_direction", "mentioned", "render",
+    "Kind", "Mentioned", "Resolver", "Target", "Texts", "affordable", "excerpt", "first_direction", "mentioned",
+    "render",
 ]  # fmt: skip

@@ -13,6 +13,8 @@ LONGEST: Final = 100_000
 """Characters that are looked at; a text is bounded long before that when it is taken in."""
 BUDGET: Final = 40_000
 """Estimated microseconds of processor time for one text."""
+PAGE_BUDGET: Final = 3 * BUDGET
+"""The same for all texts of one page: ample for long minutes, and no one text can use it up."""
 WIDEST_TABLE: Final = 20
 
 _PER_LINE: Final = 40
@@ -30,7 +32,15 @@ _FENCE: Final = re.compile(r" {0,3}(```|~~~)")
 
 def affordable(text: str, budget: int = BUDGET) -> tuple[str, str]:
     """The part of `text` to be laid out, and the rest to be shown as it is. Cut at an empty line, if there is one."""
+    laid_out, rest, _spent = weighed(text, budget)
+    return laid_out, rest
+
+
+def weighed(text: str, budget: int) -> tuple[str, str, int]:
+    """The same two parts, and what of the budget is used up. Of a text that was cut the weighing is counted, too."""
     text = text[:LONGEST]
+    if budget <= 0:
+        return "", text, 0
     spent, laid_out, last_gap = 0, 0, 0
     wide = 1
     fenced = False
@@ -48,6 +58,6 @@ def affordable(text: str, budget: int = BUDGET) -> tuple[str, str]:
         spent += sum(map(_WEIGHTS.__getitem__, _SIGN.findall(line)))
         if spent > budget or wide > WIDEST_TABLE:
             cut = last_gap or (laid_out if wide <= WIDEST_TABLE else 0)
-            return text[:cut], text[cut:]
+            return text[:cut], text[cut:], min(spent, budget)
         laid_out += len(line)
-    return text, ""
+    return text, "", spent

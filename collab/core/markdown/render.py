@@ -10,7 +10,7 @@ from typing import Final
 import nh3
 from markupsafe import Markup
 
-from .cost import BUDGET, affordable
+from .cost import BUDGET, PAGE_BUDGET, weighed
 from .links import MOST_LINKS, Resolver, linked
 from .parser import PARSER
 from .shape import shaped
@@ -39,7 +39,25 @@ def render(text: str, resolve: Resolver | None = None, *, budget: int = BUDGET) 
     `resolve` makes links of `@person` and `PARKS-214`. Work is bounded: of a text with too much markup (some
     hundred lines full of it) the rest is shown as plain paragraphs. A job may give a larger budget, in microseconds.
     """
-    laid_out, rest = affordable(text, budget)
+    return _drawn(*weighed(text, budget)[:2], resolve)
+
+
+class Texts:
+    """The texts of one page, drawn one after the other from one budget, so that many cost no more than a few.
+
+    None takes more than a text may alone; when the budget is used up, those that follow are shown as plain paragraphs.
+    """
+
+    def __init__(self, budget: int = PAGE_BUDGET) -> None:
+        self._left = budget
+
+    def render(self, text: str, resolve: Resolver | None = None) -> Markup:
+        laid_out, rest, spent = weighed(text, min(self._left, BUDGET))
+        self._left -= spent
+        return _drawn(laid_out, rest, resolve)
+
+
+def _drawn(laid_out: str, rest: str, resolve: Resolver | None) -> Markup:
     tokens = PARSER.parse(laid_out)
     shaped(tokens)
     places = iter(range(MOST_LINKS))

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, request
 
+from collab.core import markdown
 from collab.core.i18n import _
 from collab.core.venue import venue_of
 from collab.messaging.owners import Owner
@@ -64,7 +65,8 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     ids += [one.by_id for one in arguments] + [one.person_id for one in mine.principals]
     ids += [mine.holder_id, mine.cast_by, found.looked_by]
     names = names_of(who, ids)
-    page = shown(who, found, names, counts, wanted, revised_by(who, found), venue_of(who, found.id))
+    texts = markdown.Texts() if tab == "question" else None  # no other tab shows an explanation
+    page = shown(who, found, names, counts, wanted, revised_by(who, found), venue_of(who, found.id), texts)
     more: dict[str, Any] = {}
     objections = queries.objections_to(who, found) if page.tab != "talk" else []
     if page.tab == "talk":
@@ -87,7 +89,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         "decisions/decision.html",
         status=status,
         page=page,
-        options=options_shown(who, options, arguments, names, abouts) if page.tab != "result" else [],
+        options=options_shown(who, options, arguments, names, abouts, texts) if page.tab != "result" else [],
         mine=mine,
         aside=asked_aside(mine, options, abouts),
         ballots=ballots_shown(who, found, mine, names),

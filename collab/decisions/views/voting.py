@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, request
 
+from collab.core import markdown
 from collab.core.errors import Conflict, Forbidden, Invalid, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
@@ -61,7 +62,7 @@ def _opening(item: str, errors: dict[str, list[str]], status: int) -> Response:
     listed = queries.previewed(who, found, options if leads(who, found) and found.stage in UNOPENED else ())
     able, out = (sum((one.left_out is None) == wanted for one in listed) for wanted in (True, False))
     names = names_of(who, [found.unit_id, found.holder_id, found.chair_id])
-    page = shown(who, found, names, Turnout(able, 0, 0), "question")
+    page = shown(who, found, names, Turnout(able, 0, 0), "question", texts=markdown.Texts())
     return show(
         "decisions/opening.html",
         status=status,

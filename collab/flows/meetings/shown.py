@@ -159,6 +159,8 @@ def shown(actor: Actor, found: Found) -> Shown:
     runs = policy.leads(actor, it)
     mine = next((one for one in people if one.person_id == actor.person_id), None)
     accepted = [point for point in points if point.state == "accepted"]
+    texts = markdown.Texts()
+    body = texts.render(found.body or "")  # first, as it stands first on the page
 
     def drawn(point: Point, number: int, last: bool) -> ShownPoint:
         made = [(one, words.day(one.due_on) if one.due_on else "") for one in actions if one.point_id == point.id]
@@ -166,7 +168,7 @@ def shown(actor: Actor, found: Found) -> Shown:
         vote = _(VOTE_STAGES[point.vote]) if point.vote else ""
         return ShownPoint(
             point, digits(number), spans.get(point.id, ""), length, _(POINT_STATES[point.state]),
-            markdown.render(point.notes), vote, made, votes.get(point.id, []),
+            texts.render(point.notes), vote, made, votes.get(point.id, []),
             said.get(point.id), number == 1, last,
         )  # fmt: skip
 
@@ -186,7 +188,7 @@ def shown(actor: Actor, found: Found) -> Shown:
         stage=_(STAGES[found.stage]),
         icon=STAGE_ICONS[found.stage],
         state=STAGE_STATES[found.stage],
-        body=markdown.render(found.body or ""),
+        body=body,
         starts=words.when(found.starts_at),
         early=_early(actor, found),
         chair=names.one(found.chair_id).name,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from collab.core.markdown import Target, render
+from collab.core.markdown import Target, Texts, render
 from tests.core.markdown.hostile import HOSTILE
 
 
@@ -215,3 +215,20 @@ def test_beyond_the_budget_nothing_is_lost():
     assert "<p dir" not in render(text[:30_000], budget=10**7).split("</ul>")[-1]
     harmless(html)
     harmless(render("| <b> " * 50 + "\n" + "|-" * 50 + "\n<script>"))
+
+
+def test_many_texts_of_a_page_share_one_budget():
+    """30 costly ones: the first are laid out, in all no more than one text may take; nothing of the others is lost."""
+    texts, costly = Texts(budget=40_000), "- *item* here\n\n" * 200
+    drawn = [texts.render(costly) for _ in range(30)]
+    assert drawn[0] == render(costly)
+    assert {html.count("item") for html in drawn} == {200}
+    assert sum(html.count("<em>") for html in drawn) <= render(costly * 30).count("<em>") < 30 * 200
+    assert drawn[-1] == '<p dir="auto">- *item* here</p>\n' * 200
+    harmless(texts.render("<script>*a*</script>"))
+
+
+def test_one_text_of_a_page_takes_no_more_than_it_may_alone():
+    texts, endless = Texts(), "- *item* here\n\n" * 5_000
+    assert texts.render(endless) == render(endless)
+    assert texts.render("- *short*") == render("- *short*"), "there is something left for the others"

@@ -49,11 +49,12 @@ def _public(found: Found) -> Response:
     minutes = public_of(queries.points_of(who, found), further.questions_of(found), people, public_votes(found))
     names = names_of(who, [found.unit_id, found.chair_id, found.secretary_id])
     it: Any = found
+    texts = markdown.Texts()
     return show(
         "meetings/public.html",
         found=found,
         minutes=minutes,
-        notes={point.number: markdown.render(point.notes) for point in minutes.points},
+        notes={point.number: texts.render(point.notes) for point in minutes.points},
         unit=names.one(found.unit_id).name,
         chair=names.one(found.chair_id).name,
         secretary=names.one(found.secretary_id).name,
