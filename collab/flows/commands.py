@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
-from collab.core.errors import Invalid, NotFound
+from collab.core.errors import Conflict, Invalid, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, in_language
 from collab.messaging.mentions import excerpt
@@ -23,6 +23,7 @@ from collab.work.policy import visible_to
 from collab.work.queries.items import named_by
 
 from .events import ItemMadeOfMessage, PointMadeOfMessage
+from .for_named import NOT_ON_AGENDA, kept_to, named_where_said
 from .forms import OF_WHOM, PointOfMessage, WorkOfMessage
 from .meetings.commands import add_point
 from .meetings.forms import PointForm
@@ -38,10 +39,14 @@ def make_work(actor: Actor, message: Message, form: WorkOfMessage) -> dict[str, 
     """Make a task or a pending item of a message; both know of each other from then on. Gives id and reference.
 
     With `awaited` an answer is expected of somebody: the wait stands on the item and is ended by a reply; whoever wants
-    it holds the item, unless somebody else is named.
+    it holds the item, unless somebody else is named. What was said of an item for named people only stays with them.
     """
     holder = form.holder if form.awaited is None or form.holder is not None else actor.person_id
-    fields = {"title": form.title, "body": form.body, "unit": form.unit, "holder": holder, "due_on": form.due_on}
+    named = session().scalar(named_where_said(message.id)) is not None
+    fields = {
+        "title": form.title, "body": form.body, "unit": form.unit, "holder": holder, "due_on": form.due_on,
+        "reach": kept_to("named" if named else "unit", holder),
+    }  # fmt: skip
     if form.kind == "pending" or form.awaited is not None:
         source = "unit" if form.awaited is not None else "other"
         made = create_pending_item(actor, NewPendingItem(**fields, source=source))  # type: ignore[arg-type]
@@ -58,7 +63,8 @@ def make_point(actor: Actor, message: Message, form: PointOfMessage) -> dict[str
     """Put what was said on the agenda of a meeting, or propose it there; both know of each other from then on.
 
     Gives the id of the point and the reference of the meeting. Raises Forbidden for whoever sees the meeting and is
-    not invited, NotFound for whoever does not see it.
+    not invited, NotFound for whoever does not see it, Conflict for what was said of an item for named people only:
+    others read the agenda, unless it is the meeting's own talk.
     """
     meeting = session().execute(
         select(WorkItem.id, WorkItem.reference).where(
@@ -68,6 +74,8 @@ def make_point(actor: Actor, message: Message, form: PointOfMessage) -> dict[str
     found = meeting.one_or_none()
     if found is None:
         raise NotFound
+    if session().scalar(named_where_said(message.id)) not in (None, found.id):
+        raise Conflict(_(NOT_ON_AGENDA))
     point = add_point(actor, found.id, PointForm(title=form.title, minutes=form.minutes))
     if session().get(MessageWork, (message.id, found.id)) is not None:  # asked while the meeting is locked
         raise wrong("meeting", _(THERE_ALREADY))

@@ -23,7 +23,9 @@ MADE = N_("%(reference)s was made of the decision.")
 @door(flows, "GET /decisions/<ref:item>/tasks/new")
 def new_follow_up(item: str) -> Response:
     """A form for a task that carries a decision out."""
-    return _form(find_decision(actor(), item), {}, {}, 200)
+    found, who = find_decision(actor(), item), actor()
+    typed = {"holder": str(who.person_id), "holder_name": who.name} if found.reach == "named" else {}
+    return _form(found, typed, {}, 200)
 
 
 @door(flows, "POST /decisions/<ref:item>/tasks", takes=NewFollowUp)

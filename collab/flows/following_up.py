@@ -19,6 +19,8 @@ from collab.tasks.forms import NewTask
 from collab.work.models import Link, WorkItem
 from collab.work.policy import items
 
+from .for_named import kept_to
+
 NOTHING_YET = N_("Nothing is decided here yet.")
 
 
@@ -36,7 +38,10 @@ def make_follow_up(actor: Actor, item: WorkItem, form: NewFollowUp) -> dict[str,
     if decision_of(item).stage not in ("closed", "decided", "carried-out"):
         raise Conflict(_(NOTHING_YET))
     body = f"[{item.reference}](/decisions/{item.reference})"
-    task = NewTask(title=form.title, body=body, unit=item.unit_id, holder=form.holder, due_on=form.due_on)
+    task = NewTask(
+        title=form.title, body=body, unit=item.unit_id, holder=form.holder, due_on=form.due_on,
+        reach=kept_to(item.reach, form.holder),
+    )  # fmt: skip
     made = create_task(actor, task)
     session().add(FollowUp(item_id=item.id, task_id=made["id"]))
     tie = {"from_id": made["id"], "to_id": item.id, "kind": "relates", "lag_days": 0}

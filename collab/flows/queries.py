@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from collab.core import clock, dates
@@ -19,6 +19,7 @@ from collab.work.lines import ICONS
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import visible_to
 
+from .for_named import named_where_said
 from .meetings.models import Meeting, MeetingPerson
 from .meetings.policy import leads
 from .meetings.words import HELD
@@ -122,8 +123,14 @@ class Agenda:
     starts_at: datetime
 
 
-def agendas(actor: Actor) -> list[Agenda]:
-    """The meetings planned or under way that the actor runs or is invited to, the next one first; one query."""
+def only_for_named(message_id: int) -> int | None:
+    """The item for named people only in whose talk a message stands: what is made of it stays with them."""
+    return db.session.scalar(named_where_said(message_id))
+
+
+def agendas(actor: Actor, only: int | None = None) -> list[Agenda]:
+    """The meetings planned or under way that the actor runs or is invited to, the next one first; one query. With
+    `only` that one alone."""
     mine = aliased(MeetingPerson)
     rows = db.session.execute(
         select(
@@ -132,7 +139,7 @@ def agendas(actor: Actor) -> list[Agenda]:
         )
         .join(Meeting, Meeting.item_id == WorkItem.id)
         .outerjoin(mine, and_(mine.item_id == WorkItem.id, mine.person_id == actor.person_id))
-        .where(visible_to(actor), Meeting.stage.in_(HELD))
+        .where(visible_to(actor), Meeting.stage.in_(HELD), true() if only is None else WorkItem.id == only)
         .order_by(Meeting.starts_at, WorkItem.id)
         .limit(MOST)
     ).all()  # fmt: skip

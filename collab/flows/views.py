@@ -20,6 +20,7 @@ from collab.work.queries.handovers import handovers_of, window_of
 from collab.work.views.marks import Words
 
 from . import commands, queries
+from .for_named import NOT_ON_AGENDA
 from .forms import PointOfMessage, WorkOfMessage
 from .meetings.policy import may_plan
 
@@ -107,12 +108,13 @@ def make_point(message_id: int) -> Response:
 
 def _point(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]], status: int) -> Response:
     who = actor()
-    words = Words(who)
+    words, named = Words(who), queries.only_for_named(message_id)
     return show(
         "flows/make.html", fragment="flows/_make.html", status=status, message_id=message_id, typed=typed,
         reasons=reasons, title=_("Put it on an agenda"), address=f"/messages/{message_id}/points",
         fields="flows/_point_fields.html", may_plan=may_plan(who, None),
-        meetings=[(one, words.when(one.starts_at)) for one in queries.agendas(who)],
+        not_here=_(NOT_ON_AGENDA) if named is not None else "",
+        meetings=[(one, words.when(one.starts_at)) for one in queries.agendas(who, only=named)],
     )  # fmt: skip
 
 
@@ -160,5 +162,5 @@ def _form(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]],
         "flows/make.html", fragment="flows/_make.html", status=status, message_id=message_id, typed=typed, kind=kind,
         reasons=reasons, units=units, unit_id=str(typed.get("unit") or (units[0].id if units else "")),
         title=_(TITLES[titled]), address=f"/messages/{message_id}/work",
-        fields="flows/_fields.html",
+        fields="flows/_fields.html", for_named=queries.only_for_named(message_id) is not None,
     )  # fmt: skip

@@ -72,3 +72,32 @@ def test_what_was_decided_is_written_down_and_tasks_follow_until_it_is_carried_o
     assert 'name="tasks_stay" value="on"' in warned
     assert nikos.put(f"{base}/completion", json={"tasks_stay": True}).get_json()["stage"] == "carried-out"
     assert nikos.put(f"/api/v1/decisions/{made['reference']}", json={"title": "Otherwise"}).status_code == 409
+
+
+def test_what_follows_from_a_decision_of_named_people_is_for_named_people(cast, api_of, client_of, close):
+    nikos, page = api_of("Nikos"), client_of("Nikos")
+    people = {"electorate": {"people": [cast.Babis, cast.Eleni]}, "reach": "named"}
+    made = opened(nikos, cast.PARKS, **people)
+    close()
+    base, tasks = f"/api/v1/decisions/{made['reference']}/tasks", f"/decisions/{made['reference']}/tasks"
+    form = page.get(f"{tasks}/new").text
+    assert f'name="holder" value="{cast.Nikos}"' in form
+    assert "μόνο για ονομαστικά ορισμένους, όπως και ό,τι γίνει από αυτό" in form
+    for holder in (None, cast.PARKS, cast.ROADS):
+        refused = nikos.post(base, json={"title": "Quietly", "holder": holder})
+        assert (refused.status_code, fields(refused)) == (422, ["holder"]), holder
+        assert page.post(tasks, data={"title": "Quietly", "holder": holder or ""}).status_code == 422
+    first = nikos.post(base, json={"title": "Quietly", "holder": cast.Eleni})
+    assert first.status_code == 201, first.text
+    assert page.post(tasks, data={"title": "Still", "holder": str(cast.Nikos)}).status_code == 303
+    quiet = first.get_json()["reference"]
+    held = [one["reference"] for one in nikos.get("/api/v1/tasks").get_json()["items"] if one["title"] == "Still"]
+
+    def sees(name):
+        return [api_of(name).get(f"/api/v1/tasks/{one}").status_code == 200 for one in (quiet, *held)]
+
+    assert nikos.get(f"/api/v1/tasks/{quiet}").get_json()["reach"] == "named"
+    assert quiet not in client_of("Babis").get(f"/decisions/{made['reference']}?tab=result").text
+    assert [sees(name) for name in ("Nikos", "Eleni", "Babis", "Yannis", "Reza")] == [
+        [True, True], [True, False], [False, False], [False, False], [False, False],
+    ]  # fmt: skip

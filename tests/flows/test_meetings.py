@@ -294,3 +294,24 @@ def test_whoever_begins_a_meeting_is_asked_only_where_it_is_planned_for_another_
     made = called(eleni, cast, on="2026-11-24", clock="00:20")
     at(datetime(2026, 11, 23, 21, 50, tzinfo=UTC))
     assert asked not in client_of("Eleni").get(f"/meetings/{made['reference']}").text, "half an hour early"
+
+
+def test_what_comes_of_a_point_of_a_closed_meeting_is_for_named_people(cast, api_of, client_of):
+    nikos = api_of("Nikos")
+    made = called(nikos, cast, reach="named", people=[cast.Maria], secretary=cast.Nikos)
+    point = added(nikos, made, "The complaint")
+    assert nikos.put(at_(made, "/beginning")).status_code == 200
+    tasks = at_(made, f"/points/{point}/tasks")
+    for holder in (None, cast.PARKS):
+        refused = nikos.post(tasks, json={"title": "Ask her", "holder": holder})
+        assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, "holder"), holder
+    form = client_of("Nikos").get(f"/meetings/{made['reference']}/points/{point}/tasks/new").text
+    assert f'name="holder" value="{cast.Nikos}"' in form
+    entered = {"title": "Ask her", "holder": str(cast.Nikos)}
+    asked = client_of("Nikos").post(f"/meetings/{made['reference']}/points/{point}/tasks", data=entered)
+    assert asked.status_code == 303, asked.text
+    [minuted] = nikos.get(at_(made)).get_json()["points"]
+    [task] = minuted["tasks"]
+    assert nikos.get(f"/api/v1/tasks/{task}").get_json()["reach"] == "named"
+    for name in ("Giorgos", "Yannis", "Reza"):
+        assert api_of(name).get(f"/api/v1/tasks/{task}").status_code == 404, name

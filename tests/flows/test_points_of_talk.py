@@ -105,3 +105,32 @@ def test_nobody_makes_a_point_of_what_they_may_not_read_nor_of_what_is_gone(api_
     assert api_of("Dimitra").post(f"{V1}/messages/{message}/points", json=form).status_code == 404
     api_of("Eleni").delete(f"{V1}/messages/{message}")
     assert api_of("Eleni").post(f"{V1}/messages/{message}/points", json=form).status_code == 403
+
+
+def test_what_was_said_of_an_item_for_named_people_is_not_put_before_everybody_invited(api_of, client_of, cast):
+    eleni = api_of("Eleni")
+    meeting = call(eleni, cast.PARKS, "The budget", "2099-03-02", [cast.Maria])
+    item = {"title": "A complaint", "unit": cast.PARKS, "holder": cast.Eleni, "reach": "named"}
+    item = eleni.post(f"{V1}/tasks", json=item).json["reference"]
+    message = eleni.post(f"{V1}/work-items/{item}/messages", json={"text": "The head?", "nonce": "quiet"}).json["id"]
+    form, why = {"meeting": meeting, "title": "The head?"}, "the agenda is read by everybody invited."
+    refused = eleni.post(f"{V1}/messages/{message}/points", json=form)
+    assert (refused.status_code, why in refused.text) == (409, True), refused.text
+    page = client_of("Eleni").post(f"/messages/{message}/points", data=form, headers=PART)
+    assert (page.status_code, why in page.text) == (409, True)
+    asked = client_of("Eleni").get(f"/messages/{message}/points/new", headers=PART).text
+    assert (why in asked, meeting in asked) == (True, False), "said before anything is written"
+    assert eleni.get(f"{V1}/meetings/{meeting}").json["points"] == []
+
+
+def test_what_was_said_in_a_meeting_of_named_people_may_be_a_point_of_that_meeting_alone(api_of, client_of, cast):
+    eleni = api_of("Eleni")
+    other = call(eleni, cast.PARKS, "The budget", "2099-03-02")
+    form = {"title": "The storm", "unit": cast.PARKS, "on": "2099-03-01", "people": [cast.Maria], "reach": "named"}
+    meeting = eleni.post(f"{V1}/meetings", json=form).json["reference"]
+    message = eleni.post(f"{V1}/work-items/{meeting}/messages", json={"text": "Who pays?", "nonce": "own"}).json["id"]
+    offered = client_of("Eleni").get(f"/messages/{message}/points/new", headers=PART).text
+    assert re.findall(r'<option value="([^"]+)"', offered) == [meeting]
+    form = {"meeting": other, "title": "Who pays?"}
+    assert eleni.post(f"{V1}/messages/{message}/points", json=form).status_code == 409
+    assert eleni.post(f"{V1}/messages/{message}/points", json=form | {"meeting": meeting}).status_code == 201

@@ -142,3 +142,51 @@ def test_nobody_makes_work_of_what_they_may_not_read_nor_of_what_is_gone(api_of,
     api_of("Eleni").delete(f"{V1}/messages/{message}")
     form["unit"] = cast.PARKS
     assert api_of("Eleni").post(f"{V1}/messages/{message}/work", json=form).status_code == 403
+
+
+@pytest.fixture
+def quiet(api_of, cast):
+    """A message of Eleni in the talk of an item that only she and Dimitra, who is asked, may see."""
+    eleni = api_of("Eleni")
+    form = {"title": "A complaint", "unit": cast.PARKS, "holder": cast.Eleni, "reach": "named"}
+    item = f"{V1}/work-items/{eleni.post(f'{V1}/tasks', json=form).json['reference']}"
+    assert eleni.post(f"{item}/waits", json={"of": cast.Dimitra, "what": "An opinion"}).status_code == 201
+    said = eleni.post(f"{item}/messages", json={"text": "It is about the head", "nonce": "quiet"})
+    assert said.status_code == 201, said.text
+    return said.json["id"]
+
+
+def test_work_made_in_the_talk_of_an_item_for_named_people_is_for_named_people(api_of, client_of, quiet, cast):
+    eleni, form = client_of("Eleni"), {"kind": "task", "title": "About the head", "unit": cast.PARKS}
+    assert "and so is what is made of it" in eleni.get(f"/messages/{quiet}/work/new?kind=task").text
+    by_page = eleni.post(f"/messages/{quiet}/work", data=form | {"holder": str(cast.Eleni)})
+    assert by_page.status_code == 303, by_page.text
+    by_api = api_of("Eleni").post(f"{V1}/messages/{quiet}/work", json=form | {"holder": cast.Giorgos})
+    answer = form | {"kind": "pending", "awaited": cast.Dimitra}
+    waiting = api_of("Eleni").post(f"{V1}/messages/{quiet}/work", json=answer)
+    assert (by_api.status_code, waiting.status_code) == (201, 201), by_api.text + waiting.text
+    made = [by_page.headers["Location"].rsplit("/", 1)[1], by_api.json["reference"], waiting.json["reference"]]
+
+    def sees(name):
+        return [api_of(name).get(f"{V1}/work-items/{one}").status_code == 200 for one in made]
+
+    assert [api_of("Eleni").get(f"{V1}/work-items/{one}").json["reach"] for one in made] == ["named"] * 3
+    assert [sees(name) for name in ("Babis", "Nikos", "Reza")] == [[False] * 3] * 3
+    assert (sees("Giorgos"), sees("Dimitra")) == ([False, True, False], [False, False, True])
+
+
+@pytest.mark.parametrize("holder", [None, "PARKS", "ROADS"])
+def test_no_unit_and_nobody_holds_what_is_made_there(api_of, client_of, quiet, cast, holder):
+    form = {"kind": "task", "title": "About the head", "unit": cast.PARKS, "holder": holder and getattr(cast, holder)}
+    refused = api_of("Eleni").post(f"{V1}/messages/{quiet}/work", json=form)
+    assert refused.status_code == 422, refused.text
+    assert [one["field"] for one in refused.json["errors"]] == ["holder"]
+    page = client_of("Eleni").post(f"/messages/{quiet}/work", data=form | {"holder": form["holder"] or ""})
+    assert (page.status_code, "An item for named people only is held by a person." in page.text) == (422, True)
+    assert len(api_of("Eleni").get(f"{V1}/tasks").json["items"]) == 1
+
+
+def test_no_unit_is_asked_for_an_answer_there(api_of, quiet, cast):
+    form = {"kind": "pending", "title": "About the head", "unit": cast.PARKS, "awaited": cast.ROADS}
+    refused = api_of("Eleni").post(f"{V1}/messages/{quiet}/work", json=form)
+    assert (refused.status_code, [one["field"] for one in refused.json["errors"]]) == (422, ["awaited"])

@@ -14,6 +14,7 @@ from collab.tasks.forms import NewTask
 from collab.work.models import Link, WorkItem
 from collab.work.policy import items
 
+from ...for_named import kept_to
 from ..events import ActionMade, AttendanceNoted, MinutesWritten
 from ..forms import Attendance, NewAction, NotePoint
 from ..having import both, invited, led, meeting_of, point_of
@@ -60,7 +61,11 @@ def make_action(actor: Actor, item: WorkItem, point_id: int, form: NewAction) ->
     point = point_of(item, point_id)
     unit = item.unit_id if item.unit_id in actor.reach or not actor.reach else min(actor.reach)
     body = f"[{item.reference}](/meetings/{item.reference}) · {point.title}"
-    made = create_task(actor, NewTask(title=form.title, body=body, unit=unit, holder=form.holder, due_on=form.due_on))
+    task = NewTask(
+        title=form.title, body=body, unit=unit, holder=form.holder, due_on=form.due_on,
+        reach=kept_to(item.reach, form.holder),
+    )  # fmt: skip
+    made = create_task(actor, task)
     session().add(MeetingTask(point_id=point.id, task_id=made["id"]))
     tie = {"from_id": made["id"], "to_id": item.id, "kind": "relates", "lag_days": 0}
     session().execute(insert(Link).values(**tie, created_by=actor.person_id, created_at=clock.now()))

@@ -126,7 +126,9 @@ def _minutes(found: Found, point: Point, typed: Typed, errors: Errors, status: i
 def new_action(item: str, point_id: int) -> Response:
     """A form for a task that comes of a point."""
     found = queries.find_meeting(actor(), item)
-    return _action(found, there(found, point_id), {}, {}, 200)
+    who = actor()
+    typed = {"holder": str(who.person_id), "holder_name": who.name} if found.reach == "named" else {}
+    return _action(found, there(found, point_id), typed, {}, 200)
 
 
 @door(pages, "POST /meetings/<ref:item>/points/<id:point_id>/tasks", takes=NewAction)
