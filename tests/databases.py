@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 from flask import Flask
+
+# By itself: a test that stands in for `psycopg.connect` means what it tests, and not the servers beside it.
+from psycopg import connect
 
 TEMPLATE = "collab_template"
 
@@ -25,7 +27,7 @@ class Servers:
         return self.database_url.replace("@/collab?", f"@/{database}?")
 
     def administer(self, *statements: str) -> None:
-        with psycopg.connect(self.url_of("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+        with connect(self.url_of("postgres").replace("+psycopg", ""), autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)  # type: ignore[call-overload]
 
