@@ -36,6 +36,8 @@ F = TypeVar("F", bound="Form")
 
 AS_JSON = "json"
 """The context of what came as a body of JSON."""
+MOST_TOLD = 1_000
+"""Faults of one form that are told each; where there are more a single sentence says so, for each costs its time."""
 MOST_UNKNOWN = 20
 """Names that a form does not have, of which it is said; a body may hold a hundred thousand of them."""
 
@@ -262,6 +264,8 @@ def _known(form: type[Form]) -> frozenset[str]:
 
 def reasons(error: ValidationError) -> dict[str, list[str]]:
     """Field → sentences, in the reader's language. Errors of the whole form stand under an empty name."""
+    if error.error_count() > MOST_TOLD:
+        return {"": [_(N_("There is too much here that cannot be used."))]}
     found: dict[str, list[str]] = {}
     for problem in error.errors(include_url=False, include_input=False):
         name = ".".join(str(part) for part in problem["loc"])

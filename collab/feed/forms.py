@@ -10,6 +10,8 @@ from .topics import Channel
 
 Cursor = Annotated[str, Field(max_length=400)]
 Limit = Annotated[int, Field(ge=1, le=200)]
+MOST_KINDS = 50
+"""Kinds of items that a way of hearing names."""
 
 
 Which = Literal["all", "unread", "called", "given", "awaited", "talk", "snoozed", "archived"]
@@ -60,7 +62,7 @@ class Hearing(Form):
     quiet_from: Hour | None = None
     quiet_until: Hour | None = None
     working_days: Flag | None = None
-    choices: dict[Topic, dict[Code, Channel]] | None = None
+    choices: dict[Topic, Annotated[dict[Code, Channel], Field(max_length=MOST_KINDS)]] | None = None
 
 
 class Grouping(Form):

@@ -15,7 +15,8 @@ VALUES = ("default", "const", "enum", "examples")
 SCHEMA = {
     *VALUES, "type", "title", "description", "format", "properties", "required", "additionalProperties", "items",
     "anyOf", "oneOf", "allOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength",
-    "minItems", "maxItems", "pattern", "uniqueItems", "propertyNames", "prefixItems", "deprecated", "discriminator",
+    "minItems", "maxItems", "minProperties", "maxProperties",
+    "pattern", "uniqueItems", "propertyNames", "prefixItems", "deprecated", "discriminator",
 }  # fmt: skip
 
 
@@ -148,6 +149,21 @@ def test_of_very_many_names_that_there_are_not_the_first_are_told(api_of: Of, cl
     assert page.text.count("There is no such field.") <= 20
     for path in ("/sign-in", "/password-reset"):
         assert client_of(None).post(path, data=dict.fromkeys(names, "x")).status_code == 413
+
+
+def test_of_very_many_faults_within_a_field_one_sentence_says_so(api_of: Of, cast: Cast) -> None:
+    names = {f"a{number}": 0 for number in range(100_000)}
+    decision = {"title": "Planes?", "unit": cast.PARKS, "electorate": names}
+    nikos = api_of("Nikos")
+    for answer in (
+        nikos.post("/api/v1/decisions", json=decision),
+        nikos.patch("/api/v1/me/notification-preferences", json={"choices": names}),
+        nikos.patch("/api/v1/me/notification-preferences", json={"choices": {"called": names}}),
+        nikos.put(f"/api/v1/people/{cast.Eleni}/roles", json={"roles": [0] * 400_000}),
+    ):
+        assert answer.status_code == 422
+        assert len(answer.get_json()["errors"]) == 1
+        assert len(answer.data) < 1_000
 
 
 def test_a_refused_body_is_taken_in_to_its_end_so_that_the_reason_is_heard(api_of: Of) -> None:

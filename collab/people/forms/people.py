@@ -4,7 +4,7 @@ from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from collab.core.forms import Day, Email, Flag, Form, Line, PartyId, Short, Words, complaint
 from collab.core.i18n import N_, _
@@ -69,7 +69,7 @@ class ChangePersonForm(PersonForm):
 class RolesForm(Form):
     """The roles somebody has in the whole organisation."""
 
-    roles: list[Role] = []
+    roles: Annotated[list[Role], Field(max_length=20)] = []
 
 
 class ProfileForm(Form):
