@@ -56,6 +56,13 @@ def test_whoever_is_left_out_by_name_does_not_read_it_for_that(api_of, cast):
     assert seen(api_of("Petros"), made) == 404
 
 
+def test_how_people_named_decide_is_one_of_two(client_of, cast):
+    sent = {"title": "Planes?", "unit": str(cast.PARKS), "preset": "simple", "people[]": str(cast.Petros)}
+    answer = client_of("Eleni").post("/decisions", data=sent | {"named": "garbage"})
+    assert answer.status_code == 422
+    assert "Choose one from the list." in answer.text
+
+
 @pytest.mark.parametrize(
     ("more", "entitled"),
     [

@@ -36,6 +36,8 @@ CHANGED, ADDED, REMOVED = N_("Changed."), N_("The option was added."), N_("The o
 DISCUSSED = N_("It is up for discussion.")
 ARGUED, TAKEN_BACK = N_("Your argument stands there."), N_("The argument was taken back.")
 ROWS = 4
+NAMED_SO = ("also", "only")
+"""How people who are named by hand decide: with those chosen above them, or alone."""
 F = TypeVar("F", NewDecision, EditDecision)
 
 
@@ -70,6 +72,8 @@ def create_decision() -> Response:
 def _asked_for(form: type[F], typed: dict[str, Any]) -> F:
     """What was typed, with whoever was typed by name and not chosen. Raises Invalid with all that is wrong at once."""
     said, faults = named_in(typed)
+    if typed.get("named") not in (None, "", *NAMED_SO):
+        faults["named"] = [_(N_("Choose one from the list."))]
     try:
         found = parse(form, decision_typed(said, frozenset(form.model_fields)))
     except Invalid as problem:
