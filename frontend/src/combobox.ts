@@ -30,6 +30,7 @@ class Combobox {
   private at = -1;
   /** Whether the arrow keys chose where it stands. */
   private moved = false;
+  private marked = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asking: AbortController | undefined;
   /** What stood there when Enter was pressed before its answer had come. */
@@ -51,13 +52,25 @@ class Combobox {
     input.parentElement?.append(this.list);
     input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => this.key(event));
-    input.addEventListener("blur", () => void this.leave());
-    input.addEventListener("click", () => void this.ask());
+    input.addEventListener("blur", () => {
+      this.marked = false;
+      void this.leave();
+    });
+    input.addEventListener("click", () => {
+      this.mark();
+      void this.ask();
+    });
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       const option = (event.target as Element).closest?.<HTMLElement>("[data-at]");
       if (option) this.choose(Number(option.dataset["at"]));
     });
+  }
+
+  /** Whoever goes to a chosen name means another one: what is typed takes its place. Pressed again, one mends it. */
+  private mark(): void {
+    if (this.value.value && !this.marked) this.input.select();
+    this.marked = true;
   }
 
   private typed(): void {

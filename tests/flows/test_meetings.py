@@ -82,6 +82,25 @@ def test_who_approves_is_told_that_nobody_is_noted_as_present(cast, api_of, clie
     assert warned not in client_of("Nikos").get(page).text
 
 
+def test_who_approves_is_told_of_questions_that_nobody_answered(cast, api_of, client_of):
+    nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
+    asked = nikos.post(at_(made, "/questions"), json={"question": "Who cuts the limes?", "asker": "Bob Roe"})
+    assert asked.status_code == 201, asked.text
+    page, warned = f"/meetings/{made['reference']}", 'id="hanging-questions"'
+    nikos.put(at_(made, "/beginning"))
+    assert warned not in client_of("Nikos").get(page).text
+    nikos.put(at_(made, "/ending"), json={})
+    assert f'href="{page}?tab=questions"' in client_of("Nikos").get(page).text.split(warned)[1].split("</div>")[0]
+    assert warned not in client_of("Eleni").get(page).text, "who does not approve is not warned"
+    said = {
+        "answer": "Parks, in March.",
+        "version": nikos.get(at_(made, "/questions")).get_json()["items"][0]["version"],
+    }
+    answer = nikos.put(at_(made, f"/questions/{asked.get_json()['id']}/answer"), json=said)
+    assert answer.status_code == 200, answer.text
+    assert warned not in client_of("Nikos").get(page).text
+
+
 def test_who_approves_is_told_of_which_points_the_minutes_say_nothing(cast, api_of, client_of):
     nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
     salt, trees = added(nikos, made, "Salt"), added(nikos, made, "Trees")

@@ -96,3 +96,18 @@ def test_a_failure_told_as_a_page_is_said_and_never_drawn_into_a_piece_of_one(vi
     expect(page.locator("#toasts .toast-bad")).to_contain_text("Mend it.")
     expect(page.locator("#dialog h1")).to_have_count(0)
     eleni.complaints[:] = [one for one in eleni.complaints if "422" not in one]
+
+
+def test_who_clicks_on_a_chosen_name_and_types_means_another(visitor):
+    page = visitor("Eleni").signs_in().speaks("en").opens("/tasks/new").page
+    field = page.locator(".combobox[data-ready] [name=holder_name]")
+    expect(field).to_have_value("Eleni Markou")
+    field.click()
+    page.keyboard.type("Nikos", delay=20)
+    expect(field).to_have_value("Nikos")
+    page.locator(".options [data-at]", has_text="Nikos Pappas").click()
+    expect(field).to_have_value("Nikos Pappas")
+    field.click()
+    page.keyboard.press("End")
+    page.keyboard.type("x")  # with the arrow keys one mends it
+    expect(field).to_have_value("Nikos Pappasx")

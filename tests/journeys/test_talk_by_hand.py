@@ -115,6 +115,8 @@ def test_a_message_is_deleted_by_its_menu_and_nothing_is_said_to_be_wrong(visito
     eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{talk}")
     page, asked = eleni.page, []
     page.on("request", lambda one: one.method == "DELETE" and asked.append(one.url))
+    questions = []
+    page.on("dialog", lambda dialog: (questions.append(dialog.message), dialog.accept()))
     for text in ("At seven", "At six"):
         message = page.locator(".message", has_text=text)
         message.locator("[data-acts]").focus()
@@ -123,6 +125,7 @@ def test_a_message_is_deleted_by_its_menu_and_nothing_is_said_to_be_wrong(visito
             page.locator("#message-acts .menu-item-danger").click()
         assert answer.value.status == 200
         expect(message).to_have_count(0)
+    assert questions == ["Delete this message? Nobody can bring it back."] * 2
     expect(texts(page)).to_have_text(["This message was deleted."] * 2)
     expect(page.locator("#toasts .toast-bad")).to_have_count(0)
     assert len(asked) == 2, asked

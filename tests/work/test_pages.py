@@ -1,5 +1,7 @@
 """Pages of work over HTTP: what they show, and that they show it in few questions."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import text
 
@@ -44,6 +46,19 @@ def test_every_page_is_there_for_the_head_in_few_questions_and_small(client_of, 
     assert page.status_code == 200
     assert len(page.data) <= 12_000
     assert len(sent) <= (12 if "PARKS-1" in address else 8), "\n".join(sent.sent)
+
+
+def test_whoever_has_it_since_yesterday_has_it_since_that_day_also_where_no_working_day_lies_between(
+    app, client_of, cast, actor_of, at
+):
+    at(datetime(2026, 11, 28, 8, tzinfo=UTC))  # a Saturday
+    with app.app_context():
+        make(actor_of("Eleni"), cast.PARKS, cast.Eleni, title="Pine")
+    assert "since today" in client_of("Eleni").get("/work-items/PARKS-1").text
+    at(datetime(2026, 11, 29, 8, tzinfo=UTC))
+    page = client_of("Eleni").get("/work-items/PARKS-1").text
+    assert "since today" not in page
+    assert "since 28 Nov 2026" in page
 
 
 def test_what_came_of_an_item_says_that_it_may_stay_empty(client_of, item):

@@ -25,8 +25,8 @@ from . import administration_pages
 from .entry import Field, entry, seen, sent, status_of
 
 BASE = "/administration/calendars"
-FIRST_JALALI: Final = 1369
-LAST_JALALI: Final = 1478
+FIRST_JALALI: Final = 1368
+LAST_JALALI: Final = 1479
 """The years of the other reckoning that lie within those of the calendars: no number means a year of both."""
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from collab.core import markdown
 from collab.core.actor import Actor
+from collab.core.dates import local_day
 from collab.core.i18n import N_, _
 
 from ...effort import short
@@ -46,6 +47,8 @@ ASKER_REMINDED = N_("%(name)s is reminded every %(days)s to ask again")
 OFF_UNTIL = N_("You put it off: it comes back %(when)s.")
 OFF_TOUCHED = N_("You put it off until somebody else does something with it.")
 SINCE_TODAY = N_("since today")
+SINCE_DAY = N_("since %(day)s")
+"""Of somebody who has it since a day before, with no working day between."""
 SINCE = N_("for %(days)s")
 MARKED = frozenset({"item-opened", "handover-accepted", "item-completed", "item-cancelled", "item-reopened"})
 
@@ -161,13 +164,16 @@ def _next(may: May, item: Item, asked: list[Asked]) -> str:
 def _since(item: Item, words: Words) -> str:
     if not item.is_open or not item.intervals:
         return ""
-    key, days = None, 0
+    key, days, first = None, 0, item.intervals[-1].from_at
     for each in reversed(item.intervals):
         here = ((each.unit or each.holder or PartyRef(0, "", "")).id, each.stopped)
         if key is not None and here != key:
             break
-        key, days = here, days + each.days
-    return _(SINCE, days=words.working_days(days)) if days else _(SINCE_TODAY)
+        key, days, first = here, days + each.days, each.from_at
+    if days:
+        return _(SINCE, days=words.working_days(days))
+    day = local_day(first, words.actor.time_zone)
+    return _(SINCE_TODAY) if day >= words.today else _(SINCE_DAY, day=words.day(day))
 
 
 def _escalate(actor: Actor, item: Item) -> str:
