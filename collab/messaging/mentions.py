@@ -90,7 +90,7 @@ _LINES: Final = re.compile(
 )
 """Marks that stand at the beginning of a line: of a list, below the head of a table or across the page, of a row. What
 was passed over is never tried another way, or a line of nothing but spaces and dashes would take minutes."""
-_SIGNS: Final = re.compile(r"[*_`#>~]+|\[([^\[\]]*)\]\([^()]*\)")
+_SIGNS: Final = re.compile(r"[*_`#>~]+|\[([^\[\]]*+)\]\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)")
 _DIRECTED: Final = {"ltr": "\u200e", "rtl": "\u200f"}
 
 

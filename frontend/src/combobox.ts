@@ -69,7 +69,7 @@ class Combobox {
 
   /** Whoever goes to a chosen name means another one: what is typed takes its place. Pressed again, one mends it. */
   private mark(): void {
-    if (this.value.value && !this.marked) this.input.select();
+    if (this.value.value && !this.marked && this.input.selectionStart === this.input.selectionEnd) this.input.select();
     this.marked = true;
   }
 
@@ -214,6 +214,7 @@ class Combobox {
     const choice = this.choices[at];
     if (!choice) return;
     this.input.value = choice.name;
+    this.marked = false;
     this.value.value = String(choice.id);
     this.value.dataset["kind"] = choice.kind ?? "";
     this.value.dataset["hint"] = choice.hint ?? "";

@@ -155,3 +155,15 @@ def test_a_decision_that_is_revised_gives_its_place_up_once_the_new_one_is_taken
     sweep()
     old = api_of("Eleni").get(path).get_json()
     assert (old["stage"], old["superseded_by"]) == ("superseded", new["id"])
+
+
+def test_what_revises_a_decision_for_named_people_is_for_named_people(api_of, cast, close):
+    nikos = api_of("Nikos")
+    made = opened(nikos, cast.PARKS, reach="named", electorate={"people": [cast.Nikos, cast.Eleni]})
+    for name in ("Nikos", "Eleni"):
+        api_of(name).put(ballot(made), json={"vote": "yes"})
+    close()
+    assert nikos.put(f"/api/v1/decisions/{made['reference']}/outcome", json={"outcome": "Yes."}).status_code == 200
+    body = {"title": "Again?", "unit": cast.PARKS, "revises": made["reference"], "preset": "simple"}
+    assert fields(nikos.post("/api/v1/decisions", json=body)) == ["reach"], "its explanations go along"
+    assert nikos.post("/api/v1/decisions", json=body | {"reach": "named"}).status_code == 201

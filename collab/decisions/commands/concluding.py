@@ -51,8 +51,6 @@ AFTER_ITSELF: Final = N_("Name another matter than this decision.")
 BOTH: Final = N_("Give either the option or the choice, not both.")
 CIRCLE: Final = N_("That decision is itself superseded by this one.")
 GIVEN_UP: Final = N_("That decision was cancelled.")
-NOT_TAKEN: Final = N_("That decision is not taken yet.")
-TAKEN: Final = ("decided", "carried-out", "superseded")
 SUPERSEDING: Final = 0x_5_0C_CE_ED  # held while one decision takes the place of another
 
 
@@ -200,8 +198,8 @@ def supersede(actor: Actor, item: WorkItem, form: Supersede) -> int:
         raise wrong("item", _(NO_SUCH_ITEM))
     if found.item_id == item.id:
         raise wrong("item", _(ITSELF))
-    if found.stage not in TAKEN:
-        raise wrong("item", _(GIVEN_UP if found.stage == "cancelled" else NOT_TAKEN))
+    if found.stage == "cancelled":
+        raise wrong("item", _(GIVEN_UP))
     _refuse_circle(item.id, found)
     no_longer_due(row, actor.person_id or None)
     row.stage, row.superseded_by = "superseded", found.item_id

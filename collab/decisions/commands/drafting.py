@@ -35,6 +35,7 @@ from .reading import let_entitled_read
 from .revisiting import revise
 
 NOT_YOURS = N_("You prepare decisions in your own units.")
+FOR_NAMED = N_("What it revises is for named people only, and so is this: its explanations go along.")
 NO_SUCH = N_("Choose one from the list.")
 TWICE = N_("An option of this name is there already.")
 TOO_MANY = N_("A decision has at most %(most)s options.")
@@ -57,16 +58,19 @@ def create_decision(actor: Actor, form: NewDecision) -> dict[str, Any]:
     for position, option in enumerate(form.options, start=1):
         _add(actor, item, row, option, position)
     if form.revises:
-        _revise(actor, form.revises, item.id)
+        _revise(actor, form.revises, item)
     return {"id": item.id, "reference": item.reference}
 
 
-def _revise(actor: Actor, reference: str, by: int) -> None:
-    """What is drafted is to take the place of another decision. Raises Invalid where that one is not to be revised."""
+def _revise(actor: Actor, reference: str, by: WorkItem) -> None:
+    """What is drafted is to take the place of another decision. Raises Invalid where that one is not to be revised, or
+    is for named people only and this one is not: its explanations go along."""
     known = item_named(actor, reference, None, "revises")
     assert known is not None  # a name that names nothing was refused
+    if by.reach != "named" and session().get_one(WorkItem, known).reach == "named":
+        raise wrong("reach", _(FOR_NAMED))
     try:
-        revise(actor, known, by)
+        revise(actor, known, by.id)
     except (NotFound, Forbidden, Conflict) as problem:
         raise wrong("revises", problem.sentence()) from None
 

@@ -78,7 +78,7 @@ def full(found: Found, wanted: str, errors: dict[str, list[str]], status: int) -
     who, tab = actor(), wanted if wanted in TABS else "agenda"
     page = shown(who, found)
     more: dict[str, Any] = {"series": series_shown(who, found)}
-    if tab in ("agenda", "questions"):
+    if tab in ("agenda", "questions") or page.approves:
         more["questions"] = questions_shown(found, page.runs)
     if tab == "talk":
         base = f"/work-items/{found.reference}"
