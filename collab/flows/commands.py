@@ -23,7 +23,7 @@ from collab.work.policy import visible_to
 from collab.work.queries.items import named_by
 
 from .events import ItemMadeOfMessage, PointMadeOfMessage
-from .for_named import NOT_ON_AGENDA, kept_to, named_where_said
+from .for_named import NOT_ON_AGENDA, kept_to, named_item_of
 from .forms import OF_WHOM, PointOfMessage, WorkOfMessage
 from .meetings.commands import add_point
 from .meetings.forms import PointForm
@@ -42,7 +42,7 @@ def make_work(actor: Actor, message: Message, form: WorkOfMessage) -> dict[str, 
     it holds the item, unless somebody else is named. What was said of an item for named people only stays with them.
     """
     holder = form.holder if form.awaited is None or form.holder is not None else actor.person_id
-    named = session().scalar(named_where_said(message.id)) is not None
+    named = session().scalar(named_item_of(message.id)) is not None
     fields = {
         "title": form.title, "body": form.body, "unit": form.unit, "holder": holder, "due_on": form.due_on,
         "reach": kept_to("named" if named else "unit", holder),
@@ -74,7 +74,7 @@ def make_point(actor: Actor, message: Message, form: PointOfMessage) -> dict[str
     found = meeting.one_or_none()
     if found is None:
         raise NotFound
-    if session().scalar(named_where_said(message.id)) not in (None, found.id):
+    if session().scalar(named_item_of(message.id)) not in (None, found.id):
         raise Conflict(_(NOT_ON_AGENDA))
     point = add_point(actor, found.id, PointForm(title=form.title, minutes=form.minutes))
     if session().get(MessageWork, (message.id, found.id)) is not None:  # asked while the meeting is locked

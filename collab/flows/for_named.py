@@ -10,6 +10,7 @@ from collab.messaging.models import Conversation, Message
 from collab.work.desks import NAMED_TO_PERSON, refuse_named_to_unit
 from collab.work.forms import ReachCode
 from collab.work.models import WorkItem
+from collab.work.reactions import ITEM
 
 NOT_ON_AGENDA: Final = N_("This is for named people only, and the agenda is read by everybody invited.")
 
@@ -25,11 +26,11 @@ def kept_to(reach: str, holder_id: int | None) -> ReachCode:
     return "named"
 
 
-def named_where_said(message_id: int) -> Select[int]:
-    """The item for named people only in whose talk this message stands, if it is one's."""
+def named_item_of(message_id: int) -> Select[int]:
+    """A query for the item for named people only in whose talk this message stands, if it is one's."""
     return (
         select(WorkItem.id)
         .join(Conversation, Conversation.owner_id == WorkItem.id)
         .join(Message, Message.conversation_id == Conversation.id)
-        .where(Message.id == message_id, Conversation.owner_kind == "work-item", WorkItem.reach == "named")
+        .where(Message.id == message_id, Conversation.owner_kind == ITEM, WorkItem.reach == "named")
     )

@@ -19,7 +19,7 @@ from collab.work.lines import ICONS
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import visible_to
 
-from .for_named import named_where_said
+from .for_named import named_item_of
 from .meetings.models import Meeting, MeetingPerson
 from .meetings.policy import leads
 from .meetings.words import HELD
@@ -125,7 +125,7 @@ class Agenda:
 
 def only_for_named(message_id: int) -> int | None:
     """The item for named people only in whose talk a message stands: what is made of it stays with them."""
-    return db.session.scalar(named_where_said(message_id))
+    return db.session.scalar(named_item_of(message_id))
 
 
 def agendas(actor: Actor, only: int | None = None) -> list[Agenda]:

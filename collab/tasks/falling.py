@@ -40,8 +40,8 @@ def roller(reading: Session, unit_id: int, how: str) -> Roll:
 
 
 def falling_from(rule: Rule, begin: date, after: date, first: date, roll: Roll) -> Iterator[date]:
-    """The days after `after` on which a series falls that are not before `first`. What lies long before is passed over
-    in one go, and no calendar is asked about it."""
+    """The days after `after` on which a series falls that are not before `first`. What lies long before is
+    counted past in one walk, and no calendar is asked about it."""
     near = max(after, first - timedelta(days=FAR))
     return (day for day in falling(rule, begin, near, roll) if day >= first)
 

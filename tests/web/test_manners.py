@@ -164,6 +164,9 @@ def test_of_very_many_faults_within_a_field_one_sentence_says_so(api_of: Of, cas
         assert answer.status_code == 422
         assert len(answer.get_json()["errors"]) == 1
         assert len(answer.data) < 1_000
+    ways = dict.fromkeys((f"k{number}" for number in range(51)), "mail")
+    answer = nikos.patch("/api/v1/me/notification-preferences", json={"choices": {"called": ways}})
+    assert [each["field"] for each in answer.get_json()["errors"]] == ["choices.called"]
 
 
 def test_a_refused_body_is_taken_in_to_its_end_so_that_the_reason_is_heard(api_of: Of) -> None:
