@@ -98,6 +98,7 @@ def stage() -> Flask:
     app.extensions["asked"] = 0
     app.context_processor(_context)
     app.after_request(_strict)
+    app.after_request(_read)
     squeeze.install(app)
     _pages(app)
     _moving(app)
@@ -122,6 +123,17 @@ def _context() -> dict[str, Any]:
         "csrf_token": "a token",
         "nonce": nonce,
     }
+
+
+def _read(response: Response) -> Response:
+    """A file is read before it is sent: where a browser leaves in the middle of it, Werkzeug's server reads the line
+    that is gone before it closes what it sends, and so leaves it open."""
+    if response.direct_passthrough:
+        sent: Any = response.response
+        response.direct_passthrough = False
+        response.set_data(response.get_data())
+        sent.close()
+    return response
 
 
 def _strict(response: Response) -> Response:
