@@ -63,7 +63,8 @@ function hold(box: HTMLElement): () => void {
     held = message && { message, at: place(message) };
   };
   const keep = (): void => {
-    const up = top - box.scrollTop; // what the reader scrolled and no event has told yet: it is theirs, and stays
+    // What the reader scrolled and no event has told yet is theirs, and stays; that less is there to scroll is not theirs.
+    const up = Math.min(top, box.scrollHeight - box.clientHeight) - box.scrollTop;
     const moved = held?.message.isConnected ? place(held.message) - held.at - up : 0;
     if (stay && up < 1) box.scrollTop = box.scrollHeight;
     else if (Math.abs(moved) >= 1) box.scrollTop += moved;
@@ -90,12 +91,15 @@ function hold(box: HTMLElement): () => void {
   return keep;
 }
 
+/** Each way back is followed once: to be seen again while its answer is under way is no second question. */
 function earlier(box: HTMLElement, keep: () => void): void {
+  const followed = new WeakSet<Element>();
   const observer = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) {
         if (!entry.isIntersecting) continue;
         observer.unobserve(entry.target);
+        followed.add(entry.target);
         entry.target.querySelector<HTMLElement>("a")?.click();
       }
     },
@@ -103,7 +107,7 @@ function earlier(box: HTMLElement, keep: () => void): void {
   );
   const watch = (): void => {
     const link = box.querySelector("#talk-earlier");
-    if (link) observer.observe(link);
+    if (link && !followed.has(link)) observer.observe(link);
   };
   document.addEventListener("htmx:after:swap", () => {
     days(box);

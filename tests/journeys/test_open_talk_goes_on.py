@@ -10,6 +10,8 @@ from collab.messaging.forms import Edit, NewConversation, Say
 
 SHOWN = "[...document.querySelectorAll('.talk > .message')].map((one) => Number(one.dataset.seq))"
 
+FRAMES = "(function next(left) { left ? requestAnimationFrame(() => next(left - 1)) : laid(); })(30)"
+
 
 @pytest.fixture
 def storm(acting, template):
@@ -47,11 +49,16 @@ def test_an_open_page_has_every_message_once_however_many_are_said_meanwhile(vis
         many(last)
         expect(page.locator(f"[data-seq='{last}']")).to_be_in_viewport()
         page.wait_for_function(f"(wanted) => {SHOWN}.join() === wanted", arg=",".join(map(str, range(1, last + 1))))
+    ways: list[str] = []
+    page.on("request", lambda asked: ways.append(asked.url) if "before=" in asked.url else None)
     many(700)
     expect(page.locator("[data-seq='700']")).to_be_in_viewport()
     page.wait_for_function(f"() => {SHOWN}.length >= 100")  # the way back is in sight and is followed by itself
+    page.evaluate(f"() => new Promise((laid) => {FRAMES})")  # what came above is laid out bit by bit
+    expect(page.locator("[data-seq='700']")).to_be_in_viewport()
     shown = page.evaluate(SHOWN)
     assert shown == list(range(shown[0], 701))
+    assert len(ways) == len(set(ways))
 
 
 def test_whoever_says_something_while_they_read_older_messages_is_led_to_it(visitor, storm, many):
