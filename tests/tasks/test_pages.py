@@ -1,5 +1,6 @@
 """The pages of tasks and pending items, as a browser without scripts sees them."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
@@ -51,6 +52,17 @@ def test_the_form_stands_on_its_own_and_in_a_dialog(client_of, address):
     assert "<!doctype html>" not in part.text
     assert 'value="Eleni Markou"' in page.text
     assert "csrf_token" not in part.text  # it travels in a header there; links of the dialog carry the form along
+
+
+@pytest.mark.parametrize(
+    ("address", "new"),
+    [("/pending-items", "/pending-items/new"), ("/tasks", "/quick-tasks/new"), ("/work-items", "/quick-tasks/new")],
+)
+def test_new_makes_a_pending_item_among_those_and_elsewhere_begins_with_a_line(client_of, address, new):
+    [button] = re.findall(
+        r'<a class="button button-primary"[^>]*data-key="c"[^>]*>', client_of("Eleni").get(address).text
+    )
+    assert (f' href="{new}"' in button, f'hx-get="{new}"' in button) == (True, True), button
 
 
 def test_what_the_address_fills_in_is_filled_in(client_of, cast):
