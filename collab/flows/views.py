@@ -9,7 +9,7 @@ from collab.core.errors import Conflict, Invalid, NotFound
 from collab.core.forms import Form, parse
 from collab.core.i18n import N_, _, in_language
 from collab.messaging import queries as talks
-from collab.messaging.mentions import called, excerpt, spoken
+from collab.messaging.mentions import called, excerpt, spoken, titled
 from collab.messaging.pages import SAID, is_part
 from collab.people.queries.parties import party_called
 from collab.tasks.queries.choices import units_for
@@ -52,7 +52,7 @@ def new_work(message_id: int) -> Response:
     wanted = asked(Wanted).kind
     typed = {
         "kind": wanted,
-        "title": excerpt(spoken(found.said.text, found.said.called_names), 120),
+        "title": titled(found.said.text, found.said.called_names, 120),
         "body": quoted(found),
     }
     if wanted == "answer":
@@ -88,7 +88,7 @@ def new_point(message_id: int) -> Response:
     found = talks.message(actor(), message_id)
     if found.said.gone:
         raise NotFound
-    title = excerpt(spoken(found.said.text, found.said.called_names), 120)
+    title = titled(found.said.text, found.said.called_names, 120)
     return _point(message_id, {"title": title, "minutes": "10"}, {}, 200)
 
 

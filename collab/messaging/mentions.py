@@ -91,6 +91,7 @@ _LINES: Final = re.compile(
 """Marks that stand at the beginning of a line: of a list, below the head of a table or across the page, of a row. What
 was passed over is never tried another way, or a line of nothing but spaces and dashes would take minutes."""
 _SIGNS: Final = re.compile(r"[*_`#>~]+|\[([^\[\]]*+)\]\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)")
+_CALLING: Final = re.compile(r"(?<![\w@./-])@(?=[^\W\d_])")
 _DIRECTED: Final = {"ltr": "\u200e", "rtl": "\u200f"}
 
 
@@ -108,6 +109,11 @@ def excerpt(text: str, most: int = MOST_EXCERPT) -> str:
     named = MENTION.sub(lambda match: f"@{match[1]}", text[:_READ])
     line = " ".join(_SIGNS.sub(lambda match: match[1] or "", _LINES.sub(_said_in_line, named)).split())
     return line if len(line) <= most and len(text) <= _READ else line[: most - 1].rstrip() + "…"
+
+
+def titled(text: str, called_names: Mapping[str, Mapping[str, str]] | None, most: int) -> str:
+    """How a message begins, as the title of what is made of it: whoever was called is named there, and not called."""
+    return _CALLING.sub("", excerpt(spoken(text, called_names), most))
 
 
 def in_short(text: str, called_names: Mapping[str, Mapping[str, str]] | None, most: int = MOST_EXCERPT) -> str:
