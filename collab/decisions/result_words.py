@@ -8,13 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from collab.core.dates import digits
-from collab.core.i18n import N_, _, ngettext
+from collab.core.i18n import N_, _, listed, ngettext
 
 from .advice_words import OBJECTION_STATES
 from .counted import words_of
 from .counting.reading_results import read_result
 from .counting.words import apart, result_in_words
-from .counting.words.speaking import names as listed
 from .pictures import written
 from .presets import QUESTION_FORMS, abstentions_apart
 from .queries import Found

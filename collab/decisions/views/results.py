@@ -5,13 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from collab.core.actor import Actor
-from collab.core.i18n import LOCALES
+from collab.core.i18n import LOCALES, listed
 from collab.core.paging import Page
 from collab.work.queries.parties import names_of
 
 from ..counting.reading_results import read_firmness
 from ..counting.words import apart, firmness_in_words, renamed_firmness
-from ..counting.words.speaking import names as listed
 from ..differing import differ_of
 from ..forms import BallotsPart
 from ..hands import hands_in, hands_words, typists

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from collab.core.i18n import _, ngettext
+from collab.core.i18n import _, listed, ngettext
 
 from ..firmness import Firmness
 from ..short import Short
 from ..turning import Turn
 from .methods import METHODS, method_name
-from .speaking import names, percent
 from .speaking import number as shown
+from .speaking import percent
 
 
 def firmness_in_words(firm: Firmness) -> list[str]:
@@ -26,20 +26,20 @@ def _others(firm: Firmness) -> Iterator[str]:
     asked = [one for one in firm.others if one.method in METHODS]
     same = [method_name(one.method) for one in asked if one.same]
     if same:
-        yield _("Other rules agree: %(names)s.", names=names(same))
+        yield _("Other rules agree: %(names)s.", names=listed(same))
     for one in asked:
         if not one.same:
             yield _(
                 "%(method)s would have chosen: %(names)s.",
                 method=method_name(one.method),
-                names=names(one.winners) or "—",
+                names=listed(one.winners) or "—",
             )
     for one in firm.others:
         if one.method == "equal-weights":
             yield (
                 _("With equal weights it is the same.")
                 if one.same
-                else _("With equal weights it would be: %(names)s.", names=names(one.winners))
+                else _("With equal weights it would be: %(names)s.", names=listed(one.winners))
             )
 
 

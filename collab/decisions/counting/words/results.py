@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from collab.core.i18n import N_, _, ngettext
+from collab.core.i18n import N_, _, listed, ngettext
 
 from ..result import Result
 from .rounds import round_in_words
-from .speaking import names, number
+from .speaking import number
 from .ties import tie_in_words
 
 
@@ -19,7 +19,7 @@ def outcome_in_words(result: Result) -> str:
     if result.outcome == "no-valid-votes":
         return _("Nobody cast a vote that counts.")
     if result.outcome == "tie":
-        between = names(dict.fromkeys(name for tie in result.ties if tie.open for name in tie.between))
+        between = listed(dict.fromkeys(name for tie in result.ties if tie.open for name in tie.between))
         return _("A tie is open between: %(names)s.", names=between)
     if "needed" in sums and "yes" in sums:
         said = {"yes": number(sums["yes"]), "no": number(sums["no"]), "needed": number(sums["needed"])}
@@ -42,7 +42,7 @@ def outcome_in_words(result: Result) -> str:
     if result.outcome == "rejected":
         return _("No option could win.")
     count = len(result.winners)
-    return ngettext("Chosen: %(names)s.", "Chosen, in this order: %(names)s.", count, names=names(result.winners))
+    return ngettext("Chosen: %(names)s.", "Chosen, in this order: %(names)s.", count, names=listed(result.winners))
 
 
 def result_in_words(result: Result) -> list[str]:
@@ -58,9 +58,9 @@ def duels_and_ties_in_words(result: Result) -> list[str]:
     """What the duels said, what was dropped, and every tie: what is told after the rounds."""
     said = list(_duels(result))
     if result.dropped and "needed" in result.sums:
-        said.append(_("Below the votes needed: %(names)s.", names=names(result.dropped)))
+        said.append(_("Below the votes needed: %(names)s.", names=listed(result.dropped)))
     elif result.dropped:
-        said.append(_("Did not beat “none of these”: %(names)s.", names=names(result.dropped)))
+        said.append(_("Did not beat “none of these”: %(names)s.", names=listed(result.dropped)))
     for tie in result.ties:
         said.extend(tie_in_words(tie))
     return said

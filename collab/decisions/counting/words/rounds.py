@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from collab.core.i18n import _, ngettext
+from collab.core.i18n import _, listed, ngettext
 
 from ..exact import Number
 from ..result import Result, Round
-from .speaking import names, number
+from .speaking import number
 
 
 def round_in_words(result: Result, at: int) -> list[str]:
@@ -17,10 +17,10 @@ def round_in_words(result: Result, at: int) -> list[str]:
 
 
 def _done(result: Result, one: Round, before: Round | None) -> Iterator[str]:
-    of = names(one.of)
+    of = listed(one.of)
     if one.action == "count":
         standing = sorted(one.votes, key=lambda pair: -pair[1])
-        said = names(f"{name} {_votes(result, votes)}" for name, votes in standing if votes or len(standing) <= 10)
+        said = listed(f"{name} {_votes(result, votes)}" for name, votes in standing if votes or len(standing) <= 10)
         yield _("The votes: %(votes)s.", votes=said)
     elif one.action == "surplus" and before is not None:
         over = dict(before.votes)[one.of[0]] - dict(one.votes)[one.of[0]]
@@ -64,11 +64,11 @@ def _followed(result: Result, one: Round) -> Iterator[str]:
             "%(names)s reaches the quota of %(quota)s and is elected.",
             "%(names)s reach the quota of %(quota)s and are elected.",
             len(one.elected),
-            names=names(one.elected),
+            names=listed(one.elected),
             quota=number(result.quota),
         )
     elif one.elected and result.method == "irv":
-        yield _("%(name)s has more than half of the votes that still count.", name=names(one.elected))
+        yield _("%(name)s has more than half of the votes that still count.", name=listed(one.elected))
     if one.exhausted and result.method in ("irv", "stv", "scottish-stv"):
         yield _("%(votes)s votes name nobody who is still in.", votes=_votes(result, one.exhausted))
     if one.lost:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from collab.core.i18n import N_, _, ngettext
+from collab.core.i18n import N_, _, listed, ngettext
 
 from ..ballots import Ballots
 from ..contradictions import PAIRWISE
@@ -14,7 +14,7 @@ from ..rule import Rule
 from ..standing import entitled_base, majority, quorum, standing
 from .methods import method_name, method_sentence
 from .naming import apart
-from .speaking import listed, names, number, percent, share
+from .speaking import in_one, number, percent, share
 
 BY_ROUNDS: Final = ("irv", "stv", "scottish-stv")
 BASES: Final = {
@@ -84,7 +84,7 @@ def arithmetic(rule: Rule, electorate: Electorate, voting: int | None = None, *,
             parts.append(_("cannot pass if only %(cast)s vote", cast=number(many)))
         else:
             parts.append(_("passes with %(needed)s yes if %(cast)s vote", needed=number(needed), cast=number(many)))
-    return listed(parts)
+    return in_one(parts)
 
 
 def rule_in_words(rule: Rule, currency: str = "") -> list[str]:
@@ -179,7 +179,7 @@ def _method(rule: Rule, currency: str) -> Iterator[str]:
         yield _("What nobody votes for is not taken.")
     if rule.criteria:
         weights = zip(rule.criteria, weights_of(rule), strict=True)
-        shares = names(
+        shares = listed(
             _("%(criterion)s %(weight)s%%", criterion=apart(criterion.name), weight=percent(weight))
             for criterion, weight in weights
         )
@@ -207,7 +207,7 @@ def _ties(rule: Rule) -> Iterator[str]:
         steps: tuple[str, ...] = rule.elimination_ties
     else:
         steps = tuple(step for step in rule.tie_ladder if step != "history")
-    said = names(_(STEPS[step]) if step in STEPS else _second(rule) for step in steps)
+    said = listed(_(STEPS[step]) if step in STEPS else _second(rule) for step in steps)
     if not steps:
         yield _("A tie is left open.")
     elif steps[-1] in ("chair", "lot"):

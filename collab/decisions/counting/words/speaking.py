@@ -1,11 +1,11 @@
-"""Numbers, shares and lists of names as they are said."""
+"""Numbers, shares and sentences of parts as they are said."""
 
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
 from collab.core.dates.shown import digits
-from collab.core.i18n import N_, _, comma, locale
+from collab.core.i18n import N_, _, listed, locale
 
 from ..exact import Number, decimal, plain
 
@@ -46,11 +46,6 @@ def share(value: Fraction) -> str:
     return _(_SHARES[value]) if value in _SHARES else digits(str(plain(value)))
 
 
-def names(some: Iterable[str]) -> str:
-    """Names one after the other, quoted as they are, since they may hold anything."""
-    return comma().join(some)
-
-
-def listed(parts: Iterable[str]) -> str:
+def in_one(parts: Iterable[str]) -> str:
     """Parts of one sentence with a full stop at its end."""
-    return f"{names(parts)}."
+    return f"{listed(parts)}."

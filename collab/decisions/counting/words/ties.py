@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, listed
 
 from ..result import Tie
-from .speaking import names, number
+from .speaking import number
 
 _STEPS: Final = {
     "seat": N_("%(names)s stand equal for a place."),
@@ -30,7 +30,7 @@ _WHY: Final = {
 
 def tie_in_words(tie: Tie) -> list[str]:
     """Two or three sentences."""
-    said = [_(_STEPS[tie.step], names=names(tie.between))]
+    said = [_(_STEPS[tie.step], names=listed(tie.between))]
     if tie.round:
         said[0] = _("Round %(round)s: %(what)s", round=number(tie.round), what=said[0])
     said.extend(_(_BROKEN[step]) for step in tie.broken)
