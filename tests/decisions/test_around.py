@@ -96,6 +96,32 @@ def test_one_decision_takes_the_place_of_another_and_never_in_a_circle(cast, api
     assert all(words in page for words in ("Another decision took its place:", second["reference"]))
 
 
+def test_only_a_decision_that_was_taken_takes_the_place_of_another(cast, api_of, client_of, close):
+    """Until then it may be given up, and what it took the place of would be superseded by nothing."""
+    nikos = api_of("Nikos")
+    first = opened(nikos, cast.PARKS, title="Planes?")
+    counted = opened(nikos, cast.PARKS, title="Limes?")
+    for one in (first, counted):
+        assert nikos.put(ballot(one), json={"vote": "yes"}).status_code == 200
+    close()
+    nikos = api_of("Nikos")
+    outcome = f"/api/v1/decisions/{first['reference']}/outcome"
+    assert nikos.put(outcome, json={"outcome": "Yes."}).status_code == 200
+    draft = drafted(nikos, cast.PARKS, title="Elms?", closes_on="2027-01-15")
+    running = opened(nikos, cast.PARKS, title="Oaks?", closes_on="2027-01-15")
+    path = f"/decisions/{first['reference']}"
+    for other in (draft, running, counted):
+        said = {"item": other["reference"]}
+        vain = nikos.put(f"/api/v1{path}/successor", json=said)
+        assert (vain.status_code, fields(vain)) == (422, ["item"]), other["title"]
+        page = client_of("Nikos").put(f"{path}/successor", data=said)
+        told = page.text.split('id="f-item-error">')[1].split("</span>")[0]
+        assert (page.status_code, told.partition(" ακόμη")[0]) == (422, "Εκείνη η απόφαση δεν έχει ληφθεί"), other[
+            "title"
+        ]
+    assert nikos.get(f"/api/v1{path}").get_json()["stage"] == "decided"
+
+
 def test_many_that_wait_for_a_vote_end_a_few_at_a_time(app, cast, api_of, tell, close, at, monkeypatch):
     monkeypatch.setattr(waits, "AT_ONCE", 2)
     nikos = api_of("Nikos")

@@ -83,6 +83,23 @@ def test_of_two_decisions_at_once_only_one_takes_the_place_of_the_other(cast, ap
 
 
 @pytest.mark.parametrize("_again", range(4))
+def test_none_takes_the_place_of_another_while_its_outcome_is_taken_back(cast, api_of, _again):
+    first, second = api_of("Nikos"), api_of("Nikos")
+    before, after = (f"/api/v1/decisions/{opened(first, cast.PARKS, hands=True)['reference']}" for _each in range(2))
+    for path in (before, after):
+        assert first.put(f"{path}/hands", json={"yes": 2, "no": 1, "abstained": 0}).status_code == 200
+        assert first.put(f"{path}/outcome", json={"outcome": "Yes."}).status_code == 200
+    turned = {"yes": 1, "no": 2, "abstained": 0, "reason": "Misread"}
+    answers = together(
+        lambda: first.put(f"{before}/successor", json={"item": after.rsplit("/", 1)[1]}),
+        lambda: second.put(f"{after}/hands/correction", json=turned),
+    )
+    assert sorted(answers) in ([200, 409], [200, 422])
+    stages = [first.get(path).get_json()["stage"] for path in (before, after)]
+    assert stages in (["superseded", "decided"], ["decided", "closed"])
+
+
+@pytest.mark.parametrize("_again", range(4))
 def test_a_proxy_that_both_sides_end_at_once_ends_once(app, cast, api_of, _again):
     given = {name: getattr(cast, name) for name in ("Eleni", "Babis", "Nikos", "Giorgos")}
     rule = {"proxies": 5, "electorate": {"unit": cast.PARKS, "people": [cast.ROADS]}}

@@ -403,7 +403,7 @@ def decisions(base: str) -> dict[str, Row]:
         f"PUT {one}/cancellation": may(HEAD, OPEN, reason="Not now"),
         f"PUT {one}/completion": may(CHANGES, TAKEN, tasks_stay="on" if page else True),
         f"POST {one}/tasks": may(CHANGES, TAKEN, title="Plant them"),
-        f"PUT {one}/successor": may(CHANGES, TAKEN, item="{draft_decision}"),
+        f"PUT {one}/successor": may(CHANGES, TAKEN, item="{next_decision}"),
     }
 
 

@@ -93,7 +93,9 @@ def decisions(cast: Cast) -> dict[str, Any]:
     for who in (eleni, nikos):
         cast_ballot(who, whole["id"], CastBallot(option=options(whole)[0]))
     over, even, taken = closed("Which bench?"), closed("Which lamp?", ties="chair", chair=cast.Eleni), closed("Which?")
-    take_decision(eleni, taken["id"], Outcome(outcome="Neither."))
+    following = closed("Which then?")
+    for each in (taken, following):
+        take_decision(eleni, each["id"], Outcome(outcome="Neither."))
     weighed = made(
         "Which roof?", 3, "criteria", criteria=[CriterionFields(name="Price"), CriterionFields(name="Shade")]
     )
@@ -103,7 +105,8 @@ def decisions(cast: Cast) -> dict[str, Any]:
         "typed_decision": typed["reference"],
         "draft_decision": draft["reference"], "open_decision": running["reference"],
         "closed_decision": over["reference"], "even_decision": even["reference"],
-        "taken_decision": taken["reference"], "option": options(draft)[0], "open_option": options(running)[0],
+        "taken_decision": taken["reference"], "next_decision": following["reference"],
+        "option": options(draft)[0], "open_option": options(running)[0],
         "advice": advice, "given_advice": given, "consent_decision": consent["reference"], "objection": objection,
         "argument": db.session.scalars(select(DecisionArgument.id)).one(),
     }  # fmt: skip

@@ -32,7 +32,7 @@ from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, item_named, on_roll, 
 from ..models import Decision, FollowUp, Roll, SecretBallot
 from ..policy import may_cast, may_open, may_run
 from ..refusals import NotNow
-from ..stages import PREPARING
+from ..stages import PREPARING, STANDING
 from ..weights import repeated
 from ..words import COUNTED
 from .casting import NOT_ENTITLED
@@ -51,6 +51,7 @@ AFTER_ITSELF: Final = N_("Name another matter than this decision.")
 BOTH: Final = N_("Give either the option or the choice, not both.")
 CIRCLE: Final = N_("That decision is itself superseded by this one.")
 GIVEN_UP: Final = N_("That decision was cancelled.")
+NOT_TAKEN: Final = N_("That decision is not taken yet. Only one that was taken takes the place of another.")
 SUPERSEDING: Final = 0x_5_0C_CE_ED  # held while one decision takes the place of another
 
 
@@ -189,17 +190,19 @@ def _refuse_open_tasks(actor: Actor, item: WorkItem) -> None:
 
 @command(may_run, on=items)
 def supersede(actor: Actor, item: WorkItem, form: Supersede) -> int:
-    """Note that another decision took the place of this one."""
+    """Note that another decision, which was taken, took the place of this one."""
     session().execute(select(func.pg_advisory_xact_lock(SUPERSEDING)))  # two at once could make a circle
     row = standing(item, ("decided", "carried-out"), NOT_DECIDED)
     other = session().scalar(select(WorkItem.id).where(named_by(form.item.strip()), visible_to(actor)))
-    found = session().get(Decision, other) if other is not None else None
+    # Locked, since in this moment its outcome may be taken back.
+    query = select(Decision).where(Decision.item_id == other).with_for_update(read=True)
+    found = session().scalar(query.execution_options(populate_existing=True)) if other is not None else None
     if found is None:
         raise wrong("item", _(NO_SUCH_ITEM))
     if found.item_id == item.id:
         raise wrong("item", _(ITSELF))
-    if found.stage == "cancelled":
-        raise wrong("item", _(GIVEN_UP))
+    if found.stage not in (*STANDING, "superseded"):
+        raise wrong("item", _(GIVEN_UP if found.stage == "cancelled" else NOT_TAKEN))
     _refuse_circle(item.id, found)
     no_longer_due(row, actor.person_id or None)
     row.stage, row.superseded_by = "superseded", found.item_id
