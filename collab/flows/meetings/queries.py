@@ -58,6 +58,7 @@ class Found:
     unit_id: int
     holder_id: int | None
     created_by: int
+    created_at: datetime
     changed_at: datetime
     reach: str
     version: int

@@ -1,7 +1,7 @@
 """What the page of a meeting shows: its head, the running clock of its agenda, who is there, who may do what."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -23,6 +23,7 @@ from .words import (
     ANSWERS,
     HELD,
     NOTED,
+    OVER,
     POINT_STATES,
     PRESENCES,
     QUORUMS,
@@ -65,6 +66,7 @@ class Shown:
     state: str
     body: Markup
     starts: When
+    planned: When | None
     early: bool
     chair: str
     secretary: str
@@ -116,14 +118,20 @@ def nothing_said(point: ShownPoint) -> bool:
 
 
 def quorum_words(found: Found, people: list[Somebody]) -> str:
-    """The quorum as it is counted now, in a sentence; empty where none is wanted."""
+    """The quorum as it is counted now, in a sentence; empty where none is wanted, or nobody met."""
     wanted, there = needed(found, people), present(people)
-    if not wanted:
+    if not wanted or found.stage == "cancelled":
         return ""
     rule = _(QUORUMS[found.quorum])
     base = digits(found.quorum_base or len(people))
     if found.stage == "planned":
         return _("%(rule)s of %(base)s: at least %(needed)s must be there", rule=rule, base=base, needed=digits(wanted))
+    if found.stage in OVER:
+        return ngettext(
+            "%(rule)s of %(base)s: %(needed)s needed, %(there)s was there",
+            "%(rule)s of %(base)s: %(needed)s needed, %(there)s were there",
+            there, rule=rule, base=base, needed=digits(wanted), there=digits(there),
+        )  # fmt: skip
     return ngettext(
         "%(rule)s of %(base)s: %(needed)s needed, %(there)s is there",
         "%(rule)s of %(base)s: %(needed)s needed, %(there)s are there",
@@ -131,9 +139,23 @@ def quorum_words(found: Found, people: list[Somebody]) -> str:
     )  # fmt: skip
 
 
+def noted_later(found: Found, time_zone: str) -> bool:
+    """Whether it was held before it came here: on the day it was given, whenever its minutes were begun."""
+    return local_day(found.starts_at, time_zone) < local_day(found.created_at, time_zone)
+
+
+def held_at(found: Found, time_zone: str) -> datetime:
+    """When it is planned, unless it was begun on another day: then when it was begun."""
+    begun, planned = found.started_at, found.starts_at
+    if begun is None or noted_later(found, time_zone):
+        return planned
+    return planned if local_day(begun, time_zone) == local_day(planned, time_zone) else begun
+
+
 def spans_of(found: Found, points: list[Point], time_zone: str) -> dict[int, str]:
     """Point → its planned time from–to, counted from the real beginning once there is one."""
-    at, spans = found.started_at or found.starts_at, {}
+    at = None if noted_later(found, time_zone) else found.started_at
+    at, spans = at or found.starts_at, {}
     for point in points:
         if point.state == "accepted":
             until = at + timedelta(minutes=point.minutes)
@@ -175,7 +197,7 @@ def shown(actor: Actor, found: Found) -> Shown:
     def of(state: str) -> list[ShownPoint]:
         return [drawn(point, 0, False) for point in points if point.state == state]
 
-    wanted = needed(found, people)
+    wanted, held = needed(found, people), held_at(found, actor.time_zone)
     agenda = [drawn(point, place, place == len(accepted)) for place, point in enumerate(accepted, start=1)]
     approved = ""
     if found.approved_at:
@@ -189,7 +211,8 @@ def shown(actor: Actor, found: Found) -> Shown:
         icon=STAGE_ICONS[found.stage],
         state=STAGE_STATES[found.stage],
         body=body,
-        starts=words.when(found.starts_at),
+        starts=words.when(held),
+        planned=words.when(found.starts_at) if held != found.starts_at else None,
         early=_early(actor, found),
         chair=names.one(found.chair_id).name,
         secretary=names.one(found.secretary_id).name,

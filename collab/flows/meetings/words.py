@@ -42,6 +42,8 @@ HELD: Final = ("planned", "running")
 """Stages in which the agenda may be changed."""
 NOTED: Final = ("running", "minutes")
 """Stages in which minutes are written."""
+OVER: Final = ("minutes", "closed")
+"""Stages of what was held: it is spoken of as past."""
 
 LONGEST_AGO: Final = timedelta(days=366)
 """A meeting may be noted after it was held, so long after at most; what lies further back is a slip of the pen."""

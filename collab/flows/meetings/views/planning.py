@@ -1,9 +1,11 @@
 """Calling a meeting, and changing what a planned one says."""
 
+from datetime import date
 from typing import Any
 
 from flask import Response, request
 
+from collab.core import clock
 from collab.core.dates import clock as wall
 from collab.core.dates import local_day
 from collab.core.errors import Conflict, Invalid, Stale
@@ -22,10 +24,11 @@ from collab.work.queries.parties import names_of
 from .. import commands, queries
 from ..forms import EditMeeting, NewMeeting
 from ..queries import Found
-from ..words import QUORUMS
+from ..words import LONGEST_AGO, QUORUMS
 from . import pages
 
 CALLED, CHANGED = N_("%(reference)s was called. Put the agenda together."), N_("Changed.")
+OVER_ALREADY = N_("This day is over. If the meeting was held and you note it now, say so once more.")
 MOST_BOXES = 200
 NAMED = ("chair", "secretary")
 
@@ -42,7 +45,9 @@ def plan_meeting() -> Response:
     """Call a meeting."""
     typed = entered()
     try:
-        made = commands.plan_meeting(actor(), parse(NewMeeting, _said(typed)))
+        form = parse(NewMeeting, _said(typed))
+        _ask_of_past(form.on, typed)
+        made = commands.plan_meeting(actor(), form)
     except Invalid as problem:
         return _new(typed, reasons(problem), 422)
     return arrived(f"/meetings/{made['reference']}", _(CALLED, reference=made["reference"]))
@@ -61,15 +66,26 @@ def edit_meeting(item: str) -> Response:
     found, typed = queries.find_meeting(actor(), item), entered()
     seen = seen_by(found, typed)  # type: ignore[arg-type]
     try:
-        commands.edit_meeting(actor(), seen, parse(EditMeeting, _said(typed)))
+        form = parse(EditMeeting, _said(typed))
+        if form.on != local_day(found.starts_at, actor().time_zone):
+            _ask_of_past(form.on, typed)
+        commands.edit_meeting(actor(), seen, form)
     except (Invalid, Conflict, Stale) as problem:
         return _edit(queries.find_meeting(actor(), item), typed, reasons(problem), problem.status)
     return arrived(f"/meetings/{found.reference}", _(CHANGED))
 
 
+def _ask_of_past(on: date, typed: dict[str, Any]) -> None:
+    """A day that is over is mostly a slip. Raises Invalid at `sure` once; what is sent back then names the day."""
+    now = local_day(clock.now(), actor().time_zone)
+    if now - LONGEST_AGO <= on < now and typed.get("sure") != on.isoformat():
+        typed["sure"] = on.isoformat()
+        raise Invalid(fields={"sure": [_(OVER_ALREADY)]})
+
+
 def _said(typed: dict[str, Any]) -> dict[str, Any]:
     """The fields of the form: people by their boxes, chair and secretary by name where none was chosen."""
-    values = {name: value for name, value in typed.items() if not name.endswith("_name")}
+    values = {name: value for name, value in typed.items() if name != "sure" and not name.endswith("_name")}
     for name in NAMED:
         called = str(typed.get(f"{name}_name", "")).strip()
         if called and not values.get(name):
