@@ -1,12 +1,13 @@
 """What My day says first: that one is away and who stands in, for whom one stands in, and where one's own pages are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from collab.core import dates
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _
-from collab.people.queries.person import Today, away_today
+from collab.people.queries.person import Today
 
 AWAY: Final = N_("You are away until %(day)s. %(name)s stands in for you.")
 AWAY_ALONE: Final = N_("You are away until %(day)s. Nobody stands in for you.")
@@ -22,9 +23,14 @@ class AwayLine:
     own: bool
 
 
-def away_lines(actor: Actor) -> list[AwayLine]:
-    """Absences of today that concern the reader, in words; one query."""
-    return [AwayLine(one.id, _said(actor, one), one.person_id == actor.person_id) for one in away_today(actor)]
+def away_lines(actor: Actor, found: Iterable[Today]) -> list[AwayLine]:
+    """Absences of today that concern the reader, in words."""
+    return [AwayLine(one.id, _said(actor, one), one.person_id == actor.person_id) for one in found]
+
+
+def headed_for(actor: Actor, found: Iterable[Today]) -> dict[int, str]:
+    """The units that the reader heads only in the place of somebody who is away, each with their name."""
+    return {unit: one.person for one in found if one.person_id != actor.person_id for unit in one.heads}
 
 
 def _said(actor: Actor, one: Today) -> str:

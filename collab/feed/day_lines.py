@@ -1,6 +1,6 @@
 """Rows of My day, ready for its template: every word chosen and every date written here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -19,6 +19,7 @@ from collab.work.policy import is_kept
 from .queries.waits import Expected
 from .why_lines import why
 
+NOBODY: Final[Mapping[int, str]] = {}
 SOON: Final = 7
 """Days ahead that count as soon."""
 GROUPS: Final = {
@@ -70,8 +71,11 @@ class DayLine:
     again: str = ""
 
 
-def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False) -> list[DayLine]:
-    """Waits in their order as lines; `awaited` shows of whom, else by whom."""
+def day_lines(
+    actor: Actor, found: Iterable[Expected], *, awaited: bool = False, trays: Mapping[int, str] = NOBODY
+) -> list[DayLine]:
+    """Waits in their order as lines; `awaited` shows of whom, else by whom. `trays`: units that the actor heads only in
+    somebody's place, each with their name."""
     day, calendar = today(), actor.calendar
     states = {code: _(word) for code, word in STATES.items()}
     collab, again = _("Collab"), _(AGAIN)
@@ -104,7 +108,7 @@ def day_lines(actor: Actor, found: Iterable[Expected], *, awaited: bool = False)
                 handover=wait.handover_id,
                 tray=wait.tray_unit_id is not None,
                 nudges=dates.digits(wait.nudges) if wait.nudges else "",
-                behalf=_behalf(actor, wait) if not awaited else "",
+                behalf=_behalf(actor, wait, trays) if not awaited else "",
                 outside=awaited and wait.of_kind == "outsider",
                 urgent=_(PRIORITIES[wait.priority]) if wait.priority and wait.priority >= URGENT else "",
                 again=again if wait.repeats else "",
@@ -131,8 +135,10 @@ def _note(wait: Expected) -> str:
     return f"{said} · {wait.what}" if wait.what else said
 
 
-def _behalf(actor: Actor, wait: Expected) -> str:
+def _behalf(actor: Actor, wait: Expected, trays: Mapping[int, str]) -> str:
     """In whose place the reader sees it, when only as their substitute."""
+    if wait.tray_unit_id is not None and wait.tray_unit_id in trays and wait.taken_by is None:
+        return _("for %(name)s", name=trays[wait.tray_unit_id])
     if wait.of_id is None or wait.of_id in actor.named_parties or wait.of_id not in actor.parties:
         return ""
     return _("for %(name)s", name=in_language(wait.of_names, wait.of_label or ""))

@@ -314,6 +314,26 @@ def test_what_one_sees_as_a_substitute_says_for_whom(app, cast, do, page_of):
     assert "for Eleni Markou" not in page_of("Eleni").text
 
 
+def test_what_lies_in_the_tray_of_the_absents_unit_says_for_whom_too(app, cast, do, page_of, client_of, queries):
+    with app.app_context(), writing() as session:
+        session.add(Absence(person_id=cast.Nikos, substitute_id=cast.Dimitra, first_day=day(20), last_day=day(27)))
+        session.add(Absence(person_id=cast.Nikos, substitute_id=cast.Babis, first_day=day(20), last_day=day(27)))
+    do(make, "Eleni", cast.PARKS, None, "In the tray")
+    item = do(make, "Eleni", cast.PARKS, cast.Eleni, "The pine")
+    do(work.ask, "Eleni", item, Ask(of=cast.PARKS, what="May we?"))
+    page = page_of("Dimitra")
+    assert titles(page) == ["In the tray", "The pine"]
+    assert page.text.count("<span>for Nikos Pappas</span>") == 2
+    client = client_of("Dimitra")
+    client.get("/")
+    with queries() as sent:
+        client.get("/")
+    assert len(sent) <= 8, "\n".join(sent.sent)
+    # A deputy finds it there in their own name, whomever they stand in for besides.
+    assert titles(page_of("Babis"))[0] == "In the tray"
+    assert "Nikos Pappas" not in re.search(r'aria-labelledby="day-now".*?</section>', page_of("Babis").text, re.S)[0]
+
+
 def test_administrators_and_auditors_are_led_to_their_pages(page_of):
     assert 'href="/administration/people"' in page_of("Kostas").text
     assert 'href="/work-items?order=changed"' in page_of("Reza").text

@@ -2,13 +2,14 @@
 
 from flask import Response
 
+from collab.people.queries.person import away_today
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, show
 from collab.web.shell import badges_of
 
 from .. import commands, queries
-from ..away_lines import away_lines, own_doors
+from ..away_lines import away_lines, headed_for, own_doors
 from ..day_lines import day_lines, greeting, grouped, how_many, news_heading, summary, today_words
 from ..desk_lines import desk_lines
 from ..forms import From
@@ -23,7 +24,8 @@ def my_day() -> Response:
     """What is expected of you now, what you wait for, and what changed since you last looked."""
     who, start = actor(), asked(From).after
     page = queries.expected(who, start)
-    lines = day_lines(who, page.items)
+    away = away_today(who)
+    lines = day_lines(who, page.items, trays=headed_for(who, away))
     day = queries.around_day(who)
     others, tray = queries.beside_day(who)
     news = queries.since_last_look(who, day.looked)
@@ -44,7 +46,7 @@ def my_day() -> Response:
         tray=day_lines(who, tray.items),
         tray_more="/work-items?query=holder:nobody+desk:mine" if tray.next else "",
         put_off=put_off_lines(who, day.off),
-        away=away_lines(who),
+        away=away_lines(who, away),
         desks=desk_lines(who, day.signing),
         doors=own_doors(who),
         placed=bool(who.units | who.reach),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Date, bindparam, or_, select
+from sqlalchemy import BigInteger, Date, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
@@ -14,6 +14,7 @@ from collab.core.prepared import Fixed
 
 from ..models import Absence, Membership, Party, Person, Unit
 from ..policy import everyone_sees
+from ..standing import valid_on
 from .today import today
 
 
@@ -66,22 +67,31 @@ class Away(NamedTuple):
 
 
 class Today(NamedTuple):
-    """An absence of today that concerns the reader: their own, or one in which they stand in."""
+    """An absence of today that concerns the reader: their own, or one in which they stand in. `heads`: the units that
+    the absent one heads and the reader does not."""
 
     id: int
     person_id: int
     person: str
     substitute: str
     last_day: date
+    heads: tuple[int, ...]
 
 
 def _away() -> Any:
     person, other = aliased(Party), aliased(Party)
     me, day = bindparam("me", type_=BigInteger), bindparam("day", type_=Date)
+    theirs, own = aliased(Membership), aliased(Membership)
+    headed = select(own.unit_id).where(own.person_id == me, own.kind != "member", valid_on(own, day))
+    heads = select(func.array_agg(theirs.unit_id)).where(
+        theirs.person_id == Absence.person_id, theirs.kind != "member", valid_on(theirs, day),
+        theirs.unit_id.not_in(headed),
+    )  # fmt: skip
+    theirs_alone = heads.correlate(Absence).scalar_subquery()
     return (
         select(
             Absence.id, Absence.person_id, person.label, person.names, other.label.label("other"),
-            other.names.label("other_names"), Absence.last_day,
+            other.names.label("other_names"), Absence.last_day, theirs_alone.label("heads"),
         )
         .join(person, person.id == Absence.person_id)
         .outerjoin(other, other.id == Absence.substitute_id)
@@ -100,7 +110,7 @@ def away_today(actor: Actor) -> list[Today]:
     return [
         Today(
             row.id, row.person_id, in_language(row.names, row.label),
-            in_language(row.other_names, row.other) if row.other else "", row.last_day,
+            in_language(row.other_names, row.other) if row.other else "", row.last_day, tuple(row.heads or ()),
         )
         for row in _AWAY.rows(me=actor.person_id, day=today())
     ]  # fmt: skip
