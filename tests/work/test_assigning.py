@@ -33,3 +33,17 @@ def test_the_form_leads_to_the_handover_for_others(app, cast, client_of, actor_o
     page = client_of("Nikos").get("/work-items/PARKS-1/holder").text
     assert "kinds=person,post,unit&amp;mine=on" in page
     assert 'href="/work-items/PARKS-1/handovers/new"' in page
+
+
+def test_what_becomes_of_it_when_nobody_is_chosen_is_said_so_that_it_cannot_be_misread(app, cast, client_of, actor_of):
+    with app.app_context():
+        make(actor_of("Nikos"), cast.PARKS, cast.Eleni)
+        db.session.remove()
+    said = {
+        "Yannis": "Left empty, the work goes back into the unit&#39;s tray.",
+        "Nikos": "Κενό: επιστρέφει στη θυρίδα της μονάδας.",
+    }
+    for name, sentence in said.items():
+        assert sentence in client_of(name).get("/work-items/PARKS-1/holder").text, name
+    many = client_of("Yannis").get("/work-items/bulk-edits/new", query_string={"items": "1", "act": "holder"})
+    assert "Left empty, they go back into the trays of their units." in many.text

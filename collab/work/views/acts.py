@@ -197,7 +197,7 @@ def _assign(who: Actor, item: Item) -> Dialog:
                 "holder",
                 _("Person or post of your units"),
                 "party",
-                hint=_("Nobody puts it back into the unit's tray."),
+                hint=_("Left empty, the work goes back into the unit's tray."),
                 value=str(held.id) if held else "",
                 shown=held.name if held else "",
                 kinds=WHO,
