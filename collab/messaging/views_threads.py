@@ -52,7 +52,9 @@ def thread(message_id: int) -> Response:
 def answers(message_id: int) -> Response:
     """The thread as it is now, for an open page."""
     found, _about = _thread(message_id, Answers())
-    return make_response(render_template("messaging/_answers.html", talk=found))
+    root = found.lines[0].id
+    follows = queries.hears_thread(actor(), root)
+    return make_response(render_template("messaging/_answers_anew.html", talk=found, root_id=root, follows=follows))
 
 
 @door(talks, "POST /messages/<id:message_id>/thread")

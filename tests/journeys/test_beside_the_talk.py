@@ -25,6 +25,19 @@ def storm(acting, template):
     return acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Nikos]))
 
 
+def test_whoever_answers_in_a_thread_sees_at_once_that_they_hear_of_the_next_answer(visitor, acting, storm):
+    said = acting(post, "Eleni", storm, Say(text="Who has sandbags?", nonce="m-1"))["id"]
+    nikos = visitor("Nikos").signs_in().speaks("en").opens(f"/messages/{said}/thread")
+    line = nikos.page.locator("#thread-following")
+    expect(line).to_contain_text("You do not hear of the answers.")
+    nikos.page.locator("#thread-text").fill("We have six")
+    nikos.page.locator("#thread-text").press("Control+Enter")
+    expect(line).to_contain_text("You hear of the answers.")
+    expect(line).to_have_count(1)
+    line.get_by_role("button", name="Unfollow").click()
+    expect(line).to_contain_text("You do not hear of the answers.")
+
+
 def test_a_file_of_a_thread_and_what_a_message_said_before_open_beside_the_talk(visitor, acting, storm):
     said = acting(post, "Eleni", storm, Say(text="On Monday", nonce="m-1"))["id"]
     acting(edit, "Eleni", said, Edit(text="On Tuesday"))

@@ -57,6 +57,20 @@ def test_an_answer_written_in_the_thread_is_one_and_what_is_not_sent_comes_back_
     assert api_of("Eleni").post(f"{V1}/conversations/{other}/messages", json=strange).status_code == 422
 
 
+def test_whoever_answers_is_told_with_the_answers_that_they_hear_of_the_next(client_of, api_of, talk):
+    root = say(api_of("Eleni"), talk, "Two trees are down")
+    sofia, address = client_of("Sofia"), f"/messages/{root}/thread"
+    assert "You do not hear of the answers." in sofia.get(address).text
+    assert "You do not hear of the answers." in sofia.get(f"{address}/answers", headers=PART).text
+    sofia.post(address, data={"text": "Coming", "nonce": "n1"}, headers=PART)
+    anew = sofia.get(f"{address}/answers", headers=PART).text
+    line = re.search(r'<form class="thread-following" id="thread-following"[^>]*>.*?</form>', anew, re.S)[0]
+    assert ("You hear of the answers." in line, 'hx-swap-oob="' in line) == (True, True)
+    assert "hx-swap-oob" not in sofia.get(address).text
+    sofia.delete(f"{address}/following", headers=PART)
+    assert "You do not hear of the answers." in sofia.get(f"{address}/answers", headers=PART).text
+
+
 def test_a_sign_is_put_once_seen_by_all_and_taken_off_by_whoever_put_it(api_of, client_of, talk, cast):
     root = say(api_of("Eleni"), talk, "Two trees are down")
     for _again in range(2):
