@@ -7,11 +7,12 @@ reader, where they have one (`spoken`). What stands inside code calls nobody.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from collab.core.i18n import in_language
 from collab.core.markdown import affordable, first_direction
@@ -63,6 +64,32 @@ def called(text: str) -> dict[int, str]:
     return {token.meta["party"]: token.content for token in reversed(inner) if token.type == "mention"}
 
 
+def typed(text: str) -> list[str]:
+    """Names that stand behind an @ as mere words, by which nobody is called; none of what is code, a link or quoted."""
+    if _CALLING.search(text) is None:
+        return []
+    found: dict[str, None] = {}
+    quoted = 0
+    for token in _READER.parse(affordable(text)[0]):
+        quoted += token.nesting if token.type.startswith("blockquote") else 0
+        if token.type == "inline" and not quoted:
+            said = _QUOTED.sub(_ELSE, _words(token.children or ()))
+            found |= dict.fromkeys(match[0].rstrip(".-’'") for match in _TYPED.finditer(said))
+    return list(found)[:MOST_TYPED]
+
+
+def _words(inner: Iterable[Token]) -> str:
+    """What is said in a paragraph itself."""
+    said, links = [], 0
+    for token in inner:
+        links += token.nesting if token.type.startswith("link") else 0
+        if token.type in ("softbreak", "hardbreak"):
+            said.append(" ")
+        elif not token.nesting:
+            said.append(token.content if token.type == "text" and not links else _ELSE)
+    return "".join(said)
+
+
 def rewritten(text: str, names: Mapping[int, str]) -> str:
     """`text` with each mention of a party in `names` under that name; others stay as they are."""
 
@@ -82,6 +109,12 @@ def spoken(text: str, called_names: Mapping[str, Mapping[str, str]] | None) -> s
     return rewritten(text, {party: name for party, name in mine.items() if name})
 
 
+_CALLING: Final = re.compile(r"(?<![\w@./-])@(?=[^\W\d_])")
+"""The sign at the beginning of a word."""
+_TYPED: Final = re.compile(r"(?<![^\s(])@[^\W\d_][\w\u200c.’'-]{0,60}")
+_QUOTED: Final = re.compile(r"«[^«»]*+»|“[^“”]*+”|„[^„“”]*+[“”]|\"[^\"]*+\"")
+_ELSE: Final = "\ufffc"
+MOST_TYPED: Final = 5
 MOST_EXCERPT: Final = 140
 _READ: Final = 4_000
 """Characters that are looked at for how a text begins: marks and addresses take room of which nothing is shown."""
@@ -91,7 +124,6 @@ _LINES: Final = re.compile(
 """Marks that stand at the beginning of a line: of a list, below the head of a table or across the page, of a row. What
 was passed over is never tried another way, or a line of nothing but spaces and dashes would take minutes."""
 _SIGNS: Final = re.compile(r"[*_`#>~]+|\[([^\[\]]*+)\]\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)")
-_CALLING: Final = re.compile(r"(?<![\w@./-])@(?=[^\W\d_])")
 _DIRECTED: Final = {"ltr": "\u200e", "rtl": "\u200f"}
 
 

@@ -27,6 +27,9 @@ from .talk import Talk, empty, new_nonce, talk
 ARRIVED = N_("What you sent before has arrived. This is another text: send it once more to say it as well.")
 
 DELETED = N_("This was sent before and has been deleted since. It was not sent again.")
+NOBODY_CALLED = N_(
+    "Nobody was called by %(names)s. To call somebody, choose the name from the list that opens after @."
+)
 SAID = "talk-said"
 
 
@@ -83,14 +86,17 @@ def said_in(actor: Actor, owner: Owner, action: str, home: str, answers: int | N
 
 
 def _in_vain(owner: Owner, text: str) -> str:
-    """Who was called and cannot read here, in a sentence for the writer; nothing when all can."""
+    """Who was called and cannot read here, and what was written as a call and is none, in sentences for the writer."""
+    typed = [f"\u2068{name}\u2069" for name in mentions.typed(text)]
+    nobody = _(NOBODY_CALLED, names=listed(typed)) if typed else ""
     called = mentions.called(text)
     names = queries.called_in_vain(owner, called) if called else []
-    return ngettext(
+    deaf = ngettext(
         "%(names)s was called but may not read here, and hears nothing of it.",
         "%(names)s were called but may not read here, and hear nothing of it.",
         len(names), names=listed(names),
     ) if names else ""  # fmt: skip
+    return " ".join(filter(None, (deaf, nobody)))
 
 
 def _told(vain: str) -> str:

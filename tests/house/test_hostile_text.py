@@ -38,6 +38,7 @@ A_PAGE = 50
 FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     "how a message begins": (mentions.excerpt, 20_000),
     "how a message begins for its reader": (lambda text: mentions.in_short(text, {"1": {"en": "A"}}), 20_000),
+    "names typed behind an @": (mentions.typed, 20_000),
     "the title of what is made of a message": (lambda text: mentions.titled(text, {"1": {"en": "A"}}, 120), 20_000),
     "whom a message calls": (mentions.called, 20_000),
     "a message drawn": (rendering.rendered, 20_000),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from collab.core.i18n import speaking
 from collab.core.text.clean import clean_line
-from collab.messaging.mentions import MENTION, called, excerpt, in_short, plain, rewritten, written
+from collab.messaging.mentions import MENTION, called, excerpt, in_short, plain, rewritten, typed, written
 
 IDS = st.integers(min_value=1, max_value=10**15)
 LETTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
@@ -65,6 +65,28 @@ def test_after_rewriting_nobody_known_is_called_by_another_name(text, party_id, 
 )
 def test_what_calls_and_what_does_not(text, who):
     assert sorted(called(text)) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("@Tasos please look, and **@Xenia**. (@Μάνος too)", ["@Tasos", "@Xenia", "@Μάνος"]),
+        ("@رضا ببین", ["@رضا"]),
+        ("@[Ann](party:1) and @Tasos and @Tasos", ["@Tasos"]),
+        ("@[Ann](party:1), call me", []),
+        ("ask legal@ermou.example or <legal@ermou.example> or [us](mailto:us@ermou.example)", []),
+        ("`@Tasos` and ``a @Tasos``", []),
+        ("```\n@Tasos\n```", []),
+        ("> @Tasos said so\n\nyes", []),
+        ('he wrote “ask @Tasos” and «@Tasos» and "@Tasos"', []),
+        ("[see @Tasos](https://x.example/@Tasos) https://x.example/@Tasos", []),
+        ("at 5 @ 3 @5 @", []),
+        (" ".join(f"@Tasos{letter}" for letter in "abcdefgh"), [f"@Tasos{letter}" for letter in "abcde"]),
+    ],
+)
+def test_a_name_typed_behind_the_sign_calls_nobody_and_is_found(text, names):
+    assert typed(text) == names
+    assert set(called(text)) <= {1}
 
 
 @pytest.mark.parametrize(

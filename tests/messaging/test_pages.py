@@ -1,5 +1,6 @@
 """The talk on the page of an item: what was said, where one left off, and writing that loses nothing."""
 
+import json
 import re
 
 import pytest
@@ -43,6 +44,27 @@ def test_an_open_page_gets_an_empty_composer_with_a_new_nonce_and_asks_for_the_r
     assert nonce_of(answer) != first
     assert "Hello" not in answer.text
     assert texts(eleni.get(ADDRESS, headers=PART)) == ["Hello"]
+
+
+def test_whoever_writes_a_name_without_choosing_it_is_told_that_nobody_was_called(eleni, cast, queries):
+    def sent(text, headers=PART):
+        nonce = nonce_of(eleni.get("/work-items/PARKS-1"))
+        with queries() as asked:
+            answer = eleni.post(ADDRESS, data={"text": text, "nonce": nonce}, headers=headers)
+        return answer, len(asked)
+
+    _first, _many = sent("Hello")
+    plain, usual = sent("write to Tasos or legal@ermou.example; `@Tasos` said “@Xenia”")
+    assert plain.headers["HX-Trigger"] == "talk-said"
+    called, _many = sent(f"@[Nikos](party:{cast.Nikos}) come")
+    assert called.headers["HX-Trigger"] == "talk-said"
+    answer, many = sent("@Tasos please look")
+    told = json.loads(answer.headers["HX-Trigger"])
+    assert told["talk-said"] is True
+    assert told["toast"]["text"].replace("\u2068", "").startswith("Nobody was called by @Tasos")
+    assert many == usual, "it asks nothing"
+    sent("@Tasos please look once more", {})
+    assert "Nobody was called by" in eleni.get("/work-items/PARKS-1").text
 
 
 @pytest.mark.parametrize("headers", [{}, PART], ids=["page", "part"])
