@@ -19,7 +19,7 @@ from collab.core.forms import (
     Said,
     Search,
     Short,
-    complaint,
+    wrong,
 )
 from collab.core.i18n import N_, _
 from collab.people.calendar.deadline import Measure
@@ -105,7 +105,7 @@ class Terms(Form):
     @model_validator(mode="after")
     def _within_what_can_be_counted(self) -> Self:
         if self.allowed is not None and self.allowed > LENGTHS[self.measure]:
-            raise complaint(_(TOO_LONG, most=LENGTHS[self.measure]))
+            raise wrong("allowed", _(TOO_LONG, most=LENGTHS[self.measure]))
         return self
 
 
@@ -155,7 +155,7 @@ class RuleForm(Terms):
     @model_validator(mode="after")
     def _silence_within_what_can_be_counted(self) -> Self:
         if (self.silence_within or 0) > LENGTHS[self.silence_measure]:
-            raise complaint(_(TOO_LONG, most=LENGTHS[self.silence_measure]))
+            raise wrong("silence_within", _(TOO_LONG, most=LENGTHS[self.silence_measure]))
         return self
 
     def names(self) -> dict[str, str]:

@@ -239,7 +239,31 @@ def test_a_term_longer_than_can_be_counted_is_refused(api_of, measure, most):
     post = api_of("Kostas").post
     assert post("/api/v1/deadline-rules", json=FELLING | {"allowed": most, "measure": measure}).status_code == 201
     refused = post("/api/v1/deadline-rules", json=FELLING | {"allowed": most + 1, "measure": measure})
-    assert refused.status_code == 422
+    assert fields_of(refused) == ["allowed"]
+
+
+def test_what_is_refused_of_a_rule_stands_at_its_field(client_of):
+    typed = {
+        "name": "Objection",
+        "allowed": "3",
+        "measure": "months",
+        "rolls": "on",
+        "stopped_by": "nobody",
+        "unit": "",
+    }
+    silence = {"silence": "approved", "silence_measure": "years"}
+    for name, said, field in (
+        ("Kostas", {"allowed": "400"}, "allowed"),
+        ("Kostas", {"allowed": "3000"}, "allowed"),
+        ("Kostas", {"electronic_allowed": "4"}, "electronic_allowed"),
+        ("Kostas", silence, "silence_within"),
+        ("Kostas", silence | {"silence_within": "31"}, "silence_within"),
+        ("Kostas", {"name": ""}, "name"),
+        ("Sofia", {}, "unit"),
+    ):
+        refused = client_of(name).post("/deadline-rules", data=typed | said)
+        assert refused.status_code == 422, said
+        assert f'id="f-{field}-error"' in refused.text, said
 
 
 def test_the_pages_make_change_and_retire_a_rule(client_of, at):
