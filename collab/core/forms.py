@@ -210,6 +210,17 @@ def _checked_code(code: str) -> str:
     return code
 
 
+def at_most(most: int) -> Any:
+    """For a list or names with values: refused by their number, before each is read for what it is."""
+
+    def count(given: object) -> object:
+        if isinstance(given, list | dict) and len(given) > most:
+            raise PydanticCustomError("too_long", "", {"max_length": most})
+        return given
+
+    return BeforeValidator(count)
+
+
 SENTENCES = {
     "missing": N_("This is needed."),
     "blank": N_("This is needed."),

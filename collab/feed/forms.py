@@ -1,10 +1,10 @@
 """What may be asked and changed about an inbox."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from collab.core.forms import Code, Day, Flag, Form
+from collab.core.forms import Code, Day, Flag, Form, at_most
 
 from .topics import Channel
 
@@ -49,6 +49,8 @@ class PutOff(Snooze):
 Hour = Annotated[int, Field(ge=0, le=23)]
 Topic = Literal["called", "given", "awaited", "reminders", "answers", "away", "ended", "followed", "talk"]
 
+Ways = Annotated[dict[Code, Channel], Field(max_length=MOST_KINDS), at_most(MOST_KINDS)]
+
 
 class Hearing(Form):
     """How one wants to hear: by which way of each topic on each kind of item, and when letters may come.
@@ -62,7 +64,7 @@ class Hearing(Form):
     quiet_from: Hour | None = None
     quiet_until: Hour | None = None
     working_days: Flag | None = None
-    choices: dict[Topic, Annotated[dict[Code, Channel], Field(max_length=MOST_KINDS)]] | None = None
+    choices: Annotated[dict[Topic, Ways], at_most(len(get_args(Topic)))] | None = None
 
 
 class Grouping(Form):

@@ -220,6 +220,13 @@ def test_a_wrong_wish_is_refused(api_of, client_of, given):
     assert api_of("Eleni").get(PREFERENCES).json["digest_hour"] == 8
 
 
+def test_wishes_are_refused_by_their_number_before_each_is_read(api_of):
+    many = {f"no kind {number}": "pigeon" for number in range(400)}
+    for given, field in ((many, "choices"), ({"called": many}, "choices.called")):
+        refused = api_of("Eleni").patch(PREFERENCES, json={"choices": given})
+        assert (refused.status_code, [error["field"] for error in refused.json["errors"]]) == (422, [field])
+
+
 def test_the_page_keeps_what_is_chosen(client_of, api_of):
     client = client_of("Eleni")
     page = client.get("/profile/hearing").text
