@@ -94,7 +94,9 @@ export class DateField {
     const kind = this.box.dataset["date"];
     const day = await this.meant(text, kind === "over");
     if (day) return this.take(this.days.by.from(new Date(`${day}T00:00Z`)));
-    if (kind === "ahead" && (await this.meant(text, true))) this.text.setCustomValidity(word("pastDay"));
+    const past = kind === "ahead" || kind === "either" ? await this.meant(text, true) : null;
+    if (past && kind === "ahead") this.text.setCustomValidity(word("pastDay"));
+    else if (past) this.take(this.days.by.from(new Date(`${past}T00:00Z`)));
   }
 
   /** The ISO day that words mean, or null: also where something else stands in the field by now. */

@@ -2,7 +2,8 @@
  * Days: `<div class="date" data-date><input class="input" type="date" name="due" id="f-due" value="2026-11-23"></div>`.
  * A field one can type "23/11/2026", "۱۴۰۵/۹/۲" or "tomorrow" into, with a calendar, in the person's own calendar and
  * language: the browser's own field follows the browser's. `data-date="over"` is for a day that has come: "yesterday" is
- * understood, and 25/11 is the last one; `data-date="ahead"` for a day to come: of "yesterday" it says that it is past.
+ * understood, and 25/11 is the last one; `data-date="ahead"` for a day to come: of "yesterday" it says that it is past; `data-date="either"` reads
+ * words of a day to come first, else those of one that has come.
  * On touch screens Gregorian people keep the browser's.
  */
 import { DateField } from "./calendar";

@@ -92,3 +92,21 @@ def test_a_vote_that_is_to_close_yesterday_is_told_that_the_day_is_past(visitor)
         expect(written).to_have_js_property("validity.valid", False)
         expect(page.locator("[data-date]:has([name=closes_on])[data-reading]")).to_have_count(0)
         assert written.evaluate(reason).startswith(said), typed
+
+
+def test_until_yesterday_is_told_that_the_day_is_past_and_an_absence_may_have_been_yesterday(visitor, acting, template):
+    made = acting(create_task, "Eleni", NewTask(title="Benches", unit=template.PARKS, holder=template.Eleni))
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    page = eleni.opens(f"/work-items/{made['reference']}/waits/new").page
+    written = page.locator("[data-date]:has([name=until]) input").first
+    written.fill("yesterday")
+    expect(written).to_have_js_property("validity.valid", False)
+    expect(page.locator("[data-date]:has([name=until])[data-reading]")).to_have_count(0)
+    assert written.evaluate("field => field.validationMessage").startswith("That day is past.")
+    written.fill("")
+    eleni.opens(f"/people/{template.Eleni}")
+    page.locator("summary", has_text="Note absence").click()
+    day = page.locator("[data-date]:has([name=last_day]) input").first
+    day.fill("yesterday")
+    expect(page.locator("[data-date] [name=last_day]")).not_to_have_value("")
+    expect(day).to_have_js_property("validity.valid", True)

@@ -18,9 +18,9 @@ class Field:
 
     Fields of one `fold` that follow each other stand folded away under its words until something but the `usual` value
     is entered, or something is wrong.
-    `mine`: of the units alone that the reader heads. `over`: a day that has come. `inside`: of no use while somebody
-    outside is awaited. `stopped_by`: a check that follows whoever is awaited. `optional`: it says that it
-    may stay empty. `unfolded`: its fold stands open. `new`: what becomes of a name that is on no list.
+    `mine`: of the units alone that the reader heads. `over`: a day that has come; `ahead`: one to come. `inside`: of no
+    use while somebody outside is awaited. `stopped_by`: a check that follows whoever is awaited. `optional`: it says
+    that it may stay empty. `unfolded`: its fold stands open. `new`: what becomes of a name that is on no list.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Field:
     fold: str = ""
     usual: str = ""
     over: bool = False
+    ahead: bool = False
     inside: bool = False
     stopped_by: str = ""
     optional: bool = False

@@ -220,7 +220,7 @@ def _ask(who: Actor, item: Item, typed: Mapping[str, Any], faults: Collection[st
         ),
         *outside_fields(typed, faults),
         Field("what", _("What is expected")),
-        Field("until", _("Until when"), "day"),
+        Field("until", _("Until when"), "day", ahead=True),
         *_clock(who, item),
         Field("item", _("Which one"), "item", fold=_("Or until another item is finished")),
     ]
