@@ -204,6 +204,8 @@ class MessageDeleted(Fact):
 class MessageFileRemoved(Fact):
     message: int
     name: str = prose()
+    owner_kind: str | None = None
+    owner: int | None = None
 
 
 SIGN_NAMES = {

@@ -36,7 +36,7 @@ from .arriving import read_on_in_the_unit, read_on_in_their_units, read_on_where
 from .commands import refuse_when_held
 from .events import MessageFileRemoved
 from .leaving import in_hand, pass_keeping_on
-from .models import Message
+from .models import Conversation, Message
 from .owners import MESSAGE
 from .policy import message_visible_to
 from .readers import READABLES
@@ -53,9 +53,10 @@ def read_by(actor: Actor, owner_id: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def removed(message_id: int, name: str, _version: int) -> MessageFileRemoved:
-    talk = session().scalars(select(Message.conversation_id).where(Message.id == message_id)).one()
+    mine = select(Conversation.id, Conversation.owner_kind, Conversation.owner_id).join(Message)
+    talk, kind, owner = session().execute(mine.where(Message.id == message_id)).one()
     refuse_when_held(talk)
-    return MessageFileRemoved(subject=talk, message=message_id, name=name)
+    return MessageFileRemoved(subject=talk, message=message_id, name=name, owner_kind=kind, owner=owner)
 
 
 package = Package(  # noqa: S604 (the shell is the frame of every page)

@@ -25,6 +25,7 @@ from .events import (
     MemberLeft,
     MessageDeleted,
     MessageEdited,
+    MessageFileRemoved,
     MessageHidden,
     MessagePinned,
     MessagePosted,
@@ -97,12 +98,16 @@ def hint_readers(told: Told) -> None:
         realtime.hint(where, MESSAGE, happened.message)
 
 
-@reacts(MessageSigned, MessageSignRemoved, MessagePinned, MessageUnpinned, MessageReceiptGiven, lane="now")
+@reacts(
+    MessageSigned, MessageSignRemoved, MessagePinned, MessageUnpinned, MessageReceiptGiven, MessageFileRemoved,
+    lane="now",
+)  # fmt: skip
 def hint_open_pages(told: Told) -> None:
-    """A sign or a pin: whoever has the talk open asks again; nothing is unread because of it."""
+    """A sign, a pin, a file taken off: whoever has the talk open asks again; nothing is unread because of it."""
     happened = told.fact
     assert isinstance(
-        happened, MessageSigned | MessageSignRemoved | MessagePinned | MessageUnpinned | MessageReceiptGiven
+        happened,
+        MessageSigned | MessageSignRemoved | MessagePinned | MessageUnpinned | MessageReceiptGiven | MessageFileRemoved,
     )
     if happened.owner_kind and happened.owner:
         where = rooms(Owner(happened.owner_kind, happened.owner))

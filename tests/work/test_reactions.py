@@ -13,6 +13,7 @@ from collab.messaging.owners import Owner
 from collab.work.commands import ask, cancel, complete, offer
 from collab.work.forms import Ask, Cancel, Complete, Offer
 from collab.work.queries.items import find_item
+from tests.files.sending import sent
 from tests.work.making import make
 
 
@@ -78,6 +79,23 @@ def test_a_substitute_sits_in_the_room_of_the_absent_one_but_not_in_the_one_that
         rooms = set(actor_of("Katerina").rooms)
     assert {f"person:{cast.Eleni}", f"self:{cast.Katerina}"} <= rooms
     assert f"self:{cast.Eleni}" not in rooms
+
+
+def test_a_file_that_is_taken_off_a_message_is_hinted_to_whoever_reads_it(app, cast, actor_of, api_of, tell, hints):
+    """Its card stands in other talks too, below what names its address."""
+    eleni = api_of("Eleni")
+    with app.app_context():
+        item = make(actor_of("Eleni"), cast.PARKS, cast.Eleni)
+    file = sent(eleni, "/api/v1/files", b"a map", "map.txt").json["items"][0]["id"]
+    with app.app_context():
+        message = say(actor_of("Eleni"), Owner("work-item", item), Say(text="A map", nonce="m", files=[file]))["id"]
+    tell()
+    hints.clear()
+    assert eleni.delete(f"/api/v1/files/{file}").status_code == 204
+    tell()
+    seen = {(room, kind, id_) for room, kind, id_, _version in hints}
+    assert {(f"unit:{cast.PARKS}", "work-item-talk", item), (f"unit:{cast.PARKS}", "message", message)} <= seen
+    assert not any(str(cast.LEGAL) in room.split(":")[1:] for room, *_rest in seen)
 
 
 def test_the_hint_that_ones_day_changed_does_not_say_by_which_item(app, cast, actor_of, tell, hints):
