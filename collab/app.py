@@ -178,8 +178,7 @@ def _let_in(app: Flask, package: Package) -> None:
         LOADS.append(package.loads)
     if package.named is not None and package.named not in NAMED:
         NAMED.append(package.named)
-    if package.unfurl is not None and package.unfurl not in UNFURL:
-        UNFURL.append(package.unfurl)
+    UNFURL.extend(unfurl for unfurl in package.unfurls if unfurl not in UNFURL)
     if package.origins is not None and package.origins not in ORIGINS:
         ORIGINS.append(package.origins)
     if package.in_hand is not None and package.in_hand not in IN_HAND:

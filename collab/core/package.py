@@ -113,6 +113,18 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the card of a file says besides its name, its version and who put it there (`holder`): its size, the day,
+    and the thing it hangs on, by name and address."""
+
+    size: str
+    at: str
+    iso: str
+    of: str
+    of_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A thing that a message names, or that came out of it, as it stands now: ready to be shown to one reader.
 
@@ -128,14 +140,15 @@ class Card:
     holder: str
     subject: str
     note: str = ""
+    file: FileFacts | None = None
 
 
 Unfurl = Callable[[Actor, set[str], list[int]], tuple[dict[str, Card], dict[int, list[Card]]]]
-"""What stands behind references like PARKS-214, and what came out of messages (by their ids): only what the actor may
-see, in a bounded number of queries."""
+"""What stands behind references like PARKS-214 and addresses of files like /files/7, and what came out of messages (by
+their ids): only what the actor may see, in a bounded number of queries. Each passes over what it does not know."""
 
 UNFURL: list[Unfurl] = []
-"""Who knows what stands behind references; filled by the app factory from the packages."""
+"""Who knows what stands behind what messages name; filled by the app factory from the packages."""
 
 ORIGINS: list[Callable[[Actor, int], list[tuple[str, str]]]] = []
 """Where a work item came from: name and address, as far as the actor may see it; filled by the app factory."""
@@ -279,7 +292,7 @@ class Package:
     kept: Callable[[Actor], list[tuple[str, str]]] | None = None  # what somebody keeps in the sidebar: label, address
     loads: Callable[[Sequence[int]], dict[int, int]] | None = None  # people → how many open items they hold
     named: Callable[[str, Sequence[str], int], list[int]] | None = None  # finds parties by names with slips in them
-    unfurl: Unfurl | None = None  # what messages name and what came out of them
+    unfurls: tuple[Unfurl, ...] = ()  # what messages name and what came out of them
     origins: Callable[[Actor, int], list[tuple[str, str]]] | None = None  # where a work item came from
     in_hand: InHands | None = None  # what somebody has in hand besides work
     desk_counts: DeskCounts | None = None  # what lies on somebody's desk, in numbers

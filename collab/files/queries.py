@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from flask import current_app
-from sqlalchemy import ARRAY, BigInteger, Select, Text, any_, bindparam, column, func, select, table
+from sqlalchemy import ARRAY, BigInteger, Select, Text, and_, any_, bindparam, column, exists, func, select, table
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import aliased
 
 from collab.core import readings
 from collab.core.actor import Actor
@@ -51,7 +52,7 @@ def files_on(actor: Actor, owner_kind: str, owner_ids: Iterable[int]) -> dict[in
     if not ids:
         return {}
     found: dict[int, list[File]] = defaultdict(list)
-    for file in _made(_ON_THINGS.rows(actor, kind=owner_kind, owners=ids)):
+    for file in as_files(_ON_THINGS.rows(actor, kind=owner_kind, owners=ids)):
         found[file.owner_id].append(file)
     return {owner: _newest(files) for owner, files in found.items()}
 
@@ -71,6 +72,19 @@ def versions_of(actor: Actor, file: File) -> list[File]:
         & (Attachment.name == file.name)
     )
     return _files(actor, _select(actor).where(same).order_by(Attachment.version.desc()).limit(MOST_ON_ONE))
+
+
+def newest_of(actor: Actor, ids: Sequence[int]) -> "Select[tuple[Any, ...]]":
+    """Asks for the newest versions of these files, each row with the id that was `asked` for; `as_files` makes files of
+    the rows. Whoever asks says who may see them."""
+    asked, later = aliased(Attachment), aliased(Attachment)
+    followed = exists(select(later.id).where(_same(later, Attachment), later.version > Attachment.version))
+    query = _select(actor).add_columns(asked.id.label("asked")).join(asked, _same(asked, Attachment))
+    return query.where(asked.id.in_(ids), ~followed)
+
+
+def _same(one: Any, other: Any) -> Any:
+    return and_(one.owner_kind == other.owner_kind, one.owner_id == other.owner_id, one.name == other.name)
 
 
 def find_file(actor: Actor, file_id: int) -> File:
@@ -158,10 +172,11 @@ _ON_THINGS: Final = Prepared(_on_things)
 
 
 def _files(_actor: Actor, query: "Select[tuple[object, ...]]") -> list[File]:
-    return _made(db.session.execute(query))
+    return as_files(db.session.execute(query))
 
 
-def _made(rows: Iterable[Any]) -> list[File]:
+def as_files(rows: Iterable[Any]) -> list[File]:
+    """Files of the rows of a query."""
     return [
         File(
             row.id, row.owner_kind, row.owner_id, row.name, row.version, row.version, row.size, row.sha256,

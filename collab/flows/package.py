@@ -6,6 +6,7 @@ from collab.core.package import MessageAct, Package
 from . import decision_views as _decision_views  # noqa: F401 it hangs its routes on `flows`
 from . import reactions
 from .api import api
+from .file_cards import unfurl_files
 from .queries import origins, unfurl
 from .views import flows
 
@@ -13,7 +14,7 @@ package = Package(
     name="flows",
     blueprints=(flows, api),
     reactions=(reactions.reply_ends_wait, reactions.hint_talk),
-    unfurl=unfurl,
+    unfurls=(unfurl, unfurl_files),
     origins=origins,
     message_acts=(
         MessageAct(N_("Make a task of it"), "square-check-big", "/messages/{id}/work/new?kind=task", "t"),

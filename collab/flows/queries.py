@@ -33,8 +33,9 @@ LATE = timedelta(hours=12)
 CAME_FROM = N_("Came from what %(name)s said")
 
 
-def unfurl(actor: Actor, references: set[str], message_ids: list[int]) -> tuple[dict[str, Card], dict[int, list[Card]]]:
+def unfurl(actor: Actor, names: set[str], message_ids: list[int]) -> tuple[dict[str, Card], dict[int, list[Card]]]:
     """The items behind these references, and those that were made of these messages."""
+    references = {name for name in names if not name.startswith("/")}
     if not references and not message_ids:
         return {}, {}
     holder, awaited = aliased(Party), aliased(Party)

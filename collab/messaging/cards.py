@@ -1,13 +1,14 @@
 """What messages name and what came out of them, as cards that show how it stands now."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from collab.core.actor import Actor
 from collab.core.i18n import in_language
 from collab.core.package import UNFURL, Card
 
+from .file_addresses import files_in
 from .mentions import in_short
 from .queries import Said, said_among
 
@@ -43,14 +44,30 @@ def named_in(actor: Actor, text: str) -> Named:
 def references_in(text: str) -> list[str]:
     """What `text` names as it is stored, in the order of first mention: in the capitals of any script, where it has
     such, and in any digits (`PARKS-214`, `ΠΡΑΣΙΝΟ-7`, `پارک-۲۱۴`)."""
-    found: dict[str, None] = {}
+    return list(_first(_references(text)))
+
+
+def named_by(text: str) -> list[str]:
+    """References and files in `text`, in the order of first mention; neither takes the places of the other."""
+    found = _first(_references(text)) | _first(files_in(text))
+    return sorted(found, key=lambda name: found[name])
+
+
+def _references(text: str) -> Iterator[tuple[int, str]]:
     for match in REFERENCE.finditer(text):
         reference = stored(match)
         if reference is not None:
-            found[reference] = None
-            if len(found) == MOST_NAMED:
-                break
-    return list(found)
+            yield match.start(), reference
+
+
+def _first(found: Iterable[tuple[int, str]]) -> dict[str, int]:
+    """What was found, each where it stands first, as far as it is looked up."""
+    first: dict[str, int] = {}
+    for at, name in found:
+        first.setdefault(name, at)
+        if len(first) == MOST_NAMED:
+            break
+    return first
 
 
 def stored(match: re.Match[str]) -> str | None:
@@ -61,16 +78,21 @@ def stored(match: re.Match[str]) -> str | None:
 
 
 def _cards(actor: Actor, texts: dict[int, str], led_on: list[int]) -> dict[int, Named]:
-    named = {id_: references_in(text) for id_, text in texts.items()}
-    references = {reference for found in named.values() for reference in found}
+    named = {id_: named_by(text) for id_, text in texts.items()}
+    names = {name for found in named.values() for name in found}
     cards: dict[int, dict[str, Card]] = _forwarded(actor, texts)
     links: dict[int, dict[str, str]] = {}
+    known: dict[str, Card] = {}
+    made: dict[int, list[Card]] = {}
     for unfurl in UNFURL:
-        known, made = unfurl(actor, references, led_on)
-        for id_, found in named.items():
-            for card in [*made.get(id_, []), *(known[reference] for reference in found if reference in known)]:
-                cards.setdefault(id_, {}).setdefault(card.href, card)
-            links.setdefault(id_, {}).update((one, known[one].href) for one in found if one in known)
+        named_cards, made_cards = unfurl(actor, names, led_on)
+        known |= named_cards
+        for id_, some in made_cards.items():
+            made.setdefault(id_, []).extend(some)
+    for id_, found in named.items():
+        for card in [*made.get(id_, []), *(known[name] for name in found if name in known)]:
+            cards.setdefault(id_, {}).setdefault(card.href, card)
+        links[id_] = {name: known[name].href for name in found if name in known}
     return {id_: Named(tuple(found.values())[:MOST_CARDS], links.get(id_, {})) for id_, found in cards.items()}
 
 

@@ -6,12 +6,10 @@
  */
 import htmx from "htmx.org";
 import { place } from "./menu";
-import { word } from "./words";
-import { say } from "./toast";
 import { unfold } from "./whole";
 
 const LINKS =
-  "a[data-reply],a[data-acts],a[data-thread],a[data-place],a[data-copy-link],a.message-file,a.message-edited,#message-acts a[href$='/versions']";
+  "a[data-reply],a[data-acts],a[data-thread],a[data-place],a.message-file,.message-card-file>.message-card-title,a.message-edited,#message-acts a[href$='/versions']";
 
 function composer(): HTMLFormElement | null {
   return document.querySelector<HTMLFormElement>("#talk-composer");
@@ -96,22 +94,14 @@ function goTo(id: string): boolean {
   return true;
 }
 
-function copy(link: HTMLAnchorElement): boolean {
-  if (!navigator.clipboard) return false;
-  void navigator.clipboard.writeText(link.href).then(() => say(word("copied")));
-  document.getElementById("message-acts")?.hidePopover();
-  return true;
-}
-
 /** Whether the page did itself what the link asks for. */
 function follow(link: HTMLAnchorElement): boolean {
   const message = link.closest<HTMLElement>(".message");
   if (link.matches("[data-reply]")) return Boolean(message && composer()) && (answer(message), true);
   if (link.matches("[data-acts]")) return openMenu(link);
   if (link.matches("[data-thread]")) return showThread(link.getAttribute("href") ?? "");
-  if (link.matches(".message-file, .message-edited, .menu-item[href$='/versions']")) return showBeside(link);
+  if (link.matches(".message-file, .message-card-title, .message-edited, .menu-item[href$='/versions']")) return showBeside(link);
   if (link.matches("[data-place]")) return goTo(link.dataset["place"] ?? "");
-  if (link.matches("[data-copy-link]")) return copy(link);
   return false;
 }
 

@@ -14,7 +14,7 @@ from collab.core.markdown import links
 from collab.core.print import data
 from collab.core.text import clean, fold, sort, stem, vector
 from collab.core.text.clean import Unclean
-from collab.messaging import cards, hooks, mentions, rendering
+from collab.messaging import cards, file_addresses, hooks, mentions, rendering
 from collab.tasks import checklist
 from collab.tasks.letters import placeholders
 from collab.work import effort
@@ -29,9 +29,13 @@ REPEATED = (
     "http://", "www.", "a@", "*", "** a", "_", "`", "~", "|", "|-|", "|a", "-", "- ", " ", "\t", "\n", "> ",
     "#", "1. ", "0", "a-", "A-1 ", "α", "αa", "{", "{a", "&", "&#1", "\\", "=", "- [ ] ", "(", ")", "()", "[]",
     "\"", "'", "«", ":", "a:", "·", "\u200c", "\u0301", "\u064a\u0654", "😀", "\u2028", "x\n ",
+    "/files/", "/files/1", "http://localhost", "http://localhost/files/1.",
 )  # fmt: skip
 
-LINES = {"how a message begins", "how a message begins for its reader", "how a text begins", "references in a message"}
+LINES = {
+    "how a message begins", "how a message begins for its reader", "how a text begins", "references in a message",
+    "files in a message",
+}  # fmt: skip
 """Read for each line of a page, so a page of them has to come to its end."""
 A_PAGE = 50
 
@@ -43,6 +47,7 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     "whom a message calls": (mentions.called, 20_000),
     "a message drawn": (rendering.rendered, 20_000),
     "references in a message": (cards.references_in, 20_000),
+    "files in a message": (lambda text: list(file_addresses._addresses(("http://localhost",)).finditer(text)), 20_000),
     "a message of a webhook": (lambda text: hooks._LINK.sub("", text), 20_000),
     "how a text begins": (markdown.excerpt, 50_000),
     "what a text mentions": (links.mentioned, 50_000),

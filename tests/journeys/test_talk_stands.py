@@ -43,6 +43,44 @@ def test_two_cards_fit_and_those_that_came_later_follow_what_they_show(eleni, ac
     assert eleni.page_was_never_reloaded
 
 
+def test_the_card_of_a_file_follows_its_versions_leads_to_both_and_goes_with_it(visitor, acting, template, storm):
+    form = NewTask(title="Fallen branches", unit=template.PARKS, holder=template.Nikos)
+    reference = acting(create_task, "Nikos", form)["reference"]
+    nikos = visitor("Nikos").signs_in().speaks("en")
+    token = nikos.page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+
+    def adds(words):
+        given = {"name": "plan.txt", "mimeType": "text/plain", "buffer": words}
+        there = f"/work-items/{reference}/files"
+        assert nikos.page.request.post(there, multipart={"csrf_token": token, "file": given}).ok
+
+    adds(b"Six sandbags")
+    # The address is had by a press, and said to a colleague.
+    nikos.opens(f"/work-items/{reference}").page.locator("#files-list .row-title").click()
+    nikos.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    nikos.is_alive().page.get_by_role("link", name="Link to the file").click()
+    expect(nikos.page.locator("#toasts")).to_contain_text("The link is copied.")
+    address = nikos.page.evaluate("navigator.clipboard.readText()")
+    acting(post, "Nikos", storm, Say(text=f"As drawn: {address}", nonce="file-1"))
+
+    eleni = visitor("Eleni", width=1440).signs_in().speaks("en").opens(f"/conversations/{storm}")
+    page, card = eleni.page, eleni.page.locator(".message-card-file")
+    expect(card).to_contain_text("version 1")
+    eleni.marks_the_page()
+    adds(b"Seven of them")
+    expect(card).to_contain_text("version 2")
+    card.get_by_role("link", name="plan.txt").click()
+    expect(page.locator("#talking-card .file-words")).to_have_text("Seven of them")
+    expect(card.get_by_role("link", name=reference)).to_have_attribute("href", f"/work-items/{reference}")
+    for file in reversed(nikos.page.request.get(f"/work-items/{reference}").text().split('hx-delete="/files/')[1:]):
+        gone = nikos.page.request.delete(f"/files/{file.split(chr(34))[0]}", headers={"X-CSRF-Token": token})
+        assert gone.ok
+    expect(card).to_contain_text("version 1")
+    assert eleni.page_was_never_reloaded
+    card.get_by_role("link", name=reference).click()
+    expect(page.locator("h1")).to_contain_text("Fallen branches")
+
+
 def test_a_change_that_is_being_written_outlives_what_others_say_meanwhile(eleni, acting, storm):
     page = eleni.page
     page.locator("#talk-text").fill("The bridge is closed")
