@@ -31,7 +31,7 @@ from collab.core.package import (
     Package,
 )
 from collab.core.reactions import REGISTRY
-from collab.core.venue import VENUES
+from collab.core.venue import ATTENDANCES, VENUES
 from collab.decisions.package import package as decisions
 from collab.feed.package import package as feed
 from collab.files.package import package as files
@@ -187,6 +187,8 @@ def _let_in(app: Flask, package: Package) -> None:
         DESK_COUNTS.append(package.desk_counts)
     if package.venue is not None and package.venue not in VENUES:
         VENUES.append(package.venue)
+    if package.attendance is not None and package.attendance not in ATTENDANCES:
+        ATTENDANCES.append(package.attendance)
     MESSAGE_ACTS.extend(each for each in package.message_acts if each not in MESSAGE_ACTS)
     HOLDS.update({held.owner_kind: held for held in package.holds})
     PAPERS.update(package.papers)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .reactions import Reaction
     from .sweeps import Sweep
     from .text.vector import Weight
-    from .venue import Venues
+    from .venue import Attendances, Venues
 
     Criterion = Callable[[Actor, ColumnElement[int]], ColumnElement[bool]]
 
@@ -297,5 +297,6 @@ class Package:
     in_hand: InHands | None = None  # what somebody has in hand besides work
     desk_counts: DeskCounts | None = None  # what lies on somebody's desk, in numbers
     venue: Venues | None = None  # where a vote was begun
+    attendance: Attendances | None = None  # who is there at this moment
     message_acts: tuple[MessageAct, ...] = ()  # what may be made of a message
     conditions: tuple[Any, ...] = ()  # what lists may be filtered by (collab.work.filters.fields.Field)

@@ -1,9 +1,10 @@
 """Where a vote was begun, as the package that knows of it says: decisions know nothing of meetings.
 
-A package that begins votes says so with `Package.venue`; the page of a decision and its commands ask all of them.
+A package that begins votes says so with `Package.venue`, and who is there with `Package.attendance`; the page of a
+decision and its commands ask all of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .actor import Actor
@@ -37,3 +38,27 @@ def venue_of(actor: Actor, item_id: int, hold: bool = False) -> Venue | None:
     `hold`: the place stays as it is until the transaction ends, for a command that holds the item of the vote already
     and asks whether its minutes are approved; one query more."""
     return next((found for know in VENUES if (found := know(actor, item_id, hold)) is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """A meeting that runs, to which a vote belongs, and the ids of those who are noted as present in it."""
+
+    reference: str
+    title: str
+    href: str
+    people: frozenset[int]
+
+
+Attendances = Callable[[Actor, int, bool], Sequence[Attendance]]
+
+ATTENDANCES: list[Attendances] = []
+"""Who knows of meetings that run; filled by the app factory from the packages."""
+
+
+def attendances_of(actor: Actor, item_id: int, hold: bool = False) -> list[Attendance]:
+    """The meetings that run at this moment and to which this vote belongs: the one in which it is begun, else those
+    that the actor sees on whose agenda it stands; at most one query for each package that knows of such meetings.
+
+    `hold`: who is there stays as it is until the transaction ends; one query more."""
+    return [found for know in ATTENDANCES for found in know(actor, item_id, hold)]

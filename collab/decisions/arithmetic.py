@@ -7,16 +7,17 @@ from fractions import Fraction
 from typing import Any, Final
 
 from collab.core.dates import digits
-from collab.core.i18n import _, ngettext
+from collab.core.i18n import N_, _, ngettext
 
-from .counted import frozen_card
-from .counting import Electorate
+from .counted import electorate_of, frozen_card
 from .counting.words import apart, arithmetic, rule_in_words
 from .counting.words.speaking import number
+from .presets import of_present
 from .weights import said_of_weights
 
 CURRENCY: Final = "€"
 """What budgets and costs of the house are entered in, in whole ones."""
+WHO_IS_PRESENT: Final = N_("Present are those noted so in the meeting when the vote opens, and only they vote.")
 
 
 def rule_words(card: dict[str, Any], entitled: int, recused: int = 0) -> list[str]:
@@ -26,8 +27,10 @@ def rule_words(card: dict[str, Any], entitled: int, recused: int = 0) -> list[st
     """
     rule = frozen_card(card)
     said = rule_in_words(rule, CURRENCY)
+    if of_present(card):
+        said.append(_(WHO_IS_PRESENT))
     if entitled:
-        people = Electorate(entitled=entitled + recused, recused=recused)
+        people = electorate_of(card, entitled, recused)
         said.append(arithmetic(rule, people, weighted=bool(card.get("weights"))))
     said += said_of_weights(card)
     said += scales_of(card)

@@ -6,8 +6,8 @@ from typing import Any
 from collab.core.i18n import _
 
 from .bundle import About, bundle
-from .counted import ballots_from, casting_of, frozen_card
-from .counting import Electorate, Objection
+from .counted import ballots_from, casting_of, electorate_of, frozen_card
+from .counting import Objection
 from .counting.exact import canonical
 from .frozen import frozen_before
 from .hands import hands_in
@@ -54,7 +54,7 @@ def bundle_of(
         objections=objections,
         costs=tuple(option.cost or 0 for option in options),
     )
-    people = Electorate(entitled=result["entitled"] + result["recused"], recused=result["recused"])
+    people = electorate_of(found.rule, result["entitled"], result["recused"])
     opened = frozen or frozen_before(found.title, found.body, found.rule, found.level, options)
     about = About(
         reference=found.reference, question=found.title, organisation=house, level=found.level,

@@ -10,7 +10,7 @@ from .counting import Ballots, Criterion, Electorate, Objection, Result, Rule, T
 from .counting.firmness import firmness
 from .counting.methods import METHODS
 from .disagreement import spread_of
-from .presets import PRESETS, Preset, abstentions_apart
+from .presets import PRESETS, Preset, absent_of, abstentions_apart
 from .shortened import short_of
 
 QUORUMS: Final[dict[str, tuple[Fraction, bool] | None]] = {
@@ -19,9 +19,9 @@ QUORUMS: Final[dict[str, tuple[Fraction, bool] | None]] = {
     "half": (Fraction(1, 2), True),
     "two-thirds": (Fraction(2, 3), False),
 }
-_BASES: Final = {"yes-no": "yes+no", "cast": "cast", "entitled": "entitled"}
+_BASES: Final = {"yes-no": "yes+no", "cast": "cast", "present": "present", "entitled": "entitled"}
 Casting = tuple[str | tuple[str, ...], ...]
-_SAID: Final = ("unranked", "strength", "none", "borda", "pair_ties", "second", "quota", "surplus")
+_SAID: Final = ("unranked", "strength", "none", "borda", "pair_ties", "second", "quota", "surplus", "quorum_base")
 _CALLED: Final = {"surplus": "surplus_order"}
 _LADDERS: Final = {"chair": ("history", "chair"), "lot": ("history", "lot"), "open": ("history",)}
 
@@ -130,7 +130,7 @@ def counted(
 
     `entitled`: those entitled and not standing aside. Of a long count `short` is what pages read.
     """
-    people = Electorate(entitled=entitled + recused, recused=recused)
+    people = electorate_of(card, entitled, recused)
     rule = frozen_card(card, seed_digest)
     found = counting.count(rule, ballots, people)
     result = {
@@ -148,6 +148,13 @@ def counted(
     }
     short = short_of(result)
     return result if short is None else result | {"short": short}
+
+
+def electorate_of(card: Mapping[str, Any], entitled: int, recused: int) -> Electorate:
+    """The numbers as the counting knows them. `entitled`: of those who may vote and do not stand aside, who are all
+    present where the card was opened with a roll of those present."""
+    present = entitled + (recused if card.get("recused") == "count" else 0) if "present" in card else None
+    return Electorate(entitled=entitled + recused + absent_of(card), recused=recused, present=present)
 
 
 def still_even(found: Result) -> list[str]:

@@ -58,19 +58,25 @@ RECUSED: Final = {
 BASES: Final = {
     "yes-no": N_("of those who say yes or no"),
     "cast": N_("of those who vote, abstentions included"),
+    "present": N_("of those present"),
     "entitled": N_("of all who are entitled"),
 }
+QUORUM_BASES: Final = {"entitled": BASES["entitled"], "present": BASES["present"]}
 STRICTNESS: Final = {"more-than": N_("More than"), "at-least": N_("At least")}
 CHOICES: Final[dict[str, dict[str, str]]] = {
     "unranked": UNRANKED, "strength": STRENGTHS, "borda": BORDA, "pair_ties": PAIR_TIES, "second": SECONDS,
     "quota": QUOTAS, "surplus": SURPLUSES, "abstentions": ABSTENTIONS, "recused": RECUSED, "share": SHARE_WORDS,
-    "base": BASES, "strictness": STRICTNESS,
+    "base": BASES, "quorum_base": QUORUM_BASES, "strictness": STRICTNESS,
 }  # fmt: skip
 """Field → code → how a page says it."""
+OF_PRESENT: Final = ("base", "quorum_base")
+"""Fields in which those present may be chosen where the vote belongs to a meeting."""
 NOT_HERE: Final = N_("The chosen way to decide has nothing of this kind.")
 NO_NAME: Final = N_("Say first what the option “none of these” is called.")
 NO_QUORUM: Final = N_("Without a quorum it makes no difference: choose one first.")
-NO_BASE: Final = N_("Without a quorum, or a majority of all who are entitled, it makes no difference.")
+NO_BASE: Final = N_(
+    "Without a quorum, or a majority of all who are entitled or of those present, it makes no difference."
+)
 UNKNOWN_YET: Final = N_(
     "How many abstain in a confidential vote is not known before its close, so it cannot be extended for that."
 )
@@ -81,13 +87,28 @@ _SAME: Final = {
     "unranked": "below", "strength": "winning-votes", "none_of_these": "", "none_times": 1, "share": "half",
     "base": "yes-no", "strictness": "more-than", "abstentions": "count", "recused": "apart", "borda": "average",
     "pair_ties": "together", "second": "none", "quota": "droop", "surplus": "largest", "decimals": 5,
-    "fractions": False,
+    "fractions": False, "quorum_base": "entitled",
 }  # fmt: skip
 """What stands where nothing was said."""
-_PLAIN: Final = ("unranked", "strength", "borda", "pair_ties", "second", "abstentions", "recused")
+_PLAIN: Final = ("unranked", "strength", "borda", "pair_ties", "second", "abstentions", "recused", "quorum_base")
 """What stands on the card by its own name, where it is not as always."""
+_COUNTED: Final = frozenset(("entitled", "present"))
+"""Bases in which it matters whether who stands aside is counted."""
 _PLACES: Final = ("quota", "surplus", "decimals", "fractions")
 """What makes of the transferable vote another than the Scottish one."""
+
+
+def choices(in_meeting: bool) -> dict[str, dict[str, str]]:
+    """What the form offers, in the reader's language: those present only where it is known who is."""
+    said = {name: {code: _(words) for code, words in known.items()} for name, known in CHOICES.items()}
+    for name in () if in_meeting else OF_PRESENT:
+        del said[name]["present"]
+    return said
+
+
+def without_present(typed: dict[str, Any]) -> dict[str, Any]:
+    """A form filled in as before, for a vote that belongs to no meeting yet."""
+    return typed | {name: "entitled" for name in OF_PRESENT if typed.get(name) == "present"}
 
 
 def fields_of(preset: Preset) -> frozenset[str]:
@@ -102,7 +123,7 @@ def fields_of(preset: Preset) -> frozenset[str]:
     if preset.stated:
         found |= {"share", "base", "strictness"}
     if preset.form != "consent":
-        found |= {"abstentions", "recused"}
+        found |= {"abstentions", "recused", "quorum_base"}
     if preset.method in (*PAIRWISE, "borda"):
         found.add("second")
     if preset.method in ("borda", "ranked-pairs"):
@@ -119,8 +140,8 @@ def without_unfit(typed: dict[str, Any]) -> dict[str, Any]:
         return typed
     unfit = set(_SAME) - fields_of(preset)
     if str(typed.get("quorum") or "none") == "none":
-        unfit.add("abstentions")
-        if "entitled" not in (preset.base, typed.get("base") if preset.stated else ""):
+        unfit |= {"abstentions", "quorum_base"}
+        if not {preset.base, typed.get("base") if preset.stated else ""} & _COUNTED:
             unfit.add("recused")
     return {name: value for name, value in typed.items() if name not in unfit}
 
@@ -134,7 +155,7 @@ def refuse_unfit(form: RuleFields) -> None:
     """Raises Invalid at a field that the chosen way to decide does not have."""
     known = fields_of(PRESETS[form.preset])
     for name, same in _SAME.items():
-        if name not in known and getattr(form, name) != same:
+        if name not in known and getattr(form, name) != same and not (name == "base" and _half_of_present(form)):
             raise wrong(name, _(NOT_HERE))
     if not printable(form.none_of_these):
         raise wrong("none_of_these", _(UNSEEN))
@@ -152,7 +173,9 @@ def _refuse_without_base(form: RuleFields) -> None:
     preset, none = PRESETS[form.preset], form.quorum == "none"
     if none and form.abstentions != "count":
         raise wrong("abstentions", _(NO_QUORUM))
-    if none and form.recused != "apart" and "entitled" not in (preset.base, form.base):
+    if none and form.quorum_base != "entitled":
+        raise wrong("quorum_base", _(NO_QUORUM))
+    if none and form.recused != "apart" and not {preset.base, form.base} & _COUNTED:
         raise wrong("recused", _(NO_BASE))
     if form.abstentions != "count" and form.level == "confidential" and form.extension:
         raise wrong("abstentions", _(UNKNOWN_YET))
@@ -168,11 +191,23 @@ def finer(form: RuleFields) -> dict[str, Any]:
     if "quota" in known and any(getattr(form, name) != _SAME[name] for name in _PLACES):
         said |= {"method": "stv", "quota": form.quota, "surplus": form.surplus}
         said["decimals"] = None if form.fractions else form.decimals
+    if _half_of_present(form):
+        said["base"] = form.base
     if form.none_of_these:
         said |= {"none": form.none_of_these, "none_times": form.none_times}
     if "share" in known:
         said |= {"share": list(SHARES[form.share]), "base": form.base, "strict": form.strictness == "more-than"}
     return said
+
+
+def _half_of_present(form: RuleFields) -> bool:
+    """An absolute majority is of all who are entitled, or where it is so said of those present."""
+    return form.preset == "absolute" and form.base == "present"
+
+
+def stated(card: dict[str, Any]) -> str:
+    """The preset under which a form shows this card: where the base was said, the one that asks for it."""
+    return "majority" if card["preset"] == "absolute" and card["base"] == "present" else str(card["preset"])
 
 
 def finer_of(card: dict[str, Any]) -> dict[str, Any]:
@@ -181,6 +216,8 @@ def finer_of(card: dict[str, Any]) -> dict[str, Any]:
     if "decimals" in card and card["decimals"] is None:
         said |= {"decimals": _SAME["decimals"], "fractions": True}
     said["none_of_these"] = card.get("none", "")
+    if card["preset"] == "absolute" and card["base"] == "present":
+        said["base"] = "present"
     if PRESETS[card["preset"]].stated:
         said["share"] = next(code for code, share in SHARES.items() if list(share) == card["share"])
         said |= {"base": card["base"], "strictness": "more-than" if card["strict"] else "at-least"}

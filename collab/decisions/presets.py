@@ -19,6 +19,13 @@ QUORUMS: Final = {
     "half": N_("More than half of those entitled"),
     "two-thirds": N_("Two thirds of those entitled"),
 }
+QUORUM_SHARES: Final = {
+    "none": N_("None"),
+    "third": N_("At least a third"),
+    "half": N_("More than half"),
+    "two-thirds": N_("At least two thirds"),
+}
+"""The same where of whom it is stands beside it."""
 TIES: Final = {
     "chair": N_("The chair decides"),
     "lot": N_("A lot that anybody can draw again"),
@@ -145,6 +152,14 @@ PRESETS: Final = {
 """Code → rule."""
 
 
+OF_PRESENT: Final = N_("Yes or no, majority of those present")
+
+
+def rule_name(preset: str, base: str) -> str:
+    """What a rule is called, to be translated. `base` of its card: an absolute majority may be of those present."""
+    return OF_PRESENT if preset == "absolute" and base == "present" else PRESETS[preset].name
+
+
 def card_of(preset: Preset, quorum: str, ties: str, seats: int = 1, **particulars: Any) -> dict[str, Any]:
     """The rule card: everything the count depends on, in words that JSON can hold. `particulars`: what only some rules
     have; where a card says nothing of them they are not so."""
@@ -168,8 +183,20 @@ def quorum_of(card: dict[str, Any], entitled: int, recused: int) -> int:
     """How many must vote, of so many entitled; `recused`: who stood aside and is not among them, and is in the base
     only where the card says so."""
     base = entitled + (recused if card.get("recused") == "count" else 0)
+    base += absent_of(card) if card.get("quorum_base") != "present" else 0
     needed = {"none": 0, "third": -(-base // 3), "half": base // 2 + 1, "two-thirds": -(-base * 2 // 3)}
     return needed[card["quorum"]] if base else 0
+
+
+def of_present(card: Mapping[str, Any]) -> bool:
+    """Whether the majority or the quorum is reckoned of those present, so that only they vote."""
+    return card.get("base") == "present" or card.get("quorum_base") == "present"
+
+
+def absent_of(card: Mapping[str, Any]) -> int:
+    """The votes of those who were entitled and not noted as present at the opening; 0 where that is not asked."""
+    absent: int = card.get("present", {}).get("absent", 0)
+    return absent
 
 
 def abstentions_apart(card: Mapping[str, Any]) -> bool:

@@ -62,12 +62,16 @@ class RuleFields(Form):
     is called, empty for no such option, and how many times over it is to be beaten (`none_times`). Of the majority that
     one states oneself the `share`, of which `base`, and whether it is to be exceeded or reached (`strictness`).
 
+    `quorum_base`: of whom the quorum is. Of those present only in a vote that belongs to a meeting: they are noted as
+    such when it is opened, and only they vote.
+
     `abstentions`: whether they count towards the quorum; `recused`: whether who stands aside counts in the base of
     quorum and majority; `second`: another way to count the same ballots, asked first on a tie. Of several places to
     fill the `quota`, which `surplus` goes first, and how many `decimals` are kept, none cut with `fractions`."""
 
     preset: PresetCode = "simple"
     quorum: Literal["none", "third", "half", "two-thirds"] = "none"
+    quorum_base: Literal["entitled", "present"] = "entitled"
     ties: Literal["chair", "lot", "open"] = "open"
     seats: Annotated[Whole, Field(ge=1, le=50)] = 1
     level: Level = "open"
@@ -86,7 +90,7 @@ class RuleFields(Form):
     none_of_these: Search = ""
     none_times: Annotated[Whole, Field(ge=1, le=10)] = 1
     share: Literal["half", "three-fifths", "two-thirds", "three-quarters"] = "half"
-    base: Literal["yes-no", "cast", "entitled"] = "yes-no"
+    base: Literal["yes-no", "cast", "present", "entitled"] = "yes-no"
     strictness: Literal["more-than", "at-least"] = "more-than"
     abstentions: Literal["count", "apart"] = "count"
     recused: Literal["apart", "count"] = "apart"

@@ -19,7 +19,7 @@ from .arithmetic import rule_words, scales_of
 from .aside_words import MINE, YOURS, plain, said_of
 from .counting.words.speaking import number
 from .hands import BY_HANDS, by_hands, settled_words
-from .presets import PRESETS, QUESTION_FORMS, abstentions_apart, quorum_of
+from .presets import QUESTION_FORMS, abstentions_apart, quorum_of, rule_name
 from .queries import About, Argument, Found, Mine, Option, Turnout
 from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES, UNOPENED
 
@@ -152,7 +152,7 @@ def shown(
         icon=STAGE_ICONS[found.stage],
         state=STAGE_STATES[found.stage],
         level=_(BY_HANDS if by_hands(found.rule) else LEVELS[found.level]),
-        rule=_(PRESETS[found.preset].name),
+        rule=_(rule_name(found.preset, found.rule["base"])),
         body=_explained(texts, found.body),
         opener=names.one(found.opened_by).name if found.opened_by else "",
         holder=names.one(found.holder_id).name if found.holder_id else "",

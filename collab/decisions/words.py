@@ -47,6 +47,7 @@ LEFT_OUT: Final = {
     "auditor": N_("is auditor, who reads and decides nothing"),
     "inactive": N_("has no account that is in use"),
     "bot": N_("is no person"),
+    "absent": N_("was not noted as present when the vote opened"),
 }
 UNOPENED: Final = {
     "few-entitled": N_(

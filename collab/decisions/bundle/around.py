@@ -98,9 +98,16 @@ def electorate_otherwise(
 ) -> None:
     """Whether those entitled and the closing time are those of the opening."""
     people = said.get("electorate", {})
-    hold("electorate", electorate.entitled == people.get("votes"), "the votes entitled are not those of the opening")
+    there, absent = people.get("votes"), said["rule"].get("present", {}).get("absent", 0)
+    hold("electorate", electorate.entitled - absent == there, "the votes entitled are not those of the opening")
+    if "present" in said["rule"]:
+        able = there - (0 if said["rule"]["card"]["recused_in_base"] else electorate.recused)
+        hold("present", electorate.present == able, "the votes present are not those of the opening")
     if "roll" in people:
-        lines = [line for line in json.loads(files.get("roll.json", b"[]")) if not line["left_out"]]
+        listed = json.loads(files.get("roll.json", b"[]"))
+        lines = [line for line in listed if not line["left_out"]]
+        away = sum(line.get("weight", 1) for line in listed if line["left_out"] == "absent")
+        hold("absent", away == absent, "those who were absent are not those of the opening")
         roll = sorted([line["person"], line.get("weight", 1)] for line in lines)
         spelt = json.dumps(roll, separators=(",", ":")).encode()
         hold("roll", hashlib.sha256(spelt).hexdigest() == people["roll"], "roll.json is not the roll of the opening")

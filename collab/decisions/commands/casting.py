@@ -28,6 +28,7 @@ from ..presets import QUESTION_FORMS
 from ..refusals import NotNow, refuse_not_open, refuse_unopened
 
 NOT_ENTITLED: Final = N_("You are not entitled to vote here.")
+NOT_THERE: Final = N_("You were not noted as present when the vote opened, and only those present vote here.")
 RECUSED: Final = N_("You stand aside in this vote.")
 GIVEN_AWAY: Final = N_("Somebody else votes for you here. Take the proxy back first.")
 PROXY_VOTED: Final = N_("Your proxy has voted for you. Your own ballot does not count beside it.")
@@ -99,6 +100,8 @@ def _line(actor: Actor, row: Any, principal: int | None) -> Any:
     person = principal or actor.person_id
     found = _LISTED.rows(item=row.item_id, person=person)
     line = found[0] if found else None
+    if line is not None and line.left_out == "absent" and person == actor.person_id:
+        raise Forbidden(_(NOT_THERE))
     if line is None or line.left_out is not None:
         raise Forbidden(_(NOT_ENTITLED if person == actor.person_id else NO_PROXY))
     if line.recused_at is not None:

@@ -29,6 +29,7 @@ from ..having import decision_of, item_named, preparing, touch
 from ..models import Decision, DecisionArgument, DecisionOption
 from ..particulars import HANDS_ALIKE, particulars, refuse_contradictions
 from ..policy import KIND, may_create, may_create_in, may_run
+from ..present import refuse_present
 from ..presets import PRESETS, card_of
 from ..weights import card_weights, refuse_weights
 from .reading import let_entitled_read
@@ -43,11 +44,13 @@ NO_OPTIONS = N_("A vote by yes or no is about the question itself; it has no opt
 
 
 @open_command(may_create)
-def create_decision(actor: Actor, form: NewDecision) -> dict[str, Any]:
-    """Draft a decision in a unit of one's own. Returns its id and reference."""
+def create_decision(actor: Actor, form: NewDecision, *, in_meeting: bool = False) -> dict[str, Any]:
+    """Draft a decision in a unit of one's own. Returns its id and reference. `in_meeting`: it is begun in one."""
     if not may_create_in(actor, form.unit):
         raise wrong("unit", _(NOT_YOURS))
     _refuse_unknown(form)
+    if not in_meeting:
+        refuse_present(actor, form, None)
     closes = closes_at(actor, form)
     entered = ItemFields(title=form.title, body=form.body, reach=form.reach, due_on=form.closes_on)
     item = open_item(actor, entered, Opening(KIND, form.unit, actor.person_id or None))
@@ -80,6 +83,7 @@ def edit_decision(actor: Actor, item: WorkItem, form: EditDecision) -> int:
     """Change what a draft says."""
     row = preparing(item)
     _refuse_unknown(form)
+    refuse_present(actor, form, item.id)
     said = {
         "title": form.title, "body": form.body, "reach": form.reach, "due_on": form.closes_on,
     }  # fmt: skip

@@ -32,7 +32,8 @@ from ..having import options_of, preparing, touch
 from ..interests import interests
 from ..models import Decision, DecisionOption, Roll
 from ..policy import may_open
-from ..presets import PRESETS
+from ..present import fix_present
+from ..presets import PRESETS, of_present
 from ..weights import refuse_unfit, weights_of
 from .advising import end_advice
 from .chairing import seat_chair
@@ -68,9 +69,11 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     options = _with_none(item, row, options)
     _refuse_unready(row, options, at)
     found = electors(session(), Electorate.model_validate(row.electorate), item.unit_id, today(session()))
+    refuse_unfit(row.rule, entitled(found))
+    if of_present(row.rule):
+        found = fix_present(actor, row, found, at)
     voters = entitled(found)
     _refuse_electorate(row, voters)
-    refuse_unfit(row.rule, voters)
     if row.level == "confidential":
         row.public_key, row.sealed_key = _new_keys(item.id)
     row.seed = secrets.token_bytes(32)

@@ -9,8 +9,9 @@ from .refusals import N_, BadBallots
 class Electorate:
     """`entitled`: all who are, the recused among them; None where nobody knows (a file of ballots alone).
 
-    `recused`: of these, who may not vote on this question. `present`: in the room or reached; None means whoever
-    voted. Under a rule with weights all three are sums of weights. Raises BadBallots where they cannot be.
+    `recused`: of these, who may not vote on this question. `present`: in the room or reached, of the recused only where
+    the rule keeps them in its base; None means whoever voted. Under a rule with weights all three are sums of weights.
+    Raises BadBallots where they cannot be.
     """
 
     entitled: int | None = None

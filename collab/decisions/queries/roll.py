@@ -1,7 +1,7 @@
 """The roll as people read it: who is entitled and why, who is left out and why. Never what anybody voted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,12 +13,15 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import in_language
 from collab.core.paging import Key, Keyset, Kind, Page
+from collab.core.venue import attendances_of
 from collab.people.models import Party
 from collab.people.queries.tree import tree
 
 from ..electing import electors
 from ..forms import Electorate, ElectoratePart
 from ..models import Roll
+from ..present import told_apart, with_present
+from ..presets import of_present
 from ..weights import votes, weights_of
 from ..words import FROZEN
 from .abouts import interests_now
@@ -72,11 +75,14 @@ def roll_of(_actor: Actor, found: Found, part: ElectoratePart) -> Page[Voter]:
     return Page(voters, page.next, page.previous)
 
 
-def previewed(_actor: Actor, found: Found, options: Sequence[Option] = ()) -> list[Voter]:
-    """Who would be entitled if the vote were opened now, by name; two queries. With `options` also who would be asked
+def previewed(actor: Actor, found: Found, options: Sequence[Option] = ()) -> list[Voter]:
+    """Who would be entitled if the vote were opened now, by name; two queries, and one more where it is reckoned of
+    those present. With `options` also who would be asked
     whether they stand aside: two more where some are about an item."""
     query = Electorate.model_validate(found.electorate)
     listed = electors(db.session(), query, found.unit_id, today())
+    if of_present(found.rule) and len(meetings := attendances_of(actor, found.id)) == 1:
+        listed = told_apart(listed, meetings[0].people)
     ids = {one.person_id for one in listed} | {one.of_id for one in listed if one.of_id}
     known = {
         row.id: row
@@ -109,10 +115,17 @@ def is_frozen(found: Found) -> bool:
     return found.stage in FROZEN
 
 
-def entitled_now(actor: Actor, found: Found) -> tuple[int, int]:
-    """How many votes those entitled have, and how many people are left out, before the vote opens."""
+def as_if_opened(actor: Actor, found: Found) -> tuple[Found, int]:
+    """The decision as its card would be if it were opened now, and the votes of those who would be entitled."""
     listed = previewed(actor, found)
-    return votes(one for one in listed if one.left_out is None), sum(one.left_out is not None for one in listed)
+    return with_those(found, listed), votes(one for one in listed if one.left_out is None)
+
+
+def with_those(found: Found, listed: Sequence[Voter]) -> Found:
+    """The decision with those present on its card, where some of the people previewed are not there."""
+    if not any(one.left_out == "absent" for one in listed):
+        return found
+    return replace(found, rule=with_present(found.rule, listed))
 
 
 COUNT = text("select 1")

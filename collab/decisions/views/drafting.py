@@ -9,6 +9,7 @@ from collab.core.dates import local_day
 from collab.core.errors import Conflict, Invalid, NotFound, Stale
 from collab.core.forms import parse, typed_id
 from collab.core.i18n import N_, _
+from collab.core.venue import venue_of
 from collab.people.queries.tree import tree
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -19,10 +20,10 @@ from collab.work.views.naming_items import with_item
 
 from .. import commands, queries
 from ..counted import countable
-from ..finer import CHOICES, finer_of
+from ..finer import OF_PRESENT, choices, finer_of, stated, without_present
 from ..forms import EditDecision, Electorate, NewArgument, NewDecision, NewOption
 from ..hands import BY_HANDS, by_hands
-from ..presets import QUORUMS, TIES
+from ..presets import QUORUM_SHARES, QUORUMS, TIES
 from ..queries import Found
 from ..weights import weights_of
 from ..words import LEVELS, SUBSTITUTES, WHO
@@ -54,7 +55,7 @@ def _as_before(found: Found) -> dict[str, Any]:
     """The form filled in as a decision that is to be revised was, to be asked anew."""
     options = "\n".join(option.title for option in queries.options_of(found.id))
     anew = {"closes_on": "", "unit": str(found.unit_id), "revises": found.reference, "option_lines": options}
-    return stands(found) | anew
+    return without_present(stands(found)) | anew
 
 
 @door(pages, "POST /decisions", takes=NewDecision)
@@ -184,7 +185,7 @@ def stands(found: Found) -> dict[str, Any]:
     query, who = Electorate.model_validate(found.electorate), actor()
     closes = found.closes_at
     return {
-        "title": found.title, "body": found.body, "reach": found.reach, "preset": found.preset,
+        "title": found.title, "body": found.body, "reach": found.reach, "preset": stated(found.rule),
         "level": "hands" if by_hands(found.rule) else found.level,
         "quorum": found.rule["quorum"], "ties": found.rule["ties"], "seats": str(found.rule["seats"]),
         "chair": str(found.chair_id or ""), "substitutes": found.substitutes, "proxies": str(found.proxies),
@@ -217,14 +218,15 @@ def _new(typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Re
 def _edit(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
     href = f"/decisions/{found.reference}"
     head = _("Change %(reference)s", reference=found.reference)
-    return _form(head, href, "PUT", {}, typed, errors, status, href, found.version)
+    meets = venue_of(actor(), found.id) is not None
+    return _form(head, href, "PUT", {}, typed, errors, status, href, found.version, meets)
 
 
 def _form(
     head: str, action: str, method: str, units: dict[int, str], typed: dict[str, Any],
-    errors: dict[str, list[str]], status: int, back_href: str, version: int | None = None,
+    errors: dict[str, list[str]], status: int, back_href: str, version: int | None = None, meets: bool = False,
 ) -> Response:  # fmt: skip
-    who = actor()
+    who, in_meeting = actor(), meets or any(typed.get(name) == "present" for name in OF_PRESENT)
     ready = countable().values()
     usual = [preset for preset in ready if preset.usual]
     rest = [preset for preset in ready if not preset.usual]
@@ -247,14 +249,14 @@ def _form(
         errors=_together(errors, "weights"),
         usual=usual,
         rest=rest,
-        quorums={code: _(name) for code, name in QUORUMS.items()},
+        quorums={code: _(name) for code, name in (QUORUM_SHARES if in_meeting else QUORUMS).items()},
         ties={code: _(name) for code, name in TIES.items()},
         levels={code: _(name) for code, name in (LEVELS | {"hands": BY_HANDS}).items()},
         reaches={code: _(name) for code, name in REACHES.items()},
         whos={code: _(name) for code, name in WHO.items()},
         substitutes={code: _(name) for code, name in SUBSTITUTES.items()},
         criteria=_rows(typed),
-        finer={name: {code: _(said) for code, said in words.items()} for name, words in CHOICES.items()},
+        finer=choices(in_meeting),
         people=chips(typed, "people", names),
         without=chips(typed, "without", names),
         weighed=[row | {"name": row["name"] or _called(names, row["person"])} for row in weighed] + [{}, {}, {}],

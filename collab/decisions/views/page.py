@@ -24,7 +24,7 @@ from ..forms import ElectoratePart
 from ..policy import leads
 from ..queries import Found, Mine, Turnout
 from ..queries.revisits import around, revised_by
-from ..queries.roll import entitled_now, is_frozen
+from ..queries.roll import as_if_opened, is_frozen, with_those
 from ..shown import asked_aside, ballots_shown, options_shown, question_shown, shown, tab_of
 from ..shown_again import again_shown
 from ..words import BECAUSE, COUNTED, LEFT_OUT
@@ -53,7 +53,11 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     """The page with what was typed, where something was wrong."""
     who = actor()
     frozen = is_frozen(found)
-    counts = queries.counts_of(found) if frozen else Turnout(entitled_now(who, found)[0], 0, 0)
+    if frozen:
+        counts = queries.counts_of(found)
+    else:
+        found, entitled = as_if_opened(who, found)
+        counts = Turnout(entitled, 0, 0)
     tab = tab_of(found, wanted)
     options = queries.options_of(found.id) if tab != "talk" else []
     arguments = queries.arguments_of(found.id) if tab == "question" else []
@@ -120,6 +124,7 @@ def electorate(item: str) -> Response:
         following = f"/decisions/{found.reference}/electorate?after={page.next}" if page.next else None
     else:
         voters = queries.previewed(who, found, options)
+        found = with_those(found, voters)
         counts = Turnout(sum(one.left_out is None for one in voters), 0, 0)
     return show(
         "decisions/electorate.html",

@@ -8,6 +8,7 @@ from collab.core import markdown
 from collab.core.errors import Conflict, Forbidden, Invalid, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
+from collab.core.venue import attendances_of
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, show
@@ -16,8 +17,10 @@ from collab.work.queries.parties import names_of
 from .. import commands, queries
 from ..forms import AskProxy, CastBallot, CorrectHands, CountHands, Recuse
 from ..policy import leads
+from ..presets import of_present
 from ..queries import Turnout
 from ..queries.receipts import is_published, published
+from ..queries.roll import with_those
 from ..shown import shown
 from ..stages import UNOPENED
 from . import pages
@@ -60,6 +63,7 @@ def _opening(item: str, errors: dict[str, list[str]], status: int) -> Response:
     found = queries.find_decision(who, item)
     options = queries.options_of(found.id)
     listed = queries.previewed(who, found, options if leads(who, found) and found.stage in UNOPENED else ())
+    found = with_those(found, listed)
     able, out = (sum((one.left_out is None) == wanted for one in listed) for wanted in (True, False))
     names = names_of(who, [found.unit_id, found.holder_id, found.chair_id])
     page = shown(who, found, names, Turnout(able, 0, 0), "question", texts=markdown.Texts())
@@ -70,6 +74,7 @@ def _opening(item: str, errors: dict[str, list[str]], status: int) -> Response:
         options=options,
         proposed=[one.name for one in listed if one.proposed],
         left_out=out,
+        running=attendances_of(who, found.id) if of_present(found.rule) else [],
         silent=[one.of for one in queries.advice_on(who, found) if one.state == "silent"],
         errors=errors,
     )

@@ -16,8 +16,9 @@ from collab.work.forms import ReachCode
 
 Minutes = Annotated[Whole, Field(ge=1, le=600)]
 Version = Annotated[Whole, Field(ge=1, le=2**31)]
-VOTE_WAYS: Final = ("simple", "absolute", "two-thirds", "one", "approve", "rank")
-OF_PRESENT: Final = N_("Yes or no, majority of those present")
+VOTE_WAYS: Final = ("simple", "absolute", "two-thirds", "majority", "one", "approve", "rank")
+VOTE_BASES: Final = ("yes-no", "cast", "present")
+"""Here all who are entitled are present."""
 OF_PRESENT_ABOUT: Final = N_(
     "Passes when more than half of those noted as present vote yes. Who does not vote counts as not agreeing."
 )
@@ -119,10 +120,16 @@ class NewAction(Form):
 class NewVote(Form):
     """A vote among those who are there, opened at once for so many minutes. `options` stand where one chooses.
     `hands`: by show of hands, of yes or no; the numbers are typed in at the decision. `absolute` is the majority of
-    those present: whoever is noted as such when the vote is begun is entitled, and nobody else."""
+    those present, and its card names that base: whoever is noted as such when the vote is begun is entitled, and nobody
+    else. Of the majority that one states oneself (`majority`) the `share`, of which `base`, and whether it is to be
+    exceeded or reached (`strictness`); `quorum`: how many of those present must vote."""
 
     title: Line
-    preset: Literal["simple", "absolute", "two-thirds", "one", "approve", "rank"] = "simple"
+    preset: Literal["simple", "absolute", "two-thirds", "majority", "one", "approve", "rank"] = "simple"
+    share: Literal["half", "three-fifths", "two-thirds", "three-quarters"] = "half"
+    base: Literal["yes-no", "cast", "present"] = "yes-no"
+    strictness: Literal["more-than", "at-least"] = "more-than"
+    quorum: Literal["none", "third", "half", "two-thirds"] = "none"
     options: Annotated[list[Line], Field(max_length=MOST_OPTIONS)] = []
     level: Literal["open", "confidential"] = "open"
     hands: Flag = False

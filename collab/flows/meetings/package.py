@@ -10,7 +10,7 @@ from .in_hand import in_hand
 from .policy import KIND
 from .reactions import reactions
 from .sweeps import sweep_meetings
-from .venue import venue
+from .venue import attendance, venue
 from .views import (  # noqa: F401 they hang their routes on `pages`
     acting,
     asking,
@@ -30,6 +30,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     reactions=reactions,
     in_hand=in_hand,
     venue=venue,
+    attendance=attendance,
     sweeps=(Sweep("meetings.series", 60, sweep_meetings),),
     shell=(ShellEntry("meetings", N_("Meetings"), "calendar", "meetings.meetings", order=42),),
 )

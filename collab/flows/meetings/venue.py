@@ -1,17 +1,18 @@
-"""Where a vote was held: the meeting and the point of its agenda, for the page of the vote and its commands."""
+"""Where a vote was held, and who is there: the meeting and the point of its agenda, for the page of the vote and its
+commands."""
 
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, bindparam, false, literal, select, true, union_all
+from sqlalchemy import BigInteger, bindparam, false, func, literal, or_, select, true, union_all
 
 from collab.core.actor import Actor
 from collab.core.envelope import session
 from collab.core.prepared import Prepared
-from collab.core.venue import Venue
+from collab.core.venue import Attendance, Venue
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
-from .models import Meeting, MeetingPoint, MeetingVote
+from .models import Meeting, MeetingPerson, MeetingPoint, MeetingVote
 from .policy import leads
 
 _VOTE: Final[Any] = bindparam("vote", type_=BigInteger)
@@ -68,3 +69,49 @@ def _hold(vote: int) -> None:
         .where(MeetingVote.decision_id == vote)
         .with_for_update(read=True, of=Meeting)
     )
+
+
+def _there(actor: Actor) -> Any:
+    """Meetings that run: in which the vote was begun, or that the actor sees and on whose agenda it is accepted."""
+    point, person = MeetingPoint, MeetingPerson
+    here = union_all(
+        select(point.item_id, true().label("begun"))
+        .join(MeetingVote, MeetingVote.point_id == point.id)
+        .where(MeetingVote.decision_id == _VOTE),
+        select(point.item_id, false().label("begun")).where(point.about_id == _VOTE, point.state == "accepted"),
+    ).subquery("here")
+    noted = or_(person.presence == "present", person.presence == "remote")
+    there = select(func.array_agg(person.person_id)).where(person.item_id == Meeting.item_id, noted).scalar_subquery()
+    seen = select(literal(1)).where(visible_to(actor)).correlate(WorkItem).exists()
+    return (
+        select(WorkItem.reference, WorkItem.title, here.c.begun, there.label("people"))
+        .join(Meeting, Meeting.item_id == WorkItem.id)
+        .join(here, here.c.item_id == WorkItem.id)
+        .where(Meeting.stage == "running", or_(here.c.begun, seen))
+        .distinct()
+    )
+
+
+THERE: Final = Prepared(_there)
+
+
+def attendance(actor: Actor, vote: int, hold: bool = False) -> list[Attendance]:
+    """Who is noted as present in the meetings that run and to which the vote belongs; where it was begun in one, in
+    that one. One query, and one before it to `hold` those meetings as they are."""
+    if hold:
+        _hold_running(vote)
+    rows = THERE.rows(actor, vote=vote)
+    begun = [row for row in rows if row.begun]
+    return [
+        Attendance(row.reference, row.title, f"/meetings/{row.reference}", frozenset(row.people or ()))
+        for row in begun or rows
+    ]
+
+
+def _hold_running(vote: int) -> None:
+    """Nobody is noted otherwise until this transaction ends. Votes of one meeting do not wait for one another."""
+    point = MeetingPoint
+    begun = select(MeetingVote.point_id).where(MeetingVote.decision_id == vote)
+    meetings = select(point.item_id).where(or_(point.about_id == vote, point.id.in_(begun)))
+    query = select(Meeting.item_id).where(Meeting.item_id.in_(meetings), Meeting.stage == "running")
+    session().execute(query.order_by(Meeting.item_id).with_for_update(read=True, of=Meeting))

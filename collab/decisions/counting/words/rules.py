@@ -67,17 +67,22 @@ def arithmetic(rule: Rule, electorate: Electorate, voting: int | None = None, *,
     parts = [ngettext("%(number)s entitled", "%(number)s entitled", able, number=number(electorate.entitled))]
     if weighted:
         parts = [ngettext("%(count)s vote", "%(count)s votes", able, count=number(electorate.entitled))]
+    present = able if electorate.present is None else electorate.present
+    if electorate.present is not None and of_present(rule):
+        there = min(electorate.entitled, present + (0 if rule.recused_in_base else electorate.recused))
+        said = ngettext("%(number)s present", "%(number)s present", there, number=number(there))
+        parts = [said] if there == electorate.entitled and not weighted else [*parts, said]
     if electorate.recused:
         parts.append(
             ngettext("%(number)s recused", "%(number)s recused", electorate.recused, number=number(electorate.recused))
         )
-    present = able if electorate.present is None else electorate.present
     least = quorum(rule, electorate, present)
     if least is not None:
         base = present if rule.quorum_base == "present" and rule.quorum <= 1 else entitled  # type: ignore[operator]
         parts.append(_("quorum %(quorum)s of %(base)s", quorum=number(least), base=number(base)))
     if rule.method in ("yes-no", "show-of-hands"):
-        many = min(able, present, voting if voting is not None else max(least or 0, able))
+        there = max(0, present - (electorate.recused if rule.recused_in_base else 0))
+        many = min(able, there, voting if voting is not None else max(least or 0, able))
         now = standing(rule, Ballots.question(yes=many), electorate)
         _base, needed = majority(rule, now, many, Fraction(1, 2))
         if needed > many:
@@ -85,6 +90,12 @@ def arithmetic(rule: Rule, electorate: Electorate, voting: int | None = None, *,
         else:
             parts.append(_("passes with %(needed)s yes if %(cast)s vote", needed=number(needed), cast=number(many)))
     return in_one(parts)
+
+
+def of_present(rule: Rule) -> bool:
+    """Whether the majority or the quorum is reckoned of those present."""
+    of_quorum = rule.quorum is not None and rule.quorum <= 1 and rule.quorum_base == "present"
+    return of_quorum or (rule.threshold is not None and rule.base == "present")
 
 
 def rule_in_words(rule: Rule, currency: str = "") -> list[str]:
@@ -116,8 +127,8 @@ def _majority(rule: Rule) -> Iterator[str]:
 
 def _quorum(rule: Rule) -> Iterator[str]:
     if rule.quorum is None:
-        if rule.base == "entitled" and rule.threshold is not None:
-            yield _aside(rule)
+        if rule.base in ("entitled", "present") and rule.threshold is not None:
+            yield from _aside(rule)
         return
     if rule.quorum > 1:
         many = int(rule.quorum)
@@ -136,13 +147,24 @@ def _quorum(rule: Rule) -> Iterator[str]:
         yield _("Abstaining is taking part.")
     else:
         yield _("Abstaining is not taking part.")
-    yield _aside(rule)
+    yield from _aside(rule)
 
 
-def _aside(rule: Rule) -> str:
-    if rule.recused_in_base:
-        return _("The recused count among the entitled.")
-    return _("The recused do not count among the entitled.")
+def _aside(rule: Rule) -> Iterator[str]:
+    """Of whom the recused are, or are not: of each base that the card reckons from."""
+    present = of_present(rule)
+    if not present or (rule.quorum_base == "entitled" and rule.quorum is not None) or rule.base == "entitled":
+        yield (
+            _("The recused count among the entitled.")
+            if rule.recused_in_base
+            else _("The recused do not count among the entitled.")
+        )
+    if present:
+        yield (
+            _("The recused count among those present.")
+            if rule.recused_in_base
+            else _("The recused do not count among those present.")
+        )
 
 
 def _method(rule: Rule, currency: str) -> Iterator[str]:

@@ -44,9 +44,10 @@ def begin_vote(actor: Actor, item: WorkItem, point_id: int, form: NewVote) -> di
         raise Conflict(_(OFF_AGENDA))
     if form.options and not PRESETS[form.preset].has_options:
         raise wrong("options", _(NO_OPTIONS))
-    made = create_decision(actor, _decision(actor, item, row, form, _present(item.id, row)))
-    open_vote(actor, made["id"])
+    made = create_decision(actor, _decision(actor, item, row, form, _present(item.id, row)), in_meeting=True)
     session().add(MeetingVote(point_id=point.id, decision_id=made["id"]))
+    session().flush()
+    open_vote(actor, made["id"])
     tie = {"from_id": made["id"], "to_id": item.id, "kind": "relates", "lag_days": 0}
     session().execute(insert(Link).values(**tie, created_by=actor.person_id, created_at=clock.now()))
     session().flush()
@@ -79,6 +80,8 @@ def _decision(actor: Actor, item: WorkItem, row: Meeting, form: NewVote, there: 
         NewDecision,
         {
             "title": form.title, "unit": item.unit_id, "reach": item.reach, "preset": form.preset,
+            "share": form.share, "base": _base(form), "strictness": form.strictness, "quorum": form.quorum,
+            "quorum_base": "entitled" if form.quorum == "none" else "present",
             "level": form.level, "hands": form.hands, "ties": form.ties, "chair": row.chair_id,
             "electorate": {"people": there},
             "options": [{"title": title} for title in form.options],
@@ -86,6 +89,11 @@ def _decision(actor: Actor, item: WorkItem, row: Meeting, form: NewVote, there: 
             "body": f"[{item.reference}](/meetings/{item.reference})",
         },
     )  # fmt: skip
+
+
+def _base(form: NewVote) -> str:
+    """Who is entitled here is present, and so the card of the absolute majority says it."""
+    return "present" if form.preset == "absolute" and form.base == "yes-no" else form.base
 
 
 def _closes(actor: Actor, minutes: int) -> datetime:

@@ -8,18 +8,19 @@ from flask import Response
 from collab.core.errors import Conflict, Invalid
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
-from collab.decisions.finer import level_typed
-from collab.decisions.presets import PRESETS, TIES, Preset
+from collab.decisions.finer import CHOICES, level_typed, without_unfit
+from collab.decisions.presets import OF_PRESENT, PRESETS, TIES, Preset
 from collab.decisions.views.answers import arrived, reasons
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, show
 
 from .. import commands, queries
-from ..forms import OF_PRESENT, OF_PRESENT_ABOUT, VOTE_LEVELS, VOTE_WAYS, NewVote
+from ..forms import OF_PRESENT_ABOUT, VOTE_BASES, VOTE_LEVELS, VOTE_WAYS, NewVote
 from ..queries import Found, Point
 from ..shown import needed, present
 from ..voted import votes_shown
+from ..words import QUORUMS
 from . import pages
 from .points import Errors, Typed, there
 
@@ -61,6 +62,7 @@ def begin_vote(item: str, point_id: int) -> Response:
 def _lines(typed: Typed) -> Typed:
     """Options stand one on a line; what was typed of them before yes or no was chosen is none."""
     given = level_typed({name: value for name, value in typed.items() if name != "option_lines"})
+    given = without_unfit(given)
     preset = PRESETS.get(str(typed.get("preset", "")))
     if preset is not None and preset.has_options:
         lines = (line.strip() for line in str(typed.get("option_lines", "")).splitlines())
@@ -74,11 +76,18 @@ def _ways() -> list[Preset]:
     return [of_present if code == "absolute" else PRESETS[code] for code in VOTE_WAYS]
 
 
+def _finer() -> dict[str, dict[str, str]]:
+    """What a majority that one states oneself is made of; all who are entitled are those present."""
+    finer = {name: {code: _(said) for code, said in CHOICES[name].items()} for name in ("share", "base", "strictness")}
+    return finer | {"base": {code: finer["base"][code] for code in VOTE_BASES}}
+
+
 def _form(found: Found, point: Point, typed: Typed, errors: Errors, status: int) -> Response:
     people = queries.people_of(found)
     more: dict[str, Any] = {"present": present(people), "needed": needed(found, people)}
     return show(
         "meetings/vote.html", status=status, found=found, point=point, typed=typed, errors=errors,
         presets=_ways(), levels=[(code, _(label)) for code, label in VOTE_LEVELS.items()],
-        ties={code: _(label) for code, label in TIES.items()}, **more,
+        ties={code: _(label) for code, label in TIES.items()}, finer=_finer(),
+        quorums={code: _(label) for code, label in QUORUMS.items()}, **more,
     )  # fmt: skip
