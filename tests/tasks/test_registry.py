@@ -101,6 +101,14 @@ def test_the_page_says_who_and_where(client_of, items):
     assert "No such number" in client_of("Eleni").get("/registry?number=999999").text
 
 
+def test_an_empty_page_speaks_of_a_number_only_where_one_was_asked_for(client_of, cast):
+    eleni = client_of("Eleni")
+    assert "No such number" in eleni.get("/registry?number=7").text
+    page = eleni.get("/registry?way=out").text
+    assert "No such number" not in page
+    assert "Nothing of that kind stands in the registry" in page
+
+
 def test_a_page_asks_little(client_of, items, queries):
     client = client_of("Eleni")
     client.get("/registry")
