@@ -147,8 +147,9 @@ def district(file: Path) -> None:
     }
 
 
-def city(folder: Path) -> None:
-    """A city's mayor against the rounds of RCTab: wherever the same candidates remain, they have the same votes."""
+def city(folder: Path) -> tuple[int, list[int]]:
+    """A city's mayor against the rounds of RCTab: wherever the same candidates remain, they have the same votes. How
+    many rounds it wrote down, and which of them none of ours meets, as other candidates remain."""
     report = json.loads(next(folder.glob("*_report.json")).read_text("utf-8"))
     code, found = tally(next(folder.glob("*_cvr.xlsx")), "--method", "irv", "--seed", "1")
     assert code == 0
@@ -159,14 +160,15 @@ def city(folder: Path) -> None:
         left = {name: votes for name, votes in each["votes"].items() if name not in gone}
         ours[frozenset(left)] = left
         gone |= set(each["excluded"])
-    met = 0
+    unmet = []
     for line in report["results"]:
         theirs = {name.replace("Undeclared Write-ins", "UWI"): int(votes) for name, votes in line["tally"].items()}
         same = ours.get(frozenset(theirs)) or ours.get(frozenset(name for name, votes in theirs.items() if votes))
-        if same is not None:
-            met += 1
+        if same is None:
+            unmet.append(int(line["round"]))
+        else:
             assert same == {name: theirs[name] for name in same}
-    assert met >= 2
+    return len(report["results"]), unmet
 
 
 def node(file: Path) -> None:
@@ -180,8 +182,9 @@ def node(file: Path) -> None:
         assert (code, found["winners"]) == (0, ["no" if said.get("outcome") == "No" else "yes"])
 
 
-def pabulib(file: Path) -> bool:
-    """Whether our greedy choice is the one the city made."""
+def pabulib(file: Path) -> str:
+    """Whether our greedy choice is the one the city made: "agrees", "differs", or "unsaid" where the file does not hold
+    what the city chose."""
     votes = read(file.read_bytes(), file.name)
     assert isinstance(votes, Votes)
     code, found = tally(file, "--method", "budget", "--seed", "1")
@@ -190,6 +193,7 @@ def pabulib(file: Path) -> bool:
     rows = list(csv.reader(lines[lines.index("PROJECTS") + 1 : lines.index("VOTES")], delimiter=";"))
     at = rows[0].index("selected") if "selected" in rows[0] else None
     if at is None:
-        return True
+        return "unsaid"
     selected = {name for name, row in zip(votes.names, rows[1:], strict=True) if row[at].strip() not in ("0", "")}
-    return set(found["winners"]) == selected
+    assert selected
+    return "agrees" if set(found["winners"]) == selected else "differs"
