@@ -105,6 +105,7 @@ def test_what_follows_has_its_day_and_its_holder_and_the_page_says_once_it_is_ca
     eleni = client_of("Eleni")
     before = page_of(eleni, made).partition('id="follow-title"')[2]
     assert all(words in before for words in ("Not yet carried out.", task["reference"], "Eleni Markou"))
+    assert re.search(r"due [^<]*20 Dec", before), "until when, beside who"
     assert "#circle-check" not in before.partition(task["reference"])[0]
     assert api_of("Eleni").post(f"/api/v1/work-items/{task['reference']}/completion", json={}).status_code == 200
     assert nikos.put(f"{base}/completion", json={}).get_json()["stage"] == "carried-out"

@@ -8,6 +8,7 @@ from collab.core.actor import Actor
 from collab.core.i18n import LOCALES, listed
 from collab.core.paging import Page
 from collab.work.queries.parties import names_of
+from collab.work.views.marks import Words
 
 from ..counting.reading_results import read_firmness
 from ..counting.words import apart, firmness_in_words, renamed_firmness
@@ -57,7 +58,7 @@ def result_of(who: Actor, found: Found, options: list[Option], objected: Sequenc
         "languages": languages(who),
         "receipts": found.level == "confidential",
         "dissents": dissents_of(who, found),
-        "follow_ups": follow_ups_of(who, found),
+        "follow_ups": [(one, Words(who).near(one.due_on)) for one in follow_ups_of(who, found)],
         "successor": successor_of(who, found),
         "steps": steps_of(found, [one.by for one in objected]),
         "matrix": matrix_of((found.result or {}).get("count") or {}),
