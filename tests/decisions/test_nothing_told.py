@@ -1,8 +1,13 @@
 """While a vote runs nobody learns how it stands: whatever one asks for says the same, whichever way people voted."""
 
+import hashlib
 import re
 
 import pytest
+from sqlalchemy import select
+
+from collab.core.db import db
+from collab.decisions.models import Decision
 
 from .voting import NOW, ballot, opened
 
@@ -60,3 +65,19 @@ def test_what_a_running_vote_shows_others_does_not_hang_on_how_people_voted(cast
         assert (first[api][0], '"result":null' in first[api][1].replace(" ", "")) == (200, True)
         assert first[f"{api}/ballots"] == (200, '{"items":[],"next":null}\n'), name
         assert [first[f"POST {noun}"][0] for noun in ("bundle", "minutes")] == [409, 409]
+
+
+def test_the_seed_of_a_lot_is_told_to_nobody_before_the_close(app, cast, api_of, client_of, close):
+    made = opened(api_of("Nikos"), cast.PARKS, preset="one", options=OPTIONS[:2], ties="lot", reach="all")
+    with app.app_context():
+        seed = db.session.scalar(select(Decision.seed).where(Decision.item_id == made["id"]))
+        db.session.remove()
+    assert hashlib.sha256(seed.hex().encode()).hexdigest() == made["seed_hash"]
+    for name in WHO_ASKS:
+        told = asked(client_of(name), api_of(name), made)
+        assert [address for address, (_code, words) in told.items() if seed.hex() in words] == [], name
+        assert made["seed_hash"] in told[f"/api/v1/decisions/{made['reference']}"][1]
+    for name, at in (("Eleni", 0), ("Giorgos", 1)):
+        assert api_of(name).put(ballot(made), json={"option": made["options"][at]["id"]}).status_code == 200
+    close()
+    assert seed.hex() in api_of("Eleni").get(f"/api/v1/decisions/{made['reference']}").text

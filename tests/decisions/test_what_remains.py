@@ -21,7 +21,7 @@ from collab.decisions.sweeps import sweep_votes
 from tests.databases import Clones
 
 from .test_ballot_keys import apart, confidential, morning  # noqa: F401 two fixtures
-from .voting import CLOSES, ballot
+from .voting import CLOSES, ballot, opened
 
 SAID = {"Eleni": "no", "Maria": "yes", "Petros": "no", "Babis": "yes"}
 
@@ -72,6 +72,22 @@ def test_a_receipt_is_the_sha_256_of_the_envelope_and_another_one_after_voting_a
         }
         db.session.remove()
     assert held == {getattr(cast, name): (receipt, receipt) for name, receipt in told[1].items()}
+
+
+def test_a_long_ballot_and_a_short_one_have_envelopes_of_one_length(app, cast, api_of, apart):  # noqa: F811
+    options = [{"title": f"Way {number}"} for number in range(12)]
+    everybody = {"unit": cast.PARKS, "people": [cast.ROADS]}
+    said = {"preset": "rank", "options": options, "level": "confidential", "electorate": everybody}
+    made = opened(api_of("Nikos"), cast.PARKS, **said)
+    ids = [one["id"] for one in made["options"]]
+    for name, many in (("Eleni", 1), ("Maria", 7), ("Babis", 12)):
+        ranks = [{"option": id_, "rank": rank} for rank, id_ in enumerate(ids[:many], 1)]
+        assert api_of(name).put(ballot(made), json={"ranks": ranks}).status_code == 200
+    assert api_of("Petros").put(ballot(made), json={"abstain": True}).status_code == 200
+    with app.app_context():
+        lengths = [len(one.envelope) for one in row_of(made, Roll.envelope) if one.envelope]
+        db.session.remove()
+    assert (len(lengths), len(set(lengths))) == (4, 1)
 
 
 def test_no_fact_of_a_voter_is_of_the_transaction_of_a_choice(app, cast, api_of, at, apart):  # noqa: F811
