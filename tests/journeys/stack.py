@@ -17,6 +17,7 @@ from tests.machine.copies import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "collab_journey"
+SAMPLE = "collab_journey_sample"
 SECONDS = 400.0
 
 
@@ -30,10 +31,25 @@ class Stack:
 
 @contextmanager
 def running(servers: Servers, folder: Path) -> Iterator[Stack]:
-    """Start it, wait until it says that all of it is ready, and end it afterwards."""
+    """Start it with the cast, wait until it says that all of it is ready, and end it afterwards."""
     servers.administer(
         f"drop database if exists {DATABASE} with (force)", f"create database {DATABASE} template {TEMPLATE}"
     )
+    with _started(servers.url_of(DATABASE), servers, folder) as stack:
+        yield stack
+
+
+@contextmanager
+def running_the_sample(servers: Servers, folder: Path) -> Iterator[Stack]:
+    """The same with the sample organisation, as `make run` begins it."""
+    servers.administer(f"drop database if exists {SAMPLE} with (force)", f"create database {SAMPLE}")
+    with _started(servers.url_of(SAMPLE), servers, folder, ("db", "upgrade"), ("demo",)) as stack:
+        yield stack
+    servers.administer(f"drop database {SAMPLE} with (force)")
+
+
+@contextmanager
+def _started(url_of_database: str, servers: Servers, folder: Path, *before: tuple[str, ...]) -> Iterator[Stack]:
     port = free_port()
     url = f"http://localhost:{port}"
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | {
@@ -42,12 +58,20 @@ def running(servers: Servers, folder: Path) -> Iterator[Stack]:
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "WEB_PROCESSES": "1",
-        "DATABASE_URL": servers.url_of(DATABASE),
+        "DATABASE_URL": url_of_database,
         "REDIS_URL": servers.redis_url,
         "COLLAB_DATA_DIR": str(folder / "var"),
         "SECRET_KEY": "a secret of the journeys, long enough for them",
         "PYTHONPATH": str(ROOT),
     }
+    for words in before:
+        subprocess.run(
+            [sys.executable, "-m", "collab.cli", *words],
+            env=environment,
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     started = [(name, _start(name, folder, environment)) for name in ("web", "worker", "teller")]
     try:
         _wait_until_ready(url, started, folder)
