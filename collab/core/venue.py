@@ -42,12 +42,17 @@ def venue_of(actor: Actor, item_id: int, hold: bool = False) -> Venue | None:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """A meeting that runs, to which a vote belongs, and the ids of those who are noted as present in it."""
+    """A meeting that runs, to which a vote belongs, and the ids of those who are noted as present in it.
+
+    `caller`: the id of whoever called it. `counts`: the vote was begun in it, or its caller may open the vote; any
+    other counts only where whoever opens the vote names it."""
 
     reference: str
     title: str
     href: str
     people: frozenset[int]
+    caller: int
+    counts: bool
 
 
 Attendances = Callable[[Actor, int, bool], Sequence[Attendance]]
@@ -58,7 +63,7 @@ ATTENDANCES: list[Attendances] = []
 
 def attendances_of(actor: Actor, item_id: int, hold: bool = False) -> list[Attendance]:
     """The meetings that run at this moment and to which this vote belongs: the one in which it is begun, else those
-    that the actor sees on whose agenda it stands; at most one query for each package that knows of such meetings.
+    on whose agenda it stands and that the actor runs, or that somebody called who may open the vote.
 
     `hold`: who is there stays as it is until the transaction ends; one query more."""
     return [found for know in ATTENDANCES for found in know(actor, item_id, hold)]

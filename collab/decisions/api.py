@@ -20,6 +20,7 @@ from .forms import (
     NewArgument,
     NewDecision,
     NewOption,
+    OpenVote,
     Outcome,
     Recuse,
     Supersede,
@@ -150,11 +151,11 @@ def electorate(item: str, query: ElectoratePart) -> Answer:
     return listed([voter_json(one, leads=shown) for one in page.items], page.next)
 
 
-@endpoint(api, "PUT /decisions/<ref:item>/opening", gives="Decision")
-def open_vote(item: str) -> Answer:
+@endpoint(api, "PUT /decisions/<ref:item>/opening", query=OpenVote, gives="Decision")
+def open_vote(item: str, query: OpenVote) -> Answer:
     """Open the vote: question, options, rule and electorate stand fast from here on."""
     found = queries.find_decision(actor(), item)
-    commands.open_vote(actor(), seen(found.id))
+    commands.open_vote(actor(), seen(found.id), query)
     return whole(found.id)
 
 

@@ -110,6 +110,14 @@ class JudgementOf(Form):
     points: Annotated[Whole, Field(ge=0, le=1_000)]
 
 
+class OpenVote(Form):
+    """`meeting`: the reference of the meeting from which it is taken who is present, where the rule asks for that; if
+    it is another by then, nothing is opened. Without it, the one meeting under way with the vote on its agenda that was
+    called by somebody who may open the vote."""
+
+    meeting: Short = ""
+
+
 class CastBallot(Form):
     """One ballot, in the field that the rule asks for. `principal`: for whom, when not for oneself."""
 

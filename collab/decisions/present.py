@@ -12,7 +12,7 @@ from typing import Any, Final
 from collab.core.actor import Actor
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
-from collab.core.venue import attendances_of, venue_of
+from collab.core.venue import Attendance, attendances_of, venue_of
 
 from .electing import Elector, entitled
 from .models import Decision
@@ -21,7 +21,10 @@ from .weights import weights_of
 
 NO_MEETING: Final = N_("Who is present is known in a meeting alone: put the vote on the agenda of one first.")
 NOT_RUNNING: Final = N_("Who is present is taken from the meeting: open the vote while the meeting is under way.")
-SEVERAL: Final = N_("The vote stands on the agenda of several meetings under way. Leave it on one.")
+UNNAMED: Final = N_("Say from which meeting it is taken who is present.")
+ANOTHER: Final = N_(
+    "%(meeting)s is no meeting under way that says who is present here. Look again before you open the vote."
+)
 NOBODY_THERE: Final = N_("Nobody who is entitled is noted as present: note first who is there.")
 
 
@@ -37,13 +40,23 @@ def refuse_present(actor: Actor, form: RuleFields, item_id: int | None) -> None:
         raise wrong(field_of(form.base), _(NO_MEETING))
 
 
-def fix_present(actor: Actor, row: Decision, found: Sequence[Elector], at: datetime) -> list[Elector]:
-    """At the opening: who is not noted as present is left out, and the card says how many are and are not. Raises
-    Invalid where no meeting runs to which the vote belongs, several do, or nobody is there."""
+def taken_from(meetings: Sequence[Attendance], named: str = "") -> Attendance | None:
+    """The meeting from which it is taken who is present: the one `named`, else the only one that counts unnamed."""
+    known = [one for one in meetings if (one.reference == named if named else one.counts)]
+    return known[0] if len(known) == 1 else None
+
+
+def fix_present(actor: Actor, row: Decision, found: Sequence[Elector], at: datetime, named: str = "") -> list[Elector]:
+    """At the opening: who is not noted as present is left out, and the card says how many are and are not. `named`: the
+    reference of the meeting that was seen. Raises Invalid where that is another by now, no meeting runs to which the
+    vote belongs, it is not said which of several, or nobody is there."""
     field, meetings = field_of(row.rule["base"]), attendances_of(actor, row.item_id, hold=True)
-    if len(meetings) != 1:
-        raise wrong(field, _(SEVERAL if meetings else NOT_RUNNING))
-    listed = told_apart(found, meetings[0].people)
+    taken = taken_from(meetings, named)
+    if taken is None and named:
+        raise wrong("meeting", _(ANOTHER, meeting=named))
+    if taken is None:
+        raise wrong(field, _(UNNAMED if meetings else NOT_RUNNING))
+    listed = told_apart(found, taken.people)
     if not entitled(listed):
         raise wrong(field, _(NOBODY_THERE))
     row.rule = with_present(row.rule, listed, at)

@@ -422,3 +422,75 @@ def test_a_confidential_vote_needs_five_who_are_there(cast, api_of, running):
     assert changed(api_of("Nikos"), made, **card).status_code == 200
     refused = opening(api_of("Nikos"), made)
     assert (refused.status_code, fields(refused)) == (422, ["level"]), "of seven four are there"
+
+
+def of_giorgos(api_of, cast, made, **said):
+    """A member calls a meeting, puts the vote on its agenda, begins it, and notes himself alone."""
+    giorgos = api_of("Giorgos")
+    own = called(giorgos, cast, secretary=cast.Giorgos, people=[], quorum="none", title="Mine", **said)
+    added(giorgos, own, "Limes", about=made["reference"])
+    assert giorgos.put(at_(own, "/beginning")).status_code == 200
+    there(giorgos, cast, own, "present", "Giorgos")
+    return own
+
+
+def test_a_member_neither_stops_the_opening_nor_chooses_who_votes_with_a_meeting_of_his_own(
+    cast, api_of, client_of, running
+):
+    meeting, made = running
+    nikos = api_of("Nikos")
+    assert changed(nikos, made, **OF_PRESENT).status_code == 200
+    own = of_giorgos(api_of, cast, made, chair=cast.Nikos)
+    page = client_of("Eleni").get(f"/decisions/{made['reference']}/opening").text
+    assert f'name="meeting" value="{meeting["reference"]}"' in page
+    assert own["reference"] not in page
+    assert nikos.put(at_(meeting, "/ending"), json={}).status_code == 200
+    alone = opening(nikos, made)
+    assert (alone.status_code, fields(alone)) == (422, ["base"]), "his meeting alone decides nothing"
+    second = called(nikos, cast, quorum="none")
+    added(nikos, second, "Limes again", about=made["reference"])
+    nikos.put(at_(second, "/beginning"))
+    there(nikos, cast, second, "present", "Nikos", "Eleni")
+    opened = opening(nikos, made)
+    assert opened.status_code == 200, opened.get_json()
+    assert opened.get_json()["turnout"]["entitled"] == 2
+
+
+def test_a_meeting_of_somebody_else_counts_where_whoever_opens_the_vote_names_it(cast, api_of, client_of, listed, at):
+    _meeting, made = listed
+    nikos, eleni = api_of("Nikos"), api_of("Eleni")
+    assert changed(nikos, made, **OF_PRESENT).status_code == 200
+    at(BEGAN)
+    own = called(eleni, cast, chair=cast.Nikos, quorum="none")
+    added(eleni, own, "Limes", about=made["reference"])
+    eleni.put(at_(own, "/beginning"))
+    there(eleni, cast, own, "present", "Nikos", "Eleni", "Giorgos")
+    href = f"/decisions/{made['reference']}/opening"
+    page = " ".join(client_of("Eleni").get(href).text.split('id="who-is-present"')[1].split("</div>")[0].split())
+    assert f'type="radio" name="meeting" value="{own["reference"]}"' in page
+    assert "called by Eleni" in page
+    assert "3 noted as present" in page
+    assert fields(opening(nikos, made)) == ["base"], "it is not named"
+    assert client_of("Nikos").put(href, data={"meeting": own["reference"]}).status_code == 303
+    found = nikos.get(f"/api/v1/decisions/{made['reference']}").get_json()
+    assert (found["stage"], found["turnout"]["entitled"]) == ("open", 3)
+
+
+def test_the_opening_is_held_to_the_meeting_that_was_seen(cast, api_of, client_of, running):
+    meeting, made = running
+    nikos = api_of("Nikos")
+    assert changed(nikos, made, **OF_PRESENT).status_code == 200
+    page, href = client_of("Nikos"), f"/decisions/{made['reference']}/opening"
+    seen = page.get(href).text.split('name="meeting" value="')[1].split('"')[0]
+    assert seen == meeting["reference"]
+    nikos.put(at_(meeting, "/ending"), json={})
+    second = called(nikos, cast, quorum="none")
+    added(nikos, second, "Limes again", about=made["reference"])
+    nikos.put(at_(second, "/beginning"))
+    there(nikos, cast, second, "present", "Nikos")
+    late = page.put(href, data={"meeting": seen})
+    assert (late.status_code, seen in late.text) == (422, True)
+    assert nikos.get(f"/api/v1/decisions/{made['reference']}").get_json()["stage"] == "draft"
+    named = nikos.put(f"/api/v1{href}?meeting={seen}")
+    assert (named.status_code, fields(named)) == (422, ["meeting"])
+    assert nikos.put(f"/api/v1{href}?meeting={second['reference']}").status_code == 200

@@ -25,7 +25,7 @@ from ..counted import card_for, countable
 from ..counting.lot import commitment
 from ..electing import MOST, Elector, electors, entitled
 from ..events import OptionAdded, VoteOpened
-from ..forms import MOST_OPTIONS, Electorate
+from ..forms import MOST_OPTIONS, Electorate, OpenVote
 from ..frozen import frozen_words
 from ..hands import by_hands
 from ..having import options_of, preparing, touch
@@ -62,8 +62,8 @@ NO_OVERRULER: Final = N_("The chair may overrule objections here: say who chairs
 
 
 @command(may_open, on=items)
-def open_vote(actor: Actor, item: WorkItem) -> int:
-    """Open the vote."""
+def open_vote(actor: Actor, item: WorkItem, form: OpenVote | None = None) -> int:
+    """Open the vote. What `form` says is held against what is so by now."""
     row = preparing(item)
     options, at = options_of(item.id), clock.of_database(session())
     options = _with_none(item, row, options)
@@ -71,7 +71,7 @@ def open_vote(actor: Actor, item: WorkItem) -> int:
     found = electors(session(), Electorate.model_validate(row.electorate), item.unit_id, today(session()))
     refuse_unfit(row.rule, entitled(found))
     if of_present(row.rule):
-        found = fix_present(actor, row, found, at)
+        found = fix_present(actor, row, found, at, form.meeting if form else "")
     voters = entitled(found)
     _refuse_electorate(row, voters)
     if row.level == "confidential":

@@ -20,7 +20,7 @@ from collab.people.queries.tree import tree
 from ..electing import electors
 from ..forms import Electorate, ElectoratePart
 from ..models import Roll
-from ..present import told_apart, with_present
+from ..present import taken_from, told_apart, with_present
 from ..presets import of_present
 from ..weights import votes, weights_of
 from ..words import FROZEN
@@ -81,8 +81,8 @@ def previewed(actor: Actor, found: Found, options: Sequence[Option] = ()) -> lis
     whether they stand aside: two more where some are about an item."""
     query = Electorate.model_validate(found.electorate)
     listed = electors(db.session(), query, found.unit_id, today())
-    if of_present(found.rule) and len(meetings := attendances_of(actor, found.id)) == 1:
-        listed = told_apart(listed, meetings[0].people)
+    if of_present(found.rule) and (taken := taken_from(attendances_of(actor, found.id))) is not None:
+        listed = told_apart(listed, taken.people)
     ids = {one.person_id for one in listed} | {one.of_id for one in listed if one.of_id}
     known = {
         row.id: row

@@ -15,8 +15,9 @@ from collab.web.pages import entered, show
 from collab.work.queries.parties import names_of
 
 from .. import commands, queries
-from ..forms import AskProxy, CastBallot, CorrectHands, CountHands, Recuse
+from ..forms import AskProxy, CastBallot, CorrectHands, CountHands, OpenVote, Recuse
 from ..policy import leads
+from ..present import taken_from
 from ..presets import of_present
 from ..queries import Turnout
 from ..queries.receipts import is_published, published
@@ -47,12 +48,12 @@ def opening(item: str) -> Response:
     return _opening(item, {}, 200)
 
 
-@door(pages, "PUT /decisions/<ref:item>/opening")
+@door(pages, "PUT /decisions/<ref:item>/opening", takes=OpenVote)
 def open_vote(item: str) -> Response:
     """Open the vote."""
-    found = queries.find_decision(actor(), item)
+    found, typed = queries.find_decision(actor(), item), entered()
     try:
-        commands.open_vote(actor(), seen_by(found, entered()))
+        commands.open_vote(actor(), seen_by(found, typed), parse(OpenVote, typed))
     except (Invalid, Conflict, Stale) as problem:
         return _opening(item, reasons(problem), problem.status)
     return done(found.reference, _(OPENED), "vote")
@@ -66,6 +67,7 @@ def _opening(item: str, errors: dict[str, list[str]], status: int) -> Response:
     found = with_those(found, listed)
     able, out = (sum((one.left_out is None) == wanted for one in listed) for wanted in (True, False))
     names = names_of(who, [found.unit_id, found.holder_id, found.chair_id])
+    running = attendances_of(who, found.id) if of_present(found.rule) else []
     page = shown(who, found, names, Turnout(able, 0, 0), "question", texts=markdown.Texts())
     return show(
         "decisions/opening.html",
@@ -74,7 +76,9 @@ def _opening(item: str, errors: dict[str, list[str]], status: int) -> Response:
         options=options,
         proposed=[one.name for one in listed if one.proposed],
         left_out=out,
-        running=attendances_of(who, found.id) if of_present(found.rule) else [],
+        running=running,
+        taken=taken_from(running),
+        callers=names_of(who, [one.caller for one in running]),
         silent=[one.of for one in queries.advice_on(who, found) if one.state == "silent"],
         errors=errors,
     )

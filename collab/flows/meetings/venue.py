@@ -4,11 +4,13 @@ commands."""
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, bindparam, false, func, literal, or_, select, true, union_all
+from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.envelope import session
 from collab.core.prepared import Prepared
 from collab.core.venue import Attendance, Venue
+from collab.people.recognise import person_as_actor
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
@@ -72,7 +74,8 @@ def _hold(vote: int) -> None:
 
 
 def _there(actor: Actor) -> Any:
-    """Meetings that run: in which the vote was begun, or that the actor sees and on whose agenda it is accepted."""
+    """Meetings that run: in which the vote was begun, or that the actor sees and on whose agenda it is accepted;
+    with the unit of the vote."""
     point, person = MeetingPoint, MeetingPerson
     here = union_all(
         select(point.item_id, true().label("begun"))
@@ -83,13 +86,18 @@ def _there(actor: Actor) -> Any:
     noted = or_(person.presence == "present", person.presence == "remote")
     there = select(func.array_agg(person.person_id)).where(person.item_id == Meeting.item_id, noted).scalar_subquery()
     seen = select(literal(1)).where(visible_to(actor)).correlate(WorkItem).exists()
+    voted = aliased(WorkItem)
+    of_vote = select(voted.unit_id).where(voted.id == _VOTE).scalar_subquery().label("of_vote")
     return (
-        select(WorkItem.reference, WorkItem.title, here.c.begun, there.label("people"))
+        select(
+            WorkItem.reference, WorkItem.title, WorkItem.unit_id, WorkItem.created_by, Meeting.chair_id,
+            Meeting.secretary_id, here.c.begun, there.label("people"), of_vote,
+        )
         .join(Meeting, Meeting.item_id == WorkItem.id)
         .join(here, here.c.item_id == WorkItem.id)
         .where(Meeting.stage == "running", or_(here.c.begun, seen))
         .distinct()
-    )
+    )  # fmt: skip
 
 
 THERE: Final = Prepared(_there)
@@ -97,15 +105,28 @@ THERE: Final = Prepared(_there)
 
 def attendance(actor: Actor, vote: int, hold: bool = False) -> list[Attendance]:
     """Who is noted as present in the meetings that run and to which the vote belongs; where it was begun in one, in
-    that one. One query, and one before it to `hold` those meetings as they are."""
+    that one. One query, one before it to `hold` those meetings as they are, and what is asked of who called them.
+
+    Anybody may call a meeting and note who is there: that decides nothing of who votes, unless they could open the vote
+    themselves."""
     if hold:
         _hold_running(vote)
     rows = THERE.rows(actor, vote=vote)
     begun = [row for row in rows if row.begun]
+    known = [(row, bool(row.begun) or _opens(actor, row.created_by, row.of_vote)) for row in begun or rows]
     return [
-        Attendance(row.reference, row.title, f"/meetings/{row.reference}", frozenset(row.people or ()))
-        for row in begun or rows
+        Attendance(
+            row.reference, row.title, f"/meetings/{row.reference}", frozenset(row.people or ()), row.created_by, counts
+        )
+        for row, counts in known
+        if counts or leads(actor, row)
     ]
+
+
+def _opens(actor: Actor, caller_id: int, unit_id: int) -> bool:
+    """Whether whoever called a meeting may open votes of the unit today."""
+    caller = actor if caller_id == actor.person_id else person_as_actor(caller_id)
+    return caller is not None and unit_id in caller.headed
 
 
 def _hold_running(vote: int) -> None:
