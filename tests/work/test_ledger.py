@@ -1,16 +1,19 @@
 """The ledger as auditors read it: everything but what is kept to named people, and every reading is written down."""
 
 import re
-from datetime import UTC, datetime
+from dataclasses import MISSING, fields
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, insert, select, update
 
-from collab.core.db import db
-from collab.core.facts import FactRow
+from collab.core import clock
+from collab.core.db import db, writing
+from collab.core.facts import KINDS, FactRow
 from collab.messaging.commands import say
 from collab.messaging.forms import Say
 from collab.messaging.owners import Owner
+from collab.people.models import Person
 from collab.work.commands import ask, complete
 from collab.work.forms import Ask, Complete
 from tests.work.making import make
@@ -63,6 +66,61 @@ def test_it_tells_everything_but_what_is_kept_to_named_people(app, happened, cli
     assert {frozenset(line) for line in shut} == {frozenset({"id", "at", "closed"})}
     assert len(shut) == 3  # it was opened, somebody was asked, something was said
     assert len([line for line in lines if line.get("kind") != "ledger-read"]) == about
+
+
+NAMED = "kept to named people"
+
+
+@pytest.fixture
+def english(app, cast):
+    """Reza reads English, so that sentences can be looked for."""
+    with app.app_context(), writing() as session:
+        session.execute(update(Person).where(Person.id == cast.Reza).values(locale="en"))
+
+
+def write_facts(app, subjects):
+    """One fact of each kind about the thing with this id, as bare as may be."""
+    with app.app_context(), writing() as session:
+        for kind, subject in subjects.items():
+            needed = [one.name for one in fields(KINDS[kind]) if one.default is MISSING and one.name != "subject"]
+            row = {"at": clock.now(), "kind": kind, "subject_kind": KINDS[kind].subject_kind, "subject_id": subject}
+            session.execute(insert(FactRow).values(**row, actor_id=0, via="web", payload=dict.fromkeys(needed, 1)))
+
+
+def test_every_kind_of_fact_that_is_not_for_named_people_is_told_in_its_sentence(
+    app, happened, client_of, api_of, at, english
+):
+    at(MONDAY + timedelta(days=1))
+    with app.app_context():
+        talk = db.session.scalar(select(func.max(FactRow.subject_id)).where(FactRow.kind == "message-posted"))
+    about = {"work-item": happened[0], "conversation": talk, "decision-roll": happened[0]}
+    write_facts(app, {kind: about.get(cls.subject_kind, 1) for kind, cls in KINDS.items()})
+    told, page, after = set(), "", ""
+    while after is not None:
+        query = {"since": "2026-11-24", "limit": 200} | ({"after": after} if after else {})
+        page += client_of("Reza").get("/facts", query_string=query).text
+        answer = api_of("Reza").get("/api/v1/facts", query_string=query).json
+        told |= {line["kind"] for line in answer["items"] if not line["closed"]}
+        after = answer["next"]
+    assert {cls.subject_kind for kind, cls in KINDS.items() if kind not in told} == {
+        "decision-roll", "reminder", "saved-view",
+    }  # fmt: skip
+    assert NAMED not in page
+    assert "Belongs to the roll of a vote" in page
+    assert "A saved view or a reminder" in page
+    assert "made this deadline rule" in page
+
+
+def test_a_rule_is_told_of_and_the_roll_of_a_vote_for_named_people_is_not_called_one(
+    app, happened, client_of, api_of, english
+):
+    rule = {"name": "Answer", "allowed": 5}
+    assert api_of("Kostas").post("/api/v1/deadline-rules", json=rule).status_code == 201
+    write_facts(app, {"ballot-cast": happened[1]})
+    page = client_of("Reza").get("/facts?limit=2").text
+    assert "made this deadline rule" in page
+    assert NAMED in page
+    assert "roll of a vote" not in page
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""The ledger of facts as an auditor reads it, newest first. What belongs to an item that is not theirs to see is shut.
+"""The ledger of facts as an auditor reads it, newest first. What belongs to an item that is not theirs to see is shut,
+and so are the roll of a vote and what somebody keeps for themselves.
 
-A fact that is shut is shown as a line without contents, so that the numbers have no holes; a filter passes it over,
-since what a filter finds would tell of it.
+A fact that is shut is shown as a line without contents, so that the numbers have no holes, and says why; a filter
+passes it over, since what a filter finds would tell of it.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, null, or_, select
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -29,14 +30,24 @@ from .history import SUBJECT, Line, Told
 from .items import id_of
 from .parties import Names, names_of
 
-# Whatever else facts come to be about is shut until somebody has decided that auditors read it.
-OPEN_SUBJECTS: Final = ("calendar", "desk-handover", "mail", "organisation", "outsider", "person", "post", "unit")
+# Rules, templates and the list of skills hold for everybody; whatever facts come to be about later is shut until
+# somebody has decided that auditors read it.
+OPEN_SUBJECTS: Final = (
+    "calendar", "deadline-rule", "desk-handover", "escalation-rule", "letter-template", "mail", "organisation",
+    "outsider", "person", "person-skill", "post", "skill", "task-template", "unit",
+)  # fmt: skip
+ROLL: Final = "decision-roll"
+OWN_SUBJECTS: Final = ("reminder", "saved-view")
 UNKNOWN_KIND: Final = N_("There is no such kind of fact.")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the ledger. Of one that is shut only number and time are known; `line` is None then."""
+    """A line of the ledger. Of one that is shut only number, time and the reason are known; `line` is None then.
+
+    `shut`: vote (the roll of a vote that is open to see), own (a view or a reminder somebody made), named (whatever is
+    kept to named people), or empty.
+    """
 
     id: int
     at: datetime
@@ -49,6 +60,7 @@ class Entry:
     via: str
     payload: dict[str, Any]
     line: Line | None
+    shut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +99,26 @@ def read(actor: Actor, asked: LedgerFilter) -> Ledger:
     )  # fmt: skip
 
 
-def _shut(actor: Actor) -> ColumnElement[bool]:
+def _shut(actor: Actor) -> ColumnElement[str | None]:
+    """Why a fact is not told; null for one that is."""
     item = exists(select(WorkItem.id).where(WorkItem.id == FactRow.subject_id, visible_to(actor)).correlate(FactRow))
     talk = exists(
         select(Conversation.id).where(Conversation.id == FactRow.subject_id, talk_visible_to(actor)).correlate(FactRow)
     )
-    return not_(
-        or_(
-            FactRow.subject_kind.in_(OPEN_SUBJECTS),
-            and_(FactRow.subject_kind == SUBJECT, or_(FactRow.subject_id == 0, item)),
-            and_(FactRow.subject_kind == "conversation", talk),
-        )
+    told = or_(
+        FactRow.subject_kind.in_(OPEN_SUBJECTS),
+        and_(FactRow.subject_kind == SUBJECT, or_(FactRow.subject_id == 0, item)),
+        and_(FactRow.subject_kind == "conversation", talk),
+    )
+    return case(
+        (told, null()),
+        (and_(FactRow.subject_kind == ROLL, item), "vote"),
+        (FactRow.subject_kind.in_(OWN_SUBJECTS), "own"),
+        else_="named",
     )
 
 
-def _criteria(actor: Actor, asked: LedgerFilter, shut: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+def _criteria(actor: Actor, asked: LedgerFilter, shut: ColumnElement[str | None]) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     zone = ZoneInfo(actor.time_zone)
     if asked.since is not None:
@@ -117,7 +134,7 @@ def _criteria(actor: Actor, asked: LedgerFilter, shut: ColumnElement[bool]) -> l
     if asked.item is not None:
         found += [FactRow.subject_kind == SUBJECT, FactRow.subject_id == id_of(actor, asked.item)]
     if asked.person is not None or asked.kind is not None or asked.item is not None:
-        found.append(not_(shut))
+        found.append(shut.is_(None))
     return found
 
 
@@ -135,7 +152,7 @@ def _seen_among(actor: Actor, ids: set[int]) -> set[int]:
 
 def _entry(actor: Actor, row: Any, told: Told | None, names: Names, others: set[int]) -> Entry:
     if told is None:
-        return Entry(row.id, row.at, "", "", 0, None, 0, "", "", {}, None)
+        return Entry(row.id, row.at, "", "", 0, None, 0, "", "", {}, None, row.shut)
     line = next(iter(history.lines(actor, [told], names)), None)
     shown = line or Line(told.id, told.at, told.kind, told.actor_id, ((told.kind, False),))
     hidden = {name for name, id_ in _items_in(row.kind, row.payload).items() if id_ not in others}
