@@ -39,7 +39,8 @@ _DAYS: Final = (
     events.VoteOpened, events.VoteClosed, events.PersonRecused, events.ProxyAccepted, events.ProxyEnded,
     events.DecisionTaken, events.DecisionCancelled, events.VoteUnopened, events.TieBroken,
     events.DecisionDueAgain, events.ChairPassedOn,
-    events.DecisionLookedAt, events.DecisionRevised, events.HandsCorrected, advice.VoteExtended,
+    events.DecisionLookedAt, events.DecisionRevised, events.DecisionSuperseded, events.HandsCorrected,
+    advice.VoteExtended,
 )  # fmt: skip
 
 

@@ -20,8 +20,9 @@ UNSEEN: Final = N_("once a matter is finished that is not for you to see")
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """`note`: when it comes back; `due`: its time has come; `after`: the reference of what it waits for, as the form
-    has it; `looked`: what was found last; `revised`: the decision in preparation that is to take its place."""
+    """`note`: when it comes back, if it does; `due`: its time has come; `after`: the reference of what it waits for, as
+    the form has it; `looked`: what was found last; `revised`: the decision in preparation that is to take its place;
+    `before`: reference and title of those whose place it took."""
 
     note: str
     due: bool
@@ -29,6 +30,7 @@ class Again:
     after: str
     looked: str
     revised: str
+    before: tuple[tuple[str, str], ...]
 
 
 def again_shown(actor: Actor, found: Found, names: Names, around: Around) -> Again:
@@ -43,10 +45,11 @@ def again_shown(actor: Actor, found: Found, names: Names, around: Around) -> Aga
         name = names.one(found.looked_by).name if found.looked_by else "Collab"
         looked = _(LOOKED, name=name, when=words.when(found.looked_at).text)
     return Again(
-        note=" · ".join(part for part in parts if part),
+        note=" · ".join(part for part in parts if part) if found.superseded_by is None else "",
         due=standing and found.revisit_wait_id is not None,
         may=standing and (leads(actor, found) or actor.acts_for(around.asked)),
         after=after,
         looked=looked,
-        revised=around.revised,
+        revised=around.revised if standing else "",
+        before=around.before,
     )

@@ -15,7 +15,7 @@ from collab.core.i18n import N_, _, ngettext
 from collab.work.audience import today
 from collab.work.models import OPEN_STATES, Wait, WorkItem
 from collab.work.policy import items, visible_to
-from collab.work.queries.items import named_by
+from collab.work.queries.items import is_named, named_by
 
 from ..counted import casting_of, words_of
 from ..events import (
@@ -46,6 +46,7 @@ NO_TIE: Final = N_("There is no tie to break.")
 NOT_CHAIR: Final = N_("Only the chair breaks this tie.")
 OF_TIE: Final = N_("Choose one of those that are even.")
 NO_SUCH_ITEM: Final = N_("There is no such decision, or it is not for you to see.")
+NO_REFERENCE: Final = N_("Write its reference, such as PARKS-25, or choose it from what is offered as you type.")
 ITSELF: Final = N_("Name another decision.")
 AFTER_ITSELF: Final = N_("Name another matter than this decision.")
 BOTH: Final = N_("Give either the option or the choice, not both.")
@@ -193,6 +194,8 @@ def supersede(actor: Actor, item: WorkItem, form: Supersede) -> int:
     """Note that another decision, which was taken, took the place of this one."""
     session().execute(select(func.pg_advisory_xact_lock(SUPERSEDING)))  # two at once could make a circle
     row = standing(item, ("decided", "carried-out"), NOT_DECIDED)
+    if not is_named(form.item.strip()):
+        raise wrong("item", _(NO_REFERENCE))
     other = session().scalar(select(WorkItem.id).where(named_by(form.item.strip()), visible_to(actor)))
     # Locked, since in this moment its outcome may be taken back.
     query = select(Decision).where(Decision.item_id == other).with_for_update(read=True)

@@ -113,7 +113,7 @@ def supersede(item: str) -> Response:
     """Note which decision took its place."""
     return _act(
         item,
-        lambda id_, typed: commands.supersede(actor(), id_, parse(Supersede, typed)),
+        lambda id_, typed: commands.supersede(actor(), id_, parse(Supersede, with_item(typed, "item"))),
         _(SUPERSEDED),
         "successor",
     )

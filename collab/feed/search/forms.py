@@ -28,3 +28,9 @@ class Typed(Form):
     """What was typed so far."""
 
     q: Search = ""
+
+
+class ChoiceTyped(Typed):
+    """The same in a field that chooses an item: of those alone that meet the conditions in `only`."""
+
+    only: Search = ""

@@ -93,13 +93,14 @@ def _worded(actor: Actor, typed: str) -> list[dict[str, Any]]:
     return [_group("items", _("Items"), items), way] if items else [way]
 
 
-def item_choices(actor: Actor, typed: str) -> list[dict[str, str]]:
-    """Items to choose among by what was typed, best first; with nothing typed, what one last worked on."""
-    if not fold(typed):
+def item_choices(actor: Actor, typed: str, only: str = "") -> list[dict[str, str]]:
+    """Items to choose among by what was typed, best first; with nothing typed, what one last worked on. Where there are
+    conditions (`only`), those alone that meet them."""
+    if not fold(typed) and not only:
         found: Sequence[Any] = recent_items(actor)
     else:
         try:
-            found = search(actor, typed, "items", limit=CHOICES).items.items
+            found = search(actor, f"{only} {typed}".strip(), "items", limit=CHOICES).items.items
         except BadQuery:  # a condition that is not yet written to its end
             found = []
     return [

@@ -16,7 +16,7 @@ from collab.work.filters.parse import has_conditions
 from collab.work.lines import ICONS
 from collab.work.queries.named import named
 
-from .forms import Question, Typed, Which
+from .forms import ChoiceTyped, Question, Typed, Which
 from .lines import file_lines, item_lines, message_lines, party_lines
 from .palette import groups, item_choices
 from .recent import recent_items
@@ -97,7 +97,8 @@ def palette() -> Response:
     return jsonify(groups=groups(actor(), asked(Typed).q))
 
 
-@door(pages, "GET /palette/items", query=Typed)
+@door(pages, "GET /palette/items", query=ChoiceTyped)
 def choose_item() -> Response:
     """Items to choose among by what was typed; answers JSON to the field of a form that names one."""
-    return jsonify(items=item_choices(actor(), asked(Typed).q))
+    wanted = asked(ChoiceTyped)
+    return jsonify(items=item_choices(actor(), wanted.q, wanted.only))

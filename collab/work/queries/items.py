@@ -42,6 +42,11 @@ def named_by(ref: str | int) -> ColumnElement[bool]:
     return WorkItem.reference == said.upper() if _REFERENCE.fullmatch(said) else false()
 
 
+def is_named(said: str) -> bool:
+    """Whether this can be a reference or an id at all."""
+    return (said.isascii() and said.isdigit()) or _REFERENCE.fullmatch(said) is not None
+
+
 def id_of(actor: Actor, ref: str | int) -> int:
     """The id of an item the actor sees. Raises NotFound."""
     found = db.session.scalar(select(WorkItem.id).where(named_by(ref), visible_to(actor)))
