@@ -4,6 +4,8 @@
  */
 import { stored } from "./mention";
 import { mine } from "./requests";
+import { say } from "./toast";
+import { word } from "./words";
 
 interface Swapped {
   response?: { status: number };
@@ -16,8 +18,13 @@ const LIGHT = 60_000;
 /** The pauses in writing that are waited for, form by form: the talk and a thread beside it may both be written in. */
 const pauses = new WeakMap<Element, ReturnType<typeof setTimeout>>();
 /** What is on its way to the server: the next waits for it, so that the last word stands there. */
-let going = Promise.resolve();
+let going: Promise<unknown> = Promise.resolve();
 let underway = 0;
+
+/** Where a text outlives its page in this tab until the server has it. `page`: the page on which its field stands. */
+export function inTab(id: string, page = location.pathname): string {
+  return `draft:${page}:${id}`;
+}
 
 function body(area: HTMLTextAreaElement): URLSearchParams {
   return new URLSearchParams({ text: stored(area) });
@@ -28,7 +35,7 @@ function light(said: URLSearchParams): boolean {
   return said.toString().length < LIGHT;
 }
 
-async function keep(form: HTMLFormElement, area: HTMLTextAreaElement, again = false): Promise<void> {
+async function keep(form: HTMLFormElement, area: HTMLTextAreaElement, again = false): Promise<boolean> {
   const shown = area.value;
   const said = body(area);
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
@@ -41,13 +48,19 @@ async function keep(form: HTMLFormElement, area: HTMLTextAreaElement, again = fa
   });
   if (!again && mine(answer.headers)) return keep(form, area, true);
   // What the server keeps is not lost by leaving the page.
-  if (answer.ok && form.isConnected && area.value === shown) area.defaultValue = shown;
+  if (answer.ok && form.isConnected && area.value === shown) {
+    area.defaultValue = shown;
+    sessionStorage.removeItem(inTab(area.id));
+  }
+  return answer.ok;
 }
 
-function put(form: HTMLFormElement, area: HTMLTextAreaElement): void {
+/** Whether the server took it. */
+function put(form: HTMLFormElement, area: HTMLTextAreaElement): Promise<boolean> {
   underway++;
-  const next = going.then(() => keep(form, area)).catch(() => undefined);
+  const next = going.then(() => keep(form, area)).catch(() => false);
   going = next.finally(() => underway--);
+  return next;
 }
 
 function stop(form: Element | null): void {
@@ -78,7 +91,7 @@ function empty(form: HTMLFormElement): void {
   area.defaultValue = area.value = "";
   form.reset();
   // A draft that was on its way meanwhile may have come after it.
-  if (underway) put(form, area);
+  if (underway) void put(form, area);
 }
 
 /** The form whose words an accepted answer took. */
@@ -89,15 +102,35 @@ function taken(event: Event): HTMLFormElement | null {
   return ctx.sourceElement?.matches("[data-later]") ? document.querySelector<HTMLFormElement>("form[data-keep]") : null;
 }
 
+/** The page to which a link of the composer leads begins with the draft: one goes there once it is what stands here. */
+async function goOn(event: MouseEvent): Promise<void> {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-drafted]") : null;
+  const form = link?.closest<HTMLFormElement>("form[data-keep]");
+  const area = form?.querySelector("textarea");
+  if (!link || !form || !area) return;
+  const here = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  if (here) event.preventDefault();
+  stop(form);
+  const taken = await put(form, area);
+  if (here && taken) location.assign(link.href);
+  if (!taken) say(word("failed"), { bad: true });
+}
+
 export function start(): void {
+  // What is to be sent later from a page of its own is not written in the conversation any more.
+  document.addEventListener("submit", (event) => {
+    const from = (event.target as HTMLElement).dataset["drafted"];
+    if (from && !event.defaultPrevented) sessionStorage.removeItem(inTab("talk-text", from));
+  });
   if (!document.querySelector("form[data-keep]")) return;
   document.addEventListener("input", (event) => {
     const area = event.target;
     const form = area instanceof HTMLTextAreaElement ? area.closest<HTMLFormElement>("form[data-keep]") : null;
     if (!form) return;
     stop(form);
-    pauses.set(form, setTimeout(() => put(form, area as HTMLTextAreaElement), PAUSE));
+    pauses.set(form, setTimeout(() => void put(form, area as HTMLTextAreaElement), PAUSE));
   });
+  document.addEventListener("click", (event) => void goOn(event));
   document.addEventListener("submit", (event) => stop(event.target as Element), true);
   // A button of the composer that keeps its words for later sends no form.
   document.addEventListener("htmx:before:request", (event) => {

@@ -1,6 +1,6 @@
 /** What was typed is kept: when the line is away, when sending failed, and when the page is left by mistake. */
 import { formAway } from "./away";
-import { takenAlong } from "./drafts";
+import { inTab, takenAlong } from "./drafts";
 import { touched } from "./keep";
 import { remember, stored } from "./mention";
 import { word } from "./words";
@@ -18,11 +18,6 @@ function waiting(): HTMLFormElement | undefined {
   );
 }
 
-/** Texts with a name and an id outlive the tab: they come back when the same form is opened again. */
-function key(area: HTMLTextAreaElement): string {
-  return `draft:${location.pathname}:${area.id}`;
-}
-
 export function start(): void {
   const banner = document.querySelector<HTMLElement>("[data-offline]");
   // What stands below it is told how much room it takes, in however many lines.
@@ -36,19 +31,20 @@ export function start(): void {
   addEventListener("offline", show);
   show();
 
+  // Texts with a name and an id come back when the same form is opened again.
   for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-draft][id]")) {
-    const kept = sessionStorage.getItem(key(area));
+    const kept = sessionStorage.getItem(inTab(area.id));
     if (kept && !area.value) area.value = kept;
     else if (kept) remember(area, kept);
   }
   document.addEventListener("input", (event) => {
     const area = event.target;
     if (area instanceof HTMLElement) area.closest("form")?.toggleAttribute("data-typed", true);
-    if (area instanceof HTMLTextAreaElement && area.matches("[data-draft][id]")) sessionStorage.setItem(key(area), stored(area));
+    if (area instanceof HTMLTextAreaElement && area.matches("[data-draft][id]")) sessionStorage.setItem(inTab(area.id), stored(area));
   });
   document.addEventListener("reset", (event) => {
     for (const area of (event.target as HTMLFormElement).querySelectorAll<HTMLTextAreaElement>("textarea[data-draft][id]")) {
-      sessionStorage.removeItem(key(area));
+      sessionStorage.removeItem(inTab(area.id));
     }
   });
   document.addEventListener("submit", (event) => {

@@ -206,6 +206,61 @@ def test_what_is_sent_now_or_later_leaves_no_draft_however_quick_it_is(eleni, wa
     assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('draft:'))") == []
 
 
+def test_what_is_sent_at_a_time_of_ones_choice_is_carried_there_as_it_stands_and_left_nowhere(visitor, eleni, storm):
+    page, text = eleni.page, eleni.page.locator("#talk-text")
+    with page.expect_response("**/draft"):
+        text.press_sequentially("What stood there before")
+    text.fill("Bring sandbags")  # and on at once, before the pause in writing after which a draft is kept
+    page.locator(".composer-later").click()
+    page.locator("#talk-later a").click()
+    page.wait_for_url("**/later")
+    eleni.is_alive()
+    expect(page.locator("#f-text")).to_have_value("Bring sandbags")
+    day = page.locator("[data-date]:has([name=day]) input").first
+    day.fill("yesterday")
+    expect(day).to_have_js_property("validity.valid", False)
+    expect(page.locator("[data-date]:has([name=day])[data-reading]")).to_have_count(0)
+    assert day.evaluate("field => field.validationMessage").startswith("That day is past.")
+    day.fill("tomorrow")
+    expect(day).to_have_js_property("validity.valid", True)
+    page.locator("main .button-primary").click()
+    page.wait_for_url(f"**/conversations/{storm}")
+    eleni.is_alive()
+    expect(page.locator("#talk-waits")).to_be_visible()
+    expect(text).to_have_value("")
+    page.reload()
+    eleni.is_alive()
+    expect(text).to_have_value("")
+    page.close()
+    desk = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}").page
+    expect(desk.locator("#talk-text")).to_have_value("")
+
+
+def test_a_draft_that_the_server_took_is_not_brought_back_by_the_tab_once_it_was_sent_elsewhere(visitor, eleni, storm):
+    page = eleni.page
+    with page.expect_response("**/draft"):
+        page.locator("#talk-text").fill("Bring sandbags")
+    desk = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}").page
+    expect(desk.locator("#talk-text")).to_have_value("Bring sandbags")
+    desk.locator("#talk-text").press("Control+Enter")
+    expect(said(desk)).to_have_text("Bring sandbags")
+    page.reload()
+    eleni.is_alive()
+    expect(said(page)).to_have_text("Bring sandbags")
+    expect(page.locator("#talk-text")).to_have_value("")
+
+
+def test_where_the_draft_cannot_be_kept_one_stays_with_ones_words(eleni):
+    page, text = eleni.page, eleni.page.locator("#talk-text")
+    page.route("**/draft", lambda route: route.fulfill(status=422))
+    text.fill("Bring sandbags")
+    page.locator(".composer-later").click()
+    page.locator("#talk-later a").click()
+    expect(page.locator("#toasts .toast-bad")).to_be_visible()
+    expect(text).to_have_value("Bring sandbags")
+    assert not page.url.endswith("/later")
+
+
 def test_a_text_that_is_too_long_is_not_cut_in_silence(eleni):
     page, text = eleni.page, eleni.page.locator("#talk-text")
     text.fill("word " * 5_000)
