@@ -52,17 +52,19 @@ def thread(message_id: int) -> Response:
 def answers(message_id: int) -> Response:
     """The thread as it is now, for an open page."""
     found, _about = _thread(message_id, Answers())
-    root = found.lines[0].id
-    follows = queries.hears_thread(actor(), root)
-    return make_response(render_template("messaging/_answers_anew.html", talk=found, root_id=root, follows=follows))
+    return make_response(render_template("messaging/_answers.html", talk=found))
 
 
 @door(talks, "POST /messages/<id:message_id>/thread")
 def answer(message_id: int) -> Response:
     """Answer in a thread."""
     found = queries.message(actor(), message_id)
-    home = f"/messages/{found.said.root_id or message_id}/thread"
-    return said_in(actor(), found.owner, home, home=home, answers=message_id)
+    root = found.said.root_id or message_id
+    home = f"/messages/{root}/thread"
+    said = said_in(actor(), found.owner, home, home=home, answers=message_id)
+    if is_part() and said.status_code == 200:  # whoever answers hears of the next
+        said.data = said.get_data(as_text=True) + _line(root, queries.hears_thread(actor(), root), beside=True)
+    return said
 
 
 @door(talks, "PUT /messages/<id:message_id>/thread/following")
@@ -80,7 +82,11 @@ def end_following(message_id: int) -> Response:
 def _following(root: int, *, follows: bool) -> Response:
     if not is_part():
         return go(f"/messages/{root}/thread")
-    return make_response(render_template("messaging/_following.html", root_id=root, follows=follows))
+    return make_response(_line(root, follows))
+
+
+def _line(root: int, follows: bool, *, beside: bool = False) -> str:
+    return render_template("messaging/_following.html", root_id=root, follows=follows, beside=beside)
 
 
 @door(talks, "GET /messages/<id:message_id>/place")

@@ -57,18 +57,25 @@ def test_an_answer_written_in_the_thread_is_one_and_what_is_not_sent_comes_back_
     assert api_of("Eleni").post(f"{V1}/conversations/{other}/messages", json=strange).status_code == 422
 
 
-def test_whoever_answers_is_told_with_the_answers_that_they_hear_of_the_next(client_of, api_of, talk):
+def test_whoever_answers_is_told_with_their_answer_alone_that_they_hear_of_the_next(client_of, api_of, talk):
     root = say(api_of("Eleni"), talk, "Two trees are down")
     sofia, address = client_of("Sofia"), f"/messages/{root}/thread"
     assert "You do not hear of the answers." in sofia.get(address).text
-    assert "You do not hear of the answers." in sofia.get(f"{address}/answers", headers=PART).text
-    sofia.post(address, data={"text": "Coming", "nonce": "n1"}, headers=PART)
-    anew = sofia.get(f"{address}/answers", headers=PART).text
-    line = re.search(r'<form class="thread-following" id="thread-following"[^>]*>.*?</form>', anew, re.S)[0]
-    assert ("You hear of the answers." in line, 'hx-swap-oob="' in line) == (True, True)
+
+    def line(text):
+        sent = sofia.post(address, data={"text": text, "nonce": text}, headers=PART).text
+        found = re.findall(r'<form class="thread-following" id="thread-following"[^>]*>.*?</form>', sent, re.S)
+        assert ['hx-swap-oob="' in one for one in found] == [True]
+        return found[0]
+
+    assert "You hear of the answers." in line("Coming")
     assert "hx-swap-oob" not in sofia.get(address).text
     sofia.delete(f"{address}/following", headers=PART)
-    assert "You do not hear of the answers." in sofia.get(f"{address}/answers", headers=PART).text
+    assert "You do not hear of the answers." in line("Here")
+    # An answer to the refreshing that was asked for before one chose and comes after it must not tell the old.
+    assert "thread-following" not in sofia.get(f"{address}/answers", headers=PART).text
+    refused = sofia.post(address, data={"text": " ", "nonce": "n2"}, headers=PART)
+    assert (refused.status_code, "thread-following" in refused.text) == (422, False)
 
 
 def test_a_sign_is_put_once_seen_by_all_and_taken_off_by_whoever_put_it(api_of, client_of, talk, cast):
