@@ -28,7 +28,7 @@ ARRIVED = N_("What you sent before has arrived. This is another text: send it on
 
 DELETED = N_("This was sent before and has been deleted since. It was not sent again.")
 NOBODY_CALLED = N_(
-    "Nobody was called by %(names)s. To call somebody, choose the name from the list that opens after @."
+    "With %(names)s you called nobody. To call somebody, choose the name from the list that opens after @."
 )
 SAID = "talk-said"
 

@@ -61,10 +61,10 @@ def test_whoever_writes_a_name_without_choosing_it_is_told_that_nobody_was_calle
     answer, many = sent("@Tasos please look")
     told = json.loads(answer.headers["HX-Trigger"])
     assert told["talk-said"] is True
-    assert told["toast"]["text"].replace("\u2068", "").startswith("Nobody was called by @Tasos")
+    assert told["toast"]["text"].replace("\u2068", "").startswith("With @Tasos")
     assert many == usual, "it asks nothing"
     sent("@Tasos please look once more", {})
-    assert "Nobody was called by" in eleni.get("/work-items/PARKS-1").text
+    assert "you called nobody" in eleni.get("/work-items/PARKS-1").text
 
 
 @pytest.mark.parametrize("headers", [{}, PART], ids=["page", "part"])
