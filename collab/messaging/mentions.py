@@ -18,7 +18,9 @@ from collab.core.i18n import in_language
 from collab.core.markdown import affordable, first_direction
 
 MOST_CALLED: Final = 50
-MENTION: Final = re.compile(r"(?<![\w@./-])@\[([^\]\[\n\\]{1,200})\]\(party:([1-9][0-9]{0,15})\)")
+_BEGINS: Final = r"(?<![\w@./-])@"
+"""The sign where it calls: neither within a word nor in an address. Said alike in `mention.ts`."""
+MENTION: Final = re.compile(_BEGINS + r"\[([^\]\[\n\\]{1,200})\]\(party:([1-9][0-9]{0,15})\)")
 _MARK: Final = "](party:"
 _NOT_IN_A_NAME: Final = str.maketrans({"[": "(", "]": ")", "\\": "/", "\n": " ", "`": "'"})
 
@@ -66,11 +68,11 @@ def called(text: str) -> dict[int, str]:
 
 def typed(text: str) -> list[str]:
     """Names that stand behind an @ as mere words, by which nobody is called; none of what is code, a link or quoted."""
-    if _CALLING.search(text) is None:
+    if _TYPED.search(text) is None:
         return []
     found: dict[str, None] = {}
     quoted = 0
-    for token in _READER.parse(affordable(text)[0]):
+    for token in _ESCAPES_APART.parse(affordable(text)[0]):
         quoted += token.nesting if token.type.startswith("blockquote") else 0
         if token.type == "inline" and not quoted:
             said = _QUOTED.sub(_ELSE, _words(token.children or ()))
@@ -86,7 +88,9 @@ def _words(inner: Iterable[Token]) -> str:
         if token.type in ("softbreak", "hardbreak"):
             said.append(" ")
         elif not token.nesting:
-            said.append(token.content if token.type == "text" and not links else _ELSE)
+            # `\@` is the sign itself, not a call.
+            word = token.type == "text" or (token.type == "text_special" and token.content != "@")
+            said.append(token.content if word and not links else _ELSE)
     return "".join(said)
 
 
@@ -109,9 +113,13 @@ def spoken(text: str, called_names: Mapping[str, Mapping[str, str]] | None) -> s
     return rewritten(text, {party: name for party, name in mine.items() if name})
 
 
-_CALLING: Final = re.compile(r"(?<![\w@./-])@(?=[^\W\d_])")
-"""The sign at the beginning of a word."""
-_TYPED: Final = re.compile(r"(?<![^\s(])@[^\W\d_][\w\u200c.’'-]{0,60}")
+_ESCAPES_APART: Final = (
+    MarkdownIt("commonmark", {"html": False}).enable("table").use(knows_mentions).disable("text_join")
+)
+"""What was escaped stays a token of its own."""
+_MARKS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+"""Accents written apart and the signs of Arabic vowels: they are no letters, and belong to the word."""
+_TYPED: Final = re.compile(_BEGINS + rf"[^\W\d_][\w{_MARKS}\u200c\u200d.’'-]{{0,60}}")
 _QUOTED: Final = re.compile(r"«[^«»]*+»|“[^“”]*+”|„[^„“”]*+[“”]|\"[^\"]*+\"")
 _ELSE: Final = "\ufffc"
 MOST_TYPED: Final = 5
@@ -145,7 +153,7 @@ def excerpt(text: str, most: int = MOST_EXCERPT) -> str:
 
 def titled(text: str, called_names: Mapping[str, Mapping[str, str]] | None, most: int) -> str:
     """How a message begins, as the title of what is made of it: whoever was called is named there, and not called."""
-    return _CALLING.sub("", excerpt(spoken(text, called_names), most))
+    return excerpt(MENTION.sub(r"\1", spoken(text, called_names)), most)
 
 
 def in_short(text: str, called_names: Mapping[str, Mapping[str, str]] | None, most: int = MOST_EXCERPT) -> str:

@@ -44,11 +44,13 @@ def test_a_message_becomes_a_task_filled_in_from_it_and_each_shows_the_other(api
 
 
 def test_the_title_of_what_is_made_of_a_message_names_whom_it_called_and_calls_nobody(api_of, client_of, talk, cast):
-    text = f"@[Maria](party:{cast.Maria}), ask @[Sofia](party:{cast.Sofia}) and @Tasos, or write to legal@ermou.example"
+    text = (
+        f"@[Maria](party:{cast.Maria}), ask @[Sofia](party:{cast.Sofia}), call @112, see `@media`, legal@ermou.example"
+    )
     message = say(api_of("Eleni"), talk, text)
     for made in ("task", "answer"):
         form = client_of("Eleni").get(f"/messages/{message}/work/new?kind={made}", headers=PART).text
-        assert 'value="Maria Lekka, ask Sofia Rigas and Tasos, or write to legal@ermou.example"' in form, made
+        assert 'value="Maria Lekka, ask Sofia Rigas, call @112, see @media, legal@ermou.example"' in form, made
 
 
 def test_what_is_made_of_a_message_says_to_whom_it_was_offered_or_given(api_of, client_of, talk, cast):

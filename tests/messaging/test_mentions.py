@@ -81,6 +81,13 @@ def test_what_calls_and_what_does_not(text, who):
         ('he wrote “ask @Tasos” and «@Tasos» and "@Tasos"', []),
         ("[see @Tasos](https://x.example/@Tasos) https://x.example/@Tasos", []),
         ("at 5 @ 3 @5 @", []),
+        ("@مُحَمَّد ببین, @Νίκος", ["@مُحَمَّد", "@Νίκος"]),
+        ("\\@Tasos and &#64;Tasos", []),
+        ("hello,@Tasos", ["@Tasos"]),
+        ("سلام،@رضا", ["@رضا"]),
+        ("—@Tasos [@Xenia]", ["@Tasos", "@Xenia"]),
+        ("\u200f@رضا", ["@رضا"]),
+        ("a@b _@c @@d ./@e -@f", []),
         (" ".join(f"@Tasos{letter}" for letter in "abcdefgh"), [f"@Tasos{letter}" for letter in "abcde"]),
     ],
 )
