@@ -242,7 +242,7 @@ SENTENCES = {
     "int_type": N_("A whole number is expected here."),
     "int_parsing": N_("A whole number is expected here."),
     "int_from_float": N_("A whole number is expected here."),
-    "greater_than_equal": N_("This number is too small."),
+    "greater_than_equal": N_("At least %(limit)s is needed here."),
     "less_than_equal": N_("At most %(limit)s is taken here."),
     "list_type": N_("A list is expected here."),
     "too_long": N_("At most %(limit)s entries are taken here."),
@@ -290,7 +290,7 @@ def _sentence(kind: str, context: Mapping[str, Any], message: str) -> str:
     template = SENTENCES.get(kind, N_("This cannot be used here."))
     if kind == "literal_error":
         return _(template, values=listed(re.findall(r"'([^']*)'", context["expected"])))
-    limit = next((context[name] for name in ("limit", "max_length", "le") if name in context), "")
+    limit = next((context[name] for name in ("limit", "max_length", "le", "ge") if name in context), "")
     return _(template, limit=digits(limit)) if "%(limit)s" in template else _(template)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from collab.core.errors import Invalid
 from collab.core.forms import (
     Day,
     Email,
@@ -19,7 +20,6 @@ from collab.core.forms import (
     Said,
     Search,
     Short,
-    wrong,
 )
 from collab.core.i18n import N_, _
 from collab.people.calendar.deadline import Measure
@@ -104,9 +104,15 @@ class Terms(Form):
 
     @model_validator(mode="after")
     def _within_what_can_be_counted(self) -> Self:
-        if self.allowed is not None and self.allowed > LENGTHS[self.measure]:
-            raise wrong("allowed", _(TOO_LONG, most=LENGTHS[self.measure]))
+        """Every length that is too long is told of at once."""
+        long = {name: most for name, most in self._bounds().items() if (getattr(self, name) or 0) > most}
+        if long:
+            raise Invalid(fields={name: [_(TOO_LONG, most=most)] for name, most in long.items()})
         return self
+
+    def _bounds(self) -> dict[str, int]:
+        """The most that each length may be in its measure."""
+        return {"allowed": LENGTHS[self.measure]}
 
 
 class Details(Terms):
@@ -152,11 +158,8 @@ class RuleForm(Terms):
     electronic_allowed: Allowed | None = None
     electronic_priority: Annotated[int, Field(ge=1, le=4), BeforeValidator(number_only)] | None = None
 
-    @model_validator(mode="after")
-    def _silence_within_what_can_be_counted(self) -> Self:
-        if (self.silence_within or 0) > LENGTHS[self.silence_measure]:
-            raise wrong("silence_within", _(TOO_LONG, most=LENGTHS[self.silence_measure]))
-        return self
+    def _bounds(self) -> dict[str, int]:
+        return super()._bounds() | {"silence_within": LENGTHS[self.silence_measure]}
 
     def names(self) -> dict[str, str]:
         """Locale → name, of those that were given."""

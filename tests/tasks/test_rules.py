@@ -209,8 +209,7 @@ def test_where_nothing_stops_the_clock_nobody_is_offered_to_stop_it(rule, case, 
 
 def test_a_head_makes_rules_for_the_own_unit_alone(rule, api_of, cast):
     assert rule("Nikos", unit=cast.PARKS)["unit"]["code"] == "PARKS"
-    for unit in (cast.ROADS, None):
-        assert api_of("Nikos").post("/api/v1/deadline-rules", json=FELLING | {"unit": unit}).status_code == 403
+    assert api_of("Nikos").post("/api/v1/deadline-rules", json=FELLING | {"unit": cast.ROADS}).status_code == 403
     assert api_of("Eleni").post("/api/v1/deadline-rules", json=FELLING | {"unit": cast.PARKS}).status_code == 403
 
 
@@ -264,6 +263,27 @@ def test_what_is_refused_of_a_rule_stands_at_its_field(client_of):
         refused = client_of(name).post("/deadline-rules", data=typed | said)
         assert refused.status_code == 422, said
         assert f'id="f-{field}-error"' in refused.text, said
+
+
+def test_every_length_that_is_too_long_is_told_at_once_and_a_small_number_what_the_least_is(api_of):
+    said = {
+        "measure": "months",
+        "allowed": 400,
+        "silence": "approved",
+        "silence_measure": "years",
+        "silence_within": 400,
+    }
+    refused = api_of("Sofia").post("/api/v1/deadline-rules", json=FELLING | said)
+    assert sorted(fields_of(refused)) == ["allowed", "silence_within"]
+    assert "At least 1 " in api_of("Sofia").post("/api/v1/deadline-rules", json=FELLING | {"allowed": 0}).text
+
+
+def test_a_head_must_say_where_a_rule_holds_and_nobody_else_is_asked(client_of, api_of):
+    said = {"name": "Objection", "allowed": "3", "measure": "months", "rolls": "on", "stopped_by": "nobody", "unit": ""}
+    assert fields_of(api_of("Nikos").post("/api/v1/deadline-rules", json=FELLING)) == ["unit"]
+    assert client_of("Nikos").post("/deadline-rules", data=said).status_code == 422
+    assert api_of("Eleni").post("/api/v1/deadline-rules", json=FELLING).status_code == 403
+    assert client_of("Eleni").post("/deadline-rules", data=said).status_code == 403
 
 
 def test_the_pages_make_change_and_retire_a_rule(client_of, at):

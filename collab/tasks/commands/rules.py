@@ -31,12 +31,13 @@ FIRST = ("electronic_allowed", "electronic_priority")
 
 @open_command(may_manage_rules)
 def create_rule(actor: Actor, form: NewRuleForm) -> int:
-    """Make a deadline rule for a unit and those below, or for everybody. Returns its id."""
+    """Make a deadline rule for a unit and those below, or for everybody. Returns its id. Raises Invalid at `unit` where
+    a head leaves it empty."""
     if form.unit is not None and session().get(Unit, form.unit) is None:
         raise wrong("unit", _(N_("There is no such unit.")))
     rule = DeadlineRule(unit_id=form.unit, **_said(form, form.unit))
     if not may_manage_rule(actor, rule):
-        raise Forbidden
+        raise wrong("unit", _(N_("This is needed."))) if form.unit is None else Forbidden
     session().add(rule)
     session().flush()
     record(DeadlineRuleMade(subject=rule.id, unit=form.unit))

@@ -5,7 +5,6 @@ from flask import Response
 from collab.core.dates import digits
 from collab.core.envelope import Seen
 from collab.core.errors import Invalid, NotFound
-from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.people.views.entry import Entry, Field, entry, naming_fields, naming_values
 from collab.web.actors import actor
@@ -36,10 +35,7 @@ def deadline_rules() -> Response:
 def create_deadline_rule() -> Response:
     """Make a deadline rule."""
     try:
-        form = filled(NewRuleForm)
-        if form.unit is None and not actor().is_administrator:
-            raise wrong("unit", _(N_("This is needed.")))
-        rule_id = commands.create_rule(actor(), form)
+        rule_id = commands.create_rule(actor(), filled(NewRuleForm))
     except Invalid as problem:
         return _list_page(problem)
     return go(f"{BASE}/{rule_id}", _(N_("The rule is made.")))
