@@ -13,7 +13,7 @@ from collab.core.facts import KINDS, FactRow
 from collab.messaging.commands import say
 from collab.messaging.forms import Say
 from collab.messaging.owners import Owner
-from collab.people.models import Person
+from collab.people.models import Party, Person
 from collab.work.commands import ask, complete
 from collab.work.forms import Ask, Complete
 from tests.work.making import make
@@ -121,6 +121,16 @@ def test_a_rule_is_told_of_and_the_roll_of_a_vote_for_named_people_is_not_called
     assert "made this deadline rule" in page
     assert NAMED in page
     assert "roll of a vote" not in page
+
+
+def test_a_line_names_what_it_is_about_and_keeps_the_code_of_its_kind_aside(app, cast, client_of, english):
+    write_facts(app, {"unit-created": cast.PARKS, "person-changed": cast.Eleni})
+    page = client_of("Reza").get("/facts").text
+    with app.app_context():
+        unit = db.session.scalar(select(Party.label).where(Party.id == cast.PARKS))
+    assert f'<span class="row-note"><bdi>{unit}</bdi></span>' in page
+    assert 'title="unit-created"' in page
+    assert "<code" not in page
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ OPEN_SUBJECTS: Final = (
     "calendar", "deadline-rule", "desk-handover", "escalation-rule", "letter-template", "mail", "organisation",
     "outsider", "person", "person-skill", "post", "skill", "task-template", "unit",
 )  # fmt: skip
+PARTIES: Final = frozenset({"outsider", "person", "post", "unit"})
 ROLL: Final = "decision-roll"
 OWN_SUBJECTS: Final = ("reminder", "saved-view")
 UNKNOWN_KIND: Final = N_("There is no such kind of fact.")
@@ -44,6 +45,8 @@ UNKNOWN_KIND: Final = N_("There is no such kind of fact.")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the ledger. Of one that is shut only number, time and the reason are known; `line` is None then.
+
+    `about`: the name of the person, unit, post or outsider it is of, where the sentence does not say it.
 
     `shut`: vote (the roll of a vote that is open to see), own (a view or a reminder somebody made), named (whatever is
     kept to named people), or empty.
@@ -61,6 +64,7 @@ class Entry:
     payload: dict[str, Any]
     line: Line | None
     shut: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ def read(actor: Actor, asked: LedgerFilter) -> Ledger:
     page = window.page(rows, lambda row: (row.id,))
     told = [None if row.shut else Told(*row[:8]) for row in page.items]
     open_ones = [each for each in told if each is not None]
-    names = names_of(actor, history.parties_in(open_ones) | {asked.person})
+    of = {row.subject_id for row in page.items if row.shut is None and row.subject_kind in PARTIES}
+    names = names_of(actor, history.parties_in(open_ones) | of | {asked.person})
     others = _seen_among(actor, {id_ for each in open_ones for id_ in _items_in(each.kind, each.payload).values()})
     return Ledger(
         Page([_entry(actor, row, each, names, others) for row, each in zip(page.items, told, strict=True)],
@@ -159,5 +164,10 @@ def _entry(actor: Actor, row: Any, told: Told | None, names: Names, others: set[
     payload = {name: None if name in hidden else value for name, value in row.payload.items()}
     return Entry(
         row.id, row.at, row.kind, row.subject_kind, row.subject_id, row.reference, row.actor_id,
-        names.one(row.actor_id).name, row.via, payload, shown,
+        names.one(row.actor_id).name, row.via, payload, shown, about=_about(row, shown, names),
     )  # fmt: skip
+
+
+def _about(row: Any, line: Line, names: Names) -> str:
+    party = names.maybe(row.subject_id) if row.subject_kind in PARTIES and row.subject_id in names.known else None
+    return "" if party is None or (party.name, True) in line.parts else party.name
