@@ -91,23 +91,20 @@ function hold(box: HTMLElement): () => void {
   return keep;
 }
 
-/** Each way back is followed once: to be seen again while its answer is under way is no second question. */
+/** A way back is followed whenever it comes in sight, so again where it was not answered; never while it is under way. */
 function earlier(box: HTMLElement, keep: () => void): void {
-  const followed = new WeakSet<Element>();
+  const free = (way: Element): boolean => !way.querySelector("[aria-busy]");
   const observer = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) {
-        if (!entry.isIntersecting) continue;
-        observer.unobserve(entry.target);
-        followed.add(entry.target);
-        entry.target.querySelector<HTMLElement>("a")?.click();
+        if (entry.isIntersecting && free(entry.target)) entry.target.querySelector<HTMLElement>("a")?.click();
       }
     },
     { root: box, rootMargin: AHEAD },
   );
   const watch = (): void => {
     const link = box.querySelector("#talk-earlier");
-    if (link && !followed.has(link)) observer.observe(link);
+    if (link) observer.observe(link);
   };
   document.addEventListener("htmx:after:swap", () => {
     days(box);

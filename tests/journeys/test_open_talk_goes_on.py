@@ -61,6 +61,37 @@ def test_an_open_page_has_every_message_once_however_many_are_said_meanwhile(vis
     assert len(ways) == len(set(ways))
 
 
+def test_the_way_back_is_followed_again_after_it_was_not_answered_and_does_not_press_on(visitor, storm, many):
+    many(120)
+    nikos = visitor("Nikos").signs_in()
+    asked, answers = [], []
+
+    def refuse(route):
+        asked.append(route.request.url)
+        if answers:
+            route.continue_()
+        else:
+            route.fulfill(status=503)
+
+    nikos.page.route("**/messages?before=*", refuse)
+    page = nikos.opens(f"/conversations/{storm}").page
+
+    def scrolls(to):
+        page.locator("[data-talk-scroll]").evaluate(f"box => {{ box.scrollTop = {to}; }}")
+        page.evaluate(f"() => new Promise((laid) => {FRAMES})")
+
+    scrolls("0")
+    expect(page.locator("#toasts .toast-bad").first).to_be_visible()
+    page.evaluate(f"() => new Promise((laid) => {FRAMES})")
+    assert len(asked) <= 2, "once when it came in sight, be it on opening and on scrolling"
+    answers.append(True)
+    scrolls("box.scrollHeight")
+    scrolls("0")
+    expect(page.locator(".talk > .message").nth(60)).to_be_attached()
+    assert page.url.endswith(f"/conversations/{storm}")
+    nikos.complaints[:] = [one for one in nikos.complaints if "503" not in one]
+
+
 def test_whoever_says_something_while_they_read_older_messages_is_led_to_it(visitor, storm, many):
     many(100)
     page = visitor("Nikos").signs_in().opens(f"/conversations/{storm}?at=2").page
