@@ -114,9 +114,10 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What the card of a file says besides its name, its version and who put it there (`holder`): its size, the day,
-    and the thing it hangs on, by name and address."""
+    """What the card of a file says besides its name and who put it there (`holder`): its version in words, its size,
+    the day, and the thing it hangs on, by name and address."""
 
+    version: str
     size: str
     at: str
     iso: str
@@ -128,7 +129,8 @@ class FileFacts:
 class Card:
     """A thing that a message names, or that came out of it, as it stands now: ready to be shown to one reader.
 
-    `subject` is the kind and id by which open pages hear that it changed: "work-item:7". `note`: what is awaited.
+    `subject` is the kind and id by which open pages hear that it changed: "work-item:7". `note`: what is awaited. A
+    file has no reference.
     """
 
     reference: str

@@ -56,9 +56,9 @@ def _card(actor: Actor, row: Any) -> Card:
     of, of_href = _owner(row)
     version = _("version")
     return Card(
-        reference=f"{version} {shown.version}", href=f"/files/{file.id}/versions", title=file.name,
+        reference="", href=f"/files/{file.id}/versions", title=file.name,
         icon=shown.icon, state="", word=_("File"), holder=file.giver, subject=f"{file.owner_kind}:{file.owner_id}",
-        file=FileFacts(shown.size, shown.at, shown.iso, of, of_href),
+        file=FileFacts(f"{version} {shown.version}", shown.size, shown.at, shown.iso, of, of_href),
     )  # fmt: skip
 
 
