@@ -101,6 +101,18 @@ def test_the_outcome_names_a_day_to_come_and_another_matter(cast, api_of, client
         assert client_of("Nikos").put(path, data=sent).status_code == 422
 
 
+def test_fields_of_days_that_are_to_come_say_of_a_past_one_that_it_is_past(cast, api_of, client_of, decided):
+    draft = drafted(api_of("Nikos"), cast.PARKS, closes_on="2027-01-15")
+    made = decided()
+    client = client_of("Nikos")
+    page, asking = (
+        client.get(f"/decisions/{path}").text for path in (made["reference"], f"{draft['reference']}/advice/new")
+    )
+    for shown, field in ((page, "f-revisit_on"), (page, "f-again-on"), (asking, "f-until")):
+        before = shown.split(f'id="{field}"')[0]
+        assert before.rsplit("data-date", 1)[1].startswith('="ahead"'), field
+
+
 def test_an_outcome_is_worded_otherwise_after_its_day_has_come(api_of, at, decided):
     made = decided(revisit_on="2027-05-03")
     at(datetime(2027, 6, 1, 6, tzinfo=UTC))
