@@ -25,8 +25,11 @@ def test_the_decision_log_is_searched_by_words_whatever_became_of_each(cast, api
     reason = {"reason": "The nursery has none"}
     assert nikos.put(f"/api/v1/decisions/{limes['reference']}/cancellation", json=reason).status_code == 200
     close()
-    api_of("Nikos").put(f"/api/v1/decisions/{planes['reference']}/outcome", json={"outcome": "Forty planes."})
     eleni = client_of("Eleni")
+    shown = eleni.get("/decisions?whose=decided").text
+    assert 'aria-current="page">Closed votes</a>' in shown
+    assert (planes["reference"] in shown, "vote is closed" in shown) == (True, True), "called by what it shows"
+    api_of("Nikos").put(f"/api/v1/decisions/{planes['reference']}/outcome", json={"outcome": "Forty planes."})
     assert 'href="/work-items?query=kind%3Adecision+state%3Aany"' in eleni.get("/decisions?whose=all").text
     in_greek = unquote_plus(client_of("Nikos").get("/decisions?whose=all").text)
     assert 'href="/work-items?query=είδος:απόφαση κατάσταση:οποιοδήποτε"' in in_greek, "in the words of its reader"

@@ -1,4 +1,4 @@
-"""Which decisions there are: waiting for my vote, mine, open, decided, not carried out."""
+"""Which decisions there are: waiting for my vote, mine, open, closed, not carried out."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The list of decisions: waiting for my vote, open, mine, decided, not carried out."""
+"""The list of decisions: waiting for my vote, open, mine, closed, not carried out."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -33,7 +33,7 @@ WAYS: Final = {
     "open": N_("Open votes"),
     "mine": N_("Mine"),
     "not-carried-out": N_("Not carried out"),
-    "decided": N_("Decided"),
+    "decided": N_("Closed votes"),
     "all": N_("All"),
 }
 EMPTY: Final = {
@@ -47,7 +47,7 @@ EMPTY: Final = {
         N_("Nothing is left to carry out"),
         N_("What was decided in your units stands here once its outcome is written, until it is done."),
     ),
-    "decided": (N_("Nothing was decided yet"), N_("Closed votes with their results stand here.")),
+    "decided": (N_("No vote is closed yet"), N_("Closed votes with their results stand here.")),
     "all": (N_("There is no decision yet"), N_("A decision is a question, the people entitled, and a rule.")),
 }  # fmt: skip
 
@@ -75,7 +75,7 @@ class Row:
 
 @door(pages, "GET /decisions", query=DecisionList)
 def decisions() -> Response:
-    """The decisions: those waiting for my vote, the open, mine, the decided."""
+    """The decisions: those waiting for my vote, the open, mine, the closed."""
     who, wanted = actor(), known_of(DecisionList)
     page = queries.decisions(who, wanted)
     rows = [row_of(who, line) for line in page.items]
