@@ -84,6 +84,7 @@ def test_what_is_no_time_stays_a_word(line):
         ("a week before", Moment(before=7)),
         ("on the due day", Moment(before=0)),
         ("3 μέρες πριν την προθεσμία", Moment(before=3)),
+        ("3 ημέρες πριν από την προθεσμία", Moment(before=3)),
         ("μια μέρα πριν", Moment(before=1)),
         ("۳ روز پیش از موعد", Moment(before=3)),
         ("αύριο στις 10", Moment(day=THURSDAY, clock=time(10))),
