@@ -2,11 +2,11 @@
 
 import pytest
 
-from collab.flows.meetings.papers import sheet_of_minutes
+from collab.flows.meetings.papers import sheet_of_minutes, sheet_of_public
 from collab.flows.meetings.queries import find_meeting
 from collab.people.recognise import person_as_actor
 
-from .test_meetings import NOW, at_, called
+from .test_meetings import NOW, added, at_, called
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +72,94 @@ def test_whoever_calls_a_meeting_on_a_day_that_is_over_is_asked_once(cast, api_o
     assert (moved.status_code, told in moved.text) == (422, True)
     noted = called(api_of("Nikos"), cast, on="2026-11-10")
     assert noted["starts_at"] == "2026-11-10T08:00:00+00:00", "the API asks nothing"
+
+
+def line_of(client, made):
+    page = client.get(f"/meetings/{made['reference']}").text
+    return " ".join(page.split('<p class="line">')[1].split("</p>")[0].split())
+
+
+def test_a_meeting_that_is_over_tells_from_when_to_when_it_was_held(app, cast, api_of, client_of, at):
+    eleni, made = api_of("Eleni"), called(api_of("Nikos"), cast, on="2026-11-23", clock="10:30", open=True)
+    at(NOW.replace(minute=9, second=20))
+    assert eleni.put(at_(made, "/beginning")).status_code == 200
+    running = line_of(client_of("Eleni"), made)
+    assert "23 November 2026, 10:09" in running
+    assert "planned for 10:30" in running
+    at(NOW.replace(minute=10, second=5))
+    assert eleni.put(at_(made, "/ending"), json={}).status_code == 200
+    said = line_of(client_of("Eleni"), made)
+    assert "held 23 November 2026, 10:09–10:10" in said
+    assert "planned for 10:30" in said
+    assert "10:09–10:10" in client_of("Eleni").get(f"/meetings/{made['reference']}/public").text
+    with app.app_context():
+        who = person_as_actor(cast.Eleni)
+        found = find_meeting(who, made["id"])
+        minutes, public = str(sheet_of_minutes(who, found, "en")), str(sheet_of_public(who, found, "el"))
+    assert all(part in minutes for part in ("10:09", "10:10", "10:30"))
+    assert "10:09–10:10" in public
+
+
+def test_what_is_begun_long_after_its_time_is_noted_afterwards_however_it_was_moved(cast, api_of, client_of, at):
+    at(NOW.replace(day=18))
+    eleni, made = api_of("Eleni"), called(api_of("Nikos"), cast, on="2026-11-25")
+    at(NOW)
+    client, page = client_of("Eleni"), f"/meetings/{made['reference']}"
+    moved = {"title": "Winter plan", "on": "2026-11-20", "clock": "10:00", "sure": "2026-11-20", "version": "1"}
+    assert client.put(page, data=moved).status_code == 303
+    for step in ("/beginning", "/ending"):
+        assert eleni.put(at_(made, step), json={}).status_code == 200
+    said = line_of(client, made)
+    assert ("20 November 2026, 10:00" in said, "23 November" in said, "planned for" in said) == (True, False, False)
+
+
+def test_the_list_tells_the_day_on_which_a_meeting_was_held(cast, api_of, client_of):
+    eleni, made = api_of("Eleni"), called(api_of("Nikos"), cast)
+    for step in ("/beginning", "/ending"):
+        assert eleni.put(at_(made, step), json={}).status_code == 200
+    for which in ("minutes", "past"):
+        rows = client_of("Eleni").get(f"/meetings?which={which}&whose=all").text
+        assert ("23 November 2026" in rows, "26 November 2026" in rows) == (True, False)
+
+
+def test_of_a_day_that_is_over_nobody_is_asked_and_it_is_past(cast, api_of, client_of):
+    made = called(api_of("Nikos"), cast, on="2026-11-20")
+    eleni, page = client_of("Eleni"), f"/meetings/{made['reference']}"
+    shown = eleni.get(page).text
+    assert 'id="answer"' not in shown
+    assert "have not answered" not in shown
+    assert "This day is over. Begin the meeting to note what was said" in shown
+    assert "This day is over, and the meeting has not been begun." in client_of("Maria").get(page).text
+    assert made["reference"] not in eleni.get("/meetings?whose=all").text
+    past = eleni.get("/meetings?which=past&whose=all").text
+    assert (made["reference"] in past, "not begun" in past) == (True, True)
+    assert made["reference"] not in client_of("Maria").get("/").text, "nothing is expected of her"
+    coming = called(api_of("Nikos"), cast)
+    assert coming["reference"] in client_of("Maria").get("/").text
+    assert coming["reference"] in eleni.get("/meetings?whose=all").text
+
+
+def test_that_one_is_sure_belongs_to_the_day_and_outlasts_other_refusals(cast, client_of):
+    client, sent = client_of("Eleni"), {"title": "Winter plan", "unit": str(cast.PARKS), "on": "2026-11-10"}
+    asked = client.post("/meetings", data=sent).text
+    assert "Call the meeting" in asked
+    assert "all the same" not in asked
+    assert "you note it now, confirm it." in asked
+    assert 'name="sure" value="2026-11-10" checked' not in asked
+    amiss = client.post("/meetings", data=sent | {"sure": "2026-11-10", "chair_name": "Nobody at all"})
+    assert amiss.status_code == 422
+    assert 'name="sure" value="2026-11-10" checked' in amiss.text
+
+
+def test_who_approves_is_told_that_nothing_is_written_and_who_is_not_noted(cast, api_of, client_of):
+    nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast, chair=cast.Eleni, secretary=cast.Nikos)
+    point = added(nikos, made, "Salt")
+    nikos.put(at_(made, "/beginning"))
+    nikos.put(at_(made, f"/people/{cast.Maria}"), json={"presence": "present"})
+    nikos.put(at_(made, "/ending"), json={})
+    page = f"/meetings/{made['reference']}"
+    asks = client_of("Eleni").get(page).text.split('/approval?_method=PUT"')[1].split(">")[0]
+    assert "No minutes are written. 3 people are not noted as there or not. Approve the minutes?" in asks
+    nikos.put(at_(made, f"/points/{point}/minutes"), json={"notes": "Ordered.", "version": 1})
+    asks = client_of("Eleni").get(page).text.split('/approval?_method=PUT"')[1].split(">")[0]
+    assert "No minutes" not in asks

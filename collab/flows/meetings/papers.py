@@ -16,7 +16,7 @@ from collab.work.queries.parties import names_of
 from . import further, queries
 from .public import PublicPoint, PublicQuestion, public_of
 from .queries import Found
-from .shown import held_at, noted_later, quorum_words, spans_of
+from .shown import held_at, held_words, noted_later, planned_otherwise, quorum_words, spans_of
 from .voted import Vote, public_votes, vote_words, votes_of
 from .words import ASKERS, PRESENCES, STAGES
 
@@ -33,9 +33,7 @@ def sheet_of_public(who: Actor, found: Found, language: str) -> tuple[dict[str, 
         title = _("Public minutes of %(reference)s", reference=found.reference)
         pairs = [
             [_("Meeting"), apart(found.title)],
-            [_("Begins"), shown_instant(
-                held_at(found, who.time_zone), who.time_zone, "long", calendar=calendar_in(who, language)
-            )],
+            [_("Held") if found.ended_at else _("Begins"), held_words(who, found, language)],
             *([[_("Place"), apart(found.place)]] if found.place else []),
             [_("Chair"), names.one(found.chair_id).name],
             [_("Secretary"), names.one(found.secretary_id).name],
@@ -92,13 +90,13 @@ def sheet_of_minutes(who: Actor, found: Found, language: str) -> tuple[dict[str,
         def when(at: Any) -> str:
             return shown_instant(at, who.time_zone, "long", calendar=calendar, locale=language)
 
-        later = noted_later(found, who.time_zone)
-        begun = found.starts_at if later else found.started_at or found.starts_at
+        later = noted_later(found)
         pairs = [
             [_("Meeting"), apart(found.title)],
             [_("State"), _(STAGES[found.stage])],
-            [_("Began") if found.started_at else _("Begins"), when(begun)],
+            [_("Began") if found.started_at else _("Begins"), when(held_at(found))],
         ]
+        pairs += [[_("Planned"), when(found.starts_at)]] if planned_otherwise(found) else []
         pairs += [[_("Place"), apart(found.place)]] if found.place else []
         pairs += [[_("Ended"), when(found.ended_at)]] if found.ended_at and not later else []
         pairs += [[_("Chair"), names.one(found.chair_id).name], [_("Secretary"), names.one(found.secretary_id).name]]

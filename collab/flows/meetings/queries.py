@@ -1,14 +1,16 @@
 """Meetings as they are read: the list, one meeting, its people and its points."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
-from collab.core import readings
+from collab.core import clock, readings
 from collab.core.actor import Actor
+from collab.core.dates import local_day
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.i18n import in_language
@@ -44,6 +46,8 @@ class Line:
     starts_at: datetime
     place: str
     invited: bool
+    started_at: datetime | None
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,25 +133,30 @@ _COLUMNS = tuple(getattr(Meeting if hasattr(Meeting, name) else WorkItem, name) 
 
 
 def meetings(actor: Actor, wanted: MeetingList) -> Page[Line]:
-    """A page of meetings; one query."""
+    """A page of meetings; one query. What was not begun is past once its day is over."""
     keys = SOONEST if wanted.which == "coming" else LATEST
+    start = datetime.combine(local_day(clock.now(), actor.time_zone), time(), ZoneInfo(actor.time_zone))
+    stood = and_(Meeting.stage == "planned", Meeting.starts_at < start)
+    of_list: ColumnElement[bool] = Meeting.stage.in_(STAGES_OF[wanted.which])
+    if wanted.which != "minutes":
+        of_list = or_(of_list, stood) if wanted.which == "past" else and_(of_list, not_(stood))
     window, mine = keys.window(wanted.after or None, wanted.limit), aliased(MeetingPerson)
     query: Select[Any] = (
         select(
             WorkItem.id, WorkItem.reference, WorkItem.title, Party.label, Party.names, Meeting.stage,
-            Meeting.starts_at, Meeting.place, mine.person_id,
+            Meeting.starts_at, Meeting.place, mine.person_id, Meeting.started_at, Meeting.ended_at,
         )
         .join(Meeting, Meeting.item_id == WorkItem.id)
         .join(Party, Party.id == WorkItem.unit_id)
         .outerjoin(mine, and_(mine.item_id == WorkItem.id, mine.person_id == actor.person_id))
-        .where(visible_to(actor), Meeting.stage.in_(STAGES_OF[wanted.which]))
+        .where(visible_to(actor), of_list)
         .where(mine.person_id.is_not(None) if wanted.whose == "mine" else true())
     )  # fmt: skip
     page = window.page(db.session.execute(window.applied(query)).all(), lambda row: (row.starts_at, row.id))
     lines = [
         Line(
             row.id, row.reference, row.title, in_language(row.names, row.label), row.stage, row.starts_at, row.place,
-            row.person_id is not None,
+            row.person_id is not None, row.started_at, row.ended_at,
         )
         for row in page.items
     ]  # fmt: skip

@@ -9,15 +9,16 @@ from markupsafe import Markup
 from collab.core import clock, markdown
 from collab.core.actor import Actor
 from collab.core.dates import clock as wall
-from collab.core.dates import digits, local_day
+from collab.core.dates import digits, local_day, shown_instant
 from collab.core.i18n import _, ngettext
+from collab.decisions.minuted import calendar_in
 from collab.decisions.words import STAGES as VOTE_STAGES
 from collab.work.queries.parties import names_of
 from collab.work.views.marks import When, Words
 
 from ..queries import said_of_points
 from . import policy, queries
-from .queries import Action, Found, Point, Somebody
+from .queries import Action, Found, Line, Point, Somebody
 from .voted import ShownVote, votes_shown
 from .words import (
     ANSWERS,
@@ -30,11 +31,14 @@ from .words import (
     STAGE_ICONS,
     STAGE_STATES,
     STAGES,
+    is_over,
     quorum_of,
 )
 
 EARLY = timedelta(hours=1)
 """Whoever begins a meeting of another day so long before its time is asked whether they mean it."""
+LATE = timedelta(hours=12)
+"""What is begun so long after its time was held by then: people note it afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class Shown:
     state: str
     body: Markup
     starts: When
-    planned: When | None
+    held: str
+    planned: str
     early: bool
     chair: str
     secretary: str
@@ -89,6 +94,8 @@ class Shown:
     voting: bool
     open_votes: list[ShownVote]
     empty: list[ShownPoint]
+    over: bool
+    missing: list[str]
 
 
 def present(people: list[Somebody]) -> int:
@@ -139,23 +146,49 @@ def quorum_words(found: Found, people: list[Somebody]) -> str:
     )  # fmt: skip
 
 
-def noted_later(found: Found, time_zone: str) -> bool:
-    """Whether it was held before it came here: on the day it was given, whenever its minutes were begun."""
-    return local_day(found.starts_at, time_zone) < local_day(found.created_at, time_zone)
+def noted_later(found: Found | Line) -> bool:
+    """Whether it was begun here so long after its time that it had been held by then, and is noted afterwards. When it
+    was called, or moved to that day, says nothing of this."""
+    return found.started_at is not None and found.started_at - found.starts_at > LATE
 
 
-def held_at(found: Found, time_zone: str) -> datetime:
-    """When it is planned, unless it was begun on another day: then when it was begun."""
-    begun, planned = found.started_at, found.starts_at
-    if begun is None or noted_later(found, time_zone):
-        return planned
-    return planned if local_day(begun, time_zone) == local_day(planned, time_zone) else begun
+def held_at(found: Found | Line) -> datetime:
+    """When it was begun, unless it is noted afterwards; until then when it is planned."""
+    return found.starts_at if found.started_at is None or noted_later(found) else found.started_at
+
+
+def held_words(actor: Actor, found: Found | Line, language: str | None = None) -> str:
+    """From when to when it was held, as far as that is known; until it is over when it begins, or began."""
+
+    def whole(at: datetime) -> str:
+        said: Any = calendar_in(actor, language) if language else actor.calendar
+        return shown_instant(at, actor.time_zone, "long", calendar=said, locale=language or actor.locale)
+
+    at, ended = held_at(found), found.ended_at
+    if ended is None or noted_later(found):
+        return whole(at)
+    same = local_day(at, actor.time_zone) == local_day(ended, actor.time_zone)
+    until = wall(ended, actor.time_zone, locale=language or actor.locale) if same else whole(ended)
+    return f"{whole(at)}–{until}" if same else f"{whole(at)} – {until}"
+
+
+def planned_otherwise(found: Found) -> bool:
+    """Whether it was held at another minute than it was planned for."""
+    return held_at(found).replace(second=0, microsecond=0) != found.starts_at.replace(second=0, microsecond=0)
+
+
+def _planned(actor: Actor, found: Found, words: Words) -> str:
+    """When it was planned, where it was held otherwise; of the same day the hour alone."""
+    if not planned_otherwise(found):
+        return ""
+    zone = actor.time_zone
+    same = local_day(held_at(found), zone) == local_day(found.starts_at, zone)
+    return wall(found.starts_at, zone) if same else words.when(found.starts_at).whole
 
 
 def spans_of(found: Found, points: list[Point], time_zone: str) -> dict[int, str]:
     """Point → its planned time from–to, counted from the real beginning once there is one."""
-    at = None if noted_later(found, time_zone) else found.started_at
-    at, spans = at or found.starts_at, {}
+    at, spans = held_at(found), {}
     for point in points:
         if point.state == "accepted":
             until = at + timedelta(minutes=point.minutes)
@@ -168,6 +201,25 @@ def _early(actor: Actor, found: Found) -> bool:
     """Whether it would begin on another day than its own. Just before midnight is no other day."""
     now, zone = clock.now(), actor.time_zone
     return found.starts_at - now > EARLY and local_day(found.starts_at, zone) > local_day(now, zone)
+
+
+def day_over(actor: Actor, found: Found) -> bool:
+    """Whether it was not begun, and its day is over."""
+    return found.stage == "planned" and is_over(found.starts_at, actor.time_zone)
+
+
+def missing_words(points: list[ShownPoint], people: list[Somebody]) -> list[str]:
+    """What minutes lack of which nothing is said at all, or not who was there."""
+    said = [] if any(not nothing_said(point) for point in points) else [_("No minutes are written.")]
+    silent = sum(one.presence is None for one in people)
+    if silent:
+        said.append(
+            ngettext(
+                "%(number)s person is not noted as there or not.", "%(number)s people are not noted as there or not.",
+                silent, number=digits(silent),
+            )
+        )  # fmt: skip
+    return said
 
 
 def shown(actor: Actor, found: Found) -> Shown:
@@ -197,7 +249,7 @@ def shown(actor: Actor, found: Found) -> Shown:
     def of(state: str) -> list[ShownPoint]:
         return [drawn(point, 0, False) for point in points if point.state == state]
 
-    wanted, held = needed(found, people), held_at(found, actor.time_zone)
+    wanted = needed(found, people)
     agenda = [drawn(point, place, place == len(accepted)) for place, point in enumerate(accepted, start=1)]
     approved = ""
     if found.approved_at:
@@ -211,8 +263,9 @@ def shown(actor: Actor, found: Found) -> Shown:
         icon=STAGE_ICONS[found.stage],
         state=STAGE_STATES[found.stage],
         body=body,
-        starts=words.when(held),
-        planned=words.when(found.starts_at) if held != found.starts_at else None,
+        starts=words.when(held_at(found)),
+        held=held_words(actor, found),
+        planned=_planned(actor, found, words),
         early=_early(actor, found),
         chair=names.one(found.chair_id).name,
         secretary=names.one(found.secretary_id).name,
@@ -224,7 +277,7 @@ def shown(actor: Actor, found: Found) -> Shown:
             (one, _(PRESENCES[one.presence]) if one.presence else "", _(ANSWERS[one.answer]) if one.answer else "")
             for one in people
         ],
-        coming=coming_words(people) if found.stage == "planned" else "",
+        coming=coming_words(people) if found.stage == "planned" and not day_over(actor, found) else "",
         quorum=quorum_words(found, people),
         reached=present(people) >= wanted if wanted else None,
         answer=mine.answer if mine else None,
@@ -238,4 +291,6 @@ def shown(actor: Actor, found: Found) -> Shown:
         attending=found.stage in ("planned", *NOTED),
         open_votes=[vote for there in votes.values() for vote in there if vote.it.begun and vote.it.stage == "open"],
         empty=[point for point in agenda if found.stage == "minutes" and nothing_said(point)],
+        over=day_over(actor, found),
+        missing=missing_words(agenda, people) if found.stage == "minutes" else [],
     )

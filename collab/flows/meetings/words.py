@@ -1,8 +1,10 @@
 """The words of meetings, and how many make a quorum."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
+from collab.core import clock
+from collab.core.dates import local_day
 from collab.core.i18n import N_
 
 STAGES: Final = {
@@ -12,6 +14,8 @@ STAGES: Final = {
     "closed": N_("minutes approved"),
     "cancelled": N_("cancelled"),
 }
+NOT_BEGUN: Final = N_("not begun")
+"""What is planned for a day that is over."""
 STAGE_ICONS: Final = {
     "planned": "calendar", "running": "messages-square", "minutes": "pencil", "closed": "lock",
     "cancelled": "circle-slash",
@@ -47,6 +51,11 @@ OVER: Final = ("minutes", "closed")
 
 LONGEST_AGO: Final = timedelta(days=366)
 """A meeting may be noted after it was held, so long after at most; what lies further back is a slip of the pen."""
+
+
+def is_over(starts_at: datetime, time_zone: str) -> bool:
+    """Whether the day on which it starts is past, where the clock is that of `time_zone`."""
+    return local_day(starts_at, time_zone) < local_day(clock.now(), time_zone)
 
 
 def quorum_of(quorum: str, base: int) -> int:

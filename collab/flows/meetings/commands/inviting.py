@@ -20,6 +20,7 @@ from ..forms import AnswerInvitation
 from ..having import invited, meeting_of
 from ..models import Meeting, MeetingPerson
 from ..policy import may_take_part
+from ..words import is_over
 
 NOT_INVITED: Final = N_("You are not invited to this meeting.")
 
@@ -40,23 +41,23 @@ def answer_invitation(actor: Actor, item: WorkItem, form: AnswerInvitation) -> i
 
 
 def invite(actor: Actor, item: WorkItem, row: Meeting, people: Iterable[int]) -> None:
-    """Invite them; whoever calls the meeting comes to it themselves."""
-    at = clock.now()
+    """Invite them; whoever calls the meeting comes to it themselves. Nobody is asked of a day that is over."""
+    at, over = clock.now(), is_over(row.starts_at, actor.time_zone)
     for person in sorted(people):
         own = person == actor.person_id
         session().add(MeetingPerson(item_id=item.id, person_id=person, answer="yes" if own else None))
         join(item.id, person, "asked", at)
-        if not own:
+        if not own and not over:
             session().add(_wait(actor, item, row, person))
     session().flush()
 
 
 def ask_again(actor: Actor, item: WorkItem, row: Meeting) -> None:
-    """The meeting is held at another time: who had answered is asked again, on the new day."""
+    """The meeting is held at another time: who had answered is asked again, on the new day unless it is over."""
     end_invitations(item.id, actor.person_id, "withdrawn")
     for line in session().scalars(select(MeetingPerson).where(MeetingPerson.item_id == item.id)):
         line.answer = "yes" if line.person_id == actor.person_id else None
-        if line.answer is None:
+        if line.answer is None and not is_over(row.starts_at, actor.time_zone):
             session().add(_wait(actor, item, row, line.person_id))
     session().flush()
 

@@ -20,10 +20,10 @@ from .. import commands, queries
 from ..calendars import as_calendar
 from ..forms import MeetingList, PrintMeeting
 from ..papers import sheet_of_minutes, sheet_of_public
-from ..queries import Found
-from ..shown import shown
+from ..queries import Found, Line
+from ..shown import held_at, shown
 from ..shown_further import questions_shown, series_shown
-from ..words import PRESENCES, REPLIES, STAGE_ICONS, STAGE_STATES, STAGES
+from ..words import NOT_BEGUN, PRESENCES, REPLIES, STAGE_ICONS, STAGE_STATES, STAGES
 from . import pages
 
 WAYS: Final = {"coming": N_("Coming"), "minutes": N_("Minutes to be approved"), "past": N_("Past")}
@@ -50,8 +50,9 @@ def meetings() -> Response:
     here = f"/meetings?which={wanted.which}&whose={wanted.whose}"
     rows = [
         {
-            "href": f"/meetings/{line.reference}", "it": line, "when": words.when(line.starts_at),
-            "stage": _(STAGES[line.stage]), "icon": STAGE_ICONS[line.stage], "state": STAGE_STATES[line.stage],
+            "href": f"/meetings/{line.reference}", "it": line, "when": words.when(held_at(line)),
+            "stage": _(_said_of(line, wanted)),
+            "icon": STAGE_ICONS[line.stage], "state": STAGE_STATES[line.stage],
         }
         for line in page.items
     ]  # fmt: skip
@@ -65,6 +66,11 @@ def meetings() -> Response:
         following=f"{here}&after={page.next}" if page.next else None,
         empty=tuple(_(text) for text in EMPTY[wanted.which]),
     )
+
+
+def _said_of(line: Line, wanted: MeetingList) -> str:
+    """Its stage; among what is past, of what was not begun that."""
+    return NOT_BEGUN if wanted.which == "past" and line.stage == "planned" else STAGES[line.stage]
 
 
 @door(pages, "GET /meetings/<ref:item>")

@@ -28,7 +28,7 @@ from ..words import LONGEST_AGO, QUORUMS
 from . import pages
 
 CALLED, CHANGED = N_("%(reference)s was called. Put the agenda together."), N_("Changed.")
-OVER_ALREADY = N_("This day is over. If the meeting was held and you note it now, say so once more.")
+OVER_ALREADY = N_("This day is over. If the meeting was held and you note it now, confirm it.")
 MOST_BOXES = 200
 NAMED = ("chair", "secretary")
 

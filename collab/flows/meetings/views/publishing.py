@@ -18,7 +18,7 @@ from .. import commands, further, queries
 from ..policy import may_approve
 from ..public import may_go_out, public_of
 from ..queries import Found
-from ..shown import held_at
+from ..shown import held_words
 from ..voted import public_votes
 from ..words import ASKERS
 from . import pages
@@ -59,7 +59,7 @@ def _public(found: Found) -> Response:
         unit=names.one(found.unit_id).name,
         chair=names.one(found.chair_id).name,
         secretary=names.one(found.secretary_id).name,
-        starts=words.when(held_at(found, who.time_zone)),
+        starts=held_words(who, found),
         present=ngettext(
             "%(number)s person was there", "%(number)s people were there", minutes.present,
             number=digits(minutes.present),
