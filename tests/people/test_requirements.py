@@ -87,6 +87,16 @@ def test_whoever_heads_the_unit_says_what_a_post_requires_and_reads_who_lacks_it
     assert api_of("Nikos").get(f"{V1}/posts/999999/requirements").status_code == 404
 
 
+def test_what_is_only_good_to_have_is_neither_red_nor_counted_among_what_is_lacking(client_of, post):
+    page = client_of("Yannis").get("/units/PARKS/skills").text
+    assert "lacking&nbsp;<b>2</b>" in page
+    red, quiet = '<span class="due due-over">lacking</span>', '<span class="muted">lacking</span>'
+    of = {skill: page.split(f"<bdi>{skill}</bdi>")[1].split("</tr>")[0] for skill in ("First aid", "Greek")}
+    assert red in of["First aid"]
+    assert quiet in of["Greek"]
+    assert red not in of["Greek"]
+
+
 def test_the_end_of_a_skill_is_told_to_its_holder_and_their_head_once_each_time(app, api_of, cast, skills, at):
     at(datetime(2026, 11, 23, 9, tzinfo=UTC))
     crane = {"skill_id": skills["Crane licence"], "level": 2, "expires_on": "2026-12-20"}

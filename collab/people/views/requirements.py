@@ -82,11 +82,11 @@ def _form(post_id: int, problem: Invalid | None) -> Entry:
 
 @door(people_pages, "GET /units/<code>/skills")
 def gaps(code: str) -> Response:
-    """Who in a unit and below lacks what their post requires, and what ends soon."""
+    """Who in a unit and below lacks what their post requires, and what ends soon; only musts are counted."""
     who = actor()
     unit = find_unit(who, code)
     found = gaps_in(who, unit.id)
-    count: Counter[str] = Counter(one.state for one in found)
+    count: Counter[str] = Counter(one.state for one in found if one.must)
     return show(
         "people/unit_skills.html",
         unit=unit,
