@@ -43,6 +43,15 @@ def titles(page):
     return [part.split(">", 1)[1].split("<", 1)[0] for part in page.text.split('<a class="row-title"')[1:]]
 
 
+@pytest.mark.parametrize("address", ["/tasks/new", "/pending-items/new"])
+def test_who_may_be_left_out_is_said_at_the_field_itself(client_of, address):
+    page = client_of("Yannis").get(address).text
+    assert (
+        page.index("f-holder-hint") < page.index("Left empty, it waits in the tray") < page.index('name="holder_name"')
+    )
+    assert 'aria-describedby="f-holder-hint"' in page
+
+
 @pytest.mark.parametrize("address", ["/tasks/new", "/pending-items/new", "/work-items/new"])
 def test_the_form_stands_on_its_own_and_in_a_dialog(client_of, address):
     eleni = client_of("Eleni")
