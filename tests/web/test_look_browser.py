@@ -90,6 +90,28 @@ def test_the_theme_changes_at_once(stage_page: Page, stage_address: str) -> None
     expect(stage_page.locator(".shell-body")).to_have_css("background-color", "rgb(21, 29, 36)")
 
 
+@pytest.mark.parametrize("locale", ["en", "fa"])
+def test_on_a_phone_a_row_of_tabs_fades_at_its_start_once_it_is_moved(
+    stage_page: Page, stage_address: str, locale: str
+) -> None:
+    stage_page.set_viewport_size({"width": 390, "height": 844})
+    stage_page.goto(f"{stage_address}/style?locale={locale}")
+    tabs = stage_page.locator(".tabs").first
+    tabs.evaluate(
+        "row => { for (let n = 0; n < 3; n++) row.append(...[...row.children].map(e => e.cloneNode(true))); }"
+    )
+    expect(tabs).to_have_css("--fade", "0px")
+    tabs.evaluate("row => row.scrollBy(document.dir === 'rtl' ? -300 : 300, 0)")
+    expect(tabs).to_have_css("--fade", "40px")
+
+
+def test_on_a_phone_a_wide_table_shows_that_it_goes_on(stage_page: Page, stage_address: str) -> None:
+    stage_page.set_viewport_size({"width": 390, "height": 844})
+    stage_page.goto(f"{stage_address}/style?locale=en")
+    shades = "table => getComputedStyle(table).backgroundAttachment"
+    assert stage_page.locator(".table-scroll").first.evaluate(shades) == "local, local, scroll, scroll"
+
+
 def test_a_phone_gets_the_navigation_when_it_asks(stage_page: Page, stage_address: str) -> None:
     stage_page.set_viewport_size({"width": 390, "height": 844})
     stage_page.goto(f"{stage_address}/moving?locale=fa")
