@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -16,11 +15,9 @@ from collab.messaging.importing.commands import bring_in_chat
 from collab.messaging.importing.planning import plan_chat
 from collab.messaging.importing.reading import read_chat
 from collab.messaging.importing.shapes import Chat
-from collab.messaging.models import Conversation, Message
+from collab.messaging.models import Message
 from collab.people.importing.report import BadFile
-from collab.people.models import Outsider, Party
-from tests.importing.real import needs
-from tests.messaging.irc import converted
+from collab.people.models import Outsider
 
 V1 = "/api/v1"
 
@@ -255,35 +252,3 @@ def test_the_command_line_says_first_what_would_happen(app, servers, clones, tmp
     assert run("--apply", "--skip-bad", "--json").stdout.startswith('{"created": 3')
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Message)) == 3
-
-
-def test_real_logs_come_in_quickly_with_their_reply_links(app, bring, tmp_path):
-    file = tmp_path / "irc.jsonl"
-    number = converted(needs("chat"), file)
-    began, worked = time.monotonic(), time.process_time()
-    created, _unchanged, faults = _open(bring, file)
-    took, worked = time.monotonic() - began, time.process_time() - worked
-    assert created + len(faults) == number
-    assert len(faults) <= number // 1_000
-    with app.app_context():
-        linked = db.session.scalar(select(func.count()).select_from(Message).where(Message.root_id.is_not(None)))
-        gaps = db.session.scalar(
-            select(func.count()).select_from(Conversation).where(
-                Conversation.last_seq != select(func.count()).where(Message.conversation_id == Conversation.id)
-                .correlate(Conversation).scalar_subquery()
-            )
-        )  # fmt: skip
-        outsiders = db.session.scalar(select(func.count()).select_from(Party).where(Party.kind == "outsider"))
-    print(f"{created} messages, {linked} answers, {outsiders} authors: {took:.1f} s, {worked:.1f} CPU s")
-    assert linked > number * 0.1
-    assert gaps == 0
-    assert worked < 60  # by the clock too where the machine is quiet
-
-
-def _open(bring, file):
-    """Every channel is one that anybody may join."""
-    names = {json.loads(line)["conversation"] for line in file.read_text(encoding="utf-8").splitlines()}
-    with file.open("a", encoding="utf-8") as more:
-        for name in sorted(names):
-            more.write(json.dumps({"type": "conversation", "id": name, "title": name, "open": True}) + "\n")
-    return bring(file, skip_bad=True)
