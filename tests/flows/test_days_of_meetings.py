@@ -113,6 +113,25 @@ def test_what_is_begun_long_after_its_time_is_noted_afterwards_however_it_was_mo
     assert ("20 November 2026, 10:00" in said, "23 November" in said, "planned for" in said) == (True, False, False)
 
 
+@pytest.mark.parametrize(
+    ("clock", "begun", "said"),
+    [
+        ("20:00", NOW.replace(day=25, hour=5, minute=30), "24 November 2026, 20:00"),
+        ("23:30", NOW.replace(day=24, hour=22, minute=10), "held 25 November 2026, 00:10"),
+        ("09:00", NOW.replace(day=24, hour=9), "held 24 November 2026, 11:00"),
+    ],
+    ids=["noted the next morning", "begun after midnight", "begun late"],
+)
+def test_what_is_noted_the_next_morning_was_held_in_the_evening(cast, api_of, client_of, at, clock, begun, said):
+    eleni, made = api_of("Eleni"), called(api_of("Nikos"), cast, on="2026-11-24", clock=clock)
+    at(begun)
+    for step in ("/beginning", "/ending"):
+        assert eleni.put(at_(made, step), json={}).status_code == 200
+    line = line_of(client_of("Eleni"), made)
+    assert said in line
+    assert ("planned for" in line) == ("held" in said)
+
+
 def test_the_list_tells_the_day_on_which_a_meeting_was_held(cast, api_of, client_of):
     eleni, made = api_of("Eleni"), called(api_of("Nikos"), cast)
     for step in ("/beginning", "/ending"):

@@ -32,6 +32,18 @@ def test_nobody_else_finds_them(secret, api_of, address):
         assert not found_by(api_of(other), address), other
 
 
+def test_the_ledger_names_them_to_nobody(secret, api_of, client_of, cast):
+    """Auditors read that somebody was added where everybody finds them, and nothing of these."""
+    for address in ("/facts", "/facts?kind=outsider-added", "/api/v1/facts", "/api/v1/facts?kind=outsider-added"):
+        reader = api_of("Reza") if address.startswith("/api") else client_of("Reza")
+        answer = reader.get(address)
+        assert answer.status_code == 200
+        assert NAME not in answer.text, address
+    open_to_all = {"title": "Another", "unit": cast.PARKS, "counterpart_name": "Water Works"}
+    assert api_of("Nikos").post("/api/v1/pending-items", json=open_to_all).status_code == 201
+    assert "Water Works" in api_of("Reza").get("/api/v1/facts?kind=outsider-added").text
+
+
 def test_by_their_number_they_do_not_exist_and_cannot_be_named_elsewhere(secret, api_of, cast):
     nikos = api_of("Nikos")
     assert nikos.get(f"/api/v1/outsiders/{secret}").status_code == 404

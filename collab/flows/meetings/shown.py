@@ -37,8 +37,9 @@ from .words import (
 
 EARLY = timedelta(hours=1)
 """Whoever begins a meeting of another day so long before its time is asked whether they mean it."""
-LATE = timedelta(hours=12)
-"""What is begun so long after its time was held by then: people note it afterwards."""
+LATE = timedelta(hours=4)
+"""What is begun so long after its time was held by then: people note in the morning what was said in the evening. A
+meeting that is to be held so much later is given its new time first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from collab.core.paging import Page
 from collab.core.sealing import Head, newest_head
 from collab.messaging.models import Conversation
 from collab.messaging.owners import visible_to as talk_visible_to
+from collab.people.models import Outsider
+from collab.people.policy import finds_outsider
 
 from ..forms import LedgerFilter
 from ..models import WorkItem
@@ -34,7 +36,7 @@ from .parties import Names, names_of
 # somebody has decided that auditors read it.
 OPEN_SUBJECTS: Final = (
     "calendar", "deadline-rule", "desk-handover", "escalation-rule", "letter-template", "mail", "organisation",
-    "outsider", "person", "person-skill", "post", "skill", "task-template", "unit",
+    "person", "person-skill", "post", "skill", "task-template", "unit",
 )  # fmt: skip
 PARTIES: Final = frozenset({"outsider", "person", "post", "unit"})
 ROLL: Final = "decision-roll"
@@ -110,10 +112,14 @@ def _shut(actor: Actor) -> ColumnElement[str | None]:
     talk = exists(
         select(Conversation.id).where(Conversation.id == FactRow.subject_id, talk_visible_to(actor)).correlate(FactRow)
     )
+    outsider = exists(
+        select(Outsider.id).where(Outsider.id == FactRow.subject_id, finds_outsider(actor)).correlate(FactRow)
+    )
     told = or_(
         FactRow.subject_kind.in_(OPEN_SUBJECTS),
         and_(FactRow.subject_kind == SUBJECT, or_(FactRow.subject_id == 0, item)),
         and_(FactRow.subject_kind == "conversation", talk),
+        and_(FactRow.subject_kind == "outsider", outsider),
     )
     return case(
         (told, null()),
