@@ -7,6 +7,7 @@ from collab.web.actors import actor
 from collab.web.api import api_blueprint, endpoint
 
 from . import commands
+from .deciding import DecisionOfMessage, make_decision
 from .following_up import NewFollowUp, make_follow_up
 from .forms import PointOfMessage, WorkOfMessage
 
@@ -25,6 +26,13 @@ def make_point(message_id: int, form: PointOfMessage) -> Any:
     """Put what was said on the agenda of a meeting; whoever does not run the meeting proposes it."""
     made = commands.make_point(actor(), message_id, form)
     return made, 201, {"Location": f"/api/v1/meetings/{made['reference']}"}
+
+
+@endpoint(api, "POST /messages/<id:message_id>/decisions", takes=DecisionOfMessage, gives="Created")
+def decide_this(message_id: int, form: DecisionOfMessage) -> Any:
+    """Draft a decision of a message; each knows of the other."""
+    made = make_decision(actor(), message_id, form)
+    return made, 201, {"Location": f"/api/v1/decisions/{made['reference']}"}
 
 
 @endpoint(api, "POST /decisions/<ref:item>/tasks", takes=NewFollowUp, gives="Created")

@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import cast, select, update
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy import select
 
-from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
 from collab.core.errors import Conflict, Invalid, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, in_language
 from collab.messaging.mentions import excerpt
-from collab.messaging.models import Conversation, Message
+from collab.messaging.models import Message
 from collab.people.models import Party
 from collab.tasks.commands import create_pending_item, create_task
 from collab.tasks.forms import NewPendingItem, NewTask
@@ -30,6 +28,7 @@ from .meetings.forms import PointForm
 from .meetings.policy import KIND
 from .models import MessageWork
 from .policy import may_make_work, messages
+from .tying import tie
 
 THERE_ALREADY = N_("The message is a point of this meeting already.")
 
@@ -53,7 +52,7 @@ def make_work(actor: Actor, message: Message, form: WorkOfMessage) -> dict[str, 
     else:
         made = create_task(actor, NewTask(**fields))  # type: ignore[arg-type]
     wait = _ask(actor, made["id"], message, form) if form.awaited is not None else None
-    kind, owner_id = _tie(message, item_id=made["id"], wait_id=wait)
+    kind, owner_id = tie(message, item_id=made["id"], wait_id=wait)
     record(ItemMadeOfMessage(subject=made["id"], message=message.id, owner_kind=kind, owner=owner_id))
     return {"id": made["id"], "reference": made["reference"], "wait": wait}
 
@@ -79,22 +78,9 @@ def make_point(actor: Actor, message: Message, form: PointOfMessage) -> dict[str
     point = add_point(actor, found.id, PointForm(title=form.title, minutes=form.minutes))
     if session().get(MessageWork, (message.id, found.id)) is not None:  # asked while the meeting is locked
         raise wrong("meeting", _(THERE_ALREADY))
-    kind, owner_id = _tie(message, item_id=found.id, point_id=point)
+    kind, owner_id = tie(message, item_id=found.id, point_id=point)
     record(PointMadeOfMessage(subject=found.id, message=message.id, point=point, owner_kind=kind, owner=owner_id))
     return {"id": point, "reference": found.reference}
-
-
-def _tie(message: Message, **made: int | None) -> tuple[str | None, int | None]:
-    """Let a message know what was made of it. Gives kind and id of what the conversation belongs to."""
-    session().execute(insert(MessageWork).values(message_id=message.id, at=clock.now(), **made))
-    # So that talks in which nothing came of anything ask nothing about it.
-    mark = update(Message).where(Message.id == message.id)
-    session().execute(mark.values(meta=Message.meta.op("||")(cast({"work": True}, JSONB))))
-    owner = session().execute(
-        select(Conversation.owner_kind, Conversation.owner_id).where(Conversation.id == message.conversation_id)
-    )
-    kind, owner_id = owner.one()
-    return kind, owner_id
 
 
 def _ask(actor: Actor, item_id: int, message: Message, form: WorkOfMessage) -> int:

@@ -21,5 +21,6 @@ package = Package(
         MessageAct(N_("Make a pending item of it"), "hourglass", "/messages/{id}/work/new?kind=pending", "p"),
         MessageAct(N_("Want an answer by a day…"), "circle-question-mark", "/messages/{id}/work/new?kind=answer", "a"),
         MessageAct(N_("Put it on an agenda…"), "calendar", "/messages/{id}/points/new", "g"),
+        MessageAct(N_("Decide this…"), "vote", "/messages/{id}/decisions/new", "d"),
     ),
 )

@@ -69,7 +69,7 @@ def make_work(message_id: int) -> Response:
         made = commands.make_work(actor(), message_id, form)
     except Invalid as problem:
         return _form(message_id, typed, reasons_of(problem), 422)
-    return _arrived(f"/work-items/{made['reference']}", _told(made, form.holder))
+    return arrived(f"/work-items/{made['reference']}", _told(made, form.holder))
 
 
 def _told(made: dict[str, Any], holder: int | None) -> str:
@@ -103,7 +103,7 @@ def make_point(message_id: int) -> Response:
     except Conflict as problem:
         return _point(message_id, typed, {"meeting": [problem.sentence()]}, problem.status)
     href = f"/meetings/{made['reference']}#point-{made['id']}"
-    return _arrived(href, _(POINT_MADE, reference=made["reference"]))
+    return arrived(href, _(POINT_MADE, reference=made["reference"]))
 
 
 def _point(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]], status: int) -> Response:
@@ -118,7 +118,7 @@ def _point(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]]
     )  # fmt: skip
 
 
-def _arrived(href: str, said: str) -> Response:
+def arrived(href: str, said: str) -> Response:
     """What was made is told where the message stands; without scripts its own page follows."""
     if is_part():
         told = dumps({SAID: True, "toast": {"text": said, "href": href}})

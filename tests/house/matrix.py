@@ -518,6 +518,8 @@ PAGES: dict[str, Row] = {
     ),
     "GET /messages/{message}/work/new": Row(SEES),
     "GET /messages/{message}/points/new": Row(SEES),
+    "GET /messages/{message}/decisions/new": Row(SEES),
+    "POST /messages/{message}/decisions": Row(TALKS, frozenset({"auditor"}), ITEM),
     "POST /messages/{message}/points": Row(CHANGES, SEES_OWN - CHANGES, ON_AGENDA),
     "POST /messages/{message}/work": Row(TALKS, frozenset({"auditor"}), ITEM),
     "POST /messages/{message}/thread": Row(TALKS, frozenset({"auditor"}), {"text": "x", "nonce": "nonce-12345"}),
@@ -662,6 +664,7 @@ API: dict[str, Row] = {
     f"GET {V1}/messages": Row(EVERYONE),
     f"POST {V1}/messages/{{message}}/points": Row(CHANGES, SEES_OWN - CHANGES, ON_AGENDA),
     f"POST {V1}/messages/{{message}}/work": Row(TALKS, frozenset({"auditor"}), ITEM),
+    f"POST {V1}/messages/{{message}}/decisions": Row(TALKS, frozenset({"auditor"}), ITEM),
     f"PATCH {V1}/messages/{{message}}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),
     f"POST {V1}/conversations/{{conversation}}/messages": Row(
         TALKS, frozenset({"auditor"}), {"text": "x", "nonce": "nonce-12345"}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, Text, and_, any_, bindparam, func, select
+from sqlalchemy import ARRAY, BigInteger, Boolean, Text, and_, any_, bindparam, func, literal_column, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
@@ -20,7 +20,8 @@ from ..words import COUNTED
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A decision with its work item. The columns the rules look at stand under the names of the table."""
+    """A decision with its work item. The columns the rules look at stand under the names of the table. `has_origins`:
+    it was made of a message."""
 
     id: int
     kind: str
@@ -69,6 +70,7 @@ class Found:
     unopened: str | None
     superseded_by: int | None
     version: int
+    has_origins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,12 @@ _OF_ITEM = {column.key: column for column in _ITEM}
 SHORT_RESULT: Final = func.coalesce(Decision.result["short"], Decision.result, type_=JSONB).label("result")
 """What pages read of a result; of a long count that is not the whole."""
 
+_HAS_ORIGINS: Final = literal_column("exists (select 1 from message_work where item_id = work_item.id)", Boolean())
+"""Whether it was made of a message, so that of no other anything is asked about that. Another package's table."""
+
 
 def _decisions(result: Any) -> Any:
-    given = _OF_ITEM | {"result": result}
+    given = _OF_ITEM | {"result": result, "has_origins": _HAS_ORIGINS.label("has_origins")}
     columns = (given[name] if name in given else getattr(Decision, name) for name in Found.__dataclass_fields__)
     return select(*columns).join(Decision, Decision.item_id == WorkItem.id)
 

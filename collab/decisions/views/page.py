@@ -6,6 +6,7 @@ from flask import Response, request
 
 from collab.core import markdown
 from collab.core.i18n import _
+from collab.core.package import ORIGINS
 from collab.core.venue import venue_of
 from collab.messaging.owners import Owner
 from collab.messaging.pages import talk_of
@@ -84,6 +85,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         more = {
             "advice": advices_shown(who, found, queries.advice_on(who, found), page.may),
             "proposal": question_shown(who, found, arguments, names),
+            "origins": [one for asked_of in (ORIGINS if found.has_origins else ()) for one in asked_of(who, found.id)],
         }
     sent, written = words_sent() if errors else ("", "")
     consent = None
