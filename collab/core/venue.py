@@ -65,5 +65,6 @@ def attendances_of(actor: Actor, item_id: int, hold: bool = False) -> list[Atten
     """The meetings that run at this moment and to which this vote belongs: the one in which it is begun, else those
     on whose agenda it stands and that the actor runs, or that somebody called who may open the vote.
 
-    `hold`: who is there stays as it is until the transaction ends; one query more."""
+    One query for each package that knows of such places, and what it asks, once, of those who called them. `hold`: who
+    is there stays as it is until the transaction ends; one query more."""
     return [found for know in ATTENDANCES for found in know(actor, item_id, hold)]

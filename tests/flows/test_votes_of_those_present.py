@@ -456,6 +456,21 @@ def test_a_member_neither_stops_the_opening_nor_chooses_who_votes_with_a_meeting
     assert opened.get_json()["turnout"]["entitled"] == 2
 
 
+def test_many_meetings_of_strangers_make_the_opening_ask_no_more(cast, api_of, client_of, running, queries):
+    _meeting, made = running
+    assert changed(api_of("Nikos"), made, **OF_PRESENT).status_code == 200
+    eleni, page = client_of("Eleni"), f"/decisions/{made['reference']}/opening"
+    sent = []
+    for more in (1, 3):
+        for _each in range(more):
+            of_giorgos(api_of, cast, made)
+        assert eleni.get(page).status_code == 200
+        with queries() as asked:
+            assert eleni.get(page).status_code == 200
+        sent.append(len(asked))
+    assert sent[0] == sent[1], "four meetings ask what one asks"
+
+
 def test_a_meeting_of_somebody_else_counts_where_whoever_opens_the_vote_names_it(cast, api_of, client_of, listed, at):
     _meeting, made = listed
     nikos, eleni = api_of("Nikos"), api_of("Eleni")

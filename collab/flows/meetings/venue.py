@@ -10,7 +10,7 @@ from collab.core.actor import Actor
 from collab.core.envelope import session
 from collab.core.prepared import Prepared
 from collab.core.venue import Attendance, Venue
-from collab.people.recognise import person_as_actor
+from collab.people.recognise import people_as_actors
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
@@ -105,7 +105,8 @@ THERE: Final = Prepared(_there)
 
 def attendance(actor: Actor, vote: int, hold: bool = False) -> list[Attendance]:
     """Who is noted as present in the meetings that run and to which the vote belongs; where it was begun in one, in
-    that one. One query, one before it to `hold` those meetings as they are, and what is asked of who called them.
+    that one. One query, one before it to `hold` those meetings as they are, and what is asked of all together who
+    called them.
 
     Anybody may call a meeting and note who is there: that decides nothing of who votes, unless they could open the vote
     themselves."""
@@ -113,7 +114,12 @@ def attendance(actor: Actor, vote: int, hold: bool = False) -> list[Attendance]:
         _hold_running(vote)
     rows = THERE.rows(actor, vote=vote)
     begun = [row for row in rows if row.begun]
-    known = [(row, bool(row.begun) or _opens(actor, row.created_by, row.of_vote)) for row in begun or rows]
+    callers = (
+        {}
+        if begun
+        else {actor.person_id: actor} | people_as_actors({row.created_by for row in rows} - {actor.person_id})
+    )
+    known = [(row, bool(row.begun) or _opens(callers.get(row.created_by), row.of_vote)) for row in begun or rows]
     return [
         Attendance(
             row.reference, row.title, f"/meetings/{row.reference}", frozenset(row.people or ()), row.created_by, counts
@@ -123,9 +129,8 @@ def attendance(actor: Actor, vote: int, hold: bool = False) -> list[Attendance]:
     ]
 
 
-def _opens(actor: Actor, caller_id: int, unit_id: int) -> bool:
-    """Whether whoever called a meeting may open votes of the unit today."""
-    caller = actor if caller_id == actor.person_id else person_as_actor(caller_id)
+def _opens(caller: Actor | None, unit_id: int) -> bool:
+    """Whether whoever called a meeting, who may have left, may open votes of the unit today."""
     return caller is not None and unit_id in caller.headed
 
 
