@@ -36,6 +36,19 @@ def remind(message_id: int, form: Remind) -> Any:
     return None, 204
 
 
+@endpoint(api, "GET /messages/<id:message_id>/reminder", gives="MessageReminder")
+def reminder(message_id: int) -> Any:
+    """When you hear of a message again; not found where you did not wish to."""
+    return {"due_at": queries.reminder_of(actor(), message_id).isoformat()}
+
+
+@endpoint(api, "DELETE /messages/<id:message_id>/reminder")
+def forget_reminder(message_id: int) -> Any:
+    """Not hear of a message again after all."""
+    commands.forget_reminder(actor(), message_id)
+    return None, 204
+
+
 @endpoint(api, "POST /messages/<id:message_id>/forwarding", takes=Passed, gives="Sent")
 def forward(message_id: int, form: Passed) -> Any:
     """Forward a message into another conversation; what it says is shown there to those who may read it."""

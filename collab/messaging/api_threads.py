@@ -97,6 +97,13 @@ def list_pins(conversation_id: int) -> Any:
     return {"conversation": about.id, "items": items, "last_seq": about.last_seq, "next": None}
 
 
+@endpoint(api, "GET /messages/<id:message_id>/thread/draft", gives="Draft")
+def answer_draft(message_id: int) -> Any:
+    """What you have written in the thread of a message and not sent."""
+    said = queries.message(actor(), message_id).said
+    return {"text": queries.draft_in(actor(), said.root_id or said.id)}
+
+
 @endpoint(api, "PUT /messages/<id:message_id>/thread/draft", takes=Draft, gives="Draft")
 def put_answer_draft(message_id: int, form: Draft) -> Any:
     """Keep what is written so far in a thread; an empty text keeps nothing."""

@@ -659,12 +659,14 @@ API: dict[str, Row] = {
     f"PUT {V1}/work-items/{{item}}/kind": Row(CHANGES, SEES - CHANGES, {"kind": "task"}),
     **reads(
         f"{V1}/messages/{{message}}/signs", f"{V1}/conversations/{{conversation}}/pins",
-        f"{V1}/conversations/{{conversation}}/draft", ok=SEES,
+        f"{V1}/conversations/{{conversation}}/draft", f"{V1}/messages/{{message}}/thread/draft", ok=SEES,
     ),
     f"GET {V1}/messages": Row(EVERYONE),
     f"POST {V1}/messages/{{message}}/points": Row(CHANGES, SEES_OWN - CHANGES, ON_AGENDA),
     f"POST {V1}/messages/{{message}}/work": Row(TALKS, frozenset({"auditor"}), ITEM),
     f"POST {V1}/messages/{{message}}/decisions": Row(TALKS, frozenset({"auditor"}), ITEM),
+    f"GET {V1}/messages/{{message}}/reminder": Row(NOBODY),  # nobody wished to hear of it again
+    f"DELETE {V1}/messages/{{message}}/reminder": Row(SEES),
     f"PATCH {V1}/messages/{{message}}": Row(HOLDER, SEES - HOLDER, {"text": "We go on Tuesday."}),
     f"POST {V1}/conversations/{{conversation}}/messages": Row(
         TALKS, frozenset({"auditor"}), {"text": "x", "nonce": "nonce-12345"}

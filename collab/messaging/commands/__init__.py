@@ -9,7 +9,7 @@ from .hiding import hide, note_hidden_reading, show_again
 from .hooking import end_hook, hear_hook, make_hook
 from .keeping import lift_hold, place_hold, refuse_when_held, set_rule
 from .reading import read
-from .receiving import confirm, forward, remind_me, tell_reminders
+from .receiving import confirm, forget_reminder, forward, remind_me, tell_reminders
 from .removing import remove_old
 from .saying import NONCE_TAKEN, begin, post, question_of, say, was_sent
 from .sending_later import hold_back_later, refuse_later, send_due, send_later, take_back
@@ -26,6 +26,7 @@ __all__ = [
     "end_hook",
     "follow_thread",
     "forget_copies",
+    "forget_reminder",
     "forward",
     "hear",
     "hear_hook",

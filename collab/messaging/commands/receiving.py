@@ -16,7 +16,7 @@ from collab.core.i18n import N_, _
 from ..events import MessageReceiptGiven, MessageReminderCame
 from ..forms import Forward, Remind, Say
 from ..models import Conversation, Message, MessageReceipt, MessageReminder
-from ..policy import may_confirm, may_pass_on, messages
+from ..policy import may_confirm, may_follow, may_pass_on, messages
 from .calling import MOST, TOO_LONG
 from .changing import owner_of
 from .saying import Sent, post
@@ -66,6 +66,14 @@ def remind_me(actor: Actor, message: Message, form: Remind) -> int:
         .values(row)
         .on_conflict_do_update(index_elements=["message_id", "person_id"], set_={"due_at": row["due_at"]})
     )
+    return message.id
+
+
+@command(may_follow, on=messages, lock=False)
+def forget_reminder(actor: Actor, message: Message) -> int:
+    """Not hear of a message again after all; who wanted no such thing changes nothing. It may be gone meanwhile."""
+    mine = (MessageReminder.message_id == message.id) & (MessageReminder.person_id == actor.person_id)
+    session().execute(delete(MessageReminder).where(mine))
     return message.id
 
 
@@ -120,4 +128,4 @@ def tell_reminders(_actor: Actor) -> int:
     return len(rows)
 
 
-__all__ = ["confirm", "forward", "remind_me", "tell_reminders"]
+__all__ = ["confirm", "forget_reminder", "forward", "remind_me", "tell_reminders"]

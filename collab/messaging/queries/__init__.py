@@ -3,7 +3,7 @@
 from .called import called_in_vain, names_called, unheard
 from .conversations import About, Entry, about, conversations_of, joinable_groups, members_of, open_talk, unread_count
 from .hearing import Listening, hears_thread, listening
-from .later import Waiting, due_later, waiting_of
+from .later import Waiting, due_later, reminder_of, waiting_of
 from .missed import Missed, missed
 from .receipts import Receipts, confirmed, receipts
 from .seeking import Hit, instead, seek
@@ -68,6 +68,7 @@ __all__ = [
     "page_of",
     "pins",
     "receipts",
+    "reminder_of",
     "said_among",
     "said_of",
     "said_with",

@@ -1,4 +1,4 @@
-"""What somebody wrote to be sent later."""
+"""What somebody wrote to be sent later, and of what they are to hear again."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -8,9 +8,11 @@ from sqlalchemy import select
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.db import db
+from collab.core.errors import NotFound
 
-from ..models import Conversation, MessageToSend
+from ..models import Conversation, Message, MessageReminder, MessageToSend
 from ..owners import visible_to
+from ..policy import message_visible_to
 from .conversations import Entry
 
 MOST = 300
@@ -57,6 +59,22 @@ class Due(NamedTuple):
     id: int
     author: int
     talk: int
+
+
+def reminder_of(actor: Actor, message_id: int) -> datetime:
+    """When the actor is to hear again of a message that they read. Raises NotFound without such a wish."""
+    found = db.session.scalar(
+        select(MessageReminder.due_at)
+        .join(Message, Message.id == MessageReminder.message_id)
+        .where(
+            MessageReminder.message_id == message_id,
+            MessageReminder.person_id == actor.person_id,
+            message_visible_to(actor),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def due_later() -> list[Due]:
