@@ -6,8 +6,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -195,6 +197,15 @@ def test_in_production_and_on_the_database_of_others_it_is_refused(servers: Serv
     assert other.one("select count(*) from party") == 0
     assert other.collab("demo", "--signins", "--json").returncode == 1
     servers.administer("drop database collab_others with (force)")
+
+
+def test_its_meetings_took_their_time_on_days_on_which_people_work(sample: Sample) -> None:
+    met = sample.ask("select starts_at, started_at, ended_at - started_at from meeting")
+    assert all(starts.astimezone(ZoneInfo("Europe/Athens")).weekday() < 5 for starts, _, _ in met)
+    held = [(started - starts, took) for starts, started, took in met if started is not None]
+    assert len(held) == 2
+    assert all(timedelta() <= late < timedelta(minutes=10) for late, _ in held)
+    assert all(timedelta(minutes=20) < took < timedelta(hours=2) for _, took in held)
 
 
 @pytest.mark.nightly

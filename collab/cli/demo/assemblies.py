@@ -4,9 +4,8 @@
 # ruff: noqa: E501
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from collab.core import clock
 from collab.core.actor import SYSTEM
 from collab.flows.meetings.commands import (
     add_point,
@@ -46,9 +45,9 @@ def stories(world: World) -> Iterator[tuple[datetime, Story]]:
 
 def _quarterly(world: World) -> Story:
     """Greek: a district asks, the mayor's deputy answers; the next one is called in time."""
-    head, people = world.actor("vretos"), world.town.people
+    head, people, day = world.actor("vretos"), world.town.people, world.due(4)
     form = NewMeeting(
-        title="Ανοιχτή συνέλευση: Λιμάνι και Παλιά Πόλη", unit=world.party("CITY"), on=(clock.now() + timedelta(days=5)).date(), clock="18:30",
+        title="Ανοιχτή συνέλευση: Λιμάνι και Παλιά Πόλη", unit=world.party("CITY"), on=day, clock="18:30",
         place="Αμφιθέατρο του 2ου Δημοτικού", people=[people[who] for who in ("pappas", "vlachos", "markou", "rigas", "moradi")], secretary=people["rigas"],
         body="Κάθε τρίμηνο στη γειτονιά. Ερωτήσεις δεχόμαστε και πριν.", open=True,
     )  # fmt: skip
@@ -60,7 +59,7 @@ def _quarterly(world: World) -> Story:
         NewQuestion(question="Πότε θα φτιαχτεί η ράμπα στην είσοδο του λιμανιού; Με το καροτσάκι δεν περνάμε.", asker="Κάτοικος της οδού Κάστρου", channel="email"),
     )  # fmt: skip
     place_question(head, made, asked, PlaceQuestion())
-    yield timedelta(days=5, minutes=5)
+    yield world.until(day, 18, 33)
     start_meeting(head, made)
     for who, presence in (("vretos", "present"), ("pappas", "present"), ("vlachos", "remote"), ("rigas", "present")):
         note_attendance(head, made, people[who], Attendance.model_validate({"presence": presence}))
@@ -70,11 +69,12 @@ def _quarterly(world: World) -> Story:
         head, made, asked,
         AnswerQuestion(answer="Η μελέτη εγκρίθηκε. Η ράμπα κατασκευάζεται μέσα στους δύο επόμενους μήνες.", version=2),
     )  # fmt: skip
+    yield world.until(day, 19, 21)
     end_meeting(head, made, EndMeeting())
     yield 1
     approve_minutes(head, made)
     publish_minutes(head, made)
-    series = set_series(head, made, SeriesForm(every="month", interval=3, ahead=90))
+    series = set_series(head, made, SeriesForm(every="month", interval=3, ahead=90, roll="next"))
     yield 3
     coming = make_next_meeting(SYSTEM, series)
     if coming is not None:

@@ -6,7 +6,6 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from collab.core import clock
 from collab.flows.meetings.commands import (
     add_point,
     approve_minutes,
@@ -31,15 +30,15 @@ def stories(world: World) -> Iterator[tuple[datetime, Story]]:
 
 def _held(world: World) -> Story:
     """Greek: the Legal Service looked at its contracts; a task came of it."""
-    head, people = world.actor("rigas"), world.town.people
+    head, people, day = world.actor("rigas"), world.town.people, world.due(2)
     form = NewMeeting(
-        title="Συμβάσεις του τριμήνου", unit=world.party("LEGAL"), on=(clock.now() + timedelta(days=2)).date(), clock="09:30",
+        title="Συμβάσεις του τριμήνου", unit=world.party("LEGAL"), on=day, clock="09:30",
         place="Αίθουσα Β, 2ος όροφος", people=[people["kosta"], people["farzan"]], quorum="half",
     )  # fmt: skip
     made = plan_meeting(head, form)["id"]
     contracts = add_point(head, made, PointForm(title="Συμβάσεις που λήγουν", minutes=25, owner=people["kosta"]))
     add_point(head, made, PointForm(title="Άδειες του Δεκεμβρίου", minutes=10))
-    yield 2
+    yield world.until(day, 9, 32)
     start_meeting(head, made)
     for who, presence in (("rigas", "present"), ("kosta", "present"), ("farzan", "remote")):
         note_attendance(head, made, people[who], Attendance.model_validate({"presence": presence}))
@@ -53,6 +52,7 @@ def _held(world: World) -> Story:
             title="Σύνταξη των παρατάσεων", holder=people["kosta"], due_on=(world.now + timedelta(days=9)).date()
         ),
     )
+    yield world.until(day, 10, 6)
     end_meeting(head, made, EndMeeting())
     yield 1
     approve_minutes(head, made)
@@ -62,7 +62,7 @@ def _coming(world: World) -> Story:
     """English: the Parks prepare the winter; Eleni writes the minutes."""
     head, people = world.actor("pappas"), world.town.people
     form = NewMeeting(
-        title="Winter plan of the parks", unit=world.party("PARKS"), on=(world.now + timedelta(days=2)).date(), clock="10:00",
+        title="Winter plan of the parks", unit=world.party("PARKS"), on=world.days.add(world.today, 2), clock="10:00",
         place="Depot, meeting room", secretary=people["markou"], people=[people["kalfa"], people["amini"], people["ioannou"]], quorum="half",
         body="Please read the list of fallen trees beforehand.",
     )  # fmt: skip

@@ -69,6 +69,10 @@ class World:
     def due(self, working_days: int) -> date:
         return self.days.add(clock.now().astimezone(ZONE).date(), working_days)
 
+    def until(self, day: date, hour: int, minute: int) -> timedelta:
+        """How long from where the clock stands to that time of that day."""
+        return datetime.combine(day, time(hour, minute), ZONE) - clock.now()
+
     def days_until_today(self) -> int:
         """Working days from where the clock stands to the present."""
         return self.days.between(clock.now().astimezone(ZONE).date(), self.today)
