@@ -45,7 +45,7 @@ class ArgumentWithdrawn(Fact):
     option: int = 0
 
 
-@fact("decision-stage", of="work-item", says=N_("%(actor)s: %(stage)s"))
+@fact("decision-stage", of="work-item", says=N_("%(actor)s: the decision is now “%(stage)s”"))
 class StageChanged(Fact):
     stage: str = code(labels=STAGES)
 

@@ -31,7 +31,7 @@ class RecurrenceFailed(Fact):
     series: int = 0
 
 
-@fact("item-came-again", of="work-item", says=N_("It came again, after %(before)s"))
+@fact("item-came-again", of="work-item", says=N_("It came again by its rule"))
 class ItemCameAgain(Fact):
     series: int = 0
     before: int = item()

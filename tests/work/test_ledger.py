@@ -218,3 +218,27 @@ def test_few_queries_whatever_there_is(app, happened, client_of):
         engine._has_events = listened
     assert page.status_code == 200
     assert len([each for each in asked if re.match(r"\s*(select|with)", each, re.I)]) <= 8, asked
+
+
+def test_kinds_are_offered_in_groups_by_what_they_say(happened, client_of):
+    page = client_of("Reza").get("/facts").text
+    groups = dict(re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', page, re.DOTALL))
+    assert {"کارها", "تصمیم‌ها", "جلسه‌ها", "گفتگوها", "کارکنان"} <= set(groups)
+    offered = dict(re.findall(r'<option value="([^"]+)"[^>]*>([^<]*)</option>', "".join(groups.values())))
+    assert offered["minutes-published"] == "صورت‌جلسه را منتشر کرد"
+    assert 'value="minutes-published"' in groups["جلسه‌ها"]
+    assert 'value="item-opened"' in groups["کارها"]
+    assert not [words for words in offered.values() if "%(" in words or words.strip("… ") == ""]
+    assert "ballot-cast" not in offered, "what a filter never finds is not offered"
+
+
+def test_no_sentence_of_a_fact_is_a_bare_number_of_another_item():
+    told = [(kind, one.name) for kind, cls in KINDS.items() for one in fields(cls) if one.metadata.get("as") == "item"]
+    assert len(told) > 8
+    assert not [one for one in told if f"%({one[1]})s" in KINDS[one[0]].sentence]
+
+
+def test_when_something_happened_stands_there_in_full(happened, client_of):
+    times = re.findall(r"<time[^>]*>([^<]*)</time>", client_of("Reza").get("/facts").text)
+    assert times
+    assert all("۱۴۰۵" in each for each in times)

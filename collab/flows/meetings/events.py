@@ -102,13 +102,13 @@ class SeriesFailed(Fact):
     of: tuple[int, ...] = ()
 
 
-@fact("meeting-came-again", of="work-item", says=N_("It came again, after %(before)s"))
+@fact("meeting-came-again", of="work-item", says=N_("It came again by its rule"))
 class MeetingCameAgain(Fact):
     series: int = 0
     before: int = item()
 
 
-@fact("points-carried", of="work-item", says=N_("Points of %(before)s that were not dealt with were carried over"))
+@fact("points-carried", of="work-item", says=N_("Points of the meeting before that were not dealt with were carried over"))
 class PointsCarried(Fact):
     before: int = item()
     points: int = 0
@@ -141,7 +141,7 @@ class MinutesPublished(Fact):
     pass
 
 
-@fact("vote-begun", of="work-item", says=N_("%(actor)s put a point to the vote: %(decision)s"))
+@fact("vote-begun", of="work-item", says=N_("%(actor)s put a point to the vote"))
 class VoteBegun(Fact):
     point: int = 0
     decision: int = item()

@@ -1,14 +1,10 @@
 """The ledger of facts as a page, for auditors alone: everybody else finds nothing here."""
 
-import re
-
 from flask import Response, request
 from pydantic_core import to_jsonable_python
 
-from collab.core.facts import KINDS
 from collab.core.forms import parse
 from collab.core.i18n import N_, _, ngettext
-from collab.core.text.sort import sort_key
 from collab.people.views.entry import picked
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -16,12 +12,12 @@ from collab.web.pages import show
 
 from ..forms import LedgerFilter
 from ..ledger_reading import read_ledger
-from ..queries.ledger import Ledger, kinds
+from ..queries.ledger import Ledger
 from . import pages
+from .ledger_kinds import kinds_in_groups
 from .looks import address
 from .marks import Words
 
-_GAP = re.compile(r"%\(\w+\)s")
 SEALED = N_("Sealed up to %(when)s")
 
 
@@ -37,19 +33,13 @@ def facts() -> Response:
         "work/ledger.html",
         wanted=wanted,
         person=found.names.one(wanted.person).name if wanted.person else "",
-        kinds=_kinds_in_words(),
+        kinds=kinds_in_groups(),
         entries=[(each, words.when(each.at), words.number(each.id)) for each in page.items],
         seal=_seal(found, words),
         head=found.head.line() if found.head else "",
         previous_href=address("/facts", rest | {"after": page.previous}) if page.previous else None,
         next_href=address("/facts", rest | {"after": page.next}) if page.next else None,
     )
-
-
-def _kinds_in_words() -> list[tuple[str, str]]:
-    """(code, what it says with … for its particulars), in the order of the words."""
-    said = {code: _GAP.sub("…", _(KINDS[code].sentence)) for code in kinds()}
-    return sorted(said.items(), key=lambda each: sort_key(each[1]))
 
 
 def _seal(found: Ledger, words: Words) -> str:
