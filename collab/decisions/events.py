@@ -190,6 +190,11 @@ class DissentGiven(Fact):
     pass
 
 
+@fact("dissent-taken-back", of="work-item", says=N_("%(actor)s took back the reasons for voting otherwise"))
+class DissentTakenBack(Fact):
+    pass
+
+
 @fact("follow-up-made", of="work-item", says=N_("%(actor)s made a task of the decision"))
 class FollowUpMade(Fact):
     task: int = item()

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from collab.core.forms import Day, Flag, Form, Line, PartyId, Perhaps, Prose, Reason, Search, Short, complaint
+from collab.core.forms import Day, Flag, Form, Line, PartyId, Perhaps, Prose, Reason, Search, Short, Words, complaint
 from collab.core.i18n import N_, _
 from collab.core.text.fold import fold
 from collab.work.forms import ReachCode
@@ -202,7 +202,9 @@ class Supersede(Form):
 
 
 class Dissent(Form):
-    text: Reason
+    """Reasons for voting otherwise; empty takes them back."""
+
+    text: Words = ""
 
 
 class DecisionList(Form):

@@ -16,6 +16,7 @@ from .counting.reading_results import read_result
 from .counting.words import apart, renamed, result_in_words, tie_in_words
 from .hands import by_hands, hands_words, typists
 from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, Weighed, minutes_sheet
+from .otherwise import own_word
 from .pictures import first_of, matrix_of, ordered, rounds_of, written
 from .presets import QUESTION_FORMS, abstentions_apart, quorum_of
 from .queries import Found, Option, abouts_of, options_of
@@ -85,6 +86,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
             if part
         ),
         dissents=tuple(Reasoned(line.name, line.dissent) for line in roll if line.dissent),
+        own_word=own_word(found.rule, found.level),
         facts=_early(found, names) + _facts(found),
         signatures=_signatures(found, names),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from collab.core.dates import Calendar, digits, shown_instant
-from collab.core.i18n import _, speaking
+from collab.core.i18n import N_, _, speaking
 from collab.core.print import parts, sheet_data, typeset
 
 Section = dict[str, Any]
@@ -20,6 +20,9 @@ ASKED_WIDTHS: Final = (2, 4, 3)
 TWO_WIDTHS: Final = (2, 5)
 VOTES_WIDTHS: Final = (4, 2)
 LONGEST: Final = 8
+
+OTHERWISE: Final = N_("Reasons of those who voted otherwise")
+OWN_WORD: Final = N_("Reasons of those who say that they voted otherwise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class Minutes:
     ties: tuple[str, ...] = ()
     outcome: str = ""
     dissents: tuple[Reasoned, ...] = ()
+    own_word: bool = False
     facts: tuple[tuple[str, str], ...] = ()
     signatures: tuple[tuple[str, str], ...] = ()
 
@@ -199,7 +203,7 @@ def _count(minutes: Minutes) -> list[Section]:
 
 def _outcome(minutes: Minutes) -> list[Section]:
     found = _said(minutes, _("The outcome"), (minutes.outcome,) if minutes.outcome else ())
-    return found + _reasoned(minutes.dissents, _("Reasons of those who voted otherwise"))
+    return found + _reasoned(minutes.dissents, _(OWN_WORD if minutes.own_word else OTHERWISE))
 
 
 def _said(minutes: Minutes, title: str, sentences: tuple[str, ...]) -> list[Section]:

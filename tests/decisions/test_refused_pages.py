@@ -130,7 +130,10 @@ def test_a_refused_tie_keeps_the_choice_and_says_what_is_wrong_at_its_field(cast
 
 
 def test_refused_forms_of_a_result_say_what_is_wrong_at_their_fields(cast, api_of, put, close):
-    made = decided(api_of, cast, close)
+    made = opened(api_of("Nikos"), cast.PARKS)
+    for name, vote in (("Nikos", "yes"), ("Babis", "yes"), ("Eleni", "no")):
+        api_of(name).put(ballot(made), json={"vote": vote})
+    close()
     for data, error in (
         ({"outcome": ""}, "f-outcome-error"),
         ({"outcome": "Yes.", "revisit_on": "1900-01-01"}, "f-revisit_on-error"),

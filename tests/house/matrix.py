@@ -399,7 +399,7 @@ def decisions(base: str) -> dict[str, Row]:
         f"POST {one}/bundle": Row(SEES_OWN, NOBODY, {}, OVER),
         f"PUT {one}/outcome": may(CHANGES, OVER, outcome="Neither."),
         f"PUT {one}/tie": may(HOLDER, EVEN, choice="Plane trees", reason="Shade"),
-        f"PUT {one}/dissent": may(VOTES, OVER, text="Roots"),
+        f"PUT {one}/dissent": may(VOTES, OVER, text=""),
         f"PUT {one}/cancellation": may(HEAD, OPEN, reason="Not now"),
         f"PUT {one}/completion": may(CHANGES, TAKEN, tasks_stay="on" if page else True),
         f"POST {one}/tasks": may(CHANGES, TAKEN, title="Plant them"),

@@ -1,13 +1,14 @@
 """What comes after the count: the outcome in words, reasons of dissent, cancelling, carrying out, being superseded."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import func, select, update
 
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.dates import digits
+from collab.core.dates import digits, local_day, shown
 from collab.core.envelope import command, record, session
 from collab.core.errors import Forbidden
 from collab.core.forms import wrong
@@ -24,12 +25,14 @@ from ..events import (
     DecisionSuperseded,
     DecisionTaken,
     DissentGiven,
+    DissentTakenBack,
     TieBroken,
 )
 from ..forms import BreakTie, CarriedOut, Dissent, EndVote, Outcome, Supersede
 from ..hands import ballots_of, hands_in
 from ..having import NOT_CLOSED, NOT_DECIDED, decision_of, item_named, on_roll, options_of, standing, touch
 from ..models import Decision, FollowUp, Roll, SecretBallot
+from ..otherwise import until, voted_otherwise
 from ..policy import may_cast, may_open, may_run
 from ..refusals import NotNow
 from ..stages import PREPARING, STANDING
@@ -53,6 +56,8 @@ BOTH: Final = N_("Give either the option or the choice, not both.")
 CIRCLE: Final = N_("That decision is itself superseded by this one.")
 GIVEN_UP: Final = N_("That decision was cancelled.")
 NOT_TAKEN: Final = N_("That decision is not taken yet. Only one that was taken takes the place of another.")
+ENDED: Final = N_("Reasons could be given until %(day)s.")
+NOT_OTHERWISE: Final = N_("You did not vote otherwise than it came out.")
 SUPERSEDING: Final = 0x_5_0C_CE_ED  # held while one decision takes the place of another
 
 
@@ -145,17 +150,28 @@ def cancel_decision(actor: Actor, item: WorkItem, form: EndVote) -> int:
 
 @command(may_cast, on=items, lock=False)
 def dissent(actor: Actor, item: WorkItem, form: Dissent) -> int:
-    """Have one's reasons for voting otherwise written into the minutes: whoever was entitled, by name."""
+    """Have one's reasons for voting otherwise written into the minutes by name, within a week of the close; an empty
+    text takes them back. Raises Conflict where one did not vote otherwise, Forbidden who was not entitled."""
     row = decision_of(item, shared=True)
-    if row.stage not in COUNTED:
+    if row.stage not in COUNTED or row.closed_at is None:
         raise NotNow(_(NOT_CLOSED))
     line = on_roll(item.id, actor.person_id)
     if line is None or line.left_out is not None or line.recused_at is not None:
         raise Forbidden(_(NOT_ENTITLED))
-    line.dissent = form.text
+    if clock.now() > until(row.closed_at):
+        raise NotNow(_(ENDED, day=_day(actor, until(row.closed_at))))
+    titles = {option.id: option.title for option in options_of(item.id)}
+    if form.text and not voted_otherwise(row.rule, row.level, row.result or {}, line.choice, line.cast_at, titles):
+        raise NotNow(_(NOT_OTHERWISE))
+    line.dissent = form.text or None
     session().flush()
-    record(DissentGiven(subject=item.id))
+    record(DissentGiven(subject=item.id) if form.text else DissentTakenBack(subject=item.id))
     return item.id
+
+
+def _day(actor: Actor, at: datetime) -> str:
+    calendar: Any = actor.calendar
+    return shown(local_day(at, actor.time_zone), calendar=calendar, locale=actor.locale)
 
 
 @command(may_run, on=items)

@@ -78,7 +78,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         base = f"/work-items/{found.reference}"
         more = {"talk": talk_of(who, Owner(ITEM, found.id), f"{base}/messages"), "files": files_of(who, found.id, base)}
     if page.tab == "result":
-        more = result_of(who, found, options, objections) | {
+        more = result_of(who, found, options, objections, mine) | {
             "again": again_shown(who, found, names, around(who, found))
         }
     if page.tab == "question":

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates import local_day
 from collab.core.i18n import LOCALES, listed
 from collab.core.paging import Page
 from collab.work.queries.parties import names_of
@@ -15,17 +18,21 @@ from ..counting.words import apart, firmness_in_words, renamed_firmness
 from ..differing import differ_of
 from ..forms import BallotsPart
 from ..hands import hands_in, hands_words, typists
+from ..otherwise import own_word, until, voted_otherwise
 from ..pictures import Rounds, duels_of, matrix_of, rounds_of, written
 from ..pictures import steps_of as steps_told
-from ..queries import Found, Option
+from ..queries import Found, Mine, Option
 from ..queries.objections import Objected
 from ..queries.results import BESIDE, dissents_of, follow_ups_of, named_ballots, successor_of
 from ..result_words import YES_NO, called, chaired_words, choice_words, objections_in_words, outcome_words, points_word
 from ..shortened import FEW, short_of
 
 
-def result_of(who: Actor, found: Found, options: list[Option], objected: Sequence[Objected]) -> dict[str, Any]:
+def result_of(
+    who: Actor, found: Found, options: list[Option], objected: Sequence[Objected], mine: Mine
+) -> dict[str, Any]:
     """The result of a closed vote, ready for its template; at most four queries. `objected`: the objections to it."""
+    otherwise = _may_dissent(who, found, options, mine)
     if found.result:
         found = replace(found, result=short_of(found.result) or found.result)
     result = found.result or {}
@@ -58,6 +65,9 @@ def result_of(who: Actor, found: Found, options: list[Option], objected: Sequenc
         "languages": languages(who),
         "receipts": found.level == "confidential",
         "dissents": dissents_of(who, found),
+        "own_word": own_word(found.rule, found.level),
+        "otherwise": otherwise is not None,
+        "otherwise_until": Words(who).near(otherwise),
         "follow_ups": [(one, Words(who).near(one.due_on)) for one in follow_ups_of(who, found)],
         "successor": successor_of(who, found),
         "steps": steps_of(found, [one.by for one in objected]),
@@ -65,6 +75,16 @@ def result_of(who: Actor, found: Found, options: list[Option], objected: Sequenc
         "differ": differ_of(found.result or {}),
         "firm": firm_of(found),
     }
+
+
+def _may_dissent(who: Actor, found: Found, options: list[Option], mine: Mine) -> date | None:
+    """Until when the reader may have reasons for voting otherwise written down, or take back what they gave."""
+    if not mine.listed or mine.left_out or mine.recused_at or found.closed_at is None:
+        return None
+    ends, titles = until(found.closed_at), {option.id: option.title for option in options}
+    result = found.result or {}
+    said = mine.dissent or voted_otherwise(found.rule, found.level, result, mine.choice, mine.cast_at, titles)
+    return local_day(ends, who.time_zone) if said and clock.now() <= ends else None
 
 
 def languages(who: Actor) -> list[tuple[str, str, bool]]:

@@ -108,7 +108,9 @@ class MeetingCameAgain(Fact):
     before: int = item()
 
 
-@fact("points-carried", of="work-item", says=N_("Points of the meeting before that were not dealt with were carried over"))
+@fact(
+    "points-carried", of="work-item", says=N_("Points of the meeting before that were not dealt with were carried over")
+)
 class PointsCarried(Fact):
     before: int = item()
     points: int = 0
