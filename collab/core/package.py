@@ -36,6 +36,7 @@ class Kind:
     `never_due(ids, day)`: which of these items, all of this kind, cannot fall due on that day, and why.
     `outcome`: whoever finishes one is asked what came of it.
     `page`: the address below which items of this kind have a page of their own.
+    `own_way`: how such an item changes and ends, in a sentence, where the verbs of every item do not change it.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Kind:
     never_due: Callable[[Sequence[int], date], dict[int, str]] | None = None
     outcome: bool = False
     page: str = ""
+    own_way: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,17 @@ from .views import (  # noqa: F401 they hang their routes on `pages`
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="decisions",
     blueprints=(pages, api),
-    kinds=(Kind(KIND, N_("Decision"), N_("Decisions"), "vote", "decisions.decisions", page="/decisions"),),
+    kinds=(
+        Kind(
+            KIND,
+            N_("Decision"),
+            N_("Decisions"),
+            "vote",
+            "decisions.decisions",
+            page="/decisions",
+            own_way=N_("A decision changes on its own page, and ends by its vote."),
+        ),
+    ),
     reactions=reactions,
     papers=printed,
     in_hand=in_hand,

@@ -57,10 +57,24 @@ def refuse_contradictions(form: RuleFields) -> None:
         raise wrong("budget", _(NO_BUDGET))
     if form.preset == "criteria":
         _refuse_criteria(form)
-    if PRESETS[form.preset].form != "consent":
-        if form.overruling:
-            raise wrong("overruling", _(NO_OVERRULING))
-        return
+    if PRESETS[form.preset].form == "consent":
+        _refuse_consent(form)
+    elif form.overruling:
+        raise wrong("overruling", _(NO_OVERRULING))
+    _refuse_uncountable(form)
+
+
+def _refuse_uncountable(form: RuleFields) -> None:
+    """What the counting would refuse is refused before it is kept: no card is saved that cannot be counted."""
+    try:
+        card_for(card_of(PRESETS[form.preset], form.quorum, form.ties, form.seats, **particulars(form)))
+    except Refusal as refusal:
+        field = refusal.field if refusal.field in type(form).model_fields else "preset"
+        raise wrong(field, refused(refusal)) from None
+
+
+def _refuse_consent(form: RuleFields) -> None:
+    """By consent everybody speaks by name and for themselves."""
     if form.level != "open":
         raise wrong("level", _(BY_NAME))
     if form.quorum != "none":

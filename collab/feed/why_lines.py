@@ -26,7 +26,7 @@ WHY: Final = {
 """Sense of a wait → how it reads with whoever asks, and without a name."""
 RUN_TOO: Final = {
     "vote": N_("your vote is awaited, and you run it"),
-    "invitation": N_("you are invited, and you run it"),
+    "invitation": N_("you are invited, and you write the minutes"),
 }
 WITHIN: Final = 180
 """Days ago for which a day without its year says enough."""

@@ -11,8 +11,8 @@ from collab.core.i18n import N_, _
 from collab.core.text.fold import fold
 
 from .forms import BulkChange
-from .kinds import never_due
-from .policy import is_open, may_assign, may_change, may_close
+from .kinds import never_due, own_way
+from .policy import is_kept, is_open, may_assign, may_change, may_close
 
 CLOSED: Final = N_("It is finished.")
 NOT_YOURS: Final = N_("It is not yours to change.")
@@ -67,6 +67,8 @@ def due_after(item: Subject, form: BulkChange) -> date | None:
 
 def _planned(actor: Actor, item: Subject, form: BulkChange, never: str) -> Planned:
     it: Any = item
+    if is_kept(item):
+        return Planned(item, False, own_way(item.kind))
     if form.act == "fields":
         if not may_change(actor, it):
             return Planned(item, False, _(NOT_YOURS))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
+from collab.core.i18n import _
 from collab.core.package import Kind
 from collab.web.shell import packages
 
@@ -22,6 +23,12 @@ class OfKind(Protocol):
 def kinds() -> dict[str, Kind]:
     """Code → kind, of this installation."""
     return {kind.code: kind for package in packages() for kind in package.kinds}
+
+
+def own_way(code: str) -> str:
+    """How an item of this kind changes and ends, in words; empty where it does so by the verbs of every item."""
+    kind = kinds().get(code)
+    return _(kind.own_way) if kind is not None and kind.own_way else ""
 
 
 def never_due(items: Iterable[OfKind], day: date | None) -> dict[int, str]:

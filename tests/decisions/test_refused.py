@@ -2,7 +2,7 @@
 
 import pytest
 
-from .voting import NOW, ballot, drafted, opened
+from .voting import NOW, ballot, drafted, fields, opened
 
 NOT_NOW = "As the decision stands, this cannot be done."
 WORDS = {"reason": "Why not"}
@@ -60,3 +60,33 @@ def test_whoever_comes_late_reads_in_their_own_language(api_of, cast, close):
     told = refused(api_of("Nikos").put(ballot(made), json={"vote": "yes"}))
     assert told[1] == "Η ψηφοφορία έκλεισε."
     assert told[2].startswith("Η ψηφοφορία έκλεισε στις 25 Νοεμβρίου 2026, 16:00.")
+
+
+@pytest.mark.parametrize("preset", ["simple", "absolute", "two-thirds", "majority", "consent", "runoff", "budget"])
+def test_several_seats_of_a_way_that_fills_one_are_refused_and_nothing_is_kept(api_of, client_of, cast, preset):
+    nikos = api_of("Nikos")
+    options = (
+        [{"title": "Plane trees", "cost": 10}, {"title": "Pines", "cost": 20}] if preset in ("runoff", "budget") else []
+    )
+    body = {"title": "Planes?", "unit": cast.PARKS, "closes_on": "2026-11-25", "preset": preset, "options": options}
+    body |= {"budget": 100} if preset == "budget" else {}
+    refused = nikos.post("/api/v1/decisions", json=body | {"seats": 2})
+    assert (refused.status_code, fields(refused)) == (422, ["seats"])
+    assert nikos.get("/api/v1/decisions?whose=mine").get_json()["items"] == []
+    made = nikos.post("/api/v1/decisions", json=body).get_json()
+    assert nikos.put(f"/api/v1/decisions/{made['reference']}", json={"seats": 3}).status_code == 422
+    assert nikos.get(f"/api/v1/decisions/{made['reference']}").get_json()["seats"] == 1
+
+
+def test_a_decision_is_put_into_no_column_and_says_what_ends_it(api_of, client_of, cast):
+    made = opened(api_of("Nikos"), cast.PARKS)
+    path = f"/work-items/{made['reference']}/column"
+    page = client_of("Babis").get("/work-items?query=kind:decision&layout=board").text
+    cards = page.partition("board-cards")[2].partition("</section>")[0]
+    assert ('draggable="true"' in page, "data-move" in cards, made["reference"] in page) == (False, False, True)
+    for to in ("done", "active"):
+        answer = client_of("Nikos").put(path, data={"by": "state", "to": to}, headers={"HX-Request-Type": "partial"})
+        assert (answer.status_code, "ολοκληρώνεται με την ψηφοφορία της" in answer.text) == (409, True), answer.text
+    bulk = {"items": [made["id"]], "act": "done", "dry_run": True}
+    (told,) = api_of("Eleni").post("/api/v1/work-items/bulk-edits", json=bulk).get_json()["refused"]
+    assert told["reason"] == "A decision changes on its own page, and ends by its vote."

@@ -46,7 +46,7 @@ def test_a_meeting_one_holds_and_is_invited_to_stands_once(cast, api_of, client_
     here = f'<bdi class="row-ref">{made["reference"]}</bdi>'
     said, page = whys("Eleni")
     assert page.count(here) == 1
-    assert said["Winter plan"] == "you are invited, and you run it"
+    assert said["Winter plan"] == "you are invited, and you write the minutes"
     api_of("Eleni").put(f"/api/v1/meetings/{made['reference']}/answer", json={"answer": "yes"})
     said, page = whys("Eleni")
     assert page.count(here) == 1

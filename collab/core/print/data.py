@@ -35,6 +35,7 @@ def is_rtl(text: str, usual: bool) -> bool:
 
 
 _MARKS: Final = (
+    (re.compile(r"^(?:> ?)+"), ""),
     (re.compile(r"^[-*+] +"), "• "),
     (re.compile(r"^#{1,6} +"), ""),
     (re.compile(r"@\[([^\[\]\n]{1,200})\]\([a-z]+:\d+\)"), r"@\1"),

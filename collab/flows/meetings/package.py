@@ -26,7 +26,17 @@ from .views import (  # noqa: F401 they hang their routes on `pages`
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="meetings",
     blueprints=(pages, api),
-    kinds=(Kind(KIND, N_("Meeting"), N_("Meetings"), "calendar", "meetings.meetings", page="/meetings"),),
+    kinds=(
+        Kind(
+            KIND,
+            N_("Meeting"),
+            N_("Meetings"),
+            "calendar",
+            "meetings.meetings",
+            page="/meetings",
+            own_way=N_("A meeting changes and ends on its own page."),
+        ),
+    ),
     reactions=reactions,
     in_hand=in_hand,
     venue=venue,

@@ -14,6 +14,7 @@ from ..events import STATES
 from ..filters.compile import Compiled
 from ..filters.tree import Leaf, Node, every
 from ..lines import PRIORITIES, Line, lines_of
+from ..policy import is_kept
 from ..queries.board import Stack, Stacked, stacked_items
 from ..queries.rows import COUNTED
 from ..queries.shapes import Row
@@ -28,11 +29,12 @@ MOST_COLUMNS: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An item on a board."""
+    """An item on a board. `moves`: whether it may be put elsewhere at all."""
 
     line: Line
     version: int
     priority: str
+    moves: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _column(who: Actor, head: _Head, stack: Stack | None, stacked: Stacked, at: 
         _(head.note),
         _count(who, many, stacked.whole),
         [
-            Card(line, row.version, _(PRIORITIES[row.priority]) if row.priority else "")
+            Card(line, row.version, _(PRIORITIES[row.priority]) if row.priority else "", not is_kept(row))
             for row, line in zip(cards, lines_of(who, cards, today(), {}), strict=True)
         ],
         at(head.asks) if many > len(cards) or not stacked.whole else "",

@@ -18,6 +18,7 @@ from ..filters.compile import Compiled
 from ..filters.tree import Leaf, Node, parts_of
 from ..forms import ListPage
 from ..lines import PRIORITIES, lines_of
+from ..policy import is_kept
 from ..queries.board import Stack
 from ..queries.dated import dated_items, next_dated
 from ..queries.rows import COUNTED
@@ -92,7 +93,7 @@ def calendar_of(
         stack = known.get(day, Stack(day, [], 0))
         rows = stack.cards
         cards = [
-            Card(line, row.version, _(PRIORITIES[row.priority]) if row.priority else "")
+            Card(line, row.version, _(PRIORITIES[row.priority]) if row.priority else "", not is_kept(row))
             for row, line in zip(rows, lines_of(who, rows, now, {}), strict=True)
         ]
         # One more line says no less than "+1 more" would.

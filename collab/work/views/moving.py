@@ -17,6 +17,7 @@ from collab.web.pages import filled
 
 from .. import commands
 from ..forms import Assign, Complete, Move, PatchItem
+from ..kinds import own_way
 from ..lines import PRIORITIES
 from ..policy import is_open, may_take
 from ..queries.items import find_item
@@ -54,6 +55,8 @@ def move(ref: str) -> Response:
 
 def moved(who: Actor, item: Item, form: Move) -> str:
     """Put it there by the verb that this is; the sentence to say. Raises what that verb raises."""
+    if way := own_way(item.kind):
+        raise Conflict(way)
     return _MOVES[form.by](who, item, form)
 
 
