@@ -111,6 +111,20 @@ def _is_number(annotation: Any, metadata: Iterable[Any]) -> bool:
     return annotation is int
 
 
+def single_fields(form: type[Form]) -> frozenset[str]:
+    """The fields of a form that hold one value: a text, a number, a day, a choice, and never a list of them."""
+    return frozenset(name for name, field in form.model_fields.items() if _is_single(field.annotation))
+
+
+def _is_single(annotation: Any) -> bool:
+    if get_origin(annotation) is Annotated:
+        return _is_single(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return all(_is_single(one) for one in get_args(annotation))
+    plain = isinstance(annotation, type) and not issubclass(annotation, (BaseModel, list, tuple, set, frozenset, dict))
+    return plain or get_origin(annotation) is Literal
+
+
 def _line(most: int, least: int = 1) -> Any:
     def take(value: object) -> str:
         try:

@@ -63,7 +63,7 @@ def send_later(conversation_id: int) -> Response:
         due = commands.send_later(actor(), conversation_id, _worded(parse(Composed, typed)))
     except Invalid as problem:
         return _not_kept(conversation_id, typed, reasons_of(problem))
-    told = _(KEPT, when=_when(actor(), due))
+    told = _(KEPT, when=_when(actor(), datetime.fromisoformat(due)))
     if not is_part():
         return go(page(conversation_id), told)
     about = queries.about(actor(), conversation_id)
@@ -98,7 +98,7 @@ def list_later() -> Any:
 def post_later(conversation_id: int, form: Later) -> Any:
     """Say something later: in an hour, tomorrow or on Monday at eight, or on a day at an hour of your own clock."""
     due = commands.send_later(actor(), conversation_id, form)
-    return {"conversation": conversation_id, "due_at": due.isoformat()}, 201
+    return {"conversation": conversation_id, "due_at": due}, 201
 
 
 @endpoint(api, "DELETE /later-messages/<id:later_id>")

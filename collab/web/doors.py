@@ -12,10 +12,10 @@ from urllib.parse import unquote_plus
 from flask import Blueprint, Flask, request
 
 from collab.core import readings
-from collab.core.forms import Form
+from collab.core.forms import Form, single_fields
 
 from .once import carried_out_once
-from .pages import asked
+from .pages import SINGLE, asked
 
 View = Callable[..., Any]
 MOST_ASKED: Final = 1_000
@@ -73,6 +73,7 @@ def door(
             raise TypeError(f"{endpoint} does not say what it is for")
         full = (blueprint.url_prefix or "") + address
         said = (public, api, takes, query, gives, about, view, receives, most)
+        SINGLE[endpoint] = single_fields(takes) if takes is not None else frozenset()
         DOORS[endpoint] = Door(endpoint, method, full, *said)
         once = method == "POST" and not (api or receives or public)
         heard = view if query is None or api or method == "GET" else _after_reading(view, query)

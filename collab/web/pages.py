@@ -9,6 +9,8 @@ from collab.core.errors import Problem
 from collab.core.forms import Form, parse
 
 F = TypeVar("F", bound=Form)
+SINGLE: dict[str, frozenset[str]] = {}
+"""Endpoint → fields of its form that hold one value: a list sent in such a name (`unit[]`) is no field of the form."""
 CARRIED: Final = ("csrf_token", "next", "once")
 """What a form carries beside what was typed."""
 
@@ -70,7 +72,8 @@ def filled(form: type[F]) -> F:
 
 def entered() -> dict[str, Any]:
     """What was typed, as it was typed, for showing the form again."""
-    lists = {name for name in request.form if name.endswith("[]")}
+    single = SINGLE.get(request.endpoint or "", frozenset())
+    lists = {name for name in request.form if name.endswith("[]") and name[:-2] not in single}
     values: dict[str, Any] = {name: request.form[name] for name in request.form if name not in lists}
     values |= {name[:-2]: request.form.getlist(name) for name in lists}
     return {name: value for name, value in values.items() if name not in CARRIED}

@@ -175,3 +175,12 @@ def test_the_chair_names_an_option_by_its_id_as_ballots_do(api_of, client_of, ca
     assert stale.status_code == 412, "what is no version was never seen"
     decided = nikos.put(tie, json={"option": olive, "reason": "Lower"}).get_json()
     assert (decided["result"]["winners"], decided["chosen"]["choice"]) == (["Olives"], "Olives")
+
+
+def test_whoever_audits_chairs_nothing(api_of, cast):
+    nikos = api_of("Nikos")
+    body = {"title": "Planes?", "unit": cast.PARKS, "closes_on": "2026-11-25", "ties": "chair", "chair": cast.Reza}
+    assert fields(nikos.post("/api/v1/decisions", json=body)) == ["chair"]
+    meeting = {"title": "Winter", "unit": cast.PARKS, "on": "2026-11-25", "clock": "10:00"}
+    for field in ("chair", "secretary"):
+        assert fields(nikos.post("/api/v1/meetings", json=meeting | {field: cast.Reza})) == [field]

@@ -207,3 +207,20 @@ def test_a_door_that_keeps_half_and_refuses_is_seen_also_after_it_accepted_somet
     monkeypatch.setitem(attempts.app.view_functions, doors()[key].endpoint, half)
     assert attempts.send(key, row, "half", json=row.body).status_code == 409
     assert attempts.wrong == [f"{key}: half: refused, and yet changed ['label']"]
+
+
+@pytest.mark.parametrize(
+    ("door", "typed"),
+    [
+        ("PATCH /profile/hearing", {"a[]": "x"}),
+        ("PATCH /profile/hearing", {"digest_hour[]": "8"}),
+        ("POST /tasks", {"title": "x", "unit[]": "3"}),
+        ("POST /pending-items", {"title": "x", "unit[]": "x", "holder[]": "1"}),
+        ("POST /views", {"name": "x", "list[]": "tasks"}),
+        ("POST /decisions", {"title": "x", "preset[]": "simple"}),
+    ],
+)
+def test_a_list_where_a_form_has_one_value_is_refused(client_of, door, typed):
+    method, path = door.split()
+    answer = client_of("Eleni").open(path, method=method, data=typed)
+    assert answer.status_code == 422, answer.text[:300]

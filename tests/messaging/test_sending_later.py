@@ -2,10 +2,12 @@
 
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from collab.core import clock
 from tests.machine.copies import soon
 
 V1 = "/api/v1"
@@ -208,3 +210,19 @@ def test_what_is_taken_back_is_ones_draft_and_what_is_wrong_is_said_at_once(api_
     assert (files.status_code, "can only be sent now" in files.text, "See this" in files.text) == (422, True, True)
     assert waiting(eleni) == []
     assert api_of("Leila").post(V1 + way, json={"text": "x", "when": "hour"}).status_code == 404
+
+
+def test_a_retry_with_its_key_is_answered_as_before_and_many_at_once_are_kept_once(app, api_of, talk, at):
+    eleni, way = api_of("Eleni"), f"/api/v1/conversations/{talk}/later"
+    body, key = {"text": "Good morning", "when": "hour"}, {"Idempotency-Key": "k-1"}
+    first = eleni.post(way, json=body, headers=key)
+    at(clock.now() + timedelta(minutes=2))
+    again = eleni.post(way, json=body, headers=key)
+    assert (first.status_code, again.status_code, again.get_json()) == (201, 201, first.get_json())
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert eleni.post(way, json=body | {"text": "Otherwise"}, headers=key).status_code == 409
+    with ThreadPoolExecutor(6) as pool:
+        asked = {"text": "All together", "when": "tomorrow"}
+        assert set(pool.map(lambda _n: api_of("Eleni").post(way, json=asked).status_code, range(6))) == {201}
+    assert [one["text"] for one in eleni.get("/api/v1/later-messages").get_json()["items"]].count("All together") == 1
+    assert len(eleni.get("/api/v1/later-messages").get_json()["items"]) == 2

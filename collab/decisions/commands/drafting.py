@@ -38,6 +38,7 @@ from .revisiting import revise
 NOT_YOURS = N_("You prepare decisions in your own units.")
 FOR_NAMED = N_("What it revises is for named people only, and so is this: its explanations go along.")
 NO_SUCH = N_("Choose one from the list.")
+AUDITS = N_("Whoever audits reads and does nothing else. Choose somebody else.")
 TWICE = N_("An option of this name is there already.")
 TOO_MANY = N_("A decision has at most %(most)s options.")
 NO_OPTIONS = N_("A vote by yes or no is about the question itself; it has no options.")
@@ -242,8 +243,12 @@ def _refuse_unknown(form: DecisionFields) -> None:
     if form.hands and form.weights:
         raise wrong("weights", _(HANDS_ALIKE))
     refuse_weights(form)
-    if form.chair is not None and session().get(Person, form.chair) is None:
-        raise wrong("chair", _(NO_SUCH))
+    if form.chair is not None:
+        chair = session().get(Person, form.chair)
+        if chair is None or chair.kind != "person":
+            raise wrong("chair", _(NO_SUCH))
+        if "auditor" in chair.roles:
+            raise wrong("chair", _(AUDITS))
     wanted = form.electorate
     if wanted.unit is not None and session().get(Unit, wanted.unit) is None:
         raise wrong("electorate.unit", _(NO_SUCH))

@@ -60,8 +60,12 @@ def _nested(typed: dict[str, Any]) -> dict[str, Any]:
         if len(parts) == 3 and parts[0] == "choices":
             choices.setdefault(parts[1], {})[parts[2]] = value
         else:
-            given[name] = int(value) if value.isascii() and value.isdigit() and len(value) < 4 else value
+            given[name] = int(value) if _is_short_number(value) else value
     return {**given, "choices": choices} if choices else given
+
+
+def _is_short_number(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 4
 
 
 def _page(problem: Invalid | None = None, typed: dict[str, Any] | None = None) -> Response:

@@ -14,6 +14,7 @@ from collab.core.envelope import Reach, command, open_command, record, session, 
 from collab.core.errors import Conflict, Forbidden, Invalid, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
+from collab.core.turns import one_by_one
 from collab.people.recognise import person_as_actor
 
 from ..events import MessageHeldBack, MessageNotSent
@@ -41,8 +42,8 @@ def may_take_back(actor: Actor, later: MessageToSend) -> bool:
 
 
 @command(may_read, on=conversations, lock=False)
-def send_later(actor: Actor, talk: Conversation, form: Later) -> datetime:
-    """Keep a message until its time; asked for twice it is kept once. Gives when it is sent.
+def send_later(actor: Actor, talk: Conversation, form: Later) -> str:
+    """Keep a message until its time; asked for twice it is kept once. Gives when it is sent (ISO 8601).
 
     What is wrong with it is said now: who is called must exist, the talk must be open and the actor write in it.
     """
@@ -59,6 +60,7 @@ def send_later(actor: Actor, talk: Conversation, form: Later) -> datetime:
         "conversation_id": talk.id, "person_id": actor.person_id, "text": text, "reply_to_id": form.reply_to,
         "due_at": due,
     }  # fmt: skip
+    one_by_one("messages-to-send", actor.person_id)
     mine = [MessageToSend.person_id == actor.person_id, MessageToSend.conversation_id == talk.id]
     same = select(MessageToSend.id).where(
         *mine, MessageToSend.text == text, MessageToSend.due_at == due,
@@ -69,7 +71,7 @@ def send_later(actor: Actor, talk: Conversation, form: Later) -> datetime:
             raise wrong("text", _(TOO_MANY, limit=MOST))
         session().execute(insert(MessageToSend).values(row))
     drop_draft(actor, owner)
-    return due
+    return due.isoformat()
 
 
 def _due(actor: Actor, form: Later) -> datetime:

@@ -36,6 +36,7 @@ from .inviting import ask_again, end_invitations, invite
 NOT_YOURS = N_("You call meetings in your own units.")
 LONG_AGO = N_("This day lies more than a year back.")
 NO_SUCH = N_("Choose one from the list.")
+AUDITS = N_("Whoever audits reads and does nothing else. Choose somebody else.")
 
 
 @open_command(may_plan)
@@ -121,6 +122,8 @@ def _known(field: str, person_id: int) -> int:
     person = session().get(Person, person_id)
     if person is None or person.kind != "person":  # nothing is awaited of a program
         raise wrong(field, _(NO_SUCH))
+    if "auditor" in person.roles:
+        raise wrong(field, _(AUDITS))
     return person_id
 
 
