@@ -4,6 +4,7 @@ A command names the control of the page that does it (`press`), so that whatever
 same form; or an address (`href`).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -22,6 +23,7 @@ from collab.work.lines import ICONS
 
 from .lines import PARTY_ICONS, party_address, talks_of
 from .marking import plain_snippet
+from .queries import WHOLE
 from .recent import recent_items
 from .results import Results, search
 
@@ -56,6 +58,7 @@ COMMANDS: Final = (
     Command(N_("Sign out"), N_("log out, leave, exit"), "log-out", press='#me form[action^="/sign-in"] button'),
 )
 LANGUAGE: Final = N_("language")
+_NUMBER: Final = re.compile(r"\d+(?:[./\-–]\d+)*")
 
 
 def groups(actor: Actor, typed: str) -> list[dict[str, Any]]:
@@ -154,7 +157,8 @@ def _offered(actor: Actor) -> list[Command]:
 
 
 def _exactly(found: Results, typed: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """The item whose reference was typed, also as two words (`parks 41`), and the others."""
+    """The item whose reference was typed, also as two words (`parks 41`), or which alone has the number that was typed,
+    as its protocol number; and the others."""
     wanted = "-".join(typed.casefold().split())
     exact: list[dict[str, str]] = []
     others: list[dict[str, str]] = []
@@ -164,6 +168,9 @@ def _exactly(found: Results, typed: str) -> tuple[list[dict[str, str]], list[dic
             note=in_language(one.holder_names or {}, one.holder_label or ""),
         )  # fmt: skip
         (exact if one.reference.casefold() == wanted else others).append(option)
+    whole = [one.score >= WHOLE for one in found.items.items]
+    if not exact and whole[:2] in ([True], [True, False]) and not found.loosely and _NUMBER.fullmatch(typed.strip()):
+        return others[:1], others[1:]
     return exact, others
 
 

@@ -62,6 +62,8 @@ FEW: Final = 100
 """With fewer than so many that have the word itself, it is asked for alone."""
 STEP: Final = 2_000
 """More than any score within a step: the word as typed, what begins so, what sounds alike."""
+WHOLE: Final = 2 * STEP
+"""The score of what has every word as it was typed, at least."""
 MOST_SCOPES: Final = 64
 BODY: Final = 2_000
 """Characters of a body among which the found words are looked for."""
@@ -136,7 +138,7 @@ def _ranked(actor: Actor, sought: Sought, narrowed: bool) -> Any:
 
 def _having_the_word(windows: Sequence[Any]) -> Any:
     found = union_all(*(select(each.c.score) for each in windows)).subquery("scored")
-    return select(func.count()).select_from(found).where(found.c.score >= 2 * STEP).scalar_subquery()
+    return select(func.count()).select_from(found).where(found.c.score >= WHOLE).scalar_subquery()
 
 
 def _score(vector: Any, sought: Sought) -> Any:

@@ -85,3 +85,15 @@ def test_the_answer_is_small_and_asks_few_statements(town, client_of, queries):
         answer = client.get("/palette?q=bran")
     assert len(sent.sent) <= 9, "\n".join(sent.sent)
     assert len(answer.data) < 3_000
+
+
+def test_a_protocol_number_leads_to_its_item(town, offered, api_of, cast, indexed):
+    for number, title in (("2026/11497", "Permit to fell"), ("24/777", "Noise"), ("24/7777", "Smell")):
+        body = {"title": title, "unit": cast.PARKS, "source": "citizen", "protocol_number": number}
+        made = api_of("Eleni").post("/api/v1/pending-items", json=body)
+        assert made.status_code == 201, made.text
+    indexed()
+    assert labels(offered("Eleni", "2026/11497")["exact"]) == ["Permit to fell"]
+    assert labels(offered("Eleni", "24/777")["exact"]) == ["Noise"]
+    assert "exact" not in offered("Eleni", "24"), "several have it"
+    assert "exact" not in offered("Leila", "2026/11497")
