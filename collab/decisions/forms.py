@@ -209,7 +209,7 @@ class Dissent(Form):
 
 class DecisionList(Form):
     """Which decisions: waiting for my vote or my advice, mine, of all; and how they stand. `decided`: those whose vote
-    is closed, also where the outcome is not yet written."""
+    is closed, also where the outcome is not yet written, or there is none."""
 
     whose: Literal["my-vote", "my-advice", "mine", "open", "not-carried-out", "decided", "all"] = "my-vote"
     after: Search = ""

@@ -37,6 +37,14 @@ EVEN = N_("It is even between: %(names)s.")
 DROPS_OUT = N_("Who drops out is even between: %(names)s.")
 SURE = N_("In any case chosen: %(names)s.")
 CHAIRED = N_("The chair decided for “%(name)s”: %(reason)s")
+BRIEF = {
+    "rejected": N_("did not pass"),
+    "tie": N_("even"),
+    "no-quorum": N_("no quorum"),
+    "no-valid-votes": N_("nobody voted for anything"),
+}
+NAMED = 3
+"""Of the options that win, a line of a list names so many."""
 YES_NO = {"yes": N_("Yes"), "no": N_("No")}
 
 
@@ -73,6 +81,17 @@ def outcome_words(found: Found) -> list[str]:
     return [
         _(WON, name=apart(names[0])) if len(names) == 1 else _(SEVERAL, names=listed(apart(name) for name in names))
     ]
+
+
+def in_brief(form: str, outcome: str, winners: Sequence[str]) -> str:
+    """What came out, for a line of a list."""
+    if outcome in BRIEF and (outcome != "rejected" or form in QUESTION_FORMS):
+        return _(BRIEF[outcome])
+    if form in QUESTION_FORMS:
+        return _("passed")
+    if not winners:
+        return _("none of the options won")
+    return _("chosen: %(names)s", names=_first([apart(name) for name in _cut(list(winners), NAMED)], list(winners)))
 
 
 def _even(found: Found, count: Mapping[str, Any], sure: list[str]) -> list[str]:

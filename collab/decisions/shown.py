@@ -21,7 +21,7 @@ from .counting.words.speaking import number
 from .hands import BY_HANDS, by_hands, settled_words
 from .presets import QUESTION_FORMS, abstentions_apart, quorum_of, rule_name
 from .queries import About, Argument, Found, Mine, Option, Turnout
-from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, STAGES, SUBSTITUTES, UNOPENED
+from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, SUBSTITUTES, UNOPENED, stage_word
 
 TABS = {"question": N_("Question"), "vote": N_("Vote"), "result": N_("Result"), "talk": N_("Talk")}
 CONSENT = N_("Consent")
@@ -148,7 +148,7 @@ def shown(
         found=found,
         href=href,
         unit=names.one(found.unit_id).name,
-        stage=_(STAGES[found.stage]),
+        stage=_(stage_word(found.stage, found.unopened)),
         icon=STAGE_ICONS[found.stage],
         state=STAGE_STATES[found.stage],
         level=_(BY_HANDS if by_hands(found.rule) else LEVELS[found.level]),

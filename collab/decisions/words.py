@@ -14,6 +14,7 @@ STAGES: Final = {
     "superseded": N_("superseded"),
     "cancelled": N_("cancelled"),
 }
+WITHOUT_OUTCOME: Final = N_("ended without an outcome")
 STAGE_ICONS: Final = {
     "draft": "pencil", "discussion": "messages-square", "open": "vote", "closed": "lock", "decided": "stamp",
     "carried-out": "circle-check", "superseded": "history", "cancelled": "circle-slash",
@@ -23,6 +24,12 @@ STAGE_STATES: Final = {
     "carried-out": "done", "superseded": "cancelled", "cancelled": "cancelled",
 }  # fmt: skip
 """Stage → the state whose colour it is shown in."""
+
+
+def stage_word(stage: str, unopened: str | None) -> str:
+    """What a decision is called by how it stands: nobody cancelled a vote whose ballots were not opened."""
+    return WITHOUT_OUTCOME if unopened else STAGES[stage]
+
 
 LEVELS: Final = {"open": N_("Open: names are shown"), "confidential": N_("Confidential: nobody sees who voted what")}
 SUBSTITUTES: Final = {

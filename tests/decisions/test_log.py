@@ -91,3 +91,36 @@ def test_every_tab_asks_at_most_twelve_questions_however_much_hangs_on_it(cast, 
     assert api_of("Nikos").post(f"/api/v1{address}/tasks", json={"title": "Order"}).status_code == 201
     client = client_of("Eleni")
     asks(f"{address}?tab=result", f"{address}?tab=question", f"{address}/ballots")
+
+
+def test_a_closed_vote_says_in_its_row_what_came_out(cast, api_of, client_of, close, queries):
+    nikos = api_of("Nikos")
+    options = [{"title": "Plane"}, {"title": "Lime"}]
+    passed, lost, chosen, even, few, silent = (
+        opened(nikos, cast.PARKS, **said)
+        for said in (
+            {}, {}, {"preset": "one", "options": options}, {"preset": "one", "options": options},
+            {"quorum": "two-thirds"}, {},
+        )
+    )  # fmt: skip
+    ballots = (
+        (passed, "Eleni", {"vote": "yes"}), (lost, "Eleni", {"vote": "no"}),
+        (chosen, "Eleni", {"option": chosen["options"][1]["id"]}),
+        (even, "Eleni", {"option": even["options"][0]["id"]}), (even, "Babis", {"option": even["options"][1]["id"]}),
+        (few, "Eleni", {"vote": "yes"}),
+    )  # fmt: skip
+    for made, name, choice in ballots:
+        assert api_of(name).put(ballot(made), json=choice).status_code == 200
+    close()
+    client = client_of("Eleni")
+    client.get("/decisions?whose=decided")
+    with queries() as sent:
+        page = client.get("/decisions?whose=decided").text.translate(dict.fromkeys(map(ord, "\u2068\u2069")))
+    assert len(sent) <= 8
+    rows = {row.split("</bdi>")[0].rsplit(">", 1)[-1]: row for row in page.split('class="row"')[1:]}
+    said = {
+        passed["reference"]: ">passed<", lost["reference"]: ">did not pass<", chosen["reference"]: ">chosen: Lime<",
+        even["reference"]: ">even<", few["reference"]: ">no quorum<",
+        silent["reference"]: ">nobody voted for anything<",
+    }  # fmt: skip
+    assert {ref: words in rows[ref] for ref, words in said.items()} == dict.fromkeys(said, True)

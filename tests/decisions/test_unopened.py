@@ -12,7 +12,7 @@ from collab.decisions.models import Decision, Receipt, Roll, SecretBallot
 from collab.decisions.sweeps import sweep_votes
 from collab.decisions.words import UNOPENED, UNOPENED_SHORT
 
-from .voting import CLOSES, NOW, ballot, opened
+from .voting import CLOSES, NOW, ballot, drafted, opened
 
 FIVE = ("Eleni", "Nikos", "Giorgos", "Babis", "Maria")
 
@@ -145,3 +145,23 @@ def test_the_reason_is_said_in_three_languages(why):
         with speaking(locale):
             said |= {_(UNOPENED[why]), _(UNOPENED_SHORT[why])}
     assert len(said) == 6
+
+
+def test_it_says_how_it_ended_stands_among_closed_votes_and_is_put_to_the_vote_again(api_of, client_of, close, five):
+    votes(api_of, five, "Eleni", "Babis")
+    close()
+    nikos, eleni = client_of("Nikos"), client_of("Eleni")
+    page, listed = eleni.get(f"/decisions/{five['reference']}").text, eleni.get("/decisions?whose=decided").text
+    assert ("ended without an outcome" in page, ">Closes<" in page, ">Closed<" in page) == (True, False, True)
+    assert (five["reference"] in listed, "ended without an outcome" in listed) == (True, True)
+    assert ">cancelled<" not in listed
+    again = f"/decisions/new?again={five['reference']}"
+    assert (again in nikos.get(f"/decisions/{five['reference']}").text, again in page) == (True, False)
+    form = nikos.get(again).text
+    assert ('value="Shall we plant plane trees?"' in form, 'name="revises"' in form) == (True, False)
+
+
+def test_the_opening_page_says_beforehand_when_ballots_are_not_opened(cast, api_of, client_of):
+    for level, warned in (("confidential", True), ("open", False)):
+        made = drafted(api_of("Eleni"), cast.PARKS, level=level)
+        assert ('id="fewest"' in client_of("Nikos").get(f"/decisions/{made['reference']}/opening").text) == warned

@@ -57,7 +57,7 @@ def end_unopened(actor: Actor, item: WorkItem, row: Decision, why: str) -> int:
     """End the vote without an outcome; its ballots are destroyed as they are."""
     if why == "key-lost":
         log.error("the key of a confidential vote is lost, which ends without an outcome: %s", item.reference)
-    row.unopened = why
+    row.unopened, row.closed_at = why, clock.now()
     give_up(actor, item, row)
     record(VoteUnopened(subject=item.id, why=why))
     return item.id

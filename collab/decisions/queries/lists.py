@@ -27,7 +27,8 @@ SOONEST = Keyset((Key("closes", Decision.closes_at, Kind.INSTANT, nulls="last"),
 @dataclass(frozen=True, slots=True)
 class Line:
     """A decision as a line of a list; turnout where the vote is open or was held. `asked_at`: since when the reader's
-    vote or advice is awaited, `answer_by` until what day."""
+    vote or advice is awaited, `answer_by` until what day. `form`, `outcome`, `winners`: of what came out of a closed
+    vote; `unopened`: why nothing did."""
 
     id: int
     reference: str
@@ -41,6 +42,10 @@ class Line:
     closes_at: datetime | None
     revisit_on: Any
     hands: bool
+    unopened: str | None = None
+    form: str = ""
+    outcome: str | None = None
+    winners: tuple[str, ...] = ()
     entitled: int = 0
     cast: int = 0
     asked_at: datetime | None = None
@@ -76,7 +81,8 @@ def _criterion(actor: Actor, whose: str) -> Any:
         return Decision.stage == "open"
     if whose == "not-carried-out":
         return and_(Decision.stage == "decided", or_(WorkItem.unit_id == among(actor.headed), run))
-    return Decision.stage.in_(COUNTED) if whose == "decided" else true()
+    over = or_(Decision.stage.in_(COUNTED), Decision.unopened.is_not(None))
+    return over if whose == "decided" else true()
 
 
 def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
@@ -88,6 +94,8 @@ def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
             WorkItem.id, WorkItem.reference, WorkItem.title, Party.label, Party.names, Decision.stage, Decision.level,
             Decision.preset, WorkItem.created_at, Decision.opened_at, Decision.closes_at, Decision.revisit_on,
             Decision.rule["hands"].as_boolean().label("hands"), Decision.result["cast"].as_integer().label("counted"),
+            Decision.unopened, Decision.rule["form"].as_string().label("form"),
+            Decision.result["outcome"].as_string().label("outcome"), Decision.result["winners"].label("winners"),
         )
         .join(Decision, Decision.item_id == WorkItem.id)
         .join(Party, Party.id == WorkItem.unit_id)
@@ -100,7 +108,8 @@ def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
     lines = [
         Line(
             row.id, row.reference, row.title, in_language(row.names, row.label), row.stage, row.level, row.preset,
-            row.created_at, row.opened_at, row.closes_at, row.revisit_on, bool(row.hands), *_turnout(counts, row),
+            row.created_at, row.opened_at, row.closes_at, row.revisit_on, bool(row.hands), row.unopened, row.form,
+            row.outcome, tuple(row.winners or ()), *_turnout(counts, row),
             *ages.get(row.id, (None, None)),
         )
         for row in page.items

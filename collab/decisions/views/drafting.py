@@ -48,6 +48,9 @@ def new_decision() -> Response:
     known: dict[str, Any] = {name: request.args[name][:200] for name in ("title", "unit") if name in request.args}
     if request.args.get("revises"):
         known = _as_before(queries.find_decision(actor(), request.args["revises"][:60])) | known
+    elif request.args.get("again"):
+        found = queries.find_decision(actor(), request.args["again"][:60])
+        known = _as_before(found) | {"revises": "", "again": found.reference} | known
     return _new(known, {}, 200)
 
 

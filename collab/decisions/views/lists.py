@@ -22,7 +22,8 @@ from .. import queries
 from ..forms import DecisionList
 from ..presets import PRESETS
 from ..queries import Line
-from ..words import STAGE_ICONS, STAGE_STATES, STAGES
+from ..result_words import in_brief
+from ..words import COUNTED, STAGE_ICONS, STAGE_STATES, stage_word
 from . import pages
 
 LOG: Final = "kind:decision state:any"
@@ -65,6 +66,7 @@ class Row:
     state: str
     stage: str
     turnout: str
+    came: str
     when: When | None
     closing: bool
     secret: bool
@@ -111,8 +113,9 @@ def row_of(who: Actor, line: Line) -> Row:
         rule=_(PRESETS[line.preset].name),
         icon=STAGE_ICONS[line.stage],
         state=STAGE_STATES[line.stage],
-        stage=_(STAGES[line.stage]),
+        stage=_(stage_word(line.stage, line.unopened)),
         turnout=turnout,
+        came=in_brief(line.form, line.outcome, line.winners) if line.outcome and line.stage in COUNTED else "",
         when=words.when(when) if when else None,
         closing=closing,
         secret=line.level == "confidential",
