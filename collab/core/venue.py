@@ -15,7 +15,8 @@ class Venue:
     """`title` and `href` lead there, and are empty where the actor does not see it; `place`: the part of it.
 
     `begun`: the vote was begun there, and not only put on its agenda. `keeps`: the actor writes its minutes. `settled`:
-    these are approved, and stay as they are."""
+    these are approved, and stay as they are. `outcome`: what the approved minutes say came out there, where the actor
+    sees them."""
 
     reference: str
     title: str
@@ -24,6 +25,7 @@ class Venue:
     begun: bool
     keeps: bool
     settled: bool
+    outcome: str = ""
 
 
 Venues = Callable[[Actor, int, bool], Venue | None]

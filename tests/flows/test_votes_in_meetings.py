@@ -291,3 +291,21 @@ def test_a_correction_that_turns_is_refused_once_another_decision_was_replaced(r
     assert (refused.status_code, "took the place" in refused.get_json()["detail"]) == (409, True), refused.get_json()
     same = api_of("Eleni").put(f"{new}/hands/correction", json=numbers(3, 0) | {"reason": "Misread"})
     assert same.status_code == 200, "what came out is the same"
+
+
+def test_the_outcome_of_approved_minutes_is_proposed_as_that_of_the_vote(running, api_of, client_of, over):
+    made, point = running
+    nikos = api_of("Nikos")
+    vote = begun(nikos, running).get_json()["reference"]
+    said = {"notes": "", "outcome": "Forty limes, from March.", "version": 1}
+    assert nikos.put(at_(made, f"/points/{point}/minutes"), json=said).status_code == 200
+    over()
+    assert nikos.put(at_(made, "/ending"), json={}).status_code == 200
+    page = f"/decisions/{vote}?tab=result"
+    assert "Forty limes" not in client_of("Nikos").get(page).text, "the minutes may still change"
+    assert nikos.put(at_(made, "/approval")).status_code == 200
+    shown = client_of("Nikos").get(page).text
+    assert "Forty limes, from March.</textarea>" in shown
+    assert 'id="from-minutes"' in shown
+    assert nikos.put(f"/api/v1/decisions/{vote}/outcome", json={"outcome": "Forty."}).status_code == 200
+    assert "Forty limes" not in client_of("Nikos").get(page).text

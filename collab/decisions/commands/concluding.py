@@ -58,6 +58,9 @@ GIVEN_UP: Final = N_("That decision was cancelled.")
 NOT_TAKEN: Final = N_("That decision is not taken yet. Only one that was taken takes the place of another.")
 ENDED: Final = N_("Reasons could be given until %(day)s.")
 NOT_OTHERWISE: Final = N_("You did not vote otherwise than it came out.")
+OUTCOME_FIRST: Final = N_(
+    "%(item)s was voted on, but its outcome is not written yet: write its outcome first, on its page."
+)
 SUPERSEDING: Final = 0x_5_0C_CE_ED  # held while one decision takes the place of another
 
 
@@ -220,6 +223,8 @@ def supersede(actor: Actor, item: WorkItem, form: Supersede) -> int:
         raise wrong("item", _(NO_SUCH_ITEM))
     if found.item_id == item.id:
         raise wrong("item", _(ITSELF))
+    if found.stage == "closed":
+        raise wrong("item", _(OUTCOME_FIRST, item=session().get_one(WorkItem, found.item_id).reference))
     if found.stage not in (*STANDING, "superseded"):
         raise wrong("item", _(GIVEN_UP if found.stage == "cancelled" else NOT_TAKEN))
     _refuse_circle(item.id, found)

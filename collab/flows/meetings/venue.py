@@ -33,7 +33,7 @@ def _venue(actor: Actor) -> Any:
         select(
             WorkItem.reference, WorkItem.title, WorkItem.unit_id, WorkItem.created_by, Meeting.chair_id,
             Meeting.secretary_id, Meeting.stage, point.id.label("point_id"), point.title.label("place"), here.c.begun,
-            seen,
+            point.outcome, seen,
         )
         .join(Meeting, Meeting.item_id == WorkItem.id)
         .join(point, point.item_id == WorkItem.id)
@@ -58,7 +58,8 @@ def venue(actor: Actor, vote: int, hold: bool = False) -> Venue | None:
     if not row.seen:
         return Venue("", "", "", "", row.begun, keeps, settled)
     href = f"/meetings/{row.reference}#point-{row.point_id}"
-    return Venue(row.reference, row.title, row.place, href, row.begun, keeps, settled)
+    outcome = row.outcome if row.stage == "closed" else ""
+    return Venue(row.reference, row.title, row.place, href, row.begun, keeps, settled, outcome)
 
 
 def _hold(vote: int) -> None:
