@@ -8,11 +8,12 @@ from collab.core.actor import SYSTEM
 from collab.core.envelope import session
 from collab.core.reactions import Told, reacts
 from collab.core.realtime import hint
+from collab.feed.audience import people_behind
 from collab.feed.hearing import Hearing
 from collab.feed.reactions import MINE, MY_DAY, tell_people
 from collab.work.audience import named_rooms, rooms_of
 from collab.work.commands import end_waits_for
-from collab.work.models import Wait
+from collab.work.models import Wait, WorkItem
 from collab.work.reactions import ITEM
 
 from . import advice_events as advice
@@ -101,12 +102,13 @@ def take_the_place(told: Told) -> None:
         supersede(SYSTEM, before, Supersede(item=str(told.fact.subject)))
 
 
-@reacts(events.VoteOpened, events.VoteClosed, events.HandsCorrected, events.VotersReminded,
+@reacts(events.StageChanged, events.VoteOpened, events.VoteClosed, events.HandsCorrected, events.VotersReminded,
         events.DecisionCancelled, events.VoteUnopened, events.DecisionTaken, events.ChairPassedOn, events.ProxyAsked,
         events.DecisionDueAgain, advice.AdviceUsed, advice.ObjectionMade, advice.ObjectionIntegrated,
         advice.ObjectionOverruled, advice.VoteExtended, notifies=True)  # fmt: skip
 def tell_voters(told: Told) -> None:
-    """Those entitled hear that the vote is open; those who have not voted are reminded; all hear how it ended."""
+    """Whoever may open it hears of it; those entitled hear that the vote is open; those who have not voted are
+    reminded; all hear how it ended."""
     heard = _hearing(told)
     if heard is not None:
         tell_people(told, heard)
@@ -114,6 +116,8 @@ def tell_voters(told: Told) -> None:
 
 def _hearing(told: Told) -> Hearing | None:
     fact: Any = told.fact
+    if isinstance(fact, events.StageChanged):
+        return _opens(fact.subject, told.actor_id) if fact.stage == "discussion" else None
     if isinstance(fact, events.ProxyAsked):
         return Hearing(fact.subject, ((fact.holder, "proxy-asked"),)) if fact.holder else None
     if isinstance(fact, events.ChairPassedOn):
@@ -147,6 +151,14 @@ def _hearing(told: Told) -> Hearing | None:
         return Hearing(fact.subject, _on_roll(fact.subject, "decided"), "decided")
     how = "unopened" if isinstance(fact, events.VoteUnopened) else "cancelled"
     return Hearing(fact.subject, _on_roll(fact.subject, how), how)
+
+
+def _opens(item_id: int, by_id: int | None) -> Hearing | None:
+    """Whoever heads the unit opens the vote, unless one of them put it up for discussion."""
+    unit = session().scalar(select(WorkItem.unit_id).where(WorkItem.id == item_id))
+    if unit is None or by_id in people_behind(session(), [unit]).get(unit, ()):
+        return None
+    return Hearing(item_id, ((unit, "to-open"),))
 
 
 def _awaited_chair(item_id: int) -> list[int]:

@@ -17,6 +17,7 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
         "invited",
         "meeting-changed",
         "vote-opened",
+        "to-open",
         "aside-asked",
         "tie",
         "chairs",

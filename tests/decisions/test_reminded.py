@@ -73,3 +73,26 @@ def test_a_ballot_moves_the_turnout_on_the_pages_of_others_and_says_nothing_else
         )
     finally:
         web.kill()
+
+
+def test_whoever_may_open_the_vote_is_told_that_it_is_in_discussion_and_finds_it(cast, api_of, client_of, tell):
+    made = drafted(api_of("Eleni"), cast.PARKS)
+    path = f"/decisions/{made['reference']}"
+    assert 'id="who-opens"' in client_of("Eleni").get(path).text
+    assert client_of("Eleni").put(f"{path}/discussion").status_code == 303
+    tell()
+    nikos, eleni = client_of("Nikos"), client_of("Eleni")
+    assert made["reference"] in nikos.get("/inbox").text
+    assert made["reference"] in nikos.get("/decisions?whose=to-open").text
+    assert "whose=to-open" not in eleni.get("/decisions").text, "she opens none"
+    assert made["reference"] not in eleni.get("/decisions?whose=to-open").text
+    assert "They were told" in eleni.get(path).text
+    assert api_of("Nikos").put(f"/api/v1{path}/opening").status_code == 200
+    assert made["reference"] not in client_of("Nikos").get("/decisions?whose=to-open").text
+
+
+def test_whoever_heads_the_unit_tells_nobody_that_they_may_open_it(cast, api_of, client_of, tell):
+    made = drafted(api_of("Nikos"), cast.PARKS)
+    assert client_of("Nikos").put(f"/decisions/{made['reference']}/discussion").status_code == 303
+    tell()
+    assert made["reference"] not in client_of("Nikos").get("/inbox").text

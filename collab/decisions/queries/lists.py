@@ -75,6 +75,8 @@ def _criterion(actor: Actor, whose: str) -> Any:
         return and_(Decision.stage == "open", _awaited(actor, "vote"))
     if whose == "my-advice":
         return _awaited(actor, "advice")
+    if whose == "to-open":
+        return and_(Decision.stage == "discussion", WorkItem.unit_id == among(actor.headed))
     if whose == "mine":
         return or_(run, Decision.opened_by == actor.person_id)
     if whose == "open":

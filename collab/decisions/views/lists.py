@@ -31,6 +31,7 @@ LOG: Final = "kind:decision state:any"
 WAYS: Final = {
     "my-vote": N_("My vote is awaited"),
     "my-advice": N_("My advice is awaited"),
+    "to-open": N_("Waits for me to open it"),
     "open": N_("Open votes"),
     "mine": N_("Mine"),
     "not-carried-out": N_("Not carried out"),
@@ -41,6 +42,9 @@ EMPTY: Final = {
     "my-vote": (N_("Nobody waits for your vote"), N_("Votes in which you are entitled and have not voted stand here.")),
     "my-advice": (
         N_("Nobody waits for your advice"), N_("Decisions on which you or your unit are asked for advice stand here."),
+    ),
+    "to-open": (
+        N_("No vote waits for you to open it"), N_("Decisions in discussion whose vote you may open stand here."),
     ),
     "open": (N_("No vote is open"), N_("Votes that are open now stand here until they close.")),
     "mine": (N_("You run no decision"), N_("What you prepare or opened stands here.")),
@@ -84,7 +88,11 @@ def decisions() -> Response:
     return show(
         "decisions/list.html",
         fragment="decisions/_rows.html",
-        ways=[(code, _(label), f"/decisions?whose={code}") for code, label in WAYS.items()],
+        ways=[
+            (code, _(label), f"/decisions?whose={code}")
+            for code, label in WAYS.items()
+            if code != "to-open" or who.headed
+        ],
         whose=wanted.whose,
         log=f"/work-items?{urlencode({'query': write(parse(LOG, speaker_of(who)), speaker_of(who))})}",
         rows=rows,
