@@ -100,7 +100,7 @@ def _in_vain(owner: Owner, text: str) -> str:
 
 
 def _told(vain: str) -> str:
-    return json.dumps({SAID: True, "toast": {"text": vain, "bad": True}}) if vain else SAID
+    return json.dumps({SAID: True, "toast": {"text": vain}}) if vain else SAID
 
 
 def _again(

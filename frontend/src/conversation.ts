@@ -86,6 +86,13 @@ function hold(box: HTMLElement): () => void {
     top = box.scrollTop;
     held = { message, at: place(message) };
   });
+  // What one says oneself is seen, wherever one read.
+  document.addEventListener("talk-said", (event) => {
+    if ((event.target as Element).id !== "talk-composer") return;
+    stay = true;
+    box.scrollTop = box.scrollHeight;
+    top = box.scrollTop;
+  });
   const sizes = new ResizeObserver(keep);
   for (const part of [box, ...box.querySelectorAll(":scope > .talk")]) sizes.observe(part);
   return keep;

@@ -14,6 +14,8 @@ export interface Toast {
 }
 
 const STAY = 6000;
+/** A long sentence stays longer: so many milliseconds for each letter. */
+const READING = 90;
 const UNDO_STAY = 10_000;
 
 const GAP = 8;
@@ -179,7 +181,7 @@ export function say(text: string, { bad = false, href, act, undo, again, away }:
   if (again) toast.append(onceMore(toast, again));
   if (undo?.startsWith("/")) toast.dataset["undo"] = undo;
   if (undo?.startsWith("/")) toast.append(wayBack(toast, undo));
-  dress(toast, bad ? 0 : undo ? UNDO_STAY : STAY);
+  dress(toast, bad ? 0 : Math.max(undo ? UNDO_STAY : STAY, READING * text.length));
   // The same sentence twice is one sentence.
   for (const other of place.children) if (other.querySelector("p")?.textContent === text) other.remove();
   place.append(toast);

@@ -118,3 +118,28 @@ def test_what_changes_above_what_a_page_asks_for_is_drawn_anew(visitor, acting, 
     expect(first.locator(".reaction")).to_have_count(1)
     acting(remove, "Eleni", told[1]["id"])
     expect(second).not_to_contain_text("No sand")
+
+
+def test_what_one_says_oneself_is_seen_whole_wherever_one_read(visitor, storm, many):
+    many(60)
+    page = visitor("Nikos").signs_in().opens(f"/conversations/{storm}").page
+    expect(page.locator("[data-seq='60']")).to_be_in_viewport()
+    page.locator("[data-talk-scroll]").evaluate("(box) => box.scrollTo(0, box.scrollHeight - box.clientHeight - 400)")
+    expect(page.locator("[data-seq='60']")).not_to_be_in_viewport()
+    page.evaluate(f"() => new Promise((laid) => {FRAMES})")
+    page.locator("#talk-composer textarea").fill("And this is what I say to it.")
+    page.keyboard.press("Control+Enter")
+    mine = page.locator("[data-seq='61']")
+    expect(mine).to_be_in_viewport(ratio=1)
+    page.evaluate(f"() => new Promise((laid) => {FRAMES})")
+    expect(mine).to_be_in_viewport(ratio=1)
+
+
+def test_that_a_name_calls_nobody_is_a_calm_sentence(visitor, storm, many):
+    many(3)
+    page = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}").page
+    page.locator("#talk-composer textarea").fill("With @nobodyhere too")
+    page.keyboard.press("Control+Enter")
+    told = page.locator("#toasts .toast", has_text="you called nobody")
+    expect(told).to_be_visible()
+    expect(page.locator("#toasts .toast-bad")).to_have_count(0)
