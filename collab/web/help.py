@@ -18,6 +18,7 @@ from collab.core.errors import NotFound
 from collab.core.i18n import N_, _, locale
 from collab.core.markdown import render
 
+from .actors import actor
 from .doors import door
 from .pages import show
 
@@ -25,6 +26,8 @@ DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 GUIDES: Final = {
     "employee": N_("For everybody"), "head": N_("For heads"), "administrator": N_("For administrators"),
 }  # fmt: skip
+IN_ENGLISH: Final = {"bring-in-data": N_("Lists brought in")}
+"""What whoever runs the server needs, in English alone: offered to administrators."""
 NAMED: Final = r"[a-z0-9-]+\.(?:png|webp)"
 _PICTURE: Final = re.compile(rf"^!\[([^\]]*)\]\((?:\.\./)+images/({NAMED})\)$", re.M)
 DOTS: Final = 1.6
@@ -85,13 +88,16 @@ def picture_of(picture: str) -> Response:
 
 
 def _page(name: str) -> Response:
-    if name not in GUIDES:
+    if name not in GUIDES and name not in IN_ENGLISH:
         raise NotFound
+    english = name in IN_ENGLISH
+    offered = GUIDES | (IN_ENGLISH if english or actor().is_administrator else {})
     return show(
         "web/help.html",
-        guide=guide(name, locale()),
+        guide=guide(name, "en" if english else locale()),
         name=name,
-        guides=[(code, _(word)) for code, word in GUIDES.items()],
+        foreign=english and locale() != "en",
+        guides=[(code, _(word)) for code, word in offered.items()],
     )
 
 

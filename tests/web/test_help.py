@@ -38,6 +38,12 @@ def test_every_picture_is_there_and_every_guide_is_found_from_every_page(client_
         assert len(contents) > 5
         assert all(f'<h2 id="{part}">' in page.text for part in contents)
     assert [each for each in (DOCS / "guides").rglob("*.md") if "](../images" in each.read_text()]
+    assert 'href="/help/bring-in-data"' not in page.text
+    assert 'href="/help/bring-in-data"' in client_of("Kostas").get("/help").text
+    assert 'href="/help/bring-in-data"' in client_of("Kostas").get("/administration/people").text
+    listed = client_of("Shirin").get("/help/bring-in-data").text
+    assert "parent_code" in listed
+    assert '<article class="prose" lang="en" dir="ltr">' in listed
     assert eleni.get("/help/nothing").status_code == 404
     assert eleni.get("/help/pictures/..%2f..%2fREADME.md").status_code == 404
 
