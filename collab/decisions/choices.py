@@ -32,9 +32,11 @@ TICK: Final = N_("Tick at least one option, or abstain.")
 RANK: Final = N_("Rank at least one option, or abstain.")
 POINTS: Final = N_("Give points to at least one option, or abstain.")
 NO_OBJECTION: Final = N_("Say that you have no objection, or object with a reason.")
+DOTS: Final = N_("Give dots to at least one option, or abstain.")
 JUDGE: Final = N_("Score at least one option on one criterion, or abstain.")
 NO_CRITERION: Final = N_("There is no such criterion on the ballot.")
 OUT_OF_SCALE: Final = N_("A score of “%(name)s” lies between %(low)s and %(high)s")
+DOTS_OUT_OF_SCALE: Final = N_("Dots for “%(name)s” lie between %(low)s and %(high)s")
 TOO_MANY_DOTS: Final = N_("You spread %(spread)s dots; there are %(dots)s.")
 FOREIGN: Final = N_("This option is not on the ballot.")
 OTHER_FORM: Final = N_("This ballot is of another kind than the vote asks for.")
@@ -98,13 +100,13 @@ def _ranked(ranks: list[tuple[int, int]], known: set[int], *, shared: bool) -> d
 
 def _scored(scores: list[tuple[int, int]], known: set[int], most: int, dots: int | None) -> dict[str, Any]:
     if not scores:
-        raise wrong("scores", _(POINTS))
+        raise wrong("scores", _(POINTS if dots is None else DOTS))
     _known("scores", [option for option, _points in scores], known)
-    if any(points > most for _option, points in scores):
-        raise wrong("scores", ngettext("At most %(most)s point.", "At most %(most)s points.", most, most=most))
     spread = sum(points for _option, points in scores)
     if dots is not None and spread > dots:
         raise wrong("scores", _(TOO_MANY_DOTS, spread=digits(spread), dots=digits(dots)))
+    if any(points > most for _option, points in scores):
+        raise wrong("scores", ngettext("At most %(most)s point.", "At most %(most)s points.", most, most=most))
     return {"scores": {str(option): points for option, points in sorted(scores)}}
 
 

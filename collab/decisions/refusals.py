@@ -12,6 +12,7 @@ from .stages import UNOPENED
 
 NOT_OPEN: Final = N_("The vote is not open.")
 CLOSED: Final = N_("The vote closed on %(when)s. What comes after that does not count.")
+UNCOUNTED: Final = N_("The vote ended without an outcome.")
 CANCELLED: Final = N_("The decision was cancelled, and its vote with it.")
 
 
@@ -32,7 +33,7 @@ def refuse_unopened(row: Any) -> None:
     if row.stage in UNOPENED:
         raise NotNow(_(NOT_OPEN))
     if row.stage == "cancelled":
-        raise NotNow(_(CANCELLED))
+        raise NotNow(_(UNCOUNTED if row.unopened else CANCELLED))
 
 
 def refuse_not_open(actor: Actor, row: Any, at: datetime) -> None:

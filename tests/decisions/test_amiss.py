@@ -2,7 +2,7 @@
 
 import pytest
 
-from .voting import NOW, ballot, opened
+from .voting import NOW, ballot, drafted, opened
 
 OPTIONS = [{"title": "Planes"}, {"title": "Limes"}, {"title": "Olives"}]
 
@@ -36,3 +36,23 @@ def test_ranks_off_the_scale_too_and_who_abstained_is_told(cast, api_of, client_
     assert "You abstained." not in eleni.get(f"{address}?tab=vote").text
     assert api_of("Eleni").put(ballot(made), json={"abstain": True}).status_code == 200
     assert "You abstained." in eleni.get(f"{address}?tab=vote").text
+
+
+def test_a_vote_with_dots_speaks_of_dots_alone(cast, api_of, client_of):
+    made = opened(api_of("Nikos"), cast.PARKS, preset="dots", dots=3, options=OPTIONS)
+    sent = {f"points-{one['id']}": "9" for one in made["options"]}
+    refused = client_of("Eleni").put(f"/decisions/{made['reference']}/ballot", data=sent)
+    assert (refused.status_code, "You spread 27 dots; there are 3." in refused.text) == (422, True)
+    assert refused.text.count("lie between 0 and 3") == 3
+    body = refused.text.split('id="ballot-0"')[1].split("</form>")[0]
+    assert ("Points" in body, "A score" in body) == (False, False)
+    empty = api_of("Eleni").put(ballot(made), json={"scores": []})
+    assert "Give dots to at least one option" in empty.get_data(as_text=True)
+
+
+def test_the_page_of_a_new_option_asks_what_it_costs_only_where_money_is_shared_out(cast, api_of, client_of):
+    for preset, more, asked in (("one", {}, False), ("budget", {"budget": 100}, True)):
+        options = [{"title": "Planes"} | ({"cost": 4} if asked else {})]
+        made = drafted(api_of("Nikos"), cast.PARKS, preset=preset, options=options, **more)
+        page = client_of("Eleni").get(f"/decisions/{made['reference']}/options/{made['options'][0]['id']}").text
+        assert ('name="cost"' in page) == asked, preset

@@ -54,7 +54,7 @@ def test_ranks_and_scores_that_cannot_be_are_refused_on_both_ways(cast, api_of, 
         refused(both(client_of, api_of, "Eleni", ranked, *ranks(*pairs)), 422, sentence)
     scored = opened(api_of("Nikos"), cast.PARKS, preset="score", most=5, options=THREE)
     dotted = opened(api_of("Nikos"), cast.PARKS, preset="dots", dots=3, options=THREE)
-    for made, given, sentence in ((scored, 6, "At most 5 points."), (dotted, 4, "At most 3 points.")):
+    for made, given, sentence in ((scored, 6, "At most 5 points."), (dotted, 4, "You spread 4 dots; there are 3.")):
         option = made["options"][0]["id"]
         api = {"scores": [{"option": option, "points": given}]}
         refused(both(client_of, api_of, "Eleni", made, {f"points-{option}": str(given)}, api), 422, sentence)

@@ -165,3 +165,11 @@ def test_the_opening_page_says_beforehand_when_ballots_are_not_opened(cast, api_
     for level, warned in (("confidential", True), ("open", False)):
         made = drafted(api_of("Eleni"), cast.PARKS, level=level)
         assert ('id="fewest"' in client_of("Nikos").get(f"/decisions/{made['reference']}/opening").text) == warned
+
+
+def test_nobody_looks_for_a_receipt_of_ballots_that_were_not_opened(api_of, client_of, close, five):
+    votes(api_of, five, "Eleni", "Babis")
+    close()
+    assert "/receipts" not in client_of("Eleni").get(f"/decisions/{five['reference']}?tab=vote").text
+    late = api_of("Maria").put(ballot(five), json={"vote": "no"})
+    assert (late.status_code, late.get_json()["detail"]) == (409, "The vote ended without an outcome.")

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
-from collab.core.db import db
+from collab.core.db import db, writing
 from collab.decisions.sweeps import sweep_votes
+from collab.people.models import Party
 
 from .test_meetings import NOW, added, at_, called
 
@@ -309,3 +311,14 @@ def test_the_outcome_of_approved_minutes_is_proposed_as_that_of_the_vote(running
     assert 'id="from-minutes"' in shown
     assert nikos.put(f"/api/v1/decisions/{vote}/outcome", json={"outcome": "Forty."}).status_code == 200
     assert "Forty limes" not in client_of("Nikos").get(page).text
+
+
+def test_who_is_noted_stands_by_name_as_the_reader_reads_it(running, app, cast, client_of):
+    made, _point = running
+    with app.app_context(), writing() as session:
+        for who, name in ((cast.Maria, "Άννα Λέκκα"), (cast.Eleni, "Ωραία Μάρκου"), (cast.Nikos, "Βασίλης Παππάς")):
+            session.execute(update(Party).where(Party.id == who).values(names={"el": name}))
+    page = client_of("Nikos").get(f"/meetings/{made['reference']}?tab=people").text
+    named = [part.split("</bdi>")[0] for part in page.split('id="attendance"')[1].split('class="row-title">')[1:]]
+    assert named[1:] == ["Άννα Λέκκα", "Βασίλης Παππάς", "Ωραία Μάρκου"]
+    assert named[0] == "Giorgos Zervas", "Latin comes before Greek"

@@ -41,7 +41,7 @@ def _voting() -> Any:
     """The decision as it stands, locked together with other voters, so that nobody closes it meanwhile."""
     found = select(
         Decision.item_id, Decision.stage, Decision.level, Decision.rule, Decision.closes_at, Decision.public_key,
-        Decision.proxies, Decision.substitutes, Decision.closed_at,
+        Decision.proxies, Decision.substitutes, Decision.closed_at, Decision.unopened,
     )  # fmt: skip
     return found.where(Decision.item_id == bindparam("item", type_=BigInteger)).with_for_update(read=True)
 

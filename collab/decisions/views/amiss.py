@@ -6,14 +6,15 @@ from typing import Any
 from collab.core.dates import digits
 from collab.core.i18n import _
 
-from ..choices import OUT_OF_SCALE
+from ..choices import DOTS_OUT_OF_SCALE, OUT_OF_SCALE
 from ..queries import Option
 
 
 def amiss(typed: Mapping[str, Any], rule: Mapping[str, Any], options: Sequence[Option]) -> dict[str, str]:
     """Field of the page → the sentence with its scale. Empty where every number lies in its scale."""
+    said = DOTS_OUT_OF_SCALE if "dots" in rule else OUT_OF_SCALE
     return {
-        field: _(OUT_OF_SCALE, name=name, low=digits(low), high=digits(high))
+        field: _(said, name=name, low=digits(low), high=digits(high))
         for field, name, low, high in _asked(rule, options)
         if not _fits(str(typed.get(field) or "").strip(), low, high)
     }

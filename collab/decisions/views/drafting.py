@@ -23,7 +23,7 @@ from ..counted import countable
 from ..finer import OF_PRESENT, choices, finer_of, stated, without_present
 from ..forms import EditDecision, Electorate, NewArgument, NewDecision, NewOption
 from ..hands import BY_HANDS, by_hands
-from ..presets import QUORUM_SHARES, QUORUMS, TIES
+from ..presets import PRESETS, QUORUM_SHARES, QUORUMS, TIES
 from ..queries import Found
 from ..weights import weights_of
 from ..words import LEVELS, SUBSTITUTES, WHO
@@ -294,6 +294,7 @@ def _option(
         "decisions/option.html",
         status=status,
         head=_("Change the option") if option_id else _("New option"),
+        costs=PRESETS[found.preset].costs,
         action=f"{href}/{option_id}" if option_id else href,
         method="PUT" if option_id else "POST",
         typed=typed,

@@ -15,6 +15,7 @@ from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.i18n import in_language
 from collab.core.paging import Key, Keyset, Kind, Page
+from collab.core.text.sort import sort_key
 from collab.decisions.models import Decision
 from collab.people.models import Party
 from collab.work.models import WorkItem
@@ -174,17 +175,18 @@ def find_meeting(actor: Actor, ref: str | int) -> Found:
 
 
 def people_of(found: Found) -> list[Somebody]:
-    """Everybody invited to a meeting that was found, by name; one query."""
+    """Everybody invited to a meeting that was found, by name as the reader reads it; one query."""
     query = (
         select(Party.id, Party.label, Party.names, MeetingPerson.presence, MeetingPerson.answer)
         .join(MeetingPerson, MeetingPerson.person_id == Party.id)
         .where(MeetingPerson.item_id == found.id)
-        .order_by(Party.sort_key, Party.id)
+        .order_by(Party.id)
     )
-    return [
+    named = [
         Somebody(row.id, in_language(row.names, row.label), row.presence, row.answer)
         for row in db.session.execute(query)
     ]
+    return sorted(named, key=lambda one: sort_key(one.name))
 
 
 def points_of(actor: Actor, found: Found) -> list[Point]:
