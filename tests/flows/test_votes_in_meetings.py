@@ -322,3 +322,33 @@ def test_who_is_noted_stands_by_name_as_the_reader_reads_it(running, app, cast, 
     named = [part.split("</bdi>")[0] for part in page.split('id="attendance"')[1].split('class="row-title">')[1:]]
     assert named[1:] == ["Άννα Λέκκα", "Βασίλης Παππάς", "Ωραία Μάρκου"]
     assert named[0] == "Giorgos Zervas", "Latin comes before Greek"
+
+
+def test_while_a_vote_runs_no_other_is_offered_at_its_point_and_once_all_voted_it_is_closed_there(
+    running, api_of, client_of
+):
+    made, point = running
+    page, offered = f"/meetings/{made['reference']}", f'id="vote-on-{point}"'
+    nikos = client_of("Nikos")
+    assert offered in nikos.get(page).text
+    vote = begun(api_of("Nikos"), running).get_json()["reference"]
+    closing = f'action="/decisions/{vote}/closing?_method=PUT"'
+    shown = nikos.get(page).text
+    assert (offered in shown, closing in shown) == (False, False)
+    for name in ("Nikos", "Eleni", "Maria"):
+        assert api_of(name).put(f"/api/v1/decisions/{vote}/ballot", json={"vote": "yes"}).status_code == 200
+    assert (closing in nikos.get(page).text, closing in client_of("Maria").get(page).text) == (True, False)
+    assert nikos.put(f"/decisions/{vote}/closing").status_code == 303
+    assert offered in nikos.get(page).text
+
+
+def test_the_title_of_a_point_keeps_its_own_direction_on_paper(running, app, cast):
+    """In Persian minutes the question mark of an English title would stand before it."""
+    from collab.flows.meetings.papers import sheet_of_minutes
+    from collab.flows.meetings.queries import find_meeting
+    from collab.people.recognise import person_as_actor
+
+    with app.app_context():
+        who = person_as_actor(cast.Nikos)
+        sheet = sheet_of_minutes(who, find_meeting(who, running[0]["reference"]), "fa")[0]
+    assert "۱. \u2068Shall we plant limes?\u2069" in [section["title"] for section in sheet["sections"]]

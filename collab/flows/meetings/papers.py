@@ -139,7 +139,7 @@ def _points(who: Actor, found: Found, language: str) -> list[Section]:
         pairs += [[_("Presented by"), point.owner]] if point.owner else []
         pairs += [[_("About"), f"{point.about} {apart(point.about_title)}"]] if point.about else []
         pairs += [[_("Outcome"), apart(point.outcome)]] if point.outcome else []
-        made.append({"title": f"{digits(number)}. {point.title}", "pairs": pairs})
+        made.append({"title": f"{digits(number)}. {apart(point.title)}", "pairs": pairs})
         pairs += [[_("Vote"), _voted(who, one)] for one in votes if one.point_id == point.id]
         if point.notes:
             made.append({"title": "", "parts": parts(point.notes, language)})

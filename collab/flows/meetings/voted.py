@@ -15,7 +15,7 @@ from collab.decisions.counting.words import apart
 from collab.decisions.hands import by_hands, hands_words, typists
 from collab.decisions.models import Decision, Roll
 from collab.decisions.models import votes_of as weighing
-from collab.decisions.policy import leads
+from collab.decisions.policy import leads, may_run
 from collab.decisions.queries.page import SHORT_RESULT
 from collab.decisions.result_words import chaired_words, outcome_words
 from collab.decisions.words import COUNTED
@@ -66,13 +66,14 @@ class Vote:
 @dataclass(frozen=True, slots=True)
 class ShownVote:
     """`said`: how many voted and until when, or what came out; `types`: the reader may type in the hands that
-    were shown."""
+    were shown; `closes`: they may close it before its hour, since everybody has voted."""
 
     it: Vote
     href: str
     stage: str
     said: str
     types: bool
+    closes: bool = False
 
 
 def votes_of(actor: Actor, found: Found) -> list[Vote]:
@@ -121,8 +122,10 @@ def votes_shown(actor: Actor, found: Found) -> dict[int, list[ShownVote]]:
     it: Any = found
     keeps, by_point = runs(actor, it), dict[int, list[ShownVote]]()
     for one in votes_of(actor, found):
+        vote: Any = one
         shown = ShownVote(one, f"/decisions/{one.reference}", _(VOTE_STAGES[one.stage]), vote_words(actor, one),
-            one.hands and one.stage == "open" and ((one.begun and keeps) or leads(actor, one)))  # fmt: skip
+            one.hands and one.stage == "open" and ((one.begun and keeps) or leads(actor, one)),
+            one.stage == "open" and not one.hands and one.cast >= one.able and may_run(actor, vote))  # fmt: skip
         by_point.setdefault(one.point_id, []).append(shown)
     return by_point
 
