@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, or_, select, true
 from sqlalchemy.orm import aliased
@@ -11,6 +12,8 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import N_, _, in_language
 from collab.core.package import Card
+from collab.decisions import words as decision_words
+from collab.decisions.models import Decision
 from collab.messaging.models import Message
 from collab.messaging.policy import message_visible_to
 from collab.people.models import Party
@@ -20,6 +23,7 @@ from collab.work.models import Wait, WorkItem
 from collab.work.policy import visible_to
 
 from .for_named import named_item_of
+from .meetings import words as meeting_words
 from .meetings.models import Meeting, MeetingPerson
 from .meetings.policy import leads
 from .meetings.words import HELD
@@ -43,7 +47,10 @@ def unfurl(actor: Actor, names: set[str], message_ids: list[int]) -> tuple[dict[
         select(
             WorkItem.id, WorkItem.reference, WorkItem.title, WorkItem.state_kind, holder.label, holder.names,
             MessageWork.message_id, Wait.until, awaited.label.label("awaited"), awaited.names.label("awaited_names"),
+            Decision.stage.label("decides"), Decision.unopened, Meeting.stage.label("meets"),
         )
+        .outerjoin(Decision, Decision.item_id == WorkItem.id)
+        .outerjoin(Meeting, Meeting.item_id == WorkItem.id)
         .outerjoin(
             MessageWork, and_(MessageWork.item_id == WorkItem.id, MessageWork.message_id.in_(message_ids or [0]))
         )
@@ -61,13 +68,14 @@ def unfurl(actor: Actor, names: set[str], message_ids: list[int]) -> tuple[dict[
     named: dict[str, Card] = {}
     made: dict[int, list[Card]] = {}
     for row in rows:
+        icon, state, word = _standing(row)
         card = Card(
             reference=row.reference,
             href=f"/work-items/{row.reference}",
             title=row.title,
-            icon=ICONS[row.state_kind],
-            state=row.state_kind,
-            word=_(STATES[row.state_kind]),
+            icon=icon,
+            state=state,
+            word=word,
             holder=in_language(row.names or {}, row.label or ""),
             subject=f"work-item:{row.id}",
             note=_note(actor, row.awaited, row.awaited_names, row.until),
@@ -76,6 +84,21 @@ def unfurl(actor: Actor, names: set[str], message_ids: list[int]) -> tuple[dict[
         if row.message_id is not None:
             made.setdefault(row.message_id, []).append(card)
     return named, made
+
+
+def _standing(row: Any) -> tuple[str, str, str]:
+    """Icon, state and word of how an item stands, by its own stages where its kind has such."""
+    if row.decides is not None:
+        stage = row.decides
+        word = decision_words.stage_word(stage, row.unopened)
+        return decision_words.STAGE_ICONS[stage], decision_words.STAGE_STATES[stage], _(word)
+    if row.meets is not None:
+        return (
+            meeting_words.STAGE_ICONS[row.meets],
+            meeting_words.STAGE_STATES[row.meets],
+            _(meeting_words.STAGES[row.meets]),
+        )
+    return ICONS[row.state_kind], row.state_kind, _(STATES[row.state_kind])
 
 
 def _note(actor: Actor, label: str | None, names: dict[str, str] | None, until: object) -> str:

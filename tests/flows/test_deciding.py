@@ -105,3 +105,24 @@ def test_a_decision_made_in_the_talk_of_an_item_for_named_people_is_for_named_pe
     for name in ("Giorgos", "Nikos", "Yannis", "Reza"):
         assert api_of(name).get(where).status_code == 404, name
     assert [one["person"] for one in eleni.get(f"{where}/electorate").json["items"]] == [cast.Eleni]
+
+
+def test_a_card_of_a_decision_and_of_a_meeting_speaks_of_its_own_stages(api_of, client_of, talk, cast):
+    eleni = api_of("Eleni")
+    asked = {"title": "Planes?", "unit": cast.PARKS, "closes_on": "2030-11-25", "reach": "all"}
+    vote = eleni.post(f"{V1}/decisions", json=asked).json["reference"]
+    called = {"title": "Winter", "unit": cast.PARKS, "on": "2030-11-25", "clock": "10:00", "reach": "all"}
+    meeting = eleni.post(f"{V1}/meetings", json=called).json["reference"]
+    say(eleni, talk, f"See {vote} and {meeting}")
+
+    def words():
+        page = client_of("Eleni").get(f"/{talk}").text
+        found = re.findall(
+            r'href="/work-items/([^"]+)" data-shows.*?state-(\w+)" role="img" aria-label="([^"]*)"', page, re.S
+        )
+        return {reference: (state, word) for reference, state, word in found}
+
+    assert words() == {vote: ("new", "draft"), meeting: ("new", "planned")}
+    assert eleni.put(f"{V1}/decisions/{vote}/discussion").status_code == 200
+    assert api_of("Nikos").put(f"{V1}/meetings/{meeting}/cancellation", json={"reason": "Rain"}).status_code == 200
+    assert words() == {vote: ("new", "in discussion"), meeting: ("cancelled", "cancelled")}
