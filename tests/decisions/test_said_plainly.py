@@ -84,9 +84,9 @@ def test_an_objection_stands_under_its_authors_name_in_the_readers_language():
 def test_a_draft_tells_who_opens_it_and_the_opening_what_voters_are_told(cast, api_of, client_of):
     made = drafted(api_of("Eleni"), cast.PARKS, body="The pavement is *new*.")
     assert "The vote is opened by whoever heads the unit" in tab(client_of("Eleni"), made, "question")
-    assert "tell them when it is ready" in tab(client_of("Eleni"), made, "vote")
+    assert "They are told once you put it up for discussion" in tab(client_of("Eleni"), made, "vote")
     head = client_of("Sofia")
-    assert "tell them when it is ready" not in tab(head, made, "vote")
+    assert "They are told once you put it up for discussion" not in tab(head, made, "vote")
     assert "The pavement is <em>new</em>." in client_of("Nikos").get(f"/decisions/{made['reference']}/opening").text
 
 
