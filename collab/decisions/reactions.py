@@ -31,7 +31,7 @@ _CHANGES: Final = (
     events.ProxyAsked, events.ProxyAccepted, events.ProxyEnded, events.VoteClosed, events.TieBroken,
     events.DecisionTaken, events.ChairPassedOn,
     events.DecisionCancelled, events.VoteUnopened, events.DecisionCarriedOut, events.DecisionSuperseded,
-    events.DissentGiven,
+    events.DissentGiven, events.DissentTakenBack,
     events.DecisionDueAgain, events.DecisionLookedAt, events.DecisionRevised,
     events.FollowUpMade, advice.AdviceGiven, advice.AdviceUsed, advice.ObjectionMade, advice.ObjectionIntegrated,
     advice.ObjectionWithdrawn, advice.ObjectionOverruled, advice.VoteExtended,

@@ -90,3 +90,10 @@ def test_a_decision_is_put_into_no_column_and_says_what_ends_it(api_of, client_o
     bulk = {"items": [made["id"]], "act": "done", "dry_run": True}
     (told,) = api_of("Eleni").post("/api/v1/work-items/bulk-edits", json=bulk).get_json()["refused"]
     assert told["reason"] == "A decision changes on its own page, and ends by its vote."
+
+
+def test_a_meeting_is_named_only_where_those_present_count(api_of, cast):
+    made = drafted(api_of("Nikos"), cast.PARKS)
+    answer = api_of("Nikos").put(f"/api/v1/decisions/{made['reference']}/opening", json={"meeting": "PARKS-9"})
+    assert (answer.status_code, fields(answer)) == (422, ["meeting"])
+    assert api_of("Nikos").get(f"/api/v1/decisions/{made['reference']}").get_json()["stage"] == "draft"

@@ -86,7 +86,7 @@ def test_whoever_may_open_the_vote_is_told_that_it_is_in_discussion_and_finds_it
     assert made["reference"] in nikos.get("/decisions?whose=to-open").text
     assert "whose=to-open" not in eleni.get("/decisions").text, "she opens none"
     assert made["reference"] not in eleni.get("/decisions?whose=to-open").text
-    assert "They were told" in eleni.get(path).text
+    assert "It stands in their list of decisions" in eleni.get(path).text
     assert api_of("Nikos").put(f"/api/v1{path}/opening").status_code == 200
     assert made["reference"] not in client_of("Nikos").get("/decisions?whose=to-open").text
 

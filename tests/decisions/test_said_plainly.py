@@ -85,6 +85,13 @@ def test_a_draft_tells_who_opens_it_and_the_opening_what_voters_are_told(cast, a
     made = drafted(api_of("Eleni"), cast.PARKS, body="The pavement is *new*.")
     assert "The vote is opened by whoever heads the unit" in tab(client_of("Eleni"), made, "question")
     assert "They are told once you put it up for discussion" in tab(client_of("Eleni"), made, "vote")
+    named = drafted(api_of("Eleni"), cast.PARKS, reach="named")
+    for put_up in (False, True):
+        if put_up:
+            assert api_of("Eleni").put(f"/api/v1/decisions/{named['reference']}/discussion").status_code == 200
+        page = tab(client_of("Eleni"), named, "question")
+        assert "they read it once they are among those who decide" in page
+        assert "They are told" not in page
     head = client_of("Sofia")
     assert "They are told once you put it up for discussion" not in tab(head, made, "vote")
     assert "The pavement is <em>new</em>." in client_of("Nikos").get(f"/decisions/{made['reference']}/opening").text

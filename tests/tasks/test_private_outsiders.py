@@ -71,3 +71,22 @@ def test_named_where_others_look_they_are_private_no_longer(secret, api_of, cast
         "/api/v1/pending-items", json={"title": "Open to all of Parks", "unit": cast.PARKS, "counterpart": secret}
     )
     assert found_by(api_of("Leila"), "/api/v1/outsiders?text=complainant")
+
+
+@pytest.mark.parametrize("field", ["people[]", "without[]", "chair", "weighed_person[]", "secretary"])
+@pytest.mark.parametrize("door", ["/decisions", "/meetings"])
+def test_a_refused_form_does_not_name_them_by_their_number(secret, client_of, cast, door, field):
+    refused = client_of("Giorgos").post(door, data={"title": "", "unit": cast.PARKS, field: [secret]})
+    assert refused.status_code == 422
+    assert NAME not in refused.text
+
+
+def test_no_filter_no_advice_and_no_change_of_many_names_them(secret, client_of, api_of, cast):
+    assert NAME not in client_of("Reza").get(f"/facts?person={secret}").text
+    assert NAME not in api_of("Reza").get(f"/api/v1/facts?person={secret}").text
+    vote = api_of("Nikos").post("/api/v1/decisions", json={"title": "Q", "unit": cast.PARKS}).json["reference"]
+    asked = {"what": "", "also[]": [secret], "of[]": [secret]}
+    assert NAME not in client_of("Nikos").post(f"/decisions/{vote}/advice", data=asked).text
+    task = api_of("Nikos").post("/api/v1/tasks", json={"title": "Q", "unit": cast.PARKS}).json["id"]
+    change = {"act": "holder", "holder": secret, "items": str(task), "dry_run": "on"}
+    assert NAME not in client_of("Nikos").post("/work-items/bulk-edits", data=change).text

@@ -58,6 +58,7 @@ NO_KEYS: Final = N_(
 NO_CHAIR: Final = N_("The chair breaks ties here: say who chairs, or choose another way.")
 NO_COSTS: Final = N_("Say of each option what it costs.")
 CHAIR_LEFT: Final = N_("Whoever was to chair has left: say who chairs.")
+NO_MEETING: Final = N_("This rule does not go by those present, so no meeting belongs to its opening.")
 NO_OVERRULER: Final = N_("The chair may overrule objections here: say who chairs, or that nobody overrules.")
 
 
@@ -72,6 +73,8 @@ def open_vote(actor: Actor, item: WorkItem, form: OpenVote | None = None) -> int
     refuse_unfit(row.rule, entitled(found))
     if of_present(row.rule):
         found = fix_present(actor, row, found, at, form.meeting if form else "")
+    elif form and form.meeting:
+        raise wrong("meeting", _(NO_MEETING))
     voters = entitled(found)
     _refuse_electorate(row, voters)
     if row.level == "confidential":

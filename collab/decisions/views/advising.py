@@ -10,7 +10,7 @@ from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, show
-from collab.work.queries.parties import names_of
+from collab.work.queries.parties import names_typed
 
 from .. import commands, queries
 from ..advice_forms import AskAdvice, GiveAdvice, UseAdvice
@@ -55,7 +55,7 @@ def _asking(item: str, typed: dict[str, Any], errors: dict[str, list[str]], stat
         status=status,
         found=found,
         proposed=[(one.unit_id, one.name, said[one.because], str(one.unit_id) in chosen) for one in proposed],
-        also=chips(typed, "also", names_of(who, also)),
+        also=chips(typed, "also", names_typed(who, also)),
         typed=typed,
         errors=errors,
     )

@@ -15,7 +15,7 @@ from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, show
 from collab.work.lines import REACHES
-from collab.work.queries.parties import Names, names_of
+from collab.work.queries.parties import Names, names_typed
 from collab.work.views.naming_items import with_item
 
 from .. import commands, queries
@@ -236,7 +236,7 @@ def _form(
     named = [value for name in ("people", "without") for value in several(typed, name)] + [typed.get("chair") or ""]
     weighed = weights_typed(typed)
     named += [row["person"] for row in weighed]
-    names = names_of(who, [id_ for value in named if (id_ := typed_id(value)) is not None])
+    names = names_typed(who, [id_ for value in named if (id_ := typed_id(value)) is not None])
     chair = typed_id(typed.get("chair"))
     everywhere = {str(node.id): "· " * node.depth + node.name() for node in tree().walk()}
     return show(

@@ -15,6 +15,14 @@ _NAMES: Final = """
     where p.id = any((select %(ids)s::bigint[])::bigint[])
 """
 
+# What was typed may be any number: somebody outside whom the reader does not find is not named by theirs.
+_FOUND: Final = (
+    _NAMES  # noqa: S608 two constants
+    + """ and not exists (
+        select 1 from outsider o where o.id = p.id and o.private_to is not null and o.private_to <> %(reader)s)
+    """
+)
+
 
 class Names:
     """Parties by id, in the reader's language. An id without a party has a name of its own: Collab itself."""
@@ -35,4 +43,14 @@ def names_of(actor: Actor, ids: Iterable[int | None]) -> Names:
     if not wanted:
         return Names({})
     rows = run(_NAMES, {"ids": written(wanted), "locale": actor.locale})
+    return Names({id_: PartyRef(id_, kind, name, code) for id_, kind, name, code in rows})
+
+
+def names_typed(actor: Actor, ids: Iterable[int | None]) -> Names:
+    """The same of ids that came from a form or an address: nobody outside who was only ever named where named people
+    look is told by their number (`collab.people.policy.finds_outsider`)."""
+    wanted = frozenset(id_ for id_ in ids if id_)
+    if not wanted:
+        return Names({})
+    rows = run(_FOUND, {"ids": written(wanted), "locale": actor.locale, "reader": actor.person_id})
     return Names({id_: PartyRef(id_, kind, name, code) for id_, kind, name, code in rows})

@@ -11,7 +11,7 @@ from collab.core.i18n import N_, _, listed
 from ..bulk import Planned, due_after, labels_after
 from ..forms import BulkChange
 from ..lines import PRIORITIES
-from ..queries.parties import names_of
+from ..queries.parties import names_typed
 from .marks import Words
 
 MOST: Final = 12
@@ -52,7 +52,7 @@ def becomes(actor: Actor, form: BulkChange) -> Callable[[list[Planned]], Becomes
     priorities = {code: _(word) for code, word in PRIORITIES.items()}
 
     def said(plans: list[Planned]) -> Becomes:
-        names = names_of(actor, {form.holder} | {each.item.holder_id for each in plans})
+        names = names_typed(actor, {form.holder} | {each.item.holder_id for each in plans})
         lines: list[Line] = []
         counts = dict.fromkeys(FIELDS, 0)
         for each in plans:

@@ -24,7 +24,7 @@ from ..asked_words import asked_words
 from ..desk_contents import OWN_TITLES, PARTS, TITLES, OnDesk
 from ..desk_forms import HandDesk
 from ..queries import desk as desks
-from ..queries.parties import names_of
+from ..queries.parties import names_typed
 from . import pages
 from .desk_protocols import OUTCOMES, is_signed
 from .marks import Words
@@ -102,7 +102,7 @@ def _review(person_id: int, form: HandDesk, typed: dict[str, Any]) -> Response:
     who, words = actor(), Words(actor())
     planned = commands.rehearse_desk(who, person_id, form)
     found = desks.find_desk(who, person_id)
-    names = names_of(who, {to for _line, to in planned if isinstance(to, int)} | {form.into})
+    names = names_typed(who, {to for _line, to in planned if isinstance(to, int)} | {form.into})
     said_so = {code: _(word) for code, word in OUTCOMES.items()}
     outcomes = {"along": said_so["along"], "withdraw": said_so["withdrawn"]}
     parts = {code: _(word) for code, word in TITLES.items()}

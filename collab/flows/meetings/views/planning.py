@@ -19,7 +19,7 @@ from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, show
 from collab.work.lines import REACHES
-from collab.work.queries.parties import names_of
+from collab.work.queries.parties import names_typed
 
 from .. import commands, queries
 from ..forms import EditMeeting, NewMeeting
@@ -128,7 +128,7 @@ def _edit(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], sta
 def _form(context: dict[str, Any], typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
     people = [id_ for one in several(typed, "people") if (id_ := typed_id(one)) is not None][:MOST_BOXES]
     named = [typed_id(typed.get(name)) for name in NAMED]
-    names = names_of(actor(), [*people, *(id_ for id_ in named if id_ is not None)])
+    names = names_typed(actor(), [*people, *(id_ for id_ in named if id_ is not None)])
 
     def called(value: Any) -> str:
         id_ = typed_id(value)
