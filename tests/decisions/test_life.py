@@ -82,7 +82,7 @@ def test_what_follows_from_a_decision_of_named_people_is_for_named_people(cast, 
     base, tasks = f"/api/v1/decisions/{made['reference']}/tasks", f"/decisions/{made['reference']}/tasks"
     form = page.get(f"{tasks}/new").text
     assert f'name="holder" value="{cast.Nikos}"' in form
-    assert "μόνο για ονομαστικά ορισμένους, όπως και ό,τι γίνει από αυτό" in form
+    assert "μόνο για συγκεκριμένα πρόσωπα, όπως και ό,τι γίνει από αυτό" in form
     for holder in (None, cast.PARKS, cast.ROADS):
         refused = nikos.post(base, json={"title": "Quietly", "holder": holder})
         assert (refused.status_code, fields(refused)) == (422, ["holder"]), holder
