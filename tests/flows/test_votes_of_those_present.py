@@ -204,9 +204,9 @@ def test_only_those_present_vote_and_who_comes_later_is_not_of_them(cast, api_of
     there(nikos, cast, meeting, "present", "Babis")
     late = api_of("Babis").put(ballot(made), json={"vote": "yes"})
     assert late.status_code == 403
-    assert "παρών" in late.get_json()["detail"], "Babis reads Greek"
+    assert "παρουσία" in late.get_json()["detail"], "Babis reads Greek"
     page = client_of("Babis").get(f"/decisions/{made['reference']}?tab=vote").text
-    assert "Δεν είχατε σημειωθεί ως παρών" in page
+    assert "Δεν είχε σημειωθεί η παρουσία σας" in page
     assert made["reference"] not in client_of("Babis").get("/").text, "nothing is expected of him"
     assert (
         "was not noted as present when the vote opened"
@@ -294,7 +294,7 @@ def test_the_quorum_is_of_those_present_or_of_all_and_the_minutes_say_which(cast
 
     said = {
         "en": ("of those present must take part", "was not noted as present when the vote opened", "3 present"),
-        "el": ("των παρόντων", "δεν είχε σημειωθεί ως παρών όταν άνοιξε η ψηφοφορία", "3 παρόντες"),
+        "el": ("των παρόντων", "δεν είχε σημειωθεί η παρουσία όταν άνοιξε η ψηφοφορία", "3 παρόντες"),
         "fa": ("حاضران", "هنگام باز شدن رأی‌گیری حاضر ثبت نشده بود", "۳ نفر حاضر"),
     }
     with app.app_context():

@@ -55,11 +55,11 @@ FIELDS: Final = {
     "lapsed": said("lapsed brought-up", "ανέβηκε", "بالاآمده"),
     "clock": said("clock", "ρολόι χρόνος", "ساعت زمان"),
     "age": said("age", "ηλικία", "عمر سن"),
-    "reference": said("reference ref", "αναφορά κωδικός", "شناسه ارجاع"),
+    "reference": said("reference ref", "κωδικός αναφορά", "شناسه ارجاع"),
     "parent": said("parent part-of", "γονική μέρος", "مادر بخشی-از"),
     "awaited": said("awaited waits-for", "αναμένεται περιμένει", "منتظر چشم-به-راه"),
     "asked-by": said("asked-by asker", "ζήτησε ζητά", "خواهنده پرسنده"),
-    "offered": said("offered offered-to", "προσφέρεται διαβιβάζεται", "پیشنهاد ارجاع-شده"),
+    "offered": said("offered offered-to", "διαβιβάζεται προσφέρεται", "ارجاع-شده پیشنهاد"),
     "creator": said("creator author", "δημιουργός", "سازنده"),
     "watcher": said("watcher", "παρακολουθεί", "پیگیر"),
 }
