@@ -50,3 +50,48 @@ def web(servers, clones, app, tmp_path):
         yield one
     finally:
         one.kill()
+
+
+@pytest.fixture
+def line(app, servers, clones, monkeypatch):
+    """`line(api_client)`: an open page of that person. The server speaks without Redis here."""
+    from collab.app import create_app
+    from collab.core import broker, realtime
+    from collab.core.db import db
+    from collab.people.recognise import still_seated
+    from collab.web import sockets
+    from config.settings import read
+    from tests.conftest import SECRET
+
+    other = create_app(
+        read(
+            {
+                "COLLAB_ENV": "test",
+                "DATABASE_URL": servers.url_of(clones.current),
+                "REDIS_URL": servers.redis_url,
+                "COLLAB_DATA_DIR": str(servers.folder / "files"),
+                "SECRET_KEY": SECRET,
+            }
+        )
+    )
+    server = sockets.install(other, still_seated, None)
+    monkeypatch.setattr(realtime, "_voice", server.server)
+    for key in broker.ask("keys", "collab:typing:*"):
+        broker.ask("delete", key)
+    pages = []
+
+    def sit(api=None, cookie=None, origin=None):
+        if cookie is None:
+            pages.append(server.test_client(other, auth={"token": api.token}))
+        else:
+            headers = {"Origin": origin} if origin else {}
+            pages.append(server.test_client(other, flask_test_client=cookie, headers=headers))
+        return pages[-1]
+
+    yield sit
+    for page in pages:
+        if page.is_connected():
+            page.disconnect()
+    with other.app_context():
+        db.session.remove()
+        db.engine.dispose()
