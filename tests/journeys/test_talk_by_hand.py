@@ -160,3 +160,18 @@ def test_what_stands_for_a_deleted_message_is_one_line(visitor, acting, group, l
     icon, words = (page.locator(f".message-gone {part}").bounding_box() for part in (".icon", "span"))
     assert words["y"] <= icon["y"] + icon["height"] / 2 <= words["y"] + words["height"], (icon, words)
     assert page.locator(".message-gone p").bounding_box()["height"] < 2 * words["height"]
+
+
+def test_where_the_clipboard_is_refused_the_address_of_a_message_stands_in_a_field(visitor, acting, group):
+    said = acting(post, "Nikos", group("Storm"), Say(text="The sluice", nonce="link"))["id"]
+    page = visitor("Eleni").signs_in().speaks("en").opens(f"/messages/{said}").page
+    link = page.locator("a[data-copy-link]")
+    expect(link).to_be_visible()
+    refused = "Promise.reject(new DOMException('no', 'NotAllowedError'))"
+    page.evaluate(f"() => {{ navigator.clipboard.writeText = () => {refused}; }}")
+    shown, thrown = [], []
+    page.on("dialog", lambda dialog: (shown.append((dialog.type, dialog.default_value)), dialog.dismiss()))
+    page.on("pageerror", lambda error: thrown.append(str(error)))
+    link.click()
+    page.wait_for_timeout(500)
+    assert (shown, thrown) == ([("prompt", link.evaluate("(link) => link.href"))], [])
