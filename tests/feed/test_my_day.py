@@ -310,7 +310,7 @@ def test_what_one_sees_as_a_substitute_says_for_whom(app, cast, do, page_of):
     with app.app_context(), writing() as session:
         session.add(Absence(person_id=cast.Eleni, substitute_id=cast.Leila, first_day=day(20), last_day=day(27)))
     do(make, "Nikos", cast.PARKS, cast.Eleni, "Hers")
-    assert "به جای Eleni Markou" in page_of("Leila").text
+    assert "به‌جای Eleni Markou" in page_of("Leila").text
     assert "for Eleni Markou" not in page_of("Eleni").text
 
 
