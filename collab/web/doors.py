@@ -7,7 +7,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import unquote_plus
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, Flask, request
 
@@ -110,10 +110,11 @@ def _recorded(view: View) -> View:
 
 
 def _asked() -> str:
-    """What a list was asked for, as it stood in the address."""
-    return unquote_plus(request.query_string.decode("ascii", "replace"), errors="replace").replace("\0", "")[
-        :MOST_ASKED
-    ]
+    """What a list was asked for: the filled fields of the address, else where it stands. Which part of the list it
+    was (`after`) says nothing to a reader of the ledger."""
+    filled = parse_qsl(request.query_string.decode("ascii", "replace"), errors="replace")
+    said = "; ".join(f"{name}={value}" for name, value in filled if value.strip() and name != "after")
+    return (said or request.path).replace("\0", "")[:MOST_ASKED]
 
 
 def refuse_undeclared(app: Flask) -> None:

@@ -40,8 +40,15 @@ def test_every_list_door_writes_down_one_line_for_an_auditor_and_none_for_others
     found = read(app, reza)
     assert [door for door, _number, _asked in found] == [address.partition("?")[0] for address in LISTS]
     assert found[0] == ("/work-items", 1, "query=text:private")
+    assert found[2][2] == "/pending-items", "where nothing is asked, the place itself stands there"
+    assert found[4][2] == "layout=calendar; day=2026-11-24"
     assert found[6][2] == "q=private"
     assert read(app, eleni) == []
+
+
+def test_of_a_form_sent_with_empty_fields_only_what_was_filled_in_is_kept(app, cast, api_of, client_of, private):
+    client_of("Reza").get("/work-items?query=text%3Aprivate&unit=&sort=&after=")
+    assert read(app, cast.Reza) == [("/work-items", 1, "query=text:private")]
 
 
 def test_a_sheet_made_by_a_worker_and_a_calendar_are_lists_too(app, cast, api_of, client_of, private):
