@@ -94,6 +94,11 @@ def may_change_outsider(actor: Actor, outsider: Any) -> bool:
     return may_add_outsider(actor, outsider)
 
 
+def may_read_figures(actor: Actor, unit_id: int) -> bool:
+    """The report of a unit's work: those who belong to it, those who head it or a unit above, and auditors."""
+    return actor.is_system or actor.is_auditor or unit_id in actor.reach
+
+
 def is_own(actor: Actor, thing: Any) -> bool:
     """Sessions and tokens: each person's own."""
     return bool(thing.person_id == actor.person_id)

@@ -14,6 +14,7 @@ from sqlalchemy.sql.expression import CollectionAggregate
 
 from collab.core.actor import Actor
 from collab.core.envelope import Reach
+from collab.people.policy import may_read_figures
 
 from .models import (
     OF_EACH,
@@ -288,11 +289,6 @@ def may_change_view(actor: Actor, view: SavedView) -> bool:
 def may_pin_view(actor: Actor, _view: SavedView) -> bool:
     """Everybody who sees it, in their own sidebar."""
     return not actor.is_system
-
-
-def may_read_figures(actor: Actor, unit_id: int) -> bool:
-    """The report of a unit: those who belong to it, those who head it or a unit above, and auditors."""
-    return actor.is_system or actor.is_auditor or unit_id in actor.reach
 
 
 @acts

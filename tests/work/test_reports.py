@@ -72,6 +72,7 @@ def test_figures_by_person_are_for_the_heads_above_and_for_oneself(api_of, clien
 @pytest.mark.parametrize("name", ["Leila", "Maria", "Sofia", "Kostas", "Thanos"])
 def test_whoever_neither_works_there_nor_heads_it_is_told_so(client_of, api_of, cast, morning, name):
     assert client_of(name).get("/units/PARKS/overview").status_code == 403
+    assert "/units/PARKS/overview" not in client_of(name).get("/units/PARKS").text, "and nobody is led to it in vain"
     assert api_of(name).get(f"/api/v1/units/{cast.PARKS}/report").status_code == 403
 
 
@@ -143,6 +144,7 @@ def test_heads_and_auditors_find_the_reports_in_the_navigation(client_of, cast, 
         assert (answer.status_code, answer.headers["Location"]) == (303, f"/units/{code}/overview")
     assert 'href="/reports"' in client_of("Nikos").get("/units/PARKS/overview").text
     assert 'href="/reports"' not in client_of("Eleni").get("/units/PARKS/overview").text
+    assert "/units/PARKS/overview" in client_of("Eleni").get("/units/PARKS").text
 
 
 def test_the_ways_to_look_stand_on_the_pending_page_for_those_who_may_read_them(client_of, cast, morning):

@@ -16,15 +16,17 @@ from collab.web.doors import door
 from collab.web.pages import asked, show
 from collab.web.shell import initials
 
+from ..policy import may_read_figures
 from ..queries.today import today
-from ..queries.unit import Standing, find_unit, members, posts_of, stays, tree_on
+from ..queries.unit import Standing, UnitCard, find_unit, members, posts_of, stays, tree_on
 from ..skill_policy import may_read_gaps
 from ..words import KINDS, LEVELS, Days, hue, said
 from . import people_pages
 from .entry import Field, entry
 from .splitting import plan_lines
 
-TABS = (("pending-items", N_("Open items")), ("overview", N_("Overview")), ("tasks", N_("Tasks")))
+FIGURES = "overview"
+TABS = (("pending-items", N_("Open items")), (FIGURES, N_("Overview")), ("tasks", N_("Tasks")))
 
 
 class OnForm(Form):
@@ -75,7 +77,7 @@ def unit(code: str) -> Response:
         level=_(LEVELS.get(card.level, card.level)),
         days=Days(who),
         digits=digits,
-        tabs=[(f"/units/{card.code}/{end}", _(word)) for end, word in TABS if _there_is(end)],
+        tabs=_tabs(who, card),
         date_field=_on_field(on),
         may_change=_may_change(who),
         reads_gaps=may_read_gaps(who, card.id),
@@ -88,6 +90,12 @@ def _may_change(who: Actor) -> bool:
 
 def _on_field(day: date | None) -> Field:
     return entry("", "", [Field("on", _(N_("As on")), "date")], {"on": day}).fields[0]
+
+
+def _tabs(who: Actor, unit: UnitCard) -> list[tuple[str, str]]:
+    """The pages of the unit that this reader may open."""
+    closed = () if may_read_figures(who, unit.id) else (FIGURES,)
+    return [(f"/units/{unit.code}/{end}", _(word)) for end, word in TABS if end not in closed and _there_is(end)]
 
 
 @lru_cache(maxsize=16)

@@ -10,6 +10,7 @@ from collab.core.actor import Actor
 from collab.core.forms import Form
 from collab.core.i18n import N_, _, ngettext
 from collab.core.paging import Page
+from collab.people.policy import may_read_figures
 from collab.people.queries.tree import tree
 from collab.people.queries.unit import UnitCard, find_unit
 from collab.web.actors import actor
@@ -19,7 +20,6 @@ from collab.web.pages import asked, show
 from ..forms import Filter
 from ..kinds import kinds
 from ..lines import Due, Line, due_of, lines_of
-from ..policy import may_read_figures
 from ..queries import handovers, waits
 from ..queries.lists import list_items
 from ..queries.pending import Figures, asked_of, unit_figures, we_wait_for

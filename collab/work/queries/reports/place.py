@@ -11,10 +11,11 @@ from collab.core.actor import Actor
 from collab.core.errors import Forbidden
 from collab.core.i18n import N_, _
 from collab.core.prepared import Fixed
+from collab.people.policy import may_read_figures
 from collab.people.queries.tree import tree
 from collab.people.queries.unit import UnitCard, find_unit, find_unit_by_id
 
-from ...policy import may_read_figures, may_read_people
+from ...policy import may_read_people
 from ..extras import CALENDAR_OF_UNIT
 
 BUCKETS: Final = (5, 15, 30)
