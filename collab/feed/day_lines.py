@@ -13,7 +13,7 @@ from collab.web.shell import counted
 from collab.work.asked_words import asked_words
 from collab.work.events import STATES
 from collab.work.kinds import kinds
-from collab.work.lines import AGAIN, ICONS, PRIORITIES, URGENT
+from collab.work.lines import AGAIN, PRIORITIES, URGENT, icon_of
 from collab.work.policy import is_kept
 
 from .queries.waits import Expected
@@ -78,7 +78,7 @@ def day_lines(
     somebody's place, each with their name."""
     day, calendar = today(), actor.calendar
     states = {code: _(word) for code, word in STATES.items()}
-    collab, again = _("Collab"), _(AGAIN)
+    collab, again, known = _("Collab"), _(AGAIN), kinds()
     lines = []
     for wait in found:
         stands_still = wait.sense == "task" and wait.state_kind == "waiting" and not awaited
@@ -92,7 +92,7 @@ def day_lines(
             DayLine(
                 id=wait.id,
                 act=_act(actor, wait),
-                icon=SENSE_ICONS.get(wait.sense) or ICONS.get(state, "circle"),
+                icon=SENSE_ICONS.get(wait.sense) or icon_of(known.get(wait.kind or ""), state) or "circle",
                 state=state,
                 state_word=states.get(state, ""),
                 reference=wait.reference or "",

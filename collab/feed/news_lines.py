@@ -9,7 +9,8 @@ from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _, comma, in_language
 from collab.work.events import STATES
-from collab.work.lines import ICONS
+from collab.work.kinds import kinds
+from collab.work.lines import icon_of
 
 from .hearing import CONVERSATION, LATER
 from .queries.notifications import Heard
@@ -50,7 +51,7 @@ def news_lines(actor: Actor, found: Iterable[Heard], by: str = "day") -> list[Ne
     done = {code: _(text) for code, text in REASONS.items()}
     gathered = {code: _(text) for code, text in GATHERED.items()}
     states = {code: _(word) for code, word in STATES.items()}
-    talk = _(TALK)
+    talk, known = _(TALK), kinds()
     between, collab = comma(actor.locale), _("Collab")
     lines, last = [], None
     for heard in found if by == "day" else _by_unit(found):
@@ -78,7 +79,7 @@ def news_lines(actor: Actor, found: Iterable[Heard], by: str = "day") -> list[Ne
                 back=back_words(actor, heard.snoozed_until) if heard.snoozed_until else "",
                 behalf=_(FOR, name=in_language(heard.for_names, heard.for_label or "")) if heard.for_id else "",
                 state=heard.state_kind,
-                icon=ICONS.get(heard.state_kind, "messages-square"),
+                icon=icon_of(known.get(heard.kind), heard.state_kind) or "messages-square",
                 state_word=states.get(heard.state_kind) or talk,
             )
         )

@@ -11,6 +11,8 @@ from collab.core.i18n import N_, _
 from collab.core.package import Kind
 
 from .events import STATES
+from .kinds import kinds
+from .models import OPEN_STATES
 from .queries.shapes import Row
 
 ICONS: Final = {
@@ -45,7 +47,6 @@ class Line:
     reference: str
     href: str
     title: str
-    kind_icon: str
     state: str
     icon: str
     word: str
@@ -75,23 +76,29 @@ def due_of(actor: Actor, day: date | None, today: date, *, closed: bool = False)
     )
 
 
-def lines_of(actor: Actor, rows: Iterable[Row], today: date, kinds: Mapping[str, Kind]) -> list[Line]:
+def icon_of(kind: Kind | None, state: str) -> str:
+    """The mark of how an item stands. A circle to fill is for what the verbs of every item bring to its end: an open
+    item whose kind has its own way there is marked by its kind. Empty for a state that is none."""
+    if kind is not None and kind.own_way and state in OPEN_STATES:
+        return kind.icon
+    return ICONS.get(state, "")
+
+
+def lines_of(actor: Actor, rows: Iterable[Row], today: date) -> list[Line]:
     """The rows of a page as lines."""
-    words = {code: _(label) for code, label in STATES.items()} | {"again": _(AGAIN)}
-    return [_line(actor, row, today, kinds, words) for row in rows]
+    words, known = {code: _(label) for code, label in STATES.items()} | {"again": _(AGAIN)}, kinds()
+    return [_line(actor, row, today, known, words) for row in rows]
 
 
-def _line(actor: Actor, row: Row, today: date, kinds: Mapping[str, Kind], words: dict[str, str]) -> Line:
-    kind = kinds.get(row.kind)
+def _line(actor: Actor, row: Row, today: date, known: Mapping[str, Kind], words: dict[str, str]) -> Line:
     closed = row.closed_at is not None
     return Line(
         id=row.id,
         reference=row.reference,
         href=f"/work-items/{row.reference}",
         title=row.title,
-        kind_icon=kind.icon if kind else "circle-dashed",
         state=row.state_kind,
-        icon=ICONS[row.state_kind],
+        icon=icon_of(known.get(row.kind), row.state_kind),
         word=words[row.state_kind],
         holder=row.holder.name if row.holder else row.desk.name,
         labels=row.labels,

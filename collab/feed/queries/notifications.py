@@ -33,7 +33,8 @@ NEWS: Final = 8
 
 
 class Heard(NamedTuple):
-    """One line of the inbox with the item it is about; of a conversation `reference` and `state_kind` are empty."""
+    """One line of the inbox with the item it is about; of a conversation `reference`, `kind` and `state_kind` are
+    empty."""
 
     id: int
     subject_kind: str
@@ -48,6 +49,7 @@ class Heard(NamedTuple):
     actor_names: dict[str, str] | None
     reference: str
     title: str
+    kind: str
     state_kind: str
     snoozed_until: datetime | None
     muted_at: datetime | None
@@ -67,9 +69,9 @@ _COLUMNS = (
     Notification.id, Notification.subject_kind, Notification.subject_id, Notification.reasons, Notification.count,
     Notification.at, Notification.read_at, Notification.archived_at, Notification.actor_id, Party.label, Party.names,
     func.coalesce(WorkItem.reference, ""), func.coalesce(WorkItem.title, Conversation.title, ""),
-    func.coalesce(WorkItem.state_kind, ""), Notification.snoozed_until, Notification.muted_at,
-    func.coalesce(_IN_UNIT, 0), _UNIT.label, _UNIT.names, Notification.for_id, _FOR.label, _FOR.names,
-    func.coalesce(WorkItem.reach, case((Conversation.kind == "direct", "named"), else_="unit")),
+    func.coalesce(WorkItem.kind, ""), func.coalesce(WorkItem.state_kind, ""), Notification.snoozed_until,
+    Notification.muted_at, func.coalesce(_IN_UNIT, 0), _UNIT.label, _UNIT.names, Notification.for_id, _FOR.label,
+    _FOR.names, func.coalesce(WorkItem.reach, case((Conversation.kind == "direct", "named"), else_="unit")),
 )  # fmt: skip
 
 NEWEST: Final = Keyset(

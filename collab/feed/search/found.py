@@ -62,6 +62,7 @@ class FoundFile:
 class RecentItem:
     """An item somebody last did something on."""
 
+    kind: str
     reference: str
     title: str
     state_kind: str

@@ -1,5 +1,6 @@
 """What was found as pages and the palette show it: words looked up once, found words marked, addresses made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -9,12 +10,14 @@ from markupsafe import Markup
 from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.i18n import _, in_language
+from collab.core.package import Kind
 from collab.messaging.named import names_of
 from collab.messaging.queries.conversations import Entry
 from collab.people.queries.parties import Choice
 from collab.people.queries.today import today
 from collab.work.events import STATES
-from collab.work.lines import ICONS, Due, due_of
+from collab.work.kinds import kinds
+from collab.work.lines import Due, due_of, icon_of
 
 from .asking import Asked
 from .found import FoundFile, FoundItem, FoundMessage
@@ -67,11 +70,13 @@ class PartyLine:
 def item_lines(actor: Actor, results: Results) -> list[ItemLine]:
     """The items found."""
     words = {code: _(label) for code, label in STATES.items()}
-    day = today()
-    return [_item(actor, one, results.asked, day, words) for one in results.items.items]
+    day, known = today(), kinds()
+    return [_item(actor, one, results.asked, day, words, known) for one in results.items.items]
 
 
-def _item(actor: Actor, one: FoundItem, asked: Asked, today: date, words: dict[str, str]) -> ItemLine:
+def _item(
+    actor: Actor, one: FoundItem, asked: Asked, today: date, words: dict[str, str], known: Mapping[str, Kind]
+) -> ItemLine:
     closed = one.state_kind in ("done", "cancelled")
     return ItemLine(
         reference=one.reference,
@@ -79,7 +84,7 @@ def _item(actor: Actor, one: FoundItem, asked: Asked, today: date, words: dict[s
         text=snippet(one.body if found_in(one.body, asked) else "", asked),
         href=f"/work-items/{one.reference}",
         state=one.state_kind,
-        icon=ICONS[one.state_kind],
+        icon=icon_of(known.get(one.kind), one.state_kind),
         word=words[one.state_kind],
         holder=in_language(one.holder_names or {}, one.holder_label or ""),
         due=due_of(actor, None if closed else one.due_on, today),

@@ -19,7 +19,8 @@ from collab.people.queries.parties import Choice
 from collab.web.shell import packages
 from collab.work.filters.errors import BadQuery
 from collab.work.filters.parse import has_conditions
-from collab.work.lines import ICONS
+from collab.work.kinds import kinds
+from collab.work.lines import icon_of
 
 from .lines import PARTY_ICONS, party_address, talks_of
 from .marking import plain_snippet
@@ -123,8 +124,9 @@ def _option(label: str, icon: str, href: str = "", hint: str = "", press: str = 
 
 
 def _recent(actor: Actor) -> list[dict[str, str]]:
+    known = kinds()
     return [
-        _option(one.title, ICONS[one.state_kind], f"/work-items/{one.reference}", one.reference)
+        _option(one.title, icon_of(known.get(one.kind), one.state_kind), f"/work-items/{one.reference}", one.reference)
         for one in recent_items(actor)
     ]
 
@@ -160,11 +162,12 @@ def _exactly(found: Results, typed: str) -> tuple[list[dict[str, str]], list[dic
     """The item whose reference was typed, also as two words (`parks 41`), or which alone has the number that was typed,
     as its protocol number; and the others."""
     wanted = "-".join(typed.casefold().split())
+    known = kinds()
     exact: list[dict[str, str]] = []
     others: list[dict[str, str]] = []
     for one in found.items.items:
         option = _option(
-            one.title, ICONS[one.state_kind], f"/work-items/{one.reference}", one.reference,
+            one.title, icon_of(known.get(one.kind), one.state_kind), f"/work-items/{one.reference}", one.reference,
             note=in_language(one.holder_names or {}, one.holder_label or ""),
         )  # fmt: skip
         (exact if one.reference.casefold() == wanted else others).append(option)

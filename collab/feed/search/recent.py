@@ -39,7 +39,7 @@ def recent_items(actor: Actor, most: int = MOST) -> list[RecentItem]:
         .subquery()
     )
     rows = db.session.execute(
-        select(WorkItem.reference, WorkItem.title, WorkItem.state_kind)
+        select(WorkItem.kind, WorkItem.reference, WorkItem.title, WorkItem.state_kind)
         .join(last, last.c.item_id == WorkItem.id)
         .where(visible_to(actor))
         .order_by(last.c.act.desc())

@@ -4,6 +4,7 @@ from typing import Any, Final, get_args
 
 from flask import Blueprint, Response, jsonify, url_for
 
+from collab.core.actor import Actor
 from collab.core.errors import NotFound
 from collab.core.i18n import N_, _
 from collab.core.marks import with_marks
@@ -13,10 +14,12 @@ from collab.web.doors import door
 from collab.web.pages import asked, go, show
 from collab.work.filters.errors import BadQuery
 from collab.work.filters.parse import has_conditions
-from collab.work.lines import ICONS
+from collab.work.kinds import kinds
+from collab.work.lines import icon_of
 from collab.work.queries.named import named
 
 from .forms import ChoiceTyped, Question, Typed, Which
+from .found import RecentItem
 from .lines import file_lines, item_lines, message_lines, party_lines
 from .palette import groups, item_choices
 from .recent import recent_items
@@ -78,8 +81,13 @@ def _context(typed: str, kind: Which, after: str | None) -> dict[str, Any]:
         "more_files": _more(typed, kind, "files", found.files),
         "next_href": _address(typed, kind, found.next) if kind != "all" and found.next else None,
         "first_href": _address(typed, kind) if after else None,
-        "recent": [] if found.asked or found.worded else [(one, ICONS[one.state_kind]) for one in recent_items(who)],
+        "recent": [] if found.asked or found.worded else _recent(who),
     }
+
+
+def _recent(who: Actor) -> list[tuple[RecentItem, str]]:
+    known = kinds()
+    return [(one, icon_of(known.get(one.kind), one.state_kind)) for one in recent_items(who)]
 
 
 def _more(typed: str, shown: Which, kind: Which, page: Page[Any]) -> str:

@@ -140,5 +140,5 @@ def _lines(actor: Actor, rows: Sequence[Row], site: str) -> list[Line]:
             " · ".join([line.word, line.holder, *([_(DUE, day=line.due.whole)] if line.due.whole else [])]),
             f"{site}{line.href}",
         )
-        for row, line in zip(rows, lines_of(actor, rows, today(), {}), strict=True)
+        for row, line in zip(rows, lines_of(actor, rows, today()), strict=True)
     ]

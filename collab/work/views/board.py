@@ -153,7 +153,7 @@ def _column(who: Actor, head: _Head, stack: Stack | None, stacked: Stacked, at: 
         _count(who, many, stacked.whole),
         [
             Card(line, row.version, _(PRIORITIES[row.priority]) if row.priority else "", not is_kept(row))
-            for row, line in zip(cards, lines_of(who, cards, today(), {}), strict=True)
+            for row, line in zip(cards, lines_of(who, cards, today()), strict=True)
         ],
         at(head.asks) if many > len(cards) or not stacked.whole else "",
         head.state,

@@ -94,7 +94,7 @@ def calendar_of(
         rows = stack.cards
         cards = [
             Card(line, row.version, _(PRIORITIES[row.priority]) if row.priority else "", not is_kept(row))
-            for row, line in zip(rows, lines_of(who, rows, now, {}), strict=True)
+            for row, line in zip(rows, lines_of(who, rows, now), strict=True)
         ]
         # One more line says no less than "+1 more" would.
         shown_at_once = cards if at_once is None or len(cards) <= at_once + 1 else cards[:at_once]

@@ -49,7 +49,7 @@ def grouped(
     """The rows of a page in the groups they stand in, each with how many it has in all."""
     day = today()
     found: dict[Any, Group] = {}
-    for row, line in zip(rows, lines_of(who, rows, day, {}), strict=True):
+    for row, line in zip(rows, lines_of(who, rows, day), strict=True):
         if group == "due":
             key: Any = _near(row.due_on, day)
             title, count = _(NEAR[key]), _count(who, counted, key)

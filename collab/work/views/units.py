@@ -18,7 +18,6 @@ from collab.web.doors import door
 from collab.web.pages import asked, show
 
 from ..forms import Filter
-from ..kinds import kinds
 from ..lines import Due, Line, due_of, lines_of
 from ..queries import handovers, waits
 from ..queries.lists import list_items
@@ -148,7 +147,7 @@ def _rows(who: Actor, unit: UnitCard, wanted: PendingPage, words: Words) -> tupl
         return [wait_row(who, each, words) for each in found.items], found
     holder = "nobody" if wanted.side == "nobody" else None
     items = list_items(who, Filter(desk=unit.code, holder=holder, after=wanted.after))
-    lines = lines_of(who, items.items, words.today, kinds())
+    lines = lines_of(who, items.items, words.today)
     return [desk_row(who, row, line) for row, line in zip(items.items, lines, strict=True)], items
 
 

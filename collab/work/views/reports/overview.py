@@ -16,7 +16,6 @@ from collab.web.pages import show
 
 from ...filters.compile import compiled
 from ...filters.tree import Leaf, every
-from ...kinds import kinds
 from ...lines import lines_of
 from ...queries.arranged import Arrangement, arranged_items, window_for
 from ...queries.reports.past import Flows, flows, period_of
@@ -257,5 +256,5 @@ def _nobodys(who: Actor, place: Place, words: Words) -> list[DeskRow]:
     wanted = compiled(who, every(Leaf("desk", place.unit.code), Leaf("holder", "nobody")))
     arranged = Arrangement("due")
     page: Page[Row] = arranged_items(who, wanted, arranged, window_for(wanted, arranged, None, SHOWN))
-    lines = lines_of(who, page.items, words.today, kinds())
+    lines = lines_of(who, page.items, words.today)
     return [desk_row(who, row, line) for row, line in zip(page.items, lines, strict=True)]
