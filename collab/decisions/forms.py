@@ -73,11 +73,12 @@ class NewOption(Form):
 
 class NewDecision(DecisionFields):
     """A draft of a unit. Without an electorate of its own the whole unit decides. `revises`: the reference of the
-    decision whose place it takes once it is decided itself."""
+    decision whose place it takes once it is decided itself; `again`: of one that is put to the vote once more."""
 
     unit: PartyId
     options: Annotated[list[NewOption], Field(max_length=MOST_OPTIONS)] = []
     revises: Short | None = None
+    again: Short | None = None
 
 
 class EditDecision(DecisionFields):

@@ -12,7 +12,7 @@ from collab.decisions.models import Decision, Receipt, Roll, SecretBallot
 from collab.decisions.sweeps import sweep_votes
 from collab.decisions.words import UNOPENED, UNOPENED_SHORT
 
-from .voting import CLOSES, NOW, ballot, drafted, opened
+from .voting import CLOSES, NOW, ballot, drafted, fields, opened
 
 FIVE = ("Eleni", "Nikos", "Giorgos", "Babis", "Maria")
 
@@ -159,6 +159,19 @@ def test_it_says_how_it_ended_stands_among_closed_votes_and_is_put_to_the_vote_a
     assert (again in nikos.get(f"/decisions/{five['reference']}").text, again in page) == (True, False)
     form = nikos.get(again).text
     assert ('value="Shall we plant plane trees?"' in form, 'name="revises"' in form) == (True, False)
+    assert f'name="again" value="{five["reference"]}"' in form
+
+
+def test_what_is_put_to_the_vote_again_for_named_people_stays_with_them(cast, api_of, client_of):
+    nikos = api_of("Nikos")
+    secret = drafted(nikos, cast.PARKS, reach="named", body="Whom it concerns")
+    body = {"title": "Once more?", "unit": cast.PARKS, "closes_on": "2026-11-25", "again": secret["reference"]}
+    refused = nikos.post("/api/v1/decisions", json=body | {"reach": "unit"})
+    assert (refused.status_code, fields(refused)) == (422, ["reach"])
+    page = client_of("Nikos").post("/decisions", data=body | {"reach": "unit", "unit": str(cast.PARKS)})
+    assert page.status_code == 422
+    assert f'name="again" value="{secret["reference"]}"' in page.text
+    assert nikos.post("/api/v1/decisions", json=body | {"reach": "named"}).status_code == 201
 
 
 def test_the_opening_page_says_beforehand_when_ballots_are_not_opened(cast, api_of, client_of):

@@ -63,20 +63,29 @@ def create_decision(actor: Actor, form: NewDecision, *, in_meeting: bool = False
         _add(actor, item, row, option, position)
     if form.revises:
         _revise(actor, form.revises, item)
+    elif form.again:
+        _refuse_wider(actor, form.again, item, "again")
     return {"id": item.id, "reference": item.reference}
 
 
 def _revise(actor: Actor, reference: str, by: WorkItem) -> None:
     """What is drafted is to take the place of another decision. Raises Invalid where that one is not to be revised, or
     is for named people only and this one is not: its explanations go along."""
-    known = item_named(actor, reference, None, "revises")
-    assert known is not None  # a name that names nothing was refused
-    if by.reach != "named" and session().get_one(WorkItem, known).reach == "named":
-        raise wrong("reach", _(FOR_NAMED))
+    known = _refuse_wider(actor, reference, by, "revises")
     try:
         revise(actor, known, by.id)
     except (NotFound, Forbidden, Conflict) as problem:
         raise wrong("revises", problem.sentence()) from None
+
+
+def _refuse_wider(actor: Actor, reference: str, by: WorkItem, field: str) -> int:
+    """The id of the decision that is named. Raises Invalid where it is for named people only and what is drafted after
+    it is not."""
+    known = item_named(actor, reference, None, field)
+    assert known is not None  # a name that names nothing was refused
+    if by.reach != "named" and session().get_one(WorkItem, known).reach == "named":
+        raise wrong("reach", _(FOR_NAMED))
+    return known
 
 
 @command(may_run, on=items)
