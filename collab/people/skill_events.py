@@ -71,6 +71,6 @@ class RequirementSet(Fact):
     level: int = 0
 
 
-@fact("requirement-removed", of="post", says=N_("%(actor)s changed what this post requires"))
+@fact("requirement-removed", of="post", says=N_("%(actor)s took something off what this post requires"))
 class RequirementRemoved(Fact):
     skill: int = 0
