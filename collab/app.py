@@ -17,12 +17,12 @@ from collab.core.db import db, engine_options
 from collab.core.files import Store
 from collab.core.in_hand import DESK_COUNTS, IN_HAND
 from collab.core.migrate import driver_url
+from collab.core.origins import ORIGINS
 from collab.core.package import (
     HOLDS,
     LOADS,
     MESSAGE_ACTS,
     NAMED,
-    ORIGINS,
     PAPERS,
     READABLE,
     SEARCHED,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from .facts import Fact
     from .in_hand import DeskCounts, InHands
+    from .origins import Origins
     from .reactions import Reaction
     from .sweeps import Sweep
     from .text.vector import Weight
@@ -297,7 +298,7 @@ class Package:
     loads: Callable[[Sequence[int]], dict[int, int]] | None = None  # people → how many open items they hold
     named: Callable[[str, Sequence[str], int], list[int]] | None = None  # finds parties by names with slips in them
     unfurls: tuple[Unfurl, ...] = ()  # what messages name and what came out of them
-    origins: Callable[[Actor, int], list[tuple[str, str]]] | None = None  # where a work item came from
+    origins: Origins | None = None  # where work items came from
     in_hand: InHands | None = None  # what somebody has in hand besides work
     desk_counts: DeskCounts | None = None  # what lies on somebody's desk, in numbers
     venue: Venues | None = None  # where a vote was begun

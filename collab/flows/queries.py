@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, or_, select, true
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import N_, _, in_language
+from collab.core.origins import Origins
 from collab.core.package import Card
 from collab.decisions import words as decision_words
 from collab.decisions.models import Decision
@@ -110,17 +112,31 @@ def _note(actor: Actor, label: str | None, names: dict[str, str] | None, until: 
     return _(AWAITS_UNTIL, name=name, day=dates.shown(until, "weekday", calendar=actor.calendar))  # type: ignore[arg-type]
 
 
-def origins(actor: Actor, item_id: int) -> list[tuple[str, str]]:
-    """The messages that an item was made of, as far as the actor may read them."""
-    rows = db.session.execute(
-        select(Message.id, Party.label, Party.names)
+def _messages_of(actor: Actor, item_id: SQLColumnExpression[int]) -> ColumnElement[Any]:
+    """The messages that an item was made of, as far as the actor may read them: id and author of each."""
+    made = (
+        select(Message.id, Party.label, Party.names, MessageWork.at)
         .join(MessageWork, MessageWork.message_id == Message.id)
         .join(Party, Party.id == Message.author_id)
         .where(MessageWork.item_id == item_id, message_visible_to(actor))
         .order_by(MessageWork.at)
         .limit(5)
+        .subquery("made_of")
     )
-    return [(_(CAME_FROM, name=in_language(row.names, row.label)), f"/messages/{row.id}/place") for row in rows]
+    entry = func.jsonb_build_array(made.c.id, made.c.label, made.c.names)
+    return select(func.jsonb_agg(aggregate_order_by(entry, made.c.at))).scalar_subquery()
+
+
+def _came_from(entry: Any) -> tuple[str, str]:
+    message, label, names = entry
+    return _(CAME_FROM, name=in_language(names, label)), f"/messages/{message}/place"
+
+
+origins: Final = Origins(
+    there=lambda item_id: exists(select(MessageWork.message_id).where(MessageWork.item_id == item_id)),
+    seen=_messages_of,
+    said=_came_from,
+)
 
 
 def said_of_points(actor: Actor, item_id: int) -> dict[int, tuple[str, str]]:

@@ -56,6 +56,22 @@ def test_the_numbers_close_the_vote_and_are_counted_by_its_rule(shown, cast, api
     assert "3 of 3 voted" in client_of("Eleni").get("/decisions?whose=all").text
 
 
+def test_the_page_of_hands_whose_place_another_took_asks_few_questions(shown, api_of, client_of, queries):
+    old, new = shown(), shown(title="Limes?")
+    nikos = api_of("Nikos")
+    for made in (old, new):
+        assert nikos.put(hands(made), json=numbers(2, 0, 1)).status_code == 200
+        outcome = f"/api/v1/decisions/{made['reference']}/outcome"
+        assert nikos.put(outcome, json={"outcome": "Yes."}).status_code == 200
+    place = f"/api/v1/decisions/{old['reference']}/successor"
+    assert nikos.put(place, json={"item": new["reference"]}).status_code == 200
+    client, path = client_of("Eleni"), f"/decisions/{old['reference']}?tab=result"
+    client.get(path)
+    with queries() as sent:
+        assert "Another decision took its place:" in client.get(path).text
+    assert len(sent) <= 12, sent.sent
+
+
 def test_nobody_casts_a_ballot_and_nothing_but_the_numbers_closes_it_early(shown, api_of, client_of):
     made = shown()
     for name in ("Nikos", "Eleni", "Maria"):

@@ -3,7 +3,7 @@
 import pytest
 
 from collab.decisions.forms import BallotsPart
-from collab.decisions.queries import page, results, revisits
+from collab.decisions.queries import abouts, page, results, revisits
 from tests.cast import PEOPLE
 
 from .voting import NOW, ballot, drafted, opened
@@ -33,15 +33,30 @@ def test_what_hangs_on_a_decision_is_found_alike_either_way(app, actor_of, made)
         seen = 0
         for name, *_rest in PEOPLE:
             for each in made:
-                ties = {"decision": each["id"], "after": each["id"], "wait": None}
-                others = results.SUCCESSOR.rows(actor_of(name), decision=each["id"])
-                assert others == results.SUCCESSOR.fresh(actor_of(name), decision=each["id"])
-                assert revisits.AROUND.rows(actor_of(name), **ties) == revisits.AROUND.fresh(actor_of(name), **ties)
-                assert bool(others) == bool(revisits.AROUND.rows(actor_of(name), **ties)[0].after)
+                ties = {"decision": each["id"], "wait": None}
+                ties |= dict.fromkeys(("after", "superseded_by", "revises"), each["id"])
+                [around] = revisits.AROUND.rows(actor_of(name), **ties)
+                assert [around] == revisits.AROUND.fresh(actor_of(name), **ties)
+                assert around.after == around.revises == (around.successor or [None])[0]
                 follows = results.FOLLOW_UPS.rows(actor_of(name), decision=each["id"])
                 assert follows == results.FOLLOW_UPS.fresh(actor_of(name), decision=each["id"])
-                seen += len(others)
+                seen += around.after is not None
         assert len(PEOPLE) < seen < 2 * len(PEOPLE)
+
+
+def test_options_and_what_they_are_about_are_found_alike_either_way(app, cast, api_of, actor_of, made):
+    options = [{"title": one["reference"], "about": one["reference"]} for one in made] + [{"title": "Neither"}]
+    item = drafted(api_of("Nikos"), cast.PARKS, preset="one", options=options, reach="all")["id"]
+    with app.app_context():
+        seen = set()
+        for name, *_rest in PEOPLE:
+            who = actor_of(name)
+            kept = abouts.OPTIONS_SEEN.rows(who, item=item)
+            assert kept == abouts.OPTIONS_SEEN.fresh(who, item=item)
+            found, beside = abouts.options_seen(who, item)
+            assert (found, beside) == (page.options_of(item), abouts.abouts_of(who, found))
+            seen.add(len(beside))
+        assert seen == {1, 2}, "some see both items, and others one"
 
 
 def test_the_first_ballots_by_name_are_those_of_any_other_length(app, cast, api_of, actor_of, at, close):

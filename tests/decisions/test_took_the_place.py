@@ -88,6 +88,17 @@ def test_what_took_the_place_of_another_says_so_to_those_who_may_see_the_other(c
     assert len(sent) <= 12, sent.sent
 
 
+def test_the_page_of_what_another_took_the_place_of_asks_few_questions(api_of, client_of, two, queries):
+    old, new = two(reach="all")
+    supersede(api_of("Nikos"), old, new["reference"])
+    client = client_of("Eleni")
+    page_of(client, old)
+    with queries() as sent:
+        page = page_of(client, old)
+    assert "Another decision took its place:" in page
+    assert len(sent) <= 12, sent.sent
+
+
 def test_a_stranger_to_the_old_decision_does_not_read_of_it_on_the_new_one(cast, api_of, client_of, close):
     nikos = api_of("Nikos")
     few = {"reach": "named", "electorate": {"people": [cast.Nikos, cast.Babis]}}

@@ -57,6 +57,32 @@ def test_a_message_with_its_thread_becomes_a_draft_and_each_leads_to_the_other(a
     assert f"/messages/{message}" not in seen.text, "who may not read the message is not led to it"
 
 
+@pytest.mark.parametrize("stage", ["draft", "open"])
+def test_the_question_of_what_was_said_with_options_about_items_asks_few_questions(
+    api_of, client_of, talk, cast, queries, stage
+):
+    eleni = api_of("Eleni")
+    message = say(eleni, talk, "Which bench?")
+    made = eleni.post(f"{V1}/messages/{message}/decisions", json={"title": "Which bench?", "unit": cast.PARKS})
+    where = f"decisions/{made.json['reference']}"
+    task = {"title": "Benches", "unit": cast.PARKS, "holder": cast.Eleni}
+    task = eleni.post(f"{V1}/tasks", json=task).json["reference"]
+    asked = {"title": "Which bench?", "preset": "one", "closes_on": "2030-11-25"}
+    assert eleni.put(f"{V1}/{where}", json=asked).status_code == 200
+    for title in ("Oak", "Steel"):
+        assert eleni.post(f"{V1}/{where}/options", json={"title": title, "about": task}).status_code == 201
+    said = {"side": "for", "text": "It lasts", "option": eleni.get(f"{V1}/{where}").json["options"][0]["id"]}
+    assert eleni.post(f"{V1}/{where}/arguments", json=said).status_code == 201
+    if stage == "open":
+        assert api_of("Nikos").put(f"{V1}/{where}/opening").status_code == 200
+    client = client_of("Eleni")
+    client.get(f"/{where}?tab=question")
+    with queries() as sent:
+        page = client.get(f"/{where}?tab=question").text
+    assert (f"/messages/{message}/place" in page, f'href="/work-items/{task}"' in page) == (True, True)
+    assert len(sent) <= 12, sent.sent
+
+
 def test_over_the_api_and_without_scripts_it_is_drafted_too(api_of, client_of, talk, cast):
     message, form = say(api_of("Sofia"), talk, "Who pays?"), {"title": "Who pays?", "unit": cast.PARKS}
     made = api_of("Eleni").post(f"{V1}/messages/{message}/decisions", json=form)

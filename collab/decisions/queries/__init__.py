@@ -1,6 +1,6 @@
 """What pages and the API ask about decisions: the actor first, columns only."""
 
-from .abouts import About, abouts_of, interests_now
+from .abouts import About, abouts_of, interests_now, options_seen
 from .advice import Advised, Proposed, advice_on, proposed_for
 from .lists import Line, decisions
 from .objections import Objected, objections_to
@@ -46,6 +46,7 @@ __all__ = [
     "named_ballots",
     "objections_to",
     "options_of",
+    "options_seen",
     "previewed",
     "proposed_for",
     "roll_of",

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Text, and_, any_, bindparam, func, literal_column, select
+from sqlalchemy import ARRAY, BigInteger, Text, and_, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
+from collab.core.origins import came_from_something
 from collab.core.prepared import Fixed, Prepared
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
@@ -143,12 +144,9 @@ _OF_ITEM = {column.key: column for column in _ITEM}
 SHORT_RESULT: Final = func.coalesce(Decision.result["short"], Decision.result, type_=JSONB).label("result")
 """What pages read of a result; of a long count that is not the whole."""
 
-_HAS_ORIGINS: Final = literal_column("exists (select 1 from message_work where item_id = work_item.id)", Boolean())
-"""Whether it was made of a message, so that of no other anything is asked about that. Another package's table."""
-
 
 def _decisions(result: Any) -> Any:
-    given = _OF_ITEM | {"result": result, "has_origins": _HAS_ORIGINS.label("has_origins")}
+    given = _OF_ITEM | {"result": result, "has_origins": came_from_something(WorkItem.id).label("has_origins")}
     columns = (given[name] if name in given else getattr(Decision, name) for name in Found.__dataclass_fields__)
     return select(*columns).join(Decision, Decision.item_id == WorkItem.id)
 

@@ -1,4 +1,4 @@
-"""What is read beside a result: open ballots by name, dissent, what follows, what took its place."""
+"""What is read beside a result: open ballots by name, dissent, what follows."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -25,8 +25,8 @@ _DECISION: Final[Any] = bindparam("decision", type_=BigInteger)
 
 
 @dataclass(frozen=True, slots=True)
-class Successor:
-    """Another item that hangs on this decision, where the reader may see it."""
+class Follower:
+    """A task that follows from this decision, where the reader may see it."""
 
     reference: str
     title: str
@@ -119,27 +119,11 @@ def _follow_ups(actor: Actor) -> Any:
 FOLLOW_UPS: Final = Prepared(_follow_ups)
 
 
-def follow_ups_of(actor: Actor, found: Found) -> list[Successor]:
+def follow_ups_of(actor: Actor, found: Found) -> list[Follower]:
     """The tasks that were made to carry it out, as far as the reader sees them; one query."""
     return [
-        Successor(
+        Follower(
             row.reference, row.title, row.state_kind, row.due_on, in_language(row.names, row.label) if row.label else ""
         )
         for row in FOLLOW_UPS.rows(actor, decision=found.id)
     ]
-
-
-def _successor(actor: Actor) -> Any:
-    query = select(WorkItem.reference, WorkItem.title, WorkItem.state_kind)
-    return query.where(WorkItem.id == _DECISION, visible_to(actor))
-
-
-SUCCESSOR: Final = Prepared(_successor)
-
-
-def successor_of(actor: Actor, found: Found) -> Successor | None:
-    """The decision that took its place; no query where none did."""
-    if found.superseded_by is None:
-        return None
-    rows = SUCCESSOR.rows(actor, decision=found.superseded_by)
-    return Successor(*rows[0]) if rows else None

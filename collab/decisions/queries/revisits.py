@@ -1,4 +1,5 @@
-"""Around looking at a decision again: what it waits for, of whom it is asked, what is drafted in its place."""
+"""Around a decision: what it was made of, whose place it takes, what takes its own; and what looking at it again waits
+for, of whom that is asked."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -7,7 +8,7 @@ from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from collab.core.actor import Actor
-from collab.core.db import db
+from collab.core.origins import origins_said, origins_seen
 from collab.core.prepared import Prepared
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import visible_to
@@ -20,16 +21,22 @@ from .page import Found
 @dataclass(frozen=True, slots=True)
 class Around:
     """References, empty where there is none or the reader does not see it; `asked`: who is to look at it again;
-    `before`: reference and title of those whose place it took."""
+    `before`: reference and title of those whose place it took, `successor` of the one that took its own, `revises` that
+    whose place it is to take; `origins`: label and address of what it was made of."""
 
     after: str = ""
     revised: str = ""
     asked: int | None = None
     before: tuple[tuple[str, str], ...] = ()
+    successor: tuple[str, str] | None = None
+    revises: str = ""
+    origins: tuple[tuple[str, str], ...] = ()
 
 
 def _around(actor: Actor) -> Any:
-    after = select(WorkItem.reference).where(WorkItem.id == bindparam("after", type_=BigInteger), visible_to(actor))
+    def seen(column: Any, name: str) -> Any:
+        return select(column).where(WorkItem.id == bindparam(name, type_=BigInteger), visible_to(actor))
+
     revised: Any = (
         select(WorkItem.reference)
         .join(Decision, Decision.item_id == WorkItem.id)
@@ -46,10 +53,13 @@ def _around(actor: Actor) -> Any:
     )
     asked = select(Wait.of_id).where(Wait.id == bindparam("wait", type_=BigInteger))
     return select(
-        after.scalar_subquery().label("after"),
+        seen(WorkItem.reference, "after").scalar_subquery().label("after"),
         revised.scalar_subquery().label("revised"),
         asked.scalar_subquery().label("asked"),
         before.scalar_subquery().label("before"),
+        seen(named, "superseded_by").scalar_subquery().label("successor"),
+        seen(WorkItem.reference, "revises").scalar_subquery().label("revises"),
+        origins_seen(actor, bindparam("decision", type_=BigInteger)).label("origins"),
     )
 
 
@@ -57,16 +67,19 @@ AROUND: Final = Prepared(_around)
 
 
 def around(actor: Actor, found: Found) -> Around:
-    """Around a decision that was found and is in force; one query."""
-    [row] = AROUND.rows(actor, decision=found.id, after=found.revisit_after_id, wait=found.revisit_wait_id)
+    """Around a decision that was found; one query."""
+    [row] = AROUND.rows(
+        actor, decision=found.id, after=found.revisit_after_id, wait=found.revisit_wait_id,
+        superseded_by=found.superseded_by, revises=found.revises_id if is_to_revise(found) else None,
+    )  # fmt: skip
     before = tuple((reference, title) for reference, title in row.before or ())
-    return Around(row.after or "", row.revised or "", row.asked, before)
+    successor = tuple(row.successor) if row.successor else None
+    return Around(
+        row.after or "", row.revised or "", row.asked, before, successor, row.revises or "",
+        tuple(origins_said(row.origins)),
+    )  # fmt: skip
 
 
-def revised_by(actor: Actor, found: Found) -> str:
-    """The reference of the decision whose place this one is to take, where the reader sees it; no query without one,
-    nor once it took it or was given up."""
-    if found.revises_id is None or found.stage not in PREPARING:
-        return ""
-    query = select(WorkItem.reference).where(WorkItem.id == found.revises_id, visible_to(actor))
-    return db.session.scalar(query) or ""
+def is_to_revise(found: Found) -> bool:
+    """Whether it is to take the place of another: neither once it took it, nor once it was given up."""
+    return found.revises_id is not None and found.stage in PREPARING

@@ -17,12 +17,12 @@ from collab.core.venue import attendances_of
 from collab.people.models import Party
 from collab.people.queries.tree import tree
 
-from ..electing import electors
+from ..electing import Elector, electors, entitled
 from ..forms import Electorate, ElectoratePart
 from ..models import Roll
 from ..present import taken_from, told_apart, with_present
 from ..presets import of_present
-from ..weights import votes, weights_of
+from ..weights import weights_of
 from ..words import FROZEN
 from .abouts import interests_now
 from .page import Found, Option
@@ -79,10 +79,7 @@ def previewed(actor: Actor, found: Found, options: Sequence[Option] = ()) -> lis
     """Who would be entitled if the vote were opened now, by name; two queries, and one more where it is reckoned of
     those present. With `options` also who would be asked
     whether they stand aside: two more where some are about an item."""
-    query = Electorate.model_validate(found.electorate)
-    listed = electors(db.session(), query, found.unit_id, today())
-    if of_present(found.rule) and (taken := taken_from(attendances_of(actor, found.id))) is not None:
-        listed = told_apart(listed, taken.people)
+    listed = _found_now(actor, found)
     ids = {one.person_id for one in listed} | {one.of_id for one in listed if one.of_id}
     known = {
         row.id: row
@@ -106,6 +103,14 @@ def previewed(actor: Actor, found: Found, options: Sequence[Option] = ()) -> lis
     ]  # fmt: skip
 
 
+def _found_now(actor: Actor, found: Found) -> list[Elector]:
+    """Whom the query finds today; one query, and one more where it is reckoned of those present."""
+    listed = electors(db.session(), Electorate.model_validate(found.electorate), found.unit_id, today())
+    if of_present(found.rule) and (taken := taken_from(attendances_of(actor, found.id))) is not None:
+        return told_apart(listed, taken.people)
+    return listed
+
+
 def today() -> date:
     """The organisation's calendar day."""
     return clock.today(tree().time_zone)
@@ -117,11 +122,11 @@ def is_frozen(found: Found) -> bool:
 
 def as_if_opened(actor: Actor, found: Found) -> tuple[Found, int]:
     """The decision as its card would be if it were opened now, and the votes of those who would be entitled."""
-    listed = previewed(actor, found)
-    return with_those(found, listed), votes(one for one in listed if one.left_out is None)
+    listed, weights = _found_now(actor, found), weights_of(found.rule)
+    return with_those(found, listed), sum(weights.get(one.person_id, 1) for one in entitled(listed))
 
 
-def with_those(found: Found, listed: Sequence[Voter]) -> Found:
+def with_those(found: Found, listed: Sequence[Voter | Elector]) -> Found:
     """The decision with those present on its card, where some of the people previewed are not there."""
     if not any(one.left_out == "absent" for one in listed):
         return found

@@ -6,7 +6,6 @@ from flask import Response, request
 
 from collab.core import markdown
 from collab.core.i18n import _
-from collab.core.package import ORIGINS
 from collab.core.venue import venue_of
 from collab.messaging.owners import Owner
 from collab.messaging.pages import talk_of
@@ -24,7 +23,7 @@ from ..aside_words import did, said_of
 from ..forms import ElectoratePart
 from ..policy import leads
 from ..queries import Found, Mine, Turnout
-from ..queries.revisits import around, revised_by
+from ..queries.revisits import Around, around, is_to_revise
 from ..queries.roll import as_if_opened, is_frozen, with_those
 from ..shown import asked_aside, ballots_shown, options_shown, question_shown, shown, tab_of
 from ..shown_again import again_shown
@@ -60,18 +59,18 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         found, entitled = as_if_opened(who, found)
         counts = Turnout(entitled, 0, 0)
     tab = tab_of(found, wanted)
-    options = queries.options_of(found.id) if tab != "talk" else []
+    options, abouts = queries.options_seen(who, found.id) if tab != "talk" else ([], {})
     arguments = queries.arguments_of(found.id) if tab == "question" else []
     mine = queries.mine_of(who, found, running=found.stage == "open") if frozen else Mine()
-    to_answer = found.stage == "open" and bool(mine.proposed)  # whether they stand aside
-    abouts = queries.abouts_of(who, options) if tab == "question" or to_answer else {}
     ids: list[int | None] = [found.unit_id, found.holder_id, found.opened_by, found.chair_id, found.outcome_by]
     ids.append(found.chair_was_id)
     ids += [one.by_id for one in arguments] + [one.person_id for one in mine.principals]
     ids += [mine.holder_id, mine.cast_by, found.looked_by]
     names = names_of(who, ids)
     texts = markdown.Texts() if tab == "question" else None  # no other tab shows an explanation
-    page = shown(who, found, names, counts, wanted, revised_by(who, found), venue_of(who, found.id), texts)
+    lies = tab == "result" or is_to_revise(found) or (tab == "question" and found.has_origins)
+    beside = around(who, found) if lies else Around()
+    page = shown(who, found, names, counts, wanted, beside.revises, venue_of(who, found.id), texts)
     more: dict[str, Any] = {}
     objections = queries.objections_to(who, found) if page.tab != "talk" else []
     if page.tab == "talk":
@@ -79,13 +78,14 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         more = {"talk": talk_of(who, Owner(ITEM, found.id), f"{base}/messages"), "files": files_of(who, found.id, base)}
     if page.tab == "result":
         more = result_of(who, found, options, objections, mine) | {
-            "again": again_shown(who, found, names, around(who, found))
+            "again": again_shown(who, found, names, beside),
+            "successor": beside.successor,
         }
     if page.tab == "question":
         more = {
             "advice": advices_shown(who, found, queries.advice_on(who, found), page.may),
             "proposal": question_shown(who, found, arguments, names),
-            "origins": [one for asked_of in (ORIGINS if found.has_origins else ()) for one in asked_of(who, found.id)],
+            "origins": beside.origins,
         }
     sent, written = words_sent() if errors else ("", "")
     consent = None

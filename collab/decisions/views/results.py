@@ -17,13 +17,13 @@ from ..counting.reading_results import read_firmness
 from ..counting.words import apart, firmness_in_words, renamed_firmness
 from ..differing import differ_of
 from ..forms import BallotsPart
-from ..hands import hands_in, hands_words, typists
+from ..hands import by_hands, hands_in, hands_words, typists
 from ..otherwise import own_word, until, voted_otherwise
 from ..pictures import Rounds, duels_of, matrix_of, rounds_of, written
 from ..pictures import steps_of as steps_told
 from ..queries import Found, Mine, Option
 from ..queries.objections import Objected
-from ..queries.results import BESIDE, dissents_of, follow_ups_of, named_ballots, successor_of
+from ..queries.results import BESIDE, dissents_of, follow_ups_of, named_ballots
 from ..result_words import YES_NO, called, chaired_words, choice_words, objections_in_words, outcome_words, points_word
 from ..shortened import FEW, short_of
 
@@ -37,7 +37,8 @@ def result_of(
         found = replace(found, result=short_of(found.result) or found.result)
     result = found.result or {}
     titles = {option.id: option.title for option in options}
-    ballots = named_ballots(who, found, BallotsPart(limit=BESIDE)) if found.level == "open" else Page([], None, None)
+    by_name = found.level == "open" and not by_hands(found.rule)
+    ballots = named_ballots(who, found, BallotsPart(limit=BESIDE)) if by_name else Page([], None, None)
     rounds = _pictured(found, rounds_of)
     names = names_of(who, typists(result))
     said = hands_words(found.rule, result, lambda by: names.one(by).name, who.time_zone, who.calendar)
@@ -69,7 +70,6 @@ def result_of(
         "otherwise": otherwise is not None,
         "otherwise_until": Words(who).near(otherwise),
         "follow_ups": [(one, Words(who).near(one.due_on)) for one in follow_ups_of(who, found)],
-        "successor": successor_of(who, found),
         "steps": steps_of(found, [one.by for one in objected]),
         "matrix": matrix_of((found.result or {}).get("count") or {}),
         "differ": differ_of(found.result or {}),

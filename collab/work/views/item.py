@@ -6,7 +6,7 @@ from flask import Response
 
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _
-from collab.core.package import ORIGINS
+from collab.core.origins import origins_of
 from collab.messaging.owners import Owner
 from collab.messaging.pages import said_in, stretch_of, talk_of
 from collab.web.actors import actor
@@ -46,7 +46,7 @@ def item(ref: str) -> Response:
         return show("work/_live.html", page=page, panel_template=panel, **more)
     talk = talk_of(who, Owner(ITEM, found.id), f"{page.href}/messages")
     files = files_of(who, found.id, page.href, none=not found.has_files)
-    origins = [one for asked_of in (ORIGINS if found.has_origins else ()) for one in asked_of(who, found.id)]
+    origins = origins_of(who, found.id) if found.has_origins else []
     return show("work/item.html", page=page, panel_template=panel, talk=talk, files=files, origins=origins, **more)
 
 
