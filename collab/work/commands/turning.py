@@ -13,13 +13,14 @@ from sqlalchemy import select, update
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import open_command, record, session, system
+from collab.people.calendar.ordinals import WorkingDays
 from collab.people.models import Party
 
 from ..desks import organisation_zone
 from ..escalating.ladder import next_step
 from ..escalating.offices import awaited_on, way_up
 from ..escalating.surroundings import Surroundings, surroundings_of
-from ..escalating.turn import IN_VAIN, Standing, next_working_day, turn
+from ..escalating.turn import IN_VAIN, Standing, Turn, next_working_day, turn
 from ..events import AskerReminded, StandInNudged, WaitDayCame, WaitLapsed, WaitNudged
 from ..models import Wait, WorkItem
 from ..presence import absence_of
@@ -59,7 +60,7 @@ def put_off(_actor: Actor, wait_id: int) -> int:
 
 
 def _turn(actor: Actor, wait: Wait, around: Surroundings, at: datetime) -> None:
-    standing, item = around.standing(wait), around.items.get(wait.item_id or 0)
+    standing = around.standing(wait)
     rule, days = around.rule(wait), around.days(wait)
     now = turn(standing, rule, around.today, days)
     if now.act in ("lapse", "nudge") and around.now.time() < MORNING:
@@ -67,14 +68,31 @@ def _turn(actor: Actor, wait: Wait, around: Surroundings, at: datetime) -> None:
     elif now.act == "end":
         end_of_day(actor, wait)
         record(WaitDayCame(subject=wait.item_id or 0, wait=wait.id, asker=wait.by_id))
-    elif now.act == "lapse" and item is not None:
-        done = _lapse(wait, item, standing, around, at)
-        wait.next_action_at = at if done else around.moment(next_working_day(days, around.today, IN_VAIN), MORNING)
-    elif now.act == "nudge":
-        done = _nudge(wait, around.today, at)
-        wait.next_action_at = at if done else around.moment(next_working_day(days, around.today, 1), MORNING)
+    elif now.act in ("lapse", "nudge"):
+        vain = _try(now.act, wait, standing, around, at)
+        then = turn(standing, rule, around.today, days, now.act) if vain else now
+        if not vain or (then.act and not _try(then.act, wait, standing, around, at)):
+            wait.next_action_at = at
+        else:
+            wait.next_action_at = around.moment(_again(now.act, then, around.today, days), MORNING)
     else:
         wait.next_action_at = around.moment(now.look, time() if standing.ends else MORNING)
+
+
+def _try(act: str, wait: Wait, standing: Standing, around: Surroundings, at: datetime) -> bool:
+    """Do what is due. True where it was in vain: nobody is there to read it, or nobody is above."""
+    item = around.items.get(wait.item_id or 0)
+    if act == "nudge":
+        return not _nudge(wait, around.today, at)
+    return item is None or not _lapse(wait, item, standing, around, at)
+
+
+def _again(act: str, then: Turn, today: date, days: WorkingDays) -> date | None:
+    """When to look again after `act` was in vain: whoever is away is back soon, whoever is above changes seldom; and
+    no later than the other act is due."""
+    soon = act == "nudge" or then.act == "nudge"
+    tried = next_working_day(days, today, 1 if soon else IN_VAIN)
+    return min((day for day in (tried, None if then.act else then.look) if day is not None), default=None)
 
 
 def _lapse(wait: Wait, item: WorkItem, standing: Standing, around: Surroundings, at: datetime) -> bool:

@@ -38,11 +38,15 @@ class Turn(NamedTuple):
     look: date | None
 
 
-def turn(standing: Standing, rule: Rule, today: date, days: WorkingDays) -> Turn:
-    """What is due first. Nothing but a day that came is done on a day that is not worked."""
+def turn(standing: Standing, rule: Rule, today: date, days: WorkingDays, vain: str = "") -> Turn:
+    """What is due first. Nothing but a day that came is done on a day that is not worked.
+
+    `vain`: the act that found nobody today. It stays due, and must not hold back the other.
+    """
     if standing.ends and standing.until is not None:
         return Turn("end", today) if standing.until <= today else Turn("", standing.until)
-    up, again = lapse_day(standing, rule, days), nudge_day(standing, days)
+    up = lapse_day(standing, rule, days) if vain != "lapse" else None
+    again = nudge_day(standing, days) if vain != "nudge" else None
     first = min((day for day in (up, again) if day is not None), default=None)
     if first is None or first > today:
         return Turn("", _no_later(standing, first, today))
