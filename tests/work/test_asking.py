@@ -78,3 +78,32 @@ def test_what_was_typed_in_a_fold_stands_open_when_the_form_comes_back(client_of
     assert again.status_code == 422
     open_folds = again.text.split('<details class="more" open>')[1:]
     assert ['value="PARKS-1"' in fold for fold in open_folds] == [True]
+
+
+@pytest.mark.parametrize(("reach", "who", "status"), [
+    ("unit", "Giorgos", 201), ("unit", "Leila", 404), ("all", "Leila", 201), ("all", "Reza", 403),
+    ("named", "Giorgos", 404),
+])  # fmt: skip
+def test_whoever_may_see_it_may_ask_on_it_and_nobody_else(api_of, cast, do, reach, who, status):
+    """A colleague who has no part in it, and somebody of another department; an auditor reads and asks nothing."""
+    item = do(make, "Eleni", cast.PARKS, cast.Eleni, reach=reach)
+    asked = api_of(who).post(f"/api/v1/work-items/{item}/waits", json={"of": cast.Eleni, "what": "Until when?"})
+    assert asked.status_code == status, asked.text
+    waiting = [one["what"] for one in api_of("Eleni").get("/api/v1/waits").json["items"] if one["sense"] == "answer"]
+    assert waiting == (["Until when?"] if status == 201 else [])
+
+
+def test_an_item_that_waits_for_several_goes_on_when_the_last_has_come(api_of, cast, item):
+    """A person, a unit, a post and somebody outside at once, and only one of them answers at a time."""
+    eleni = api_of("Eleni")
+    ids = []
+    for of in (cast.Maria, cast.LEGAL, cast.head_posts["ROADS"], cast.forestry):
+        asked = eleni.post(f"/api/v1/work-items/{item}/waits", json={"of": of, "what": "Well?", "stops_clock": True})
+        assert asked.status_code == 201, asked.text
+        ids.append(asked.json["id"])
+    states = []
+    for who, wait in zip(("Maria", "Dimitra", "Petros", "Eleni"), ids, strict=True):
+        states.append(eleni.get(f"/api/v1/work-items/{item}").json["state"])
+        assert api_of(who).post(f"/api/v1/waits/{wait}/answer", json={"text": "Here"}).status_code == 201
+    assert states == ["waiting"] * 4
+    assert eleni.get(f"/api/v1/work-items/{item}").json["state"] == "active"
