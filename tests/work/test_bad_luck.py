@@ -11,6 +11,7 @@ from collab.core.db import db
 from collab.work.filters import compile as compiling
 from collab.work.models import Handover, WorkItem
 from collab.work.queries import patience
+from collab.work.sweeps import sweep_waits
 from tests.work.making import make
 
 TOO_SLOW = "This question takes too long. Ask for open items, or name a holder, a unit or a label."
@@ -83,3 +84,29 @@ def test_a_question_of_ten_thousand_letters_is_refused_with_a_sentence(client_of
     assert [one["field"] for one in answer.get_json()["errors"]] == ["query"]
     assert "This is too long: at most 2000 characters." in answer.text
     assert "This is too long: at most 2000 characters." in page.text
+
+
+def test_two_who_stand_in_for_each_other_and_are_both_away_break_nothing(app, cast, api_of, client_of, item, at):
+    """What is asked of the one is reminded to nobody who is away, goes up past both, and their pages answer."""
+    days = {"first_day": "2026-11-23", "last_day": "2026-12-31"}
+    for name, other in (("Nikos", cast.Babis), ("Babis", cast.Nikos)):
+        absent = {**days, "substitute_id": other}
+        made = api_of(name).post(f"/api/v1/people/{cast.people[name]}/absences", json=absent)
+        assert made.status_code == 201, made.text
+    eleni = api_of("Eleni")
+    asked = {"of": cast.Babis, "what": "May we?", "until": "2026-11-24", "nudge_every": 1, "nudge_most": 3}
+    wait = eleni.post("/api/v1/work-items/PARKS-1/waits", json=asked)
+    assert wait.status_code == 201, wait.text
+    for moment in (datetime(2026, 11, 25, 9, tzinfo=UTC), datetime(2026, 12, 2, 9, tzinfo=UTC)):
+        at(moment)
+        with app.app_context():
+            sweep_waits()
+            db.session.remove()
+    assert eleni.get(f"/api/v1/waits/{wait.json['id']}").json["nudges"] == 0
+    up = {
+        name: len(api_of(name).get("/api/v1/waits?sense=lapse").json["items"]) for name in ("Nikos", "Babis", "Yannis")
+    }
+    assert up == {"Nikos": 0, "Babis": 0, "Yannis": 1}
+    for name in ("Nikos", "Babis", "Eleni"):
+        for address in ("/", "/work-items/PARKS-1", "/units/PARKS", "/units/PARKS/overview"):
+            assert client_of(name).get(address).status_code == 200, (name, address)

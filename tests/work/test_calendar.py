@@ -78,6 +78,26 @@ def test_people_who_go_by_the_jalali_calendar_see_its_months_and_weeks_from_satu
     assert "آذر ۱۴۰۵" in page.text
 
 
+@pytest.mark.parametrize(("year", "first", "last", "number"), [
+    (1405, "2027-02-20", "2027-03-20", 29), (1408, "2030-02-19", "2030-03-20", 30),
+])  # fmt: skip
+def test_esfand_has_its_thirtieth_day_in_leap_years_and_the_next_month_begins_after_it(
+    client_of, api_of, cast, some, year, first, last, number
+):
+    """The month as it is drawn, an item due on its last day, and the day after, which is the first of Farvardin."""
+    made = api_of("Shirin").post(
+        "/api/v1/tasks", json={"title": "بستن حساب", "unit": cast.ADMIN, "holder": cast.Shirin, "due_on": last}
+    )
+    assert made.status_code == 201, made.text
+    page = client_of("Shirin").get(f"{CALENDAR}&day={first}")
+    assert "اسفند" in page.text
+    own = [iso for iso in days(page) if first <= iso <= last]
+    assert len(own) == number
+    assert filled(page) == {last: [made.json["reference"]]}
+    read = client_of("Shirin").get("/quick-tasks/day", query_string={"text": f"30/12/{year}"})
+    assert read.json == {"day": last if number == 30 else None}
+
+
 def test_a_month_beside_its_first_day_stands_as_in_a_date(client_of, some):
     nikos = client_of("Nikos").get(CALENDAR).text
     assert '<span class="day-month" aria-hidden="true">Δεκεμβρίου</span>' in nikos
