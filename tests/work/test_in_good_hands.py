@@ -10,6 +10,8 @@ from collab.core.facts import FactRow
 from collab.core.i18n import gettext, speaking
 from collab.people.models import Absence
 from collab.people.organisation.members import touch_people
+from collab.work.commands import ask
+from collab.work.forms import Ask
 from collab.work.models import Participant, Wait, WorkItem
 from tests.work.making import make
 
@@ -76,6 +78,25 @@ def test_on_whose_behalf_is_said_of_each_thing_done_and_not_of_all(app, cast, ap
     assert set(found) == {
         ("item-completed", hers, cast.Maria), ("item-completed", own, None), ("items-edited", 1, None),
     }  # fmt: skip
+
+
+def test_what_a_substitute_does_is_told_as_done_on_behalf_of_the_absent(app, cast, api_of, client_of, actor_of):
+    """In the history of the item, for whoever reads it; what they do in a right of their own is told as theirs."""
+    day = clock.now().date()
+    with app.app_context():
+        hers = make(actor_of("Petros"), cast.ROADS, cast.Maria, title="hers")
+        wait = ask(actor_of("Petros"), hers, Ask(of=cast.Maria, what="How many?"))
+    absent = {"first_day": day.isoformat(), "last_day": day.isoformat(), "substitute_id": cast.Eleni}
+    assert api_of("Maria").post(f"{V1}/people/{cast.Maria}/absences", json=absent).status_code == 201
+    eleni = api_of("Eleni")
+    assert eleni.post(f"{V1}/waits/{wait}/answer", json={"text": "Five"}).status_code == 201
+    assert eleni.post(f"{V1}/work-items/{hers}/completion", json={}).status_code == 200
+    lines = api_of("Petros").get(f"{V1}/work-items/{hers}/history").json["items"]
+    done = [one["sentence"] for one in lines if one["kind"] in ("item-completed", "wait-answered")]
+    assert len(done) == 2, [one["kind"] for one in lines]
+    for sentence in done:
+        assert "Eleni Markou" in sentence
+        assert "Maria Lekka" in sentence
 
 
 def test_what_is_for_named_people_is_accepted_by_a_person_and_no_tray_swallows_it(app, cast, api_of, actor_of):

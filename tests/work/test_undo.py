@@ -106,6 +106,32 @@ def test_what_a_colleague_touched_since_cannot_be_undone(client_of, api_of, cast
     assert "Nikos" in problem.json["detail"]
 
 
+@pytest.mark.parametrize("what", ["holder", "tray", "due", "labels", "priority"])
+def test_whatever_it_was_a_touch_by_a_colleague_since_ends_the_way_back(api_of, cast, item, at, what):
+    """Not only of "done": who has it, until when, what it is labelled; it stays as the colleague saw it."""
+    at(datetime(2026, 11, 23, 8, tzinfo=UTC))
+    nikos, babis, here = api_of("Nikos"), api_of("Babis"), "/api/v1/work-items/PARKS-1"
+    if what in ("holder", "tray"):
+        said = {"holder": cast.Giorgos if what == "holder" else None}
+        assert nikos.put(f"{here}/holder", json=said).status_code == 200
+    else:
+        said = {"due": {"due_on": "2026-12-04"}, "labels": {"labels": ["night"]}, "priority": {"priority": 4}}[what]
+        assert nikos.patch(here, json=said).status_code == 200
+    line = nikos.get(f"{here}/history").json["items"][0]
+    assert line["undo"], "untouched, it is offered"
+    at(datetime(2026, 11, 23, 8, 5, tzinfo=UTC))
+    assert babis.patch(here, json={"title": "Branches of the storm"}).status_code == 200
+    before = nikos.get(here).json
+    refused = nikos.post(line["undo"])
+    assert refused.status_code == 409
+    assert "Babis Ioannou" in refused.json["detail"]
+    after = nikos.get(here).json
+    assert {name: after[name] for name in ("holder", "due_on", "labels", "priority", "title", "version")} == {
+        name: before[name] for name in ("holder", "due_on", "labels", "priority", "title", "version")
+    }  # fmt: skip
+    assert not any(each["undo"] for each in nikos.get(f"{here}/history").json["items"])
+
+
 def test_nobody_undoes_what_another_did_and_what_one_may_not_see_does_not_exist(client_of, item):
     toast = told(client_of("Eleni").post("/work-items/PARKS-1/completion", headers=PART))
     assert client_of("Nikos").post(toast["undo"], headers=PART).status_code == 403
