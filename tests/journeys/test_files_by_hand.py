@@ -74,3 +74,52 @@ def test_a_file_that_is_refused_is_named_once(eleni):
     page.evaluate(GIVES, ["drop", "#files", [["empty.txt", "text/plain", ""]]])
     expect(page.locator(".upload-bad")).to_have_text("empty.txt is empty.Close")
     eleni.complaints[:] = [one for one in eleni.complaints if "422" not in one]
+
+
+def test_a_file_on_a_slow_line_shows_how_far_it_is_and_arrives(eleni):
+    page = eleni.page
+    page.evaluate(
+        """() => {
+          window.shares = new Set();
+          const look = () => {
+            for (const bar of document.querySelectorAll("#uploads progress")) window.shares.add(bar.value);
+            requestAnimationFrame(look);
+          };
+          look();
+        }"""
+    )
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 400_000}
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", slow)
+    page.evaluate(GIVES, ["drop", "#files", [["plan.txt", "text/plain", text(b"plan " * 160_000)]]])
+    expect(page.locator("#uploads").get_by_role("progressbar", name="plan.txt")).to_be_visible()
+    expect(page.locator("#files-list")).to_contain_text("plan.txt")
+    expect(page.locator("#uploads > li")).to_have_count(0)
+    assert len([share for share in page.evaluate("[...window.shares]") if 0 < share < 1]) >= 2
+
+
+def test_files_on_their_way_are_cancelled_or_sent_again_each_for_itself(eleni):
+    """Three at once: two are on their way, the third waits; the second is cut."""
+    page, held = eleni.page, []
+    page.route("**/files", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    files = [[f"{name}.txt", "text/plain", text(name.encode())] for name in ("one", "two", "three")]
+    page.evaluate(GIVES, ["drop", "#files", files])
+    rows = page.locator("#uploads > li")
+    expect(rows.locator("progress")).to_have_count(3)
+    page.wait_for_timeout(300)
+    assert len(held) == 2
+    rows.filter(has_text="three.txt").get_by_role("button", name="Cancel").click()
+    expect(rows).to_have_count(2)
+    held[1].abort()
+    cut = rows.filter(has_text="two.txt")
+    expect(cut.get_by_role("alert")).to_be_visible()
+    held[0].continue_()
+    expect(page.locator("#files-list")).to_contain_text("one.txt")
+    page.unroute("**/files")
+    cut.get_by_role("button", name="Try again").click()
+    expect(page.locator("#files-list")).to_contain_text("two.txt")
+    expect(rows).to_have_count(0)
+    expect(page.locator("#files-list")).not_to_contain_text("three.txt")
+    assert eleni.page_was_never_reloaded
+    eleni.complaints[:] = [one for one in eleni.complaints if "ERR_FAILED" not in one]

@@ -145,3 +145,19 @@ def test_the_keys_walk_past_the_days_between_the_lines_of_the_inbox(visitor, act
     expect(lines.nth(1)).to_be_focused()
     page.keyboard.press("k")
     expect(lines.nth(0)).to_be_focused()
+
+
+def test_a_line_of_the_inbox_is_put_away_by_its_key_and_brought_back_by_another(visitor, acting, template):
+    for title in ("Paint the rail", "Oil the gate"):
+        acting(create_task, "Nikos", NewTask(title=title, unit=template.PARKS, holder=template.Eleni))
+    eleni = visitor("Eleni").signs_in().speaks("en").opens("/inbox")
+    page = eleni.page
+    eleni.marks_the_page()
+    rail = page.locator("#inbox .row", has_text="Paint the rail")
+    rail.locator(".row-title").focus()
+    page.keyboard.press("e")
+    expect(rail).to_have_count(0)
+    expect(page.locator("#inbox .row", has_text="Oil the gate")).to_have_count(1)
+    page.keyboard.press("z")
+    expect(rail).to_have_count(1)
+    assert eleni.page_was_never_reloaded
