@@ -20,6 +20,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import socketio
 
 from tests.cast import Cast
 from tests.house.running import Stack
@@ -182,6 +183,42 @@ def test_a_frozen_redis_freezes_no_page(house: House) -> None:
     assert soon(lambda: bool(house.ready()["redis"]), RECOVERY + 2)
     assert time.monotonic() - thawed < RECOVERY + 1, "the rest of a broken line is five seconds"
     assert soon(house.everything_told, 30)
+
+
+def test_a_frozen_redis_stops_no_conversation_and_open_pages_hear_again_soon_after(house: House) -> None:
+    talk, heard = f"/api/v1/units/{house.visitor.unit}/messages", []
+    line = socketio.Client(reconnection=False, websocket_extra_options={"suppress_origin": True})
+    line.on("message", lambda said: heard.append(said["text"]))
+    address = f"http://127.0.0.1:{house.stack.port}"
+    line.connect(address, auth={"token": house.visitor.token}, transports=["websocket"])
+
+    def say(text: str) -> Told:
+        return house.visitor.ask("POST", talk, {"text": text, "nonce": uuid.uuid4().hex})
+
+    first = say("Before")
+    assert first.status == 201
+    page = f"/conversations/{json.loads(first.body)['conversation']}"
+    assert soon(lambda: heard == ["Before"], 30)
+    told = []
+    with house.stack.frozen("redis-server"):
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until or len(told) < 6:
+            told += [house.visitor.ask("GET", page), say(f"Frozen {len(told)}")]
+            time.sleep(SECONDS / 20)  # below what one person may say in half a minute
+    thawed = time.monotonic()
+    assert [each.status for each in told] == [200, 201] * (len(told) // 2)
+    assert slowest(told) < house.a_page
+    assert "Frozen 0" in told[-2].body, "what was said meanwhile stands on the page"
+
+    def hears() -> bool:
+        after = f"After {uuid.uuid4().hex}"
+        assert say(after).status == 201
+        return soon(lambda: after in heard, 1)
+
+    assert soon(hears, RECOVERY + 2)
+    assert time.monotonic() - thawed < RECOVERY + 2, "the rest of a broken line is five seconds"
+    assert line.connected
+    line.disconnect()
 
 
 def test_a_frozen_database_is_said_honestly_and_within_bounds(house: House) -> None:
