@@ -9,6 +9,8 @@ let before: Element | null = null;
 let stepped = false;
 let leaving = false;
 let passed = 0;
+/** When somebody was last asked about what they wrote: one step back is told twice. */
+let asked = 0;
 
 const FIRST = "[autofocus], .dialog-body :is(input:not([type=hidden]),textarea,select), .dialog-foot button";
 
@@ -34,10 +36,21 @@ export function open(dialog: HTMLDialogElement): void {
   dialog.querySelector<HTMLElement>(FIRST)?.focus();
 }
 
+/** Whether what was written in a dialog, if anything, may go with it: whoever wrote it is asked. */
+function mayGo(dialog: HTMLDialogElement): boolean {
+  return !dialog.querySelector("[data-typed]") || confirm(word("unkept"));
+}
+
 /** Whether a step back was only a dialog's. */
 function back(): boolean {
   const dialog = document.querySelector<HTMLDialogElement>("dialog[open]");
   if (!leaving && !dialog) return false;
+  if (!leaving && dialog && Date.now() - asked < 500) return true;
+  if (!leaving && dialog && !mayGo(dialog)) {
+    history.pushState({ dialog: true }, "");
+    asked = passed = Date.now();
+    return true;
+  }
   passed = Date.now();
   if (!leaving) {
     stepped = false;
@@ -79,7 +92,8 @@ export function start(): void {
         event.preventDefault();
       }
     }
-    if (target.closest("[data-close]")) target.closest("dialog")?.close();
+    const closing = target.closest("[data-close]")?.closest("dialog");
+    if (closing && mayGo(closing)) closing.close();
     // Outside of the box is the dialog itself.
     if (target instanceof HTMLDialogElement && target.open) {
       const box = target.getBoundingClientRect();
@@ -88,13 +102,19 @@ export function start(): void {
     }
   });
 
-  // Esc closes a form in which somebody wrote only when they say so.
+  // Esc closes a form in which somebody wrote only when they say so. Browsers let a page refuse `cancel` once or twice in a
+  // row, the key always; a list that is open in the form has the key before it.
+  document.addEventListener("keydown", (event) => {
+    const dialog = event.target instanceof Element ? event.target.closest("dialog") : null;
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || !dialog?.open) return;
+    if (!dialog.querySelector("[data-typed]") || document.querySelector(":popover-open:not([popover=manual])")) return;
+    event.preventDefault();
+    if (mayGo(dialog)) dialog.close();
+  });
   document.addEventListener(
     "cancel",
     (event) => {
-      const dialog = event.target;
-      if (!(dialog instanceof HTMLDialogElement) || !dialog.querySelector("[data-typed]")) return;
-      if (!confirm(word("unkept"))) event.preventDefault();
+      if (event.target instanceof HTMLDialogElement && !mayGo(event.target)) event.preventDefault();
     },
     true,
   );
