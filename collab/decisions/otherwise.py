@@ -12,13 +12,14 @@ from typing import Any, Final
 from .hands import by_hands
 
 DAYS: Final = timedelta(days=7)
-"""After the close, so long may reasons be given and taken back; papers made later say the same for ever."""
+"""So long may reasons be given and taken back after it came out; papers made later say the same for ever."""
 DECIDED: Final = ("decided", "rejected")
 
 
-def until(closed_at: datetime) -> datetime:
-    """Until when reasons may be given, changed and taken back."""
-    return closed_at + DAYS
+def until(closed_at: datetime, chosen: Mapping[str, Any] | None) -> datetime:
+    """Until when reasons may be given, changed and taken back. `chosen`: the word of the chair that broke a tie, from
+    which the week runs where there is one."""
+    return max(closed_at, datetime.fromisoformat(chosen["at"]) if chosen else closed_at) + DAYS
 
 
 def own_word(card: Mapping[str, Any], level: str) -> bool:
@@ -38,7 +39,7 @@ def voted_otherwise(
 
     `choice`: their ballot where it is open to see; `cast_at`: when it was cast; `titles`: of the options by id, as
     the result names its winners. Of one's ballot counts what one was most for: the option named, those ticked, those in
-    the first place, those with the most points.
+    the first place, those with the most points. Nobody who was for "none of these" was outvoted by it.
     """
     if result.get("outcome") not in DECIDED or card["form"] == "consent":
         return False
@@ -50,7 +51,13 @@ def voted_otherwise(
         return False
     if "vote" in choice:
         return bool((choice["vote"] == "yes") != (result["outcome"] == "decided"))
-    return not {titles.get(id_) for id_ in _most_for(choice)} & set(result.get("winners") or ())
+    return not {titles.get(id_) for id_ in _most_for(choice)} & _came_out(card, result)
+
+
+def _came_out(card: Mapping[str, Any], result: Mapping[str, Any]) -> set[str]:
+    """The titles of what came out: where no option won and there was "none of these", it is that."""
+    won = set(result.get("winners") or ())
+    return won or ({card["none"]} if card.get("none") else set())
 
 
 def _most_for(choice: Mapping[str, Any]) -> set[int]:

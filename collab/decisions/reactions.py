@@ -11,8 +11,10 @@ from collab.core.realtime import hint
 from collab.feed.audience import people_behind
 from collab.feed.hearing import Hearing
 from collab.feed.reactions import MINE, MY_DAY, tell_people
+from collab.people.queries.today import today
 from collab.work.audience import named_rooms, rooms_of
 from collab.work.commands import end_waits_for
+from collab.work.escalating.offices import way_up
 from collab.work.models import Wait, WorkItem
 from collab.work.reactions import ITEM
 
@@ -154,11 +156,15 @@ def _hearing(told: Told) -> Hearing | None:
 
 
 def _opens(item_id: int, by_id: int | None) -> Hearing | None:
-    """Whoever heads the unit opens the vote, unless one of them put it up for discussion."""
+    """Whoever heads the unit opens the vote, or the next unit above that anybody heads; unless one of them put it up
+    for discussion."""
     unit = session().scalar(select(WorkItem.unit_id).where(WorkItem.id == item_id))
-    if unit is None or by_id in people_behind(session(), [unit]).get(unit, ()):
+    above = list(dict.fromkeys(office.unit for office in way_up(unit, today()))) if unit else []
+    heads = people_behind(session(), above)
+    opens = next((one for one in above if heads.get(one)), None)
+    if opens is None or by_id in heads[opens]:
         return None
-    return Hearing(item_id, ((unit, "to-open"),))
+    return Hearing(item_id, ((opens, "to-open"),))
 
 
 def _awaited_chair(item_id: int) -> list[int]:

@@ -116,3 +116,41 @@ def test_after_a_confidential_vote_it_is_their_own_word_and_only_of_those_who_vo
     assert "Reasons of those who say that they voted otherwise" in result(client_of("Eleni"), made)
     with app.app_context():
         assert "Reasons of those who say that they voted otherwise" in minutes(api_of("Eleni"), made, {})
+
+
+@pytest.mark.parametrize("preset", ["one", "approve", "rank", "score", "borda", "runoff"])
+def test_where_none_of_these_came_out_its_voters_were_not_outvoted(cast, api_of, close, preset):
+    made = opened(api_of("Nikos"), cast.PARKS, preset=preset, options=OPTIONS, none_of_these="None of these")
+    for name, place in (("Nikos", -1), ("Eleni", -1), ("Babis", -1), ("Giorgos", 0)):
+        chosen = _of(made, place)[0]
+        ways = (
+            {"option": chosen}, {"options": [chosen]}, {"ranks": [{"option": chosen, "rank": 1}]},
+            {"scores": [{"option": chosen, "points": 5}]},
+        )  # fmt: skip
+        assert 200 in [api_of(name).put(ballot(made), json=way).status_code for way in ways]
+    close()
+    assert [dissent(api_of(name), made).status_code for name in ("Eleni", "Giorgos")] == [409, 204]
+
+
+def test_where_nothing_changes_nothing_is_told_of_anybody(passed, api_of):
+    assert dissent(api_of("Nikos"), passed, "").status_code == 204
+    for _twice in range(2):
+        assert dissent(api_of("Eleni"), passed).status_code == 204
+    left_out = api_of("Eleni").put(f"/api/v1/decisions/{passed['reference']}/dissent", json={})
+    assert left_out.status_code == 422, "what was left out is not an empty text"
+    history = api_of("Eleni").get(f"/api/v1/work-items/{passed['reference']}/history").text
+    assert "took back" not in history
+    assert history.count("reasons for voting otherwise") == 1
+
+
+def test_the_week_runs_from_the_word_of_the_chair_where_one_broke_a_tie(cast, api_of, close, at):
+    made = opened(api_of("Nikos"), cast.PARKS, ties="chair", chair=cast.Nikos)
+    for name, choice in (("Nikos", "yes"), ("Eleni", "no")):
+        assert api_of(name).put(ballot(made), json={"vote": choice}).status_code == 200
+    close()
+    at(CLOSES + timedelta(days=8))
+    broken = {"choice": "yes", "reason": "We have waited long enough"}
+    assert api_of("Nikos").put(f"/api/v1/decisions/{made['reference']}/tie", json=broken).status_code == 200
+    assert dissent(api_of("Eleni"), made).status_code == 204
+    at(CLOSES + timedelta(days=15, minutes=1))
+    assert dissent(api_of("Eleni"), made, "").status_code == 409

@@ -91,6 +91,16 @@ def test_whoever_may_open_the_vote_is_told_that_it_is_in_discussion_and_finds_it
     assert made["reference"] not in client_of("Nikos").get("/decisions?whose=to-open").text
 
 
+def test_where_nobody_heads_the_unit_the_next_head_above_is_told(cast, api_of, client_of, tell):
+    made = drafted(api_of("Kostas"), cast.ADMIN)
+    path = f"/decisions/{made['reference']}"
+    assert "or, where nobody does, a unit above" in client_of("Kostas").get(path).text
+    assert client_of("Kostas").put(f"{path}/discussion").status_code == 303
+    tell()
+    assert made["reference"] in client_of("Anna").get("/inbox").text
+    assert made["reference"] not in client_of("Sofia").get("/inbox").text
+
+
 def test_whoever_heads_the_unit_tells_nobody_that_they_may_open_it(cast, api_of, client_of, tell):
     made = drafted(api_of("Nikos"), cast.PARKS)
     assert client_of("Nikos").put(f"/decisions/{made['reference']}/discussion").status_code == 303

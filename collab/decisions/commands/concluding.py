@@ -153,16 +153,20 @@ def cancel_decision(actor: Actor, item: WorkItem, form: EndVote) -> int:
 
 @command(may_cast, on=items, lock=False)
 def dissent(actor: Actor, item: WorkItem, form: Dissent) -> int:
-    """Have one's reasons for voting otherwise written into the minutes by name, within a week of the close; an empty
-    text takes them back. Raises Conflict where one did not vote otherwise, Forbidden who was not entitled."""
+    """Have one's reasons for voting otherwise written into the minutes by name, within a week of its coming out; an
+    empty text takes them back, the same text changes nothing. Raises Conflict where one did not vote otherwise,
+    Forbidden who was not entitled."""
     row = decision_of(item, shared=True)
     if row.stage not in COUNTED or row.closed_at is None:
         raise NotNow(_(NOT_CLOSED))
     line = on_roll(item.id, actor.person_id)
     if line is None or line.left_out is not None or line.recused_at is not None:
         raise Forbidden(_(NOT_ENTITLED))
-    if clock.now() > until(row.closed_at):
-        raise NotNow(_(ENDED, day=_day(actor, until(row.closed_at))))
+    ends = until(row.closed_at, row.chosen)
+    if clock.now() > ends:
+        raise NotNow(_(ENDED, day=_day(actor, ends)))
+    if (form.text or None) == line.dissent:
+        return item.id
     titles = {option.id: option.title for option in options_of(item.id)}
     if form.text and not voted_otherwise(row.rule, row.level, row.result or {}, line.choice, line.cast_at, titles):
         raise NotNow(_(NOT_OTHERWISE))

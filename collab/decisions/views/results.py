@@ -81,7 +81,7 @@ def _may_dissent(who: Actor, found: Found, options: list[Option], mine: Mine) ->
     """Until when the reader may have reasons for voting otherwise written down, or take back what they gave."""
     if not mine.listed or mine.left_out or mine.recused_at or found.closed_at is None:
         return None
-    ends, titles = until(found.closed_at), {option.id: option.title for option in options}
+    ends, titles = until(found.closed_at, found.chosen), {option.id: option.title for option in options}
     result = found.result or {}
     said = mine.dissent or voted_otherwise(found.rule, found.level, result, mine.choice, mine.cast_at, titles)
     return local_day(ends, who.time_zone) if said and clock.now() <= ends else None
