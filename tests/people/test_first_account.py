@@ -1,12 +1,18 @@
 """The sign-in page of a house in which nobody has an account yet."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
 
-from collab.core.db import writing
+from collab.core.actor import SYSTEM
+from collab.core.db import db, writing
+from collab.people.command_line import add_from_outside
+from collab.people.importing.people import bring_in_people
+from collab.people.importing.people_plan import PersonRow
+from collab.people.importing.sheet import Row
 from collab.people.models import Membership, Organisation, Person, UnitClosure, UnitEdge
 from tests.cast import Cast
 
@@ -69,3 +75,36 @@ def test_an_account_of_no_unit_has_the_form_for_one_open_and_no_invitation_once_
     assert 'id="into-a-unit" open>' in page
     assert page.index("into-a-unit") < page.index(f"{address}?_method=PUT")
     assert f"{address}/invitations" in page
+
+
+def test_who_was_brought_in_from_a_list_is_said_not_to_be_invited_until_they_are(
+    app: Flask, cast: Cast, client_of: Callable[..., Any]
+) -> None:
+    with app.app_context():
+        said = PersonRow.model_validate({"email": "zoe@city.example", "name": "Zoe Alexi", "unit_code": "PARKS"})
+        bring_in_people(SYSTEM, [Row(2, said)])
+        db.session.remove()
+        id_ = db.session.scalars(select(Person.id).where(Person.email == "zoe@city.example")).one()
+        db.session.remove()
+    kostas, address = client_of("Kostas"), f"/administration/people/{id_}"
+    page = kostas.get(address).text
+    assert "not invited yet" in page
+    assert "no password yet" not in page
+    assert "Send the invitation</button>" in page
+    kostas.post(f"{address}/invitations")
+    page = kostas.get(address).text
+    assert "not invited yet" not in page
+    assert re.search(r"invited [^,\s].*, no password yet", page)
+    assert "Send the invitation again</button>" in page
+
+
+def test_who_was_added_from_the_command_line_is_said_to_be_invited(
+    app: Flask, cast: Cast, client_of: Callable[..., Any]
+) -> None:
+    with app.app_context():
+        add_from_outside(SYSTEM, "new@city.example", "New One", "PARKS", "member", [], "el", "City", "http://localhost")
+        id_ = db.session.scalars(select(Person.id).where(Person.email == "new@city.example")).one()
+        db.session.remove()
+    assert re.search(
+        r"invited [^,\s].*, no password yet", client_of("Kostas").get(f"/administration/people/{id_}").text
+    )

@@ -102,7 +102,7 @@ def change_person(form: ChangePersonForm, person_id: int) -> Any:
 
 @endpoint(api, "POST /people/<id:person_id>/invitations")
 def invite_person(person_id: int) -> Any:
-    """Send the invitation again."""
+    """Send the invitation, for the first time or again."""
     accounts.invite_person(actor(), person_id, site())
     return None, 204
 

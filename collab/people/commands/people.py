@@ -57,7 +57,6 @@ def invite_person(_actor: Actor, person: Person, site: str) -> None:
     if not person.active:
         raise wrong("", _(N_("This account is closed.")))
     codes.send_code(session(), person.id, "invitation", site)
-    person.invited_at = clock.now()
     record(PersonInvited(subject=person.id, person=person.id))
 
 

@@ -29,6 +29,8 @@ def send_code(session: Session, person_id: int, purpose: str, site: str) -> str:
         "expires_at": now + HOLDS[purpose],
     }
     code_id = session.scalars(insert(EmailCode).returning(EmailCode.id), [row]).one()
+    if purpose == "invitation":
+        session.execute(update(Person).where(Person.id == person_id).values(invited_at=now))
     reader = reader_of(session, person_id)
     if purpose == "invitation":
         link = f"{site}/invitations/{code}"

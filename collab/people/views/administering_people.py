@@ -97,7 +97,7 @@ def change_person(person_id: int) -> Response:
 
 @door(administration_pages, "POST /people/<id:person_id>/invitations")
 def invite(person_id: int) -> Response:
-    """Send the invitation again."""
+    """Send the invitation, for the first time or again."""
     try:
         accounts.invite_person(actor(), person_id, site())
     except Invalid as problem:
