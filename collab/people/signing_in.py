@@ -12,7 +12,7 @@ from sqlalchemy import and_, select
 from collab.core.actor import SYSTEM, Actor
 from collab.core.db import db
 from collab.core.errors import Invalid
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, in_language
 
 from . import known_browsers
 from .commands.doors import change_password, open_session, renew_hash, send_reset, use_code
@@ -85,9 +85,15 @@ def ask_for_reset(email: str, browser: Browser, site: str) -> None:
 class Invited:
     """Whom a mailed code belongs to, and their language."""
 
-    name: str
+    label: str
+    names: dict[str, str]
     email: str
     locale: str
+
+    @property
+    def name(self) -> str:
+        """The name in the language being spoken."""
+        return in_language(self.names, self.label)
 
 
 def look_at_code(purpose: str, code: str, address: str) -> Invited | None:
@@ -97,7 +103,7 @@ def look_at_code(purpose: str, code: str, address: str) -> Invited | None:
     found = None
     if len(code) <= LONGEST:
         found = db.session.execute(
-            select(Party.label, Person.email, Person.locale)
+            select(Party.label, Party.names, Person.email, Person.locale)
             .join(Person, Person.id == Party.id)
             .join(EmailCode, EmailCode.person_id == Person.id)
             .where(EmailCode.secret_hash == digest(code), EmailCode.purpose == purpose, Person.active)
@@ -106,7 +112,7 @@ def look_at_code(purpose: str, code: str, address: str) -> Invited | None:
     if found is None:
         attempt("code", [("address", address)])
         return None
-    return Invited(found.label, found.email, found.locale)
+    return Invited(found.label, found.names, found.email, found.locale)
 
 
 def choose_password(purpose: str, code: str, form: NewPasswordForm, browser: Browser, site: str) -> Opened | None:

@@ -14,6 +14,7 @@ from collab.core.facts import FactRow
 from collab.people.commands.people import change_person, invite_person
 from collab.people.forms.people import ChangePersonForm
 from collab.people.models import Mail, Person
+from collab.people.organisation.parties import Naming, rename_parties
 from collab.people.queries.tree import tree
 from tests.cast import PASSWORD, Cast
 
@@ -101,6 +102,20 @@ def test_an_invited_person_chooses_a_password_and_is_in(app: Flask, cast: Cast, 
     assert client.post(path, data=wanted).status_code == 303
     assert "Nefeli Zorba" in client.get("/people").text
     assert client_of(None).get(path).status_code == 404
+
+
+def test_the_page_behind_a_link_greets_in_its_own_language(app: Flask, cast: Cast, client_of: Make) -> None:
+    with app.app_context():
+        with writing() as session:
+            rename_parties(session, [(cast.Eleni, Naming("Ελένη Μάρκου", {"en": "Eleni Markou"}))])
+        invite_person(SYSTEM, cast.Eleni, "https://collab.example")
+    path = path_in(letter(app))
+    page = client_of(None).get(path).text
+    assert "Welcome to Collab" in page
+    assert '<bdi class="strong">Eleni Markou</bdi>' in page
+    greek = client_of(None)
+    greek.set_cookie("locale", "el")
+    assert '<bdi class="strong">Ελένη Μάρκου</bdi>' in greek.get(path).text
 
 
 def test_bad_passwords_are_refused_with_a_reason(cast: Cast, client_of: Make) -> None:
