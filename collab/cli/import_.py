@@ -116,7 +116,7 @@ def _run(
         _refuse(str(error.orig).strip(), NOT_WRITTEN, as_json)
     finally:
         db.session.remove()
-    _report(outcome, applied, as_json)
+    _report(outcome, applied, as_json, left_out=apply and skip_bad)
     sys.exit(BAD_ROWS if outcome.faults else 0)
 
 
@@ -128,8 +128,9 @@ def _refuse(sentence: str, code: int, as_json: bool) -> Any:
     sys.exit(code)
 
 
-def _report(outcome: "Outcome", applied: bool, as_json: bool) -> None:
-    from collab.core.i18n import _
+def _report(outcome: "Outcome", applied: bool, as_json: bool, left_out: bool) -> None:
+    """`left_out`: rows were to be written and bad ones left out."""
+    from collab.core.i18n import _, ngettext
 
     if as_json:
         click.echo(
@@ -152,6 +153,14 @@ def _report(outcome: "Outcome", applied: bool, as_json: bool) -> None:
         click.echo(_(N_("Nothing changed: there are no rows in it.")))
     elif not outcome.created and not outcome.updated and not outcome.faults:
         click.echo(_(N_("Nothing changed: all of it was here already.")))
+    elif left_out and not applied:
+        click.echo(
+            ngettext(
+                "Nothing new to write; %(n)s bad row was left out.",
+                "Nothing new to write; %(n)s bad rows were left out.",
+                outcome.bad_rows,
+            )
+        )
     else:
         click.echo(_(_LAST_WORD[applied, bool(outcome.faults)]))
 

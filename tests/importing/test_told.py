@@ -46,3 +46,31 @@ def test_a_file_of_a_header_alone_says_that_there_are_no_rows(
     said = CliRunner().invoke(import_.command, [what, str(file), "--apply", "--language", "en"])
     assert said.exit_code == 0, said.output
     assert said.output.splitlines()[-1] == "Nothing changed: there are no rows in it."
+
+
+@pytest.mark.parametrize(
+    ("what", "lines"),
+    [
+        ("units", ["code,name,parent_code", "NEW,New,CITY", "OTHER,Other,NOWHERE"]),
+        ("people", ["email,name,unit_code", "new@city.example,Somebody New,PARKS", "other@city.example,Other,NOWHERE"]),
+        ("work", ["kind,external_id,title,unit_code", "task,A,New,PARKS", "task,B,Other,NOWHERE"]),
+    ],
+)
+def test_the_same_file_again_says_that_nothing_is_new_and_how_many_bad_rows_were_left_out(
+    app: Flask, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, lines: list[str]
+) -> None:
+    from collab.cli import import_
+
+    monkeypatch.setattr(import_, "application", lambda: app)
+    file = tmp_path / "list.csv"
+    file.write_text("\n".join(lines))
+    ends = []
+    for flags in (["--apply", "--skip-bad"], ["--apply", "--skip-bad"], ["--apply"]):
+        said = CliRunner().invoke(import_.command, [what, str(file), *flags, "--language", "en"])
+        assert said.exit_code == 1, said.output
+        ends.append(said.output.splitlines()[-1])
+    assert ends == [
+        "The good rows are written, the bad ones were left out.",
+        "Nothing new to write; 1 bad row was left out.",
+        "Nothing was written. Mend the rows or add --skip-bad, then use --apply.",
+    ]
