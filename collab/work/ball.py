@@ -11,9 +11,10 @@ from typing import Any, Final
 from sqlalchemy import or_, select, text, update
 
 from collab.core.envelope import record, session
+from collab.core.errors import Invalid
 from collab.core.prepared import Fixed
 
-from .desks import desk_of, organisation_zone
+from .desks import desk_of, organisation_zone, refuse_gone
 from .events import ClockResumed, ClockStopped
 from .lapsing import settle_lapses
 from .models import Interval, Wait, WorkItem
@@ -65,6 +66,19 @@ def give(item: WorkItem, holder_id: int | None, desk_unit_id: int, by_id: int, a
     if desk_unit_id != item.unit_id and item.reach != "named":
         join(item.id, desk_unit_id, "holder", at)
     settle(item, by_id, at)
+
+
+def settle_opened_again(item: WorkItem, by_id: int, at: datetime) -> None:
+    """An item that is open again goes on with whoever had it. Nothing is expected of somebody who has left since, or of
+    a post that ended: then it lies in the tray of its unit, and one for named people is `by_id`'s."""
+    try:
+        if item.holder_id is not None:
+            refuse_gone(item.holder_id, "holder")
+    except Invalid:
+        holder = by_id if item.reach == "named" else None
+        give(item, holder, desk_of(holder, prefer=item.desk_unit_id) or item.desk_unit_id, by_id, at)
+    else:
+        settle(item, by_id, at)
 
 
 def settle(item: WorkItem, by_id: int, at: datetime, *, ended: datetime | None = None) -> None:

@@ -1,5 +1,7 @@
 """An administrator closes an account: asked first, and told what still lies on its desk."""
 
+import pytest
+
 from collab.core.db import db
 from collab.people.models import Person
 from collab.work.commands import ask
@@ -56,3 +58,21 @@ def test_the_day_on_which_a_membership_ends_is_labelled_for_all_to_see(client_of
     page = client_of("Kostas").get(f"/administration/people/{cast.Eleni}").text
     assert '<label class="muted" for="on-' in page
     assert 'aria-label="First day without"' not in page
+
+
+@pytest.mark.parametrize("undone", [False, True])
+@pytest.mark.parametrize("reach", ["unit", "named"])
+def test_what_is_opened_again_is_not_expected_of_whoever_left_since(api_of, cast, undone, reach):
+    body = {"title": "Lamp", "unit": cast.PARKS, "holder": cast.Eleni, "reach": reach}
+    item = f"/api/v1/work-items/{api_of('Nikos').post('/api/v1/tasks', json=body).json['id']}"
+    assert api_of("Nikos").post(f"{item}/completion", json={}).status_code == 200
+    assert api_of("Kostas").post(f"/api/v1/people/{cast.Eleni}/deactivation", json={}).status_code < 300
+    nikos = api_of("Nikos")
+    done = next(one for one in nikos.get(f"{item}/history").json["items"] if one["kind"] == "item-completed")
+    again = nikos.post(f"/api/v1/facts/{done['id']}/undo") if undone else nikos.delete(f"{item}/completion")
+    assert again.status_code == 200, again.text
+    left = api_of("Nikos").get(item).json
+    assert (left["holder"] or {}).get("id") == (cast.Nikos if reach == "named" else None)
+    waits = api_of("Nikos").get(f"{item}/waits").json["items"]
+    expected = [one["of"]["id"] for one in waits if one["sense"] == "task" and not one["ended_at"]]
+    assert expected == [cast.Nikos if reach == "named" else cast.PARKS]

@@ -12,7 +12,7 @@ from collab.core.forms import wrong
 from collab.core.i18n import N_, _, ngettext
 from collab.people.models import Party
 
-from ..ball import end_waits, give, settle
+from ..ball import end_waits, give, settle, settle_opened_again
 from ..desks import holder_desk, refuse_named_to_unit
 from ..events import (
     ItemAssigned,
@@ -214,10 +214,10 @@ def _close(actor: Actor, item: WorkItem, state_kind: str) -> dict[str, Any]:
 
 @command(may_reopen, on=items)
 def reopen(actor: Actor, item: WorkItem) -> int:
-    """Open a finished item again, with the holder it had."""
+    """Open a finished item again, with the holder it had where they still work here."""
     item.state_kind, item.closed_at = "active", None
     unmerge(item.id)
-    settle(item, actor.person_id, clock.now())
+    settle_opened_again(item, actor.person_id, clock.now())
     record(ItemReopened(subject=item.id))
     return item.id
 

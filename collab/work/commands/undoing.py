@@ -13,7 +13,7 @@ from collab.core.facts import FactRow
 from collab.core.i18n import N_, _
 from collab.people.models import Party
 
-from ..ball import give, settle
+from ..ball import give, settle, settle_opened_again
 from ..desks import holder_desk, refuse_closed_unit, refuse_gone
 from ..events import UNDONE_NAMES, ItemUndone
 from ..models import Handover, Wait, WorkItem
@@ -85,7 +85,7 @@ def _open_again(actor: Actor, item: WorkItem, act: Any) -> None:
     _offer_again(item, left.get("offer"))
     _expect_of_holder_again(item)
     session().flush()
-    settle(item, actor.person_id, clock.now())
+    settle_opened_again(item, actor.person_id, clock.now())
     _wait_again(actor, item, act.at)
 
 
