@@ -18,7 +18,7 @@ from .queries import badges
 from .queries.details import never_due, stopped_by
 from .reactions import reactions
 from .registry import views as _registry  # noqa: F401 likewise
-from .searched import words
+from .searched import numbered, words
 from .sweeps import sweep_recurrences, sweep_reminders
 from .views import changing, creating, deadline_rules, lists, pages  # noqa: F401 they hang their routes on `pages`
 from .views import checklist as _checklist  # noqa: F401 likewise
@@ -62,7 +62,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     badges=badges,
     conditions=fields,
     reactions=reactions,
-    searches=(Searched(words),),
+    searches=(Searched(words, numbered),),
     with_unit=(WithUnit(goes=goes, kept=kept, gives=gives),),
     sweeps=(
         Sweep("tasks.recurrences", 15, sweep_recurrences),

@@ -23,3 +23,11 @@ def words(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Weight, 
         counterpart = " ".join(dict.fromkeys([row.label or "", *(row.names or {}).values()]))
         found[row.item_id] = [("A", row.protocol_number or ""), ("B", counterpart), ("C", row.legal_basis or "")]
     return found
+
+
+def numbered(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Item id → its protocol number, for those of `ids` that have one."""
+    chosen = select(PendingItem.item_id, PendingItem.protocol_number).where(
+        PendingItem.item_id.in_(ids), PendingItem.protocol_number.is_not(None)
+    )
+    return {item_id: number or "" for item_id, number in session.execute(chosen)}

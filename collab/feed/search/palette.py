@@ -13,6 +13,7 @@ from flask import url_for
 
 from collab.core import i18n
 from collab.core.actor import Actor
+from collab.core.db import db
 from collab.core.i18n import N_, _, in_language
 from collab.core.text.fold import fold
 from collab.people.queries.parties import Choice
@@ -24,7 +25,6 @@ from collab.work.lines import icon_of
 
 from .lines import PARTY_ICONS, party_address, talks_of
 from .marking import plain_snippet
-from .queries import WHOLE
 from .recent import recent_items
 from .results import Results, search
 
@@ -159,10 +159,10 @@ def _offered(actor: Actor) -> list[Command]:
 
 
 def _exactly(found: Results, typed: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """The item whose reference was typed, also as two words (`parks 41`), or which alone has the number that was typed,
-    as its protocol number; and the others."""
+    """The item whose reference was typed, also as two words (`parks 41`), or which alone is called by the number that
+    was typed in a register; and the others."""
     wanted = "-".join(typed.casefold().split())
-    known = kinds()
+    known, called = kinds(), _called(found, typed)
     exact: list[dict[str, str]] = []
     others: list[dict[str, str]] = []
     for one in found.items.items:
@@ -170,11 +170,22 @@ def _exactly(found: Results, typed: str) -> tuple[list[dict[str, str]], list[dic
             one.title, icon_of(known.get(one.kind), one.state_kind), f"/work-items/{one.reference}", one.reference,
             note=in_language(one.holder_names or {}, one.holder_label or ""),
         )  # fmt: skip
-        (exact if one.reference.casefold() == wanted else others).append(option)
-    whole = [one.score >= WHOLE for one in found.items.items]
-    if not exact and whole[:2] in ([True], [True, False]) and not found.loosely and _NUMBER.fullmatch(typed.strip()):
-        return others[:1], others[1:]
+        (exact if wanted == one.reference.casefold() or one.id == called else others).append(option)
     return exact, others
+
+
+def _called(found: Results, typed: str) -> int | None:
+    """The one item found that has this number in a register: a number in a title or a text calls nothing. One query,
+    where a number was typed."""
+    number, ids = fold(typed.strip()), [one.id for one in found.items.items]
+    if not _NUMBER.fullmatch(number) or not ids:
+        return None
+    given: dict[int, str] = {}
+    for package in packages():
+        for searched in package.searches:
+            given |= searched.numbered(db.session(), ids) if searched.numbered else {}
+    of = [id_ for id_, each in given.items() if fold(each.strip()) == number]
+    return of[0] if len(of) == 1 else None
 
 
 def _parties(choices: list[Choice]) -> list[dict[str, str]]:

@@ -97,3 +97,8 @@ def test_a_protocol_number_leads_to_its_item(town, offered, api_of, cast, indexe
     assert labels(offered("Eleni", "24/777")["exact"]) == ["Noise"]
     assert "exact" not in offered("Eleni", "24"), "several have it"
     assert "exact" not in offered("Leila", "2026/11497")
+    api_of("Eleni").post("/api/v1/tasks", json={"title": "Chairs", "unit": cast.PARKS, "body": "For 4100 children"})
+    indexed()
+    found = offered("Eleni", "4100")
+    assert ("exact" not in found, labels(found["items"])) == (True, ["Chairs"]), "a number in a text calls nothing"
+    assert labels(offered("Eleni", "۲۰۲۶/۱۱۴۹۷")["exact"]) == ["Permit to fell"]
