@@ -111,7 +111,8 @@ views: Reach[SavedView] = Reach(SavedView, view_visible_to)
 
 
 KEPT: Final = frozenset({"decision", "meeting"})
-"""Kinds whose items change by the verbs of their own package alone: a vote that is open is not edited or finished."""
+"""Kinds whose items change and end by the verbs of their own package: a vote that is open is not edited or finished.
+Who has one is assigned and taken as for every item."""
 
 
 def is_kept(item: Any) -> bool:

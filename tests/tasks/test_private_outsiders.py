@@ -90,3 +90,16 @@ def test_no_filter_no_advice_and_no_change_of_many_names_them(secret, client_of,
     task = api_of("Nikos").post("/api/v1/tasks", json={"title": "Q", "unit": cast.PARKS}).json["id"]
     change = {"act": "holder", "holder": secret, "items": str(task), "dry_run": "on"}
     assert NAME not in client_of("Nikos").post("/work-items/bulk-edits", data=change).text
+
+
+def test_a_line_that_is_told_names_them_once_the_item_is_open(api_of, cast):
+    eleni = api_of("Eleni")
+    body = {"title": "Q", "unit": cast.PARKS, "holder": cast.Eleni, "reach": "named"}
+    item = f"/api/v1/work-items/{eleni.post('/api/v1/tasks', json=body).json['id']}"
+    asked = eleni.post(f"{item}/waits", json={"outsider": {"name": "Witness Hidden"}, "what": "What did you see?"})
+    assert asked.status_code == 201, asked.text
+    reference = eleni.get(item).json["reference"]
+    assert "Witness Hidden" not in api_of("Reza").get(f"/api/v1/facts?item={reference}").text
+    opened = eleni.patch(item, json={"reach": "unit"})
+    assert opened.status_code == 200, opened.text
+    assert "Witness Hidden" in api_of("Reza").get(f"/api/v1/facts?item={reference}").text

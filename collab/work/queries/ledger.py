@@ -30,7 +30,7 @@ from ..policy import among, visible_to
 from . import history
 from .history import SUBJECT, Line, Told
 from .items import id_of
-from .parties import Names, names_typed
+from .parties import Names, names_of, names_typed
 
 # Rules, templates and the list of skills hold for everybody; whatever facts come to be about later is shut until
 # somebody has decided that auditors read it.
@@ -84,7 +84,7 @@ def kinds() -> list[str]:
 
 
 def read(actor: Actor, asked: LedgerFilter) -> Ledger:
-    """A stretch of the ledger; five queries at most. Raises Invalid at `kind` or `item`, BadCursor."""
+    """A stretch of the ledger; six queries at most. Raises Invalid at `kind` or `item`, BadCursor."""
     window = history.window_of(asked.after, asked.limit)
     shut = _shut(actor)
     query = select(
@@ -96,7 +96,9 @@ def read(actor: Actor, asked: LedgerFilter) -> Ledger:
     told = [None if row.shut else Told(*row[:8]) for row in page.items]
     open_ones = [each for each in told if each is not None]
     of = {row.subject_id for row in page.items if row.shut is None and row.subject_kind in PARTIES}
-    names = names_typed(actor, history.parties_in(open_ones) | of | {asked.person})
+    names = names_of(actor, history.parties_in(open_ones) | of)
+    if asked.person not in names.known:  # the facts told name whom they name; a number that was typed may be anybody's
+        names = Names(names.known | names_typed(actor, {asked.person}).known)
     others = _seen_among(actor, {id_ for each in open_ones for id_ in _items_in(each.kind, each.payload).values()})
     return Ledger(
         Page([_entry(actor, row, each, names, others) for row, each in zip(page.items, told, strict=True)],
