@@ -83,7 +83,8 @@ def _files(messages: list[Said]) -> dict[int, list[File]]:
 
 def as_json(said: Said, called: list[int], attached: list[File]) -> dict[str, Any]:
     """A message as the API shows it. `text` is Markdown with mentions as `@[Name](party:ID)`, each under their
-    name in the caller's language; null once deleted or hidden."""
+    name in the caller's language; null once deleted or hidden. `written_at`: where it could not be sent when it was
+    written, null otherwise."""
     gone = said.gone
     return {
         "id": said.id,
@@ -102,6 +103,7 @@ def as_json(said: Said, called: list[int], attached: list[File]) -> dict[str, An
         "urgent": said.urgent,
         "pinned_at": said.pinned_at.isoformat() if said.pinned_at else None,
         "wait": said.wait_id,
+        "written_at": said.written,
         "created_at": said.created_at.isoformat(),
         "edited_at": said.edited_at.isoformat() if said.edited_at else None,
         "deleted_at": said.deleted_at.isoformat() if said.deleted_at else None,

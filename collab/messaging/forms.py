@@ -1,6 +1,7 @@
 """What may be entered in a talk, on a page or over the API."""
 
 import re
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated, Any, Literal, Self
 
@@ -25,6 +26,7 @@ from collab.core.i18n import N_, _
 
 _NONCE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 MISSING = SENTENCES["missing"]
+BAD_INSTANT = N_("A time such as 2026-03-02T09:30:00+02:00 is expected here.")
 BAD_NONCE = N_("A nonce has 1 to 64 letters, digits, hyphens, dots, colons or underscores.")
 
 
@@ -42,8 +44,19 @@ def _seq(value: object) -> int:
     return value
 
 
+def _instant(value: object) -> datetime:
+    try:
+        found = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
+        if found is not None and found.utcoffset() is not None:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise complaint(_(BAD_INSTANT))
+
+
 _NONCE_SCHEMA = Annotated[str, Field(min_length=1, max_length=64, pattern=f"^{_NONCE.pattern}$")]
 Nonce = Annotated[str, PlainValidator(_nonce, json_schema_input_type=_NONCE_SCHEMA)]
+Instant = Annotated[datetime, PlainValidator(_instant, json_schema_input_type=datetime)]
 Seq = Annotated[int, PlainValidator(_seq, json_schema_input_type=Annotated[int, Field(ge=0, le=MOST_ID)])]
 
 
@@ -52,7 +65,8 @@ class Say(Form):
 
     `nonce` is chosen by the sender, new for each message: sending again under it sends nothing twice. `asks_receipt`:
     in announcements, whoever reads it is asked to say so. `urgent`: whoever it calls hears of it at once, in quiet
-    hours and on free days too; five a day at most.
+    hours and on free days too; five a day at most. `written_at`: when it was written, where it could not be sent then;
+    shown beside the time at which it came when that was more than five minutes, and less than four weeks, before.
     """
 
     text: Perhaps = ""
@@ -61,6 +75,7 @@ class Say(Form):
     files: Annotated[list[PartyId], Field(max_length=20)] = []
     asks_receipt: Flag = False
     urgent: Flag = False
+    written_at: Instant | None = None
 
     @model_validator(mode="after")
     def _not_nothing(self) -> Self:

@@ -14,6 +14,7 @@ from collab.files.shown import Line as Attached
 from collab.files.shown import line as attached_line
 from collab.web.shell import initials
 
+from .belated import both
 from .cards import named_of
 from .events import SIGN_NAMES
 from .gone import NOTHING, gone_how, gone_says
@@ -50,7 +51,7 @@ class Line:
     `answers` says how many answers hang under it and when the last one came. `gone_says` stands in the place of one
     that is gone; `own_words`: what it said may still be read by this reader, on a page of its own. `behalf`: whose
     words the author wrote down. `urgent`: it was marked so, and begins anew under its author's name. `long`: it is
-    shown folded.
+    shown folded. `at` also says when it was written, where it could not be sent then, and it begins anew as well.
     """
 
     id: int
@@ -123,6 +124,7 @@ def _line(actor: Actor, said: Said, before: Said | None, day: date, is_new: bool
         before is not None
         and not is_new
         and not said.urgent
+        and not said.written
         and before.author_id == said.author_id
         and said.reply_to_id is None
         and said.behalf_id == before.behalf_id
@@ -137,7 +139,7 @@ def _line(actor: Actor, said: Said, before: Said | None, day: date, is_new: bool
         initials=initials(name),
         hue=said.author_id % HUES,
         iso=said.created_at.isoformat(timespec="seconds"),
-        at=dates.clock(said.created_at, actor.time_zone),
+        at=_time(actor, said),
         html=NOTHING if gone else html_of(actor, said),
         day="" if before is not None else _day_words(actor, said.created_at),
         day_iso=day.isoformat(),
@@ -158,6 +160,12 @@ def _line(actor: Actor, said: Said, before: Said | None, day: date, is_new: bool
         long=len(said.text) > LONG or said.text.count("\n") >= LONG_LINES,
         behalf=_(BEHALF, name=in_language(said.behalf_names or {}, said.behalf_label)) if said.behalf_label else "",
     )
+
+
+def _time(actor: Actor, said: Said) -> str:
+    if said.written_at is not None:
+        return both(actor, said.written_at, said.created_at)
+    return dates.clock(said.created_at, actor.time_zone)
 
 
 def _signs(actor: Actor, signs: dict[str, list[int]]) -> list[SignLine]:

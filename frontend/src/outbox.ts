@@ -13,6 +13,8 @@ export interface Kept {
   action: string;
   nonce: string;
   text: string;
+  /** When it was written; absent of what was kept by an older page. */
+  at?: string;
   fields: [string, string][];
   /** What the talk is called, and where it is read. */
   where?: { name: string; href: string };
@@ -114,7 +116,7 @@ function put(form: HTMLFormElement): boolean {
   const fields = data.filter(([name]) => !["csrf_token", "nonce", "text"].includes(name));
   const title = document.querySelector("#conversation-title, h1")?.textContent?.trim().replace(/\s+/g, " ") ?? "";
   const where = { name: title, href: location.pathname };
-  if (!keep([...kept, { action: address(form), nonce, text, fields, where }])) return false;
+  if (!keep([...kept, { action: address(form), nonce, text, at: new Date().toISOString(), fields, where }])) return false;
   form.reset();
   form.querySelector(".uploads")?.replaceChildren();
   form.querySelector<HTMLElement>("[data-unreply]")?.click();
@@ -207,7 +209,7 @@ function longer(): void {
 /** One message. True when the next may follow. `again`: somebody signed in again elsewhere, and it goes with their token. */
 async function send(kept: Kept, again = false): Promise<boolean> {
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
-  const body = new URLSearchParams([...kept.fields, ["nonce", kept.nonce], ["text", kept.text]]);
+  const body = new URLSearchParams([...kept.fields, ["nonce", kept.nonce], ["text", kept.text], ...(kept.at ? [["written_at", kept.at]] : [])]);
   const headers = { "X-CSRF-Token": token, "X-Person": me(), "HX-Request": "true", "HX-Request-Type": "partial" };
   const stop = AbortSignal.timeout(PATIENCE);
   const answer = await fetch(kept.action, { method: "POST", body, headers, signal: stop, redirect: "follow" }).catch(() => null);

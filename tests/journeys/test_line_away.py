@@ -1,6 +1,9 @@
 """The line is away while somebody writes: what they said waits in their browser and is said once the line is back."""
 
+import re
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
@@ -30,6 +33,35 @@ def test_what_is_written_offline_waits_survives_the_page_and_is_sent_once_in_ord
     his = nikos.opens(ADDRESS).page
     expect(his.locator("#talk-messages .message-text")).to_have_text(["Storm at six", "Bring sandbags"])
     # A browser says on its own that it is offline.
+    eleni.complaints[:] = [one for one in eleni.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
+
+
+def test_what_was_written_while_the_line_was_away_says_on_every_page_when_it_was_written_and_when_sent(visitor):
+    eleni, nikos = (
+        visitor("Eleni", zone="Europe/Athens").signs_in().speaks("en"),
+        visitor("Nikos").signs_in().speaks("en"),
+    )
+    his = nikos.opens(ADDRESS).page.locator("#talk-messages .message", has_text="The pumps stand still")
+    page = eleni.opens(ADDRESS).page
+    hers = page.locator("#talk-messages .message", has_text="The pumps stand still")
+    earlier = datetime.now(UTC) - timedelta(minutes=40)
+    eleni.context.set_offline(True)
+    page.clock.set_system_time(earlier)
+    page.locator("#talk-text").fill("The pumps stand still")
+    page.locator("#talk-text").press("Control+Enter")
+    expect(page.locator(".message-waiting")).to_have_count(1)
+    page.clock.set_system_time(datetime.now(UTC))
+    eleni.context.set_offline(False)
+    for place in (his, hers):
+        expect(place.locator(".message-time")).to_have_text(re.compile(r"^written .+, sent \d\d:\d\d$"))
+        told = place.locator(".message-time").inner_text()
+        assert f"{earlier.astimezone(ZoneInfo('Europe/Athens')):%H:%M}" in told
+        expect(place.locator(".avatar")).to_have_count(1)
+    # What went out at once says one time, as ever.
+    page.locator("#talk-text").fill("They run again")
+    page.locator("#talk-text").press("Control+Enter")
+    directly = page.locator("#talk-messages .message", has_text="They run again")
+    expect(directly.locator(".message-time")).to_have_text(re.compile(r"^\d\d:\d\d$"))
     eleni.complaints[:] = [one for one in eleni.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
 
 

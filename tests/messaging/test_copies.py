@@ -1,10 +1,13 @@
 """A copy of one conversation: who takes one, what is in it, and that what goes out comes in the same."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+
+from collab.core import clock
 
 V1 = "/api/v1"
 
@@ -22,7 +25,7 @@ def group(api_of, cast):
 
     first = say(eleni, "Two *trees* are down & <script>", "1")
     say(sofia, f"@[Leila](party:{cast.Leila}) ποιος πληρώνει;", "2", reply_to=first)
-    say(api_of("Leila"), "بودجه داریم", "3")
+    say(api_of("Leila"), "بودجه داریم", "3", written_at=(clock.now() - timedelta(days=2)).isoformat())
     file = eleni.post(f"{V1}/files", data={"file": (BytesIO(b"a map"), "../χάρτης.txt")}).json["items"][0]["id"]
     say(eleni, "The map", "4", files=[file])
     gone = say(eleni, "Oopsword", "5")
@@ -77,7 +80,8 @@ def test_it_reads_as_one_page_and_gives_away_nothing_that_is_gone(group, copy_of
     archive = copy_of("Eleni", group)
     page = archive.read("conversation.html").decode()
     for text in ("Storm &lt;b&gt;", "Two <em>trees</em> are down &amp; &lt;script&gt;", "ποιος πληρώνει;",
-                 "بودجه داریم", "This message was deleted.", "Names a citizen", "up to message 6"):  # fmt: skip
+                 "بودجه داریم", "This message was deleted.", "Names a citizen", "up to message 6",
+                 ">written "):  # fmt: skip
         assert text in page, text
     assert 'dir="auto"' in page
     assert "<script" not in page
@@ -110,10 +114,11 @@ def test_what_goes_out_comes_in_the_same(app, api_of, actor_of, cast, group, cop
 
     def told_of(items):
         ids = {one["id"]: at for at, one in enumerate(items)}
-        return [(one["author"]["name"], one["text"], one["created_at"], one["called"], ids.get(one["reply_to"]))
-                for one in items if one["text"]]  # fmt: skip
+        return [(one["author"]["name"], one["text"], one["created_at"], one["called"], ids.get(one["reply_to"]),
+                 one["written_at"]) for one in items if one["text"]]  # fmt: skip
 
     assert told_of(after) == told_of(before)
+    assert [bool(one["written_at"]) for one in after if one["text"]] == [False, False, True, False]
 
 
 @pytest.fixture

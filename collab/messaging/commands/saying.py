@@ -18,6 +18,7 @@ from collab.core.i18n import N_, _
 from collab.core.prepared import Fixed, Prepared
 from collab.files.placing import hang
 
+from ..belated import believed
 from ..events import MessagePosted
 from ..forms import NewConversation, Say
 from ..models import Conversation, Message
@@ -193,8 +194,8 @@ def _said(
     row = {
         "conversation_id": conversation_id, "seq": numbered.last_seq, "author_id": actor.person_id, "kind": kind,
         "text": text, "nonce": form.nonce, "reply_to_id": form.reply_to, "root_id": root, "wait_id": wait_id,
-        "created_at": at, "meta": json.dumps({SENT: _digest(form)}), "vector": vector_of(text),
-        "asks_receipt": form.asks_receipt, "urgent": form.urgent, "on_behalf_of": behalf,
+        "created_at": at, "meta": json.dumps({SENT: _digest(form), **believed(form.written_at)}),
+        "vector": vector_of(text), "asks_receipt": form.asks_receipt, "urgent": form.urgent, "on_behalf_of": behalf,
     }  # fmt: skip
     written = _WRITTEN.rows(**row)
     if not written:

@@ -15,6 +15,7 @@ from collab.people.models import Outsider
 from collab.people.organisation import parties
 from collab.people.policy import may_administer
 
+from ..belated import WRITTEN
 from ..commands.words import vector_of
 from ..events import ChatImported
 from ..mentions import written
@@ -171,9 +172,14 @@ def _row(plan: ChatPlan, spoken: Spoken) -> tuple[dict[str, Any], list[int]]:
     kept = CALLED.sub(call, spoken.text)
     row = {
         "author_id": plan.parties[spoken.author], "kind": "post", "text": kept, "created_at": spoken.at,
-        "edited_at": spoken.edited_at, "meta": {}, "vector": vector_of(kept),
+        "edited_at": spoken.edited_at, "meta": _meta(spoken), "vector": vector_of(kept),
     }  # fmt: skip
     return row, list(called)
+
+
+def _meta(spoken: Spoken) -> dict[str, str]:
+    """When it was written, where that was said apart."""
+    return {WRITTEN: spoken.written_at.isoformat(timespec="seconds")} if spoken.written_at else {}
 
 
 def _placed(source: str, room: RoomPlan, ids: Sequence[int]) -> list[dict[str, Any]]:

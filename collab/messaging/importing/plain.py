@@ -4,10 +4,10 @@
 {"type": "author", "id": "anna", "name": "Anna Stathi", "email": "anna@city.example"}
 {"type": "message", "id": "1", "conversation": "storm", "author": "anna", "at": "2026-03-02T09:30+02:00", "text": "…"}
 
-A message may say `reply_to` (the id of another), `edited_at` and `files` (their names stand in one without words), and
-call somebody as `@[Name](author:anna)`. What is `gone` in a copy that Collab made is passed over. Without `type` a
-line is a message. Authors and conversations that no line describes are known by their ids; an author's id may be their
-mail address.
+A message may say `reply_to` (the id of another), `edited_at`, `written_at` (before it could be sent) and `files`
+(their names stand in one without words), and call somebody as `@[Name](author:anna)`. What is `gone` in a copy that
+Collab made is passed over. Without `type` a line is a message. Authors and conversations that no line describes are
+known by their ids; an author's id may be their mail address.
 """
 
 import re
@@ -92,7 +92,7 @@ def _message(chat: Chat, line: int, given: dict[str, Any], zone: ZoneInfo) -> No
     if not text:
         raise Bad(_(NO_TEXT))
     reply = given.get("reply_to")
-    edited = given.get("edited_at")
+    edited, written = given.get("edited_at"), given.get("written_at")
     spoken = Spoken(
         key=key_of(given.get("id"), _(NO_ID)),
         author=key_of(given.get("author"), _(NO_AUTHOR)),
@@ -100,6 +100,7 @@ def _message(chat: Chat, line: int, given: dict[str, Any], zone: ZoneInfo) -> No
         text=CALLS.sub(lambda found: calling(found[1]), text),
         reply_to=None if reply is None else key_of(reply, _(NO_ID)),
         edited_at=None if edited is None else _time(edited, zone),
+        written_at=None if written is None else _time(written, zone),
     )
     if room not in chat.rooms:
         chat.rooms[room] = Room(room, name_of(room) or "?", place=("", line))

@@ -75,6 +75,7 @@ class Spoken(NamedTuple):
     text: str
     reply_to: str | None
     edited_at: datetime | None
+    written_at: datetime | None = None
 
 
 @dataclass(slots=True)

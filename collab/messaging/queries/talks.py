@@ -17,6 +17,7 @@ from collab.core.errors import NotFound
 from collab.core.prepared import Fixed, Prepared
 from collab.people.models import Party, Person, Post, Unit
 
+from ..belated import WRITTEN
 from ..forms import Stretch
 from ..models import Conversation, Message, MessageMention, ReadState
 from ..owners import Owner, keeps, reads, visible_to, writes
@@ -93,6 +94,12 @@ class Said(NamedTuple):
     bot: bool = False
     called_names: dict[str, dict[str, str]] | None = None
     urgent: bool = False
+    written: str | None = None
+
+    @property
+    def written_at(self) -> datetime | None:
+        """When it was written, where it could not be sent then."""
+        return datetime.fromisoformat(self.written) if self.written else None
 
     @property
     def gone(self) -> bool:
@@ -145,7 +152,7 @@ COLUMNS = (
     _HIDDEN_BY.label.label("hidden_label"), _HIDDEN_BY.names.label("hidden_names"),
     Message.on_behalf_of.label("behalf_id"), _BEHALF.label.label("behalf_label"), _BEHALF.names.label("behalf_names"),
     exists(select(Person.id).where(Person.id == Message.author_id, Person.kind == "bot")).label("bot"),
-    _CALLED, Message.urgent,
+    _CALLED, Message.urgent, Message.meta[WRITTEN].astext.label("written"),
 )  # fmt: skip
 
 

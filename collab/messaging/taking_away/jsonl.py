@@ -59,6 +59,8 @@ def message_line(talk: str, said: Said, parties: dict[int, Known], files: list[t
     line["text"] = MENTION.sub(lambda found: _called(found[1], parties.get(int(found[2]))), said.text)
     if said.edited_at is not None:
         line["edited_at"] = said.edited_at.isoformat()
+    if said.written:
+        line["written_at"] = said.written
     if files:
         line["files"] = [{"name": file.name, "path": path, "sha256": file.sha256} for file, path in files]
     return _line(line)

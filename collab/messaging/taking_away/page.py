@@ -11,6 +11,7 @@ from collab.core.actor import Actor
 from collab.core.i18n import N_, _, direction, in_language, locale
 from collab.files.queries import File
 
+from ..belated import both
 from ..gone import gone_says
 from ..queries import Said
 from ..quoting import quoted_of
@@ -63,6 +64,8 @@ def message(actor: Actor, said: Said, before: Said | None, files: list[tuple[Fil
     )
     name = in_language(said.names, said.label)
     at = dates.clock(said.created_at, actor.time_zone)
+    if said.written_at is not None:
+        at = both(actor, said.written_at, said.created_at)
     if said.gone:
         body = Markup('<p class="gone">{}</p>').format(gone_says(actor, said))
     else:
