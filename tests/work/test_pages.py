@@ -105,3 +105,18 @@ def test_what_came_back_says_so_to_those_who_sent_it_until_something_follows(cli
     assert follows[then]().status_code < 300
     assert 'id="returned"' not in client_of("Eleni").get("/work-items/PARKS-1").text
     assert "A road" not in client_of("Eleni").get("/work-items/PARKS-1/handovers/new").text
+
+
+def test_the_days_of_a_tray_or_of_a_colleague_are_not_told_as_those_of_whoever_has_it_now(client_of, api_of, cast, at):
+    at(datetime(2026, 11, 2, 8, tzinfo=UTC))
+    body = {"title": "Pine", "unit": cast.PARKS}
+    reference = api_of("Eleni").post("/api/v1/tasks", json=body).json["reference"]
+    item, page = f"/api/v1/work-items/{reference}", f"/work-items/{reference}"
+    at(datetime(2026, 11, 12, 8, tzinfo=UTC))
+    assert "for 8 working days" in client_of("Eleni").get(page).text, "so long it lies in the tray"
+    for name in ("Eleni", "Giorgos"):
+        assert api_of("Nikos").put(f"{item}/holder", json={"holder": cast.people[name]}).status_code == 200
+        told = client_of("Eleni").get(page).text
+        assert ("since today" in told, "for 8 working days" in told) == (True, False)
+    at(datetime(2026, 11, 16, 8, tzinfo=UTC))
+    assert "for 2 working days" in client_of("Eleni").get(page).text

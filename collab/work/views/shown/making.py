@@ -162,11 +162,12 @@ def _next(may: May, item: Item, asked: list[Asked]) -> str:
 
 
 def _since(item: Item, words: Words) -> str:
+    """How long the party that `_ball` names has had it: what lay in the tray of a unit before was nobody's."""
     if not item.is_open or not item.intervals:
         return ""
     key, days, first = None, 0, item.intervals[-1].from_at
     for each in reversed(item.intervals):
-        here = ((each.unit or each.holder or PartyRef(0, "", "")).id, each.stopped)
+        here = ((each.holder or each.unit or PartyRef(0, "", "")).id, each.stopped)
         if key is not None and here != key:
             break
         key, days, first = here, days + each.days, each.from_at
