@@ -152,6 +152,17 @@ def test_the_ways_to_look_stand_on_the_pending_page_for_those_who_may_read_them(
     assert 'href="/units/PARKS/time"' not in client_of("Maria").get("/units/PARKS/pending-items").text
 
 
+def test_what_falls_due_within_seven_days_is_the_sum_of_those_days(client_of, api_of, cast, morning):
+    body = {"title": "On the last of them", "unit": cast.PARKS, "due_on": "2026-11-30"}
+    assert api_of("Eleni").post("/api/v1/tasks", json=body).status_code == 201
+    eleni = client_of("Eleni")
+    page = re.sub(r"<(?!a )[^>]+>", " ", eleni.get("/units/PARKS/overview").text)
+    assert re.search(r"in 7 days\s+(<a [^>]*>)?\s*1\b", page)
+    [(href, number)] = re.findall(r'<a [^>]*href="([^"]+)"[^>]*>\s*(\d+)\s+fall due within 7 days', page)
+    assert number == "2"
+    assert "On the last of them" in eleni.get(unescape(href)).text
+
+
 def test_the_overview_tells_eight_weeks_ahead_and_a_month_beside_the_one_before(
     app, client_of, api_of, cast, actor_of, morning
 ):

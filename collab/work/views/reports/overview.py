@@ -32,6 +32,8 @@ from .numbers import counted, effort
 
 SHOWN: Final = 6
 """Nobody's items that stand on the page itself; the rest is behind the number."""
+WITHIN: Final = 7
+"""Days after today that are told one by one, and whose sum stands among what to do first."""
 WEEKS: Final = 8
 BESIDE: Final = 30
 """Days that are told beside as many before."""
@@ -114,8 +116,8 @@ def _on(words: Words) -> str:
 def _first(found: Standing, place: Place, words: Words, lists: Lists) -> list[Next]:
     """The next acts, the most pressing first; what is not there is not spoken of."""
     whole, path = found.whole, f"/units/{place.unit.code}/pending-items"
-    soon = sum(each.items for each in found.due if each.day < place.days.today + timedelta(days=7))
-    week = lists.due(place.days.today, place.days.today + timedelta(days=6))
+    last = place.days.today + timedelta(days=WITHIN)
+    soon, week = sum(each.items for each in found.due if each.day <= last), lists.due(place.days.today, last)
     every_one = [
         (whole.overdue, ngettext("overdue", "overdue", whole.overdue), _("Look at them"),
          lists.of(Leaf("overdue", "yes")), True),
@@ -181,7 +183,7 @@ def _ages(found: Standing, place: Place, words: Words, lists: Lists) -> list[Bar
 def _due(days: tuple[DueDay, ...], place: Place, words: Words, lists: Lists) -> list[DueBar]:
     """Today and the seven days after it one by one, then week by week until the eighth."""
     today = place.days.today
-    spans = [(today + timedelta(days=n), today + timedelta(days=n), "") for n in range(8)]
+    spans = [(today + timedelta(days=n), today + timedelta(days=n), "") for n in range(WITHIN + 1)]
     spans += [
         (
             today + timedelta(days=7 * n + 1),
