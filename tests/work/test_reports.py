@@ -147,6 +147,20 @@ def test_heads_and_auditors_find_the_reports_in_the_navigation(client_of, cast, 
     assert "/units/PARKS/overview" in client_of("Eleni").get("/units/PARKS").text
 
 
+def test_the_pages_of_a_unit_stand_in_one_row_on_each_of_them(client_of, cast, morning):
+    rows = [
+        re.findall(
+            r'<a class="tab" href="([^"]+)"',
+            re.search(
+                r'<nav [^>]*"Pages of the unit".*?</nav>', client_of("Eleni").get(f"/units/PARKS{end}").text, re.S
+            )[0],
+        )
+        for end in ("", "/pending-items", "/overview", "/waits", "/time", "/figures")
+    ]
+    assert all(row == rows[0] for row in rows), rows
+    assert len(rows[0]) == 6
+
+
 def test_the_ways_to_look_stand_on_the_pending_page_for_those_who_may_read_them(client_of, cast, morning):
     assert 'href="/units/PARKS/time"' in client_of("Eleni").get("/units/PARKS/pending-items").text
     assert 'href="/units/PARKS/time"' not in client_of("Maria").get("/units/PARKS/pending-items").text

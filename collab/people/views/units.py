@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
-from flask import Response, current_app
+from flask import Response
 
 from collab.core.actor import Actor
 from collab.core.dates.shown import digits
@@ -16,17 +15,14 @@ from collab.web.doors import door
 from collab.web.pages import asked, show
 from collab.web.shell import initials
 
-from ..policy import may_read_figures
 from ..queries.today import today
-from ..queries.unit import Standing, UnitCard, find_unit, members, posts_of, stays, tree_on
+from ..queries.unit import Standing, find_unit, members, posts_of, stays, tree_on
 from ..skill_policy import may_read_gaps
+from ..unit_tabs import unit_tabs
 from ..words import KINDS, LEVELS, Days, hue, said
 from . import people_pages
 from .entry import Field, entry
 from .splitting import plan_lines
-
-FIGURES = "overview"
-TABS = (("pending-items", N_("Open items")), (FIGURES, N_("Overview")), ("tasks", N_("Tasks")))
 
 
 class OnForm(Form):
@@ -77,7 +73,7 @@ def unit(code: str) -> Response:
         level=_(LEVELS.get(card.level, card.level)),
         days=Days(who),
         digits=digits,
-        tabs=_tabs(who, card),
+        tabs=unit_tabs(who, card, ""),
         date_field=_on_field(on),
         may_change=_may_change(who),
         reads_gaps=may_read_gaps(who, card.id),
@@ -90,19 +86,6 @@ def _may_change(who: Actor) -> bool:
 
 def _on_field(day: date | None) -> Field:
     return entry("", "", [Field("on", _(N_("As on")), "date")], {"on": day}).fields[0]
-
-
-def _tabs(who: Actor, unit: UnitCard) -> list[tuple[str, str]]:
-    """The pages of the unit that this reader may open."""
-    closed = () if may_read_figures(who, unit.id) else (FIGURES,)
-    return [(f"/units/{unit.code}/{end}", _(word)) for end, word in TABS if end not in closed and _there_is(end)]
-
-
-@lru_cache(maxsize=16)
-def _there_is(end: str) -> bool:
-    """Whether some package above gives units a page of this name."""
-    adapter = current_app.url_map.bind("localhost")
-    return adapter.test(f"/units/ANY/{end}", "GET")
 
 
 class Branch(NamedTuple):

@@ -10,9 +10,9 @@ from collab.core.actor import Actor
 from collab.core.forms import Form
 from collab.core.i18n import N_, _, ngettext
 from collab.core.paging import Page
-from collab.people.policy import may_read_figures
 from collab.people.queries.tree import tree
 from collab.people.queries.unit import UnitCard, find_unit
+from collab.people.unit_tabs import unit_tabs
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, show
@@ -28,7 +28,6 @@ from .looks import address
 from .marks import When, Words
 from .may import MayWait, may_decide, may_do_in_list, may_with_wait
 from .shown import Chip, chip
-from .ways import ways_to_look
 
 SIDES = {
     "for-us": N_("Waiting for us"), "asked": N_("Asked of us"), "we-wait": N_("We wait for"),
@@ -119,7 +118,7 @@ def unit_pending_items(code: str) -> Response:
         "work/unit.html",
         fragment="work/_unit.html",
         unit=unit,
-        reports=ways_to_look(unit, "pending-items") if may_read_figures(who, unit.id) else [],
+        pages=unit_tabs(who, unit, "pending-items"),
         below=unit.id in tree().nodes and bool(tree().nodes[unit.id].below),
         here=address(path, said | {"after": wanted.after}),
         summary=_summary(figures, words),

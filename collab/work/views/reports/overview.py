@@ -10,6 +10,7 @@ from flask import Response
 from collab.core.actor import Actor
 from collab.core.i18n import _, ngettext
 from collab.core.paging import Page
+from collab.people.unit_tabs import unit_tabs
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import show
@@ -26,7 +27,6 @@ from .. import pages
 from ..marks import Words
 from ..shown import Chip, chip
 from ..units import AGES, Bar, DeskRow, desk_row
-from ..ways import ways_to_look
 from .addresses import Lists
 from .numbers import counted, effort
 
@@ -90,7 +90,7 @@ def unit_overview(code: str) -> Response:
     return show(
         "work/reports/overview.html",
         unit=place.unit,
-        tabs=ways_to_look(place.unit, "overview"),
+        tabs=unit_tabs(who, place.unit, "overview"),
         first=_first(found, place, words, lists),
         summary=_summary(found, place, words),
         beside=_beside(flows(who, place, period_of(place, BESIDE)), words),

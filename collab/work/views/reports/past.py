@@ -8,6 +8,7 @@ from flask import Response
 
 from collab.core.forms import Form
 from collab.core.i18n import N_, _, ngettext
+from collab.people.unit_tabs import unit_tabs
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, show
@@ -17,7 +18,6 @@ from ...queries.reports.past import Exchange, Held, Past, Period, past, period_o
 from ...queries.reports.place import place_of
 from .. import pages
 from ..marks import Words
-from ..ways import ways_to_look
 from .addresses import Lists
 
 PERIODS: Final = {"30": N_("30 days"), "90": N_("90 days"), "365": N_("a year")}
@@ -76,7 +76,7 @@ def unit_time(code: str) -> Response:
     return show(
         "work/reports/time.html",
         unit=place.unit,
-        tabs=ways_to_look(place.unit, "time"),
+        tabs=unit_tabs(who, place.unit, "time"),
         periods=[(f"{path}?days={days}", _(word), days == wanted.days) for days, word in PERIODS.items()],
         span=_span(found.period, words),
         figures=_figures(found, words, Lists(who, place.unit.code)),

@@ -14,6 +14,7 @@ from collab.core.i18n import N_, _
 from collab.core.print import sheet_data
 from collab.core.text.sheet import as_csv
 from collab.people.queries.house import frame
+from collab.people.unit_tabs import unit_tabs
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, filled, go, show
@@ -26,7 +27,6 @@ from ...queries.reports.waiting import waiting
 from .. import pages
 from ..marks import Words
 from ..units import AGES
-from ..ways import ways_to_look
 from .overview import _day
 from .past import PERIODS
 
@@ -70,7 +70,7 @@ def unit_figures(code: str) -> Response:
     return show(
         "work/reports/figures.html",
         unit=place.unit,
-        tabs=ways_to_look(place.unit, "figures"),
+        tabs=unit_tabs(who, place.unit, "figures"),
         days=wanted.days,
         periods=[(f"{path}?days={days}", _(word), days == wanted.days) for days, word in PERIODS.items()],
         tables=[

@@ -9,6 +9,7 @@ from pydantic import Field
 from collab.core.actor import Actor
 from collab.core.forms import Form
 from collab.core.i18n import _, direction, ngettext
+from collab.people.unit_tabs import unit_tabs
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, show
@@ -22,7 +23,6 @@ from .. import pages
 from ..looks import address
 from ..marks import When, Words
 from ..units import wait_row
-from ..ways import ways_to_look
 
 
 class WaitsPage(Form):
@@ -96,7 +96,7 @@ def unit_waits(code: str) -> Response:
     return show(
         "work/reports/waits.html",
         unit=place.unit,
-        tabs=ways_to_look(place.unit, "waits"),
+        tabs=unit_tabs(who, place.unit, "waits"),
         ways=[
             (f"{path}?between={way}", word, way == wanted.between)
             for way, word in (("units", _("Between units")), ("people", _("Between people")))
