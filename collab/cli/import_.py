@@ -117,6 +117,8 @@ def _run(
     finally:
         db.session.remove()
     _report(outcome, applied, as_json, left_out=apply and skip_bad)
+    if what == "people" and apply and not as_json:
+        _tell_not_invited()
     sys.exit(BAD_ROWS if outcome.faults else 0)
 
 
@@ -163,6 +165,27 @@ def _report(outcome: "Outcome", applied: bool, as_json: bool, left_out: bool) ->
         )
     else:
         click.echo(_(_LAST_WORD[applied, bool(outcome.faults)]))
+
+
+def _tell_not_invited() -> None:
+    """Nobody is invited by bringing a list in: how that is done comes last."""
+    from collab.core.actor import SYSTEM
+    from collab.core.dates import digits
+    from collab.core.db import db
+    from collab.core.i18n import ngettext
+    from collab.people.queries.directory import without_password
+
+    number, _invited = without_password(SYSTEM)
+    db.session.remove()
+    if number:
+        click.echo(
+            ngettext(
+                "%(count)s person is not invited yet: `collab person invite --all`, or People of the administration.",
+                "%(count)s people are not invited yet: `collab person invite --all`, or People of the administration.",
+                number,
+                count=digits(number),
+            )
+        )
 
 
 class _Bar:

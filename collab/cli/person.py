@@ -16,6 +16,7 @@ def command() -> None:
     \b
     Examples:
       collab person add anna@city.example --name "Anna Stathi" --role administrator
+      collab person invite --all
       collab person reset anna@city.example
       collab person deactivate anna@city.example
     """
@@ -44,6 +45,24 @@ def add(
         from collab.people.command_line import add_from_outside
 
         click.echo(add_from_outside(SYSTEM, email, name, unit_code, kind, roles, locale, organisation, site))
+
+
+@command.command()
+@click.argument("email", required=False)
+@click.option("--all", "everybody", is_flag=True, help="All who were not invited yet, such as those of a list.")
+def invite(email: str | None, everybody: bool) -> None:
+    """Send the invitation to one person, or with --all the first one to all to whom none went yet."""
+    if everybody == bool(email):
+        raise click.UsageError("Give either a mail address or --all.")
+    with speaking_plainly() as site:
+        from collab.core.actor import SYSTEM
+        from collab.people.command_line import person_of
+        from collab.people.commands.people import invite_all, invite_person
+
+        if email:
+            invite_person(SYSTEM, person_of(email), site)
+        number = 1 if email else invite_all(SYSTEM, site)
+        click.echo(f"{number} invited.")
 
 
 @command.command()

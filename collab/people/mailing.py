@@ -10,11 +10,12 @@ row, so that mail systems show one. It is never lost: the row stays due until it
 import logging
 import smtplib
 import ssl
+from collections.abc import Sequence
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -55,8 +56,22 @@ def write_mail(
     `html` says the same for mail programs that show it; `stop` is the address that ends letters of this sort;
     `code` is the id of the code in its link.
     """
+    write_mails(writing, [letter_row(effect, to, subject, body, html=html, stop=stop, code=code)])
+
+
+def write_mails(writing: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Many letters, each as `letter_row` gives it; once for each `effect`."""
+    if rows:
+        writing.execute(insert(Mail).on_conflict_do_nothing(index_elements=["effect"]), rows)
+
+
+def letter_row(
+    effect: str, to: str, subject: str, body: str, *, html: str | None = None, stop: str | None = None,
+    code: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """What is kept of a letter; as `write_mail`."""
     now = clock.now()
-    row = {
+    return {
         "effect": effect,
         "to": to,
         "subject": " ".join(subject.split()),
@@ -67,7 +82,6 @@ def write_mail(
         "created_at": now,
         "next_at": now,
     }
-    writing.execute(insert(Mail).values(row).on_conflict_do_nothing(index_elements=["effect"]))
 
 
 def has_server() -> bool:

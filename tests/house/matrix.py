@@ -232,6 +232,7 @@ def organisation(base: str, people: str, units: str, posts: str) -> dict[str, Ro
             "POST ": NEW_PERSON,
             "PUT /{person}": {"name": "Eleni M.", "email": "eleni@city.example"},
             "POST /{person}/deactivation": {"sure": "on"} if people.startswith("/adm") else {},
+            "POST /invitations": {"sure": "on"} if people.startswith("/adm") else {},
             "POST /{person}/invitations": {}, "POST /{person}/memberships": MEMBERSHIP, "PUT /{person}/roles": {},
         }),
         f"DELETE {people}/{{person}}/deactivation": Row(ADMINISTRATOR, others(people), uses={"person": "inactive"}),

@@ -68,7 +68,7 @@ def test_the_same_file_again_says_that_nothing_is_new_and_how_many_bad_rows_were
     for flags in (["--apply", "--skip-bad"], ["--apply", "--skip-bad"], ["--apply"]):
         said = CliRunner().invoke(import_.command, [what, str(file), *flags, "--language", "en"])
         assert said.exit_code == 1, said.output
-        ends.append(said.output.splitlines()[-1])
+        ends.append([line for line in said.output.splitlines() if "not invited yet" not in line][-1])
     assert ends == [
         "The good rows are written, the bad ones were left out.",
         "Nothing new to write; 1 bad row was left out.",

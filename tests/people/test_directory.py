@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import insert, update
 
 from collab.core.actor import SYSTEM
 from collab.core.db import db, writing
 from collab.core.i18n import speaking
+from collab.feed.search.indexing import rebuild
 from collab.people.models import Membership, Person
 from collab.people.organisation.members import NewMembership, NewPerson, add_memberships, add_people
 from collab.people.organisation.parties import Naming, rename_parties
@@ -46,6 +48,30 @@ def test_people_are_found_by_the_beginning_of_any_word_in_any_spelling(app: Flas
         for address in ("/api/v1/people", "/api/v1/parties"):
             items = client.get(address, query_string={"text": typed}).get_json()["items"]
             assert {names[one["id"]] for one in items if one["id"] in names} == found, (address, typed)
+
+
+@pytest.mark.parametrize("typed", ["anta", "anta kara", "anta.k", "a.karahaliou@ant", "karahalio anta"])
+def test_people_are_found_by_mail_address_and_in_latin_letters_as_where_one_chooses(
+    app: Flask, cast: Cast, still: Any, client_of: Make, queries: Make, typed: str
+) -> None:
+    """A name in other letters, the address that the list shows, and a slip where nobody else is meant."""
+    email = "a.karahaliou@anta.example" if "@" in typed else "anta.k@city.example"
+    with app.app_context():
+        with writing() as session:
+            naming = Naming("Άντα Καραχάλιου")
+            new = NewPerson(email=email, naming=naming, locale="el", time_zone="Europe/Athens")
+            add_people(session, [new])
+        rebuild()
+        db.session.remove()
+    for name, address in (("Kostas", "/administration/people"), ("Eleni", "/people")):
+        client = client_of(name)
+        client.get(address)
+        with queries() as sent:
+            page = client.get(address, query_string={"text": typed})
+        assert "Άντα Καραχάλιου" in page.text, address
+        assert len(sent.sent) <= 8, sent.sent
+    nobody = client_of("Kostas").get("/administration/people", query_string={"text": "karkadani"}).text
+    assert "Nobody found" in nobody
 
 
 def test_names_are_shown_in_the_readers_language(app: Flask, cast: Cast, client_of: Make) -> None:

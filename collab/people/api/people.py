@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from collab.core.errors import Forbidden
 from collab.web.actors import actor
 from collab.web.api import endpoint, listed, seen
 
@@ -10,6 +11,7 @@ from ..commands import people as accounts
 from ..forms.asking import ListQuery, PartiesQuery, PeopleQuery
 from ..forms.organisation import CloseForm, MembershipForm, OutsiderForm
 from ..forms.people import AbsenceForm, ChangePersonForm, NewPersonForm, RolesForm
+from ..policy import may_administer
 from ..queries import lists
 from ..queries import person as cards
 from ..queries.directory import absent, belongings, colleagues
@@ -38,6 +40,7 @@ def _person(person_id: int) -> dict[str, Any]:
         "title": card.title,
         "phone": card.phone,
         "active": card.active,
+        "account": card.account if may_administer(actor()) else None,
         "roles": list(card.roles),
         "units": _belongs(belongings([person_id], day).get(person_id, [])),
         "away_until": away.isoformat() if away else None,
@@ -47,8 +50,13 @@ def _person(person_id: int) -> dict[str, Any]:
 
 @endpoint(api, "GET /people", query=PeopleQuery, gives="PersonList")
 def list_people(query: PeopleQuery) -> Any:
-    """The directory: people by name, of one unit and below when given."""
-    page = colleagues(actor(), query.text, query.unit_id, query.after, query.limit, closed=query.closed)
+    """The directory: people by name, of one unit and below when given. Administrators read how each `account` stands
+    (open, not-invited, invited and without a password yet, closed) and may ask for those alone."""
+    who, account = actor(), query.account
+    tells = may_administer(who)
+    if account and not tells:
+        raise Forbidden
+    page = colleagues(who, query.text, query.unit_id, query.after, query.limit, closed=query.closed, account=account)
     items = [
         {
             "id": one.id,
@@ -57,6 +65,7 @@ def list_people(query: PeopleQuery) -> Any:
             "title": one.title,
             "phone": one.phone,
             "active": one.active,
+            "account": one.account if tells else None,
             "roles": list(one.roles),
             "units": _belongs(one.belongs),
             "away_until": one.away_until.isoformat() if one.away_until else None,
@@ -98,6 +107,12 @@ def change_person(form: ChangePersonForm, person_id: int) -> Any:
     """Change name, mail address, title or telephone."""
     accounts.change_person(actor(), seen(person_id), form)
     return _person(person_id)
+
+
+@endpoint(api, "POST /people/invitations")
+def invite_all() -> Any:
+    """Send the invitation to everybody to whom none went yet; says to how many. Administrators only."""
+    return {"invited": accounts.invite_all(actor(), site())}, 201
 
 
 @endpoint(api, "POST /people/<id:person_id>/invitations")

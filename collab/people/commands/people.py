@@ -8,10 +8,11 @@ from sqlalchemy.exc import IntegrityError
 
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.envelope import command, open_command, record, session
+from collab.core.envelope import command, open_command, record, session, take_long
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 
+from ..accounts import NOT_INVITED
 from ..events import PersonAdded, PersonChanged, PersonDeactivated, PersonInvited, PersonReactivated, RolesChanged
 from ..forms.organisation import MembershipForm
 from ..forms.people import ChangePersonForm, NewPersonForm, RolesForm
@@ -21,6 +22,7 @@ from ..policy import may_administer, people
 from .members import begin_membership
 from .only_people import refuse_bot
 
+AT_ONCE = 500
 KNOWN_ADDRESS = N_("Somebody has this mail address already.")
 
 
@@ -58,6 +60,21 @@ def invite_person(_actor: Actor, person: Person, site: str) -> None:
         raise wrong("", _(N_("This account is closed.")))
     codes.send_code(session(), person.id, "invitation", site)
     record(PersonInvited(subject=person.id, person=person.id))
+
+
+@open_command(may_administer)
+def invite_all(_actor: Actor, site: str) -> int:
+    """Send the first invitation to everybody with an account to whom none went yet. Returns how many those are.
+
+    Their rows are locked first, so that of two who do this at once one invites nobody."""
+    take_long()
+    waiting = select(Person.id).where(NOT_INVITED).order_by(Person.id).with_for_update(key_share=True)
+    ids = session().scalars(waiting).all()
+    for begin in range(0, len(ids), AT_ONCE):
+        codes.send_first_invitations(session(), ids[begin : begin + AT_ONCE], site)
+    for id_ in ids:
+        record(PersonInvited(subject=id_, person=id_), quiet=True)
+    return len(ids)
 
 
 @command(may_administer, on=people)

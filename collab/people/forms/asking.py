@@ -6,6 +6,8 @@ from pydantic import Field
 
 from collab.core.forms import Day, Form, PartyId, Search
 
+from ..accounts import Account
+
 Limit = Annotated[int, Field(ge=1, le=200)]
 
 
@@ -30,10 +32,12 @@ class UnitsQuery(ListQuery):
 
 
 class PeopleQuery(ListQuery):
-    """People, of one unit and below when given; `closed` for those whose accounts are closed."""
+    """People, of one unit and below when given; `closed` for those whose accounts are closed, `account` for those who
+    were not invited yet or were and have no password yet."""
 
     unit_id: PartyId | None = None
     closed: bool = False
+    account: Account = ""
 
 
 class PostsQuery(ListQuery):

@@ -12,6 +12,7 @@ from collab.core.errors import NotFound
 from collab.core.i18n import in_language
 from collab.core.prepared import Fixed
 
+from ..accounts import STANDS_AT
 from ..models import Absence, Membership, Party, Person, Unit
 from ..policy import everyone_sees
 from ..standing import valid_on
@@ -34,6 +35,7 @@ class Card(NamedTuple):
     invited_at: datetime | None
     has_password: bool
     version: int
+    account: str
     bot: bool = False
 
 
@@ -122,7 +124,7 @@ def find_person(actor: Actor, person_id: int) -> Card:
         select(
             Party.id, Party.label, Party.names, Person.email, Person.title, Person.phone, Person.locale, Person.roles,
             Person.active, Person.invited_at, Person.password_hash.is_not(None).label("has_password"), Person.version,
-            Person.kind.label("sort"),
+            Person.kind.label("sort"), STANDS_AT,
         )
         .join(Person, Person.id == Party.id)
         .where(Person.id == person_id, everyone_sees(actor))
@@ -132,7 +134,7 @@ def find_person(actor: Actor, person_id: int) -> Card:
     return Card(
         row.id, in_language(row.names, row.label), row.label, row.names, row.email, row.title, row.phone, row.locale,
         tuple(row.roles), row.active, row.invited_at, row.has_password, row.version,
-        row.sort == "bot",
+        row.account, row.sort == "bot",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collab.core.actor import Actor
 from collab.core.dates import digits
 from collab.core.errors import Invalid, Stale
 from collab.core.forms import parse
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, ngettext
 from collab.core.in_hand import DESK_COUNTS
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -18,7 +18,7 @@ from ..commands import people as accounts
 from ..forms.organisation import CloseForm, MembershipForm, Sure
 from ..forms.people import ChangePersonForm, NewPersonForm, RolesForm
 from ..mailing import has_server
-from ..queries.directory import colleagues
+from ..queries.directory import colleagues, without_password
 from ..queries.person import Card, find_person, places, whose_membership
 from ..queries.today import today
 from ..words import KINDS, ROLES, Days, hue, languages, options, said
@@ -51,9 +51,12 @@ def new_person() -> Response:
     return _invited(person_id, N_("The account is made and the invitation is on its way."), MADE_AND_WAITING)
 
 
-def _people_page(problem: Invalid | None = None) -> Response:
+def _people_page(problem: Invalid | None = None, *, sure: bool = False) -> Response:
     who, form = actor(), asked(ListForm)
-    page = colleagues(who, form.text, None, form.after, closed=form.closed)
+    page = colleagues(who, form.text, None, form.after, closed=form.closed, account=form.account)
+    # While somebody is looked for the numbers are left away, and with them the act for all.
+    not_invited, invited = (0, 0) if form.text else without_password(who)
+    counted = {"not-invited": digits(not_invited), "invited": digits(invited)}
     fields = [
         Field("email", _(N_("Mail address")), "email", required=True, autocomplete="off"),
         *naming_fields(),
@@ -72,11 +75,44 @@ def _people_page(problem: Invalid | None = None) -> Response:
         people=[(one, initials(one.name), hue(one.id)) for one in page.items],
         text=form.text,
         closed=form.closed,
+        account=form.account,
+        not_invited=not_invited,
+        counted=dict.fromkeys(counted, "") if form.text else counted,
+        question=_invite_all(not_invited),
+        sure=sure and not_invited > 0,
         form=new,
         roles=said(ROLES),
         previous_href=next_page(BASE, form, page.previous),
         next_href=next_page(BASE, form, page.next),
     )
+
+
+@door(administration_pages, "POST /people/invitations")
+def invite_all() -> Response:
+    """Send everybody who was not invited yet the invitation. It is asked first whether that is really meant."""
+    if not filled(Sure).sure:
+        return _people_page(sure=True)
+    number = accounts.invite_all(actor(), site())
+    if not number:
+        return go(BASE, _(N_("Everybody is invited already.")))
+    count = digits(number)
+    if has_server():
+        said = ngettext(
+            "%(count)s invitation is on its way.", "%(count)s invitations are on their way.", number, count=count
+        )
+        return go(BASE, said)
+    said = ngettext(
+        "No mail server is set: %(count)s invitation waits under Mail, hand it on there.",
+        "No mail server is set: %(count)s invitations wait under Mail, hand them on there.", number, count=count,
+    )  # fmt: skip
+    return go(BASE, said, see="/administration/mail")
+
+
+def _invite_all(number: int) -> str:
+    return ngettext(
+        "Send %(count)s person the invitation with which they choose a password?",
+        "Send %(count)s people the invitation with which they choose a password?", number, count=digits(number),
+    )  # fmt: skip
 
 
 @door(administration_pages, "GET /people/<id:person_id>")

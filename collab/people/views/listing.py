@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from collab.core.forms import Form, Search
 
+from ..accounts import Account
+
 
 class ListForm(Form):
     """What is looked for, and from where on."""
@@ -11,6 +13,7 @@ class ListForm(Form):
     text: Search = ""
     after: str | None = None
     closed: bool = False
+    account: Account = ""
 
 
 def next_page(address: str, form: ListForm, cursor: str | None) -> str | None:
@@ -19,4 +22,5 @@ def next_page(address: str, form: ListForm, cursor: str | None) -> str | None:
         return None
     kept = {"text": form.text} if form.text else {}
     kept |= {"closed": "1"} if form.closed else {}
+    kept |= {"account": form.account} if form.account else {}
     return f"{address}?{urlencode({**kept, 'after': cursor})}"
