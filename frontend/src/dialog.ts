@@ -36,9 +36,14 @@ export function open(dialog: HTMLDialogElement): void {
   dialog.querySelector<HTMLElement>(FIRST)?.focus();
 }
 
+/** Whether somebody wrote in a dialog what was not sent, or was sent and refused. */
+function written(dialog: HTMLDialogElement): boolean {
+  return dialog.querySelector("form[data-typed],form [aria-invalid=true]") !== null;
+}
+
 /** Whether what was written in a dialog, if anything, may go with it: whoever wrote it is asked. */
 function mayGo(dialog: HTMLDialogElement): boolean {
-  return !dialog.querySelector("[data-typed]") || confirm(word("unkept"));
+  return !written(dialog) || confirm(word("unkept"));
 }
 
 /** Whether a step back was only a dialog's. */
@@ -98,7 +103,7 @@ export function start(): void {
     if (target instanceof HTMLDialogElement && target.open) {
       const box = target.getBoundingClientRect();
       const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
-      if (!inside && !target.querySelector("[data-typed]")) target.close();
+      if (!inside && !written(target)) target.close();
     }
   });
 
@@ -107,7 +112,7 @@ export function start(): void {
   document.addEventListener("keydown", (event) => {
     const dialog = event.target instanceof Element ? event.target.closest("dialog") : null;
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || !dialog?.open) return;
-    if (!dialog.querySelector("[data-typed]") || document.querySelector(":popover-open:not([popover=manual])")) return;
+    if (!written(dialog) || document.querySelector(":popover-open:not([popover=manual])")) return;
     event.preventDefault();
     if (mayGo(dialog)) dialog.close();
   });

@@ -12,6 +12,12 @@ function unsaved(field: Element): boolean {
   return field.matches(":is(input,textarea):not([type=password])") && touched(field) && !takenAlong(field);
 }
 
+/** Whether a form holds something of its person after this field was changed: words that were deleted again are none. */
+function changed(field: HTMLElement): boolean {
+  const form = field.closest("form");
+  return !field.matches("textarea,input:not([type=checkbox],[type=radio])") || [...(form?.elements ?? [])].some(touched);
+}
+
 function waiting(): HTMLFormElement | undefined {
   return [...document.querySelectorAll<HTMLFormElement>("form[method=post],form[hx-post],form[hx-put],form[hx-patch]")].find(
     (form) => !sent.has(form) && [...form.elements].some(unsaved),
@@ -39,7 +45,7 @@ export function start(): void {
   }
   document.addEventListener("input", (event) => {
     const area = event.target;
-    if (area instanceof HTMLElement) area.closest("form")?.toggleAttribute("data-typed", true);
+    if (area instanceof HTMLElement) area.closest("form")?.toggleAttribute("data-typed", changed(area));
     if (area instanceof HTMLTextAreaElement && area.matches("[data-draft][id]")) sessionStorage.setItem(inTab(area.id), stored(area));
   });
   document.addEventListener("reset", (event) => {
@@ -61,8 +67,9 @@ export function start(): void {
   }, true);
   // What the server took is no longer "typed and not sent".
   document.addEventListener("htmx:after:swap", (event) => {
-    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number }; request: { form?: HTMLFormElement } } }>).detail;
-    if ((ctx.response?.status ?? 500) >= 300) return;
+    const { ctx } = (event as CustomEvent<{ ctx: { sourceElement: Element; response?: { status: number }; request: { form?: HTMLFormElement } } }>).detail;
+    // What is only shown while one writes takes nothing.
+    if ((ctx.response?.status ?? 500) >= 300 || !ctx.sourceElement.matches("form,button:not([type=button])")) return;
     for (const field of ctx.request.form?.elements ?? []) {
       if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) field.defaultValue = field.value;
       if (field instanceof HTMLInputElement) field.defaultChecked = field.checked;

@@ -51,3 +51,34 @@ def test_where_nothing_was_written_nothing_is_asked(writing, way):
     expect(dialog).to_have_count(0)
     assert page.evaluate("asked") == []
     expect(page.locator("h1")).to_contain_text("Repair the bench")
+
+
+def test_words_deleted_again_are_none_and_words_refused_are_still_words(visitor):
+    page = visitor("Eleni").signs_in().speaks("en").page
+    page.evaluate("asked = []; yes = false; confirm = (said) => (asked.push(said), yes); null")
+    dialog, line = page.get_by_role("dialog"), page.locator("#quick-text")
+    page.keyboard.press("c")
+    line.press_sequentially("abc")
+    for _letter in "abc":
+        line.press("Backspace")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert page.evaluate("asked") == []
+    page.keyboard.press("c")
+    line.fill("x" * 400)
+    line.press("Enter")
+    expect(line).to_have_attribute("aria-invalid", "true")
+    page.keyboard.press("Escape")
+    expect(line).to_have_value("x" * 400)
+    assert page.evaluate("asked") == [ASKED]
+
+
+def test_half_a_line_of_quick_add_is_asked_about_before_the_page_is_left(visitor):
+    page, asked = visitor("Eleni").signs_in().speaks("en").page, []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.keyboard.press("c")
+    with page.expect_response("**/quick-tasks/reading"):
+        page.locator("#quick-text").press_sequentially("Half a line tomorrow")
+    expect(page.locator("#quick-read")).not_to_be_empty()
+    page.reload()
+    assert asked == ["beforeunload"]
