@@ -25,6 +25,7 @@ SOON: Final = 7
 GROUPS: Final = {
     "over": N_("Overdue"),
     "today": N_("Due today"),
+    "offered": N_("To accept or return"),
     "soon": N_("Soon"),
     "rest": N_("Later or without a date"),
     "still": N_("While others are awaited"),
@@ -83,8 +84,8 @@ def day_lines(
     for wait in found:
         stands_still = wait.sense == "task" and wait.state_kind == "waiting" and not awaited
         group = "still" if stands_still else group_of(wait.until, day)
-        if group == "rest" and wait.handover_id and not awaited:  # the sender answers for it until it is accepted
-            group = "soon"
+        if group in ("soon", "rest") and wait.handover_id and not awaited:  # the sender answers for it until it is accepted
+            group = "offered"
         names, label = (wait.of_names, wait.of_label) if awaited else (wait.by_names, wait.by_label)
         about_item = wait.reference is not None
         state = wait.state_kind or ""
