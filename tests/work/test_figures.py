@@ -30,7 +30,7 @@ def test_a_head_takes_the_figures_along_as_numbers(client_of, work, queries):
     assert sheet.headers["Content-Type"].startswith("text/csv")
     rows = list(csv.reader(io.StringIO(sheet.text.lstrip("\ufeff"))))
     assert ["Load by person", "Eleni Markou", "", "Overdue", "1"] in rows
-    assert ["Load by unit", "Parks", "", "Nobody's", "1"] in rows
+    assert ["Load by unit, each with those below it", "Parks", "", "Nobody's", "1"] in rows
     book = nikos.get("/units/PARKS/figures/sheet")
     with zipfile.ZipFile(io.BytesIO(book.data)) as parts:
         assert "Load by person" in parts.read("xl/workbook.xml").decode()

@@ -127,7 +127,7 @@ def tables(who: Actor, place: Place, days: int) -> list[Table]:
     return [
         Table(_(N_("Load by person")), (_(N_("Person")), *load),
               [(one.party.name, *_stand(one.stand, place)) for one in found.people]),
-        Table(_(N_("Load by unit")), (_(N_("Unit")), *load),
+        Table(_(N_("Load by unit, each with those below it")), (_(N_("Unit")), *load),
               [(place.unit.name, *_stand(found.whole, place)),
                *((one.name, *_stand(one.stand, place)) for one in found.units)]),
         Table(_(N_("Age in working days")), (_(N_("Working days")), _(N_("Open items"))),
