@@ -5,9 +5,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import update
 
+from collab.core.db import db, writing
+from collab.people.organisation.parties import Naming, rename_parties
+from collab.work.models import WorkItem
 from tests.cast import Cast
 from tests.clients import Client
+
+from .making import make
 
 Api = Callable[..., Client]
 
@@ -173,3 +180,32 @@ def test_whoever_did_it_is_answered_calmly_when_it_comes_again(item: dict[str, A
     assert dimitra.delete(f"{href}/completion").status_code == 200
     again = dimitra.post(f"{href}/completion", json={"outcome": "Anew"})
     assert (again.status_code, again.get_json()["state"]) == (200, "done"), "opened in between, it is done anew"
+
+
+@pytest.mark.parametrize("reader", ["Eleni", "Nikos"])
+def test_each_row_of_a_list_calls_unit_desk_and_holder_as_the_item_itself_does(
+    app: Flask, cast: Cast, api_of: Api, actor_of: Callable[..., Any], queries: Callable[..., Any], reader: str
+) -> None:
+    with app.app_context():
+        with writing() as session:
+            rename_parties(session, [(cast.PARKS, Naming("Parks", {"el": "Πράσινο"}, "PARKS"))])
+            rename_parties(session, [(cast.Eleni, Naming("Eleni Markou", {"el": "Ελένη Μάρκου"}))])
+        for holder in (None, cast.Eleni, cast.PARKS, cast.head_posts["PARKS"]):
+            make(actor_of("Eleni"), cast.PARKS, holder, f"Held by {holder}")
+        elsewhere = make(actor_of("Eleni"), cast.PARKS, cast.Eleni, "Lies elsewhere")
+        with writing() as session:
+            session.execute(update(WorkItem).where(WorkItem.id == elsewhere).values(desk_unit_id=cast.ROADS))
+        db.session.remove()
+    client = api_of(reader)
+    client.get("/api/v1/work-items")
+    with queries() as sent:
+        rows = client.get("/api/v1/work-items").get_json()["items"]
+    assert len(sent.sent) <= 8, sent.sent
+    assert len(rows) == 5
+    assert {row["unit"]["name"] for row in rows} == {"Πράσινο" if reader == "Nikos" else "Parks"}
+    for row in rows:
+        one = client.get(f"/api/v1/work-items/{row['reference']}").get_json()
+        assert {name: row[name] for name in ("unit", "desk", "holder")} == {
+            name: one[name] for name in ("unit", "desk", "holder")
+        }, row["title"]
+        assert row == {name: one[name] for name in row}, "and all else that both say"

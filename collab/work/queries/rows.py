@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.paging import Key, Keyset, Kind
-from collab.people.models import Party, Unit
+from collab.people.models import Party, Post, Unit
 
 from ..models import Label, WorkItem, WorkItemLabel
 from ..models.item import DUE_ORDER
@@ -34,14 +34,23 @@ _BY_PRIORITY = Keyset(
 )
 ORDERS: Final = {"due": _BY_DUE, "newest": BY_NEWEST, "changed": _BY_CHANGE, "priority": _BY_PRIORITY}
 
-Holder, _OwnUnit, Desk, DeskParty = aliased(Party), aliased(Unit), aliased(Unit), aliased(Party)
+Holder, _OwnUnit, _OwnParty, Desk, DeskParty = (
+    aliased(Party),
+    aliased(Unit),
+    aliased(Party),
+    aliased(Unit),
+    aliased(Party),
+)
 LABELS = (
     select(func.array_agg(Label.name))
     .join(WorkItemLabel, WorkItemLabel.label_id == Label.id)
     .where(WorkItemLabel.item_id == WorkItem.id)
     .scalar_subquery()
 )
-_HOLDER_CODE = select(Unit.code).where(Unit.id == WorkItem.holder_id).scalar_subquery()
+_HOLDER_CODE = func.coalesce(
+    select(Unit.code).where(Unit.id == WorkItem.holder_id).scalar_subquery(),
+    select(Unit.code).join(Post, Post.unit_id == Unit.id).where(Post.id == WorkItem.holder_id).scalar_subquery(),
+)
 REPEATS: Any = literal_column(
     "exists (select from recurrence_item r join recurrence s on s.id = r.recurrence_id "
     "where r.item_id = work_item.id and s.ended_at is null)",
@@ -52,6 +61,7 @@ ROW: Any = (
     select(
         WorkItem.id, WorkItem.kind, WorkItem.reference, WorkItem.title, WorkItem.state_kind, WorkItem.priority,
         WorkItem.start_on, WorkItem.due_on, WorkItem.reach, WorkItem.unit_id, _OwnUnit.code.label("unit_code"),
+        _OwnParty.label.label("unit_label"), _OwnParty.names.label("unit_names"),
         WorkItem.desk_unit_id, Desk.code.label("desk_code"), DeskParty.label.label("desk_label"),
         DeskParty.names.label("desk_names"), WorkItem.holder_id, Holder.kind.label("holder_kind"),
         Holder.label.label("holder_label"), Holder.names.label("holder_names"),
@@ -60,6 +70,7 @@ ROW: Any = (
         REPEATS.label("repeats"),
     )
     .join(_OwnUnit, _OwnUnit.id == WorkItem.unit_id)
+    .join(_OwnParty, _OwnParty.id == WorkItem.unit_id)
     .join(Desk, Desk.id == WorkItem.desk_unit_id)
     .join(DeskParty, DeskParty.id == WorkItem.desk_unit_id)
     .outerjoin(Holder, Holder.id == WorkItem.holder_id)
@@ -83,7 +94,7 @@ def made(actor: Actor, row: Any) -> Row:
         start_on=row.start_on,
         due_on=row.due_on,
         reach=row.reach,
-        unit=PartyRef(row.unit_id, "unit", row.unit_code, row.unit_code),
+        unit=PartyRef(row.unit_id, "unit", (row.unit_names or {}).get(locale) or row.unit_label, row.unit_code),
         desk=PartyRef(row.desk_unit_id, "unit", (row.desk_names or {}).get(locale) or row.desk_label, row.desk_code),
         holder=holder,
         labels=tuple(sorted(row.labels or ())),
