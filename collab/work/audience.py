@@ -79,7 +79,7 @@ _INTERESTED: Final = text(
 
 _ROOMS: Final = text(
     f"""
-    select i.reach, i.unit_id,
+    select i.id, i.reach, i.unit_id,
       (select array_agg(ancestor_id order by depth) from unit_closure where descendant_id = i.unit_id) as above,
       (select json_agg(json_build_array(p.party_id, party.kind, p.until is null))
        from participant p join party on party.id = p.party_id where p.item_id = i.id) as parts,
@@ -90,9 +90,9 @@ _ROOMS: Final = text(
        join membership m on (m.post_id = post.id
          or (post.kind = 'head' and m.unit_id = post.unit_id and m.kind in {_HEADING})) and {_IN_FORCE}
        where p.item_id = i.id) as of_posts
-    from work_item i where i.id = :item
+    from work_item i where i.id = any(:items)
     """  # noqa: S608 only constants of this file
-).bindparams(bindparam("day", type_=Date))
+).bindparams(bindparam("items", type_=ARRAY(BigInteger)), bindparam("day", type_=Date))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,15 @@ def rooms(sight: Sight) -> list[str]:
 
 def sight_of(session: Session, item_id: int) -> Sight | None:
     """What the rooms of an item follow from, in one query; None when there is no such item."""
-    row = session.execute(_ROOMS, {"item": item_id, "day": today(session)}).first()
-    if row is None:
-        return None
+    return _sights(session, [item_id]).get(item_id)
+
+
+def _sights(session: Session, items: Iterable[int]) -> dict[int, Sight]:
+    asked = {"items": sorted(items), "day": today(session)}
+    return {row.id: _sight(row) for row in session.execute(_ROOMS, asked)}
+
+
+def _sight(row: Any) -> Sight:
     parts: list[Any] = row.parts or []
     return Sight(
         reach=row.reach,
@@ -158,6 +164,11 @@ def rooms_of(session: Session, item_id: int) -> list[str]:
     """The rooms of an item by its id; none when there is no such item."""
     sight = sight_of(session, item_id)
     return rooms(sight) if sight else []
+
+
+def rooms_of_many(session: Session, items: Iterable[int]) -> dict[int, list[str]]:
+    """The rooms of many items by their ids, in one query whatever their number."""
+    return {id_: rooms(sight) for id_, sight in _sights(session, items).items()}
 
 
 def readers_among(session: Session, item_id: int, person_ids: Iterable[int]) -> set[int]:

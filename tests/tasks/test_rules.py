@@ -177,6 +177,31 @@ def test_a_holiday_entered_after_it_was_moves_what_is_open_and_nothing_that_is_f
     assert said_of(api_of, going_on)[0].endswith("(the working calendar was changed)")
 
 
+def test_pages_that_show_a_deadline_hear_that_the_calendar_moved_it_and_nobody_elses(
+    rule, case, line, client_of, api_of, tell, cast
+):
+    made, kept = case(rule(allowed=4, measure="working-days")), case(rule(allowed=9), reach="named")
+    tell()
+    pages = {name: line(api_of(name)) for name in ("Eleni", "Nikos", "Leila")}
+    calendar = api_of("Kostas").get("/api/v1/calendars").json["items"][0]["id"]
+    strike = {"day": "2026-11-09", "name": "Strike of the whole house", "working": ""}
+    client_of("Kostas").post(f"/administration/calendars/{calendar}/corrections", data=strike)
+    tell()
+    assert read(api_of, made)["due_on"] == "2026-11-10"
+    heard = {
+        name: {
+            (event["args"][0]["kind"], event["args"][0]["id"])
+            for event in page.get_received()
+            if event["name"] == "hint"
+        }
+        for name, page in pages.items()
+    }
+    for name in ("Eleni", "Nikos"):
+        assert {("work-item", made["id"]), ("my-day", "mine")} <= heard[name]
+        assert ("work-item", kept["id"]) not in heard[name], "its day did not move"
+    assert heard["Leila"] == set()
+
+
 @pytest.mark.parametrize(
     ("stopped_by", "outsider", "colleague"), [("anyone", 201, 201), ("outsiders", 201, 422), ("nobody", 422, 422)]
 )

@@ -4,7 +4,8 @@ A batch is one transaction, and its last line asks for the next one: a long tran
 locked, and hold back everything that the teller has to tell.
 
 Only deadlines that are still the law's own move: those whose day is the one the ledger last said that it followed. Each
-move leaves a line saying why; nobody is notified of it (a bulk verb).
+move leaves a line saying why; nobody is notified of it (a bulk verb), but pages on which such a day stands ask again.
+That is said here and not by a reaction to each line: of thousands the teller would tell nothing else meanwhile.
 """
 
 from collections.abc import Iterable
@@ -16,11 +17,14 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.envelope import command, open_command, record, session, system, take_long
+from collab.core.envelope import afterwards, command, open_command, record, session, system, take_long
 from collab.core.facts import FactRow
+from collab.core.realtime import hint
+from collab.feed.reactions import MINE, MY_DAY
 from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
 from collab.people.calendar.suspension import Suspension
 from collab.people.queries.calendars import calendars_of
+from collab.work.audience import rooms_of_many
 from collab.work.lapsing import settle_lapses
 from collab.work.models import OPEN_STATES, Wait, WorkItem
 from collab.work.models.wait import EARLIEST
@@ -181,3 +185,15 @@ def _move(found: list[_Due], cause: str) -> None:
             .execution_options(synchronize_session=False)
         )
         settle_lapses(moved, clock.now())
+        _hint_readers(moved)
+
+
+def _hint_readers(moved: frozenset[int]) -> None:
+    found = rooms_of_many(session(), moved)
+
+    def say() -> None:
+        for item, rooms in found.items():
+            hint(rooms, "work-item", item)
+        hint({room for rooms in found.values() for room in rooms}, MY_DAY, MINE)
+
+    afterwards(say)
