@@ -13,6 +13,7 @@ from .forms import Edit, ReadUpTo, Say, Stretch
 from .mentions import spoken
 from .owners import MESSAGE
 from .queries import Head, Said
+from .reading_told import tell_place
 
 api = api_blueprint("messaging")
 
@@ -33,7 +34,7 @@ def post_message(conversation_id: int, form: Say) -> Any:
 @endpoint(api, "PUT /conversations/<id:conversation_id>/read-state", takes=ReadUpTo, gives="ReadState")
 def put_read_state(conversation_id: int, form: ReadUpTo) -> Any:
     """Note how far you have read; it never goes backwards."""
-    return {"seq": commands.read(actor(), conversation_id, form)}
+    return {"seq": tell_place(actor(), conversation_id, commands.read(actor(), conversation_id, form))}
 
 
 @endpoint(api, "GET /messages/<id:message_id>", gives="Message")

@@ -11,6 +11,7 @@ from .forms import ConversationForm, NewConversation, NewMember, ReadUpTo, Say, 
 from .named import name_of, names_of
 from .owners import Owner
 from .queries import About, Entry
+from .reading_told import tell_place
 
 
 @endpoint(api, "GET /conversations", gives="ConversationList")
@@ -108,7 +109,7 @@ def delete_silence(conversation_id: int) -> Any:
 @endpoint(api, "PUT /conversations/<id:conversation_id>/unread", takes=ReadUpTo, gives="ReadState")
 def put_unread(conversation_id: int, form: ReadUpTo) -> Any:
     """Come back later: what follows this number is unread again."""
-    return {"seq": commands.mark_unread(actor(), conversation_id, form)}
+    return {"seq": tell_place(actor(), conversation_id, commands.mark_unread(actor(), conversation_id, form))}
 
 
 def _shown(conversation_id: int) -> dict[str, Any]:

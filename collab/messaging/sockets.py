@@ -11,6 +11,7 @@ from . import commands
 from .forms import ReadUpTo, Seq
 from .owners import Owner, rooms
 from .queries.talks import may_write
+from .reading_told import tell_place
 
 TYPING_EVERY_MS = 2_000
 
@@ -31,7 +32,8 @@ def seen(actor: Actor, data: Any) -> dict[str, Any]:
     """Somebody has the newest messages before their eyes. Answered with the number that stands then, which is never
     beyond the newest message."""
     form = parse(SeenUpTo, _object(data), typed=True)
-    return {"seq": commands.read(actor, form.conversation, ReadUpTo(seq=form.seq))}
+    seq = commands.read(actor, form.conversation, ReadUpTo(seq=form.seq))
+    return {"seq": tell_place(actor, form.conversation, seq)}
 
 
 def typing(actor: Actor, data: Any) -> None:

@@ -14,6 +14,7 @@ from .forms import Edit, InPlace, ReadUpTo, sign_of
 from .lines import one_line
 from .mentions import spoken
 from .pages import is_part
+from .reading_told import tell_place
 
 STALE = N_("You changed this message elsewhere meanwhile. Save once more to replace what it says now:")
 talks = Blueprint("messaging", "collab.messaging", template_folder="templates")
@@ -22,7 +23,7 @@ talks = Blueprint("messaging", "collab.messaging", template_folder="templates")
 @door(talks, "PUT /conversations/<id:conversation_id>/read-state", takes=ReadUpTo)
 def read_state(conversation_id: int) -> Response:
     """Note how far you have read."""
-    commands.read(actor(), conversation_id, filled(ReadUpTo))
+    tell_place(actor(), conversation_id, commands.read(actor(), conversation_id, filled(ReadUpTo)))
     return Response(status=204) if is_part() or "next" not in request.form else back("/conversations")
 
 

@@ -20,6 +20,7 @@ from .named import page, title_of
 from .owners import Owner
 from .pages import is_part, said_in, stretch_of
 from .queries import About
+from .reading_told import tell_place
 from .talk import Talk, talk_at
 from .views import talks
 
@@ -115,7 +116,7 @@ def say_in_unit(code: str) -> Response:
 @door(talks, "PUT /conversations/<id:conversation_id>/unread", takes=ReadUpTo)
 def mark_unread(conversation_id: int) -> Response:
     """Come back to a conversation later."""
-    commands.mark_unread(actor(), conversation_id, filled(ReadUpTo))
+    tell_place(actor(), conversation_id, commands.mark_unread(actor(), conversation_id, filled(ReadUpTo)))
     return go("/conversations", _("It is unread again from there."))
 
 

@@ -18,8 +18,11 @@ const REST = 150;
 const MINUTE = 60_000;
 const POLL = 15_000;
 const SLOW = 2_000;
+const OWN = 5_000;
 const HEADS = "/conversations/heads";
 const pending = new Map<Element, ReturnType<typeof setTimeout>>();
+/** When this page itself last noted how far one read, by the address to which it did. */
+const noted = new Map<string, number>();
 let connected = false;
 let asked = Date.now();
 
@@ -133,6 +136,10 @@ async function connect(): Promise<void> {
     hear({ kind: `${owner.kind}-talk`, id: owner.id, version: null });
     hear({ kind: "conversations", id: "mine", version: null });
   });
+  // What one read in another browser is no longer unread here.
+  socket.on("read", ({ conversation }: { conversation: number }) => {
+    if (Date.now() - (noted.get(`/conversations/${conversation}/read-state`) ?? 0) > OWN) hear({ kind: "conversations", id: "mine", version: null });
+  });
   for (const name of ["message", "presence", "typing"]) {
     socket.on(name, (detail: unknown) => document.dispatchEvent(new CustomEvent(`line:${name}`, { detail })));
   }
@@ -166,6 +173,10 @@ function wait(event: Event): void {
 
 export function start(): void {
   document.addEventListener("htmx:before:swap", wait);
+  document.addEventListener("htmx:before:request", (event) => {
+    const address = event.target instanceof Element ? event.target.getAttribute("hx-put") : null;
+    if (address?.endsWith("/read-state")) noted.set(address, Date.now());
+  });
   if (!document.body.hasAttribute("data-line")) return;
   const calm = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 300));
   calm(() => void connect().catch(() => undefined));

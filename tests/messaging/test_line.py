@@ -42,6 +42,25 @@ def test_what_was_seen_is_read(app, line, said, api_of, cast):
         assert db.session.scalar(select(ReadState.read_seq).where(ReadState.person_id == cast.Nikos)) == 2
 
 
+def test_how_far_one_has_read_is_told_to_ones_own_pages_and_to_nobody_else(line, said, api_of):
+    said("Eleni", "Two trees are down")
+    talk = said("Eleni", "And a third")["conversation"]
+    there = f"/api/v1/conversations/{talk}"
+    mine, other, hers = line(api_of("Nikos")), line(api_of("Nikos")), line(api_of("Eleni"))
+    for page in (mine, other, hers):
+        page.get_received()
+
+    def told():
+        return [[one["args"][0] for one in page.get_received() if one["name"] == "read"] for page in (other, hers)]
+
+    mine.emit("seen", {"conversation": talk, "seq": 1})
+    assert told() == [[{"conversation": talk, "seq": 1}], []]
+    api_of("Nikos").put(f"{there}/read-state", json={"seq": 9})
+    assert told() == [[{"conversation": talk, "seq": 2}], []]
+    api_of("Nikos").put(f"{there}/unread", json={"seq": 0})
+    assert told() == [[{"conversation": talk, "seq": 0}], []]
+
+
 def test_seeing_what_one_may_not_see_changes_nothing(app, line, said, api_of, cast):
     talk = said("Eleni", "Two trees are down")["conversation"]
     line(api_of("Leila")).emit("seen", {"conversation": talk, "seq": 1})
