@@ -29,6 +29,7 @@ import { start as whole } from "./whole";
 import { start as stretch } from "./stretch";
 import { start as conversation } from "./conversation";
 import { start as messages } from "./messages";
+import { start as announcing } from "./announcing";
 import { start as copying } from "./copying";
 import { start as many } from "./many";
 import { start as drafts } from "./drafts";
@@ -47,4 +48,4 @@ import { start as tabs } from "./tabs";
 import { start as place } from "./place";
 
 for (const module of [refusal, leaving, ended, outbox, twice, requests, theme, toast, menu, dialog, card, keys, ahead, combobox, palette, query, date, editor, unsaved, relative, live, talk, unheard, mention, presence]) module();
-for (const module of [unreadTalks, whole, stretch, conversation, messages, copying, drafts, preview, many, quick, sort, upload, board, picking, cells, seldom, counts, tabs, place]) module();
+for (const module of [unreadTalks, whole, stretch, conversation, messages, announcing, copying, drafts, preview, many, quick, sort, upload, board, picking, cells, seldom, counts, tabs, place]) module();

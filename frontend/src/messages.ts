@@ -31,7 +31,7 @@ function answer(message: HTMLElement | null): void {
 }
 
 /** Who said it: a message that continues another carries no name of its own. */
-function author(message: HTMLElement): string {
+export function author(message: HTMLElement): string {
   let at: Element | null = message;
   while (at && !at.querySelector(".message-name")) at = at.previousElementSibling;
   return at?.querySelector(".message-name")?.textContent ?? "";

@@ -1,0 +1,153 @@
+"""The screens of a conversation: three panes on a desk, one on a phone; what is heard, who is here, what is read."""
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import expect
+
+from collab.messaging.commands import open_conversation, post, put_sign, say
+from collab.messaging.forms import NewConversation, Say
+from collab.messaging.owners import Owner
+
+PANES = (".talks", ".talking-main", "#talking-card")
+WAY = "getComputedStyle(e).direction"
+
+
+@pytest.fixture
+def storm(acting, template):
+    """The id of a group of Eleni and Nikos."""
+    return acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Nikos]))
+
+
+@pytest.fixture
+def tells(acting, storm):
+    """`tells("Nikos", "The river rises")`: said there, by command, as by somebody elsewhere. Gives its id."""
+    numbers = iter(range(1000))
+    return lambda name, text: acting(post, name, storm, Say(text=text, nonce=f"t-{next(numbers)}"))["id"]
+
+
+@pytest.mark.parametrize("locale", ["en", "el", "fa"])
+def test_three_panes_stand_side_by_side_on_a_desk(visitor, storm, tells, locale):
+    tells("Nikos", "The river rises")
+    eleni = visitor("Eleni", locale=locale).signs_in().speaks(locale).opens(f"/conversations/{storm}")
+    boxes = []
+    for pane in PANES:
+        expect(eleni.page.locator(pane)).to_be_visible()
+        boxes.append(eleni.page.locator(pane).bounding_box())
+    if locale == "fa":
+        boxes.reverse()
+    for left, right in pairwise(boxes):
+        assert left["x"] + left["width"] <= right["x"] + 1, "they do not cover each other"
+    assert max(box["y"] for box in boxes) - min(box["y"] for box in boxes) < 2
+    assert min(box["height"] for box in boxes) > 500
+    middle = boxes[1]
+    assert middle["width"] > max(boxes[0]["width"], boxes[2]["width"]), "what is said has the most room"
+    expect(eleni.page.locator("#talking-card")).to_contain_text("Nikos Pappas")
+    expect(eleni.page.locator(".talks [aria-current=page]")).to_contain_text("Storm")
+
+
+def test_on_a_phone_one_pane_is_seen_and_the_way_back_leads_to_the_list(visitor, storm, tells):
+    tells("Nikos", "The river rises")
+    page = visitor("Eleni", width=390).signs_in().speaks("en").opens(f"/conversations/{storm}").page
+    expect(page.locator(".talking-main")).to_be_visible()
+    assert page.locator(".talking-main").bounding_box()["width"] == 390
+    expect(page.locator(".talks")).to_be_hidden()
+    expect(page.locator("#talking-card")).to_be_hidden()
+    with page.expect_navigation():
+        page.locator(".talking-back").click()
+    expect(page.locator(".talks")).to_be_visible()
+    expect(page.locator(".talking-main")).to_be_hidden()
+    page.locator(f".talks-line[href$='/{storm}']").click()
+    expect(page.locator("#talk-messages")).to_contain_text("The river rises")
+    page.locator(".talking-about").click()
+    expect(page.locator("main")).to_contain_text("Nikos Pappas")
+
+
+def test_units_stand_in_the_list_as_in_the_tree(visitor, acting, template):
+    for name, unit in (("Nikos", template.PARKS), ("Petros", template.ROADS), ("Yannis", template.TECH)):
+        acting(say, name, Owner("unit", unit), Say(text="Good morning", nonce=f"tree-{name}"))
+    page = visitor("Yannis").signs_in().speaks("en").opens("/conversations").page
+    lines = page.locator(".talks section", has=page.get_by_role("heading", name="Units")).locator(".talks-line")
+    names = lines.locator(".talks-name").all_inner_texts()
+    at = dict(zip(names, lines.evaluate_all("all => all.map(e => Number(e.dataset.depth))"), strict=True))
+    tech, parks, roads = (next(one for one in names if word in one) for word in ("Technical", "Parks", "Roads"))
+    assert at[parks] == at[roads] == at[tech] + 1
+    assert names.index(tech) < min(names.index(parks), names.index(roads))
+    inset = {name: lines.nth(place).locator(".icon").first.bounding_box()["x"] for place, name in enumerate(names)}
+    assert inset[parks] == inset[roads] > inset[tech], "what is below stands further in"
+
+
+def test_a_screen_reader_hears_what_others_say_once_and_neither_ones_own_words_nor_what_is_drawn_anew(
+    visitor, acting, storm, tells
+):
+    first = tells("Nikos", "The river rises")
+    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}")
+    page, heard = eleni.page, eleni.page.locator("#talk-heard")
+    expect(page.get_by_role("log")).to_have_attribute("aria-live", "off")
+    expect(heard).to_have_attribute("aria-live", "polite")
+    expect(heard).to_have_text("")
+    page.evaluate("""() => {
+      window.said = [];
+      new MutationObserver(() => window.said.push(document.getElementById("talk-heard").textContent))
+        .observe(document.getElementById("talk-heard"), { childList: true, characterData: true, subtree: true });
+    }""")
+    tells("Nikos", "The **bridge** is closed")
+    expect(heard).to_have_text("Nikos Pappas: The bridge is closed")
+    acting(put_sign, "Nikos", first, "seen")
+    expect(page.locator("#talk-messages .reaction")).to_have_count(1)
+    page.locator("#talk-text").fill("I am on my way")
+    page.locator("#talk-text").press("Control+Enter")
+    expect(page.locator("#talk-messages .message-text")).to_have_count(3)
+    tells("Nikos", "Take the north road")
+    expect(heard).to_have_text("Nikos Pappas: Take the north road")
+    assert page.evaluate("window.said") == [
+        "Nikos Pappas: The bridge is closed",
+        "Nikos Pappas: Take the north road",
+    ]
+
+
+def test_each_part_of_a_message_runs_in_its_own_direction_whatever_the_page_speaks(visitor, storm, tells):
+    tells("Nikos", "Two trees are down\n\nدو درخت افتاده است\n\n- پمپ\n- pump\n\n> Έπεσαν δύο δέντρα")
+    for locale in ("en", "fa"):
+        page = visitor("Eleni", locale=locale).signs_in().speaks(locale).opens(f"/conversations/{storm}").page
+        text = page.locator("#talk-messages .message-text").first
+        found = dict(text.locator("p, li").evaluate_all(f"all => all.map(e => [e.textContent.trim(), {WAY}])"))
+        assert found["Two trees are down"] == "ltr", locale
+        assert found["دو درخت افتاده است"] == "rtl", locale
+        assert found["Έπεσαν δύο δέντρα"] == "ltr", locale
+        assert "پمپ" in found, locale
+        assert page.locator("#talk-text").get_attribute("dir") == "auto"
+
+
+def test_the_dot_beside_a_name_comes_and_goes_with_their_pages(visitor, acting, template):
+    talk = acting(open_conversation, "Eleni", NewConversation(kind="direct", members=[template.Petros]))
+    acting(post, "Petros", talk, Say(text="Good morning", nonce="dot-1"))
+    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{talk}")
+    dots = eleni.page.locator(f"[data-presence='{template.Petros}']")
+    expect(dots.first).to_be_hidden()
+    eleni.marks_the_page()
+    petros = visitor("Petros").signs_in()
+    expect(eleni.page.locator(".talking-head").locator(dots)).to_be_visible()
+    expect(eleni.page.locator(".talks").locator(dots)).to_be_visible()
+    petros.page.goto("about:blank")
+    expect(eleni.page.locator(".talking-head").locator(dots)).to_be_hidden()
+    expect(eleni.page.locator(".talks").locator(dots)).to_be_hidden()
+    assert eleni.page_was_never_reloaded
+
+
+def test_what_is_read_in_one_browser_is_read_in_the_other_of_the_same_person(visitor, storm, tells):
+    desk, phone = visitor("Eleni").signs_in().speaks("en"), visitor("Eleni", width=390).signs_in().speaks("en")
+    desk.opens("/conversations")
+    desk.marks_the_page()
+    tells("Nikos", "The river rises")
+    tells("Nikos", "The bridge is closed")
+    line = desk.page.locator(f".talks-line[href$='/{storm}']")
+    expect(line.locator(".count")).to_contain_text("2")
+    number = desk.page.locator(".nav a[href='/conversations'] .count").first
+    unread = desk.page.locator(".talks-unread").count()
+    expect(number).to_have_text(str(unread))
+    phone.opens(f"/conversations/{storm}")
+    expect(phone.page.locator("#talk-messages .message-text")).to_have_count(2)
+    expect(line.locator(".count")).to_have_count(0)
+    expect(number).to_have_text(str(unread - 1) if unread > 1 else "")
+    assert desk.page_was_never_reloaded
