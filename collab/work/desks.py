@@ -1,10 +1,11 @@
 """Where a party sits: the unit in which the ball lies when they hold it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Date, DateTime, bindparam, case, cast, func, or_, select
+from sqlalchemy import ARRAY, BigInteger, Date, DateTime, bindparam, case, cast, func, or_, select, text
 
 from collab.core import clock
 from collab.core.envelope import session
@@ -52,7 +53,7 @@ _PARTY = (
     .where(Party.id == bindparam("party"))
 )
 _TODAY = cast(func.timezone(Organisation.time_zone, bindparam("now", type_=DateTime(timezone=True))), Date)
-_MEMBER_OF = (
+_ALL_MEMBER_OF = (
     select(Membership.unit_id)
     .join(Organisation, Organisation.id == 1)
     .where(
@@ -60,13 +61,12 @@ _MEMBER_OF = (
         Membership.valid_from <= _TODAY,
         or_(Membership.valid_to.is_(None), Membership.valid_to > _TODAY),
     )
-    .order_by(
-        case((Membership.unit_id == bindparam("prefer", type_=BigInteger), 0), else_=1),
-        Membership.main.desc(),
-        Membership.id,
-    )
-    .limit(1)
 )
+_MEMBER_OF = _ALL_MEMBER_OF.order_by(
+    case((Membership.unit_id == bindparam("prefer", type_=BigInteger), 0), else_=1),
+    Membership.main.desc(),
+    Membership.id,
+).limit(1)
 _UNIT = Fixed(
     lambda: (
         select((Unit.valid_to <= _TODAY).label("closed"))
@@ -74,6 +74,23 @@ _UNIT = Fixed(
         .where(Unit.id == bindparam("unit", type_=BigInteger))
     )
 )
+
+
+_EACH = text(
+    """
+    select p.id, case p.kind when 'unit' then p.id when 'post' then post.unit_id else (
+      select unit_id from membership m where m.person_id = p.id and m.valid_from <= :day
+        and (m.valid_to is null or m.valid_to > :day) order by m.main desc, m.id limit 1) end as unit
+    from party p left join post on post.id = p.id
+    where p.id = any(:parties) and p.kind <> 'outsider'
+    """
+).bindparams(bindparam("day", type_=Date), bindparam("parties", type_=ARRAY(BigInteger)))
+
+
+def desks_of(parties: Iterable[int], day: date) -> dict[int, int]:
+    """`desk_of` for many at once, on a day: those who have one."""
+    rows = session().execute(_EACH, {"day": day, "parties": sorted(set(parties))})
+    return {party: unit for party, unit in rows if unit}
 
 
 def _desk(party: Any, party_id: int, prefer: int | None) -> int | None:
@@ -88,17 +105,37 @@ def _desk(party: Any, party_id: int, prefer: int | None) -> int | None:
 
 def holder_desk(party_id: int, *, field: str = "holder", prefer: int | None = None) -> int:
     """The unit in which `party_id` would hold an item. Raises Invalid at `field` when they cannot hold anything."""
+    party = _able(party_id, field)
+    desk = _desk(party, party_id, prefer)
+    if desk is None:
+        raise wrong(field, _(NOWHERE))
+    refuse_closed_unit(desk, field)
+    return desk
+
+
+def holder_desks(party_id: int, units: Iterable[int]) -> dict[int, int]:
+    """`holder_desk` for items that lie in several units: for each of these, the unit in which it would lie then."""
+    party = _able(party_id, "holder")
+    usual = _desk(party, party_id, None)
+    if usual is None:
+        raise wrong("holder", _(NOWHERE))
+    wanted = set(units)
+    own = set(session().scalars(_ALL_MEMBER_OF, {"person": party_id, "now": clock.now()})) & wanted
+    own = own if party.kind == "person" else set()
+    for desk in {usual} | own if wanted - own else own:
+        refuse_closed_unit(desk, "holder")
+    return {unit: unit if unit in own else usual for unit in wanted}
+
+
+def _able(party_id: int, field: str) -> Any:
+    """A party that can hold items. Raises Invalid at `field`."""
     party = session().execute(_PARTY, {"party": party_id}).first()
     if party is None:
         raise wrong(field, _(UNKNOWN))
     if party.kind == "outsider":
         raise wrong(field, _(HOLDS_NOTHING))
     _refuse_gone(party, party_id, field)
-    desk = _desk(party, party_id, prefer)
-    if desk is None:
-        raise wrong(field, _(NOWHERE))
-    refuse_closed_unit(desk, field)
-    return desk
+    return party
 
 
 def refuse_gone(party_id: int, field: str) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from collab.core.db import db
+from collab.core.db import db, writing
 from collab.work.commands import bulk
 from tests.work.making import day, make
 
@@ -219,6 +219,86 @@ def test_many_changed_together_stand_as_if_each_had_been_changed_alone(app, clie
     )
     for alone, together in pairs:
         assert stands(together) == stands(alone)
+
+
+STANDING = {
+    "item": "select state_kind, holder_id, desk_unit_id, closed_at is null, version from work_item where id = :id",
+    "waits": "select sense, of_id, by_id, by_unit_id, tray_unit_id, until, next_action_at, ended_how, ended_by"
+    " from wait where item_id = :id order by id",
+    "parts": "select party_id, role, until is null from participant where item_id = :id order by 1, 2",
+    "intervals": "select holder_id, unit_id, state_kind, stopped, to_at is null from interval where item_id = :id"
+    " order by id",
+    "offers": "select to_unit_id, state, decided_by from handover where item_id = :id",
+    "facts": "select kind, actor_id, on_behalf_of, payload - 'wait' - 'waits' - 'handover' - 'offer',"
+    " payload->>'offer' is null, jsonb_array_length(payload->'waits') from facts where subject_id = :id"
+    " and subject_kind = 'work-item' order by id",
+}
+
+
+@pytest.fixture
+def all_sorts(app, cast, actor_of, api_of, at):
+    """Twice the same eleven: in a hand, in a tray, on offer, awaited by the clock or not."""
+    at(datetime(2026, 11, 23, 8, tzinfo=UTC))
+
+    def made():
+        with app.app_context():
+            eleni, nikos = actor_of("Eleni"), actor_of("Nikos")
+            ids = [make(eleni, cast.PARKS, cast.Eleni, title=f"{number}", due_on=day(24)) for number in range(8)]
+            ids += [make(nikos, cast.PARKS, None, due_on=day(27)), make(nikos, cast.PARKS, cast.Giorgos)]
+            ids.append(make(nikos, cast.PARKS, cast.PARKS))
+        here = [f"/api/v1/work-items/{item}" for item in ids]
+        said = [
+            (f"{here[1]}/handovers", {"to": cast.ROADS, "note": "Theirs"}),
+            (f"{here[2]}/waits", {"of": cast.Maria, "what": "Well?", "stops_clock": True}),
+            (f"{here[3]}/waits", {"of": cast.forestry, "what": "Well?", "stops_clock": True}),
+            (f"{here[4]}/waits", {"of": cast.Maria, "what": "Well?"}),
+            (f"{here[5]}/waits", {"item": cause, "what": "Then", "stops_clock": True}),
+            (f"{here[6]}/waits", {"of": cast.Maria, "what": "One", "stops_clock": True}),
+            (f"{here[6]}/waits", {"of": cast.LEGAL, "what": "Two", "stops_clock": True}),
+            (f"{here[7]}/waits", {"of": cast.ROADS, "what": "Well?", "stops_clock": True}),
+            (f"{here[7]}/handovers", {"to": cast.ROADS, "note": "Theirs"}),
+        ]
+        for address, body in said:
+            asked = api_of("Eleni").post(address, json=body)
+            assert asked.status_code == 201, (body, asked.text)
+        return ids
+
+    with app.app_context():
+        cause = make(actor_of("Eleni"), cast.PARKS, cast.Eleni, title="first")
+    return made(), made()
+
+
+@pytest.mark.parametrize("moved", [False, True])
+@pytest.mark.parametrize("act", ["holder", "done", "cancelled"])
+def test_many_given_or_ended_together_stand_as_if_each_had_been_alone(app, api_of, cast, all_sorts, act, moved):
+    """`ending_together` against `assign`, `complete` and `cancel`; also where somebody awaited went to another unit."""
+    alone, together = all_sorts
+    if moved:
+        with app.app_context(), writing() as session:
+            session.execute(text("update membership set unit_id = :to where person_id = :id"), {
+                "to": cast.LEGAL, "id": cast.Maria
+            })  # fmt: skip
+    said = {"holder": {"holder": cast.Babis}, "done": {}, "cancelled": {"reason": "No"}}[act]
+    if act != "holder":
+        said = said | {"reason": "Enough"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk, "going_together", lambda *_said: set())
+        one = change(api_of("Nikos"), alone, act, **said)
+    many = change(api_of("Nikos"), together, act, **said)
+    assert one.status_code == many.status_code == 200, (one.text, many.text)
+    assert len(one.json["changed"]) == len(many.json["changed"]) == len(alone)
+
+    def stands(item):
+        with app.app_context():
+            found = {
+                name: [tuple(row) for row in db.session.execute(text(sql), {"id": item})]
+                for name, sql in STANDING.items()
+            }
+            db.session.remove()
+        return found
+
+    for before, after in zip(alone, together, strict=True):
+        assert stands(after) == stands(before)
 
 
 def test_a_change_sent_twice_under_one_key_is_undone_by_the_same_id(api_of, some):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import ARRAY, BigInteger, Date, bindparam, func, select, text
+from sqlalchemy import ARRAY, BigInteger, bindparam, func, select, text
 
 from collab.core.envelope import session
 from collab.people.calendar.days import CalendarDay
@@ -13,6 +13,7 @@ from collab.people.calendar.ordinals import WorkingDays
 from collab.people.models import WorkingDay
 from collab.people.queries.calendars import calendars_of
 
+from ..desks import desks_of
 from ..models import EscalationRule, Wait, WorkItem
 from .rules import Rule, rule_for
 from .turn import Standing
@@ -22,16 +23,6 @@ CLIMBING: Final = frozenset({"answer", "task", "assessment", "handover", "approv
 """What goes up when it is overdue. Who has not read something is shown to whoever asked: a line for each of sixty
 people would bury the head above."""
 
-# The unit of a party: itself, a post's, a person's main one today.
-_DESKS: Final = text(
-    """
-    select p.id, case p.kind when 'unit' then p.id when 'post' then post.unit_id else (
-      select unit_id from membership m where m.person_id = p.id and m.valid_from <= :day
-        and (m.valid_to is null or m.valid_to > :day) order by m.main desc, m.id limit 1) end as unit
-    from party p left join post on post.id = p.id
-    where p.id = any(:parties) and p.kind <> 'outsider'
-    """
-).bindparams(bindparam("day", type_=Date), bindparam("parties", type_=ARRAY(BigInteger)))
 _WAYS: Final = text(
     "select descendant_id, array_agg(ancestor_id order by depth) from unit_closure"
     " where descendant_id = any(:units) group by descendant_id"
@@ -108,8 +99,7 @@ def surroundings_of(waits: Sequence[Wait], now: datetime) -> Surroundings:
     today = now.date()
     item_ids = {wait.item_id for wait in waits if wait.item_id is not None}
     items = {item.id: item for item in session().scalars(select(WorkItem).where(WorkItem.id.in_(item_ids)))}
-    parties = sorted({id_ for wait in waits for id_ in (wait.of_id, wait.taken_by) if id_ is not None})
-    desks = {id_: unit for id_, unit in session().execute(_DESKS, {"day": today, "parties": parties}) if unit}
+    desks = desks_of((id_ for wait in waits for id_ in (wait.of_id, wait.taken_by) if id_ is not None), today)
     asking = {wait.by_unit_id for wait in waits} | {item.desk_unit_id for item in items.values()}
     units = sorted(set(desks.values()) | {unit for unit in asking if unit})
     named = calendars_of([*units, 0])
