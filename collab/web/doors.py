@@ -37,6 +37,7 @@ class Door:
     view: View
     receives: bool = False
     most: int | None = None
+    page: str | None = None
 
 
 DOORS: dict[str, Door] = {}
@@ -53,12 +54,13 @@ def door(
     api: bool = False,
     receives: bool = False,
     most: int | None = None,
+    page: str | None = None,
 ) -> Callable[[View], View]:
     """Declare a view: `@door(pages, "POST /work-items/<ref:item>/completion")`.
 
     `takes` is the form of the body, `query` that of the address; the API's description is made from them.
     `receives`: files come in here, so the body may be larger than elsewhere; `most`: a body that is no form may have
-    as many bytes here.
+    as many bytes here. `page`: where the form is that is sent here, if not on the nearest page above this address.
     """
     method, address = route.split(" ", 1)
     if method not in ("GET", "POST", "PUT", "PATCH", "DELETE"):
@@ -72,7 +74,7 @@ def door(
         if not about:
             raise TypeError(f"{endpoint} does not say what it is for")
         full = (blueprint.url_prefix or "") + address
-        said = (public, api, takes, query, gives, about, view, receives, most)
+        said = (public, api, takes, query, gives, about, view, receives, most, page)
         SINGLE[endpoint] = single_fields(takes) if takes is not None else frozenset()
         DOORS[endpoint] = Door(endpoint, method, full, *said)
         once = method == "POST" and not (api or receives or public)

@@ -4,7 +4,7 @@ import logging
 import secrets
 from typing import Any, Final
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request
 from sqlalchemy.exc import DBAPIError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
@@ -13,6 +13,7 @@ from collab.core.errors import Busy, NotFound, Problem, SignInNeeded, TooLarge, 
 from collab.core.i18n import N_, _, speak
 
 from . import bodies, once_more
+from .form_pages import page_with_the_form
 from .guard import Outlived, language_of_stranger
 from .pages import to_sign_in
 
@@ -110,6 +111,9 @@ def _http(error: HTTPException) -> Response:
     problem = Problem()
     problem.status = error.code or 500
     if error.code == 405:
+        page = page_with_the_form()
+        if page is not None:
+            return make_response(redirect(page, code=303))
         problem = Problem(_(WRONG_METHOD))
         problem.status, problem.code = 405, "wrong-method"
     elif problem.status >= 500:

@@ -205,6 +205,30 @@ def test_a_wrong_method_says_which_are_right(api_of: Of) -> None:
 
 
 @pytest.mark.parametrize(
+    ("opened", "page"),
+    [
+        ("/people/{Eleni}/absences", "/people/{Eleni}"),
+        ("/people/{Eleni}/desk-handovers", "/people/{Eleni}/desk"),
+        ("/administration/people/invitations", "/administration/people"),
+        ("/administration/memberships/{Eleni}/end", "/administration"),
+    ],
+)
+def test_an_address_of_a_form_opened_by_itself_leads_to_the_page_that_has_it(
+    client_of: Of, cast: Cast, opened: str, page: str
+) -> None:
+    client, opened = client_of("Kostas"), opened.format(**cast.people)
+    answer = client.get(opened)
+    assert (answer.status_code, answer.headers["Location"]) == (303, page.format(**cast.people))
+    assert client.get(opened, follow_redirects=True).status_code == 200
+    for other in (client.get(opened, headers={"HX-Request": "true"}), client.delete(opened)):
+        assert other.status_code == 405, "a part of a page, and what is no form, are told so"
+
+
+def test_an_address_of_a_form_with_no_page_above_it_is_refused(client_of: Of) -> None:
+    assert client_of("Eleni").get("/quick-tasks").status_code == 405
+
+
+@pytest.mark.parametrize(
     "path",
     ["/work-items/PARKS-99999999999999", "/people/99999999999999999999", "/units/%00", "/%ff", "/units/" + "x" * 3000],
 )

@@ -66,7 +66,7 @@ def desk(person_id: int) -> Response:
     return _desk(person_id)
 
 
-@door(pages, "POST /people/<id:person_id>/desk-handovers", takes=HandDesk)
+@door(pages, "POST /people/<id:person_id>/desk-handovers", takes=HandDesk, page="/people/{person_id}/desk")
 def hand_desk(person_id: int) -> Response:
     """Hand a desk over: everything at once, to those chosen."""
     find_person(actor(), person_id)
