@@ -333,3 +333,37 @@ def test_only_administrators_change_the_organisation(app: Flask, cast: Cast, api
             filled = address.format(**cast.units, **cast.people)
             assert getattr(client, method)(filled, json=body).status_code == 403, (who, method, filled)
     assert facts(app) == []
+
+
+def test_the_list_of_posts_says_who_holds_each_and_which_are_vacant(cast: Cast, client_of: Make) -> None:
+    kostas = client_of("Kostas")
+    made = {"unit_id": str(cast.PARKS), "name": "Head gardener", "kind": "member", "valid_from": "2020-01-01"}
+    assert kostas.post("/administration/posts", data=made).status_code == 303
+    page = kostas.get("/administration/posts").text
+    rows = re.findall(r'<li class="row">(.*?)</li>', page, re.S)
+    ends = {re.search("<bdi>(.*?)</bdi>", row)[1]: row for row in rows}  # type: ignore[index]
+    assert "vacant" in ends["Head gardener"]
+    held = next(row for row in rows if f'/administration/posts/{cast.head_posts["PARKS"]}"' in row)
+    assert (
+        f'<a class="chip" href="/administration/people/{cast.Nikos}"><bdi class="chip-name">Nikos Pappas</bdi>' in held
+    )
+    assert "vacant" not in held
+
+
+def test_a_unit_that_begins_later_stands_in_the_list_under_the_unit_it_will_stand_under(
+    cast: Cast, client_of: Make
+) -> None:
+    kostas = client_of("Kostas")
+    new = {
+        "code": "LATER",
+        "name": "Later",
+        "level": "office",
+        "parent_id": str(cast.LEGAL),
+        "valid_from": "2031-01-01",
+    }
+    assert kostas.post("/administration/units", data=new).status_code == 303
+    page = kostas.get("/administration/units?text=later").text
+    row = re.search(r'<li class="row">(.*?)</li>', page, re.S)
+    assert row
+    assert "Later" in row[1]
+    assert "Legal Service" in row[1]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
@@ -21,7 +21,7 @@ from .today import today
 
 
 class UnitLine(NamedTuple):
-    """A unit in a list, with the one above it today."""
+    """A unit in a list, with the one above it today; of one that begins later, with that of its first day."""
 
     id: int
     code: str
@@ -75,7 +75,7 @@ def units(
             Unit.calendar_id, Unit.valid_from, Unit.valid_to, Unit.version,
         )
         .join(Unit, Unit.id == Party.id)
-        .outerjoin(UnitEdge, (UnitEdge.unit_id == Unit.id) & valid_on(UnitEdge, day))
+        .outerjoin(UnitEdge, (UnitEdge.unit_id == Unit.id) & valid_on(UnitEdge, func.greatest(day, Unit.valid_from)))
         .where(Party.kind == "unit", *_matching(text), *([valid_on(Unit, on)] if on else []))
     )  # fmt: skip
     page = page_by_name(query, cursor, limit)

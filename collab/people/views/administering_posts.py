@@ -11,6 +11,8 @@ from collab.web.pages import asked, entered, filled, go, show
 from ..commands import posts
 from ..forms.organisation import CloseForm, Named, NewPostForm
 from ..queries import lists
+from ..queries.today import today
+from ..queries.unit import holders_of
 from ..words import Days
 from . import administration_pages
 from .administering_units import BASE as UNITS
@@ -40,6 +42,7 @@ def posts_list() -> Response:
     return show(
         "people/administration/posts.html",
         posts=page.items,
+        holders=holders_of([post.id for post in page.items], today()),
         text=form.text,
         days=Days(who),
         previous_href=next_page(BASE, form, page.previous),
