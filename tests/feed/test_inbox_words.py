@@ -1,5 +1,7 @@
 """What a line of the inbox says of an item that went through much: what holds now, not what was taken back since."""
 
+import re
+
 import pytest
 
 from collab.feed.reasons import GATHERED, standing
@@ -29,3 +31,20 @@ def test_something_is_always_left_to_say(state):
         assert standing({code}, state) == {code}
     assert standing({"said", "completed", "reopened"}, "active") == {"said", "reopened"}
     assert standing({"completed", "undone"}, "done") == {"completed"}
+
+
+@pytest.mark.parametrize("reader", ["Anna", "Nikos", "Shirin"])
+def test_no_tab_of_the_inbox_and_nothing_in_an_item_is_called_as_something_in_the_navigation(
+    cast, do, client_of, reader
+):
+    client, item = client_of(reader), do(make, reader, cast.PARKS, cast.people[reader])
+    inbox = client.get("/inbox").text
+    navigation = set(re.findall(r'class="nav-link".*?<span>([^<]+)</span>', inbox, re.S))
+    tabs = {" ".join(each.split()) for each in re.findall(r'<a class="tab"[^>]*>\s*([^<]+?)\s*<', inbox)}
+    assert navigation
+    assert tabs
+    assert not navigation & tabs
+    page = client.get(f"/work-items/{item}", follow_redirects=True).text
+    dock = re.findall(r"<span>([^<]+)</span>", page.partition('<nav class="dock"')[2].partition("</nav>")[0])
+    assert len(dock) == 5
+    assert dock[-1] not in re.findall(r'<span class="visually-hidden">([^<]+)</span>', page)

@@ -144,11 +144,32 @@ def _reference(app, item):
         return db.session.scalar(select(WorkItem.reference).where(WorkItem.id == item))
 
 
+@pytest.mark.parametrize(
+    ("reader", "button"),
+    [("Yannis", "Desk and handover"), ("Nikos", "Γραφείο και παράδοση"), ("Shirin", "میز کار و تحویل")],
+)
+def test_whoever_looks_for_handing_over_finds_it_on_the_card_and_on_its_page(
+    app, client_of, cast, desk, reader, button
+):
+    with app.app_context(), writing() as session:  # Shirin heads the unit above, too
+        session.execute(
+            update(Membership).where(Membership.person_id == cast.Shirin).values(unit_id=cast.TECH, kind="acting")
+        )
+    client = client_of(reader)
+    assert f'href="/people/{cast.Eleni}/desk">{button}</a>' in client.get(f"/people/{cast.Eleni}").text
+    page = client.get(f"/people/{cast.Eleni}/desk").text
+    assert f"{button}: " in page
+
+
 def test_both_sign_and_then_the_administrator_closes_the_account(app, client_of, cast, desk, at):
     nikos, eleni, kostas = client_of("Yannis"), client_of("Eleni"), client_of("Kostas")
     address = hand(nikos, cast, last_day="2026-11-30").headers["Location"]
     assert "Plane trees" in eleni.get(address).text
     assert "Plane trees" not in kostas.get(address).text
+    signing = eleni.get(address).text.partition('id="signatures"')[2].partition("</section>")[0]
+    assert re.search(r'<div class="stack">\s*<dl.*</dl>\s*<div class="button-row">', signing, re.S), (
+        "with a gap between"
+    )
     for client in (nikos, eleni, eleni):
         assert client.post(f"{address}/signature").status_code == 303
     assert kostas.post(f"{address}/signature").status_code == 403

@@ -57,6 +57,9 @@ def test_a_circle_is_told_with_the_items_of_each_step(client_of, api_of, cast, c
     said = unescape(re.sub(r"<[^>]+>", "", page[page.index("Circle:") :])).split()
     assert "on 3 items" in " ".join(said[:40])
     assert page.count('class="wait-arrow wait-circle"') == 3
+    assert re.search(r'<div class="stack-small">\s*<p class="section-note">.*?</p>\s*<ul', page, re.S), (
+        "with a gap between"
+    )
 
 
 def test_a_circle_is_told_to_those_alone_who_see_all_its_items(api_of, cast, circle):
