@@ -90,7 +90,8 @@ def _known(actor: Actor, owner_kind: str, owner_id: int, taken: Taken, nonce: st
     if row is None:
         return None
     found: Attachment = row[0]
-    if (found.owner_kind, found.owner_id, row.sha256) != (owner_kind, owner_id, taken.sha256):
+    asked = (owner_kind, owner_id, taken.sha256, taken.name)
+    if (found.owner_kind, found.owner_id, row.sha256, found.name) != asked:
         raise Conflict(_(OTHER_USE))
     return Placed(found.id, found.name, found.version, False)
 

@@ -96,6 +96,10 @@ def test_an_upload_repeated_after_a_cut_is_one_file(eleni: Client, ref: str) -> 
     assert first[0]["version"] == 1
     other = sent(eleni, address, b"three", "plan.txt", nonce="k-1")
     assert other.status_code == 409
+    assert sent(eleni, address, b"one", "map.txt", nonce="k-1").status_code == 409, (
+        "under another name it is another file"
+    )
+    assert [each["name"] for each in listed(eleni, ref)] == ["plan.txt"]
     keyed = {"Idempotency-Key": "key-9"}
     assert sent(eleni, address, b"four", "four.txt", headers=keyed).status_code == 201
     assert sent(eleni, address, b"four", "four.txt", headers=keyed).status_code == 201

@@ -102,3 +102,11 @@ def test_two_of_one_name_sent_at_once_are_both_taken(api_of: Callable[[str], Cli
 
     with ThreadPoolExecutor(len(clients)) as pool:
         assert list(pool.map(send, enumerate(clients))) == [201] * len(clients)
+
+
+def test_a_file_sent_under_a_key_that_was_used_for_another_name_is_refused(eleni: Client) -> None:
+    sent(eleni, "/api/v1/files", b"One", "one.txt", headers={"Idempotency-Key": "key-1"})
+    again = sent(eleni, "/api/v1/files", b"One", "one.txt", headers={"Idempotency-Key": "key-1"})
+    other = sent(eleni, "/api/v1/files", b"One", "two.txt", headers={"Idempotency-Key": "key-1"})
+    assert (again.status_code, other.status_code) == (201, 409)
+    assert again.json["items"][0]["name"] == "one.txt"
