@@ -39,12 +39,15 @@ POSTERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """So many clients, messages a second and seconds; `idle`: sockets whose memory is measured."""
+    """So many clients, messages a second and seconds; `idle`: sockets whose memory is measured; `alone`: messages said
+    while nobody listens; `rest`: seconds that idle sockets are left alone."""
 
     clients: int = 1_000
     rate: int = 20
     seconds: int = 20
     idle: int = 2_000
+    alone: int = 100
+    rest: float = 8.0
 
 
 def measure(plan: Plan, tell: Any = lambda _said: None) -> dict[str, Any]:
@@ -64,12 +67,12 @@ def measure(plan: Plan, tell: Any = lambda _said: None) -> dict[str, Any]:
             port = free_port()
             with collab(settings, url, port) as web, _teller(settings, url):
                 tell("posting alone")
-                figures["posting_ms"] = _posting(url, web, port, tokens)
+                figures["posting_ms"] = _posting(url, web, port, tokens, plan.alone)
                 tell(f"{plan.clients} clients")
                 figures["collab"] = _room(plan, url, settings, web, port, tokens)
                 if plan.idle:
                     tell(f"{plan.idle} idle sockets")
-                    figures["idle_kb"] = _idle(web, port, tokens[: plan.idle])
+                    figures["idle_kb"], figures["idle_again_kb"] = _idle(web, port, tokens[: plan.idle], plan.rest)
             tell("the bare library")
             figures["bare"] = _bare(plan)
     return figures
@@ -127,6 +130,7 @@ class Poster(threading.Thread):
             answer = self.connection.getresponse()
             answer.read()
             self.failed += answer.status != 201
+        self.connection.close()
 
 
 def _post(port: int, tokens: list[str], numbers: range, rate: float) -> int:
@@ -142,28 +146,28 @@ def _post(port: int, tokens: list[str], numbers: range, rate: float) -> int:
     return sum(poster.failed for poster in posters)
 
 
-def _posting(url: str, web: int, port: int, tokens: list[str]) -> float:
+def _posting(url: str, web: int, port: int, tokens: list[str], number: int) -> float:
     """CPU of the web processes and the database for one message, nobody listening."""
     _post(port, tokens, range(1_000_000, 1_000_020), 20)
     serving = tree([web]) | database_pids(url)
-    before, number = cpu_seconds(serving), 100
+    before = cpu_seconds(serving)
     _post(port, tokens, range(2_000_000, 2_000_000 + number), 25)
     return (cpu_seconds(serving) - before) / number * 1000
 
 
 @contextlib.contextmanager
 def _clients(wanted: dict[str, Any]) -> Iterator["subprocess.Popen[str]"]:
-    child = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "collab.cli.bench.chat_clients"],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        _said(child, wanted)
-        yield child
-        _say(child, "\n")
-        child.wait(30)
-    finally:
-        child.kill()
+    ) as child:  # fmt: skip
+        try:
+            _said(child, wanted)
+            yield child
+            _say(child, "\n")
+            child.wait(30)
+        finally:
+            child.kill()
 
 
 def _say(child: "subprocess.Popen[str]", line: str) -> None:
@@ -210,34 +214,37 @@ def _figures(told: dict[str, Any], expected: int, used: float) -> dict[str, Any]
     return told | {"lost": expected - delivered, "cpu_s": used, "cpu_us": used / max(1, delivered) * 1e6}
 
 
-def _idle(web: int, port: int, tokens: list[str]) -> float:
-    """Kilobytes a socket that only waits."""
-    before = pss_megabytes(tree([web]))
+def _idle(web: int, port: int, tokens: list[str], rest: float) -> tuple[float, float]:
+    """Kilobytes a socket that only waits; and once all have left and as many came again, so that what grows is seen."""
+    before, after = pss_megabytes(tree([web])), []
     wanted = {"url": f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket", "tokens": tokens}
-    with _clients(wanted):
-        time.sleep(8)
-        after = pss_megabytes(tree([web]))
-    return (after - before) * 1024 / len(tokens)
+    for _round in range(2):
+        with _clients(wanted):
+            time.sleep(rest)
+            after.append(pss_megabytes(tree([web])))
+        time.sleep(rest / 2)
+    first, second = ((each - before) * 1024 / len(tokens) for each in after)
+    return first, second
 
 
 def _bare(plan: Plan) -> dict[str, Any]:
     port, number = free_port(), plan.rate * plan.seconds
-    server = subprocess.Popen(  # noqa: S603 our own module
+    with subprocess.Popen(  # noqa: S603 our own module
         [sys.executable, "-m", "collab.cli.bench.chat_bare", str(port)],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert server.stdout is not None
-    try:
-        server.stdout.readline()
-        with _clients({"url": f"ws://127.0.0.1:{port}", "number": plan.clients}) as child:
-            before = cpu_seconds([server.pid])
-            _say(server, json.dumps({"messages": number, "pause": 1 / plan.rate, "padding": PADDING + 160}) + "\n")
+    ) as server:  # fmt: skip
+        assert server.stdout is not None
+        try:
             server.stdout.readline()
-            told = _whole(child, number * plan.clients)
-            used = cpu_seconds([server.pid]) - before
-        return _figures(told, number * plan.clients, used)
-    finally:
-        server.kill()
+            with _clients({"url": f"ws://127.0.0.1:{port}", "number": plan.clients}) as child:
+                before = cpu_seconds([server.pid])
+                _say(server, json.dumps({"messages": number, "pause": 1 / plan.rate, "padding": PADDING + 160}) + "\n")
+                server.stdout.readline()
+                told = _whole(child, number * plan.clients)
+                used = cpu_seconds([server.pid]) - before
+            return _figures(told, number * plan.clients, used)
+        finally:
+            server.kill()
 
 
 def table(figures: dict[str, Any]) -> str:
@@ -262,7 +269,10 @@ def table(figures: dict[str, Any]) -> str:
         f"{figures['posting_ms']:.1f} CPU ms, its commit included.",
     ]
     if "idle_kb" in figures:
-        lines.append(f"An idle socket holds {figures['idle_kb']:.0f} kB, measured at {plan['idle']:,}.")
+        lines += [
+            f"An idle socket holds {figures['idle_kb']:.0f} kB, measured at {plan['idle']:,};",
+            f"once all of them have left and come again, {figures['idle_again_kb']:.0f} kB.",
+        ]
     return "\n".join(lines)
 
 
