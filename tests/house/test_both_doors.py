@@ -63,3 +63,53 @@ def test_the_exceptions_are_acts_that_need_to_be_named() -> None:
     assert not OTHERWISE.keys() & ALONE.keys()
     plain = {act: f"{act.split(' ')[0]} {V1}{act.split(' ')[1].removeprefix('/administration')}" for act in ALONE}
     assert [act for act, door in plain.items() if door in MATRIX] == [], "what has a door by now is no exception"
+
+
+TALKS = ("/conversation", "/messages", "/mentions", "/retention", "/legal-holds")
+# What a page of conversations shows → the door in the API that gives it, where that is called otherwise.
+READ_AT = {
+    "GET /conversations/later": "GET /later-messages",
+    "GET /conversations/search": "GET /messages",
+    "GET /conversations/units/{code}": "GET /units/{unit}/messages",
+    "GET /conversations/units/{code}/messages": "GET /units/{unit}/messages",
+    "GET /conversations/{conversation}/about": "GET /conversations/{conversation}/members",
+    "GET /conversations/list": "GET /conversations",
+    "GET /conversations/unread": "GET /conversations",
+    "GET /messages/{message}/place": "GET /messages/{message}",
+    "GET /messages/{message}/text": "GET /messages/{message}",
+    "GET /messages/{message}/thread/answers": "GET /messages/{message}/thread",
+    "GET /retention": "GET /retention-rules",
+    "GET /retention/{kind}": "GET /retention-rules/{kind}/preview",
+}
+FORM = "a form to be filled in; what it sends has its door"
+# What stands on pages alone.
+SHOWN_ALONE = {
+    "GET /conversations/new": FORM,
+    "GET /conversations/{conversation}/later": FORM,
+    "GET /messages/{message}/decisions/new": FORM,
+    "GET /messages/{message}/forwarding/new": FORM,
+    "GET /messages/{message}/hiding/new": FORM,
+    "GET /messages/{message}/points/new": FORM,
+    "GET /messages/{message}/work/new": FORM,
+    "GET /messages/{message}/acts": "the menu of a message; each act in it has its door",
+    "GET /legal-holds/choices": "what may be chosen in a field",
+    "GET /mentions/{party}": "leads to the page of whoever is called; a program has their id from the message",
+    "GET /mentions/unheard": "told while one writes; a program reads in `members` who takes part",
+}
+
+
+def shown() -> list[str]:
+    """What pages of conversations show."""
+    return [key for key in MATRIX if key.startswith("GET /") and key.split(" ")[1].startswith(TALKS)]
+
+
+def test_what_a_page_of_conversations_shows_is_had_over_the_api() -> None:
+    assert len(shown()) > 30
+    lacking = [page for page in shown() if page not in SHOWN_ALONE and twin(READ_AT.get(page, page)) not in MATRIX]
+    assert lacking == []
+
+
+def test_the_pages_of_conversations_without_a_door_need_to_be_named() -> None:
+    assert not (READ_AT.keys() | SHOWN_ALONE.keys()) - set(shown()), "of pages that there are"
+    assert not READ_AT.keys() & SHOWN_ALONE.keys()
+    assert [page for page in SHOWN_ALONE if twin(page) in MATRIX] == [], "what has a door by now is no exception"
