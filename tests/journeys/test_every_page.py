@@ -11,6 +11,7 @@ from collab.web.doors import DOORS
 from tests.cast import PEOPLE, UNITS
 
 from .looking import barriers, barriers_by_ibm, foreign_words, overflow
+from .talk_scene import talk_of_everything
 
 BY_NIGHT = bool(os.environ.get("COLLAB_NIGHTLY"))  # a second checker looks at every page, too
 
@@ -20,8 +21,8 @@ TURNS = (
 )  # fmt: skip
 # Answers that are no pages: data for scripts, files, codes from letters, and addresses that lead elsewhere.
 NO_PAGES = re.compile(
-    r"/(static|service-worker|healthz|readyz|api|palette|parties|mentions|messages|notifications|style|sign-in|invitations|unsubscribe)"
-    r"|/password-reset/|/messages$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
+    r"/(static|service-worker|healthz|readyz|api|palette|parties|mentions|notifications|style|sign-in|invitations|unsubscribe)"
+    r"|/password-reset/|/messages$|^/messages/<id:message_id>/(place|acts|thread/answers)$|/content$|/previews/|/archive$|^/queries/(columns|completions|condition|sheet)$"
     r"|^/skills/choices$|/(skills|figures)/sheet$|^/meetings/<ref:item>/calendar$"
     r"|^/quick-tasks/|/bulk-edits/|/cells/|^/list-jobs/<|^/feeds/|^/conversations/(list|unread|heads)$|^/legal-holds/choices$"
     r"|^/help/|^/files/<id:file_id>$|^/views/<|\.(ics|csv|xlsx)$"
@@ -59,9 +60,6 @@ def scene(stack, template):
     from collab.decisions.models import DecisionOption
     from collab.flows.meetings.commands import add_point, plan_meeting, take_question
     from collab.flows.meetings.forms import NewMeeting, NewQuestion, PointForm
-    from collab.messaging.commands import open_conversation, say
-    from collab.messaging.forms import NewConversation, Say
-    from collab.messaging.owners import Owner
     from collab.people.commands.bots import make_bot
     from collab.people.commands.doors import send_reset
     from collab.people.commands.skills import add_skill, list_skill
@@ -110,8 +108,8 @@ def scene(stack, template):
         text = LetterText(to="Forestry Office", subject="Άδεια", body="Σας απαντούμε", signer="Ελένη")
         letter_id = draft_letter(eleni, made["id"], "el", template.forestry, text, letter_template)["id"]
         send_reset(SYSTEM, template.Maria, "https://city.example")
-        talk = open_conversation(eleni, NewConversation(title="Πλημμύρα", topic="Αντλίες", members=[template.ROADS]))
-        say(eleni, Owner("group", talk), Say(text="Καλημέρα", nonce="n1"))
+        nikos, babis = (person_as_actor(template.people[name]) for name in ("Nikos", "Babis"))
+        talk = talk_of_everything(eleni, nikos, babis, template, made["reference"])
         letter = db.session.scalars(select(Mail.id)).first()
         calendar = db.session.scalars(select(Calendar.id)).first()
         question = NewDecision(
@@ -141,14 +139,21 @@ def scene(stack, template):
         "letter_id": letter_id, "letter_template_id": letter_template, "template_id": task_template, "paper_id": 1,
         "rule_id": rule, "mail_id": letter, "desk_handover_id": 1, "file_id": 1, "by": template.PARKS,
         "of": template.ROADS, "bot_id": bot,
-        "conversation_id": talk, "kind": "unit", "unit_id": template.PARKS, "code": "PARKS", "party_id": template.Maria,
+        "conversation_id": talk["talk"], "messages": talk, "kind": "unit", "unit_id": template.PARKS, "code": "PARKS",
+        "party_id": template.Maria,
     }  # fmt: skip
+
+
+def message_of(scene, address):
+    """The message for which a page of one message is opened: most of them show the first of the conversation."""
+    messages = scene["messages"]
+    return messages["by"].get(address.split("/")[3] if address.count("/") > 2 else "", messages["root"])
 
 
 # Each page once, by whoever sees most on it; My day by all three.
 VISITS = {
     "Eleni": re.compile(
-        r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|help|awaited|search|profile|password|views|files)"
+        r"^/($|tasks|pending-items|work-items(/new|\?.*)?$|people|inbox|help|awaited|search|profile|password|views|files|messages)"
         r"|^/(decisions|meetings|letters|papers|registry|list-jobs|conversations|skills|person-skills)"
     ),
     "Nikos": re.compile(r"^/($|units|posts|waits|handovers|desk-handovers|reports|work-items/<|task-templates)"),
@@ -170,7 +175,7 @@ def test_pages_fit_speak_the_readers_language_and_have_no_barriers(visitor, scen
     turns = islice(cycle(TURNS), list(VISITS).index(name) * 2, None)
     for address in filter(VISITS[name].search, pages()):
         kind = next((kind for kind in ("decision", "meeting") if address.startswith(f"/{kind}s")), "item")
-        here = scene | {"item": scene[kind]}
+        here = scene | {"item": scene[kind], "message_id": message_of(scene, address)}
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part, here=here: str(here[part[1]]), address)
         locale, theme, width = next(turns)
         somebody.prefers(locale, theme)
@@ -180,6 +185,7 @@ def test_pages_fit_speak_the_readers_language_and_have_no_barriers(visitor, scen
         assert answer is not None
         assert answer.status in (200, 403, 404), f"{where} answered {answer.status}"
         if answer.status != 200:
+            wrong += [f"{where}: {answer.status}"] if address.startswith("/messages/") else []
             wrong += [f"{where}: {answer.status}"] if name == "Kostas" and "/administration" in path else []
             somebody.complaints[:] = [said for said in somebody.complaints if f"status of {answer.status}" not in said]
             continue
