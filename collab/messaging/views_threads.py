@@ -105,6 +105,7 @@ def versions(message_id: int) -> Response:
     if said.gone:
         raise NotFound
     now = clock.now()
+    about = None if is_part() else queries.about(who, found.conversation_id)
     before = queries.former(message_id)
     names = queries.names_called(party for text in (said.text, *(one.text for one in before)) for party in called(text))
     former = [
@@ -117,7 +118,7 @@ def versions(message_id: int) -> Response:
     return show(
         "messaging/versions.html", fragment="messaging/_versions_beside.html", former=former, message_id=message_id,
         now=rendered(rewritten(said.text, names)), list=None if is_part() else listed(who, found.conversation_id),
-        name="" if is_part() else name_of(who, found.conversation_id),
+        about=about, name=title_of(who, about) if about else "",
     )  # fmt: skip
 
 

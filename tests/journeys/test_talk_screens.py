@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from collab.messaging.commands import open_conversation, post, put_sign, say
 from collab.messaging.forms import NewConversation, Say
 from collab.messaging.owners import Owner
+from collab.tasks.commands import create_task
+from collab.tasks.forms import NewTask
 
 PANES = (".talks", ".talking-main", "#talking-card")
 WAY = "getComputedStyle(e).direction"
@@ -151,3 +153,19 @@ def test_what_is_read_in_one_browser_is_read_in_the_other_of_the_same_person(vis
     expect(line.locator(".count")).to_have_count(0)
     expect(number).to_have_text(str(unread - 1) if unread > 1 else "")
     assert desk.page_was_never_reloaded
+
+
+@pytest.mark.parametrize("title", ["شاخه‌های افتاده در تمام جاده ساحلی از بندر تا آسیاب کهنه", "Fallen branches"])
+def test_the_title_of_the_talk_of_an_item_begins_where_its_words_begin(visitor, acting, template, title):
+    form = NewTask(title=title, unit=template.PARKS, holder=template.Eleni)
+    made = acting(create_task, "Nikos", form)
+    talk = acting(say, "Nikos", Owner("work-item", made["id"]), Say(text="Good morning", nonce="title"))["conversation"]
+    page = visitor("Eleni", locale="fa", width=390).signs_in().speaks("fa").opens(f"/conversations/{talk}").page
+    heading = page.locator("#conversation-title")
+    expect(heading.locator("bdi")).to_have_text(made["reference"])
+    way = "rtl" if title[0] > "\u0600" else "ltr"
+    assert heading.evaluate(f"e => {WAY}") == way
+    # The reference, which comes first, is seen whole: at the right of a Persian title, at the left of an English one.
+    first, whole = heading.locator("bdi").bounding_box(), heading.bounding_box()
+    begins = whole["x"] + whole["width"] - first["x"] - first["width"] if way == "rtl" else first["x"] - whole["x"]
+    assert -1 < begins < 3
