@@ -9,7 +9,7 @@ from sqlalchemy import update
 from collab.core.db import writing
 from collab.people.models import Membership
 
-from .voting import NOW, ballot, drafted, opened
+from .voting import CLOSES, NOW, ballot, drafted, opened
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +29,8 @@ def test_the_decision_log_is_searched_by_words_whatever_became_of_each(cast, api
     shown = eleni.get("/decisions?whose=decided").text
     assert 'aria-current="page">Closed votes</a>' in shown
     assert (planes["reference"] in shown, "vote is closed" in shown) == (True, True), "called by what it shows"
+    line = next(part for part in shown.split('<li class="row">') if planes["reference"] in part)
+    assert f'datetime="{CLOSES:%Y-%m-%dT%H:%M}' in line, "when it closed, not when it was made"
     api_of("Nikos").put(f"/api/v1/decisions/{planes['reference']}/outcome", json={"outcome": "Forty planes."})
     assert 'href="/work-items?query=kind%3Adecision+state%3Aany"' in eleni.get("/decisions?whose=all").text
     in_greek = unquote_plus(client_of("Nikos").get("/decisions?whose=all").text)

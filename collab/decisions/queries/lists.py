@@ -40,6 +40,7 @@ class Line:
     created_at: datetime
     opened_at: datetime | None
     closes_at: datetime | None
+    closed_at: datetime | None
     revisit_on: Any
     hands: bool
     unopened: str | None = None
@@ -94,7 +95,8 @@ def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
     query: Select[Any] = (
         select(
             WorkItem.id, WorkItem.reference, WorkItem.title, Party.label, Party.names, Decision.stage, Decision.level,
-            Decision.preset, WorkItem.created_at, Decision.opened_at, Decision.closes_at, Decision.revisit_on,
+            Decision.preset, WorkItem.created_at, Decision.opened_at, Decision.closes_at,
+            Decision.closed_at, Decision.revisit_on,
             Decision.rule["hands"].as_boolean().label("hands"), Decision.result["cast"].as_integer().label("counted"),
             Decision.unopened, Decision.rule["form"].as_string().label("form"),
             Decision.result["outcome"].as_string().label("outcome"), Decision.result["winners"].label("winners"),
@@ -110,8 +112,8 @@ def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
     lines = [
         Line(
             row.id, row.reference, row.title, in_language(row.names, row.label), row.stage, row.level, row.preset,
-            row.created_at, row.opened_at, row.closes_at, row.revisit_on, bool(row.hands), row.unopened, row.form,
-            row.outcome, tuple(row.winners or ()), *_turnout(counts, row),
+            row.created_at, row.opened_at, row.closes_at, row.closed_at, row.revisit_on, bool(row.hands),
+            row.unopened, row.form, row.outcome, tuple(row.winners or ()), *_turnout(counts, row),
             *ages.get(row.id, (None, None)),
         )
         for row in page.items

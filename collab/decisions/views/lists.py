@@ -104,7 +104,8 @@ def decisions() -> Response:
 def row_of(who: Actor, line: Line) -> Row:
     words = Words(who)
     closing = line.stage == "open" and line.closes_at is not None and line.closes_at > clock.now()
-    when = line.closes_at if line.stage == "open" else line.opened_at or line.created_at
+    # When it ends or ended; of what is still prepared, when it was made.
+    when = line.closes_at if line.stage == "open" else line.closed_at or line.created_at
     turnout = ""
     if line.hands and line.stage == "open":
         turnout = _("by show of hands")
