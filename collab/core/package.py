@@ -110,11 +110,11 @@ class Readable:
 @dataclass(frozen=True, slots=True)
 class Searched:
     """What a package adds to the words by which work items are found: `words(session, ids)` gives for each id of an
-    item texts with their weights in the search index (A the weightiest, D the least). `numbered(session, ids)`: the
-    number in a register by which each of these items is called, of those that have one."""
+    item texts with their weights in the search index (A the weightiest, D the least). `numbered(session, number)`: the
+    items that are called by this number in a register."""
 
     words: Callable[[Session, Sequence[int]], dict[int, list[tuple[Weight, str]]]]
-    numbered: Callable[[Session, Sequence[int]], dict[int, str]] | None = None
+    numbered: Callable[[Session, str], set[int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Decisions over the API: question, options, electorate, ballot and outcome as nouns."""
 
 from collab.core.errors import NotFound
+from collab.core.forms import wrong
+from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.api import Answer, api_blueprint, endpoint, listed, seen
 
@@ -264,7 +266,9 @@ def preview_comparisons(item: str, form: Comparisons) -> Answer:
 
 @endpoint(api, "PUT /decisions/<ref:item>/dissent", takes=Dissent)
 def dissent(item: str, form: Dissent) -> Answer:
-    """Have one's reasons for voting otherwise written into the minutes."""
+    """Have one's reasons for voting otherwise written into the minutes; an empty text takes them back."""
+    if "text" not in form.model_fields_set:  # of a page an emptied field; here something that was forgotten
+        raise wrong("text", _(N_("This is needed.")))
     commands.dissent(actor(), queries.find_decision(actor(), item).id, form)
     return None, 204
 

@@ -205,7 +205,7 @@ class Supersede(Form):
 class Dissent(Form):
     """Reasons for voting otherwise; empty takes them back."""
 
-    text: Words
+    text: Words = ""
 
 
 class DecisionList(Form):

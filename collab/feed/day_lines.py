@@ -84,9 +84,8 @@ def day_lines(
     for wait in found:
         stands_still = wait.sense == "task" and wait.state_kind == "waiting" and not awaited
         group = "still" if stands_still else group_of(wait.until, day)
-        if (
-            group in ("soon", "rest") and wait.handover_id and not awaited
-        ):  # the sender answers for it until it is accepted
+        # However far its day: the sender answers for it until it is accepted or returned.
+        if wait.sense == "handover" and group in ("soon", "rest") and not awaited:
             group = "offered"
         names, label = (wait.of_names, wait.of_label) if awaited else (wait.by_names, wait.by_label)
         about_item = wait.reference is not None

@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Response
 
+from collab.core.dates import digits
 from collab.core.errors import Conflict, Invalid, NotFound
 from collab.core.forms import parse
-from collab.core.i18n import N_, _, in_language
+from collab.core.i18n import N_, _, in_language, ngettext
 from collab.decisions.queries import find_decision
 from collab.decisions.queries.page import Found
 from collab.messaging import queries as talks
@@ -54,11 +55,18 @@ def _thread(found: talks.Found) -> str:
     if not found.said.answers:
         return quoted(found)
     answers = talks.thread(actor(), found.said.id, Stretch(limit=ANSWERS)).answers.messages
+    left_out = found.said.answers - len(answers)
     said = [
         f"> {in_language(one.names, one.label)}: {excerpt(spoken(one.text, one.called_names), 300)}"
         for one in answers
         if not one.gone
     ]
+    if left_out > 0:
+        earlier = ngettext(
+            "%(number)s earlier answer is left out", "%(number)s earlier answers are left out", left_out,
+            number=digits(left_out),
+        )  # fmt: skip
+        said.insert(0, f"> ({earlier})")
     return "\n>\n".join([quoted(found), *said])
 
 

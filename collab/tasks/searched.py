@@ -1,6 +1,7 @@
 """By what a pending item is found beside its own words: protocol number, counterpart, legal basis."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,8 @@ from collab.core.text.vector import Weight
 from collab.people.models import Party
 
 from .models import PendingItem
+
+FEW: Final = 50
 
 
 def words(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Weight, str]]]:
@@ -25,9 +28,7 @@ def words(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Weight, 
     return found
 
 
-def numbered(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """Item id → its protocol number, for those of `ids` that have one."""
-    chosen = select(PendingItem.item_id, PendingItem.protocol_number).where(
-        PendingItem.item_id.in_(ids), PendingItem.protocol_number.is_not(None)
-    )
-    return {item_id: number or "" for item_id, number in session.execute(chosen)}
+def numbered(session: Session, number: str) -> set[int]:
+    """The items that have this protocol number; more than one is rare, and no more than a few are told."""
+    chosen = select(PendingItem.item_id).where(PendingItem.protocol_number == number)
+    return set(session.scalars(chosen.order_by(PendingItem.item_id.desc()).limit(FEW)))

@@ -9,6 +9,8 @@ let before: Element | null = null;
 let stepped = false;
 let leaving = false;
 let passed = 0;
+/** Whether what is about to fill the dialog takes over what somebody wrote in it. */
+let along = false;
 /** When somebody was last asked about what they wrote: one step back is told twice. */
 let asked = 0;
 
@@ -18,7 +20,10 @@ const FIRST = "[autofocus], .dialog-body :is(input:not([type=hidden]),textarea,s
 function again(dialog: HTMLDialogElement): void {
   if (dialog.contains(document.activeElement) && document.activeElement !== dialog) return;
   const wrong = dialog.querySelector<HTMLElement>(":is(input:not([type=hidden]),textarea,select)[aria-invalid=true]");
-  (wrong ?? dialog.querySelector<HTMLElement>(FIRST))?.focus();
+  const first = wrong ?? dialog.querySelector<HTMLElement>(FIRST);
+  first?.focus();
+  // Words that came along are gone on with.
+  if (first instanceof HTMLInputElement && first.type === "text") first.setSelectionRange(first.value.length, first.value.length);
   // With its name and what is wrong with it.
   wrong?.closest(".field")?.scrollIntoView({ block: "nearest" });
 }
@@ -38,7 +43,7 @@ export function open(dialog: HTMLDialogElement): void {
 
 /** Whether somebody wrote in a dialog what was not sent, or was sent and refused. */
 function written(dialog: HTMLDialogElement): boolean {
-  return dialog.querySelector("form[data-typed],form [aria-invalid=true]") !== null;
+  return dialog.querySelector("form[data-typed],form [aria-invalid=true],form .callout-bad") !== null;
 }
 
 /** Whether what was written in a dialog, if anything, may go with it: whoever wrote it is asked. */
@@ -126,15 +131,28 @@ export function start(): void {
 
   document.addEventListener("htmx:before:request", (event) => {
     if (!(event.target instanceof HTMLElement)) return;
-    if (event.target.closest("dialog")) inside.add(event.target);
+    const dialog = event.target.closest("dialog");
+    // A link that fills the dialog with something else takes no words along.
+    if (dialog && event.target.matches("a[href]") && !mayGo(dialog)) return event.preventDefault();
+    if (dialog) inside.add(event.target);
     else cause = event.target;
   });
   document.addEventListener("htmx:before:swap", late);
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx } = (event as CustomEvent<{ ctx: { sourceElement: Element } }>).detail;
+    const dialog = ctx.sourceElement.closest("dialog");
+    // A step to more fields, or to another kind, brings the words along; a form that was sent has had its own.
+    along = dialog !== null && ctx.sourceElement.matches("button") && written(dialog);
+  });
   document.addEventListener("htmx:after:swap", (event) => {
     const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
     // Nothing was swapped: the form that was sent is about to go.
     if (ctx.response?.status === 204) return;
     const dialog = shared();
+    if (along && event.target === dialog) {
+      for (const name of ["data-typed", "data-chosen"]) dialog?.querySelector("form:has(.field,.input)")?.setAttribute(name, "");
+    }
+    along = false;
     if (dialog?.open) {
       if (event.target === dialog) again(dialog);
     } else if (dialog?.childElementCount) open(dialog);

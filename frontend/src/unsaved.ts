@@ -12,15 +12,23 @@ function unsaved(field: Element): boolean {
   return field.matches(":is(input,textarea):not([type=password])") && touched(field) && !takenAlong(field);
 }
 
-/** Whether a form holds something of its person after this field was changed: words that were deleted again are none. */
-function changed(field: HTMLElement): boolean {
+/** Marks the form of a field that was changed as holding something of its person. Words that were deleted again are none,
+ * unless something was chosen beside them. */
+function mark(field: HTMLElement): void {
   const form = field.closest("form");
-  return !field.matches("textarea,input:not([type=checkbox],[type=radio])") || [...(form?.elements ?? [])].some(touched);
+  if (!field.matches("textarea,input:not([type=checkbox],[type=radio])")) form?.setAttribute("data-chosen", "");
+  form?.toggleAttribute("data-typed", form.hasAttribute("data-chosen") || [...form.elements].some(touched));
+}
+
+/** Whether a form came back with what is wrong in it: what its fields say was typed, though they say so from the first. */
+function refused(form: HTMLFormElement): boolean {
+  const said = (field: Element): boolean => field instanceof HTMLTextAreaElement && field.value.trim() !== "";
+  return form.querySelector("[aria-invalid=true]") !== null && [...form.elements].some(said);
 }
 
 function waiting(): HTMLFormElement | undefined {
   return [...document.querySelectorAll<HTMLFormElement>("form[method=post],form[hx-post],form[hx-put],form[hx-patch]")].find(
-    (form) => !sent.has(form) && [...form.elements].some(unsaved),
+    (form) => !sent.has(form) && ([...form.elements].some(unsaved) || refused(form)),
   );
 }
 
@@ -45,7 +53,7 @@ export function start(): void {
   }
   document.addEventListener("input", (event) => {
     const area = event.target;
-    if (area instanceof HTMLElement) area.closest("form")?.toggleAttribute("data-typed", changed(area));
+    if (area instanceof HTMLElement) mark(area);
     if (area instanceof HTMLTextAreaElement && area.matches("[data-draft][id]")) sessionStorage.setItem(inTab(area.id), stored(area));
   });
   document.addEventListener("reset", (event) => {
@@ -76,7 +84,9 @@ export function start(): void {
     }
   });
   addEventListener("beforeunload", (event) => {
-    if (!document.body.hasAttribute("data-shell") || !waiting()) return;
+    // What a dialog took over from one step to the next stands in its fields as if it came from the server.
+    const taken = document.querySelector("dialog[open] form[data-chosen]");
+    if (!document.body.hasAttribute("data-shell") || !(taken ?? waiting())) return;
     event.preventDefault();
     event.returnValue = word("leave");
   });

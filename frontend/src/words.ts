@@ -15,10 +15,12 @@ export function icon(name: string): SVGSVGElement {
   return svg;
 }
 
-/** Whether somebody is typing there, so that single keys are letters and not commands. */
+/** Whether somebody is typing there, so that single keys are letters and not commands. A dialog that was just closed may
+ * still have the focus until the page is drawn again. */
 export function typing(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
+    !target.closest("dialog:not([open])") &&
     (target.isContentEditable || target.matches("input:not([type=checkbox],[type=radio],[type=button],[type=submit]),textarea,select"))
   );
 }

@@ -355,3 +355,5 @@ def test_an_offer_stands_near_the_top_however_far_its_day(cast, do, page_of, at)
     day = page_of("Sofia")
     assert headings(day) == ["offered", "soon"]
     assert titles(day) == ["The pine", "The contract"]
+    sender = page_of("Eleni")
+    assert (headings(sender), titles(sender)) == (["rest"], ["The pine"]), "whoever offered it has nothing to accept"

@@ -57,6 +57,16 @@ def test_a_message_with_its_thread_becomes_a_draft_and_each_leads_to_the_other(a
     assert f"/messages/{message}" not in seen.text, "who may not read the message is not led to it"
 
 
+def test_of_a_long_thread_it_is_said_how_much_is_left_out(api_of, client_of, talk):
+    message = say(api_of("Sofia"), talk, "Shall we fell the pine?")
+    for number in range(23):
+        say(api_of(("Maria", "Eleni")[number % 2]), talk, f"Answer {number}", reply_to=message)
+    form = client_of("Eleni").get(f"/messages/{message}/decisions/new", headers=PART).text
+    lines = re.search(r"<textarea[^>]*>(.*?)</textarea>", form, re.S)[1].strip().split("\n")
+    assert "&gt; (3 earlier answers are left out)" in lines
+    assert (sum("Answer" in line for line in lines), "Answer 2" in form.split()) == (20, False)
+
+
 @pytest.mark.parametrize("stage", ["draft", "open"])
 def test_the_question_of_what_was_said_with_options_about_items_asks_few_questions(
     api_of, client_of, talk, cast, queries, stage

@@ -61,6 +61,7 @@ def test_words_deleted_again_are_none_and_words_refused_are_still_words(visitor)
     line.press_sequentially("abc")
     for _letter in "abc":
         line.press("Backspace")
+    page.wait_for_timeout(500)  # what the line says is asked a moment after the last letter
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     assert page.evaluate("asked") == []
@@ -81,4 +82,45 @@ def test_half_a_line_of_quick_add_is_asked_about_before_the_page_is_left(visitor
         page.locator("#quick-text").press_sequentially("Half a line tomorrow")
     expect(page.locator("#quick-read")).not_to_be_empty()
     page.reload()
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("step", ["Pending item", "More fields…"])
+def test_words_that_go_along_to_another_step_are_asked_about_there_too(visitor, step):
+    page = visitor("Eleni").signs_in().speaks("en").page
+    page.evaluate("asked = []; yes = false; confirm = (said) => (asked.push(said), yes); null")
+    page.keyboard.press("c")
+    page.locator("#quick-text").fill("Repair the long fence")
+    page.wait_for_timeout(500)
+    page.get_by_role("dialog").get_by_role("button", name=step).click()
+    title = page.locator("dialog [name=title]")
+    expect(title).to_have_value("Repair the long fence")
+    expect(title).to_be_focused()
+    page.keyboard.type("s")
+    expect(title).to_have_value("Repair the long fences")
+    page.keyboard.press("Escape")
+    assert page.evaluate("asked") == [ASKED]
+    expect(title).to_have_value("Repair the long fences")
+
+
+def test_a_link_that_fills_the_dialog_anew_asks_first(visitor):
+    page = visitor("Eleni").signs_in().speaks("en").page
+    page.evaluate("asked = []; yes = false; confirm = (said) => (asked.push(said), yes); null")
+    page.keyboard.press("c")
+    page.locator("#quick-text").fill("Repair the long fence")
+    page.get_by_role("dialog").get_by_role("link", name="From a template…").click()
+    assert page.evaluate("asked") == [ASKED]
+    expect(page.locator("#quick-text")).to_have_value("Repair the long fence")
+
+
+def test_a_form_that_came_back_refused_is_not_left_without_a_question(visitor, cast):
+    page, asked = visitor("Eleni").signs_in().speaks("en").page, []
+    token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+    made = {"title": "Repair the bench", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}
+    page.goto(page.request.post("/tasks", form=made).url + "/handovers/new")
+    page.locator("main textarea[name=note]").fill("The keys are with the porter")
+    page.locator("main form:has(textarea[name=note]) button[type=submit]").first.click()
+    expect(page.locator("main [aria-invalid=true]").first).to_be_visible()
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.goto("/tasks")
     assert asked == ["beforeunload"]

@@ -218,6 +218,23 @@ def test_somebody_who_no_longer_works_here_holds_nothing_of_it(app, cast, actor_
         assert (found.holder_id, found.desk_unit_id) == (None, cast.LEGAL)
 
 
+def test_what_is_opened_again_in_a_unit_that_was_closed_goes_on_in_the_one_that_took_over(
+    app, cast, actor_of, chief, api_of, day
+):
+    with app.app_context():
+        item = make(actor_of("Nikos"), cast.PARKS, cast.Giorgos)
+        complete(actor_of("Nikos"), item, Complete())
+    assert close(chief, cast.PARKS, cast.LEGAL).status_code == 201
+    sweep(app)
+    assert chief.post(f"/api/v1/people/{cast.Giorgos}/deactivation", json={}).status_code < 300
+    assert api_of("Nikos").delete(f"/api/v1/work-items/{item}/completion").status_code == 200
+    sweep(app)
+    with app.app_context():
+        found = db.session.get(WorkItem, item)
+        assert (found.holder_id, found.desk_unit_id) == (None, cast.LEGAL)
+    assert api_of("Sofia").get(f"/api/v1/work-items/{item}").status_code == 200
+
+
 def test_told_twice_it_does_nothing_twice(app, cast, actor_of, chief, day):
     with app.app_context():
         make(actor_of("Eleni"), cast.PARKS, cast.Eleni)

@@ -242,3 +242,30 @@ def test_when_something_happened_stands_there_in_full(happened, client_of):
     times = re.findall(r"<time[^>]*>([^<]*)</time>", client_of("Reza").get("/facts").text)
     assert times
     assert all("۱۴۰۵" in each for each in times)
+
+
+@pytest.mark.parametrize("typed", ["PARKS-999", "nonsense"])
+def test_a_reference_that_is_nothing_is_told_at_its_field_and_the_filter_stays(client_of, typed):
+    answer = client_of("Reza").get(f"/facts?item={typed}&since=2026-11-01")
+    assert answer.status_code == 404
+    assert 'id="ledger-item-error"' in answer.text
+    assert f'value="{typed}"' in answer.text
+    assert 'value="2026-11-01"' in answer.text
+
+
+def test_whoever_is_called_in_a_message_is_named_in_its_line(api_of, cast):
+    eleni, nikos = api_of("Eleni"), api_of("Nikos")
+    item = eleni.post("/api/v1/tasks", json={"title": "Q", "unit": cast.PARKS}).json["id"]
+    called = {"text": f"@[Νίκος]({'party:'}{cast.Nikos}) look", "nonce": "n-1"}
+    assert nikos.post(f"/api/v1/work-items/{item}/messages", json=called).status_code == 201
+    told = api_of("Reza").get("/api/v1/facts").text
+    assert "(party:" not in told.replace("\\", "")
+
+
+def test_what_is_said_where_auditors_do_not_read_is_not_called_kept_to_named_people(api_of, client_of, cast):
+    group = api_of("Eleni").post("/api/v1/conversations", json={"title": "Storm", "members": [cast.Maria]})
+    assert group.status_code == 201, group.text
+    words = {"text": "Hi", "nonce": "n-2"}
+    assert api_of("Eleni").post(f"/api/v1/conversations/{group.json['id']}/messages", json=words).status_code == 201
+    page = re.sub(r"<[^>]+>", " ", client_of("Reza").get("/facts").text)
+    assert "حسابرسان آن را نمی‌خوانند" in page

@@ -23,9 +23,10 @@ from collab.work.filters.parse import has_conditions
 from collab.work.kinds import kinds
 from collab.work.lines import icon_of
 
+from .found import RecentItem
 from .lines import PARTY_ICONS, party_address, talks_of
 from .marking import plain_snippet
-from .recent import recent_items
+from .recent import items_seen, recent_items
 from .results import Results, search
 
 FEW: Final = 5
@@ -73,7 +74,7 @@ def groups(actor: Actor, typed: str) -> list[dict[str, Any]]:
     if has_conditions(typed):
         return _worded(actor, typed)
     found = search(actor, typed, limit=FEW)
-    exact, others = _exactly(found, found.asked.typed or typed)
+    exact, others = _exactly(actor, found, found.asked.typed or typed)
     shown = [
         ("exact", _("This one"), exact),
         ("do", _("Go to or do"), _commands(actor, typed)[:MOST_COMMANDS]),
@@ -90,7 +91,7 @@ def _worded(actor: Actor, typed: str) -> list[dict[str, Any]]:
     """The items that conditions ask for and the way to their list, which also shows a word that cannot be."""
     as_list = url_for("work.work_items", query=typed)
     try:
-        _exact, items = _exactly(search(actor, typed, "items", limit=FEW), "")
+        _exact, items = _exactly(actor, search(actor, typed, "items", limit=FEW), "")
     except BadQuery as problem:
         return [_group("wrong", _("Open as a list"), [_option(problem.said, "circle-alert", as_list)])]
     way = _group("list", _("Filter"), [_option(_("Open as a list"), "list", as_list)])
@@ -158,34 +159,38 @@ def _offered(actor: Actor) -> list[Command]:
     return [*said[:1], *places, *said[1:-1], *languages, said[-1]]
 
 
-def _exactly(found: Results, typed: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+def _exactly(actor: Actor, found: Results, typed: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """The item whose reference was typed, also as two words (`parks 41`), or which alone is called by the number that
     was typed in a register; and the others."""
     wanted = "-".join(typed.casefold().split())
-    known, called = kinds(), _called(found, typed)
-    exact: list[dict[str, str]] = []
+    known = kinds()
+    called = _called(actor, typed)
+    exact = [_option(one.title, icon_of(known.get(one.kind), one.state_kind), f"/work-items/{one.reference}",
+                     one.reference) for one in called]  # fmt: skip
     others: list[dict[str, str]] = []
     for one in found.items.items:
+        if one.reference in (each.reference for each in called):
+            continue
         option = _option(
             one.title, icon_of(known.get(one.kind), one.state_kind), f"/work-items/{one.reference}", one.reference,
             note=in_language(one.holder_names or {}, one.holder_label or ""),
         )  # fmt: skip
-        (exact if wanted == one.reference.casefold() or one.id == called else others).append(option)
+        (exact if one.reference.casefold() == wanted else others).append(option)
     return exact, others
 
 
-def _called(found: Results, typed: str) -> int | None:
-    """The one item found that has this number in a register: a number in a title or a text calls nothing. One query,
+def _called(actor: Actor, typed: str) -> list[RecentItem]:
+    """The one item seen that has this number in a register: a number in a title or a text calls nothing. Two queries,
     where a number was typed."""
-    number, ids = fold(typed.strip()), [one.id for one in found.items.items]
-    if not _NUMBER.fullmatch(number) or not ids:
-        return None
-    given: dict[int, str] = {}
+    number = fold(typed.strip())
+    if not _NUMBER.fullmatch(number):
+        return []
+    ids: set[int] = set()
     for package in packages():
         for searched in package.searches:
-            given |= searched.numbered(db.session(), ids) if searched.numbered else {}
-    of = [id_ for id_, each in given.items() if fold(each.strip()) == number]
-    return of[0] if len(of) == 1 else None
+            ids |= searched.numbered(db.session(), number) if searched.numbered else set()
+    seen = items_seen(actor, ids) if ids else []
+    return seen if len(seen) == 1 else []
 
 
 def _parties(choices: list[Choice]) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ from ..forms.doors import NewPasswordForm, ResetForm, SignInForm
 from ..queries.house import nobody_yet
 from ..queries.tree import tree
 from ..recognise import cookie_name
-from ..signing_in import Browser, Opened, ask_for_reset, choose_password, look_at_code
+from ..signing_in import Browser, Invited, Opened, ask_for_reset, choose_password, look_at_code
 from ..signing_in import sign_in as prove
 from . import access_pages
 from .entry import Field, entry
@@ -219,11 +219,21 @@ def _reset_page(problem: Invalid | None = None) -> Response:
 
 
 def _code_page(purpose: str, code: str, problem: Invalid | None = None) -> Response:
-    invited = look_at_code(purpose, code, _address())
+    invited = _invited(purpose, code)
     if invited is None:
         return show("people/code_over.html", status=404, purpose=purpose)
-    if "locale" not in request.cookies:  # the letter spoke their language, whatever the browser's is
+    return _password_page(purpose, invited, problem)
+
+
+def _invited(purpose: str, code: str) -> Invited | None:
+    """Whom the link is for; from here on their language is spoken."""
+    invited = look_at_code(purpose, code, _address())
+    if invited is not None and "locale" not in request.cookies:  # as the letter did, whatever the browser's is
         speak(invited.locale)
+    return invited
+
+
+def _password_page(purpose: str, invited: Invited, problem: Invalid | None) -> Response:
     act = _(N_("Set password and sign in"))
     form = entry(request.path, act, password_fields(), problem=problem)
     return show(
@@ -233,10 +243,13 @@ def _code_page(purpose: str, code: str, problem: Invalid | None = None) -> Respo
 
 
 def _set_password(purpose: str, code: str) -> Response:
-    try:
-        opened = choose_password(purpose, code, filled(NewPasswordForm), browser(), site())
-    except Invalid as problem:
-        return _code_page(purpose, code, problem)
+    invited = _invited(purpose, code)
+    opened = None
+    if invited is not None:
+        try:
+            opened = choose_password(purpose, code, filled(NewPasswordForm), browser(), site())
+        except Invalid as problem:
+            return _password_page(purpose, invited, problem)
     if opened is None:
         return show("people/code_over.html", status=404, purpose=purpose)
     return welcomed(opened, "/")

@@ -17,6 +17,7 @@ from collab.core.db import db
 from collab.core.facts import KINDS, Fact, FactRow, FactText, revive
 from collab.core.i18n import N_, _, listed
 from collab.core.paging import Key, Keyset, Kind, Page, Window
+from collab.messaging.mentions import MENTION
 
 from ..events import HandoverAccepted, ItemEdited, WaitAnswered
 from ..undoing import can_be_undone, last_act
@@ -96,6 +97,7 @@ def parties_in(facts: list[Told]) -> set[int | None]:
     for told in facts:
         found |= {told.actor_id, told.on_behalf_of}
         found.update(told.payload.get(name) for name, shape in shapes(told.kind) if shape == "party")
+        found.update(int(called[2]) for said in told.texts.values() for called in MENTION.finditer(said))
     return found
 
 
@@ -155,7 +157,15 @@ def _shown(actor: Actor, each: Any, fact: Fact, names: Names) -> str:
         return listed((_(labels.get(one, one)) for one in str(value).split(",")), actor.locale)
     if shape == "day":
         return shown(date.fromisoformat(value), calendar=actor.calendar, locale=actor.locale)  # type: ignore[arg-type]
+    if shape == "prose":
+        return MENTION.sub(lambda called: f"@{_called(called, names)}", str(value))
     return digits(value, actor.locale) if isinstance(value, int) else str(value)
+
+
+def _called(mention: re.Match[str], names: Names) -> str:
+    """Whom a text calls, under the name that the reader knows them by."""
+    party = names.known.get(int(mention[2]))
+    return party.name if party is not None else mention[1]
 
 
 def _filled(template: str, values: dict[str, str]) -> tuple[tuple[str, bool], ...]:

@@ -50,8 +50,8 @@ class Entry:
 
     `about`: the name of the person, unit, post or outsider it is of, where the sentence does not say it.
 
-    `shut`: vote (the roll of a vote that is open to see), own (a view or a reminder somebody made), named (whatever is
-    kept to named people), or empty.
+    `shut`: vote (the roll of a vote that is open to see), own (a view or a reminder somebody made), talk (a
+    conversation the reader does not read), named (whatever is kept to named people), or empty.
     """
 
     id: int
@@ -127,6 +127,7 @@ def _shut(actor: Actor) -> ColumnElement[str | None]:
         (told, null()),
         (and_(FactRow.subject_kind == ROLL, item), "vote"),
         (FactRow.subject_kind.in_(OWN_SUBJECTS), "own"),
+        (FactRow.subject_kind == "conversation", "talk"),
         else_="named",
     )
 

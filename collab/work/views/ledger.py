@@ -3,6 +3,7 @@
 from flask import Response, request
 from pydantic_core import to_jsonable_python
 
+from collab.core.errors import NotFound
 from collab.core.forms import parse
 from collab.core.i18n import N_, _, ngettext
 from collab.people.views.entry import picked
@@ -25,7 +26,12 @@ SEALED = N_("Sealed up to %(when)s")
 def facts() -> Response:
     """Everything that happened, newest first, by person, kind, item and day; and how far it is sealed."""
     who, wanted = actor(), parse(LedgerFilter, picked(request.args, person="person"))
-    found, words = read_ledger(who, wanted), Words(who)
+    words, unknown = Words(who), ""
+    try:
+        found = read_ledger(who, wanted)
+    except NotFound:  # what was typed into the filter stands there still
+        unknown = _("No item that you may read has this reference.")
+        found = read_ledger(who, wanted.model_copy(update={"item": None, "limit": 1}))
     said = to_jsonable_python(wanted.model_dump(exclude_unset=True))
     rest = said | {"after": None}
     page = found.page
@@ -34,11 +40,13 @@ def facts() -> Response:
         wanted=wanted,
         person=found.names.one(wanted.person).name if wanted.person else "",
         kinds=kinds_in_groups(),
-        entries=[(each, words.when(each.at), words.number(each.id)) for each in page.items],
+        entries=[(each, words.when(each.at), words.number(each.id)) for each in page.items if not unknown],
+        unknown=unknown,
+        status=404 if unknown else 200,
         seal=_seal(found, words),
         head=found.head.line() if found.head else "",
-        previous_href=address("/facts", rest | {"after": page.previous}) if page.previous else None,
-        next_href=address("/facts", rest | {"after": page.next}) if page.next else None,
+        previous_href=address("/facts", rest | {"after": page.previous}) if page.previous and not unknown else None,
+        next_href=address("/facts", rest | {"after": page.next}) if page.next and not unknown else None,
     )
 
 

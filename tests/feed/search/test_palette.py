@@ -102,3 +102,8 @@ def test_a_protocol_number_leads_to_its_item(town, offered, api_of, cast, indexe
     found = offered("Eleni", "4100")
     assert ("exact" not in found, labels(found["items"])) == (True, ["Chairs"]), "a number in a text calls nothing"
     assert labels(offered("Eleni", "۲۰۲۶/۱۱۴۹۷")["exact"]) == ["Permit to fell"]
+    for nth in range(7):
+        body = {"title": f"2026/11497 again, {nth}", "unit": cast.PARKS}
+        assert api_of("Eleni").post("/api/v1/tasks", json=body).status_code == 201
+    indexed()
+    assert labels(offered("Eleni", "2026/11497")["exact"]) == ["Permit to fell"], "however many speak of it"
