@@ -17,7 +17,7 @@ from .acts import acts_of
 from .forms import Draft, InPlace, Stretch
 from .list_shown import listed
 from .mentions import called, rewritten
-from .named import name_of, page, title_of
+from .named import page, title_of
 from .pages import is_part, said_in
 from .rendering import rendered
 from .signs import Sign

@@ -98,6 +98,8 @@ def test_an_invited_person_chooses_a_password_and_is_in(app: Flask, cast: Cast, 
     assert '<html lang="el"' in page.text, "in the language of the letter"
     with app.app_context():
         assert f"<bdi>{tree().name()}</bdi>" in page.text, "whose Collab it is"
+    short = client.post(path, data={"password": "short", "again": "short"}, headers={"Accept-Language": "en"})
+    assert (short.status_code, "τουλάχιστον 12" in short.text, "Too short" in short.text) == (422, True, False)
     wanted = {"password": "thalassa kai ourano", "again": "thalassa kai ourano"}
     assert client.post(path, data=wanted).status_code == 303
     assert "Nefeli Zorba" in client.get("/people").text
