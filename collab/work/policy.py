@@ -5,7 +5,7 @@ the unit and below; auditors everything; and none of that for items open to name
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, and_, any_, bindparam, exists, or_, select, true
@@ -32,7 +32,7 @@ from .over import while_awaited, while_closed, while_in_tray, while_offered, whi
 T = TypeVar("T")
 
 
-def among(ids: frozenset[int]) -> CollectionAggregate[bool]:
+def among(ids: Iterable[int]) -> CollectionAggregate[bool]:
     """`any(:ids)` as one bound array, so that the statement is the same for a clerk and a mayor."""
     return any_(bindparam(None, sorted(ids), type_=ARRAY(BigInteger), unique=True))
 

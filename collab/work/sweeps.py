@@ -23,6 +23,8 @@ from .models import Wait, WorkItem
 log = logging.getLogger(__name__)
 
 BATCH: Final = 100
+TURNS: Final = 500
+"""Waits that have their turn in one transaction: each reads calendars, rules and ways up once."""
 LONGEST: Final = 3.0
 """Seconds in one go; the rest at the next, so that telling what happened is not held up."""
 
@@ -33,7 +35,7 @@ def due_waits(at: Any) -> Any:
         select(Wait.id)
         .where(Wait.ended_at.is_(None), Wait.next_action_at.is_not(None), Wait.next_action_at <= at)
         .order_by(Wait.next_action_at)
-        .limit(BATCH)
+        .limit(TURNS)
     )
 
 

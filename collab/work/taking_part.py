@@ -1,5 +1,6 @@
 """Who takes part in an item: joining and leaving. Called by commands."""
 
+from collections.abc import Set
 from datetime import datetime
 
 from sqlalchemy import update
@@ -20,6 +21,19 @@ def join(item_id: int, party_id: int | None, role: str, at: datetime) -> None:
         .values(row)
         .on_conflict_do_update(index_elements=["party_id", "item_id", "role"], set_={"until": None})
     )
+
+
+def join_each(parts: Set[tuple[int, int]], role: str, at: datetime) -> None:
+    """The same for many at once, (item, party) each."""
+    if not parts:
+        return
+    rows = [
+        {"party_id": party, "item_id": item, "role": role, "since": at, "until": None} for item, party in sorted(parts)
+    ]
+    again = insert(Participant).on_conflict_do_update(
+        index_elements=["party_id", "item_id", "role"], set_={"until": None}
+    )
+    session().execute(again, rows)
 
 
 def leave(item_id: int, role: str, at: datetime, *, party_id: int | None = None) -> None:

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, and_, any_, bindparam, func, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -26,6 +25,8 @@ from ..lapsing import settle_lapses
 from ..models import Handover, Interval, Participant, Wait, WorkItem
 from ..models.wait import first_look
 from ..on_behalf import behalf
+from ..policy import among
+from ..taking_part import join_each
 
 
 def going_together(actor: Actor, items: Iterable[Any], form: BulkChange) -> set[int]:
@@ -36,9 +37,7 @@ def going_together(actor: Actor, items: Iterable[Any], form: BulkChange) -> set[
         away = _goes_elsewhere([item.id for item in plain if item.state_kind == "waiting"])
         plain = [item for item in plain if item.desk_unit_id in desks and item.id not in away]
     ids = {item.id for item in plain}
-    disputed = select(Wait.item_id).where(
-        Wait.item_id == _among(ids), Wait.sense == "approval", Wait.ended_at.is_(None)
-    )
+    disputed = select(Wait.item_id).where(Wait.item_id == among(ids), Wait.sense == "approval", Wait.ended_at.is_(None))
     return ids - set(session().scalars(disputed))
 
 
@@ -60,7 +59,7 @@ def _goes_elsewhere(ids: Sequence[int]) -> set[int]:
     stopping = (
         select(Wait.item_id, Wait.of_id)
         .ext(distinct_on(Wait.item_id))
-        .where(Wait.item_id == _among(ids), Wait.stops_clock, Wait.ended_at.is_(None))
+        .where(Wait.item_id == among(ids), Wait.stops_clock, Wait.ended_at.is_(None))
         .order_by(Wait.item_id, Wait.since, Wait.id)
         .subquery()
     )
@@ -85,7 +84,7 @@ def end_together(actor: Actor, items: Sequence[Any], form: BulkChange) -> None:
     asked: dict[int, list[int]] = defaultdict(list)
     ended = (
         update(Wait)
-        .where(Wait.item_id == _among(ids), Wait.ended_at.is_(None), Wait.sense != "task")
+        .where(Wait.item_id == among(ids), Wait.ended_at.is_(None), Wait.sense != "task")
         .values(ended_at=at, ended_how="withdrawn", ended_by=actor.person_id)
         .returning(Wait.item_id, Wait.id)
         .execution_options(synchronize_session=False)
@@ -150,27 +149,21 @@ def _task(item: Any, actor: Actor, holder: int, desk: int, due: Any, at: datetim
 
 def _pass_on(items: Sequence[tuple[int, int]], holder: int, desk: int, at: datetime) -> None:
     """Whoever held them goes on reading; whoever holds them now takes part, and the unit in which they lie."""
-    here = Participant.item_id == _among(id_ for id_, _unit in items)
+    here = Participant.item_id == among(id_ for id_, _unit in items)
     left = update(Participant).where(here, Participant.role == "holder", Participant.until.is_(None)).values(until=at)
     session().execute(left.execution_options(synchronize_session=False))
-    parts = {(holder, id_) for id_, _unit in items} | {(desk, id_) for id_, unit in items if unit != desk}
-    rows = [
-        {"party_id": party, "item_id": id_, "role": "holder", "since": at, "until": None}
-        for party, id_ in sorted(parts)
-    ]
-    again = upsert(Participant).on_conflict_do_update(
-        index_elements=["party_id", "item_id", "role"], set_={"until": None}
+    join_each(
+        {(id_, holder) for id_, _unit in items} | {(id_, desk) for id_, unit in items if unit != desk}, "holder", at
     )
-    session().execute(again, rows)
 
 
 def _write(ids: Sequence[int], values: dict[str, Any]) -> None:
-    change = update(WorkItem).where(WorkItem.id == _among(ids)).values(**values, version=WorkItem.version + 1)
+    change = update(WorkItem).where(WorkItem.id == among(ids)).values(**values, version=WorkItem.version + 1)
     session().execute(change.execution_options(synchronize_session=False))
 
 
 def _write_new_as_active(ids: Sequence[int]) -> None:
-    new = update(WorkItem).where(WorkItem.id == _among(ids), WorkItem.state_kind == "new").values(state_kind="active")
+    new = update(WorkItem).where(WorkItem.id == among(ids), WorkItem.state_kind == "new").values(state_kind="active")
     session().execute(new.execution_options(synchronize_session=False))
 
 
@@ -179,7 +172,7 @@ def _withdraw_offers(actor: Actor, ids: Sequence[int], at: datetime) -> dict[int
     how = {"decided_by": actor.person_id, "decided_at": at, "state": "withdrawn"}
     standing = (
         update(Handover)
-        .where(Handover.item_id == _among(ids), Handover.state == "offered")
+        .where(Handover.item_id == among(ids), Handover.state == "offered")
         .values(how)
         .returning(Handover.item_id, Handover.id, Handover.to_unit_id, Handover.wait_id)
         .execution_options(synchronize_session=False)
@@ -187,10 +180,10 @@ def _withdraw_offers(actor: Actor, ids: Sequence[int], at: datetime) -> dict[int
     offers = session().execute(standing).all()
     if not offers:
         return {}
-    asked = update(Wait).where(Wait.id == _among(row.wait_id for row in offers))
+    asked = update(Wait).where(Wait.id == among(row.wait_id for row in offers))
     asked = asked.values(ended_at=at, ended_how="withdrawn", ended_by=actor.person_id)
     session().execute(asked.execution_options(synchronize_session=False))
-    here = (Participant.item_id == _among(row.item_id for row in offers), Participant.role == "offered")
+    here = (Participant.item_id == among(row.item_id for row in offers), Participant.role == "offered")
     left = update(Participant).where(*here, Participant.until.is_(None)).values(until=at)
     session().execute(left.execution_options(synchronize_session=False))
     for row in offers:
@@ -203,7 +196,7 @@ def _stopped_by(ids: Iterable[int]) -> dict[int, int]:
     last = (
         select(Wait.item_id, Wait.id)
         .ext(distinct_on(Wait.item_id))
-        .where(Wait.item_id == _among(ids), Wait.stops_clock, Wait.ended_at.is_not(None))
+        .where(Wait.item_id == among(ids), Wait.stops_clock, Wait.ended_at.is_not(None))
         .order_by(Wait.item_id, Wait.ended_at.desc(), Wait.id.desc())
     )
     return {item or 0: wait for item, wait in session().execute(last)}
@@ -215,7 +208,7 @@ def _close_interval(ids: Sequence[int], at: datetime) -> Sequence[Any]:
         session()
         .execute(
             update(Interval)
-            .where(Interval.item_id == _among(ids), Interval.to_at.is_(None))
+            .where(Interval.item_id == among(ids), Interval.to_at.is_(None))
             .values(to_at=func.greatest(Interval.from_at, at))
             .returning(Interval.item_id, Interval.from_at, Interval.stopped)
             .execution_options(synchronize_session=False)
@@ -227,11 +220,7 @@ def _close_interval(ids: Sequence[int], at: datetime) -> Sequence[Any]:
 def _close_task(ids: Sequence[int], at: datetime, by_id: int, how: str) -> None:
     session().execute(
         update(Wait)
-        .where(Wait.item_id == _among(ids), Wait.sense == "task", Wait.ended_at.is_(None))
+        .where(Wait.item_id == among(ids), Wait.sense == "task", Wait.ended_at.is_(None))
         .values(ended_at=at, ended_by=by_id, ended_how=how)
         .execution_options(synchronize_session=False)
     )
-
-
-def _among(ids: Iterable[int]) -> Any:
-    return any_(bindparam("ids", sorted(ids), type_=ARRAY(BigInteger), unique=True))

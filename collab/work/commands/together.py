@@ -8,7 +8,7 @@ change here, so intervals stand as they are.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, and_, any_, bindparam, delete, select, update
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
@@ -24,6 +24,7 @@ from ..models import Label, Wait, WorkItem, WorkItemLabel
 from ..models.wait import first_look
 from ..on_behalf import behalf
 from ..opening import label_named
+from ..policy import among
 
 MOST_LABELS = 20
 
@@ -46,7 +47,7 @@ def edit_together(items: Sequence[Any], form: BulkChange) -> None:
     if form.due_on or form.clear_due:
         values["due_on"] = None if form.clear_due else form.due_on
     session().execute(
-        update(WorkItem).where(WorkItem.id == _among(ids)).values(values).execution_options(synchronize_session=False)
+        update(WorkItem).where(WorkItem.id == among(ids)).values(values).execution_options(synchronize_session=False)
     )
     redated = [item.id for item in items if due_after(item, form) != item.due_on]
     if redated:
@@ -81,7 +82,7 @@ def _expected(ids: list[int], due: Any) -> None:
     """What is expected of whoever has them is expected until then."""
     session().execute(
         update(Wait)
-        .where(and_(Wait.item_id == _among(ids), Wait.sense == "task", Wait.ended_at.is_(None)))
+        .where(and_(Wait.item_id == among(ids), Wait.sense == "task", Wait.ended_at.is_(None)))
         .values(until=due, next_action_at=first_look(due))
         .execution_options(synchronize_session=False)
     )
@@ -96,7 +97,7 @@ def _labels(items: Sequence[Any], form: BulkChange) -> tuple[dict[int, list[int]
     rows = session().execute(
         select(WorkItemLabel.item_id, WorkItemLabel.label_id, Label.folded)
         .join(Label, Label.id == WorkItemLabel.label_id)
-        .where(WorkItemLabel.item_id == _among(ids))
+        .where(WorkItemLabel.item_id == among(ids))
         .order_by(WorkItemLabel.label_id)
     )
     was: dict[int, list[int]] = {}
@@ -123,11 +124,7 @@ def _labels(items: Sequence[Any], form: BulkChange) -> tuple[dict[int, list[int]
         labels = sorted({label for _item, label in gone})
         session().execute(
             delete(WorkItemLabel)
-            .where(WorkItemLabel.item_id == _among(ids), WorkItemLabel.label_id == _among(labels, "labels"))
+            .where(WorkItemLabel.item_id == among(ids), WorkItemLabel.label_id == among(labels))
             .execution_options(synchronize_session=False)
         )
     return was, {each["item_id"] for each in new} | {item for item, _label in gone}
-
-
-def _among(ids: Sequence[int], name: str = "ids") -> Any:
-    return any_(bindparam(name, list(ids), type_=ARRAY(BigInteger), unique=True))

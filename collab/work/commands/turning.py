@@ -14,18 +14,16 @@ from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import open_command, record, session, system
 from collab.people.calendar.ordinals import WorkingDays
-from collab.people.models import Party
 
+from ..ball import settle
 from ..desks import organisation_zone
 from ..escalating.ladder import next_step
-from ..escalating.offices import awaited_on, way_up
 from ..escalating.surroundings import Surroundings, surroundings_of
 from ..escalating.turn import IN_VAIN, Standing, Turn, next_working_day, turn
 from ..events import AskerReminded, StandInNudged, WaitDayCame, WaitLapsed, WaitNudged
 from ..models import Wait, WorkItem
-from ..presence import absence_of
-from ..taking_part import join
-from .waits import end_of_day
+from ..policy import among
+from ..taking_part import join, join_each
 
 MORNING: Final = time(8)
 """Nobody is reminded, and nothing goes up, before the day begins at the office."""
@@ -37,7 +35,7 @@ def take_turns(actor: Actor, ids: Sequence[int]) -> int:
     at = clock.now()
     found = session().scalars(
         select(Wait)
-        .where(Wait.id.in_(ids), Wait.ended_at.is_(None), Wait.next_action_at <= at)
+        .where(Wait.id == among(ids), Wait.ended_at.is_(None), Wait.next_action_at <= at)
         .order_by(Wait.id)
         .with_for_update(skip_locked=True, key_share=True)
     )
@@ -45,9 +43,12 @@ def take_turns(actor: Actor, ids: Sequence[int]) -> int:
     if not waits:
         return 0
     around = surroundings_of(waits, at.astimezone(organisation_zone()))
-    for wait in waits:
-        _turn(actor, wait, around, at)
+    lines: list[Wait] = []
+    over = [wait for wait in waits if _turn(wait, around, at, lines) == "end"]
+    session().add_all(lines)
     session().flush()
+    join_each({(line.item_id or 0, line.of_id or 0) for line in lines}, "asked", at)
+    _end_of_days(actor, over, at)
     return len(waits)
 
 
@@ -59,32 +60,52 @@ def put_off(_actor: Actor, wait_id: int) -> int:
     return wait_id
 
 
-def _turn(actor: Actor, wait: Wait, around: Surroundings, at: datetime) -> None:
+def _end_of_days(actor: Actor, waits: Sequence[Wait], at: datetime) -> None:
+    """What waited for nothing but a day ends when the day has come. Only where one stopped a clock is there more to
+    settle than that something was done on the item."""
+    if not waits:
+        return
+    quick = {"synchronize_session": False}
+    over = update(Wait).where(Wait.id == among(wait.id for wait in waits))
+    session().execute(over.values(ended_at=at, ended_how="lapsed", ended_by=None), execution_options=quick)
+    ids = sorted({wait.item_id for wait in waits if wait.item_id is not None})
+    stood = {wait.item_id: wait.by_id for wait in reversed(waits) if wait.stops_clock}
+    here = select(WorkItem.id).where(WorkItem.id == among(ids)).order_by(WorkItem.id).with_for_update(key_share=True)
+    session().execute(here)
+    session().execute(update(WorkItem).where(WorkItem.id == among(ids)).values(changed_at=at), execution_options=quick)
+    for item in session().scalars(
+        select(WorkItem).where(WorkItem.id == among(id_ for id_ in stood if id_ is not None)).order_by(WorkItem.id)
+    ):
+        settle(item, actor.person_id or stood[item.id], at)
+    for wait in waits:
+        record(WaitDayCame(subject=wait.item_id or 0, wait=wait.id, asker=wait.by_id))
+
+
+def _turn(wait: Wait, around: Surroundings, at: datetime, lines: list[Wait]) -> str:
+    """What is due on it. Done, but for the end of a day and the `lines` of what goes up: these are for all together."""
     standing = around.standing(wait)
     rule, days = around.rule(wait), around.days(wait)
     now = turn(standing, rule, around.today, days)
     if now.act in ("lapse", "nudge") and around.now.time() < MORNING:
         wait.next_action_at = around.moment(around.today, MORNING)
-    elif now.act == "end":
-        end_of_day(actor, wait)
-        record(WaitDayCame(subject=wait.item_id or 0, wait=wait.id, asker=wait.by_id))
     elif now.act in ("lapse", "nudge"):
-        vain = _try(now.act, wait, standing, around, at)
+        vain = _try(now.act, wait, standing, around, at, lines)
         then = turn(standing, rule, around.today, days, now.act) if vain else now
-        if not vain or (then.act and not _try(then.act, wait, standing, around, at)):
+        if not vain or (then.act and not _try(then.act, wait, standing, around, at, lines)):
             wait.next_action_at = at
         else:
             wait.next_action_at = around.moment(_again(now.act, then, around.today, days), MORNING)
-    else:
+    elif now.act != "end":
         wait.next_action_at = around.moment(now.look, time() if standing.ends else MORNING)
+    return now.act
 
 
-def _try(act: str, wait: Wait, standing: Standing, around: Surroundings, at: datetime) -> bool:
+def _try(act: str, wait: Wait, standing: Standing, around: Surroundings, at: datetime, lines: list[Wait]) -> bool:
     """Do what is due. True where it was in vain: nobody is there to read it, or nobody is above."""
     item = around.items.get(wait.item_id or 0)
     if act == "nudge":
-        return not _nudge(wait, around.today, at)
-    return item is None or not _lapse(wait, item, standing, around, at)
+        return not _nudge(wait, around, at)
+    return item is None or not _lapse(wait, item, standing, around, at, lines)
 
 
 def _again(act: str, then: Turn, today: date, days: WorkingDays) -> date | None:
@@ -95,23 +116,22 @@ def _again(act: str, then: Turn, today: date, days: WorkingDays) -> date | None:
     return min((day for day in (tried, None if then.act else then.look) if day is not None), default=None)
 
 
-def _lapse(wait: Wait, item: WorkItem, standing: Standing, around: Surroundings, at: datetime) -> bool:
+def _lapse(
+    wait: Wait, item: WorkItem, standing: Standing, around: Surroundings, at: datetime, lines: list[Wait]
+) -> bool:
     """One level up: a line on the day of whoever heads the next unit above. False where nobody is found."""
-    way = way_up(around.start(wait), around.today)
-    step = next_step(way, awaited_on(item.id, around.today), around.passed(wait))
+    way, awaited = around.offices.get(around.start(wait), []), around.awaited.get(item.id, set())
+    step = next_step(way, awaited, around.passed(wait))
     if step is None:
         return False
-    lapse(wait, step.party, step.unit, standing.level + 1, at)
+    lines.append(_line(wait, step.party, step.unit, standing.level + 1, at))
     record(WaitLapsed(subject=item.id, wait=wait.id, awaited=wait.of_id, to=step.party, level=standing.level + 1))
     return True
 
 
 def lapse(wait: Wait, party: int, unit: int, level: int, at: datetime, *, by: int | None = None, why: str = "") -> Wait:
     """The line on the day of `party` that says what is late; by itself, or sent up by somebody with a reason."""
-    line = Wait(
-        item_id=wait.item_id, sense="lapse", what=why, of_id=party, by_id=by or party, since=at,
-        until=wait.until, over_id=wait.id, level=level, level_unit_id=unit, next_action_at=None, version=1,
-    )  # fmt: skip
+    line = _line(wait, party, unit, level, at, by=by, why=why)
     session().add(line)
     session().flush()
     if wait.item_id is not None:
@@ -119,15 +139,21 @@ def lapse(wait: Wait, party: int, unit: int, level: int, at: datetime, *, by: in
     return line
 
 
-def _nudge(wait: Wait, today: date, at: datetime) -> bool:
+def _line(wait: Wait, party: int, unit: int, level: int, at: datetime, *, by: int | None = None, why: str = "") -> Wait:
+    return Wait(
+        item_id=wait.item_id, sense="lapse", what=why, of_id=party, by_id=by or party, since=at,
+        until=wait.until, over_id=wait.id, level=level, level_unit_id=unit, next_action_at=None, version=1,
+    )  # fmt: skip
+
+
+def _nudge(wait: Wait, around: Surroundings, at: datetime) -> bool:
     """A reminder goes out, to the substitute of somebody who is away. False while nobody is there to read it."""
-    kind = session().scalar(select(Party.kind).where(Party.id == wait.of_id))
-    absent = absence_of(wait.taken_by or wait.of_id, today)
+    absent = around.absences.get(wait.taken_by or wait.of_id or 0)
     if absent is not None and absent.stands_in is None:
         return False
     wait.nudges, wait.nudged_at = wait.nudges + 1, at
     subject = wait.item_id or 0
-    if kind == "outsider":
+    if wait.of_id in around.outsiders:
         record(AskerReminded(subject=subject, wait=wait.id, awaited=wait.of_id, asker=wait.by_id))
     elif absent is not None:
         record(StandInNudged(subject=subject, wait=wait.id, awaited=absent.person, stand_in=absent.stands_in))

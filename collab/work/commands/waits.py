@@ -278,12 +278,6 @@ def end_more_for(_actor: Actor, item_id: int) -> int:
     return end_waits_for(item_id)
 
 
-def end_of_day(actor: Actor, wait: Wait) -> None:
-    """What waited for nothing but a day ends when the day has come."""
-    _end(actor, wait, "lapsed")
-    _settle(actor, wait)
-
-
 def _end(actor: Actor, wait: Wait, how: str, at: datetime | None = None) -> None:
     wait.ended_at, wait.ended_how, wait.ended_by = at or clock.now(), how, actor.person_id or None
     session().flush()

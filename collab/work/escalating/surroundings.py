@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Final
 
 from sqlalchemy import ARRAY, BigInteger, bindparam, func, select, text
@@ -10,11 +11,15 @@ from sqlalchemy import ARRAY, BigInteger, bindparam, func, select, text
 from collab.core.envelope import session
 from collab.people.calendar.days import CalendarDay
 from collab.people.calendar.ordinals import WorkingDays
-from collab.people.models import WorkingDay
+from collab.people.models import Party, WorkingDay
 from collab.people.queries.calendars import calendars_of
 
 from ..desks import desks_of
 from ..models import EscalationRule, Wait, WorkItem
+from ..policy import among
+from ..presence import Absent, absences_of
+from .ladder import Office
+from .offices import awaited_on_each, ways_up
 from .rules import Rule, rule_for
 from .turn import Standing
 
@@ -31,9 +36,11 @@ _WAYS: Final = text(
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Everything about a batch that `turn` and `next_step` ask for; `now` on the clock of the organisation."""
+    """Everything about a batch that `turn` and `next_step` ask for; `now` on the clock of the organisation. What only
+    a reminder or a step up asks for is read when the first of the batch does."""
 
     now: datetime
+    parties: frozenset[int]
     items: dict[int, WorkItem]
     desks: dict[int, int]
     ways: dict[int, list[int]]
@@ -45,6 +52,26 @@ class Surroundings:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    @cached_property
+    def offices(self) -> dict[int, list[Office]]:
+        """The way up from each unit of the batch."""
+        return ways_up(self.ways, self.today)
+
+    @cached_property
+    def awaited(self) -> dict[int, set[int]]:
+        """People and posts of whom something is expected, item by item."""
+        return awaited_on_each(self.items, self.today)
+
+    @cached_property
+    def absences(self) -> dict[int, Absent]:
+        return absences_of(self.parties, self.today)
+
+    @cached_property
+    def outsiders(self) -> frozenset[int]:
+        return frozenset(
+            session().scalars(select(Party.id).where(Party.id == among(self.parties), Party.kind == "outsider"))
+        )
 
     def moment(self, day: date | None, hour: time) -> datetime | None:
         """That hour of a day, in the organisation's time zone."""
@@ -98,13 +125,15 @@ def surroundings_of(waits: Sequence[Wait], now: datetime) -> Surroundings:
     """Read what decides about these waits; about ten queries whatever their number."""
     today = now.date()
     item_ids = {wait.item_id for wait in waits if wait.item_id is not None}
-    items = {item.id: item for item in session().scalars(select(WorkItem).where(WorkItem.id.in_(item_ids)))}
-    desks = desks_of((id_ for wait in waits for id_ in (wait.of_id, wait.taken_by) if id_ is not None), today)
+    items = {item.id: item for item in session().scalars(select(WorkItem).where(WorkItem.id == among(item_ids)))}
+    parties = frozenset(id_ for wait in waits for id_ in (wait.of_id, wait.taken_by) if id_ is not None)
+    desks = desks_of(parties, today)
     asking = {wait.by_unit_id for wait in waits} | {item.desk_unit_id for item in items.values()}
     units = sorted(set(desks.values()) | {unit for unit in asking if unit})
     named = calendars_of([*units, 0])
     return Surroundings(
         now=now,
+        parties=parties,
         items=items,
         desks=desks,
         ways={unit: list(above) for unit, above in session().execute(_WAYS, {"units": units})},
@@ -143,7 +172,7 @@ def _days_of(calendar: int, today: date) -> WorkingDays:
 def _lapses(wait_ids: list[int]) -> dict[int, tuple[int, datetime, list[int]]]:
     rows = session().execute(
         select(Wait.over_id, func.max(Wait.level), func.max(Wait.since), func.array_agg(Wait.level_unit_id))
-        .where(Wait.over_id.in_(wait_ids))
+        .where(Wait.over_id == among(wait_ids))
         .group_by(Wait.over_id)
     )
     return {over or 0: (level, since, [unit for unit in units if unit]) for over, level, since, units in rows}
