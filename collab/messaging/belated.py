@@ -14,12 +14,15 @@ LONGEST: Final = timedelta(weeks=4)
 BOTH: Final = N_("written %(written)s, sent %(sent)s")
 
 
-def believed(written_at: datetime | None) -> dict[str, str]:
-    """What a message said now keeps of when it was written, by the clock of its sender: nothing of the last minutes, of
-    what is to come, or of so long ago that the clock must be wrong."""
-    if written_at is None or not SOON <= clock.now() - written_at <= LONGEST:
+def believed(written_at: datetime | None, sent_at: datetime | None) -> dict[str, str]:
+    """What a message said now keeps of when it was written: nothing of the last minutes, of what is to come, or of so
+    long ago that the clock must be wrong. `sent_at`: now, by the clock that says `written_at`; a sender whose clock is
+    slow or fast has waited no longer for it."""
+    if written_at is None:
         return {}
-    return {WRITTEN: written_at.isoformat(timespec="seconds")}
+    now = clock.now()
+    waited = (sent_at or now) - written_at
+    return {WRITTEN: (now - waited).isoformat(timespec="seconds")} if SOON <= waited <= LONGEST else {}
 
 
 def both(actor: Actor, written_at: datetime, sent_at: datetime) -> str:

@@ -67,6 +67,7 @@ class Say(Form):
     in announcements, whoever reads it is asked to say so. `urgent`: whoever it calls hears of it at once, in quiet
     hours and on free days too; five a day at most. `written_at`: when it was written, where it could not be sent then;
     shown beside the time at which it came when that was more than five minutes, and less than four weeks, before.
+    `sent_at`: the time that the sender's clock shows now, by which a clock that goes wrong is seen.
     """
 
     text: Perhaps = ""
@@ -76,6 +77,7 @@ class Say(Form):
     asks_receipt: Flag = False
     urgent: Flag = False
     written_at: Instant | None = None
+    sent_at: Instant | None = None
 
     @model_validator(mode="after")
     def _not_nothing(self) -> Self:

@@ -206,10 +206,15 @@ function longer(): void {
   rest = Math.min(LONGEST, rest * 2);
 }
 
+/** When it was written, and what the same clock shows now: it may go wrong. */
+function times(kept: Kept): [string, string][] {
+  return kept.at ? [["written_at", kept.at], ["sent_at", new Date().toISOString()]] : [];
+}
+
 /** One message. True when the next may follow. `again`: somebody signed in again elsewhere, and it goes with their token. */
 async function send(kept: Kept, again = false): Promise<boolean> {
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
-  const body = new URLSearchParams([...kept.fields, ["nonce", kept.nonce], ["text", kept.text], ...(kept.at ? [["written_at", kept.at]] : [])]);
+  const body = new URLSearchParams([...kept.fields, ["nonce", kept.nonce], ["text", kept.text], ...times(kept)]);
   const headers = { "X-CSRF-Token": token, "X-Person": me(), "HX-Request": "true", "HX-Request-Type": "partial" };
   const stop = AbortSignal.timeout(PATIENCE);
   const answer = await fetch(kept.action, { method: "POST", body, headers, signal: stop, redirect: "follow" }).catch(() => null);

@@ -55,6 +55,16 @@ def test_a_page_says_it_as_a_script_does(client_of, api_of, cast, at):
     assert time_of(client_of("Eleni"), "From a page") == "written 10:42, sent 11:05"
 
 
+@pytest.mark.parametrize("wrong", [timedelta(minutes=-8), timedelta(hours=3), timedelta(days=-400)])
+def test_a_clock_that_goes_wrong_says_nothing_false(say, client_of, wrong):
+    by_it = {"written_at": (WRITTEN + wrong).isoformat(), "sent_at": (SENT + wrong).isoformat()}
+    assert say("Late", **by_it).status_code == 201
+    assert time_of(client_of("Anna"), "Late") == "written 10:42, sent 11:05"
+    at_once = {"written_at": (SENT + wrong - timedelta(seconds=2)).isoformat(), "sent_at": (SENT + wrong).isoformat()}
+    assert say("Prompt", **at_once).status_code == 201
+    assert "written" not in time_of(client_of("Anna"), "Prompt")
+
+
 @pytest.mark.parametrize(
     "before",
     [timedelta(minutes=4), timedelta(0), -timedelta(minutes=30), timedelta(days=29), timedelta(days=9000)],

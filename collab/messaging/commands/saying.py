@@ -194,7 +194,7 @@ def _said(
     row = {
         "conversation_id": conversation_id, "seq": numbered.last_seq, "author_id": actor.person_id, "kind": kind,
         "text": text, "nonce": form.nonce, "reply_to_id": form.reply_to, "root_id": root, "wait_id": wait_id,
-        "created_at": at, "meta": json.dumps({SENT: _digest(form), **believed(form.written_at)}),
+        "created_at": at, "meta": json.dumps({SENT: _digest(form), **believed(form.written_at, form.sent_at)}),
         "vector": vector_of(text), "asks_receipt": form.asks_receipt, "urgent": form.urgent, "on_behalf_of": behalf,
     }  # fmt: skip
     written = _WRITTEN.rows(**row)
