@@ -76,6 +76,24 @@ def test_a_name_is_chosen_read_written_around_undone_and_said(eleni, template):
     expect(said).to_have_text("Ask @Nikos Pappas tomorrow")
 
 
+def test_a_unit_and_a_post_are_called_as_a_person_is(eleni, template):
+    page, line = eleni.page, eleni.page.locator(".composer-called")
+    text, options = page.locator("#talk-text"), page.locator("#talk-composer .option")
+    for typed, party, whom in (
+        ("Roads", template.ROADS, "Roads"),
+        ("Head of Ro", template.head_posts["ROADS"], "Head of Roads"),
+    ):
+        text.press_sequentially("@")
+        expect(page.locator("#talk-call")).to_be_focused()
+        page.locator("#talk-call").press_sequentially(typed)
+        options.filter(has=page.get_by_text(whom, exact=True)).first.click()
+        expect(line).to_contain_text(whom)
+        text.press_sequentially(" please come")
+        assert sent(page) == f"@[{whom}](party:{party})  please come"
+        expect(page.locator("#talk-messages .mention").last).to_have_text(f"@{whom}")
+        expect(page.locator("#talk-messages .mention").last).to_have_attribute("href", f"/mentions/{party}")
+
+
 def test_of_two_with_one_name_the_one_who_was_chosen_is_meant(eleni, acting, template):
     form = NewPersonForm(name="Petros Vlachos", email="other.petros@lefkothea.example")
     other = acting(add_person, "Kostas", form, eleni.url)

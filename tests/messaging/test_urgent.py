@@ -75,6 +75,29 @@ def test_it_waits_for_no_quiet_hours_and_what_is_not_marked_does(api_of, client_
     assert told_at_night("Petros") == (letters, 0)
 
 
+def test_what_came_in_the_night_stands_in_the_digest_of_the_next_working_morning_and_what_was_urgent_does_not_again(
+    app, api_of, cast, talk, told_at_night, at
+):
+    eleni = api_of("Eleni")
+    say(eleni, talk, f"@[Sofia](party:{cast.Sofia}) the sandbags are in the yard")
+    say(eleni, talk, f"@[Petros](party:{cast.Petros}) the bridge gives way", urgent=True)
+    at(SATURDAY_NIGHT + timedelta(minutes=10))
+    assert told_at_night("Sofia") == ([], 0)
+    [at_night] = told_at_night("Petros")[0]
+    assert "urgently" in at_night
+    for day, hour, minute in ((8, 6, 1), (9, 5, 59)):  # on Sunday, and on Monday a minute before eight in Athens
+        at(datetime(2026, 3, day, hour, minute, tzinfo=UTC))
+        assert told_at_night("Sofia") == ([], 0), day
+    at(datetime(2026, 3, 9, 6, 1, tzinfo=UTC))
+    assert len(told_at_night("Sofia")[0]) == 1
+    assert told_at_night("Petros")[0] == [at_night], "it was told at once, and is not told again"
+    with app.app_context():
+        [digest] = db.session.scalars(select(Mail).where(Mail.effect == f"digest-{cast.Sofia}-2026-03-09")).all()
+    assert "Storm" in digest.body
+    assert f"/conversations/{talk}" in digest.body, digest.body
+    assert "Eleni Markou" in digest.body
+
+
 def test_whoever_wants_no_letters_gets_none_and_what_pops_up_is_not_held_back(api_of, cast, talk, told_at_night, at):
     assert api_of("Sofia").patch(PREFERENCES, json={"mails": False}).status_code == 200
     api_of("Petros").patch(PREFERENCES, json={"mails": False})
