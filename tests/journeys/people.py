@@ -61,11 +61,12 @@ class Visitor:
         page.on("console", visitor._heard)
         page.on("pageerror", visitor._failed)
         page.on("request", visitor._asked)
-        page.on("websocket", visitor._line)
+        page.on("websocket", visitor.hears_on)
         page.on("dialog", lambda asked: asked.accept())
         return visitor
 
-    def _line(self, line: Any) -> None:
+    def hears_on(self, line: Any) -> None:
+        """What comes down a line of theirs is `heard`, also that of another tab."""
         line.on("framereceived", lambda frame: self.heard.append(str(frame)))
 
     def _failed(self, error: Any) -> None:

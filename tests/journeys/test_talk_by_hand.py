@@ -71,6 +71,7 @@ def test_a_message_its_change_and_the_count_are_seen_on_the_other_screen(visitor
     eleni, nikos = visitor("Eleni").signs_in().speaks("en"), visitor("Nikos").signs_in().speaks("en")
     hers, his = eleni.opens("/tasks").page, nikos.opens(f"/conversations/{talk}").page
     other = eleni.context.new_page()  # she reads it in a second tab later on
+    other.on("websocket", eleni.hears_on)
     eleni.marks_the_page()
     count = hers.locator(".nav-link[href='/conversations'] .count")
     his.locator("#talk-text").fill("The bridge is closed")
@@ -81,7 +82,9 @@ def test_a_message_its_change_and_the_count_are_seen_on_the_other_screen(visitor
     unread = other.locator(".talks-line.talks-unread")
     expect(unread.filter(has_text="Bridge")).to_have_count(1)
     expect(count).to_have_text(str(unread.count()))
+    eleni.heard.clear()
     other.goto(f"/conversations/{talk}")
+    eleni.is_alive()  # her second tab: what changes before its line stands is told to nobody
     expect(texts(other)).to_have_text("The bridge is closed")
 
     his.locator("#talk-text").press("ArrowUp")
