@@ -1,6 +1,6 @@
 """Talks to test with: an item of Parks that its people, and nobody else, may see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -95,3 +95,17 @@ def line(app, servers, clones, monkeypatch):
     with other.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def two_webs(servers, clones, app, tmp_path) -> Iterator[list[Web]]:
+    """Two web processes beside each other, over one database and one Redis."""
+    started = [Web(servers, clones, tmp_path / name) for name in ("a", "b")]
+    try:
+        ended = lambda: any(one.process.poll() is not None for one in started)  # noqa: E731
+        assert soon(lambda: ended() or all(one.ready() for one in started), 400)
+        assert not ended(), (tmp_path / "a.log").read_text()[-2000:]
+        yield started
+    finally:
+        for one in started:
+            one.kill()

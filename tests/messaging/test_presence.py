@@ -6,7 +6,7 @@ import pytest
 
 from collab.core import broker, clock, presence
 from tests.machine.copies import soon
-from tests.messaging.serving import Page, Web
+from tests.messaging.serving import Page
 
 
 @pytest.fixture(autouse=True)
@@ -15,25 +15,12 @@ def nobody_here(app):
         broker.ask("delete", key)
 
 
-@pytest.fixture
-def web(servers, clones, app, tmp_path):
-    started = [Web(servers, clones, tmp_path / name) for name in ("a", "b")]
-    try:
-        ended = lambda: any(one.process.poll() is not None for one in started)  # noqa: E731
-        assert soon(lambda: ended() or all(one.ready() for one in started), 400)
-        assert not ended(), (tmp_path / "a.log").read_text()[-2000:]
-        yield started
-    finally:
-        for one in started:
-            one.kill()
-
-
 def state_of(api, person):
     return api.get(f"/api/v1/people/{person}/presence").json["state"]
 
 
-def test_who_is_here_is_known_over_tabs_and_processes_and_ends_with_a_killed_one(web, signed_in, cast, api_of):
-    one, other = web
+def test_who_is_here_is_known_over_tabs_and_processes_and_ends_with_a_killed_one(two_webs, signed_in, cast, api_of):
+    one, other = two_webs
     maria, eleni = api_of("Maria"), signed_in("Eleni")
     nikos = Page(one, signed_in("Nikos"))
     assert state_of(maria, cast.Eleni) == "away"
