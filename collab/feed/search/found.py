@@ -59,8 +59,8 @@ class FoundFile:
 
 
 @dataclass(frozen=True, slots=True)
-class RecentItem:
-    """An item somebody last did something on."""
+class ItemByName:
+    """An item to go to: what its kind is, how it is called, how it stands."""
 
     kind: str
     reference: str

@@ -23,7 +23,7 @@ from collab.work.filters.parse import has_conditions
 from collab.work.kinds import kinds
 from collab.work.lines import icon_of
 
-from .found import RecentItem
+from .found import ItemByName
 from .lines import PARTY_ICONS, party_address, talks_of
 from .marking import plain_snippet
 from .recent import items_seen, recent_items
@@ -179,7 +179,7 @@ def _exactly(actor: Actor, found: Results, typed: str) -> tuple[list[dict[str, s
     return exact, others
 
 
-def _called(actor: Actor, typed: str) -> list[RecentItem]:
+def _called(actor: Actor, typed: str) -> list[ItemByName]:
     """The one item seen that has this number in a register: a number in a title or a text calls nothing. Two queries,
     where a number was typed."""
     number = fold(typed.strip())

@@ -12,7 +12,7 @@ from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
 from .documents import WORK_ITEM
-from .found import RecentItem
+from .found import ItemByName
 
 LOOKED_AT: Final = 60
 """Newest acts of somebody among which their items are looked for."""
@@ -24,7 +24,7 @@ _ITEM: Any = case(
 )
 
 
-def recent_items(actor: Actor, most: int = MOST) -> list[RecentItem]:
+def recent_items(actor: Actor, most: int = MOST) -> list[ItemByName]:
     """The items this person last did something on, newest first, as far as they still see them; one query."""
     acts = (
         select(FactRow.id, _ITEM.label("item_id"))
@@ -46,11 +46,11 @@ def recent_items(actor: Actor, most: int = MOST) -> list[RecentItem]:
         .order_by(last.c.act.desc())
         .limit(most)
     )
-    return [RecentItem(*row) for row in rows]
+    return [ItemByName(*row) for row in rows]
 
 
-def items_seen(actor: Actor, ids: Collection[int], most: int = MOST) -> list[RecentItem]:
+def items_seen(actor: Actor, ids: Collection[int], most: int = MOST) -> list[ItemByName]:
     """Those of these items that somebody sees, the newest first; one query."""
     chosen = select(WorkItem.kind, WorkItem.reference, WorkItem.title, WorkItem.state_kind)
     seen = chosen.where(WorkItem.id.in_(ids), visible_to(actor)).order_by(WorkItem.id.desc()).limit(most)
-    return [RecentItem(*row) for row in db.session.execute(seen)]
+    return [ItemByName(*row) for row in db.session.execute(seen)]

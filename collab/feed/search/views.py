@@ -19,7 +19,7 @@ from collab.work.lines import icon_of
 from collab.work.queries.named import named
 
 from .forms import ChoiceTyped, Question, Typed, Which
-from .found import RecentItem
+from .found import ItemByName
 from .lines import file_lines, item_lines, message_lines, party_lines
 from .palette import groups, item_choices
 from .recent import recent_items
@@ -85,7 +85,7 @@ def _context(typed: str, kind: Which, after: str | None) -> dict[str, Any]:
     }
 
 
-def _recent(who: Actor) -> list[tuple[RecentItem, str]]:
+def _recent(who: Actor) -> list[tuple[ItemByName, str]]:
     known = kinds()
     return [(one, icon_of(known.get(one.kind), one.state_kind)) for one in recent_items(who)]
 
