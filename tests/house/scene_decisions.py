@@ -61,7 +61,7 @@ def decisions(cast: Cast) -> dict[str, Any]:
         return list(db.session.scalars(query.order_by(DecisionOption.position)))
 
     def closed(title: str, **also: Any) -> dict[str, Any]:
-        with clock.standing_at(clock.now() - timedelta(days=9)):
+        with clock.standing_at(clock.now() - timedelta(days=8)):
             item = made(title, 2, **also)
             open_vote(nikos, item["id"])
             for who, option in zip((eleni, nikos), options(item), strict=True):
