@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from collab.core.dates import digits
-from collab.core.errors import Conflict, Invalid, NotFound
+from collab.core.errors import Conflict, Invalid
 from collab.core.forms import parse
 from collab.core.i18n import N_, _, in_language, ngettext
 from collab.decisions.queries import find_decision
@@ -22,7 +22,7 @@ from collab.web.pages import entered, go, reasons_of, show
 from . import queries
 from .deciding import DecisionOfMessage, make_decision
 from .following_up import NewFollowUp, make_follow_up
-from .views import MADE, arrived, flows, quoted
+from .views import MADE, arrived, flows, quoted, to_make_of
 
 FOLLOWS = N_("%(reference)s was made of the decision.")
 ANSWERS = 20
@@ -32,9 +32,7 @@ ANSWERS = 20
 @door(flows, "GET /messages/<id:message_id>/decisions/new")
 def new_decision(message_id: int) -> Response:
     """A form for a draft decision, filled in from a message and what was answered to it."""
-    found = talks.message(actor(), message_id)
-    if found.said.gone:
-        raise NotFound
+    found = to_make_of(message_id)
     title = titled(found.said.text, found.said.called_names, 120)
     return _question(message_id, {"title": title, "body": _thread(found)}, {}, 200)
 

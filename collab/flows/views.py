@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response
 
-from collab.core.errors import Conflict, Invalid, NotFound
+from collab.core.errors import Conflict, Forbidden, Invalid, NotFound
 from collab.core.forms import Form, parse
 from collab.core.i18n import N_, _, in_language
 from collab.messaging import queries as talks
@@ -23,6 +23,7 @@ from . import commands, queries
 from .for_named import NOT_ON_AGENDA
 from .forms import PointOfMessage, WorkOfMessage
 from .meetings.policy import may_plan
+from .policy import makes_work
 
 flows = Blueprint("flows", "collab.flows", template_folder="templates")
 
@@ -46,9 +47,7 @@ class Wanted(Form):
 @door(flows, "GET /messages/<id:message_id>/work/new", query=Wanted)
 def new_work(message_id: int) -> Response:
     """A form for a task or a pending item, filled in from a message."""
-    found = talks.message(actor(), message_id)
-    if found.said.gone:
-        raise NotFound
+    found = to_make_of(message_id)
     wanted = asked(Wanted).kind
     typed = {
         "kind": wanted,
@@ -85,9 +84,7 @@ def _told(made: dict[str, Any], holder: int | None) -> str:
 @door(flows, "GET /messages/<id:message_id>/points/new")
 def new_point(message_id: int) -> Response:
     """A form for a point of an agenda, filled in from a message."""
-    found = talks.message(actor(), message_id)
-    if found.said.gone:
-        raise NotFound
+    found = to_make_of(message_id)
     title = titled(found.said.text, found.said.called_names, 120)
     return _point(message_id, {"title": title, "minutes": "10"}, {}, 200)
 
@@ -118,10 +115,21 @@ def _point(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]]
     )  # fmt: skip
 
 
+def to_make_of(message_id: int) -> talks.Found:
+    """The message of which something is to be made. Raises NotFound where it is gone, Forbidden where the reader may
+    make nothing of it."""
+    found = talks.message(actor(), message_id)
+    if found.said.gone:
+        raise NotFound
+    if not makes_work(actor()):
+        raise Forbidden
+    return found
+
+
 def arrived(href: str, said: str) -> Response:
     """What was made is told where the message stands; without scripts its own page follows."""
     if is_part():
-        told = dumps({SAID: True, "toast": {"text": said, "href": href}})
+        told = dumps({SAID: True, "toast": {"text": said, "href": href, "act": _("Open")}})
         return make_response("", 204, {"HX-Trigger": told})
     return go(href, said)
 

@@ -93,6 +93,16 @@ def test_the_question_of_what_was_said_with_options_about_items_asks_few_questio
     assert len(sent) <= 12, sent.sent
 
 
+def test_an_auditor_who_reads_along_is_shown_no_form_to_make_anything(api_of, client_of, cast):
+    eleni = api_of("Eleni")
+    item = eleni.post(f"{V1}/tasks", json={"title": "Benches", "unit": cast.PARKS, "reach": "all"}).json["reference"]
+    message = say(eleni, f"work-items/{item}", "Which bench?")
+    auditor = client_of("Reza")
+    assert auditor.get(f"/work-items/{item}").status_code == 200
+    for what in ("work", "points", "decisions"):
+        assert auditor.get(f"/messages/{message}/{what}/new").status_code == 403, what
+
+
 def test_over_the_api_and_without_scripts_it_is_drafted_too(api_of, client_of, talk, cast):
     message, form = say(api_of("Sofia"), talk, "Who pays?"), {"title": "Who pays?", "unit": cast.PARKS}
     made = api_of("Eleni").post(f"{V1}/messages/{message}/decisions", json=form)

@@ -517,9 +517,9 @@ PAGES: dict[str, Row] = {
         "/messages/{message}/acts", "/messages/{message}/forwarding/new",
         "/messages/{message}/place", "/messages/{message}/thread/answers", ok=SEES
     ),
-    "GET /messages/{message}/work/new": Row(SEES),
-    "GET /messages/{message}/points/new": Row(SEES),
-    "GET /messages/{message}/decisions/new": Row(SEES),
+    "GET /messages/{message}/work/new": Row(TALKS, frozenset({"auditor"})),
+    "GET /messages/{message}/points/new": Row(TALKS, frozenset({"auditor"})),
+    "GET /messages/{message}/decisions/new": Row(TALKS, frozenset({"auditor"})),
     "POST /messages/{message}/decisions": Row(TALKS, frozenset({"auditor"}), ITEM),
     "POST /messages/{message}/points": Row(CHANGES, SEES_OWN - CHANGES, ON_AGENDA),
     "POST /messages/{message}/work": Row(TALKS, frozenset({"auditor"}), ITEM),
