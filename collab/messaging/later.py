@@ -68,7 +68,7 @@ def send_later(conversation_id: int) -> Response:
         return go(page(conversation_id), told)
     about = queries.about(actor(), conversation_id)
     found = empty(about.head, f"{page(about.id)}/messages", new_nonce(), waits=about.waits, **_kind(about))
-    trigger = {"toast": {"text": told, "href": PLACE}}
+    trigger = {"toast": {"text": told, "href": PLACE, "act": _("Open")}}
     return make_response(render_template("messaging/_kept.html", talk=found), 200, {"HX-Trigger": json.dumps(trigger)})
 
 

@@ -75,7 +75,7 @@ def forward(message_id: int) -> Response:
     except Invalid as problem:
         return _forwarding(message_id, typed, reasons_of(problem), 422)
     if is_part():
-        told = {"toast": {"text": _(PASSED), "href": page(form.talk)}, "talk-said": True}
+        told = {"toast": {"text": _(PASSED), "href": page(form.talk), "act": _("Open")}, "talk-said": True}
         return make_response("", 204, {"HX-Trigger": json.dumps(told)})
     return go(page(form.talk), _(PASSED))
 

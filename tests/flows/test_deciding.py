@@ -46,7 +46,7 @@ def test_a_message_with_its_thread_becomes_a_draft_and_each_leads_to_the_other(a
     told = json.loads(made.headers["HX-Trigger"])
     assert (made.status_code, told["talk-said"]) == (204, True)
     [reference] = cards(eleni, talk)
-    assert told["toast"]["href"] == f"/decisions/{reference}"
+    assert (told["toast"]["href"], told["toast"]["act"]) == (f"/decisions/{reference}", "Open")
     page = eleni.get(f"/decisions/{reference}").text
     assert f'href="/messages/{message}/place">Came from what Sofia Rigas said</a>' in page
     decision = api_of("Eleni").get(f"{V1}/decisions/{reference}").json

@@ -1,5 +1,6 @@
 """Confirming announcements with the list of who is missing, forwarding without leaking, and reminders of a message."""
 
+import json
 import re
 from datetime import timedelta
 from importlib import import_module
@@ -93,6 +94,11 @@ def test_what_is_forwarded_is_shown_to_those_alone_who_may_read_it_where_it_stan
             f"/messages/{secret}/forwarding", data={"talk": str(other), "note": "See this", "nonce": nonce}
         )
         assert passed.headers["Location"] == f"/conversations/{other}"
+    part = client_of("Eleni").post(
+        f"/messages/{secret}/forwarding", data={"talk": str(other), "note": "See this", "nonce": nonce}, headers=PART
+    )
+    told = json.loads(part.headers["HX-Trigger"])["toast"]
+    assert (told["href"], told["act"]) == (f"/conversations/{other}", "Open")
     assert client_of("Sofia").get(f"/conversations/{other}").text.count("in trouble") == 1
     leila = client_of("Leila").get(f"/conversations/{other}").text
     assert "See this" in leila

@@ -1,5 +1,6 @@
 """What is written now and said later: at its time, as its author, once; and never where they may no longer write."""
 
+import json
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -53,6 +54,8 @@ def test_it_waits_for_its_time_is_said_once_by_its_author_and_nobody_sees_it_bef
         kept = page.post(f"/conversations/{talk}/later", data=typed, headers=PART)
         assert (kept.status_code, "Good morning all" in kept.text) == (200, False)
     assert re.search(r"It will be sent: Mon[^.]* 9 [^.]*08:00", kept.headers["HX-Trigger"]), kept.headers["HX-Trigger"]
+    told = json.loads(kept.headers["HX-Trigger"])["toast"]
+    assert (told["href"], told["act"]) == ("/conversations/later", "Open")
     assert "1 message waits to be sent" in kept.text
     assert waiting(eleni) == [("Good morning all", MONDAY.isoformat(), False)]
     assert waiting(api_of("Sofia")) == []
