@@ -44,7 +44,7 @@ BRIEF = {
     "no-valid-votes": N_("nobody voted for anything"),
 }
 NAMED = 3
-"""Of the options that win, a line of a list names so many."""
+"""Of the options that win, a line of a list names so many, and says how many more there are."""
 YES_NO = {"yes": N_("Yes"), "no": N_("No")}
 
 
@@ -91,7 +91,8 @@ def in_brief(form: str, outcome: str, winners: Sequence[str]) -> str:
         return _("passed")
     if not winners:
         return _("none of the options won")
-    return _("chosen: %(names)s", names=_first([apart(name) for name in _cut(list(winners), NAMED)], list(winners)))
+    names = _first([apart(name) for name in winners[:NAMED]], list(winners))
+    return ngettext("chosen: %(names)s", "chosen: %(names)s", len(winners), names=names)
 
 
 def _even(found: Found, count: Mapping[str, Any], sure: list[str]) -> list[str]:

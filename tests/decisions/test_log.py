@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from collab.core.db import writing
+from collab.core.i18n import speaking
+from collab.decisions.result_words import in_brief
 from collab.people.models import Membership
 
 from .voting import CLOSES, NOW, ballot, drafted, opened
@@ -93,6 +95,19 @@ def test_every_tab_asks_at_most_twelve_questions_however_much_hangs_on_it(cast, 
     assert api_of("Nikos").post(f"/api/v1{address}/tasks", json={"title": "Order"}).status_code == 201
     client = client_of("Eleni")
     asks(f"{address}?tab=result", f"{address}?tab=question", f"{address}/ballots")
+
+
+def test_a_row_names_three_of_those_chosen_and_how_many_more_there_are(app):
+    def came(locale, *winners):
+        with app.app_context(), speaking(locale):
+            said = in_brief("approve", "decided", winners)
+        return said.translate(dict.fromkeys(map(ord, "\u2068\u2069")))
+
+    assert came("en", "A", "B", "C") == "chosen: A, B, C"
+    assert came("en", "A", "B", "C", "D") == "chosen: A, B, C, 1 more"
+    assert came("en", *"ABCDEFG") == "chosen: A, B, C, 4 more"
+    assert came("el", "A") == "επιλέχθηκε: A"
+    assert came("el", "A", "B") == "επιλέχθηκαν: A, B"
 
 
 def test_a_closed_vote_says_in_its_row_what_came_out(cast, api_of, client_of, close, queries):
