@@ -14,6 +14,8 @@ MOST_BYTES: Final = 240
 NAMELESS: Final = "file"
 
 _SEPARATORS: Final = re.compile(r"[/\\]")
+# Letters of full and half width, as East Asian keyboards write them: `．ｅｘｅ` is an ending, `／` parts folders.
+_WIDE: Final = re.compile("[\ufe50-\ufe6b\uff01-\uffef]+")
 _HIDDEN: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
@@ -28,6 +30,7 @@ def clean_name(name: str) -> str:
 
     Never fails and never returns an empty name; the ending is kept when a long name is cut. Half-spaces stay.
     """
+    name = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), name)
     # Spaces once more when what was hidden between two of them is gone.
     name = _SPACES.sub(" ", _HIDDEN.sub("", _SPACES.sub(" ", _SEPARATORS.split(name)[-1])))
     name = _AWKWARD.sub("_", unicodedata.normalize("NFC", name))

@@ -30,6 +30,11 @@ from collab.core.files.names import MOST_BYTES, MOST_CHARACTERS, clean_name, end
         ("\u200c", "file"),
         ("\ud800x", "x"),
         ("Άννα.txt", "Άννα.txt"),
+        ("ｒｅｐｏｒｔ．ｅｘｅ", "report.exe"),
+        ("．．／ｅｔｃ／passwd", "passwd"),
+        ("ＮＵＬ．txt", "_NUL.txt"),
+        ("ｶﾞ.txt", "ガ.txt"),
+        ("m².txt", "m².txt"),
     ],
 )
 def test_a_name_is_made_safe(sent, kept):
