@@ -1,6 +1,8 @@
 """Saved views: kept by one, shared with a unit, pinned, opened by address, read in everybody's own language."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from threading import Barrier
 from urllib.parse import unquote_plus
 
@@ -111,6 +113,26 @@ def test_a_view_is_renamed_and_deleted_on_the_page(client_of, keep, cast):
     eleni.post(f"/views/{view}?_method=DELETE", data={})
     assert eleni.get(f"/views/{view}").status_code == 404
     assert "Flood" not in eleni.get("/views").text
+
+
+def test_many_views_stand_on_pages_and_each_is_changed_with_the_unit_it_has(client_of, keep, cast):
+    for number in range(60):
+        keep("Nikos", name=f"View {number:02}", unit=cast.PARKS if number % 2 else None)
+    nikos = client_of("Nikos")
+    page = nikos.get("/views?list=tasks&query=label%3Astorm")
+    names = re.findall(r'<input class="input" id="name-\d+" name="name" value="(View \d\d)"', page.text)
+    assert names == [f"View {number:02}" for number in range(50)]
+    chosen = re.findall(r'<select class="input" id="unit-\d+" name="unit">(.*?)</select>', page.text, re.S)
+    shared = [re.findall(r"<option value=(\d+) selected ", one) for one in chosen]
+    assert shared == [[str(cast.PARKS)] if number % 2 else [] for number in range(50)]
+    further = unescape(re.search(r'rel="next" href="([^"]+)"', page.text)[1])
+    assert "query=label%3Astorm" in further
+    rest = nikos.get(further)
+    assert re.findall(r'name="name" value="(View \d\d)"', rest.text) == [
+        f"View {number:02}" for number in range(50, 60)
+    ]
+    back = unescape(re.search(r'rel="prev" href="([^"]+)"', rest.text)[1])
+    assert "View 00" in nikos.get(back).text
 
 
 def test_the_tree_and_the_words_are_the_same_view(api_of, keep):

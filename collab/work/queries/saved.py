@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
+from collab.core.paging import Key, Keyset, Kind, Page
 from collab.people.models import Party, Unit
 
 from ..filters.asking import speaker_of
@@ -23,6 +24,7 @@ from ..policy import view_visible_to
 from .shapes import PartyRef
 
 MOST: Final = 400
+BY_NAME: Final = Keyset((Key("name", SavedView.name, Kind.TEXT), Key("id", SavedView.id, Kind.INTEGER)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,13 @@ def views_of(actor: Actor, list_: str | None = None) -> list[View]:
     if list_ is not None:
         query = query.where(SavedView.list == list_)
     return [_view(actor, row) for row in db.session.execute(query)]
+
+
+def page_of_views(actor: Actor, cursor: str | None) -> Page[View]:
+    """The same, a page at a time; one query. Raises BadCursor."""
+    window = BY_NAME.window(cursor)
+    rows = db.session.execute(window.applied(_views(actor))).all()
+    return window.page([_view(actor, row) for row in rows], lambda view: (view.name, view.id))
 
 
 def pinned_views(actor: Actor) -> list[tuple[int, str]]:

@@ -19,7 +19,7 @@ from collab.web.pages import asked, back, entered, go, reasons_of, show
 from ..commands import views as verbs
 from ..forms import NewView, ViewChange
 from ..policy import may_change_view
-from ..queries.saved import View, find_view, views_of
+from ..queries.saved import View, find_view, page_of_views
 from . import pages
 from .chips import said_of
 from .listing import read
@@ -45,6 +45,7 @@ class Now(Form):
     by: Search = ""
     of: Search = ""
     span: Search = ""
+    after: Annotated[str, Field(max_length=400)] | None = None
 
 
 class Looked(Form):
@@ -122,11 +123,12 @@ def unpin_view(view_id: int) -> Response:
 
 
 def _page(typed: dict[str, Any], errors: dict[str, list[str]], status: int = 200) -> Response:
-    who, kept = actor(), views_of(actor())
-    now = read(str(typed.get("query") or ""))
+    who, page = actor(), page_of_views(actor(), typed.get("after"))
+    now, kept = read(str(typed.get("query") or "")), page.items
     words = said_of(who, [now.tree, *(view.tree for view in kept)])
     if now.wrong is not None:
         words[0] = now.text
+    asks = {name: typed.get(name) for name in KEPT}
     return show(
         "work/views.html",
         fragment="work/_views.html",
@@ -136,7 +138,9 @@ def _page(typed: dict[str, Any], errors: dict[str, list[str]], status: int = 200
         units=_units(who),
         lines=[_line(who, view, said) for view, said in zip(kept, words[1:], strict=True)],
         asks=" · ".join((_(LISTS.get(typed.get("list") or "", LISTS["work-items"])), words[0])),
-        here=address("/views", {name: typed.get(name) for name in KEPT}),
+        here=address("/views", asks | {"after": typed.get("after")}),
+        previous_href=address("/views", asks | {"after": page.previous}) if page.previous else None,
+        next_href=address("/views", asks | {"after": page.next}) if page.next else None,
     )
 
 
