@@ -1,11 +1,16 @@
 """Help inside Collab: the guides in the reader's language, each saying the same, with its pictures."""
 
 import re
+from datetime import date
 
 import pytest
 
 from collab.core.i18n import LOCALES
 from collab.web.help import DOCS, GUIDES, Picture, guide
+from collab.work.filters.fields import word_of
+from collab.work.filters.parse import parse
+from collab.work.filters.values import Speaker
+from collab.work.filters.write import write
 
 TRANSLATED = [(name, locale) for name in GUIDES for locale in LOCALES if locale != "en"]
 
@@ -72,3 +77,20 @@ def test_pictures_are_small_and_each_is_shown_somewhere():
 def test_commands_to_type_stand_each_in_a_line_of_its_own(locale):
     words = "".join(str(part) for chapter in guide("head", locale).chapters for part in chapter.parts)
     assert "-d vote\npython3 -I vote/recount.py" in words
+
+
+@pytest.mark.parametrize(("locale", "calendar"), [("en", "gregorian"), ("el", "gregorian"), ("fa", "jalali")])
+def test_what_lists_are_asked_stands_in_the_words_of_the_reader_and_is_understood(app, locale, calendar):
+    """Each example is what Collab itself writes for it; of the other words each is the first of its language."""
+    words = (DOCS / "guides" / ("" if locale == "en" else locale) / "employee.md").read_text()
+    found = next(block for block in re.findall("```\n(.*?)```", words, re.S) if "PARKS" in block)
+    speaker = Speaker(locale, calendar, date(2026, 11, 28))
+    examples = [re.split(r"\s{2,}", line)[0] for line in found.strip().splitlines()]
+    assert len(examples) == 8
+    for one in examples:
+        assert write(parse(one, speaker), speaker) == one
+    others = next(part for part in re.split(r"\n\s*\n", words) if len(re.findall(r"`[^`\s]+`", part)) >= 20)
+    for name in ("desk", "created", "changed", "start", "reference", "parent", "watcher", "source", "counterpart"):
+        assert f"`{word_of(name, locale)}`" in others, name
+    for clause in (one for one in re.findall(r"`([^`\s]+:[^`\s]+)`", others) if one.isascii() or locale != "en"):
+        parse(clause, speaker)
