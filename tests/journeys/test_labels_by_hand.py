@@ -7,6 +7,8 @@ from collab.flows.meetings.forms import NewMeeting
 from collab.messaging.commands import open_conversation, post
 from collab.messaging.forms import NewConversation, Say
 from collab.people.commands.skills import list_skill, require_skill
+from collab.people.commands.units import create_unit
+from collab.people.forms.organisation import NewUnitForm
 from collab.people.forms.skills import RequirementForm, SkillForm
 from collab.tasks.commands import create_task
 from collab.tasks.commands.rules import create_rule
@@ -106,3 +108,19 @@ def test_the_main_unit_is_named_beside_the_unit(phone, template):
         phone("Kostas", "el", f"/administration/people/{template.Eleni}"), ".row-lines .row-title", ".row .label"
     )
     assert unit["y"] - 2 <= word["y"] < unit["y"] + unit["height"]
+
+
+def test_a_title_has_its_line_alone_however_short_the_reference_is(phone, acting, template):
+    unit = acting(
+        create_unit,
+        "Kostas",
+        NewUnitForm(code="IT", name="Computers", parent_id=template.TECH, valid_from="2020-01-01"),
+    )
+    for holder, address, line, title in (
+        (template.Yannis, "/", "#day .row", ".row-lines"),
+        (None, "/units/IT/pending-items", ".row", ".row-title"),
+    ):
+        made = acting(create_task, "Yannis", NewTask(title="Drill", unit=unit, holder=holder))
+        row = phone("Yannis", "en", address).locator(line, has_text=made["reference"])
+        whole, taken = row.bounding_box(), row.locator(title).bounding_box()
+        assert whole["x"] + whole["width"] - taken["x"] - taken["width"] < 16, address
