@@ -82,6 +82,21 @@ def test_nor_does_the_close_at_its_hour(app, api_of, close, five):
     assert ended(app, api_of, five) == "few-entitled"
 
 
+def test_where_nobody_voted_there_was_nothing_to_open_and_the_vote_closes_like_any_other(
+    app, api_of, client_of, close, five
+):
+    for key in Path(app.config["BALLOT_KEYS_DIR"]).glob(f"{five['id']}-*"):
+        key.unlink()  # nor is a key missed of which nobody has need
+    close()
+    made = api_of("Nikos").get(f"/api/v1/decisions/{five['reference']}").get_json()
+    assert (made["stage"], made["unopened"], made["result"]["outcome"]) == ("closed", None, "no-valid-votes")
+    pages = [client_of("Eleni").get(f"/decisions/{five['reference']}?tab={tab}").text for tab in ("result", "vote")]
+    assert "Nobody voted for anything. Nothing is decided." in pages[0]
+    for page in pages:
+        assert "would have told" not in page
+        assert f"{five['reference']}/receipts" not in page, "there are none"
+
+
 def test_two_ballots_would_tell_each_voter_the_others(app, api_of, close, five):
     votes(api_of, five, "Eleni", "Babis")
     close()

@@ -41,6 +41,8 @@ def why_unopened(row: Decision, entitled: Sequence[Roll], cast: Sequence[Roll]) 
         return None
     if len(entitled) < FEWEST_ENTITLED:
         return "few-entitled"
+    if not cast:
+        return None  # there is nothing to open, and nothing is told of anybody
     if len({line.cast_by for line in cast}) < FEWEST_VOTERS:
         return "few-ballots"
     return "key-lost" if key_is_away(row) else None

@@ -64,7 +64,7 @@ def result_of(
         "named": [(one, choice_words(one.choice, titles, FEW)) for one in ballots.items],
         "named_more": ballots.next is not None,
         "languages": languages(who),
-        "receipts": found.level == "confidential",
+        "receipts": found.level == "confidential" and bool(result.get("cast")),
         "dissents": dissents_of(who, found),
         "own_word": own_word(found.rule, found.level),
         "otherwise": otherwise is not None,
