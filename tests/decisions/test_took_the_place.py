@@ -190,3 +190,16 @@ def test_words_that_are_no_reference_are_told_so(api_of, client_of, two):
         assert f'value="{typed}"' in page.text, "what was typed stands there still"
     answer = api_of("Nikos").put(f"/api/v1{path}", json={"item": "limes"})
     assert (answer.status_code, fields(answer)) == (422, ["item"])
+
+
+def test_the_refusal_leads_to_the_decision_it_speaks_of_where_the_reader_sees_it(cast, api_of, client_of, two):
+    old, _new = two()
+    path = f"/decisions/{old['reference']}/successor"
+    draft = drafted(api_of("Nikos"), cast.PARKS, title="Elms?")
+    few = {"reach": "named", "electorate": {"people": [cast.Leila]}}
+    hidden = drafted(api_of("Leila"), cast.FINANCE, title="Salaries?", **few)
+    for named, seen in ((draft, True), (hidden, False), (old, False)):
+        page = client_of("Nikos").put(path, data={"item_name": named["reference"]})
+        told = page.text.split('id="f-item-error">')[1].split("</form>")[0]
+        assert (page.status_code, f'href="/decisions/{named["reference"]}"' in told) == (422, seen)
+    assert "Salaries?" not in client_of("Nikos").put(path, data={"item_name": hidden["reference"]}).text

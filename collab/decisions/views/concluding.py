@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from collab.core.errors import Conflict, Forbidden, Invalid, Stale
+from collab.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -14,6 +14,7 @@ from collab.work.views.naming_items import with_item
 
 from .. import commands, queries
 from ..forms import BreakTie, CarriedOut, Dissent, EndVote, LookAgain, Outcome, Supersede
+from ..queries import Found
 from . import pages
 from .answers import done, is_part, reasons, seen_by
 from .page import full
@@ -111,9 +112,20 @@ def carry_out(item: str) -> Response:
 @door(pages, "PUT /decisions/<ref:item>/successor", takes=Supersede)
 def supersede(item: str) -> Response:
     """Note which decision took its place."""
-    return _act(
-        item,
-        lambda id_, typed: commands.supersede(actor(), id_, parse(Supersede, with_item(typed, "item"))),
-        _(SUPERSEDED),
-        "successor",
-    )
+    found, typed = queries.find_decision(actor(), item), entered()
+    named = with_item(typed, "item")
+    try:
+        commands.supersede(actor(), found.id, parse(Supersede, named))
+    except (Invalid, Conflict, Forbidden) as problem:
+        again = typed | {"at": "successor", "other": _spoken_of(found, named.get("item", ""))}
+        return full(found, "result", again, reasons(problem), problem.status)
+    return done(found.reference, _(SUPERSEDED), "result")
+
+
+def _spoken_of(found: Found, named: str) -> tuple[str, str] | None:
+    """Reference and title of the other decision that a refusal speaks of, where the reader sees it."""
+    try:
+        other = queries.find_decision(actor(), named.strip())
+    except NotFound:
+        return None
+    return (other.reference, other.title) if other.id != found.id else None
