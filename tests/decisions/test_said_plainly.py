@@ -177,3 +177,31 @@ def test_when_a_vote_was_cast_is_said_in_the_order_of_each_language(cast, api_of
         ("Leila", r">\s*<time [^>]*>[^<]+</time> رأی داده شد\."),
     ):
         assert re.search(said, tab(client_of(name), made, "vote")), name
+
+
+def test_a_vote_without_a_closing_time_is_not_offered_to_be_opened(cast, api_of, client_of):
+    yannis, page = api_of("Yannis"), client_of("Yannis")
+    made = drafted(yannis, cast.TECH, closes_on=None)
+    offered = page.get(f"/decisions/{made['reference']}/opening").text
+    assert ("Open the vote</button>" in offered, "Say when it closes" in offered) == (False, True)
+    assert f'href="/decisions/{made["reference"]}/editing#f-closes_on"' in offered
+    timed = page.get(f"/decisions/{drafted(yannis, cast.TECH)['reference']}/opening").text
+    assert ("Open the vote</button>" in timed, "Say when it closes" in timed) == (True, False)
+
+
+def test_a_sealed_vote_is_replaced_by_whoever_asks_for_it_and_no_empty_ballot_stands_there_till_then(
+    cast, api_of, client_of, close
+):
+    people = [getattr(cast, name) for name in ("Eleni", "Nikos", "Giorgos", "Babis", "Maria")]
+    folded = '<details class="more"><summary>Replace my vote…</summary>'
+    for level, wanted in (("confidential", True), ("open", False)):
+        made = opened(api_of("Nikos"), cast.PARKS, level=level, electorate={"people": people}, preset="approve",
+            options=[{"title": "Plane"}, {"title": "Lime"}])  # fmt: skip
+        page, address = client_of("Eleni"), f"/decisions/{made['reference']}"
+        assert folded not in page.get(f"{address}?tab=vote").text
+        chosen = {"options[]": str(made["options"][0]["id"])}
+        assert page.put(f"{address}/ballot", data=chosen).status_code == 303
+        assert (folded in page.get(f"{address}?tab=vote").text) == wanted
+        refused = page.put(f"{address}/ballot", data={"options[]": "999999"}).text
+        assert folded not in refused, "what was typed and refused is open to be mended"
+    close()  # and its key goes
