@@ -56,13 +56,16 @@ def invite(email: str | None, everybody: bool) -> None:
         raise click.UsageError("Give either a mail address or --all.")
     with speaking_plainly() as site:
         from collab.core.actor import SYSTEM
+        from collab.core.dates import digits
+        from collab.core.i18n import ngettext
         from collab.people.command_line import person_of
         from collab.people.commands.people import invite_all, invite_person
 
         if email:
             invite_person(SYSTEM, person_of(email), site)
         number = 1 if email else invite_all(SYSTEM, site)
-        click.echo(f"{number} invited.")
+        said = ngettext("%(count)s person invited", "%(count)s people invited", number, count=digits(number))
+        click.echo(said)
 
 
 @command.command()

@@ -158,9 +158,9 @@ def test_from_the_command_line_and_told_by_the_report_of_a_list(
     told = CliRunner().invoke(import_.command, ["people", str(file), "--apply", "--language", "en"])
     assert told.output.splitlines()[-1].startswith("3 people are not invited yet: `collab person invite --all`")
     said = CliRunner().invoke(person.command, ["invite", "--all"])
-    assert said.output == "3 invited.\n", said.output
-    assert CliRunner().invoke(person.command, ["invite", "--all"]).output == "0 invited.\n"
-    assert CliRunner().invoke(person.command, ["invite", "zina@new.example"]).output == "1 invited.\n"
+    assert said.output == "3 people invited\n", said.output
+    assert CliRunner().invoke(person.command, ["invite", "--all"]).output == "0 people invited\n"
+    assert CliRunner().invoke(person.command, ["invite", "zina@new.example"]).output == "1 person invited\n"
     assert CliRunner().invoke(person.command, ["invite"]).exit_code == 2
     again = CliRunner().invoke(import_.command, ["people", str(file), "--apply", "--language", "en"])
     assert "invited" not in again.output
