@@ -12,7 +12,7 @@ from .actor import Actor
 if TYPE_CHECKING:
     import click
     from flask import Blueprint
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from .facts import Fact
@@ -110,11 +110,11 @@ class Readable:
 @dataclass(frozen=True, slots=True)
 class Searched:
     """What a package adds to the words by which work items are found: `words(session, ids)` gives for each id of an
-    item texts with their weights in the search index (A the weightiest, D the least). `numbered(session, number)`: the
-    items that are called by this number in a register."""
+    item texts with their weights in the search index (A the weightiest, D the least). `numbered(number)`: the
+    ids of the items that are called by this number in a register, its dashes plain, as a statement."""
 
     words: Callable[[Session, Sequence[int]], dict[int, list[tuple[Weight, str]]]]
-    numbered: Callable[[Session, str], set[int]] | None = None
+    numbered: Callable[[str], Select[int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,14 @@
 """By what a pending item is found beside its own words: protocol number, counterpart, legal basis."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from collab.core.text.vector import Weight
 from collab.people.models import Party
 
 from .models import PendingItem
-
-FEW: Final = 50
 
 
 def words(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Weight, str]]]:
@@ -28,7 +25,7 @@ def words(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Weight, 
     return found
 
 
-def numbered(session: Session, number: str) -> set[int]:
-    """The items that have this protocol number; more than one is rare, and no more than a few are told."""
-    chosen = select(PendingItem.item_id).where(PendingItem.protocol_number == number)
-    return set(session.scalars(chosen.order_by(PendingItem.item_id.desc()).limit(FEW)))
+def numbered(number: str) -> Select[int]:
+    """The items that have this protocol number, in whichever of the two dashes it was written."""
+    spellings = {number, number.replace("-", "–")}
+    return select(PendingItem.item_id).where(PendingItem.protocol_number.in_(spellings))

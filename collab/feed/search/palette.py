@@ -13,7 +13,6 @@ from flask import url_for
 
 from collab.core import i18n
 from collab.core.actor import Actor
-from collab.core.db import db
 from collab.core.i18n import N_, _, in_language
 from collab.core.text.fold import fold
 from collab.people.queries.parties import Choice
@@ -60,7 +59,7 @@ COMMANDS: Final = (
     Command(N_("Sign out"), N_("log out, leave, exit"), "log-out", press='#me form[action^="/sign-in"] button'),
 )
 LANGUAGE: Final = N_("language")
-_NUMBER: Final = re.compile(r"\d+(?:[./\-–]\d+)*")
+_NUMBER: Final = re.compile(r"\d+(?:[./-]\d+)*")
 
 
 def groups(actor: Actor, typed: str) -> list[dict[str, Any]]:
@@ -180,16 +179,13 @@ def _exactly(actor: Actor, found: Results, typed: str) -> tuple[list[dict[str, s
 
 
 def _called(actor: Actor, typed: str) -> list[ItemByName]:
-    """The one item seen that has this number in a register: a number in a title or a text calls nothing. Two queries,
+    """The one item seen that has this number in a register: a number in a title or a text calls nothing. One query,
     where a number was typed."""
     number = fold(typed.strip())
     if not _NUMBER.fullmatch(number):
         return []
-    ids: set[int] = set()
-    for package in packages():
-        for searched in package.searches:
-            ids |= searched.numbered(db.session(), number) if searched.numbered else set()
-    seen = items_seen(actor, ids) if ids else []
+    called = [searched.numbered(number) for package in packages() for searched in package.searches if searched.numbered]
+    seen = items_seen(actor, called, most=2)
     return seen if len(seen) == 1 else []
 
 

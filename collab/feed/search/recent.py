@@ -1,9 +1,9 @@
 """What somebody last worked on: what an empty search begins with. From the ledger; nobody's reading is kept for it."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, case, func, select
+from sqlalchemy import BigInteger, Select, case, false, func, or_, select
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -49,8 +49,9 @@ def recent_items(actor: Actor, most: int = MOST) -> list[ItemByName]:
     return [ItemByName(*row) for row in rows]
 
 
-def items_seen(actor: Actor, ids: Collection[int], most: int = MOST) -> list[ItemByName]:
-    """Those of these items that somebody sees, the newest first; one query."""
+def items_seen(actor: Actor, called: Sequence[Select[int]], most: int) -> list[ItemByName]:
+    """The items that one of the statements names, as far as somebody sees them, the newest first; one query."""
     chosen = select(WorkItem.kind, WorkItem.reference, WorkItem.title, WorkItem.state_kind)
-    seen = chosen.where(WorkItem.id.in_(ids), visible_to(actor)).order_by(WorkItem.id.desc()).limit(most)
+    named = or_(false(), *(WorkItem.id.in_(each) for each in called))
+    seen = chosen.where(named, visible_to(actor)).order_by(WorkItem.id.desc()).limit(most)
     return [ItemByName(*row) for row in db.session.execute(seen)]

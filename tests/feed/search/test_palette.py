@@ -107,3 +107,18 @@ def test_a_protocol_number_leads_to_its_item(town, offered, api_of, cast, indexe
         assert api_of("Eleni").post("/api/v1/tasks", json=body).status_code == 201
     indexed()
     assert labels(offered("Eleni", "2026/11497")["exact"]) == ["Permit to fell"], "however many speak of it"
+
+
+def test_a_number_is_the_same_with_either_dash_and_however_many_unseen_ones_have_it(
+    town, offered, api_of, cast, indexed
+):
+    for number, title in (("123–456", "Long dash"), ("99-1", "Short dash"), ("77", "Ours")):
+        body = {"title": title, "unit": cast.PARKS, "protocol_number": number}
+        assert api_of("Eleni").post("/api/v1/pending-items", json=body).status_code == 201
+    for nth in range(60):
+        body = {"title": f"Theirs {nth}", "unit": cast.FINANCE, "protocol_number": "77"}
+        assert api_of("Leila").post("/api/v1/pending-items", json=body).status_code == 201
+    indexed()
+    for typed, title in (("123–456", "Long dash"), ("123-456", "Long dash"), ("99–1", "Short dash"), ("77", "Ours")):
+        assert labels(offered("Eleni", typed)["exact"]) == [title], typed
+    assert "exact" not in offered("Leila", "77"), "several have it"
