@@ -30,9 +30,10 @@ def party() -> Any:
     return field(default=None, metadata={"as": "party"})
 
 
-def prose() -> Any:
-    """A field of free text, kept apart from the ledger so that it can be erased."""
-    return field(default="", metadata={"as": "prose"})
+def prose(*, calls: bool = False) -> Any:
+    """A field of free text, kept apart from the ledger so that it can be erased. `calls`: whom it calls by their number
+    was looked at when it was said, so they are shown by name; any other text is shown as it was typed."""
+    return field(default="", metadata={"as": "prose", "calls": calls})
 
 
 def code(*, labels: dict[str, str]) -> Any:

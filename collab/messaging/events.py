@@ -177,7 +177,7 @@ class MessagePosted(Fact):
     called: list[int] = field(default_factory=list)
     asks: bool = False  # whoever is asked hears of the question itself
     urgent: list[int] = field(default_factory=list)  # whom it reaches at once
-    text: str = prose()
+    text: str = prose(calls=True)
 
 
 @fact("message-edited", of="conversation", says=N_("%(actor)s changed a message: %(text)s"))
@@ -189,7 +189,7 @@ class MessageEdited(Fact):
     owner_kind: str | None = None
     owner: int | None = None
     called: list[int] = field(default_factory=list)
-    text: str = prose()
+    text: str = prose(calls=True)
 
 
 @fact("message-deleted", of="conversation", says=N_("%(actor)s deleted a message"))

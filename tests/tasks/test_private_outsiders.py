@@ -103,3 +103,38 @@ def test_a_line_that_is_told_names_them_once_the_item_is_open(api_of, cast):
     opened = eleni.patch(item, json={"reach": "unit"})
     assert opened.status_code == 200, opened.text
     assert "Witness Hidden" in api_of("Reza").get(f"/api/v1/facts?item={reference}").text
+
+
+@pytest.mark.parametrize(
+    ("door", "field"), [("completion", "outcome"), ("cancellation", "reason"), ("waits", "what"), ("messages", "text")]
+)
+def test_no_words_of_a_stranger_name_them_by_their_number_in_a_history_or_the_ledger(
+    secret, api_of, client_of, cast, door, field
+):
+    leila = api_of("Leila")
+    mine = {"title": "Mine", "unit": cast.FINANCE, "holder": cast.Leila}
+    task = leila.post("/api/v1/tasks", json=mine).json
+    item = f"/api/v1/work-items/{task['id']}"
+    words = " ".join(f"@[x](party:{id_})" for id_ in (secret, cast.Sofia))
+    said = {field: f"`{words}`" if door == "messages" else words}
+    more = {"waits": {"until": "2027-03-01"}, "messages": {"nonce": "n-1"}}
+    answer = leila.post(f"{item}/{door}", json=said | more.get(door, {}))
+    assert answer.status_code < 300, answer.text
+    told = [one["sentence"] for one in leila.get(f"{item}/history").json["items"]]
+    ledger = [one.get("sentence", "") for one in api_of("Reza").get("/api/v1/facts").json["items"]]
+    assert words in "".join(ledger), "as it was typed"
+    for sentence in (*told, *ledger):
+        assert NAME not in sentence
+        assert "Sofia" not in sentence, "who was not called is not shown in the words of another"
+    for reader, page in (("Leila", f"/work-items/{task['reference']}"), ("Reza", "/facts")):
+        assert NAME not in client_of(reader).get(page).text
+
+
+def test_a_message_that_would_call_them_is_refused(secret, api_of, cast):
+    leila = api_of("Leila")
+    item = leila.post("/api/v1/tasks", json={"title": "Mine", "unit": cast.FINANCE, "holder": cast.Leila}).json["id"]
+    said = {"text": f"say @[x](party:{secret}) ok", "nonce": "n-1"}
+    refused = leila.post(f"/api/v1/work-items/{item}/messages", json=said)
+    assert refused.status_code == 422
+    assert NAME not in refused.text
+    assert NAME not in leila.post("/api/v1/messages/preview", json={"text": said["text"]}).text

@@ -17,7 +17,7 @@ from collab.core.db import db
 from collab.core.facts import KINDS, Fact, FactRow, FactText, revive
 from collab.core.i18n import N_, _, listed
 from collab.core.paging import Key, Keyset, Kind, Page, Window
-from collab.messaging.mentions import MENTION
+from collab.messaging.mentions import MENTION, called
 
 from ..events import HandoverAccepted, ItemEdited, WaitAnswered
 from ..undoing import can_be_undone, last_act
@@ -97,7 +97,7 @@ def parties_in(facts: list[Told]) -> set[int | None]:
     for told in facts:
         found |= {told.actor_id, told.on_behalf_of}
         found.update(told.payload.get(name) for name, shape in shapes(told.kind) if shape == "party")
-        found.update(int(called[2]) for said in told.texts.values() for called in MENTION.finditer(said))
+        found.update(id_ for name in _calling(told.kind) for id_ in called(told.texts.get(name, "")))
     return found
 
 
@@ -125,6 +125,13 @@ def shapes(kind: str) -> tuple[tuple[str, str], ...]:
     """(field, how it is shown) of a kind of fact."""
     cls = KINDS.get(kind)
     return tuple((each.name, each.metadata.get("as", "")) for each in fields(cls)) if cls else ()
+
+
+@lru_cache(maxsize=1_000)
+def _calling(kind: str) -> tuple[str, ...]:
+    """Those texts of a kind of fact that call people by their number."""
+    cls = KINDS.get(kind)
+    return tuple(each.name for each in fields(cls) if each.metadata.get("calls")) if cls else ()
 
 
 def _line(actor: Actor, told: Told, names: Names, undoable: bool) -> Line:
@@ -157,15 +164,16 @@ def _shown(actor: Actor, each: Any, fact: Fact, names: Names) -> str:
         return listed((_(labels.get(one, one)) for one in str(value).split(",")), actor.locale)
     if shape == "day":
         return shown(date.fromisoformat(value), calendar=actor.calendar, locale=actor.locale)  # type: ignore[arg-type]
-    if shape == "prose":
-        return MENTION.sub(lambda called: f"@{_called(called, names)}", str(value))
+    if each.metadata.get("calls"):
+        return _calls_named(value, names)
     return digits(value, actor.locale) if isinstance(value, int) else str(value)
 
 
-def _called(mention: re.Match[str], names: Names) -> str:
-    """Whom a text calls, under the name that the reader knows them by."""
-    party = names.known.get(int(mention[2]))
-    return party.name if party is not None else mention[1]
+def _calls_named(said: str, names: Names) -> str:
+    """A message with those whom it calls under the names that the reader knows them by; what else has the form of a
+    call stands as it was typed, or anybody's number would tell their name."""
+    known = {id_: f"@{names.known[id_].name}" for id_ in called(said) if id_ in names.known}
+    return MENTION.sub(lambda mention: known.get(int(mention[2]), mention[0]), said)
 
 
 def _filled(template: str, values: dict[str, str]) -> tuple[tuple[str, bool], ...]:
