@@ -71,6 +71,17 @@ def test_the_list_shows_who_was_not_invited_and_who_has_no_password_and_is_narro
     assert api.get(f"/api/v1/people/{cast.Eleni}").get_json()["account"] == "open"
 
 
+def test_a_narrowed_list_without_anybody_says_what_that_means(cast: Cast, client_of: Make) -> None:
+    kostas = client_of("Kostas")
+    for asked, said in (
+        ("account=not-invited", "Everybody was invited"),
+        ("account=invited", "Whoever was invited has a password"),
+        ("closed=1", "No account is closed"),
+        ("closed=1&text=zzz", "Nobody found"),
+    ):
+        assert said in kostas.get(f"{LIST}?{asked}").text, asked
+
+
 def test_how_accounts_stand_is_told_to_administrators_alone(cast: Cast, brought: dict[str, int], api_of: Make) -> None:
     eleni = api_of("Eleni")
     assert eleni.get("/api/v1/people?account=invited").status_code == 403
