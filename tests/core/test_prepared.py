@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from json import dumps
 
 import pytest
 from flask import Flask
@@ -24,6 +25,15 @@ def test_both_ways_give_the_same_rows_and_whoever_listens_hears_them(
     with queries() as sent, app.app_context():
         [again] = ODD.rows(one=7)
     assert (len(sent), tuple(again)) == (1, tuple(row))
+
+
+def test_json_is_read_as_it_was_written(app: Flask) -> None:
+    kept = {"Γραφείο": ["دفتر", 1.5, -7, None, True, {"a": {}}], "": '\n \\ " \u0007'}
+    either = text("select cast(:kept as jsonb) as one, cast(:kept as json) as other, cast('null' as jsonb) as none")
+    with app.app_context():
+        for rows in (Fixed(lambda: either).rows(kept=dumps(kept)), db.session.execute(either, {"kept": dumps(kept)})):
+            [row] = rows
+            assert (row.one, row.other, row.none) == (kept, kept, None)
 
 
 def test_what_the_database_refuses_is_refused_as_elsewhere(app: Flask) -> None:
