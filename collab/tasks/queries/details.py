@@ -120,6 +120,19 @@ def details_of(actor: Actor, item_ids: Iterable[int]) -> dict[int, Details]:
     return found
 
 
+def notes_of(actor: Actor, item_ids: Iterable[int]) -> dict[int, str]:
+    """What the line of an item says beyond every item, of items the actor was found to see: protocol number and
+    counterpart, as far as they are known; one query."""
+    wanted = sorted(set(item_ids))
+    if not wanted:
+        return {}
+    found = {}
+    for row in NOTES.rows(items=wanted):
+        counterpart = (row.names or {}).get(actor.locale) or row.label
+        found[row.item_id] = " · ".join(part for part in (row.protocol_number, counterpart) if part)
+    return found
+
+
 def never_due(item_ids: Sequence[int], day: date) -> dict[int, str]:
     """Which of these pending items came in after that day, with the sentence that says so."""
     among = any_(bindparam("ids", list(item_ids), type_=ARRAY(BigInteger)))
@@ -151,7 +164,16 @@ def _details() -> Any:
     )  # fmt: skip
 
 
+def _notes() -> Any:
+    return (
+        select(PendingItem.item_id, PendingItem.protocol_number, Party.label, Party.names)
+        .outerjoin(Party, Party.id == PendingItem.counterpart_id)
+        .where(PendingItem.item_id == any_(bindparam("items", type_=ARRAY(BigInteger))))
+    )
+
+
 DETAILS: Final = Fixed(_details)
+NOTES: Final = Fixed(_notes)
 
 
 def explained(item: Item, details: Details) -> Explained:

@@ -16,7 +16,6 @@ from collab.work.views.lists import plain
 
 from .. import queries
 from ..forms import SIDES, PendingFilter, TaskFilter
-from ..rows import note
 from . import pages
 
 TASKS = Listing(
@@ -118,4 +117,4 @@ def _side(wanted: PendingFilter) -> Node:
 
 def _notes(rows: list[Row]) -> dict[int, str]:
     """Protocol number and counterpart by item; one query."""
-    return {id_: note(details) for id_, details in queries.details_of(actor(), [row.id for row in rows]).items()}
+    return queries.notes_of(actor(), [row.id for row in rows])

@@ -6,6 +6,7 @@
 Several values are one of them; a word alone is looked for in titles. `:` means `=`, and `!=` none of them.
 """
 
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -24,6 +25,7 @@ NOT: Final = frozenset({"NOT", "ΟΧΙ", "ΌΧΙ", "نه"})
 QUOTES: Final = {'"': '"', "“": "”", "«": "»", "„": "“”"}
 OPERATORS: Final = ("!=", ">=", "<=", ":", "=", ">", "<")
 COMMAS: Final = ",،"
+_PARTING: Final = re.compile(rf"[\\()\s{COMMAS}]")
 
 TOO_LONG = N_("This question is too long: at most %(count)s characters.")
 TOO_LARGE = N_("This question asks too much at once: at most %(count)s conditions.")
@@ -241,6 +243,4 @@ def _quoted(text: str, start: int) -> tuple[str, int]:
 
 def is_plain(value: str) -> bool:
     """Whether a value reads the same without quotation marks."""
-    if not value or value[0] in "<>" or any(char in "\\()" + COMMAS or char.isspace() for char in value):
-        return False
-    return value[0] not in QUOTES
+    return bool(value) and value[0] not in "<>" and value[0] not in QUOTES and not _PARTING.search(value)

@@ -11,7 +11,7 @@ from collab.core.errors import NotFound
 
 from ..models import WorkItem
 from ..policy import visible_to
-from .items import ITEM, named_by
+from .items import ITEM, is_named, named_by
 
 
 class Named(NamedTuple):
@@ -23,7 +23,10 @@ class Named(NamedTuple):
 
 
 def named(actor: Actor, ref: str | int) -> Named:
-    """The item with this reference or id; one query. Raises NotFound when the actor does not see it."""
+    """The item with this reference or id; one query, none for what can be neither. Raises NotFound when the actor does
+    not see it."""
+    if not is_named(str(ref)):
+        raise NotFound
     query = select(WorkItem.id, WorkItem.kind, WorkItem.reference).where(named_by(ref), visible_to(actor))
     row = db.session.execute(query).first()
     if row is None:

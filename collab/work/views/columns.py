@@ -74,10 +74,13 @@ def changeable(actor: Actor, row: Row) -> Set[str]:
 
 def cells(
     actor: Actor, row: Row, columns: list[Column], notes: Mapping[int, str], parts: Mapping[int, tuple[int, int]]
-) -> list[str]:
-    """What stands in the columns of a row, as text; the due date and the holder are the line's own."""
+) -> list[tuple[str, str]]:
+    """The columns of a row, each with what stands there as text; the due date and the holder are the line's own."""
     return [
-        _progress(actor, parts.get(row.id)) if each.code == "parts" else _cell(actor, row, each.code, notes)
+        (
+            each.code,
+            _progress(actor, parts.get(row.id)) if each.code == "parts" else _cell(actor, row, each.code, notes),
+        )
         for each in columns
     ]
 

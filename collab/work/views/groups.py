@@ -34,7 +34,7 @@ class Group:
     title: str
     count: str
     sums: str
-    lines: list[tuple[Line, list[str], Set[str]]]
+    lines: list[tuple[Line, list[tuple[str, str]], Set[str]]]
 
 
 def grouped(

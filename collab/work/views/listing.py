@@ -213,16 +213,20 @@ def _mended(asked: Asked) -> str:
 
 
 def _chips(who: Actor, page_of: Listing, said: dict[str, Any], asked: Asked) -> list[Chip]:
+    speaker = speaker_of(who)
+
     def at(tree: Node) -> str:
-        return address(page_of.address, said | {"query": write(tree, speaker_of(who)), "after": None})
+        return address(page_of.address, said | {"query": write(tree, speaker), "after": None})
 
     return chips_of(who, asked.tree, at) if asked.wrong is None else []
 
 
 def _adding(who: Actor, page_of: Listing, said: dict[str, Any], asked: Asked) -> Adding:
+    speaker = speaker_of(who)
+
     def at(more: Node) -> str:
-        tree = write(every(asked.tree, more), speaker_of(who))
-        return address(page_of.address, said | {"query": tree, "after": None})
+        query = write(every(asked.tree, more), speaker)
+        return address(page_of.address, said | {"query": query, "after": None})
 
     return adding(who, page_of.kind, at)
 
@@ -230,8 +234,10 @@ def _adding(who: Actor, page_of: Listing, said: dict[str, Any], asked: Asked) ->
 def _more(who: Actor, page_of: Listing, said: dict[str, Any], asked: Asked) -> Any:
     """The address of the table that asks for more conditions than the query has."""
 
+    speaker = speaker_of(who)
+
     def at(more: Node) -> str:
-        query = write(every(asked.tree, more), speaker_of(who))
+        query = write(every(asked.tree, more), speaker)
         return address(page_of.address, said | dict.fromkeys((*looked_at(said), "after")) | {"query": query})
 
     return at
