@@ -11,11 +11,11 @@ has the word as typed, what has a word that begins so, what only sounds alike (`
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Text, bindparam, func, select, union_all
 
-from collab.core.db import db
+from collab.core.prepared import Fixed
 from collab.core.text.greeklish import openings, readings, sounded
 from collab.core.text.keys import key
 from collab.core.text.near import neighbourhood
@@ -58,6 +58,11 @@ class Asked:
     def widened(self) -> bool:
         """Whether more is asked for than was typed."""
         return self.full != self.all_words
+
+    @property
+    def loosens(self) -> bool:
+        """Whether some of the words may be found where not all are: there are several."""
+        return self.some_words != self.all_words
 
     def __bool__(self) -> bool:
         return bool(self.all_words)
@@ -153,10 +158,9 @@ def _becoming(word: Word) -> list[str]:
     wholes = openings(word.folded)
     ranges = [(one, one + _NEXT) for one in (word.folded, *wholes)]
     ranges += [(one, one + _SELF) for one in readings(word.folded) if one]
-    rows = db.session.execute(
-        _beginning(len(ranges)),
-        {f"from{n}": least for n, (least, _beyond) in enumerate(ranges)}
-        | {f"to{n}": beyond for n, (_least, beyond) in enumerate(ranges)},
+    rows = _beginning(len(ranges)).rows(
+        **{f"from{n}": least for n, (least, _beyond) in enumerate(ranges)},
+        **{f"to{n}": beyond for n, (_least, beyond) in enumerate(ranges)},
     )
     begun = {
         (len(row.word), row.stem)
@@ -167,19 +171,19 @@ def _becoming(word: Word) -> list[str]:
 
 
 @lru_cache(maxsize=32)
-def _beginning(parts: int) -> Any:
+def _beginning(parts: int) -> Fixed:
     """The first by the word, others by the sound; each walks its index and stops."""
     columns = [SearchWord.word, *[SearchWord.sound] * (parts - 1)]
-    walks = (
+    walks = [
         select(SearchWord.word, SearchWord.stem)
         .where(column >= bindparam(f"from{n}", type_=Text), column < bindparam(f"to{n}", type_=Text))
         .order_by(column)
         .limit(STRETCH)
         .subquery(f"walk{n}")
         for n, column in enumerate(columns)
-    )
-    shortest = (
+    ]
+    shortest = [
         select(walk).order_by(func.length(walk.c.word), walk.c.word).limit(MOST_BECOMING).subquery(f"part{n}")
         for n, walk in enumerate(walks)
-    )
-    return union_all(*(part.select() for part in shortest))
+    ]
+    return Fixed(lambda: union_all(*(part.select() for part in shortest)))

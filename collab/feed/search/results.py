@@ -63,7 +63,9 @@ def search(actor: Actor, typed: str, kind: Which = "all", after: str | None = No
         return Results(question)
     found = _search(actor, question, kind, after, limit)
     nothing = not found.items.items if kind == "items" else not found
-    return _loosely(actor, found, limit) if nothing and after is None and kind in ("all", "items") else found
+    if not nothing or after is not None or kind not in ("all", "items") or not question.loosens:
+        return found
+    return _loosely(actor, found, limit)
 
 
 def _reference(typed: str) -> str:

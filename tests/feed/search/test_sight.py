@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from collab.core.db import db
+from collab.feed.search import eras as stretches
 from collab.feed.search import queries
 from collab.feed.search.asking import asked
 from collab.feed.search.eras import eras, newest
@@ -104,6 +105,25 @@ def test_only_the_newest_of_many_are_ranked_and_older_ones_found_when_these_are_
         found = queries.find_items(actor, asked("kingfisher"), limit=100).items
         assert {one.id for one in found} == set(list(newest_ids)[:3])
         db.session.remove()
+
+
+@pytest.mark.parametrize("narrowed", [True, False])
+def test_where_the_newest_stretch_gives_enough_no_wider_one_is_read(
+    app, opened, indexed, actor_of, monkeypatch, narrowed
+):
+    monkeypatch.setattr(stretches, "SCALES", (1, 2, 19))
+    monkeypatch.setattr(queries, "ENOUGH", 1)
+    monkeypatch.setattr(queries, "MOST_SCOPES", 64 if narrowed else -1)
+    monkeypatch.setattr(queries, "_KNOWN_LAST", {})
+    fresh = {key: queries._statement(*key) for key in queries.STATEMENTS}
+    monkeypatch.setattr(queries, "STATEMENTS", fresh)
+    ids = [opened("Nikos", "PARKS", f"Kingfisher {number}") for number in range(12)]
+    indexed()
+    with app.app_context():
+        found = {one.id for one in queries.find_items(actor_of("Eleni"), asked("kingfisher"), limit=100).items}
+        db.session.remove()
+    assert found == {id_ for id_ in ids if set(eras(id_)) & set(newest(0, ids[-1]))}
+    assert 0 < len(found) < len(ids)
 
 
 def test_stretches_hold_every_id_once_on_each_scale():
