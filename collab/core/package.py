@@ -241,7 +241,8 @@ class Holds:
     """Whose files they are: who may read the files on things of one kind, as SQL over `attachment.owner_id`.
 
     `oversees`: who may remove what others gave. `removed` makes the fact that a file is gone (owner id, name, version),
-    `added` the fact that a paper made by a job hangs there now (owner id, file id, name, version).
+    `added` the fact that a paper made by a job hangs there now (owner id, file id, name, version). `read_as`: what an
+    auditor has read, as kind and id, who read a file there, where that is another thing (owner id).
     """
 
     owner_kind: str
@@ -249,6 +250,7 @@ class Holds:
     oversees: Criterion | None = None
     removed: Callable[[int, str, int], Fact] | None = None
     added: Callable[[int, int, str, int], Fact] | None = None
+    read_as: Callable[[int], tuple[str, int]] | None = None
 
 
 NAMED: list[Callable[[str, Sequence[str], int], list[int]]] = []

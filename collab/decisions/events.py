@@ -45,6 +45,23 @@ class ArgumentWithdrawn(Fact):
     option: int = 0
 
 
+@fact("evidence-given", of="work-item", says=N_("%(actor)s added the file %(name)s as evidence"))
+class EvidenceGiven(Fact):
+    """`option`: beside which one; 0 beside the question."""
+
+    option: int = 0
+    file: int
+    version: int
+    name: str = prose()
+
+
+@fact("evidence-removed", of="work-item", says=N_("%(actor)s took the file %(name)s off the evidence"))
+class EvidenceRemoved(Fact):
+    option: int = 0
+    version: int
+    name: str = prose()
+
+
 @fact("decision-stage", of="work-item", says=N_("%(actor)s: the decision is now “%(stage)s”"))
 class StageChanged(Fact):
     stage: str = code(labels=STAGES)

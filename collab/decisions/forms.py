@@ -93,6 +93,12 @@ class NewArgument(Form):
     text: Reason
 
 
+class EvidenceFor(Form):
+    """Beside which option files are; without one beside the question."""
+
+    option: PartyId | None = None
+
+
 class RankOf(Form):
     option: PartyId
     rank: Annotated[Whole, Field(ge=1, le=MOST_OPTIONS)]

@@ -22,6 +22,7 @@ from .words import FROZEN
 STANDS: Final = N_("The vote is open: the question, options, rule and voters can no longer change.")
 NOT_CLOSED: Final = N_("The vote is not closed.")
 NO_ITEM: Final = N_("There is no such item, or it is not for you to see.")
+ABOUT_OPTION: Final = N_("This option is not on the ballot.")
 NOT_DECIDED: Final = N_("Nothing is decided here yet, or it is over.")
 
 

@@ -4,8 +4,9 @@ from collab.core.i18n import N_
 from collab.core.package import Kind, Package, ShellEntry
 from collab.core.sweeps import Sweep
 
-from . import advice_api, api_hands, api_papers  # noqa: F401 they hang their routes on `api`
+from . import advice_api, api_evidence, api_hands, api_papers  # noqa: F401 they hang their routes on `api`
 from .api import api
+from .evidence import of_options, of_questions
 from .policy import KIND
 from .printed import printed
 from .queries.in_hand import in_hand
@@ -16,6 +17,7 @@ from .views import (  # noqa: F401 they hang their routes on `pages`
     comparing,
     concluding,
     drafting,
+    evidence,
     lists,
     objecting,
     page,
@@ -40,6 +42,7 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     ),
     reactions=reactions,
     papers=printed,
+    holds=(of_options, of_questions),
     in_hand=in_hand,
     sweeps=(
         Sweep("decisions.votes", 1, sweep_votes),

@@ -19,35 +19,13 @@ from .arithmetic import rule_words, scales_of
 from .aside_words import MINE, YOURS, plain, said_of
 from .counting.words.speaking import number
 from .hands import BY_HANDS, by_hands, settled_words
-from .presets import QUESTION_FORMS, abstentions_apart, quorum_of, rule_name
-from .queries import About, Argument, Found, Mine, Option, Turnout
+from .presets import abstentions_apart, quorum_of, rule_name
+from .queries import About, Found, Mine, Option, Turnout
+from .shown_options import explained
 from .words import COUNTED, FROZEN, LEVELS, STAGE_ICONS, STAGE_STATES, SUBSTITUTES, UNOPENED, stage_word
 
 TABS = {"question": N_("Question"), "vote": N_("Vote"), "result": N_("Result"), "talk": N_("Talk")}
 CONSENT = N_("Consent")
-
-
-@dataclass(frozen=True, slots=True)
-class ArgumentShown:
-    id: int
-    by: str
-    text: str
-    when: When
-    mine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OptionShown:
-    """`letter` names it on the ballot; `pro` and `contra` are what was said; `about`: the item that the reader sees."""
-
-    id: int
-    letter: str
-    title: str
-    body: Markup
-    cost: str
-    pro: list[ArgumentShown]
-    contra: list[ArgumentShown]
-    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +131,7 @@ def shown(
         state=STAGE_STATES[found.stage],
         level=_(BY_HANDS if by_hands(found.rule) else LEVELS[found.level]),
         rule=_(rule_name(found.preset, found.rule["base"])),
-        body=_explained(texts, found.body),
+        body=explained(texts, found.body),
         opener=names.one(found.opened_by).name if found.opened_by else "",
         holder=names.one(found.holder_id).name if found.holder_id else "",
         chair=names.one(found.chair_id).name if found.chair_id else "",
@@ -192,52 +170,6 @@ def _facts(found: Found) -> list[tuple[str, str]]:
     return said
 
 
-def options_shown(
-    actor: Actor,
-    options: list[Option],
-    arguments: list[Argument],
-    names: Names,
-    abouts: Mapping[int, About],
-    texts: markdown.Texts | None = None,
-) -> list[OptionShown]:
-    """The options with what speaks for and against each, and what each is about. `texts`: draws the explanations,
-    where they are shown."""
-    return [
-        OptionShown(
-            option.id, letter(place), option.title, _explained(texts, option.body),
-            number(option.cost, grouped=True) if option.cost is not None else "",
-            *_argued(actor, arguments, names, option.id),
-            abouts.get(option.id),
-        )
-        for place, option in enumerate(options)
-    ]  # fmt: skip
-
-
-def question_shown(actor: Actor, found: Found, arguments: list[Argument], names: Names) -> OptionShown | None:
-    """The question itself as something to be argued about, where there are no options, or somebody did."""
-    pro, contra = _argued(actor, arguments, names, None)
-    if found.rule["form"] not in QUESTION_FORMS and not pro and not contra:
-        return None
-    return OptionShown(0, "", found.title, _explained(None, ""), "", pro, contra)
-
-
-def _explained(texts: markdown.Texts | None, body: str | None) -> Markup:
-    return texts.render(body) if texts and body else markdown.render("")
-
-
-def _argued(
-    actor: Actor, arguments: list[Argument], names: Names, option: int | None
-) -> tuple[list[ArgumentShown], list[ArgumentShown]]:
-    """What speaks for it, and what against."""
-    words = Words(actor)
-    said: dict[str, list[ArgumentShown]] = {"for": [], "against": []}
-    for one in arguments:
-        if one.option_id == option:
-            by, mine = names.one(one.by_id).name, one.by_id == actor.person_id
-            said[one.side].append(ArgumentShown(one.id, by, one.text, words.when(one.at), mine))
-    return said["for"], said["against"]
-
-
 def asked_aside(mine: Mine, options: list[Option], abouts: Mapping[int, About]) -> tuple[list[str], str]:
     """Why the reader is asked whether they stand aside, and that as their own reason would say it; empty where they are
     not asked, or have stood aside."""
@@ -246,11 +178,6 @@ def asked_aside(mine: Mine, options: list[Option], abouts: Mapping[int, About]) 
     titles, seen = {one.id: one.title for one in options}, {id_: about.reference for id_, about in abouts.items()}
     reasons = said_of(mine.proposed, titles, seen, MINE)
     return said_of(mine.proposed, titles, seen, YOURS), plain(" ".join(reasons))
-
-
-def letter(place: int) -> str:
-    """1, 2, 3 … in the reader's digits."""
-    return digits(place + 1)
 
 
 @dataclass(frozen=True, slots=True)

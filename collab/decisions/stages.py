@@ -6,5 +6,7 @@ UNOPENED: Final = ("draft", "discussion")
 """Its vote was not opened yet: question, options and rule may change."""
 PREPARING: Final = (*UNOPENED, "open", "closed")
 """It is on its way."""
+ARGUED: Final = (*UNOPENED, "open")
+"""It is still argued about, and evidence is given."""
 STANDING: Final = ("decided", "carried-out")
 """It is in force."""

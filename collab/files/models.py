@@ -26,7 +26,7 @@ class StoredFile(Base):
 
 
 class Attachment(Base):
-    """A file on an item, a message or a skill, under the name its giver gave it.
+    """A file on an item, a message, a skill, a decision or one of its options, under the name its giver gave it.
 
     The same name on the same thing again is the next version; the former ones stay. `nonce` is chosen by the sender,
     so that an upload repeated after a cut is one file. What is removed is no row any more: the ledger tells of it.

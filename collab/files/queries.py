@@ -1,7 +1,7 @@
 """Questions about files; columns only. Givers' names are read from the table of parties, which stands above here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -15,6 +15,7 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.i18n import in_language
+from collab.core.package import HOLDS
 from collab.core.prepared import Prepared
 
 from .models import Attachment, Paper, Preview, StoredFile
@@ -57,6 +58,15 @@ def files_on(actor: Actor, owner_kind: str, owner_ids: Iterable[int]) -> dict[in
     return {owner: _newest(files) for owner, files in found.items()}
 
 
+def files_at(actor: Actor, places: Mapping[str, Sequence[int]]) -> dict[tuple[str, int], list[File]]:
+    """The same on things of several kinds, by kind and id; one query."""
+    at = [(kind, id_) for kind, ids in places.items() for id_ in ids]
+    found: dict[tuple[str, int], list[File]] = defaultdict(list)
+    for file in as_files(_AT.rows(actor, kinds=[kind for kind, _id in at], owners=[id_ for _kind, id_ in at])):
+        found[file.owner_kind, file.owner_id].append(file)
+    return {place: _newest(files) for place, files in found.items()}
+
+
 def _newest(files: Sequence[File]) -> list[File]:
     by_name: dict[str, list[File]] = {}
     for file in files:
@@ -92,8 +102,16 @@ def find_file(actor: Actor, file_id: int) -> File:
     found = _files(actor, _select(actor).where(Attachment.id == file_id, visible_to(actor)))
     if not found:
         raise NotFound
-    readings.note(actor, found[0].owner_kind, found[0].owner_id)
+    _note(actor, found[0])
     return found[0]
+
+
+def _note(actor: Actor, file: File) -> None:
+    kind, id_ = file.owner_kind, file.owner_id
+    rule = HOLDS.get(kind)
+    if actor.is_auditor and rule is not None and rule.read_as is not None:
+        kind, id_ = rule.read_as(id_)
+    readings.note(actor, kind, id_)
 
 
 class Picture(NamedTuple):
@@ -168,7 +186,15 @@ def _on_things(actor: Actor) -> Any:
     return _select(actor).where(here).order_by(Attachment.id).limit(MOST_ON_ONE * 4)
 
 
+def _at(actor: Actor) -> Any:
+    kinds, owners = bindparam("kinds", type_=ARRAY(Text)), bindparam("owners", type_=ARRAY(BigInteger))
+    at = func.unnest(kinds, owners).table_valued(column("kind", Text), column("id", BigInteger)).render_derived("at")
+    here = and_(Attachment.owner_kind == at.c.kind, Attachment.owner_id == at.c.id)
+    return _select(actor).join(at, here).order_by(Attachment.id).limit(MOST_ON_ONE * 4)
+
+
 _ON_THINGS: Final = Prepared(_on_things)
+_AT: Final = Prepared(_at)
 
 
 def _files(_actor: Actor, query: "Select[tuple[object, ...]]") -> list[File]:

@@ -352,7 +352,7 @@ def decisions(base: str) -> dict[str, Row]:
     def may(ok: frozenset[str], uses: dict[str, str], **body: Any) -> Row:
         return Row(ok, SEES_OWN - ok, body, uses)
 
-    reading = [f"{one}", f"{one}/electorate", f"{one}/receipts", f"{one}/ballots"]
+    reading = [f"{one}", f"{one}/electorate", f"{one}/receipts", f"{one}/ballots", f"{one}/evidence"]
     reading += [f"{one}/tasks/new", f"{one}/advice/new"] if page else []
     reading += [] if page else [f"{one}/advice", f"{one}/affected-units", f"{one}/objections"]
     reading += [f"{one}/editing", f"{one}/opening", f"{one}/cancellation", f"{one}/turnout"] if page else []
@@ -373,6 +373,7 @@ def decisions(base: str) -> dict[str, Row]:
         f"DELETE {one}/options/{{option}}": may(CHANGES, DRAFT),
         f"POST {one}/arguments": may(ARGUES, DRAFT, option="{option}", side="for", text="Shade"),
         f"DELETE {one}/arguments/{{argument}}": may(CHANGES, DRAFT),
+        f"POST {one}/evidence": Row(ARGUES, SEES_OWN - ARGUES, {}, DRAFT, sends=True),
         f"POST {one}/advice": may(CHANGES, DRAFT, of=["{Babis}"], what="Which?", until="2099-01-01"),
         f"PUT {one}/advice/{{advice}}/answer": may(COLLEAGUE, DRAFT, stance="concerns", text="Roots"),
         f"PUT {one}/advice/{{advice}}/use": may(CHANGES, DRAFT | {"advice": "given_advice"}, used="partly", note="Yes"),

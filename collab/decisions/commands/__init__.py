@@ -16,6 +16,7 @@ from .concluding import (
 )
 from .counting_hands import correct_hands, count_hands
 from .drafting import add_option, change_option, create_decision, discuss, edit_decision, remove_option
+from .evidence import give_evidence
 from .objecting import integrate, object_, overrule, withdraw_objection
 from .opening import open_vote
 from .printing import make_bundle, print_minutes
@@ -28,7 +29,7 @@ __all__ = [
     "cancel_decision", "carry_out", "cast_ballot", "change_option", "close_early", "close_vote",
     "compare_criteria", "correct_hands", "count_hands",
     "create_decision", "discuss", "dissent", "edit_decision", "end_awaiting", "end_proxy", "end_where_few_are_left",
-    "give_advice", "integrate", "look_again", "make_bundle", "object_", "open_vote", "overrule", "pass_chair_on",
-    "print_minutes", "recuse", "remind_voters", "remove_option", "revise", "supersede", "take_back_advice",
-    "take_decision", "take_part", "use_advice", "withdraw_argument", "withdraw_objection",
+    "give_advice", "give_evidence", "integrate", "look_again", "make_bundle", "object_", "open_vote", "overrule",
+    "pass_chair_on", "print_minutes", "recuse", "remind_voters", "remove_option", "revise", "supersede",
+    "take_back_advice", "take_decision", "take_part", "use_advice", "withdraw_argument", "withdraw_objection",
 ]  # fmt: skip

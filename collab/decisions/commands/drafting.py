@@ -14,6 +14,7 @@ from collab.core.errors import Conflict, Forbidden, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.core.text.fold import fold
+from collab.files.placing import take_off
 from collab.people.models import Party, Person, Unit
 from collab.work.ball import settle
 from collab.work.forms import ItemFields
@@ -24,6 +25,7 @@ from collab.work.taking_part import join
 
 from ..comparing import kept
 from ..events import DecisionEdited, OptionAdded, OptionChanged, OptionRemoved, StageChanged
+from ..evidence import OPTION
 from ..forms import MOST_OPTIONS, DecisionFields, EditDecision, NewDecision, NewOption
 from ..having import decision_of, item_named, preparing, touch
 from ..models import Decision, DecisionArgument, DecisionOption
@@ -175,12 +177,13 @@ def change_option(actor: Actor, item: WorkItem, option_id: int, form: NewOption)
 
 @command(may_run, on=items)
 def remove_option(_actor: Actor, item: WorkItem, option_id: int) -> int:
-    """Take an option away, with the arguments about it."""
+    """Take an option away, with the arguments about it and the files beside it."""
     preparing(item)
     option = _option(item, option_id)
     record(OptionRemoved(subject=item.id, option=option.id, title=option.title))
     for argument in session().scalars(select(DecisionArgument).where(DecisionArgument.option_id == option_id)):
         session().delete(argument)
+    take_off(OPTION, option_id)
     session().flush()
     session().delete(option)
     touch(item)

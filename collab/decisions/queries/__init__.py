@@ -2,6 +2,7 @@
 
 from .abouts import About, abouts_of, interests_now, options_seen
 from .advice import Advised, Proposed, advice_on, proposed_for
+from .evidence import evidence_on
 from .lists import Line, decisions
 from .objections import Objected, objections_to
 from .page import (
@@ -39,6 +40,7 @@ __all__ = [
     "arguments_of",
     "counts_of",
     "decisions",
+    "evidence_on",
     "find_decision",
     "find_whole",
     "interests_now",

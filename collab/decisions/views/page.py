@@ -25,8 +25,9 @@ from ..policy import leads
 from ..queries import Found, Mine, Turnout
 from ..queries.revisits import Around, around, is_to_revise
 from ..queries.roll import as_if_opened, is_frozen, with_those
-from ..shown import asked_aside, ballots_shown, options_shown, question_shown, shown, tab_of
+from ..shown import asked_aside, ballots_shown, shown, tab_of
 from ..shown_again import again_shown
+from ..shown_options import NO_EVIDENCE, evidence_shown, options_shown, question_shown
 from ..words import BECAUSE, COUNTED, LEFT_OUT
 from . import pages
 from .answers import is_part, words_sent
@@ -61,6 +62,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     tab = tab_of(found, wanted)
     options, abouts = queries.options_seen(who, found.id) if tab != "talk" else ([], {})
     arguments = queries.arguments_of(found.id) if tab == "question" else []
+    evidence = queries.evidence_on(who, found, options) if tab == "question" else NO_EVIDENCE
     mine = queries.mine_of(who, found, running=found.stage == "open") if frozen else Mine()
     ids: list[int | None] = [found.unit_id, found.holder_id, found.opened_by, found.chair_id, found.outcome_by]
     ids.append(found.chair_was_id)
@@ -85,6 +87,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         more = {
             "advice": advices_shown(who, found, queries.advice_on(who, found), page.may),
             "proposal": question_shown(who, found, arguments, names),
+            "evidence": evidence_shown(who, evidence, None),
             "origins": beside.origins,
         }
     sent, written = words_sent() if errors else ("", "")
@@ -95,7 +98,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         "decisions/decision.html",
         status=status,
         page=page,
-        options=options_shown(who, options, arguments, names, abouts, texts) if page.tab != "result" else [],
+        options=options_shown(who, options, arguments, names, abouts, texts, evidence) if page.tab != "result" else [],
         mine=mine,
         aside=asked_aside(mine, options, abouts),
         ballots=ballots_shown(who, found, mine, names),
