@@ -215,11 +215,13 @@ class Dissent(Form):
 
 
 class DecisionList(Form):
-    """Which decisions: waiting for my vote or my advice, mine, of all; and how they stand. `to-open`: in
+    """Which decisions: waiting for my vote, my advice or my review, mine, of all; and how they stand. `to-open`: in
     discussion, and mine to open. `decided`: those whose vote is closed, also where the outcome is not yet written, or
     there is none."""
 
-    whose: Literal["my-vote", "my-advice", "to-open", "mine", "open", "not-carried-out", "decided", "all"] = "my-vote"
+    whose: Literal[
+        "my-vote", "my-advice", "my-review", "to-open", "mine", "open", "not-carried-out", "decided", "all"
+    ] = "my-vote"
     after: Search = ""
     limit: Annotated[Whole, Field(ge=1, le=100)] = 50
 

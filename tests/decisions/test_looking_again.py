@@ -1,6 +1,7 @@
 """A decision comes back to whoever answers for it, once; it stands, waits, or another takes its place."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -89,6 +90,23 @@ def test_on_its_day_a_decision_comes_to_the_chair_once_and_stands(cast, api_of, 
     sweep()
     assert due(api_of("Eleni"), made) == 0
     assert "All forty grow" in client_of("Giorgos").get(path).text
+
+
+def test_what_waits_for_my_review_stands_in_a_list_of_its_own_and_says_since_when(
+    api_of, client_of, at, decided, sweep
+):
+    made, list_ = decided(revisit_on="2027-05-03"), "/decisions?whose=my-review"
+    assert "Nothing waits to be looked at again by you" in client_of("Eleni").get(list_).text
+    at(SPRING)
+    sweep()
+    at(SPRING + timedelta(days=3))
+    row = client_of("Eleni").get(list_).text.partition(made["reference"])[2].partition("</li>")[0]
+    assert re.search(r'<time datetime="2027-05-03T[^>]*>asked 3 days ago</time>', row), row
+    listed = [api_of(name).get(f"/api/v1{list_}").get_json()["items"] for name in ("Eleni", "Nikos")]
+    assert [[one["reference"] for one in items] for items in listed] == [[made["reference"]], []]
+    stands = api_of("Eleni").put(f"/api/v1/decisions/{made['reference']}/review", json={"verdict": "stands"})
+    assert stands.status_code == 200, stands.get_json()
+    assert made["reference"] not in client_of("Eleni").get(list_).text
 
 
 def test_the_outcome_names_a_day_to_come_and_another_matter(cast, api_of, client_of, decided):

@@ -19,7 +19,7 @@ from ..forms import DecisionList
 from ..models import Decision, Roll, votes_of
 from ..words import COUNTED
 
-AWAITED = {"my-vote": "vote", "my-advice": "advice"}
+AWAITED = {"my-vote": "vote", "my-advice": "advice", "my-review": "revisit"}
 NEWEST = Keyset((Key("id", WorkItem.id, Kind.INTEGER, descending=True),))
 SOONEST = Keyset((Key("closes", Decision.closes_at, Kind.INSTANT, nulls="last"), Key("id", WorkItem.id, Kind.INTEGER)))
 
@@ -27,8 +27,8 @@ SOONEST = Keyset((Key("closes", Decision.closes_at, Kind.INSTANT, nulls="last"),
 @dataclass(frozen=True, slots=True)
 class Line:
     """A decision as a line of a list; turnout where the vote is open or was held. `asked_at`: since when the reader's
-    vote or advice is awaited, `answer_by` until what day. `form`, `outcome`, `winners`: of what came out of a closed
-    vote; `unopened`: why nothing did."""
+    vote, advice or review is awaited, `answer_by` until what day. `form`, `outcome`, `winners`: of what came out of a
+    closed vote; `unopened`: why nothing did."""
 
     id: int
     reference: str
@@ -58,7 +58,7 @@ def _own(actor: Actor) -> frozenset[int]:
 
 
 def _awaits(actor: Actor, sense: str) -> Any:
-    """What is awaited of the reader: votes of themselves; advice of their posts and trays of units too."""
+    """What is awaited of the reader: votes of themselves; advice and review of their posts and trays of units too."""
     open_ = and_(Wait.sense == sense, Wait.ended_at.is_(None))
     if sense != "vote":
         return and_(open_, of_me(actor))
@@ -74,8 +74,8 @@ def _criterion(actor: Actor, whose: str) -> Any:
     run = or_(WorkItem.created_by == actor.person_id, WorkItem.holder_id == among(actor.parties))
     if whose == "my-vote":
         return and_(Decision.stage == "open", _awaited(actor, "vote"))
-    if whose == "my-advice":
-        return _awaited(actor, "advice")
+    if whose in ("my-advice", "my-review"):
+        return _awaited(actor, AWAITED[whose])
     if whose == "to-open":
         return and_(Decision.stage == "discussion", WorkItem.unit_id == among(actor.headed))
     if whose == "mine":

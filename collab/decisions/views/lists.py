@@ -31,6 +31,7 @@ LOG: Final = "kind:decision state:any"
 WAYS: Final = {
     "my-vote": N_("My vote is awaited"),
     "my-advice": N_("My advice is awaited"),
+    "my-review": N_("My review is awaited"),
     "to-open": N_("Waits for me to open it"),
     "open": N_("Open votes"),
     "mine": N_("Mine"),
@@ -42,6 +43,10 @@ EMPTY: Final = {
     "my-vote": (N_("Nobody waits for your vote"), N_("Votes in which you are entitled and have not voted stand here.")),
     "my-advice": (
         N_("Nobody waits for your advice"), N_("Decisions on which you or your unit are asked for advice stand here."),
+    ),
+    "my-review": (
+        N_("Nothing waits to be looked at again by you"),
+        N_("Decisions whose day to be looked at again has come stand here."),
     ),
     "to-open": (
         N_("No vote waits for you to open it"), N_("Decisions in discussion whose vote you may open stand here."),
