@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from . import broker, clock, jobs, room
+from . import broker, clock, jobs, realtime, room
 from .db import db
 from .errors import Problem
 from .horizon import SETTLED
@@ -150,6 +150,7 @@ def _work(app: Flask, lock: Connection) -> None:
     while True:
         lock.execute(text("select 1"))  # the lock lives as long as this connection
         jobs.beat("teller")
+        realtime.say_what_was_lost()
         with app.app_context():
             result = tell_due()
             again = due_sweeps(SWEEPS)

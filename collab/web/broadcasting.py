@@ -12,15 +12,18 @@ a moment and goes out in its order, as frames behind each other in one write (AD
 import logging
 import socket as plain
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import redis
 import socketio
 from engineio import packet as eio_packet
 from engineio.async_drivers.gevent import WebSocketWSGI
 
-from collab.core.realtime import RESEAT, Voice
+from collab.core.realtime import MISSED, RESEAT, Voice
+
+from .lately import Lately
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +33,9 @@ CROWD: Final = 100
 """Lines. Handing something to more of them begins a moment of gathering."""
 GATHER: Final = 0.12
 """Seconds. About a quarter of what a word may take to be heard in a full room (500 ms for 99 of 100)."""
+
+DEAF: Final = 1.0
+"""Seconds, until Redis is asked again to tell this process what others say."""
 
 
 class Frame(eio_packet.Packet):  # type: ignore[misc]
@@ -103,8 +109,34 @@ class Broadcasting(Voice):
         self._gathered: list[Told] = []
         self._gathering = False
         self._turn = threading.RLock()
+        self.lately = Lately()
+
+    def _listen(self) -> Iterator[Any]:
+        """What the other processes say. After a break something may have passed us by, and open pages are told so."""
+        ear, broke = None, False
+        while True:
+            try:
+                if ear is None:
+                    ear = redis.Redis.from_url(self.redis_url, **self.redis_options).pubsub()  # type: ignore[no-untyped-call]
+                    ear.subscribe(self.channel)
+                for message in ear.listen():
+                    if message["type"] == "subscribe":  # also when the client came back by itself
+                        self.lately.begin()
+                        if broke:
+                            self._handle_emit({"event": MISSED, "data": [{}]})
+                        broke = True
+                    elif message["type"] == "message":
+                        yield message["data"]
+            except redis.RedisError as error:
+                log.warning("Redis tells this process nothing (%s); it is asked again", type(error).__name__)
+            self.lately.deaf()
+            ear = None
+            self.server.sleep(DEAF)
 
     def _handle_emit(self, message: dict[str, Any]) -> None:
+        if message["event"] == MISSED:
+            self.lately.begin()
+        self.lately.note(message["event"], message["data"], message.get("room"))
         if message["event"] == RESEAT:
             if self.reseat is not None:
                 self._hand_out()  # to those who could read it when it was told

@@ -5,6 +5,7 @@ Order matters: 401 comes before everything else, so that a stranger learns nothi
 
 import hmac
 import secrets
+import time
 from hashlib import sha256
 from urllib.parse import unquote_to_bytes
 
@@ -43,6 +44,7 @@ def install(app: Flask) -> None:
 
 def admit() -> None:
     """Before every view."""
+    g.came_at = time.time()  # what changes from now on, the page may not show
     if not request.path.isprintable():  # a NUL or another control character names nothing we keep
         raise NotFound
     declared = DOORS.get(request.endpoint or "")

@@ -57,7 +57,8 @@ class Shell:
     calendar: str
     locales: dict[str, str]
     organisation: str
-    live: bool
+    live: int
+    """From which instant on (milliseconds) the page may not show what changes."""
     units_stand: bool = True
     today: str = ""
     time_zone: str = ""
@@ -89,7 +90,7 @@ def shell() -> Shell | None:
         calendar=actor.calendar,
         locales=i18n.LOCALES,
         organisation=frame.organisation if frame else "",
-        live=True,
+        live=int(g.came_at * 1000),
         units_stand=frame.units_stand if frame else True,
         today=shown(clock.today(zone), "long", calendar=actor.calendar, locale=actor.locale),  # type: ignore[arg-type]
         time_zone=zone,

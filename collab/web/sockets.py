@@ -4,6 +4,9 @@ Whoever asks for an acknowledgement of what they said up the line is answered: `
 `{"ok": false, "status", "reason"}` as over HTTP, with `retry_after` in seconds where too much was said, and the line
 stands. Nothing is said to those who ask for none.
 
+A page says from which instant on it knows nothing (`since`, milliseconds); what its reader's rooms were told from then
+until it sits in them is told again, or, where that is not known, that it should ask (`missed`).
+
 Who may sit in which room follows from who they are. When that changes, a person is moved before the next thing is told;
 and it is asked again of everybody every three seconds, so that a lost word of it costs no more, Redis or not.
 """
@@ -27,6 +30,7 @@ from collab.core.i18n import N_, _, speaking
 from .actors import actor_or_none
 from .broadcasting import Broadcasting, take_over
 from .hurry import Hurry
+from .lately import Hint, Lately
 from .seated import Seated
 from .strangers import Strangers
 
@@ -122,6 +126,8 @@ def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
         strangers.seated(sockets.server.manager.eio_sid_from_sid(sid, "/"))
         for room in who.rooms:
             sockets.server.enter_room(sid, room)
+        if redis_url and isinstance(auth, dict) and isinstance(auth.get("since"), int | float):
+            _catch_up(sockets, manager.lately, sid, who, auth["since"] / 1000)
         if not seats.watching:
             seats.watching = True
             sockets.start_background_task(_watch, app, sockets, seats, verify)
@@ -136,6 +142,13 @@ def install(app: Flask, verify: Verify, redis_url: str | None) -> SocketIO:
             sockets.on_event(event, _heard(seats, hear))
     sockets.on_event("*", lambda _event, *_more: _heard(seats, _unknown)())
     return sockets
+
+
+def _catch_up(sockets: SocketIO, lately: Lately, sid: str, who: Actor, since: float) -> None:
+    """What a page missed before its line came, to this line alone."""
+    hints = lately.since(since, who.rooms)
+    for event, data in [Hint(realtime.MISSED, {})] if hints is None else hints:
+        sockets.server.emit(event, data, to=sid, ignore_queue=True)
 
 
 def _unknown(_actor: Actor, _data: Any) -> None:

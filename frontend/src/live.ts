@@ -3,6 +3,7 @@
  * `<div data-live="work-item:7 unit:3" hx-get="…" hx-trigger="refresh" hx-swap="innerMorph">`; `kind:*` hears all of a kind.
  * What came later and stands in such an element says what it shows itself: `<a data-shows="work-item:7">`.
  * Without a socket the same elements ask every minute.
+ * What changed between a page and its line is told when the line comes: `<body data-line="…">` says since when.
  */
 import htmx from "htmx.org";
 import { covered, ended } from "./ended";
@@ -17,7 +18,6 @@ interface Hint {
 const REST = 150;
 const MINUTE = 60_000;
 const POLL = 15_000;
-const SLOW = 2_000;
 const OWN = 5_000;
 const HEADS = "/conversations/heads";
 const pending = new Map<Element, ReturnType<typeof setTimeout>>();
@@ -87,7 +87,8 @@ async function poll(): Promise<void> {
   const now = new Map(items.map((one) => [`${one.kind}-talk:${one.id}`, `${one.last_seq}:${one.read_seq}`]));
   const before = heads;
   heads = now;
-  if (!before) return;
+  // How they stood when the page was made is not known: once, everything is asked for.
+  if (!before) return all(2000);
   for (const [talk, head] of now) {
     if (before.get(talk) === head) continue;
     const [kind = "", id = ""] = talk.split(":");
@@ -98,21 +99,21 @@ async function poll(): Promise<void> {
 
 async function connect(): Promise<void> {
   const { io } = await import("socket.io-client");
+  let before = false;
   const socket = io({
     transports: ["websocket"],
     withCredentials: true,
+    auth: (say) => say(before ? {} : { since: Number(document.body.dataset["line"]) }),
     reconnectionDelay: 1000,
     reconnectionDelayMax: 30_000,
     randomizationFactor: 0.8,
   });
-  let before = false;
   // Where no line can be had (a proxy that forbids it), plain questions for the heads stand in.
   setInterval(() => void poll().catch(() => undefined), POLL);
   socket.on("connect", () => {
     connected = true;
     dispatchEvent(new Event("line:back"));
-    // What changed between the page and its line is told to nobody; where that took long, it is asked for.
-    if (before || performance.now() > SLOW) all(2000);
+    if (before) all(2000);
     before = true;
   });
   socket.on("disconnect", (why) => {
@@ -122,6 +123,7 @@ async function connect(): Promise<void> {
   });
   // Somebody with very many pages open is refused a line for now: this page asks, and tries again later.
   socket.on("connect_error", (refused: Error & { data?: { retry_after?: number } }) => {
+    if (!heads) void poll().catch(() => undefined);
     const later = refused.data?.retry_after;
     if (later) setTimeout(() => socket.connect(), later * 1000);
     else if (!socket.active) void ended();
@@ -131,6 +133,8 @@ async function connect(): Promise<void> {
     all(500);
   });
   socket.on("hint", hear);
+  // The server does not know what this page may have missed.
+  socket.on("missed", () => all(5000));
   // What was said is a hint to those who show its talk and to the list.
   socket.on("message", ({ owner }: { owner: { kind: string; id: number } }) => {
     hear({ kind: `${owner.kind}-talk`, id: owner.id, version: null });

@@ -49,15 +49,22 @@ class Web:
 
 
 class Page:
-    """An open page of somebody who signed in, and what it was told: who came and went, and what was said."""
+    """An open page of somebody who signed in, and what it was told: who came and went, what was said, the hints, and
+    how often that it `missed` some. `since`: from when on it knows nothing, as pages say."""
 
-    def __init__(self, web, secret):
-        self.told, self.said = [], []
+    def __init__(self, web, secret, since=None):
+        self.told, self.said, self.hints, self.missed = [], [], [], 0
         self.line = socketio.Client(reconnection=False, websocket_extra_options={"origin": web.address})
         self.line.on("presence", self.told.append)
         self.line.on("message", lambda told: self.said.append(told["text"]))
+        self.line.on("hint", self.hints.append)
+        self.line.on("missed", self._asks)
         headers = {"Cookie": f"collab={secret}"}
-        self.line.connect(web.address, headers=headers, transports=["websocket"])
+        auth = None if since is None else {"since": since}
+        self.line.connect(web.address, headers=headers, auth=auth, transports=["websocket"])
+
+    def _asks(self, _told):
+        self.missed += 1
 
     def heard(self, what, person):
         return any(person in each[what] for each in self.told)

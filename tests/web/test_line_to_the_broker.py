@@ -49,6 +49,32 @@ def test_a_line_of_before_a_restart_is_made_anew_for_the_same_word(servers, monk
     assert said == [1, 2]
 
 
+def test_what_a_broker_did_not_take_is_made_up_for_as_soon_as_it_takes_something(servers, monkeypatch):
+    voice = realtime.Voice(servers.redis_url, write_only=True)
+    heard = redis.Redis.from_url(servers.redis_url).pubsub()
+    heard.subscribe(realtime.CHANNEL)
+    assert heard.get_message(timeout=10)["type"] == "subscribe"
+    monkeypatch.setattr(realtime, "_voice", voice)
+    publish = voice._line.publish
+
+    def frozen(*_said):
+        raise redis.TimeoutError("Timeout reading from socket")
+
+    monkeypatch.setattr(voice._line, "publish", frozen)
+    for _each in range(2):
+        voice.emit("hint", {"id": 1}, room=["all"], namespace="/")
+    monkeypatch.setattr(voice._line, "publish", publish)
+    realtime.say_what_was_lost()
+    assert heard.get_message(timeout=0.2) is None, "it is left alone for a while"
+    voice._rest.end()
+    for _each in range(2):
+        realtime.say_what_was_lost()
+    voice.emit("hint", {"id": 2}, room=["all"], namespace="/")
+    told = [json.loads(heard.get_message(timeout=10)["data"]) for _each in range(2)]
+    assert [each["event"] for each in told] == ["missed", "hint"]
+    assert "room" not in told[0], "it is for everybody"
+
+
 class Rooms:
     """What a socket server was told about who sits where."""
 
