@@ -126,7 +126,7 @@ def _page(reasons: dict[str, list[str]], status: int) -> Response:
     who = actor()
     typed = entered() if status == 422 else {}
     unit = typed_id(typed.get("unit"))
-    known = names([unit] if unit is not None else []).values()
+    known = names(who, [unit]).values()
     return show(
         "messaging/retention.html", status=status, kinds=kinds_shown(who, rules(who)), holds=_held(who, holds(who)),
         reasons=reasons, typed=typed, unit_name=next((one.name for one in known), ""),

@@ -138,3 +138,30 @@ def test_a_message_that_would_call_them_is_refused(secret, api_of, cast):
     assert refused.status_code == 422
     assert NAME not in refused.text
     assert NAME not in leila.post("/api/v1/messages/preview", json={"text": said["text"]}).text
+
+
+@pytest.mark.parametrize("field", ["holder", "awaited", "asked-by", "offered", "creator", "watcher"])
+def test_no_condition_of_a_list_names_them_by_their_number(secret, client_of, field):
+    for page in ("/work-items", "/tasks", "/pending-items"):
+        asked = [f"{page}?query={field}:%23{secret}"] + [f"{page}?holder={secret}"] * (field == "holder")
+        for address in asked:
+            answer = client_of("Leila").get(address)
+            assert answer.status_code == 200
+            assert NAME not in answer.text, address
+            assert f"#{secret}" in answer.text, "the number stands there as it was asked for"
+    assert NAME in client_of("Eleni").get(f"/work-items?query={field}:%23{secret}").text, "who typed them reads it"
+
+
+def test_no_form_that_comes_back_names_them_by_their_number(secret, client_of, cast):
+    absence = {"first_day": "", "last_day": "", "substitute_id": secret}
+    for person in ("Leila", "Nikos"):
+        refused = client_of(person).post(f"/people/{cast.people[person]}/absences", data=absence)
+        assert refused.status_code == 422
+        assert NAME not in refused.text
+    assert NAME in client_of("Eleni").post(f"/people/{cast.Eleni}/absences", data=absence).text
+
+
+def test_no_saved_view_names_them_by_their_number(secret, client_of, api_of):
+    view = api_of("Leila").post("/api/v1/views", json={"name": "Mine", "query": f"holder:#{secret}"})
+    assert view.status_code == 201, view.text
+    assert NAME not in client_of("Leila").get("/views").text

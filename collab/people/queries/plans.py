@@ -33,7 +33,7 @@ class Planned:
     carried: bool
 
 
-def planned(_actor: Actor, unit_id: int, day: date) -> list[Planned]:
+def planned(actor: Actor, unit_id: int, day: date) -> list[Planned]:
     """What is planned after `day` for a unit, or for others that go into it, and into what it was split. Three queries
     at most."""
     mine = or_(UnitPlan.unit_id == unit_id, UnitPlan.into_id == unit_id)
@@ -54,7 +54,7 @@ def planned(_actor: Actor, unit_id: int, day: date) -> list[Planned]:
         .order_by(UnitSplit.on_day, UnitSplit.id, UnitSplitPart.position)
         .limit(200)
     ).all()  # fmt: skip
-    known = names([id_ for row in plans for id_ in (row.unit_id, row.into_id)] + [
+    known = names(actor, [id_ for row in plans for id_ in (row.unit_id, row.into_id)] + [
         id_ for row in splits for id_ in (row.unit_id, row.into)
     ])  # fmt: skip
 

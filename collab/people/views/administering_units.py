@@ -79,7 +79,7 @@ def _units_page(problem: Invalid | None = None, merging: Invalid | None = None) 
         merge_form=_merge_form(merging) if merging or units_stand(2) else None,
         merging=merging is not None,
         units=page.items,
-        above=names(unit.parent_id for unit in page.items),
+        above=names(who, (unit.parent_id for unit in page.items)),
         text=form.text,
         form=new,
         days=Days(who),
@@ -198,17 +198,18 @@ def _preview(unit: str, what: str, action: str, form: Form, found: list[Lying]) 
     values = {**form.model_dump(), "sure": "on"}
     fields = [Field(name, "", "hidden") for name in values]
     whom = values.get("into_id") or values.get("parent_id")
+    who = actor()
     return show(
         "people/administration/preview.html",
         heading=_(HEADINGS[what], unit=unit),
         what=what,
-        to=names([whom])[whom].name if whom else "",
+        to=names(who, [whom])[whom].name if whom else "",
         on=values["on"],
         now=values["on"] <= today(),
         numbers=[(_(SORTS[each.sort]), digits(each.number)) for each in found if each.number],
         form=entry(action, _(ACTS[what]), fields, values, danger=what != "move"),
         back=action.rsplit("/", 1)[0] if what != "merge" else BASE,
-        days=Days(actor()),
+        days=Days(who),
     )
 
 

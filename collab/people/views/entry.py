@@ -182,7 +182,7 @@ def _with_names(fields: list[Field]) -> list[Field]:
     ids = {field.name: parse_id(field.value) for field in fields if field.kind == "party" and field.value}
     if not ids:
         return fields
-    known = names(ids.values())
+    known = names(actor(), ids.values())
     return [
         replace(field, said=known[ids[field.name]].name) if ids.get(field.name) in known else field for field in fields
     ]

@@ -5,6 +5,7 @@ from typing import Final
 
 from collab.core.actor import Actor
 from collab.core.prepared import run, written
+from collab.people.queries.names import names
 
 from .shapes import PartyRef
 
@@ -14,14 +15,6 @@ _NAMES: Final = """
     left join unit pu on pu.id = post.unit_id
     where p.id = any((select %(ids)s::bigint[])::bigint[])
 """
-
-# What was typed may be any number: somebody outside whom the reader does not find is not named by theirs.
-_FOUND: Final = (
-    _NAMES  # noqa: S608 two constants
-    + """ and not exists (
-        select 1 from outsider o where o.id = p.id and o.private_to is not null and o.private_to <> %(reader)s)
-    """
-)
 
 
 class Names:
@@ -47,10 +40,5 @@ def names_of(actor: Actor, ids: Iterable[int | None]) -> Names:
 
 
 def names_typed(actor: Actor, ids: Iterable[int | None]) -> Names:
-    """The same of ids that came from a form or an address: nobody outside who was only ever named where named people
-    look is told by their number (`collab.people.policy.finds_outsider`)."""
-    wanted = frozenset(id_ for id_ in ids if id_)
-    if not wanted:
-        return Names({})
-    rows = run(_FOUND, {"ids": written(wanted), "locale": actor.locale, "reader": actor.person_id})
-    return Names({id_: PartyRef(id_, kind, name, code) for id_, kind, name, code in rows})
+    """The same of ids that came from a form or an address: of those alone whom the actor finds."""
+    return Names({id_: PartyRef(*one) for id_, one in names(actor, ids).items()})

@@ -70,7 +70,7 @@ class Adding:
 def chips_of(actor: Actor, tree: Node, at: Callable[[Node], str]) -> list[Chip]:
     """Each part of the query as a chip; `at` gives the address of the list for another tree. Whoever a link names by
     their number is shown by name, which costs one query."""
-    parts, called = parts_of(tree), _called(tree)
+    parts, called = parts_of(tree), _called(actor, tree)
     return [
         Chip(in_words(actor, part, called), at(every(*(other for n, other in enumerate(parts) if n != place))))
         for place, part in enumerate(parts)
@@ -79,7 +79,7 @@ def chips_of(actor: Actor, tree: Node, at: Callable[[Node], str]) -> list[Chip]:
 
 def said_of(actor: Actor, trees: Sequence[Node]) -> list[str]:
     """What each of several queries asks for, as its chips would say it on one line; at most one query for all names."""
-    called = _called(*trees)
+    called = _called(actor, *trees)
     said = [" · ".join(in_words(actor, part, called) for part in parts_of(tree)) for tree in trees]
     return [words or _(ALL_OPEN) for words in said]
 
@@ -121,11 +121,11 @@ def in_words(actor: Actor, part: Node, called: Mapping[str, str]) -> str:
     return write(part, speaker_of(actor))
 
 
-def _called(*trees: Node) -> dict[str, str]:
+def _called(actor: Actor, *trees: Node) -> dict[str, str]:
     asked = [leaf for tree in trees for leaf in leaves(tree)]
     numbered = [_NUMBERED.fullmatch(leaf.value) for leaf in asked if fields.FIELDS[leaf.field].takes == "party"]
     found = {each[0]: int(each[1]) for each in numbered if each}
-    named = names(found.values())
+    named = names(actor, found.values())
     return {value: named[id_].name for value, id_ in found.items() if id_ in named}
 
 

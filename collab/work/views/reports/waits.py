@@ -14,7 +14,7 @@ from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, show
 
-from ...queries.parties import names_of
+from ...queries.parties import names_typed
 from ...queries.reports.place import place_of
 from ...queries.reports.waiting import Circle, Edge, Waiting, waiting, waits_between
 from ...queries.waits import window_of
@@ -121,7 +121,7 @@ def unit_waits_between(code: str, by: int, of: int) -> Response:
     page = waits_between(who, place, by, of, window_of(wanted.after), people=people)
     words, path = Words(who), f"/units/{place.unit.code}/waits/{by}/{of}"
     said = {"between": wanted.between}
-    names = names_of(who, (by, of))
+    names = names_typed(who, (by, of))
     return show(
         "work/reports/waits_list.html",
         unit=place.unit,
