@@ -40,8 +40,9 @@ class Place(Stretch):
 
 
 def talk_of(actor: Actor, owner: Owner, action: str) -> Talk:
-    """The newest part of a talk, for the page it stands on. Two queries."""
-    return talk(actor, queries.head_of(actor, owner), action, Stretch())
+    """The newest part of a talk, for the page it stands on, with what its reader began to write. Two queries."""
+    head = queries.head_of(actor, owner)
+    return replace(talk(actor, head, action, Stretch()), text=head.draft)
 
 
 def stretch_of(actor: Actor, owner: Owner, action: str) -> Response:

@@ -71,3 +71,14 @@ def test_what_is_half_written_in_a_thread_is_read_there_by_whoever_wrote_it(api_
     assert api_of("Leila").get(f"{V1}/messages/{root}/thread/draft").status_code == 404
     assert eleni.put(f"{V1}/messages/{root}/thread/draft", json={"text": ""}).json == {"text": ""}
     assert eleni.get(f"{V1}/messages/{answer}/thread/draft").json == {"text": ""}
+
+
+def test_what_is_half_written_in_the_talk_of_an_item_stands_on_its_page_too(api_of, client_of, cast):
+    eleni = api_of("Eleni")
+    reference = eleni.post(f"{V1}/tasks", json={"title": "Drain", "unit": cast.PARKS}).json["reference"]
+    said = eleni.post(f"{V1}/work-items/{reference}/messages", json={"text": "By noon", "nonce": "half-1"})
+    assert said.status_code == 201, said.text
+    talk = said.json["conversation"]
+    assert eleni.put(f"{V1}/conversations/{talk}/draft", json={"text": "The pump is"}).status_code == 200
+    assert "The pump is</textarea>" in client_of("Eleni").get(f"/work-items/{reference}").text
+    assert "The pump is" not in client_of("Nikos").get(f"/work-items/{reference}").text

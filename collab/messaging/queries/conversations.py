@@ -19,7 +19,7 @@ from collab.people.models import Party, Person
 from ..models import Conversation, ConversationMember, MessageDraft, MessageToSend, ReadState
 from ..owners import Owner, visible_to
 from ..readers import among, hears, joinable, reads_unit
-from .talks import Head
+from .talks import Head, my_draft
 
 MOST: Final = 300
 MOST_WORK: Final = 12
@@ -115,13 +115,7 @@ def _about(actor: Actor) -> Any:
             or_(false(), *writing).label("may_write"),
         )
         .outerjoin(ReadState, place(actor, Conversation))
-        .outerjoin(
-            MessageDraft,
-            and_(
-                MessageDraft.person_id == actor.person_id, MessageDraft.owner_kind == Conversation.owner_kind,
-                MessageDraft.owner_id == Conversation.owner_id,
-            ),
-        )
+        .outerjoin(MessageDraft, my_draft(actor, Conversation.owner_kind, Conversation.owner_id))
         .where(Conversation.id == bindparam("talk", type_=BigInteger), visible_to(actor))
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from collab.people.models import Party, Person, Post, Unit
 
 from ..belated import WRITTEN
 from ..forms import Stretch
-from ..models import Conversation, Message, MessageMention, ReadState
+from ..models import Conversation, Message, MessageDraft, MessageMention, ReadState
 from ..owners import Owner, keeps, reads, visible_to, writes
 from ..policy import message_visible_to
 
@@ -40,13 +40,14 @@ def announces(owner: Owner) -> bool:
 
 
 class Head(NamedTuple):
-    """Where a talk stands for one reader. `id` is None while nothing was said yet."""
+    """Where a talk stands for one reader. `id` is None while nothing was said yet; `draft`: what they are writing."""
 
     id: int | None
     owner: Owner
     last_seq: int
     read_seq: int | None
     may_write: bool
+    draft: str = ""
 
     @property
     def unread(self) -> int:
@@ -162,7 +163,8 @@ def head_of(actor: Actor, owner: Owner) -> Head:
     if not row.read:
         raise NotFound
     readings.note(actor, owner.kind, owner.id)
-    return Head(row.id, owner, row.last_seq or 0, row.read_seq, bool(row.write) and row.archived_at is None)
+    may_write = bool(row.write) and row.archived_at is None
+    return Head(row.id, owner, row.last_seq or 0, row.read_seq, may_write, row.draft or "")
 
 
 @cache
@@ -176,10 +178,12 @@ def _head_of(kind: str) -> Prepared:
             select(
                 reads(actor, owner, at=at).label("read"), writes(actor, owner, at=at).label("write"),
                 Conversation.id, Conversation.last_seq, Conversation.archived_at, ReadState.read_seq,
+                MessageDraft.text.label("draft"),
             )
             .select_from(one)
             .outerjoin(Conversation, and_(Conversation.owner_kind == kind, Conversation.owner_id == at))
             .outerjoin(ReadState, _my_place(actor))
+            .outerjoin(MessageDraft, my_draft(actor, kind, at))
         )  # fmt: skip
 
     return Prepared(build)
@@ -205,6 +209,12 @@ def unread(actor: Actor, kind: str, owner_ids: Iterable[int]) -> dict[int, int]:
         .where(Conversation.owner_kind == kind, Conversation.owner_id.in_(list(owner_ids)), visible_to(actor))
     )
     return {row.owner_id: row.last_seq - (row.read_seq or 0) for row in rows}
+
+
+def my_draft(actor: Actor, kind: Any, owner_id: Any) -> Any:
+    """That a draft is the actor's own, in the talk of this owner."""
+    mine = MessageDraft.person_id == actor.person_id
+    return and_(mine, MessageDraft.owner_kind == kind, MessageDraft.owner_id == owner_id)
 
 
 def _my_place(actor: Actor) -> Any:
