@@ -5,6 +5,7 @@
  * On the page of an item a property is such a cell too, with a button of its own: `<dd data-cell="due">…<button data-cell-open>`.
  */
 import htmx from "htmx.org";
+import { mayGo, written } from "./dialog";
 import { place } from "./menu";
 
 const LATER = 5000;
@@ -84,7 +85,7 @@ function key(event: KeyboardEvent): void {
     if (event.key === "Escape" && !event.defaultPrevented) {
       event.preventDefault();
       event.stopPropagation();
-      close();
+      if (mayGo(box)) close();
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && target.matches(".menu-item")) {
@@ -109,11 +110,14 @@ export function start(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
     const box = panel();
-    if (target.closest("[data-cell-close]")) return close();
+    if (target.closest("[data-cell-close]")) return box && mayGo(box) ? close() : undefined;
     const cell = cellOf(target);
+    const outside = box?.matches(":popover-open") && !box.contains(target) && !target.closest(".calendar,.options");
+    // What was written stands until it is saved or given up; a link of the page asks as it is left.
+    if (box && outside && written(box)) return box.querySelector<HTMLElement>("input.input")?.focus();
     if (cell && target.closest("[data-cell-open]")) void open(cell);
     else if (cell && cell.dataset["cell"] !== "title" && !target.closest("a,button,input")) void open(cell);
-    else if (box?.matches(":popover-open") && !box.contains(target) && !target.closest(".calendar,.options")) close({ back: false });
+    else if (outside) close({ back: false });
   });
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.target === panel() || (event.target as Element).closest?.("#cell")) show();

@@ -1,5 +1,6 @@
 /** Dialogs: `data-dialog="id"` opens one that is in the page; a fragment swapped into #dialog opens itself. */
 import { restore } from "./keys";
+import { WORDS } from "./unsaved";
 import { word } from "./words";
 
 let cause: HTMLElement | null = null;
@@ -11,6 +12,8 @@ let leaving = false;
 let passed = 0;
 /** Whether what is about to fill the dialog takes over what somebody wrote in it. */
 let along = false;
+/** What was written in the steps of a dialog: a field that one of them does not have has its words again in the next. */
+const words = new Map<string, string>();
 /** When somebody was last asked about what they wrote: one step back is told twice. */
 let asked = 0;
 
@@ -41,14 +44,26 @@ export function open(dialog: HTMLDialogElement): void {
   dialog.querySelector<HTMLElement>(FIRST)?.focus();
 }
 
-/** Whether somebody wrote in a dialog what was not sent, or was sent and refused. */
-function written(dialog: HTMLDialogElement): boolean {
-  return dialog.querySelector("form[data-typed],form [aria-invalid=true],form .callout-bad") !== null;
+/** Whether somebody wrote in a dialog, or another box that closes, what was not sent, or was sent and refused. */
+export function written(box: HTMLElement): boolean {
+  return box.querySelector("form[data-typed],form [aria-invalid=true],form .callout-bad") !== null;
 }
 
-/** Whether what was written in a dialog, if anything, may go with it: whoever wrote it is asked. */
-function mayGo(dialog: HTMLDialogElement): boolean {
-  return !written(dialog) || confirm(word("unkept"));
+/** Whether what was written in it, if anything, may go with it: whoever wrote it is asked. */
+export function mayGo(box: HTMLElement): boolean {
+  return !written(box) || confirm(word("unkept"));
+}
+
+/** The words of a dialog go along to its next step: `gather` what stands in the fields, `fill` those that are empty then. */
+function gather(dialog: HTMLElement): void {
+  for (const field of dialog.querySelectorAll<HTMLInputElement>(`:is(${WORDS})[name]`)) {
+    if (field.value) words.set(field.name, field.value);
+    else words.delete(field.name);
+  }
+}
+
+function fill(dialog: HTMLElement): void {
+  for (const field of dialog.querySelectorAll<HTMLInputElement>(`:is(${WORDS})[name]`)) field.value ||= words.get(field.name) ?? "";
 }
 
 /** Whether a step back was only a dialog's. */
@@ -132,8 +147,8 @@ export function start(): void {
   document.addEventListener("htmx:before:request", (event) => {
     if (!(event.target instanceof HTMLElement)) return;
     const dialog = event.target.closest("dialog");
-    // A link that fills the dialog with something else takes no words along.
-    if (dialog && event.target.matches("a[href]") && !mayGo(dialog)) return event.preventDefault();
+    // A link that fills the dialog with something else takes no words along, unless it sends the form.
+    if (dialog && event.target.matches("a[href]:not([hx-include])") && !mayGo(dialog)) return event.preventDefault();
     if (dialog) inside.add(event.target);
     else cause = event.target;
   });
@@ -142,15 +157,17 @@ export function start(): void {
     const { ctx } = (event as CustomEvent<{ ctx: { sourceElement: Element } }>).detail;
     const dialog = ctx.sourceElement.closest("dialog");
     // A step to more fields, or to another kind, brings the words along; a form that was sent has had its own.
-    along = dialog !== null && ctx.sourceElement.matches("button") && written(dialog);
+    along = dialog !== null && ctx.sourceElement.matches("button,a[hx-include]") && written(dialog);
+    if (dialog && along) gather(dialog);
   });
   document.addEventListener("htmx:after:swap", (event) => {
     const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
     // Nothing was swapped: the form that was sent is about to go.
     if (ctx.response?.status === 204) return;
     const dialog = shared();
-    if (along && event.target === dialog) {
-      for (const name of ["data-typed", "data-chosen"]) dialog?.querySelector("form:has(.field,.input)")?.setAttribute(name, "");
+    if (dialog && along && event.target === dialog) {
+      fill(dialog);
+      for (const name of ["data-typed", "data-chosen"]) dialog.querySelector("form:has(.field,.input)")?.setAttribute(name, "");
     }
     along = false;
     if (dialog?.open) {
@@ -180,6 +197,7 @@ export function start(): void {
     "close",
     (event) => {
       if (event.target === shared()) shared()?.replaceChildren();
+      words.clear();
       // Closing is told a moment later: whoever has gone on elsewhere by then stays there.
       const now = document.activeElement;
       const elsewhere = now && ![document.body, before].includes(now) && !now.closest("dialog");

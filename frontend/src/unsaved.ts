@@ -6,6 +6,7 @@ import { remember, stored } from "./mention";
 import { word } from "./words";
 
 const sent = new WeakSet<HTMLFormElement>();
+const taken = new WeakSet<HTMLFormElement>();
 
 /** Whether leaving would lose what stands in a field. */
 function unsaved(field: Element): boolean {
@@ -20,9 +21,12 @@ function mark(field: HTMLElement): void {
   form?.toggleAttribute("data-typed", form.hasAttribute("data-chosen") || [...form.elements].some(touched));
 }
 
+/** The fields in which words are written. */
+export const WORDS = "textarea,input:not([type=hidden],[type=checkbox],[type=radio],[type=password],[type=search],[type=file])";
+
 /** Whether a form came back with what is wrong in it: what its fields say was typed, though they say so from the first. */
 function refused(form: HTMLFormElement): boolean {
-  const said = (field: Element): boolean => field instanceof HTMLTextAreaElement && field.value.trim() !== "";
+  const said = (field: Element): boolean => field.matches(WORDS) && (field as HTMLInputElement).value.trim() !== "";
   return form.querySelector("[aria-invalid=true]") !== null && [...form.elements].some(said);
 }
 
@@ -71,7 +75,7 @@ export function start(): void {
       return;
     }
     sent.add(form);
-    setTimeout(() => sent.delete(form), 4000);
+    setTimeout(() => taken.has(form) || sent.delete(form), 4000);
   }, true);
   // What the server took is no longer "typed and not sent".
   document.addEventListener("htmx:after:swap", (event) => {
@@ -83,10 +87,18 @@ export function start(): void {
       if (field instanceof HTMLInputElement) field.defaultChecked = field.checked;
     }
   });
+  // Taken, and another page is on its way, however long it takes to come.
+  document.addEventListener("htmx:after:request", (event) => {
+    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number; headers: Headers }; request: { form?: HTMLFormElement } } }>).detail;
+    const led = (ctx.response?.status ?? 500) < 300 && ctx.response?.headers.has("HX-Redirect");
+    if (!led || !ctx.request.form) return;
+    taken.add(ctx.request.form);
+    sent.add(ctx.request.form);
+  });
   addEventListener("beforeunload", (event) => {
     // What a dialog took over from one step to the next stands in its fields as if it came from the server.
-    const taken = document.querySelector("dialog[open] form[data-chosen]");
-    if (!document.body.hasAttribute("data-shell") || !(taken ?? waiting())) return;
+    const chosen = [...document.querySelectorAll<HTMLFormElement>("dialog[open] form[data-chosen]")].some((form) => !sent.has(form));
+    if (!document.body.hasAttribute("data-shell") || !(chosen || waiting())) return;
     event.preventDefault();
     event.returnValue = word("leave");
   });

@@ -1,0 +1,96 @@
+"""Words are neither lost nor asked about in vain: from kind to kind of a new item, as it is created, in the small form
+over a property, and in a page that came back refused."""
+
+import pytest
+from playwright.sync_api import expect
+
+ASKED = "Close this without keeping what you typed?"
+
+
+@pytest.fixture
+def page(visitor):
+    page = visitor("Eleni").signs_in().speaks("en").page
+    page.evaluate("asked = []; yes = false; confirm = (said) => (asked.push(said), yes); null")
+    return page
+
+
+def new(page, kind):
+    """The dialog for a new item of a kind, its title written."""
+    page.keyboard.press("c")
+    page.get_by_role("dialog").get_by_role("button", name="Pending item").click()
+    if kind == "task":
+        page.get_by_role("dialog").get_by_role("link", name="Task", exact=True).click()
+        expect(page.locator("dialog [aria-current=page]")).to_have_text("Task")
+    title = page.locator("dialog [name=title]")
+    title.press_sequentially("Repair the long fence")
+    return title
+
+
+@pytest.mark.parametrize(("kind", "field", "value"), [("pending", "source", "council"), ("task", "priority", "high")])
+def test_what_is_created_is_not_asked_about_whatever_was_chosen_in_it(page, kind, field, value):
+    seen = []
+    page.on("dialog", lambda dialog: seen.append(dialog.type))
+    new(page, kind)
+    if kind == "task":
+        page.locator("dialog details:has(select[name=priority])").evaluate("one => (one.open = true)")
+    page.locator(f"dialog select[name={field}]").select_option(value)
+    page.get_by_role("dialog").get_by_role("button", name="Create").click()
+    expect(page.locator("h1")).to_contain_text("Repair the long fence")
+    assert (seen, "/work-items/" in page.url) == ([], True)
+
+
+def test_words_go_along_from_kind_to_kind_without_a_question_and_back(page):
+    title = new(page, "pending")
+    page.locator("dialog [name=protocol_number]").fill("2026/77")
+    page.get_by_role("dialog").get_by_role("link", name="Task", exact=True).click()
+    expect(page.locator("dialog [aria-current=page]")).to_have_text("Task")
+    expect(title).to_have_value("Repair the long fence")
+    expect(page.locator("dialog [name=protocol_number]")).to_have_count(0)
+    assert page.evaluate("asked") == []
+    page.keyboard.press("Escape")
+    assert page.evaluate("asked") == [ASKED]
+    page.get_by_role("dialog").get_by_role("link", name="Pending item").click()
+    expect(page.locator("dialog [name=protocol_number]")).to_have_value("2026/77")
+    expect(title).to_have_value("Repair the long fence")
+    page.evaluate("yes = true")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    new(page, "pending")
+    expect(page.locator("dialog [name=protocol_number]")).to_have_value("")
+
+
+def test_words_over_a_property_stay_until_they_are_saved_or_given_up(page, cast):
+    token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+    made = {"title": "Repair the bench", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}
+    page.goto(page.request.post("/tasks", form=made).url)
+    page.evaluate("asked = []; yes = false; confirm = (said) => (asked.push(said), yes); null")
+    value = page.locator("#cell-value")
+    page.locator("[data-cell=title] [data-cell-open]").click()
+    expect(value).to_be_focused()
+    page.locator("main").click(position={"x": 5, "y": 5})
+    expect(value).to_have_count(0)
+    page.locator("[data-cell=title] [data-cell-open]").click()
+    value.fill("Repair the green bench")
+    page.locator("main").click(position={"x": 5, "y": 5})
+    expect(value).to_have_value("Repair the green bench")
+    expect(value).to_be_focused()
+    assert page.evaluate("asked") == []
+    for times in (1, 2):
+        page.keyboard.press("Escape")
+        assert page.evaluate("asked") == [ASKED] * times
+        expect(value).to_have_value("Repair the green bench")
+    value.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Repair the green bench")
+    expect(value).to_have_count(0)
+
+
+def test_a_form_of_single_lines_that_came_back_refused_is_not_left_without_a_question(visitor):
+    page, seen = visitor("Kostas").signs_in().speaks("en").page, []
+    page.goto("/administration/units")
+    for name, typed in (("code", "parks"), ("name", "Harbour")):
+        page.locator(f"main form input[name={name}]").fill(typed)
+    page.get_by_role("button", name="Make unit").click()
+    expect(page.locator("main [aria-invalid=true]").first).to_be_visible()
+    page.on("dialog", lambda dialog: seen.append(dialog.type))
+    page.goto("/administration/people")
+    assert seen == ["beforeunload"]
