@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlch
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import UserDefinedType
 
-from . import room
+from . import arrays, room
 from .errors import Busy, Conflict
 from .patience import CONNECTING, STATEMENT, Driver
 
@@ -61,6 +61,8 @@ class Xid8(UserDefinedType[int]):
     def get_col_spec(self, **_: Any) -> str:
         return "xid8"
 
+
+arrays.install()
 
 log = logging.getLogger(__name__)
 _raw: Final = json.JSONDecoder().raw_decode
