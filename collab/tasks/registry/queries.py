@@ -3,6 +3,7 @@
 Each side is read in its own order and no further than a page needs; then the two are one list, the newest day first.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -13,6 +14,7 @@ from collab.core.actor import Actor
 from collab.core.dates import Calendar, day_of
 from collab.core.db import db
 from collab.core.paging import Key, Keyset, Kind, Page
+from collab.work.filters.hits import Sieve
 from collab.work.models import WorkItem
 from collab.work.queries.parties import names_of
 from collab.work.queries.plans import sees_many, within_sight
@@ -49,6 +51,9 @@ _IN_DAY: Final[Any] = literal_column("coalesce(pending_item.protocol_on, '1900-0
 _IN_PLACE: Final[Any] = literal_column("(pending_item.item_id * 2)", BigInteger)
 _OUT_DAY: Final[Any] = literal_column("letter.sent_on", Date)
 _OUT_PLACE: Final[Any] = literal_column("(letter.id * 2 + 1)", BigInteger)
+_PENDING: Final = WorkItem.kind == "pending"
+_OF_KIND: Final = (Sieve(by_index=_PENDING, by_row=_PENDING),)
+"""Told where ids are gathered, a kind spares looking up each of them again: most that somebody sees is of another."""
 INCOMING: Final = _order(_IN_DAY, _IN_PLACE)
 OUTGOING: Final = _order(_OUT_DAY, _OUT_PLACE)
 
@@ -96,9 +101,9 @@ def _incoming(actor: Actor, wanted: RegistryFilter) -> Any:
         _columns("in", number, WorkItem.title, PendingItem.counterpart_id, literal(None, BigInteger), literal(""))
         .add_columns(_IN_DAY.label("order_day"), _IN_PLACE.label("place"))
         .join(PendingItem, PendingItem.item_id == WorkItem.id)
-        .where(number.is_not(None), WorkItem.kind == "pending")
+        .where(number.is_not(None), _PENDING)
     )
-    return _narrowed(actor, query, wanted, number, PendingItem.protocol_on)
+    return _narrowed(actor, query, wanted, number, PendingItem.protocol_on, _OF_KIND)
 
 
 def _outgoing(actor: Actor, wanted: RegistryFilter) -> Any:
@@ -120,14 +125,16 @@ def _columns(way: str, number: Any, subject: Any, other: Any, letter: Any, to: A
     ).select_from(WorkItem)  # fmt: skip
 
 
-def _narrowed(actor: Actor, query: Any, wanted: RegistryFilter, number: Any, day: Any) -> Any:
+def _narrowed(
+    actor: Actor, query: Any, wanted: RegistryFilter, number: Any, day: Any, sieve: Sequence[Sieve] = ()
+) -> Any:
     typed = latin_digits(wanted.number.strip())
     if typed:
         query = query.where(number.icontains(typed, autoescape=True))
     if wanted.year is not None:
         first, after = days_of_year(wanted.year)
         query = query.where(day >= first, day < after)
-    return within_sight(actor, query, only_open=False, walk=sees_many(actor))
+    return within_sight(actor, query, only_open=False, walk=sees_many(actor), sieve=sieve)
 
 
 def calendar_of_year(year: int) -> Calendar:
