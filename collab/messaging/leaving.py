@@ -1,15 +1,15 @@
 """Whoever leaves: which groups and announcements they are named in, and who keeps those afterwards."""
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
-from collab.core.db import db
 from collab.core.envelope import session
 from collab.core.i18n import N_, _
 from collab.core.in_hand import MOST, InHand, Thing, listed
+from collab.core.prepared import Prepared
 from collab.core.reactions import Told, reacts
 from collab.people.events import PersonDeactivated
 
@@ -28,21 +28,28 @@ KEEPS: Final = N_("keeps it")
 
 def in_hand(actor: Actor, person_id: int) -> list[InHand]:
     """Those that the actor reads too, in one query. Direct talks are nobody else's to know of."""
+    rows = _NAMED_IN.rows(actor, person=person_id)
+    things = [Thing(page(row.id), row.title or "", said=_(KEEPS) if row.keeper else "") for row in rows]
+    return listed(_(TALKS), _(NOTE), things)
+
+
+def _named_in(actor: Actor) -> Any:
     place = aliased(ConversationMember)  # who reads a talk is asked of the same table
-    rows = db.session.execute(
+    return (
         select(Conversation.id, Conversation.title, place.keeper)
         .join(place, place.conversation_id == Conversation.id)
         .where(
-            place.party_id == person_id,
-            Conversation.kind.in_(("group", "announcement")),
+            place.party_id == bindparam("person", type_=BigInteger),
+            or_(Conversation.kind == "group", Conversation.kind == "announcement"),
             Conversation.archived_at.is_(None),
             own_visible_to(actor),
         )
         .order_by(place.keeper.desc(), Conversation.id)
         .limit(MOST + 1)
     )
-    things = [Thing(page(row.id), row.title or "", said=_(KEEPS) if row.keeper else "") for row in rows]
-    return listed(_(TALKS), _(NOTE), things)
+
+
+_NAMED_IN: Final = Prepared(_named_in)
 
 
 @reacts(PersonDeactivated)

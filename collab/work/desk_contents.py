@@ -34,6 +34,7 @@ OWN_TITLES: Final = {
 
 
 NO_SENSE: Final[Any] = literal("")
+_OPEN: Final = or_(*(WorkItem.state_kind == state for state in OPEN_STATES))
 
 
 class OnDesk(NamedTuple):
@@ -101,14 +102,14 @@ def handed_by(actor: Actor, day: date, places: Iterable[Any]) -> Handed | None:
     return None
 
 
-def on_desk(actor: Actor, person: int, *, whole: bool = True) -> Select[Any]:
+def on_desk(actor: Actor, person: Any, *, whole: bool = True) -> Select[Any]:
     """Everything on the desk of `person` that is open, by part and due day, for `OnDesk`; or, not `whole`, the items
     alone that lie in units which the actor heads."""
     asked = or_(Wait.of_id == person, Wait.taken_by == person)
-    question = (Wait.ended_at.is_(None), Wait.sense.not_in(("task", "handover", *OF_EACH)))
+    question = (Wait.ended_at.is_(None), *(Wait.sense != sense for sense in ("task", "handover", *OF_EACH)))
     here = WorkItem.desk_unit_id == among(actor.headed)
     held = _line("item", WorkItem.id, literal(""), WorkItem.due_on, WorkItem.created_by, here)
-    items = held(actor).where(WorkItem.holder_id == person, WorkItem.state_kind.in_(OPEN_STATES))
+    items = held(actor).where(WorkItem.holder_id == person, _OPEN)
     if not whole:
         return _ordered(items.where(here).subquery())
     parts = (

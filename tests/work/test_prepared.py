@@ -9,6 +9,9 @@ from sqlalchemy import insert, select
 from collab.core import clock
 from collab.core.db import db, writing
 from collab.core.prepared import Prepared
+from collab.decisions.queries import in_hand as deciding
+from collab.flows.meetings import in_hand as meeting
+from collab.messaging import leaving
 from collab.messaging.queries import talks
 from collab.tasks.forms import PendingFilter, TaskFilter
 from collab.tasks.queries import lists
@@ -16,7 +19,7 @@ from collab.work.commands import ask, offer
 from collab.work.forms import Ask, Filter, Offer
 from collab.work.models import Link, WorkItem
 from collab.work.policy import visible_to
-from collab.work.queries import items, pending
+from collab.work.queries import desk, items, pending
 from collab.work.queries.lists import list_items
 from tests.work.making import make
 
@@ -66,6 +69,23 @@ def test_ties_show_only_what_the_reader_sees(app, actor_of, found):
     assert {each.relation for each in by_eleni} == {"blocks", "child"}
     assert len(by_eleni) == 3  # Maria's item is not hers to see
     assert [(each.relation, each.id) for each in by_sofia] == [("blocks", found[1])]
+
+
+DESKS = {
+    "whole": desk.ON_DESK[True], "left behind": desk.ON_DESK[False], "protocols": desk._OF_PERSON,
+    "talks": leaving._NAMED_IN, "decisions": deciding._CONCERNED, "meetings": meeting._RUN,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DESKS)
+def test_what_is_on_a_desk_is_the_same_either_way_and_built_once(app, cast, actor_of, found, name):
+    with app.app_context():
+        for who in PEOPLE:
+            actor = actor_of(who)
+            assert DESKS[name].compiled(actor.roles) is not None
+            for person in (cast.Eleni, cast.Maria):
+                asked = {"person": person}
+                assert DESKS[name].rows(actor, **asked) == [tuple(row) for row in DESKS[name].fresh(actor, **asked)]
 
 
 @pytest.fixture

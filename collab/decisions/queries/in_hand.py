@@ -5,12 +5,12 @@ Whether they voted is not said: that is nobody's to see while the vote is open.
 
 from typing import Any, Final
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, false, func, or_, select
 
 from collab.core.actor import Actor
-from collab.core.db import db
 from collab.core.i18n import N_, _
 from collab.core.in_hand import MOST, InHand, Thing, listed
+from collab.core.prepared import Prepared
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
@@ -30,31 +30,39 @@ CHAIRS_NOTE: Final = N_(
 
 def in_hand(actor: Actor, person_id: int) -> list[InHand]:
     """The two sorts, in one query."""
+    rows = _CONCERNED.rows(actor, person=person_id)
+    return [
+        *listed(_(VOTES), _(VOTES_NOTE), [_thing(row) for row in rows if row.votes]),
+        *listed(_(CHAIRS), _(CHAIRS_NOTE), [_thing(row) for row in rows if row.chairs]),
+    ]
+
+
+def _concerned(actor: Actor) -> Any:
+    person = bindparam("person", type_=BigInteger)
     entitled = (
         select(Roll.item_id)
         .where(
             Roll.item_id == Decision.item_id,
-            Roll.person_id == person_id,
+            Roll.person_id == person,
             Roll.left_out.is_(None),
             Roll.recused_at.is_(None),
         )
         .exists()
     )
-    votes, chairs = and_(Decision.stage == "open", entitled), Decision.chair_id == person_id
-    rows = db.session.execute(
+    votes, chairs = and_(Decision.stage == "open", entitled), Decision.chair_id == person
+    return (
         select(
             WorkItem.reference, WorkItem.title, Decision.closes_at, votes.label("votes"),
             func.coalesce(chairs, false()).label("chairs"),
         )
         .join(Decision, Decision.item_id == WorkItem.id)
-        .where(visible_to(actor), Decision.stage.in_(PREPARING), or_(votes, chairs))
+        .where(visible_to(actor), or_(*(Decision.stage == stage for stage in PREPARING)), or_(votes, chairs))
         .order_by(Decision.closes_at.nulls_last(), WorkItem.id)
         .limit(2 * MOST + 1)
-    ).all()  # fmt: skip
-    return [
-        *listed(_(VOTES), _(VOTES_NOTE), [_thing(row) for row in rows if row.votes]),
-        *listed(_(CHAIRS), _(CHAIRS_NOTE), [_thing(row) for row in rows if row.chairs]),
-    ]
+    )  # fmt: skip
+
+
+_CONCERNED: Final = Prepared(_concerned)
 
 
 def _thing(row: Any) -> Thing:

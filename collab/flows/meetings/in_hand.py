@@ -1,13 +1,13 @@
 """What somebody has in hand of meetings: those that they chair or keep the minutes of, while they are not over."""
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import BigInteger, bindparam, or_, select
 
 from collab.core.actor import Actor
-from collab.core.db import db
 from collab.core.i18n import N_, _
 from collab.core.in_hand import MOST, InHand, Thing, listed
+from collab.core.prepared import Prepared
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 
@@ -21,17 +21,7 @@ STANDING: Final = ("planned", "running", "minutes")
 
 def in_hand(actor: Actor, person_id: int) -> list[InHand]:
     """One sort, in one query."""
-    rows = db.session.execute(
-        select(WorkItem.reference, WorkItem.title, Meeting.starts_at, Meeting.chair_id)
-        .join(Meeting, Meeting.item_id == WorkItem.id)
-        .where(
-            visible_to(actor),
-            Meeting.stage.in_(STANDING),
-            or_(Meeting.chair_id == person_id, Meeting.secretary_id == person_id),
-        )
-        .order_by(Meeting.starts_at, WorkItem.id)
-        .limit(MOST + 1)
-    )
+    rows = _RUN.rows(actor, person=person_id)
     things = [
         Thing(
             f"/meetings/{row.reference}",
@@ -43,3 +33,21 @@ def in_hand(actor: Actor, person_id: int) -> list[InHand]:
         for row in rows
     ]
     return listed(_(MEETINGS), _(NOTE), things)
+
+
+def _run(actor: Actor) -> Any:
+    person = bindparam("person", type_=BigInteger)
+    return (
+        select(WorkItem.reference, WorkItem.title, Meeting.starts_at, Meeting.chair_id)
+        .join(Meeting, Meeting.item_id == WorkItem.id)
+        .where(
+            visible_to(actor),
+            or_(*(Meeting.stage == stage for stage in STANDING)),
+            or_(Meeting.chair_id == person, Meeting.secretary_id == person),
+        )
+        .order_by(Meeting.starts_at, WorkItem.id)
+        .limit(MOST + 1)
+    )
+
+
+_RUN: Final = Prepared(_run)

@@ -1,15 +1,17 @@
 """Somebody's desk as it stands, who may take it over, and the protocols of desks handed over."""
 
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BigInteger, bindparam, func, or_, select
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import Forbidden, NotFound
 from collab.core.i18n import _
 from collab.core.in_hand import IN_HAND, InHand
+from collab.core.prepared import Prepared
 from collab.people.models import Absence, AccessToken, Membership, Person, SignInSession
 from collab.people.queries.person import Card, Place, find_person, places
 from collab.people.queries.today import today
@@ -107,14 +109,21 @@ def find_desk(actor: Actor, person_id: int) -> Desk:
         raise Forbidden
     whole = mine or handed is None or handed.whole
     unit = handed.unit if handed is not None else None
-    found = [OnDesk(*row) for row in db.session.execute(on_desk(actor, person_id, whole=whole))]
+    found = [OnDesk(*row) for row in ON_DESK[whole].rows(actor, person=person_id)]
     counts = {part: sum(line.part == part for line in found) for part in PARTS}
     shown = [line.for_reader() for line in found] if unit or mine else []
-    protocols = _protocols(actor, DeskHandover.person_id == person_id)
+    protocols = [Protocol(*row) for row in _OF_PERSON.rows(actor, person=person_id)]
     names = names_of(actor, {line.other for line in shown} | {one.carried_by for one in protocols})
     around = _around(person_id) if whole else Around(0, 0, 0, 0, 0)
     in_hand = [each for know in IN_HAND for each in know(actor, person_id)] if whole and (unit or mine) else []
     return Desk(card, here, None if mine else unit, whole, shown, counts, around, names, protocols, in_hand)
+
+
+ON_DESK: Final = {
+    whole: Prepared(partial(on_desk, person=bindparam("person", type_=BigInteger), whole=whole))
+    for whole in (True, False)
+}
+"""Everything, or what was left in units that the reader heads."""
 
 
 def desk_counts(actor: Actor, person_id: int) -> list[tuple[str, int]]:
@@ -193,11 +202,17 @@ def _proposal(unit_id: int, person_id: int, day: date, people: list[Any], known:
 
 
 def _protocols(actor: Actor, which: Any) -> list[Protocol]:
+    return [Protocol(*row) for row in db.session.execute(_newest(actor, which))]
+
+
+def _newest(actor: Actor, which: Any) -> Any:
     columns = [getattr(DeskHandover, name) for name in Protocol._fields]
-    rows = db.session.execute(
-        select(*columns).where(which, desk_visible_to(actor)).order_by(DeskHandover.id.desc()).limit(20)
-    )
-    return [Protocol(*row) for row in rows]
+    return select(*columns).where(which, desk_visible_to(actor)).order_by(DeskHandover.id.desc()).limit(20)
+
+
+_OF_PERSON: Final = Prepared(
+    lambda actor: _newest(actor, DeskHandover.person_id == bindparam("person", type_=BigInteger))
+)
 
 
 def find_protocol(actor: Actor, protocol_id: int) -> Protocol:
