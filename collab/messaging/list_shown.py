@@ -84,6 +84,12 @@ def listed(actor: Actor, current: int | None = None, unit: int | None = None) ->
     return found
 
 
+def apart(kind: str, name: str) -> tuple[str, str]:
+    """The reference in the name of an item's talk and its title, which each run in their own direction."""
+    reference, _space, title = name.partition(" ") if kind == "item" else ("", "", "")
+    return (reference, title) if title else ("", name)
+
+
 def _present(actor: Actor, members: Members) -> dict[int, Shown]:
     """Direct talk → whether the other one is here, where there is one other."""
     others = {talk: [one.id for one in listed if one.id != actor.person_id] for talk, listed in members.items()}
@@ -94,7 +100,7 @@ def _present(actor: Actor, members: Members) -> dict[int, Shown]:
 
 def _line(one: Entry, name: str, href: str, current: int | None, depth: int = 0) -> Line:
     here = one.id == current
-    reference, title = name.split(" ", 1) if one.kind == "item" and " " in name else ("", name)
+    reference, title = apart(one.kind, name)
     unread = "" if here else counted(one.unread)
     return Line(href, title, ICONS[one.kind], unread, one.hears or "usual", here, depth, reference)
 

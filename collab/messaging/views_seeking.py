@@ -23,7 +23,7 @@ from collab.web.shell import counted, initials
 
 from . import queries
 from .lines import HUES
-from .list_shown import ICONS, listed
+from .list_shown import ICONS, apart, listed
 from .meant import meant
 from .mentions import in_short
 from .named import names_of, title_of
@@ -44,7 +44,8 @@ class Seek(Form):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A message in a list of messages of many conversations; `files` are named where it was searched for."""
+    """A message in a list of messages of many conversations; `files` are named where it was searched for. `reference`:
+    of the item in whose talk it stands."""
 
     id: int
     author: str
@@ -55,14 +56,16 @@ class Line:
     text: str
     place: str
     icon: str
+    reference: str = ""
     files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A conversation with what was missed in it."""
+    """A conversation with what was missed in it. `reference`: of the item whose talk it is."""
 
     id: int
+    reference: str
     name: str
     href: str
     icon: str
@@ -102,7 +105,8 @@ def missed() -> Response:
     now = clock.now()
     parts = [
         Part(
-            one.entry.id, *names[one.entry.id], ICONS[one.entry.kind], counted(one.entry.unread), one.entry.last_seq,
+            one.entry.id, *apart(one.entry.kind, names[one.entry.id][0]), names[one.entry.id][1],
+            ICONS[one.entry.kind], counted(one.entry.unread), one.entry.last_seq,
             [_line(who, said, now) for said in one.calls], [_line(who, said, now) for said in one.first],
         )
         for one in found
@@ -118,18 +122,20 @@ def _hits(who: Actor, hits: Iterable[Hit]) -> list[Line]:
     now = clock.now()
     return [
         replace(
-            _line(who, hit.said, now, names.get(hit.entry.id, ("", ""))[0], ICONS[hit.entry.kind]),
+            _line(
+                who, hit.said, now, apart(hit.entry.kind, names.get(hit.entry.id, ("", ""))[0]), ICONS[hit.entry.kind]
+            ),
             files=tuple(attached_line(who, each) for each in attached.get(hit.said.id, [])),
         )
         for hit in found
     ]
 
 
-def _line(who: Actor, said: Said, now: datetime, place: str = "", icon: str = "") -> Line:
+def _line(who: Actor, said: Said, now: datetime, place: tuple[str, str] = ("", ""), icon: str = "") -> Line:
     name = in_language(said.names, said.label)
     return Line(
         said.id, name, initials(name), said.author_id % HUES,
         dates.near_instant(said.created_at, now, who.time_zone, calendar=who.calendar),  # type: ignore[arg-type]
         said.created_at.isoformat(timespec="seconds"),
-        in_short(said.text, said.called_names, 280), place, icon,
+        in_short(said.text, said.called_names, 280), place[1], icon, place[0],
     )  # fmt: skip

@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from collab.messaging.commands import open_conversation, post, put_sign, say
-from collab.messaging.forms import NewConversation, Say
+from collab.messaging.commands import open_conversation, post, put_sign, read, say
+from collab.messaging.forms import NewConversation, ReadUpTo, Say
 from collab.messaging.owners import Owner
 from collab.tasks.commands import create_task
 from collab.tasks.forms import NewTask
@@ -169,3 +169,24 @@ def test_the_title_of_the_talk_of_an_item_begins_where_its_words_begin(visitor, 
     first, whole = heading.locator("bdi").bounding_box(), heading.bounding_box()
     begins = whole["x"] + whole["width"] - first["x"] - first["width"] if way == "rtl" else first["x"] - whole["x"]
     assert -1 < begins < 3
+
+
+def test_the_title_of_an_item_stands_apart_from_its_reference_in_what_was_missed_and_in_what_was_found(
+    visitor, acting, template
+):
+    made = acting(
+        create_task, "Nikos", NewTask(title="Fallen branches (2)", unit=template.PARKS, holder=template.Eleni)
+    )
+    talk = Owner("work-item", made["id"])
+    first = acting(say, "Nikos", talk, Say(text="Ahoj is what sailors say", nonce="apart-1"))
+    acting(read, "Eleni", first["conversation"], ReadUpTo(seq=1))
+    acting(say, "Nikos", talk, Say(text="Ahoj again", nonce="apart-2"))
+    page = visitor("Eleni").signs_in().speaks("fa").page
+    for address, place in (("missed", ".missed-title"), ("search?q=ahoj", ".hit-place")):
+        page.goto(f"/conversations/{address}")
+        parts = page.locator(place, has_text=made["reference"]).first.locator("bdi")
+        expect(parts).to_have_text([made["reference"], "Fallen branches (2)"])
+        reference, title = (part.bounding_box() for part in parts.all())
+        assert title["x"] + title["width"] <= reference["x"] + 1, (
+            "on a Persian page what comes first stands at the right"
+        )

@@ -1,14 +1,19 @@
 """Exports of Slack and Mattermost through `collab import chat`: looked at, brought in, and again without effect."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import SECRET
 from tests.messaging.test_importing import MATTERMOST, SLACK, V1, lines, said, talks
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs/guides/bring-in-data.md"
 
 
 @pytest.fixture
@@ -80,3 +85,21 @@ def test_an_export_is_looked_at_brought_in_once_and_nothing_the_second_time(
     assert set(talks(eleni)) == {room, "Maria Lekka"}
     assert room not in talks(api_of("Leila"))
     assert eleni.get(f"{V1}/conversations/{talks(eleni)[room]['id']}").json["unread"] == 0
+
+
+def test_the_lines_of_the_guide_are_brought_in_as_they_stand_there(collab, api_of, cast, tmp_path):
+    """Its author is matched by her address: somebody is called Anna here as well."""
+    [printed] = re.findall(r"^A JSONL file holds .*?^```json\n(.*?)^```$", GUIDE.read_text(), re.MULTILINE | re.DOTALL)
+    file = tmp_path / "chat.jsonl"
+    file.write_text(printed)
+    told = [json.loads(collab("import", "chat", file, "--apply", "--json").stdout) for _twice in "12"]
+    assert [(one["created"], one["unchanged"], one["faults"]) for one in told] == [(2, 0, []), (0, 2, [])]
+    anna = api_of("Anna")
+    talk = anna.get(f"{V1}/conversations/{talks(anna)['Storm']['id']}").json
+    assert (talk["topic"], talk["kind"]) == ("Trees", "group")
+    first, second = said(anna, talk)
+    assert [(one["author"]["id"], one["text"], one["reply_to"]) for one in (first, second)] == [
+        (cast.Anna, "Two *trees* are down", None), (cast.Anna, "A third", first["id"]),
+    ]  # fmt: skip
+    times = [datetime.fromisoformat(one["created_at"]) for one in (first, second)]
+    assert times == [datetime(2026, 3, 2, 7, minute, tzinfo=UTC) for minute in (30, 31)], "the zone of the organisation"
