@@ -1,5 +1,6 @@
 """Many waits whose moment has come have their turn in a few statements, and stand as if each had been alone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,8 +10,9 @@ from collab.core.actor import SYSTEM
 from collab.core.db import db, writing
 from collab.people.models import Absence
 from collab.work import commands as work
+from collab.work.commands import turning
 from collab.work.commands.turning import take_turns
-from collab.work.forms import Ask
+from collab.work.forms import Ask, Escalate
 from tests.work.making import day, make
 
 STANDING = {
@@ -83,6 +85,53 @@ def test_many_that_are_due_at_once_stand_as_if_each_had_been_alone(app, api_of, 
     told = {one["kind"] for item in together for one in eleni.get(f"/api/v1/work-items/{item}/history").json["items"]}
     assert told >= {"wait-day-came", "wait-lapsed", "wait-nudged", "asker-reminded", "clock-resumed"}
     assert eleni.get(f"/api/v1/work-items/{together[1]}").json["state"] == "active"
+
+
+def test_what_was_sent_up_by_hand_leaves_the_day_of_the_head_with_the_day_it_waited_for(
+    app, cast, actor_of, api_of, at
+):
+    at(datetime(2026, 11, 16, 7, tzinfo=UTC))
+    with app.app_context():
+        items = [make(actor_of("Eleni"), cast.PARKS, cast.Eleni) for _each in range(2)]
+        waits = [
+            work.ask(actor_of("Eleni"), item, Ask(what="a day", until=day(20), stops_clock=stops))
+            for item, stops in zip(items, (False, True), strict=True)
+        ]
+        for wait in waits:
+            work.escalate(actor_of("Eleni"), wait, Escalate(reason="The trees will not wait."))
+    nikos = api_of("Nikos")
+    assert len(nikos.get("/api/v1/waits?sense=lapse").json["items"]) == 2
+    at(datetime(2026, 11, 20, 9, tzinfo=UTC))
+    with app.app_context():
+        assert take_turns(SYSTEM, waits) == 2
+    assert nikos.get("/api/v1/waits?sense=lapse").json["items"] == []
+
+
+def test_an_item_given_on_while_the_sweep_looks_around_is_settled_as_it_stands_then(
+    app, cast, actor_of, api_of, at, monkeypatch
+):
+    at(datetime(2026, 11, 16, 7, tzinfo=UTC))
+    with app.app_context():
+        item = make(actor_of("Eleni"), cast.PARKS, cast.Eleni)
+        wait = work.ask(actor_of("Eleni"), item, Ask(what="a day", until=day(20), stops_clock=True))
+    at(datetime(2026, 11, 20, 9, tzinfo=UTC))
+    nikos, looks = api_of("Nikos"), turning.surroundings_of
+
+    def given_meanwhile(waits, now):
+        found = looks(waits, now)
+        with ThreadPoolExecutor(1) as pool:
+            given = pool.submit(nikos.put, f"/api/v1/work-items/{item}/holder", json={"holder": cast.Giorgos})
+            assert given.result(20).status_code == 200
+        return found
+
+    monkeypatch.setattr(turning, "surroundings_of", given_meanwhile)
+    with app.app_context():
+        assert take_turns(SYSTEM, [wait]) == 1
+    with app.app_context():
+        stood = stands(item)
+    assert stood["item"][0][:2] == ("active", cast.Giorgos)
+    assert [line[1] for line in stood["waits"] if line[0] == "task" and line[9] is None] == [cast.Giorgos]
+    assert [line[0] for line in stood["intervals"] if line[5] is None] == [cast.Giorgos]
 
 
 def test_the_statements_of_a_turn_do_not_grow_with_the_waits_that_have_it(app, cast, actor_of, at):

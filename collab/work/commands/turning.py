@@ -21,6 +21,7 @@ from ..escalating.ladder import next_step
 from ..escalating.surroundings import Surroundings, surroundings_of
 from ..escalating.turn import IN_VAIN, Standing, Turn, next_working_day, turn
 from ..events import AskerReminded, StandInNudged, WaitDayCame, WaitLapsed, WaitNudged
+from ..lapsing import settle_lapses
 from ..models import Wait, WorkItem
 from ..policy import among
 from ..taking_part import join, join_each
@@ -61,8 +62,9 @@ def put_off(_actor: Actor, wait_id: int) -> int:
 
 
 def _end_of_days(actor: Actor, waits: Sequence[Wait], at: datetime) -> None:
-    """What waited for nothing but a day ends when the day has come. Only where one stopped a clock is there more to
-    settle than that something was done on the item."""
+    """What waited for nothing but a day ends when the day has come, and so does what was sent up because of it. Where
+    one stopped a clock the item settles, as it stands now that it is locked: somebody may have given it on while the
+    sweep looked around."""
     if not waits:
         return
     quick = {"synchronize_session": False}
@@ -70,13 +72,13 @@ def _end_of_days(actor: Actor, waits: Sequence[Wait], at: datetime) -> None:
     session().execute(over.values(ended_at=at, ended_how="lapsed", ended_by=None), execution_options=quick)
     ids = sorted({wait.item_id for wait in waits if wait.item_id is not None})
     stood = {wait.item_id: wait.by_id for wait in reversed(waits) if wait.stops_clock}
-    here = select(WorkItem.id).where(WorkItem.id == among(ids)).order_by(WorkItem.id).with_for_update(key_share=True)
-    session().execute(here)
+    here = select(WorkItem).where(WorkItem.id == among(ids)).order_by(WorkItem.id).with_for_update(key_share=True)
+    items = session().scalars(here.execution_options(populate_existing=True)).all()
     session().execute(update(WorkItem).where(WorkItem.id == among(ids)).values(changed_at=at), execution_options=quick)
-    for item in session().scalars(
-        select(WorkItem).where(WorkItem.id == among(id_ for id_ in stood if id_ is not None)).order_by(WorkItem.id)
-    ):
-        settle(item, actor.person_id or stood[item.id], at)
+    for item in items:
+        if item.id in stood:
+            settle(item, actor.person_id or stood[item.id], at)
+    settle_lapses(ids, at)
     for wait in waits:
         record(WaitDayCame(subject=wait.item_id or 0, wait=wait.id, asker=wait.by_id))
 
