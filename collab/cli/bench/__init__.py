@@ -121,12 +121,17 @@ def run(clients: int, requests: int, rounds: int, as_json: bool) -> None:
 @command.command()
 @click.option("--rounds", type=click.IntRange(1, 20), default=5, show_default=True, help="Runs; their median counts.")
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
-def tally(rounds: int, as_json: bool) -> None:
+@click.option("--libraries", is_flag=True, help="Beside the libraries of the extra `ballots`, in the same run.")
+def tally(rounds: int, as_json: bool, libraries: bool) -> None:
     """Count ten thousand made-up ballots by each method, and print what that costs. Needs no database."""
     from .tally import measure as count_all
     from .tally import table as counted
+    from .tally_libraries import installed
 
-    cells = count_all(rounds)
+    beside = installed() if libraries else []
+    if libraries and not beside:
+        raise click.UsageError("None of the libraries is installed: pip install 'collab[ballots]'.")
+    cells = count_all(rounds, beside)
     click.echo(json.dumps(cells) if as_json else counted(cells))
 
 

@@ -1,13 +1,16 @@
 """What counting costs: ten thousand ballots of twenty options in three shapes, and a ward of fifteen thousand."""
 
+import gc
 import random
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, TypedDict
 
 from collab.decisions.counting import Ballots, Rule, count
+
+from .tally_libraries import counting
 
 BALLOTS: Final = 10_000
 OPTIONS: Final = 20
@@ -27,26 +30,34 @@ Ranking = tuple[int, ...]
 
 
 class Cell(TypedDict):
-    """One figure: milliseconds of CPU, the ballots taken in included, beside what is to be beaten."""
+    """One figure: milliseconds of CPU, the ballots taken in included, beside what is to be beaten; `beside`: what each
+    library took for the same in this run."""
 
     method: str
     shape: str
     ms: float
     goal: int
+    beside: dict[str, float]
 
 
-def measure(rounds: int = 5) -> list[Cell]:
+def measure(rounds: int = 5, libraries: Sequence[str] = ()) -> list[Cell]:
     """Every cell, the median of some runs; the ballots are the same each time."""
     cells: list[Cell] = []
+    for library in libraries:
+        counting(library, "schulze")  # what it brings in is no part of the first count
+    gc.collect()
+    gc.freeze()  # nor is what the collector would look through of it
     for at, shape in enumerate(SHAPES):
         rankings = made(shape)
         for method in METHODS:
             ms = _median(partial(_count, Rule(method=method), OPTIONS, rankings), rounds)
-            cells.append(Cell(method=method, shape=shape, ms=ms, goal=GOALS[method][at]))
+            beside = {name: took for name in libraries if (took := _of_library(name, method, rankings, rounds))}
+            cells.append(Cell(method=method, shape=shape, ms=ms, goal=GOALS[method][at], beside=beside))
     ward = made("ward")
     scottish = Rule(method="scottish-stv", seats=4, decimals=5, equal_ranks="stop")
     ms = _median(partial(_count, scottish, 10, ward), rounds)
-    cells.append(Cell(method="scottish-stv", shape="ward", ms=ms, goal=WARD_GOAL))
+    cells.append(Cell(method="scottish-stv", shape="ward", ms=ms, goal=WARD_GOAL, beside={}))
+    gc.unfreeze()
     return cells
 
 
@@ -85,6 +96,18 @@ def _count(rule: Rule, options: int, rankings: list[Ranking]) -> None:
     count(rule, Ballots.ranked(names, rankings, seed="1./"))
 
 
+def _of_library(name: str, method: str, rankings: list[Ranking], rounds: int) -> float | None:
+    """None where the library does not count so, or not these ballots."""
+    act = counting(name, method)
+    if act is None:
+        return None
+    try:
+        act(rankings, OPTIONS)
+    except NotImplementedError:
+        return None
+    return _median(lambda: act(rankings, OPTIONS), rounds)
+
+
 def _median(act: Callable[[], None], rounds: int) -> float:
     spent = []
     for _ in range(rounds):
@@ -97,5 +120,7 @@ def _median(act: Callable[[], None], rounds: int) -> float:
 def table(cells: list[Cell]) -> str:
     """The cells as a table to read."""
     lines = [f"{'CPU ms':14} {'ballots':12} {'here':>8} {'to beat':>8}"]
-    lines += [f"{cell['method']:14} {cell['shape']:12} {cell['ms']:8.1f} {cell['goal']:8}" for cell in cells]
+    for cell in cells:
+        beside = "".join(f"  {name} {took:.1f}" for name, took in cell["beside"].items())
+        lines.append(f"{cell['method']:14} {cell['shape']:12} {cell['ms']:8.1f} {cell['goal']:8}{beside}")
     return "\n".join(lines)
