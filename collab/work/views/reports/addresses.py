@@ -1,7 +1,6 @@
 """The lists behind the numbers: the page of all items, asked by the query that counts the same."""
 
 from datetime import date
-from urllib.parse import urlencode
 
 from collab.core.actor import Actor
 
@@ -9,6 +8,7 @@ from ...filters.asking import speaker_of
 from ...filters.tree import Leaf, every
 from ...filters.values import Speaker
 from ...filters.write import write
+from ..looks import address
 
 
 class Lists:
@@ -30,4 +30,4 @@ class Lists:
 
 def listed(speaker: Speaker, *leaves: Leaf) -> str:
     """The address of the list of all items that fit."""
-    return f"/work-items?{urlencode({'query': write(every(*leaves), speaker)})}"
+    return address("/work-items", {"query": write(every(*leaves), speaker)})
