@@ -271,3 +271,25 @@ def test_what_is_said_where_auditors_do_not_read_is_not_called_kept_to_named_peo
     assert api_of("Eleni").post(f"/api/v1/conversations/{group.json['id']}/messages", json=words).status_code == 201
     page = re.sub(r"<[^>]+>", " ", client_of("Reza").get("/facts").text)
     assert "حسابرسان آن را نمی‌خوانند" in page
+
+
+def test_what_was_said_about_an_item_is_found_by_its_reference_and_leads_there(api_of, client_of, cast):
+    eleni = api_of("Eleni")
+    made = eleni.post("/api/v1/tasks", json={"title": "Benches", "unit": cast.PARKS}).json
+    for number, talk in enumerate((f"work-items/{made['reference']}", "")):
+        to = talk or f"conversations/{eleni.post('/api/v1/conversations', json={'title': 'Storm'}).json['id']}"
+        said = eleni.post(f"/api/v1/{to}/messages", json={"text": f"Word {number}", "nonce": f"l-{number}"})
+        assert said.status_code == 201, said.text
+    reza = api_of("Reza")
+    found = reza.get(f"/api/v1/facts?item={made['reference']}").json["items"]
+    assert [one["kind"] for one in found] == ["message-posted", "item-opened"]
+    page = client_of("Reza").get(f"/facts?item={made['reference']}").text
+    assert page.count(f'href="/work-items/{made["reference"]}"') == 2
+
+
+def test_what_an_auditor_asked_the_ledger_for_stands_in_its_line(happened, client_of, api_of, cast, english):
+    reza = client_of("Reza")
+    for asked in (f"item=PARKS-1&person={cast.Nikos}&since=2026-11-01", "kind=item-opened", ""):
+        assert reza.get(f"/facts?{asked}").status_code == 200
+    lines = [" ".join(one.split()) for one in re.findall(r"<bdi>([^<]*)</bdi></span>", reza.get("/facts").text)]
+    assert lines[:2] == ["Created it in …", "PARKS-1 · Nikos Pappas · 10 Aban 1405–"]

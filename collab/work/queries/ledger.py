@@ -10,7 +10,8 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, exists, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, select
+from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -41,6 +42,16 @@ OPEN_SUBJECTS: Final = (
 PARTIES: Final = frozenset({"outsider", "person", "post", "unit"})
 ROLL: Final = "decision-roll"
 OWN_SUBJECTS: Final = ("reminder", "saved-view")
+# Of the item itself, or of the item in whose talk it happened.
+_TALKED_OF: Final = aliased(WorkItem, name="talked_of")
+_REFERENCE: Final = func.coalesce(
+    WorkItem.reference,
+    select(_TALKED_OF.reference)
+    .join(Conversation, and_(Conversation.owner_kind == SUBJECT, Conversation.owner_id == _TALKED_OF.id))
+    .where(FactRow.subject_kind == "conversation", Conversation.id == FactRow.subject_id)
+    .correlate(FactRow)
+    .scalar_subquery(),
+)
 UNKNOWN_KIND: Final = N_("There is no such kind of fact.")
 
 
@@ -89,7 +100,7 @@ def read(actor: Actor, asked: LedgerFilter) -> Ledger:
     shut = _shut(actor)
     query = select(
         FactRow.id, FactRow.at, FactRow.kind, FactRow.actor_id, FactRow.on_behalf_of, FactRow.via, FactRow.payload,
-        history.TEXTS, FactRow.subject_kind, FactRow.subject_id, WorkItem.reference, shut.label("shut"),
+        history.TEXTS, FactRow.subject_kind, FactRow.subject_id, _REFERENCE.label("reference"), shut.label("shut"),
     ).outerjoin(WorkItem, and_(FactRow.subject_kind == SUBJECT, WorkItem.id == FactRow.subject_id))  # fmt: skip
     rows = db.session.execute(window.applied(query.where(*_criteria(actor, asked, shut)))).all()
     page = window.page(rows, lambda row: (row.id,))
@@ -146,10 +157,17 @@ def _criteria(actor: Actor, asked: LedgerFilter, shut: ColumnElement[str | None]
             raise wrong("kind", _(UNKNOWN_KIND))
         found.append(FactRow.kind == asked.kind)
     if asked.item is not None:
-        found += [FactRow.subject_kind == SUBJECT, FactRow.subject_id == id_of(actor, asked.item)]
+        found.append(_of_item(id_of(actor, asked.item)))
     if asked.person is not None or asked.kind is not None or asked.item is not None:
         found.append(shut.is_(None))
     return found
+
+
+def _of_item(item_id: int) -> ColumnElement[bool]:
+    """What happened to an item, and what was said in its talk."""
+    itself = and_(FactRow.subject_kind == SUBJECT, FactRow.subject_id == item_id)
+    talk = select(Conversation.id).where(Conversation.owner_kind == SUBJECT, Conversation.owner_id == item_id)
+    return or_(itself, and_(FactRow.subject_kind == "conversation", FactRow.subject_id == talk.scalar_subquery()))
 
 
 def _items_in(kind: str, payload: dict[str, Any]) -> dict[str, int]:

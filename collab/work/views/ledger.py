@@ -1,5 +1,7 @@
 """The ledger of facts as a page, for auditors alone: everybody else finds nothing here."""
 
+from datetime import date
+
 from flask import Response, request
 from pydantic_core import to_jsonable_python
 
@@ -11,9 +13,11 @@ from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import show
 
+from ..events.readings import LedgerRead
 from ..forms import LedgerFilter
 from ..ledger_reading import read_ledger
-from ..queries.ledger import Ledger
+from ..queries.ledger import Entry, Ledger
+from ..queries.parties import Names
 from . import pages
 from .ledger_kinds import kinds_in_groups
 from .looks import address
@@ -40,7 +44,11 @@ def facts() -> Response:
         wanted=wanted,
         person=found.names.one(wanted.person).name if wanted.person else "",
         kinds=kinds_in_groups(),
-        entries=[(each, words.when(each.at), words.number(each.id)) for each in page.items if not unknown],
+        entries=[
+            (each, words.when(each.at), words.number(each.id), each.about or _asked(each, found.names, words))
+            for each in page.items
+            if not unknown
+        ],
         unknown=unknown,
         status=404 if unknown else 200,
         seal=_seal(found, words),
@@ -48,6 +56,19 @@ def facts() -> Response:
         previous_href=address("/facts", rest | {"after": page.previous}) if page.previous and not unknown else None,
         next_href=address("/facts", rest | {"after": page.next}) if page.next and not unknown else None,
     )
+
+
+def _asked(entry: Entry, names: Names, words: Words) -> str:
+    """What somebody who read the ledger asked for, in words; empty for any other line, and for who asked nothing."""
+    if entry.kind != LedgerRead.kind:
+        return ""
+    said, labels = entry.payload, {code: label for _group, kinds in kinds_in_groups() for code, label in kinds}
+    # What was typed may be any number: people are known to everybody, somebody outside is not.
+    person = names.known.get(said.get("person") or 0)
+    named = person.name if person and person.kind == "person" else ""
+    days = [words.day(date.fromisoformat(said[name])) if said.get(name) else "" for name in ("since", "until")]
+    asked = [said.get("item"), named, labels.get(said.get("of_kind", "")), "–".join(days)]
+    return " · ".join(one for one in asked if one and one != "–")
 
 
 def _seal(found: Ledger, words: Words) -> str:
