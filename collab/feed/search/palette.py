@@ -47,6 +47,9 @@ class Command:
 
 COMMANDS: Final = (
     Command(N_("New task or pending item"), N_("create, add, write"), "plus", press='.top [data-key="c"]', hint="c"),
+    Command(N_("New decision"), N_("vote, create, add"), "vote", href="/decisions/new"),
+    Command(N_("New meeting"), N_("call, create, add"), "calendar", href="/meetings/new"),
+    Command(N_("New conversation"), N_("begin, write, group, announce"), "messages-square", href="/conversations/new"),
     Command(N_("New from a template"), N_("template, pattern, again"), "copy", href="/task-templates"),
     Command(N_("Inbox"), N_("notifications, news"), "bell", href="/inbox"),
     Command(N_("My profile"), N_("settings, language, time zone"), "user", href="/profile"),

@@ -122,3 +122,14 @@ def test_a_number_is_the_same_with_either_dash_and_however_many_unseen_ones_have
     for typed, title in (("123–456", "Long dash"), ("123-456", "Long dash"), ("99–1", "Short dash"), ("77", "Ours")):
         assert labels(offered("Eleni", typed)["exact"]) == [title], typed
     assert "exact" not in offered("Leila", "77"), "several have it"
+
+
+def test_what_a_page_calls_new_is_found_by_that_name(town, offered):
+    for typed, label in (
+        ("new meeting", "New meeting"),
+        ("new decision", "New decision"),
+        ("new conv", "New conversation"),
+        ("new task", "New task or pending item"),
+        ("vote", "New decision"),
+    ):
+        assert label in labels(offered("Eleni", typed)["do"]), typed
