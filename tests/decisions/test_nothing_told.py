@@ -32,7 +32,7 @@ def asked(client, api, made):
     found |= {f"/api/v1{page}{part}": api.get(f"/api/v1{page}{part}") for part in over_api}
     found |= {f"POST {noun}": api.post(f"/api/v1{page}/{noun}", json={}) for noun in ("minutes", "bundle")}
     found |= {f"POST page {noun}": client.post(f"{page}/{noun}") for noun in ("minutes", "bundle")}
-    once = re.compile(r'name="(csrf_token|nonce|once)"[^>]*value="[^"]*"|"csrf[^,]*"|nonce="[^"]*"')
+    once = re.compile(r'name="(csrf_token|nonce|once)"[^>]*value="[^"]*"|data-line="[0-9]+"|"csrf[^,]*"|nonce="[^"]*"')
     return {address: (answer.status_code, once.sub("", answer.text)) for address, answer in found.items()}
 
 
