@@ -26,7 +26,9 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
@@ -77,6 +79,9 @@ _QUERY, _BEGUN, _FULL = (
     select(cast(bindparam(name, type_=Text), TSQUERY)).scalar_subquery() for name in ("q", "begun", "full")
 )
 _WIDENED: Any = select(bindparam("widened", type_=Boolean)).scalar_subquery()
+# Where a few of each kind are shown, the newest stretch that gives enough will do; whoever turns page after page of one
+# kind is taken further.
+_ALL_OF_IT: Any = select(bindparam("all_of_it", type_=Boolean)).scalar_subquery()
 _IDS: Any = ARRAY(BigInteger)
 _BEST = Keyset(
     (
@@ -110,8 +115,9 @@ def _ranked(actor: Actor, sought: Sought, narrowed: bool) -> Any:
             asks.append(entry.scopes.op("&&")(bindparam("mine", type_=_IDS)))
         if alone:
             asks += [_WIDENED, _having_the_word(windows) < FEW]
-        else:
-            asks += [select(func.count()).select_from(each).scalar_subquery() < ENOUGH for each in windows]
+        elif windows:
+            counts = [select(func.count()).select_from(each).scalar_subquery() < ENOUGH for each in windows]
+            asks += [or_(_ALL_OF_IT, and_(true(), *counts[:-1])), counts[-1]]
         # Ordered by an expression, so that the words lead to the rows and never the order.
         matching = select(
             entry.subject_id.label("id"), entry.vector.label("vector"), (entry.subject_id + 0).label("newness")
@@ -227,25 +233,33 @@ _NEWEST: Final = {
 }  # fmt: skip
 
 
-def find_items(actor: Actor, asked: Asked, after: str | None = None, limit: int = 20) -> Page[FoundItem]:
+def find_items(
+    actor: Actor, asked: Asked, after: str | None = None, limit: int = 20, *, few: bool = False
+) -> Page[FoundItem]:
     """The items that have all the words, the best of the newest thousand first. Raises BadCursor."""
-    return _find(actor, ITEM, FoundItem, asked, after, limit)
+    return _find(actor, ITEM, FoundItem, asked, after, limit, few)
 
 
-def find_similar(actor: Actor, asked: Asked, after: str | None = None, limit: int = 20) -> Page[FoundItem]:
+def find_similar(
+    actor: Actor, asked: Asked, after: str | None = None, limit: int = 20, *, few: bool = False
+) -> Page[FoundItem]:
     """Items that have some of the words: two at least where three or more were asked. Raises BadCursor."""
     some = replace(asked, all_words=asked.some_words, begun=asked.some_words, full=asked.some_words)
-    return _find(actor, ITEM, FoundItem, some, after, limit)
+    return _find(actor, ITEM, FoundItem, some, after, limit, few)
 
 
-def find_messages(actor: Actor, asked: Asked, after: str | None = None, limit: int = 20) -> Page[FoundMessage]:
+def find_messages(
+    actor: Actor, asked: Asked, after: str | None = None, limit: int = 20, *, few: bool = False
+) -> Page[FoundMessage]:
     """Messages in talks the actor may read. Raises BadCursor."""
-    return _find(actor, MESSAGE, FoundMessage, asked, after, limit)
+    return _find(actor, MESSAGE, FoundMessage, asked, after, limit, few)
 
 
-def find_files(actor: Actor, asked: Asked, after: str | None = None, limit: int = 20) -> Page[FoundFile]:
+def find_files(
+    actor: Actor, asked: Asked, after: str | None = None, limit: int = 20, *, few: bool = False
+) -> Page[FoundFile]:
     """Files by name, on what the actor sees. Raises BadCursor."""
-    return _find(actor, FILE, FoundFile, asked, after, limit)
+    return _find(actor, FILE, FoundFile, asked, after, limit, few)
 
 
 def scopes(actor: Actor) -> frozenset[int] | None:
@@ -255,14 +269,16 @@ def scopes(actor: Actor) -> frozenset[int] | None:
     return actor.reach | actor.parties | {EVERYBODY, actor.person_id}
 
 
-def _find(actor: Actor, kind: str, shape: Callable[..., F], asked: Asked, after: str | None, limit: int) -> Page[F]:
+def _find(
+    actor: Actor, kind: str, shape: Callable[..., F], asked: Asked, after: str | None, limit: int, few: bool
+) -> Page[F]:
     window = _BEST.window(after, limit)
     if not asked.all_words:
         return Page([], None, None)
     mine = scopes(actor)
     below, before = window.position or (_LAST, _LAST)
     given: dict[str, Any] = {"rows": window.limit + 1, "below": below, "before": before, "widened": asked.widened}
-    given |= {"q": asked.all_words, "begun": asked.begun, "full": asked.full}
+    given |= {"all_of_it": not few, "q": asked.all_words, "begun": asked.begun, "full": asked.full}
     last = _last(kind)
     given |= {f"era{scale}": newest(scale, last) for scale in range(len(SCALES))}
     if mine is not None:

@@ -81,9 +81,9 @@ def _search(actor: Actor, question: Asked, kind: Which, after: str | None, limit
     start = None if every else after
     parties = find_parties(actor, question, limit) if every or kind == "people" else []
     near = find_near(actor, question) if (every or kind == "people") and not parties else []
-    items = find_items(actor, question, start, limit) if every or kind == "items" else _NONE
-    messages = find_messages(actor, question, start, limit) if every or kind == "messages" else _NONE
-    files = find_files(actor, question, start, limit) if every or kind == "files" else _NONE
+    items = find_items(actor, question, start, limit, few=every) if every or kind == "items" else _NONE
+    messages = find_messages(actor, question, start, limit, few=every) if every or kind == "messages" else _NONE
+    files = find_files(actor, question, start, limit, few=every) if every or kind == "files" else _NONE
     return Results(question, items, False, parties, near, messages, files)
 
 

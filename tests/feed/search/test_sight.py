@@ -120,8 +120,11 @@ def test_where_the_newest_stretch_gives_enough_no_wider_one_is_read(
     ids = [opened("Nikos", "PARKS", f"Kingfisher {number}") for number in range(12)]
     indexed()
     with app.app_context():
-        found = {one.id for one in queries.find_items(actor_of("Eleni"), asked("kingfisher"), limit=100).items}
+        who, question = actor_of("Eleni"), asked("kingfisher")
+        found = {one.id for one in queries.find_items(who, question, limit=100, few=True).items}
+        turned = {one.id for one in queries.find_items(who, question, limit=100).items}
         db.session.remove()
+    assert turned == set(ids), "whoever turns page after page is taken further"
     assert found == {id_ for id_ in ids if set(eras(id_)) & set(newest(0, ids[-1]))}
     assert 0 < len(found) < len(ids)
 
