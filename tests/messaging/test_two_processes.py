@@ -3,10 +3,17 @@
 Nothing of a talk is kept in a process, so a balancer before them need not know who was where (no sticky sessions).
 """
 
+import http.client
+import itertools
 import json
+import threading
+import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+import psutil
 
 from tests.machine.copies import soon
 from tests.messaging.serving import Page
@@ -14,14 +21,14 @@ from tests.messaging.serving import Page
 HEADS = "/conversations/heads"
 
 
-def asked(web, path, secret=None, token=None, tag=None, body=None):
+def asked(web, path, secret=None, token=None, tag=None, body=None, patience=60):
     """Status, ETag and content of an answer of that process."""
     headers = {"Accept": "application/json", **({"If-None-Match": tag} if tag else {})}
     headers |= {"Cookie": f"collab={secret}"} if secret else {"Authorization": f"Bearer {token}"}
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(web.address + path, data, headers | {"Content-Type": "application/json"})
     try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=patience) as answer:
             return answer.status, answer.headers["ETag"], json.loads(answer.read())
     except urllib.error.HTTPError as refused:
         return refused.code, refused.headers["ETag"], None
@@ -63,4 +70,67 @@ def test_what_is_said_in_one_process_is_heard_in_the_other_once_and_one_nonce_is
     assert soon(lambda: all("Pressed twice" in page.said for page in pages), 30)
     for page in pages:
         assert page.said == ["From the first", "From the second", "Pressed twice"]
+        page.line.disconnect()
+
+
+class Said:
+    """One who says one thing after another, in turn to the processes that stand; each under its nonce until it was
+    acknowledged, whoever acknowledges it."""
+
+    def __init__(self, webs, token, path, who):
+        self.webs, self.token, self.path, self.who = webs, token, path, who
+        self.acknowledged, self.tries, self.over = {}, 0, threading.Event()
+        self.thread = threading.Thread(target=self._say, daemon=True)
+        self.thread.start()
+
+    def _say(self):
+        for number in itertools.count():
+            text, body = f"{self.who} {number}", None
+            for web in itertools.cycle(self.webs[number % 2 :] + self.webs[: number % 2]):
+                self.tries += 1
+                with suppress(OSError, http.client.HTTPException):
+                    sent = {"text": text, "nonce": f"{self.who}-{number}"}
+                    status, _tag, body = asked(web, self.path, token=self.token, body=sent, patience=2)
+                    if status in (200, 201):
+                        break
+                time.sleep(0.1)
+            self.acknowledged[body["seq"]] = text
+            if self.over.wait(0.15):
+                return
+
+
+def test_a_process_that_stands_still_for_ten_seconds_loses_nothing_and_says_nothing_twice(
+    two_webs, signed_in, api_of, cast
+):
+    still, other = two_webs
+    pages = [Page(web, signed_in("Eleni")) for web in two_webs]
+    talk = f"/api/v1/units/{cast.PARKS}/messages"
+    writers = [Said(two_webs, api_of(name).token, talk, name) for name in ("Nikos", "Eleni")]
+    assert soon(lambda: all(len(page.said) > 10 for page in pages), 60)
+    serving = psutil.Process(still.process.pid)
+    stopped = [serving, *serving.children(recursive=True)]
+    for each in stopped:
+        each.suspend()
+    before, heard = sum(len(one.acknowledged) for one in writers), len(pages[0].said)
+    time.sleep(10)
+    meanwhile = sum(len(one.acknowledged) for one in writers)
+    assert meanwhile > before + 5, "whoever is sent to the other goes on"
+    assert len(pages[0].said) <= heard + 1
+    for each in stopped:
+        each.resume()
+    assert soon(lambda: sum(len(one.acknowledged) for one in writers) > meanwhile + 10, 60)
+    for one in writers:
+        one.over.set()
+        one.thread.join(30)
+    acknowledged = dict(item for one in writers for item in one.acknowledged.items())
+    assert sum(one.tries for one in writers) > len(acknowledged), "some of it was sent again"
+    everything = [acknowledged[seq] for seq in sorted(acknowledged)]
+    assert sorted(acknowledged) == list(range(1, len(acknowledged) + 1)), "no gap, and nothing said twice"
+    kept = []
+    while more := asked(other, f"{talk}?after={len(kept)}&limit=200", token=api_of("Nikos").token)[2]["items"]:
+        kept += [one["text"] for one in more]
+    assert kept == everything
+    for page in pages:
+        assert soon(lambda page=page: len(page.said) >= len(everything), 60)
+        assert page.said == everything, "the line itself lost nothing meanwhile, and told nothing twice"
         page.line.disconnect()
