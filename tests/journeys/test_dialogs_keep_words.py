@@ -85,6 +85,17 @@ def test_half_a_line_of_quick_add_is_asked_about_before_the_page_is_left(visitor
     assert asked == ["beforeunload"]
 
 
+def test_quick_add_that_is_closed_while_somebody_writes_asks_nothing_and_the_browser_has_no_complaint(visitor):
+    page, asked = visitor("Eleni").signs_in().speaks("en").page, []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/reading") else None)
+    page.keyboard.press("c")
+    page.locator("#quick-text").press_sequentially("Half")
+    page.evaluate("document.getElementById('dialog').close()")
+    page.wait_for_timeout(600)
+    expect(page.locator("#quick-read")).to_have_count(0)
+    assert asked == []
+
+
 @pytest.mark.parametrize("step", ["Pending item", "More fields…"])
 def test_words_that_go_along_to_another_step_are_asked_about_there_too(visitor, step):
     page = visitor("Eleni").signs_in().speaks("en").page
