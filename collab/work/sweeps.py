@@ -49,20 +49,24 @@ def sweep_waits() -> None:
         ids = list(reading.scalars(due_waits(clock.now())))
         if not ids:
             return
-        _turns(ids)
+        _turns(ids, begun)
 
 
-def _turns(ids: Sequence[int]) -> None:
-    """All together; if that fails each alone, so that one that cannot be decided holds back no other."""
+def _turns(ids: Sequence[int], begun: float) -> None:
+    """All together; if that fails one half after the other, so that one that cannot be decided holds back no other.
+    When the time is over, what is left has its turn in the next sweep, which finds fewer: something came of the first
+    half."""
     try:
         take_turns(SYSTEM, ids)
     except Exception:
         log.exception("looking at what is awaited failed for %s waits", len(ids))
-        if len(ids) > 1:
-            for each in ids:
-                _turns([each])
-        else:
+        if len(ids) == 1:
             put_off(SYSTEM, ids[0])
+            return
+        middle = len(ids) // 2
+        _turns(ids[:middle], begun)
+        if time.monotonic() - begun < LONGEST:
+            _turns(ids[middle:], begun)
 
 
 def sweep_awaited() -> None:
