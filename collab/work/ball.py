@@ -68,17 +68,18 @@ def give(item: WorkItem, holder_id: int | None, desk_unit_id: int, by_id: int, a
     settle(item, by_id, at)
 
 
-def settle_opened_again(item: WorkItem, by_id: int, at: datetime) -> None:
+def settle_opened_again(item: WorkItem, by_id: int, at: datetime) -> bool:
     """An item that is open again goes on with whoever had it. Nothing is expected of somebody who has left since, or of
-    a post that ended: then it lies in the tray of its unit, and one for named people is `by_id`'s."""
+    a post that ended: then it lies in the tray of its unit, and one for named people is `by_id`'s. Whether it moved."""
     try:
         if item.holder_id is not None:
             refuse_gone(item.holder_id, "holder")
     except Invalid:
         holder = by_id if item.reach == "named" else None
         give(item, holder, desk_of(holder, prefer=item.desk_unit_id) or item.desk_unit_id, by_id, at)
-    else:
-        settle(item, by_id, at)
+        return True
+    settle(item, by_id, at)
+    return False
 
 
 def settle(item: WorkItem, by_id: int, at: datetime, *, ended: datetime | None = None) -> None:

@@ -76,3 +76,23 @@ def test_what_is_opened_again_is_not_expected_of_whoever_left_since(api_of, cast
     waits = api_of("Nikos").get(f"{item}/waits").json["items"]
     expected = [one["of"]["id"] for one in waits if one["sense"] == "task" and not one["ended_at"]]
     assert expected == [cast.Nikos if reach == "named" else cast.PARKS]
+
+
+@pytest.mark.parametrize("reach", ["unit", "named"])
+def test_the_history_says_where_what_was_opened_again_lies_now(api_of, cast, reach):
+    body = {"title": "Lamp", "unit": cast.PARKS, "holder": cast.Eleni, "reach": reach}
+    nikos = api_of("Nikos")
+    item = f"/api/v1/work-items/{nikos.post('/api/v1/tasks', json=body).json['id']}"
+
+    def opened_again():
+        assert nikos.delete(f"{item}/completion").status_code == 200
+        lines = nikos.get(f"{item}/history").json["items"]
+        assert nikos.post(f"{item}/completion", json={}).status_code == 200
+        return next(one["sentence"] for one in lines if one["kind"] == "item-reopened")
+
+    assert nikos.post(f"{item}/completion", json={}).status_code == 200
+    assert opened_again() == "Nikos Pappas την άνοιξε ξανά"
+    assert api_of("Kostas").post(f"/api/v1/people/{cast.Eleni}/deactivation", json={}).status_code < 300
+    where = "τη χειρίζεται πλέον Nikos Pappas" if reach == "named" else "βρίσκεται στη θυρίδα: Parks"
+    assert opened_again() == f"Nikos Pappas την άνοιξε ξανά· Eleni Markou δεν είναι πια εδώ, οπότε {where}"
+    assert opened_again() == "Nikos Pappas την άνοιξε ξανά"

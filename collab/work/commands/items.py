@@ -217,8 +217,10 @@ def reopen(actor: Actor, item: WorkItem) -> int:
     """Open a finished item again, with the holder it had where they still work here."""
     item.state_kind, item.closed_at = "active", None
     unmerge(item.id)
-    settle_opened_again(item, actor.person_id, clock.now())
-    record(ItemReopened(subject=item.id))
+    held, lay = item.holder_id, item.desk_unit_id
+    moved = settle_opened_again(item, actor.person_id, clock.now())
+    went = {"holder": item.holder_id, "before": held, "unit": item.desk_unit_id, "left": lay} if moved else {}
+    record(ItemReopened(subject=item.id, **went))
     return item.id
 
 

@@ -107,7 +107,10 @@ class ItemParted(Fact):
 
 @fact("item-reopened", of="work-item", says=N_("%(actor)s opened it again"))
 class ItemReopened(Fact):
-    pass
+    holder: int | None = party()  # these where whoever had it is no longer here
+    before: int | None = party()
+    unit: int | None = party()
+    left: int | None = party()
 
 
 @fact("item-undone", of="work-item", says=N_("%(actor)s undid: %(what)s"))

@@ -19,7 +19,7 @@ from collab.core.i18n import N_, _, listed
 from collab.core.paging import Key, Keyset, Kind, Page, Window
 from collab.messaging.mentions import MENTION, called
 
-from ..events import HandoverAccepted, ItemEdited, WaitAnswered
+from ..events import HandoverAccepted, ItemEdited, ItemReopened, WaitAnswered
 from ..undoing import can_be_undone, last_act
 from .changes_told import changes_told
 from .parties import Names, names_of
@@ -28,6 +28,10 @@ SUBJECT: Final = "work-item"
 USUAL: Final = 20
 ANSWERED: Final = N_("%(actor)s answered")
 ACCEPTED: Final = N_("%(actor)s accepted it and has it now")
+OPENED_INTO_TRAY: Final = N_(
+    "%(actor)s opened it again; %(before)s is no longer here, so it lies in the tray of %(unit)s"
+)
+OPENED_FOR: Final = N_("%(actor)s opened it again; %(before)s is no longer here, so %(holder)s has it now")
 STOOD_IN: Final = N_("%(sentence)s (standing in for %(absent)s)")
 _ORDER: Final = Keyset((Key("id", FactRow.id, Kind.INTEGER, descending=True),))
 _PLACE: Final = re.compile(r"%\((\w+)\)s")
@@ -141,15 +145,23 @@ def _line(actor: Actor, told: Told, names: Names, undoable: bool) -> Line:
         values[each.name] = _shown(actor, each, fact, names)
     if isinstance(fact, ItemEdited):
         values["fields"] = changes_told(actor, fact)
-    own = isinstance(fact, WaitAnswered) and fact.awaited == told.actor_id
-    took = isinstance(fact, HandoverAccepted) and fact.holder == told.actor_id
-    said = ANSWERED if own else ACCEPTED if took else type(fact).sentence
-    parts = _filled(_(said), values)
+    parts = _filled(_(_said(fact, told.actor_id)), values)
     if told.on_behalf_of is not None:
         around = {"sentence": "", "absent": names.one(told.on_behalf_of).name}
         before, after = _(STOOD_IN).split("%(sentence)s")
         parts = (*_filled(before, around), *parts, *_filled(after, around))
     return Line(told.id, told.at, told.kind, told.actor_id, tuple(part for part in parts if part[0]), undoable)
+
+
+def _said(fact: Fact, actor_id: int) -> str:
+    """How a fact reads: where what is particular about it is who did it, or what came of it, with a sentence apart."""
+    if isinstance(fact, WaitAnswered) and fact.awaited == actor_id:
+        return ANSWERED
+    if isinstance(fact, HandoverAccepted) and fact.holder == actor_id:
+        return ACCEPTED
+    if isinstance(fact, ItemReopened) and fact.before is not None:
+        return OPENED_INTO_TRAY if fact.holder is None else OPENED_FOR
+    return type(fact).sentence
 
 
 def _shown(actor: Actor, each: Any, fact: Fact, names: Names) -> str:
