@@ -23,7 +23,7 @@ def list_evidence(item: str) -> Any:
 
 @endpoint(api, "POST /decisions/<ref:item>/evidence", query=EvidenceFor, gives="EvidenceList", receives=True)
 def post_evidence(item: str, query: EvidenceFor) -> Any:
-    """Put files beside an option; where a vote has none, without `option`, beside the question. A name known there
+    """Put files beside an option or, without `option`, beside the question. A name known there
     becomes its next version, and the same upload again is one file."""
     found = queries.find_decision(actor(), item)
     wanted = set(commands.give_evidence(actor(), found.id, query, store(), arrived(has_room)))

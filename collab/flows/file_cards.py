@@ -3,13 +3,15 @@
 import re
 from typing import Any, Final
 
-from sqlalchemy import and_
+from sqlalchemy import and_, case
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import N_, _, in_language
 from collab.core.package import HOLDS, Card, FileFacts
+from collab.decisions.evidence import OPTION, QUESTION
+from collab.decisions.models import DecisionOption
 from collab.files.models import Attachment
 from collab.files.policy import visible_on
 from collab.files.queries import as_files, newest_of
@@ -33,14 +35,17 @@ def unfurl_files(actor: Actor, named: set[str], _ids: list[int]) -> tuple[dict[s
         return {}, {}
     # Under names of their own, so that what the rules ask of the same tables stays apart from this.
     item, message, author = aliased(WorkItem), aliased(Message), aliased(Party)
-    held, skill = aliased(PersonSkill), aliased(Skill)
+    held, skill, option = aliased(PersonSkill), aliased(Skill), aliased(DecisionOption)
+    of_item = case((Attachment.owner_kind.in_((ITEM, QUESTION)), Attachment.owner_id), else_=option.item_id)
     rows = db.session.execute(
         newest_of(actor, wanted)
         .add_columns(
-            item.reference, item.title, skill.label.label("skill"), skill.names.label("skill_names"),
+            item.id.label("item_id"), item.reference, item.title,
+            skill.label.label("skill"), skill.names.label("skill_names"),
             author.label.label("author"), author.names.label("author_names"),
         )
-        .outerjoin(item, and_(Attachment.owner_kind == ITEM, item.id == Attachment.owner_id))
+        .outerjoin(option, and_(Attachment.owner_kind == OPTION, option.id == Attachment.owner_id))
+        .outerjoin(item, item.id == of_item)
         .outerjoin(message, and_(Attachment.owner_kind == MESSAGE, message.id == Attachment.owner_id))
         .outerjoin(author, author.id == message.author_id)
         .outerjoin(held, and_(Attachment.owner_kind == CERTIFIED, held.id == Attachment.owner_id))
@@ -57,7 +62,8 @@ def _card(actor: Actor, row: Any) -> Card:
     version = _("version")
     return Card(
         reference="", href=f"/files/{file.id}/versions", title=file.name,
-        icon=shown.icon, state="", word=_("File"), holder=file.giver, subject=f"{file.owner_kind}:{file.owner_id}",
+        icon=shown.icon, state="", word=_("File"), holder=file.giver,
+        subject=f"{ITEM}:{row.item_id}" if row.item_id else f"{file.owner_kind}:{file.owner_id}",
         file=FileFacts(f"{version} {shown.version}", shown.size, shown.at, shown.iso, of, of_href),
     )  # fmt: skip
 
@@ -66,6 +72,11 @@ def _owner(row: Any) -> tuple[str, str]:
     """How that is called on which a file hangs, and where it stands."""
     if row.owner_kind == ITEM:
         return f"{row.reference} {row.title}", f"/work-items/{row.reference}"
+    if row.owner_kind in (QUESTION, OPTION):
+        option = f"?option={row.owner_id}" if row.owner_kind == OPTION else ""
+        return f"{row.reference} {row.title}", f"/decisions/{row.reference}/evidence{option}"
     if row.owner_kind == MESSAGE:
         return _(SAID_BY, name=in_language(row.author_names, row.author)), f"/messages/{row.owner_id}/place"
-    return in_language(row.skill_names, row.skill), f"/person-skills/{row.owner_id}"
+    if row.owner_kind == CERTIFIED:
+        return in_language(row.skill_names, row.skill), f"/person-skills/{row.owner_id}"
+    raise LookupError(f"where a file on a {row.owner_kind} stands is not known")

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.decisions.voting import drafted
 from tests.files.sending import item_of, sent
 
 V1 = "/api/v1"
@@ -216,3 +217,18 @@ def test_the_page_of_a_file_gives_its_address(client_of, plan):
     for headers in ({}, PART):
         page = client_of("Eleni").get(f"/files/{plan['id']}/versions", headers=headers).text
         assert re.search(rf'href="/files/{plan["id"]}/versions" data-copy-link>.*?Link to the file', page, re.S)
+
+
+def test_evidence_of_a_decision_is_called_by_it_and_leads_to_where_it_stands(app, api_of, client_of, talk, cast):
+    options = [{"title": "Plane trees"}, {"title": "Bitter oranges"}]
+    made = drafted(api_of("Nikos"), cast.PARKS, preset="one", reach="all", options=options)
+    address = f"/decisions/{made['reference']}/evidence"
+    place = f"{address}?option={made['options'][1]['id']}"
+    for number, where in enumerate((address, place)):
+        file = sent(api_of("Nikos"), f"{V1}{where}", b"x", f"offer-{number}.txt").json["items"][0]
+        say(api_of("Eleni"), talk, f"See {app.config['COLLAB_ORIGINS'][0]}/files/{file['id']}")
+    page = client_of("Eleni").get(f"/conversations/{talk}").text
+    for where, (_href, said) in zip((address, place), cards(client_of("Eleni"), talk), strict=True):
+        assert made["reference"] in said
+        assert f'<a class="link" href="{where}"' in page
+    assert "decision-option:" not in page

@@ -35,7 +35,7 @@ def evidence(item: str) -> Response:
 
 @door(pages, "POST /decisions/<ref:item>/evidence", query=EvidenceFor, receives=True)
 def give_evidence(item: str) -> Response:
-    """Put files beside an option, or beside the question of a vote without options."""
+    """Put files beside an option, or beside the question."""
     found, form = queries.find_decision(actor(), item), asked(EvidenceFor)
     try:
         commands.give_evidence(actor(), found.id, form, store(), arrived(has_room))
