@@ -16,6 +16,7 @@ from collab.messaging.owners import Owner
 from collab.people.models import Party, Person
 from collab.work.commands import ask, complete
 from collab.work.forms import Ask, Complete
+from collab.work.views import ledger
 from tests.work.making import make
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -293,3 +294,13 @@ def test_what_an_auditor_asked_the_ledger_for_stands_in_its_line(happened, clien
         assert reza.get(f"/facts?{asked}").status_code == 200
     lines = [" ".join(one.split()) for one in re.findall(r"<bdi>([^<]*)</bdi></span>", reza.get("/facts").text)]
     assert lines[:2] == ["Created it in …", "PARKS-1 · Nikos Pappas · 10 Aban 1405–"]
+
+
+def test_the_kinds_are_gathered_once_for_a_page_however_often_it_was_read(client_of, monkeypatch):
+    reza, asked = client_of("Reza"), []
+    for _again in range(3):
+        reza.get("/facts")
+    gather = ledger.kinds_in_groups
+    monkeypatch.setattr(ledger, "kinds_in_groups", lambda: asked.append(1) or gather())
+    assert reza.get("/facts?kind=ledger-read").status_code == 200
+    assert len(asked) == 1

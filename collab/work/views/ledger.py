@@ -38,14 +38,15 @@ def facts() -> Response:
         found = read_ledger(who, wanted.model_copy(update={"item": None, "limit": 1}))
     said = to_jsonable_python(wanted.model_dump(exclude_unset=True))
     rest = said | {"after": None}
-    page = found.page
+    page, kinds = found.page, kinds_in_groups()
+    labels = {code: label for _group, each in kinds for code, label in each}
     return show(
         "work/ledger.html",
         wanted=wanted,
         person=found.names.one(wanted.person).name if wanted.person else "",
-        kinds=kinds_in_groups(),
+        kinds=kinds,
         entries=[
-            (each, words.when(each.at), words.number(each.id), each.about or _asked(each, found.names, words))
+            (each, words.when(each.at), words.number(each.id), each.about or _asked(each, found.names, words, labels))
             for each in page.items
             if not unknown
         ],
@@ -58,11 +59,11 @@ def facts() -> Response:
     )
 
 
-def _asked(entry: Entry, names: Names, words: Words) -> str:
+def _asked(entry: Entry, names: Names, words: Words, labels: dict[str, str]) -> str:
     """What somebody who read the ledger asked for, in words; empty for any other line, and for who asked nothing."""
     if entry.kind != LedgerRead.kind:
         return ""
-    said, labels = entry.payload, {code: label for _group, kinds in kinds_in_groups() for code, label in kinds}
+    said = entry.payload
     # What was typed may be any number: people are known to everybody, somebody outside is not.
     person = names.known.get(said.get("person") or 0)
     named = person.name if person and person.kind == "person" else ""
