@@ -35,7 +35,8 @@ MOST_COMMANDS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something to do: its words, other words it is found by, its icon, and the control of the page to press."""
+    """Something to do: its words, other words it is found by, its icon, and the control of the page to press. `begins`:
+    something that an auditor, who changes nothing, does not begin."""
 
     label: str
     also: str
@@ -43,13 +44,20 @@ class Command:
     press: str = ""
     href: str = ""
     hint: str = ""
+    begins: bool = False
 
 
 COMMANDS: Final = (
     Command(N_("New task or pending item"), N_("create, add, write"), "plus", press='.top [data-key="c"]', hint="c"),
-    Command(N_("New decision"), N_("vote, create, add"), "vote", href="/decisions/new"),
-    Command(N_("New meeting"), N_("call, create, add"), "calendar", href="/meetings/new"),
-    Command(N_("New conversation"), N_("begin, write, group, announce"), "messages-square", href="/conversations/new"),
+    Command(N_("New decision"), N_("vote, create, add"), "vote", href="/decisions/new", begins=True),
+    Command(N_("New meeting"), N_("call, create, add"), "calendar", href="/meetings/new", begins=True),
+    Command(
+        N_("New conversation"),
+        N_("begin, write, group, announce"),
+        "messages-square",
+        href="/conversations/new",
+        begins=True,
+    ),
     Command(N_("New from a template"), N_("template, pattern, again"), "copy", href="/task-templates"),
     Command(N_("Inbox"), N_("notifications, news"), "bell", href="/inbox"),
     Command(N_("My profile"), N_("settings, language, time zone"), "user", href="/profile"),
@@ -152,7 +160,11 @@ def _offered(actor: Actor) -> list[Command]:
         for entry in entries
         if entry.shown_to(actor)
     ]
-    said = [Command(_(one.label), _(one.also), one.icon, one.press, one.href, one.hint) for one in COMMANDS]
+    said = [
+        Command(_(one.label), _(one.also), one.icon, one.press, one.href, one.hint)
+        for one in COMMANDS
+        if not (one.begins and actor.is_auditor)
+    ]
     languages = [
         Command(name, f"{_(LANGUAGE)} language {code}", "languages", press=f'#me [name="locale"][value="{code}"]')
         for code, name in i18n.LOCALES.items()

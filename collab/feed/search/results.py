@@ -28,7 +28,7 @@ _NONE: Final[Page[Any]] = Page([], None, None)
 class Results:
     """What was found. `loosely`: nothing has all the words, and `items` have some of them. `near`: those whose names
     are a slip away from what was typed, when no name has it. `worded`: conditions were typed,
-    which items alone answer."""
+    which items alone answer. `every`: a few of each kind were asked for, which is no page that goes on."""
 
     asked: Asked
     items: Page[FoundItem] = _NONE
@@ -38,11 +38,12 @@ class Results:
     messages: Page[FoundMessage] = _NONE
     files: Page[FoundFile] = _NONE
     worded: bool = False
+    every: bool = False
 
     @property
     def next(self) -> str | None:
         """The cursor of the next page, where one kind alone was asked for."""
-        return self.items.next or self.messages.next or self.files.next
+        return None if self.every else self.items.next or self.messages.next or self.files.next
 
     def __bool__(self) -> bool:
         return bool(self.items.items or self.parties or self.near or self.messages.items or self.files.items)
@@ -84,7 +85,7 @@ def _search(actor: Actor, question: Asked, kind: Which, after: str | None, limit
     items = find_items(actor, question, start, limit, few=every) if every or kind == "items" else _NONE
     messages = find_messages(actor, question, start, limit, few=every) if every or kind == "messages" else _NONE
     files = find_files(actor, question, start, limit, few=every) if every or kind == "files" else _NONE
-    return Results(question, items, False, parties, near, messages, files)
+    return Results(question, items, False, parties, near, messages, files, every=every)
 
 
 def _loosely(actor: Actor, found: Results, limit: int) -> Results:

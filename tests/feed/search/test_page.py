@@ -120,3 +120,13 @@ def test_nothing_that_is_typed_breaks_it(town, client_of):
         assert answer.status_code == 200, typed
         assert "<script>" not in re.sub(r"<script[^>]+>", "", answer.text)
         assert client.get("/palette", query_string={"q": typed}).status_code == 200, typed
+
+
+def test_a_few_of_each_kind_are_no_page_that_goes_on(api_of, cast, indexed):
+    eleni = api_of("Eleni")
+    for number in range(5):
+        assert eleni.post("/api/v1/tasks", json={"title": f"Zinnia {number}", "unit": cast.PARKS}).status_code == 201
+    indexed()
+    found = eleni.get("/api/v1/search?q=zinnia&limit=2").json
+    assert (len(found["items"]), found["next"]) == (2, None)
+    assert eleni.get("/api/v1/search?q=zinnia&limit=2&kind=items").json["next"]

@@ -133,3 +133,13 @@ def test_what_a_page_calls_new_is_found_by_that_name(town, offered):
         ("vote", "New decision"),
     ):
         assert label in labels(offered("Eleni", typed)["do"]), typed
+
+
+def test_an_auditor_is_offered_nothing_that_they_may_not_begin(town, client_of):
+    for address in ("/decisions/new", "/meetings/new", "/conversations/new"):
+        assert address not in client_of("Reza").get("/palette?q=").text
+        word = {"/decisions/new": "decision", "/meetings/new": "meeting", "/conversations/new": "conversation"}[address]
+        assert address in client_of("Eleni").get(f"/palette?q=new {word}").text
+    reza = client_of("Reza")
+    shown = [reza.get("/palette", query_string={"q": word}).text for word in ("تصمیم", "جلسه", "گفتگو")]
+    assert not any("/new" in each for each in shown)
