@@ -130,7 +130,7 @@ class Broadcasting(Voice):
             except redis.RedisError as error:
                 log.warning("Redis tells this process nothing (%s); it is asked again", type(error).__name__)
             self.lately.deaf()
-            ear = None
+            ear, broke = None, True
             self.server.sleep(DEAF)
 
     def _handle_emit(self, message: dict[str, Any]) -> None:

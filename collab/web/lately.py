@@ -12,10 +12,13 @@ import time
 from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
+from sys import intern
 from typing import Any, Final, NamedTuple
 
 KEPT: Final = 60.0
 MOST: Final = 2_000
+MOST_ROOMS: Final = 200_000
+"""Names of rooms over all that is kept: what is told to a whole house is told to thousands."""
 SKEW: Final = 0.5
 """Seconds by which the clocks of two machines may differ; a hint that comes twice is one question more."""
 MOST_AT_ONCE: Final = 50
@@ -37,11 +40,13 @@ class Lately:
 
     def __init__(self) -> None:
         self._told: deque[_Told] = deque()
+        self._rooms = 0
         self._whole_from = math.inf
 
     def begin(self, now: float | None = None) -> None:
         """From now on everything is heard; of what was before, something may be missing."""
         self._told.clear()
+        self._rooms = 0
         self._whole_from = time.time() if now is None else now
 
     def deaf(self) -> None:
@@ -53,9 +58,16 @@ class Lately:
         hints = _hints(event, data)
         at = time.time() if now is None else now
         if hints:
-            self._told.append(_Told(at, frozenset([rooms] if isinstance(rooms, str) else rooms or ()), hints))
-        while self._told and (len(self._told) > MOST or self._told[0].at < at - KEPT):
-            self._whole_from = max(self._whole_from, self._told.popleft().at)
+            told = _Told(at, frozenset(map(intern, [rooms] if isinstance(rooms, str) else rooms or ())), hints)
+            self._told.append(told)
+            self._rooms += len(told.rooms)
+        while self._told and (self._too_much() or self._told[0].at < at - KEPT):
+            gone = self._told.popleft()
+            self._rooms -= len(gone.rooms)
+            self._whole_from = max(self._whole_from, gone.at)
+
+    def _too_much(self) -> bool:
+        return len(self._told) > MOST or self._rooms > MOST_ROOMS
 
     def since(self, moment: float, rooms: Iterable[str]) -> list[Hint] | None:
         """What was told to any of `rooms` from `moment` on, each once; None: what it was is not known in full."""

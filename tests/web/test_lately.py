@@ -1,9 +1,14 @@
 """What was told a moment ago is told again to a line that came late, to those alone to whom it was told, and where it
 is not known in full, that is said."""
 
-import pytest
+from types import SimpleNamespace
 
-from collab.web.lately import KEPT, MOST, MOST_AT_ONCE, SKEW, Lately
+import pytest
+import redis
+
+from collab.core.realtime import MISSED
+from collab.web.broadcasting import Broadcasting
+from collab.web.lately import KEPT, MOST, MOST_AT_ONCE, MOST_ROOMS, SKEW, Lately
 
 HINT = {"kind": "work-item", "id": 7, "version": None}
 
@@ -49,3 +54,35 @@ def test_what_is_not_known_in_full_is_said_to_be_so(lately):
     assert lately.since(301, ["unit:2"]) == []
     assert lately.since(301, ["unit:1"]) is None, "more than one by one is worth"
     assert 0 < len(lately.since(last + SKEW - MOST_AT_ONCE / 100 + 0.015, ["unit:1"])) <= MOST_AT_ONCE
+
+
+def test_what_is_told_to_a_whole_house_is_kept_only_as_long_as_there_is_room(lately):
+    house = [f"unit:{number}" for number in range(MOST_ROOMS // 4)]
+    for second in range(6):
+        lately.note("hint", [{**HINT, "id": second}], house, 110 + second)
+    assert lately.since(110.6, house[:1]) is None, "more than it keeps"
+    assert sorted(hint.data["id"] for hint in lately.since(113.5, house[:1])) == [3, 4, 5]
+
+
+def test_a_process_to_which_redis_would_not_listen_at_first_says_that_something_passed_it_by(monkeypatch):
+    class Ear:
+        tries = 0
+
+        def pubsub(self):
+            return self
+
+        def subscribe(self, _channel):
+            Ear.tries += 1
+            if Ear.tries < 3:
+                raise redis.ConnectionError
+
+        def listen(self):
+            yield {"type": "subscribe"}
+            yield {"type": "message", "data": b"heard"}
+
+    monkeypatch.setattr(redis.Redis, "from_url", lambda *_args, **_options: Ear())
+    voice, told = Broadcasting("redis://nowhere"), []
+    voice.server = SimpleNamespace(sleep=lambda _seconds: None)
+    monkeypatch.setattr(voice, "_handle_emit", lambda message: told.append(message["event"]))
+    assert next(voice._listen()) == b"heard"
+    assert told == [MISSED]
