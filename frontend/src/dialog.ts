@@ -1,6 +1,9 @@
 /** Dialogs: `data-dialog="id"` opens one that is in the page; a fragment swapped into #dialog opens itself. */
 import { restore } from "./keys";
 import { WORDS } from "./unsaved";
+
+/** What goes along from step to step: words, and what was chosen from a list. */
+const CARRIED = `:is(${WORDS},select)[name]`;
 import { word } from "./words";
 
 let cause: HTMLElement | null = null;
@@ -54,16 +57,21 @@ export function mayGo(box: HTMLElement): boolean {
   return !written(box) || confirm(word("unkept"));
 }
 
-/** The words of a dialog go along to its next step: `gather` what stands in the fields, `fill` those that are empty then. */
+/** What stands in a dialog goes along to its next step: `gather` keeps it, `fill` puts it where a field has nothing of its
+ * own yet, a list what it began with. */
 function gather(dialog: HTMLElement): void {
-  for (const field of dialog.querySelectorAll<HTMLInputElement>(`:is(${WORDS})[name]`)) {
-    if (field.value) words.set(field.name, field.value);
+  for (const field of dialog.querySelectorAll<HTMLInputElement | HTMLSelectElement>(CARRIED)) {
+    if (field.value && !(field instanceof HTMLSelectElement && field.options[field.selectedIndex]?.defaultSelected)) words.set(field.name, field.value);
     else words.delete(field.name);
   }
 }
 
 function fill(dialog: HTMLElement): void {
-  for (const field of dialog.querySelectorAll<HTMLInputElement>(`:is(${WORDS})[name]`)) field.value ||= words.get(field.name) ?? "";
+  for (const field of dialog.querySelectorAll<HTMLInputElement | HTMLSelectElement>(CARRIED)) {
+    const kept = words.get(field.name);
+    if (kept === undefined || (field.value && !(field instanceof HTMLSelectElement))) continue;
+    if (!(field instanceof HTMLSelectElement) || [...field.options].some((one) => one.value === kept)) field.value = kept;
+  }
 }
 
 /** Whether a step back was only a dialog's. */
@@ -196,8 +204,10 @@ export function start(): void {
   document.addEventListener(
     "close",
     (event) => {
-      if (event.target === shared()) shared()?.replaceChildren();
-      words.clear();
+      if (event.target === shared()) {
+        shared()?.replaceChildren();
+        words.clear();
+      }
       // Closing is told a moment later: whoever has gone on elsewhere by then stays there.
       const now = document.activeElement;
       const elsewhere = now && ![document.body, before].includes(now) && !now.closest("dialog");

@@ -94,6 +94,15 @@ function empty(form: HTMLFormElement): void {
   if (underway) void put(form, area);
 }
 
+/** What its writer said from another window is no half message here. */
+function elsewhere({ author, text }: { author: { id: number }; text: string }): void {
+  if (String(author.id) !== document.body.dataset["me"]) return;
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-keep]:not(.htmx-request)")) {
+    const area = form.querySelector("textarea");
+    if (area?.value && stored(area).trim() === text.trim()) empty(form);
+  }
+}
+
 /** The form whose words an accepted answer took. */
 function taken(event: Event): HTMLFormElement | null {
   const { ctx } = (event as CustomEvent<{ ctx: Swapped }>).detail;
@@ -130,6 +139,7 @@ export function start(): void {
     stop(form);
     pauses.set(form, setTimeout(() => void put(form, area as HTMLTextAreaElement), PAUSE));
   });
+  document.addEventListener("line:message", (event) => elsewhere((event as CustomEvent<{ author: { id: number }; text: string }>).detail));
   document.addEventListener("click", (event) => void goOn(event));
   document.addEventListener("submit", (event) => stop(event.target as Element), true);
   // A button of the composer that keeps its words for later sends no form.

@@ -4,6 +4,9 @@ over a property, and in a page that came back refused."""
 import pytest
 from playwright.sync_api import expect
 
+from collab.messaging.commands import open_conversation
+from collab.messaging.forms import NewConversation
+
 ASKED = "Close this without keeping what you typed?"
 
 
@@ -42,6 +45,7 @@ def test_what_is_created_is_not_asked_about_whatever_was_chosen_in_it(page, kind
 def test_words_go_along_from_kind_to_kind_without_a_question_and_back(page):
     title = new(page, "pending")
     page.locator("dialog [name=protocol_number]").fill("2026/77")
+    page.locator("dialog [name=source]").select_option("council")
     page.get_by_role("dialog").get_by_role("link", name="Task", exact=True).click()
     expect(page.locator("dialog [aria-current=page]")).to_have_text("Task")
     expect(title).to_have_value("Repair the long fence")
@@ -51,6 +55,7 @@ def test_words_go_along_from_kind_to_kind_without_a_question_and_back(page):
     assert page.evaluate("asked") == [ASKED]
     page.get_by_role("dialog").get_by_role("link", name="Pending item").click()
     expect(page.locator("dialog [name=protocol_number]")).to_have_value("2026/77")
+    expect(page.locator("dialog [name=source]")).to_have_value("council")
     expect(title).to_have_value("Repair the long fence")
     page.evaluate("yes = true")
     page.keyboard.press("Escape")
@@ -94,3 +99,16 @@ def test_a_form_of_single_lines_that_came_back_refused_is_not_left_without_a_que
     page.on("dialog", lambda dialog: seen.append(dialog.type))
     page.goto("/administration/people")
     assert seen == ["beforeunload"]
+
+
+def test_what_was_said_in_one_window_is_no_half_message_in_the_other(visitor, acting, template):
+    group = acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Sofia]))
+    one, other = (visitor("Eleni").signs_in().opens(f"/conversations/{group}").page for _window in range(2))
+    with one.expect_response(lambda answer: answer.url.endswith("/draft")):
+        one.locator("#talk-text").press_sequentially("Two trees are down")
+    other.reload()
+    expect(other.locator("#talk-text")).to_have_value("Two trees are down")
+    one.locator("#talk-text").press("Control+Enter")
+    expect(other.locator(".message-text", has_text="Two trees are down")).to_be_visible()
+    expect(other.locator("#talk-text")).to_have_value("")
+    expect(one.locator("#talk-text")).to_have_value("")
