@@ -1,3 +1,4 @@
+import { start as keepNear } from "./far";
 import { unfold } from "./whole";
 
 /**
@@ -27,7 +28,9 @@ function open(box: HTMLElement): void {
 /** One line for each day, where two stretches meet. */
 function days(box: HTMLElement): void {
   let last = "";
-  for (const day of box.querySelectorAll<HTMLElement>("[data-day]")) {
+  for (const day of box.querySelectorAll<HTMLElement>("[data-day], [data-days]")) {
+    last = day.dataset["days"] || last;
+    if (day.dataset["days"] !== undefined) continue;
     day.hidden = day.dataset["day"] === last;
     last = day.dataset["day"] ?? "";
   }
@@ -128,5 +131,13 @@ export function start(): void {
   if (!box) return;
   days(box);
   open(box);
-  earlier(box, hold(box));
+  const keep = hold(box);
+  earlier(box, keep);
+  const past = document.getElementById("talk-past");
+  if (past) {
+    keepNear(box, past, () => {
+      days(box);
+      keep();
+    });
+  }
 }
