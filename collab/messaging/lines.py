@@ -51,11 +51,13 @@ class Line:
     `answers` says how many answers hang under it and when the last one came. `gone_says` stands in the place of one
     that is gone; `own_words`: what it said may still be read by this reader, on a page of its own. `behalf`: whose
     words the author wrote down. `urgent`: it was marked so, and begins anew under its author's name. `long`: it is
-    shown folded. `at` also says when it was written, where it could not be sent then, and it begins anew as well.
+    shown folded. `number` is `seq` in the digits of the language. `at` also says when it was written, where it could
+    not be sent then, and it begins anew as well.
     """
 
     id: int
     seq: int
+    number: str
     author: str
     initials: str
     hue: int
@@ -135,6 +137,7 @@ def _line(actor: Actor, said: Said, before: Said | None, day: date, is_new: bool
     return Line(
         id=said.id,
         seq=said.seq,
+        number=dates.digits(said.seq),
         author=name,
         initials=initials(name),
         hue=said.author_id % HUES,

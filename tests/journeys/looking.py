@@ -15,7 +15,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What nobody translates: the product, keys, file kinds, identifiers.
 KEPT = re.compile(
     r"\S+@\S+|collab audit verify"
-    r"|\b(Collab|English|[Ee]mail|e-mail|Ctrl|Alt|Tab|Enter|Esc|Markdown|JavaScript|PDF|CSV|Excel"
+    r"|\b(Collab|English|[Ee]mail|e-mail|Ctrl|Alt|Tab|Enter|Esc|Markdown|JavaScript|PDF|CSV|Excel|zip"
     r"|API|SMTP|RSS|URL|HTTP|https|Chrome|Chromium|Firefox|Safari|Linux|Windows|[A-Z]{2,}(?:-\d+)?)\b|Mozilla/.*"
 )
 LATIN = re.compile(r"[A-Za-z]{3,}")

@@ -14,7 +14,7 @@ def nonce_of(answer):
 
 
 def texts(answer):
-    found = re.findall(r'<div class="message-text[^"]*">(.*?)</div>', answer.text, re.S)
+    found = re.findall(r'<div class="message-text[^"]*"[^>]*>(.*?)</div>', answer.text, re.S)
     return [re.sub(r"<[^>]+>", "", one).strip() for one in found]
 
 

@@ -14,7 +14,7 @@ PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 def shown(answer):
     """The words of the last message on a page, as HTML."""
-    return re.findall(r'<div class="message-text prose prose-small">(.*?)</div>', answer.text, re.S)[-1]
+    return re.findall(r'<div class="message-text prose prose-small"[^>]*>(.*?)</div>', answer.text, re.S)[-1]
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_whoever_is_called_stands_there_in_the_language_of_whoever_reads(named, 
     }
     for name, called in words.items():
         page = client_of(name).get(f"/conversations/{talk}")
-        said = re.findall(r'<div class="message-text prose prose-small">(.*?)</div>', page.text, re.S)[0]
+        said = re.findall(r'<div class="message-text prose prose-small"[^>]*>(.*?)</div>', page.text, re.S)[0]
         assert tuple(re.findall(r'class="mention[^>]*>([^<]+)</a>', said)) == called, name
         quote = re.search(r'class="message-quote".*?</a>', page.text, re.S)[0]
         assert called[0] in quote, name
