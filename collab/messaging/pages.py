@@ -18,7 +18,7 @@ from collab.core.i18n import N_, _, listed, ngettext
 from collab.web.pages import asked, entered, filled, go
 
 from . import commands, mentions, queries
-from .forms import Say, Seq, Stretch
+from .forms import Draft, Say, Seq, Stretch
 from .owners import Owner
 from .queries import Head
 from .quoting import Quote, quoted
@@ -84,6 +84,12 @@ def said_in(actor: Actor, owner: Owner, action: str, home: str, answers: int | N
         empty(head, action, new_nonce()), key="thread" if answers else "talk", announces=queries.announces(owner)
     )
     return make_response(render_template("messaging/_composer.html", talk=found), 200, {"HX-Trigger": _told(vain)})
+
+
+def draft_in(actor: Actor, owner: Owner) -> Response:
+    """The answer to PUT of `…/messages/draft`: what is written so far is kept, also where nothing was said yet."""
+    commands.keep_beginning(actor, owner, filled(Draft))
+    return Response(status=204)
 
 
 def _in_vain(owner: Owner, text: str) -> str:

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from collab.messaging.commands import edit, open_conversation, post
 from collab.messaging.forms import Edit, NewConversation, Say
+from collab.tasks.commands import create_task
+from collab.tasks.forms import NewTask
 
 TEXT = base64.b64encode(b"Six sandbags").decode()
 GIVES = """([name, data]) => {
@@ -84,6 +86,27 @@ def test_what_is_half_written_in_a_thread_is_there_on_another_desk(visitor, acti
     other = visitor("Eleni").signs_in()
     other.opens(f"/messages/{said}/thread")
     expect(other.page.locator("#thread-text")).to_have_value("I do")
+
+
+def test_what_is_half_written_about_an_item_of_which_nothing_was_said_yet_is_there_on_another_desk(
+    visitor, acting, template
+):
+    form = NewTask(title="Prune the lime trees", unit=template.PARKS, holder=template.Eleni)
+    address = f"/work-items/{acting(create_task, 'Eleni', form)['reference']}"
+    eleni, asked = visitor("Eleni").signs_in().speaks("en").opens(address), []
+    page = eleni.page
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    with page.expect_response(re.compile(r"/messages/draft$")) as kept:
+        page.locator("#talk-text").press_sequentially("The saw is")
+    assert kept.value.status == 204
+    page.goto("/inbox")
+    assert asked == [], "what is kept is not asked about"
+    other = visitor("Eleni").signs_in().opens(address).page
+    expect(other.locator("#talk-text")).to_have_value("The saw is")
+    other.locator("#talk-text").press("Control+Enter")
+    expect(other.locator("#talk-messages .message-text")).to_have_text("The saw is")
+    page.goto(address)
+    expect(page.locator("#talk-text")).to_have_value("")
 
 
 def test_while_what_was_said_earlier_comes_a_sign_says_so(visitor, stack, storm, template):

@@ -82,3 +82,23 @@ def test_what_is_half_written_in_the_talk_of_an_item_stands_on_its_page_too(api_
     assert eleni.put(f"{V1}/conversations/{talk}/draft", json={"text": "The pump is"}).status_code == 200
     assert "The pump is</textarea>" in client_of("Eleni").get(f"/work-items/{reference}").text
     assert "The pump is" not in client_of("Nikos").get(f"/work-items/{reference}").text
+
+
+def test_what_is_half_written_where_nothing_was_said_yet_is_kept_and_goes_as_it_is_said(api_of, client_of, cast):
+    eleni, leila = api_of("Eleni"), api_of("Leila")
+    reference = eleni.post(f"{V1}/tasks", json={"title": "Drain", "unit": cast.PARKS}).json["reference"]
+    address = f"{V1}/work-items/{reference}/messages/draft"
+    assert eleni.get(address).json == {"text": ""}
+    assert eleni.put(address, json={"text": "The pump is"}).json == {"text": "The pump is"}
+    page = client_of("Eleni").get(f"/work-items/{reference}").text
+    assert "The pump is</textarea>" in page
+    assert f'data-keep="/work-items/{reference}/messages/draft"' in page
+    assert "The pump is" not in client_of("Nikos").get(f"/work-items/{reference}").text
+    assert api_of("Nikos").get(address).json == {"text": ""}
+    assert [leila.get(address).status_code, leila.put(address, json={"text": "x"}).status_code] == [404, 404]
+    assert eleni.get(f"{V1}/work-items/{reference}/messages").json["conversation"] is None, "nothing has begun by it"
+    said = {"text": "The pump is dry", "nonce": "half-2"}
+    assert eleni.post(f"{V1}/work-items/{reference}/messages", json=said).status_code == 201
+    assert eleni.get(address).json == {"text": ""}
+    eleni.put(address, json={"text": "And now"})
+    assert eleni.put(address, json={"text": ""}).json == {"text": ""}

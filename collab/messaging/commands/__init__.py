@@ -3,7 +3,7 @@
 from .changing import edit, remove
 from .conversing import archive, change, join, let_in, mark_unread, open_conversation, put_out, reopen
 from .copying import end_copy, forget_copies, want_copy
-from .drafting import keep_answer, keep_draft
+from .drafting import keep_answer, keep_beginning, keep_draft
 from .hearing import follow_thread, hear
 from .hiding import hide, note_hidden_reading, show_again
 from .hooking import end_hook, hear_hook, make_hook
@@ -34,6 +34,7 @@ __all__ = [
     "hold_back_later",
     "join",
     "keep_answer",
+    "keep_beginning",
     "keep_draft",
     "let_in",
     "lift_hold",

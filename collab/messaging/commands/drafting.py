@@ -2,17 +2,18 @@
 
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Text, bindparam, delete
+from sqlalchemy import BigInteger, Text, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
 from collab.core.actor import Actor
-from collab.core.envelope import command, session
+from collab.core.envelope import anyone, command, open_command, session
+from collab.core.errors import NotFound
 from collab.core.prepared import Fixed
 
 from ..forms import Draft
 from ..models import Conversation, Message, MessageDraft
-from ..owners import Owner
+from ..owners import Owner, reads
 from ..policy import conversations, may_follow, may_read, messages
 
 THREAD: Final = "thread"
@@ -32,6 +33,15 @@ def keep_answer(actor: Actor, message: Message, form: Draft) -> int:
     root = message.root_id or message.id
     _keep(actor, Owner(THREAD, root), form)
     return root
+
+
+@open_command(anyone)
+def keep_beginning(actor: Actor, owner: Owner, form: Draft) -> None:
+    """Keep what is written so far where nothing may have been said yet; nothing written keeps nothing. Raises NotFound
+    when the actor may not read there."""
+    if not session().scalar(select(reads(actor, owner))):
+        raise NotFound
+    _keep(actor, owner, form)
 
 
 def _keep(actor: Actor, owner: Owner, form: Draft) -> None:

@@ -14,7 +14,7 @@ from collab.files.serving import sent_packed
 from collab.messaging import api as talk
 from collab.messaging import commands as talking
 from collab.messaging import queries as talks
-from collab.messaging.forms import Say, Stretch
+from collab.messaging.forms import Draft, Say, Stretch
 from collab.messaging.owners import Owner
 from collab.web.actors import actor
 from collab.web.api import endpoint, seen
@@ -65,6 +65,8 @@ def sub_resources(blueprint: Blueprint, noun: str, kind: str | None = None) -> N
     add("DELETE /watchers", unwatch, gives="WorkItem")
     if kind is None and noun == "work-items":
         add("DELETE /named-people/<id:person>", take_off, gives="WorkItem")
+        add("GET /messages/draft", draft, gives="Draft")
+        add("PUT /messages/draft", put_draft, takes=Draft, gives="Draft")
 
 
 def _named(who: Actor, item: str, kind: str | None) -> Named:
@@ -148,6 +150,17 @@ def ask(who: Actor, one: Named, form: Ask) -> Any:
 def list_messages(who: Actor, one: Named, query: Stretch) -> Any:
     """What was said about the item."""
     return talk.listing(talks.head_of(who, Owner(ITEM, one.id)), query)
+
+
+def draft(who: Actor, one: Named) -> Any:
+    """What you have written in the talk of the item and not sent."""
+    return {"text": talks.head_of(who, Owner(ITEM, one.id)).draft}
+
+
+def put_draft(who: Actor, one: Named, form: Draft) -> Any:
+    """Keep what is written so far, also where nothing was said yet; an empty text keeps nothing."""
+    talking.keep_beginning(who, Owner(ITEM, one.id), form)
+    return draft(who, one)
 
 
 def say(who: Actor, one: Named, form: Say) -> Any:

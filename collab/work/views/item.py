@@ -7,8 +7,9 @@ from flask import Response
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _
 from collab.core.origins import origins_of
+from collab.messaging.forms import Draft
 from collab.messaging.owners import Owner
-from collab.messaging.pages import said_in, stretch_of, talk_of
+from collab.messaging.pages import draft_in, said_in, stretch_of, talk_of
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, go, show
@@ -94,6 +95,12 @@ def say(ref: str) -> Response:
     found = find_item(actor(), ref)
     href = f"/work-items/{found.reference}"
     return said_in(actor(), Owner(ITEM, found.id), f"{href}/messages", home=f"{href}#talk")
+
+
+@door(pages, "PUT /work-items/<ref:ref>/messages/draft", takes=Draft)
+def keep_draft(ref: str) -> Response:
+    """Keep what is written so far in the talk of an item."""
+    return draft_in(actor(), Owner(ITEM, find_item(actor(), ref).id))
 
 
 @door(pages, "POST /work-items/<ref:ref>/watchers")
