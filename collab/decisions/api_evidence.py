@@ -25,9 +25,9 @@ def list_evidence(item: str) -> Any:
 def post_evidence(item: str, query: EvidenceFor) -> Any:
     """Put files beside an option or, without `option`, beside the question. A name known there
     becomes its next version, and the same upload again is one file."""
-    found = queries.find_decision(actor(), item)
-    wanted = set(commands.give_evidence(actor(), found.id, query, store(), arrived(has_room)))
-    return {"items": [one for one in _listed(found) if one["id"] in wanted]}, 201
+    who = actor()
+    wanted = set(commands.give_evidence(who, queries.find_decision(who, item).id, query, store(), arrived(has_room)))
+    return {"items": [one for one in _listed(queries.find_decision(who, item)) if one["id"] in wanted]}, 201
 
 
 def _listed(found: Found) -> list[dict[str, Any]]:

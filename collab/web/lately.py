@@ -83,7 +83,7 @@ def _hints(event: str, data: Any) -> tuple[Hint, ...]:
     [told] = data if isinstance(data, Sequence) and len(data) == 1 else [data]
     if event in ("hint", "read"):
         return (Hint(event, told),)
-    if event == "message":
+    if event == "message" and "owner" in told:
         talk = {"kind": f"{told['owner']['kind']}-talk", "id": told["owner"]["id"], "version": None}
         return Hint("hint", talk), Hint("hint", {"kind": "conversations", "id": "mine", "version": None})
     return ()

@@ -82,6 +82,8 @@ def test_what_is_half_written_in_the_talk_of_an_item_stands_on_its_page_too(api_
     assert eleni.put(f"{V1}/conversations/{talk}/draft", json={"text": "The pump is"}).status_code == 200
     assert "The pump is</textarea>" in client_of("Eleni").get(f"/work-items/{reference}").text
     assert "The pump is" not in client_of("Nikos").get(f"/work-items/{reference}").text
+    for page in (f"/work-items/{reference}", f"/conversations/{talk}"):
+        assert f'data-keep="/conversations/{talk}/draft"' in client_of("Eleni").get(page).text, page
 
 
 def test_what_is_half_written_where_nothing_was_said_yet_is_kept_and_goes_as_it_is_said(api_of, client_of, cast):

@@ -46,7 +46,7 @@ class Line:
         route.send('0{"sid":"a","upgrades":[],"pingInterval":20000,"pingTimeout":20000,"maxPayload":4096}')
 
     def hear(self, said: str | bytes) -> None:
-        if said == "40":
+        if str(said).startswith("40"):
             self.route.send('40{"sid":"b"}')
 
     def hint(self, kind: str, id_: int, version: int | None) -> None:

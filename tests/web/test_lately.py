@@ -36,6 +36,8 @@ def test_of_what_was_said_only_that_its_talk_moved_on(lately):
     told = lately.since(109, ["unit:3"])
     assert [(hint.event, hint.data["kind"]) for hint in told] == [("hint", "unit-talk"), ("hint", "conversations")]
     assert "trees" not in str(told)
+    lately.note("message", [{"text": "of no talk"}], ["unit:3"], 111)
+    assert len(lately.since(109, ["unit:3"])) == 2
 
 
 def test_what_is_not_known_in_full_is_said_to_be_so(lately):

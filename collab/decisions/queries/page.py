@@ -4,17 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, Text, and_, any_, bindparam, func, select
+from sqlalchemy import ARRAY, BigInteger, Text, and_, any_, bindparam, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.origins import came_from_something
 from collab.core.prepared import Fixed, Prepared
+from collab.files.models import Attachment
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
 from collab.work.queries.items import row_named
 
+from ..evidence import OPTION, QUESTION
 from ..models import Decision, DecisionArgument, DecisionOption, Proxy, Roll, votes_of
 from ..words import COUNTED
 
@@ -22,7 +24,7 @@ from ..words import COUNTED
 @dataclass(frozen=True, slots=True)
 class Found:
     """A decision with its work item. The columns the rules look at stand under the names of the table. `has_origins`:
-    it was made of a message."""
+    it was made of a message; `has_evidence`: files stand beside its question or an option."""
 
     id: int
     kind: str
@@ -72,6 +74,7 @@ class Found:
     superseded_by: int | None
     version: int
     has_origins: bool
+    has_evidence: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +148,29 @@ SHORT_RESULT: Final = func.coalesce(Decision.result["short"], Decision.result, t
 """What pages read of a result; of a long count that is not the whole."""
 
 
+# What few decisions have is asked for with the decision itself, and read only where it is.
+_HAS_EVIDENCE: Final = exists(
+    select(Attachment.id)
+    .where(
+        or_(
+            and_(Attachment.owner_kind == QUESTION, Attachment.owner_id == WorkItem.id),
+            and_(
+                Attachment.owner_kind == OPTION,
+                Attachment.owner_id.in_(
+                    select(DecisionOption.id).where(DecisionOption.item_id == WorkItem.id).correlate(WorkItem)
+                ),
+            ),
+        )
+    )
+    .correlate(WorkItem)
+)
+
+
 def _decisions(result: Any) -> Any:
-    given = _OF_ITEM | {"result": result, "has_origins": came_from_something(WorkItem.id).label("has_origins")}
+    given = _OF_ITEM | {
+        "result": result, "has_origins": came_from_something(WorkItem.id).label("has_origins"),
+        "has_evidence": _HAS_EVIDENCE.label("has_evidence"),
+    }  # fmt: skip
     columns = (given[name] if name in given else getattr(Decision, name) for name in Found.__dataclass_fields__)
     return select(*columns).join(Decision, Decision.item_id == WorkItem.id)
 
