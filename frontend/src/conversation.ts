@@ -1,4 +1,3 @@
-import { start as keepNear } from "./far";
 import { unfold } from "./whole";
 
 /**
@@ -28,9 +27,7 @@ function open(box: HTMLElement): void {
 /** One line for each day, where two stretches meet. */
 function days(box: HTMLElement): void {
   let last = "";
-  for (const day of box.querySelectorAll<HTMLElement>("[data-day], [data-days]")) {
-    last = day.dataset["days"] || last;
-    if (day.dataset["days"] !== undefined) continue;
+  for (const day of box.querySelectorAll<HTMLElement>("[data-day]")) {
     day.hidden = day.dataset["day"] === last;
     last = day.dataset["day"] ?? "";
   }
@@ -131,13 +128,5 @@ export function start(): void {
   if (!box) return;
   days(box);
   open(box);
-  const keep = hold(box);
-  earlier(box, keep);
-  const past = document.getElementById("talk-past");
-  if (past) {
-    keepNear(box, past, () => {
-      days(box);
-      keep();
-    });
-  }
+  earlier(box, hold(box));
 }

@@ -103,10 +103,12 @@ def test_a_form_of_single_lines_that_came_back_refused_is_not_left_without_a_que
 
 def test_what_was_said_in_one_window_is_no_half_message_in_the_other(visitor, acting, template):
     group = acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Sofia]))
-    one, other = (visitor("Eleni").signs_in().opens(f"/conversations/{group}").page for _window in range(2))
+    windows = [visitor("Eleni").signs_in().opens(f"/conversations/{group}") for _window in range(2)]
+    one, other = (window.page for window in windows)
     with one.expect_response(lambda answer: answer.url.endswith("/draft")):
         one.locator("#talk-text").press_sequentially("Two trees are down")
     other.reload()
+    windows[1].is_alive()  # over the line comes what was said, not only that something was
     expect(other.locator("#talk-text")).to_have_value("Two trees are down")
     one.locator("#talk-text").press("Control+Enter")
     expect(other.locator(".message-text", has_text="Two trees are down")).to_be_visible()

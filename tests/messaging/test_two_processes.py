@@ -132,5 +132,6 @@ def test_a_process_that_stands_still_for_ten_seconds_loses_nothing_and_says_noth
     assert kept == everything
     for page in pages:
         assert soon(lambda page=page: len(page.said) >= len(everything), 60)
-        assert page.said == everything, "the line itself lost nothing meanwhile, and told nothing twice"
+        # Two who speak at once are told in the order in which each was taken; a page puts it in order by the numbers.
+        assert sorted(page.said) == sorted(everything), "the line itself lost nothing meanwhile, and told nothing twice"
         page.line.disconnect()
