@@ -1,10 +1,10 @@
 /** Dialogs: `data-dialog="id"` opens one that is in the page; a fragment swapped into #dialog opens itself. */
 import { restore } from "./keys";
 import { WORDS } from "./unsaved";
+import { word } from "./words";
 
 /** What goes along from step to step: words, and what was chosen from a list. */
 const CARRIED = `:is(${WORDS},select)[name]`;
-import { word } from "./words";
 
 let cause: HTMLElement | null = null;
 /** What had the focus before the dialog was opened. */

@@ -10,7 +10,7 @@ from typing import Final, TypedDict
 
 from collab.decisions.counting import Ballots, Rule, count
 
-from .tally_libraries import counting
+from .tally_libraries import NotCounted, counting
 
 BALLOTS: Final = 10_000
 OPTIONS: Final = 20
@@ -103,7 +103,7 @@ def _of_library(name: str, method: str, rankings: list[Ranking], rounds: int) ->
         return None
     try:
         act(rankings, OPTIONS)
-    except NotImplementedError:
+    except NotCounted:
         return None
     return _median(lambda: act(rankings, OPTIONS), rounds)
 

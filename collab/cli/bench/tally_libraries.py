@@ -11,6 +11,10 @@ Counting = Callable[[Sequence[tuple[int, ...]], int], Any]
 """Counts rankings of options 0 to n - 1."""
 
 
+class NotCounted(Exception):
+    """A library does not count these ballots, or not in a time that is worth waiting for."""
+
+
 def _pref_voting(method: str) -> Counting | None:
     profiles = import_module("pref_voting.profiles")
     counted = {
@@ -22,7 +26,7 @@ def _pref_voting(method: str) -> Counting | None:
 
     def count(rankings: Sequence[tuple[int, ...]], options: int) -> Any:
         if any(len(row) < options for row in rankings):
-            raise NotImplementedError("whole rankings only: ballots that stop early take it seconds")
+            raise NotCounted("whole rankings only: ballots that stop early take it seconds")
         return rule(profiles.Profile([list(row) for row in rankings]))
 
     return count

@@ -240,12 +240,10 @@ def find_items(
     return _find(actor, ITEM, FoundItem, asked, after, limit, few)
 
 
-def find_similar(
-    actor: Actor, asked: Asked, after: str | None = None, limit: int = 20, *, few: bool = False
-) -> Page[FoundItem]:
-    """Items that have some of the words: two at least where three or more were asked. Raises BadCursor."""
+def find_similar(actor: Actor, asked: Asked, limit: int) -> Page[FoundItem]:
+    """The first items that have some of the words: two at least where three or more were asked."""
     some = replace(asked, all_words=asked.some_words, begun=asked.some_words, full=asked.some_words)
-    return _find(actor, ITEM, FoundItem, some, after, limit, few)
+    return _find(actor, ITEM, FoundItem, some, None, limit, few=False)
 
 
 def find_messages(

@@ -90,5 +90,5 @@ def _search(actor: Actor, question: Asked, kind: Which, after: str | None, limit
 
 def _loosely(actor: Actor, found: Results, limit: int) -> Results:
     """Rather something near than nothing: a first page of items with some of the words. It is not walked further."""
-    similar = find_similar(actor, found.asked, None, limit)
+    similar = find_similar(actor, found.asked, limit)
     return Results(found.asked, Page(similar.items, None, None), bool(similar.items))
