@@ -192,7 +192,8 @@ def _by_token(app: Flask, auth: dict[str, Any]) -> Actor | None:
 
 
 def _watch(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify) -> None:
-    """Every few seconds, and when rights have changed: who of those seated still is who they were?"""
+    """Every few seconds, and when rights have changed: who of those seated still is who they were? And were hints of
+    this process lost, which others wait for?"""
     while seats.by_sid or not seats.people.empty:
         if seats.changed.wait(EVERY):
             sockets.sleep(SOON)  # what changes together is asked about once
@@ -201,6 +202,7 @@ def _watch(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify) -> None:
             seats.people.look(list(seats.by_sid.values()))
         except Exception:  # who is here is a kindness; who may sit is not
             log.exception("could not tell who is here")
+        realtime.say_what_was_lost()
         _ask_again(app, sockets, seats, verify, dict(seats.by_sid))
     seats.watching = False
 

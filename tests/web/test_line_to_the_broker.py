@@ -8,7 +8,7 @@ import pytest
 import redis
 
 from collab.core import realtime
-from collab.web.sockets import Seats, _ask_again, broker_options
+from collab.web.sockets import Seats, _ask_again, _watch, broker_options
 
 
 @pytest.mark.parametrize("url", ["unix:///tmp/redis.sock?db=0", "redis://localhost:6379/0"])
@@ -86,6 +86,16 @@ class Rooms:
 
     def leave_room(self, sid, room):
         self.sat.discard((sid, room))
+
+
+def test_a_process_with_open_pages_makes_up_for_its_own_lost_hints_without_another_one(app, monkeypatch):
+    seats, said = Seats(), []
+    seats.by_sid["s"] = SimpleNamespace(rooms=set())
+    seats.changed = SimpleNamespace(wait=lambda _seconds: False, clear=lambda: None)
+    monkeypatch.setattr(realtime, "say_what_was_lost", lambda: said.append(1) or seats.by_sid.clear())
+    monkeypatch.setattr(seats.people, "look", lambda _seated: None)
+    _watch(app, SimpleNamespace(sleep=lambda _seconds: None), seats, lambda _seated: [])
+    assert said == [1]
 
 
 def test_whoever_asked_later_knows_better_whoever_comes_back_first(app):
