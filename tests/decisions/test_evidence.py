@@ -50,6 +50,7 @@ def test_two_options_have_each_their_own_offer_beside_them(api_of, client_of, ma
     one, other = (shown.index(f'id="option-{each["id"]}"') for each in made["options"])
     assert ("first.txt" in shown[one:other], "offer.txt" in shown[one:other]) == (True, False)
     assert ("first.txt" in shown[other:], "offer.txt" in shown[other:]) == (False, True)
+    assert '<span class="count">۱</span>' in client_of("Leila").get(evidence(made, 0).removeprefix("/api/v1")).text
     assert "Eleni Markou" in client_of("Yannis").get(evidence(made, 0).removeprefix("/api/v1")).text
     assert "Τεκμήρια" in question(page, made)
     assert api_of("Leila").get(first.json["items"][0]["content"]).data == b"120 euros"
