@@ -37,9 +37,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files on a thing. `action` is where more are sent to, `archive` where all are had at once."""
+    """The files on a thing. `action` is where more are sent to, `archive` where all are had at once.
+
+    `counted` is their number in the digits of the language, empty where there are none.
+    """
 
     lines: list[Line]
+    counted: str
     action: str
     live: str
     home: str
@@ -64,6 +68,7 @@ def files_shown(
     found = [] if none else files_on(actor, owner_kind, [owner_id]).get(owner_id, [])
     return Files(
         lines=[line(actor, each) for each in found],
+        counted=digits(len(found)) if found else "",
         action=action,
         live=f"{owner_kind}:{owner_id}",
         home=action.removesuffix("/files"),

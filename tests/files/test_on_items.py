@@ -210,6 +210,18 @@ def test_the_page_shows_its_files_in_twelve_queries_and_takes_more(
     assert "version 1" in versions
 
 
+def test_how_many_files_there_are_stands_in_the_readers_digits(
+    client_of: Callable[[str], Client], eleni: Client, ref: str
+) -> None:
+    count = '<span class="count">{}</span>'
+    assert count.format("0") not in client_of("Eleni").get(f"/work-items/{ref}").text
+    for name in ("a.txt", "b.txt"):
+        sent(eleni, f"/api/v1/work-items/{ref}/files", b"x", name)
+    assert count.format("2") in client_of("Eleni").get(f"/work-items/{ref}").text
+    eleni.patch("/api/v1/me", json={"locale": "fa"})
+    assert count.format("۲") in client_of("Eleni").get(f"/work-items/{ref}").text
+
+
 def test_what_an_auditor_reads_is_written_down(eleni: Client, api_of: Callable[[str], Client], ref: str) -> None:
     file = sent(eleni, f"/api/v1/work-items/{ref}/files", b"x", "a.txt").json["items"][0]
     assert api_of("Reza").get(file["content"]).status_code == 200
