@@ -53,6 +53,7 @@ _SAID: Final = Fixed(
             Message.text,
             Message.author_id,
             Message.reply_to_id,
+            Message.root_id,
             Message.created_at,
             Message.urgent,
             Message.text.contains("](party:").label("calls"),
@@ -136,7 +137,7 @@ def send_message(told: Told) -> None:
             "conversation": said.subject, "owner": {"kind": said.owner_kind, "id": said.owner},
             "id": said.message, "seq": said.seq, "kind": row.kind, "text": row.text,
             "author": {"id": row.author_id, "name": row.label}, "reply_to": row.reply_to_id,
-            "urgent": row.urgent, "called": called, "created_at": row.created_at.isoformat(),
+            "root": row.root_id, "urgent": row.urgent, "called": called, "created_at": row.created_at.isoformat(),
         },
         rooms(Owner(said.owner_kind, said.owner)),
     )  # fmt: skip

@@ -12,9 +12,19 @@ interface Swapped {
   sourceElement?: Element;
 }
 
+interface SaidElsewhere {
+  owner: { kind: string; id: number };
+  author: { id: number };
+  text: string;
+  root: number | null;
+  reply_to: number | null;
+}
+
 const PAUSE = 1_200;
 const PATIENCE = 10_000;
 const LIGHT = 60_000;
+/** Somebody called in the stored form (collab.messaging.mentions). */
+const CALLED = /@\[[^\]]*\](\(party:\d+\))/g;
 /** The pauses in writing that are waited for, form by form: the talk and a thread beside it may both be written in. */
 const pauses = new WeakMap<Element, ReturnType<typeof setTimeout>>();
 /** What is on its way to the server: the next waits for it, so that the last word stands there. */
@@ -94,12 +104,24 @@ function empty(form: HTMLFormElement): void {
   if (underway) void put(form, area);
 }
 
+/** A text with whom it calls by number alone: a name is written in as many ways as it has readers. */
+function bare(text: string): string {
+  return text.replace(CALLED, "$1").trim();
+}
+
+/** Whether this is where it would have been said: the thread, or the talk while it answers the same message. */
+function saidIn(form: HTMLFormElement, { owner, root, reply_to }: SaidElsewhere): boolean {
+  if (form.dataset["talk"] !== `${owner.kind}-talk:${owner.id}`) return false;
+  const answers = form.elements.namedItem("reply_to");
+  return answers instanceof HTMLInputElement ? answers.value === String(reply_to ?? "") : form.dataset["keep"] === `/messages/${root}/thread/draft`;
+}
+
 /** What its writer said from another window is no half message here. */
-function elsewhere({ author, text }: { author: { id: number }; text: string }): void {
-  if (String(author.id) !== document.body.dataset["me"]) return;
+function elsewhere(said: SaidElsewhere): void {
+  if (String(said.author.id) !== document.body.dataset["me"]) return;
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-keep]:not(.htmx-request)")) {
     const area = form.querySelector("textarea");
-    if (area?.value && stored(area).trim() === text.trim()) empty(form);
+    if (area?.value && saidIn(form, said) && bare(stored(area)) === bare(said.text)) empty(form);
   }
 }
 
@@ -139,7 +161,7 @@ export function start(): void {
     stop(form);
     pauses.set(form, setTimeout(() => void put(form, area as HTMLTextAreaElement), PAUSE));
   });
-  document.addEventListener("line:message", (event) => elsewhere((event as CustomEvent<{ author: { id: number }; text: string }>).detail));
+  document.addEventListener("line:message", (event) => elsewhere((event as CustomEvent<SaidElsewhere>).detail));
   document.addEventListener("click", (event) => void goOn(event));
   document.addEventListener("submit", (event) => stop(event.target as Element), true);
   // A button of the composer that keeps its words for later sends no form.

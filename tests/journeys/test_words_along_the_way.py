@@ -4,8 +4,8 @@ over a property, and in a page that came back refused."""
 import pytest
 from playwright.sync_api import expect
 
-from collab.messaging.commands import open_conversation
-from collab.messaging.forms import NewConversation
+from collab.messaging.commands import open_conversation, post
+from collab.messaging.forms import NewConversation, Say
 
 ASKED = "Close this without keeping what you typed?"
 
@@ -114,3 +114,29 @@ def test_what_was_said_in_one_window_is_no_half_message_in_the_other(visitor, ac
     expect(other.locator(".message-text", has_text="Two trees are down")).to_be_visible()
     expect(other.locator("#talk-text")).to_have_value("")
     expect(one.locator("#talk-text")).to_have_value("")
+
+
+def test_the_same_word_half_written_elsewhere_stays_when_it_is_said_here(visitor, acting, template):
+    storm, works = (
+        acting(open_conversation, "Eleni", NewConversation(title=title, members=[template.Sofia]))
+        for title in ("Storm", "Works")
+    )
+    root = acting(post, "Eleni", works, Say(text="Who comes?", nonce="root"))["id"]
+    windows = [visitor("Eleni").signs_in().opens(f"/conversations/{talk}") for talk in (storm, works)]
+    here, there = (window.page for window in windows)
+    windows[1].is_alive()
+    there.locator(f"#message-{root} [data-acts]").focus()
+    there.keyboard.press("m")
+    there.locator("#message-acts [data-thread]").click()
+    for field in ("#talk-text", "#thread-text"):
+        with there.expect_response(lambda answer: answer.url.endswith("/draft")):
+            there.locator(field).press_sequentially("ok")
+    here.locator("#talk-text").fill("ok")
+    here.locator("#talk-text").press("Control+Enter")
+    expect(here.locator("#talk-messages .message-text")).to_have_text("ok")
+    # What is said in the thread comes after it, down the same line, and is no half message of the talk.
+    there.locator("#thread-text").press("Control+Enter")
+    expect(there.locator("#thread-messages .message-text", has_text="ok")).to_be_visible()
+    expect(there.locator("#thread-text")).to_have_value("")
+    expect(there.locator("#talk-messages .message-text", has_text="ok")).to_be_visible()
+    expect(there.locator("#talk-text")).to_have_value("ok")
