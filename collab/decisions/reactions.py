@@ -28,7 +28,8 @@ from .stages import STANDING
 TURNOUT: Final = "turnout"
 _CHANGES: Final = (
     events.DecisionEdited, events.OptionAdded, events.OptionChanged, events.OptionRemoved, events.ArgumentGiven,
-    events.ArgumentWithdrawn, events.StageChanged, events.VoteOpened, events.PersonRecused, events.PersonStays,
+    events.ArgumentWithdrawn, events.EvidenceGiven, events.EvidenceRemoved,
+    events.StageChanged, events.VoteOpened, events.PersonRecused, events.PersonStays,
     events.HandsCorrected,
     events.ProxyAsked, events.ProxyAccepted, events.ProxyEnded, events.VoteClosed, events.TieBroken,
     events.DecisionTaken, events.ChairPassedOn,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from collab.core import realtime
 from collab.core.db import db
 from collab.decisions.sweeps import sweep_votes
 
@@ -30,3 +31,16 @@ def closed(close, api_of):
         return api_of("Nikos").get(f"/api/v1/decisions/{made['reference']}").get_json()["result"]
 
     return run
+
+
+@pytest.fixture
+def hinted(monkeypatch):
+    """The kinds of what was said down the line."""
+    kinds = []
+
+    class Voice:
+        def emit(self, event, data, room, namespace):
+            kinds.append(data.get("kind", event))
+
+    monkeypatch.setattr(realtime, "_voice", Voice())
+    return kinds

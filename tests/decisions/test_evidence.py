@@ -151,6 +151,18 @@ def test_what_is_not_taken_is_said_beside_its_option_and_to_an_open_page_in_plai
     assert sent(page, address, b"x", "full.txt", headers=PART).status_code == 204
 
 
+def test_open_pages_and_cards_of_its_files_ask_again_when_it_comes_and_goes(api_of, made, tell, hinted):
+    eleni = api_of("Eleni")
+    for comes in (True, False):
+        if comes:
+            file = sent(eleni, evidence(made, 0), b"x", "offer.txt").json["items"][0]
+        else:
+            assert eleni.delete(f"/api/v1/files/{file['id']}").status_code == 204
+        hinted.clear()
+        tell()
+        assert "work-item" in hinted, comes
+
+
 def test_there_is_an_end_to_it(api_of, made, monkeypatch):
     monkeypatch.setattr("collab.decisions.commands.evidence.MOST", 1)
     assert sent(api_of("Eleni"), evidence(made, 0), b"x", "one.txt").status_code == 201

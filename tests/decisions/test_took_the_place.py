@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from collab.core import realtime
 from collab.decisions.sweeps import sweep_revisits, sweep_votes
 
 from .voting import NOW, ballot, drafted, fields, opened
@@ -49,19 +48,6 @@ def come_back(app, at, tell):
         tell()
 
     return run
-
-
-@pytest.fixture
-def hinted(monkeypatch):
-    """The kinds of what was said down the line."""
-    kinds = []
-
-    class Voice:
-        def emit(self, event, data, room, namespace):
-            kinds.append(data.get("kind", event))
-
-    monkeypatch.setattr(realtime, "_voice", Voice())
-    return kinds
 
 
 def page_of(client, made, tab="result"):

@@ -149,20 +149,19 @@ SHORT_RESULT: Final = func.coalesce(Decision.result["short"], Decision.result, t
 
 
 # What few decisions have is asked for with the decision itself, and read only where it is.
-_HAS_EVIDENCE: Final = exists(
-    select(Attachment.id)
-    .where(
-        or_(
-            and_(Attachment.owner_kind == QUESTION, Attachment.owner_id == WorkItem.id),
-            and_(
-                Attachment.owner_kind == OPTION,
-                Attachment.owner_id.in_(
-                    select(DecisionOption.id).where(DecisionOption.item_id == WorkItem.id).correlate(WorkItem)
-                ),
-            ),
-        )
-    )
-    .correlate(WorkItem)
+# Asked for the question and for its options apart, so that each is found by its key and not among all files.
+_HAS_EVIDENCE: Final = or_(
+    exists(
+        select(Attachment.id)
+        .where(Attachment.owner_kind == QUESTION, Attachment.owner_id == WorkItem.id)
+        .correlate(WorkItem)
+    ),
+    exists(
+        select(Attachment.id)
+        .join(DecisionOption, DecisionOption.id == Attachment.owner_id)
+        .where(Attachment.owner_kind == OPTION, DecisionOption.item_id == WorkItem.id)
+        .correlate(WorkItem)
+    ),
 )
 
 
