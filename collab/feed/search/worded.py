@@ -12,7 +12,7 @@ from .found import FoundItem
 def find_worded(actor: Actor, typed: str, after: str | None, limit: int) -> Page[FoundItem]:
     """A page of the items that a query asks for, nearest due date first. Raises BadQuery and BadCursor."""
     page = list_items(actor, Filter(query=typed, after=after, limit=limit))
-    return Page([_found(row) for row in page.items], page.previous, page.next)
+    return Page([_found(row) for row in page.items], page.next, page.previous)
 
 
 def _found(row: Row) -> FoundItem:

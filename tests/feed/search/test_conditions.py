@@ -34,6 +34,16 @@ def test_conditions_of_any_language_find_items_alone(client_of, typed):
     assert "The branches are many" not in page.text
 
 
+def test_what_conditions_find_goes_on_page_by_page(api_of):
+    eleni, address, seen = api_of("Eleni"), "/api/v1/search?q=state:open&limit=1", []
+    while address:
+        assert len(seen) < 4
+        page = eleni.get(address).json
+        seen += [one["title"] for one in page["items"]]
+        address = page["next"] and f"/api/v1/search?q=state:open&limit=1&after={page['next']}"
+    assert sorted(seen) == ["Broken bench", "Fallen branches"]
+
+
 def test_a_stranger_finds_nothing_by_conditions(client_of):
     assert set(palette(client_of("Leila"), "state:open branches")) == {"list"}
     assert "Fallen branches" not in client_of("Leila").get("/search?q=state:open+branches").text
