@@ -58,7 +58,7 @@ COMMANDS: Final = (
         href="/conversations/new",
         begins=True,
     ),
-    Command(N_("New from a template"), N_("template, pattern, again"), "copy", href="/task-templates"),
+    Command(N_("New from a template"), N_("template, pattern, again"), "copy", href="/task-templates", begins=True),
     Command(N_("Inbox"), N_("notifications, news"), "bell", href="/inbox"),
     Command(N_("My profile"), N_("settings, language, time zone"), "user", href="/profile"),
     Command(N_("I am away"), N_("absence, leave, substitute, holiday"), "calendar", href="/profile"),

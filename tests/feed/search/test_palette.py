@@ -140,6 +140,8 @@ def test_an_auditor_is_offered_nothing_that_they_may_not_begin(town, client_of):
         assert address not in client_of("Reza").get("/palette?q=").text
         word = {"/decisions/new": "decision", "/meetings/new": "meeting", "/conversations/new": "conversation"}[address]
         assert address in client_of("Eleni").get(f"/palette?q=new {word}").text
+    assert "/task-templates" not in client_of("Reza").get("/palette?q=الگو").text
+    assert "/task-templates" in client_of("Eleni").get("/palette?q=template").text
     reza = client_of("Reza")
     shown = [reza.get("/palette", query_string={"q": word}).text for word in ("تصمیم", "جلسه", "گفتگو")]
     assert not any("/new" in each for each in shown)
