@@ -24,6 +24,8 @@ from collab.work.models import WorkItem
 from collab.work.reactions import ITEM
 
 MOST: Final = 200
+STANDS_ON: Final = (ITEM, QUESTION, OPTION, MESSAGE, CERTIFIED)
+"""What files hang on of which a card knows the place; of any other it says nothing."""
 FILE: Final = re.compile(r"/files/([0-9]+)")
 SAID_BY = N_("What %(name)s said")
 
@@ -50,7 +52,7 @@ def unfurl_files(actor: Actor, named: set[str], _ids: list[int]) -> tuple[dict[s
         .outerjoin(author, author.id == message.author_id)
         .outerjoin(held, and_(Attachment.owner_kind == CERTIFIED, held.id == Attachment.owner_id))
         .outerjoin(skill, skill.id == held.skill_id)
-        .where(visible_on(actor, HOLDS))
+        .where(visible_on(actor, HOLDS), Attachment.owner_kind.in_(STANDS_ON))
     ).all()  # fmt: skip
     return {f"/files/{row.asked}": _card(actor, row) for row in rows}, {}
 
@@ -77,6 +79,4 @@ def _owner(row: Any) -> tuple[str, str]:
         return f"{row.reference} {row.title}", f"/decisions/{row.reference}/evidence{option}"
     if row.owner_kind == MESSAGE:
         return _(SAID_BY, name=in_language(row.author_names, row.author)), f"/messages/{row.owner_id}/place"
-    if row.owner_kind == CERTIFIED:
-        return in_language(row.skill_names, row.skill), f"/person-skills/{row.owner_id}"
-    raise LookupError(f"where a file on a {row.owner_kind} stands is not known")
+    return in_language(row.skill_names, row.skill), f"/person-skills/{row.owner_id}"

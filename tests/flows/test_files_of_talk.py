@@ -6,11 +6,17 @@ from zipfile import ZipFile
 
 import pytest
 
+from collab.core.package import HOLDS
+from collab.flows import file_cards
 from tests.decisions.voting import drafted
 from tests.files.sending import item_of, sent
 
 V1 = "/api/v1"
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def test_the_place_of_every_kind_of_file_is_known():
+    assert set(file_cards.STANDS_ON) == set(HOLDS)
 
 
 def say(client, talk, text, **more):
