@@ -202,8 +202,11 @@ def _watch(app: Flask, sockets: SocketIO, seats: Seats, verify: Verify) -> None:
             seats.people.look(list(seats.by_sid.values()))
         except Exception:  # who is here is a kindness; who may sit is not
             log.exception("could not tell who is here")
-        realtime.say_what_was_lost()
         _ask_again(app, sockets, seats, verify, dict(seats.by_sid))
+        try:
+            realtime.say_what_was_lost()
+        except Exception:  # tried again in the next round; this loop is the only one that unseats
+            log.exception("could not say which hints were lost")
     seats.watching = False
 
 

@@ -19,6 +19,7 @@ from ..forms import HistoryPart
 from ..kinds import kinds
 from ..queries import history
 from ..queries.items import find_item, find_with_history, id_of
+from ..queries.named import named
 from ..queries.shapes import Item
 from ..queries.waiting_circle import circle_of
 from ..reactions import ITEM
@@ -100,7 +101,7 @@ def say(ref: str) -> Response:
 @door(pages, "PUT /work-items/<ref:ref>/messages/draft", takes=Draft)
 def keep_draft(ref: str) -> Response:
     """Keep what is written so far in the talk of an item."""
-    return draft_in(actor(), Owner(ITEM, find_item(actor(), ref).id))
+    return draft_in(actor(), Owner(ITEM, named(actor(), ref).id))
 
 
 @door(pages, "POST /work-items/<ref:ref>/watchers")
