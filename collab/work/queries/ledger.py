@@ -25,7 +25,6 @@ from collab.messaging.owners import visible_to as talk_visible_to
 from collab.people.models import Outsider
 from collab.people.policy import finds_outsider
 
-from ..events.readings import LedgerRead
 from ..forms import LedgerFilter
 from ..models import WorkItem
 from ..policy import among, visible_to
@@ -109,10 +108,9 @@ def read(actor: Actor, asked: LedgerFilter) -> Ledger:
     open_ones = [each for each in told if each is not None]
     of = {row.subject_id for row in page.items if row.shut is None and row.subject_kind in PARTIES}
     names = names_of(actor, history.parties_in(open_ones) | of)
-    # The facts told name whom they name; a number that was typed, now or by whoever read here before, may be anybody's.
-    typed = {asked.person, *(row.payload.get("person") for row in page.items if row.kind == LedgerRead.kind)}
-    if typed - {None, *names.known}:
-        names = Names(names.known | names_typed(actor, typed - set(names.known)).known)
+    # The facts told name whom they name; a number that was typed may be anybody's.
+    if asked.person not in {None, *names.known}:
+        names = Names(names.known | names_typed(actor, {asked.person}).known)
     others = _seen_among(actor, {id_ for each in open_ones for id_ in _items_in(each.kind, each.payload).values()})
     return Ledger(
         Page([_entry(actor, row, each, names, others) for row, each in zip(page.items, told, strict=True)],
