@@ -17,7 +17,7 @@ from .queries import Found
 @endpoint(api, "GET /decisions/<ref:item>/evidence", gives="EvidenceList")
 def list_evidence(item: str) -> Any:
     """The files that stand beside the options, or (`option` is null) beside the question itself, each in its newest
-    version."""
+    version. `at_opening`: it stood there when the vote opened; null before that."""
     return {"items": _listed(queries.find_decision(actor(), item))}
 
 
@@ -32,4 +32,9 @@ def post_evidence(item: str, query: EvidenceFor) -> Any:
 
 def _listed(found: Found) -> list[dict[str, Any]]:
     known = queries.evidence_on(actor(), found, queries.options_of(found.id))
-    return [files.as_json(one) | {"option": option} for option, there in known.items() for one in there]
+    later = queries.came_later(actor(), found, known)
+    return [
+        files.as_json(one) | {"option": option, "at_opening": one.id not in later if found.opened_at else None}
+        for option, there in known.items()
+        for one in there
+    ]

@@ -9,6 +9,7 @@ from .bundle import About, bundle
 from .counted import ballots_from, casting_of, electorate_of, frozen_card
 from .counting import Objection
 from .counting.exact import canonical
+from .exhibits import Told, evidence_json
 from .frozen import frozen_before
 from .hands import hands_in
 from .having import NOT_CLOSED
@@ -32,11 +33,12 @@ def bundle_of(
     roll: Sequence[RollLine],
     house: str,
     frozen: str | None,
+    evidence: Told,
 ) -> bytes:
     """Everything that is needed to count it again. Raises Conflict before the close.
 
     `choices`: every ballot; `roll`: everybody on it, named only where the vote was open; `house`: the organisation;
-    `frozen`: the words that were hashed at opening, where they were kept.
+    `frozen`: the words that were hashed at opening, where they were kept; `evidence`: held against them.
     """
     refuse_unclosed(found)
     result: dict[str, Any] = found.result or {}
@@ -63,9 +65,11 @@ def bundle_of(
         seed_hash=seed_digest or "", opened_hash=found.rule_hash.hex() if found.rule_hash else "",
     )  # fmt: skip
     names = [roll_json(line) for line in roll] if found.level == "open" else None
+    files = evidence_json(evidence, found.title, {option.id: option.title for option in options})
     return bundle(
-        rule, ballots, people, canonical(result["count"]), about, roll=names, opened=opened, hands=hands_in(result)
-    )
+        rule, ballots, people, canonical(result["count"]), about, roll=names, opened=opened, hands=hands_in(result),
+        evidence=files,
+    )  # fmt: skip
 
 
 def roll_json(line: RollLine) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Evidence: files beside an option, or beside the question. Who reads them, who takes them away and until when, and
 what the ledger says of them. They stand beside what is argued and go by the same rules."""
 
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -11,11 +12,13 @@ from collab.core.envelope import session
 from collab.core.facts import Fact
 from collab.core.i18n import N_, _
 from collab.core.package import Holds
+from collab.files.models import Attachment, StoredFile
 from collab.work.models import WorkItem
 from collab.work.policy import among, visible_to
 from collab.work.reactions import ITEM
 
 from .events import EvidenceRemoved
+from .exhibits import Exhibit
 from .having import decision_of
 from .models import DecisionOption
 from .refusals import NotNow
@@ -79,3 +82,27 @@ of_questions: Final = Holds(
     removed=lambda item_id, name, version: _removed(item_id, 0, name, version),
     read_as=lambda item_id: (ITEM, item_id),
 )
+
+
+def beside(item_id: int, options: Sequence[int]) -> ColumnElement[bool]:
+    """The files of a decision: those beside its question and those beside its options."""
+    question = and_(Attachment.owner_kind == QUESTION, Attachment.owner_id == item_id)
+    return or_(question, and_(Attachment.owner_kind == OPTION, Attachment.owner_id.in_(options)))
+
+
+def every_version(item_id: int, options: Sequence[int]) -> "Select[tuple[Any, ...]]":
+    """Asks for all that stands there; `exhibits` makes something of the rows."""
+    option = case((Attachment.owner_kind == OPTION, Attachment.owner_id))
+    return (
+        select(
+            option, Attachment.name, Attachment.version, StoredFile.media_type, StoredFile.size, StoredFile.sha256,
+            Attachment.added_at,
+        )
+        .join(StoredFile, StoredFile.id == Attachment.file_id)
+        .where(beside(item_id, options))
+        .order_by(Attachment.id)
+    )  # fmt: skip
+
+
+def exhibits(rows: Iterable[Any]) -> list[Exhibit]:
+    return [Exhibit(*row) for row in rows]

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-VERSION: Final = 2
-"""Of the words below. Those of version 1 carry no number, and neither electorate nor closing time."""
+from .exhibits import Stood
+
+VERSION: Final = 3
+"""Of the words below. Those of version 1 carry no number, and neither electorate nor closing time; those of version 2
+no evidence."""
 
 
 def frozen_words(
@@ -18,9 +21,10 @@ def frozen_words(
     options: Sequence[Any],
     voters: Mapping[int, int],
     closes_at: datetime,
+    evidence: Sequence[Stood] = (),
 ) -> str:
-    """Question, options, rule, electorate and closing time. `voters`: entitled person → votes; of an open vote a hash
-    of them stands in it, against which the roll in the bundle is held."""
+    """Question, options, rule, electorate, closing time and evidence. `voters`: entitled person → votes; of an open
+    vote a hash of them stands in it, against which the roll in the bundle is held."""
     electorate: dict[str, Any] = {"people": len(voters), "votes": sum(voters.values())}
     if level == "open":
         electorate["roll"] = roll_hash(voters)
@@ -28,6 +32,7 @@ def frozen_words(
         "version": VERSION,
         "electorate": electorate,
         "closes_at": closes_at.astimezone(UTC).isoformat(),
+        "evidence": [one._asdict() for one in evidence],
     }
     return json.dumps(said, sort_keys=True, ensure_ascii=False)
 

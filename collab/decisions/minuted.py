@@ -14,12 +14,13 @@ from .aside_words import did, said_of
 from .bundled import refuse_unclosed
 from .counting.reading_results import read_result
 from .counting.words import apart, renamed, result_in_words, tie_in_words
+from .exhibits import Told
 from .hands import by_hands, hands_words, typists
-from .minutes import Asked, Counted, Entitled, Minutes, Reasoned, Weighed, minutes_sheet
+from .minutes import Asked, Counted, Entitled, Evidence, Filed, Minutes, Reasoned, Weighed, minutes_sheet
 from .otherwise import own_word
 from .pictures import first_of, matrix_of, ordered, rounds_of, written
 from .presets import QUESTION_FORMS, abstentions_apart, quorum_of
-from .queries import Found, Option, abouts_of, options_of
+from .queries import Found, Option, abouts_of, evidence_told, options_of
 from .queries.objections import objections_to
 from .queries.papers import RollLine, whole_roll
 from .result_words import called, chaired_words, choice_words, objections_in_words, outcome_words
@@ -33,7 +34,7 @@ BY: Final = N_("%(choice)s (cast by %(name)s)")
 
 
 def sheet_of_minutes(who: Actor, found: Found, language: str) -> dict[str, Any]:
-    """What stands on the paper. Raises Conflict before the close. Five queries at most."""
+    """What stands on the paper. Raises Conflict before the close. Seven queries at most."""
     refuse_unclosed(found)
     with speaking(language):
         return minutes_sheet(_minutes(who, found, language))
@@ -71,6 +72,7 @@ def _minutes(who: Actor, found: Found, language: str) -> Minutes:
         asked=_asked(who, options, roll),
         left_out=tuple(Reasoned(line.name, _(LEFT_OUT[line.left_out])) for line in roll if line.left_out),
         options=tuple(apart(option.title) for option in options),
+        evidence=_evidence(evidence_told(who, found, options), options),
         rule=tuple(rule_words(found.rule, entitled, recused)),
         rounds=_rounds(who, found),
         weighed=_weighed(found),
@@ -134,6 +136,17 @@ def _asked(who: Actor, options: list[Option], roll: list[RollLine]) -> tuple[Ask
         for line in roll
         if line.proposed
     )  # fmt: skip
+
+
+def _evidence(told: Told, options: list[Option]) -> tuple[Evidence, ...]:
+    """Beside the question, then beside each option."""
+    return tuple(
+        Evidence(
+            tuple(Filed(one.name, one.version, one.sha256, not then) for one, then in told.beside(place)),
+            told.gone_beside(place),
+        )
+        for place in (None, *(option.id for option in options))
+    )
 
 
 def _rounds(who: Actor, found: Found) -> tuple[Counted, ...]:

@@ -3,12 +3,13 @@
 Names, options and reasons stand as they were written; everything around them is said in the language of the minutes.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from collab.core.dates import Calendar, digits, shown_instant
-from collab.core.i18n import N_, _, speaking
+from collab.core.i18n import N_, _, ngettext, speaking
 from collab.core.print import parts, sheet_data, typeset
 
 Section = dict[str, Any]
@@ -23,6 +24,12 @@ LONGEST: Final = 8
 
 OTHERWISE: Final = N_("Reasons of those who voted otherwise")
 OWN_WORD: Final = N_("Reasons of those who say that they voted otherwise")
+FILED: Final = N_("%(name)s, version %(version)s, %(hash)s")
+FILED_LATER: Final = N_("%(name)s, version %(version)s, %(hash)s, added after the vote had opened")
+SHOWN_OF_HASH: Final = 16
+"""So many digits tell files apart, and a reader can compare them; all of them stand in the bundle."""
+NO_BREAK: Final = "\u00a0"
+LONG_WORD: Final = re.compile(r"\S{30,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,24 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """A file of evidence. `later`: it came after the vote had opened."""
+
+    name: str
+    version: int
+    sha256: str
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The files beside the question or an option, and how many of the opening were taken away since."""
+
+    files: tuple[Filed, ...] = ()
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """One round of the count: each option with its votes (or `points`) as they are to be read, and what was done."""
 
@@ -75,7 +100,8 @@ class Minutes:
     """All that minutes say. Texts are in `language`, or as people wrote them; instants are shown in `time_zone`.
 
     `cast` of `entitled` voted, those who stand aside not among them; `quorum`: how many had to. `facts`: what else
-    stands at the head, as label and value (the hash of the rule, the seed of the lot).
+    stands at the head, as label and value (the hash of the rule, the seed of the lot). `evidence`: beside the question
+    first, then beside each option.
     """
 
     language: str
@@ -99,6 +125,7 @@ class Minutes:
     asked: tuple[Asked, ...] = ()
     weighed: Weighed | None = None
     options: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     rule: tuple[str, ...] = ()
     rounds: tuple[Counted, ...] = ()
     ties: tuple[str, ...] = ()
@@ -132,8 +159,9 @@ def minutes_sheet(minutes: Minutes) -> dict[str, Any]:
 
 
 def _question(minutes: Minutes) -> list[Section]:
-    pairs = [(_("Question"), minutes.question)]
-    pairs += [(_("Option %(number)s", number=_number(minutes, at)), each) for at, each in enumerate(minutes.options, 1)]
+    pairs = [(_("Question"), minutes.question), *_evidence(minutes, 0)]
+    for at, each in enumerate(minutes.options, 1):
+        pairs += [(_("Option %(number)s", number=_number(minutes, at)), each), *_evidence(minutes, at)]
     if minutes.opened_at:
         pairs.append((_("The vote opened"), _when(minutes, minutes.opened_at)))
     if minutes.closed_at:
@@ -145,6 +173,38 @@ def _question(minutes: Minutes) -> list[Section]:
     if minutes.explanation:
         found.append({"title": "", "parts": parts(minutes.explanation, minutes.language)})
     return found
+
+
+def _evidence(minutes: Minutes, place: int) -> list[tuple[str, str]]:
+    """The files beside the question (0) or an option, one a line; nothing where there are none."""
+    if place >= len(minutes.evidence):
+        return []
+    beside = minutes.evidence[place]
+    said = [
+        _(
+            FILED_LATER if one.later else FILED,
+            name=f"\u2068{LONG_WORD.sub(lambda found: _breakable(found[0]), one.name)}\u2069",
+            version=_number(minutes, one.version),
+            hash=_grouped(one.sha256),
+        )
+        for one in beside.files
+    ]
+    if beside.gone:
+        said.append(
+            ngettext(
+                "%(count)s file that stood here when the vote opened was taken away since.",
+                "%(count)s files that stood here when the vote opened were taken away since.",
+                beside.gone,
+                count=_number(minutes, beside.gone),
+            )
+        )
+    return [(_("Evidence") if at == 0 else "", each) for at, each in enumerate(said)]
+
+
+def _grouped(digest: str) -> str:
+    """The beginning of a hash in groups of four that stay together, from left to right in any text (LRI … PDI)."""
+    groups = (digest[at : at + 4] for at in range(0, SHOWN_OF_HASH, 4))
+    return f"\u2066SHA-256 {NO_BREAK.join(groups)}…\u2069"
 
 
 def _electorate(minutes: Minutes) -> list[Section]:

@@ -32,9 +32,9 @@ def bundle_printed(asker: int, said: dict[str, Any]) -> bytes:
     with speaking(DEFAULT):
         found = queries.find_whole(who, said["item"])
         roll = whole_roll(who, found) if found.level == "open" else []
-        return bundle_of(
-            found, queries.options_of(found.id), choices_of(who, found), roll, tree().name(), frozen_of(found)
-        )
+        options = queries.options_of(found.id)
+        evidence = queries.evidence_told(who, found, options)
+        return bundle_of(found, options, choices_of(who, found), roll, tree().name(), frozen_of(found), evidence)
 
 
 def _still(asker: int) -> Actor:

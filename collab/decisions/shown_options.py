@@ -1,7 +1,7 @@
 """What is argued: each option, or the question itself, with what speaks for and against it and the files beside it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from markupsafe import Markup
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from collab.core import markdown
 from collab.core.actor import Actor
 from collab.core.dates import digits
+from collab.core.i18n import N_, _
 from collab.files.queries import File
 from collab.files.shown import Line, line
 from collab.work.queries.parties import Names
@@ -20,6 +21,7 @@ from .queries import About, Argument, Found, Option
 
 Evidence = Mapping[int | None, Sequence[File]]
 NO_EVIDENCE: Final[Evidence] = {}
+LATER: Final = N_("added after the vote had opened")
 FILES: Final = 3
 """So many files stand beside an option on the page of the question; all of them on their own page."""
 
@@ -58,25 +60,34 @@ def options_shown(
     abouts: Mapping[int, About],
     texts: markdown.Texts | None = None,
     evidence: Evidence = NO_EVIDENCE,
+    later: Set[int] = frozenset(),
 ) -> list[OptionShown]:
     """The options with what speaks for and against each, the files beside it, and what each is about. `texts`: draws
-    the explanations, where they are shown."""
+    the explanations, where they are shown; `later`: the files that came after the opening."""
     return [
         OptionShown(
             option.id, letter(place), option.title, explained(texts, option.body),
             number(option.cost, grouped=True) if option.cost is not None else "",
             *_argued(actor, arguments, names, option.id),
             abouts.get(option.id),
-            *evidence_shown(actor, evidence, option.id),
+            *evidence_shown(actor, evidence, option.id, later),
         )
         for place, option in enumerate(options)
     ]  # fmt: skip
 
 
-def evidence_shown(actor: Actor, evidence: Evidence, option: int | None) -> tuple[list[Line], int]:
-    """The first files beside an option, or beside the question, and how many more there are."""
+def evidence_shown(
+    actor: Actor, evidence: Evidence, option: int | None, later: Set[int] = frozenset()
+) -> tuple[list[Line], int]:
+    """The first files beside an option, or beside the question, and how many more there are. `later`: those that came
+    after the opening."""
     files = evidence.get(option, ())
-    return [line(actor, file) for file in files[:FILES]], max(0, len(files) - FILES)
+    return noted([line(actor, file) for file in files[:FILES]], later), max(0, len(files) - FILES)
+
+
+def noted(lines: list[Line], later: Set[int]) -> list[Line]:
+    """It is said of those that came after the opening."""
+    return [replace(one, note=_(LATER)) if one.id in later else one for one in lines]
 
 
 def question_shown(actor: Actor, found: Found, arguments: list[Argument], names: Names) -> OptionShown | None:

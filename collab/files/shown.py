@@ -19,7 +19,8 @@ ICONS = (("image/", "image"), ("application/pdf", "file-text"), ("text/", "file-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One file on a page. `look` is the address of its first picture, empty when there is none."""
+    """One file on a page. `look` is the address of its first picture, empty when there is none; `note`: what else its
+    owner says of it."""
 
     id: int
     name: str
@@ -33,6 +34,7 @@ class Line:
     pages: str
     look: str
     may_remove: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ REQUIRED = ("rule.json", "electorate.json", "result.json", "opened.json", "READM
 def missing(files: dict[str, bytes], manifest: dict[str, Any], method: str) -> list[str]:
     """What a bundle has to hold and this one does not."""
     named = [*REQUIRED, *manifest["files"]]
+    if "evidence.json" in files:
+        named.append("evidence.json")
     if manifest.get("about", {}).get("level") == "open":
         named.append("roll.json")
     if method == "show-of-hands":
@@ -90,7 +92,33 @@ def opened_otherwise(files: dict[str, bytes], about: dict[str, Any], ballots: An
         electorate_otherwise(files, about, said, electorate, hold)
     else:
         print("          (opened before electorate and closing time were among what is published)")
+    evidence_otherwise(files, said, hold)
     return wrong
+
+
+def evidence_otherwise(files: dict[str, bytes], said: dict[str, Any], hold: Any) -> None:
+    """Whether the files beside question and options are those of the opening, and the others are said to be later."""
+    listed = json.loads(files.get("evidence.json", b"[]"))
+    beside = {None: said["question"]} | {each["id"]: each["title"] for each in said["options"]}
+    placed = all(beside.get(line["option"]) == line["beside"] for line in listed)
+    hold("beside", placed, "a file of evidence stands beside something that was not there at the opening")
+    then = sorted([line["option"] or 0, mark_of(line)] for line in listed if line["at_opening"])
+    if "evidence" in said:
+        stood = sorted([each["option"] or 0, each["file"]] for each in said["evidence"])
+        hold("evidence", then == stood, "the evidence is not that of the opening")
+    elif listed:
+        print("          (opened before evidence was among what is published)")
+    if listed:
+        print(f"Evidence  {len(listed)} files, of which {len(then)} stood there at the opening")
+
+
+def mark_of(line: dict[str, Any]) -> str:
+    """The fingerprint of a file beside question or option; of one that was taken away nothing else is known."""
+    if line.get("removed"):
+        return str(line["fingerprint"])
+    told = [line[name] for name in ("option", "name", "version", "media_type", "size", "sha256")]
+    spelt = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(spelt.encode()).hexdigest()
 
 
 def electorate_otherwise(

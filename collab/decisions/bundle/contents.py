@@ -29,7 +29,11 @@ result.json, byte for byte; it also compares every file with the hashes in manif
     ballots.json     {ballots}
     electorate.json  how many were entitled, stood aside, were present
     result.json      the outcome with every round
-    opened.json      question, options, rule, electorate and closing time as they stood fast at opening
+    opened.json      question, options, rule, electorate, closing time and a fingerprint of each file that stood beside
+                     them, as they stood fast at opening
+    evidence.json    where it is there: the files beside question and options, each with its name, size and SHA-256,
+                     whether it stood there when the vote opened, and whether such a one was taken away since. The files
+                     themselves are not in here; `sha256sum` tells of one that you have whether it is the same
     roll.json        where it is there: who was entitled, who stood aside, and who voted what in an open vote
     hands.json       where it is there: the numbers of a show of hands, who typed them in and when, and under "before"
                      each number that was corrected, with the reason
@@ -68,12 +72,14 @@ def bundle(
     roll: Any = None,
     opened: str | None = None,
     hands: Any = None,
+    evidence: Any = None,
 ) -> bytes:
     """The bundle as a zip. `ballots`: None where they may not be shown; then only the hashes can be checked.
 
     `result`: or its one spelling, as it was kept. `roll`: JSON values with the names of an open vote, where they are to
     stand in it. `opened`: what stood fast at opening, in the spelling that was hashed at opening.
     `hands`: JSON values of a show of hands, with every number that stood there before it was corrected.
+    `evidence`: JSON values of the files beside question and options (exhibits.py), nothing where there are none.
     """
     files = {
         "rule.json": rule.to_json(),
@@ -87,6 +93,8 @@ def bundle(
         files["roll.json"] = _spelt(roll)
     if hands is not None:
         files["hands.json"] = _spelt(hands)
+    if evidence:
+        files["evidence.json"] = _spelt(evidence)
     if opened is not None:
         files["opened.json"] = opened
     files["README.txt"] = HOW.format(

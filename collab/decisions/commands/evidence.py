@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from collab.core.actor import Actor
 from collab.core.dates import digits
@@ -17,7 +17,7 @@ from collab.work.models import WorkItem
 from collab.work.policy import items
 
 from ..events import EvidenceGiven
-from ..evidence import OPTION, OVER, QUESTION
+from ..evidence import OPTION, OVER, QUESTION, beside
 from ..forms import EvidenceFor
 from ..having import ABOUT_OPTION, decision_of, option_ids
 from ..policy import may_argue
@@ -56,6 +56,4 @@ def give_evidence(
 
 def _number(item_id: int, options: Sequence[int]) -> int:
     """How many files there are already, former versions among them."""
-    beside = (Attachment.owner_kind == OPTION) & Attachment.owner_id.in_(options)
-    question = (Attachment.owner_kind == QUESTION) & (Attachment.owner_id == item_id)
-    return session().scalar(select(func.count(Attachment.id)).where(or_(beside, question))) or 0
+    return session().scalar(select(func.count(Attachment.id)).where(beside(item_id, options))) or 0

@@ -25,6 +25,8 @@ from ..counted import card_for, countable
 from ..counting.lot import commitment
 from ..electing import MOST, Elector, electors, entitled
 from ..events import OptionAdded, VoteOpened
+from ..evidence import every_version, exhibits
+from ..exhibits import stands
 from ..forms import MOST_OPTIONS, Electorate, OpenVote
 from ..frozen import frozen_words
 from ..hands import by_hands
@@ -85,7 +87,10 @@ def open_vote(actor: Actor, item: WorkItem, form: OpenVote | None = None) -> int
     weights = weights_of(row.rule)
     entitled_votes = {one.person_id: weights.get(one.person_id, 1) for one in voters}
     assert row.closes_at is not None
-    row.opened_words = frozen_words(item.title, item.body, row.rule, row.level, options, entitled_votes, row.closes_at)
+    evidence = stands(exhibits(session().execute(every_version(item.id, [option.id for option in options]))))
+    row.opened_words = frozen_words(
+        item.title, item.body, row.rule, row.level, options, entitled_votes, row.closes_at, evidence
+    )
     row.rule_hash = hashlib.sha256(row.opened_words.encode()).digest()
     row.stage, row.opened_at, row.opened_by = "open", at, actor.person_id or None
     seat_chair(item, row)

@@ -2,7 +2,7 @@
 
 from .abouts import About, abouts_of, interests_now, options_seen
 from .advice import Advised, Proposed, advice_on, proposed_for
-from .evidence import evidence_on
+from .evidence import came_later, evidence_on, evidence_told
 from .lists import Line, decisions
 from .objections import Objected, objections_to
 from .page import (
@@ -38,9 +38,11 @@ __all__ = [
     "abouts_of",
     "advice_on",
     "arguments_of",
+    "came_later",
     "counts_of",
     "decisions",
     "evidence_on",
+    "evidence_told",
     "find_decision",
     "find_whole",
     "interests_now",

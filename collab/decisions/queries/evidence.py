@@ -1,11 +1,17 @@
 """The files that stand beside the options of a decision, and beside its question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import cast, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from collab.core.actor import Actor
+from collab.core.db import db
 from collab.files.queries import File, files_at
 
-from ..evidence import OPTION, QUESTION
+from ..evidence import OPTION, QUESTION, every_version, exhibits
+from ..exhibits import Exhibit, Stood, Told, told_of
+from ..models import Decision
 from .page import Found, Option
 
 
@@ -15,3 +21,31 @@ def evidence_on(actor: Actor, found: Found, options: Iterable[Option]) -> dict[i
         return {}
     places = {OPTION: [one.id for one in options], QUESTION: [found.id]}
     return {(id_ if kind == OPTION else None): files for (kind, id_), files in files_at(actor, places).items()}
+
+
+def came_later(_actor: Actor, found: Found, evidence: Mapping[int | None, Sequence[File]]) -> frozenset[int]:
+    """Which of the files of a decision that was found came after its vote opened; one query, none before the opening
+    and none where there are no files."""
+    if found.opened_at is None or not evidence:
+        return frozenset()
+    files = [(option, one) for option, there in evidence.items() for one in there]
+    told = told_of([_exhibit(option, one) for option, one in files], _stood(found), found.opened_at)
+    return frozenset(one.id for (_option, one), (_same, then) in zip(files, told.files, strict=True) if not then)
+
+
+def _exhibit(option: int | None, one: File) -> Exhibit:
+    return Exhibit(option, one.name, one.version, one.media_type, one.size, one.sha256, one.added_at)
+
+
+def evidence_told(_actor: Actor, found: Found, options: Iterable[Option]) -> Told:
+    """The evidence of a decision that was found, in all versions, as its papers tell of it; two queries at most."""
+    ids = [one.id for one in options]
+    kept = exhibits(db.session.execute(every_version(found.id, ids))) if found.has_evidence else []
+    return told_of(kept, _stood(found), found.opened_at)
+
+
+def _stood(found: Found) -> Sequence[Stood] | None:
+    """What stood there when the vote opened; nothing where that is not among what was hashed then."""
+    words = select(cast(Decision.opened_words, JSONB)["evidence"]).where(Decision.item_id == found.id)
+    said = db.session.scalar(words)
+    return None if said is None else [Stood(**one) for one in said]

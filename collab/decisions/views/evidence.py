@@ -1,5 +1,6 @@
 """The evidence beside an option, or beside the question: looked at, and sent. It is taken away over the files' door."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Response, make_response
@@ -19,7 +20,8 @@ from .. import commands, queries
 from ..evidence import OPTION, QUESTION
 from ..forms import EvidenceFor
 from ..policy import may_argue
-from ..queries import Found
+from ..queries import Found, Option
+from ..shown_options import noted
 from ..stages import ARGUED
 from . import pages
 from .answers import is_part
@@ -54,25 +56,28 @@ def _address(found: Found, option: int | None) -> str:
 
 
 def _shown(found: Found, option: int | None, reasons: list[str] | None = None, status: int = 200) -> Response:
-    titles = {one.id: one.title for one in queries.options_of(found.id)} if option is not None else {}
+    options = queries.options_of(found.id) if option is not None else []
+    titles = {one.id: one.title for one in options}
     if option is not None and option not in titles:
         raise NotFound
     return show(
         "decisions/evidence.html",
         fragment="files/_list.html",
         status=status,
-        files=_files(actor(), found, option, reasons),
+        files=_files(actor(), found, option, options, reasons),
         what=found.title if option is None else titles[option],
         reference=found.reference,
         back_href=f"/decisions/{found.reference}?tab=question",
     )
 
 
-def _files(who: Actor, found: Found, option: int | None, reasons: list[str] | None) -> Files:
+def _files(who: Actor, found: Found, option: int | None, options: Sequence[Option], reasons: list[str] | None) -> Files:
     kind, owner, address = QUESTION, found.id, _address(found, option)
     if option is not None:
         kind, owner = OPTION, option
     argued = found.stage in ARGUED and may_argue(who, found)  # type: ignore[arg-type]  # what is read has its columns
     files = files_shown(who, kind, owner, address, may_add=argued, reasons=reasons)
     lines = [replace(line, may_remove=line.may_remove and argued) for line in files.lines]
+    if found.opened_at is not None:
+        lines = noted(lines, queries.came_later(who, found, queries.evidence_on(who, found, options)))
     return replace(files, lines=lines, live=f"work-item:{found.id}", home=address, archive="")

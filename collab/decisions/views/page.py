@@ -63,6 +63,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     options, abouts = queries.options_seen(who, found.id) if tab != "talk" else ([], {})
     arguments = queries.arguments_of(found.id) if tab == "question" else []
     evidence = queries.evidence_on(who, found, options) if tab == "question" else NO_EVIDENCE
+    later = queries.came_later(who, found, evidence)
     mine = queries.mine_of(who, found, running=found.stage == "open") if frozen else Mine()
     ids: list[int | None] = [found.unit_id, found.holder_id, found.opened_by, found.chair_id, found.outcome_by]
     ids.append(found.chair_was_id)
@@ -87,7 +88,7 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         more = {
             "advice": advices_shown(who, found, queries.advice_on(who, found), page.may),
             "proposal": question_shown(who, found, arguments, names),
-            "evidence": evidence_shown(who, evidence, None),
+            "evidence": evidence_shown(who, evidence, None, later),
             "origins": beside.origins,
         }
     sent, written = words_sent() if errors else ("", "")
@@ -98,7 +99,9 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
         "decisions/decision.html",
         status=status,
         page=page,
-        options=options_shown(who, options, arguments, names, abouts, texts, evidence) if page.tab != "result" else [],
+        options=options_shown(who, options, arguments, names, abouts, texts, evidence, later)
+        if page.tab != "result"
+        else [],
         mine=mine,
         aside=asked_aside(mine, options, abouts),
         ballots=ballots_shown(who, found, mine, names),
