@@ -5,6 +5,7 @@
  */
 import htmx from "htmx.org";
 import { spoken, stored } from "./mention";
+import { begin, busy, cut, fieldsOf, keptElsewhere, start as follow, under, type Sent } from "./sending";
 import { say } from "./toast";
 import { mine, reason } from "./requests";
 import { word } from "./words";
@@ -105,31 +106,44 @@ function address(form: HTMLFormElement): string {
   return form.getAttribute("hx-post") ?? form.getAttribute("action") ?? "";
 }
 
-/** Put what stands in the composer into the outbox; the composer is free for the next message. */
-function put(form: HTMLFormElement): boolean {
-  const text = value(form, "text");
-  const nonce = value(form, "nonce");
+/**
+ * Put what stands in the composer into the outbox; the composer is free for the next message. `sent`: that which was on
+ * its way from there, before what waits there already; what was written since stays.
+ */
+function put(form: HTMLFormElement, sent?: Sent): boolean {
+  const behind = sent ? undefined : under(form);
+  const text = sent?.text ?? value(form, "text");
+  const nonce = sent?.nonce ?? (behind ? fresh() : value(form, "nonce"));
   const kept = all();
   if (!text.trim() || kept.length >= MOST) return false;
   if (kept.some((one) => one.nonce === nonce)) return true;
-  const data = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  const fields = data.filter(([name]) => !["csrf_token", "nonce", "text"].includes(name));
+  const along = behind?.fields.map(String) ?? []; // that went with what is on its way
+  const fields = sent?.fields ?? fieldsOf(form).filter((field) => !along.includes(String(field)));
   const title = document.querySelector("#conversation-title, h1")?.textContent?.trim().replace(/\s+/g, " ") ?? "";
   const where = { name: title, href: location.pathname };
-  if (!keep([...kept, { action: address(form), nonce, text, at: new Date().toISOString(), fields, where }])) return false;
-  form.reset();
+  const action = address(form);
+  const one = { action, nonce, text, at: new Date().toISOString(), fields, where };
+  const place = sent ? kept.findIndex((other) => other.action === action) : -1;
+  kept.splice(place < 0 ? kept.length : place, 0, one);
+  if (!keep(kept)) return false;
+  if (sent) keptElsewhere(form);
+  clear(form, Boolean(sent && value(form, "text")));
+  const hidden = form.elements.namedItem("nonce");
+  if (!behind && hidden instanceof HTMLInputElement) hidden.value = hidden.defaultValue = fresh();
+  show();
+  return true;
+}
+
+/** The composer is free for the next message; `written`: that is begun already. */
+function clear(form: HTMLFormElement, written: boolean): void {
+  if (!written) form.reset();
   form.querySelector(".uploads")?.replaceChildren();
   form.querySelector<HTMLElement>("[data-unreply]")?.click();
   const area = form.elements.namedItem("text");
-  const hidden = form.elements.namedItem("nonce");
-  if (area instanceof HTMLTextAreaElement) {
-    area.value = area.defaultValue = "";
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-    area.focus();
-  }
-  if (hidden instanceof HTMLInputElement) hidden.value = hidden.defaultValue = fresh();
-  show();
-  return true;
+  if (written || !(area instanceof HTMLTextAreaElement)) return;
+  area.value = area.defaultValue = "";
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  area.focus();
 }
 
 function line(kept: Kept): HTMLElement {
@@ -239,7 +253,8 @@ async function send(kept: Kept, again = false): Promise<boolean> {
 async function drain(): Promise<void> {
   if (!navigator.onLine) return;
   const work = async (): Promise<void> => {
-    for (let next = all().find((one) => !one.reason); next; next = all().find((one) => !one.reason)) {
+    const first = (): Kept | undefined => all().find((one) => !one.reason && !busy(one.action, address));
+    for (let next = first(); next; next = first()) {
       if (!(await send(next))) return;
     }
   };
@@ -256,6 +271,13 @@ export function start(): void {
     (event) => {
       const form = event.target as HTMLFormElement;
       const talk = composer(form);
+      if (talk && under(talk)) {
+        // What is pressed twice goes once; what was written since waits behind what is on its way.
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        if (cut(talk) && !put(talk)) say(word("full"), { bad: true });
+        return;
+      }
       const before = talk && all().some((one) => one.action === address(talk) && !one.reason);
       if (!talk || (navigator.onLine && !before)) return;
       if (!put(talk)) {
@@ -270,14 +292,17 @@ export function start(): void {
   );
   document.addEventListener("htmx:config:request", (event) => {
     const ctx = sent(event);
-    if (composer(event.target) && ctx.request.method === "POST") ctx.request.timeout = PATIENCE;
+    const talk = composer(event.target);
+    if (!talk || ctx.request.method !== "POST") return;
+    ctx.request.timeout = PATIENCE;
+    begin(talk, value(talk, "nonce"));
   });
   // No answer, or one from before the server: it is kept and sent again under the same nonce.
   document.addEventListener(
     "htmx:error",
     (event) => {
       const talk = composer(event.target);
-      if (!talk || sent(event).response || !put(talk)) return;
+      if (!talk || sent(event).response || !put(talk, under(talk))) return;
       event.stopImmediatePropagation();
       longer();
     },
@@ -290,7 +315,7 @@ export function start(): void {
       const ctx = sent(event);
       const status = ctx.response?.status ?? 0;
       const now = status === 403 && ctx.response !== undefined && mine(ctx.response.headers);
-      if (!talk || (status < 500 && !now) || !put(talk)) return;
+      if (!talk || (status < 500 && !now) || !put(talk, under(talk))) return;
       event.stopImmediatePropagation();
       ctx.swap = "none";
       if (now) soon(0);
@@ -299,6 +324,7 @@ export function start(): void {
     true,
   );
   document.addEventListener("htmx:after:swap", show);
+  follow(() => all().some((one) => !one.reason) && soon(0));
   addEventListener("online", () => soon(500));
   addEventListener("storage", (event) => {
     if (event.key === NAME + me()) show();
