@@ -76,8 +76,8 @@ def test_when_the_process_dies_while_saying_it_nothing_was_said_and_the_next_rou
     assert eleni.post(f"{V1}/conversations/{talk}/later", json={"text": "Once", "when": "hour"}).status_code == 201
     said_it = sending_later.post
 
-    def dies(*given):
-        said_it(*given)
+    def dies(*given, **more):
+        said_it(*given, **more)
         raise SystemExit
 
     with monkeypatch.context() as killed:
@@ -104,10 +104,10 @@ def test_what_is_taken_back_in_the_moment_it_is_sent_is_said_or_a_draft_and_neve
     at(FRIDAY + timedelta(hours=2))
     saying, go_on, results, said_it = threading.Event(), threading.Event(), {}, sending_later.post
 
-    def slowly(*given):
+    def slowly(*given, **more):
         saying.set()
         assert go_on.wait(60)
-        return said_it(*given)
+        return said_it(*given, **more)
 
     def run(name, act):
         with app.app_context():

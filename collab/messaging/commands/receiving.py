@@ -54,7 +54,7 @@ def forward(actor: Actor, message: Message, form: Forward, nonce: str) -> Sent:
     text = f"{form.note}\n\n{link}" if form.note else link
     if len(text) > MOST:
         raise wrong("note", _(TOO_LONG, limit=MOST - len(link) - 2))
-    return post(actor, form.talk, Say(text=text, nonce=nonce))
+    return post(actor, form.talk, Say(text=text, nonce=nonce), aside=True)
 
 
 @command(may_pass_on, on=messages, lock=False)

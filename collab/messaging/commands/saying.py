@@ -124,8 +124,8 @@ def question_of(owner: Owner, wait_id: int) -> int | None:
 
 
 @open_command(anyone)
-def post(actor: Actor, conversation_id: int, form: Say) -> Sent:
-    """Say something in a talk that has begun. As `say`."""
+def post(actor: Actor, conversation_id: int, form: Say, *, aside: bool = False) -> Sent:
+    """Say something in a talk that has begun. As `say`. `aside`: it was not written there now, and ends no draft."""
     at = clock.now()
     rows = _NUMBERED_IN_SIGHT.rows(actor, talk=conversation_id, now=at)
     if not rows:
@@ -134,7 +134,8 @@ def post(actor: Actor, conversation_id: int, form: Say) -> Sent:
     [may] = _may(owner.kind).rows(actor, owner=owner.id)  # asked once it is locked: whoever was put out waits no more
     if not may.write:
         raise Forbidden
-    return _said(actor, owner, conversation_id, form, Numbered(rows[0].last_seq, rows[0].archived_at, rows[0].kind, at))
+    numbered = Numbered(rows[0].last_seq, rows[0].archived_at, rows[0].kind, at)
+    return _said(actor, owner, conversation_id, form, numbered, aside=aside)
 
 
 @open_command(may_begin)
@@ -182,7 +183,7 @@ def said(
 
 def _said(
     actor: Actor, owner: Owner, conversation_id: int, form: Say, numbered: Numbered, kind: str = "post",
-    wait_id: int | None = None, behalf: int | None = None, thread: bool = False,
+    wait_id: int | None = None, behalf: int | None = None, thread: bool = False, aside: bool = False,
 ) -> Sent:  # fmt: skip
     at, mine = numbered.at, Conversation.id == conversation_id
     if numbered.archived_at is not None and not _was_said(actor, conversation_id, form.nonce):
@@ -191,10 +192,11 @@ def _said(
         raise wrong("asks_receipt", _(ONLY_ANNOUNCED))
     text, called = addressed(form.text)
     root = root_of(conversation_id, form.reply_to) if form.reply_to is not None else None
+    late = believed(form.written_at, form.sent_at)
     row = {
         "conversation_id": conversation_id, "seq": numbered.last_seq, "author_id": actor.person_id, "kind": kind,
         "text": text, "nonce": form.nonce, "reply_to_id": form.reply_to, "root_id": root, "wait_id": wait_id,
-        "created_at": at, "meta": json.dumps({SENT: _digest(form), **believed(form.written_at, form.sent_at)}),
+        "created_at": at, "meta": json.dumps({SENT: _digest(form), **late}),
         "vector": vector_of(text), "asks_receipt": form.asks_receipt, "urgent": form.urgent, "on_behalf_of": behalf,
     }  # fmt: skip
     written = _WRITTEN.rows(**row)
@@ -203,7 +205,8 @@ def _said(
         return _known(actor, conversation_id, form)
     message_id: int = written[0].id
     drafted = Owner(THREAD, root) if thread and root is not None else owner
-    settle(actor.person_id, drafted, conversation_id, numbered.last_seq, at)
+    here = not (aside or thread or late) and kind == "post"
+    settle(actor.person_id, drafted, conversation_id, numbered.last_seq, at, drafted=not aside, here=here)
     at_once = reached(actor, conversation_id, numbered.kind, called) if form.urgent else []
     if root is not None:
         session().execute(update(Message).where(Message.id == root).values(answers=Message.answers + 1, answered_at=at))

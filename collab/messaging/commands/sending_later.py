@@ -140,7 +140,8 @@ def send(actor: Actor, later: MessageToSend) -> bool:
 
     Its own nonce says it once even if it should be kept in two places.
     """
-    post(actor, later.conversation_id, Say(text=later.text, nonce=f"later-{later.id}", reply_to=later.reply_to_id))
+    form = Say(text=later.text, nonce=f"later-{later.id}", reply_to=later.reply_to_id)
+    post(actor, later.conversation_id, form, aside=True)
     session().delete(later)
     return True
 
