@@ -13,6 +13,7 @@ from collab.core import dates
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _, direction, ngettext, speaking
 
+from .hearing import CONVERSATION
 from .news_lines import NewsLine, address_of, news_lines
 from .queries.notifications import Heard
 
@@ -100,4 +101,6 @@ def _line(actor: Actor, heard: Heard, line: NewsLine, site: str) -> Line:
     at = dates.shown_instant(heard.at, actor.time_zone, calendar=actor.calendar)  # type: ignore[arg-type]
     title = _(CLOSED) if heard.reach == "named" else line.title
     said = " · ".join(part for part in (line.behalf, f"{line.who} {line.said}".strip()) if part)
-    return Line(line.reference, title, said, at, f"{site}{address_of(heard)}")
+    # What was said is found through the line, which knows where it stands.
+    address = line.href if heard.subject_kind == CONVERSATION else address_of(heard)
+    return Line(line.reference, title, said, at, f"{site}{address}")

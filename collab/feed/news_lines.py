@@ -13,7 +13,7 @@ from collab.work.kinds import kinds
 from collab.work.lines import icon_of
 
 from .hearing import CONVERSATION, LATER
-from .queries.notifications import Heard
+from .queries.notifications import Heard, Told
 from .reasons import GATHERED, ORDER, REASONS, standing
 
 TALK: Final = N_("Conversation")
@@ -104,6 +104,14 @@ def address_of(heard: Heard) -> str:
     if heard.subject_kind == LATER:
         return "/conversations/later"
     return f"/work-items/{heard.reference}"
+
+
+def place_in(heard: Heard, said: Told | None) -> str:
+    """Where on that page the message stands that the line is about; nothing where it is about none."""
+    if said is None:
+        return ""
+    at = f"?at={said.seq}" if heard.subject_kind == CONVERSATION else ""
+    return f"{at}#message-{said.id}"
 
 
 def _by_unit(found: Iterable[Heard]) -> list[Heard]:

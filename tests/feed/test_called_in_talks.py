@@ -1,6 +1,8 @@
 """Whoever is called in a conversation that is no item's hears of it, if they may read it; the writer is told who may
 not."""
 
+from datetime import timedelta
+
 import pytest
 
 V1 = "/api/v1"
@@ -27,7 +29,7 @@ def talk(api_of, cast):
 
 def test_people_posts_and_units_hear_that_they_were_called_and_nobody_else(api_of, client_of, talk, cast, tell):
     post = cast.head_posts["LEGAL"]
-    say(api_of("Eleni"), talk, f"@[Head of Legal](party:{post}) and @[Roads](party:{cast.ROADS}), please")
+    call = say(api_of("Eleni"), talk, f"@[Head of Legal](party:{post}) and @[Roads](party:{cast.ROADS}), please")
     say(api_of("Eleni"), talk, "Without calling anybody")
     tell()
     for name in ("Sofia", "Maria", "Petros"):
@@ -38,10 +40,51 @@ def test_people_posts_and_units_hear_that_they_were_called_and_nobody_else(api_o
     assert "Storm" in sofia.get("/inbox").text
     assert "Storm" in sofia.get("/").text
     line = api_of("Sofia").get(f"{V1}/notifications").json["items"][0]["id"]
-    assert sofia.get(f"/notifications/{line}").headers["Location"] == f"/conversations/{talk}"
+    assert sofia.get(f"/notifications/{line}").headers["Location"] == f"/conversations/{talk}?at=1#message-{call}"
     assert f"/inbox/conversations/{talk}/reading" in sofia.get(f"/conversations/{talk}").text
     assert sofia.put(f"/inbox/conversations/{talk}/reading").status_code == 204
     assert api_of("Sofia").get(f"{V1}/notifications").json["items"][0]["read"]
+
+
+def test_a_line_leads_to_the_message_it_is_about_however_much_was_said_since(
+    app, api_of, client_of, talk, cast, tell, at
+):
+    from collab.core import clock
+    from collab.messaging.package import sweep_reminders
+
+    eleni, sofia = api_of("Eleni"), api_of("Sofia")
+    old = say(eleni, talk, "The key lies under the stone")
+    assert sofia.put(f"{V1}/messages/{old}/reminder", json={"when": "hour"}).status_code == 204
+    for number in range(30):
+        say(eleni, talk, f"Other things {number}")
+    at(clock.now() + timedelta(hours=2))
+    with app.app_context():
+        sweep_reminders()
+    tell()
+
+    def leads():
+        [line] = sofia.get(f"{V1}/notifications").json["items"]
+        return client_of("Sofia").get(f"/notifications/{line['id']}").headers["Location"]
+
+    assert leads() == f"/conversations/{talk}?at=1#message-{old}"
+    assert "under the stone" in client_of("Sofia").get(leads()).text
+    assert client_of("Sofia").put(f"/inbox/conversations/{talk}/reading").status_code == 204
+    # Several that are unread are read on from the first of them.
+    first, _second = (say(eleni, talk, f"@[S](party:{cast.Sofia}) {word}") for word in ("one", "two"))
+    tell()
+    assert leads() == f"/conversations/{talk}?at=32#message-{first}"
+
+
+def test_a_line_of_an_item_leads_to_what_was_said_there(api_of, client_of, cast, tell):
+    form = {"title": "Plane trees", "unit": cast.PARKS, "holder": cast.Eleni}
+    task = api_of("Eleni").post(f"{V1}/tasks", json=form).json
+    body = {"text": f"@[N](party:{cast.Nikos}) look", "nonce": "n1"}
+    sent = api_of("Eleni").post(f"{V1}/work-items/{task['id']}/messages", json=body).json["id"]
+    tell()
+    line = api_of("Nikos").get(f"{V1}/notifications").json["items"][0]["id"]
+    leads = client_of("Nikos").get(f"/notifications/{line}").headers["Location"]
+    assert leads == f"/work-items/{task['reference']}#message-{sent}"
+    assert f'id="message-{sent}"' in client_of("Nikos").get(leads).text
 
 
 def test_whoever_leaves_sees_no_line_of_it_any_more(api_of, talk, cast, tell):

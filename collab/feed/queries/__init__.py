@@ -2,7 +2,7 @@
 
 from .badges import badges
 from .manner import choices, manner
-from .notifications import Heard, find, find_page, since_last_look
+from .notifications import Heard, find, find_page, message_of, since_last_look
 from .put_off import PutOffWait, around_day, put_off, put_off_wait
 from .tray import beside_day
 from .waits import Expected, awaited, expected
@@ -20,6 +20,7 @@ __all__ = [
     "find",
     "find_page",
     "manner",
+    "message_of",
     "put_off",
     "put_off_wait",
     "since_last_look",

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session, aliased
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
+from collab.core.facts import FactRow
 from collab.core.paging import Key, Keyset, Kind, Page, Window
-from collab.messaging.models import Conversation, MessageToSend
+from collab.messaging.models import Conversation, Message, MessageToSend
 from collab.messaging.owners import own_visible_to as talk_visible_to
 from collab.people.models import Party
 from collab.work.models import WorkItem
@@ -196,3 +197,23 @@ def find(actor: Actor, notification_id: int) -> Heard:
     if row is None:
         raise NotFound
     return Heard(*row)
+
+
+class Told(NamedTuple):
+    """The message that a line is about, and its number in its conversation."""
+
+    id: int
+    seq: int
+
+
+def message_of(heard: Heard) -> Told | None:
+    """Of a line about what was said: which message; of several the first, from where one reads on. None for any other.
+    The line was found by its reader."""
+    of = case((Notification.count == 1, Notification.last_fact_id), else_=Notification.first_fact_id)
+    row = db.session.execute(
+        select(Message.id, Message.seq)
+        .join(FactRow, Message.id == FactRow.payload["message"].as_integer())
+        .join(Notification, FactRow.id == of)
+        .where(Notification.id == heard.id, FactRow.subject_kind == "conversation")
+    ).one_or_none()
+    return Told(row.id, row.seq) if row else None

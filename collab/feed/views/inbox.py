@@ -15,7 +15,7 @@ from collab.web.pages import asked, back, filled, go, show
 
 from .. import commands, queries
 from ..forms import Grouping, InboxFilter, Mark, Snooze
-from ..news_lines import address_of, back_words, news_lines
+from ..news_lines import address_of, back_words, news_lines, place_in
 from . import feed
 from .turning import address, turn
 
@@ -79,9 +79,10 @@ def group() -> Response:
 
 @door(feed, "GET /notifications/<id:notification_id>")
 def follow(notification_id: int) -> Response:
-    """To what a line of your inbox is about. The page that opens marks it as read; asking for it changes nothing."""
+    """To what a line of your inbox is about, and there to the message. The page that opens marks it as read; asking for
+    it changes nothing."""
     heard = queries.find(actor(), notification_id)
-    return go(address_of(heard))
+    return go(f"{address_of(heard)}{place_in(heard, queries.message_of(heard))}")
 
 
 @door(feed, "PATCH /notifications/<id:notification_id>", takes=Mark)
