@@ -1,6 +1,6 @@
 """What people hear of, after commit: notifications, and hints to the pages that show what is expected of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from collab.work.models import Wait
 from collab.work.reminder_events import ReminderCame
 
 from .hearing import HEARD, WORK_ITEM, Hearing, hearing
-from .notifying import recipients, write
+from .notifying import Recipient, recipients, write
 from .putting_off import bring_back_touched
 
 MY_DAY = "my-day"
@@ -33,10 +33,15 @@ def notify(told: Told) -> None:
         tell_people(told, heard)
 
 
-def tell_people(told: Told, heard: Hearing) -> None:
-    """Write what was heard into the inboxes it is for. For the packages above, whose facts are not known here."""
+Recipients = dict[int, Recipient]
+
+
+def tell_people(told: Told, heard: Hearing, apart: Callable[[Recipients], Recipients] | None = None) -> None:
+    """Write what was heard into the inboxes it is for. For the packages above, whose facts are not known here. `apart`
+    leaves out of it what a letter of their own will tell."""
     current = session()
-    people = write(current, told, heard.item_id, recipients(current, told, heard), heard.about)
+    found = recipients(current, told, heard)
+    people = write(current, told, heard.item_id, apart(found) if apart else found, heard.about)
     if people:
         afterwards(lambda: hint_inboxes(people))  # a page that asks before would see the old state
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -49,14 +49,15 @@ NOT_TO_BE_OPENED: Final = N_("A mail server is set, so letters go to their reade
 
 def write_mail(
     writing: Session, effect: str, to: str, subject: str, body: str, *, html: str | None = None,
-    stop: str | None = None, code: int | None = None,
+    stop: str | None = None, code: int | None = None, calendar: str | None = None,
 ) -> None:  # fmt: skip
     """A letter, once for each `effect`. `to` is one mail address; subject and body are in its reader's language.
 
-    `html` says the same for mail programs that show it; `stop` is the address that ends letters of this sort;
-    `code` is the id of the code in its link.
+    `html` says the same for mail programs that show it, `calendar` for calendar programs: what is to be done about an
+    entry, with its METHOD (RFC 5546). `stop` is the address that ends letters of this sort; `code` is the id of the
+    code in its link.
     """
-    write_mails(writing, [letter_row(effect, to, subject, body, html=html, stop=stop, code=code)])
+    write_mails(writing, [letter_row(effect, to, subject, body, html=html, stop=stop, code=code, calendar=calendar)])
 
 
 def write_mails(writing: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -67,7 +68,7 @@ def write_mails(writing: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 def letter_row(
     effect: str, to: str, subject: str, body: str, *, html: str | None = None, stop: str | None = None,
-    code: int | None = None,
+    code: int | None = None, calendar: str | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """What is kept of a letter; as `write_mail`."""
     now = clock.now()
@@ -77,6 +78,7 @@ def letter_row(
         "subject": " ".join(subject.split()),
         "body": body,
         "html": html,
+        "calendar": calendar,
         "unsubscribe": stop,
         "code_id": code,
         "created_at": now,
@@ -92,6 +94,11 @@ def has_server() -> bool:
 def site() -> str:
     """The address of the house, with which links in letters begin; without a slash at its end."""
     return str(current_app.config["COLLAB_URL"])
+
+
+def sender() -> str:
+    """The mail address from which letters come, without its name."""
+    return parseaddr(current_app.config["MAIL_FROM"])[1]
 
 
 def sweep() -> None:
@@ -155,20 +162,25 @@ def begin_sending(_actor: Actor, mail_id: int) -> dict[str, str | None] | None:
     """Take a due letter in hand: nobody else does for a while, longer after each try. None when it is not due."""
     now = clock.now()
     mine = (Mail.id == mail_id) & Mail.sent_at.is_(None) & (Mail.next_at <= now) & (Mail.body != "")
-    columns = (Mail.to, Mail.subject, Mail.body, Mail.html, Mail.unsubscribe, Mail.tries)
+    columns = (Mail.to, Mail.subject, Mail.body, Mail.html, Mail.unsubscribe, Mail.calendar, Mail.tries)
     row = session().execute(select(*columns).where(mine).with_for_update()).first()
     if row is None:
         return None
     wait = timedelta(seconds=min(3600, 60 * 2 ** min(row.tries, 6)))
     session().execute(update(Mail).where(Mail.id == mail_id).values(tries=row.tries + 1, next_at=now + wait))
-    return {"to": row.to, "subject": row.subject, "body": row.body, "html": row.html, "stop": row.unsubscribe}
+    return {
+        "to": row.to, "subject": row.subject, "body": row.body, "html": row.html, "stop": row.unsubscribe,
+        "calendar": row.calendar,
+    }  # fmt: skip
 
 
 @open_command(system)
 def note_sent(_actor: Actor, mail_id: int) -> None:
     """The mail server took it. What only its reader should see is not kept any longer."""
     session().execute(
-        update(Mail).where(Mail.id == mail_id).values(sent_at=clock.now(), error=None, body="", html=None)
+        update(Mail)
+        .where(Mail.id == mail_id)
+        .values(sent_at=clock.now(), error=None, body="", html=None, calendar=None)
     )
 
 
@@ -180,7 +192,7 @@ def note_failure(_actor: Actor, mail_id: int, reason: str) -> None:
     row = session().execute(failed).one()
     if row.tries < MOST_TRIES:
         return
-    session().execute(update(Mail).where(Mail.id == mail_id).values(body="", html=None))
+    session().execute(update(Mail).where(Mail.id == mail_id).values(body="", html=None, calendar=None))
     reader = session().scalar(select(Person.id).where(func.lower(Person.email) == row.to.lower()))
     record(LetterGivenUp(subject=mail_id, person=reader))
 
@@ -188,7 +200,11 @@ def note_failure(_actor: Actor, mail_id: int, reason: str) -> None:
 def forget_links(writing: Session) -> int:
     """Empty the letters whose link opens nothing any more. Returns how many."""
     over = EmailCode.used_at.is_not(None) | (EmailCode.expires_at <= clock.now())
-    emptied = update(Mail).where(Mail.code_id == EmailCode.id, Mail.body != "", over).values(body="", html=None)
+    emptied = (
+        update(Mail)
+        .where(Mail.code_id == EmailCode.id, Mail.body != "", over)
+        .values(body="", html=None, calendar=None)
+    )
     return len(writing.execute(emptied.returning(Mail.id).execution_options(synchronize_session=False)).all())
 
 
@@ -223,8 +239,9 @@ def badges(actor: Actor) -> dict[str, int]:
 
 
 def message_of(
-    mail_id: int, to: str, subject: str, body: str, html: str | None = None, stop: str | None = None
-) -> EmailMessage:
+    mail_id: int, to: str, subject: str, body: str, html: str | None = None, stop: str | None = None,
+    calendar: str | None = None,
+) -> EmailMessage:  # fmt: skip
     """The letter as it travels. Raises ValueError for an address or a subject that could add a header."""
     # An address in a header is not to be folded: mail programs would not know it again (RFC 8058 asks for one line).
     message = EmailMessage(SMTP.clone(max_line_length=LONG_LINE)) if stop else EmailMessage()
@@ -241,7 +258,16 @@ def message_of(
     message.set_content(body)
     if html:
         message.add_alternative(html, subtype="html")
+    if calendar:
+        message.add_alternative(
+            calendar, subtype="calendar", params={"method": _method(calendar), "name": "invite.ics"}
+        )
     return message
+
+
+def _method(calendar: str) -> str:
+    """What is to be done with it: stands in the type of the part too, where mail programs look (RFC 6047, 2.4)."""
+    return next(line for line in calendar.splitlines() if line.startswith("METHOD:")).partition(":")[2]
 
 
 def _hand_in(server: MailServer, message: EmailMessage) -> None:

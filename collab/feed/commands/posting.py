@@ -42,7 +42,7 @@ def post(_actor: Actor, person_id: int) -> str | None:
     due = _due(person_id, now)
     if not due:
         return None
-    person, manner = _reader(person_id)
+    person, manner = reader_of(person_id)
     if person is None or not manner.mails:
         _done(due)
         return None
@@ -68,7 +68,7 @@ def _due(person_id: int, now: datetime) -> list[Any]:
     return list(session().execute(select(*_DUE).where(mine).order_by(Notification.id).with_for_update()).all())
 
 
-def _reader(person_id: int) -> tuple[Any, Manner]:
+def reader_of(person_id: int) -> tuple[Any, Manner]:
     """The person, None where they are not told by mail any more, and when letters may come to them."""
     columns = (Person.id, Person.email, Person.time_zone, Person.locale)
     person = session().execute(select(*columns).where(Person.id == person_id, Person.active, Person.kind == "person"))
@@ -91,13 +91,14 @@ def _write(person: Any, due: list[Any], fresh: list[Any], next_digest: datetime)
     _done(due)
     if not found:
         return None
-    written = letter(actor, found, _organisation(actor), is_digest=is_digest)
+    written = letter(actor, found, organisation_of(actor), is_digest=is_digest)
     stop = address(person.id)
     write_mail(session(), key, person.email, written.subject, written.body(stop), html=written.html(stop), stop=stop)
     return key
 
 
-def _organisation(actor: Actor) -> str:
+def organisation_of(actor: Actor) -> str:
+    """The name of the house, in their language."""
     row = session().execute(select(Organisation.name, Organisation.names)).first()
     return ((row.names or {}).get(actor.locale) or str(row.name)) if row else "Collab"
 

@@ -1,8 +1,10 @@
 """Meetings: when and where, who is invited and came, what is on the agenda, and what came of each point."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collab.core.db import Base, Id
@@ -62,6 +64,25 @@ class MeetingPerson(Base):
         CheckConstraint("answer in ('yes','remote','no')", name="answer"),
         CheckConstraint("presence in ('present','remote','excused','absent')", name="presence"),
         Index("ix_meeting_person", "person_id", "item_id"),
+    )
+
+
+class MeetingLetter(Base):
+    """What letters said of a meeting to somebody, which is what stands in their own calendar: `told` is empty where
+    none was sent, or the last one took it out again. At `due_at` it is looked at whether another one is to go; it goes
+    `at_once`, or at the hour of their daily mail."""
+
+    __tablename__ = "meeting_letter"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("meeting.item_id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    due_at: Mapped[datetime | None]
+    at_once: Mapped[bool] = mapped_column(server_default="false", default=False)
+    told: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+
+    __table_args__ = (
+        Index("ix_meeting_letter_due", "due_at", postgresql_where="due_at is not null"),
+        Index("ix_meeting_letter_person", "person_id", postgresql_where="due_at is not null"),
     )
 
 

@@ -9,7 +9,7 @@ from .api import api
 from .in_hand import in_hand
 from .policy import KIND
 from .reactions import reactions
-from .sweeps import sweep_meetings
+from .sweeps import ask_for_letters, sweep_meetings
 from .venue import attendance, venue
 from .views import (  # noqa: F401 they hang their routes on `pages`
     acting,
@@ -41,6 +41,6 @@ package = Package(  # noqa: S604 (the shell is the frame of every page)
     in_hand=in_hand,
     venue=venue,
     attendance=attendance,
-    sweeps=(Sweep("meetings.series", 60, sweep_meetings),),
+    sweeps=(Sweep("meetings.series", 60, sweep_meetings), Sweep("meetings.letters", 5, ask_for_letters)),
     shell=(ShellEntry("meetings", N_("Meetings"), "calendar", "meetings.meetings", order=42),),
 )

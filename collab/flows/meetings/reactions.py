@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-from sqlalchemy import select
-
 from collab.core.envelope import session
 from collab.core.reactions import Told, reacts
 from collab.core.realtime import hint
@@ -13,7 +11,7 @@ from collab.work.audience import rooms_of
 from collab.work.reactions import ITEM
 
 from . import events
-from .models import MeetingPerson
+from .awaiting_letters import awaited, invited
 
 
 @reacts(
@@ -44,7 +42,8 @@ def hint_own_day(told: Told) -> None:
         events.SeriesFailed, notifies=True)  # fmt: skip
 def tell_invited(told: Told) -> None:
     """Those invited hear of the invitation, of changes, that it is off, and that the minutes are there; whoever looks
-    after a series hears that it could not go on."""
+    after a series hears that it could not go on. Those who hear by mail are sent a letter with an entry for their
+    calendar instead of a line in the usual one."""
     fact: Any = told.fact
     if isinstance(fact, events.MeetingCalled):
         people, reason = tuple(fact.people), "invited"
@@ -55,12 +54,12 @@ def tell_invited(told: Told) -> None:
         reason = {"meeting-changed": "meeting-changed", "meeting-cancelled": "cancelled"}.get(
             fact.kind, "minutes-ready"
         )
-    tell_people(told, Hearing(fact.subject, tuple((person, reason) for person in people)))
+    heard = Hearing(fact.subject, tuple((person, reason) for person in people))
+    tell_people(told, heard, awaited(session(), told))
 
 
 def _invited(item_id: int) -> tuple[int, ...]:
-    query = select(MeetingPerson.person_id).where(MeetingPerson.item_id == item_id)
-    return tuple(session().scalars(query.order_by(MeetingPerson.person_id)))
+    return tuple(sorted(invited(session(), item_id)))
 
 
 reactions: Final = (hint_readers, hint_days, hint_own_day, tell_invited)

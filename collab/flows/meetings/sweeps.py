@@ -1,4 +1,4 @@
-"""What time sets off: the next meetings of series are called, invitations of the past lapse."""
+"""What time sets off: the next meetings of series are called, invitations of the past lapse, letters fall due."""
 
 import logging
 from datetime import timedelta
@@ -6,18 +6,19 @@ from typing import Final
 
 from sqlalchemy import Date, and_, cast, func, or_, select
 
-from collab.core import clock
+from collab.core import clock, jobs
 from collab.core.actor import SYSTEM
 from collab.core.db import db
 from collab.people.models import Organisation
 from collab.work.models import Wait
 
-from .commands import lapse_invitations, make_next_meeting, try_series_later
-from .models import Meeting, MeetingSeries
+from .commands import lapse_invitations, make_next_meeting, post_invitations, try_series_later
+from .models import Meeting, MeetingLetter, MeetingSeries
 
 log = logging.getLogger(__name__)
 
 BATCH: Final = 100
+MOST_AT_ONCE: Final = 200
 LOOKED_BACK: Final = timedelta(days=14)
 
 
@@ -50,3 +51,18 @@ def sweep_meetings() -> None:
             try_series_later(SYSTEM, series)
     if late:
         lapse_invitations(SYSTEM, late)
+
+
+def ask_for_letters() -> None:
+    """Every few seconds: ask a worker for the letters about meetings of everybody to whom one is due."""
+    due = select(MeetingLetter.person_id).where(MeetingLetter.due_at <= clock.now()).distinct().limit(MOST_AT_ONCE)
+    for person in db.session.scalars(due).all():
+        job = "collab.flows.meetings.sweeps.letters_job"
+        if not jobs.enqueue(job, person, job_id=f"meeting-letters-{person}", timeout=60):
+            return
+
+
+def letters_job(person_id: int) -> None:
+    """The job that writes the letters of one person about meetings."""
+    with jobs.running_app().app_context():
+        post_invitations(SYSTEM, person_id)

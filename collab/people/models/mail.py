@@ -19,6 +19,7 @@ class Mail(Base):
     subject: Mapped[str]
     body: Mapped[str]
     html: Mapped[str | None]  # the same, for mail programs that show it
+    calendar: Mapped[str | None]  # … and for calendar programs (RFC 6047)
     unsubscribe: Mapped[str | None]  # the address that ends letters of this sort
     code_id: Mapped[int | None] = mapped_column(
         ForeignKey("email_code.id", ondelete="SET NULL")
