@@ -46,7 +46,7 @@ def _first(writing: Session, told: Told, found: Recipients) -> Recipients:
     """Those invited who hear of it by mail have a letter of their own; whoever stands in for them is not invited, and
     what was held already, and is noted now, is entered into no calendar."""
     item_id = told.fact.subject
-    if writing.scalar(select(Meeting.starts_at).where(Meeting.item_id == item_id)) <= told.at:
+    if writing.scalars(select(Meeting.starts_at).where(Meeting.item_id == item_id)).one() <= told.at:
         return found
     mailed = {person: one for person, one in found.items() if one.plan.mail_at and one.for_id is None}
     _due(writing, item_id, {person: (one.plan.mail_at, one.plan.at_once) for person, one in mailed.items()})
