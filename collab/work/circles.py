@@ -75,6 +75,9 @@ def circles(
                 found[_turned(pair)] = None
             else:
                 alone.append(node)
+    # Those between two are the shortest and are told in this order: none of the others would be among them.
+    if len(found) >= most:
+        return list(found)[:most]
     # To know who stands together at all costs as much as looking round from some of them.
     together = _together(after) if len(alone) > FEW else dict.fromkeys(alone, after.keys())
     for node in alone:

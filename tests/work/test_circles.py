@@ -68,3 +68,14 @@ def test_the_circles_through_some_are_the_same_however_they_are_looked_for(edges
     found = circles(edges, most=1_000, through=some)
     assert {frozenset(each) for each in found} == {frozenset(each) for each in known}
     assert [len(each) for each in found] == [len(each) for each in known]
+
+
+@given(GRAPHS, st.integers(1, 6))
+def test_a_few_are_the_first_of_all(edges, most):
+    assert circles(edges, most=most) == circles(edges, most=1_000)[:most]
+
+
+def test_where_enough_stand_between_two_the_longer_ones_are_not_looked_for():
+    edges = {node: [node ^ 1, (node + 2) % 40] for node in range(40)}
+    with mock.patch("collab.work.circles._shortest", side_effect=AssertionError):
+        assert circles(edges, most=3) == [(0, 1), (2, 3), (4, 5)]

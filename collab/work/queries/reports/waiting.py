@@ -1,10 +1,11 @@
 """Who waits for whom: every open question and offer that the actor sees, from who asked to who is awaited."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from heapq import nsmallest
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ARRAY, BigInteger, any_, bindparam
 
@@ -23,6 +24,8 @@ from .place import Place
 
 SHOWN: Final = 60
 """Pairs that are told, those with most items first."""
+NOBODY: Final = 0
+"""Stands for whoever is awaited where one may not know who that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,15 @@ class Waiting:
     capped: bool
 
 
-Pairs = dict[tuple[int, int], list[tuple[int, Any]]]
+class Asked(NamedTuple):
+    """What one end asks: of whom, in which wait, on which item; the three go side by side.
+
+    Thousands of waits make a few hundred of these: an object for each wait took longer than to read and to draw them.
+    """
+
+    ofs: list[int]
+    waits: list[Any]
+    items: list[Any]
 
 
 def waiting(actor: Actor, place: Place, *, people: bool = False) -> Waiting:
@@ -70,22 +81,20 @@ def waiting(actor: Actor, place: Place, *, people: bool = False) -> Waiting:
     With `people`, heads read the people of their units one by one, everybody else themselves; whoever is not theirs
     to read stands as the unit.
     """
-    found = _pairs(actor, place, people)
-    pairs, ours = found.pairs, found.ours
-    after: dict[int, list[int]] = defaultdict(list)
-    for by, of in pairs:
-        after[by].append(of)
-    touching = [pair for pair in pairs if pair[0] in ours or pair[1] in ours]
-    rings = circles(after, through=ours)
-    told = sorted(touching, key=lambda pair: (-len(pairs[pair]), pair))
-    wanted = {*told[:SHOWN], *(pair for ring in rings for pair in _steps(ring))}
+    found = _found(actor, place, people)
+    counts, ours = found.counts, found.ours
+    touching = [(-waits, by, of) for by, ofs in counts.items() for of, waits in ofs.items() if by in ours or of in ours]
+    told = [(by, of) for _waits, by, of in nsmallest(SHOWN, touching)]
+    rings = circles(counts, through=ours)
+    wanted = {*told, *(pair for ring in rings for pair in _steps(ring))}
     names = names_of(actor, {party for pair in wanted for party in pair})
-    times = {row.id: row for row in TIMES.rows(waits=[one for pair in wanted for one, _item in pairs[pair]])}
-    made = {pair: _edge(pair, pairs, names, times) for pair in wanted}
+    behind = {pair: found.behind(*pair) for pair in wanted}
+    times = {row.id: row for row in TIMES.rows(waits=[wait for waits, _items in behind.values() for wait in waits])}
+    made = {pair: _edge(pair, *behind[pair], names, times, pair[0] in counts.get(pair[1], ())) for pair in wanted}
     return Waiting(
-        edges=tuple(made[pair] for pair in told[:SHOWN]),
+        edges=tuple(made[pair] for pair in told),
         circles=tuple(Circle(tuple(made[pair] for pair in _steps(ring))) for ring in rings),
-        more=max(0, len(told) - SHOWN),
+        more=max(0, len(touching) - SHOWN),
         inside=found.inside,
         capped=found.looked_at >= MOST,
     )
@@ -95,26 +104,32 @@ def waits_between(
     actor: Actor, place: Place, by: int, of: int, window: Window, *, people: bool = False
 ) -> Page[Expected]:
     """The waits behind an edge of `waiting`, the soonest first; three queries. Raises NotFound where there is none."""
-    found = _pairs(actor, place, people).pairs.get((by, of))
-    if not found:
+    found = _found(actor, place, people)
+    if of not in found.counts.get(by, ()):
         raise NotFound
-    return page_of_waits(
-        actor, (Wait.id == any_(bindparam("waits", [one for one, _item in found], ARRAY(BigInteger))),), window
-    )
+    waits, _items = found.behind(by, of)
+    return page_of_waits(actor, (Wait.id == any_(bindparam("waits", waits, ARRAY(BigInteger))),), window)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Found:
-    """Waits, each with its item, by their two ends; `ours`: the ends that stand in these units, the units themselves
-    or their people; `inside`: how many stay within one end here."""
+    """What each end asks, and how many waits go from it to each other end. `ours`: the ends that stand in these units,
+    the units themselves or their people; `inside`: how many stay within one end here."""
 
-    pairs: Pairs = field(default_factory=lambda: defaultdict(list))
-    ours: set[int] = field(default_factory=set)
-    inside: int = 0
-    looked_at: int = 0
+    asked: Mapping[int, Asked]
+    counts: Mapping[int, Counter[int]]
+    ours: Set[int]
+    inside: int
+    looked_at: int
+
+    def behind(self, by: int, of: int) -> tuple[list[int], list[Any]]:
+        """The waits from one end to another, and the item of each."""
+        asked = self.asked[by]
+        places = [place for place, other in enumerate(asked.ofs) if other == of]
+        return [int(asked.waits[place]) for place in places], [asked.items[place] for place in places]
 
 
-def _pairs(actor: Actor, place: Place, people: bool) -> _Found:
+def _found(actor: Actor, place: Place, people: bool) -> _Found:
     plan = (people, walks(actor, dense=False, sieved=True))
     rows = WAITS[plan].rows(actor, today=place.days.today, units=list(place.units))
     return _of_people(actor, rows, set(place.units)) if people else _of_units(rows, set(place.units))
@@ -122,34 +137,41 @@ def _pairs(actor: Actor, place: Place, people: bool) -> _Found:
 
 def _of_units(rows: Sequence[Any], here: set[int]) -> _Found:
     """Between units: a row for each that asks, with the waits, their items and who is awaited as words."""
-    found = _Found()
-    for row in rows:
-        by, waits = row.by_unit, row.waits.split(",")
-        found.looked_at += len(waits)
-        for wait, item, of in zip(map(int, waits), row.items.split(","), map(int, row.ofs.split(",")), strict=True):
-            if by == of:
-                found.inside += by in here
-            elif of:
-                found.pairs[by, of].append((wait, item))
-    found.ours = here & {end for pair in found.pairs for end in pair}
-    return found
+    asked = {
+        row.by_unit: Asked(list(map(int, row.ofs.split(","))), row.waits.split(","), row.items.split(","))
+        for row in rows
+    }
+    counts = {by: Counter(each.ofs) for by, each in asked.items()}
+    looked_at = sum(counter.total() for counter in counts.values())
+    inside = 0
+    for by, counter in counts.items():
+        del counter[NOBODY]
+        own = counter.pop(by, 0)
+        inside += own if by in here else 0
+    counts = {by: counter for by, counter in counts.items() if counter}
+    ours = here.intersection({*counts}.union(*counts.values()))
+    return _Found(asked, counts, ours, inside, looked_at)
 
 
 def _of_people(actor: Actor, rows: Sequence[Any], here: set[int]) -> _Found:
-    found = _Found(looked_at=len(rows))
+    asked: dict[int, Asked] = defaultdict(lambda: Asked([], [], []))
+    ours: set[int] = set()
+    inside = 0
     for row in rows:
         by = _end(actor, row.by_unit, row.by_id if row.by_kind == "person" else None)
         of = _end(actor, row.of_unit, row.of_id if row.of_kind == "person" else None)
         of = row.of_id if of is None else of
         if by is not None and by == of:
-            found.inside += row.by_unit in here
+            inside += row.by_unit in here
         elif by is not None and of is not None:
-            found.pairs[by, of].append((row.id, row.item_id))
+            for column, value in zip(asked[by], (of, row.id, row.item_id), strict=True):
+                column.append(value)
             if row.by_unit in here or by in here:
-                found.ours.add(by)
+                ours.add(by)
             if row.of_unit in here or of in here:
-                found.ours.add(of)
-    return found
+                ours.add(of)
+    counts = {by: Counter(each.ofs) for by, each in asked.items()}
+    return _Found(asked, counts, ours, inside, len(rows))
 
 
 def _end(actor: Actor, unit: int | None, person: int | None) -> int | None:
@@ -162,15 +184,17 @@ def _steps(ring: tuple[int, ...]) -> list[tuple[int, int]]:
     return list(zip(ring, (*ring[1:], ring[0]), strict=True))
 
 
-def _edge(pair: tuple[int, int], pairs: Pairs, names: Names, times: dict[int, Any]) -> Edge:
-    rows = [times[wait] for wait, _item in pairs[pair] if wait in times]
+def _edge(
+    pair: tuple[int, int], waits: list[int], items: list[Any], names: Names, times: dict[int, Any], mutual: bool
+) -> Edge:
+    rows = [times[wait] for wait in waits if wait in times]
     untils = [row.until for row in rows if row.until is not None]
     return Edge(
         by=names.one(pair[0]),
         of=names.one(pair[1]),
-        items=frozenset(item for _wait, item in pairs[pair]),
-        waits=len(pairs[pair]),
+        items=frozenset(items),
+        waits=len(waits),
         since=min(row.since for row in rows),
         until=min(untils, default=None),
-        mutual=(pair[1], pair[0]) in pairs,
+        mutual=mutual,
     )
