@@ -10,7 +10,7 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.i18n import in_language
-from collab.core.prepared import Fixed
+from collab.core.prepared import Fixed, Prepared
 
 from ..accounts import STANDS_AT
 from ..models import Absence, Membership, Party, Person, Unit
@@ -118,19 +118,26 @@ def away_today(actor: Actor) -> list[Today]:
     ]  # fmt: skip
 
 
-def find_person(actor: Actor, person_id: int) -> Card:
-    """A person's card. Raises NotFound."""
-    row = db.session.execute(
+_PERSON: Final[Any] = bindparam("person", type_=BigInteger)
+CARD: Final = Prepared(
+    lambda actor: (
         select(
             Party.id, Party.label, Party.names, Person.email, Person.title, Person.phone, Person.locale, Person.roles,
             Person.active, Person.invited_at, Person.password_hash.is_not(None).label("has_password"), Person.version,
             Person.kind.label("sort"), STANDS_AT,
         )
         .join(Person, Person.id == Party.id)
-        .where(Person.id == person_id, everyone_sees(actor))
-    ).one_or_none()  # fmt: skip
-    if row is None:
+        .where(Person.id == _PERSON, everyone_sees(actor))
+    )
+)  # fmt: skip
+
+
+def find_person(actor: Actor, person_id: int) -> Card:
+    """A person's card. Raises NotFound."""
+    rows = CARD.rows(actor, person=person_id)
+    if not rows:
         raise NotFound
+    [row] = rows
     return Card(
         row.id, in_language(row.names, row.label), row.label, row.names, row.email, row.title, row.phone, row.locale,
         tuple(row.roles), row.active, row.invited_at, row.has_password, row.version,
@@ -138,11 +145,9 @@ def find_person(actor: Actor, person_id: int) -> Card:
     )  # fmt: skip
 
 
-def places(_actor: Actor, person_id: int) -> list[Place]:
-    """Where a person belongs, belonged and will belong: present ones first, then coming, then past."""
-    day = today()
+def _places() -> Any:
     unit, post = aliased(Party), aliased(Party)
-    rows = db.session.execute(
+    return (
         select(
             Membership.id, Membership.unit_id, Unit.code, unit.label, unit.names, Membership.kind, Membership.post_id,
             post.label.label("post_label"), post.names.label("post_names"), Membership.main, Membership.valid_from,
@@ -151,17 +156,25 @@ def places(_actor: Actor, person_id: int) -> list[Place]:
         .join(Unit, Unit.id == Membership.unit_id)
         .join(unit, unit.id == Membership.unit_id)
         .outerjoin(post, post.id == Membership.post_id)
-        .where(Membership.person_id == person_id)
+        .where(Membership.person_id == _PERSON)
         .order_by(Membership.main.desc(), Membership.valid_from.desc(), Membership.id.desc())
         .limit(100)
     )  # fmt: skip
+
+
+PLACES: Final = Fixed(_places)
+
+
+def places(_actor: Actor, person_id: int) -> list[Place]:
+    """Where a person belongs, belonged and will belong: present ones first, then coming, then past."""
+    day = today()
     found = [
         Place(
             row.id, row.unit_id, row.code, in_language(row.names, row.label), row.kind, row.post_id,
             in_language(row.post_names, row.post_label) if row.post_label else "", row.main, row.valid_from,
             row.valid_to, state_on(day, row.valid_from, row.valid_to),
         )
-        for row in rows
+        for row in PLACES.rows(person=person_id)
     ]  # fmt: skip
     order = {"now": 0, "coming": 1, "past": 2}
     return sorted(found, key=lambda place: order[place.state])

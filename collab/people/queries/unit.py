@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Text, bindparam, or_, select
+from sqlalchemy import ARRAY, BigInteger, Date, Text, any_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.i18n import _, in_language
-from collab.core.prepared import Prepared
+from collab.core.prepared import Fixed, Prepared
 
 from ..models import Absence, Calendar, Membership, Party, Person, Post, Unit, UnitEdge
 from ..policy import everyone_sees
@@ -128,16 +128,19 @@ def _unit(rows: Sequence[Any]) -> UnitCard:
     )  # fmt: skip
 
 
-def members(_actor: Actor, unit_id: int, day: date) -> list[Member]:
-    """Who belonged to a unit on `day`: head, acting heads, deputies, then members by name."""
+_UNIT: Final[Any] = bindparam("unit", type_=BigInteger)
+_DAY: Final[Any] = bindparam("day", type_=Date)
+
+
+def _members() -> Any:
     substitute = aliased(Party)
     away = (
         (Absence.person_id == Membership.person_id)
         & Absence.cancelled_at.is_(None)
-        & (Absence.first_day <= day)
-        & (Absence.last_day >= day)
+        & (Absence.first_day <= _DAY)
+        & (Absence.last_day >= _DAY)
     )
-    rows = db.session.execute(
+    return (
         select(
             Membership.person_id, Party.label, Party.names, Person.title, Membership.kind, Membership.post_id,
             Person.kind.label("sort"), Absence.last_day, substitute.label.label("other"),
@@ -147,32 +150,54 @@ def members(_actor: Actor, unit_id: int, day: date) -> list[Member]:
         .join(Party, Party.id == Membership.person_id)
         .outerjoin(Absence, away)
         .outerjoin(substitute, substitute.id == Absence.substitute_id)
-        .where(Membership.unit_id == unit_id, valid_on(Membership, day))
-        .where(or_(Person.active, Person.deactivated_at > day))
+        .where(Membership.unit_id == _UNIT, valid_on(Membership, _DAY))
+        .where(or_(Person.active, Person.deactivated_at > _DAY))
         .order_by(Party.sort_key, Party.id)
         .limit(1_000)
     )  # fmt: skip
+
+
+MEMBERS: Final = Fixed(_members)
+
+
+def members(_actor: Actor, unit_id: int, day: date) -> list[Member]:
+    """Who belonged to a unit on `day`: head, acting heads, deputies, then members by name."""
     found = [
         Member(
             row.person_id, in_language(row.names, row.label), _(BOT) if row.sort == "bot" else row.title, row.kind,
             row.post_id, row.last_day,
             in_language(row.other_names, row.other) if row.other else "",
         )
-        for row in rows
+        for row in MEMBERS.rows(unit=unit_id, day=day)
     ]  # fmt: skip
     order = {"head": 0, "acting": 1, "deputy": 2, "member": 3}
     return sorted(found, key=lambda member: order[member.kind])
 
 
-def posts_of(_actor: Actor, unit_id: int, day: date) -> list[PostLine]:
-    """The posts of a unit on `day`, the head's first, with their holders. Two queries."""
-    rows = db.session.execute(
+POSTS: Final = Fixed(
+    lambda: (
         select(Post.id, Party.label, Party.names, Post.kind, Post.valid_from, Post.valid_to, Post.version)
         .join(Party, Party.id == Post.id)
-        .where(Post.unit_id == unit_id, valid_on(Post, day))
+        .where(Post.unit_id == _UNIT, valid_on(Post, _DAY))
         .order_by((Post.kind == "head").desc(), (Post.kind == "deputy").desc(), Party.sort_key, Post.id)
         .limit(500)
-    ).all()
+    )
+)
+HOLDERS: Final = Fixed(
+    lambda: (
+        select(Membership.post_id, Party.id, Party.label, Party.names)
+        .join(Party, Party.id == Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.post_id == any_(bindparam("posts", type_=ARRAY(BigInteger))), valid_on(Membership, _DAY))
+        .where(Person.active)
+        .order_by(Party.sort_key)
+    )
+)
+
+
+def posts_of(_actor: Actor, unit_id: int, day: date) -> list[PostLine]:
+    """The posts of a unit on `day`, the head's first, with their holders. Two queries."""
+    rows = POSTS.rows(unit=unit_id, day=day)
     holders = holders_of([row.id for row in rows], day)
     return [
         PostLine(
@@ -187,15 +212,8 @@ def holders_of(posts: list[int], day: date) -> dict[int, list[tuple[int, str]]]:
     """Post → (id, name) of who holds it on `day`."""
     if not posts:
         return {}
-    query = (
-        select(Membership.post_id, Party.id, Party.label, Party.names)
-        .join(Party, Party.id == Membership.person_id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.post_id.in_(posts), valid_on(Membership, day), Person.active)
-        .order_by(Party.sort_key)
-    )
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for row in db.session.execute(query):
+    for row in HOLDERS.rows(posts=posts, day=day):
         found[row.post_id].append((row.id, in_language(row.names, row.label)))
     return found
 

@@ -4,14 +4,14 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, bindparam, func, or_, select
+from sqlalchemy import BigInteger, Date, bindparam, func, or_, select
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import Forbidden, NotFound
 from collab.core.i18n import _
 from collab.core.in_hand import IN_HAND, InHand
-from collab.core.prepared import Prepared
+from collab.core.prepared import Fixed, Prepared
 from collab.people.models import Absence, AccessToken, Membership, Person, SignInSession
 from collab.people.queries.person import Card, Place, find_person, places
 from collab.people.queries.today import today
@@ -114,7 +114,7 @@ def find_desk(actor: Actor, person_id: int) -> Desk:
     shown = [line.for_reader() for line in found] if unit or mine else []
     protocols = [Protocol(*row) for row in _OF_PERSON.rows(actor, person=person_id)]
     names = names_of(actor, {line.other for line in shown} | {one.carried_by for one in protocols})
-    around = _around(person_id) if whole else Around(0, 0, 0, 0, 0)
+    around = Around(*_AROUND.rows(person=person_id, day=today())[0]) if whole else Around(0, 0, 0, 0, 0)
     in_hand = [each for know in IN_HAND for each in know(actor, person_id)] if whole and (unit or mine) else []
     return Desk(card, here, None if mine else unit, whole, shown, counts, around, names, protocols, in_hand)
 
@@ -138,30 +138,33 @@ def desk_counts(actor: Actor, person_id: int) -> list[tuple[str, int]]:
     return [(_(TITLES[part]), counts[part]) for part in PARTS if part in counts]
 
 
-def _around(person_id: int) -> Around:
-    day = today()
-    absence = (Absence.cancelled_at.is_(None), Absence.last_day >= day)
-    follows = (Participant.party_id == person_id, Participant.role == "watcher", Participant.until.is_(None))
-    token = (AccessToken.person_id == person_id, AccessToken.revoked_at.is_(None))
-    row = db.session.execute(
-        select(
-            _count(Participant.item_id, *follows),
-            _count(Absence.id, Absence.substitute_id == person_id, *absence),
-            _count(Absence.id, Absence.person_id == person_id, *absence),
-            _count(
-                SignInSession.id,
-                SignInSession.person_id == person_id,
-                SignInSession.ended_at.is_(None),
-                SignInSession.expires_at > func.now(),
-            ),
-            _count(AccessToken.id, *token, or_(AccessToken.expires_at.is_(None), AccessToken.expires_at > func.now())),
-        )
-    ).one()
-    return Around(*row)
+_PERSON: Final[Any] = bindparam("person", type_=BigInteger)
+_DAY: Final[Any] = bindparam("day", type_=Date)
+
+
+def _around() -> Any:
+    absence = (Absence.cancelled_at.is_(None), Absence.last_day >= _DAY)
+    follows = (Participant.party_id == _PERSON, Participant.role == "watcher", Participant.until.is_(None))
+    token = (AccessToken.person_id == _PERSON, AccessToken.revoked_at.is_(None))
+    return select(
+        _count(Participant.item_id, *follows),
+        _count(Absence.id, Absence.substitute_id == _PERSON, *absence),
+        _count(Absence.id, Absence.person_id == _PERSON, *absence),
+        _count(
+            SignInSession.id,
+            SignInSession.person_id == _PERSON,
+            SignInSession.ended_at.is_(None),
+            SignInSession.expires_at > func.now(),
+        ),
+        _count(AccessToken.id, *token, or_(AccessToken.expires_at.is_(None), AccessToken.expires_at > func.now())),
+    )
 
 
 def _count(column: Any, *which: Any) -> Any:
     return select(func.count(column)).where(*which).scalar_subquery()
+
+
+_AROUND: Final = Fixed(_around)
 
 
 def successors(actor: Actor, unit_id: int, person_id: int, tray: str) -> tuple[list[Successor], int]:
@@ -177,26 +180,34 @@ def successors(actor: Actor, unit_id: int, person_id: int, tray: str) -> tuple[l
     return list(dict.fromkeys(found)), _proposal(unit_id, person_id, day, people, known)
 
 
-def _proposal(unit_id: int, person_id: int, day: date, people: list[Any], known: set[int]) -> int:
-    post = db.session.scalar(
+_POST: Final = Fixed(
+    lambda: (
         select(Membership.post_id)
-        .where(Membership.person_id == person_id, Membership.unit_id == unit_id, Membership.post_id.is_not(None))
+        .where(Membership.person_id == _PERSON, Membership.unit_id == bindparam("unit", type_=BigInteger))
+        .where(Membership.post_id.is_not(None))
         .order_by(Membership.valid_from.desc())
         .limit(1)
     )
-    if post is not None:
-        follows = db.session.execute(
-            select(Membership.person_id, valid_on(Membership, day).label("now"))
-            .join(Person, Person.id == Membership.person_id)
-            .where(Membership.post_id == post, Membership.person_id != person_id, Person.active)
-            .where(or_(Membership.valid_to.is_(None), Membership.valid_to > day))
-            .order_by(Membership.valid_from, Membership.id)
-            .limit(1)
-        ).first()
-        if follows is not None and follows.now and follows.person_id in known:
-            return int(follows.person_id)
-        if follows is not None and post in known:
-            return int(post)
+)
+_FOLLOWS: Final = Fixed(
+    lambda: (
+        select(Membership.person_id, valid_on(Membership, _DAY).label("now"))
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.post_id == bindparam("post", type_=BigInteger), Membership.person_id != _PERSON)
+        .where(Person.active, or_(Membership.valid_to.is_(None), Membership.valid_to > _DAY))
+        .order_by(Membership.valid_from, Membership.id)
+        .limit(1)
+    )
+)
+
+
+def _proposal(unit_id: int, person_id: int, day: date, people: list[Any], known: set[int]) -> int:
+    for held in _POST.rows(person=person_id, unit=unit_id):
+        for follows in _FOLLOWS.rows(person=person_id, post=held.post_id, day=day):
+            if follows.now and follows.person_id in known:
+                return int(follows.person_id)
+            if held.post_id in known:
+                return int(held.post_id)
     deputy = next((each.person_id for each in people if each.kind == "deputy"), None)
     return deputy or unit_id
 
