@@ -11,7 +11,8 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from functools import cache
+from typing import Any, ClassVar, NamedTuple, TypeVar, dataclass_transform
 
 from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -66,19 +67,24 @@ class Fact:
 
     def payload(self) -> dict[str, Any]:
         """Ids and codes, as they stand in the ledger."""
-        return {
-            f.name: getattr(self, f.name)
-            for f in dataclasses.fields(self)
-            if f.name != "subject" and f.metadata.get("as") != "prose"
-        }
+        return {name: getattr(self, name) for name in _columns(type(self)).coded}
 
     def texts(self) -> dict[str, str]:
         """Free text by field, kept apart."""
-        return {
-            f.name: getattr(self, f.name)
-            for f in dataclasses.fields(self)
-            if f.metadata.get("as") == "prose" and getattr(self, f.name)
-        }
+        return {name: said for name in _columns(type(self)).prose if (said := getattr(self, name))}
+
+
+class _Columns(NamedTuple):
+    coded: tuple[str, ...]
+    prose: tuple[str, ...]
+
+
+@cache
+def _columns(kind: type[Fact]) -> _Columns:
+    """The names of its fields by where they are kept: a bulk verb writes thousands of facts of one kind."""
+    fields = [each for each in dataclasses.fields(kind) if each.name != "subject"]
+    prose = tuple(each.name for each in fields if each.metadata.get("as") == "prose")
+    return _Columns(tuple(each.name for each in fields if each.name not in prose), prose)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field, party, prose, code, day, item))

@@ -46,9 +46,8 @@ def write_facts(session: Session, actor: Actor, facts: list[Happened], *, hushed
     if len(rows) == 1:
         return _write_one(facts[0], rows[0], texts[0], hushed)
     ledger = session.connection()
-    columns = {name: [row[name] for row in rows] for name in _COLUMNS}
-    columns["payload"] = [json.dumps(payload) for payload in columns["payload"]]
-    ids = sorted(ledger.scalars(_WRITE, columns | {"at": at, "via": actor.via, "actor_id": actor.person_id}))
+    made = json.dumps([{name: row[name] for name in _COLUMNS} for row in rows], default=bytes.hex)
+    ids = sorted(ledger.scalars(_WRITE, {"made": made, "at": at, "via": actor.via, "actor_id": actor.person_id}))
     erasable = [(id_, *word) for id_, words in zip(ids, texts, strict=True) for word in words]
     if erasable:
         spoken = zip(("facts", "names", "texts", "salts"), map(list, zip(*erasable, strict=True)), strict=True)
@@ -58,14 +57,14 @@ def write_facts(session: Session, actor: Actor, facts: list[Happened], *, hushed
         for id_, happened in zip(ids, facts, strict=True)
         for reaction in _heard(happened, hushed)
     ]
-    due = [(told, reaction) for reaction, told in following if reaction.lane != "now"]
+    due = [(told, (each.name, each.lane, told.fact.subject_kind)) for each, told in following if each.lane != "now"]
     if due:
-        subjects = {
-            "kinds": [told.fact.subject_kind for told, _each in due],
-            "subjects": [told.fact.subject for told, _each in due],
-        }
-        told_to = {"reactions": [each.name for _told, each in due], "lanes": [each.lane for _told, each in due]}
-        ledger.execute(_DUE, {"at": at, "facts": [told.id for told, _each in due], **subjects, **told_to})
+        ways = {way: place for place, way in enumerate(dict.fromkeys(way for _told, way in due), 1)}
+        names, lanes, kinds = map(list, zip(*ways, strict=True))
+        ledger.execute(_DUE, {
+            "at": at, "facts": [told.id for told, _way in due], "subjects": [told.fact.subject for told, _way in due],
+            "ways": [ways[way] for _told, way in due], "reactions": names, "lanes": lanes, "kinds": kinds,
+        })  # fmt: skip
     return [(reaction, told) for reaction, told in following if reaction.lane == "now"]
 
 
@@ -76,17 +75,18 @@ def _heard(happened: Happened, hushed: bool) -> list[Reaction]:
     return [each for each in REGISTRY.following(happened.fact.kind) if not (hushed and each.notifies)]
 
 
-# As arrays: a row after the other costs as much again as all that a sweep or a bulk verb does. Numbers are drawn in
-# the order of the rows, as the rows are sorted before.
+# All rows in one value: a row after the other costs as much again as all that a sweep or a bulk verb does, and so does
+# an array of words, each of which the driver looks through for what is to be quoted. Numbers are drawn in the order of
+# the rows, as the rows are sorted before.
 _COLUMNS: Final = ("kind", "subject_kind", "subject_id", "on_behalf_of", "payload", "text_hash")
 _WRITE: Final = text(
     """
     insert into facts (at, kind, subject_kind, subject_id, actor_id, on_behalf_of, via, payload, text_hash)
     select cast(:at as timestamptz), kind, subject_kind, subject_id, cast(:actor_id as bigint), on_behalf_of,
-      cast(:via as text), cast(payload as jsonb), text_hash
-    from unnest(cast(:kind as text[]), cast(:subject_kind as text[]), cast(:subject_id as bigint[]),
-                cast(:on_behalf_of as bigint[]), cast(:payload as text[]), cast(:text_hash as bytea[])) with ordinality
-      as made(kind, subject_kind, subject_id, on_behalf_of, payload, text_hash, place)
+      cast(:via as text), payload, decode(text_hash, 'hex')
+    from rows from (json_to_recordset(cast(:made as json)) as (
+        kind text, subject_kind text, subject_id bigint, on_behalf_of bigint, payload jsonb, text_hash text)
+      ) with ordinality as made(kind, subject_kind, subject_id, on_behalf_of, payload, text_hash, place)
     order by place
     returning id
     """
@@ -98,12 +98,15 @@ _SAY: Final = text(
                          cast(:salts as bytea[]))
     """
 )
+# The words of what follows are few and the facts are many, so facts point to them by number.
 _DUE: Final = text(
     """
     insert into outbox (fact_id, reaction, lane, subject_kind, subject_id, next_at)
-    select fact, reaction, lane, kind, subject, cast(:at as timestamptz)
-    from unnest(cast(:facts as bigint[]), cast(:reactions as text[]), cast(:lanes as text[]), cast(:kinds as text[]),
-                cast(:subjects as bigint[])) as due(fact, reaction, lane, kind, subject)
+    select due.fact, said.reaction, said.lane, said.kind, due.subject, cast(:at as timestamptz)
+    from unnest(cast(:facts as bigint[]), cast(:subjects as bigint[]), cast(:ways as bigint[]))
+      as due(fact, subject, way)
+    join unnest(cast(:reactions as text[]), cast(:lanes as text[]), cast(:kinds as text[]))
+      with ordinality as said(reaction, lane, kind, way) on said.way = due.way
     """
 )
 

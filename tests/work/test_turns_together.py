@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 
 from collab.core.actor import SYSTEM
 from collab.core.db import db, writing
@@ -12,7 +12,10 @@ from collab.people.models import Absence
 from collab.work import commands as work
 from collab.work.commands import turning
 from collab.work.commands.turning import take_turns
+from collab.work.escalating.surroundings import FOR_A_DAY, waits_for_a_day
 from collab.work.forms import Ask, Escalate
+from collab.work.models import Wait
+from collab.work.models.wait import SENSES
 from tests.work.making import day, make
 
 STANDING = {
@@ -113,7 +116,10 @@ def test_an_item_given_on_while_the_sweep_looks_around_is_settled_as_it_stands_t
     at(datetime(2026, 11, 16, 7, tzinfo=UTC))
     with app.app_context():
         item = make(actor_of("Eleni"), cast.PARKS, cast.Eleni)
-        wait = work.ask(actor_of("Eleni"), item, Ask(what="a day", until=day(20), stops_clock=True))
+        waits = [
+            work.ask(actor_of("Eleni"), item, Ask(what="a day", until=day(20), stops_clock=True)),
+            work.ask(actor_of("Eleni"), item, Ask(of=cast.Maria, what="Which?", until=day(17))),
+        ]
     at(datetime(2026, 11, 20, 9, tzinfo=UTC))
     nikos, looks = api_of("Nikos"), turning.surroundings_of
 
@@ -126,12 +132,31 @@ def test_an_item_given_on_while_the_sweep_looks_around_is_settled_as_it_stands_t
 
     monkeypatch.setattr(turning, "surroundings_of", given_meanwhile)
     with app.app_context():
-        assert take_turns(SYSTEM, [wait]) == 1
+        assert take_turns(SYSTEM, waits) == 2
     with app.app_context():
         stood = stands(item)
     assert stood["item"][0][:2] == ("active", cast.Giorgos)
     assert [line[1] for line in stood["waits"] if line[0] == "task" and line[9] is None] == [cast.Giorgos]
     assert [line[0] for line in stood["intervals"] if line[5] is None] == [cast.Giorgos]
+
+
+def test_what_waits_for_nothing_but_its_day_is_the_same_said_as_sql(app, cast, actor_of, at):
+    """Of each sense, of somebody and of nobody, for another item and for none."""
+    at(datetime(2026, 11, 16, 7, tzinfo=UTC))
+    with app.app_context():
+        item, other = (make(actor_of("Eleni"), cast.PARKS, cast.Eleni) for _each in range(2))
+    with app.app_context(), writing() as session:
+        for sense in sorted({*SENSES} - {"lapse"}):
+            for of in (None, cast.Maria):
+                for for_item in (None, other):
+                    session.add(
+                        Wait(item_id=item, sense=sense, of_id=of, for_item_id=for_item, by_id=cast.Eleni,
+                             since=datetime(2026, 11, 16, 7, tzinfo=UTC), until=day(20))
+                    )  # fmt: skip
+        session.flush()
+        told = [(waits_for_a_day(wait), as_sql) for wait, as_sql in session.execute(select(Wait, FOR_A_DAY))]
+    assert {True, False} == {said for said, _as_sql in told}
+    assert [said for said, _as_sql in told] == [as_sql for _said, as_sql in told]
 
 
 def test_the_statements_of_a_turn_do_not_grow_with_the_waits_that_have_it(app, cast, actor_of, at):

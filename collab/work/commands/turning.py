@@ -4,9 +4,9 @@ The act and the next moment to look are one transaction under the lock of the wa
 whoever is killed when.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select, update
 
@@ -18,7 +18,7 @@ from collab.people.calendar.ordinals import WorkingDays
 from ..ball import settle
 from ..desks import organisation_zone
 from ..escalating.ladder import next_step
-from ..escalating.surroundings import Surroundings, surroundings_of
+from ..escalating.surroundings import FOR_A_DAY, Surroundings, surroundings_of
 from ..escalating.turn import IN_VAIN, Standing, Turn, next_working_day, turn
 from ..events import AskerReminded, StandInNudged, WaitDayCame, WaitLapsed, WaitNudged
 from ..lapsing import settle_lapses
@@ -30,27 +30,59 @@ MORNING: Final = time(8)
 """Nobody is reminded, and nothing goes up, before the day begins at the office."""
 
 
+class Over(NamedTuple):
+    """A wait for a day that has come."""
+
+    id: int
+    item_id: int | None
+    by_id: int
+    stops_clock: bool
+
+
 @open_command(system)
 def take_turns(actor: Actor, ids: Sequence[int]) -> int:
     """Do for these waits what their moment asks for, and say when to look again. Returns how many had their turn."""
     at = clock.now()
-    found = session().scalars(
-        select(Wait)
+    now = at.astimezone(organisation_zone())
+    over = _days_that_came(ids, at, now.date())
+    looked_at = _look(set(ids).difference(wait.id for wait in over), at, now)
+    _end_of_days(actor, over + [_over(wait) for wait, act in looked_at if act == "end"], at)
+    return len(over) + len(looked_at)
+
+
+def _due(ids: Iterable[int], at: datetime, *columns: Any) -> Any:
+    """Those of these waits whose moment has come, locked; whoever else has one in hand is not waited for."""
+    return (
+        select(*columns)
         .where(Wait.id == among(ids), Wait.ended_at.is_(None), Wait.next_action_at <= at)
         .order_by(Wait.id)
         .with_for_update(skip_locked=True, key_share=True)
     )
-    waits = list(found)
+
+
+def _days_that_came(ids: Sequence[int], at: datetime, today: date) -> list[Over]:
+    """What waited for nothing but a day that has come. On the first of a month these are thousands, and of each only
+    this needs to be known: no rule, no calendar and no item decides about it."""
+    query = _due(ids, at, Wait.id, Wait.item_id, Wait.by_id, Wait.stops_clock)
+    return [Over(*row) for row in session().execute(query.where(FOR_A_DAY, Wait.until <= today))]
+
+
+def _over(wait: Wait) -> Over:
+    return Over(wait.id, wait.item_id, wait.by_id, wait.stops_clock)
+
+
+def _look(ids: Set[int], at: datetime, now: datetime) -> list[tuple[Wait, str]]:
+    """What is due on each of these waits, done but for the end of a day."""
+    waits = list(session().scalars(_due(ids, at, Wait))) if ids else []
     if not waits:
-        return 0
-    around = surroundings_of(waits, at.astimezone(organisation_zone()))
+        return []
+    around = surroundings_of(waits, now)
     lines: list[Wait] = []
-    over = [wait for wait in waits if _turn(wait, around, at, lines) == "end"]
+    looked_at = [(wait, _turn(wait, around, at, lines)) for wait in waits]
     session().add_all(lines)
     session().flush()
     join_each({(line.item_id or 0, line.of_id or 0) for line in lines}, "asked", at)
-    _end_of_days(actor, over, at)
-    return len(waits)
+    return looked_at
 
 
 @open_command(system)
@@ -61,7 +93,7 @@ def put_off(_actor: Actor, wait_id: int) -> int:
     return wait_id
 
 
-def _end_of_days(actor: Actor, waits: Sequence[Wait], at: datetime) -> None:
+def _end_of_days(actor: Actor, waits: Sequence[Over], at: datetime) -> None:
     """What waited for nothing but a day ends when the day has come, and so does what was sent up because of it. Where
     one stopped a clock the item settles, as it stands now that it is locked: somebody may have given it on while the
     sweep looked around."""
@@ -70,13 +102,14 @@ def _end_of_days(actor: Actor, waits: Sequence[Wait], at: datetime) -> None:
     quick = {"synchronize_session": False}
     over = update(Wait).where(Wait.id == among(wait.id for wait in waits))
     session().execute(over.values(ended_at=at, ended_how="lapsed", ended_by=None), execution_options=quick)
-    ids = sorted({wait.item_id for wait in waits if wait.item_id is not None})
-    stood = {wait.item_id: wait.by_id for wait in reversed(waits) if wait.stops_clock}
-    here = select(WorkItem).where(WorkItem.id == among(ids)).order_by(WorkItem.id).with_for_update(key_share=True)
-    items = session().scalars(here.execution_options(populate_existing=True)).all()
+    ids = {wait.item_id for wait in waits if wait.item_id is not None}
+    stood = {wait.item_id: wait.by_id for wait in reversed(waits) if wait.stops_clock and wait.item_id is not None}
+    here = select(WorkItem.id).where(WorkItem.id == among(ids)).order_by(WorkItem.id).with_for_update(key_share=True)
+    session().execute(here).all()
     session().execute(update(WorkItem).where(WorkItem.id == among(ids)).values(changed_at=at), execution_options=quick)
-    for item in items:
-        if item.id in stood:
+    if stood:
+        standing = select(WorkItem).where(WorkItem.id == among(stood)).order_by(WorkItem.id)
+        for item in session().scalars(standing.execution_options(populate_existing=True)).all():
             settle(item, actor.person_id or stood[item.id], at)
     settle_lapses(ids, at)
     for wait in waits:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Final
 
-from sqlalchemy import ARRAY, BigInteger, bindparam, func, select, text
+from sqlalchemy import ARRAY, BigInteger, and_, bindparam, func, select, text
 
 from collab.core.envelope import session
 from collab.people.calendar.days import CalendarDay
@@ -28,10 +28,18 @@ CLIMBING: Final = frozenset({"answer", "task", "assessment", "handover", "approv
 """What goes up when it is overdue. Who has not read something is shown to whoever asked: a line for each of sixty
 people would bury the head above."""
 
+FOR_A_DAY: Final = and_(Wait.sense == "answer", Wait.of_id.is_(None), Wait.for_item_id.is_(None))
+"""`waits_for_a_day` as SQL."""
+
 _WAYS: Final = text(
     "select descendant_id, array_agg(ancestor_id order by depth) from unit_closure"
     " where descendant_id = any(:units) group by descendant_id"
 ).bindparams(bindparam("units", type_=ARRAY(BigInteger)))
+
+
+def waits_for_a_day(wait: Wait) -> bool:
+    """Whether it waits for nothing but its day: when that comes it ends, and nothing else decides about it."""
+    return wait.sense == "answer" and wait.of_id is None and wait.for_item_id is None
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ class Surroundings:
             nudged=self._day(wait.nudged_at),
             level=level,
             lapsed=self._day(lapsed),
-            ends=wait.sense == "answer" and wait.of_id is None and wait.for_item_id is None,
+            ends=waits_for_a_day(wait),
             climbs=wait.sense in CLIMBING and item is not None and item.reach != "named",
         )
 
