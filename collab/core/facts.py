@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any, ClassVar, NamedTuple, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Final, NamedTuple, TypeVar, dataclass_transform
 
 from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -79,12 +79,14 @@ class _Columns(NamedTuple):
     prose: tuple[str, ...]
 
 
-@cache
-def _columns(kind: type[Fact]) -> _Columns:
-    """The names of its fields by where they are kept: a bulk verb writes thousands of facts of one kind."""
+def _sorted_out(kind: type[Any]) -> _Columns:
     fields = [each for each in dataclasses.fields(kind) if each.name != "subject"]
     prose = tuple(each.name for each in fields if each.metadata.get("as") == "prose")
     return _Columns(tuple(each.name for each in fields if each.name not in prose), prose)
+
+
+_columns: Final[Callable[..., _Columns]] = cache(_sorted_out)
+"""The names of the fields of a kind by where they are kept: a bulk verb writes thousands of facts of one kind."""
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field, party, prose, code, day, item))
