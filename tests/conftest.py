@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from hypothesis import settings
+from jinja2 import Undefined
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -96,6 +97,13 @@ def clones(servers: Servers, template: Cast) -> Iterator[Clones]:
     made.end()
 
 
+class Unwritten(Undefined):
+    """A name that nobody gave a template may be asked for; where it is written, the page would have a hole."""
+
+    def __str__(self) -> str:
+        self._fail_with_undefined_error()
+
+
 @pytest.fixture(scope="session")
 def one_app(servers: Servers, template: Cast) -> Flask:
     """One application for all tests, so that templates and statements are compiled once."""
@@ -120,6 +128,7 @@ def one_app(servers: Servers, template: Cast) -> Flask:
 
     with made.app_context():
         event.listen(db.engine, "do_connect", to_the_clone)
+    made.jinja_env.undefined = Unwritten
     return made
 
 

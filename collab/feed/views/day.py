@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from collab.core.i18n import direction
 from collab.people.queries.person import away_today
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -32,6 +33,7 @@ def my_day() -> Response:
     return show(
         "feed/day.html",
         fragment="feed/_live.html",
+        direction=direction(who.locale),
         greeting=greeting(who),
         today=today_words(who),
         summary=how_many(badges_of(who)["my-day"]) if page.next or page.previous else summary(lines),

@@ -28,6 +28,11 @@ from .bulk_words import Becomes, becomes
 from .dialogs import chosen
 from .sheet import asked_of
 
+NOTHING_TYPED: Final = dict.fromkeys(
+    ("list", "query", "as_seen", "items", "due_on", "clear_due", "priority", "add_labels", "remove_labels", "holder",
+     "holder_name", "reason"),
+    "",
+)  # fmt: skip
 TITLES: Final = {
     "fields": N_("Change them"), "holder": N_("Who does them"), "done": N_("Finish them"),
     "cancelled": N_("Cancel them"),
@@ -147,7 +152,7 @@ def bulk_form(
         title=_(TITLES[act]),
         verb=_(VERBS[act]),
         act=act,
-        typed=typed,
+        typed=NOTHING_TYPED | typed,
         errors=errors,
         others=[said for name, said in errors.items() if name.split(".")[0] not in known]
         + ([problem.detail] if problem is not None and problem.detail and not errors else []),
