@@ -8,7 +8,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +161,21 @@ def test_one_cause_writes_one_letter(server: type[Server], cast: Cast) -> None:
             write_mail(session, "digest:7:2026-11-23", "a@city.example", "Subject", "Body")
     db.session.remove()
     assert only_letter().tries == 0
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Η πρόσκληση στη συνάντηση «Άνοιξη στα πάρκα» ισχύει έως τις 28 Νοεμβρίου 2026, ώρα 14:00 στην αίθουσα",
+        "دعوت به نشست «بهار در پارک‌ها» تا ۷ آذر ۱۴۰۵ ساعت ۱۴:۰۰ در سالن شهرداری معتبر است و سپس پایان می‌یابد",
+        "An invitation that is long enough to be written on more lines than one, were it not for the long lines",
+    ],
+)
+def test_a_long_subject_arrives_as_it_was_written(app: Flask, subject: str) -> None:
+    with app.app_context():
+        sent = message_of(1, "eleni@city.example", subject, "Body", stop="https://city.example/stop").as_bytes()
+    assert message_from_bytes(sent, policy=default)["Subject"] == subject
+    assert max(map(len, re.findall(rb"=\?utf-8\?\S*\?=", sent, re.I)), default=0) <= 75
 
 
 @pytest.mark.parametrize(
