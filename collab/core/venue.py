@@ -1,13 +1,18 @@
 """Where a vote was begun, as the package that knows of it says: decisions know nothing of meetings.
 
 A package that begins votes says so with `Package.venue`, and who is there with `Package.attendance`; the page of a
-decision and its commands ask all of them.
+decision and its commands ask all of them. What it says of the place is SQL, so that a page has it with what else it
+asks around a decision.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, ColumnElement, SQLColumnExpression, bindparam, false, func, or_, select
 
 from .actor import Actor
+from .prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +33,49 @@ class Venue:
     outcome: str = ""
 
 
-Venues = Callable[[Actor, int, bool], Venue | None]
+@dataclass(frozen=True, slots=True)
+class Venues:
+    """`there`: whether a vote, by its id, was begun or stands on an agenda anywhere. `seen`: the place as JSON, or
+    null; `said`: what that is for the actor. `hold`: the place stays as it is until the transaction ends."""
+
+    there: Callable[[SQLColumnExpression[int]], ColumnElement[bool]]
+    seen: Callable[[Actor, SQLColumnExpression[int]], ColumnElement[Any]]
+    said: Callable[[Actor, Any], Venue | None]
+    hold: Callable[[int], None]
+
 
 VENUES: list[Venues] = []
-"""Who knows of votes (their id) begun somewhere; filled by the app factory from the packages."""
+"""Who knows of votes begun somewhere; filled by the app factory from the packages."""
+
+
+def belongs_somewhere(item_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """Whether a vote has a place, so that of no other anything is asked about that."""
+    return or_(false(), *(one.there(item_id) for one in VENUES))
+
+
+def venues_seen(actor: Actor, item_id: SQLColumnExpression[int]) -> ColumnElement[Any]:
+    """The places of a vote, for `venue_said`."""
+    return func.jsonb_build_array(*(one.seen(actor, item_id) for one in VENUES))
+
+
+def venue_said(actor: Actor, seen: Sequence[Any]) -> Venue | None:
+    """The first of these places."""
+    known = (one.said(actor, place) for one, place in zip(VENUES, seen, strict=True) if place is not None)
+    return next((found for found in known if found is not None), None)
+
+
+_SEEN: Final = Prepared(lambda actor: select(venues_seen(actor, bindparam("item", type_=BigInteger)).label("seen")))
 
 
 def venue_of(actor: Actor, item_id: int, hold: bool = False) -> Venue | None:
-    """Where this vote was begun; at most one query for each package that knows of such places.
+    """Where this vote was begun, or on which agenda it stands; one query.
 
     `hold`: the place stays as it is until the transaction ends, for a command that holds the item of the vote already
-    and asks whether its minutes are approved; one query more."""
-    return next((found for know in VENUES if (found := know(actor, item_id, hold)) is not None), None)
+    and asks whether its minutes are approved; one query more for each package that knows of such places."""
+    if hold:
+        for one in VENUES:
+            one.hold(item_id)
+    return venue_said(actor, _SEEN.rows(actor, item=item_id)[0].seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,7 @@ api = api_blueprint("decisions")
 
 def _whole(found: Found) -> Answer:
     who, frozen = actor(), is_frozen(found)
-    counts = queries.counts_of(found) if frozen else Turnout(0, 0, 0)
-    mine = queries.mine_of(who, found) if frozen else Mine()
+    counts, mine = queries.turnout_and_mine(who, found) if frozen else (Turnout(0, 0, 0), Mine())
     options = queries.options_of(found.id)
     return decision_json(found, options, queries.abouts_of(who, options), counts, mine, who.time_zone)
 

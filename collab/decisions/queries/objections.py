@@ -12,6 +12,7 @@ from collab.core.i18n import in_language
 from collab.people.models import Party
 
 from ..advice_models import Objection
+from ..stages import UNOPENED
 from .page import Found
 
 
@@ -32,8 +33,9 @@ class Objected:
 
 
 def objections_to(_actor: Actor, found: Found) -> list[Objected]:
-    """All objections to a decision that was found, the oldest first; one query, none where it is not by consent."""
-    if found.rule["form"] != "consent":
+    """All objections to a decision that was found, the oldest first; one query, none where it is not by consent or was
+    not opened yet."""
+    if found.rule["form"] != "consent" or found.stage in UNOPENED:
         return []
     by, settler = aliased(Party), aliased(Party)
     it = Objection

@@ -1,16 +1,18 @@
 """One decision, found within the actor's sight, and what its page shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, Text, and_, any_, bindparam, exists, func, or_, select
+from sqlalchemy import ARRAY, BigInteger, Text, and_, any_, bindparam, exists, func, or_, select, true
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.origins import came_from_something
 from collab.core.prepared import Fixed, Prepared
+from collab.core.venue import belongs_somewhere
 from collab.files.models import Attachment
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
@@ -24,7 +26,8 @@ from ..words import COUNTED
 @dataclass(frozen=True, slots=True)
 class Found:
     """A decision with its work item. The columns the rules look at stand under the names of the table. `has_origins`:
-    it was made of a message; `has_evidence`: files stand beside its question or an option."""
+    it was made of a message; `has_venue`: it was begun in a meeting, or stands on an agenda; `has_evidence`: files
+    stand beside its question or an option."""
 
     id: int
     kind: str
@@ -74,6 +77,7 @@ class Found:
     superseded_by: int | None
     version: int
     has_origins: bool
+    has_venue: bool
     has_evidence: bool
 
 
@@ -168,6 +172,7 @@ _HAS_EVIDENCE: Final = or_(
 def _decisions(result: Any) -> Any:
     given = _OF_ITEM | {
         "result": result, "has_origins": came_from_something(WorkItem.id).label("has_origins"),
+        "has_venue": belongs_somewhere(WorkItem.id).label("has_venue"),
         "has_evidence": _HAS_EVIDENCE.label("has_evidence"),
     }  # fmt: skip
     columns = (given[name] if name in given else getattr(Decision, name) for name in Found.__dataclass_fields__)
@@ -221,9 +226,9 @@ def _arguments() -> Any:
 
 def _turnout() -> Any:
     return select(
-        votes_of(Roll.left_out.is_(None), Roll.recused_at.is_(None)),
-        votes_of(Roll.recused_at.is_not(None)),
-        votes_of(Roll.cast_at.is_not(None)),
+        votes_of(Roll.left_out.is_(None), Roll.recused_at.is_(None)).label("entitled"),
+        votes_of(Roll.recused_at.is_not(None)).label("recused"),
+        votes_of(Roll.cast_at.is_not(None)).label("cast"),
     ).where(Roll.item_id == _ITEM_ID)
 
 
@@ -245,19 +250,22 @@ def turnout_of(item_id: int) -> Turnout:
     return Turnout(*_TURNOUT.rows(item=item_id)[0])
 
 
-def counts_of(found: Found) -> Turnout:
-    """The same of a decision that was found; of a vote that was counted the result says it, without a query."""
-    if found.stage in COUNTED and found.result:
-        return Turnout(found.result["entitled"], found.result["recused"], found.result["cast"])
-    return turnout_of(found.id)
-
-
-def mine_of(actor: Actor, found: Found, *, running: bool = True) -> Mine:
-    """What the roll says of the actor and of those for whom they vote; once the vote is over (not `running`) of the
-    actor alone. One query."""
+def turnout_and_mine(actor: Actor, found: Found, *, running: bool = True) -> tuple[Turnout, Mine]:
+    """How many are entitled, stand aside and have voted, and what the roll says of the actor and of those for whom they
+    vote; once the vote is over (not `running`) of the actor alone. One query: of a vote that was counted the result
+    says the numbers."""
     others = sorted(actor.substitutes) if running and found.substitutes == "substitute" else []
     holder = actor.person_id if running and found.proxies else None
-    rows = LINES.rows(item=found.id, people=[actor.person_id, *others], holder=holder)
+    asked = {"item": found.id, "people": [actor.person_id, *others], "holder": holder}
+    if found.stage in COUNTED and found.result:
+        counts = Turnout(found.result["entitled"], found.result["recused"], found.result["cast"])
+        return counts, _mine(actor, LINES.rows(**asked), running=running)
+    rows = LINES_AND_TURNOUT.rows(**asked)
+    listed = [row for row in rows if row.person_id is not None]
+    return Turnout(rows[0].entitled, rows[0].recused, rows[0].cast), _mine(actor, listed, running=running)
+
+
+def _mine(actor: Actor, rows: Sequence[Any], *, running: bool) -> Mine:
     lines = {line.person_id: line for line in rows}
     own = lines.pop(actor.person_id, None)
     principals = tuple(_principal(actor, line) for _, line in sorted(lines.items()) if _votes_for(actor, line))
@@ -288,7 +296,13 @@ def _lines() -> Any:
     )  # fmt: skip
 
 
-LINES: Final = Fixed(_lines)
+def _lines_and_turnout() -> Any:
+    """The same beside the numbers, which are there where nobody asked for is on the roll."""
+    counts, lines = _turnout().subquery("counts"), _lines().subquery("lines")
+    return select(counts, lines).join_from(counts, lines, true(), isouter=True)
+
+
+LINES, LINES_AND_TURNOUT = Fixed(_lines), Fixed(_lines_and_turnout)
 
 
 def _principal(actor: Actor, line: Any) -> Principal:

@@ -1,5 +1,5 @@
-"""Around a decision: what it was made of, whose place it takes, what takes its own; and what looking at it again waits
-for, of whom that is asked."""
+"""Around a decision: what it was made of, in which meeting it was begun, whose place it takes, what takes its own; and
+what looking at it again waits for, of whom that is asked."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from collab.core.actor import Actor
 from collab.core.origins import origins_said, origins_seen
 from collab.core.prepared import Prepared
+from collab.core.venue import Venue, venue_said, venues_seen
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import visible_to
 
@@ -31,6 +32,7 @@ class Around:
     successor: tuple[str, str] | None = None
     revises: str = ""
     origins: tuple[tuple[str, str], ...] = ()
+    venue: Venue | None = None
 
 
 def _around(actor: Actor) -> Any:
@@ -60,6 +62,7 @@ def _around(actor: Actor) -> Any:
         seen(named, "superseded_by").scalar_subquery().label("successor"),
         seen(WorkItem.reference, "revises").scalar_subquery().label("revises"),
         origins_seen(actor, bindparam("decision", type_=BigInteger)).label("origins"),
+        venues_seen(actor, bindparam("decision", type_=BigInteger)).label("venues"),
     )
 
 
@@ -76,7 +79,7 @@ def around(actor: Actor, found: Found) -> Around:
     successor = tuple(row.successor) if row.successor else None
     return Around(
         row.after or "", row.revised or "", row.asked, before, successor, row.revises or "",
-        tuple(origins_said(row.origins)),
+        tuple(origins_said(row.origins)), venue_said(actor, row.venues),
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from flask import Response, request
 
 from collab.core import markdown
 from collab.core.i18n import _
-from collab.core.venue import venue_of
 from collab.messaging.owners import Owner
 from collab.messaging.pages import talk_of
 from collab.web.actors import actor
@@ -53,27 +52,25 @@ def turnout(item: str) -> Response:
 def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
     """The page with what was typed, where something was wrong."""
     who = actor()
-    frozen = is_frozen(found)
-    if frozen:
-        counts = queries.counts_of(found)
+    if is_frozen(found):
+        counts, mine = queries.turnout_and_mine(who, found, running=found.stage == "open")
     else:
         found, entitled = as_if_opened(who, found)
-        counts = Turnout(entitled, 0, 0)
+        counts, mine = Turnout(entitled, 0, 0), Mine()
     tab = tab_of(found, wanted)
     options, abouts = queries.options_seen(who, found.id) if tab != "talk" else ([], {})
     arguments = queries.arguments_of(found.id) if tab == "question" else []
     evidence = queries.evidence_on(who, found, options) if tab == "question" else NO_EVIDENCE
     later = queries.came_later(who, found, evidence)
-    mine = queries.mine_of(who, found, running=found.stage == "open") if frozen else Mine()
     ids: list[int | None] = [found.unit_id, found.holder_id, found.opened_by, found.chair_id, found.outcome_by]
     ids.append(found.chair_was_id)
     ids += [one.by_id for one in arguments] + [one.person_id for one in mine.principals]
     ids += [mine.holder_id, mine.cast_by, found.looked_by]
     names = names_of(who, ids)
     texts = markdown.Texts() if tab == "question" else None  # no other tab shows an explanation
-    lies = tab == "result" or is_to_revise(found) or (tab == "question" and found.has_origins)
+    lies = tab == "result" or is_to_revise(found) or found.has_venue or (tab == "question" and found.has_origins)
     beside = around(who, found) if lies else Around()
-    page = shown(who, found, names, counts, wanted, beside.revises, venue_of(who, found.id), texts)
+    page = shown(who, found, names, counts, wanted, beside.revises, beside.venue, texts)
     more: dict[str, Any] = {}
     objections = queries.objections_to(who, found) if page.tab != "talk" else []
     if page.tab == "talk":

@@ -1,15 +1,29 @@
 """Where a vote was held, and who is there: the meeting and the point of its agenda, for the page of the vote and its
 commands."""
 
+from types import SimpleNamespace
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, bindparam, false, func, literal, or_, select, true, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    SQLColumnExpression,
+    bindparam,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
 from collab.core.envelope import session
 from collab.core.prepared import Prepared
-from collab.core.venue import Attendance, Venue
+from collab.core.venue import Attendance, Venue, Venues
 from collab.people.recognise import people_as_actors
 from collab.work.models import WorkItem
 from collab.work.policy import visible_to
@@ -20,16 +34,21 @@ from .policy import leads
 _VOTE: Final[Any] = bindparam("vote", type_=BigInteger)
 
 
-def _venue(actor: Actor) -> Any:
+def _is_there(vote: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    begun = exists(select(MeetingVote.point_id).where(MeetingVote.decision_id == vote))
+    return or_(begun, exists(select(MeetingPoint.id).where(MeetingPoint.about_id == vote)))
+
+
+def _seen(actor: Actor, vote: SQLColumnExpression[int]) -> ColumnElement[Any]:
     """The point at which the vote was begun, whether or not the actor sees the meeting; else the newest seen that is
     about it."""
     point = MeetingPoint
     here = union_all(
-        select(MeetingVote.point_id, true().label("begun")).where(MeetingVote.decision_id == _VOTE),
-        select(point.id, false().label("begun")).where(point.about_id == _VOTE),
+        select(MeetingVote.point_id, true().label("begun")).where(MeetingVote.decision_id == vote),
+        select(point.id, false().label("begun")).where(point.about_id == vote),
     ).subquery("here")
     seen = select(literal(1)).where(visible_to(actor)).correlate(WorkItem).exists().label("seen")
-    return (
+    place = (
         select(
             WorkItem.reference, WorkItem.title, WorkItem.unit_id, WorkItem.created_by, Meeting.chair_id,
             Meeting.secretary_id, Meeting.stage, point.id.label("point_id"), point.title.label("place"), here.c.begun,
@@ -40,20 +59,15 @@ def _venue(actor: Actor) -> Any:
         .join(here, here.c.point_id == point.id)
         .order_by(here.c.begun.desc(), seen.desc(), Meeting.starts_at.desc())
         .limit(1)
+        .subquery("venue")
     )  # fmt: skip
+    return select(func.to_jsonb(place.table_valued())).scalar_subquery()
 
 
-VENUE: Final = Prepared(_venue)
-
-
-def venue(actor: Actor, vote: int, hold: bool = False) -> Venue | None:
-    """Where a vote was begun, or on which agenda it stands; one query, and one before it to `hold` that meeting."""
-    if hold:
-        _hold(vote)
-    rows = VENUE.rows(actor, vote=vote)
-    if not rows or not (rows[0].begun or rows[0].seen):
+def _said(actor: Actor, place: dict[str, Any]) -> Venue | None:
+    row = SimpleNamespace(**place)
+    if not (row.begun or row.seen):
         return None
-    row: Any = rows[0]
     keeps, settled = row.begun and leads(actor, row), row.begun and row.stage == "closed"
     if not row.seen:
         return Venue("", "", "", "", row.begun, keeps, settled)
@@ -72,6 +86,9 @@ def _hold(vote: int) -> None:
         .where(MeetingVote.decision_id == vote)
         .with_for_update(read=True, of=Meeting)
     )
+
+
+venue: Final = Venues(there=_is_there, seen=_seen, said=_said, hold=_hold)
 
 
 def _there(actor: Actor) -> Any:
