@@ -23,6 +23,11 @@ def of_database(session: Any) -> datetime:
     return told
 
 
+def as_told(instant: datetime) -> datetime:
+    """The same where another statement has said it along, as its `clock_timestamp()`."""
+    return _fixed or instant
+
+
 def today(time_zone: str) -> date:
     """The calendar day it is now in `time_zone` (an IANA name)."""
     return now().astimezone(ZoneInfo(time_zone)).date()

@@ -252,3 +252,20 @@ def test_pages_ask_few_questions(cast, api_of, client_of, queries):
         with queries() as sent:
             assert client.get(path).status_code == 200
         assert len(sent) <= most, (path, len(sent), sent.sent)
+
+
+@pytest.mark.parametrize("level", ["open", "confidential"])
+def test_a_ballot_asks_few_questions(cast, api_of, client_of, queries, level):
+    options = [{"title": title} for title in ("Plane", "Lime")]
+    rule = {"preset": "one", "options": options, "level": level, "electorate": {"unit": cast.TECH, "below": True}}
+    made = opened(api_of("Nikos"), cast.PARKS, **rule)
+    said, eleni, page = {"option": made["options"][1]["id"]}, api_of("Eleni"), client_of("Eleni")
+    ways = (
+        lambda: eleni.put(ballot(made), json=said),
+        lambda: page.put(ballot(made).removeprefix("/api/v1"), data=said),
+    )
+    for way, answer in zip(ways, (200, 303), strict=True):
+        way()
+        with queries() as sent:
+            assert way().status_code == answer
+        assert len(sent) <= 8, sent.sent

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, and_, bindparam, or_, select, update
+from sqlalchemy import ARRAY, BigInteger, and_, bindparam, func, or_, select, update
 
 from collab.core import clock
 from collab.core.actor import Actor
@@ -20,8 +20,7 @@ from ..choices import choice_of, length_for, packed
 from ..events import BallotCast
 from ..forms import CastBallot
 from ..hands import by_hands
-from ..having import option_ids
-from ..models import Decision, Proxy, Roll
+from ..models import Decision, DecisionOption, Proxy, Roll
 from ..objected import refuse_while_objecting
 from ..policy import may_cast
 from ..presets import QUESTION_FORMS
@@ -38,17 +37,22 @@ NO_PROXY: Final = N_("You do not vote for this person.")
 
 
 def _voting() -> Any:
-    """The decision as it stands, locked together with other voters, so that nobody closes it meanwhile."""
+    """The decision as it stands with the ids of its options, locked together with other voters, so that nobody closes
+    it meanwhile."""
+    it = DecisionOption
+    options = select(it.id).where(it.item_id == Decision.item_id).order_by(it.position, it.id).correlate(Decision)
     found = select(
         Decision.item_id, Decision.stage, Decision.level, Decision.rule, Decision.closes_at, Decision.public_key,
         Decision.proxies, Decision.substitutes, Decision.closed_at, Decision.unopened,
+        func.array(options.scalar_subquery(), type_=ARRAY(BigInteger)).label("options"),
     )  # fmt: skip
     return found.where(Decision.item_id == bindparam("item", type_=BigInteger)).with_for_update(read=True)
 
 
 def _listed() -> Any:
-    """Somebody's line on the roll, locked, so that two ballots of one person come one after the other."""
-    found = select(Roll.person_id, Roll.left_out, Roll.recused_at, Roll.cast_by)
+    """Somebody's line on the roll, locked, so that two ballots of one person come one after the other; and what the
+    time is, now that the decision is locked."""
+    found = select(Roll.person_id, Roll.left_out, Roll.recused_at, Roll.cast_by, func.clock_timestamp().label("now"))
     return found.where(*_LINE).with_for_update()
 
 
@@ -75,9 +79,9 @@ def cast_ballot(actor: Actor, item: WorkItem, form: CastBallot) -> str:
     if by_hands(row.rule):
         raise NotNow(_(SHOW_HANDS))
     line = _line(actor, row, form.principal)
-    at = clock.of_database(session())
+    at = clock.as_told(line.now)
     refuse_not_open(actor, row, at)
-    options = option_ids(item.id) if row.rule["form"] not in QUESTION_FORMS else []
+    options = row.options if row.rule["form"] not in QUESTION_FORMS else []
     if row.rule["form"] == "consent":
         refuse_while_objecting(item.id, line.person_id)
     choice = choice_of(row.rule, options, form)
