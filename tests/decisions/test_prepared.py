@@ -3,7 +3,7 @@
 import pytest
 
 from collab.decisions.forms import BallotsPart
-from collab.decisions.queries import abouts, page, results, revisits
+from collab.decisions.queries import abouts, lists, page, results, revisits
 from tests.cast import PEOPLE
 
 from .voting import NOW, ballot, drafted, opened
@@ -74,3 +74,26 @@ def test_the_first_ballots_by_name_are_those_of_any_other_length(app, cast, api_
         first = results.named_ballots(who, found, BallotsPart(limit=1))
         rest = results.named_ballots(who, found, BallotsPart(limit=results.BESIDE, after=first.next))
         assert [*first.items, *rest.items] == list(kept.items)
+
+
+def test_the_first_page_of_each_list_is_found_alike_either_way(app, cast, api_of, actor_of, made, at):
+    vote = opened(api_of("Nikos"), cast.PARKS, substitutes="substitute")
+    asked = {"of": [cast.ROADS, cast.Sofia], "what": "What would it mean for you?", "until": "2026-11-24"}
+    assert api_of("Nikos").post(f"/api/v1/decisions/{made[0]['reference']}/advice", json=asked).status_code == 201
+    with app.app_context():
+        for whose, first in lists.FIRST.items():
+            seen = 0
+            for name, *_rest in PEOPLE:
+                kept = first.rows(actor_of(name))
+                assert [tuple(row) for row in kept] == [tuple(row) for row in first.fresh(actor_of(name))], whose
+                seen += len(kept)
+                if whose in lists.AGES:
+                    ids = [vote["id"], *(one["id"] for one in made)]
+                    ages = lists.AGES[whose].rows(actor_of(name), ids=ids)
+                    assert sorted(ages) == sorted(
+                        tuple(row) for row in lists.AGES[whose].fresh(actor_of(name), ids=ids)
+                    )
+            assert bool(seen) is (whose in ("my-vote", "my-advice", "open", "mine", "all")), whose
+        roles = actor_of("Eleni").roles
+        built_once = {whose for whose, first in lists.FIRST.items() if first.compiled(roles)}
+        assert built_once == set(lists.FIRST) - {"my-advice", "my-review"}

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, get_args
 
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import ARRAY, BigInteger, Select, and_, any_, bindparam, func, or_, select, true
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.i18n import in_language
-from collab.core.paging import Key, Keyset, Kind, Page
+from collab.core.paging import USUAL, Key, Keyset, Kind, Page, Window
+from collab.core.prepared import Fixed, Prepared
 from collab.people.models import Party
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import among, visible_to
@@ -21,6 +22,8 @@ from ..words import COUNTED
 
 AWAITED = {"my-vote": "vote", "my-advice": "advice", "my-review": "revisit"}
 NEWEST = Keyset((Key("id", WorkItem.id, Kind.INTEGER, descending=True),))
+BY_CLOSE: Final = ("my-vote", "open")
+_IDS: Final[Any] = bindparam("ids", type_=ARRAY(BigInteger))
 SOONEST = Keyset((Key("closes", Decision.closes_at, Kind.INSTANT, nulls="last"), Key("id", WorkItem.id, Kind.INTEGER)))
 
 
@@ -53,17 +56,14 @@ class Line:
     answer_by: Any = None
 
 
-def _own(actor: Actor) -> frozenset[int]:
-    return (actor.parties - actor.reach) | actor.substitutes
-
-
 def _awaits(actor: Actor, sense: str) -> Any:
-    """What is awaited of the reader: votes of themselves; advice and review of their posts and trays of units too."""
+    """What is awaited of the reader: votes of themselves and of whom they stand in for; advice and review of their
+    posts and trays of units too."""
     open_ = and_(Wait.sense == sense, Wait.ended_at.is_(None))
     if sense != "vote":
         return and_(open_, of_me(actor))
-    own = and_(Wait.of_id == among(_own(actor)), Wait.taken_by.is_(None))
-    return and_(open_, or_(own, Wait.taken_by == actor.person_id))
+    theirs = or_(Wait.of_id == actor.person_id, Wait.of_id == among(actor.substitutes))
+    return and_(open_, or_(and_(theirs, Wait.taken_by.is_(None)), Wait.taken_by == actor.person_id))
 
 
 def _awaited(actor: Actor, sense: str) -> Any:
@@ -84,14 +84,11 @@ def _criterion(actor: Actor, whose: str) -> Any:
         return Decision.stage == "open"
     if whose == "not-carried-out":
         return and_(Decision.stage == "decided", or_(WorkItem.unit_id == among(actor.headed), run))
-    over = or_(Decision.stage.in_(COUNTED), Decision.unopened.is_not(None))
+    over = or_(*(Decision.stage == stage for stage in COUNTED), Decision.unopened.is_not(None))
     return over if whose == "decided" else true()
 
 
-def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
-    """A page of decisions; two queries, three where something is awaited of the reader."""
-    soon = wanted.whose in ("my-vote", "open")
-    window = (SOONEST if soon else NEWEST).window(wanted.after or None, wanted.limit)
+def _lines(actor: Actor, whose: str, window: Window) -> Any:
     query: Select[Any] = (
         select(
             WorkItem.id, WorkItem.reference, WorkItem.title, Party.label, Party.names, Decision.stage, Decision.level,
@@ -103,10 +100,33 @@ def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
         )
         .join(Decision, Decision.item_id == WorkItem.id)
         .join(Party, Party.id == WorkItem.unit_id)
-        .where(visible_to(actor), _criterion(actor, wanted.whose))
+        .where(visible_to(actor), _criterion(actor, whose))
     )  # fmt: skip
-    rows = db.session.execute(window.applied(query)).all()
-    page = window.page(rows, (lambda row: (row.closes_at, row.id)) if soon else (lambda row: (row.id,)))
+    return window.applied(query)
+
+
+def _first(whose: str) -> Prepared:
+    return Prepared(lambda actor: _lines(actor, whose, _order(whose).window(None, USUAL)))
+
+
+def _order(whose: str) -> Keyset:
+    return SOONEST if whose in BY_CLOSE else NEWEST
+
+
+FIRST: Final = {whose: _first(whose) for whose in get_args(DecisionList.model_fields["whose"].annotation)}
+"""The first page of each list, as most ask for it."""
+
+
+def decisions(actor: Actor, wanted: DecisionList) -> Page[Line]:
+    """A page of decisions; two queries, three where something is awaited of the reader."""
+    window = _order(wanted.whose).window(wanted.after or None, wanted.limit)
+    if not wanted.after and wanted.limit == USUAL:
+        rows = FIRST[wanted.whose].rows(actor)
+    else:
+        rows = db.session.execute(_lines(actor, wanted.whose, window)).all()
+    page = window.page(
+        rows, (lambda row: (row.closes_at, row.id)) if wanted.whose in BY_CLOSE else (lambda row: (row.id,))
+    )
     counts = _counts([row.id for row in page.items if row.opened_at is not None])
     ages = _ages(actor, [row.id for row in page.items], wanted.whose)
     lines = [
@@ -131,14 +151,29 @@ def _ages(actor: Actor, ids: list[int], whose: str) -> dict[int, tuple[datetime,
     """Since when each is awaited of the reader, and until when."""
     if not ids or whose not in AWAITED:
         return {}
-    query = select(Wait.item_id, func.min(Wait.since), func.min(Wait.until)).where(Wait.item_id.in_(ids))
-    asked = query.where(_awaits(actor, AWAITED[whose])).group_by(Wait.item_id)
-    return {id_: (since, until) for id_, since, until in db.session.execute(asked) if id_}
+    return {id_: (since, until) for id_, since, until in AGES[whose].rows(actor, ids=ids) if id_}
+
+
+def _asked(actor: Actor, sense: str) -> Any:
+    query = select(Wait.item_id, func.min(Wait.since), func.min(Wait.until)).where(Wait.item_id == any_(_IDS))
+    return query.where(_awaits(actor, sense)).group_by(Wait.item_id)
+
+
+def _aged(sense: str) -> Prepared:
+    return Prepared(lambda actor: _asked(actor, sense))
+
+
+AGES: Final = {whose: _aged(sense) for whose, sense in AWAITED.items()}
+
+
+def _counted() -> Any:
+    entitled, cast = votes_of(Roll.left_out.is_(None), Roll.recused_at.is_(None)), votes_of(Roll.cast_at.is_not(None))
+    query = select(Roll.item_id, entitled, cast).where(Roll.item_id == any_(_IDS))
+    return query.group_by(Roll.item_id)
+
+
+_COUNTED: Final = Fixed(_counted)
 
 
 def _counts(ids: list[int]) -> dict[int, tuple[int, int]]:
-    if not ids:
-        return {}
-    entitled, cast = votes_of(Roll.left_out.is_(None), Roll.recused_at.is_(None)), votes_of(Roll.cast_at.is_not(None))
-    query = select(Roll.item_id, entitled, cast).where(Roll.item_id.in_(ids))
-    return {id_: (able, cast) for id_, able, cast in db.session.execute(query.group_by(Roll.item_id))}
+    return {id_: (able, cast) for id_, able, cast in _COUNTED.rows(ids=ids)} if ids else {}
