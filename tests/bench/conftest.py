@@ -13,7 +13,7 @@ from collab.cli.bench.seeding import seed
 from collab.core.migrate import upgrade
 from tests.databases import Servers
 
-SMALL = Size(people=120, units=24, items=3_000, messages=1_500)
+SMALL = Size(people=120, units=24, items=3_000, messages=1_500, decisions=120)
 
 
 @dataclass(frozen=True)

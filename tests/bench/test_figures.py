@@ -7,9 +7,10 @@ from typing import Any
 
 from collab.cli.bench import long_talk, processes, starting
 from collab.cli.bench.asking import Answer, Asked
-from collab.cli.bench.pages import bare_pages, pages
+from collab.cli.bench.pages import ballots, bare_pages, pages
 from collab.cli.bench.people import askers
 from collab.cli.bench.report import ratio, table
+from collab.cli.bench.voters import Vote, Voter
 
 from .conftest import Bench
 
@@ -73,6 +74,17 @@ def test_three_people_ask_for_every_page(bench: Bench) -> None:
         assert bench.one("select count(*) from work_item where reference = %s", one.item) == 1
         assert {name for name, _request in pages(one, 80, "x")} >= {"my day", "item", "inbox", "create (API)"}
     assert [name for name, _request in bare_pages(people)] == ["list", "create"]
+
+
+def test_each_ballot_is_that_of_another_voter() -> None:
+    vote, three = Vote(7, "U1-9", [4, 5]), [Voter(one, f"cookie-{one}", one, f"token-{one}") for one in range(3)]
+    asked = dict(ballots(vote, three, 80, lambda session: f"csrf-{session}"))
+    api, page = asked["cast a ballot (API)"], asked["cast a ballot (page)"]
+    assert [api.headers_of(one)["Authorization"] for one in range(2, 5)] == [f"Bearer token-{one}" for one in (2, 0, 1)]
+    assert (api.method, api.path, api.body_of(1)) == ("PUT", "/api/v1/decisions/U1-9/ballot", b'{"option": 4}')
+    assert page.headers_of(1)["Cookie"] == "collab=cookie-1"
+    assert page.headers_of(1)["X-CSRF-Token"] == "csrf-1"
+    assert (page.path, page.body_of(0)) == ("/decisions/U1-9/ballot?_method=PUT", b"option=4")
 
 
 def test_a_start_is_told_by_the_clock_and_in_processor_time_and_its_list_of_work_can_be_read(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ EVERYDAY = {
     "my day", "item", "pending page of a unit", "filtered list", "common words", "rare words", "no hits", "inbox",
     "board of a unit", "calendar of a unit", "views", "registry", "registry, a part of a number", "who can do it",
     "search, common words", "search, rare words", "search, no hits", "search, conditions", "palette, first letters",
-    "palette, common words", "palette, a name", "palette, a reference", "create (API)",
+    "palette, common words", "palette, a name", "palette, a reference", "create (API)", "decision, question",
+    "decision, vote", "decision, talk", "decisions, my vote is awaited", "decision, result",
 }  # fmt: skip
 OF_HEADS = {"overview of a unit", "who waits for whom", "time by holder", "skills of a unit", "desk of a colleague"}
 # A page that finds nothing costs little: these say that there was something to find.
@@ -25,6 +26,8 @@ FOUND = {
     "calendar of a unit": "/work-items/U", "views": "View 2", "registry": "/work-items/U", "who can do it": "Person",
     "search, common words": "lamp", "palette, common words": '"key":"items"', "palette, a name": '"key":"people"',
     "palette, a reference": '"key":"exact"', "skills of a unit": "Skill", "search, conditions": "amp",
+    "decision, question": "Offer 1-2.pdf", "decision, vote": 'name="option"', "decision, talk": "on the way to it",
+    "decisions, my vote is awaited": 'href="/decisions/U1-', "decision, result": 'id="result-title"',
 }  # fmt: skip
 
 

@@ -1,10 +1,13 @@
 """The bench is shaped like a real organisation, keeps the laws of the records, and is the same each time."""
 
+import psycopg
 import pytest
 
 from collab.cli.bench.database import plain
 from collab.cli.bench.marking import NotOurs
+from collab.cli.bench.people import askers
 from collab.cli.bench.seeding import seed
+from collab.cli.bench.voters import large_vote
 from tests.databases import Servers
 
 from .conftest import SMALL, Bench, made
@@ -13,7 +16,8 @@ OPEN = "state_kind in ('new', 'active', 'waiting')"
 
 
 def test_it_has_the_size_asked_for(bench: Bench) -> None:
-    assert bench.one("select count(*) from work_item") == SMALL.items
+    assert bench.one("select count(*) from work_item where kind <> 'decision'") == SMALL.items
+    assert bench.one("select count(*) from decision") == SMALL.decisions
     assert bench.one("select count(*) from person") == SMALL.people
     assert bench.one("select count(*) from unit") == SMALL.units
     assert abs(bench.one("select count(*) from message") - SMALL.messages) <= SMALL.messages * 0.1
@@ -21,7 +25,7 @@ def test_it_has_the_size_asked_for(bench: Bench) -> None:
 
 
 def test_four_in_a_hundred_are_open_and_a_few_units_are_busy(bench: Bench) -> None:
-    assert 0.03 < bench.one(f"select avg(({OPEN})::int) from work_item") < 0.05
+    assert 0.03 < bench.one(f"select avg(({OPEN})::int) from work_item where kind <> 'decision'") < 0.05
     shares = [row[0] for row in bench.ask("select count(*) from work_item group by unit_id order by 1 desc")]
     assert sum(shares[: len(shares) // 5]) > 0.4 * SMALL.items
     assert bench.one("select max(n) from (select count(*) n from membership group by person_id) x") == 2
@@ -68,8 +72,43 @@ def test_it_keeps_the_laws_of_the_records(bench: Bench) -> None:
         "every item has its history": """
             select count(*) from work_item i where not exists (
               select from facts f where f.subject_kind = 'work-item' and f.subject_id = i.id)""",
+        "a vote is awaited of whoever is entitled and has not voted, and of nobody else": """
+            select count(*) from decision_roll r join decision d using (item_id)
+            where (r.cast_at is null and d.stage = 'open') <> exists (
+              select from wait w where w.item_id = r.item_id and w.of_id = r.person_id and w.sense = 'vote'
+                and w.ended_at is null)""",
+        "who is entitled reads it": """
+            select count(*) from decision_roll r where not exists (
+              select from participant p
+              where p.item_id = r.item_id and p.party_id = r.person_id and p.until is null)""",
+        "a result says what was voted": """
+            select count(*) from decision d where result is not null and (
+              (result ->> 'entitled')::int <> (select count(*) from decision_roll r where r.item_id = d.item_id)
+              or (result ->> 'cast')::int <> (
+                select count(cast_at) from decision_roll r where r.item_id = d.item_id))""",
+        "what stands fast has its words": """
+            select count(*) from decision
+            where (opened_at is not null) <> coalesce(rule_hash = sha256(convert_to(opened_words, 'UTF8')), false)""",
+        "who voted chose among the options": """
+            select count(*) from decision_roll r where choice ? 'option' and not exists (
+              select from decision_option o where o.item_id = r.item_id and o.id = (choice ->> 'option')::bigint)""",
     }
     assert {law: bench.one(query) for law, query in laws.items() if bench.one(query)} == {}
+
+
+def test_one_vote_is_open_to_clerk_director_and_mayor_with_all_that_may_stand_beside_it(bench: Bench) -> None:
+    with psycopg.connect(plain(bench.url)) as connection:
+        vote = large_vote(connection)
+    assert vote is not None
+    people = askers(bench.url)
+    assert {one.vote for one in people} == {vote.reference}
+    assert bench.one("select count(*) from decision_roll where item_id = %s and cast_at is not null", vote.id) == 0
+    on_it = "select count(*) from decision_roll where item_id = %s and person_id = any(%s)"
+    assert bench.one(on_it, vote.id, [one.person for one in people]) == 3
+    assert len(vote.options) == 4
+    assert bench.one("select count(*) from decision_argument where item_id = %s", vote.id) == 12
+    beside = "select count(*) from attachment where owner_kind = 'decision-option' and owner_id = any(%s)"
+    assert bench.one(beside, vote.options) == 8
 
 
 def test_foreign_keys_hold_though_they_were_not_checked(bench: Bench) -> None:
@@ -113,6 +152,10 @@ def test_it_is_the_same_each_time(bench: Bench, servers: Servers) -> None:
         "order by id)) from work_item",
         "select md5(string_agg(concat_ws('|', person_id, unit_id, kind), ',' order by id)) from membership",
         "select md5(string_agg(concat_ws('|', item_id, sense, of_id), ',' order by item_id, sense, id)) from wait",
+        "select md5(string_agg(concat_ws('|', item_id, person_id, choice), ',' "
+        "order by item_id, person_id)) from decision_roll",
+        "select md5(string_agg(concat_ws('|', item_id, stage, result -> 'winners'), ',' "
+        "order by item_id)) from decision",
     ):
         assert again.one(query) == bench.one(query)
     servers.administer("drop database collab_bench_again with (force)")
@@ -126,8 +169,6 @@ def test_no_other_database_is_touched(bench: Bench, servers: Servers) -> None:
     servers.administer("drop database if exists collab_lived_in", "create database collab_lived_in")
     url = servers.url_of("collab_lived_in")
     upgrade(url)
-    import psycopg
-
     with psycopg.connect(plain(url)) as connection:
         connection.execute("insert into party (kind, label) values ('person', 'Somebody')")
     with pytest.raises(NotOurs, match="of its own"):

@@ -7,7 +7,7 @@ import click
 
 from collab.cli.starting import settings
 
-SIZES = {"people": 5_000, "units": 400, "items": 200_000, "messages": 200_000}
+SIZES = {"people": 5_000, "units": 400, "items": 200_000, "messages": 200_000, "decisions": 2_000}
 
 
 @click.group()
@@ -19,8 +19,10 @@ def command() -> None:
       collab bench seed --items 200000
       collab bench run --clients 8
       collab bench run --json > before.json
+      collab bench run --only decision --only ballot
       collab bench chat --clients 1000
       collab bench history --messages 1000000
+      collab bench ballots --voters 500
       collab bench start
     """
 
@@ -30,7 +32,8 @@ def command() -> None:
 @click.option("--units", type=click.IntRange(5, 10_000), default=SIZES["units"], show_default=True)
 @click.option("--items", type=click.IntRange(1, 10_000_000), default=SIZES["items"], show_default=True)
 @click.option("--messages", type=click.IntRange(0, 50_000_000), default=SIZES["messages"], show_default=True)
-def seed(people: int, units: int, items: int, messages: int) -> None:
+@click.option("--decisions", type=click.IntRange(0, 1_000_000), default=SIZES["decisions"], show_default=True)
+def seed(people: int, units: int, items: int, messages: int, decisions: int) -> None:
     """Fill an empty, migrated database with an organisation of this size, the same each time.
 
     Refused where there is anything else in the database. DATABASE_URL says which one, or an embedded one is started.
@@ -43,7 +46,7 @@ def seed(people: int, units: int, items: int, messages: int) -> None:
 
     with reachable(settings()) as url:
         try:
-            fill(url, Size(people, units, items, messages), lambda said: click.echo(said, err=True))
+            fill(url, Size(people, units, items, messages, decisions), lambda said: click.echo(said, err=True))
         except NotOurs as refusal:
             click.echo(f"Error: {refusal}", err=True)
             sys.exit(1)
@@ -96,8 +99,9 @@ def history(messages: int, requests: int, rounds: int, as_json: bool) -> None:
 @click.option("--clients", type=click.IntRange(1, 64), default=8, show_default=True, help="Who ask at once.")
 @click.option("--requests", type=click.IntRange(10, 10_000), default=200, show_default=True, help="A run of each page.")
 @click.option("--rounds", type=click.IntRange(1, 20), default=3, show_default=True, help="Runs; their median counts.")
+@click.option("--only", multiple=True, help="A word: only pages with it in their name. May be given several times.")
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
-def run(clients: int, requests: int, rounds: int, as_json: bool) -> None:
+def run(clients: int, requests: int, rounds: int, only: tuple[str, ...], as_json: bool) -> None:
     """Start the real web processes on the seeded database, ask them, and print what each page costs.
 
     CPU is that of all processes together, PostgreSQL and Redis included, a request. The bare ceiling is a Flask page
@@ -111,11 +115,31 @@ def run(clients: int, requests: int, rounds: int, as_json: bool) -> None:
     chosen = settings()
     with reachable(chosen) as url:
         try:
-            figures = measure(chosen, url, Plan(clients, requests, rounds), lambda said: click.echo(said, err=True))
+            plan = Plan(clients, requests, rounds, only)
+            figures = measure(chosen, url, plan, lambda said: click.echo(said, err=True))
         except NotOurs as refusal:
             click.echo(f"Error: {refusal}", err=True)
             sys.exit(1)
     click.echo(json.dumps(figures, ensure_ascii=False) if as_json else table(figures))
+
+
+@command.command()
+@click.option("--voters", type=click.IntRange(10, 500), default=500, show_default=True, help="Who vote.")
+@click.option("--clients", type=click.IntRange(1, 64), default=8, show_default=True, help="Who send at once.")
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
+def ballots(voters: int, clients: int, as_json: bool) -> None:
+    """Let many vote at once, over the API and by the page, and hold what was counted against what was sent.
+
+    Starts servers of its own, in a folder that is thrown away. Ends with 1 where a ballot was lost, refused or counted
+    twice, or where it took more than a minute. CPU is that of all processes together, the teller included, a ballot.
+    """
+    from .ballots import Plan, broken, measure, table
+
+    figures = measure(Plan(voters, clients), lambda said: click.echo(said, err=True))
+    click.echo(json.dumps(figures, ensure_ascii=False) if as_json else table(figures))
+    if broken(figures):
+        click.echo("Error: " + "; ".join(broken(figures)), err=True)
+        sys.exit(1)
 
 
 @command.command()

@@ -4,19 +4,29 @@ import gzip
 import http.client
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import NamedTuple
 
 
 class Request(NamedTuple):
-    """What is asked. `number` of the request may be written into a body with `%d`."""
+    """What is asked. The number of the request may be written into a body with `%d`. `each`: further headers, one after
+    the other in turn, where everybody who asks is somebody else."""
 
     method: str
     path: str
     headers: Mapping[str, str]
     body: str = ""
+    each: Sequence[Mapping[str, str]] = ()
+
+    def headers_of(self, number: int) -> dict[str, str]:
+        """What is sent with the request of this number."""
+        own = self.each[number % len(self.each)] if self.each else {}
+        return {name: value.replace("%d", str(number)) for name, value in {**self.headers, **own}.items()}
+
+    def body_of(self, number: int) -> bytes | None:
+        return self.body.replace("%d", str(number)).encode() or None
 
 
 class Answer(NamedTuple):
@@ -77,8 +87,7 @@ def _ask_in_turn(port: int, request: Request, times: int, number: Callable[[], i
     try:
         for _time in range(times):
             one = number()
-            body = request.body.replace("%d", str(one)).encode() if request.body else None
-            headers = {name: value.replace("%d", str(one)) for name, value in request.headers.items()}
+            body, headers = request.body_of(one), request.headers_of(one)
             began = time.perf_counter()
             connection.request(request.method, request.path, body=body, headers=headers)
             response = connection.getresponse()

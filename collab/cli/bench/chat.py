@@ -30,7 +30,7 @@ from .database import plain, reachable
 from .marking import Size
 from .processes import cpu_seconds, pss_megabytes, tree
 from .seeding import seed
-from .servers import ROOT, broker_pids, collab, database_pids, free_port, running
+from .servers import ROOT, broker_pids, collab, database_pids, free_port, teller
 
 UNIT = 2
 PADDING = 80
@@ -65,7 +65,7 @@ def measure(plan: Plan, tell: Any = lambda _said: None) -> dict[str, Any]:
                 "plan": asdict(plan),
             }
             port = free_port()
-            with collab(settings, url, port) as web, _teller(settings, url):
+            with collab(settings, url, port) as web, teller(settings, url):
                 tell("posting alone")
                 figures["posting_ms"] = _posting(url, web, port, tokens, plan.alone)
                 tell(f"{plan.clients} clients")
@@ -97,16 +97,6 @@ def _seat(url: str, people: int) -> list[str]:
             [(id_, digest(token), now, now + timedelta(days=1), now) for id_, token in zip(ids, tokens, strict=True)],
         )
     return tokens
-
-
-@contextlib.contextmanager
-def _teller(settings: Settings, url: str) -> Iterator[None]:
-    environment = {
-        "DATABASE_URL": url, "REDIS_URL": settings.redis_url, "COLLAB_ENV": settings.environment,
-        "COLLAB_DATA_DIR": str(settings.data_dir), "SECRET_KEY": settings.secret_key,
-    }  # fmt: skip
-    with running(["-m", "collab.cli", "teller"], environment):
-        yield
 
 
 class Poster(threading.Thread):

@@ -1,6 +1,6 @@
 """Which database is for measuring: one that was seeded here is marked, and no other is touched."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import psycopg
 
@@ -17,14 +17,16 @@ class Size:
     units: int
     items: int
     messages: int
+    decisions: int = 0
 
 
 def mark(connection: psycopg.Connection, size: Size) -> None:
     """Say, in the database itself, that it is for measuring, and how large it is."""
     connection.execute("create schema if not exists bench")
-    connection.execute("create table bench.seeded (people bigint, units bigint, items bigint, messages bigint)")
-    row = (size.people, size.units, size.items, size.messages)
-    connection.execute("insert into bench.seeded values (%s, %s, %s, %s)", row)
+    connection.execute(
+        "create table bench.seeded (people bigint, units bigint, items bigint, messages bigint, decisions bigint)"
+    )
+    connection.execute("insert into bench.seeded values (%s, %s, %s, %s, %s)", astuple(size))
 
 
 def marked(connection: psycopg.Connection) -> Size | None:
@@ -32,7 +34,7 @@ def marked(connection: psycopg.Connection) -> Size | None:
     there = connection.execute("select to_regclass('bench.seeded')").fetchone()
     if there is None or there[0] is None:
         return None
-    row = connection.execute("select people, units, items, messages from bench.seeded").fetchone()
+    row = connection.execute("select * from bench.seeded").fetchone()
     return Size(*row) if row else None
 
 

@@ -10,6 +10,7 @@ from collab.core import clock
 from collab.people.recognise import MARK, digest
 
 from .database import plain
+from .voters import large_vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,17 @@ class Asker:
     token: str
     below: int = 0
     """A colleague of the unit, with much in hand."""
+    vote: str = ""
+    """The large open vote, in which they are entitled; nothing where the bench has no decisions."""
+    taken: str = ""
+    """A decision that was taken, of their unit where one of it was."""
 
 
 _MIDDLE = """
 select m.person_id, m.unit_id from membership m join unit u on u.id = m.unit_id
 where m.kind = 'member' and m.main and u.level = %s
   and exists (select from work_item i where i.desk_unit_id = m.unit_id and i.holder_id = m.person_id
-              and i.state_kind in ('new', 'active', 'waiting'))
+              and i.state_kind in ('new', 'active', 'waiting') and i.kind <> 'decision')
 order by m.person_id offset 20 limit 1
 """
 _HEAD = """
@@ -42,19 +47,25 @@ _BUSIEST_BELOW = """
 select c.descendant_id, u.code from unit_closure c join unit u on u.id = c.descendant_id
 where c.ancestor_id = %s order by (
   select count(*) from work_item i
-  where i.desk_unit_id = c.descendant_id and i.state_kind in ('new', 'active', 'waiting')
+  where i.desk_unit_id = c.descendant_id and i.state_kind in ('new', 'active', 'waiting') and i.kind <> 'decision'
 ) desc limit 1
 """
 _ITEM = """
 select reference from work_item where desk_unit_id = %s and unit_id = %s
-  and state_kind in ('new', 'active', 'waiting') and reach = 'unit'
+  and state_kind in ('new', 'active', 'waiting') and reach = 'unit' and kind <> 'decision'
 order by (select count(*) from message m join conversation c on c.id = m.conversation_id
           where c.owner_kind = 'work-item' and c.owner_id = work_item.id) desc, id desc limit 1
 """
 _COLLEAGUE = """
 select holder_id from work_item
-where desk_unit_id = %s and holder_id is not null and holder_id <> %s and state_kind in ('new', 'active', 'waiting')
+where desk_unit_id = %s and holder_id is not null and holder_id <> %s
+  and state_kind in ('new', 'active', 'waiting') and kind <> 'decision'
 group by holder_id order by count(*) desc, holder_id limit 1
+"""
+_TAKEN = """
+select reference from decision d join work_item i on i.id = d.item_id
+where d.stage in ('decided', 'carried-out') and (i.unit_id = %s or i.reach = 'all')
+order by i.unit_id = %s desc, (d.result ->> 'cast')::int desc, i.id desc limit 1
 """
 
 
@@ -77,7 +88,9 @@ def _asker(connection: psycopg.Connection, name: str, who: str, level: str) -> A
     (item,) = _row(connection, _ITEM, (place, place))
     (below,) = _row(connection, _COLLEAGUE, (place, person))
     cookie, token = f"bench-cookie-{name}-{'x' * 30}", f"{MARK}bench-{name}-{'x' * 30}"
-    return Asker(name, person, place, code, item, cookie, token, below)
+    vote = large_vote(connection)
+    (taken,) = _row(connection, _TAKEN, (place, place)) if vote else ("",)
+    return Asker(name, person, place, code, item, cookie, token, below, vote.reference if vote else "", taken)
 
 
 def _row(connection: psycopg.Connection, query: str, values: tuple[Any, ...]) -> tuple[Any, ...]:

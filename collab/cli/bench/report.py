@@ -14,7 +14,8 @@ def table(figures: dict[str, Any]) -> str:
     size, plan, memory = figures["size"], figures["plan"], figures["memory_mb"]
     lines = [
         f"{figures['at']}, {figures['machine']}.",
-        f"{size['items']:,} items, {size['people']:,} people, {size['units']:,} units, {size['messages']:,} messages; "
+        f"{size['items']:,} items, {size['people']:,} people, {size['units']:,} units, {size['messages']:,} messages, "
+        f"{size.get('decisions', 0):,} decisions; "
         f"{plan['clients']} clients, {plan['requests']} requests a round, median of {plan['rounds']} rounds.",
         "",
         "| who | page | CPU ms | × bare | p50 ms | p95 ms | queries | kB on the wire | kB |",

@@ -17,7 +17,7 @@ from collab.core.migrate import driver_url
 from collab.core.text.fold import fold
 from collab.people.organisation import founding, tree
 
-from . import items, organisation
+from . import decisions, items, organisation
 from .database import plain
 from .marking import Size, mark, refuse_foreign
 
@@ -43,6 +43,7 @@ def seed(url: str, size: Size, say: Callable[[str], Any] = lambda _said: None) -
             _run(connection, name, statement, _values(size), say)
         for number, definition in enumerate(indexes, start=1):
             _run(connection, f"index {number} of {len(indexes)}", definition, {}, say)
+        decisions.freeze_and_count(connection)
         connection.execute("select setval('party_id_seq', (select max(id) from party))")
         mark(connection, size)
     with _session(url) as session:
@@ -92,7 +93,8 @@ def _without_indexes(connection: psycopg.Connection) -> list[str]:
 
 
 def _steps(size: Size) -> list[tuple[str, str]]:
-    return [*organisation.STEPS, *items.STEPS, *(items.TALK if size.messages else [])]
+    talk, votes = items.TALK if size.messages else (), decisions.STEPS if size.decisions else ()
+    return [*organisation.STEPS, *items.STEPS, *talk, *votes]
 
 
 def _values(size: Size) -> dict[str, Any]:
@@ -103,6 +105,8 @@ def _values(size: Size) -> dict[str, Any]:
         "units": size.units,
         "items": size.items,
         "messages": size.messages,
+        "decisions": size.decisions,
+        **decisions.values(size.people),
         "directorates": directorates,
         "departments": departments,
         "titles": list(MATTERS),

@@ -47,6 +47,17 @@ def collab(settings: Settings, url: str, port: int) -> Iterator[int]:
 
 
 @contextlib.contextmanager
+def teller(settings: Settings, url: str) -> Iterator[int]:
+    """Who tells of what happened, and closes votes at their hour; its number."""
+    environment = {
+        "DATABASE_URL": url, "REDIS_URL": settings.redis_url, "COLLAB_ENV": settings.environment,
+        "COLLAB_DATA_DIR": str(settings.data_dir), "SECRET_KEY": settings.secret_key,
+    }  # fmt: skip
+    with running(["-m", "collab.cli", "teller"], environment) as pid:
+        yield pid
+
+
+@contextlib.contextmanager
 def bare(url: str, port: int) -> Iterator[int]:
     """The bare application, served the same way."""
     environment = {"BARE_DATABASE_URL": url, "BARE_PORT": str(port)}
