@@ -11,7 +11,7 @@ from collab.cli.bench.people import askers
 from tests.conftest import SECRET
 from tests.databases import Servers
 
-from .conftest import Bench
+from .conftest import SMALL, Bench, made
 
 EVERYDAY = {
     "my day", "item", "pending page of a unit", "filtered list", "common words", "rare words", "no hits", "inbox",
@@ -32,6 +32,13 @@ FOUND = {
 
 
 @pytest.fixture(scope="module")
+def bench(servers: Servers) -> Iterator[Bench]:
+    """One of their own: what is created here would not be the same each time elsewhere."""
+    yield made(servers, "collab_bench_asked", SMALL)
+    servers.administer("drop database collab_bench_asked with (force)")
+
+
+@pytest.fixture(scope="module")
 def app(bench: Bench, servers: Servers) -> Iterator[Flask]:
     from collab.app import create_app
     from collab.core.db import db
@@ -42,12 +49,12 @@ def app(bench: Bench, servers: Servers) -> Iterator[Flask]:
         "COLLAB_ENV": "test", "DATABASE_URL": bench.url, "REDIS_URL": servers.redis_url,
         "COLLAB_DATA_DIR": str(servers.folder / "files"), "SECRET_KEY": SECRET,
     }  # fmt: skip
-    made = create_app(read(settings))
-    with made.app_context():
+    served = create_app(read(settings))
+    with served.app_context():
         rebuild()
         db.session.remove()
-    yield made
-    with made.app_context():
+    yield served
+    with served.app_context():
         db.engine.dispose()
 
 
