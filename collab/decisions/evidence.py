@@ -4,7 +4,8 @@ what the ledger says of them. They stand beside what is argued and go by the sam
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, cast, exists, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from collab.core.actor import Actor
 from collab.core.db import db
@@ -20,13 +21,15 @@ from collab.work.reactions import ITEM
 from .events import EvidenceRemoved
 from .exhibits import Exhibit
 from .having import decision_of
-from .models import DecisionOption
+from .models import Decision, DecisionOption
 from .refusals import NotNow
 from .stages import ARGUED
 
 OPTION: Final = "decision-option"
 QUESTION: Final = "decision"
 OVER: Final = N_("The vote is closed; the evidence stands as it was.")
+STOOD: Final = cast(Decision.opened_words, JSONB)["evidence"]
+"""What stood there when the vote opened, in the words that were hashed then."""
 
 
 def _of_option(owner_id: ColumnElement[int]) -> ColumnElement[int]:

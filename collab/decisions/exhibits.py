@@ -34,6 +34,11 @@ class Stood(NamedTuple):
     file: str
 
 
+def stood_in(said: Iterable[Mapping[str, Any]] | None) -> list[Stood] | None:
+    """What the words of an opening say; nothing where evidence is not among what was hashed then."""
+    return None if said is None else [Stood(**one) for one in said]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Every version that is there, whether it was `at_opening`; and of the opening, what is there no more."""

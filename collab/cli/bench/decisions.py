@@ -17,6 +17,7 @@ from psycopg.rows import namedtuple_row
 
 from collab.decisions.counted import ballots_from, card_for, counted
 from collab.decisions.counting.lot import commitment
+from collab.decisions.exhibits import Exhibit, Stood, stands
 from collab.decisions.frozen import frozen_words
 from collab.decisions.presets import PRESETS, card_of
 
@@ -186,6 +187,12 @@ _OPENED: Final = """
 select item_id, title, body, rule, closes_at, decision.closed_at from decision join work_item on id = item_id
 where opened_at is not null order by item_id
 """
+_EVIDENCE: Final = """
+select coalesce(o.item_id, a.owner_id) as item_id, o.id as option, a.name, a.version, f.media_type, f.size, f.sha256, a.added_at
+from attachment a join stored_file f on f.id = a.file_id
+left join decision_option o on a.owner_kind = 'decision-option' and o.id = a.owner_id
+where a.owner_kind in ('decision', 'decision-option') order by a.id
+"""
 _KEPT: Final = """
 update decision set rule = %(rule)s, opened_words = %(words)s, rule_hash = %(hash)s, seed = %(seed)s,
   seed_hash = %(seed_hash)s, result = %(result)s
@@ -201,21 +208,26 @@ def values(people: int) -> dict[str, Any]:
 def freeze_and_count(connection: psycopg.Connection) -> None:
     """What opening and closing write beside: words that stand fast with their hash, the seed of a lot, the result."""
     ask: psycopg.Cursor[Any] = connection.cursor(row_factory=namedtuple_row)
-    options, lines = defaultdict(list), defaultdict(list)
+    options, lines, evidence = defaultdict(list), defaultdict(list), defaultdict(list)
+    for item, *one in connection.execute(_EVIDENCE):
+        evidence[item].append(Exhibit(*one))
     for option in ask.execute("select id, item_id, title, body, cost from decision_option order by item_id, position"):
         options[option.item_id].append(option)
     for line in ask.execute("select item_id, person_id, choice from decision_roll order by item_id, person_id"):
         lines[line.item_id].append(line)
-    kept = [_kept(row, options[row.item_id], lines[row.item_id]) for row in ask.execute(_OPENED).fetchall()]
+    kept = [
+        _kept(row, options[row.item_id], lines[row.item_id], stands(evidence[row.item_id]))
+        for row in ask.execute(_OPENED).fetchall()
+    ]
     connection.cursor().executemany(_KEPT, kept)
 
 
-def _kept(row: Any, options: list[Any], lines: list[Any]) -> dict[str, Any]:
+def _kept(row: Any, options: list[Any], lines: list[Any], evidence: list[Stood]) -> dict[str, Any]:
     seed = hashlib.sha256(f"bench {row.item_id}".encode()).digest()
     seed_hash = commitment(seed.hex())
     rule = row.rule | {"card": card_for(row.rule, seed_hash).as_json()}
     voters = {line.person_id: 1 for line in lines}
-    words = frozen_words(row.title, row.body, rule, "open", options, voters, row.closes_at)
+    words = frozen_words(row.title, row.body, rule, "open", options, voters, row.closes_at, evidence)
     result = None
     if row.closed_at is not None:
         choices = [line.choice for line in lines if line.choice is not None]

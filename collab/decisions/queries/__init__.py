@@ -2,7 +2,7 @@
 
 from .abouts import About, abouts_of, interests_now, options_seen
 from .advice import Advised, Proposed, advice_on, proposed_for
-from .evidence import came_later, evidence_on, evidence_told
+from .evidence import came_later, evidence_on, evidence_told, later_among
 from .lists import Line, decisions
 from .objections import Objected, objections_to
 from .page import (
@@ -44,6 +44,7 @@ __all__ = [
     "find_decision",
     "find_whole",
     "interests_now",
+    "later_among",
     "named_ballots",
     "objections_to",
     "options_of",

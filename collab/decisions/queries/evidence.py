@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import cast, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import select
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.files.queries import File, files_at
 
-from ..evidence import OPTION, QUESTION, every_version, exhibits
-from ..exhibits import Exhibit, Stood, Told, told_of
+from ..evidence import OPTION, QUESTION, STOOD, every_version, exhibits
+from ..exhibits import Exhibit, Stood, Told, stood_in, told_of
 from ..models import Decision
 from .page import Found, Option
 
@@ -28,8 +27,17 @@ def came_later(_actor: Actor, found: Found, evidence: Mapping[int | None, Sequen
     and none where there are no files."""
     if found.opened_at is None or not evidence:
         return frozenset()
+    return later_among(found, evidence, _stood(found))
+
+
+def later_among(
+    found: Found, evidence: Mapping[int | None, Sequence[File]], stood: Sequence[Stood] | None
+) -> frozenset[int]:
+    """The same where it was asked along what stood there when the vote opened."""
     files = [(option, one) for option, there in evidence.items() for one in there]
-    told = told_of([_exhibit(option, one) for option, one in files], _stood(found), found.opened_at)
+    if found.opened_at is None or not files:
+        return frozenset()
+    told = told_of([_exhibit(option, one) for option, one in files], stood, found.opened_at)
     return frozenset(one.id for (_option, one), (_same, then) in zip(files, told.files, strict=True) if not then)
 
 
@@ -46,6 +54,4 @@ def evidence_told(_actor: Actor, found: Found, options: Iterable[Option]) -> Tol
 
 def _stood(found: Found) -> Sequence[Stood] | None:
     """What stood there when the vote opened; nothing where that is not among what was hashed then."""
-    words = select(cast(Decision.opened_words, JSONB)["evidence"]).where(Decision.item_id == found.id)
-    said = db.session.scalar(words)
-    return None if said is None else [Stood(**one) for one in said]
+    return stood_in(db.session.scalar(select(STOOD).where(Decision.item_id == found.id)))

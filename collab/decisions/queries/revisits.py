@@ -1,6 +1,7 @@
 """Around a decision: what it was made of, in which meeting it was begun, whose place it takes, what takes its own; and
 what looking at it again waits for, of whom that is asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from collab.core.venue import Venue, venue_said, venues_seen
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import visible_to
 
+from ..evidence import STOOD
+from ..exhibits import Stood, stood_in
 from ..models import Decision
 from ..stages import PREPARING
 from .page import Found
@@ -33,6 +36,7 @@ class Around:
     revises: str = ""
     origins: tuple[tuple[str, str], ...] = ()
     venue: Venue | None = None
+    stood: Sequence[Stood] | None = None
 
 
 def _around(actor: Actor) -> Any:
@@ -53,6 +57,7 @@ def _around(actor: Actor) -> Any:
         .join(Decision, Decision.item_id == WorkItem.id)
         .where(Decision.superseded_by == bindparam("decision", type_=BigInteger), visible_to(actor))
     )
+    stood = select(STOOD).where(Decision.item_id == bindparam("decision", type_=BigInteger))
     asked = select(Wait.of_id).where(Wait.id == bindparam("wait", type_=BigInteger))
     return select(
         seen(WorkItem.reference, "after").scalar_subquery().label("after"),
@@ -63,6 +68,7 @@ def _around(actor: Actor) -> Any:
         seen(WorkItem.reference, "revises").scalar_subquery().label("revises"),
         origins_seen(actor, bindparam("decision", type_=BigInteger)).label("origins"),
         venues_seen(actor, bindparam("decision", type_=BigInteger)).label("venues"),
+        stood.scalar_subquery().label("stood"),
     )
 
 
@@ -79,7 +85,7 @@ def around(actor: Actor, found: Found) -> Around:
     successor = tuple(row.successor) if row.successor else None
     return Around(
         row.after or "", row.revised or "", row.asked, before, successor, row.revises or "",
-        tuple(origins_said(row.origins)), venue_said(actor, row.venues),
+        tuple(origins_said(row.origins)), venue_said(actor, row.venues), stood_in(row.stood),
     )  # fmt: skip
 
 

@@ -61,15 +61,16 @@ def full(found: Found, wanted: str, typed: dict[str, Any], errors: dict[str, lis
     options, abouts = queries.options_seen(who, found.id) if tab != "talk" else ([], {})
     arguments = queries.arguments_of(found.id) if tab == "question" else []
     evidence = queries.evidence_on(who, found, options) if tab == "question" else NO_EVIDENCE
-    later = queries.came_later(who, found, evidence)
     ids: list[int | None] = [found.unit_id, found.holder_id, found.opened_by, found.chair_id, found.outcome_by]
     ids.append(found.chair_was_id)
     ids += [one.by_id for one in arguments] + [one.person_id for one in mine.principals]
     ids += [mine.holder_id, mine.cast_by, found.looked_by]
     names = names_of(who, ids)
     texts = markdown.Texts() if tab == "question" else None  # no other tab shows an explanation
-    lies = tab == "result" or is_to_revise(found) or found.has_venue or (tab == "question" and found.has_origins)
+    of_question = tab == "question" and (found.has_origins or bool(evidence and found.opened_at))
+    lies = tab == "result" or is_to_revise(found) or found.has_venue or of_question
     beside = around(who, found) if lies else Around()
+    later = queries.later_among(found, evidence, beside.stood)
     page = shown(who, found, names, counts, wanted, beside.revises, beside.venue, texts)
     more: dict[str, Any] = {}
     objections = queries.objections_to(who, found) if page.tab != "talk" else []
