@@ -21,6 +21,7 @@ DETAIL_NAMES = {
     "electronic_allowed": N_("what electronic applications get"),
     "electronic_priority": N_("the priority of electronic applications"),
 }
+CONTACT_NAMES = {"email": N_("mail"), "phone": N_("phone"), "address": N_("address")}
 MEASURES = {
     "days": N_("calendar days"),
     "working-days": N_("working days"),
@@ -49,6 +50,18 @@ PRIORITIES = {"1": N_("low"), "2": N_("medium"), "3": N_("high"), "4": N_("urgen
 @fact("pending-item-edited", of="work-item", says=N_("%(actor)s changed: %(fields)s"))
 class PendingItemEdited(Fact):
     fields: str = code(labels=DETAIL_NAMES)
+
+
+@fact(
+    "counterpart-completed",
+    of="work-item",
+    says=N_("%(actor)s added to what is known of %(counterpart)s: %(added)s"),
+)
+class CounterpartCompleted(Fact):
+    """What was missing of a counterpart on the list of those outside, and was entered on this item."""
+
+    counterpart: int | None = party()
+    added: str = code(labels=CONTACT_NAMES)
 
 
 @fact(

@@ -17,6 +17,7 @@ from .commands import follow_calendar, follow_reopened, follow_rule, move_deadli
 from .commands.recurring import take_back_next
 from .events import (
     CalendarFollowed,
+    CounterpartCompleted,
     DeadlineMoved,
     DeadlineReckoned,
     DeadlineRuleChanged,
@@ -60,7 +61,8 @@ def opened_again(told: Told) -> None:
 
 
 @reacts(
-    DeadlineMoved, DeadlineReckoned, PendingItemEdited, LinesAdded, LineTicked, LineUnticked, LineWorded, LineRemoved,
+    CounterpartCompleted, DeadlineMoved, DeadlineReckoned, PendingItemEdited, LinesAdded, LineTicked, LineUnticked,
+    LineWorded, LineRemoved,
     LineBecameTask, ChecklistOrdered, ItemLinked, ItemUnlinked, RecurrenceSet, RecurrenceChanged, RecurrenceStopped,
     RecurrenceOver, SilenceHeld, SilenceLet, ElectronicFirst, LetterDrafted, LetterDiscarded, LetterSent,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Outsiders: offices, companies and citizens that work waits for or comes from."""
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 
 from collab.core.actor import Actor
 from collab.core.envelope import command, open_command, record, session
@@ -50,17 +50,11 @@ def named_outsider(actor: Actor, form: NewOutsider, *, private: bool) -> int:
     What is entered of somebody known fills in what was missing and changes nothing else. `private`: where named people
     look, somebody new is found by nobody but whoever typed the name.
     """
-    known = None if form.another else session().scalar(
-        select(Outsider)
-        .join(Party, Party.id == Outsider.id)
-        .where(Party.kind == "outsider", Party.folded == fold(form.name), finds_outsider(actor))
-        .order_by(Outsider.id)
-        .limit(1)
-    )  # fmt: skip
+    known = None if form.another else outsider_called(actor, form.name)
     if known is not None:
-        use_outsider(actor, known.id, private=private)
-        _fill_in(known, form)
-        return known.id
+        use_outsider(actor, known, private=private)
+        complete_outsider(actor, known, form)
+        return known
     about = {"email": form.email, "phone": form.phone, "address": form.address}
     made = add_outsider(actor, OutsiderForm(name=form.name, **about))
     if private and not actor.is_system:
@@ -68,13 +62,37 @@ def named_outsider(actor: Actor, form: NewOutsider, *, private: bool) -> int:
     return made
 
 
-def _fill_in(known: Outsider, form: NewOutsider) -> None:
-    missing = [name for name in CONTACT if getattr(form, name) and not getattr(known, name)]
+def outsider_called(actor: Actor, name: str) -> int | None:
+    """Who outside is known to `actor` by just this name; the first on the list where several are."""
+    whole = fold(name)
+    begins = or_(Party.folded == whole, Party.folded.startswith(f"{whole} ", autoescape=True))
+    rows = session().execute(
+        select(Party.id, Party.label)
+        .join(Outsider, Outsider.id == Party.id)
+        .where(Party.kind == "outsider", begins, finds_outsider(actor))
+        .order_by(Party.id)
+    )
+    return next((row.id for row in rows if fold(row.label) == whole), None)
+
+
+def complete_outsider(actor: Actor, party_id: int, about: NewOutsider) -> list[str] | None:
+    """Add what is entered of somebody known as far as it is missing: what was added (of `CONTACT`); nothing that stands
+    there is changed. None where they are nobody outside whom `actor` finds. Called by commands."""
+    known = session().scalar(
+        select(Outsider)
+        .where(Outsider.id == party_id, finds_outsider(actor))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if known is None:
+        return None
+    missing = [name for name in CONTACT if getattr(about, name) and not getattr(known, name)]
     for name in missing:
-        setattr(known, name, getattr(form, name))
+        setattr(known, name, getattr(about, name))
     if missing:
         known.version += 1
         record(OutsiderChanged(subject=known.id, outsider=known.id))
+    return missing
 
 
 @command(may_change_outsider, on=reach)

@@ -21,7 +21,6 @@ from ..panel import PLAIN
 from . import pages
 from .answers import changed
 from .case_choices import choices
-from .typing_in import counterpart_or_name
 
 CHANGED = N_("The case was changed.")
 NOW_TASK = N_("It is a task now. What was known of the case is kept.")
@@ -57,7 +56,7 @@ def change_details(item: str) -> Response:
     typed = entered()
     seen = Seen(id_of(actor(), item), typed_id(typed.pop("version", "")))
     try:
-        commands.edit_details(actor(), seen, parse(EditDetails, counterpart_or_name(typed)))
+        commands.edit_details(actor(), seen, parse(EditDetails, typed))
     except Invalid as problem:
         return _form(find_item(actor(), item), typed, reasons_of(problem), 422, seen.version)
     except Stale:

@@ -23,8 +23,3 @@ def named_holder(typed: dict[str, Any]) -> dict[str, Any]:
     if isinstance(name, str) and name.strip() and not values.get("holder"):
         values["holder"] = party_called(actor(), name, "holder", ("person", "unit", "post"))
     return values
-
-
-def counterpart_or_name(typed: dict[str, Any]) -> dict[str, Any]:
-    """A counterpart that was chosen is not also looked up by what the field shows."""
-    return {name: value for name, value in typed.items() if name != "counterpart_name" or not typed.get("counterpart")}
