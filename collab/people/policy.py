@@ -34,6 +34,11 @@ def finds_outsider(actor: Actor) -> ColumnElement[bool]:
     return or_(Outsider.private_to.is_(None), Outsider.private_to == actor.person_id)
 
 
+def finds_by(actor: Actor, private_to: int | None) -> bool:
+    """The same of one outsider whose row was read already."""
+    return actor.is_system or private_to in (None, actor.person_id)
+
+
 def sees_bots(actor: Actor) -> ColumnElement[bool]:
     """How programs come in is the business of administrators; that somebody is a program, everybody sees."""
     return true() if may_administer(actor) else false()

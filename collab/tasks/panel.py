@@ -1,5 +1,6 @@
 """What a pending item shows of itself on the item page, and what it says over the API."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,10 @@ from collab.work.policy import may_change
 from collab.work.queries.shapes import Item
 
 from .adding import adding
+from .forms import latin_digits
 from .letters.queries import Letterhead, letters_of
 from .policy import may_keep_templates
-from .queries.details import Details, Entered, details_of, explained
+from .queries.details import Contact, Details, Entered, details_of, explained
 from .queries.silence import silence_of
 from .queries.times import times_of
 from .steps import comes_again, steps
@@ -31,6 +33,8 @@ class Panel:
     protocol: str
     protocol_day: str
     counterpart: str
+    contact: Contact
+    tel: str
     rule: str
     rule_href: str
     basis: str
@@ -85,6 +89,8 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
         protocol=details.protocol_number or "",
         protocol_day=day,
         counterpart=details.counterpart.name if details.counterpart else "",
+        contact=details.contact,
+        tel=dialled(details.contact.phone),
         rule=details.rule.name if details.rule else "",
         rule_href=f"/deadline-rules/{details.rule.id}" if details.rule else "",
         basis=details.term.legal_basis or "",
@@ -102,6 +108,13 @@ def panel(actor: Actor, item: Item) -> tuple[str, dict[str, Any]] | None:
     letters, there = _letters(actor, item, shows.may_change), steps(actor, item, reminded=True)
     more = {**_menu(actor, item, "task", shows.may_change), **there, **adding(actor, item, there, letters.new)}
     return TEMPLATE, {"panel": shows, "letters": letters, "silence": _silence(actor, item, details, shows), **more}
+
+
+def dialled(phone: str | None) -> str:
+    """A number as it is dialled (RFC 3966), from the first of what was written; empty where it holds no number."""
+    first = re.split(r"[,;/]|\bext\b", latin_digits(phone or ""))[0]
+    digits = re.sub(r"\D", "", first)
+    return f"tel:{'+' if first.strip().startswith('+') else ''}{digits}" if len(digits) > 2 else ""
 
 
 def _silence(actor: Actor, item: Item, details: Details, shows: Panel) -> SilenceLine | None:

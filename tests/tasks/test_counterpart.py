@@ -2,6 +2,8 @@
 
 import pytest
 
+from collab.tasks.panel import dialled
+
 PHONE, ADDRESS = "2310 777777", "Limaniou 5"
 CONTACT = {"counterpart_phone": PHONE, "counterpart_address": ADDRESS}
 
@@ -124,3 +126,50 @@ def test_to_somebody_whom_one_does_not_find_nothing_is_added(create, api_of, cas
     assert answer.status_code == 422, answer.text
     assert answer.json["errors"][0]["field"] == "counterpart_phone"
     assert api_of("Nikos").get(one).json["phone"] is None
+
+
+def counterpart_on(client, reference):
+    page = client.get(f"/work-items/{reference}").text
+    return page.split('id="counterpart"')[1].split("</dd>")[0] if 'id="counterpart"' in page else ""
+
+
+def test_how_to_reach_them_stands_on_the_item(create, client_of, queries, cast):
+    made = create(counterpart=cast.forestry, **CONTACT | {"counterpart_phone": "+30 2310-777 777 ext. 4"})
+    client_of("Giorgos").get("/work-items")
+    with queries() as sent:
+        shown = counterpart_on(client_of("Giorgos"), made["reference"])
+    assert 'href="mailto:forestry@region.example"' in shown
+    assert 'href="tel:+302310777777"' in shown
+    assert ">+30 2310-777 777 ext. 4<" in shown
+    assert ADDRESS in shown
+    assert len(sent) <= 12, sent.sent
+
+
+def test_the_form_of_the_case_says_what_is_on_the_list(create, client_of, cast):
+    made = create(counterpart=cast.forestry, counterpart_address=ADDRESS)
+    form = client_of("Eleni").get(f"/pending-items/{made['reference']}/details").text
+    assert "On the list: forestry@region.example" in form
+    assert f"On the list: {ADDRESS}" in form
+    assert form.count("On the list:") == 2, "the phone is not known"
+    assert "How to reach the counterpart" in form
+
+
+def test_whoever_does_not_find_them_reads_the_name_alone(create, client_of, cast):
+    about = {"counterpart_name": "Complainant Papadaki", "counterpart_phone": PHONE, "counterpart_email": "p@x.example"}
+    made = create("Nikos", **about, reach="named", holder=cast.Giorgos)
+    assert f">{PHONE}<" in counterpart_on(client_of("Nikos"), made["reference"])
+    shown = counterpart_on(client_of("Giorgos"), made["reference"])
+    assert "Complainant Papadaki" in shown
+    form = client_of("Giorgos").get(f"/pending-items/{made['reference']}/details").text
+    for text in (shown, form):
+        assert PHONE not in text
+        assert "p@x.example" not in text
+
+
+@pytest.mark.parametrize(
+    ("phone", "href"),
+    [("۰۲۱-۸۸۸۸", "tel:0218888"), ("+30 2310 777 777", "tel:+302310777777"), ("ask the porter", ""), ("1/2", ""),
+     ("2310 111111, 2310 222222", "tel:2310111111"), (None, "")],
+)  # fmt: skip
+def test_a_number_is_dialled_as_it_was_written(phone, href):
+    assert dialled(phone) == href

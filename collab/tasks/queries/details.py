@@ -16,7 +16,8 @@ from collab.core.prepared import Fixed
 from collab.people.calendar.deadline import Deadline
 from collab.people.calendar.ordinals import OutOfCalendar, WorkingDays
 from collab.people.calendar.suspension import Suspension
-from collab.people.models import Organisation, Party
+from collab.people.models import Organisation, Outsider, Party
+from collab.people.policy import finds_by
 from collab.work.queries.shapes import Item, PartyRef
 
 from ..calendars import with_working_days
@@ -55,6 +56,17 @@ class Entered(NamedTuple):
     stopped_by: str = "anyone"
 
 
+class Contact(NamedTuple):
+    """How to reach somebody outside, as far as it is known."""
+
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = None
+
+
+UNKNOWN: Final = Contact()
+
+
 class RuleRef(NamedTuple):
     """The rule a term was taken from, by name; what it says of silence; whether it shortened this one."""
 
@@ -66,7 +78,8 @@ class RuleRef(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a pending item has beyond every work item. `zone`: in which the organisation counts its days."""
+    """What a pending item has beyond every work item. `zone`: in which the organisation counts its days. `contact`: how
+    to reach the counterpart, for those who find them on the list of those outside."""
 
     item_id: int
     source: str
@@ -78,6 +91,7 @@ class Details:
     suspended_days: int
     zone: str
     silence: str = "counts"
+    contact: Contact = UNKNOWN
 
     @property
     def statute(self) -> Statute | None:
@@ -116,6 +130,7 @@ def details_of(actor: Actor, item_ids: Iterable[int]) -> dict[int, Details]:
         found[row.item_id] = Details(
             row.item_id, row.source, row.protocol_number, row.protocol_on, party, rule, term, row.suspended_days,
             row.zone or "UTC", row.silence,
+            Contact(row.email, row.phone, row.address) if finds_by(actor, row.private_to) else UNKNOWN,
         )  # fmt: skip
     return found
 
@@ -156,9 +171,11 @@ def _details() -> Any:
             PendingItem.item_id, PendingItem.source, PendingItem.protocol_number, PendingItem.protocol_on,
             PendingItem.counterpart_id, other.kind, other.label, other.names, PendingItem.suspended_days,
             zone.label("zone"), PendingItem.rule_id, DeadlineRule.name, DeadlineRule.names.label("rule_names"),
-            PendingItem.silence, DeadlineRule.electronic_allowed, *SILENT, *TERMS,
+            PendingItem.silence, DeadlineRule.electronic_allowed, Outsider.email, Outsider.phone, Outsider.address,
+            Outsider.private_to, *SILENT, *TERMS,
         )
         .outerjoin(other, other.id == PendingItem.counterpart_id)
+        .outerjoin(Outsider, Outsider.id == PendingItem.counterpart_id)
         .outerjoin(DeadlineRule, DeadlineRule.id == PendingItem.rule_id)
         .where(PendingItem.item_id == any_(bindparam("items", type_=ARRAY(BigInteger))))
     )  # fmt: skip

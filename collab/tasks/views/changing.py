@@ -119,6 +119,7 @@ def _form(
         for name, label in names.items()
         if others is not None and (others[name] or "") != (typed.get(name) or "")
     }
+    known = queries.details_of(actor(), [item.id]).get(item.id, PLAIN)
     return show(
         "tasks/details.html",
         fragment="tasks/_details.html",
@@ -131,5 +132,6 @@ def _form(
         version=version if version is not None else item.version,
         stale=others is not None,
         differ=differ,
+        stored=known.contact if known.counterpart else None,
         **choices(actor(), [item.unit_id], typed.get("rule")),
     )
