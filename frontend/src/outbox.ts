@@ -5,7 +5,7 @@
  */
 import htmx from "htmx.org";
 import { spoken, stored } from "./mention";
-import { begin, busy, cut, fieldsOf, keptElsewhere, start as follow, under, type Sent } from "./sending";
+import { begin, busy, cut, fieldsOf, settle, start as follow, under, type Sent } from "./sending";
 import { say } from "./toast";
 import { mine, reason } from "./requests";
 import { word } from "./words";
@@ -126,7 +126,7 @@ function put(form: HTMLFormElement, sent?: Sent): boolean {
   const place = sent ? kept.findIndex((other) => other.action === action) : -1;
   kept.splice(place < 0 ? kept.length : place, 0, one);
   if (!keep(kept)) return false;
-  if (sent) keptElsewhere(form);
+  if (sent) settle(form, sent);
   clear(form, Boolean(sent && value(form, "text")));
   const hidden = form.elements.namedItem("nonce");
   if (!behind && hidden instanceof HTMLInputElement) hidden.value = hidden.defaultValue = fresh();
@@ -253,7 +253,7 @@ async function send(kept: Kept, again = false): Promise<boolean> {
 async function drain(): Promise<void> {
   if (!navigator.onLine) return;
   const work = async (): Promise<void> => {
-    const first = (): Kept | undefined => all().find((one) => !one.reason && !busy(one.action, address));
+    const first = (): Kept | undefined => all().find((one) => !one.reason && !busy(one.action));
     for (let next = first(); next; next = first()) {
       if (!(await send(next))) return;
     }
@@ -271,11 +271,12 @@ export function start(): void {
     (event) => {
       const form = event.target as HTMLFormElement;
       const talk = composer(form);
-      if (talk && under(talk)) {
+      const going = talk && under(talk);
+      if (going) {
         // What is pressed twice goes once; what was written since waits behind what is on its way.
         event.preventDefault();
         event.stopImmediatePropagation();
-        if (cut(talk) && !put(talk)) say(word("full"), { bad: true });
+        if (cut(talk, going) && !put(talk)) say(word("full"), { bad: true });
         return;
       }
       const before = talk && all().some((one) => one.action === address(talk) && !one.reason);

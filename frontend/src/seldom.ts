@@ -6,6 +6,9 @@ interface Module {
 }
 
 const SELDOM: [() => boolean, () => Promise<Module>][] = [
+  [() => shown("[data-quick]"), () => import("./quick")],
+  [() => shown("[data-presence]"), () => import("./presence")],
+  [() => shown("time[data-relative]"), () => import("./relative")],
   [() => shown("[data-ranks]"), () => import("./ranking")],
   [() => shown("[data-dots]"), () => import("./dots")],
   [() => shown("[data-find]"), () => import("./finding")],
