@@ -242,19 +242,19 @@ def badges(actor: Actor) -> dict[str, int]:
 class Headers(EmailPolicy):
     """How headers travel. An address is not folded: mail programs would not know it again (RFC 8058 asks for one line).
     A subject in any language goes in pieces of 75 letters at most (RFC 2047); the library's own policy drops a space
-    between two of them.
+    between two of them. Contents keep to short lines all the same (RFC 2045, 6.8).
     """
 
     def fold(self, name: str, value: str) -> str:
         if name.lower() == "subject" and not str(value).isascii():
             pieces = Header(str(value), "utf-8", header_name=name, maxlinelen=75).encode(linesep=self.linesep)
             return f"{name}: {pieces}{self.linesep}"
-        return str(super().fold(name, value))
+        return str(EmailPolicy.fold(self.clone(max_line_length=LONG_LINE), name, value))
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() == "subject":
             return self.fold(name, value).encode("ascii", "surrogateescape")
-        return super().fold_binary(name, value)
+        return EmailPolicy.fold_binary(self.clone(max_line_length=LONG_LINE), name, value)
 
 
 def message_of(
@@ -262,7 +262,7 @@ def message_of(
     calendar: str | None = None,
 ) -> EmailMessage:  # fmt: skip
     """The letter as it travels. Raises ValueError for an address or a subject that could add a header."""
-    message = EmailMessage(Headers(linesep="\r\n", max_line_length=LONG_LINE))
+    message = EmailMessage(Headers(linesep="\r\n"))
     message["From"] = current_app.config["MAIL_FROM"]
     message["To"] = to
     message["Subject"] = subject

@@ -178,6 +178,19 @@ def test_a_long_subject_arrives_as_it_was_written(app: Flask, subject: str) -> N
     assert max(map(len, re.findall(rb"=\?utf-8\?\S*\?=", sent, re.I)), default=0) <= 75
 
 
+@pytest.mark.parametrize("stop", [None, "https://city.example/stop?" + "x" * 120])
+def test_contents_travel_in_short_lines_and_an_address_in_one(app: Flask, stop: str | None) -> None:
+    body = "Η πρόσκληση ισχύει έως τις 28 Νοεμβρίου. " * 30
+    with app.app_context():
+        sent = message_of(
+            1, "eleni@city.example", "S", body, html=f"<p>{body}</p>", stop=stop, calendar=f"METHOD:REQUEST\r\n{body}"
+        ).as_bytes()
+    parts = list(message_from_bytes(sent, policy=default).iter_parts())
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html", "text/calendar"]
+    assert all(len(line) <= 78 for part in parts for line in part.as_bytes().partition(b"\n\n")[2].splitlines())
+    assert not stop or f"\r\nList-Unsubscribe: <{stop}>\r\n".encode() in sent
+
+
 @pytest.mark.parametrize(
     ("to", "subject"),
     [("a@city.example\r\nBcc: b@city.example", "S"), ("a@city.example", "S\r\nBcc: b@city.example")],
