@@ -285,6 +285,22 @@ def test_a_meeting_for_named_people_only_leaves_the_house_with_its_time_alone(ca
     assert entry(letter)[1].decoded("DTSTART") == datetime(2026, 11, 26, 8, tzinfo=UTC)
 
 
+def test_one_that_is_for_named_people_only_by_now_stands_in_their_calendars_with_its_time_alone(
+    cast, api_of, letters, at_once, at
+):
+    at_once("Maria")
+    made = called(api_of("Nikos"), cast, **WITH_PLACE)
+    at(SOON)
+    [first] = letters("maria")
+    assert str(entry(first)[1]["SUMMARY"]) == "Winter plan"
+    changed(api_of("Nikos"), made, cast, reach="named")
+    at(SOON + timedelta(minutes=3))
+    second = letters("maria")[-1]
+    method, event = entry(second)
+    assert (method, str(event["SUMMARY"]), str(event["LOCATION"])) == ("REQUEST", "(for named people only)", "")
+    assert "Winter plan" not in second.subject + second.body + second.html
+
+
 @pytest.mark.parametrize(
     ("name", "subject", "frame"),
     [

@@ -21,8 +21,8 @@ from .policy import KIND
 
 Recipients = dict[int, Recipient]
 Apart = Callable[[Recipients], Recipients]
-SHOWN: Final = frozenset({"title", "starts_at", "place"})
-"""What an entry in a calendar says."""
+SHOWN: Final = frozenset({"title", "starts_at", "place", "reach"})
+"""What an entry in a calendar says, and who may see the meeting: of one for named people only it says when, no more."""
 
 
 def awaited(writing: Session, told: Told) -> Apart:
