@@ -74,6 +74,25 @@ def test_whoever_calls_a_meeting_on_a_day_that_is_over_is_asked_once(cast, api_o
     assert noted["starts_at"] == "2026-11-10T08:00:00+00:00", "the API asks nothing"
 
 
+def test_an_hour_of_today_that_is_over_is_asked_about_once_like_a_day(cast, client_of, at):
+    at(NOW.replace(hour=18, minute=50))
+    client, told = client_of("Eleni"), "It is past 01:00 already."
+    sent = {"title": "Winter plan", "unit": str(cast.PARKS), "on": "2026-11-23", "clock": "1:00"}
+    asked = client.post("/meetings", data=sent)
+    assert (asked.status_code, told in asked.text) == (422, True)
+    assert 'name="sure" value="2026-11-23T01:00"' in asked.text
+    assert "Yes, it began at that hour" in asked.text
+    assert client.post("/meetings", data=sent | {"clock": "13:00", "sure": "2026-11-23T01:00"}).status_code == 422
+    assert client.post("/meetings", data=sent | {"clock": "20:40"}).status_code == 303, "people sit down to it"
+    made = client.post("/meetings", data=sent | {"sure": "2026-11-23T01:00"})
+    assert made.status_code == 303
+    page, said = made.location.split("#")[0].split("?")[0], {"title": "Winter", "on": "2026-11-23"}
+    assert client.put(page, data=said | {"clock": "01:00", "version": "1"}).status_code == 303, "it stays as it was"
+    moved = client.put(page, data=said | {"clock": "02:00", "version": "2"})
+    assert (moved.status_code, "It is past 02:00 already." in moved.text) == (422, True)
+    assert client.put(page, data=said | {"clock": "23:00", "version": "2"}).status_code == 303
+
+
 def line_of(client, made):
     page = client.get(f"/meetings/{made['reference']}").text
     return " ".join(page.split('<p class="line">')[1].split("</p>")[0].split())

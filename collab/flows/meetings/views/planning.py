@@ -1,13 +1,13 @@
 """Calling a meeting, and changing what a planned one says."""
 
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, request
 
 from collab.core import clock
 from collab.core.dates import clock as wall
-from collab.core.dates import local_day
+from collab.core.dates import digits, local_day
 from collab.core.errors import Conflict, Invalid, Stale
 from collab.core.forms import parse, typed_id
 from collab.core.i18n import N_, _
@@ -22,13 +22,16 @@ from collab.work.lines import REACHES
 from collab.work.queries.parties import names_typed
 
 from .. import commands, queries
-from ..forms import EditMeeting, NewMeeting
+from ..forms import EditMeeting, MeetingFields, NewMeeting
 from ..queries import Found
 from ..words import LONGEST_AGO, QUORUMS
 from . import pages
 
 CALLED, CHANGED = N_("%(reference)s was called. Put the agenda together."), N_("Changed.")
 OVER_ALREADY = N_("This day is over. If the meeting was held and you note it now, confirm it.")
+HOUR_OVER = N_("It is past %(hour)s already. If the meeting has begun and you note it now, confirm it.")
+JUST_NOW = timedelta(minutes=15)
+"""So long ago something may begin that is called while people sit down to it."""
 MOST_BOXES = 200
 NAMED = ("chair", "secretary")
 
@@ -46,7 +49,7 @@ def plan_meeting() -> Response:
     typed = entered()
     try:
         form = parse(NewMeeting, _said(typed))
-        _ask_of_past(form.on, typed)
+        _ask_of_past(form, typed)
         made = commands.plan_meeting(actor(), form)
     except Invalid as problem:
         return _new(typed, reasons(problem), 422)
@@ -67,20 +70,27 @@ def edit_meeting(item: str) -> Response:
     seen = seen_by(found, typed)  # type: ignore[arg-type]
     try:
         form = parse(EditMeeting, _said(typed))
-        if form.on != local_day(found.starts_at, actor().time_zone):
-            _ask_of_past(form.on, typed)
+        stands = _stands(found)
+        if (form.on.isoformat(), form.clock) != (stands["on"], stands["clock"]):
+            _ask_of_past(form, typed)
         commands.edit_meeting(actor(), seen, form)
     except (Invalid, Conflict, Stale) as problem:
         return _edit(queries.find_meeting(actor(), item), typed, reasons(problem), problem.status)
     return arrived(f"/meetings/{found.reference}", _(CHANGED))
 
 
-def _ask_of_past(on: date, typed: dict[str, Any]) -> None:
-    """A day that is over is mostly a slip. Raises Invalid at `sure` once; what is sent back then names the day."""
-    now = local_day(clock.now(), actor().time_zone)
-    if now - LONGEST_AGO <= on < now and typed.get("sure") != on.isoformat():
-        typed["sure"] = on.isoformat()
-        raise Invalid(fields={"sure": [_(OVER_ALREADY)]})
+def _ask_of_past(form: MeetingFields, typed: dict[str, Any]) -> None:
+    """A day that is over is mostly a slip, and so is an hour of today that is. Raises Invalid at `sure` once; what is
+    sent back then names the day, or the hour of today."""
+    zone = actor().time_zone
+    today, before = local_day(clock.now(), zone), clock.now() - JUST_NOW
+    hour, over = (f"{form.on}T{form.clock}", f"{local_day(before, zone)}T{wall(before, zone, locale='en')}")
+    named = hour if form.on == today else form.on.isoformat()
+    past = today - LONGEST_AGO <= form.on < today or (form.on == today and hour < over)
+    if past and typed.get("sure") != named:
+        typed["sure"] = named
+        said = _(HOUR_OVER, hour=digits(form.clock)) if named == hour else _(OVER_ALREADY)
+        raise Invalid(fields={"sure": [said]})
 
 
 def _said(typed: dict[str, Any]) -> dict[str, Any]:
