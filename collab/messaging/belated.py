@@ -18,11 +18,17 @@ def believed(written_at: datetime | None, sent_at: datetime | None) -> dict[str,
     """What a message said now keeps of when it was written: nothing of the last minutes, of what is to come, or of so
     long ago that the clock must be wrong. `sent_at`: now, by the clock that says `written_at`; a sender whose clock is
     slow or fast has waited no longer for it."""
+    at, now = when_written(written_at, sent_at), clock.now()
+    return {WRITTEN: at.isoformat(timespec="seconds")} if at is not None and now - at >= SOON else {}
+
+
+def when_written(written_at: datetime | None, sent_at: datetime | None) -> datetime | None:
+    """The moment by our own clock; None of what did not wait, or where the clock must be wrong. As `believed`."""
     if written_at is None:
-        return {}
+        return None
     now = clock.now()
     waited = (sent_at or now) - written_at
-    return {WRITTEN: (now - waited).isoformat(timespec="seconds")} if SOON <= waited <= LONGEST else {}
+    return now - waited if timedelta() <= waited <= LONGEST else None
 
 
 def both(actor: Actor, written_at: datetime, sent_at: datetime) -> str:

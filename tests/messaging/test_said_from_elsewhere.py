@@ -49,7 +49,6 @@ def answered_in_a_thread(_app, eleni, _talk, root, _at):
 
 
 WAYS = (sent_at_its_time, forwarded, written_before_the_line_was_cut, answered_in_a_thread)
-ENDS_THE_DRAFT = (written_before_the_line_was_cut,)
 
 
 class Both:
@@ -74,7 +73,27 @@ def test_what_others_said_stays_unread_and_what_one_was_writing_stays_a_draft(ap
     [missed] = eleni.get(f"{V1}/conversations/missed").json["items"]
     assert [one["text"] for one in missed["first"]] == ["I have twenty", "At the mill"]
     draft = eleni.get(f"{V1}/conversations/{talk}/draft").json["text"]
-    assert draft == ("" if way in ENDS_THE_DRAFT else "Half a sen")
+    assert draft == "Half a sen"
+
+
+@pytest.mark.parametrize(
+    ("kept", "minutes", "left"),
+    [
+        ("Half a sen", -70, ""),
+        ("The next on", -1, "The next on"),
+        ("Wait", -1, ""),
+        ("Waited", -1, ""),
+    ],
+)
+def test_what_waited_ends_the_draft_that_it_was_and_none_that_was_begun_since(api_of, talk, at, kept, minutes, left):
+    eleni = api_of("Eleni")
+    at(NOON + timedelta(minutes=minutes))
+    eleni.put(f"{V1}/conversations/{talk}/draft", json={"text": kept})
+    at(NOON)
+    fast = timedelta(hours=3)  # their clock
+    times = {"written_at": (NOON - timedelta(minutes=2) + fast).isoformat(), "sent_at": (NOON + fast).isoformat()}
+    say(eleni, talk, "Waited", **times)
+    assert eleni.get(f"{V1}/conversations/{talk}/draft").json["text"] == left
 
 
 @pytest.mark.parametrize("way", WAYS)

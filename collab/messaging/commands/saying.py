@@ -18,7 +18,7 @@ from collab.core.i18n import N_, _
 from collab.core.prepared import Fixed, Prepared
 from collab.files.placing import hang
 
-from ..belated import believed
+from ..belated import believed, when_written
 from ..events import MessagePosted
 from ..forms import NewConversation, Say
 from ..models import Conversation, Message
@@ -206,7 +206,10 @@ def _said(
     message_id: int = written[0].id
     drafted = Owner(THREAD, root) if thread and root is not None else owner
     here = not (aside or thread or late) and kind == "post"
-    settle(actor.person_id, drafted, conversation_id, numbered.last_seq, at, drafted=not aside, here=here)
+    settle(
+        actor.person_id, drafted, conversation_id, numbered.last_seq, at, said=form.text, drafted=not aside,
+        written=when_written(form.written_at, form.sent_at), here=here,
+    )  # fmt: skip
     at_once = reached(actor, conversation_id, numbered.kind, called) if form.urgent else []
     if root is not None:
         session().execute(update(Message).where(Message.id == root).values(answers=Message.answers + 1, answered_at=at))
