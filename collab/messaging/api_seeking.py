@@ -57,11 +57,13 @@ def seek(query: SeekMessages) -> Any:
 
 @endpoint(api, "GET /conversations/missed", gives="MissedList")
 def list_missed() -> Any:
-    """What is unread, by conversation: the messages that call you, and the first ones; those that call you first."""
+    """What is unread, by conversation: the messages that call you, and the first ones; those that call you first.
+
+    `more`: others are unread as well, and come up once these are read."""
     who = actor()
     found = queries.missed(who)
-    names = names_of(who, [one.entry for one in found])
-    shown = _shown([said for one in found for said in (*one.calls, *one.first)])
+    names = names_of(who, [one.entry for one in found.talks])
+    shown = _shown([said for one in found.talks for said in (*one.calls, *one.first)])
     return {
         "items": [
             {
@@ -71,8 +73,9 @@ def list_missed() -> Any:
                 "calls": [shown[said.id] for said in one.calls],
                 "first": [shown[said.id] for said in one.first],
             }
-            for one in found
-        ]
+            for one in found.talks
+        ],
+        "more": found.more,
     }
 
 

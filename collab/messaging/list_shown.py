@@ -12,6 +12,7 @@ from collab.web.shell import counted
 from . import queries
 from .named import Members, names_of
 from .queries import Entry
+from .queries.conversations import MOST_WORK_UNREAD
 
 HEADINGS: Final = (
     ("unit", N_("Units")),
@@ -48,7 +49,8 @@ class Line:
 
 @dataclass(slots=True)
 class Listed:
-    """The parts of the list; `closed` are those that take nothing more; `next` leads to the next unread one.
+    """The parts of the list; `closed` are those that take nothing more; `next` leads to the next unread one; `more`:
+    others on work are unread as well, and come up once these are read.
 
     `present`: of the open talk with one other person, whether they are here.
     """
@@ -56,6 +58,7 @@ class Listed:
     parts: list[tuple[str, list[Line]]] = field(default_factory=list)
     closed: list[Line] = field(default_factory=list)
     next: str = ""
+    more: bool = False
     present: Shown | None = None
     refresh: str = "/conversations/list"
 
@@ -80,6 +83,7 @@ def listed(actor: Actor, current: int | None = None, unit: int | None = None) ->
     closed = [one for one in entries if one.archived_at is not None and one.last_seq and one.id in names]
     found.closed = [replace(_line(one, *names[one.id], current), unread="") for one in closed]
     waiting = [one for _title, lines in found.parts for one in lines if one.unread and not one.muted]
+    found.more = sum(one.waits for one in entries if one.kind == "item") > MOST_WORK_UNREAD
     found.next = next((one.href for one in waiting if not one.current), "")
     return found
 
@@ -124,4 +128,6 @@ def _units(
         else:
             href = f"/conversations/units/{node.code}"
             lines.append(Line(href, node.name(), ICONS["unit"], "", "usual", node.id == unit, depths[node.id]))
-    return lines[:MOST_UNITS]
+    # What is unread falls out last, or the number beside the list would lead nowhere.
+    kept = sorted(range(len(lines)), key=lambda at: not (lines[at].unread or lines[at].current))[:MOST_UNITS]
+    return [lines[at] for at in sorted(kept)]

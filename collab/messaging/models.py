@@ -146,6 +146,7 @@ class ReadState(Base):
 
     __table_args__ = (
         CheckConstraint("hears in ('all','usual','muted')", name="hears"),
+        Index("ix_read_state_person", "person_id"),
         Index("ix_read_state_all", "conversation_id", postgresql_where="hears = 'all'"),
     )
 

@@ -101,7 +101,7 @@ def missed() -> Response:
     """What you missed, conversation by conversation; what calls you first."""
     who = actor()
     found = queries.missed(who)
-    names = names_of(who, [one.entry for one in found])
+    names = names_of(who, [one.entry for one in found.talks])
     now = clock.now()
     parts = [
         Part(
@@ -109,10 +109,10 @@ def missed() -> Response:
             ICONS[one.entry.kind], counted(one.entry.unread), one.entry.last_seq,
             [_line(who, said, now) for said in one.calls], [_line(who, said, now) for said in one.first],
         )
-        for one in found
+        for one in found.talks
         if one.entry.id in names
     ]  # fmt: skip
-    return show("messaging/missed.html", parts=parts, list=listed(who))
+    return show("messaging/missed.html", parts=parts, more=found.more, list=listed(who))
 
 
 def _hits(who: Actor, hits: Iterable[Hit]) -> list[Line]:

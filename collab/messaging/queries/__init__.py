@@ -4,7 +4,7 @@ from .called import called_in_vain, names_called, unheard
 from .conversations import About, Entry, about, conversations_of, joinable_groups, members_of, open_talk, unread_count
 from .hearing import Listening, hears_thread, listening
 from .later import Waiting, due_later, reminder_of, waiting_of
-from .missed import Missed, missed
+from .missed import Gathered, Missed, missed
 from .receipts import Receipts, confirmed, receipts
 from .seeking import Hit, instead, seek
 from .talks import (
@@ -32,6 +32,7 @@ __all__ = [
     "Entry",
     "Former",
     "Found",
+    "Gathered",
     "Head",
     "Hit",
     "Listening",

@@ -1,10 +1,10 @@
 """The conversations of somebody, and what one of them is. Unread is a subtraction: no message is ever counted."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, and_, bindparam, case, false, func, literal, or_, select, union_all
+from sqlalchemy import BigInteger, and_, bindparam, case, false, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from collab.core import readings
@@ -22,7 +22,10 @@ from ..readers import among, hears, joinable, reads_unit
 from .talks import Head, my_draft
 
 MOST: Final = 300
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
 MOST_WORK: Final = 12
+MOST_WORK_UNREAD: Final = 100
+"""Talks of work with something unread that stand in a list; one more is read, so that it can say there are others."""
 MOST_BADGE: Final = 100
 
 
@@ -80,6 +83,11 @@ class Entry(NamedTuple):
     def unread(self) -> int:
         return max(0, self.last_seq - (self.read_seq or 0))
 
+    @property
+    def waits(self) -> bool:
+        """Whether something unread counts: silent and closed ones do not."""
+        return bool(self.unread) and self.archived_at is None and not self.muted
+
 
 class Member(NamedTuple):
     """Who takes part in a group. `kind`: person, bot, unit or post."""
@@ -92,6 +100,16 @@ class Member(NamedTuple):
 
 def place(actor: Actor, talk: Any) -> Any:
     return and_(ReadState.conversation_id == talk.id, ReadState.person_id == actor.person_id)
+
+
+def unread() -> Any:
+    """That something in it is unread, as SQL: a subtraction, beside the reader's place (`place`)."""
+    return Conversation.last_seq > func.coalesce(ReadState.read_seq, 0)
+
+
+def waits() -> Any:
+    """The same as `Entry.waits` in SQL."""
+    return and_(unread(), Conversation.archived_at.is_(None), ReadState.hears.is_distinct_from("muted"))
 
 
 def _about(actor: Actor) -> Any:
@@ -146,67 +164,87 @@ def mine(actor: Actor) -> Any:
     ]
 
 
-_COLUMNS: Final = (
+ENTRY: Final = (
     Conversation.id, Conversation.kind, Conversation.owner_id, Conversation.title, Conversation.last_seq,
-    Conversation.last_at, Conversation.archived_at,
+    Conversation.last_at, Conversation.archived_at, ReadState.read_seq, ReadState.hears,
 )  # fmt: skip
+"""What an `Entry` is made of."""
 
 
 def near(actor: Actor, columns: Sequence[Any]) -> Any:
-    """These columns of the conversations that stand in somebody's list: their own, and those of work they spoke in."""
+    """These columns of the conversations that stand in somebody's list: their own, and those of work they spoke in.
+
+    What is unread comes first and falls out of no list while anything read stands in it.
+    """
     own = [
         select(*columns)
         .outerjoin(ReadState, place(actor, Conversation))
         .where(criterion)
-        .order_by(Conversation.last_at.desc().nulls_last(), Conversation.id.desc())
+        .order_by(waits().desc(), Conversation.last_at.desc().nulls_last(), Conversation.id.desc())
         .limit(MOST)
         .subquery()
         for criterion in mine(actor)
     ]
-    of_work = [part.subquery() for part in _of_work(actor, columns)]
+    of_work = [
+        part.subquery()
+        for wanted, most in ((waits(), MOST_WORK_UNREAD + 1), (not_(waits()), MOST_WORK))
+        for part in of_work_of(actor, columns, wanted, most)
+    ]
     return union_all(*(select(part) for part in [*own, *of_work]))
 
 
-def _of_work(actor: Actor, columns: Sequence[Any]) -> list[Any]:
-    """The newest talks of work in which the actor spoke or read, kind by kind."""
-    return [
-        select(*columns)
-        .join(ReadState, place(actor, Conversation))
-        .where(Conversation.owner_kind == kind, READABLE[kind].criterion(actor, Conversation.owner_id))  # type: ignore[arg-type]
-        .order_by(Conversation.last_at.desc())
-        .limit(MOST_WORK)
-        for kind in sorted(READABLE)
-        if kind not in ("unit", "group")
-    ]
+def of_work_of(actor: Actor, columns: Sequence[Any], wanted: Any, most: int) -> list[Any]:
+    """So many of the newest talks of work in which the actor spoke or read and which are `wanted`, kind by kind.
+
+    Who may read an item is asked of the newest first, until there are enough (`offset 0` keeps it behind the order):
+    somebody may have spoken in thousands.
+    """
+    found = []
+    for kind in sorted(READABLE):
+        if kind in ("unit", "group"):
+            continue
+        placed = (
+            select(*columns, Conversation.owner_id.label("of"), Conversation.last_at.label("newest"))
+            .select_from(ReadState)
+            .join(Conversation, Conversation.id == ReadState.conversation_id)
+            .where(ReadState.person_id == actor.person_id, Conversation.owner_kind == kind, wanted)
+            .order_by(Conversation.last_at.desc())
+            .offset(0)
+            .subquery()
+        )
+        shown = list(placed.c)[: len(columns)]
+        may_read = READABLE[kind].criterion(actor, placed.c.of)
+        found.append(select(*shown).where(may_read).order_by(placed.c.newest.desc()).limit(most))
+    return found
 
 
 def _list(actor: Actor) -> Any:
-    return near(actor, (*_COLUMNS, ReadState.read_seq, ReadState.hears))
+    return near(actor, ENTRY)
 
 
 _LIST: Final = Prepared(_list)
 
 
 def conversations_of(actor: Actor) -> list[Entry]:
-    """Everything somebody takes part in, the newest first within its kind: one query."""
-    return [Entry(*row) for row in _LIST.rows(actor)]
+    """Everything somebody takes part in, the newest first; of work whatever is unread before the newest that was read.
+    One query."""
+    found = [Entry(*row) for row in _LIST.rows(actor)]
+    found.sort(key=lambda one: one.last_at or NEVER, reverse=True)
+    return sorted(found, key=lambda one: one.kind == "item" and not one.waits)
 
 
 def _count(actor: Actor) -> Any:
-    new = Conversation.last_seq > func.coalesce(ReadState.read_seq, 0)
-    heard = and_(Conversation.archived_at.is_(None), ReadState.hears.is_distinct_from("muted"))
     own = [
         select(literal(1).label("one"))
         .select_from(Conversation)
         .outerjoin(ReadState, place(actor, Conversation))
-        .where(criterion, new, heard)
+        .where(criterion, waits())
         .limit(MOST_BADGE)
         .subquery()
         for criterion in mine(actor)
     ]
-    # Of talks on work those that stand in the list: the newest few in which the reader spoke or read.
-    listed = [part.subquery() for part in _of_work(actor, (new.label("new"), heard.label("heard")))]
-    work = [select(literal(1).label("one")).where(part.c.new, part.c.heard).subquery() for part in listed]
+    one = (literal(1).label("one"),)
+    work = [part.subquery() for part in of_work_of(actor, one, waits(), MOST_BADGE)]
     every = union_all(*(select(part) for part in [*own, *work])).subquery()
     return select(func.count()).select_from(every)
 
