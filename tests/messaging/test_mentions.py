@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from collab.core.i18n import speaking
 from collab.core.text.clean import clean_line
-from collab.messaging.mentions import MENTION, called, excerpt, in_short, plain, rewritten, typed, written
+from collab.messaging.mentions import MENTION, called, excerpt, in_short, plain, rewritten, titled, typed, written
 
 IDS = st.integers(min_value=1, max_value=10**15)
 LETTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
@@ -117,4 +117,9 @@ def test_a_list_and_a_table_stand_in_a_line_without_their_marks():
     text = f"**Tonight**:\n\n- sixty mm\n- wind - strong\n\n{table}\n\n---\nBring 3 | 4"
     assert excerpt(text) == "Tonight: • sixty mm • wind - strong Street · Bags; Ermou · 40; Bring 3 | 4"
     assert excerpt("| |\n--- \nx") == "x"
+    assert (
+        excerpt("> > Two\n>- three\n\nDistance > 5 m, <b>html</b> -> it")
+        == "Two • three Distance > 5 m, <b>html</b> -> it"
+    )
+    assert titled("Distance > 5 m, x<y", None, 120) == "Distance > 5 m, x<y"
     assert len(excerpt("|" * 20_000)) <= 140

@@ -1,5 +1,6 @@
 """The beginning of a Markdown text as plain text, for lists, notifications and mails."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,6 +9,12 @@ from .parser import PARSER
 
 _ENOUGH: Final = 4
 """Markup rarely takes more than three of four characters: so much source is read for each one shown."""
+_QUOTE: Final = re.compile(r"^[ \t]*+(?:>[ \t]*+)++", re.MULTILINE)
+
+
+def unquoted(text: str) -> str:
+    """`text` without the signs that make its lines a quotation; the same sign elsewhere says "greater than"."""
+    return _QUOTE.sub("", text)
 
 
 def excerpt(text: str, length: int = 160) -> str:

@@ -67,7 +67,7 @@ def _message(found: Results, one: FoundMessage, called: dict[int, str]) -> dict[
     return {
         "type": "message",
         "id": one.id,
-        "text": plain_snippet(one.text, found.asked),
+        "text": plain_snippet(one.spoken, found.asked),
         "author": {"id": one.author_id, "name": in_language(one.author_names, one.author_label)},
         "at": one.created_at.isoformat(),
         "reference": one.reference,

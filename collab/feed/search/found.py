@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from collab.messaging.mentions import spoken
+
 
 @dataclass(frozen=True, slots=True)
 class FoundItem:
@@ -42,6 +44,12 @@ class FoundMessage:
     talk_kind: str
     talk_owner_id: int
     talk_title: str | None
+    called_names: dict[str, dict[str, str]] | None
+
+    @property
+    def spoken(self) -> str:
+        """Its text as its reader reads it."""
+        return spoken(self.text, self.called_names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def talks_of(actor: Actor, results: Results) -> dict[int, str]:
 
 def _message(actor: Actor, one: FoundMessage, asked: Asked, now: object, called: dict[int, str]) -> TextLine:
     return TextLine(
-        text=snippet(one.text, asked),
+        text=snippet(one.spoken, asked),
         href=f"/messages/{one.id}",
         who=in_language(one.author_names, one.author_label),
         at=dates.near_instant(one.created_at, now, actor.time_zone, calendar=actor.calendar),  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from collab.core.markdown import unquoted
 from collab.core.marks import with_marks
 from collab.core.text.keys import key
 from collab.core.text.stem import Word, words
@@ -17,7 +18,7 @@ SNIPPET: Final = 160
 BEFORE: Final = 50
 """Characters of a snippet before the first found word."""
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[\u200c\u0300-\u036f\u064b-\u065f\u00ad]+[^\W_]+)*[\u0300-\u036f\u064b-\u065f]*")
-_MARKUP: Final = re.compile(r"[*_`#>~|]+|!?\[([^\]\n]*)\]\([^)\n]*\)")
+_MARKUP: Final = re.compile(r"[*_`#~|]+|!?\[([^\]\n]*)\]\([^)\n]*\)")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -33,7 +34,7 @@ def snippet(text: str, asked: Asked, length: int = SNIPPET) -> Markup:
 
 def plain_snippet(text: str, asked: Asked, length: int = SNIPPET) -> str:
     """The same without marks, as plain text."""
-    plain = _SPACES.sub(" ", _MARKUP.sub(r"\1", text)).strip()
+    plain = _SPACES.sub(" ", _MARKUP.sub(r"\1", unquoted(text))).strip()
     first = next((start for start, _end in _found(plain, asked)), 0)
     begin = 0 if first <= BEFORE else plain.rfind(" ", 0, first - BEFORE + 1) + 1
     part = plain[begin : begin + length]

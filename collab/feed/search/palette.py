@@ -215,7 +215,7 @@ def _messages(actor: Actor, found: Results) -> list[dict[str, str]]:
     called = talks_of(actor, found)
     return [
         _option(
-            plain_snippet(one.text, found.asked, 80), "message-square", f"/messages/{one.id}",
+            plain_snippet(one.spoken, found.asked, 80), "message-square", f"/messages/{one.id}",
             one.reference or called.get(one.talk_id, ""), note=in_language(one.author_names, one.author_label),
         )
         for one in found.messages.items

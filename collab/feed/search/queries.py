@@ -43,6 +43,7 @@ from collab.files.models import Attachment
 from collab.files.policy import visible_on as files_visible_on
 from collab.messaging.models import Conversation, Message
 from collab.messaging.policy import message_visible_to
+from collab.messaging.queries.talks import NAMES_CALLED
 from collab.people.models import Party, Unit
 from collab.work.models import WorkItem
 from collab.work.models.item import OPEN
@@ -179,7 +180,7 @@ def _messages(best: Any) -> Any:
         select(
             best.c.score, Message.id, func.left(Message.text, BODY), Message.created_at, Message.author_id,
             _Author.label, _Author.names, _Item.reference, _Item.title, Conversation.id, Conversation.kind,
-            Conversation.owner_id, Conversation.title,
+            Conversation.owner_id, Conversation.title, NAMES_CALLED,
         )
         .join(Message, Message.id == best.c.id)
         .join(_Author, _Author.id == Message.author_id)

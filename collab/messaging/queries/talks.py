@@ -141,6 +141,12 @@ _CALLED: Final = literal_column(
     " where m.message_id in (message.id, message.reply_to_id)) end)",
     JSONB,
 ).label("called_names")
+NAMES_CALLED: Final = literal_column(
+    "(case when position('](party:' in message.text) > 0 then (select jsonb_object_agg(c.id, c.names)"
+    " from message_mention m join party c on c.id = m.party_id where m.message_id = message.id) end)",
+    JSONB,
+).label("called_names")
+"""The same of whom the message itself calls, where what it answers is not read."""
 COLUMNS = (
     Message.id, Message.seq, Message.author_id, Party.label, Party.names, Message.kind, Message.text,
     Message.reply_to_id, Message.wait_id, Message.created_at, Message.edited_at, Message.deleted_at,

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from collab.core.envelope import anyone, open_command, session
+from collab.people.models import Party
 from tests.work.making import make
 
 
@@ -45,6 +47,41 @@ def test_what_was_said_in_a_conversation_stands_with_the_name_it_has_for_the_rea
     assert sorted(one["conversation"]["title"] for one in found) == ["Nikos Pappas", "Storm works"]
     groups = {group["key"]: group["options"] for group in eleni.get("/palette?q=sandbags").get_json()["groups"]}
     assert sorted(one["hint"] for one in groups["messages"]) == ["Nikos Pappas", "Storm works"]
+
+
+def test_a_message_found_names_whom_it_calls_as_its_page_does_and_keeps_the_signs_that_are_no_markup(
+    app, cast, api_of, client_of, indexed, queries, do
+):
+    do(known_as, "Kostas", cast.Dimitra, {"en": "Dimitra Kostidou", "el": "Δήμητρα Κωστίδου"})
+    nikos, v1 = api_of("Nikos"), "/api/v1/conversations"
+    talk = nikos.post(v1, json={"title": "Storm", "members": [cast.Eleni, cast.Dimitra]}).get_json()["id"]
+    for number in range(3):
+        text = f"> quoted\n\n@[Δήμητρα](party:{cast.Dimitra}) sandbags {number}: distance > 5 m, <b>html</b>"
+        said = nikos.post(f"{v1}/{talk}/messages", json={"text": text, "nonce": f"n{number}"})
+        assert said.status_code == 201
+    indexed()
+    eleni = client_of("Eleni")
+    with queries() as sent:
+        options = eleni.get("/palette?q=sandbags").get_json()["groups"]
+    labels = [one["label"] for group in options if group["key"] == "messages" for one in group["options"]]
+    assert labels[0] == "quoted @Dimitra Kostidou sandbags 2: distance > 5 m, <b>html</b>"
+    assert len(labels) == 3
+    assert len([one for one in sent.sent if "message_mention" in one]) == 1, "all of them in one question"
+    page = eleni.get("/search?q=sandbags").text
+    assert ("@Dimitra Kostidou" in page, "Κωστίδου" in page, "&gt; 5 m, &lt;b&gt;html&lt;/b&gt;" in page) == (
+        True,
+        False,
+        True,
+    )
+    found = api_of("Eleni").get("/api/v1/search?q=sandbags").get_json()["items"][0]["text"]
+    assert "@Dimitra Kostidou sandbags" in found
+    assert "@Dimitra Kostidou sandbags" in eleni.get("/conversations/search?q=sandbags").text
+    assert "@Δήμητρα Κωστίδου" in client_of("Nikos").get("/search?q=sandbags").text
+
+
+@open_command(anyone)
+def known_as(_actor, party, names):
+    session().get_one(Party, party).names = names
 
 
 def test_a_reference_leads_to_its_item(town, client_of):
