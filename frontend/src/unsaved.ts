@@ -36,6 +36,14 @@ function waiting(): HTMLFormElement | undefined {
   );
 }
 
+/** Whether a file is on its way, or was chosen for a message that was not sent: no draft keeps it. */
+function carrying(): boolean {
+  return [...document.querySelectorAll<HTMLElement>(".upload:not([data-refused])")].some((row) => {
+    const form = row.closest("form");
+    return !form || !sent.has(form);
+  });
+}
+
 export function start(): void {
   const banner = document.querySelector<HTMLElement>("[data-offline]");
   // What stands below it is told how much room it takes, in however many lines.
@@ -98,7 +106,9 @@ export function start(): void {
   addEventListener("beforeunload", (event) => {
     // What a dialog took over from one step to the next stands in its fields as if it came from the server.
     const chosen = [...document.querySelectorAll<HTMLFormElement>("dialog[open] form[data-chosen]")].some((form) => !sent.has(form));
-    if (!document.body.hasAttribute("data-shell") || !(chosen || waiting())) return;
+    // Asked first: words that are kept go on their way with it, whatever else holds one back.
+    const words = waiting();
+    if (!document.body.hasAttribute("data-shell") || !(words || chosen || carrying())) return;
     event.preventDefault();
     event.returnValue = word("leave");
   });

@@ -114,6 +114,8 @@ class Sending {
     // The sentence names the file itself, as a rule.
     if (words.includes(this.file.name)) this.row.querySelector("bdi")?.remove();
     this.row.classList.add("upload-bad");
+    // What is not taken at all cannot be lost by leaving.
+    this.row.toggleAttribute("data-refused", !again);
   }
 
   private show(...parts: HTMLElement[]): void {

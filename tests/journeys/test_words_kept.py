@@ -290,6 +290,33 @@ def test_leaving_asks_nothing_where_words_are_kept_and_asks_where_they_would_be_
     assert asked == ["beforeunload"]
 
 
+def test_a_chosen_file_is_no_draft_so_leaving_asks_until_it_was_sent_or_taken_out(eleni):
+    page, asked = eleni.page, []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    plan = {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"Where the trees stand"}
+    with page.expect_response("**/draft"):
+        page.locator("#talk-text").press_sequentially("The plan")
+    choice, row = page.locator("#talk-composer input[type=file]"), page.locator("#talk-composer .upload")
+    choice.set_input_files(plan)
+    expect(row.get_by_role("button", name="Remove")).to_be_visible()
+    page.reload()
+    assert asked == ["beforeunload"]
+    expect(page.locator("#talk-text")).to_have_value("The plan")
+    expect(row).to_have_count(0)
+    for way in ("taken out", "sent"):
+        choice.set_input_files(plan)
+        expect(row.get_by_role("button", name="Remove")).to_be_visible()
+        if way == "sent":
+            page.locator("#talk-text").press("Control+Enter")
+            expect(said(page)).to_have_text("The plan")
+        else:
+            row.get_by_role("button", name="Remove").click()
+        expect(row).to_have_count(0)
+        page.locator("#talk-text").click()
+        page.reload()
+        assert asked == ["beforeunload"], way
+
+
 def test_a_long_draft_in_greek_is_kept_on_the_server_too(eleni):
     """A letter outside Latin takes six bytes on its way, and browsers let few of them outlive a page."""
     page, long = eleni.page, "λέξη " * 3_000
