@@ -218,6 +218,32 @@ def test_who_hears_daily_is_written_to_at_their_hour_and_once(app, cast, api_of,
         assert post(SYSTEM, cast.Maria) is None
 
 
+@pytest.mark.parametrize("act", ["cancelled", "moved"])
+def test_who_hears_daily_is_told_at_once_where_tomorrow_is_too_late(cast, api_of, letters, at, act):
+    nikos = api_of("Nikos")
+    made = called(nikos, cast)
+    at(TUESDAY)
+    assert len(letters("maria")) == 1
+    thursday = datetime(2026, 11, 26, 6, 30, tzinfo=UTC)  # the daily mail is through; held at ten
+    at(thursday)
+    if act == "cancelled":
+        assert nikos.put(at_(made, "/cancellation"), json={"reason": "Snow"}).status_code in (200, 204)
+    else:
+        changed(nikos, made, cast, clock="12:00")
+    letters("maria")
+    at(thursday + timedelta(minutes=3))
+    assert [entry(one)[0] for one in letters("maria")] == ["REQUEST", "CANCEL" if act == "cancelled" else "REQUEST"]
+
+
+def test_what_begins_before_the_daily_mail_stays_a_line_of_it(app, cast, api_of, letters, at):
+    called(api_of("Nikos"), cast, on="2026-11-23", clock="18:00")
+    at(SOON)
+    assert letters("maria") == []
+    with app.app_context():
+        due = select(Notification.untold).where(Notification.person_id == cast.Maria)
+        assert db.session.scalars(due).all() == [["invited"]], "else no letter would ever tell it"
+
+
 def test_quiet_hours_and_free_days_are_kept(app, cast, api_of, letters, at_once, at):
     at_once("Maria")
     at(NIGHT)

@@ -4,7 +4,7 @@ one with an entry for their calendar; and what stands in a calendar is kept righ
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
@@ -43,12 +43,12 @@ def awaited(writing: Session, told: Told) -> Apart:
 
 
 def _first(writing: Session, told: Told, found: Recipients) -> Recipients:
-    """Those invited who hear of it by mail have a letter of their own; whoever stands in for them is not invited, and
-    what was held already, and is noted now, is entered into no calendar."""
+    """Those invited who hear of it by mail have a letter of their own; whoever stands in for them is not invited. What
+    was held already, and is noted now, is entered into no calendar, nor is what begins before a letter comes."""
     item_id = told.fact.subject
-    if writing.scalars(select(Meeting.starts_at).where(Meeting.item_id == item_id)).one() <= told.at:
-        return found
-    mailed = {person: one for person, one in found.items() if one.plan.mail_at and one.for_id is None}
+    begins = _begins(writing, item_id)
+    coming = {person: one for person, one in found.items() if one.plan.mail_at and one.plan.mail_at < begins}
+    mailed = {person: one for person, one in coming.items() if one.for_id is None}
     _due(writing, item_id, {person: (one.plan.mail_at, one.plan.at_once) for person, one in mailed.items()})
     return found | {person: _unmailed(one) for person, one in mailed.items()}
 
@@ -57,23 +57,39 @@ def _unmailed(one: Recipient) -> Recipient:
     return replace(one, plan=replace(one.plan, untold=frozenset(), at_once=False, mail_at=None))
 
 
-def _entered(writing: Session, item_id: int) -> dict[int, bool]:
-    """Person → whether at once, of those in whose calendar the meeting stands or to whom a letter is due."""
+class Entered(NamedTuple):
+    """Whether somebody is written to at once, and when it begins by what stands in their calendar, if it does."""
+
+    at_once: bool
+    begins: datetime | None
+
+
+def _entered(writing: Session, item_id: int) -> dict[int, Entered]:
+    """Those in whose calendar the meeting stands or to whom a letter is due."""
     it = MeetingLetter
     mine = or_(it.told.is_not(None), it.due_at.is_not(None))
-    query = select(it.person_id, it.at_once).where(it.item_id == item_id, mine)
-    return {row.person_id: row.at_once for row in writing.execute(query)}
+    query = select(it.person_id, it.at_once, it.told).where(it.item_id == item_id, mine)
+    return {
+        row.person_id: Entered(row.at_once, datetime.fromisoformat(row.told["starts_at"]) if row.told else None)
+        for row in writing.execute(query)
+    }
 
 
-def _again(writing: Session, item_id: int, known: dict[int, bool], at: datetime) -> None:
-    """What stands in their calendars may be right no longer: it is looked at again, as soon as they hear by letter."""
+def _begins(writing: Session, item_id: int) -> datetime:
+    return writing.scalars(select(Meeting.starts_at).where(Meeting.item_id == item_id)).one()
+
+
+def _again(writing: Session, item_id: int, known: Mapping[int, Entered], at: datetime) -> None:
+    """What stands in their calendars may be right no longer: it is looked at again, as soon as they hear by letter; and
+    at once where they would go there before the next one."""
     if not known:
         return
-    wished = wishes(writing, item_id, KIND, known)
-    moments = {
-        person: (at + SETTLE if known[person] else next_digest(wish.manner, at, wish.time_zone), known[person])
-        for person, wish in wished.items()
-    }
+    begins = _begins(writing, item_id)
+    moments = {}
+    for person, wish in wishes(writing, item_id, KIND, known).items():
+        daily = next_digest(wish.manner, at, wish.time_zone)
+        at_once = known[person].at_once or daily >= min(begins, known[person].begins or begins)
+        moments[person] = (at + SETTLE if at_once else daily, at_once)
     _due(writing, item_id, moments)
 
 
