@@ -68,7 +68,7 @@ def news_lines(actor: Actor, found: Iterable[Heard], by: str = "day") -> list[Ne
                 href=f"/notifications/{heard.id}",
                 title=title_of(heard),
                 said=between.join(words[code] for code in sorted(told, key=_place) if code in words)
-                + (f" (×{dates.digits(heard.times)})" if heard.times > 1 else ""),
+                + (f" (×{dates.digits(heard.times)})" if len(heard.reasons) == 1 < heard.times else ""),
                 who=in_language(heard.actor_names, heard.actor_label or collab) if words is done else "",
                 at=dates.near_instant(heard.at, now, zone, calendar=calendar),  # type: ignore[arg-type]
                 iso=heard.at.isoformat(timespec="seconds"),

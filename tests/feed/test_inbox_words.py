@@ -18,11 +18,12 @@ def test_what_was_finished_and_opened_again_is_not_told_as_finished(cast, do, te
     do(reopen, "Nikos", item)
     tell()
     line = client_of("Eleni").get("/inbox").text
-    assert "opened again (×2)" in line
+    assert "opened again" in line
+    assert "(×" not in line, "once"
     assert "finished" not in line.partition("<main")[2]
     do(cancel, "Nikos", item, Cancel(reason="Nobody needs it"))
     tell()
-    assert "cancelled (×3)" in client_of("Eleni").get("/inbox").text
+    assert "cancelled</" in client_of("Eleni").get("/inbox").text
 
 
 @pytest.mark.parametrize("state", ["new", "active", "waiting", "done", "cancelled", ""])
@@ -48,3 +49,16 @@ def test_no_tab_of_the_inbox_and_nothing_in_an_item_is_called_as_something_in_th
     dock = re.findall(r"<span>([^<]+)</span>", page.partition('<nav class="dock"')[2].partition("</nav>")[0])
     assert len(dock) == 5
     assert dock[-1] not in re.findall(r'<span class="visually-hidden">([^<]+)</span>', page)
+
+
+def test_a_number_counts_what_it_stands_at(cast, do, tell, client_of, api_of, write):
+    item, eleni = do(make, "Nikos", cast.PARKS, cast.Eleni), client_of("Eleni")
+    write("Nikos", item, "Please look")
+    tell()
+    assert "given to you, new messages<" in eleni.get("/inbox").text, "one message is new"
+    [line] = api_of("Eleni").get("/api/v1/notifications").json["items"]
+    api_of("Eleni").patch(f"/api/v1/notifications/{line['id']}", json={"read": True})
+    for text in ("Please look again", "And once more"):
+        write("Nikos", item, text)
+    tell()
+    assert "new messages (×2)" in eleni.get("/inbox").text
