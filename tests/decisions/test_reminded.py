@@ -1,6 +1,7 @@
 """While a vote runs only who has not voted is reminded, once, and whoever looks at it hears that the turnout moved."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -89,6 +90,29 @@ def test_whoever_may_open_the_vote_is_told_that_it_is_in_discussion_and_finds_it
     assert "It stands in their list of decisions" in eleni.get(path).text
     assert api_of("Nikos").put(f"/api/v1{path}/opening").status_code == 200
     assert made["reference"] not in client_of("Nikos").get("/decisions?whose=to-open").text
+
+
+def button(page, words):
+    """The class of the form's button or the link that says these words; empty where there is none."""
+    found = re.search(rf'class="([^"]*)"[^>]*>(?:\s*<svg.*?</svg>)?{words}', page, re.DOTALL)
+    return found[1] if found else ""
+
+
+def test_whoever_drafts_a_decision_is_told_the_step_that_is_theirs_and_it_is_the_main_button(cast, client_of):
+    said = {"title": "Plane trees?", "preset": "simple", "closes_on": "2026-12-01"}
+    seen, told = {}, {}
+    for name, unit in (("Eleni", cast.PARKS), ("Sofia", cast.LEGAL)):
+        client = client_of(name)
+        made = client.post("/decisions", data=said | {"unit": str(unit)})
+        assert made.status_code == 303, made.text
+        page = client.get(made.location).text
+        seen[name] = page.split('class="head-actions"')[1].split("</header>")[0]
+        told[name] = "Look at it, then put it up for discussion." in page
+    assert told == {"Eleni": True, "Sofia": False}
+    assert button(seen["Eleni"], "Put up for discussion") == "button button-primary"
+    assert seen["Eleni"].count("button-primary") == 1
+    assert button(seen["Sofia"], "Put up for discussion") == "button"
+    assert button(seen["Sofia"], "Open the vote…") == "button button-primary"
 
 
 def test_where_nobody_heads_the_unit_the_next_head_above_is_told(cast, api_of, client_of, tell):

@@ -25,6 +25,7 @@ from ..forms import EditDecision, Electorate, NewArgument, NewDecision, NewOptio
 from ..hands import BY_HANDS, by_hands
 from ..presets import PRESETS, QUORUM_SHARES, QUORUMS, TIES
 from ..queries import Found
+from ..shown import may_do
 from ..weights import weights_of
 from ..words import LEVELS, SUBSTITUTES, WHO
 from . import pages
@@ -33,6 +34,7 @@ from .several import chips, named_in, several
 from .typing_in import CRITERION, criteria_typed, decision_typed, weights_typed
 
 CREATED = N_("%(reference)s was created. Look at it, then open the vote.")
+CREATED_TO_DISCUSS = N_("%(reference)s was created. Look at it, then put it up for discussion.")
 CHANGED, ADDED, REMOVED = N_("Changed."), N_("The option was added."), N_("The option was removed.")
 DISCUSSED = N_("It is up for discussion.")
 ARGUED, TAKEN_BACK = N_("Your argument stands there."), N_("The argument was taken back.")
@@ -70,7 +72,9 @@ def create_decision() -> Response:
         made = commands.create_decision(actor(), form)
     except Invalid as problem:
         return _new(typed, reasons(problem), 422)
-    return arrived(f"/decisions/{made['reference']}", _(CREATED, reference=made["reference"]))
+    opens = may_do(actor(), queries.find_decision(actor(), made["reference"])).open
+    said = _(CREATED if opens else CREATED_TO_DISCUSS, reference=made["reference"])
+    return arrived(f"/decisions/{made['reference']}", said)
 
 
 def _asked_for(form: type[F], typed: dict[str, Any]) -> F:
