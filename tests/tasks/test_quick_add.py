@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from collab.core.db import db
+from collab.core.db import db, writing
+from collab.people.models import Membership
 from collab.tasks.recurring_models import Recurrence
 from collab.work.models import Label, Wait, WorkItem, WorkItemLabel
 
@@ -291,3 +292,37 @@ def test_the_field_of_a_date_reads_words_as_quick_add_does(client_of):
             answer = person.get("/quick-tasks/day", query_string={"text": text.encode("utf-8", "surrogatepass")})
             assert (answer.status_code, answer.json) == (200, {"day": day}), (name, text)
     assert client_of("Eleni").get("/quick-tasks/day", query_string={"text": "x" * 101}).status_code == 422
+
+
+@pytest.mark.parametrize(("name", "where"), [("Kostas", "Administration"), ("Katerina", "an administrator")])
+def test_whoever_belongs_to_no_unit_is_told_that_a_task_needs_one_and_where_to_get_it(
+    app, cast, client_of, api_of, name, where
+):
+    with app.app_context(), writing() as session:
+        session.execute(delete(Membership).where(Membership.person_id == cast.people[name]))
+    client, told = client_of(name), "A task stands in a unit, and you belong to none yet"
+    read = client.post("/quick-tasks/reading", data={"text": "call Forestry"}).text
+    assert "has it, in" not in read
+    assert told in read
+    assert where in read
+    for text in ("call Forestry", "call Forestry #storm @nobodyatall"):
+        refused = client.post("/quick-tasks", data={"text": text}, headers=PART)
+        assert refused.status_code == 422
+        assert refused.text.count(told) == 1
+        assert "Choose one from the list" not in refused.text
+        assert "data-no-unit" in refused.text
+    answer = api_of(name).post("/api/v1/quick-tasks", json={"text": "call Forestry"})
+    assert told in answer.text
+    assert number(app) == 0
+
+
+def test_what_is_wrong_with_a_line_is_said_once(client_of):
+    refused = client_of("Eleni").post("/quick-tasks", data={"text": "call @nobodyatall"}, headers=PART)
+    assert unescape(refused.text).count("Nobody who could have it is called “nobodyatall”.") == 1
+    read = client_of("Eleni").post("/quick-tasks/reading", data={"text": "call @nobodyatall"})
+    assert unescape(read.text).count("Nobody who could have it is called “nobodyatall”.") == 1
+
+
+def test_a_label_written_twice_is_read_back_once(client_of):
+    read = client_of("Eleni").post("/quick-tasks/reading", data={"text": "call #roads and #ROADS, #storm"}).text
+    assert read.count('data-kind="label"') == 2

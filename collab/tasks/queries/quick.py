@@ -14,6 +14,7 @@ from collab.core.db import db
 from collab.core.i18n import N_, _, in_language
 from collab.core.text.fold import fold
 from collab.people.models import Membership, Party, Person, Post, Unit
+from collab.people.policy import may_administer
 from collab.people.queries.parties import Choice, find_parties, offer_parties
 from collab.people.queries.today import today
 from collab.people.standing import valid_on
@@ -38,6 +39,10 @@ SEVERAL = N_("Which “%(name)s”?")
 NOT_YOUR_UNIT = N_("%(code)s is none of your units; name it with @ to give it to them.")
 NO_PARENT = N_("There is no %(reference)s that you may see.")
 REMINDED = N_("you are reminded %(when)s")
+NO_UNIT = N_("A task stands in a unit, and you belong to none yet: an administrator puts you into one.")
+NO_UNIT_OWN = N_(
+    "A task stands in a unit, and you belong to none yet: put yourself into one on your page of Administration."
+)
 NOTHING_TO_DO = N_("Say what is to be done.")
 TOO_LONG = N_("What is to be done is said in at most 200 characters; the rest goes into the description.")
 FIRST = N_("first on %(day)s")
@@ -68,7 +73,8 @@ class Chip:
 
 @dataclass(slots=True)
 class Draft:
-    """What a line would make. `fields` are those of NewTask; `problem` the first reason why it cannot be made."""
+    """What a line would make. `fields` are those of NewTask; `problem` the first reason why it cannot be made;
+    `unplaced` that there is no unit in which it could stand."""
 
     understood: Understood
     fields: dict[str, Any]
@@ -78,6 +84,7 @@ class Draft:
     reminder: tuple[date, time] | None = None
     repeat: RecurrenceForm | None = None
     offered: bool = False
+    unplaced: str = ""
 
     @property
     def problem(self) -> str:
@@ -86,7 +93,7 @@ class Draft:
             return _(NOTHING_TO_DO)
         if len(title) > 200:
             return _(TOO_LONG)
-        return next((chip.problem for chip in self.chips if chip.problem), "")
+        return self.unplaced or next((chip.problem for chip in self.chips if chip.problem), "")
 
 
 def draft_of(actor: Actor, line: str) -> Draft:
@@ -109,8 +116,14 @@ def draft_of(actor: Actor, line: str) -> Draft:
         holder=actor.name,
         unit=units[0].name if units else "",
         repeat=repeated(said.repeat) if said.repeat else None,
+        unplaced="" if units else _(NO_UNIT_OWN if may_administer(actor) else NO_UNIT),
     )
+    labels = list(said.labels)
     for piece in said.pieces:
+        if piece.kind == "label" and piece.value not in labels:
+            continue  # it was said already
+        if piece.kind == "label":
+            labels.remove(piece.value)
         made.chips.append(_chip(actor, piece, made))
     made.offered = _is_offered(actor, made.fields["holder"], made.fields["unit"])
     return made

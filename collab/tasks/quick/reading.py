@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from collab.core.dates.said.days import Today, counted_at, day_at
 from collab.core.dates.said.words import PLAIN_QUOTES, Word, words_of
+from collab.core.text.fold import fold
 
 from .marks import mark_at
 from .repeating import Repeat, repeat_at
@@ -55,8 +56,12 @@ class Understood:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Each label once, in the order in which they were written."""
-        return tuple(dict.fromkeys(piece.value for piece in self.pieces if piece.kind == "label"))
+        """Each label once, as it was written first, in that order: letters may be small or capital."""
+        first: dict[str, str] = {}
+        for piece in self.pieces:
+            if piece.kind == "label":
+                first.setdefault(fold(piece.value), piece.value)
+        return tuple(first.values())
 
 
 def read(text: str, today: Today) -> Understood:
