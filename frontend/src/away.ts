@@ -16,10 +16,15 @@ export interface Asked {
 
 const MOST = 60;
 
+/** The words on a button or link, without the sign of the key that presses it. */
+function words(button: Element): string {
+  return [...button.childNodes].filter((node) => !(node instanceof Element && node.matches("kbd"))).map((node) => node.textContent ?? "").join(" ");
+}
+
 /** What the act is called: the words on what was pressed. */
 function called(pressed: Element | null | undefined): string {
   const button = pressed instanceof HTMLFormElement ? pressed.querySelector("button:not([type=button])") : pressed;
-  const said = button?.getAttribute("aria-label") ?? (button?.matches("button,a") ? button.textContent : "") ?? "";
+  const said = button?.getAttribute("aria-label") ?? (button?.matches("button,a") ? words(button) : "");
   const plain = said.replace(/\s+/g, " ").trim();
   return plain.length > MOST ? "" : plain;
 }

@@ -94,6 +94,23 @@ def test_a_vote_that_is_to_close_yesterday_is_told_that_the_day_is_past(visitor)
         assert written.evaluate(reason).startswith(said), typed
 
 
+def test_a_meeting_may_have_been_yesterday_and_what_is_no_hour_is_told_so(visitor):
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    page = eleni.opens("/meetings/new").page
+    page.locator("#f-title").fill("Winter plan")
+    day = page.locator("[data-date]:has([name=on]) input").first
+    day.fill("yesterday")
+    expect(page.locator("[data-date] [name=on]")).not_to_have_value("")
+    expect(day).to_have_js_property("validity.valid", True)
+    page.locator("#f-clock").fill("noonish")
+    page.get_by_role("button", name="Call the meeting").click()
+    expect(page.locator("#f-clock-error")).to_have_text("A time is expected here, such as 16:00.")
+    page.locator("#f-clock").fill("10:00")
+    page.get_by_role("button", name="Call the meeting").click()
+    expect(page.locator("#past-day")).to_contain_text("This day is over.")
+    eleni.complaints[:] = [one for one in eleni.complaints if "status of 422" not in one and "Code 422" not in one]
+
+
 def test_until_yesterday_is_told_that_the_day_is_past_and_an_absence_may_have_been_yesterday(visitor, acting, template):
     made = acting(create_task, "Eleni", NewTask(title="Benches", unit=template.PARKS, holder=template.Eleni))
     eleni = visitor("Eleni").signs_in().speaks("en")

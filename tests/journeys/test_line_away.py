@@ -180,3 +180,15 @@ def test_a_page_whose_line_came_so_late_that_nobody_knows_what_it_missed_asks_fo
     page.add_init_script("addEventListener('DOMContentLoaded', () => { document.body.dataset.line = '1000' })")
     with page.expect_request(lambda asked: asked.url.endswith("/inbox") and "hx-request" in asked.headers):
         page.goto("/inbox")
+
+
+def test_a_task_that_was_not_added_is_named_without_the_sign_of_its_key(visitor):
+    eleni = visitor("Eleni").signs_in().speaks("en")
+    page = eleni.opens("/tasks").page
+    page.keyboard.press("c")
+    page.locator("#quick-text").fill("Water the trees")
+    expect(page.locator("#quick-read .quick-title")).to_have_text("Water the trees")
+    eleni.context.set_offline(True)
+    page.locator("#quick-text").press("Enter")
+    expect(page.locator("#toasts [data-away]")).to_contain_text("“Add” was not done")
+    eleni.complaints[:] = [one for one in eleni.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
