@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ARRAY, ColumnElement, Select, and_, case, cast, exists, func, or_, select, union_all
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, and_, case, cast, exists, func, or_, select, union_all
 from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.orm import Session, aliased
 
@@ -212,7 +212,7 @@ def message_of(heard: Heard) -> Told | None:
     of = case((Notification.count == 1, Notification.last_fact_id), else_=Notification.first_fact_id)
     row = db.session.execute(
         select(Message.id, Message.seq)
-        .join(FactRow, Message.id == FactRow.payload["message"].as_integer())
+        .join(FactRow, Message.id == FactRow.payload["message"].astext.cast(BigInteger))
         .join(Notification, FactRow.id == of)
         .where(Notification.id == heard.id, FactRow.subject_kind == "conversation")
     ).one_or_none()
