@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 from hypothesis import settings
 from jinja2 import Undefined
+from jinja2.utils import missing
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -98,10 +99,14 @@ def clones(servers: Servers, template: Cast) -> Iterator[Clones]:
 
 
 class Unwritten(Undefined):
-    """A name that nobody gave a template may be asked for; where it is written, the page would have a hole."""
+    """A name that nobody gave a template may be asked for; where it is written, the page would have a hole. What a form
+    does not hold of what was typed is empty.
+    """
 
     def __str__(self) -> str:
-        self._fail_with_undefined_error()
+        if self._undefined_obj is missing:
+            self._fail_with_undefined_error()
+        return super().__str__()
 
 
 @pytest.fixture(scope="session")
