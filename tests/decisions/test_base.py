@@ -50,6 +50,7 @@ def test_the_published_fingerprint_is_of_question_explanation_level_options_rule
         "electorate": {
             "people": 4, "roll": hashlib.sha256(roll.replace(" ", "").encode()).hexdigest(), "votes": 4,
         },
+        "evidence": [],
         "explanation": "Along the *canal*",
         "level": "open",
         "options": [
@@ -58,7 +59,7 @@ def test_the_published_fingerprint_is_of_question_explanation_level_options_rule
         ],
         "question": "Which trees?",
         "rule": rule,
-        "version": 2,
+        "version": 3,
     }  # fmt: skip
     spelt = json.dumps(frozen, sort_keys=True, ensure_ascii=False)
     assert hashlib.sha256(spelt.encode()).hexdigest() == made["rule_hash"]

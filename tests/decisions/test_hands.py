@@ -11,7 +11,7 @@ import pytest
 from collab.core.db import db
 from collab.decisions.bundled import bundle_of
 from collab.decisions.minuted import sheet_of_minutes
-from collab.decisions.queries import find_decision, options_of
+from collab.decisions.queries import evidence_told, find_decision, options_of
 from collab.decisions.queries.papers import choices_of, frozen_of, whole_roll
 from collab.people.recognise import person_as_actor
 
@@ -202,9 +202,11 @@ def test_minutes_and_bundle_say_it_and_the_chair_breaks_a_tie(app, shown, cast, 
         who = person_as_actor(cast.Eleni)
         found = find_decision(who, made["reference"])
         sheets = {language: str(sheet_of_minutes(who, found, language)) for language in ("en", "el", "fa")}
+        options = options_of(found.id)
         packed = bundle_of(
-            found, options_of(found.id), choices_of(who, found), whole_roll(who, found), "Lefkothea", frozen_of(found)
-        )
+            found, options, choices_of(who, found), whole_roll(who, found), "Lefkothea", frozen_of(found),
+            evidence_told(who, found, options),
+        )  # fmt: skip
         db.session.remove()
     assert "By show of hands: 1 yes, 1 no, 1 abstention, typed in by " in sheets["en"]
     assert "did not vote" not in sheets["en"], "nobody knows who raised a hand"

@@ -14,7 +14,7 @@ from collab.core.db import db
 from collab.core.facts import FactRow
 from collab.decisions.bundled import bundle_of
 from collab.decisions.minuted import sheet_of_minutes
-from collab.decisions.queries import find_decision, options_of
+from collab.decisions.queries import evidence_told, find_decision, options_of
 from collab.decisions.queries.papers import choices_of, frozen_of, whole_roll
 from collab.people.recognise import person_as_actor
 
@@ -89,9 +89,11 @@ def test_the_bundle_recounts_and_says_what_was_corrected(app, typed, cast, api_o
     with app.app_context():
         who = person_as_actor(cast.Eleni)
         found = find_decision(who, made["reference"])
+        options = options_of(found.id)
         packed = bundle_of(
-            found, options_of(found.id), choices_of(who, found), whole_roll(who, found), "Lefkothea", frozen_of(found)
-        )
+            found, options, choices_of(who, found), whole_roll(who, found), "Lefkothea", frozen_of(found),
+            evidence_told(who, found, options),
+        )  # fmt: skip
         db.session.remove()
     place = tmp_path / "bundle.zip"
     place.write_bytes(packed)
