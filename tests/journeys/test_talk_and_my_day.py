@@ -54,7 +54,7 @@ def test_somebody_is_called_from_the_keyboard_and_finds_it_in_the_inbox(visitor,
     expect(line).to_have_count(1)
     assert babis.page_was_never_reloaded
     line.locator("a.row-title").click()
-    babis.page.wait_for_url(f"**/work-items/{reference}")
+    babis.page.wait_for_url(f"**/work-items/{reference}#message-*")
     expect(babis.page.locator("#talk-messages .mention-me")).to_have_count(1)
 
 
