@@ -53,3 +53,9 @@ def test_what_is_the_same_each_time_is_written_out_and_means_the_same(app: Flask
         assert tuple(row) == tuple(fresh) == (*words, 7, True, 8)
     assert "'it''s'" in sql
     assert set(sent.values()) == {"a\\b", "two\nlines", True, 5}
+
+
+def test_no_statement_is_compiled_before_it_runs(app: Flask) -> None:
+    """What the planner takes for costly would be, for 150 ms; a search that is shown a few of each kind is."""
+    with app.app_context():
+        assert db.session.execute(text("show jit")).scalar_one() == "off"
