@@ -55,6 +55,36 @@ def test_who_hears_daily_is_told_at_once_where_tomorrow_is_too_late(cast, api_of
     assert [entry(one)[0] for one in letters("maria")] == ["REQUEST", "CANCEL" if act == "cancelled" else "REQUEST"]
 
 
+def test_before_a_weekend_it_comes_while_there_is_still_time_to_go(cast, api_of, letters, at):
+    at(datetime(2026, 11, 27, 7, tzinfo=UTC))  # on Friday at nine, of Monday at eight, the hour of the daily mail
+    called(api_of("Nikos"), cast, on="2026-11-30", clock="08:00")
+    for day, hour in ((27, 8), (28, 6), (29, 12), (30, 4)):
+        at(datetime(2026, 11, day, hour, 1, tzinfo=UTC))
+        assert letters("maria") == [], day
+    at(datetime(2026, 11, 30, 5, 1, tzinfo=UTC))
+    assert len(letters("maria")) == 1, "as soon as quiet hours end"
+
+
+def test_what_was_told_at_once_for_once_is_told_daily_afterwards(cast, api_of, letters, at):
+    nikos = api_of("Nikos")
+    made = called(nikos, cast)
+    at(TUESDAY)
+    assert len(letters("maria")) == 1
+    thursday = datetime(2026, 11, 26, 6, 30, tzinfo=UTC)
+    at(thursday)
+    changed(nikos, made, cast, on="2026-12-17")
+    letters("maria")
+    at(thursday + timedelta(minutes=3))
+    assert len(letters("maria")) == 2
+    at(thursday + timedelta(hours=1))
+    changed(nikos, made, cast, on="2026-12-18")
+    letters("maria")
+    at(thursday + timedelta(hours=1, minutes=3))
+    assert len(letters("maria")) == 2
+    at(thursday + timedelta(hours=24))
+    assert len(letters("maria")) == 3
+
+
 def test_what_begins_before_the_daily_mail_stays_a_line_of_it(app, cast, api_of, letters, at):
     called(api_of("Nikos"), cast, on="2026-11-23", clock="18:00")
     at(SOON)

@@ -88,8 +88,8 @@ def _again(writing: Session, item_id: int, known: Mapping[int, Entered], at: dat
     moments = {}
     for person, wish in wishes(writing, item_id, KIND, known).items():
         daily = next_digest(wish.manner, at, wish.time_zone)
-        at_once = known[person].at_once or daily >= min(begins, known[person].begins or begins)
-        moments[person] = (at + SETTLE if at_once else daily, at_once)
+        wished, late = known[person].at_once, daily >= min(begins, known[person].begins or begins)
+        moments[person] = (at + SETTLE if wished or late else daily, wished)
     _due(writing, item_id, moments)
 
 

@@ -4,6 +4,7 @@ So a burst is one letter, what was moved there and back is none, and a fact told
 transaction, like the letters about news: a worker that dies leaves either nothing or everything.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -46,11 +47,21 @@ def post_invitations(_actor: Actor, person_id: int) -> int:
     free = works_on(session(), person_id, dates.local_day(now, person.time_zone))
     then = free_from(manner, now, person.time_zone, free)
     if then > now:
-        for row in due:
-            row.due_at = then if row.at_once else digest_from(manner, now, person.time_zone, free)
+        daily = digest_from(manner, now, person.time_zone, free)
+        for row, begins in _begin(due):  # after free days the hour of the daily mail may be too late
+            row.due_at = then if row.at_once or daily >= begins else daily
         return 0
     reader = compute(session(), [person_id], today(session()))[person_id]
     return sum(_write(reader, row, now) for row in due)
+
+
+def _begin(due: Sequence[MeetingLetter]) -> list[tuple[MeetingLetter, datetime]]:
+    """Each with when somebody would go there: as it is by now, or as it stands in their calendar."""
+    it = Meeting
+    query = select(it.item_id, it.starts_at).where(it.item_id.in_([row.item_id for row in due]))
+    starts: dict[int, datetime] = {row.item_id: row.starts_at for row in session().execute(query)}
+    stood = [datetime.fromisoformat(row.told["starts_at"]) if row.told else starts[row.item_id] for row in due]
+    return [(row, min(starts[row.item_id], then)) for row, then in zip(due, stood, strict=True)]
 
 
 def _write(reader: Actor, row: MeetingLetter, now: datetime) -> bool:
