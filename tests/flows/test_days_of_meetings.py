@@ -68,7 +68,9 @@ def test_whoever_calls_a_meeting_on_a_day_that_is_over_is_asked_once(cast, api_o
     page = made.location.split("#")[0].split("?")[0]
     said = {"title": "Winter", "on": "2026-11-10"}
     assert client.put(page, data=said | {"version": "1"}).status_code == 303, "the day stays as it was"
-    moved = client.put(page, data=said | {"on": "2026-11-09", "version": "2"})
+    later = client.put(page, data=said | {"clock": "09:30", "version": "2"})
+    assert later.status_code == 303, "another hour of the same day"
+    moved = client.put(page, data=said | {"on": "2026-11-09", "version": "3"})
     assert (moved.status_code, told in moved.text) == (422, True)
     noted = called(api_of("Nikos"), cast, on="2026-11-10")
     assert noted["starts_at"] == "2026-11-10T08:00:00+00:00", "the API asks nothing"

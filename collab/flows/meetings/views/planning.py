@@ -71,7 +71,8 @@ def edit_meeting(item: str) -> Response:
     try:
         form = parse(EditMeeting, _said(typed))
         stands = _stands(found)
-        if (form.on.isoformat(), form.clock) != (stands["on"], stands["clock"]):
+        today = local_day(clock.now(), actor().time_zone)
+        if form.on.isoformat() != stands["on"] or (form.on == today and form.clock != stands["clock"]):
             _ask_of_past(form, typed)
         commands.edit_meeting(actor(), seen, form)
     except (Invalid, Conflict, Stale) as problem:
