@@ -1,14 +1,15 @@
 """Quick add: a line read while it is typed, kept with Enter, opened as a whole form with one key."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
 from sqlalchemy import delete, func, select
 
+from collab.core import clock
 from collab.core.db import db, writing
-from collab.people.models import Membership
+from collab.people.models import Absence, Membership
 from collab.tasks.recurring_models import Recurrence
 from collab.work.models import Label, Wait, WorkItem, WorkItemLabel
 
@@ -314,6 +315,19 @@ def test_whoever_belongs_to_no_unit_is_told_that_a_task_needs_one_and_where_to_g
     answer = api_of(name).post("/api/v1/quick-tasks", json={"text": "call Forestry"})
     assert told in answer.text
     assert number(app) == 0
+
+
+def test_whoever_belongs_to_no_unit_and_stands_in_for_a_member_names_the_unit(app, cast, client_of):
+    with app.app_context(), writing() as session:
+        session.execute(delete(Membership).where(Membership.person_id == cast.Katerina))
+        away = clock.now().date()
+        days = {"first_day": away - timedelta(days=1), "last_day": away + timedelta(days=1)}
+        session.add(Absence(person_id=cast.Eleni, substitute_id=cast.Katerina, **days))
+    katerina = client_of("Katerina")
+    assert katerina.post("/quick-tasks", data={"text": "call Forestry @eleni"}, headers=PART).status_code == 422
+    kept = katerina.post("/quick-tasks", data={"text": "call Forestry @eleni +PARKS"}, headers=PART)
+    assert kept.status_code < 300, kept.text
+    assert number(app) == 1
 
 
 def test_what_is_wrong_with_a_line_is_said_once(client_of):

@@ -125,6 +125,8 @@ def draft_of(actor: Actor, line: str) -> Draft:
         if piece.kind == "label":
             labels.remove(piece.value)
         made.chips.append(_chip(actor, piece, made))
+    if made.fields["unit"] is not None:  # one that the line names, where somebody stands in for a member of it
+        made.unplaced = ""
     made.offered = _is_offered(actor, made.fields["holder"], made.fields["unit"])
     return made
 
