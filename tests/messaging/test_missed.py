@@ -85,6 +85,10 @@ def test_a_list_that_holds_no_more_says_so_and_units_that_wait_fall_out_last(
     assert (said in eleni.get("/conversations").text, said in eleni.get("/conversations/missed").text) == (True, True)
     answer = api_of("Eleni").get(f"{V1}/conversations/missed").json
     assert ([one["conversation"]["id"] for one in answer["items"]], answer["more"]) == ([second], True)
+    api_of("Eleni").put(f"{V1}/conversations/{first}/hearing", json={"level": "muted"})
+    spoken("Nikos", first, f"@[Eleni](party:{cast.Eleni}) do you?")
+    answer = api_of("Eleni").get(f"{V1}/conversations/missed").json
+    assert ([one["conversation"]["id"] for one in answer["items"]], answer["more"]) == ([first], True)
     api_of("Eleni").put(f"{V1}/conversations/{second}/read-state", json={"seq": 2})
     answer = api_of("Eleni").get(f"{V1}/conversations/missed").json
     assert ([one["conversation"]["id"] for one in answer["items"]], answer["more"]) == ([first], False)

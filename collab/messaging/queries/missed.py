@@ -95,7 +95,7 @@ def missed(actor: Actor) -> Gathered:
         return Gathered([], more=False)
     said = _said(actor, list(entries.values()))
     found = [Missed(one, *said[one.id]) for one in entries.values() if one.id in said]
-    more = sum(not one.muted for one in entries.values()) > MOST_TALKS
+    more = sum(not one.muted or one.id in said for one in entries.values()) > MOST_TALKS
     return Gathered(sorted(found, key=lambda one: not one.calls), more)
 
 
