@@ -16,8 +16,7 @@ from .reading_told import tell_place
 
 @endpoint(api, "GET /conversations", gives="ConversationList")
 def list_conversations() -> Any:
-    """Every conversation you take part in, with what is unread in it; the newest of each kind first, of work what is
-    unread first."""
+    """Every conversation you take part in, with what is unread; newest of each kind first, of work unread before."""
     who = actor()
     found = queries.conversations_of(who)
     names = names_of(who, found)
