@@ -46,7 +46,7 @@ def make_work(actor: Actor, message: Message, form: WorkOfMessage) -> dict[str, 
         "title": form.title, "body": form.body, "unit": form.unit, "holder": holder, "due_on": form.due_on,
         "reach": kept_to("named" if named else "unit", holder),
     }  # fmt: skip
-    if form.kind == "pending" or form.awaited is not None:
+    if form.kind != "task" or form.awaited is not None:
         source = "unit" if form.awaited is not None else "other"
         made = create_pending_item(actor, NewPendingItem(**fields, source=source))  # type: ignore[arg-type]
     else:

@@ -14,10 +14,11 @@ OF_WHOM = N_("Say of whom the answer is wanted.")
 
 
 class WorkOfMessage(Form):
-    """A task or a pending item made of a message. `awaited`: of whom an answer is wanted, `until` which day; that makes
-    it a pending item. The answer may be given as a reply to the message."""
+    """A task or a pending item made of a message, or a pending item for which somebody's answer is wanted. `awaited`: of
+    whom, `until` which day; naming somebody makes it a pending item whatever the kind, and the kind `answer` needs
+    somebody named. The answer may be given as a reply to the message."""
 
-    kind: Literal["task", "pending"] = "task"
+    kind: Literal["task", "pending", "answer"] = "task"
     title: Line
     body: Prose = ""
     unit: PartyId
@@ -28,7 +29,7 @@ class WorkOfMessage(Form):
 
     @model_validator(mode="after")
     def _of_somebody(self) -> Self:
-        if self.until is not None and self.awaited is None:
+        if self.awaited is None and (self.until is not None or self.kind == "answer"):
             raise Invalid(fields={"awaited": [_(OF_WHOM)]})
         return self
 

@@ -160,15 +160,13 @@ def _named(typed: dict[str, Any]) -> dict[str, Any]:
 
 def _form(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]], status: int) -> Response:
     who = actor()
-    kind = typed.get("kind") if typed.get("kind") in ("task", "pending", "answer") else "task"
+    kind = typed.get("kind") if typed.get("kind") in TITLES else "task"
     units = units_for(who)
     if not reasons and "holder" not in typed and kind != "answer":
         typed = typed | {"holder": str(who.person_id), "holder_name": who.name}
-    awaits = kind == "answer" or typed.get("awaited") or typed.get("awaited_name")
-    titled = "answer" if awaits else "task" if kind == "task" else "pending"
     return show(
         "flows/make.html", fragment="flows/_make.html", status=status, message_id=message_id, typed=typed, kind=kind,
         reasons=reasons, units=units, unit_id=str(typed.get("unit") or (units[0].id if units else "")),
-        title=_(TITLES[titled]), address=f"/messages/{message_id}/work",
+        title=_(TITLES[kind]), address=f"/messages/{message_id}/work",
         fields="flows/_fields.html", for_named=queries.only_for_named(message_id) is not None,
     )  # fmt: skip

@@ -92,6 +92,22 @@ def test_whose_answer_is_wanted_is_filled_in_and_nobody_says_anothers_words_as_t
     assert 'name="awaited" value=""' in client_of("Eleni").get(f"/messages/{own}/work/new?kind=answer").text
 
 
+def test_a_form_that_wants_an_answer_stays_one_when_it_is_refused(api_of, client_of, talk, cast):
+    message = say(api_of("Eleni"), talk, "And what of the second one?")
+    where = f"/messages/{message}/work"
+    assert 'name="kind" value="answer"' in client_of("Eleni").get(f"{where}/new?kind=answer").text
+    entered = {"kind": "answer", "title": "The second one", "unit": str(cast.PARKS), "awaited": "", "until": "soon"}
+    refused = client_of("Eleni").post(where, data=entered, headers=PART)
+    assert (refused.status_code, "Want an answer by a day" in refused.text, 'value="soon"' in refused.text) == (
+        422,
+        True,
+        True,
+    )
+    assert 'id="f-until-error"' in refused.text
+    refused = client_of("Eleni").post(where, data=entered | {"until": ""}, headers=PART)
+    assert (refused.status_code, "Say of whom the answer is wanted." in refused.text) == (422, True)
+
+
 def test_what_is_named_in_a_message_stands_below_it_as_it_is_now_for_those_who_may_see_it(
     api_of, client_of, talk, cast
 ):
@@ -134,6 +150,7 @@ def test_an_answer_wanted_by_a_day_waits_on_the_item_and_is_ended_by_the_reply(a
         ({"until": "2100-01-04"}, "awaited"),
         ({"awaited": 999_999}, "awaited"),
         ({"kind": "wish"}, "kind"),
+        ({"kind": "answer"}, "awaited"),
     ],
 )
 def test_what_cannot_be_made_is_said_at_its_field_and_nothing_is_made(api_of, talk, cast, change, field):
