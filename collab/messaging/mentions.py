@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from collab.core.i18n import in_language
-from collab.core.markdown import affordable, first_direction, unquoted
+from collab.core.markdown import affordable, first_direction, unmarked, unquoted
 
 MOST_CALLED: Final = 50
 _BEGINS: Final = r"(?<![\w@./-])@"
@@ -127,11 +127,11 @@ MOST_EXCERPT: Final = 140
 _READ: Final = 4_000
 """Characters that are looked at for how a text begins: marks and addresses take room of which nothing is shown."""
 _LINES: Final = re.compile(
-    r"^[ \t]*+(?:(?P<item>[-+*][ \t]+)|(?P<rule>(?=[^\n]*?---)[|:\- \t]++$)|(?P<row>\|.*)$)", re.MULTILINE
+    r"^[ \t]*+(?:(?P<item>[-+*][ \t]+)|(?P<head>#{1,6}[ \t]+)|(?P<rule>(?=[^\n]*?---)[|:\- \t]++$)|(?P<row>\|.*)$)",
+    re.MULTILINE,
 )
-"""Marks that stand at the beginning of a line: of a list, below the head of a table or across the page, of a row. What
-was passed over is never tried another way, or a line of nothing but spaces and dashes would take minutes."""
-_SIGNS: Final = re.compile(r"[*_`#~]+|\[([^\[\]]*+)\]\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)")
+"""Marks that stand at the beginning of a line: of a list, a heading, below the head of a table or across the page, of a
+row. What was passed over is never tried another way, or a line of spaces and dashes alone would take minutes."""
 _DIRECTED: Final = {"ltr": "\u200e", "rtl": "\u200f"}
 
 
@@ -147,7 +147,7 @@ def _said_in_line(match: re.Match[str]) -> str:
 def excerpt(text: str, most: int = MOST_EXCERPT) -> str:
     """How a message begins, on one line and without the signs of Markdown."""
     named = MENTION.sub(lambda match: f"@{match[1]}", text[:_READ])
-    line = " ".join(_SIGNS.sub(lambda match: match[1] or "", _LINES.sub(_said_in_line, unquoted(named))).split())
+    line = " ".join(unmarked(" ".join(_LINES.sub(_said_in_line, unquoted(named)).split())).split())
     return line if len(line) <= most and len(text) <= _READ else line[: most - 1].rstrip() + "…"
 
 

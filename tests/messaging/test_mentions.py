@@ -112,6 +112,26 @@ def test_a_name_called_first_does_not_turn_the_words_after_it(text, mark):
     assert line.startswith(mark + ("@آن" if text.startswith("@") else "oak"))
 
 
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        (
+            "read plan_2026_final.pdf at https://example.org/a_b_c?d=1&e=*",
+            "read plan_2026_final.pdf at https://example.org/a_b_c?d=1&e=*",
+        ),
+        ("`a_b` and `*.py` of __all__", "a_b and *.py of all"),
+        ("2 * 3 and *three* ~2h, ~~four~~ #12, C#", "2 * 3 and three ~2h, four #12, C#"),
+        ("# Tonight\n#storm", "Tonight #storm"),
+        (r"snake\_case and [the plan](https://example.org/x_(y)_z)", "snake_case and the plan"),
+        ("```\nmake_it\n```", "make_it"),
+        ("@[Ann_B_C](party:1) see _this_", "@Ann_B_C see this"),
+        ("**half", "**half"),
+    ],
+)
+def test_the_beginning_of_a_message_keeps_every_sign_that_is_shown(text, seen):
+    assert excerpt(text) == seen
+
+
 def test_a_list_and_a_table_stand_in_a_line_without_their_marks():
     table = "| Street | Bags |\n|---|:--|\n| Ermou | 40 |"
     text = f"**Tonight**:\n\n- sixty mm\n- wind - strong\n\n{table}\n\n---\nBring 3 | 4"
