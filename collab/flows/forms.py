@@ -14,9 +14,9 @@ OF_WHOM = N_("Say of whom the answer is wanted.")
 
 
 class WorkOfMessage(Form):
-    """A task or a pending item made of a message, or a pending item for which somebody's answer is wanted. `awaited`: of
-    whom, `until` which day; naming somebody makes it a pending item whatever the kind, and the kind `answer` needs
-    somebody named. The answer may be given as a reply to the message."""
+    """A task or a pending item made of a message, or a pending item for which an answer is wanted. `awaited`: of whom,
+    `until` which day; naming somebody makes it a pending item whatever the kind, and the kind `answer` needs somebody
+    named. The answer may be given as a reply to the message."""
 
     kind: Literal["task", "pending", "answer"] = "task"
     title: Line

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from collab.core.actor import Actor
-from collab.core.i18n import in_language
+from collab.core.i18n import N_, _, in_language
 from collab.core.package import UNFURL, Card
 
 from .file_addresses import files_in
@@ -16,6 +16,7 @@ REFERENCE: Final = re.compile(r"(?<![\w./-])([^\W_][\w.]{0,39})-(\d{1,10})(?![\w
 MOST_NAMED: Final = 40
 """References that are looked up of one text; six of them are shown."""
 MOST_CARDS: Final = 6
+NOT_YOURS: Final = N_("It stands where you may not read it, or is gone.")
 PLACE: Final = re.compile(r"\]\(/messages/([1-9][0-9]{0,15})/place\)")
 
 
@@ -104,9 +105,14 @@ def _forwarded(actor: Actor, texts: dict[int, str]) -> dict[int, dict[str, Card]
         return {}
     known = {said.id: said for said in said_among(actor, wanted)}
     return {
-        id_: {f"/messages/{there}/place": _card(known[there]) for there in found if there in known}
+        id_: {f"/messages/{there}/place": _card(known[there]) if there in known else _shut() for there in found}
         for id_, found in leads.items()
     }
+
+
+def _shut() -> Card:
+    """Where what is led to is not the reader's to see: nothing of it, neither whose it is nor whether it is there."""
+    return Card(reference="", href="", title=_(NOT_YOURS), icon="lock", state="", word="", holder="", subject="")
 
 
 def _card(said: Said) -> Card:

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from collab.core.i18n import in_language
+from collab.core.i18n import N_, _, in_language
 from collab.core.markdown import affordable, first_direction, unmarked, unquoted
 
 MOST_CALLED: Final = 50
@@ -144,8 +144,24 @@ def _said_in_line(match: re.Match[str]) -> str:
     return f"{row}; " if row else ""
 
 
+FORWARDED: Final = N_("Forwarded message")
+_PASSED_ON: Final = re.compile(r"(?:\A|\n\n)\[[^\[\]\n]{0,200}\]\(/messages/([1-9][0-9]{0,15})/place\)\Z")
+
+
+def passed_on(text: str) -> tuple[str, int | None]:
+    """What was said with a message that is passed on, and the id of that one; all of `text` and None of any other.
+
+    Its last line leads there, as a link that any reader of Markdown understands, under words in its sender's language;
+    Collab shows them in the reader's.
+    """
+    found = _PASSED_ON.search(text) if text.endswith("/place)") else None
+    return (text[: found.start()], int(found[1])) if found else (text, None)
+
+
 def excerpt(text: str, most: int = MOST_EXCERPT) -> str:
     """How a message begins, on one line and without the signs of Markdown."""
+    said, there = passed_on(text)
+    text = said if there is None else f"{said}\n{_(FORWARDED)}"
     named = MENTION.sub(lambda match: f"@{match[1]}", text[:_READ])
     line = " ".join(unmarked(" ".join(_LINES.sub(_said_in_line, unquoted(named)).split())).split())
     return line if len(line) <= most and len(text) <= _READ else line[: most - 1].rstrip() + "…"

@@ -56,7 +56,7 @@ def preview() -> Response:
 def post_preview(form: Preview) -> Any:
     """What a text looks like as a message: `html` that is safe to show, and what it names, as cards."""
     seen = _seen(actor(), form.text or "")
-    cards = [{"reference": one.reference, "title": one.title, "href": one.href} for one in seen.cards]
+    cards = [{"reference": one.reference, "title": one.title, "href": one.href} for one in seen.cards if one.href]
     return {"html": str(seen.html), "cards": cards}
 
 

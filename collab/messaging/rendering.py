@@ -15,10 +15,11 @@ from markupsafe import Markup
 
 from collab.core import markdown
 from collab.core.actor import Actor
+from collab.core.i18n import _
 from collab.core.markdown import Kind, Target
 
 from .cards import REFERENCE, stored
-from .mentions import MENTION, called, spoken
+from .mentions import FORWARDED, MENTION, called, passed_on, spoken
 from .queries import Said
 
 MOST_KEPT: Final = 4_000
@@ -43,7 +44,7 @@ class _Kept:
             if key in self._html:
                 self._html.move_to_end(key)
                 return self._html[key]
-        html = rendered(text)
+        html = _rendered(text)
         with self._lock:
             self._html[key] = html
             while len(self._html) > self._most:
@@ -56,8 +57,8 @@ _KEPT: Final = _Kept(MOST_KEPT)
 
 def html_of(actor: Actor, said: Said) -> Markup:
     """A message as HTML for this reader."""
-    text = spoken(said.text, said.called_names)
-    return marked(actor, _KEPT.of(said, text), text)
+    text, there = passed_on(spoken(said.text, said.called_names))
+    return marked(actor, _KEPT.of(said, text), text) + _leading(there)
 
 
 def marked(actor: Actor, html_for_all: Markup, text: str) -> Markup:
@@ -78,6 +79,18 @@ def address_of(party_id: int) -> str:
 
 def rendered(text: str) -> Markup:
     """The text of a message as safe HTML, every block in its own direction, mentions as links."""
+    said, there = passed_on(text)
+    return _rendered(said) + _leading(there)
+
+
+def _leading(there: int | None) -> Markup:
+    """The line that leads to a message that is passed on, in the reader's language."""
+    if there is None:
+        return Markup()
+    return Markup('<p class="message-passed"><a href="/messages/{}/place">{}</a></p>').format(there, _(FORWARDED))
+
+
+def _rendered(text: str) -> Markup:
     names = called(text)
     if not names:
         return markdown.render(text)

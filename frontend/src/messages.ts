@@ -97,7 +97,13 @@ function goTo(id: string): boolean {
 /** Whether the page did itself what the link asks for. */
 function follow(link: HTMLAnchorElement): boolean {
   const message = link.closest<HTMLElement>(".message");
-  if (link.matches("[data-reply]")) return Boolean(message && composer()) && (answer(message), true);
+  if (link.matches("[data-reply]")) {
+    const answered = message ?? document.getElementById(`message-${link.dataset["reply"]}`);
+    if (!answered || !composer()) return false;
+    link.closest<HTMLElement>("[popover]")?.hidePopover();
+    answer(answered);
+    return true;
+  }
   if (link.matches("[data-acts]")) return openMenu(link);
   if (link.matches("[data-thread]")) return showThread(link.getAttribute("href") ?? "");
   if (link.matches(".message-file, .message-card-title, .message-edited, .menu-item[href$='/versions']")) return showBeside(link);

@@ -103,11 +103,28 @@ def test_what_is_forwarded_is_shown_to_those_alone_who_may_read_it_where_it_stan
     leila = client_of("Leila").get(f"/conversations/{other}").text
     assert "See this" in leila
     assert "in trouble" not in leila
+    assert "جایی است که اجازهٔ خواندنش را ندارید، یا دیگر نیست." in leila
+    assert "](/messages/" not in leila, "no raw Markdown"
     assert "Eleni Markou</span>" not in leila
     body = {"talk": talk, "nonce": "n9"}
     assert api_of("Leila").post(f"{V1}/messages/{secret}/forwarding", json=body).status_code == 404
     last = api_of("Leila").get(f"{V1}/conversations/{other}/messages").json["items"][-1]["id"]
     assert api_of("Leila").post(f"{V1}/messages/{last}/forwarding", json=body).status_code == 404
+
+
+def test_what_is_forwarded_reads_in_the_language_of_its_reader(api_of, client_of, talk, cast):
+    said = say(api_of("Eleni"), talk, "The plan")
+    other = api_of("Eleni").post(f"{V1}/conversations", json={"title": "Other", "members": [cast.Nikos]}).json["id"]
+    api_of("Eleni").post(f"{V1}/messages/{said}/forwarding", json={"talk": other, "note": "_See_ `it`", "nonce": "1"})
+    api_of("Eleni").post(f"{V1}/messages/{said}/forwarding", json={"talk": other, "nonce": "2"})
+    for name, words in (("Eleni", "Forwarded message"), ("Nikos", "Προωθημένο μήνυμα")):
+        page = client_of(name).get(f"/conversations/{other}").text
+        assert page.count(f'<a href="/messages/{said}/place">{words}</a>') == 2, name
+        assert "<em>See</em> <code>it</code>" in page
+        assert "](/messages/" not in page
+    last = api_of("Nikos").get(f"{V1}/conversations/{other}/messages").json["items"][-1]["id"]
+    form = client_of("Eleni").get(f"/messages/{last}/work/new?kind=task").text
+    assert 'value="Forwarded message"' in form
 
 
 def test_a_message_comes_back_when_one_wished_and_only_to_whoever_wished_it(app, api_of, talk, at, tell):

@@ -11,17 +11,17 @@ from collab.core.actor import Actor
 from collab.core.dates import instant_of, local_day
 from collab.core.envelope import command, open_command, record, session, system
 from collab.core.forms import wrong
-from collab.core.i18n import N_, _
+from collab.core.i18n import _
 
 from ..events import MessageReceiptGiven, MessageReminderCame
 from ..forms import Forward, Remind, Say
+from ..mentions import FORWARDED
 from ..models import Conversation, Message, MessageReceipt, MessageReminder
 from ..policy import may_confirm, may_follow, may_pass_on, messages
 from .calling import MOST, TOO_LONG
 from .changing import owner_of
 from .saying import Sent, post
 
-FORWARDED = N_("Forwarded message")
 MORNING = time(8)
 A_BATCH = 200
 MONDAY = 0
