@@ -160,7 +160,8 @@ def _named(typed: dict[str, Any]) -> dict[str, Any]:
 
 def _form(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]], status: int) -> Response:
     who = actor()
-    kind = typed.get("kind") if typed.get("kind") in TITLES else "task"
+    said = str(typed.get("kind"))
+    kind = said if said in TITLES else "task"
     units = units_for(who)
     if not reasons and "holder" not in typed and kind != "answer":
         typed = typed | {"holder": str(who.person_id), "holder_name": who.name}
