@@ -22,5 +22,10 @@ def newest(scale: int, last: int) -> list[int]:
     return [_number(scale + 1, each) for each in range(max(0, stretch - 1), stretch + 2)]
 
 
+def holds_all(scale: int, last: int) -> bool:
+    """Whether the newest stretches on a scale leave nothing out."""
+    return last >> SCALES[scale] <= 1
+
+
 def _number(scale: int, stretch: int) -> int:
     return -(4 * stretch + scale)

@@ -51,7 +51,7 @@ from collab.work.policy import visible_to
 
 from .asking import Asked
 from .documents import EVERYBODY, FILE, ITEM, MESSAGE, WORK_ITEM
-from .eras import SCALES, newest
+from .eras import SCALES, holds_all, newest
 from .found import FoundFile, FoundItem, FoundMessage
 from .models import SearchEntry
 
@@ -61,6 +61,9 @@ LOOKED_AT: Final = 1_500
 that nothing is missed by somebody who sees fewer than was thought."""
 ENOUGH: Final = 200
 """With so many matches of a stretch seen, older ones are not looked for."""
+SOME: Final = 12
+"""With fewer matches of the newest stretch seen than these, wider ones are left out and all are asked at once: what has
+so few there has few everywhere, and every stretch looks all its words up anew."""
 FEW: Final = 100
 """With fewer than so many that have the word itself, it is asked for alone."""
 STEP: Final = 2_000
@@ -119,6 +122,8 @@ def _ranked(actor: Actor, sought: Sought, narrowed: bool) -> Any:
         elif windows:
             counts = [select(func.count()).select_from(each).scalar_subquery() < ENOUGH for each in windows]
             asks += [or_(_ALL_OF_IT, and_(true(), *counts[:-1])), counts[-1]]
+            if scale < len(SCALES):
+                asks.append(select(func.count()).select_from(windows[0]).scalar_subquery() >= SOME)
         # Ordered by an expression, so that the words lead to the rows and never the order.
         matching = select(
             entry.subject_id.label("id"), entry.vector.label("vector"), (entry.subject_id + 0).label("newness")
@@ -280,6 +285,8 @@ def _find(
     given |= {"all_of_it": not few, "q": asked.all_words, "begun": asked.begun, "full": asked.full}
     last = _last(kind)
     given |= {f"era{scale}": newest(scale, last) for scale in range(len(SCALES))}
+    if few:
+        given |= {f"era{scale}": [] for scale in range(1, len(SCALES)) if holds_all(scale, last)}
     if mine is not None:
         given["mine"] = sorted(mine)
     rows: Sequence[Any] = STATEMENTS[kind, mine is not None].rows(actor, **given)

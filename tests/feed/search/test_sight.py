@@ -75,6 +75,45 @@ def test_everybody_finds_exactly_what_they_see(app, town, actor_of, monkeypatch,
     assert len(sizes) > 3, "everybody found the same: this told nothing"
 
 
+@pytest.mark.parametrize("narrowed", [True, False])
+def test_asking_all_at_once_finds_what_stretch_by_stretch_does(app, town, actor_of, monkeypatch, narrowed):
+    """As long as there is not enough in any stretch: the same, in the same order, with the same scores."""
+    monkeypatch.setattr(queries, "MOST_SCOPES", 64 if narrowed else -1)
+
+    def everything() -> list[object]:
+        return [
+            find(actor_of(who), asked(typed), limit=100, few=few).items
+            for who in EVERYBODY
+            for typed in ("kingfisher", "kingfisher na", "king", "nowhere")
+            for find in (queries.find_items, queries.find_messages, queries.find_files)
+            for few in (True, False)
+        ]
+
+    with app.app_context():
+        at_once = everything()
+        monkeypatch.setattr(queries, "SOME", 0)
+        monkeypatch.setattr(queries, "holds_all", lambda scale, last: False)
+        monkeypatch.setattr(queries, "STATEMENTS", {key: queries._statement(*key) for key in queries.STATEMENTS})
+        assert at_once == everything()
+        db.session.remove()
+    assert any(at_once)
+
+
+def test_where_the_newest_stretch_gives_little_all_are_asked_at_once(app, opened, indexed, actor_of, monkeypatch):
+    monkeypatch.setattr(stretches, "SCALES", (1, 2, 3))
+    monkeypatch.setattr(queries, "ENOUGH", 3)
+    monkeypatch.setattr(queries, "SOME", 2)
+    monkeypatch.setattr(queries, "_KNOWN_LAST", {})
+    monkeypatch.setattr(queries, "STATEMENTS", {key: queries._statement(*key) for key in queries.STATEMENTS})
+    ids = [opened("Nikos", "PARKS", f"Kingfisher {number}") for number in range(24)]
+    last = [opened("Nikos", "PARKS", title) for title in ("Heron", "Heron", "Heron", "Heron", "Kingfisher")][-1]
+    indexed()
+    with app.app_context():
+        found = queries.find_items(actor_of("Eleni"), asked("kingfisher"), limit=100, few=True).items
+        db.session.remove()
+    assert {one.id for one in found} == {*ids, last}
+
+
 def test_who_sees_little_of_what_is_looked_at_first_misses_nothing(app, town, actor_of, monkeypatch):
     monkeypatch.setattr(queries, "MOST_SCOPES", -1)
     monkeypatch.setattr(queries, "LOOKED_AT", 1)
