@@ -174,9 +174,13 @@ def _becoming(word: Word) -> list[str]:
 def _beginning(parts: int) -> Fixed:
     """The first by the word, others by the sound; each walks its index and stops."""
     columns = [SearchWord.word, *[SearchWord.sound] * (parts - 1)]
+    # Behind a select each, or PostgreSQL plans anew for each beginning.
+    ends = [
+        [select(bindparam(f"{end}{n}", type_=Text)).scalar_subquery() for end in ("from", "to")] for n in range(parts)
+    ]
     walks = [
         select(SearchWord.word, SearchWord.stem)
-        .where(column >= bindparam(f"from{n}", type_=Text), column < bindparam(f"to{n}", type_=Text))
+        .where(column >= ends[n][0], column < ends[n][1])
         .order_by(column)
         .limit(STRETCH)
         .subquery(f"walk{n}")

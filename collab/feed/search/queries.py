@@ -295,6 +295,11 @@ def _find(
     return Page(page.items, page.next, None)
 
 
+def newest_of(kind: str) -> list[int]:
+    """The newest stretch of a kind."""
+    return newest(0, _last(kind))
+
+
 _KNOWN_LAST: dict[str, tuple[float, int]] = {}
 
 

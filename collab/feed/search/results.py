@@ -14,7 +14,7 @@ from collab.work.filters.parse import has_conditions
 from .asking import NOTHING, Asked, asked
 from .forms import Which
 from .found import FoundFile, FoundItem, FoundMessage
-from .names import find_near, find_parties
+from .names import Look, look
 from .queries import find_files, find_items, find_messages, find_similar
 from .worded import find_worded
 
@@ -80,12 +80,13 @@ def _reference(typed: str) -> str:
 def _search(actor: Actor, question: Asked, kind: Which, after: str | None, limit: int) -> Results:
     every = kind == "all"
     start = None if every else after
-    parties = find_parties(actor, question, limit) if every or kind == "people" else []
-    near = find_near(actor, question) if (every or kind == "people") and not parties else []
+    there = look(actor, question, limit) if every or kind == "people" else Look()
     items = find_items(actor, question, start, limit, few=every) if every or kind == "items" else _NONE
-    messages = find_messages(actor, question, start, limit, few=every) if every or kind == "messages" else _NONE
-    files = find_files(actor, question, start, limit, few=every) if every or kind == "files" else _NONE
-    return Results(question, items, False, parties, near, messages, files, every=every)
+    said = kind == "messages" or (every and there.messages)
+    messages = find_messages(actor, question, start, limit, few=every) if said else _NONE
+    named = kind == "files" or (every and there.files)
+    files = find_files(actor, question, start, limit, few=every) if named else _NONE
+    return Results(question, items, False, there.parties, there.near, messages, files, every=every)
 
 
 def _loosely(actor: Actor, found: Results, limit: int) -> Results:

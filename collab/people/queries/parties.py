@@ -4,7 +4,20 @@ in the fields where one chooses by names with slips in them too."""
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    any_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
@@ -12,6 +25,7 @@ from collab.core.db import db
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, in_language, listed
 from collab.core.package import NAMED
+from collab.core.prepared import Fixed, Prepared
 from collab.core.text.fold import fold
 
 from ..models import Absence, Membership, Outsider, Party, Person, Post, Unit
@@ -60,7 +74,7 @@ def find_parties(
     """The parties of today whose names begin with what was typed, best first; two queries. `mine`: those alone who hold
     work in the units that the actor heads."""
     words = folded_words(text)
-    query = _of_today(actor, kinds)
+    query = _of_today(actor, today()).where(Party.kind.in_(kinds))
     if mine:
         query = query.where(_in_headed(actor))
     rank: Any = case({kind: place for place, kind in enumerate(KINDS)}, value=Party.kind)
@@ -70,7 +84,7 @@ def find_parties(
         query = query.where(found_by(words)).order_by(begins.desc(), rank, Party.sort_key, Party.id)
     else:
         query = query.order_by(rank, Party.sort_key, Party.id)
-    return _choices(query.limit(limit))
+    return _choices(db.session.execute(query.limit(limit)).all())
 
 
 def offer_parties(
@@ -95,7 +109,8 @@ def party_called(actor: Actor, name: str, field: str, kinds: Sequence[str] = KIN
     asked = func.lower(Unit.code) == func.lower(called)
     if words:
         asked = or_(asked, found_by(words))
-    rows = db.session.execute(_of_today(actor, kinds).where(asked).order_by(Party.sort_key, Party.id).limit(200)).all()
+    query = _of_today(actor, today()).where(Party.kind.in_(kinds), asked)
+    rows = db.session.execute(query.order_by(Party.sort_key, Party.id).limit(200)).all()
     exact = [
         row
         for row in rows
@@ -115,8 +130,11 @@ def choices_of(actor: Actor, ids: Sequence[int], *, mine: bool = False) -> list[
     if not ids:
         return []
     places = {id_: place for place, id_ in enumerate(ids)}
-    query = _of_today(actor, KINDS).where(Party.id.in_(ids))
-    found = _choices(query.where(_in_headed(actor)) if mine else query)
+    if mine:
+        query = _of_today(actor, today()).where(Party.id.in_(ids), _in_headed(actor))
+        found = _choices(db.session.execute(query).all())
+    else:
+        found = _choices(KNOWN.rows(actor, ids=list(ids), day=today()))
     return sorted(found, key=lambda choice: places[choice.id])
 
 
@@ -127,24 +145,28 @@ def _in_headed(actor: Actor) -> ColumnElement[bool]:
     return or_(Party.id.in_(headed), Post.unit_id.in_(headed), Party.id.in_(members))
 
 
-def _of_today(actor: Actor, kinds: Sequence[str]) -> Select[Any]:
-    day = today()
+def _of_today(actor: Actor, day: Any) -> Select[Any]:
     return (
         select(Party.id, Party.kind, Party.label, Party.names, Unit.code)
         .outerjoin(Person, Person.id == Party.id)
         .outerjoin(Unit, Unit.id == Party.id)
         .outerjoin(Post, Post.id == Party.id)
         .outerjoin(Outsider, Outsider.id == Party.id)
-        .where(Party.kind.in_(kinds), finds_outsider(actor))
+        .where(finds_outsider(actor))
         .where(or_(Person.id.is_(None), Person.active))
         .where(or_(Unit.id.is_(None), and_(Unit.valid_from <= day, or_(Unit.valid_to.is_(None), Unit.valid_to > day))))
         .where(or_(Post.id.is_(None), valid_on(Post, day)))
     )
 
 
-def _choices(query: Select[Any]) -> list[Choice]:
-    rows = db.session.execute(query).all()
-    hints = _hints([row.id for row in rows if row.kind != "unit"], today())
+_DAY: Any = bindparam("day", type_=Date)
+_AMONG: Any = Party.id == any_(bindparam("ids", type_=ARRAY(BigInteger)))
+KNOWN: Final = Prepared(lambda actor: _of_today(actor, _DAY).where(_AMONG))
+"""Those with these `ids` who are there on a `day`."""
+
+
+def _choices(rows: Sequence[Any]) -> list[Choice]:
+    hints = _hints([row.id for row in rows if row.kind != "unit"])
     return [
         Choice(
             row.id,
@@ -157,14 +179,11 @@ def _choices(query: Select[Any]) -> list[Choice]:
     ]
 
 
-def _hints(ids: Sequence[int], day: Any) -> dict[int, tuple[str, bool]]:
-    """For people their main unit and whether they are away, for posts their unit, for outsiders where to reach them."""
-    if not ids:
-        return {}
+def _hinting() -> Select[Any]:
     unit = aliased(Party)
     main = (
         select(Membership.unit_id)
-        .where(Membership.person_id == Party.id, valid_on(Membership, day))
+        .where(Membership.person_id == Party.id, valid_on(Membership, _DAY))
         .order_by(Membership.main.desc(), Membership.id)
         .limit(1)
         .scalar_subquery()
@@ -172,10 +191,10 @@ def _hints(ids: Sequence[int], day: Any) -> dict[int, tuple[str, bool]]:
     away = (
         select(Absence.id)
         .where(Absence.person_id == Party.id, Absence.cancelled_at.is_(None))
-        .where(Absence.first_day <= day, Absence.last_day >= day)
+        .where(Absence.first_day <= _DAY, Absence.last_day >= _DAY)
         .exists()
     )
-    query = (
+    return (
         select(
             Party.id, Party.kind, unit.label, unit.names, away.label("away"), Outsider.email, Person.kind.label("sort")
         )
@@ -183,11 +202,20 @@ def _hints(ids: Sequence[int], day: Any) -> dict[int, tuple[str, bool]]:
         .outerjoin(Outsider, Outsider.id == Party.id)
         .outerjoin(Person, Person.id == Party.id)
         .outerjoin(unit, unit.id == func.coalesce(Post.unit_id, main))
-        .where(Party.id.in_(ids))
+        .where(_AMONG)
     )
+
+
+_HINTS: Final = Fixed(_hinting)
+
+
+def _hints(ids: Sequence[int]) -> dict[int, tuple[str, bool]]:
+    """For people their main unit and whether they are away, for posts their unit, for outsiders where to reach them."""
+    if not ids:
+        return {}
     outside, bot = _(OUTSIDE), _(BOT)
     found = {}
-    for row in db.session.execute(query):
+    for row in _HINTS.rows(ids=list(ids), day=today()):
         where = in_language(row.names, row.label) if row.label else ""
         if row.sort == "bot":
             where = f"{bot} · {where}" if where else bot

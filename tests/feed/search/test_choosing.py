@@ -88,7 +88,7 @@ def test_among_many_names_the_index_is_used(app, named):
         )
         session.execute(text("analyze search_entry"))
         for question, said in zip((names._FIELD, names._NEAR), asked_names("Katreina Papadopuolos"), strict=True):
-            asked = {"q": said, "kinds": ["person", "unit"], "most": 5}
+            asked = {"q": said, "near": said, "kinds": ["person", "unit"], "most": 5}
             plan = session.scalars(text(f"explain {question.build().text}"), asked).all()
             assert any("ix_search_entry_party" in line for line in plan), plan
         session.rollback()

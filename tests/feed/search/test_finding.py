@@ -178,6 +178,27 @@ def test_more_is_walked_page_by_page_and_nothing_twice(opened, indexed, api_of):
     assert seen == ids[::-1]
 
 
+def test_what_nothing_has_is_not_looked_for_in_every_kind(opened, write, indexed, api_of, client_of, queries):
+    said = opened("Nikos", "PARKS", "Broken lamp")
+    write("Nikos", said, "The forester wants photographs")
+    indexed()
+    client, browser = api_of("Eleni"), client_of("Eleni")
+    asked = {}
+    for typed in ("nowhereatall", "lamp", "forester"):
+        for _turn in range(2):
+            with queries() as sent:
+                client.get("/api/v1/search", query_string={"q": typed})
+        asked[typed] = sum("search_entry" in one and "window0" in one for one in map(str, sent.sent))
+    assert asked == {"nowhereatall": 1, "lamp": 1, "forester": 2}, (
+        "items always, messages and files where there are any"
+    )
+    for address in ("/search?q=nowhereatall", "/palette?q=nowhereatall"):
+        browser.get(address)
+        with queries() as sent:
+            browser.get(address)
+        assert len(sent.sent) <= 6, (address, sent.sent)
+
+
 def test_searching_asks_few_statements(opened, indexed, api_of, queries):
     opened("Nikos", "PARKS", "Broken lamp")
     indexed()

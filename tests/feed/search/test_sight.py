@@ -1,9 +1,9 @@
 """The law of sight: everybody finds what they see and nothing else, in whatever way the index comes to it."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from collab.core.db import db
+from collab.core.db import db, writing
 from collab.feed.search import eras as stretches
 from collab.feed.search import queries
 from collab.feed.search.asking import asked
@@ -11,6 +11,11 @@ from collab.feed.search.eras import eras, newest
 from collab.files.models import Attachment, StoredFile
 from collab.messaging.models import Message
 from collab.messaging.policy import message_visible_to
+from collab.people.commands.outsiders import add_outsider
+from collab.people.forms.organisation import OutsiderForm
+from collab.people.models import Outsider, Party, Person, Unit
+from collab.people.queries import parties
+from collab.people.queries.today import today
 from collab.work import commands as work
 from collab.work.forms import Ask, Offer
 from collab.work.models import WorkItem
@@ -36,7 +41,6 @@ def town(app, cast, do, opened, write, indexed):
 def _attach(app, cast):
     """A file on every item and message, as the attaching command would leave it."""
     from collab.core import clock
-    from collab.core.db import writing
 
     with app.app_context():
         with writing() as session:
@@ -97,6 +101,27 @@ def test_asking_all_at_once_finds_what_stretch_by_stretch_does(app, town, actor_
         assert at_once == everything()
         db.session.remove()
     assert any(at_once)
+
+
+def test_whoever_is_found_by_name_is_the_same_as_built_anew(app, cast, do, directory, actor_of):
+    do(add_outsider, "Eleni", OutsiderForm(name="Water Company"))
+    with app.app_context():
+        with writing() as session:
+            session.execute(update(Outsider).where(Outsider.id == cast.forestry).values(private_to=cast.Nikos))
+            session.execute(update(Person).where(Person.id == cast.Katerina).values(active=False))
+            session.execute(update(Unit).where(Unit.id == cast.ROADS).values(valid_to=today()))
+        ids, sizes = sorted(db.session.scalars(select(Party.id)), reverse=True), set()
+        for who in EVERYBODY:
+            actor = actor_of(who)
+            given = {"ids": ids, "day": today()}
+            rows = sorted(row.id for row in parties.KNOWN.rows(actor, **given))
+            assert rows == sorted(row.id for row in parties.KNOWN.fresh(actor, **given)), who
+            chosen = parties.choices_of(actor, ids)
+            assert [one.id for one in chosen] == sorted(rows, reverse=True)
+            assert not {cast.Katerina, cast.ROADS} & set(rows)
+            sizes.add(cast.forestry in rows)
+        db.session.remove()
+    assert sizes == {True, False}
 
 
 def test_where_the_newest_stretch_gives_little_all_are_asked_at_once(app, opened, indexed, actor_of, monkeypatch):
@@ -201,11 +226,6 @@ def test_what_cannot_be_asked_is_refused_with_a_sentence(app, api_of):
 
 
 def test_an_outsider_who_is_private_to_somebody_is_found_by_nobody_else(app, cast, directory, api_of):
-    from sqlalchemy import update
-
-    from collab.core.db import writing
-    from collab.people.models import Outsider
-
     with app.app_context():
         with writing() as session:
             session.execute(update(Outsider).where(Outsider.id == cast.forestry).values(private_to=cast.Nikos))
