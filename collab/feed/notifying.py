@@ -98,11 +98,12 @@ def _addressed(session: Session, heard: Hearing) -> dict[int, set[str]]:
 
 
 def _add_listening(session: Session, heard: Hearing, found: dict[int, set[str]]) -> None:
-    """Whoever follows the talk or the thread of a message, unless they are called in it anyway."""
+    """To whom a direct talk speaks, and whoever follows the talk or the thread of a message, unless they are called in
+    it anyway."""
     if heard.message is None:
         return
     follow = listening(session, heard.message)
-    for people, reason in ((follow.thread, "thread"), (follow.talk, "followed")):
+    for people, reason in ((follow.direct, "direct"), (follow.thread, "thread"), (follow.talk, "followed")):
         for person in people:
             found.setdefault(person, {reason})
 

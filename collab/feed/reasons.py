@@ -11,6 +11,7 @@ from collab.core.i18n import N_
 REASONS: Final[dict[str, str]] = {
     "urgent": N_("called you urgently"),
     "mentioned": N_("mentioned you"),
+    "direct": N_("wrote to you"),
     "assigned": N_("gave it to you"),
     "desk": N_("passed a desk on to you: this and perhaps more"),
     "desk-gone": N_("passed your desk on: this and perhaps more; sign the protocol"),
@@ -68,6 +69,7 @@ REASONS: Final[dict[str, str]] = {
 GATHERED: Final[dict[str, str]] = {
     "urgent": N_("you were called urgently"),
     "mentioned": N_("you were mentioned"),
+    "direct": N_("you were written to"),
     "assigned": N_("given to you"),
     "desk": N_("a desk came to you: this and perhaps more"),
     "desk-gone": N_("your desk was passed on: this and perhaps more; sign the protocol"),

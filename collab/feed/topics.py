@@ -10,7 +10,7 @@ URGENT: Final = "urgent"
 """The reason of whoever is called in a message that is marked urgent: it waits for no quiet hours."""
 
 TOPICS: Final[dict[str, tuple[str, ...]]] = {
-    "called": ("mentioned", URGENT),
+    "called": ("mentioned", URGENT, "direct"),
     "given": ("assigned", "offered", "desk"),
     "awaited": (
         "asked",
@@ -55,7 +55,10 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
 """Topic → the reasons it gathers."""
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
-    "called": (N_("You are mentioned"), N_("Somebody writes your name, or that of your unit or post, in a talk.")),
+    "called": (
+        N_("You are mentioned or written to"),
+        N_("Somebody writes your name, or that of your unit or post, in a talk; or writes to you in a direct talk."),
+    ),
     "given": (N_("Work comes to you"), N_("It is given or offered to you or your unit.")),
     "awaited": (N_("Something is expected of you"), N_("You are asked or reminded.")),
     "reminders": (
@@ -110,7 +113,8 @@ IN_TALKS: Final = frozenset({"called", "reminders", "away", "followed"})
 """Topics that arise in conversations that are no item's."""
 
 SOUGHT: Final = {
-    **{topic: TOPICS[topic] for topic in ("called", "given", "awaited")},
-    "talk": (*TOPICS["followed"], *TOPICS["talk"]),
+    **{topic: TOPICS[topic] for topic in ("given", "awaited")},
+    "called": ("mentioned", URGENT),
+    "talk": ("direct", *TOPICS["followed"], *TOPICS["talk"]),
 }
 """Views of the inbox that show the lines of one topic."""

@@ -35,6 +35,8 @@ LEVELS: Final = {
     ),
 }
 """Level → its name and what arrives."""
+SPOKEN_TO: Final = N_("Every message: it is written to you.")
+"""What arrives of a direct talk of which nothing else was chosen."""
 
 KEPT: Final = {
     "all": N_("You hear of every message here."),
@@ -122,6 +124,9 @@ def _about(conversation_id: int, reasons: dict[str, list[str]], status: int) -> 
         may_close=may_close(who, thing) and keeps, listed=any(one.id == who.person_id for one in members),
         may_copy=may_copy(who, about), may_hook=may_hook(who, thing) and (about.kind == "unit" or keeps),
         pinned=[quoted(one) for one in queries.pins(about.id)],
-        levels=[(code, _(name), _(note)) for code, (name, note) in LEVELS.items()],
+        levels=[
+            (code, _(name), _(SPOKEN_TO if (code, about.kind) == ("usual", "direct") else note))
+            for code, (name, note) in LEVELS.items()
+        ],
         audience=audience.name() if audience else "", unit=unit, owned=owned, into=successor(about),
     )  # fmt: skip

@@ -106,6 +106,33 @@ def test_a_line_of_a_unit_and_of_a_direct_talk_is_called_after_them(api_of, clie
     assert ">Eleni Markou</a>" in page
 
 
+def test_a_direct_talk_speaks_to_those_who_are_in_it(api_of, client_of, cast, tell):
+    eleni, nikos = api_of("Eleni"), api_of("Nikos")
+    direct = eleni.post(f"{V1}/conversations", json={"kind": "direct", "members": [cast.Nikos]}).json["id"]
+    say(eleni, direct, "Good morning")
+    tell()
+    assert [why for _kind, _title, why in heard(nikos)] == [["direct"]]
+    assert heard(eleni) == [], "nobody hears what they say themselves"
+    sofia = client_of("Sofia").get("/inbox").text
+    assert "Eleni Markou" not in sofia
+    say(nikos, direct, f"@[E](party:{cast.Eleni}) to you")
+    tell()
+    assert [why for _kind, _title, why in heard(eleni)] == [["mentioned"]], "told once"
+
+
+def test_whoever_reads_a_direct_talk_or_wants_quiet_there_is_told_nothing(api_of, cast, tell):
+    eleni, nikos = api_of("Eleni"), api_of("Nikos")
+    direct = eleni.post(f"{V1}/conversations", json={"kind": "direct", "members": [cast.Nikos]}).json["id"]
+    say(eleni, direct, "Good morning")
+    nikos.put(f"{V1}/conversations/{direct}/read-state", json={"seq": 1})
+    tell()
+    assert heard(nikos) == [], "read before it was told"
+    nikos.put(f"{V1}/conversations/{direct}/hearing", json={"level": "muted"})
+    say(eleni, direct, "And good night")
+    tell()
+    assert heard(nikos) == []
+
+
 def test_the_writer_is_told_who_was_called_and_may_not_read(client_of, talk, cast):
     text = f"@[L](party:{cast.Leila}) and @[S](party:{cast.Sofia}) look"
     sent = client_of("Eleni").post(f"/conversations/{talk}/messages", data={"text": text, "nonce": "n1"}, headers=PART)

@@ -1,4 +1,5 @@
-"""Who hears of a message without being called: whoever hears everything of its talk, and those of its thread."""
+"""Who hears of a message without being called: whoever hears everything of its talk, those of its thread, and those to
+whom a direct talk speaks."""
 
 from typing import Final, NamedTuple
 
@@ -24,13 +25,17 @@ _LISTENING: Final = text(
       select newest.author_id from said cross join lateral (
         select author_id from message where root_id = said.root order by seq desc limit :answers) newest),
     listening as (
-      select person_id, true as thread, true as chose from chosen where follows
+      select person_id, true as thread, false as direct, true as chose from chosen where follows
       union all
-      select person_id, true, false from part where person_id not in (select person_id from chosen)
+      select person_id, true, false, false from part where person_id not in (select person_id from chosen)
       union all
-      select r.person_id, false, true from read_state r join said on r.conversation_id = said.talk
-      where r.hears = 'all' and r.person_id not in (select person_id from chosen where not follows))
-    select l.person_id, bool_or(l.thread) as thread
+      select r.person_id, false, false, true from read_state r join said on r.conversation_id = said.talk
+      where r.hears = 'all' and r.person_id not in (select person_id from chosen where not follows)
+      union all
+      select m.party_id, false, true, false from said
+      join conversation c on c.id = said.talk and c.kind = 'direct'
+      join conversation_member m on m.conversation_id = c.id)
+    select l.person_id, bool_or(l.thread) as thread, bool_or(l.direct) as direct
     from listening l cross join said
     join person p on p.id = l.person_id and p.active and p.kind = 'person'
     left join read_state r on r.conversation_id = said.talk and r.person_id = l.person_id
@@ -41,17 +46,20 @@ _LISTENING: Final = text(
 
 
 class Listening(NamedTuple):
-    """Who hears of one message: of all that is said there, and of the answers in its thread. Nobody is in both."""
+    """Who hears of one message: as somebody spoken to in a direct talk, of the answers in its thread, or of all that is
+    said there. Nobody is in two of them."""
 
-    talk: frozenset[int]
+    direct: frozenset[int]
     thread: frozenset[int]
+    talk: frozenset[int]
 
 
 def listening(reading: Session, message_id: int) -> Listening:
     """Who wants to hear of a message though it calls them not; whether they may read it is asked apart. One query."""
     rows = reading.execute(_LISTENING, {"message": message_id, "answers": MOST_ANSWERS}).all()
-    in_thread = frozenset(row.person_id for row in rows if row.thread)
-    return Listening(frozenset(row.person_id for row in rows) - in_thread, in_thread)
+    direct = frozenset(row.person_id for row in rows if row.direct)
+    thread = frozenset(row.person_id for row in rows if row.thread) - direct
+    return Listening(direct, thread, frozenset(row.person_id for row in rows) - thread - direct)
 
 
 def hears_thread(actor: Actor, root_id: int) -> bool:
