@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.cast import Cast
+from tests.clients import seat
 from tests.databases import Servers
 
 from .people import PATIENCE, Visitor
@@ -34,14 +36,42 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="package")
+def outside(stack: Stack) -> Iterator[Flask]:
+    """The application on the database of the stack, in the process of the tests: for what is done beside browsers."""
+    from collab.app import create_app
+    from collab.core.db import db
+    from config.settings import read
+
+    made = create_app(read(stack.environment))
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="package")
+def seated(outside: Flask, template: Cast) -> Callable[[str], tuple[str, str, str]]:
+    """`seated("Eleni")`: a session as signing in makes it: the name of its cookie, its secret, a token of forms."""
+    from collab.people.recognise import cookie_name, digest, new_secret
+    from collab.web.guard import csrf_token
+
+    def sit(name: str) -> tuple[str, str, str]:
+        secret = new_secret()
+        id_ = seat(outside, "sign_in_session", person_id=template.people[name], secret_hash=digest(secret))
+        with outside.app_context():
+            return cookie_name(outside), secret, csrf_token(id_)
+
+    return sit
+
+
 @pytest.fixture
-def visitor(stack: Stack, browser: Browser, template: Cast) -> Iterator[Callable[..., Visitor]]:
+def visitor(stack: Stack, browser: Browser, template: Cast, seated: Any) -> Iterator[Callable[..., Visitor]]:
     """`visitor("Eleni", locale="el")`: somebody in front of a browser of their own, not signed in yet."""
     opened: list[Visitor] = []
 
     def make(name: str, locale: str = "en", width: int = 1280, theme: str = "light", **screen: Any) -> Visitor:
         """`screen`: whether it is of a `touch` device, and in which time `zone` it stands."""
-        opened.append(Visitor.arrives(browser, stack.url, template, name, locale, width, theme, **screen))
+        opened.append(Visitor.arrives(browser, stack.url, template, name, locale, width, theme, seated, **screen))
         return opened[-1]
 
     yield make
@@ -52,22 +82,16 @@ def visitor(stack: Stack, browser: Browser, template: Cast) -> Iterator[Callable
 
 
 @pytest.fixture
-def acting(stack, template):
+def acting(outside, template):
     """`acting(verb, "Nikos", …)`: carry out a verb as a colleague would, outside the browsers."""
-    from collab.app import create_app
     from collab.core.db import db
     from collab.people.recognise import person_as_actor
-    from config.settings import read
-
-    app = create_app(read(stack.environment))
 
     def act(verb, name, *args, **more):
-        with app.app_context():
+        with outside.app_context():
             try:
                 return verb(person_as_actor(template.people[name]), *args, **more)
             finally:
                 db.session.remove()
 
-    yield act
-    with app.app_context():
-        db.engine.dispose()
+    return act

@@ -1,6 +1,7 @@
 """Somebody in front of a browser: signs in as people do, and notes everything the browser complains about."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ class Visitor:
     url: str
     context: BrowserContext
     page: Page
+    seat: Callable[[str], tuple[str, str, str]]
+    """Makes a session of somebody by name: its cookie's name and secret, and a token for its forms."""
     complaints: list[str] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
 
@@ -42,6 +45,7 @@ class Visitor:
         locale: str,
         width: int,
         theme: str,
+        seat: Callable[[str], tuple[str, str, str]],
         *,
         touch: bool = False,
         zone: str | None = None,
@@ -57,7 +61,7 @@ class Visitor:
         )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        visitor = cls(name, cast.email(name), url, context, page)
+        visitor = cls(name, cast.email(name), url, context, page, seat)
         page.on("console", visitor._heard)
         page.on("pageerror", visitor._failed)
         page.on("request", visitor._asked)
@@ -121,9 +125,21 @@ class Visitor:
         self.page.wait_for_url(f"{self.url}/")
         return self.is_alive()
 
+    def comes_to(self, path: str, locale: str | None = None) -> Self:
+        """Opens a page as somebody who signed in earlier today, and chose this language then; `signs_in` goes through
+        the door, and `speaks` through the menu.
+        """
+        cookie, secret, token = self.seat(self.name)
+        self.context.add_cookies([{"name": cookie, "value": secret, "url": self.url, "httpOnly": True}])
+        if locale is not None:
+            self._prefers(locale, "light", token)
+        return self.opens(path)
+
     def prefers(self, locale: str, theme: str) -> None:
         """Chooses a language and an appearance without looking, so that the next page has them."""
-        token = self.page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+        self._prefers(locale, theme, self.page.locator("meta[name=csrf-token]").get_attribute("content") or "")
+
+    def _prefers(self, locale: str, theme: str, token: str) -> None:
         said = self.page.request.post(
             "/profile?_method=PATCH", form={"locale": locale, "theme": theme, "csrf_token": token}, max_redirects=0
         )

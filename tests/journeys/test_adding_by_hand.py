@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 
 def test_a_checklist_and_a_file_are_begun_from_the_row_and_stand_there_afterwards(visitor, cast):
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.page
     token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
     made = {"title": "Repair the bench", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}
@@ -37,7 +37,7 @@ def test_a_checklist_and_a_file_are_begun_from_the_row_and_stand_there_afterward
 
 
 def test_an_act_below_more_answers_to_its_letter_with_the_menu_closed(visitor, cast):
-    nikos = visitor("Nikos").signs_in().speaks("en")
+    nikos = visitor("Nikos").comes_to("/", "en")
     page = nikos.page
     token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
     made = {"title": "Repair the bench", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}
@@ -54,7 +54,7 @@ def test_an_act_below_more_answers_to_its_letter_with_the_menu_closed(visitor, c
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_line_just_added_is_taken_back_by_a_press_on_what_is_said_while_the_dialog_stands(visitor, cast, width):
-    page = visitor("Eleni").signs_in().speaks("en").page
+    page = visitor("Eleni").comes_to("/", "en").page
     page.set_viewport_size({"width": width, "height": 844})
     page.keyboard.press("c")
     expect(page.locator("#quick-text")).to_be_focused()
@@ -69,7 +69,7 @@ def test_a_line_just_added_is_taken_back_by_a_press_on_what_is_said_while_the_di
 
 
 def test_a_name_beside_two_ways_to_change_it_is_not_broken(visitor, cast):
-    nikos = visitor("Nikos").signs_in().speaks("en")
+    nikos = visitor("Nikos").comes_to("/", "en")
     page = nikos.page
     token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
     made = {"title": "Repair the bench", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}

@@ -9,7 +9,7 @@ from collab.messaging.forms import NewConversation, Say
 def test_a_message_is_answered_from_its_menu(visitor, acting, template):
     talk = acting(open_conversation, "Nikos", NewConversation(title="Storm", members=[template.Eleni]))
     acting(post, "Nikos", talk, Say(text="Who has the key?", nonce="n-1"))
-    page = visitor("Eleni", width=390, touch=True).signs_in().opens(f"/conversations/{talk}").page
+    page = visitor("Eleni", width=390, touch=True).comes_to(f"/conversations/{talk}").page
     asked = page.locator("#talk-messages .message")
     expect(asked.locator("[data-reply]")).to_be_hidden()
     asked.locator("[data-acts]").tap()

@@ -28,7 +28,7 @@ def votes(acting, cast):
 
 
 def test_every_ballot_is_cast_by_keys_alone_and_says_what_happens(visitor, votes):
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.page
 
     def ballot(preset):
@@ -99,7 +99,7 @@ def test_every_ballot_is_cast_by_keys_alone_and_says_what_happens(visitor, votes
 
 
 def test_every_ballot_is_cast_by_touch_on_a_phone_from_right_to_left(visitor, votes):
-    giorgos = visitor("Giorgos", width=390, touch=True).signs_in().speaks("fa")
+    giorgos = visitor("Giorgos", width=390, touch=True).comes_to("/", "fa")
     page = giorgos.page
 
     def cast(preset, *marks):
@@ -136,7 +136,7 @@ def test_one_of_two_hundred_is_found_by_a_word_and_ranked(visitor, acting, cast)
     form = {"title": "Which square?", "unit": cast.PARKS, "preset": "rank", "options": options, "closes_on": closes}
     one = acting(create_decision, "Eleni", NewDecision.model_validate(form))
     acting(open_vote, "Nikos", one["id"])
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     eleni.opens(f"/decisions/{one['reference']}?tab=vote")
     page = eleni.page
     field = page.get_by_role("searchbox", name="Find an option by a word")
@@ -157,7 +157,7 @@ def test_dots_are_counted_while_one_spreads_them(visitor, acting, cast):
     form |= {"options": [{"title": title} for title in TREES], "closes_on": (clock.now() + timedelta(days=2)).date()}
     one = acting(create_decision, "Eleni", NewDecision.model_validate(form))
     acting(open_vote, "Nikos", one["id"])
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     eleni.opens(f"/decisions/{one['reference']}?tab=vote")
     page = eleni.page
     said = page.locator("[data-dots]")
@@ -183,7 +183,7 @@ def test_a_vote_closes_after_a_question_and_a_chair_who_chose_nothing_reads_so_o
     acting(open_vote, "Nikos", made["id"])
     for name, vote in (("Eleni", "yes"), ("Petros", "no")):
         acting(cast_ballot, name, made["id"], CastBallot.model_validate({"vote": vote}))
-    page = visitor("Nikos").signs_in().speaks("en").opens(f"/decisions/{made['reference']}?tab=vote").page
+    page = visitor("Nikos").comes_to(f"/decisions/{made['reference']}?tab=vote", "en").page
     asked = []
     page.on("dialog", lambda dialog: asked.append(dialog.message))
     page.locator("#close-now button").click()

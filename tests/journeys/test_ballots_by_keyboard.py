@@ -124,7 +124,7 @@ def vote(acting, cast):
 
 
 def test_every_kind_of_ballot_is_cast_by_keyboard_alone_without_barriers(visitor, vote):
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.page
     for preset, (more, fill) in KINDS.items():
         eleni.opens(vote(preset, **more))
@@ -145,7 +145,7 @@ def test_every_kind_of_ballot_is_cast_by_keyboard_alone_without_barriers(visitor
 
 def test_a_sealed_ballot_is_cast_and_replaced_by_keyboard_alone(visitor, vote, cast):
     people = [getattr(cast, name) for name in ("Eleni", "Nikos", "Giorgos", "Babis", "Maria")]
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.page
     eleni.opens(vote("one", options=UNPRICED, level="confidential", electorate={"people": people}))
     for act in ("Cast my vote", "Replace my vote"):
@@ -165,7 +165,7 @@ def test_a_sealed_ballot_is_cast_and_replaced_by_keyboard_alone(visitor, vote, c
 def test_consent_is_given_and_an_objection_made_by_keyboard_alone(visitor, vote):
     address = vote("consent")
     for name, objects in (("Eleni", False), ("Giorgos", True)):
-        somebody = visitor(name).signs_in().speaks("en")
+        somebody = visitor(name).comes_to("/", "en")
         page = somebody.opens(address).page
         assert barriers(page) == []
         keys = Keys(page)

@@ -29,7 +29,7 @@ def storm(acting, template):
 
 def test_whoever_answers_in_a_thread_sees_at_once_that_they_hear_of_the_next_answer(visitor, acting, storm):
     said = acting(post, "Eleni", storm, Say(text="Who has sandbags?", nonce="m-1"))["id"]
-    nikos = visitor("Nikos").signs_in().speaks("en").opens(f"/messages/{said}/thread")
+    nikos = visitor("Nikos").comes_to(f"/messages/{said}/thread", "en")
     line = nikos.page.locator("#thread-following")
     expect(line).to_contain_text("You do not hear of the answers.")
     nikos.page.locator("#thread-text").fill("We have six")
@@ -43,7 +43,7 @@ def test_whoever_answers_in_a_thread_sees_at_once_that_they_hear_of_the_next_ans
 def test_a_file_of_a_thread_and_what_a_message_said_before_open_beside_the_talk(visitor, acting, storm):
     said = acting(post, "Eleni", storm, Say(text="On Monday", nonce="m-1"))["id"]
     acting(edit, "Eleni", said, Edit(text="On Tuesday"))
-    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}")
+    eleni = visitor("Eleni").comes_to(f"/conversations/{storm}", "en")
     page, pane = eleni.page, eleni.page.locator("#talking-card")
     eleni.marks_the_page()
     page.locator(".message-edited").click()
@@ -79,11 +79,11 @@ def test_a_file_of_a_thread_and_what_a_message_said_before_open_beside_the_talk(
 
 def test_what_is_half_written_in_a_thread_is_there_on_another_desk(visitor, acting, storm):
     said = acting(post, "Nikos", storm, Say(text="Who comes?", nonce="m-2"))["id"]
-    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/messages/{said}/thread")
+    eleni = visitor("Eleni").comes_to(f"/messages/{said}/thread", "en")
     page = eleni.page
     with page.expect_response(re.compile(r"/thread/draft$")):
         page.locator("#thread-text").press_sequentially("I do")
-    other = visitor("Eleni").signs_in()
+    other = visitor("Eleni").comes_to("/")
     other.opens(f"/messages/{said}/thread")
     expect(other.page.locator("#thread-text")).to_have_value("I do")
 
@@ -93,7 +93,7 @@ def test_what_is_half_written_about_an_item_of_which_nothing_was_said_yet_is_the
 ):
     form = NewTask(title="Prune the lime trees", unit=template.PARKS, holder=template.Eleni)
     address = f"/work-items/{acting(create_task, 'Eleni', form)['reference']}"
-    eleni, asked = visitor("Eleni").signs_in().speaks("en").opens(address), []
+    eleni, asked = visitor("Eleni").comes_to(address, "en"), []
     page = eleni.page
     page.on("dialog", lambda dialog: asked.append(dialog.type))
     with page.expect_response(re.compile(r"/messages/draft$")) as kept:
@@ -101,7 +101,7 @@ def test_what_is_half_written_about_an_item_of_which_nothing_was_said_yet_is_the
     assert kept.value.status == 204
     page.goto("/inbox")
     assert asked == [], "what is kept is not asked about"
-    other = visitor("Eleni").signs_in().opens(address).page
+    other = visitor("Eleni").comes_to(address).page
     expect(other.locator("#talk-text")).to_have_value("The saw is")
     other.locator("#talk-text").press("Control+Enter")
     expect(other.locator("#talk-messages .message-text")).to_have_text("The saw is")
@@ -118,7 +118,7 @@ def test_while_what_was_said_earlier_comes_a_sign_says_so(visitor, stack, storm,
             (storm, template.Nikos),
         )
         connection.execute("update conversation set last_seq = 80, last_at = now() where id = %s", (storm,))
-    page, held = visitor("Eleni").signs_in().speaks("en").page, [None]  # while it stands there, they are held back
+    page, held = visitor("Eleni").comes_to("/", "en").page, [None]  # while it stands there, they are held back
     page.route(re.compile(r"before="), lambda route: held.append(route) if held else route.continue_())
     page.goto(f"/conversations/{storm}")
     expect(page.locator("[data-seq='80']")).to_be_in_viewport()

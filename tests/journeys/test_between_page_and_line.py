@@ -22,7 +22,7 @@ def flood(acting, template):
 
 
 def test_what_is_said_before_the_line_of_a_page_stands_is_on_it_once_it_does(visitor, acting, flood):
-    eleni = visitor("Eleni").signs_in()
+    eleni = visitor("Eleni").comes_to("/")
     page = eleni.page
     page.wait_for_timeout(1500)  # what this page is told of is not what is asked here
     page.add_init_script(LATE)
@@ -39,7 +39,7 @@ def test_what_is_said_before_the_line_of_a_page_stands_is_on_it_once_it_does(vis
 
 
 def test_where_no_line_can_be_had_what_was_said_before_the_first_question_is_asked_for(visitor, acting, flood):
-    eleni = visitor("Eleni").signs_in()
+    eleni = visitor("Eleni").comes_to("/")
     page = eleni.page
     page.route_web_socket("**/socket.io/**", lambda line: line.close())
     page.add_init_script(LATE)

@@ -14,7 +14,7 @@ def calls(page, name):
 
 def test_who_would_hear_nothing_is_said_before_sending_and_let_in_where_one_may(visitor, acting, template):
     storm = acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Nikos]))
-    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}")
+    eleni = visitor("Eleni").comes_to(f"/conversations/{storm}", "en")
     page, told = eleni.page, eleni.page.locator(".composer-unheard")
     calls(page, "Nikos Pappas")
     expect(page.locator(".composer-called")).to_be_visible()

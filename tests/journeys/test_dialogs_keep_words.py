@@ -9,7 +9,7 @@ ASKED = "Close this without keeping what you typed?"
 @pytest.fixture
 def writing(visitor, cast):
     """Eleni in the middle of a note to another department."""
-    page = visitor("Eleni").signs_in().speaks("en").page
+    page = visitor("Eleni").comes_to("/", "en").page
     token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
     made = {"title": "Repair the bench", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}
     page.goto(page.request.post("/tasks", form=made).url)
@@ -54,7 +54,7 @@ def test_where_nothing_was_written_nothing_is_asked(writing, way):
 
 
 def test_words_deleted_again_are_none_and_words_refused_are_still_words(visitor):
-    page = visitor("Eleni").signs_in().speaks("en").page
+    page = visitor("Eleni").comes_to("/", "en").page
     page.evaluate("asked = []; yes = false; confirm = (said) => (asked.push(said), yes); null")
     dialog, line = page.get_by_role("dialog"), page.locator("#quick-text")
     page.keyboard.press("c")
@@ -75,7 +75,7 @@ def test_words_deleted_again_are_none_and_words_refused_are_still_words(visitor)
 
 
 def test_half_a_line_of_quick_add_is_asked_about_before_the_page_is_left(visitor):
-    page, asked = visitor("Eleni").signs_in().speaks("en").page, []
+    page, asked = visitor("Eleni").comes_to("/", "en").page, []
     page.on("dialog", lambda dialog: asked.append(dialog.type))
     page.keyboard.press("c")
     with page.expect_response("**/quick-tasks/reading"):
@@ -86,7 +86,7 @@ def test_half_a_line_of_quick_add_is_asked_about_before_the_page_is_left(visitor
 
 
 def test_quick_add_that_is_closed_while_somebody_writes_asks_nothing_and_the_browser_has_no_complaint(visitor):
-    page, asked = visitor("Eleni").signs_in().speaks("en").page, []
+    page, asked = visitor("Eleni").comes_to("/", "en").page, []
     page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/reading") else None)
     page.keyboard.press("c")
     page.locator("#quick-text").press_sequentially("Half")
@@ -98,7 +98,7 @@ def test_quick_add_that_is_closed_while_somebody_writes_asks_nothing_and_the_bro
 
 @pytest.mark.parametrize("step", ["Pending item", "More fields…"])
 def test_words_that_go_along_to_another_step_are_asked_about_there_too(visitor, step):
-    page = visitor("Eleni").signs_in().speaks("en").page
+    page = visitor("Eleni").comes_to("/", "en").page
     page.evaluate("asked = []; yes = false; confirm = (said) => (asked.push(said), yes); null")
     page.keyboard.press("c")
     page.locator("#quick-text").fill("Repair the long fence")
@@ -115,7 +115,7 @@ def test_words_that_go_along_to_another_step_are_asked_about_there_too(visitor, 
 
 
 def test_a_link_that_fills_the_dialog_anew_asks_first(visitor):
-    page = visitor("Eleni").signs_in().speaks("en").page
+    page = visitor("Eleni").comes_to("/", "en").page
     page.evaluate("asked = []; yes = false; confirm = (said) => (asked.push(said), yes); null")
     page.keyboard.press("c")
     page.locator("#quick-text").fill("Repair the long fence")
@@ -125,7 +125,7 @@ def test_a_link_that_fills_the_dialog_anew_asks_first(visitor):
 
 
 def test_a_form_that_came_back_refused_is_not_left_without_a_question(visitor, cast):
-    page, asked = visitor("Eleni").signs_in().speaks("en").page, []
+    page, asked = visitor("Eleni").comes_to("/", "en").page, []
     token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
     made = {"title": "Repair the bench", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}
     page.goto(page.request.post("/tasks", form=made).url + "/handovers/new")

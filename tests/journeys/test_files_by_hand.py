@@ -29,7 +29,7 @@ def text(words):
 @pytest.fixture
 def eleni(visitor, cast):
     """Eleni at the page of an item of hers."""
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     token = eleni.page.locator("meta[name=csrf-token]").get_attribute("content") or ""
     made = {"title": "Repair the bench", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}
     eleni.opens(eleni.page.request.post("/tasks", form=made).url)

@@ -9,7 +9,7 @@ from collab.work.forms import Ask
 
 
 def test_another_kind_keeps_what_was_typed_and_the_focus(visitor, cast):
-    page = visitor("Eleni").signs_in().speaks("en").page
+    page = visitor("Eleni").comes_to("/", "en").page
     page.keyboard.press("c")
     line = page.locator("#quick-text")
     expect(line).to_be_focused()
@@ -28,7 +28,7 @@ def test_another_kind_keeps_what_was_typed_and_the_focus(visitor, cast):
 
 
 def test_a_refused_form_answers_while_it_is_filled_and_the_console_stays_quiet(visitor, cast):
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.page
     eleni.opens("/tasks")
     page.keyboard.press("c")
@@ -58,7 +58,7 @@ def test_whoever_answers_second_reads_it_where_they_write_and_keeps_their_words(
     new = NewTask(title="Fell the pine", unit=cast.PARKS, holder=cast.Eleni)
     made = acting(create_task, "Eleni", new)
     wait = acting(ask, "Eleni", made["id"], Ask(of=cast.forestry, what="Is the tree protected?"))
-    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/work-items/{made['reference']}")
+    eleni = visitor("Eleni").comes_to(f"/work-items/{made['reference']}", "en")
     page = eleni.page
     page.locator(f"#waits a[href='/waits/{wait}/answer']").click()
     dialog = page.get_by_role("dialog")
@@ -71,7 +71,7 @@ def test_whoever_answers_second_reads_it_where_they_write_and_keeps_their_words(
 
 
 def test_while_an_answer_is_awaited_the_palette_says_so_and_enter_searches(visitor, cast):
-    page = visitor("Eleni").signs_in().speaks("en").page
+    page = visitor("Eleni").comes_to("/", "en").page
     page.route("**/palette?q=slow*", lambda _route: None)
     page.keyboard.press("Control+k")
     palette = page.get_by_role("listbox")
@@ -84,7 +84,7 @@ def test_while_an_answer_is_awaited_the_palette_says_so_and_enter_searches(visit
 
 
 def test_a_vote_that_is_to_close_yesterday_is_told_that_the_day_is_past(visitor):
-    page = visitor("Eleni").signs_in().speaks("en").opens("/decisions/new").page
+    page = visitor("Eleni").comes_to("/decisions/new", "en").page
     written = page.locator("[data-date]:has([name=closes_on]) input").first
     reason = "field => field.validationMessage"
     for typed, said in (("yesterday", "That day is past."), ("someday", "Write the date as")):
@@ -95,7 +95,7 @@ def test_a_vote_that_is_to_close_yesterday_is_told_that_the_day_is_past(visitor)
 
 
 def test_a_meeting_may_have_been_yesterday_and_what_is_no_hour_is_told_so(visitor):
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.opens("/meetings/new").page
     page.locator("#f-title").fill("Winter plan")
     day = page.locator("[data-date]:has([name=on]) input").first
@@ -113,7 +113,7 @@ def test_a_meeting_may_have_been_yesterday_and_what_is_no_hour_is_told_so(visito
 
 def test_until_yesterday_is_told_that_the_day_is_past_and_an_absence_may_have_been_yesterday(visitor, acting, template):
     made = acting(create_task, "Eleni", NewTask(title="Benches", unit=template.PARKS, holder=template.Eleni))
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.opens(f"/work-items/{made['reference']}/waits/new").page
     written = page.locator("[data-date]:has([name=until]) input").first
     written.fill("yesterday")

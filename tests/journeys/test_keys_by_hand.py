@@ -2,9 +2,13 @@
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
-from collab.messaging.commands import open_conversation, post
-from collab.messaging.forms import NewConversation, Say
+from collab.core.db import db
+from collab.messaging.commands import open_conversation, post, read
+from collab.messaging.forms import NewConversation, ReadUpTo, Say
+from collab.messaging.models import Conversation
+from collab.messaging.policy import visible_to
 from collab.tasks.commands import create_task
 from collab.tasks.forms import NewTask
 
@@ -17,10 +21,18 @@ def storm(acting, template):
     return found
 
 
+def reads_everything(actor):
+    """What other journeys left unread."""
+    for talk in db.session.execute(select(Conversation.id, Conversation.last_seq).where(visible_to(actor))).all():
+        if talk.last_seq:
+            read(actor, talk.id, ReadUpTo(seq=talk.last_seq))
+
+
 def test_the_keys_of_a_conversation_and_of_every_page_do_what_the_list_says(visitor, acting, template, storm):
+    acting(reads_everything, "Eleni")
     other = acting(open_conversation, "Nikos", NewConversation(title="Gates", members=[template.Eleni]))
     acting(post, "Nikos", other, Say(text="The gate", nonce="gate"))
-    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}")
+    eleni = visitor("Eleni").comes_to(f"/conversations/{storm}", "en")
     page, keys = eleni.page, eleni.page.keyboard
     page.locator("#conversation-title").click()
     keys.press("?")
@@ -63,7 +75,7 @@ def test_the_keys_of_a_conversation_and_of_every_page_do_what_the_list_says(visi
 def test_the_number_beside_conversations_is_that_of_the_lines_with_something_unread(visitor, acting, template, storm):
     quiet = acting(open_conversation, "Nikos", NewConversation(title="Quiet gates", members=[template.Eleni]))
     acting(post, "Nikos", quiet, Say(text="The gate", nonce="gate-2"))
-    eleni = visitor("Eleni").signs_in().speaks("en").opens("/conversations")
+    eleni = visitor("Eleni").comes_to("/conversations", "en")
     count = eleni.page.locator(".nav-link[href='/conversations'] .count")
     lines = eleni.page.locator(".talks-line.talks-unread")
     expect(lines.filter(has_text="Quiet gates")).to_have_count(1)
@@ -76,7 +88,7 @@ def test_what_was_done_by_its_key_and_taken_back_is_the_chosen_row_again(visitor
     for title in ("Wash the fountain", "Wash the statue"):
         new = NewTask(title=title, unit=template.PARKS, holder=template.Eleni, due_on="2026-01-05")
         acting(create_task, "Eleni", new)
-    page = visitor("Eleni").signs_in().speaks("en").opens("/").page
+    page = visitor("Eleni").comes_to("/", "en").page
     fountain = page.locator("#day .row", has_text="Wash the fountain")
     fountain.locator(".row-title").focus()
     page.keyboard.press("e")
@@ -87,7 +99,7 @@ def test_what_was_done_by_its_key_and_taken_back_is_the_chosen_row_again(visitor
 
 
 def test_where_nothing_can_be_undone_the_key_says_so(visitor, template):
-    page = visitor("Eleni").signs_in().speaks("en").opens("/").page
+    page = visitor("Eleni").comes_to("/", "en").page
     expect(page.locator("#day")).to_be_visible()
     page.keyboard.press("z")
     expect(page.locator("#toasts")).to_contain_text("There is nothing to undo here.")
@@ -97,7 +109,7 @@ def test_letters_typed_while_a_dialog_is_on_its_way_are_its_first_words_and_no_a
     """The letters stand beside acts of the item's page and of its talk, which listens by itself: nothing is done."""
     new = NewTask(title="Sweep", unit=template.PARKS, holder=template.Eleni)
     reference = acting(create_task, "Eleni", new)["reference"]
-    page = visitor("Eleni").signs_in().speaks("en").opens(f"/tasks/{reference}").page
+    page = visitor("Eleni").comes_to(f"/tasks/{reference}", "en").page
     keys, held = page.keyboard, []
     page.route("**/quick-tasks/new", lambda route: held.append(route))
     page.locator("#talk-text").fill("At six")
@@ -116,7 +128,7 @@ def test_letters_typed_while_a_dialog_is_on_its_way_are_its_first_words_and_no_a
 
 
 def test_what_is_said_over_a_dialog_leaves_its_acts_free_and_names_no_key_while_one_writes(visitor, acting, template):
-    page = visitor("Nikos", "el", width=390).signs_in().opens("/").page  # long words: two rows of acts
+    page = visitor("Nikos", "el", width=390).comes_to("/").page  # long words: two rows of acts
     page.locator("[data-key=c]").first.click()
     page.locator("#quick-text").fill("Wash the statue")
     page.keyboard.press("Enter")
@@ -132,7 +144,7 @@ def test_what_is_said_over_a_dialog_leaves_its_acts_free_and_names_no_key_while_
 def test_the_keys_walk_past_the_days_between_the_lines_of_the_inbox(visitor, acting, template):
     for title in ("Wash the fountain", "Wash the statue"):
         acting(create_task, "Nikos", NewTask(title=title, unit=template.PARKS, holder=template.Eleni))
-    page = visitor("Eleni").signs_in().speaks("en").opens("/inbox").page
+    page = visitor("Eleni").comes_to("/inbox", "en").page
     lines = page.locator("#inbox .row .row-title")
     expect(page.locator("#inbox .rows-day").first).to_be_visible()
     # As on another day.
@@ -150,7 +162,7 @@ def test_the_keys_walk_past_the_days_between_the_lines_of_the_inbox(visitor, act
 def test_a_line_of_the_inbox_is_put_away_by_its_key_and_brought_back_by_another(visitor, acting, template):
     for title in ("Paint the rail", "Oil the gate"):
         acting(create_task, "Nikos", NewTask(title=title, unit=template.PARKS, holder=template.Eleni))
-    eleni = visitor("Eleni").signs_in().speaks("en").opens("/inbox")
+    eleni = visitor("Eleni").comes_to("/inbox", "en")
     page = eleni.page
     eleni.marks_the_page()
     rail = page.locator("#inbox .row", has_text="Paint the rail")

@@ -20,7 +20,7 @@ def phone(visitor):
     """`phone("Nikos", "el", "/")`: the page as it stands on a phone, in Greek."""
 
     def opens(name, locale, address):
-        return visitor(name, locale=locale, width=390).signs_in().speaks(locale).opens(address).page
+        return visitor(name, locale=locale, width=390).comes_to(address, locale).page
 
     return opens
 

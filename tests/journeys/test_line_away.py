@@ -13,7 +13,7 @@ ADDRESS = "/conversations/units/PARKS"
 
 
 def test_what_is_written_offline_waits_survives_the_page_and_is_sent_once_in_order(visitor):
-    eleni, nikos = visitor("Eleni").signs_in().speaks("en"), visitor("Nikos").signs_in()
+    eleni, nikos = visitor("Eleni").comes_to("/", "en"), visitor("Nikos").comes_to("/")
     hers = eleni.opens(ADDRESS).page
     eleni.context.set_offline(True)
     for text in ("Storm at six", "Bring sandbags"):
@@ -38,8 +38,8 @@ def test_what_is_written_offline_waits_survives_the_page_and_is_sent_once_in_ord
 
 def test_what_was_written_while_the_line_was_away_says_on_every_page_when_it_was_written_and_when_sent(visitor):
     eleni, nikos = (
-        visitor("Eleni", zone="Europe/Athens").signs_in().speaks("en"),
-        visitor("Nikos").signs_in().speaks("en"),
+        visitor("Eleni", zone="Europe/Athens").comes_to("/", "en"),
+        visitor("Nikos").comes_to("/", "en"),
     )
     his = nikos.opens(ADDRESS).page.locator("#talk-messages .message", has_text="The pumps stand still")
     page = eleni.opens(ADDRESS).page
@@ -66,7 +66,7 @@ def test_what_was_written_while_the_line_was_away_says_on_every_page_when_it_was
 
 
 def test_what_was_refused_because_its_nonce_had_been_used_is_sent_with_one_press_under_another(visitor):
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.opens(ADDRESS).page
     used = page.locator("#talk-nonce").input_value()
     said = page.locator("#talk-messages .message-text")
@@ -89,7 +89,7 @@ def test_what_was_refused_because_its_nonce_had_been_used_is_sent_with_one_press
 
 
 def test_what_is_sent_while_no_more_can_wait_overtakes_nothing_and_stays_as_it_was_typed(visitor):
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.opens(ADDRESS).page
     page.route("**/messages", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
     page.evaluate(
@@ -112,7 +112,7 @@ def test_what_is_sent_while_no_more_can_wait_overtakes_nothing_and_stays_as_it_w
 
 
 def test_an_act_pressed_offline_was_not_done_says_so_and_is_done_with_one_press_later(visitor):
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.opens("/tasks/new").page
     page.locator("[name=title]").fill("Prune the lime trees")
     eleni.context.set_offline(True)
@@ -159,7 +159,7 @@ def test_an_act_pressed_offline_was_not_done_says_so_and_is_done_with_one_press_
 
 
 def test_what_a_page_notes_by_itself_is_nobodys_act_when_the_line_is_away(visitor, cast):
-    nikos, eleni = visitor("Nikos").signs_in(), visitor("Eleni").signs_in().speaks("en")
+    nikos, eleni = visitor("Nikos").comes_to("/"), visitor("Eleni").comes_to("/", "en")
     token = nikos.page.locator("meta[name=csrf-token]").get_attribute("content") or ""
     made = {"title": "Paint the benches", "unit": str(cast.PARKS), "holder": str(cast.Eleni), "csrf_token": token}
     item = nikos.page.request.post("/tasks", form=made).url
@@ -175,7 +175,7 @@ def test_what_a_page_notes_by_itself_is_nobodys_act_when_the_line_is_away(visito
 
 
 def test_a_page_whose_line_came_so_late_that_nobody_knows_what_it_missed_asks_for_all_it_shows(visitor):
-    eleni = visitor("Eleni").signs_in()
+    eleni = visitor("Eleni").comes_to("/")
     page = eleni.page
     page.add_init_script("addEventListener('DOMContentLoaded', () => { document.body.dataset.line = '1000' })")
     with page.expect_request(lambda asked: asked.url.endswith("/inbox") and "hx-request" in asked.headers):
@@ -183,7 +183,7 @@ def test_a_page_whose_line_came_so_late_that_nobody_knows_what_it_missed_asks_fo
 
 
 def test_a_task_that_was_not_added_is_named_without_the_sign_of_its_key(visitor):
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.opens("/tasks").page
     page.keyboard.press("c")
     page.locator("#quick-text").fill("Water the trees")

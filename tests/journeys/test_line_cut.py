@@ -21,14 +21,14 @@ CUTS = 4
 
 
 @pytest.fixture
-def behind(stack, browser, template):
+def behind(stack, browser, template, seated):
     """`behind("Eleni")`: somebody whose browser reaches Collab through a line of their own, and that line."""
     port = stack.url.rpartition(":")[2]
     line = Line(int(port))
     found = subprocess.run([ROOT / "bin/chromium"], capture_output=True, text=True, check=True).stdout.strip()
     led = f"--host-resolver-rules=MAP localhost:{port} 127.0.0.1:{line.port}"
     hers = browser.browser_type.launch(executable_path=found, args=[*FLAGS, led])
-    yield lambda name: (Visitor.arrives(hers, stack.url, template, name, "en", 1280, "light"), line)
+    yield lambda name: (Visitor.arrives(hers, stack.url, template, name, "en", 1280, "light", seated), line)
     hers.close()
     line.end()
 
@@ -43,8 +43,8 @@ def test_a_page_whose_line_is_cut_again_and_again_has_every_message_once_and_in_
 ):
     talk = acting(open_conversation, "Nikos", NewConversation(title="Flood", members=[template.Eleni]))
     eleni, line = behind("Eleni")
-    page = eleni.signs_in().opens(f"/conversations/{talk}").page
-    nikos = visitor("Nikos").signs_in().opens(f"/conversations/{talk}").page
+    page = eleni.comes_to(f"/conversations/{talk}").page
+    nikos = visitor("Nikos").comes_to(f"/conversations/{talk}").page
     eleni.marks_the_page()
     said, lost = page.locator("#talk-messages .message-text"), page.locator("#offline [data-offline]")
     whole = nikos.locator("#talk-messages .message-text")

@@ -8,7 +8,7 @@ from collab.core import clock
 
 
 def test_an_item_is_moved_on_the_calendar_by_keyboard_and_brought_back(visitor, cast):
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page, title = eleni.page, "Prune the plane trees"
     # A Tuesday of this month or the next, so that the days beside it are shown.
     day = clock.today("Europe/Athens").replace(day=10)
@@ -44,7 +44,7 @@ def test_an_item_is_moved_on_the_calendar_by_keyboard_and_brought_back(visitor, 
 
 
 def test_a_title_and_a_date_are_changed_in_the_table_without_losing_the_place(visitor, cast):
-    eleni, nikos = (visitor(name).signs_in().speaks("en") for name in ("Eleni", "Nikos"))
+    eleni, nikos = (visitor(name).comes_to("/", "en") for name in ("Eleni", "Nikos"))
     page, title = eleni.page, "Sweep the square"
     token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
     made = {"title": title, "unit": str(cast.PARKS), "holder": str(cast.Eleni)}
@@ -92,7 +92,7 @@ def test_tomorrow_in_a_date_field_is_the_organisations_wherever_the_browser_is(v
     here = clock.today("Europe/Athens")
     # Of the two ends of the world, the one where it is another day now.
     zone = next(zone for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago") if clock.today(zone) != here)
-    eleni = visitor("Eleni", zone=zone).signs_in().speaks("en")
+    eleni = visitor("Eleni", zone=zone).comes_to("/", "en")
     page = eleni.opens("/tasks/new").page
     page.locator("[name=title]").fill("Sign the delivery")
     written = page.locator("[data-date]:has([name=due_on]) input").first
@@ -103,7 +103,7 @@ def test_tomorrow_in_a_date_field_is_the_organisations_wherever_the_browser_is(v
 
 
 def test_a_form_sent_while_the_words_of_a_date_are_being_read_waits_for_them(visitor):
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.opens("/tasks/new").page
     held = []
     page.route("**/quick-tasks/day?**", lambda route: held.append(route))

@@ -25,7 +25,7 @@ def top(message):
 
 def test_it_opens_and_folds_by_key_and_keeps_its_place(visitor, acting, said):
     storm, long = said
-    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}")
+    eleni = visitor("Eleni").comes_to(f"/conversations/{storm}", "en")
     page, message = eleni.page, eleni.page.locator(f"#message-{long}")
     text, button = message.locator(".message-text"), message.locator(".message-whole")
     button.scroll_into_view_if_needed()
@@ -53,7 +53,7 @@ def test_it_opens_and_folds_by_key_and_keeps_its_place(visitor, acting, said):
 
 def test_a_link_to_it_and_a_search_in_the_page_open_it_and_paper_has_all(visitor, said):
     storm, long = said
-    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/messages/{long}/place")
+    eleni = visitor("Eleni").comes_to(f"/messages/{long}/place", "en")
     page, message = eleni.page, eleni.page.locator(f"#message-{long}")
     expect(message.locator(".message-whole")).to_have_attribute("aria-expanded", "true")
     eleni.opens(f"/conversations/{storm}")

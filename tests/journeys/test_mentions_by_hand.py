@@ -21,7 +21,7 @@ def storm(acting, template):
 
 @pytest.fixture
 def eleni(visitor, storm):
-    return visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}")
+    return visitor("Eleni").comes_to(f"/conversations/{storm}", "en")
 
 
 def mentions(page, typed, at=0):

@@ -21,7 +21,7 @@ def test_rows_fit_at_every_width_and_their_other_acts_stand_over_what_is_beside_
     title = "Broken swing in the playground of the old harbour"
     new = NewPendingItem(title=title, unit=template.PARKS, holder=template.Eleni, source="citizen", due_on="2099-11-27")
     made = acting(create_pending_item, "Eleni", new)
-    eleni = visitor("Eleni").signs_in()
+    eleni = visitor("Eleni").comes_to("/")
     eleni.prefers(locale, "light")
     page = eleni.opens("/").page
     row = page.locator("#day .row", has_text=made["reference"]).first

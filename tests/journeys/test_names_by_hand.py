@@ -15,7 +15,7 @@ NAME = "#dialog .combobox[data-ready] [name=of_name]"
 def waiting(visitor, acting, template):
     """Eleni's page with *Wait for…* open, and the searches of its field, held back."""
     made = acting(create_task, "Eleni", NewTask(title="Sweep", unit=template.PARKS, holder=template.Eleni))
-    page = visitor("Eleni").signs_in().speaks("en").opens(f"/tasks/{made['reference']}").page
+    page = visitor("Eleni").comes_to(f"/tasks/{made['reference']}", "en").page
     page.keyboard.press("w")
     expect(page.locator(NAME)).to_be_visible()
     held = [None]  # while it stands there, searches are held back
@@ -73,7 +73,7 @@ def test_a_name_on_no_list_says_where_it_is_put_and_nothing_of_the_next_words(wa
 
 
 def test_a_line_that_is_too_long_draws_no_page_into_its_dialog(visitor, template):
-    page = visitor("Eleni").signs_in().speaks("en").opens("/").page
+    page = visitor("Eleni").comes_to("/", "en").page
     page.locator("[data-key=c]").first.click()
     with page.expect_response("**/quick-tasks/reading"):
         page.locator("#quick-text").fill("long " * 600)
@@ -85,7 +85,7 @@ def test_a_line_that_is_too_long_draws_no_page_into_its_dialog(visitor, template
 
 
 def test_a_failure_told_as_a_page_is_said_and_never_drawn_into_a_piece_of_one(visitor, template):
-    eleni = visitor("Eleni").signs_in().speaks("en").opens("/")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.page
     failure = (
         '<!doctype html><html><body class="plain"><h1 dir="auto" data-problem="Mend it.">Mend it.</h1></body></html>'
@@ -101,7 +101,7 @@ def test_a_failure_told_as_a_page_is_said_and_never_drawn_into_a_piece_of_one(vi
 
 
 def test_who_clicks_on_a_chosen_name_and_types_means_another(visitor):
-    page = visitor("Eleni").signs_in().speaks("en").opens("/tasks/new").page
+    page = visitor("Eleni").comes_to("/tasks/new", "en").page
     field = page.locator(".combobox[data-ready] [name=holder_name]")
     expect(field).to_have_value("Eleni Markou")
     field.click()

@@ -24,7 +24,7 @@ def storm(acting, template):
 
 @pytest.mark.parametrize(("width", "locale"), [(1280, "en"), (390, "en"), (390, "fa")])
 def test_the_list_of_names_and_what_is_said_stand_beside_the_composer(visitor, storm, width, locale):
-    eleni = visitor("Eleni", width=width).signs_in()
+    eleni = visitor("Eleni", width=width).comes_to("/")
     eleni.prefers(locale, "light")
     page = eleni.opens(f"/conversations/{storm}").page
     page.locator("#talk-text").press_sequentially("Ask @")
@@ -44,7 +44,7 @@ def test_the_list_of_names_and_what_is_said_stand_beside_the_composer(visitor, s
 
 
 def test_a_message_ends_that_somebody_is_writing_and_a_pin_is_seen_at_once(visitor, acting, storm):
-    eleni, nikos = visitor("Eleni").signs_in().speaks("en"), visitor("Nikos").signs_in()
+    eleni, nikos = visitor("Eleni").comes_to("/", "en"), visitor("Nikos").comes_to("/")
     hers, his = eleni.opens(f"/conversations/{storm}").page, nikos.opens(f"/conversations/{storm}").page
     expect(hers.locator("#talk-pins")).to_be_attached()
     never = "(act, wait, ...more) => (wait === 4000 ? 0 : set(act, wait, ...more))"

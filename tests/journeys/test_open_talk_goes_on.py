@@ -43,7 +43,7 @@ def many(stack, template, acting, storm):
 
 def test_an_open_page_has_every_message_once_however_many_are_said_meanwhile(visitor, storm, many):
     many(30)
-    page = visitor("Nikos").signs_in().opens(f"/conversations/{storm}").page
+    page = visitor("Nikos").comes_to(f"/conversations/{storm}").page
     expect(page.locator("[data-seq='30']")).to_be_in_viewport()
     for last in (170, 250):  # each within what the page asks for, together beyond it
         many(last)
@@ -63,7 +63,7 @@ def test_an_open_page_has_every_message_once_however_many_are_said_meanwhile(vis
 
 def test_the_way_back_is_followed_again_after_it_was_not_answered_and_does_not_press_on(visitor, storm, many):
     many(120)
-    nikos = visitor("Nikos").signs_in()
+    nikos = visitor("Nikos").comes_to("/")
     asked, answers = [], []
 
     def refuse(route):
@@ -94,7 +94,7 @@ def test_the_way_back_is_followed_again_after_it_was_not_answered_and_does_not_p
 
 def test_whoever_says_something_while_they_read_older_messages_is_led_to_it(visitor, storm, many):
     many(100)
-    page = visitor("Nikos").signs_in().opens(f"/conversations/{storm}?at=2").page
+    page = visitor("Nikos").comes_to(f"/conversations/{storm}?at=2").page
     expect(page.locator("[data-newest]")).to_be_visible()
     page.locator("#talk-text").fill("Seen")
     page.locator("#talk-text").press("Control+Enter")
@@ -109,7 +109,7 @@ def test_what_changes_above_what_a_page_asks_for_is_drawn_anew(visitor, acting, 
         acting(post, "Eleni", storm, Say(text=text, nonce=f"told-{len(text)}")) for text in ("Six pumps", "No sand")
     ]
     many(100)
-    page = visitor("Nikos").signs_in().speaks("el").opens(f"/conversations/{storm}?at=2").page
+    page = visitor("Nikos").comes_to(f"/conversations/{storm}?at=2", "el").page
     first, second = (page.locator(f"[data-seq='{number}']") for number in (1, 2))
     expect(first.locator(".message-text")).to_have_text("Six pumps")
     acting(edit, "Eleni", told[0]["id"], Edit(text="Seven pumps"))
@@ -122,7 +122,7 @@ def test_what_changes_above_what_a_page_asks_for_is_drawn_anew(visitor, acting, 
 
 def test_what_one_says_oneself_is_seen_whole_wherever_one_read(visitor, storm, many):
     many(60)
-    page = visitor("Nikos").signs_in().opens(f"/conversations/{storm}").page
+    page = visitor("Nikos").comes_to(f"/conversations/{storm}").page
     expect(page.locator("[data-seq='60']")).to_be_in_viewport()
     page.locator("[data-talk-scroll]").evaluate("(box) => box.scrollTo(0, box.scrollHeight - box.clientHeight - 400)")
     expect(page.locator("[data-seq='60']")).not_to_be_in_viewport()
@@ -137,7 +137,7 @@ def test_what_one_says_oneself_is_seen_whole_wherever_one_read(visitor, storm, m
 
 def test_that_a_name_calls_nobody_is_a_calm_sentence(visitor, storm, many):
     many(3)
-    page = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}").page
+    page = visitor("Eleni").comes_to(f"/conversations/{storm}", "en").page
     page.locator("#talk-composer textarea").fill("With @nobodyhere too")
     page.keyboard.press("Control+Enter")
     told = page.locator("#toasts .toast", has_text="you called nobody")

@@ -27,7 +27,7 @@ def chosen(field, number):
 
 
 def test_it_opens_by_its_key_and_the_arrows_walk_round(visitor):
-    eleni = visitor("Eleni").signs_in().speaks("en").opens("/tasks")
+    eleni = visitor("Eleni").comes_to("/tasks", "en")
     _page, field, palette = opened(eleni)
     expect(palette).to_be_visible()
     expect(field).to_have_attribute("aria-expanded", "true")
@@ -51,7 +51,7 @@ def test_it_opens_by_its_key_and_the_arrows_walk_round(visitor):
 
 
 def test_escape_closes_it_and_gives_the_place_back(visitor):
-    eleni = visitor("Eleni").signs_in().speaks("en").opens("/tasks")
+    eleni = visitor("Eleni").comes_to("/tasks", "en")
     page = eleni.page
     link = page.locator(".nav a").first
     link.focus()
@@ -65,7 +65,7 @@ def test_escape_closes_it_and_gives_the_place_back(visitor):
 
 
 def test_enter_goes_where_the_chosen_line_leads_and_asks_everywhere_where_none_is_exact(visitor):
-    eleni = visitor("Eleni").signs_in().speaks("en").opens("/tasks")
+    eleni = visitor("Eleni").comes_to("/tasks", "en")
     page, field, palette = opened(eleni)
     typed(field, palette, "inbox")
     option = palette.get_by_role("option").filter(has=page.locator(".option-name", has_text=re.compile("^Inbox$")))
@@ -85,7 +85,7 @@ def test_enter_goes_where_the_chosen_line_leads_and_asks_everywhere_where_none_i
 
 
 def test_whoever_walked_on_stays_there_when_the_list_is_asked_for_again(visitor):
-    eleni = visitor("Eleni").signs_in().speaks("en").opens("/tasks")
+    eleni = visitor("Eleni").comes_to("/tasks", "en")
     page, field, palette = opened(eleni)
     # Commands alone answer this: what was made a moment ago is looked for once more.
     typed(field, palette, "sign ou")
@@ -98,7 +98,7 @@ def test_whoever_walked_on_stays_there_when_the_list_is_asked_for_again(visitor)
 
 
 def test_what_is_done_from_it_is_pressed_on_the_page(visitor):
-    eleni = visitor("Eleni").signs_in().speaks("en").opens("/tasks")
+    eleni = visitor("Eleni").comes_to("/tasks", "en")
     page, field, palette = opened(eleni)
     typed(field, palette, "new task")
     option = palette.locator(".option", has_text="New task or pending item")

@@ -65,7 +65,7 @@ def _pop_up(actor, reference):
 
 
 def test_a_push_is_shown_in_the_readers_words_and_pressed_leads_to_what_it_is_about(visitor, acting, template):
-    eleni = visitor("Eleni").signs_in()
+    eleni = visitor("Eleni").comes_to("/")
     eleni.prefers("fa", "light")
     keys = {"endpoint": "https://push.example.invalid/1",
             "keys": {"p256dh": encoded(point(own_key("a browser"))), "auth": encoded(bytes(16))}}  # fmt: skip
@@ -110,7 +110,7 @@ def test_a_push_is_shown_in_the_readers_words_and_pressed_leads_to_what_it_is_ab
 
 
 def test_a_service_that_never_answers_is_said_so_and_the_button_can_be_pressed_again(visitor):
-    page = (eleni := visitor("Eleni").signs_in().speaks("en")).page
+    page = (eleni := visitor("Eleni").comes_to("/", "en")).page
     eleni.context.add_init_script(GRANTED)
     page.clock.install()
     page.goto("/profile/hearing")

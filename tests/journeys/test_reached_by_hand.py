@@ -22,7 +22,7 @@ def made(acting, template):
 
 
 def test_a_menu_for_which_neither_side_has_the_room_is_reached_whole(visitor, made):
-    page = visitor("Eleni").signs_in().speaks("en").opens(f"/work-items/{made['reference']}").page
+    page = visitor("Eleni").comes_to(f"/work-items/{made['reference']}", "en").page
     page.set_viewport_size({"width": 1280, "height": 660})
     page.locator("#talk-text").fill("Oak beside them?")
     page.locator("#talk-text").press("Control+Enter")
@@ -37,7 +37,7 @@ def test_a_menu_for_which_neither_side_has_the_room_is_reached_whole(visitor, ma
 
 
 def test_the_field_that_a_dialog_refused_stands_clear_of_its_head_and_foot(visitor, made):
-    page = visitor("Eleni").signs_in().speaks("en").opens(f"/work-items/{made['reference']}").page
+    page = visitor("Eleni").comes_to(f"/work-items/{made['reference']}", "en").page
     page.set_viewport_size({"width": 1280, "height": 800})
     page.locator(f"a[href='/work-items/{made['reference']}/waits/new']").first.click()
     dialog = page.locator("#dialog")

@@ -10,7 +10,7 @@ from collab.tasks.forms import NewTask
 @pytest.mark.parametrize(("locale", "width"), [("en", 1280), ("fa", 1280), ("el", 390)])
 def test_the_sentence_stands_over_the_field_and_both_fit(visitor, acting, template, locale, width):
     made = acting(create_task, "Eleni", NewTask(title="The pine", unit=template.PARKS, holder=template.Eleni))
-    eleni = visitor("Eleni", locale=locale, width=width).signs_in().speaks(locale)
+    eleni = visitor("Eleni", locale=locale, width=width).comes_to("/", locale)
     page = eleni.opens(f"/work-items/{made['reference']}").page
     page.locator('[data-cell="due"] [data-cell-open]').first.click()
     field = page.locator("#cell-value")

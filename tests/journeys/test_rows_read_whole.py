@@ -27,7 +27,7 @@ def test_dates_stand_in_one_column_and_are_read_where_a_row_is_chosen(visitor, a
     acting(offer, "Maria", offered["id"], Offer(to=template.Eleni, note="—"))
     new = NewTask(title="Wash", unit=template.PARKS, holder=template.Eleni, due_on="2099-11-27")
     own = acting(create_task, "Eleni", new)
-    eleni = visitor("Eleni").signs_in()
+    eleni = visitor("Eleni").comes_to("/")
     eleni.prefers(locale, "light")
     page = eleni.opens("/").page
     row = page.locator("#day .row", has_text=offered["reference"])
@@ -42,7 +42,7 @@ def test_dates_stand_in_one_column_and_are_read_where_a_row_is_chosen(visitor, a
 
 def test_a_line_of_the_inbox_is_read_whole_where_it_is_chosen_and_on_a_phone(visitor, acting, template):
     acting(create_task, "Nikos", NewTask(title="Sweep", unit=template.PARKS, holder=template.Eleni))
-    page = visitor("Eleni").signs_in().speaks("en").opens("/inbox").page
+    page = visitor("Eleni").comes_to("/inbox", "en").page
     line = page.locator("#inbox .row", has_text="Sweep").first
     note, time = (line.locator(one).bounding_box() for one in (".row-note", "time"))
     assert time["x"] - note["x"] - note["width"] < 30, "no room is kept for acts that are not seen"
@@ -51,7 +51,7 @@ def test_a_line_of_the_inbox_is_read_whole_where_it_is_chosen_and_on_a_phone(vis
     assert line.locator("time").evaluate(SEEN)
     assert line.locator(".row-note").evaluate(SEEN)
     assert line.locator(".row-note").bounding_box()["x"] == note["x"]
-    phone = visitor("Eleni", width=390, touch=True).signs_in().speaks("en").opens("/inbox").page
+    phone = visitor("Eleni", width=390, touch=True).comes_to("/inbox", "en").page
     short = phone.locator("#inbox .row", has_text="Sweep").first
     title, reference = (short.locator(one).bounding_box() for one in (".row-title", ".row-ref"))
     assert reference["y"] >= title["y"] + title["height"]
@@ -59,7 +59,7 @@ def test_a_line_of_the_inbox_is_read_whole_where_it_is_chosen_and_on_a_phone(vis
 
 
 def test_letters_of_the_other_direction_keep_clear_of_the_arrow(visitor, template):
-    eleni = visitor("Eleni", width=390).signs_in()
+    eleni = visitor("Eleni", width=390).comes_to("/")
     eleni.prefers("fa", "dark")
     page = eleni.opens("/tasks/new").page
     field = page.locator("[name=holder_name]")

@@ -30,12 +30,12 @@ def test_the_close_comes_to_whoever_voted_and_to_whoever_fills_in_a_ballot(visit
     for name in ("Eleni", "Petros"):
         acting(cast_ballot, name, drafted["id"], CastBallot(vote="no"))
     address = f"/decisions/{drafted['reference']}?tab=vote"
-    eleni, petros = (visitor(name).signs_in().speaks("en").opens(address) for name in ("Eleni", "Petros"))
+    eleni, petros = (visitor(name).comes_to(address, "en") for name in ("Eleni", "Petros"))
     eleni.marks_the_page()
     petros.marks_the_page()
     expect(eleni.page.get_by_role("button", name="Replace my vote")).to_be_visible()
     petros.page.locator(".ballot-choice:has([value=yes])").click()
-    visitor("Nikos").signs_in().opens(address).page.locator("#close-now button").click()
+    visitor("Nikos").comes_to(address).page.locator("#close-now button").click()
     for each in (eleni, petros):
         expect(each.page.locator("#vote-closed")).to_contain_text("The vote is closed.")
         expect(each.page.locator("#decision-head .state")).to_contain_text("closed")
@@ -46,7 +46,7 @@ def test_the_close_comes_to_whoever_voted_and_to_whoever_fills_in_a_ballot(visit
 
 
 def test_the_opening_and_the_end_of_a_vote_come_to_an_open_page(visitor, acting, drafted):
-    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/decisions/{drafted['reference']}?tab=vote")
+    eleni = visitor("Eleni").comes_to(f"/decisions/{drafted['reference']}?tab=vote", "en")
     eleni.marks_the_page()
     expect(eleni.page.locator("#main")).to_contain_text("The vote is not open yet")
     acting(open_vote, "Nikos", drafted["id"])

@@ -19,7 +19,7 @@ def reference(acting, template):
 
 
 def test_two_people_talk_and_neither_loses_a_word(visitor, reference):
-    eleni, nikos = visitor("Eleni").signs_in(), visitor("Nikos").signs_in()
+    eleni, nikos = visitor("Eleni").comes_to("/"), visitor("Nikos").comes_to("/")
     hers, his = (each.opens(f"/work-items/{reference}").page for each in (eleni, nikos))
     eleni.marks_the_page()
     hers.locator("#talk-text").fill("I was about to say")
@@ -39,7 +39,7 @@ def test_two_people_talk_and_neither_loses_a_word(visitor, reference):
 
 
 def test_somebody_is_called_from_the_keyboard_and_finds_it_in_the_inbox(visitor, reference):
-    nikos, babis = visitor("Nikos").signs_in(), visitor("Babis").signs_in()
+    nikos, babis = visitor("Nikos").comes_to("/"), visitor("Babis").comes_to("/")
     babis.opens("/inbox").marks_the_page()
     his = nikos.opens(f"/work-items/{reference}").page
     his.locator("#talk-text").press_sequentially("Ask @")
@@ -59,7 +59,7 @@ def test_somebody_is_called_from_the_keyboard_and_finds_it_in_the_inbox(visitor,
 
 
 def test_when_the_line_is_cut_while_sending_the_words_stay_and_are_sent_once(visitor, reference):
-    nikos = visitor("Nikos").signs_in()
+    nikos = visitor("Nikos").comes_to("/")
     his = nikos.opens(f"/work-items/{reference}").page
     his.locator("#talk-text").fill("Are you there?")
     lost = []
@@ -85,7 +85,7 @@ def test_when_the_line_is_cut_while_sending_the_words_stay_and_are_sent_once(vis
 
 
 def test_my_day_follows_what_colleagues_do_and_acts_by_key(visitor, acting, reference, template):
-    eleni = visitor("Eleni").signs_in()
+    eleni = visitor("Eleni").comes_to("/")
     hers = eleni.opens("/").page
     eleni.marks_the_page()
     rows = hers.locator("section[aria-labelledby=day-now] .row", has_text=reference)

@@ -37,7 +37,7 @@ def texts(page):
 
 def test_next_unread_answer_the_last_go_to_what_was_answered_and_change_ones_last_by_keys(visitor, acting, group):
     quiet, busy = group("Quiet"), group("Busy")
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     for number, text in enumerate(("The first", "The last")):
         acting(post, "Nikos", busy, Say(text=text, nonce=f"k-{number}"))
     page = eleni.opens(f"/conversations/{quiet}").page
@@ -68,7 +68,7 @@ def test_next_unread_answer_the_last_go_to_what_was_answered_and_change_ones_las
 
 def test_a_message_its_change_and_the_count_are_seen_on_the_other_screen(visitor, acting, group):
     talk = group("Bridge")
-    eleni, nikos = visitor("Eleni").signs_in().speaks("en"), visitor("Nikos").signs_in().speaks("en")
+    eleni, nikos = visitor("Eleni").comes_to("/", "en"), visitor("Nikos").comes_to("/", "en")
     hers, his = eleni.opens("/tasks").page, nikos.opens(f"/conversations/{talk}").page
     other = eleni.context.new_page()  # she reads it in a second tab later on
     other.on("websocket", eleni.hears_on)
@@ -96,7 +96,7 @@ def test_a_message_its_change_and_the_count_are_seen_on_the_other_screen(visitor
 
 
 def test_a_picture_is_pasted_a_document_dropped_and_what_lies_is_refused_in_its_row(visitor, group):
-    eleni = visitor("Eleni").signs_in().speaks("en")
+    eleni = visitor("Eleni").comes_to("/", "en")
     page = eleni.opens(f"/conversations/{group('Pictures')}").page
     page.evaluate(GIVES, ["drop", "notes.txt", "text/plain", base64.b64encode(b"Six sandbags").decode()])
     rows = page.locator("#composer-files > li")
@@ -115,7 +115,7 @@ def test_a_message_is_deleted_by_its_menu_and_nothing_is_said_to_be_wrong(visito
     talk = group("Storm")
     for number, text in enumerate(("At six", "At seven")):
         acting(post, "Eleni", talk, Say(text=text, nonce=f"d-{number}"))
-    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{talk}")
+    eleni = visitor("Eleni").comes_to(f"/conversations/{talk}", "en")
     page, asked = eleni.page, []
     page.on("request", lambda one: one.method == "DELETE" and asked.append(one.url))
     questions = []
@@ -138,7 +138,7 @@ def test_a_message_is_deleted_by_its_menu_and_nothing_is_said_to_be_wrong(visito
 def test_a_message_emptied_while_it_is_changed_is_refused_by_the_key_as_by_the_button(visitor, acting, group):
     talk = group("Storm")
     acting(post, "Eleni", talk, Say(text="At six", nonce="e-1"))
-    page = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{talk}").page
+    page = visitor("Eleni").comes_to(f"/conversations/{talk}", "en").page
     page.locator("#talk-text").press("Control+Enter")  # where nothing is written yet it says nothing
     expect(page.get_by_text("This is needed.")).to_have_count(0)
     page.locator("#talk-text").press("ArrowUp")
@@ -159,7 +159,7 @@ def test_what_stands_for_a_deleted_message_is_one_line(visitor, acting, group, l
     talk = group("Storm")
     said = acting(post, "Nikos", talk, Say(text="At six", nonce="g-1"))["id"]
     acting(remove, "Nikos", said)
-    page = visitor("Eleni", width=width).signs_in().speaks(language).opens(f"/conversations/{talk}").page
+    page = visitor("Eleni", width=width).comes_to(f"/conversations/{talk}", language).page
     icon, words = (page.locator(f".message-gone {part}").bounding_box() for part in (".icon", "span"))
     assert words["y"] <= icon["y"] + icon["height"] / 2 <= words["y"] + words["height"], (icon, words)
     assert page.locator(".message-gone p").bounding_box()["height"] < 2 * words["height"]
@@ -167,7 +167,7 @@ def test_what_stands_for_a_deleted_message_is_one_line(visitor, acting, group, l
 
 def test_where_the_clipboard_is_refused_the_address_of_a_message_stands_in_a_field(visitor, acting, group):
     said = acting(post, "Nikos", group("Storm"), Say(text="The sluice", nonce="link"))["id"]
-    page = visitor("Eleni").signs_in().speaks("en").opens(f"/messages/{said}").page
+    page = visitor("Eleni").comes_to(f"/messages/{said}", "en").page
     link = page.locator("a[data-copy-link]")
     expect(link).to_be_visible()
     refused = "Promise.reject(new DOMException('no', 'NotAllowedError'))"

@@ -31,7 +31,7 @@ def tells(acting, storm):
 @pytest.mark.parametrize("locale", ["en", "el", "fa"])
 def test_three_panes_stand_side_by_side_on_a_desk(visitor, storm, tells, locale):
     tells("Nikos", "The river rises")
-    eleni = visitor("Eleni", locale=locale).signs_in().speaks(locale).opens(f"/conversations/{storm}")
+    eleni = visitor("Eleni", locale=locale).comes_to(f"/conversations/{storm}", locale)
     boxes = []
     for pane in PANES:
         expect(eleni.page.locator(pane)).to_be_visible()
@@ -50,7 +50,7 @@ def test_three_panes_stand_side_by_side_on_a_desk(visitor, storm, tells, locale)
 
 def test_on_a_phone_one_pane_is_seen_and_the_way_back_leads_to_the_list(visitor, storm, tells):
     tells("Nikos", "The river rises")
-    page = visitor("Eleni", width=390).signs_in().speaks("en").opens(f"/conversations/{storm}").page
+    page = visitor("Eleni", width=390).comes_to(f"/conversations/{storm}", "en").page
     expect(page.locator(".talking-main")).to_be_visible()
     assert page.locator(".talking-main").bounding_box()["width"] == 390
     expect(page.locator(".talks")).to_be_hidden()
@@ -68,7 +68,7 @@ def test_on_a_phone_one_pane_is_seen_and_the_way_back_leads_to_the_list(visitor,
 def test_units_stand_in_the_list_as_in_the_tree(visitor, acting, template):
     for name, unit in (("Nikos", template.PARKS), ("Petros", template.ROADS), ("Yannis", template.TECH)):
         acting(say, name, Owner("unit", unit), Say(text="Good morning", nonce=f"tree-{name}"))
-    page = visitor("Yannis").signs_in().speaks("en").opens("/conversations").page
+    page = visitor("Yannis").comes_to("/conversations", "en").page
     lines = page.locator(".talks section", has=page.get_by_role("heading", name="Units")).locator(".talks-line")
     names = lines.locator(".talks-name").all_inner_texts()
     at = dict(zip(names, lines.evaluate_all("all => all.map(e => Number(e.dataset.depth))"), strict=True))
@@ -83,7 +83,7 @@ def test_a_screen_reader_hears_what_others_say_once_and_neither_ones_own_words_n
     visitor, acting, storm, tells
 ):
     first = tells("Nikos", "The river rises")
-    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}")
+    eleni = visitor("Eleni").comes_to(f"/conversations/{storm}", "en")
     page, heard = eleni.page, eleni.page.locator("#talk-heard")
     expect(page.get_by_role("log")).to_have_attribute("aria-live", "off")
     expect(heard).to_have_attribute("aria-live", "polite")
@@ -111,7 +111,7 @@ def test_a_screen_reader_hears_what_others_say_once_and_neither_ones_own_words_n
 def test_each_part_of_a_message_runs_in_its_own_direction_whatever_the_page_speaks(visitor, storm, tells):
     tells("Nikos", "Two trees are down\n\nدو درخت افتاده است\n\n- پمپ\n- pump\n\n> Έπεσαν δύο δέντρα")
     for locale in ("en", "fa"):
-        page = visitor("Eleni", locale=locale).signs_in().speaks(locale).opens(f"/conversations/{storm}").page
+        page = visitor("Eleni", locale=locale).comes_to(f"/conversations/{storm}", locale).page
         text = page.locator("#talk-messages .message-text").first
         found = dict(text.locator("p, li").evaluate_all(f"all => all.map(e => [e.textContent.trim(), {WAY}])"))
         assert found["Two trees are down"] == "ltr", locale
@@ -124,11 +124,11 @@ def test_each_part_of_a_message_runs_in_its_own_direction_whatever_the_page_spea
 def test_the_dot_beside_a_name_comes_and_goes_with_their_pages(visitor, acting, template):
     talk = acting(open_conversation, "Eleni", NewConversation(kind="direct", members=[template.Petros]))
     acting(post, "Petros", talk, Say(text="Good morning", nonce="dot-1"))
-    eleni = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{talk}")
+    eleni = visitor("Eleni").comes_to(f"/conversations/{talk}", "en")
     dots = eleni.page.locator(f"[data-presence='{template.Petros}']")
     expect(dots.first).to_be_hidden()
     eleni.marks_the_page()
-    petros = visitor("Petros").signs_in()
+    petros = visitor("Petros").comes_to("/")
     expect(eleni.page.locator(".talking-head").locator(dots)).to_be_visible()
     expect(eleni.page.locator(".talks").locator(dots)).to_be_visible()
     petros.page.goto("about:blank")
@@ -138,7 +138,7 @@ def test_the_dot_beside_a_name_comes_and_goes_with_their_pages(visitor, acting, 
 
 
 def test_what_is_read_in_one_browser_is_read_in_the_other_of_the_same_person(visitor, storm, tells):
-    desk, phone = visitor("Eleni").signs_in().speaks("en"), visitor("Eleni", width=390).signs_in().speaks("en")
+    desk, phone = visitor("Eleni").comes_to("/", "en"), visitor("Eleni", width=390).comes_to("/", "en")
     desk.opens("/conversations")
     desk.marks_the_page()
     tells("Nikos", "The river rises")
@@ -160,7 +160,7 @@ def test_the_title_of_the_talk_of_an_item_begins_where_its_words_begin(visitor, 
     form = NewTask(title=title, unit=template.PARKS, holder=template.Eleni)
     made = acting(create_task, "Nikos", form)
     talk = acting(say, "Nikos", Owner("work-item", made["id"]), Say(text="Good morning", nonce="title"))["conversation"]
-    page = visitor("Eleni", locale="fa", width=390).signs_in().speaks("fa").opens(f"/conversations/{talk}").page
+    page = visitor("Eleni", locale="fa", width=390).comes_to(f"/conversations/{talk}", "fa").page
     heading = page.locator("#conversation-title")
     expect(heading.locator("bdi")).to_have_text(made["reference"])
     way = "rtl" if title[0] > "\u0600" else "ltr"
@@ -181,7 +181,7 @@ def test_the_title_of_an_item_stands_apart_from_its_reference_in_what_was_missed
     first = acting(say, "Nikos", talk, Say(text="Ahoj is what sailors say", nonce="apart-1"))
     acting(read, "Eleni", first["conversation"], ReadUpTo(seq=1))
     acting(say, "Nikos", talk, Say(text="Ahoj again", nonce="apart-2"))
-    page = visitor("Eleni").signs_in().speaks("fa").page
+    page = visitor("Eleni").comes_to("/", "fa").page
     named = [made["reference"], "Fallen branches (2)"]
     for address, place, order in (("missed", ".missed-title", named[::-1]), ("search?q=ahoj", ".hit-place", named)):
         page.goto(f"/conversations/{address}")

@@ -21,7 +21,7 @@ def storm(acting, template):
 
 @pytest.fixture
 def eleni(visitor, storm):
-    return visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}")
+    return visitor("Eleni").comes_to(f"/conversations/{storm}", "en")
 
 
 def test_two_cards_fit_and_those_that_came_later_follow_what_they_show(eleni, acting, template, storm):
@@ -46,7 +46,7 @@ def test_two_cards_fit_and_those_that_came_later_follow_what_they_show(eleni, ac
 def test_the_card_of_a_file_follows_its_versions_leads_to_both_and_goes_with_it(visitor, acting, template, storm):
     form = NewTask(title="Fallen branches", unit=template.PARKS, holder=template.Nikos)
     reference = acting(create_task, "Nikos", form)["reference"]
-    nikos = visitor("Nikos").signs_in().speaks("en")
+    nikos = visitor("Nikos").comes_to("/", "en")
     token = nikos.page.locator("meta[name=csrf-token]").get_attribute("content") or ""
 
     def adds(words):
@@ -63,7 +63,7 @@ def test_the_card_of_a_file_follows_its_versions_leads_to_both_and_goes_with_it(
     address = nikos.page.evaluate("navigator.clipboard.readText()")
     acting(post, "Nikos", storm, Say(text=f"As drawn: {address}", nonce="file-1"))
 
-    eleni = visitor("Eleni", width=1440).signs_in().speaks("en").opens(f"/conversations/{storm}")
+    eleni = visitor("Eleni", width=1440).comes_to(f"/conversations/{storm}", "en")
     page, card = eleni.page, eleni.page.locator(".message-card-file")
     expect(card).to_contain_text("version 1")
     eleni.marks_the_page()
@@ -99,6 +99,7 @@ def test_a_change_that_is_being_written_outlives_what_others_say_meanwhile(eleni
 def test_the_banner_of_a_lost_line_covers_nothing_and_the_keys_of_conversations_are_told(eleni):
     page = eleni.page
     expect(page.locator("#talk-composer .composer-note")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # a page that came slowly asks once more what it may have missed
     eleni.context.set_offline(True)
     banner = page.locator("#offline [data-offline]")
     expect(banner).to_be_visible()

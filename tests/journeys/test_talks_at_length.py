@@ -18,7 +18,7 @@ def storm(acting, template):
 
 
 def test_where_the_line_is_blocked_messages_come_by_asking_for_heads(visitor, acting, storm):
-    eleni = visitor("Eleni").signs_in()
+    eleni = visitor("Eleni").comes_to("/")
     hers, tried = eleni.page, []
     hers.route_web_socket("**/socket.io/**", lambda line: (tried.append(line.url), line.close()))
     hers.clock.install()
@@ -44,7 +44,7 @@ def test_where_the_line_is_blocked_messages_come_by_asking_for_heads(visitor, ac
 
 
 def test_what_is_written_is_seen_as_it_will_be_said_without_anything_moving(visitor, storm):
-    eleni = visitor("Eleni", width=390).signs_in()
+    eleni = visitor("Eleni", width=390).comes_to("/")
     page, asked = eleni.opens(f"/conversations/{storm}").page, []
     page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/preview") else None)
     text, panel = page.locator("#talk-text"), page.locator("#talk-preview")
@@ -69,7 +69,7 @@ def test_what_is_written_is_seen_as_it_will_be_said_without_anything_moving(visi
 
 
 def test_what_is_written_while_it_is_previewed_is_kept(visitor, storm):
-    eleni = visitor("Eleni").signs_in()
+    eleni = visitor("Eleni").comes_to("/")
     page = eleni.opens(f"/conversations/{storm}").page
     text = page.locator("#talk-text")
     text.press("Control+Alt+KeyP")
@@ -134,7 +134,7 @@ def test_a_talk_of_thousands_of_messages_is_read_backwards_without_jumping(visit
         )
         connection.execute("update conversation set last_seq = %s, last_at = now() where id = %s", (MANY, storm))
     for width, first in ((1280, MANY - 500), (390, MANY - 200)):
-        eleni = visitor("Eleni", width=width).signs_in()
+        eleni = visitor("Eleni", width=width).comes_to("/")
         page = eleni.opens(f"/conversations/{storm}").page
         expect(page.locator(f"[data-seq='{MANY}']")).to_be_in_viewport()
         read = page.evaluate(BACKWARDS, first)

@@ -23,7 +23,7 @@ def meeting(acting, cast):
 
 
 def test_the_vote_comes_to_the_page_of_whoever_is_there(visitor, acting, meeting):
-    eleni, nikos = visitor("Eleni").signs_in().speaks("en"), visitor("Nikos", width=390).signs_in().speaks("en")
+    eleni, nikos = visitor("Eleni").comes_to("/", "en"), visitor("Nikos", width=390).comes_to("/", "en")
     eleni.opens(f"/meetings/{meeting}")
     nikos.opens(f"/meetings/{meeting}")
     expect(eleni.page.get_by_role("link", name="Vote on this")).to_have_count(0)
@@ -43,7 +43,7 @@ def test_the_vote_comes_to_the_page_of_whoever_is_there(visitor, acting, meeting
 
 
 def test_hands_are_shown_in_the_room_and_their_numbers_come_to_every_page(visitor, meeting):
-    eleni, nikos = visitor("Eleni").signs_in().speaks("en"), visitor("Nikos", width=390).signs_in().speaks("en")
+    eleni, nikos = visitor("Eleni").comes_to("/", "en"), visitor("Nikos", width=390).comes_to("/", "en")
     eleni.opens(f"/meetings/{meeting}")
     nikos.opens(f"/meetings/{meeting}")
     nikos.page.get_by_role("link", name="Vote on this").click()

@@ -12,7 +12,7 @@ ASKED = "Close this without keeping what you typed?"
 
 @pytest.fixture
 def page(visitor):
-    page = visitor("Eleni").signs_in().speaks("en").page
+    page = visitor("Eleni").comes_to("/", "en").page
     page.evaluate("asked = []; yes = false; confirm = (said) => (asked.push(said), yes); null")
     return page
 
@@ -90,7 +90,7 @@ def test_words_over_a_property_stay_until_they_are_saved_or_given_up(page, cast)
 
 
 def test_a_form_of_single_lines_that_came_back_refused_is_not_left_without_a_question(visitor):
-    page, seen = visitor("Kostas").signs_in().speaks("en").page, []
+    page, seen = visitor("Kostas").comes_to("/", "en").page, []
     page.goto("/administration/units")
     for name, typed in (("code", "parks"), ("name", "Harbour")):
         page.locator(f"main form input[name={name}]").fill(typed)
@@ -103,7 +103,7 @@ def test_a_form_of_single_lines_that_came_back_refused_is_not_left_without_a_que
 
 def test_what_was_said_in_one_window_is_no_half_message_in_the_other(visitor, acting, template):
     group = acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Sofia]))
-    windows = [visitor("Eleni").signs_in().opens(f"/conversations/{group}") for _window in range(2)]
+    windows = [visitor("Eleni").comes_to(f"/conversations/{group}") for _window in range(2)]
     one, other = (window.page for window in windows)
     with one.expect_response(lambda answer: answer.url.endswith("/draft")):
         one.locator("#talk-text").press_sequentially("Two trees are down")
@@ -122,7 +122,7 @@ def test_the_same_word_half_written_elsewhere_stays_when_it_is_said_here(visitor
         for title in ("Storm", "Works")
     )
     root = acting(post, "Eleni", works, Say(text="Who comes?", nonce="root"))["id"]
-    windows = [visitor("Eleni").signs_in().opens(f"/conversations/{talk}") for talk in (storm, works)]
+    windows = [visitor("Eleni").comes_to(f"/conversations/{talk}") for talk in (storm, works)]
     here, there = (window.page for window in windows)
     windows[1].is_alive()
     there.locator(f"#message-{root} [data-acts]").focus()

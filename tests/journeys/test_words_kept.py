@@ -15,7 +15,7 @@ def storm(acting, template):
 
 @pytest.fixture
 def eleni(visitor, storm):
-    return visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}")
+    return visitor("Eleni").comes_to(f"/conversations/{storm}", "en")
 
 
 def said(page):
@@ -232,7 +232,7 @@ def test_what_is_sent_at_a_time_of_ones_choice_is_carried_there_as_it_stands_and
     eleni.is_alive()
     expect(text).to_have_value("")
     page.close()
-    desk = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}").page
+    desk = visitor("Eleni").comes_to(f"/conversations/{storm}", "en").page
     expect(desk.locator("#talk-text")).to_have_value("")
 
 
@@ -240,7 +240,7 @@ def test_a_draft_that_the_server_took_is_not_brought_back_by_the_tab_once_it_was
     page = eleni.page
     with page.expect_response("**/draft"):
         page.locator("#talk-text").fill("Bring sandbags")
-    desk = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}").page
+    desk = visitor("Eleni").comes_to(f"/conversations/{storm}", "en").page
     expect(desk.locator("#talk-text")).to_have_value("Bring sandbags")
     desk.locator("#talk-text").press("Control+Enter")
     expect(said(desk)).to_have_text("Bring sandbags")
@@ -277,7 +277,7 @@ def test_leaving_asks_nothing_where_words_are_kept_and_asks_where_they_would_be_
     page.locator(".nav-link[href='/tasks']").click()  # before the pause in writing after which a draft is kept
     page.wait_for_url("**/tasks*")
     assert asked == []
-    desk = visitor("Eleni").signs_in().speaks("en").opens(f"/conversations/{storm}").page
+    desk = visitor("Eleni").comes_to(f"/conversations/{storm}", "en").page
     expect(desk.locator("#talk-text")).to_have_value("Half a sentence")
     desk.locator("#talk-text").press("Control+Enter")
     expect(said(desk)).to_have_text("Half a sentence")

@@ -36,7 +36,7 @@ class Way:
 
 @pytest.fixture
 def eleni(visitor):
-    return visitor("Eleni").signs_in().speaks("en").opens(ADDRESS)
+    return visitor("Eleni").comes_to(ADDRESS, "en")
 
 
 def said(page):
