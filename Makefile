@@ -15,8 +15,9 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --no-audit --no-fund --no-update-notif
 BUILT := collab/web/static/built/.made
 TEXTS := $(wildcard collab/translations/*/LC_MESSAGES/*.po)
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/.generated/*' 2>/dev/null)
-# A process for each core, each with a PostgreSQL and a Redis of its own; the tests of a file stay together.
-SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadfile
+# A process for each core, each with a PostgreSQL and a Redis of its own; the tests of a file stay together, and the
+# files of a folder one after the other: what all of them stand on (the stack of the journeys) is started once.
+SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 CHECKED := collab config wsgi.py tests
 
 .PHONY: help run test check nightly venv assets s3 lock clean
