@@ -1,6 +1,7 @@
 """What strangers write never holds a process: each function that reads it comes to its end at full length, whatever was
 written. None is timed; one that goes on for seconds where thousandths are usual is stopped, and that is the failure."""
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -37,7 +38,9 @@ LINES = {
     "files in a message",
 }  # fmt: skip
 """Read for each line of a page, so a page of them has to come to its end."""
-A_PAGE = 50
+A_PAGE = 50 if os.environ.get("COLLAB_NIGHTLY") else 10
+A_LINE = SECONDS / 50
+"""By day fewer lines, in as little time for each."""
 
 FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     "how a message begins": (mentions.excerpt, 20_000),
@@ -105,12 +108,13 @@ def given_up_after(seconds: float) -> Iterator[None]:
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_whatever_is_written_is_read_to_its_end(name):
     reads, most = FUNCTIONS[name]
+    times, seconds = (A_PAGE, A_PAGE * A_LINE) if name in LINES else (1, SECONDS)
     endless = []
     for called, text in TEXTS:
         written = text[: most - 1] + ("x" if called.endswith("then x") or "spaces" in called else "")
         try:
-            with given_up_after(SECONDS), suppress(Unclean, ValueError):
-                for _line in range(A_PAGE if name in LINES else 1):
+            with given_up_after(seconds), suppress(Unclean, ValueError):
+                for _line in range(times):
                     reads(written)
                 if "@[" in written:
                     reads(written[: most - len(NEVER_ENDED)] + NEVER_ENDED)

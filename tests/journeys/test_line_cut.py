@@ -1,6 +1,7 @@
 """A page behind a line that is really cut, again and again: nothing is lost, nothing comes twice, the order is one."""
 
 import itertools
+import os
 import random
 import subprocess
 import threading
@@ -17,7 +18,7 @@ from .conftest import FLAGS
 from .people import Visitor
 from .stack import ROOT
 
-CUTS = 4
+CUTS = 10 if os.environ.get("COLLAB_NIGHTLY") else 2
 
 
 @pytest.fixture

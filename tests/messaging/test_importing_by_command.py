@@ -62,8 +62,10 @@ def zipped(folder):
 @pytest.mark.parametrize(
     ("export", "room", "bad"),
     [
-        (slack, "works", ["line 4, works/2024-01-05.json"]), (unpacked, "works", ["line 4, works/2024-01-05.json"]),
-        (mattermost, "Works", ["line 5", "line 7"]), (zipped, "Works", ["line 5", "line 7"]),
+        (slack, "works", ["line 4, works/2024-01-05.json"]), (zipped, "Works", ["line 5", "line 7"]),
+        # By day these two are read in test_importing.py alone: a command more is what they cost here.
+        pytest.param(unpacked, "works", ["line 4, works/2024-01-05.json"], marks=pytest.mark.nightly),
+        pytest.param(mattermost, "Works", ["line 5", "line 7"], marks=pytest.mark.nightly),
     ],
 )  # fmt: skip
 def test_an_export_is_looked_at_brought_in_once_and_nothing_the_second_time(
