@@ -5,7 +5,7 @@ without recursion, so that no organisation is too deep for it.
 """
 
 from collections import deque
-from collections.abc import Container, Hashable, Iterable, Mapping
+from collections.abc import Collection, Container, Hashable, Iterable, Mapping
 from typing import Final, TypeVar
 
 N = TypeVar("N", bound=Hashable)
@@ -58,19 +58,18 @@ def components(edges: Mapping[N, Iterable[N]]) -> list[list[N]]:
 
 
 def circles(
-    edges: Mapping[N, Iterable[N]], most: int = MOST, through: Container[N] | None = None
+    edges: Mapping[N, Collection[N]], most: int = MOST, through: Container[N] | None = None
 ) -> list[tuple[N, ...]]:
     """For everybody who waits in a circle a shortest one through them, each circle once, the shortest first.
 
     `(a, b, c)`: a waits for b, b for c, c for a. Whoever waits for themselves alone makes no circle. `through`: only
     circles through one of these are looked for.
     """
-    after = {node: dict.fromkeys(other for other in others if other != node) for node, others in edges.items()}
     found: dict[tuple[N, ...], None] = {}
     alone = []
-    for node in after:
+    for node in edges:
         if through is None or node in through:
-            pair = _pair(after, node)
+            pair = _pair(edges, node)
             if pair is not None:
                 found[_turned(pair)] = None
             else:
@@ -79,32 +78,34 @@ def circles(
     if len(found) >= most:
         return list(found)[:most]
     # To know who stands together at all costs as much as looking round from some of them.
-    together = _together(after) if len(alone) > FEW else dict.fromkeys(alone, after.keys())
+    together = _together(edges) if len(alone) > FEW else dict.fromkeys(alone, edges.keys())
     for node in alone:
-        way = _shortest(after, together.get(node, ()), node)
+        way = _shortest(edges, together.get(node, ()), node)
         if way is not None:
             found[_turned(way)] = None
     return sorted(found, key=len)[:most]
 
 
-def _together(after: Mapping[N, Iterable[N]]) -> dict[N, Container[N]]:
+def _together(edges: Mapping[N, Iterable[N]]) -> dict[N, Container[N]]:
     """Those who wait in circles, each with everybody who stands in them together with them."""
-    groups = (set(group) for group in components(after) if len(group) > 1)
+    groups = (set(group) for group in components(edges) if len(group) > 1)
     return {node: group for group in groups for node in group}
 
 
-def _pair(after: Mapping[N, Mapping[N, None]], node: N) -> tuple[N, ...] | None:
+def _pair(edges: Mapping[N, Collection[N]], node: N) -> tuple[N, ...] | None:
     """Two who wait for each other: no circle is shorter, so nothing need be searched."""
-    return next(((node, other) for other in after[node] if node in after.get(other, ())), None)
+    return next(((node, other) for other in edges[node] if other != node and node in edges.get(other, ())), None)
 
 
-def _shortest(after: Mapping[N, Iterable[N]], inside: Container[N], start: N) -> tuple[N, ...] | None:
+def _shortest(edges: Mapping[N, Iterable[N]], inside: Container[N], start: N) -> tuple[N, ...] | None:
     """A shortest way from `start` back to it through those `inside`; None where none leads back."""
     came: dict[N, N] = {}
     waiting = deque([start])
     while waiting:
         node = waiting.popleft()
-        for step in after.get(node, ()):
+        for step in edges.get(node, ()):
+            if step == node:
+                continue
             if step == start:
                 way = [node]
                 while way[-1] != start:

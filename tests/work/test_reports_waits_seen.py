@@ -1,16 +1,19 @@
 """Of whichever plan, the picture of who waits for whom holds the waits of those items that one sees, and no others."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import exists, func, select
 
 from collab.core.db import db, writing
+from collab.core.prepared import Prepared
 from collab.people.queries.tree import tree
 from collab.work.commands import ask
 from collab.work.forms import Ask
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import visible_to
+from collab.work.queries.reports import open_waits
 from collab.work.queries.reports.open_waits import TIMES, WAITS
 from tests.work.making import make
 
@@ -56,3 +59,18 @@ def test_each_plan_finds_the_waits_of_what_one_sees(app, cast, actor_of, asked, 
             assert {row.id for row in TIMES.rows(waits=list(seen))} == seen
             some += bool(seen) and len(seen) < db.session.scalar(select(func.count()).select_from(open_ones.subquery()))
         assert some > 3
+
+
+@pytest.mark.parametrize("walk", [False, True])
+def test_those_of_the_place_are_looked_at_first_whether_gathered_or_one_by_one(
+    app, cast, actor_of, asked, monkeypatch, walk
+):
+    with app.app_context():
+        actor, given = actor_of("Nikos"), {"today": date(2026, 3, 2), "units": [cast.LEGAL]}
+        order = [row.id for row in WAITS[True, walk].rows(actor, **given)]
+        assert order != sorted(order), "nothing of the place stands before what is older elsewhere"
+        for most in (1, len(order) - 1, len(order), len(order) + 1):
+            monkeypatch.setattr(open_waits, "MOST", most)
+            gathered = Prepared(partial(open_waits._waits, people=False, walk=walk)).rows(actor, **given)
+            looked_at = {int(one) for row in gathered for one in row.waits.split(",")}
+            assert looked_at == set(order[:most]), most

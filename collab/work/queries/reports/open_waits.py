@@ -71,8 +71,12 @@ def _waits(actor: Actor, people: bool, walk: bool) -> Any:
     ).select_from(seen.outerjoin(of, of.c.id == seen.c.of_id)).offset(0).subquery("every")  # fmt: skip
     # Those from or to the place come first: what is cut is what may at most lengthen a circle elsewhere.
     here = or_(every.c.by_unit == any_(_UNITS), func.coalesce(every.c.of_unit == any_(_UNITS), false()))
-    first = select(every).order_by(here.desc(), every.c.since, every.c.id).limit(MOST)
-    return first if people else _gathered(first.subquery("first"))
+    if people:
+        return select(every).order_by(here.desc(), every.c.since, every.c.id).limit(MOST)
+    # Where nothing is cut all have the same place, which is no work to sort.
+    cut = select(func.count() > MOST).select_from(seen).scalar_subquery()
+    place = case((cut, func.row(~here, every.c.since, every.c.id)))
+    return _gathered(select(every).order_by(place).limit(MOST).subquery("first"))
 
 
 def _gathered(every: Any) -> Any:
@@ -99,16 +103,17 @@ def _seen(actor: Actor, walk: bool) -> Any:
     only what is not found there is looked up; everybody else gathers what they see, and an open item that is not among
     that is not seen. Items that are closed are looked up one by one.
     """
-    near: Any = gather(actor, only_open=True)
     if walk:
+        # `offset 0`: read once into a hash, and neither kept before that nor looked up one by one.
         branches: Any = by_place(actor, IS_OPEN)
-        near = union_all(*branches)
-    known = near.cte("known").prefix_with("materialized", dialect="postgresql")
-    waits = outerjoin(Wait, known, known.c.id == Wait.item_id)
-    left = _of_seen_item(actor)
-    if not walk:
+        known: Any = union_all(*branches).offset(0).subquery("known")
+        waits, left = outerjoin(Wait, known, known.c.id == Wait.item_id), _of_seen_item(actor)
+    else:
+        near: Any = gather(actor, only_open=True)
+        known = near.cte("known").prefix_with("materialized", dialect="postgresql")
         still = select(WorkItem.id).where(IS_OPEN).cte("still").prefix_with("materialized", dialect="postgresql")
-        waits, left = waits.outerjoin(still, still.c.id == Wait.item_id), and_(still.c.id.is_(None), left)
+        waits = outerjoin(Wait, known, known.c.id == Wait.item_id).outerjoin(still, still.c.id == Wait.item_id)
+        left = and_(still.c.id.is_(None), _of_seen_item(actor))
     return (
         select(
             Wait.id, Wait.item_id, Wait.since, Wait.by_unit_id.label("by_unit"), Wait.by_id, Wait.of_id,

@@ -88,7 +88,7 @@ def waiting(actor: Actor, place: Place, *, people: bool = False) -> Waiting:
     rings = circles(counts, through=ours)
     wanted = {*told, *(pair for ring in rings for pair in _steps(ring))}
     names = names_of(actor, {party for pair in wanted for party in pair})
-    behind = {pair: found.behind(*pair) for pair in wanted}
+    behind = found.behind(wanted)
     times = {row.id: row for row in TIMES.rows(waits=[wait for waits, _items in behind.values() for wait in waits])}
     made = {pair: _edge(pair, *behind[pair], names, times, pair[0] in counts.get(pair[1], ())) for pair in wanted}
     return Waiting(
@@ -107,7 +107,7 @@ def waits_between(
     found = _found(actor, place, people)
     if of not in found.counts.get(by, ()):
         raise NotFound
-    waits, _items = found.behind(by, of)
+    waits, _items = found.behind({(by, of)})[by, of]
     return page_of_waits(actor, (Wait.id == any_(bindparam("waits", waits, ARRAY(BigInteger))),), window)
 
 
@@ -122,11 +122,17 @@ class _Found:
     inside: int
     looked_at: int
 
-    def behind(self, by: int, of: int) -> tuple[list[int], list[Any]]:
-        """The waits from one end to another, and the item of each."""
-        asked = self.asked[by]
-        places = [place for place, other in enumerate(asked.ofs) if other == of]
-        return [int(asked.waits[place]) for place in places], [asked.items[place] for place in places]
+    def behind(self, pairs: Set[tuple[int, int]]) -> dict[tuple[int, int], tuple[list[int], list[Any]]]:
+        """The waits from one end of each pair to the other, and the item of each. What an end asks is gone through
+        once, however many of its pairs are wanted."""
+        found: dict[tuple[int, int], tuple[list[int], list[Any]]] = {pair: ([], []) for pair in pairs}
+        for by in {by for by, _of in pairs}:
+            for of, wait, item in zip(*self.asked[by], strict=True):
+                wanted = found.get((by, of))
+                if wanted is not None:
+                    wanted[0].append(int(wait))
+                    wanted[1].append(item)
+        return found
 
 
 def _found(actor: Actor, place: Place, people: bool) -> _Found:
@@ -141,7 +147,8 @@ def _of_units(rows: Sequence[Any], here: set[int]) -> _Found:
         row.by_unit: Asked(list(map(int, row.ofs.split(","))), row.waits.split(","), row.items.split(","))
         for row in rows
     }
-    counts = {by: Counter(each.ofs) for by, each in asked.items()}
+    # Sorted, so that of circles as short as one another the same is found, in whatever order the waits are read.
+    counts = {by: Counter(sorted(each.ofs)) for by, each in asked.items()}
     looked_at = sum(counter.total() for counter in counts.values())
     inside = 0
     for by, counter in counts.items():
