@@ -61,11 +61,11 @@ def test_the_surplus_that_goes_first_decides_who_gets_the_last_place(cast, api_o
     assert result["winners"] == ["C", "E", "D", last]
 
 
-def test_a_card_of_a_version_that_nobody_knows_is_refused_and_one_without_is_of_the_first():
+def test_a_card_of_a_version_that_nobody_knows_is_refused_and_one_without_is_of_the_newest():
     card = {"method": "irv"}
-    assert Rule.from_json(card) == Rule.from_json(card | {"version": 1})
-    assert Rule.from_json(card).as_json()["version"] == 1
-    for version in (0, 2, 10):
+    assert Rule.from_json(card) == Rule.from_json(card | {"version": 2})
+    assert Rule.from_json(card | {"version": 1}).as_json()["version"] == 1
+    for version in (0, 3, 10):
         with pytest.raises(BadRule) as refused:
             Rule.from_json(card | {"version": version})
         assert refused.value.field == "version"

@@ -29,6 +29,8 @@ WORDS: Final = {
     "surplus_order": ("largest", "first-elected"),
 }
 LADDER: Final = ("history", "second", "chair", "lot")
+VERSIONS: Final = (1, 2)
+"""A card of an earlier one is counted as it was in its day (docs/adr/0090)."""
 
 
 def check(rule: "Rule") -> None:
@@ -36,8 +38,8 @@ def check(rule: "Rule") -> None:
     for name, known in WORDS.items():
         if getattr(rule, name) not in known:
             raise BadRule(name, N_("This must be one of: %(known)s"), known=", ".join(known))
-    if rule.version != 1:
-        raise BadRule("version", N_("Only cards of version 1 are known"))
+    if rule.version not in VERSIONS:
+        raise BadRule("version", N_("Only cards of versions 1 and 2 are known"))
     _seats(rule)
     _majority(rule)
     _quorum(rule)

@@ -6,21 +6,20 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Self
 
-from .contradictions import check
+from .contradictions import VERSIONS, check
 from .criterion import Criterion
 from .exact import canonical, plain
 from .reading_cards import read
-
-VERSION = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One card. Raises BadRule, naming the field, where it contradicts itself.
 
-    Of all methods: `seats` to fill; `weighted`, whether votes may weigh differently; `none`, the option that stands
-    for "none of these", and `none_ratio`, by how many times an option must beat it; `tie_ladder`, what is tried in
-    turn on a tie for a seat: "history", "second" (another method named in `second`), "chair", "lot";
+    Of all methods: `version`, of what the words below mean; `seats` to fill; `weighted`, whether votes may weigh
+    differently; `none`, the option that stands for "none of these", and `none_ratio`, by how many times an option must
+    beat it; `tie_ladder`, what is tried in turn on a tie for a seat: "history", "second" (another method named in
+    `second`), "chair", "lot";
     `elimination_ties`, the same without "second" between those who might be excluded; `seed_digest`, SHA-256 of the
     lot's seed.
 
@@ -40,7 +39,7 @@ class Rule:
     """
 
     method: str
-    version: int = VERSION
+    version: int = VERSIONS[-1]
     seats: int = 1
     weighted: bool = False
     none: str | None = None

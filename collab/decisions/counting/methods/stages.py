@@ -8,12 +8,13 @@ from ..finishing import named
 from ..ladder import Ladder
 from ..result import Round, Tie
 from ..rule import Rule
-from .excluding import lowest
+from .excluding import lowest, went
 from .papers import Parcel, sent_on, together, whole
 
 
 class Stages:
-    """One count on its way. `elected` and `out` in the order in which it happened; `running` neither."""
+    """One count on its way. `elected` and `out` in the order in which it happened, those out together whom nothing
+    told apart; `running` neither."""
 
     def __init__(self, rule: Rule, ladder: Ladder, running: Sequence[int]) -> None:
         self.rule = rule
@@ -25,7 +26,8 @@ class Stages:
         self.piles: dict[int, list[Parcel]] = {one: [] for one in running}
         self.elected: list[int] = []
         self.waiting: list[int] = []
-        self.out: list[int] = []
+        self.out: list[list[int]] = []
+        self.going: frozenset[int] = frozenset()
         self.rounds: list[Round] = []
         self.ties: list[Tie] = []
         self.history: list[dict[int, Number]] = []
@@ -93,13 +95,15 @@ class Stages:
     def _exclude(self) -> bool:
         seats = self.rule.seats - len(self.elected)
         gone = lowest(
-            self.votes, self.running, self.ladder, self.history, len(self.rounds) + 1, bulk=False, seats=seats
-        )
+            self.votes, self.running, self.ladder, self.history, len(self.rounds) + 1,
+            bulk=False, seats=seats, going=self.going,
+        )  # fmt: skip
         self.ties.extend(gone.ties)
         if gone.option is None:
             return False
+        self.going = gone.all_go or self.going
         self.running.discard(gone.option)
-        self.out.append(gone.option)
+        went(self.out, gone.option, self.going)
         self.votes[gone.option] = 0
         self._move(together(self.piles.pop(gone.option)))
         self._record("exclude", (gone.option,))

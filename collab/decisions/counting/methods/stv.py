@@ -17,6 +17,7 @@ from ..placing import Placed
 from ..result import Result
 from ..rule import Rule
 from ..standing import standing
+from .excluding import layers
 from .pairwise import able
 from .stages import Stages
 
@@ -28,14 +29,15 @@ def count(rule: Rule, ballots: Ballots, electorate: Electorate) -> Result:
     running = able(rule, ballots)
     stages = Stages(rule, ladder, running)
     stages.run()
-    rest = sorted(stages.running, key=lambda one: -stages.votes[one])
-    layers: list[tuple[int, ...]] = []
+    spared = stages.going & stages.running
+    rest = sorted(stages.running - spared, key=lambda one: -stages.votes[one])
+    still: list[tuple[int, ...]] = []
     for one in rest:
-        if layers and stages.votes[layers[-1][0]] == stages.votes[one]:
-            layers[-1] = (*layers[-1], one)
+        if still and stages.votes[still[-1][0]] == stages.votes[one]:
+            still[-1] = (*still[-1], one)
         else:
-            layers.append((one,))
-    order = [*((one,) for one in stages.elected), *layers, *((one,) for one in reversed(stages.out))]
+            still.append((one,))
+    order = [*((one,) for one in stages.elected), *still, *layers(stages.out, spared)]
     dropped = [one for one in range(len(names)) if one not in running and names[one] != rule.none]
     return finished(
         rule,
