@@ -59,3 +59,19 @@ def test_every_way_from_a_tie_is_followed_once() -> None:
     assert (then.outcome, now.outcome, now.winners) == ("tie", "decided", ("W",))
     assert [tie.why for tie in now.ties] == ["same-either-way"] * 4
     assert now.order == (("W",), tuple(name for name in now.options if name != "W")), "in which order, nobody chose"
+
+
+@pytest.mark.parametrize(
+    ("card", "then_elected", "now_elected", "quotas"),
+    [
+        ({"quota": "hare", "seats": 4}, "abcde", "", (2, 3)),
+        ({"quota": "exact-droop", "seats": 4}, "", "", (2, 3)),
+    ],
+)
+def test_a_quota_is_rounded_up_so_that_no_more_reach_it_than_there_are_seats(
+    card: dict[str, Any], then_elected: str, now_elected: str, quotas: tuple[int, int]
+) -> None:
+    ballots = Ballots.ranked("abcdef", {(name,): n for name, n in zip("abcdef", (2, 2, 2, 2, 2, 1), strict=True)})
+    then, now = both(ballots, method="stv", decimals=0, **card)
+    assert ("".join(then.winners), "".join(now.winners)) == (then_elected, now_elected)
+    assert (then.quota, now.quota) == quotas

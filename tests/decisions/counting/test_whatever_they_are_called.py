@@ -1,10 +1,10 @@
-"""Other names give the same result under other names, whatever is tried on ties."""
+"""Other names give the same result under other names, whatever is tried on ties; and nobody sits where no seat is."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from collab.decisions.counted import still_even
@@ -101,3 +101,31 @@ def test_other_names_give_the_same_result_under_other_names(
         if "chair" not in rule.tie_ladder or not (left := still_even(first)):
             return
         words += (data.draw(st.sampled_from(left)),)
+
+
+ELEVEN = {(0,): 2, (1,): 2, (2,): 2, (3,): 2, (4,): 2, (5,): 1}
+
+
+@pytest.mark.parametrize("quota", ["droop", "hare", "exact-droop"])
+@pytest.mark.parametrize("surpluses", ["largest", "first-elected"])
+@pytest.mark.parametrize("equal", ["split", "stop"])
+@settings(max_examples=60, deadline=None)
+@given(profile=even(), seats=st.integers(1, 5), decimals=st.sampled_from([None, 0, 1, 2, 5]))
+@example(profile=(6, ELEVEN), seats=4, decimals=0)
+@example(profile=(5, {(0, 1): 1}), seats=2, decimals=0)
+@example(profile=(5, {(4, 3): 1, (4, 0): 1}), seats=2, decimals=0)
+def test_never_are_more_elected_than_there_are_seats(
+    quota: str, surpluses: str, equal: str, profile: tuple[int, Rows], seats: int, decimals: int | None
+) -> None:
+    size, rows = profile
+    card = {"quota": quota, "surplus_order": surpluses, "equal_ranks": equal, "decimals": decimals}
+    # Each ballot's first two are equal, so that papers are shared out, or stop at once.
+    groups = {(tuple(NAMES[one] for one in row[:2]), *(NAMES[one] for one in row[2:])): n
+              for row, n in rows.items()} if equal == "stop" else None  # fmt: skip
+    shared = Ballots.ranked(NAMES[:size], groups) if groups else ballots(rows, dict(enumerate(NAMES)), range(size))
+    for ladder in (("history",), ("history", "lot")):
+        result = count(Rule(method="stv", seats=seats, tie_ladder=ladder, elimination_ties=ladder, **card), shared)
+        assert len(result.winners) <= seats
+        assert len(result.winners) == min(seats, size) or result.outcome == "tie"
+        for one in result.rounds:
+            assert sum(votes for _name, votes in one.votes) + one.exhausted + one.lost <= shared.valid

@@ -54,21 +54,27 @@ class Stages:
         every = whole(self.ladder.ballots, self.unit or 1)
         self._move([every], every.value)
         self.total = sum(self.votes)
+        self.quota = self._quota()
+        self._record("count", ())
+
+    def _quota(self) -> Number:
+        """Where decimals are kept, the next number of so many that no more can reach than there are seats. (A card of
+        version 1 cut it instead.)"""
         seats, unit = self.rule.seats, self.unit or 1
         if self.rule.quota == "droop":
-            self.quota = (int(self.total // unit) // (seats + 1) + 1) * unit
-        else:
-            parts = seats if self.rule.quota == "hare" else seats + 1
-            self.quota = self._cut(Fraction(self.total) / parts)
-        self._record("count", ())
+            return (int(self.total // unit) // (seats + 1) + 1) * unit
+        share = Fraction(self.total) / (seats if self.rule.quota == "hare" else seats + 1)
+        if self.unit is None or self.rule.version == 1:
+            return self._cut(share)
+        return share.__ceil__() if self.rule.quota == "hare" else share.__floor__() + 1
 
     def _cut(self, value: Number) -> Number:
         return value if self.unit is None else value.__floor__()
 
     def _reached(self, one: int) -> bool:
-        if self.rule.quota == "exact-droop":
+        if self.rule.quota == "exact-droop" and (self.unit is None or self.rule.version == 1):
             return self.votes[one] > self.quota
-        return self.votes[one] >= self.quota
+        return self.votes[one] >= self.quota and (self.votes[one] > 0 or self.rule.version == 1)
 
     def _move(self, parcels: Sequence[Parcel], share: Number | None = None) -> None:
         """Send papers on, each parcel at its own value, or at `share` of it."""

@@ -190,6 +190,8 @@ def _method(rule: Rule, currency: str) -> Iterator[str]:
             if rule.decimals is None
             else _("Votes are cut after %(number)s decimals.", number=number(rule.decimals))
         )
+        if rule.decimals is not None and rule.quota != "droop" and rule.version > 1:
+            yield _("The quota is rounded up to as many decimals.")
     if rule.method == "score":
         yield _("Scores go from %(low)s to %(high)s.", low=number(rule.low), high=number(rule.high))
     if rule.dots is not None:
