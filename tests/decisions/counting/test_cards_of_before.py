@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from collab.decisions.counting import Ballots, Result, Rule, count
+from collab.decisions.counting import Ballots, Result, Rule, Tie, count
 
 OPEN: dict[str, Any] = {"tie_ladder": ("history",), "elimination_ties": ("history",)}
 
@@ -75,3 +75,26 @@ def test_a_quota_is_rounded_up_so_that_no_more_reach_it_than_there_are_seats(
     then, now = both(ballots, method="stv", decimals=0, **card)
     assert ("".join(then.winners), "".join(now.winners)) == (then_elected, now_elected)
     assert (then.quota, now.quota) == quotas
+
+
+FIRST = {
+    (0, 4, 1, 2, 3): 1, (2, 1, 0, 3, 4): 1, (1, 0, 3, 2): 1, (3,): 1, (4, 2, 1): 1, (4, 3): 1,
+    (2, 1, 0, 4, 3): 1, (3, 4): 1, (1,): 2, (4, 3, 2): 1, (0,): 1,
+}  # fmt: skip
+
+
+def test_whose_surplus_goes_first_of_two_who_reach_the_quota_together_is_no_question_of_names() -> None:
+    card = {"method": "stv", "seats": 4, "quota": "exact-droop", "surplus_order": "first-elected"}
+    elected = set()
+    for names in (("A", "B", "C", "D", "E"), ("A", "Z", "C", "D", "B")):
+        ballots = Ballots.ranked(names, {tuple(names[one] for one in row): n for row, n in FIRST.items()})
+        then, now = both(ballots, **card)
+        elected.add(frozenset(names.index(name) for name in then.winners))
+        assert (now.outcome, set(now.winners)) == ("tie", {names[1], names[4]})
+        (tie,) = now.ties
+        assert (set(tie.between), tie.step, tie.open) == ({names[1], names[4]}, "surplus", True)
+        asked = Rule(**card, elimination_ties=("history", "chair"))
+        said = count(asked, Ballots.ranked(names, ballots.strict, casting=(names[4],)))
+        assert said.ties[0] == Tie(tie.between, "surplus", 2, ("chair",), ((names[4],), (names[1],)))
+        assert said.rounds[1].of == (names[4],)
+    assert len(elected) == 2, "by a card of version 1 their names decided"

@@ -14,6 +14,8 @@ PLAIN: dict[str, dict[str, Any]] = {
     **{method: {"method": method} for method in ("plurality", "borda", "copeland", "schulze", "ranked-pairs", "irv")},
     "ranked pairs, fewer against first": {"method": "ranked-pairs", "pair_ties": "opposition"},
     "stv": {"method": "stv"},
+    "stv, first elected first": {"method": "stv", "surplus_order": "first-elected", "quota": "exact-droop"},
+    "stv, Hare": {"method": "stv", "quota": "hare", "decimals": 2, "surplus_order": "first-elected"},
     "scottish-stv": {"method": "scottish-stv", "decimals": 5, "equal_ranks": "stop"},
 }
 LADDERS: dict[str, dict[str, Any]] = {

@@ -14,7 +14,7 @@ from .papers import Parcel, sent_on, together, whole
 
 class Stages:
     """One count on its way. `elected` and `out` in the order in which it happened, those out together whom nothing
-    told apart; `running` neither."""
+    told apart; `running` neither; `waiting` those whose surplus has not gone on, with when they reached the quota."""
 
     def __init__(self, rule: Rule, ladder: Ladder, running: Sequence[int]) -> None:
         self.rule = rule
@@ -25,7 +25,7 @@ class Stages:
         self.votes: list[Number] = [0] * len(self.names)
         self.piles: dict[int, list[Parcel]] = {one: [] for one in running}
         self.elected: list[int] = []
-        self.waiting: list[int] = []
+        self.waiting: dict[int, tuple[int, Number, str]] = {}
         self.out: list[list[int]] = []
         self.going: frozenset[int] = frozenset()
         self.rounds: list[Round] = []
@@ -41,7 +41,7 @@ class Stages:
         while self.running and len(self.elected) < self.rule.seats:
             if len(self.running) <= self.rule.seats - len(self.elected):
                 self._fill()
-            elif surplus := self._largest():
+            elif surplus := self._foremost():
                 self._surplus(surplus[0])
             elif self._stuck() or not self._exclude():
                 return
@@ -93,7 +93,7 @@ class Stages:
         over = self.votes[one] - self.quota
         parcels, share = together(self.piles[one]), Fraction(over) / self.votes[one]
         self.piles[one] = []
-        self.waiting.remove(one)
+        del self.waiting[one]
         self.votes[one] = self.quota
         self._move(parcels, share)
         self._record("surplus", (one,))
@@ -115,15 +115,17 @@ class Stages:
         self._record("exclude", (gone.option,))
         return True
 
-    def _largest(self) -> list[int]:
-        """Whose surplus goes next; nobody where there is none, or where a tie between the largest stands open."""
+    def _foremost(self) -> list[int]:
+        """Whose surplus goes next; nobody where there is none, or where a tie between the foremost stands open."""
         over = [one for one in self.waiting if self.votes[one] > self.quota]
         if not over:
             return []
         if self.rule.surplus_order == "first-elected":
-            return over[:1]
-        most = max(self.votes[one] for one in over)
-        tied = [one for one in over if self.votes[one] == most]
+            first = min(self.waiting[one] for one in over)
+            tied = [one for one in over if self.waiting[one] == first]
+        else:
+            most = max(self.votes[one] for one in over)
+            tied = [one for one in over if self.votes[one] == most]
         if len(tied) == 1:
             return tied
         settled = self.ladder.settle(
@@ -150,7 +152,10 @@ class Stages:
         new.sort(key=lambda one: (-self.votes[one], self.names[one]))
         self.running.difference_update(new)
         self.elected.extend(new)
-        self.waiting.extend(new)
+        for one in new:
+            # With a card of version 1 the name told equals apart.
+            name = self.names[one] if self.rule.version == 1 else ""
+            self.waiting[one] = len(self.rounds), -self.votes[one], name
         self._snapshot(action, of, new, of if action == "exclude" else ())
         self.history.insert(0, dict(enumerate(self.votes)))
 
