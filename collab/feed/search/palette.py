@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import url_for
+from sqlalchemy import select
 
 from collab.core import i18n
 from collab.core.actor import Actor
@@ -21,12 +22,13 @@ from collab.work.filters.errors import BadQuery
 from collab.work.filters.parse import has_conditions
 from collab.work.kinds import kinds
 from collab.work.lines import icon_of
+from collab.work.models import WorkItem
 
 from .found import ItemByName
 from .lines import PARTY_ICONS, party_address, talks_of
 from .marking import plain_snippet
 from .recent import items_seen, recent_items
-from .results import Results, search
+from .results import Results, search, with_hyphen
 
 FEW: Final = 5
 CHOICES: Final = 8
@@ -71,6 +73,7 @@ COMMANDS: Final = (
 )
 LANGUAGE: Final = N_("language")
 _NUMBER: Final = re.compile(r"\d+(?:[./-]\d+)*")
+_REFERENCE: Final = re.compile(r"[^\W_][\w.]*-[0-9]+")
 
 
 def groups(actor: Actor, typed: str) -> list[dict[str, Any]]:
@@ -109,19 +112,26 @@ def _worded(actor: Actor, typed: str) -> list[dict[str, Any]]:
 
 
 def item_choices(actor: Actor, typed: str, only: str = "") -> list[dict[str, str]]:
-    """Items to choose among by what was typed, best first; with nothing typed, what one last worked on. Where there are
-    conditions (`only`), those alone that meet them."""
+    """Items to choose among by what was typed, best first, before all the one that is called so; with nothing typed,
+    what one last worked on. Where there are conditions (`only`), those alone that meet them."""
+    found: Sequence[Any]
     if not fold(typed) and not only:
-        found: Sequence[Any] = recent_items(actor)
+        found = recent_items(actor)
     else:
         try:
             found = search(actor, f"{only} {typed}".strip(), "items", limit=CHOICES).items.items
         except BadQuery:  # a condition that is not yet written to its end
             found = []
+    first = [one for one in _called(actor, typed) if not only or _meets(actor, only, one.reference)]
+    chosen = {one.reference: one for one in [*first, *found]}
     return [
         {"id": one.reference, "name": f"{one.reference} {one.title}", "hint": "", "kind": one.state_kind}
-        for one in found[:CHOICES]
+        for one in list(chosen.values())[:CHOICES]
     ]
+
+
+def _meets(actor: Actor, only: str, reference: str) -> bool:
+    return bool(search(actor, f"{only} reference:{reference}", "items", limit=1).items.items)
 
 
 def _group(key: str, name: str, options: list[dict[str, str]]) -> dict[str, Any]:
@@ -174,32 +184,34 @@ def _offered(actor: Actor) -> list[Command]:
 
 
 def _exactly(actor: Actor, found: Results, typed: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """The item whose reference was typed, also as two words (`parks 41`), or which alone is called by the number that
-    was typed in a register; and the others."""
-    wanted = "-".join(typed.casefold().split())
+    """The item that is called as was typed, and the others."""
     known = kinds()
     called = _called(actor, typed)
     exact = [_option(one.title, icon_of(known.get(one.kind), one.state_kind), f"/work-items/{one.reference}",
                      one.reference) for one in called]  # fmt: skip
-    others: list[dict[str, str]] = []
-    for one in found.items.items:
-        if one.reference in (each.reference for each in called):
-            continue
-        option = _option(
+    others = [
+        _option(
             one.title, icon_of(known.get(one.kind), one.state_kind), f"/work-items/{one.reference}", one.reference,
             note=in_language(one.holder_names or {}, one.holder_label or ""),
-        )  # fmt: skip
-        (exact if one.reference.casefold() == wanted else others).append(option)
+        )
+        for one in found.items.items
+        if one.reference not in {each.reference for each in called}
+    ]  # fmt: skip
     return exact, others
 
 
 def _called(actor: Actor, typed: str) -> list[ItemByName]:
-    """The one item seen that has this number in a register: a number in a title or a text calls nothing. One query,
-    where a number was typed."""
+    """The item seen whose reference was typed, also as two words (`parks 41`) or as one, or which alone has this number
+    in a register: a number in a title or a text calls nothing. One query, where a reference or a number was typed."""
     number = fold(typed.strip())
-    if not _NUMBER.fullmatch(number):
+    reference = fold("-".join(with_hyphen(typed).split())).upper()
+    if _NUMBER.fullmatch(number):
+        searches = [searched for package in packages() for searched in package.searches]
+        called = [searched.numbered(number) for searched in searches if searched.numbered]
+    elif _REFERENCE.fullmatch(reference):
+        called = [select(WorkItem.id).where(WorkItem.reference == reference)]
+    else:
         return []
-    called = [searched.numbered(number) for package in packages() for searched in package.searches if searched.numbered]
     seen = items_seen(actor, called, most=2)
     return seen if len(seen) == 1 else []
 

@@ -59,7 +59,7 @@ def search(actor: Actor, typed: str, kind: Which = "all", after: str | None = No
     """
     if has_conditions(typed):
         return Results(NOTHING, find_worded(actor, typed, after, limit), worded=True)
-    question = asked(_reference(typed))
+    question = asked(with_hyphen(typed))
     if not question:
         return Results(question)
     found = _search(actor, question, kind, after, limit)
@@ -69,7 +69,7 @@ def search(actor: Actor, typed: str, kind: Which = "all", after: str | None = No
     return _loosely(actor, found, limit)
 
 
-def _reference(typed: str) -> str:
+def with_hyphen(typed: str) -> str:
     """What was typed; a reference without its hyphen (`parks41`) with it. `parks 2026` is two words, which the
     reference has as well: whatever else has them is not hidden by it."""
     match = _SOLID.fullmatch(typed.strip())

@@ -145,3 +145,24 @@ def test_an_auditor_is_offered_nothing_that_they_may_not_begin(town, client_of):
     reza = client_of("Reza")
     shown = [reza.get("/palette", query_string={"q": word}).text for word in ("تصمیم", "جلسه", "گفتگو")]
     assert not any("/new" in each for each in shown)
+
+
+def test_where_an_item_is_chosen_the_one_that_is_called_so_comes_first(town, client_of, opened, api_of, cast, indexed):
+    body = {"title": "Permit to fell", "unit": cast.PARKS, "protocol_number": "2026/11497"}
+    permit = api_of("Eleni").post("/api/v1/pending-items", json=body).json["reference"]
+    for nth in range(9):
+        opened("Nikos", "PARKS", f"PARKS-1 again, PARKS-1 and 2026/11497: {nth}")
+    indexed()
+
+    def chosen(typed, only=""):
+        answer = client_of("Eleni").get("/palette/items", query_string={"q": typed, "only": only})
+        return [one["id"] for one in answer.json["items"]]
+
+    for typed in ("PARKS-1", "parks-1", "parks 1", "parks1"):
+        assert (chosen(typed)[0], len(set(chosen(typed)))) == ("PARKS-1", 8), typed
+    for typed in ("2026/11497", "۲۰۲۶/۱۱۴۹۷"):
+        assert chosen(typed)[0] == permit, typed
+    assert chosen("PARKS-1", only="state:open")[0] == "PARKS-1"
+    assert "PARKS-1" not in chosen("PARKS-1", only="state:done")
+    hidden = client_of("Leila").get("/palette/items?q=PARKS-1").json["items"]
+    assert hidden == []
