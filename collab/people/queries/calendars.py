@@ -92,6 +92,17 @@ def days_off(_actor: Actor, unit_id: int | None, first: date, last: date) -> dic
     return {row.day: row.name or "" for row in rows}
 
 
+def next_working_day(unit_id: int | None, day: date) -> date | None:
+    """The first working day after one in the calendar of a unit (without one: the organisation's); None where its days
+    are not known."""
+    calendar = calendars_of([unit_id or 0]).get(unit_id or 0)
+    return db.session.scalar(
+        select(func.min(WorkingDay.day)).where(
+            WorkingDay.calendar_id == calendar, WorkingDay.day > day, WorkingDay.working
+        )
+    )
+
+
 def calendars_of(units: Iterable[int]) -> dict[int, int]:
     """Unit → the calendar it goes by: its own, else that of the nearest unit above, else the organisation's."""
     wanted = sorted(set(units))
