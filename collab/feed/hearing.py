@@ -12,6 +12,7 @@ from collab.messaging.events import (
     MessageNotSent,
     MessagePosted,
     MessageReminderCame,
+    MissingNudged,
 )
 from collab.work import events as work
 from collab.work import reading_events as reading
@@ -31,7 +32,8 @@ class Hearing:
 
     `item_id` is the item, or with `about` a conversation that is no item's, or a message that was to be sent later.
     `heading`: reasons that concern of a unit only those who head it, even with `whole_units`. `message`: whoever
-    follows its conversation or its thread hears of it as well.
+    follows its conversation or its thread hears of it as well. `to_confirm`: a message; whoever is asked to confirm it
+    and has not is told so, by the reason `confirming`.
     """
 
     item_id: int
@@ -42,6 +44,8 @@ class Hearing:
     about: str = WORK_ITEM
     heading: frozenset[str] = frozenset()
     message: int | None = None
+    to_confirm: int | None = None
+    confirming: str = "to-read"
 
 
 def _to(*pairs: tuple[int | None, str]) -> tuple[tuple[int, str], ...]:
@@ -53,10 +57,11 @@ def _said(fact: Any, interested: str | None) -> Hearing | None:
     called += tuple((party, URGENT) for party in getattr(fact, "urgent", ()))
     message = fact.message if isinstance(fact, MessagePosted) else None
     if fact.owner_kind != WORK_ITEM:
-        # What stands in the list of conversations is unread there; whoever is called or follows is told.
+        # What stands in the list of conversations is unread there; whoever is called, follows or is to confirm is told.
         return Hearing(
-            fact.subject, called, whole_units=True, private=True, about=CONVERSATION, heading=_HEADING, message=message
-        )
+            fact.subject, called, whole_units=True, private=True, about=CONVERSATION, heading=_HEADING, message=message,
+            to_confirm=message if getattr(fact, "asks_receipt", False) else None,
+        )  # fmt: skip
     if not fact.owner:
         return None
     return Hearing(fact.owner, called, interested, whole_units=True, heading=_HEADING, message=message)
@@ -110,6 +115,9 @@ HEARD: Final[dict[type[Any], Heard]] = {
     ReminderCame: lambda f: Hearing(f.about, _to((f.person, "reminder")), private=True),
     MessageReminderCame: _recalled,
     MessagePosted: lambda f: _said(f, None if f.asks else "said"),
+    MissingNudged: lambda f: Hearing(
+        f.subject, private=True, about=CONVERSATION, to_confirm=f.message, confirming="nudged"
+    ),
     MessageEdited: lambda f: _said(f, None),
     MessageHidden: _hidden,
     ConversationCopyFailed: lambda f: Hearing(

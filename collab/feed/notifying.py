@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, and_, bindparam, case, cast, func, literal, or_, select, text
-from sqlalchemy.dialects.postgresql import TEXT, insert
+from sqlalchemy import ARRAY, BigInteger, and_, bindparam, case, cast, column, func, literal, or_, select, text
+from sqlalchemy.dialects.postgresql import JSONB, TEXT, insert
 from sqlalchemy.orm import Session
 
 from collab.core.actor import Actor
@@ -13,7 +14,7 @@ from collab.core.prepared import Prepared
 from collab.core.reactions import Told
 from collab.messaging.models import Conversation, ReadState
 from collab.messaging.owners import own_visible_to as talk_visible_to
-from collab.messaging.queries import listening
+from collab.messaging.queries import listening, still_asked
 from collab.people.standing import compute
 from collab.work.audience import interested, readers_among, today
 from collab.work.models import WorkItem
@@ -29,6 +30,11 @@ OWN_WISH: Final = frozenset({"thread", "followed"})
 
 REMEMBERED = 40
 """Facts that a row remembers, so that one told twice counts once."""
+
+_TYPES: Final = {each.name: each.type for each in Notification.__table__.c}
+_EACH: Final = ("person_id", "reasons", "for_id", "untold", "at_once", "mail_at", "push_at")
+"""What differs from one whom a fact is told to another. It is handed over as one value, for a whole house too: an
+insert has at most 65,535 of them, and one with a place for each is put together anew for each number of people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +115,25 @@ def _add_listening(session: Session, heard: Hearing, found: dict[int, set[str]])
 
 
 def _in_conversation(session: Session, told: Told, heard: Hearing) -> dict[int, Recipient]:
-    """Whoever is called in a conversation that is no item's, or follows it, and may read it now."""
+    """Whoever is called or spoken to in a conversation that is no item's, or follows it, and may read it now; and who
+    is asked to confirm what was said there: a whole house, whose readers nobody asks for one by one."""
     found = _addressed(session, heard)
+    asked = _asked_to_confirm(session, heard)
+    for person in asked:
+        found.setdefault(person, set()).add(heard.confirming)
     _add_listening(session, heard, found)
     found.pop(told.actor_id, None)
-    actors = compute(session, sorted(found), today(session)) if found else {}
-    readers = [person for person, actor in actors.items() if _MAY_READ.rows(actor, talk=heard.item_id)]
-    return _planned(session, told, heard, {person: found[person] for person in readers})
+    others = sorted(found.keys() - asked)
+    actors = compute(session, others, today(session)) if others else {}
+    readers = asked.union(person for person, actor in actors.items() if _MAY_READ.rows(actor, talk=heard.item_id))
+    return _planned(session, told, heard, {person: why for person, why in found.items() if person in readers})
+
+
+def _asked_to_confirm(session: Session, heard: Hearing) -> frozenset[int]:
+    """Nobody is reminded while they are away."""
+    if heard.to_confirm is None:
+        return frozenset()
+    return still_asked(session, heard.to_confirm, present=heard.confirming == "nudged")
 
 
 def _planned(session: Session, told: Told, heard: Hearing, found: dict[int, set[str]]) -> dict[int, Recipient]:
@@ -140,13 +158,21 @@ def write(
         return []
     rows = [
         {
-            "person_id": person, "subject_kind": about, "subject_id": item_id, "reasons": sorted(one.plan.reasons),
-            "count": 1, "first_fact_id": told.id, "last_fact_id": told.id, "told": [told.id],
-            "actor_id": told.actor_id, "at": told.at, "for_id": one.for_id, "untold": sorted(one.plan.untold),
-            "at_once": one.plan.at_once, "mail_at": one.plan.mail_at, "push_at": one.plan.push_at,
+            "person_id": person, "reasons": sorted(one.plan.reasons), "for_id": one.for_id,
+            "untold": sorted(one.plan.untold), "at_once": one.plan.at_once, "mail_at": _moment(one.plan.mail_at),
+            "push_at": _moment(one.plan.push_at),
         }
         for person, one in sorted(found.items())
     ]  # fmt: skip
+    same = {
+        "subject_kind": about, "subject_id": item_id, "count": 1, "first_fact_id": told.id, "last_fact_id": told.id,
+        "told": [told.id], "actor_id": told.actor_id, "at": told.at,
+    }  # fmt: skip
+    each = (
+        func.jsonb_to_recordset(literal(rows, JSONB))
+        .table_valued(*(column(name, _TYPES[name]) for name in _EACH))
+        .render_derived("each_row", with_types=True)
+    )
     mine, new = Notification, insert(Notification).excluded
     fresh = or_(mine.read_at.is_not(None), mine.archived_at.is_not(None))
     newest = new.last_fact_id > mine.last_fact_id
@@ -172,11 +198,15 @@ def write(
     known = literal(told.id, BigInteger) == func.any(mine.told)
     statement = (
         insert(Notification)
-        .values(rows)
+        .from_select([*_EACH, *same], select(*each.c, *(literal(said, _TYPES[name]) for name, said in same.items())))
         .on_conflict_do_update(index_elements=["person_id", "subject_kind", "subject_id"], set_=change, where=~known)
         .returning(Notification.person_id)
     )
     return list(session.scalars(statement))
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _together(before: Any, after: Any) -> Any:

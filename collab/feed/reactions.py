@@ -1,14 +1,18 @@
 """What people hear of, after commit: notifications, and hints to the pages that show what is expected of them."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import ARRAY, BigInteger, cast, or_, select, union, update
+from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.orm import Session
 
 from collab.core import realtime
 from collab.core.actor import SYSTEM
 from collab.core.envelope import afterwards, session
+from collab.core.facts import FactRow
 from collab.core.reactions import Told, reacts
+from collab.messaging.events import MessageReceiptGiven
 from collab.people.models import Party, Post
 from collab.work import events as work
 from collab.work import reading_events as reading
@@ -16,7 +20,8 @@ from collab.work.audience import named_rooms
 from collab.work.models import Wait
 from collab.work.reminder_events import ReminderCame
 
-from .hearing import HEARD, WORK_ITEM, Hearing, hearing
+from .hearing import CONVERSATION, HEARD, WORK_ITEM, Hearing, hearing
+from .models import Notification
 from .notifying import Recipient, recipients, write
 from .putting_off import bring_back_touched
 
@@ -44,6 +49,24 @@ def tell_people(told: Told, heard: Hearing, apart: Callable[[Recipients], Recipi
     people = write(current, told, heard.item_id, apart(found) if apart else found, heard.about)
     if people:
         afterwards(lambda: hint_inboxes(people))  # a page that asks before would see the old state
+
+
+@reacts(MessageReceiptGiven)
+def read_what_was_confirmed(told: Told) -> None:
+    """A line that only asks for what its reader confirmed, elsewhere perhaps, is read: no letter and no pop-up asks."""
+    fact: Any = told.fact
+    others = (
+        select(FactRow.id)
+        .where(FactRow.id.in_((Notification.first_fact_id, Notification.last_fact_id)))
+        .where(FactRow.payload["message"].astext.cast(BigInteger) != fact.message)
+    )
+    mine = (Notification.person_id == told.actor_id) & Notification.read_at.is_(None)
+    talk = (Notification.subject_kind == CONVERSATION) & (Notification.subject_id == fact.subject)
+    only = Notification.reasons.contained_by(cast(["to-read", "nudged"], ARRAY(TEXT)))
+    read = update(Notification).where(mine, talk, only, ~others.exists()).values(read_at=told.at)
+    people = list(session().scalars(read.returning(Notification.person_id)))
+    if people:
+        afterwards(lambda: hint_inboxes(people))
 
 
 @reacts(*HEARD, work.ItemEdited, work.ItemKindChanged, work.WaitTaken, work.FileAdded, work.FileReplaced)

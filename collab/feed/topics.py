@@ -109,7 +109,7 @@ NEVER_LOST: Final = frozenset(
 )
 """Reasons that reach even somebody who muted an item: calls, handovers, and what is expected of them."""
 
-IN_TALKS: Final = frozenset({"called", "reminders", "away", "followed"})
+IN_TALKS: Final = frozenset({"called", "awaited", "reminders", "away", "followed"})
 """Topics that arise in conversations that are no item's."""
 
 SOUGHT: Final = {

@@ -26,7 +26,14 @@ def receipts(message_id: int, query: ReceiptsOf) -> Any:
         "given_count": found.given_count, "missing_count": found.missing_count,
         "units": [one._asdict() for one in found.units],
         "given": found.given, "missing": found.missing, "next": found.next,
+        "reminded_at": found.nudged_at.isoformat() if found.nudged_at else None,
     }  # fmt: skip
+
+
+@endpoint(api, "POST /messages/<id:message_id>/receipts/nudges", gives="Reminded")
+def nudge_missing(message_id: int) -> Any:
+    """Remind those who have not confirmed it and are there today; for those who write there, once in a working day."""
+    return {"reminded": commands.nudge_missing(actor(), message_id)}
 
 
 @endpoint(api, "PUT /messages/<id:message_id>/reminder", takes=Remind)

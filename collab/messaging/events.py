@@ -177,6 +177,7 @@ class MessagePosted(Fact):
     called: list[int] = field(default_factory=list)
     asks: bool = False  # whoever is asked hears of the question itself
     urgent: list[int] = field(default_factory=list)  # whom it reaches at once
+    asks_receipt: bool = False  # everybody whom it is for is asked to confirm it
     text: str = prose(calls=True)
 
 
@@ -239,6 +240,16 @@ class MessageReceiptGiven(Fact):
     message: int
     owner_kind: str | None = None
     owner: int | None = None
+
+
+@fact("message-missing-nudged", of="conversation", says=N_("%(actor)s reminded those who had not confirmed a message"))
+class MissingNudged(Fact):
+    """`number`: of how many, without those who were away."""
+
+    message: int
+    owner_kind: str | None = None
+    owner: int | None = None
+    number: int = 0
 
 
 @fact("message-reminder", of="conversation", says=N_("%(person)s was reminded of a message"))

@@ -68,8 +68,8 @@ class Message(Base):
 
     `kind` is post, question or answer (of a wait). A deleted message keeps its place without its text. `root_id` is
     the message under which a thread of answers hangs; the root knows how many there are and when the last one came.
-    `asks_receipt`: whoever reads it says so. `urgent`: whoever it calls hears of it at once. `vector` are its words as
-    they are searched.
+    `asks_receipt`: whoever reads it says so; `nudged_at`: those who had not were last reminded then. `urgent`: whoever
+    it calls hears of it at once. `vector` are its words as they are searched.
 
     A hidden one keeps its text for its author and auditors alone. `removed_at`: a rule of retention took its text; it
     is then deleted as well.
@@ -90,6 +90,7 @@ class Message(Base):
     answers: Mapped[int] = mapped_column(server_default="0", default=0)
     answered_at: Mapped[datetime | None]
     asks_receipt: Mapped[bool] = mapped_column(server_default="false", default=False)
+    nudged_at: Mapped[datetime | None]
     urgent: Mapped[bool] = mapped_column(server_default="false", default=False)
     wait_id: Mapped[int | None]
     pinned_at: Mapped[datetime | None]

@@ -52,6 +52,11 @@ def may_confirm(actor: Actor, message: Message) -> bool:
     return may_pass_on(actor, message) and message.asks_receipt
 
 
+def may_nudge_missing(actor: Actor, message: Message) -> bool:
+    """Reminding those who have not confirmed is for those who write there (the command looks who that is)."""
+    return may_answer(actor, message) and message.asks_receipt
+
+
 def may_pass_on(actor: Actor, message: Message) -> bool:
     """Whoever reads it, while it stands."""
     return not actor.is_system and message.deleted_at is None and message.hidden_reason is None

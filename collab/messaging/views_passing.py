@@ -4,10 +4,10 @@ import json
 
 from flask import Response, make_response
 
-from collab.core import dates
+from collab.core import clock, dates
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import parse
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, ngettext
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, back, entered, filled, go, reasons_of, show
@@ -22,6 +22,7 @@ from .views import after, talks
 
 PASSED = N_("The message was forwarded.")
 NO_UNIT = N_("Without a unit")
+LAST = N_("Last reminder: %(when)s")
 REMINDED = N_("You will be reminded of it.")
 
 
@@ -44,10 +45,23 @@ def receipts(message_id: int) -> Response:
     found = queries.receipts(actor(), message_id, wanted.unit, wanted.after)
     of = next((one for one in found.units if one.id == wanted.unit), None) if wanted.unit is not None else None
     given, missing = (of.given, of.missing) if of is not None else (found.given_count, found.missing_count)
+    who, at = actor(), found.nudged_at
+    nudged = dates.near_instant(at, clock.now(), who.time_zone, calendar=who.calendar) if at else ""  # type: ignore[arg-type]
     return show(
         "messaging/receipts.html", found=found, message_id=message_id, of=of, given=given, missing=missing,
         nobody=_(NO_UNIT), here=f"/messages/{message_id}/receipts", unit=wanted.unit, digits=dates.digits,
+        nudged=_(LAST, when=nudged) if nudged else "",
     )  # fmt: skip
+
+
+@door(talks, "POST /messages/<id:message_id>/receipts/nudges")
+def nudge_missing(message_id: int) -> Response:
+    """Remind those who have not confirmed a message."""
+    count = commands.nudge_missing(actor(), message_id)
+    said = ngettext("Reminded %(count)s person.", "Reminded %(count)s people.", count, count=dates.digits(count))
+    if is_part():
+        return make_response("", 204, {"HX-Trigger": json.dumps({"toast": {"text": said}})})
+    return back(f"/messages/{message_id}/receipts", said)
 
 
 @door(talks, "PUT /messages/<id:message_id>/reminder", takes=Remind)

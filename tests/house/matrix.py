@@ -188,6 +188,7 @@ def decided(base: str) -> dict[str, Row]:
         f"DELETE {base}/messages/{{message}}/signs/{{sign}}": Row(TALKS, SEES - TALKS),
         f"PUT {base}/messages/{{message}}/receipt": Row(NOBODY, SEES),
         f"GET {base}/messages/{{message}}/receipts": Row(NOBODY),
+        f"POST {base}/messages/{{message}}/receipts/nudges": Row(NOBODY, SEES),
         f"PUT {base}/messages/{{message}}/reminder": Row(SEES, NOBODY, {"when": "hour"}),
         f"POST {base}/messages/{{message}}/forwarding": Row(IN_GROUP, NOBODY, {"talk": "{group}", "nonce": "passed-1"}),
         f"PUT {base}/messages/{{message}}/pin": Row(TALKS, SEES - TALKS),

@@ -8,6 +8,7 @@ from .hearing import follow_thread, hear
 from .hiding import hide, note_hidden_reading, show_again
 from .hooking import end_hook, hear_hook, make_hook
 from .keeping import lift_hold, place_hold, refuse_when_held, set_rule
+from .nudging import nudge_missing
 from .reading import read
 from .receiving import confirm, forget_reminder, forward, remind_me, tell_reminders
 from .removing import remove_old
@@ -41,6 +42,7 @@ __all__ = [
     "make_hook",
     "mark_unread",
     "note_hidden_reading",
+    "nudge_missing",
     "open_conversation",
     "pin",
     "place_hold",

@@ -218,7 +218,8 @@ def _said(
     record(
         MessagePosted(
             subject=conversation_id, message=message_id, seq=numbered.last_seq, owner_kind=owner.kind,
-            owner=owner.id, called=called, asks=kind == "question", urgent=at_once, text=text,
+            owner=owner.id, called=called, asks=kind == "question", urgent=at_once,
+            asks_receipt=form.asks_receipt, text=text,
         )
     )  # fmt: skip
     return {"id": message_id, "seq": numbered.last_seq, "conversation": conversation_id}

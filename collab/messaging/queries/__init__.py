@@ -5,7 +5,7 @@ from .conversations import About, Entry, about, conversations_of, joinable_group
 from .hearing import Listening, hears_thread, listening
 from .later import Waiting, due_later, reminder_of, waiting_of
 from .missed import Gathered, Missed, missed
-from .receipts import Receipts, confirmed, receipts
+from .receipts import Receipts, confirmed, receipts, still_asked
 from .seeking import Hit, instead, seek
 from .talks import (
     NEWEST,
@@ -75,6 +75,7 @@ __all__ = [
     "said_with",
     "seek",
     "signed",
+    "still_asked",
     "thread",
     "unheard",
     "unread",

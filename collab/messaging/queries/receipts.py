@@ -1,15 +1,16 @@
 """Who confirmed having read an announcement, and who is missing: counted by unit, and named page by page."""
 
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, func, or_, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, exists, func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import Forbidden, NotFound
 from collab.core.i18n import in_language
-from collab.people.models import Membership, Party, Person, UnitClosure
+from collab.people.models import Absence, Membership, Party, Person, UnitClosure
 from collab.people.queries.today import today
 from collab.people.standing import valid_on
 
@@ -32,7 +33,8 @@ class OfUnit(NamedTuple):
 class Receipts(NamedTuple):
     """Whole numbers, by unit in the order of the directory; and of one page the names, in the same order.
 
-    `next`: the person after whom the next page begins, None on the last.
+    `next`: the person after whom the next page begins, None on the last. `nudged_at`: when those who were missing were
+    last reminded.
     """
 
     given_count: int
@@ -41,6 +43,8 @@ class Receipts(NamedTuple):
     given: list[str]
     missing: list[str]
     next: int | None
+    nudged_at: datetime | None
+    may_nudge: bool
 
 
 _UNIT: Final = aliased(Party)
@@ -54,7 +58,8 @@ def receipts(actor: Actor, message_id: int, unit: int | None = None, after: int 
     """
     row = db.session.execute(
         select(
-            Message.author_id, Conversation.audience_id, Message.asks_receipt,
+            Message.author_id, Conversation.audience_id, Message.asks_receipt, Message.nudged_at,
+            Conversation.archived_at,
             is_member(actor, Message.conversation_id).label("writes"),
         )
         .join(Conversation, Conversation.id == Message.conversation_id)
@@ -72,7 +77,8 @@ def receipts(actor: Actor, message_id: int, unit: int | None = None, after: int 
     return Receipts(
         sum(one.given for one in units), sum(one.missing for one in units), units,
         [name for name, read in names if read], [name for name, read in names if not read],
-        found[A_PAGE - 1].id if len(found) > A_PAGE else None,
+        found[A_PAGE - 1].id if len(found) > A_PAGE else None, row.nudged_at,
+        row.archived_at is None and not actor.is_auditor and any(one.missing for one in units),
     )  # fmt: skip
 
 
@@ -92,6 +98,27 @@ def _asked(message_id: int, author_id: int, audience_id: int | None) -> Any:
         .group_by(Person.id, MessageReceipt.at)
         .subquery()
     )
+
+
+def still_asked(reading: Session, message_id: int, *, present: bool = False) -> frozenset[int]:
+    """Who is asked to confirm a message that stands and has not done so; `present`: without those who are away today.
+    They read it, since it is for them: nobody needs to be asked that of each. Two queries."""
+    columns = (Message.author_id, Conversation.audience_id)
+    row = reading.execute(
+        select(*columns)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Message.id == message_id, Message.asks_receipt)
+        .where(Message.deleted_at.is_(None), Message.hidden_reason.is_(None))
+    ).one_or_none()
+    if row is None:
+        return frozenset()
+    asked = _asked(message_id, row.author_id, row.audience_id)
+    missing = select(asked.c.id).where(asked.c.at.is_(None))
+    if present:
+        day = today()
+        away = (Absence.first_day <= day) & (Absence.last_day >= day) & Absence.cancelled_at.is_(None)
+        missing = missing.where(~exists(select(Absence.id).where(Absence.person_id == asked.c.id, away)))
+    return frozenset(reading.scalars(missing))
 
 
 def _by_unit(asked: Any) -> list[OfUnit]:
