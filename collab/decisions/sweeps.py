@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 BATCH: Final = 20
 LONGEST: Final = 3.0
 """Seconds for what many wait for; the rest at the next, so that telling what happened is not held up."""
+_closes_tried: dict[int, float] = {}
+_reminders_tried: dict[int, float] = {}
 _SITS: Final = SITS.format(post="d.chair_post_id", person="d.chair_id", unit="d.chair_unit_id")
 # Votes whose chair's word counts, or may come to count, while the chair is no longer where they sat. Those for whom
 # nobody was found stand among the others by lot, so that they keep no other waiting.
@@ -44,19 +46,31 @@ _CHAIRLESS: Final = text(
 
 
 def sweep_votes() -> None:
-    """Every second: has the instant of some vote come?"""
+    """Every second: has the instant of some vote come? What cannot close yet, its key being away, or fails, lets those
+    go first that were not tried."""
     reading = db.session()
     now = clock.of_database(reading)
     over = select(Decision.item_id).where(Decision.stage == "open", Decision.closes_at <= now)
     late = select(Decision.item_id).where(
         Decision.stage == "open", Decision.remind_at.is_not(None), Decision.remind_at <= now
     )
-    closing: Sequence[int] = reading.scalars(over.order_by(Decision.closes_at).limit(BATCH)).all()
-    reminding: Sequence[int] = reading.scalars(late.order_by(Decision.remind_at).limit(BATCH)).all()
+    # Few are due at any instant. All of them are read, lest a batch of what cannot be done be all there is.
+    closing = _in_turn(_closes_tried, reading.scalars(over.order_by(Decision.closes_at)).all())
+    reminding = _in_turn(_reminders_tried, reading.scalars(late.order_by(Decision.remind_at)).all())
     for item_id in closing:
         _each(close_vote, item_id)
     for item_id in set(reminding) - set(closing):
         _each(remind_voters, item_id)
+
+
+def _in_turn(tried: dict[int, float], due: Sequence[int]) -> list[int]:
+    """A batch of what is due: what was not tried yet, then what was tried longest ago. `tried`: when each was; what is
+    due no more is forgotten."""
+    for item_id in tried.keys() - set(due):
+        del tried[item_id]
+    batch = sorted(due, key=lambda item_id: tried.get(item_id, 0.0))[:BATCH]
+    tried.update(dict.fromkeys(batch, time.monotonic()))
+    return batch
 
 
 def sweep_chairs() -> None:
