@@ -214,6 +214,23 @@ def test_a_substitute_neither_sees_nor_replaces_what_somebody_voted_themselves(a
     assert eleni.put(f"/api/v1/decisions/{other['reference']}/recusal", json={"reason": "My street"}).status_code == 204
     aside = eleni.put(ballot(other), json=for_him)
     assert (aside.status_code, "stand aside" in aside.get_json()["detail"]) == (403, True)
+    assert "Your vote for" not in client_of("Eleni").get(f"/decisions/{other['reference']}?tab=vote").text
+
+
+@pytest.mark.parametrize("found", [True, False])
+def test_who_was_left_out_by_name_is_nobodys_substitute(app, cast, api_of, client_of, found):
+    with app.app_context(), writing() as session:
+        session.add(
+            Absence(person_id=cast.Giorgos, substitute_id=cast.Eleni, first_day=NOW.date(), last_day=CLOSES.date())
+        )
+    people = {"unit": cast.PARKS} if found else {"people": [cast.Giorgos, cast.Nikos]}
+    who = {"substitutes": "substitute", "electorate": people | {"without": [cast.Eleni]}}
+    made = opened(api_of("Nikos"), cast.PARKS, **who)
+    refused = api_of("Eleni").put(ballot(made), json={"vote": "no", "principal": cast.Giorgos})
+    assert (refused.status_code, "left out" in refused.get_json()["detail"]) == (403, True)
+    assert "Your vote for" not in client_of("Eleni").get(f"/decisions/{made['reference']}?tab=vote").text
+    assert api_of("Nikos").get(f"/api/v1/decisions/{made['reference']}").get_json()["turnout"]["cast"] == 0
+    assert api_of("Giorgos").put(ballot(made), json={"vote": "yes"}).status_code == 200
 
 
 def test_whatever_is_sent_is_refused_in_words_and_nothing_is_written(app, cast, api_of):

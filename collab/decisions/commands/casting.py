@@ -33,6 +33,7 @@ GIVEN_AWAY: Final = N_("Somebody else votes for you here. Take the proxy back fi
 PROXY_VOTED: Final = N_("Your proxy has voted for you. Your own ballot does not count beside it.")
 VOTED_THEMSELVES: Final = N_("They have voted themselves in the meantime.")
 SHOW_HANDS: Final = N_("This vote is by show of hands: nobody casts a ballot, the numbers are typed in.")
+LEFT_OUT: Final = N_("You were left out of this vote, so you vote in it for nobody else either.")
 NO_PROXY: Final = N_("You do not vote for this person.")
 
 
@@ -111,9 +112,7 @@ def _line(actor: Actor, row: Any, principal: int | None) -> Any:
     if line.recused_at is not None:
         raise Forbidden(_(RECUSED if person == actor.person_id else NO_PROXY))
     if person != actor.person_id:
-        own = _LISTED.rows(item=row.item_id, person=actor.person_id)
-        if own and own[0].recused_at is not None:
-            raise Forbidden(_(RECUSED))
+        _refuse_for_others(actor, row.item_id)
     holder = _holder_for(row, person) if row.proxies else None
     if person == actor.person_id:
         if holder is not None:
@@ -125,6 +124,19 @@ def _line(actor: Actor, row: Any, principal: int | None) -> Any:
     elif line.cast_by == person:
         raise Forbidden(_(VOTED_THEMSELVES))
     return line
+
+
+def _refuse_for_others(actor: Actor, item_id: int) -> None:
+    """Whoever may not say their own word says nobody's. Who was left out by name may be on the roll or not: the query
+    need not have found them."""
+    own = _LISTED.rows(item=item_id, person=actor.person_id)
+    if own and own[0].recused_at is not None:
+        raise Forbidden(_(RECUSED))
+    if own and own[0].left_out is not None:
+        raise Forbidden(_({"absent": NOT_THERE, "without": LEFT_OUT}.get(own[0].left_out, NO_PROXY)))
+    electorate = session().scalar(select(Decision.electorate).where(Decision.item_id == item_id)) or {}
+    if actor.person_id in electorate.get("without", ()):
+        raise Forbidden(_(LEFT_OUT))
 
 
 def _holder_for(row: Any, person: int) -> int | None:

@@ -254,7 +254,10 @@ def turnout_and_mine(actor: Actor, found: Found, *, running: bool = True) -> tup
     """How many are entitled, stand aside and have voted, and what the roll says of the actor and of those for whom they
     vote; once the vote is over (not `running`) of the actor alone. One query: of a vote that was counted the result
     says the numbers."""
-    others = sorted(actor.substitutes) if running and found.substitutes == "substitute" else []
+    stands_in = (
+        running and found.substitutes == "substitute" and actor.person_id not in found.electorate.get("without", ())
+    )
+    others = sorted(actor.substitutes) if stands_in else []
     holder = actor.person_id if running and found.proxies else None
     asked = {"item": found.id, "people": [actor.person_id, *others], "holder": holder}
     if found.stage in COUNTED and found.result:
@@ -268,7 +271,8 @@ def turnout_and_mine(actor: Actor, found: Found, *, running: bool = True) -> tup
 def _mine(actor: Actor, rows: Sequence[Any], *, running: bool) -> Mine:
     lines = {line.person_id: line for line in rows}
     own = lines.pop(actor.person_id, None)
-    principals = tuple(_principal(actor, line) for _, line in sorted(lines.items()) if _votes_for(actor, line))
+    able = own is None or (own.left_out is None and own.recused_at is None)
+    principals = tuple(_principal(actor, line) for _, line in sorted(lines.items()) if able and _votes_for(actor, line))
     if own is None:
         return Mine(principals=principals)
     given = running and own.holder_id is not None
