@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from . import counting
 from .counting import Ballots, Criterion, Electorate, Objection, Result, Rule, Tie
+from .counting.contradictions import QUESTIONS
 from .counting.firmness import firmness
 from .counting.methods import METHODS
+from .counting.methods.yes_no import chair_may_settle
 from .disagreement import spread_of
 from .presets import PRESETS, Preset, absent_of, abstentions_apart
 from .shortened import short_of
@@ -65,6 +67,12 @@ def card_for(card: Mapping[str, Any], seed_digest: str | None = None) -> Rule:
         method=card["method"], seats=card["seats"], elimination_ties=ladder, seed_digest=seed_digest,
         tie_ladder=(first, "second", *rest) if "second" in card else ladder, **also,
     )  # fmt: skip
+
+
+def chair_settles(card: Mapping[str, Any]) -> bool:
+    """Whether the chair's casting vote can come to anything under this rule."""
+    rule = card_for(card)
+    return rule.method != "consent" and (rule.method not in QUESTIONS or chair_may_settle(rule))
 
 
 def criterion_of(said: Mapping[str, Any]) -> Criterion:

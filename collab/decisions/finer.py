@@ -94,6 +94,8 @@ _PLAIN: Final = ("unranked", "strength", "borda", "pair_ties", "second", "absten
 """What stands on the card by its own name, where it is not as always."""
 _COUNTED: Final = frozenset(("entitled", "present"))
 """Bases in which it matters whether who stands aside is counted."""
+UNTIED: Final = ("two-thirds", "consent")
+"""Ways to decide in which nothing can stay even: a page hides the question."""
 _PLACES: Final = ("quota", "surplus", "decimals", "fractions")
 """What makes of the transferable vote another than the Scottish one."""
 
@@ -139,6 +141,8 @@ def without_unfit(typed: dict[str, Any]) -> dict[str, Any]:
     if preset is None:
         return typed
     unfit = set(_SAME) - fields_of(preset)
+    if preset.code in UNTIED:
+        unfit.add("ties")
     if str(typed.get("quorum") or "none") == "none":
         unfit |= {"abstentions", "quorum_base"}
         if not {preset.base, typed.get("base") if preset.stated else ""} & _COUNTED:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 
-from .counted import card_for
+from .counted import card_for, chair_settles
 from .counting import Refusal
 from .counting.words import refused
 from .finer import finer, refuse_unfit
@@ -23,6 +23,7 @@ HANDS_PRESENT: Final = N_("Hands are shown by those who are there: nobody votes 
 HANDS_ALIKE: Final = N_("Everybody raises one hand: in a show of hands nobody has more than one vote.")
 HANDS_ONCE: Final = N_("A show of hands closes with its numbers: it is not extended.")
 NO_BUDGET: Final = N_("Say how much there is to share out.")
+NO_CASTING: Final = N_("Under this rule the chair's casting vote changes nothing. Choose another way.")
 TWO_CRITERIA: Final = N_("Name at least two criteria; with one, let people give points.")
 
 
@@ -62,12 +63,18 @@ def refuse_contradictions(form: RuleFields) -> None:
     elif form.overruling:
         raise wrong("overruling", _(NO_OVERRULING))
     _refuse_uncountable(form)
+    if form.ties == "chair" and not chair_settles(_card(form)):
+        raise wrong("ties", _(NO_CASTING))
+
+
+def _card(form: RuleFields) -> dict[str, Any]:
+    return card_of(PRESETS[form.preset], form.quorum, form.ties, form.seats, **particulars(form))
 
 
 def _refuse_uncountable(form: RuleFields) -> None:
     """What the counting would refuse is refused before it is kept: no card is saved that cannot be counted."""
     try:
-        card_for(card_of(PRESETS[form.preset], form.quorum, form.ties, form.seats, **particulars(form)))
+        card_for(_card(form))
     except Refusal as refusal:
         field = refusal.field if refusal.field in type(form).model_fields else "preset"
         raise wrong(field, refused(refusal)) from None

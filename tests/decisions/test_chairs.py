@@ -12,7 +12,7 @@ from collab.decisions.sweeps import sweep_chairs
 from collab.people.models import Membership, Person
 from collab.work.models import Wait
 
-from .voting import NOW, ballot, fields, opened
+from .voting import NOW, ballot, fields, opened, rule_in
 
 LEFT = date(2026, 11, 25)
 
@@ -68,6 +68,23 @@ def chair_of(api_of, made, name="Eleni"):
 
 
 WORD = {"choice": "yes", "reason": "Shade"}
+
+
+@pytest.mark.parametrize("said", [{"preset": "absolute"}, {"preset": "majority", "base": "cast"}])
+def test_the_chair_settles_an_absolute_majority_too(cast, api_of, client_of, close, said):
+    two = {"electorate": {"people": [cast.Babis, cast.Eleni]}}
+    made = opened(api_of("Nikos"), cast.PARKS, ties="chair", chair=cast.Giorgos, **said, **two)
+    assert "one yes short of the majority: the chair's casting vote decides" in rule_in(api_of("Eleni"), made)
+    for name, vote in (("Babis", "yes"), ("Eleni", "no")):
+        assert api_of(name).put(ballot(made), json={"vote": vote}).status_code == 200
+    close()
+    found = api_of("Giorgos").get(f"/api/v1/decisions/{made['reference']}").get_json()["result"]
+    assert (found["outcome"], found["tied"]) == ("tie", ["no", "yes"])
+    assert api_of("Giorgos").put(tie(made), json=WORD).status_code == 200
+    found = api_of("Eleni").get(f"/api/v1/decisions/{made['reference']}").get_json()["result"]
+    assert (found["outcome"], found["tied"]) == ("decided", [])
+    page = client_of("Eleni").get(f"/decisions/{made['reference']}?tab=result").text
+    assert "casting vote" in page
 
 
 def test_a_tie_passes_on_to_whoever_holds_the_chairs_post_now(cast, api_of, client_of, close, sweep, write, tell):

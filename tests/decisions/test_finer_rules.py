@@ -116,12 +116,25 @@ def test_one_states_the_majority_oneself(cast, api_of, closed, said, words, outc
     assert closed(made)["outcome"] == outcome
 
 
-def test_the_chair_breaks_a_tie_only_of_half_of_yes_and_no(cast, api_of):
+def test_the_chair_breaks_a_tie_where_half_is_asked_for_and_is_refused_where_it_would_change_nothing(cast, api_of):
     nikos = api_of("Nikos")
-    half = drafted(nikos, cast.PARKS, preset="majority", ties="chair")
-    assert fields(nikos.put(f"/api/v1/decisions/{half['reference']}/opening")) == ["chair"]
-    for enough in ({"share": "three-fifths"}, {"strictness": "at-least"}):
-        assert opened(nikos, cast.PARKS, preset="majority", ties="chair", **enough)["stage"] == "open"
+    for said in ({"preset": "majority"}, {"preset": "absolute"}, {"preset": "majority", "base": "cast"}):
+        half = drafted(nikos, cast.PARKS, ties="chair", **said)
+        assert fields(nikos.put(f"/api/v1/decisions/{half['reference']}/opening")) == ["chair"], said
+    for idle in (
+        {"preset": "majority", "share": "three-fifths"}, {"preset": "majority", "strictness": "at-least"},
+        {"preset": "two-thirds"}, {"preset": "consent"},
+    ):  # fmt: skip
+        body = {"title": "Planes?", "unit": cast.PARKS, "ties": "chair", "chair": cast.Nikos} | idle
+        assert fields(nikos.post("/api/v1/decisions", json=body)) == ["ties"], idle
+
+
+def test_a_page_does_not_ask_who_settles_what_cannot_stay_even(cast, client_of, api_of):
+    typed = {"title": "Planes?", "unit": str(cast.PARKS), "preset": "two-thirds", "ties": "chair", "once": "x"}
+    made = client_of("Nikos").post("/decisions", data=typed)
+    assert made.status_code == 303, made.text[:500]
+    reference = made.headers["Location"].split("/decisions/")[1].split("#")[0].split("?")[0]
+    assert api_of("Nikos").get(f"/api/v1/decisions/{reference}").get_json()["ties"] == "open"
 
 
 def test_the_form_keeps_what_was_chosen_and_lets_go_of_what_another_way_has(cast, api_of, client_of):

@@ -121,6 +121,36 @@ def test_options_are_chosen_among_and_the_chair_of_the_meeting_breaks_the_tie(ru
     assert api_of("Nikos").put(f"/api/v1/decisions/{vote}/tie", json=word).status_code == 200
 
 
+def test_the_chair_of_the_meeting_settles_a_majority_of_those_present(running, api_of, over):
+    asked = begun(api_of("Nikos"), running, preset="absolute")
+    assert asked.status_code == 201, asked.get_json()
+    vote = f"/api/v1/decisions/{asked.get_json()['reference']}"
+    words = " ".join(api_of("Eleni").get(vote).get_json()["rule_words"])
+    assert "one yes short of the majority: the chair's casting vote decides" in words
+    for name, said in (("Eleni", "yes"), ("Nikos", "no"), ("Maria", "abstain")):
+        assert api_of(name).put(f"{vote}/ballot", json={"vote": said}).status_code == 200
+    over()
+    assert api_of("Nikos").get(vote).get_json()["result"]["tied"] == ["no", "yes"]
+    assert api_of("Nikos").put(f"{vote}/tie", json={"choice": "no", "reason": "Too dry"}).status_code == 200
+    assert api_of("Eleni").get(vote).get_json()["result"]["outcome"] == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("said", "ties"),
+    [
+        ({"preset": "two-thirds"}, "open"),
+        ({"preset": "majority", "share": "three-fifths", "base": "present"}, "open"),
+        ({"preset": "majority", "strictness": "at-least"}, "open"),
+        ({"preset": "majority", "strictness": "at-least", "base": "present"}, "chair"),
+        ({"preset": "majority"}, "chair"),
+    ],
+)
+def test_no_chair_is_promised_where_their_word_could_change_nothing(running, api_of, said, ties):
+    asked = begun(api_of("Nikos"), running, **said)
+    assert asked.status_code == 201, asked.get_json()
+    assert api_of("Nikos").get(f"/api/v1/decisions/{asked.get_json()['reference']}").get_json()["ties"] == ties
+
+
 def test_a_vote_is_begun_by_the_head_who_runs_the_meeting_and_with_a_quorum(running, cast, api_of, client_of):
     made, _point = running
     assert begun(api_of("Eleni"), running).status_code == 403, "she writes the minutes and heads nothing"

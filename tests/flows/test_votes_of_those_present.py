@@ -400,6 +400,7 @@ def test_hands_and_weights_are_counted_of_those_present(cast, api_of, running, o
     assert api_of("Eleni").put(ballot(made), json={"vote": "yes"}).status_code == 200
     point = added(nikos, meeting, "Elms")
     body = {"title": "Elms?", "hands": True, "preset": "majority", "base": "present", "strictness": "at-least"}
+    body["ties"] = "open"
     shown = nikos.post(at_(meeting, f"/points/{point}/votes"), json=body).get_json()
     hands = {"yes": 2, "no": 1, "abstained": 0}
     assert nikos.put(f"/api/v1/decisions/{shown['reference']}/hands", json=hands).status_code == 200

@@ -21,7 +21,7 @@ from collab.work.models import Wait, WorkItem
 from collab.work.policy import items
 
 from .. import envelopes
-from ..counted import card_for, countable
+from ..counted import card_for, chair_settles, countable
 from ..counting.lot import commitment
 from ..electing import MOST, Elector, electors, entitled
 from ..events import OptionAdded, VoteOpened
@@ -157,19 +157,12 @@ def _refuse_unready(row: Decision, options: list[DecisionOption], at: datetime) 
         )
     if preset.costs and any(option.cost is None for option in options):
         raise wrong("options", _(NO_COSTS))
-    if row.rule["ties"] == "chair" and row.chair_id is None and _may_tie(row.rule):
+    if row.rule["ties"] == "chair" and row.chair_id is None and chair_settles(row.rule):
         raise wrong("chair", _(NO_CHAIR))
     if row.rule.get("overruling") and row.chair_id is None:
         raise wrong("chair", _(NO_OVERRULER))
     if row.chair_id is not None and not session().get_one(Person, row.chair_id).active:
         raise wrong("chair", _(CHAIR_LEFT))
-
-
-def _may_tie(card: dict[str, Any]) -> bool:
-    """Of yes or no, only as many yes as no is a tie, where more than half of them is asked for."""
-    if card["form"] == "consent":
-        return False
-    return bool(card["form"] != "yes-no" or (card["base"] == "yes-no" and card["share"] == [1, 2] and card["strict"]))
 
 
 def _refuse_electorate(row: Decision, voters: list[Elector]) -> None:

@@ -17,8 +17,8 @@ class Tie:
 
     `broken`: each step of the ladder that told some apart, in turn; `order`: what came of it, groups still equal
     together; `open`: whether the rule had no more to try, so that people must decide. `why`: "awaits-seed" or
-    "awaits-chair" where a step of the ladder could not be taken for want of it, "same-either-way" where the tie did
-    not matter to who was elected.
+    "awaits-chair" where a step of the ladder could not be taken for want of it, "beyond-chair" where the chair's
+    yes would not have been enough, "same-either-way" where the tie did not matter to who was elected.
     """
 
     between: tuple[str, ...]

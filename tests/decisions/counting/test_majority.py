@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from collab.core.i18n import speaking
 from collab.decisions.counting import BadBallots, Ballots, Electorate, Result, Rule, count
 from collab.decisions.counting.lot import commitment, draw
-from collab.decisions.counting.words import outcome_in_words, rule_in_words
+from collab.decisions.counting.methods.yes_no import chair_may_settle
+from collab.decisions.counting.words import outcome_in_words, rule_in_words, tie_in_words
 
 HALL = Electorate(entitled=31, recused=2, present=24)
 
@@ -80,7 +82,51 @@ def test_the_chair_is_named_before_the_vote_only_where_they_may_be_asked_after_i
                 "at least half": replace(chaired, threshold=Fraction(1, 2), strict=False),
             }.items()
         }
-    assert said == {"simple": True, "absolute": False, "two-thirds": False, "at least half": False}
+    assert said == {"simple": True, "absolute": True, "two-thirds": False, "at least half": False}
+    with speaking("en"):
+        absolute = replace(chaired, base="entitled", threshold=Fraction(1, 2))
+        assert "As many yes as no, and one yes short of the majority: the chair's casting vote decides." in (
+            rule_in_words(absolute)
+        )
+        assert not any("casting vote" in one for one in rule_in_words(replace(absolute, version=1)))
+
+
+@pytest.mark.parametrize("base", ["cast", "present", "entitled"])
+def test_five_to_five_of_ten_comes_to_the_chair_whatever_the_majority_is_of(base: str) -> None:
+    ten = Electorate(entitled=10, present=10)
+    card = {"base": base, "threshold": Fraction(1, 2), "tie_ladder": ("history", "chair")}
+    waiting = voted(5, 5, hall=ten, **card)
+    assert (waiting.outcome, waiting.ties[0].why) == ("tie", "awaits-chair")
+    for word, outcome in (("yes", "decided"), ("no", "rejected")):
+        rule, said = Rule(method="yes-no", **card), Ballots.question(yes=5, no=5, casting=(word,))
+        found = count(rule, said, ten)
+        assert (found.outcome, found.ties[0].broken) == (outcome, ("chair",))
+    far = voted(4, 4, 2, hall=ten, **card)
+    assert (far.outcome, far.ties[0].open, far.ties[0].why) == ("rejected", False, "beyond-chair")
+    with speaking("en"):
+        assert "could not make it pass" in tie_in_words(far.ties[0])[-1]
+    before = voted(5, 5, hall=ten, version=1, **card)
+    assert (before.outcome, before.ties) == ("rejected", ()), "a card of its day is counted as it was then"
+    alone = voted(5, 5, hall=ten, base=base, threshold=Fraction(1, 2))
+    assert (alone.outcome, alone.ties[0].between) == ("rejected", ("yes", "no")), "a tie is told of all the same"
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize("base", ["yes+no", "cast", "present", "entitled"])
+@pytest.mark.parametrize("threshold", [Fraction(1, 2), Fraction(3, 5), Fraction(2, 3)])
+def test_the_chair_is_asked_exactly_where_one_more_yes_passes_what_is_even(
+    base: str, threshold: Fraction, strict: bool
+) -> None:
+    card: dict[str, Any] = {"base": base, "threshold": threshold, "strict": strict, "tie_ladder": ("chair",)}
+    asked = False
+    for yes, abstained, present, absent in product(range(1, 5), range(4), range(3), range(3)):
+        here = 2 * yes + abstained + present
+        found = voted(yes, yes, abstained, hall=Electorate(entitled=here + absent, present=here), **card)
+        # One voter fewer against, and the chair's one for, leave every base as it is.
+        enough = threshold == Fraction(1, 2) and yes + 1 >= found.sums["needed"] > yes
+        assert (found.outcome == "tie") is enough, (yes, abstained, present, absent)
+        asked = asked or enough
+    assert asked is chair_may_settle(Rule(method="yes-no", **card))
 
 
 def test_more_votes_than_people_are_refused() -> None:

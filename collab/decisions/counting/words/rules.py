@@ -10,6 +10,7 @@ from ..ballots import Ballots
 from ..contradictions import PAIRWISE
 from ..electorate import Electorate
 from ..methods.weighted_sum import weights_of
+from ..methods.yes_no import chair_may_settle
 from ..rule import Rule
 from ..standing import entitled_base, majority, quorum, standing
 from .methods import method_name, method_sentence
@@ -51,6 +52,8 @@ PAIR_TIES: Final = {
     "opposition": N_("Of equally strong victories the one with fewer votes against it goes first."),
     "lot": N_("Equally strong victories go in the order of a lot."),
 }
+CHAIRED: Final = N_("As many yes as no: the chair's casting vote decides.")
+CHAIRED_ONE_SHORT: Final = N_("As many yes as no, and one yes short of the majority: the chair's casting vote decides.")
 NEVER_OVERRULED: Final = N_("Nobody can overrule an objection.")
 
 
@@ -218,14 +221,12 @@ def _ties(rule: Rule) -> Iterator[str]:
     if rule.method == "consent":
         return
     if rule.method in ("yes-no", "show-of-hands"):
-        # Of another majority as many yes as no is no tie: it passes, or does not, by its share.
-        if rule.base == "yes+no" and rule.threshold in (None, Fraction(1, 2)) and rule.strict:
-            chaired = "chair" in rule.tie_ladder
-            yield (
-                _("As many yes as no: the chair's casting vote decides.")
-                if chaired
-                else _("As many yes as no: it does not pass.")
-            )
+        # Of another share as many yes as no is no tie: it passes, or does not, by that share.
+        if chair_may_settle(rule) and "chair" in rule.tie_ladder:
+            said = CHAIRED if rule.base == "yes+no" else CHAIRED_ONE_SHORT
+            yield _(said)
+        elif chair_may_settle(rule) and (rule.strict or rule.threshold is None):
+            yield _("As many yes as no: it does not pass.")
         return
     if rule.method in BY_ROUNDS:
         steps: tuple[str, ...] = rule.elimination_ties

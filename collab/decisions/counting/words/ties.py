@@ -24,6 +24,7 @@ _BROKEN: Final = {
 _WHY: Final = {
     "awaits-seed": N_("The rule draws a lot, and its seed is not known yet."),
     "awaits-chair": N_("The chair's casting vote decides, and it is not cast yet."),
+    "beyond-chair": N_("More than one yes was missing, so the chair's casting vote could not make it pass."),
     "same-either-way": N_("Whatever the order, the same are elected."),
 }
 

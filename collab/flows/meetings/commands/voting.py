@@ -82,7 +82,7 @@ def _decision(actor: Actor, item: WorkItem, row: Meeting, form: NewVote, there: 
             "title": form.title, "unit": item.unit_id, "reach": item.reach, "preset": form.preset,
             "share": form.share, "base": _base(form), "strictness": form.strictness, "quorum": form.quorum,
             "quorum_base": "entitled" if form.quorum == "none" else "present",
-            "level": form.level, "hands": form.hands, "ties": form.ties, "chair": row.chair_id,
+            "level": form.level, "hands": form.hands, "ties": _ties(form), "chair": row.chair_id,
             "electorate": {"people": there},
             "options": [{"title": title} for title in form.options],
             "closes_on": closes.date().isoformat(), "closes_clock": f"{closes:%H:%M}",
@@ -94,6 +94,17 @@ def _decision(actor: Actor, item: WorkItem, row: Meeting, form: NewVote, there: 
 def _base(form: NewVote) -> str:
     """Who is entitled here is present, and so the card of the absolute majority says it."""
     return "present" if form.preset == "absolute" and form.base == "yes-no" else form.base
+
+
+def _ties(form: NewVote) -> str:
+    """A vote in a meeting leaves ties to its chair unless something else is said; where the chair's word could change
+    nothing, as with two thirds, it does not say that it does."""
+    idle = form.preset == "two-thirds" or (form.preset == "majority" and not _may_stay_even(form))
+    return "open" if form.ties == "chair" and idle else form.ties
+
+
+def _may_stay_even(form: NewVote) -> bool:
+    return form.share == "half" and (form.base != "yes-no" or form.strictness == "more-than")
 
 
 def _closes(actor: Actor, minutes: int) -> datetime:
