@@ -8,6 +8,7 @@ from .ballots import Ballots
 from .electorate import Electorate
 from .exact import Number
 from .methods.pairwise import table
+from .methods.yes_no import chair_may_settle
 from .result import Result
 from .rule import Rule
 from .standing import majority, standing
@@ -48,12 +49,20 @@ def short(rule: Rule, ballots: Ballots, electorate: Electorate, result: Result) 
     return None
 
 
-def _question(rule: Rule, ballots: Ballots, electorate: Electorate, result: Result) -> Short:
-    """How many of those who won would have had to vote the other way."""
-    now = standing(rule, ballots, electorate)
-    _, needed = majority(rule, now, ballots.yes + ballots.no, Fraction(1, 2))
+def _question(rule: Rule, ballots: Ballots, electorate: Electorate, result: Result) -> Short | None:
+    """How many of those who won would have had to vote the other way; None where even all of them were too few. What
+    the chair settled hung on any one vote, and whoever would have come to the chair was level."""
+    now, yes, no = standing(rule, ballots, electorate), ballots.yes, ballots.no
+    _, needed = majority(rule, now, yes + no, Fraction(1, 2))
     carried = result.winners == ("yes",)
-    return Short(ballots.yes - needed + 1 if carried else needed - ballots.yes, "no" if carried else "yes", "exactly")
+    other = "no" if carried else "yes"
+    if any("chair" in tie.broken for tie in result.ties):
+        return Short(1, other, "exactly")
+    votes = yes - needed + 1 if carried else needed - yes
+    if yes < no and (no - yes) % 2 == 0 and "chair" in rule.tie_ladder and chair_may_settle(rule):
+        level = (no - yes) // 2
+        votes = min(votes, level) if yes + level + 1 >= needed else votes
+    return Short(votes, other, "exactly") if votes <= (yes if carried else no) else None
 
 
 def _most(rule: Rule, result: Result) -> Short | None:

@@ -1,9 +1,12 @@
 """How firm a result is: other rules, votes short of a change, weights that turn it."""
 
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
-from collab.decisions.counting import Ballots, Criterion, Rule, count
+import pytest
+
+from collab.decisions.counting import Ballots, Criterion, Electorate, Rule, count
 from collab.decisions.counting.firmness import Firmness, firmness
 from collab.decisions.counting.words.firm import firmness_in_words
 
@@ -36,6 +39,34 @@ def test_votes_short_of_a_change_are_what_the_count_itself_says() -> None:
             assert count(rule, Ballots.question(yes=yes + step, no=no - step)).winners != before
             step -= 1 if step > 0 else -1
             assert count(rule, Ballots.question(yes=yes + step, no=no - step)).winners == before
+
+
+@pytest.mark.parametrize("base", ["yes+no", "cast", "present", "entitled"])
+@pytest.mark.parametrize("ladder", [(), ("chair",)])
+@pytest.mark.parametrize("word", ["yes", "no"])
+def test_a_question_hung_on_as_many_votes_as_turn_it(base: str, ladder: tuple[str, ...], word: str) -> None:
+    said = 0
+    for yes, no, abstained, away in product(range(6), range(6), range(3), range(3)):
+        if not yes + no:
+            continue
+        here = yes + no + abstained
+        people = Electorate(entitled=here + away, present=here + (away > 1))
+        rule = Rule(method="yes-no", base=base, threshold=Fraction(1, 2), tie_ladder=ladder)
+
+        def outcome(turned: int, casting: tuple[str, ...] = (), told: Any = (yes, no, abstained, people, rule)) -> str:
+            for_, against, apart, among, card = told
+            votes = Ballots.question(yes=for_ + turned, no=against - turned, abstained=apart, casting=casting)
+            return count(card, votes, among).outcome
+
+        casting = (word,) if outcome(0) == "tie" else ()
+        now = outcome(0, casting)
+        ballots = Ballots.question(yes=yes, no=no, abstained=abstained, casting=casting)
+        found = firmness(rule, ballots, people).short
+        way = range(1, no + 1) if now == "rejected" else range(-1, -yes - 1, -1)
+        least = next((abs(turned) for turned in way if outcome(turned) != now), None)
+        assert (found.votes if found else None) == least, (yes, no, abstained, away)
+        said += found is not None
+    assert said
 
 
 def test_a_winner_of_duels_is_safe_until_its_closest_one_is_drawn() -> None:
