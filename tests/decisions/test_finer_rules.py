@@ -67,6 +67,16 @@ def test_an_option_of_that_name_is_not_doubled(cast, api_of):
     assert [one["title"] for one in made["options"]] == ["Plane", "Lime", "Elm", "None"]
 
 
+def test_nor_is_one_that_differs_in_capitals_alone(cast, api_of, closed):
+    options = [*OPTIONS, {"title": "None of These"}]
+    made = opened(api_of("Nikos"), cast.PARKS, preset="one", options=options, none_of_these="none of these")
+    assert [one["title"] for one in made["options"]] == ["Plane", "Lime", "Elm", "None of These"]
+    assert "“None of These” is an option" in rule_in(api_of("Eleni"), made)
+    none = made["options"][-1]["id"]
+    assert api_of("Eleni").put(ballot(made), json={"option": none}).status_code == 200
+    assert closed(made)["outcome"] == "rejected", "it is the one to be beaten"
+
+
 def test_left_out_options_as_no_opinion_elect_another(cast, api_of, client_of, closed):
     """Two rank Plane alone, three rank Lime before Plane or Elm before Lime: below all, or no opinion, differ."""
     found = {}

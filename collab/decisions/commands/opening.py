@@ -14,6 +14,7 @@ from collab.core.dates import digits
 from collab.core.envelope import command, record, session
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _, ngettext
+from collab.core.text.fold import fold
 from collab.people.models import Person
 from collab.work.audience import today
 from collab.work.ball import settle
@@ -126,9 +127,13 @@ def _new_keys(item_id: int) -> envelopes.Keys:
 
 
 def _with_none(item: WorkItem, row: Decision, options: list[DecisionOption]) -> list[DecisionOption]:
-    """ "None of these" comes last on the ballot where the rule has it and nobody put an option of that name there."""
+    """ "None of these" comes last on the ballot where the rule has it and nobody put an option of that name there; one
+    that differs in capitals or accents alone is it."""
     name = row.rule.get("none")
-    if not name or any(option.title == name for option in options):
+    if not name:
+        return options
+    if there := next((option.title for option in options if fold(option.title) == fold(name)), None):
+        row.rule = row.rule | {"none": there}
         return options
     if len(options) >= MOST_OPTIONS:
         raise wrong("options", _(TOO_MANY_OPTIONS, most=digits(MOST_OPTIONS)))
