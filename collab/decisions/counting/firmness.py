@@ -72,7 +72,9 @@ def _others(rule: Rule, ballots: Ballots) -> list[tuple[Rule, Ballots]]:
         level = tuple(replace(one, weight=Fraction(1)) for one in rule.criteria)
         return [(replace(rule, method="weighted-sum", criteria=level, comparisons=()), ballots)]
     if method == "score":
-        ballots = replace(ballots, scores={}, strict={}, weak=_ranked(ballots))
+        weak = dict(_ranked(ballots))
+        blank = weak.pop((), 0)
+        ballots = replace(ballots, scores={}, strict={(): blank} if blank else {}, weak=weak)
     elif method not in (*ONE_SEAT, *MANY_SEATS, "scottish-stv"):
         return []
     known = ONE_SEAT if rule.seats == 1 else MANY_SEATS
@@ -89,7 +91,7 @@ def _majorities(rule: Rule) -> list[Rule]:
 
 
 def _ranked(ballots: Ballots) -> Mapping[Weak, int]:
-    """Scores read as rankings: higher before lower, the unscored unranked."""
+    """Scores read as rankings: higher before lower, the unscored unranked; a blank sheet ranks nothing."""
     found: dict[Weak, int] = {}
     for sheet, n in ballots.scores.items():
         groups: dict[Number, list[int]] = {}

@@ -87,6 +87,15 @@ def test_points_cannot_be_made_up_by_fewer_ballots_than_it_says() -> None:
     assert [(one.method, one.same) for one in found.others if one.method == "plurality"] == [("plurality", True)]
 
 
+def test_a_blank_sheet_is_a_blank_ballot_to_the_other_rules() -> None:
+    sheets = [(9, 0)] * 3 + [(0, 9)] * 2 + [(None, None)] * 4
+    for quorum in (None, Fraction(1, 2)):
+        rule = Rule(method="score", quorum=quorum, quorum_abstentions=False)
+        ballots = Ballots.scored("AB", sheets)
+        found = firmness(rule, ballots, Electorate(entitled=9))
+        assert {one.same for one in found.others} == {True}, found.others
+
+
 def test_the_weight_at_which_the_winner_changes_is_exact() -> None:
     card = {"method": "weighted-sum", "criteria": (Criterion("Cost", Fraction(3)), Criterion("Reach", Fraction(1)))}
     ballots = Ballots.judged("AB", [((8, 5), (2, 6))])
