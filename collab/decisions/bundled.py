@@ -62,6 +62,7 @@ def bundle_of(
         reference=found.reference, question=found.title, organisation=house, level=found.level,
         opened_at=found.opened_at.isoformat() if found.opened_at else "",
         closed_at=found.closed_at.isoformat() if found.closed_at else "",
+        extended_at=found.extended_at.isoformat() if found.extended_at else "",
         seed_hash=seed_digest or "", opened_hash=found.rule_hash.hex() if found.rule_hash else "",
     )  # fmt: skip
     names = [roll_json(line) for line in roll] if found.level == "open" else None

@@ -1,5 +1,6 @@
 """What a card settles about the count beyond its method, each by a case worked out by hand, down to the recount."""
 
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -63,7 +64,9 @@ def test_of_four_three_take_part_or_two_as_one_abstains(
     assert (code, "byte for byte" in told) == (0, True), told
 
 
-def test_an_open_vote_is_extended_for_a_quorum_without_abstentions_and_a_confidential_one_never(app, at, cast, api_of):
+def test_an_open_vote_is_extended_for_a_quorum_without_abstentions_and_a_confidential_one_never(
+    app, at, cast, api_of, bundle_of, tmp_path  # noqa: F811
+):  # fmt: skip
     nikos, rule = api_of("Nikos"), {"quorum": "half", "extension": 2, "abstentions": "apart"}
     body = {"title": "Shall we?", "unit": cast.PARKS, "level": "confidential"} | rule
     assert fields(nikos.post("/api/v1/decisions", json=body)) == ["abstentions"]
@@ -76,6 +79,13 @@ def test_an_open_vote_is_extended_for_a_quorum_without_abstentions_and_a_confide
         db.session.remove()
     now = nikos.get(f"/api/v1/decisions/{made['reference']}").get_json()
     assert (now["stage"], now["closes_on"]) == ("open", "2026-11-27")
+    assert api_of("Nikos").put(ballot(made), json={"vote": "no"}).status_code == 200
+    at(CLOSES + timedelta(days=2))
+    with app.app_context():
+        sweep_votes()
+        db.session.remove()
+    code, told = recount(bundle_of(api_of("Eleni"), made), tmp_path)
+    assert (code, "byte for byte" in told) == (0, True), told
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import json
 import sys
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -139,9 +139,21 @@ def electorate_otherwise(
         roll = sorted([line["person"], line.get("weight", 1)] for line in lines)
         spelt = json.dumps(roll, separators=(",", ":")).encode()
         hold("roll", hashlib.sha256(spelt).hexdigest() == people["roll"], "roll.json is not the roll of the opening")
-    more = said["rule"].get("extension")
     closed, until = (datetime.fromisoformat(text) for text in (about["closed_at"], said["closes_at"]))
-    hold("closed", bool(more) or closed <= until, "the vote closed later than was said at opening")
+    if more := said["rule"].get("extension"):
+        until = extended(until, int(more), about.get("extended_at", ""))
+    hold("closed", closed <= until, "the vote closed later than was said at opening")
+
+
+def extended(until: datetime, days: int, at: str) -> datetime:
+    """The latest close of a vote that its rule extends by so many days of the clock on the wall, of which one may have
+    25 hours. It is extended from its hour on, or from when (`at`) that was done, if the machine stood still longer than
+    the rule gives: then one hour is left."""
+    latest = until + timedelta(days=days, hours=1)
+    if at and datetime.fromisoformat(at) + timedelta(hours=1) > latest:
+        print(f"          (its time was made longer as late as {at})")
+        latest = datetime.fromisoformat(at) + timedelta(hours=1)
+    return latest
 
 
 def main(said: list[str]) -> int:

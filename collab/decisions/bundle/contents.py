@@ -50,6 +50,7 @@ class About:
     """What the vote was about. Instants are text (ISO 8601). `level`: open, or confidential.
 
     `seed_hash`, `opened_hash`: what was published when the vote opened, of the lot's seed and of opened.json.
+    `extended_at`: when its rule gave it more time, if it did.
     """
 
     reference: str
@@ -60,6 +61,7 @@ class About:
     level: str = "open"
     seed_hash: str = ""
     opened_hash: str = ""
+    extended_at: str = ""
 
 
 def bundle(

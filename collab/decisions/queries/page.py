@@ -58,6 +58,7 @@ class Found:
     opened_by: int | None
     closes_at: datetime | None
     closed_at: datetime | None
+    extended_at: datetime | None
     result: dict[str, Any] | None
     chosen: dict[str, Any] | None
     outcome: str | None

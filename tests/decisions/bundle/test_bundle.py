@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from collab.decisions.bundle import About, bundle, script
+from collab.decisions.bundle import About, around, bundle, script
 from collab.decisions.bundle.script import sources
 from collab.decisions.counting import Ballots, Electorate, Rule, count
 from collab.decisions.frozen import frozen_words
@@ -155,6 +155,31 @@ def a_larger_electorate(files: dict[str, str]) -> None:
 
 def a_later_close(files: dict[str, str]) -> None:
     files["manifest.json"] = files["manifest.json"].replace("2026-11-25T14:00", "2026-11-25T14:01")
+
+
+@pytest.mark.parametrize(
+    ("closed", "extended", "told"),
+    [
+        ("2026-11-27T14:00", "2026-11-25T14:00", False),
+        ("2026-11-27T15:00", "2026-11-25T14:00", False),  # a night of 25 hours lay between
+        ("2026-11-27T15:01", "2026-11-25T14:00", True),
+        ("2031-01-01T00:00", "", True),
+        ("2026-12-04T09:00", "2026-12-04T08:00", False),  # the machine stood still for a week
+        ("2026-12-04T09:01", "2026-12-04T08:00", True),
+    ],
+)
+def test_a_vote_that_its_rule_extends_closes_no_later_than_that(closed: str, extended: str, told: bool) -> None:
+    wrong: list[str] = []
+
+    def hold(name: str, same: bool, _sentence: str) -> None:
+        if not same:
+            wrong.append(name)
+
+    rule = {"extension": 2, "card": {"recused_in_base": False}}
+    said = {"electorate": {"votes": 3, "people": 3}, "rule": rule, "closes_at": "2026-11-25T14:00:00+00:00"}
+    when = {"closed_at": f"{closed}:00+00:00", "extended_at": extended and f"{extended}:00+00:00"}
+    around.electorate_otherwise({}, when, said, Electorate(entitled=3), hold)
+    assert wrong == (["closed"] if told else [])
 
 
 def another_question(files: dict[str, str]) -> None:
