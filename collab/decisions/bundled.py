@@ -78,6 +78,6 @@ def roll_json(line: RollLine) -> dict[str, Any]:
     return {
         "person": line.person_id, "name": line.name, "because": line.because, "of": line.of or None,
         "left_out": line.left_out, "recused": line.recused, "reason": line.reason or None, "choice": line.choice,
-        "cast_by": line.by or None, "dissent": line.dissent or None,
+        "cast_by": line.by or None, "cast_by_id": line.by_id, "dissent": line.dissent or None,
         **({"weight": line.weight} if line.weight > 1 else {}),
     }  # fmt: skip

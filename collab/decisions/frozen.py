@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from .exhibits import Stood
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Of the words below. Those of version 1 carry no number, and neither electorate nor closing time; those of version 2
-no evidence."""
+no evidence; those of version 3 not who may vote for others."""
 
 
 def frozen_words(
@@ -22,9 +22,14 @@ def frozen_words(
     voters: Mapping[int, int],
     closes_at: datetime,
     evidence: Sequence[Stood] = (),
+    *,
+    substitutes: str = "nobody",
+    proxies: int = 0,
+    chair: int | None = None,
 ) -> str:
-    """Question, options, rule, electorate, closing time and evidence. `voters`: entitled person → votes; of an open
-    vote a hash of them stands in it, against which the roll in the bundle is held."""
+    """Question, options, rule, electorate, closing time, evidence, who may vote for others and who chairs. `voters`:
+    entitled person → votes; of an open vote a hash of them stands in it, against which the roll in the bundle is held.
+    """
     electorate: dict[str, Any] = {"people": len(voters), "votes": sum(voters.values())}
     if level == "open":
         electorate["roll"] = roll_hash(voters)
@@ -33,6 +38,8 @@ def frozen_words(
         "electorate": electorate,
         "closes_at": closes_at.astimezone(UTC).isoformat(),
         "evidence": [one._asdict() for one in evidence],
+        "for_others": {"substitutes": substitutes, "proxies": proxies},
+        "chair": chair,
     }
     return json.dumps(said, sort_keys=True, ensure_ascii=False)
 

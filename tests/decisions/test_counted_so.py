@@ -1,5 +1,6 @@
 """What a card settles about the count beyond its method, each by a case worked out by hand, down to the recount."""
 
+import json
 from datetime import timedelta
 from fractions import Fraction
 
@@ -8,7 +9,7 @@ import pytest
 from collab.core.db import db
 from collab.decisions.sweeps import sweep_votes
 
-from .bundle.test_bundle import recount
+from .bundle.test_bundle import forged, recount
 from .test_papers import bundle_of, minutes, names_in  # noqa: F401 a fixture among them
 from .voting import CLOSES, NOW, ballot, fields, opened, rule_in
 
@@ -86,6 +87,33 @@ def test_an_open_vote_is_extended_for_a_quorum_without_abstentions_and_a_confide
         db.session.remove()
     code, told = recount(bundle_of(api_of("Eleni"), made), tmp_path)
     assert (code, "byte for byte" in told) == (0, True), told
+
+
+def test_who_may_vote_for_others_stands_fast_at_the_opening_and_the_recount_holds_the_roll_against_it(
+    cast, api_of, close, bundle_of, tmp_path  # noqa: F811
+):  # fmt: skip
+    made = opened(api_of("Nikos"), cast.PARKS, proxies=1, chair=cast.Giorgos)
+    base = f"/api/v1/decisions/{made['reference']}"
+    assert api_of("Eleni").put(f"{base}/proxy", json={"holder": cast.Giorgos}).status_code == 204
+    assert api_of("Giorgos").put(f"{base}/proxies/{cast.Eleni}").status_code in (200, 204)
+    for said in ({"vote": "yes"}, {"vote": "yes", "principal": cast.Eleni}):
+        assert api_of("Giorgos").put(ballot(made), json=said).status_code == 200
+    assert api_of("Babis").put(ballot(made), json={"vote": "no"}).status_code == 200
+    close()
+    data = bundle_of(api_of("Babis"), made)
+    stood = json.loads(names_in(data)["opened.json"])
+    assert (stood["for_others"], stood["chair"]) == ({"substitutes": "nobody", "proxies": 1}, cast.Giorgos)
+    code, told = recount(data, tmp_path / "whole")
+    assert (code, "byte for byte" in told) == (0, True), told
+
+    def another_voter(files):
+        roll = json.loads(files["roll.json"])
+        next(line for line in roll if line["person"] == cast.Babis)["cast_by_id"] = cast.Giorgos
+        files["roll.json"] = json.dumps(roll)
+
+    (tmp_path / "forged").mkdir()
+    code, told = forged(data, tmp_path / "forged", another_voter)
+    assert (code, "somebody who was not allowed to voted for" in told) == (1, True), told
 
 
 @pytest.mark.parametrize(

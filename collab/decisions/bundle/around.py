@@ -139,10 +139,32 @@ def electorate_otherwise(
         roll = sorted([line["person"], line.get("weight", 1)] for line in lines)
         spelt = json.dumps(roll, separators=(",", ":")).encode()
         hold("roll", hashlib.sha256(spelt).hexdigest() == people["roll"], "roll.json is not the roll of the opening")
+    if "for_others" in said and "roll.json" in files:
+        for sentence in voted_for_others(json.loads(files["roll.json"]), said["for_others"]):
+            hold("for-others", False, sentence)
     closed, until = (datetime.fromisoformat(text) for text in (about["closed_at"], said["closes_at"]))
     if more := said["rule"].get("extension"):
         until = extended(until, int(more), about.get("extended_at", ""))
     hold("closed", closed <= until, "the vote closed later than was said at opening")
+
+
+def voted_for_others(listed: list[dict[str, Any]], allowed: dict[str, Any]) -> list[str]:
+    """A sentence for each person for whom somebody voted who may not have, by what stood fast at the opening: nobody,
+    whoever holds a proxy of those on the roll, for so many, or a substitute; and never who was left out. Who stands
+    aside may have voted before that."""
+    known = {line["person"]: line for line in listed}
+    wrong, held = [], dict.fromkeys(known, 0)
+    for line in listed:
+        by = line.get("cast_by_id")
+        if by is None or by == line["person"]:
+            continue
+        voter = known.get(by)
+        held[by] = held.get(by, 0) + 1
+        out = voter is not None and voter["left_out"] is not None
+        proxy = voter is not None and held[by] <= allowed["proxies"]
+        if out or not (proxy or allowed["substitutes"] == "substitute"):
+            wrong.append(f"somebody who was not allowed to voted for {line['name']}")
+    return wrong
 
 
 def extended(until: datetime, days: int, at: str) -> datetime:

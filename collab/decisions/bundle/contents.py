@@ -29,8 +29,8 @@ result.json, byte for byte; it also compares every file with the hashes in manif
     ballots.json     {ballots}
     electorate.json  how many were entitled, stood aside, were present
     result.json      the outcome with every round
-    opened.json      question, options, rule, electorate, closing time and a fingerprint of each file that stood beside
-                     them, as they stood fast at opening
+    opened.json      question, options, rule, electorate, closing time, whether somebody votes for others, who chairs
+                     and a fingerprint of each file that stood beside them, as they stood fast at opening
     evidence.json    where it is there: the files beside question and options, each with its name, size and SHA-256,
                      whether it stood there when the vote opened, and whether such a one was taken away since. The files
                      themselves are not in here; `sha256sum` tells of one that you have whether it is the same

@@ -90,8 +90,9 @@ def open_vote(actor: Actor, item: WorkItem, form: OpenVote | None = None) -> int
     assert row.closes_at is not None
     evidence = stands(exhibits(session().execute(every_version(item.id, [option.id for option in options]))))
     row.opened_words = frozen_words(
-        item.title, item.body, row.rule, row.level, options, entitled_votes, row.closes_at, evidence
-    )
+        item.title, item.body, row.rule, row.level, options, entitled_votes, row.closes_at, evidence,
+        substitutes=row.substitutes, proxies=row.proxies, chair=row.chair_id,
+    )  # fmt: skip
     row.rule_hash = hashlib.sha256(row.opened_words.encode()).digest()
     row.stage, row.opened_at, row.opened_by = "open", at, actor.person_id or None
     seat_chair(item, row)

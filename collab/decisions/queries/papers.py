@@ -33,6 +33,7 @@ class RollLine:
     reason: str
     choice: dict[str, Any] | None
     by: str
+    by_id: int | None
     dissent: str
     proposed: tuple[dict[str, Any], ...] = ()
     stays: bool = False
@@ -62,6 +63,7 @@ def whole_roll(_actor: Actor, found: Found) -> list[RollLine]:
             in_language(row.of_names, row.of_label) if row.of_label else "", row.left_out, row.recused_at is not None,
             row.recused_reason or "", row.choice if shown else None,
             in_language(row.by_names, row.by_label) if shown and row.cast_by not in (None, row.id) else "",
+            row.cast_by if shown else None,
             row.dissent or "", tuple(row.proposed or ()), row.stayed_at is not None, row.weight,
         )
         for row in db.session.execute(query)

@@ -158,6 +158,32 @@ def a_later_close(files: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("substitutes", "proxies", "by", "told"),
+    [
+        ("nobody", 0, [1, 2, 3], []),
+        ("nobody", 0, [1, 1, 3], ["Two"]),
+        ("nobody", 1, [1, 1, 3], []),
+        ("nobody", 1, [1, 1, 1], ["Three"]),
+        ("nobody", 2, [1, 9, 3], ["Two"]),  # not on the roll
+        ("substitute", 0, [1, 9, 3], []),
+        ("substitute", 0, [1, 4, 3], ["Two"]),  # left out
+        ("nobody", 1, [1, 5, 3], []),  # stood aside, afterwards for all that is known
+    ],
+)
+def test_a_ballot_that_somebody_cast_who_was_not_allowed_to_is_told(
+    substitutes: str, proxies: int, by: list[int], told: list[str]
+) -> None:
+    names = ("One", "Two", "Three", "Four", "Five")
+    roll = [
+        {"person": at, "name": name, "left_out": "without" if at == 4 else None, "recused": at == 5,
+         "cast_by_id": by[at - 1] if at < 4 else None}
+        for at, name in enumerate(names, 1)
+    ]  # fmt: skip
+    found = around.voted_for_others(roll, {"substitutes": substitutes, "proxies": proxies})
+    assert [sentence.rsplit(" ", 1)[1] for sentence in found] == told
+
+
+@pytest.mark.parametrize(
     ("closed", "extended", "told"),
     [
         ("2026-11-27T14:00", "2026-11-25T14:00", False),
