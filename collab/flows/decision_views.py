@@ -12,7 +12,7 @@ from collab.decisions.queries import find_decision
 from collab.decisions.queries.page import Found
 from collab.messaging import queries as talks
 from collab.messaging.forms import Stretch
-from collab.messaging.mentions import excerpt, spoken, titled
+from collab.messaging.mentions import excerpt, spoken
 from collab.people.queries.parties import party_called
 from collab.people.queries.tree import tree
 from collab.web.actors import actor
@@ -22,7 +22,7 @@ from collab.web.pages import entered, go, reasons_of, show
 from . import queries
 from .deciding import DecisionOfMessage, make_decision
 from .following_up import NewFollowUp, make_follow_up
-from .views import MADE, arrived, flows, quoted, to_make_of
+from .views import MADE, arrived, flows, quoted, title_of, to_make_of
 
 FOLLOWS = N_("%(reference)s was made of the decision.")
 ANSWERS = 20
@@ -33,7 +33,7 @@ ANSWERS = 20
 def new_decision(message_id: int) -> Response:
     """A form for a draft decision, filled in from a message and what was answered to it."""
     found = to_make_of(message_id)
-    title = titled(found.said.text, found.said.called_names, 120)
+    title = title_of(found.said)
     return _question(message_id, {"title": title, "body": _thread(found)}, {}, 200)
 
 
@@ -55,7 +55,7 @@ def _thread(found: talks.Found) -> str:
     answers = talks.thread(actor(), found.said.id, Stretch(limit=ANSWERS)).answers.messages
     left_out = found.said.answers - len(answers)
     said = [
-        f"> {in_language(one.names, one.label)}: {excerpt(spoken(one.text, one.called_names), 300)}"
+        f"> {in_language(one.names, one.label)}: {excerpt(spoken(one.text, one.called_names), 300, one.file_names)}"
         for one in answers
         if not one.gone
     ]

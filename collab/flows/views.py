@@ -51,7 +51,7 @@ def new_work(message_id: int) -> Response:
     wanted = asked(Wanted).kind
     typed = {
         "kind": wanted,
-        "title": titled(found.said.text, found.said.called_names, 120),
+        "title": title_of(found.said),
         "body": quoted(found),
     }
     if wanted == "answer":
@@ -85,7 +85,7 @@ def _told(made: dict[str, Any], holder: int | None) -> str:
 def new_point(message_id: int) -> Response:
     """A form for a point of an agenda, filled in from a message."""
     found = to_make_of(message_id)
-    title = titled(found.said.text, found.said.called_names, 120)
+    title = title_of(found.said)
     return _point(message_id, {"title": title, "minutes": "10"}, {}, 200)
 
 
@@ -136,7 +136,13 @@ def arrived(href: str, said: str) -> Response:
 
 def quoted(found: talks.Found) -> str:
     """The words of a message as the description of what is made of it; where they stand, the item says itself."""
-    return f"> {excerpt(spoken(found.said.text, found.said.called_names), 1_500)}"
+    said = found.said
+    return f"> {excerpt(spoken(said.text, said.called_names), 1_500, said.file_names)}"
+
+
+def title_of(said: talks.Said) -> str:
+    """The title proposed for what is made of a message."""
+    return titled(said.text, said.called_names, 120, said.file_names)
 
 
 def _awaited(said: talks.Said) -> dict[str, str]:

@@ -118,6 +118,6 @@ def _shut() -> Card:
 def _card(said: Said) -> Card:
     return Card(
         reference=in_language(said.names, said.label), href=f"/messages/{said.id}/place",
-        title=in_short(said.text, said.called_names), icon="text-quote", state="", word="", holder="",
-        subject=f"message:{said.id}",
+        title=in_short(said.text, said.called_names, files=said.file_names), icon="text-quote", state="", word="",
+        holder="", subject=f"message:{said.id}",
     )  # fmt: skip

@@ -7,7 +7,7 @@ reader, where they have one (`spoken`). What stands inside code calls nobody.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -158,8 +158,12 @@ def passed_on(text: str) -> tuple[str, int | None]:
     return (text[: found.start()], int(found[1])) if found else (text, None)
 
 
-def excerpt(text: str, most: int = MOST_EXCERPT) -> str:
-    """How a message begins, on one line and without the signs of Markdown."""
+def excerpt(text: str, most: int = MOST_EXCERPT, files: Sequence[str] | None = None) -> str:
+    """How a message begins, on one line and without the signs of Markdown; the names of its files, where it is nothing
+    else."""
+    if not text and files:
+        named = ", ".join(files)
+        return named if len(named) <= most else named[: most - 1].rstrip() + "…"
     said, there = passed_on(text)
     text = said if there is None else f"{said}\n{_(FORWARDED)}"
     named = MENTION.sub(lambda match: f"@{match[1]}", text[:_READ])
@@ -167,17 +171,27 @@ def excerpt(text: str, most: int = MOST_EXCERPT) -> str:
     return line if len(line) <= most and len(text) <= _READ else line[: most - 1].rstrip() + "…"
 
 
-def titled(text: str, called_names: Mapping[str, Mapping[str, str]] | None, most: int) -> str:
+def titled(
+    text: str,
+    called_names: Mapping[str, Mapping[str, str]] | None,
+    most: int,
+    files: Sequence[str] | None = None,
+) -> str:
     """How a message begins, as the title of what is made of it: whoever was called is named there, and not called."""
-    return excerpt(MENTION.sub(r"\1", spoken(text, called_names)), most)
+    return excerpt(MENTION.sub(r"\1", spoken(text, called_names)), most, files)
 
 
-def in_short(text: str, called_names: Mapping[str, Mapping[str, str]] | None, most: int = MOST_EXCERPT) -> str:
+def in_short(
+    text: str,
+    called_names: Mapping[str, Mapping[str, str]] | None,
+    most: int = MOST_EXCERPT,
+    files: Sequence[str] | None = None,
+) -> str:
     """How a message begins, for its reader, shown in a line of other words.
 
     A name called in another script at its head would turn the whole line: the direction is that of the words said, told
     by the invisible mark for it (Unicode bidirectional algorithm, 2.6).
     """
-    line = excerpt(spoken(text, called_names), most)
+    line = excerpt(spoken(text, called_names), most, files)
     own = first_direction(excerpt(MENTION.sub("", text[:_READ]), most))
     return line if own is None or own == first_direction(line) else _DIRECTED[own] + line

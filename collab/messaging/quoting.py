@@ -21,7 +21,7 @@ class Quote:
 
 def quoted(said: Said) -> Quote:
     """A message as it is quoted in an answer to it."""
-    text = _(GONE) if said.gone else in_short(said.text, said.called_names)
+    text = _(GONE) if said.gone else in_short(said.text, said.called_names, files=said.file_names)
     return Quote(said.id, in_language(said.names, said.label), text)
 
 
@@ -29,5 +29,6 @@ def quoted_of(said: Said) -> Quote | None:
     """What a message answers, if it does."""
     if said.reply_to_id is None or said.answered_label is None:
         return None
-    text = _(GONE) if said.answered_gone else in_short(said.answered_text or "", said.called_names)
+    words, files = said.answered_text or "", said.answered_file_names
+    text = _(GONE) if said.answered_gone else in_short(words, said.called_names, files=files)
     return Quote(said.reply_to_id, in_language(said.answered_names or {}, said.answered_label), text)

@@ -120,15 +120,14 @@ def _hits(who: Actor, hits: Iterable[Hit]) -> list[Line]:
     names = names_of(who, [hit.entry for hit in found])
     attached = files_on(who, MESSAGE, [hit.said.id for hit in found])
     now = clock.now()
-    return [
-        replace(
-            _line(
-                who, hit.said, now, apart(hit.entry.kind, names.get(hit.entry.id, ("", ""))[0]), ICONS[hit.entry.kind]
-            ),
-            files=tuple(attached_line(who, each) for each in attached.get(hit.said.id, [])),
-        )
-        for hit in found
-    ]
+    lines = []
+    for hit in found:
+        place = apart(hit.entry.kind, names.get(hit.entry.id, ("", ""))[0])
+        line = _line(who, hit.said, now, place, ICONS[hit.entry.kind])
+        files = tuple(attached_line(who, each) for each in attached.get(hit.said.id, []))
+        # Files are named below the words, each a link.
+        lines.append(replace(line, files=files, text=line.text if hit.said.text else ""))
+    return lines
 
 
 def _line(who: Actor, said: Said, now: datetime, place: tuple[str, str] = ("", ""), icon: str = "") -> Line:
@@ -137,5 +136,5 @@ def _line(who: Actor, said: Said, now: datetime, place: tuple[str, str] = ("", "
         said.id, name, initials(name), said.author_id % HUES,
         dates.near_instant(said.created_at, now, who.time_zone, calendar=who.calendar),  # type: ignore[arg-type]
         said.created_at.isoformat(timespec="seconds"),
-        in_short(said.text, said.called_names, 280), place[1], icon, place[0],
+        in_short(said.text, said.called_names, 280, said.file_names), place[1], icon, place[0],
     )  # fmt: skip

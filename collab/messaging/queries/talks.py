@@ -57,7 +57,8 @@ class Head(NamedTuple):
 class Said(NamedTuple):
     """One message as it stands in the database, with its author's names.
 
-    `called_names`: of those whom it calls, or whom the message it answers calls, id → names.
+    `called_names`: of those whom it calls, or whom the message it answers calls, id → names. `file_names`: of its
+    files, where it has no words; `answered_file_names`: of those of the message that it answers.
     """
 
     id: int
@@ -96,6 +97,8 @@ class Said(NamedTuple):
     called_names: dict[str, dict[str, str]] | None = None
     urgent: bool = False
     written: str | None = None
+    file_names: list[str] | None = None
+    answered_file_names: list[str] | None = None
 
     @property
     def written_at(self) -> datetime | None:
@@ -147,6 +150,19 @@ NAMES_CALLED: Final = literal_column(
     JSONB,
 ).label("called_names")
 """The same of whom the message itself calls, where what it answers is not read."""
+MOST_FILES: Final = 20
+
+
+def _file_names(message: str) -> Any:
+    """The names of the files of a message without words, each once, in the order in which they came."""
+    return literal_column(
+        f"(case when {message}.text = '' then (select jsonb_agg(f.name order by f.id) from"  # noqa: S608 only constants
+        " (select name, min(id) as id from attachment where owner_kind = 'message'"
+        f" and owner_id = {message}.id group by name order by min(id) limit {MOST_FILES}) f) end)",
+        JSONB,
+    )
+
+
 COLUMNS = (
     Message.id, Message.seq, Message.author_id, Party.label, Party.names, Message.kind, Message.text,
     Message.reply_to_id, Message.wait_id, Message.created_at, Message.edited_at, Message.deleted_at,
@@ -160,6 +176,7 @@ COLUMNS = (
     Message.on_behalf_of.label("behalf_id"), _BEHALF.label.label("behalf_label"), _BEHALF.names.label("behalf_names"),
     exists(select(Person.id).where(Person.id == Message.author_id, Person.kind == "bot")).label("bot"),
     _CALLED, Message.urgent, Message.meta[WRITTEN].astext.label("written"),
+    _file_names("message").label("file_names"), _file_names("answered").label("answered_file_names"),
 )  # fmt: skip
 
 
