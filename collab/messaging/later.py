@@ -63,7 +63,7 @@ def send_later(conversation_id: int) -> Response:
         due = commands.send_later(actor(), conversation_id, _worded(parse(Composed, typed)))
     except Invalid as problem:
         return _not_kept(conversation_id, typed, reasons_of(problem))
-    told = _(KEPT, when=_when(actor(), datetime.fromisoformat(due)))
+    told = _(KEPT, when=when_words(actor(), datetime.fromisoformat(due)))
     if not is_part():
         return go(page(conversation_id), told)
     about = queries.about(actor(), conversation_id)
@@ -148,7 +148,7 @@ def _lines(who: Actor, found: list[Waiting]) -> list[dict[str, Any]]:
     names = names_of(who, [one.talk for one in found if one.readable])
     return [
         {
-            "id": one.id, "text": excerpt(one.text), "when": _when(who, one.due_at), "refused": one.refused,
+            "id": one.id, "text": excerpt(one.text), "when": when_words(who, one.due_at), "refused": one.refused,
             "name": names.get(one.talk.id, ("", ""))[0] or _(UNREADABLE),
             "href": page(one.talk.id) if one.readable else "",
         }
@@ -156,5 +156,6 @@ def _lines(who: Actor, found: list[Waiting]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _when(who: Actor, due: datetime) -> str:
+def when_words(who: Actor, due: datetime) -> str:
+    """The day and hour at which something will come, by the reader's calendar and clock."""
     return dates.shown_instant(due, who.time_zone, "weekday", calendar=who.calendar)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from collab.web.pages import asked, back, entered, filled, go, reasons_of, show
 
 from . import commands, queries
 from .forms import Forward, InPlace, Nonce, ReceiptsOf, Remind
+from .later import when_words
 from .named import names_of, page
 from .pages import is_part
 from .quoting import quoted
@@ -23,7 +24,7 @@ from .views import after, talks
 PASSED = N_("The message was forwarded.")
 NO_UNIT = N_("Without a unit")
 LAST = N_("Last reminder: %(when)s")
-REMINDED = N_("You will be reminded of it.")
+REMINDED = N_("You will be reminded of it: %(when)s.")
 
 
 class Passed(Forward):
@@ -67,10 +68,12 @@ def nudge_missing(message_id: int) -> Response:
 @door(talks, "PUT /messages/<id:message_id>/reminder", takes=Remind)
 def remind(message_id: int) -> Response:
     """Hear of a message again."""
-    commands.remind_me(actor(), message_id, filled(Remind))
+    who = actor()
+    commands.remind_me(who, message_id, filled(Remind))
+    told = _(REMINDED, when=when_words(who, queries.reminder_of(who, message_id)))
     if is_part():
-        return make_response("", 204, {"HX-Trigger": json.dumps({"toast": {"text": _(REMINDED)}})})
-    return back(f"/messages/{message_id}/place", _(REMINDED))
+        return make_response("", 204, {"HX-Trigger": json.dumps({"toast": {"text": told}})})
+    return back(f"/messages/{message_id}/place", told)
 
 
 @door(talks, "GET /messages/<id:message_id>/forwarding/new")

@@ -12,7 +12,7 @@ from pydantic import Field
 from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.forms import Form, PartyId, Search
-from collab.core.i18n import in_language
+from collab.core.i18n import in_language, ngettext
 from collab.files.queries import files_on
 from collab.files.shown import Line as Attached
 from collab.files.shown import line as attached_line
@@ -26,7 +26,7 @@ from .lines import HUES
 from .list_shown import ICONS, apart, listed
 from .meant import meant
 from .mentions import in_short
-from .named import names_of, title_of
+from .named import names_of, page, title_of
 from .owners import MESSAGE
 from .places import places_of
 from .queries import Hit, Said
@@ -62,7 +62,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A conversation with what was missed in it. `reference`: of the item whose talk it is."""
+    """A conversation with what was missed in it. `reference`: of the item whose talk it is; `more`: how many messages
+    are unread beside those shown, `more_href`: where the first of the unread stands."""
 
     id: int
     reference: str
@@ -73,6 +74,8 @@ class Part:
     last_seq: int
     calls: list[Line]
     first: list[Line]
+    more: str
+    more_href: str
 
 
 @door(talks, "GET /conversations/search", query=Seek)
@@ -108,11 +111,16 @@ def missed() -> Response:
             one.entry.id, *apart(one.entry.kind, names[one.entry.id][0]), names[one.entry.id][1],
             ICONS[one.entry.kind], counted(one.entry.unread), one.entry.last_seq,
             [_line(who, said, now) for said in one.calls], [_line(who, said, now) for said in one.first],
+            more=_more(one.more), more_href=f"{page(one.entry.id)}?at={(one.entry.read_seq or 0) + 1}",
         )
         for one in found.talks
         if one.entry.id in names
     ]  # fmt: skip
     return show("messaging/missed.html", parts=parts, more=found.more, list=listed(who))
+
+
+def _more(unread: int) -> str:
+    return ngettext("%(count)s more", "%(count)s more", unread, count=dates.digits(unread)) if unread else ""
 
 
 def _hits(who: Actor, hits: Iterable[Hit]) -> list[Line]:

@@ -113,6 +113,21 @@ def test_a_call_in_a_silent_talk_of_work_is_missed_and_silence_still_counts_noth
     assert client_of("Eleni").get("/conversations/unread").json["unread"] == 0
 
 
+def test_what_is_more_than_is_shown_is_said_and_led_to(api_of, client_of, cast, talks, spoken, monkeypatch):
+    old, quiet = talks("The old oak", "The elm")
+    for nth in range(7):
+        spoken("Nikos", old, f"Branch {nth}")
+    page = client_of("Eleni").get("/conversations/missed").text
+    assert f'<a href="/conversations/{old}?at=2">4 more</a>' in page, "seven are unread, three are shown"
+    assert "Branch 0" in client_of("Eleni").get(f"/conversations/{old}?at=2").text
+    monkeypatch.setattr(import_module(MISSED), "MOST_TALKS", 1)
+    for talk in (old, quiet):
+        assert api_of("Eleni").put(f"{V1}/conversations/{talk}/silence").status_code < 300
+        spoken("Nikos", talk, f"@[Eleni](party:{cast.Eleni}) may it be felled?")
+    answer = api_of("Eleni").get(f"{V1}/conversations/missed").json
+    assert (len(answer["items"]), answer["more"]) == (1, True), "silent ones that call are counted whole"
+
+
 def test_whoever_takes_part_in_thousands_of_talks_is_answered_from_indexes(app, servers, clones, actor_of, cast, talks):
     from collab.messaging.queries import conversations
 

@@ -127,13 +127,16 @@ def test_what_is_forwarded_reads_in_the_language_of_its_reader(api_of, client_of
     assert 'value="Forwarded message"' in form
 
 
-def test_a_message_comes_back_when_one_wished_and_only_to_whoever_wished_it(app, api_of, talk, at, tell):
+def test_a_message_comes_back_when_one_wished_and_only_to_whoever_wished_it(app, api_of, client_of, talk, at, tell):
     from collab.core import clock
     from collab.messaging.package import sweep_reminders
 
     message = say(api_of("Sofia"), talk, "Sign by Friday")
     assert api_of("Eleni").put(f"{V1}/messages/{message}/reminder", json={"when": "hour"}).status_code == 204
     assert api_of("Eleni").put(f"{V1}/messages/{message}/reminder", json={"when": "never"}).status_code == 422
+    form = {"when": "hour"}
+    told = client_of("Eleni").put(f"/messages/{message}/reminder", data=form, headers=PART).headers["HX-Trigger"]
+    assert re.search(r"You will be reminded of it: \w+.*\d\d:\d\d\.", told), "and when"
 
     def reminded(name):
         with app.app_context():

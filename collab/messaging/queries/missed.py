@@ -54,6 +54,11 @@ class Missed(NamedTuple):
     calls: list[Said]
     first: list[Said]
 
+    @property
+    def more(self) -> int:
+        """How many more are unread there."""
+        return max(0, self.entry.unread - len(self.calls) - len(self.first))
+
 
 class Gathered(NamedTuple):
     """What was missed; `more`: in so many conversations that the rest comes up once these are read."""
@@ -96,7 +101,7 @@ def missed(actor: Actor) -> Gathered:
     said = _said(actor, list(entries.values()))
     found = [Missed(one, *said[one.id]) for one in entries.values() if one.id in said]
     more = sum(not one.muted or one.id in said for one in entries.values()) > MOST_TALKS
-    return Gathered(sorted(found, key=lambda one: not one.calls), more)
+    return Gathered(sorted(found, key=lambda one: not one.calls)[:MOST_TALKS], more)
 
 
 def _said(actor: Actor, entries: list[Entry]) -> dict[int, tuple[list[Said], list[Said]]]:
@@ -105,7 +110,7 @@ def _said(actor: Actor, entries: list[Entry]) -> dict[int, tuple[list[Said], lis
         {
             "talks": [one.id for one in entries], "reads": [one.read_seq or 0 for one in entries],
             "silent": [one.muted for one in entries], "me": actor.person_id, "parties": sorted(actor.parties),
-            "each": MOST_EACH, "calls": MOST_CALLS, "most": MOST_TALKS,
+            "each": MOST_EACH, "calls": MOST_CALLS, "most": MOST_TALKS + 1,
         },
     ).all()  # fmt: skip
     calling = {row.id for row in rows if row.calls}
