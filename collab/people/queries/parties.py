@@ -69,15 +69,25 @@ def found_by(words: Sequence[str]) -> ColumnElement[bool]:
 
 
 def find_parties(
-    actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST, *, mine: bool = False
+    actor: Actor,
+    text: str,
+    kinds: Sequence[str] = KINDS,
+    limit: int = MOST,
+    *,
+    mine: bool = False,
+    near: Sequence[int] = (),
 ) -> list[Choice]:
     """The parties of today whose names begin with what was typed, best first; two queries. `mine`: those alone who hold
-    work in the units that the actor heads."""
+    work in the units that the actor heads. `near`: units of which whoever belongs to the first comes first of all, then
+    whoever belongs to the second, and so on."""
     words = folded_words(text)
     query = _of_today(actor, today()).where(Party.kind.in_(kinds))
     if mine:
         query = query.where(_in_headed(actor))
     rank: Any = case({kind: place for place, kind in enumerate(KINDS)}, value=Party.kind)
+    if near:
+        nearness = case(*((_belongs_to([unit]), place) for place, unit in enumerate(near)), else_=len(near))
+        query = query.order_by(nearness)
     if words:
         whole = " ".join(words)
         begins = Party.folded.startswith(whole, autoescape=True)
@@ -88,11 +98,17 @@ def find_parties(
 
 
 def offer_parties(
-    actor: Actor, text: str, kinds: Sequence[str] = KINDS, limit: int = MOST, *, mine: bool = False
+    actor: Actor,
+    text: str,
+    kinds: Sequence[str] = KINDS,
+    limit: int = MOST,
+    *,
+    mine: bool = False,
+    near: Sequence[int] = (),
 ) -> list[Choice]:
     """As `find_parties`, and behind those whoever is called so by sound, in another alphabet or, where nobody is, with
     a slip of the keyboard: for those who choose from what they see. Six queries at most, two where many are found."""
-    found = find_parties(actor, text, kinds, limit, mine=mine)
+    found = find_parties(actor, text, kinds, limit, mine=mine, near=near)
     if len(found) >= limit or len(fold(text)) < LEAST_FORGIVEN:
         return found
     known = {one.id for one in found}
@@ -140,9 +156,13 @@ def choices_of(actor: Actor, ids: Sequence[int], *, mine: bool = False) -> list[
 
 def _in_headed(actor: Actor) -> ColumnElement[bool]:
     """Units that the actor heads, posts in them, and people who belong to one."""
-    headed = sorted(actor.headed)
-    members = select(Membership.person_id).where(Membership.unit_id.in_(headed), valid_on(Membership, today()))
-    return or_(Party.id.in_(headed), Post.unit_id.in_(headed), Party.id.in_(members))
+    return _belongs_to(sorted(actor.headed))
+
+
+def _belongs_to(units: Sequence[int]) -> ColumnElement[bool]:
+    """These units, posts in them, and people who belong to one."""
+    members = select(Membership.person_id).where(Membership.unit_id.in_(units), valid_on(Membership, today()))
+    return or_(Party.id.in_(units), Post.unit_id.in_(units), Party.id.in_(members))
 
 
 def _of_today(actor: Actor, day: Any) -> Select[Any]:

@@ -1,12 +1,14 @@
 """The directory, a person's card, and choosing a party by typing."""
 
+from typing import Annotated
 from urllib.parse import urlencode
 
 from flask import Response, jsonify
+from pydantic import Field as Within
 
 from collab.core.actor import Actor
 from collab.core.errors import Invalid, NotFound
-from collab.core.forms import Code, Form, PartyId, Search, parse
+from collab.core.forms import MOST_ID, Code, Form, PartyId, Search, parse
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -39,12 +41,13 @@ class DirectoryForm(Form):
 
 
 class PartiesForm(Form):
-    """What was typed into a field that chooses a party."""
+    """What was typed into a field that chooses a party. `near`: the unit in whose talk it stands, or 0."""
 
     q: Search = ""
     kinds: Search = ""
     mine: Search = ""
     without: PartyId | None = None
+    near: Annotated[int, Within(ge=0, le=MOST_ID)] | None = None
 
 
 @door(people_pages, "GET /people")
@@ -164,10 +167,12 @@ def take_back_absence(absence_id: int) -> Response:
 @door(people_pages, "GET /parties")
 def parties() -> Response:
     """People, units, posts and outsiders called as was typed, slips forgiven; answers JSON to the choosing field.
-    `mine`: those alone to whom the reader may assign."""
+    `mine`: those alone to whom the reader may assign; `near`: first those of this unit and of the reader's own."""
     form = asked(PartiesForm)
     kinds = [kind for kind in form.kinds.split(",") if kind in KINDS] or list(KINDS)
-    found = offer_parties(actor(), form.q, kinds, mine=bool(form.mine))
+    who = actor()
+    near = [unit for unit in (form.near, *sorted(who.units)) if unit] if form.near is not None else []
+    found = offer_parties(who, form.q, kinds, mine=bool(form.mine), near=near)
     return jsonify(
         items=[
             {"id": one.id, "name": one.name, "hint": one.hint, "kind": one.kind, "away": one.away}

@@ -92,3 +92,18 @@ def test_among_many_names_the_index_is_used(app, named):
             plan = session.scalars(text(f"explain {question.build().text}"), asked).all()
             assert any("ix_search_entry_party" in line for line in plan), plan
         session.rollback()
+
+
+def test_in_a_talk_those_of_its_unit_come_first_then_those_of_ones_own(client_of, cast):
+    def heads(who, **near):
+        answer = client_of(who).get("/parties", query_string={"q": "Head of", **near})
+        return [one["name"] for one in answer.get_json()["items"]]
+
+    assert heads("Eleni")[0] != "Head of Parks", "elsewhere they stand by name"
+    assert heads("Eleni", near=0)[0] == "Head of Parks"
+    assert heads("Eleni", near=cast.ROADS)[:2] == ["Head of Roads", "Head of Parks"]
+    assert heads("Leila", near=cast.PARKS)[0] == "Head of Parks"
+    assert sorted(heads("Eleni")) == sorted(heads("Eleni", near=cast.ROADS)), "nobody is left out for it"
+    page = client_of("Eleni").get("/conversations/units/PARKS").text
+    assert f'data-combobox="/parties?near={cast.PARKS}" data-call' in page
+    assert client_of("Eleni").get("/parties?q=Head&near=-1").status_code == 422
