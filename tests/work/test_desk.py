@@ -208,6 +208,26 @@ def test_who_goes_to_another_unit_takes_along_what_is_chosen(app, client_of, cas
     assert "Belongs there from" in client_of("Yannis").get(answer.headers["Location"]).text
 
 
+def test_an_answer_that_is_awaited_follows_its_item_unless_chosen_otherwise(app, client_of, cast, desk):
+    yannis, item = client_of("Yannis"), f"item-{desk['one']}"
+    assert "as its item" in yannis.get(f"/people/{cast.Eleni}/desk").text
+    review = hand(yannis, cast, sure="", **{"own[]": [f"{item}:{cast.Babis}"]}).text
+    assert "Babis Ioannou: 2" in review or review.count("Babis Ioannou") >= 3, "the item and its answer, and the sum"
+    hand(yannis, cast, **{"own[]": [f"{item}:{cast.Babis}"]})
+    with app.app_context():
+        assert db.session.get(Wait, desk["asking"]).by_id == cast.Babis
+
+
+@pytest.mark.parametrize(("chosen", "asker"), [("Giorgos", "Giorgos"), (None, "Eleni")])
+def test_the_answer_goes_along_with_the_item_or_where_it_was_chosen_to_go(app, client_of, cast, desk, chosen, asker):
+    own = [f"item-{desk['one']}:along"] + ([f"asking-{desk['asking']}:{getattr(cast, chosen)}"] if chosen else [])
+    answer = hand(client_of("Yannis"), cast, kind="transfer", into=cast.ROADS, **{"own[]": own})
+    assert answer.status_code == 303
+    with app.app_context():
+        wait = db.session.get(Wait, desk["asking"])
+        assert (wait.by_id, wait.by_unit_id) == (getattr(cast, asker), cast.PARKS if chosen else cast.ROADS)
+
+
 def test_where_the_head_has_not_both_units_an_administrator_enters_the_change(app, client_of, api_of, cast, desk, at):
     at(datetime(2026, 11, 23, 9, tzinfo=UTC))
     address = hand(client_of("Nikos"), cast, kind="transfer", into=cast.LEGAL).headers["Location"]

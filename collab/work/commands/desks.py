@@ -168,7 +168,8 @@ def _just_handed(person: int, unit: int) -> int | None:
 
 
 def _own(form: HandDesk, found: list[OnDesk]) -> dict[str, int | str]:
-    """Line → where it goes other than the rest. Raises Invalid for lines that are not (or no longer) there."""
+    """Line → where it goes other than the rest; an answer that they wait for goes where its item goes, unless another
+    was chosen. Raises Invalid for lines that are not (or no longer) there."""
     known = {line.key: line for line in found if line.movable}
     chosen: dict[str, int | str] = {}
     for each in form.own:
@@ -180,7 +181,11 @@ def _own(form: HandDesk, found: list[OnDesk]) -> dict[str, int | str]:
         if to == "withdraw" and known[key].part != "offer":
             raise wrong("own", _(NOT_WITHDRAWN))
         chosen[key] = int(to) if to.isdigit() else to
-    return chosen
+    items = {line.item_id: chosen[line.key] for line in known.values() if line.part == "item" and line.key in chosen}
+    follow = {
+        line.key: items[line.item_id] for line in known.values() if line.part == "asking" and line.item_id in items
+    }
+    return follow | chosen
 
 
 def _successors(actor: Actor, person: int, ids: set[int]) -> dict[int, Successor]:

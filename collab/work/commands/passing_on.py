@@ -34,14 +34,15 @@ class Successor(NamedTuple):
 
 
 def pass_on(actor: Actor, person: int, line: OnDesk, to: Successor | None, into: int | None, *, quiet: bool) -> None:
-    """Move one line. Without a successor an item goes along to `into`, and an offer is taken back."""
+    """Move one line. Without a successor an item goes along to `into`, with what is asked on it, and an offer is taken
+    back."""
     item = session().get_one(WorkItem, line.item_id)
     if line.part == "item":
         _item(actor, item, person, to, into, quiet)
     elif line.part == "asked":
         _question(actor, item, person, line.id, to, quiet)
     elif line.part == "asking":
-        _asker(item, person, line.id, to, quiet)
+        _asker(item, person, line.id, to, into, quiet)
     elif line.part == "offered":
         _offer(item, person, line.id, to, quiet)
     elif to is None:
@@ -78,11 +79,13 @@ def _question(actor: Actor, item: WorkItem, person: int, wait_id: int, to: Succe
     settle(item, actor.person_id, at)
 
 
-def _asker(item: WorkItem, person: int, wait_id: int, to: Successor | None, quiet: bool) -> None:
-    assert to is not None
+def _asker(item: WorkItem, person: int, wait_id: int, to: Successor | None, into: int | None, quiet: bool) -> None:
     wait = session().get_one(Wait, wait_id)
-    wait.by_id, wait.by_unit_id = to.id, to.desk
     wait.version += 1
+    if to is None:
+        wait.by_unit_id = into or wait.by_unit_id
+        return
+    wait.by_id, wait.by_unit_id = to.id, to.desk
     record(AskerChanged(subject=item.id, wait=wait.id, asker=to.id, before=person), quiet=quiet)
 
 
