@@ -1,15 +1,18 @@
 """From what was said to work: a short form that knows the message."""
 
+import re
 from json import dumps
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response, make_response
 
 from collab.core.errors import Conflict, Forbidden, Invalid, NotFound
 from collab.core.forms import Form, parse
 from collab.core.i18n import N_, _, in_language
+from collab.files.queries import files_on
 from collab.messaging import queries as talks
 from collab.messaging.mentions import called, excerpt, spoken, titled
+from collab.messaging.owners import MESSAGE
 from collab.messaging.pages import SAID, is_part
 from collab.people.queries.parties import party_called
 from collab.tasks.queries.choices import units_for
@@ -27,6 +30,9 @@ from .policy import makes_work
 
 flows = Blueprint("flows", "collab.flows", template_folder="templates")
 
+_SIGNS: Final = re.compile(r"[\\`*_\[\]<>&!~|]")
+_ESCAPED: Final = r"\\\g<0>"
+"""The signs of Markdown in the name of a file, as what they are."""
 MADE = N_("%(reference)s was made of the message.")
 OFFERED = N_("%(reference)s was made of the message and offered to %(name)s. It is yours until they accept.")
 GIVEN = N_("%(reference)s was made of the message and given to %(name)s.")
@@ -52,7 +58,7 @@ def new_work(message_id: int) -> Response:
     typed = {
         "kind": wanted,
         "title": title_of(found.said),
-        "body": quoted(found),
+        "body": "\n\n".join(part for part in (quoted(found), _files_of(found.said.id)) if part),
     }
     if wanted == "answer":
         typed |= _awaited(found.said)
@@ -138,6 +144,12 @@ def quoted(found: talks.Found) -> str:
     """The words of a message as the description of what is made of it; where they stand, the item says itself."""
     said = found.said
     return f"> {excerpt(spoken(said.text, said.called_names), 1_500, said.file_names)}"
+
+
+def _files_of(message_id: int) -> str:
+    """The files of a message as links, each opening for whoever may read it where it was sent."""
+    files = files_on(actor(), MESSAGE, [message_id]).get(message_id, [])
+    return "\n".join(f"- [{_SIGNS.sub(_ESCAPED, one.name)}](/files/{one.id}/versions)" for one in files)
 
 
 def title_of(said: talks.Said) -> str:

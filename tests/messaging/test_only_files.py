@@ -34,6 +34,10 @@ def sent_files(api_of, talk):
     return say(eleni, talk, nonce="n-files", files=files)
 
 
+def made_of(message, kind):
+    return f"/messages/{message}/work/new?kind={kind}"
+
+
 def shown(client, address):
     answer = client.get(address)
     assert answer.status_code == 200, answer.text
@@ -54,8 +58,12 @@ def test_it_is_quoted_pinned_and_missed_by_the_names_of_its_files(client_of, api
 def test_what_is_made_of_it_is_called_by_the_names_of_its_files(client_of, sent_files):
     sofia = client_of("Sofia")
     for kind in ("task", "pending", "answer"):
-        form = shown(sofia, f"/messages/{sent_files}/work/new?kind={kind}")
-        assert (f'value="{NAMES}"' in form, f"> {NAMES}</textarea>" in form) == (True, True), kind
+        form = shown(sofia, made_of(sent_files, kind))
+        assert (f'value="{NAMES}"' in form, f"> {NAMES}" in form) == (True, True), kind
+        [body] = re.findall(r"<textarea[^>]*>(.*?)</textarea>", sofia.get(made_of(sent_files, kind)).text, re.DOTALL)
+        [first, second] = re.findall(r"/files/\d+/versions", body)
+        assert f"- [plan\\_2026.txt]({first})\n- [north side.txt]({second})" in unescape(body), kind
+        assert (sofia.get(first).status_code, client_of("Leila").get(second).status_code) == (200, 404)
     assert f'value="{NAMES}"' in shown(sofia, f"/messages/{sent_files}/decisions/new")
 
 
