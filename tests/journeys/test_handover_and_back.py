@@ -53,7 +53,7 @@ def working_days_stood(servers):
     return found
 
 
-@pytest.mark.parametrize("locale", [pytest.param("el", marks=pytest.mark.nightly), "fa"])
+@pytest.mark.parametrize("locale", ["el", "fa"])
 def test_a_pending_item_goes_to_another_department_waits_outside_and_comes_back(visitor, servers, cast, locale):
     title, note, question, answer = WORDS[locale]
     eleni = visitor("Eleni", locale).signs_in().speaks(locale)
