@@ -56,6 +56,7 @@ def test_every_ballot_is_cast_by_keys_alone_and_says_what_happens(visitor, votes
     expect(mine.get_by_role("listitem").first).to_contain_text("Plane trees")
     mine.get_by_role("button", name="Choose next: Elm trees").focus()
     page.keyboard.press("Space")
+    expect(mine.get_by_role("button", name="Move up: Elm trees")).to_be_focused()
     mine.get_by_role("button", name="Take out: Elm trees").focus()
     page.keyboard.press("Enter")
     expect(said).to_have_text("Elm trees: no rank")

@@ -128,7 +128,7 @@ def test_letters_typed_while_a_dialog_is_on_its_way_are_its_first_words_and_no_a
 
 
 def test_what_is_said_over_a_dialog_leaves_its_acts_free_and_names_no_key_while_one_writes(visitor, acting, template):
-    page = visitor("Nikos", "el", width=390).comes_to("/").page  # long words: two rows of acts
+    page = visitor("Nikos", "el", width=390).comes_to("/", "el").page  # long words: two rows of acts
     page.locator("[data-key=c]").first.click()
     page.locator("#quick-text").fill("Wash the statue")
     page.keyboard.press("Enter")
