@@ -5,8 +5,9 @@ import { typing, word } from "./words";
 
 const WAYS = "[data-open],.row-title[href],.row-title a,a[href],button";
 
-/** What takes the focus in a row: the first of these that is seen. */
+/** What takes the focus in a row: the first of these that is seen. A message takes it itself: what its words lead to is not its own way. */
 function way(row: Element | null | undefined): HTMLElement | undefined {
+  if (row?.matches(".message[tabindex]")) return row as HTMLElement;
   return [...(row?.querySelectorAll<HTMLElement>(WAYS) ?? [])].find((each) => each.checkVisibility());
 }
 

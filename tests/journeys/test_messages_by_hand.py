@@ -1,0 +1,33 @@
+"""A message is walked to, signed, changed and opened by a finger, and each of them does what it says and no more."""
+
+import pytest
+from playwright.sync_api import expect
+
+from collab.messaging.commands import open_conversation, post
+from collab.messaging.forms import NewConversation, Say
+
+
+@pytest.fixture
+def talk(acting, template):
+    """A conversation in which Eleni said four things one after another, with a link in each, the last an answer."""
+    talk = acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Nikos]))
+    first = None
+    for number in range(4):
+        said = Say(text=f"See https://example.org/{number}", nonce=f"h-{number}", reply_to=first if number == 3 else None)
+        first = acting(post, "Eleni", talk, said)["id"]
+    return talk
+
+
+def test_a_message_that_is_walked_to_or_signed_has_the_focus_and_no_link_in_it(visitor, talk):
+    page = visitor("Nikos").comes_to(f"/conversations/{talk}", "en").page
+    messages = page.locator("#talk-messages .message")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    expect(messages.first).to_be_focused()
+    page.keyboard.press("j")
+    expect(messages.nth(1)).to_be_focused()
+    messages.last.hover()
+    messages.last.locator("[data-acts]").click()
+    page.locator("#message-acts .menu-sign").first.click()
+    expect(messages.last.locator(".message-foot form")).to_have_count(1)
+    expect(messages.last).to_be_focused()
