@@ -11,6 +11,7 @@ const SELDOM: [() => boolean, () => Promise<Module>][] = [
   [() => shown("time[data-relative]"), () => import("./relative")],
   [() => shown("[data-ranks]"), () => import("./ranking")],
   [() => shown("[data-dots]"), () => import("./dots")],
+  [() => shown("[data-leave]"), () => import("./changing")],
   [() => shown("[data-find]"), () => import("./finding")],
   [() => shown("[data-stopped-by]"), () => import("./awaited")],
   [() => shown("form[data-push],form[data-push-off]") || localStorage.getItem("push") !== null, () => import("./push").then(({ begin }) => ({ start: () => begin(policy.createScriptURL(SERVICE_WORKER)) }))],

@@ -31,3 +31,23 @@ def test_a_message_that_is_walked_to_or_signed_has_the_focus_and_no_link_in_it(v
     page.locator("#message-acts .menu-sign").first.click()
     expect(messages.last.locator(".message-foot form")).to_have_count(1)
     expect(messages.last).to_be_focused()
+
+
+def test_escape_leaves_the_change_of_a_message_and_asks_before_words_are_lost(visitor, talk):
+    page = visitor("Eleni").comes_to(f"/conversations/{talk}", "en").page
+    page.locator("#talk-text").press("ArrowUp")
+    edit = page.locator("#talk-messages textarea")
+    expect(edit).to_be_focused()
+    expect(page.locator(".message-changed .composer-foot a")).to_have_text("Cancel")
+    page.keyboard.press("Escape")
+    expect(edit).to_have_count(0)
+    expect(page.locator("#talk-messages .message").last).to_be_focused()
+    page.locator("#talk-text").press("ArrowUp")
+    edit.fill("Something else")
+    page.evaluate("answers = [false, true]; confirm = () => answers.shift(); null")
+    page.keyboard.press("Escape")
+    expect(edit).to_have_value("Something else")
+    page.keyboard.press("Escape")
+    expect(edit).to_have_count(0)
+    expect(page.locator("#talk-messages .message-text").last).to_have_text("See https://example.org/3")
+    assert page.evaluate("answers") == []
