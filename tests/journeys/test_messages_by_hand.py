@@ -51,3 +51,14 @@ def test_escape_leaves_the_change_of_a_message_and_asks_before_words_are_lost(vi
     expect(edit).to_have_count(0)
     expect(page.locator("#talk-messages .message-text").last).to_have_text("See https://example.org/3")
     assert page.evaluate("answers") == []
+
+
+def test_each_menu_of_messages_that_follow_each_other_stands_beside_its_first_line(visitor, talk):
+    page = visitor("Nikos", width=390, touch=True).comes_to(f"/conversations/{talk}", "en").page
+    expect(page.locator(".message-more")).to_have_count(2)
+    menus = [one.bounding_box() for one in page.locator("#talk-messages [data-acts]").all()]
+    assert all(box["height"] >= 24 and box["width"] >= 24 for box in menus)
+    for above, below in zip(menus, menus[1:], strict=False):
+        assert above["y"] + above["height"] <= below["y"] + 0.5
+    line = page.locator(".message-more .message-text").first.bounding_box()
+    assert abs(line["y"] + line["height"] / 2 - menus[1]["y"] - menus[1]["height"] / 2) <= 3
