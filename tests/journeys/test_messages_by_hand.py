@@ -13,7 +13,9 @@ def talk(acting, template):
     talk = acting(open_conversation, "Eleni", NewConversation(title="Storm", members=[template.Nikos]))
     first = None
     for number in range(4):
-        said = Say(text=f"See https://example.org/{number}", nonce=f"h-{number}", reply_to=first if number == 3 else None)
+        said = Say(
+            text=f"See https://example.org/{number}", nonce=f"h-{number}", reply_to=first if number == 3 else None
+        )
         first = acting(post, "Eleni", talk, said)["id"]
     return talk
 
