@@ -1,5 +1,7 @@
 """A message is walked to, signed, changed and opened by a finger, and each of them does what it says and no more."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
@@ -60,7 +62,7 @@ def test_each_menu_of_messages_that_follow_each_other_stands_beside_its_first_li
     expect(page.locator(".message-more")).to_have_count(2)
     menus = [one.bounding_box() for one in page.locator("#talk-messages [data-acts]").all()]
     assert all(box["height"] >= 24 and box["width"] >= 24 for box in menus)
-    for above, below in zip(menus, menus[1:], strict=False):
+    for above, below in pairwise(menus):
         assert above["y"] + above["height"] <= below["y"] + 0.5
     line = page.locator(".message-more .message-text").first.bounding_box()
     assert abs(line["y"] + line["height"] / 2 - menus[1]["y"] - menus[1]["height"] / 2) <= 3
