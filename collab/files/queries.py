@@ -26,7 +26,8 @@ _PARTY = table("party", column("id", BigInteger), column("label", Text), column(
 
 
 class File(NamedTuple):
-    """A file where it hangs. `versions` counts those under its name; `previews` the pictures made of it."""
+    """A file where it hangs. `versions` counts those under its name; `previews` the pictures made of it, of which the
+    first is so many pixels `wide` and `high`."""
 
     id: int
     owner_kind: str
@@ -41,6 +42,8 @@ class File(NamedTuple):
     giver: str
     added_at: datetime
     previews: int
+    wide: int
+    high: int
     may_remove: bool
 
 
@@ -168,11 +171,14 @@ def has_room(size: int) -> bool:
 
 def _select(actor: Actor) -> "Select[tuple[object, ...]]":
     previews = select(func.count()).where(Preview.file_id == Attachment.file_id).scalar_subquery()
+    first = (Preview.file_id == Attachment.file_id) & (Preview.number == 1)
+    wide, high = (select(side).where(first).scalar_subquery() for side in (Preview.width, Preview.height))
     return (
         select(
             Attachment.id, Attachment.owner_kind, Attachment.owner_id, Attachment.name, Attachment.version,
             StoredFile.size, StoredFile.sha256, StoredFile.media_type, Attachment.added_by, _PARTY.c.label,
-            _PARTY.c.names, Attachment.added_at, previews.label("previews"), removable_by(actor).label("may_remove"),
+            _PARTY.c.names, Attachment.added_at, previews.label("previews"),
+            wide.label("wide"), high.label("high"), removable_by(actor).label("may_remove"),
         )
         .join(StoredFile, StoredFile.id == Attachment.file_id)
         .join(_PARTY, _PARTY.c.id == Attachment.added_by)
@@ -207,7 +213,7 @@ def as_files(rows: Iterable[Any]) -> list[File]:
         File(
             row.id, row.owner_kind, row.owner_id, row.name, row.version, row.version, row.size, row.sha256,
             row.media_type, row.added_by, in_language(row.names, row.label), row.added_at, row.previews,
-            bool(row.may_remove),
+            row.wide or 0, row.high or 0, bool(row.may_remove),
         )
         for row in rows
     ]  # fmt: skip

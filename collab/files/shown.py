@@ -13,14 +13,17 @@ from .receiving import accepts
 
 UNITS = (N_("%(number)s bytes"), N_("%(number)s kB"), N_("%(number)s MB"), N_("%(number)s GB"))
 STEP = 1000
+WIDEST, HIGHEST = 320, 256
+"""Pixels of a picture in a talk, at most."""
 ICONS = (("image/", "image"), ("application/pdf", "file-text"), ("text/", "file-text"), ("audio/", "music"),
          ("video/", "film"), ("application/zip", "file-archive"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One file on a page. `look` is the address of its first picture, empty when there is none; `note`: what else its
-    owner says of it."""
+    """One file on a page. `look` is the address of its first picture, empty when there is none; `wide` and `high` the
+    room in pixels that it takes where a picture is shown as one, 0 for what is none; `note`: what else its owner says
+    of it."""
 
     id: int
     name: str
@@ -35,6 +38,8 @@ class Line:
     look: str
     may_remove: bool
     note: str = ""
+    wide: int = 0
+    high: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ def files_shown(
 
 def line(actor: Actor, file: File) -> Line:
     """One file, ready to be shown."""
+    wide, high = _room(file)
     return Line(
         id=file.id,
         name=file.name,
@@ -96,7 +102,17 @@ def line(actor: Actor, file: File) -> Line:
         pages=digits(file.previews) if file.previews > 1 else "",
         look=f"/files/{file.id}/previews/1" if file.previews else "",
         may_remove=file.may_remove,
+        wide=wide,
+        high=high,
     )
+
+
+def _room(file: File) -> tuple[int, int]:
+    """A picture as large as it may stand in a talk, never larger than it is; nothing for a file that is none."""
+    if not (file.wide and file.high and file.media_type.startswith("image/")):
+        return 0, 0
+    by = min(WIDEST / file.wide, HIGHEST / file.high, 1)
+    return max(1, round(file.wide * by)), max(1, round(file.high * by))
 
 
 def icon_of(media_type: str) -> str:

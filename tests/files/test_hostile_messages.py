@@ -56,7 +56,9 @@ def test_a_picture_and_a_document_are_seen_in_the_message_by_its_readers_alone(
     eleni.post(f"{V1}{talk}/messages", json={"text": "Look", "nonce": "n-1", "files": [file]})
     assert "<img" not in client_of("Sofia").get(talk).text.split('class="message-files"')[1].split("</div>")[0]
     assert looked(app) == 1
-    [address] = re.findall(r'<img src="(/files/[^"]+)"', client_of("Sofia").get(talk).text)
+    [(address, room)] = re.findall(r'<img src="(/files/[^"]+)" alt="([^>]*)loading', client_of("Sofia").get(talk).text)
+    # A picture is one, 256 pixels high and whole, in room that is kept for it; of a document there is a small one.
+    assert room == ('trunk.jpg" width="64" height="256" ' if name == "trunk.jpg" else '" ')
     assert client_of("Sofia").get(address).content_type == "image/webp"
     assert client_of("Dimitra").get(address).status_code == 404
     assert api_of("Sofia").get(f"{V1}{talk}/messages").json["items"][0]["files"][0]["previews"] == pages
