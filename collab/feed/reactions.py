@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, cast, or_, select, union, update
+from sqlalchemy import ARRAY, BigInteger, cast, func, or_, select, union, update
 from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from collab.core.envelope import afterwards, session
 from collab.core.facts import FactRow
 from collab.core.reactions import Told, reacts
 from collab.messaging.events import MessageReceiptGiven
+from collab.messaging.models import Message, MessageReceipt
 from collab.people.models import Party, Post
 from collab.work import events as work
 from collab.work import reading_events as reading
@@ -53,17 +54,28 @@ def tell_people(told: Told, heard: Hearing, apart: Callable[[Recipients], Recipi
 
 @reacts(MessageReceiptGiven)
 def read_what_was_confirmed(told: Told) -> None:
-    """A line that only asks for what its reader confirmed, elsewhere perhaps, is read: no letter and no pop-up asks."""
+    """A line that only asks for what its reader confirmed, elsewhere perhaps, is read once nothing that it tells of is
+    left to confirm: no letter and no pop-up asks."""
     fact: Any = told.fact
-    others = (
-        select(FactRow.id)
-        .where(FactRow.id.in_((Notification.first_fact_id, Notification.last_fact_id)))
-        .where(FactRow.payload["message"].astext.cast(BigInteger) != fact.message)
+    ends = select(FactRow).where(FactRow.id.in_((Notification.first_fact_id, Notification.last_fact_id))).subquery()
+    given = select(MessageReceipt).where(
+        MessageReceipt.message_id == Message.id, MessageReceipt.person_id == told.actor_id
+    )
+    left = (
+        select(Message.id)
+        .where(Message.conversation_id == fact.subject, Message.asks_receipt, Message.author_id != told.actor_id)
+        .where(Message.deleted_at.is_(None), Message.hidden_reason.is_(None), ~given.exists())
+        .where(
+            or_(
+                Message.created_at >= select(func.min(ends.c.at)).scalar_subquery(),
+                Message.id.in_(select(ends.c.payload["message"].astext.cast(BigInteger))),
+            )
+        )
     )
     mine = (Notification.person_id == told.actor_id) & Notification.read_at.is_(None)
     talk = (Notification.subject_kind == CONVERSATION) & (Notification.subject_id == fact.subject)
     only = Notification.reasons.contained_by(cast(["to-read", "nudged"], ARRAY(TEXT)))
-    read = update(Notification).where(mine, talk, only, ~others.exists()).values(read_at=told.at)
+    read = update(Notification).where(mine, talk, only, ~left.exists()).values(read_at=told.at)
     people = list(session().scalars(read.returning(Notification.person_id)))
     if people:
         afterwards(lambda: hint_inboxes(people))

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from collab.core.i18n import N_, _, in_language
+from collab.core.i18n import LOCALES, N_, _, in_language, listed, speaking
 from collab.core.markdown import affordable, first_direction, unmarked, unquoted
 
 MOST_CALLED: Final = 50
@@ -124,6 +124,8 @@ _QUOTED: Final = re.compile(r"«[^«»]*+»|“[^“”]*+”|„[^„“”]*+[
 _ELSE: Final = "\ufffc"
 MOST_TYPED: Final = 5
 MOST_EXCERPT: Final = 140
+_ENOUGH: Final = 8
+"""Markup rarely takes more than seven of eight characters."""
 _READ: Final = 4_000
 """Characters that are looked at for how a text begins: marks and addresses take room of which nothing is shown."""
 _LINES: Final = re.compile(
@@ -145,7 +147,7 @@ def _said_in_line(match: re.Match[str]) -> str:
 
 
 FORWARDED: Final = N_("Forwarded message")
-_PASSED_ON: Final = re.compile(r"(?:\A|\n\n)\[[^\[\]\n]{0,200}\]\(/messages/([1-9][0-9]{0,15})/place\)\Z")
+_PASSED_ON: Final = re.compile(r"(?:\A|\n\n)\[([^\[\]\n]{1,200})\]\(/messages/([1-9][0-9]{0,15})/place\)\Z")
 
 
 def passed_on(text: str) -> tuple[str, int | None]:
@@ -155,20 +157,30 @@ def passed_on(text: str) -> tuple[str, int | None]:
     Collab shows them in the reader's.
     """
     found = _PASSED_ON.search(text) if text.endswith("/place)") else None
-    return (text[: found.start()], int(found[1])) if found else (text, None)
+    if found is None or found[1] not in {_in(code) for code in LOCALES}:  # a link that somebody wrote
+        return text, None
+    return text[: found.start()], int(found[2])
+
+
+def _in(code: str) -> str:
+    with speaking(code):
+        return _(FORWARDED)
 
 
 def excerpt(text: str, most: int = MOST_EXCERPT, files: Sequence[str] | None = None) -> str:
     """How a message begins, on one line and without the signs of Markdown; the names of its files, where it is nothing
     else."""
     if not text and files:
-        named = ", ".join(files)
+        named = listed(files)
         return named if len(named) <= most else named[: most - 1].rstrip() + "…"
     said, there = passed_on(text)
     text = said if there is None else f"{said}\n{_(FORWARDED)}"
     named = MENTION.sub(lambda match: f"@{match[1]}", text[:_READ])
-    line = " ".join(unmarked(" ".join(_LINES.sub(_said_in_line, unquoted(named)).split())).split())
-    return line if len(line) <= most and len(text) <= _READ else line[: most - 1].rstrip() + "…"
+    joined = " ".join(_LINES.sub(_said_in_line, unquoted(named)).split())
+    read = joined[: _ENOUGH * most]  # of a text that is dear to lay out no more than is shown
+    line = " ".join(unmarked(read).split())
+    whole = len(text) <= _READ and len(read) == len(joined)
+    return line if len(line) <= most and whole else line[: most - 1].rstrip() + "…"
 
 
 def titled(

@@ -120,7 +120,11 @@ def missed() -> Response:
 
 
 def _more(unread: int) -> str:
-    return ngettext("%(count)s more", "%(count)s more", unread, count=dates.digits(unread)) if unread else ""
+    return (
+        ngettext("%(count)s more message", "%(count)s more messages", unread, count=dates.digits(unread))
+        if unread
+        else ""
+    )
 
 
 def _hits(who: Actor, hits: Iterable[Hit]) -> list[Line]:

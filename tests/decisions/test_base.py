@@ -34,9 +34,7 @@ def test_who_stands_aside_counts_neither_in_the_base_nor_in_the_quorum_nor_in_th
     assert "It took 2 yes." in paper, "of four it would have taken three"
 
 
-def test_the_published_fingerprint_is_of_question_explanation_level_options_rule_electorate_and_close(
-    app, cast, api_of
-):
+def test_the_published_fingerprint_is_of_all_that_is_settled_at_the_opening(app, cast, api_of):
     options = [{"title": "Planes", "body": "They grow fast"}, {"title": "Limes"}]
     made = opened(
         api_of("Nikos"), cast.PARKS, title="Which trees?", body="Along the *canal*", preset="one", options=options
@@ -46,12 +44,14 @@ def test_the_published_fingerprint_is_of_question_explanation_level_options_rule
         db.session.remove()
     roll = json.dumps([[person, 1] for person in sorted((cast.Eleni, cast.Nikos, cast.Babis, cast.Giorgos))])
     frozen = {
+        "chair": None,
         "closes_at": "2026-11-25T14:00:00+00:00",
         "electorate": {
             "people": 4, "roll": hashlib.sha256(roll.replace(" ", "").encode()).hexdigest(), "votes": 4,
         },
         "evidence": [],
         "explanation": "Along the *canal*",
+        "for_others": {"proxies": 0, "substitutes": "nobody"},
         "level": "open",
         "options": [
             {"body": "They grow fast", "cost": None, "id": made["options"][0]["id"], "title": "Planes"},
@@ -59,7 +59,7 @@ def test_the_published_fingerprint_is_of_question_explanation_level_options_rule
         ],
         "question": "Which trees?",
         "rule": rule,
-        "version": 3,
+        "version": 4,
     }  # fmt: skip
     spelt = json.dumps(frozen, sort_keys=True, ensure_ascii=False)
     assert hashlib.sha256(spelt.encode()).hexdigest() == made["rule_hash"]

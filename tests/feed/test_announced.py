@@ -66,6 +66,9 @@ def test_what_was_confirmed_elsewhere_is_read_and_no_letter_asks_for_it(api_of, 
     assert api_of("Nikos").put(f"{V1}/messages/{second}/receipt").status_code == 200
     tell()
     assert lines("Nikos") == [(2, False)], "the first still asks"
+    assert api_of("Nikos").put(f"{V1}/messages/{first}/receipt").status_code == 200
+    tell()
+    assert lines("Nikos") == [(2, True)], "neither asks any more"
 
 
 def test_each_chooses_how_they_hear_of_it(api_of, client_of, news, cast, tell):

@@ -133,6 +133,21 @@ def test_whoever_reads_a_direct_talk_or_wants_quiet_there_is_told_nothing(api_of
     assert heard(nikos) == []
 
 
+def test_whoever_unfollows_a_thread_of_a_direct_talk_hears_no_answers_there(api_of, cast, tell):
+    eleni, nikos = api_of("Eleni"), api_of("Nikos")
+    direct = eleni.post(f"{V1}/conversations", json={"kind": "direct", "members": [cast.Nikos]}).json["id"]
+    root = say(eleni, direct, "Good morning")
+    tell()
+    where = f"{V1}/messages/{root}/thread"
+    assert nikos.get(where).json["follows"] is True
+    assert nikos.delete(f"{where}/following").status_code < 300
+    say(eleni, direct, "One more", reply_to=root)
+    tell()
+    assert nikos.get(where).json["follows"] is False
+    counts = [one["count"] for one in nikos.get(f"{V1}/notifications").json["items"]]
+    assert counts == [1]
+
+
 def test_the_writer_is_told_who_was_called_and_may_not_read(client_of, talk, cast):
     text = f"@[L](party:{cast.Leila}) and @[S](party:{cast.Sofia}) look"
     sent = client_of("Eleni").post(f"/conversations/{talk}/messages", data={"text": text, "nonce": "n1"}, headers=PART)

@@ -6,7 +6,18 @@ from hypothesis import strategies as st
 
 from collab.core.i18n import speaking
 from collab.core.text.clean import clean_line
-from collab.messaging.mentions import MENTION, called, excerpt, in_short, plain, rewritten, titled, typed, written
+from collab.messaging.mentions import (
+    MENTION,
+    called,
+    excerpt,
+    in_short,
+    passed_on,
+    plain,
+    rewritten,
+    titled,
+    typed,
+    written,
+)
 
 IDS = st.integers(min_value=1, max_value=10**15)
 LETTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
@@ -130,6 +141,13 @@ def test_a_name_called_first_does_not_turn_the_words_after_it(text, mark):
 )
 def test_the_beginning_of_a_message_keeps_every_sign_that_is_shown(text, seen):
     assert excerpt(text) == seen
+
+
+def test_a_link_that_somebody_wrote_keeps_its_words():
+    lead = "(/messages/5/place)"
+    assert passed_on(f"See\n\n[Read the plan first]{lead}") == (f"See\n\n[Read the plan first]{lead}", None)
+    for words in ("Forwarded message", "Προωθημένο μήνυμα", "پیام بازفرستاده"):
+        assert passed_on(f"See\n\n[{words}]{lead}") == ("See", 5)
 
 
 def test_a_list_and_a_table_stand_in_a_line_without_their_marks():

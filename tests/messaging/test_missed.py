@@ -118,7 +118,7 @@ def test_what_is_more_than_is_shown_is_said_and_led_to(api_of, client_of, cast, 
     for nth in range(7):
         spoken("Nikos", old, f"Branch {nth}")
     page = client_of("Eleni").get("/conversations/missed").text
-    assert f'<a href="/conversations/{old}?at=2">4 more</a>' in page, "seven are unread, three are shown"
+    assert f'<a href="/conversations/{old}?at=2">4 more messages</a>' in page, "seven are unread, three are shown"
     assert "Branch 0" in client_of("Eleni").get(f"/conversations/{old}?at=2").text
     monkeypatch.setattr(import_module(MISSED), "MOST_TALKS", 1)
     for talk in (old, quiet):

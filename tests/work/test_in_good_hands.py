@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import insert, select, text
 
 from collab.core import clock
+from collab.core.dates import local_day
 from collab.core.db import db, writing
 from collab.core.facts import FactRow
 from collab.core.i18n import gettext, speaking
@@ -82,7 +83,7 @@ def test_on_whose_behalf_is_said_of_each_thing_done_and_not_of_all(app, cast, ap
 
 def test_what_a_substitute_does_is_told_as_done_on_behalf_of_the_absent(app, cast, api_of, client_of, actor_of):
     """In the history of the item, for whoever reads it; what they do in a right of their own is told as theirs."""
-    day = clock.now().date()
+    day = local_day(clock.now(), "Europe/Athens")
     with app.app_context():
         hers = make(actor_of("Petros"), cast.ROADS, cast.Maria, title="hers")
         wait = ask(actor_of("Petros"), hers, Ask(of=cast.Maria, what="How many?"))

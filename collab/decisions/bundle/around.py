@@ -143,7 +143,7 @@ def electorate_otherwise(
         for sentence in voted_for_others(json.loads(files["roll.json"]), said["for_others"]):
             hold("for-others", False, sentence)
     closed, until = (datetime.fromisoformat(text) for text in (about["closed_at"], said["closes_at"]))
-    if more := said["rule"].get("extension"):
+    if (more := said["rule"].get("extension")) and about.get("extended_at") != "":  # one of before says nothing of it
         until = extended(until, int(more), about.get("extended_at", ""))
     hold("closed", closed <= until, "the vote closed later than was said at opening")
 

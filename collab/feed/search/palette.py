@@ -17,12 +17,14 @@ from collab.core.actor import Actor
 from collab.core.i18n import N_, _, in_language
 from collab.core.text.fold import fold
 from collab.people.queries.parties import Choice
+from collab.people.queries.tree import tree
 from collab.web.shell import packages
 from collab.work.filters.errors import BadQuery
 from collab.work.filters.parse import has_conditions
 from collab.work.kinds import kinds
 from collab.work.lines import icon_of
 from collab.work.models import WorkItem
+from collab.work.numbers import prefix_of
 
 from .found import ItemByName
 from .lines import PARTY_ICONS, party_address, talks_of
@@ -209,7 +211,10 @@ def _called(actor: Actor, typed: str) -> list[ItemByName]:
         searches = [searched for package in packages() for searched in package.searches]
         called = [searched.numbered(number) for searched in searches if searched.numbered]
     elif _REFERENCE.fullmatch(reference):
-        called = [select(WorkItem.id).where(WorkItem.reference == reference)]
+        prefix, digits = reference.rsplit("-", 1)
+        unit = tree().by_folded_code.get(fold(prefix))  # letters that are folded stand in its references as in its code
+        said = {reference, *([f"{prefix_of(tree().nodes[unit].code)}-{int(digits)}"] if unit else [])}
+        called = [select(WorkItem.id).where(WorkItem.reference.in_(said))]
     else:
         return []
     seen = items_seen(actor, called, most=2)

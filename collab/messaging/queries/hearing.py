@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from collab.core.actor import Actor
 from collab.core.db import db
 
-from ..models import Message, ReadState, ThreadHearing
+from ..models import Conversation, Message, ReadState, ThreadHearing
 
 MOST_ANSWERS: Final = 1_000
 """The newest answers of a thread: whoever wrote only before them is asked to follow it."""
@@ -34,7 +34,8 @@ _LISTENING: Final = text(
       union all
       select m.party_id, false, true, false from said
       join conversation c on c.id = said.talk and c.kind = 'direct'
-      join conversation_member m on m.conversation_id = c.id)
+      join conversation_member m on m.conversation_id = c.id
+      where m.party_id not in (select person_id from chosen where not follows))
     select l.person_id, bool_or(l.thread) as thread, bool_or(l.direct) as direct
     from listening l cross join said
     join person p on p.id = l.person_id and p.active and p.kind = 'person'
@@ -71,12 +72,20 @@ def hears_thread(actor: Actor, root_id: int) -> bool:
         .join(Message, Message.conversation_id == ReadState.conversation_id)
         .where(Message.id == root_id, ReadState.person_id == me)
     )
+    kind = (
+        select(Conversation.kind).join(Message, Message.conversation_id == Conversation.id).where(Message.id == root_id)
+    )
     wrote = exists(
         select(Message.id).where(or_(Message.id == root_id, Message.root_id == root_id), Message.author_id == me)
     )
     row = db.session.execute(
-        select(chosen.scalar_subquery().label("chosen"), hears.scalar_subquery().label("hears"), wrote.label("wrote"))
+        select(
+            chosen.scalar_subquery().label("chosen"),
+            hears.scalar_subquery().label("hears"),
+            kind.scalar_subquery().label("kind"),
+            wrote.label("wrote"),
+        )
     ).one()
     if row.chosen is not None:
         return bool(row.chosen)
-    return row.hears == "all" or bool(row.wrote and row.hears != "muted")
+    return row.hears == "all" or bool((row.wrote or row.kind == "direct") and row.hears != "muted")
