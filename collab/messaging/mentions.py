@@ -124,8 +124,8 @@ _QUOTED: Final = re.compile(r"«[^«»]*+»|“[^“”]*+”|„[^„“”]*+[
 _ELSE: Final = "\ufffc"
 MOST_TYPED: Final = 5
 MOST_EXCERPT: Final = 140
-_ENOUGH: Final = 8
-"""Markup rarely takes more than seven of eight characters."""
+_ENOUGH: Final = 4
+"""Markup rarely takes more than three of four characters."""
 _READ: Final = 4_000
 """Characters that are looked at for how a text begins: marks and addresses take room of which nothing is shown."""
 _LINES: Final = re.compile(
@@ -205,5 +205,5 @@ def in_short(
     by the invisible mark for it (Unicode bidirectional algorithm, 2.6).
     """
     line = excerpt(spoken(text, called_names), most, files)
-    own = first_direction(excerpt(MENTION.sub("", text[:_READ]), most))
+    own = first_direction(MENTION.sub("", text[:_READ]))
     return line if own is None or own == first_direction(line) else _DIRECTED[own] + line
