@@ -205,5 +205,5 @@ def in_short(
     by the invisible mark for it (Unicode bidirectional algorithm, 2.6).
     """
     line = excerpt(spoken(text, called_names), most, files)
-    own = first_direction(MENTION.sub("", text[:_READ]))
+    own = first_direction(MENTION.sub("", passed_on(text)[0][:_READ]))
     return line if own is None or own == first_direction(line) else _DIRECTED[own] + line

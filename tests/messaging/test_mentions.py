@@ -150,6 +150,11 @@ def test_a_link_that_somebody_wrote_keeps_its_words():
         assert passed_on(f"See\n\n[{words}]{lead}") == ("See", 5)
 
 
+def test_a_message_that_is_passed_on_stands_in_the_direction_of_its_reader():
+    with speaking("fa"):
+        assert in_short("[Forwarded message](/messages/5/place)", None) == "پیام بازفرستاده"
+
+
 def test_a_list_and_a_table_stand_in_a_line_without_their_marks():
     table = "| Street | Bags |\n|---|:--|\n| Ermou | 40 |"
     text = f"**Tonight**:\n\n- sixty mm\n- wind - strong\n\n{table}\n\n---\nBring 3 | 4"
