@@ -28,6 +28,31 @@ function say(kind: "moved" | "back", to: HTMLElement | null): void {
 /** What was asked last of a card: the next move goes under the version that this one gives. */
 const moving = new WeakMap<HTMLElement, Promise<boolean>>();
 
+/** How many moves are on their way, how often one began or ended, and where that stood when a list was asked for. */
+let underway = 0;
+let turns = 0;
+const askedAt = new WeakMap<object, number>();
+
+/** A move begins; what is answered is called once it is known how it ended. */
+function begun(): () => void {
+  let over = false;
+  underway += 1;
+  turns += 1;
+  return () => {
+    if (over) return;
+    over = true;
+    underway -= 1;
+    turns += 1;
+  };
+}
+
+/** A list that does not know of a move yet would put the card back under the hand: each move asks for a newer one. */
+function older(event: Event): void {
+  const { ctx } = (event as CustomEvent<{ ctx: object }>).detail;
+  if (event.type === "htmx:before:request") askedAt.set(ctx, turns);
+  else if (underway || askedAt.get(ctx) !== turns) event.preventDefault();
+}
+
 /** Put the card there and ask; a refusal is said by the page, and the card goes back to its place. */
 async function move(card: HTMLElement, to: HTMLElement): Promise<void> {
   const board = card.closest<HTMLElement>("[data-board]");
@@ -43,7 +68,8 @@ async function move(card: HTMLElement, to: HTMLElement): Promise<void> {
   card.querySelector<HTMLElement>(".row-title")?.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest", inline: "nearest" });
   const former = moving.get(card) ?? Promise.resolve(true);
-  const asked = former.then(() => ask(card, board, to.dataset["to"] ?? ""));
+  const over = begun();
+  const asked = former.then(() => ask(card, board, to.dataset["to"] ?? "", over));
   moving.set(card, asked);
   const kept = await asked;
   say(kept ? "moved" : "back", kept ? to : column(from));
@@ -54,14 +80,15 @@ async function move(card: HTMLElement, to: HTMLElement): Promise<void> {
   if (list) htmx.trigger(list, "refresh", {}, false);
 }
 
-/** Whether the server let it be put there. */
-async function ask(card: HTMLElement, board: HTMLElement, to: string): Promise<boolean> {
+/** Whether the server let it be put there. `over` is called before the page asks for what has changed by it. */
+async function ask(card: HTMLElement, board: HTMLElement, to: string, over: () => void): Promise<boolean> {
   newAct();
   card.classList.add("board-moving");
   let kept = false;
   const heard = (event: Event): void => {
     const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number; headers?: Headers } } }>).detail;
     kept = (ctx.response?.status ?? 500) < 400;
+    over();
     const version = ctx.response?.headers?.get("ETag")?.replace(/\D/g, "");
     if (kept && version) card.dataset["version"] = version;
   };
@@ -69,6 +96,7 @@ async function ask(card: HTMLElement, board: HTMLElement, to: string): Promise<b
   const values = { by: board.dataset["board"] ?? "", to, version: card.dataset["version"] ?? "" };
   await htmx.ajax("PUT", `/work-items/${card.dataset["item"]}/column`, { source: card, target: card, swap: "none", values }).catch(() => undefined);
   card.removeEventListener("htmx:after:request", heard);
+  over();
   card.classList.remove("board-moving");
   return kept;
 }
@@ -129,7 +157,7 @@ function typed(form: HTMLFormElement): void {
   form.hidePopover();
   const there = columns().find((each) => each.dataset["to"] === to);
   if (there) void move(card, there);
-  else void ask(card, board, to);
+  else void ask(card, board, to, begun());
 }
 
 function drag(): void {
@@ -160,6 +188,11 @@ function drag(): void {
 
 export function start(): void {
   drag();
+  for (const name of ["htmx:before:request", "htmx:before:swap"]) {
+    document.addEventListener(name, (event) => {
+      if (event.target instanceof Element && event.target.matches("#list:has([data-board])")) older(event);
+    });
+  }
   document.addEventListener("submit", (event) => {
     if (!(event.target instanceof HTMLFormElement) || event.target.id !== "board-move") return;
     event.preventDefault();

@@ -43,6 +43,42 @@ def test_an_item_is_moved_on_the_calendar_by_keyboard_and_brought_back(visitor, 
     assert eleni.page_was_never_reloaded
 
 
+def test_a_list_that_is_late_does_not_pull_the_item_back_under_the_hand(visitor, cast):
+    eleni = visitor("Eleni").comes_to("/", "en")
+    page, title = eleni.page, "Count the benches"
+    day = clock.today("Europe/Athens").replace(day=10)
+    day += timedelta(days=(1 - day.weekday()) % 7)
+    token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+    made = {"title": title, "unit": str(cast.PARKS), "holder": str(cast.Eleni), "due_on": day.isoformat()}
+    assert page.request.post("/tasks", form=made | {"csrf_token": token}).ok
+    eleni.opens(f"/tasks?query=holder:me&layout=calendar&day={day}")
+    late = []
+    page.route(
+        "**/tasks?*", lambda route: late.append(route) if "hx-request" in route.request.headers else route.continue_()
+    )
+
+    def stands(distance):
+        there = day + timedelta(days=distance)
+        expect(page.locator(f"#day-{there} [data-item]", has_text=title)).to_have_count(1)
+        expect(page.locator("#board-said")).to_contain_text(f"{there:%A} {there.day} ")
+
+    page.locator("[data-item] .row-title", has_text=title).focus()
+    with page.expect_request("**/tasks?*"):
+        page.keyboard.press("Shift+ArrowRight")
+        stands(1)
+    [route] = late
+    before_the_second = route.fetch()
+    page.keyboard.press("Shift+ArrowDown")
+    stands(8)
+    with page.expect_event("requestfinished", lambda request: "layout=calendar" in request.url):
+        route.fulfill(response=before_the_second)
+    page.keyboard.press("Shift+ArrowDown")
+    stands(15)
+    page.unroute_all()
+    eleni.opens(f"/tasks?query=holder:me&layout=calendar&day={day}")
+    expect(page.locator(f"#day-{day + timedelta(days=15)} [data-item]", has_text=title)).to_have_count(1)
+
+
 def test_a_title_and_a_date_are_changed_in_the_table_without_losing_the_place(visitor, cast):
     eleni, nikos = (visitor(name).comes_to("/", "en") for name in ("Eleni", "Nikos"))
     page, title = eleni.page, "Sweep the square"
