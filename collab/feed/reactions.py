@@ -57,7 +57,10 @@ def read_what_was_confirmed(told: Told) -> None:
     """A line that only asks for what its reader confirmed, elsewhere perhaps, is read once nothing that it tells of is
     left to confirm: no letter and no pop-up asks."""
     fact: Any = told.fact
-    ends = select(FactRow).where(FactRow.id.in_((Notification.first_fact_id, Notification.last_fact_id))).subquery()
+    ends = FactRow.id.in_((Notification.first_fact_id, Notification.last_fact_id))
+    # Said to belong to the line that is changed: else they would be the ends of all lines of everybody.
+    since = select(func.min(FactRow.at)).where(ends).correlate(Notification).scalar_subquery()
+    named = select(FactRow.payload["message"].astext.cast(BigInteger)).where(ends).correlate(Notification)
     given = select(MessageReceipt).where(
         MessageReceipt.message_id == Message.id, MessageReceipt.person_id == told.actor_id
     )
@@ -65,12 +68,7 @@ def read_what_was_confirmed(told: Told) -> None:
         select(Message.id)
         .where(Message.conversation_id == fact.subject, Message.asks_receipt, Message.author_id != told.actor_id)
         .where(Message.deleted_at.is_(None), Message.hidden_reason.is_(None), ~given.exists())
-        .where(
-            or_(
-                Message.created_at >= select(func.min(ends.c.at)).scalar_subquery(),
-                Message.id.in_(select(ends.c.payload["message"].astext.cast(BigInteger))),
-            )
-        )
+        .where(or_(Message.created_at >= since, Message.id.in_(named)))
     )
     mine = (Notification.person_id == told.actor_id) & Notification.read_at.is_(None)
     talk = (Notification.subject_kind == CONVERSATION) & (Notification.subject_id == fact.subject)

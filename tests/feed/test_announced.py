@@ -1,6 +1,7 @@
 """An announcement that everybody is asked to confirm is told to everybody whom it is for, a whole house at once."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from time import process_time
 
 import pytest
@@ -15,6 +16,7 @@ from collab.feed import reactions
 from collab.feed.models import Notification
 from collab.people.models import Membership, Party, Person
 
+from .conftest import MONDAY
 from .test_called_in_talks import V1, heard, say
 
 NEWS = "conversation"
@@ -69,6 +71,35 @@ def test_what_was_confirmed_elsewhere_is_read_and_no_letter_asks_for_it(api_of, 
     assert api_of("Nikos").put(f"{V1}/messages/{first}/receipt").status_code == 200
     tell()
     assert lines("Nikos") == [(2, True)], "neither asks any more"
+
+
+def test_a_line_that_was_read_before_tells_of_what_came_since_alone(api_of, news, tell, at):
+    """The first message stays unconfirmed and its line was read. What came an hour later makes a line of its own,
+    which is read once that is confirmed, whatever the lines of others begin with."""
+    at(MONDAY)
+    say(api_of("Yannis"), news, "Helmets from Monday", asks_receipt=True)
+    tell()
+    [line] = api_of("Eleni").get(f"{V1}/notifications").json["items"]
+    assert api_of("Eleni").patch(f"{V1}/notifications/{line['id']}", json={"read": True}).json["read"]
+    at(MONDAY + timedelta(hours=1))
+    second = say(api_of("Yannis"), news, "Boots from Tuesday", asks_receipt=True)
+    tell()
+    at(MONDAY + timedelta(hours=2))
+    assert api_of("Eleni").put(f"{V1}/messages/{second}/receipt").status_code == 200
+    tell()
+    for name, read in (("Eleni", True), ("Maria", False)):
+        assert [one["read"] for one in api_of(name).get(f"{V1}/notifications").json["items"]] == [read], name
+
+
+def test_what_a_confirmation_reads_is_sought_by_the_line_itself(api_of, news, tell, queries):
+    """The statement names the lines once, as what it changes: it looks through no other line, whosever."""
+    message = say(api_of("Yannis"), news, "Helmets from Monday", asks_receipt=True)
+    tell()
+    assert api_of("Eleni").put(f"{V1}/messages/{message}/receipt").status_code == 200
+    with queries() as asked:
+        tell()
+    [sql] = [one for one in asked.sent if one.startswith("UPDATE notification SET read_at")]
+    assert re.findall(r"(?:FROM|JOIN|,)\s+notification\b(?![.])", sql) == [], sql
 
 
 def test_each_chooses_how_they_hear_of_it(api_of, client_of, news, cast, tell):
