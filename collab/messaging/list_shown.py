@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from collab.core.actor import Actor
-from collab.core.i18n import N_, _
+from collab.core.i18n import N_, _, ngettext
 from collab.people.presence_shown import Shown, shown
 from collab.people.queries.tree import tree
 from collab.web.shell import counted
@@ -30,7 +30,7 @@ MOST_UNITS: Final = 60
 @dataclass(frozen=True, slots=True)
 class Line:
     """One conversation in the list. `depth` is how far its unit stands below the topmost one shown; `present`: of a
-    talk with one other person, whether they are here."""
+    talk with one other person, whether they are here; `unread_said` is the number as a sentence says it."""
 
     href: str
     name: str
@@ -40,6 +40,7 @@ class Line:
     current: bool
     depth: int = 0
     reference: str = ""
+    unread_said: str = ""
     present: Shown | None = None
 
     @property
@@ -106,7 +107,8 @@ def _line(one: Entry, name: str, href: str, current: int | None, depth: int = 0)
     here = one.id == current
     reference, title = apart(one.kind, name)
     unread = "" if here else counted(one.unread)
-    return Line(href, title, ICONS[one.kind], unread, one.hears or "usual", here, depth, reference)
+    said = ngettext("%(count)s unread message", "%(count)s unread messages", one.unread, count=unread) if unread else ""
+    return Line(href, title, ICONS[one.kind], unread, one.hears or "usual", here, depth, reference, said)
 
 
 def _units(

@@ -81,7 +81,7 @@ def test_the_number_beside_conversations_is_that_of_the_lines_with_something_unr
     expect(lines.filter(has_text="Quiet gates")).to_have_count(1)
     expect(count).to_have_text(str(lines.count()))
     expect(count).to_have_attribute("title", "conversations with something unread")
-    expect(lines.first.locator(".count")).to_contain_text("unread messages")
+    expect(lines.filter(has_text="Quiet gates").locator(".count")).to_have_attribute("title", "1 unread message")
 
 
 def test_what_was_done_by_its_key_and_taken_back_is_the_chosen_row_again(visitor, acting, template):
