@@ -124,10 +124,14 @@ _QUOTED: Final = re.compile(r"«[^«»]*+»|“[^“”]*+”|„[^„“”]*+[
 _ELSE: Final = "\ufffc"
 MOST_TYPED: Final = 5
 MOST_EXCERPT: Final = 140
-_ENOUGH: Final = 4
-"""Markup rarely takes more than three of four characters."""
-_READ: Final = 4_000
+MOST_READ: Final = 4_000
 """Characters that are looked at for how a text begins: marks and addresses take room of which nothing is shown."""
+_MODEST: Final = 6_000
+"""Estimated microseconds for laying so much out, which what people write does not reach."""
+_ENOUGH: Final = 4
+"""Of what is dearer so much is read for each character shown."""
+_FAR: Final = re.compile(r"\]\((https?://[^\s()<>]{30})(?:[^\s()<>]++|\([^\s()<>]*+\))++(?=[\s)])")
+"""A long address of a link, of which nothing is shown."""
 _LINES: Final = re.compile(
     r"^[ \t]*+(?:(?P<item>[-+*][ \t]+)|(?P<head>#{1,6}[ \t]+)|(?P<rule>(?=[^\n]*?---)[|:\- \t]++$)|(?P<row>\|.*)$)",
     re.MULTILINE,
@@ -175,11 +179,11 @@ def excerpt(text: str, most: int = MOST_EXCERPT, files: Sequence[str] | None = N
         return named if len(named) <= most else named[: most - 1].rstrip() + "…"
     said, there = passed_on(text)
     text = said if there is None else f"{said}\n{_(FORWARDED)}"
-    named = MENTION.sub(lambda match: f"@{match[1]}", text[:_READ])
-    joined = " ".join(_LINES.sub(_said_in_line, unquoted(named)).split())
-    read = joined[: _ENOUGH * most]  # of a text that is dear to lay out no more than is shown
-    line = " ".join(unmarked(read).split())
-    whole = len(text) <= _READ and len(read) == len(joined)
+    named = _FAR.sub(r"](\1", MENTION.sub(lambda match: f"@{match[1]}", text))
+    joined = " ".join(_LINES.sub(_said_in_line, unquoted(named[:MOST_READ])).split())
+    read = joined if not affordable(joined, _MODEST)[1] else joined[: _ENOUGH * most]
+    whole = len(named) <= MOST_READ and len(read) == len(joined)
+    line = " ".join(unmarked(read, cut=not whole).split())
     return line if len(line) <= most and whole else line[: most - 1].rstrip() + "…"
 
 
@@ -205,5 +209,5 @@ def in_short(
     by the invisible mark for it (Unicode bidirectional algorithm, 2.6).
     """
     line = excerpt(spoken(text, called_names), most, files)
-    own = first_direction(MENTION.sub("", passed_on(text)[0][:_READ]))
+    own = first_direction(MENTION.sub("", passed_on(text)[0][:MOST_READ]))
     return line if own is None or own == first_direction(line) else _DIRECTED[own] + line

@@ -166,3 +166,41 @@ def test_a_list_and_a_table_stand_in_a_line_without_their_marks():
     )
     assert titled("Distance > 5 m, x<y", None, 120) == "Distance > 5 m, x<y"
     assert len(excerpt("|" * 20_000)) <= 140
+
+
+FAR = f"https://example.org/{'a' * 600}"
+BOLD = f"**{'Attention, all of you. ' * 27}Now.**"
+
+
+@pytest.mark.parametrize("most", [120, 140, 300])
+def test_what_takes_room_and_is_not_shown_leaves_no_signs_where_a_text_is_cut(most):
+    link = f"See [the plan]({FAR}) before noon"
+    assert excerpt(link, most) == titled(link, None, most) == "See the plan before noon"
+    for stressed in (BOLD, BOLD * 9, f"**{'Attention, ' * 900}now**", f"~~{BOLD}~~"):
+        said = excerpt(stressed, most)
+        assert (said[:10], said[-1], titled(stressed, None, most)) == ("Attention,", "…", said)
+    assert excerpt(f"[one]({FAR}_(a)_b) and [two]({FAR} 'Two'), " * 30, 40) == "one and two, one and two, one and two,…"
+    assert excerpt("```\n" + "kept [a] log\n" * 900 + "```", 20) == "kept [a] log kept […"
+    assert excerpt("5*3 a_b [c] d, " + "words " * 900, 13) == "5*3 a_b [c]…", "signs that say what they are"
+
+
+WORDS = st.text(st.sampled_from("ab αسλم.,1"), min_size=1, max_size=200).map(str.strip).filter(bool)
+STRETCHES = st.recursive(
+    st.one_of(
+        WORDS,
+        st.builds("@[{}](party:{})".format, WORDS, st.integers(1, 99)),
+        st.builds("[{}](https://example.org/{})".format, WORDS, st.text("ab/_-%", max_size=700)),
+    ),
+    lambda inner: st.one_of(st.builds("**{}**".format, inner), st.lists(inner, min_size=1, max_size=6).map(" ".join)),
+    max_leaves=30,
+)
+
+
+@given(STRETCHES, st.integers(1, 40), st.integers(20, 300))
+def test_nothing_that_was_closed_is_shown_open(stretch, times, most):
+    text = " ".join([stretch] * times)
+    signs = ("](", "**", "@[")
+    if any(sign in excerpt(stretch, 10**6) for sign in signs):
+        return  # as the page shows it
+    for said in (excerpt(text, most), titled(text, None, most), in_short(text, None, most)):
+        assert not any(sign in said for sign in signs)

@@ -7,7 +7,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from .cost import affordable
-from .parser import PARSER
+from .parser import CUT, PARSER
 
 _ENOUGH: Final = 4
 """Markup rarely takes more than three of four characters: so much source is read for each one shown."""
@@ -22,13 +22,39 @@ def unquoted(text: str) -> str:
 _MARKED: Final = re.compile(r"[*_`~\\\[&<]")
 
 
-def unmarked(line: str) -> str:
+_BEGUN: Final = re.compile(r"[!@]?\[[^\[\]]*+(?:\](?:\([^()]*+)?)?\Z")
+"""A link within which a text was cut."""
+_TICKS: Final = re.compile(r"(?<![\\`])`+")
+
+
+def unmarked(line: str, *, cut: bool = False) -> str:
     """What a reader sees of one line in which nothing begins a paragraph: without the signs that stress, link or quote,
-    and with those that do not (`plan_2026`, `2 * 3`, `#12`). A line without any sign costs next to nothing."""
+    and with those that do not (`plan_2026`, `2 * 3`, `#12`). A line without any sign costs next to nothing.
+
+    `cut`: more followed, so a sign that nothing closes is left out: what closes it came after.
+    """
     if _MARKED.search(line) is None:
         return line
+    if cut:
+        line = _BEGUN.sub("", _without_open_code(line)).rstrip("*_~ ")
     laid_out, rest = affordable(line)
-    return "".join(_seen(PARSER.parseInline(laid_out)[0].children or ())) + rest
+    return "".join(_seen(PARSER.parseInline(laid_out, {CUT: cut})[0].children or ())) + rest
+
+
+def _without_open_code(line: str) -> str:
+    """`line` without the backticks that nothing closes. The last of each length is known, so none is sought in vain."""
+    runs = list(_TICKS.finditer(line))
+    last = {len(run[0]): place for place, run in enumerate(runs)}
+    place, kept, at = 0, [], 0
+    while place < len(runs):
+        run = runs[place]
+        if last[len(run[0])] == place:
+            kept.append(line[at : run.start()])
+            at = run.end()
+        else:
+            place = next(later for later in range(place + 1, len(runs)) if len(runs[later][0]) == len(run[0]))
+        place += 1
+    return "".join([*kept, line[at:]])
 
 
 def excerpt(text: str, length: int = 160) -> str:

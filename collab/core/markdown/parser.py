@@ -4,9 +4,12 @@ from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 DEEPEST: Final = 20
+CUT: Final = "cut"
+"""Set in what goes with a text that was cut: signs which begin to stress and are never closed are left out."""
 _SCHEMES: Final = ("http://", "https://", "mailto:")
 
 
@@ -19,9 +22,19 @@ def _task_box(_renderer: RendererHTML, tokens: list[Token], place: int, _options
     return f'<input type="checkbox" disabled=""{checked}> '
 
 
+def _left_open(state: StateInline) -> None:
+    if not state.env.get(CUT):
+        return
+    for signs in (state.delimiters, *(meta.get("delimiters", []) for meta in state.tokens_meta if meta)):
+        for sign in signs:
+            if sign.end < 0 and sign.open and not sign.close:
+                state.tokens[sign.token].content = ""
+
+
 def _made() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False, "maxNesting": DEEPEST})
     parser.enable(["table", "strikethrough"])
+    parser.inline.ruler2.before("fragments_join", "left_open", _left_open)
     # Pictures from elsewhere would tell others who reads; what is attached is shown by the page.
     parser.disable(["image", "html_block", "html_inline"])
     parser.validateLink = _allowed  # type: ignore[method-assign]
