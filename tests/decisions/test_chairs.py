@@ -201,3 +201,17 @@ def test_whoever_audits_chairs_nothing(api_of, cast):
     meeting = {"title": "Winter", "unit": cast.PARKS, "on": "2026-11-25", "clock": "10:00"}
     for field in ("chair", "secretary"):
         assert fields(nikos.post("/api/v1/meetings", json=meeting | {field: cast.Reza})) == [field]
+
+
+def test_nobody_writes_an_outcome_down_past_the_chair(cast, api_of, client_of, close):
+    made = even(api_of, cast, close, cast.Eleni)
+    address = f"/api/v1/decisions/{made['reference']}"
+    for name in ("Nikos", "Eleni"):
+        answer = api_of(name).put(f"{address}/outcome", json={"outcome": "We plant them."})
+        assert answer.status_code == (409 if name == "Nikos" else 403), name
+    said = client_of("Nikos").put(f"/decisions/{made['reference']}/outcome", data={"outcome": "We plant them."})
+    assert (said.status_code, "Πρώτα αίρει την ισοψηφία" in said.text) == (409, True)
+    found = api_of("Nikos").get(address).get_json()
+    assert (found["stage"], found["outcome"]) == ("closed", None)
+    assert api_of("Eleni").put(tie(made), json={"choice": "no", "reason": "No water"}).status_code == 200
+    assert api_of("Nikos").put(f"{address}/outcome", json={"outcome": "We do not."}).status_code == 200

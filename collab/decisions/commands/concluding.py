@@ -48,6 +48,7 @@ OVER: Final = N_("This decision is over already.")
 NO_TIE: Final = N_("There is no tie to break.")
 NOT_CHAIR: Final = N_("Only the chair breaks this tie.")
 OF_TIE: Final = N_("Choose one of those that are even.")
+FIRST_THE_CHAIR: Final = N_("First the chair breaks the tie.")
 NO_SUCH_ITEM: Final = N_("There is no such decision, or it is not for you to see.")
 NO_REFERENCE: Final = N_("Write its reference, such as PARKS-25, or choose it from what is offered as you type.")
 ITSELF: Final = N_("Name another decision.")
@@ -66,8 +67,11 @@ SUPERSEDING: Final = 0x_5_0C_CE_ED  # held while one decision takes the place of
 
 @command(may_run, on=items)
 def take_decision(actor: Actor, item: WorkItem, form: Outcome) -> int:
-    """Write down the outcome in words; the decision is taken. May be worded otherwise later."""
+    """Write down the outcome in words; the decision is taken. May be worded otherwise later. Raises Conflict while a
+    tie is the chair's to break."""
     row = standing(item, ("closed", "decided"), NOT_CLOSED)
+    if row.stage == "closed" and row.rule["ties"] == "chair" and (row.result or {}).get("tied"):
+        raise NotNow(_(FIRST_THE_CHAIR))
     after = item_named(actor, form.revisit_after, row.revisit_after_id, "revisit_after")
     if after == item.id:
         raise wrong("revisit_after", _(AFTER_ITSELF))
