@@ -73,10 +73,11 @@ def _turn(
         if one == first or lead_here == lead_there:
             continue
         turn = lead_there / (lead_there - lead_here)
-        if turn == weight or not 0 <= turn <= 1:
+        if not 0 <= turn <= 1:
             continue
-        if turn < weight and (low is None or turn > low[0]) and lead_there < 0:
+        # Who is level at the weight as it is goes ahead with any change to their side.
+        if turn <= weight and (low is None or turn > low[0]) and lead_there < 0:
             low = turn, options[one]
-        if turn > weight and (high is None or turn < high[0]) and lead_here < 0:
+        if turn >= weight and (high is None or turn < high[0]) and lead_here < 0:
             high = turn, options[one]
     return Turn(name, weight, *(low or (None, None)), *(high or (None, None)))

@@ -111,6 +111,17 @@ def test_the_weight_at_which_the_winner_changes_is_exact() -> None:
     assert not found.others[0].same
 
 
+def test_whoever_is_level_is_first_with_any_change_of_a_weight_to_their_side() -> None:
+    criteria = (Criterion("Cost", Fraction(1)), Criterion("Reach", Fraction(1)))
+    found = firm(Ballots.judged("AB", [((8, 5), (2, 5))], seed="1"), method="weighted-sum", criteria=criteria)
+    half = Fraction(1, 2)
+    assert [(one.low, one.then_low, one.high, one.then_high) for one in found.turns] in (
+        [(half, "B", None, None), (None, None, half, "B")],
+        [(None, None, half, "A"), (half, "A", None, None)],
+    )
+    assert not [said for said in firmness_in_words(found) if said.startswith("No weight")]
+
+
 def test_what_one_ballot_might_turn_is_not_said_to_be_safe() -> None:
     found = firm(Ballots.scored("AB", [(9, 7), (6, 7)]), method="score")
     assert found.short is not None
