@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from . import counting
 from .counting import Ballots, Criterion, Electorate, Objection, Result, Rule, Tie
+from .counting.choices import ballots_of
 from .counting.contradictions import QUESTIONS
 from .counting.firmness import firmness
 from .counting.methods import METHODS
@@ -100,31 +101,12 @@ def ballots_from(
     costs: tuple[int, ...] = (),
 ) -> Ballots:
     """Ballots as they were kept, for the counting; `options`: id → title in the order of the ballot."""
-    names, index = tuple(options.values()), {str(id_): place for place, id_ in enumerate(options)}
-    said = [choice for choice in choices if "abstain" not in choice]
-    also: dict[str, Any] = {"abstained": len(choices) - len(said), "seed": seed, "casting": casting}
-    form = card["form"]
-    if form == "yes-no":
-        yes = sum(choice["vote"] == "yes" for choice in said)
-        return Ballots.question(yes=yes, no=len(said) - yes, **also)
-    if form == "consent":
-        yes = sum("consent" in choice for choice in said)
-        return Ballots.question(yes=yes, no=len(said) - yes, objections=objections, **also)
-    if form == "one":
-        return Ballots.ranked(names, [(index[str(choice["option"])],) for choice in said], **also)
-    if form == "approve":
-        if card["method"] == "budget":
-            also["costs"] = costs
-        return Ballots.approving(
-            names, [tuple(index[str(one)] for one in choice["options"]) for choice in said], **also
-        )
-    if form == "criteria":
-        criteria = [str(place) for place, _one in enumerate(card["criteria"], start=1)]
-        sheets = [[[choice["sheet"].get(of, {}).get(one) for one in index] for of in criteria] for choice in said]
-        return Ballots.judged(names, sheets, **also)
-    if form == "score":
-        return Ballots.scored(names, [[choice["scores"].get(one) for one in index] for choice in said], **also)
-    return Ballots.ranks(names, [[choice["ranks"].get(one) for one in index] for choice in said], **also)
+    also: dict[str, Any] = {"seed": seed, "casting": casting}
+    if card["form"] == "consent":
+        also["objections"] = objections
+    if card["method"] == "budget":
+        also["costs"] = costs
+    return ballots_of(card["form"], options, choices, criteria=len(card.get("criteria", ())), **also)
 
 
 def counted(

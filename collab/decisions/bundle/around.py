@@ -44,6 +44,7 @@ def contents(place: Path) -> dict[str, bytes]:
         return {name: held.read(name) for name in held.namelist()}
 
 
+HANDS = ("yes", "no", "abstained")
 REQUIRED = ("rule.json", "electorate.json", "result.json", "opened.json", "README.txt", "recount.py")
 
 
@@ -54,8 +55,8 @@ def missing(files: dict[str, bytes], manifest: dict[str, Any], method: str) -> l
         named.append("evidence.json")
     if manifest.get("about", {}).get("level") == "open":
         named.append("roll.json")
-    if method == "show-of-hands":
-        named.append("hands.json")
+    if method == "show-of-hands" and any(json.loads(files.get("ballots.json", b"{}")).get(one) for one in HANDS):
+        named.append("hands.json")  # where nobody typed numbers in there are none
     gone = sorted({name for name in named if name not in files or name not in manifest["files"]})
     for name in gone:
         print(f"MISSING   {name}")
@@ -92,8 +93,50 @@ def opened_otherwise(files: dict[str, bytes], about: dict[str, Any], ballots: An
         electorate_otherwise(files, about, said, electorate, hold)
     else:
         print("          (opened before electorate and closing time were among what is published)")
+    ballots_otherwise(files, said, ballots, electorate, hold)
     evidence_otherwise(files, said, hold)
     return wrong
+
+
+def ballots_otherwise(files: dict[str, bytes], said: dict[str, Any], ballots: Any, electorate: Any, hold: Any) -> None:
+    """Whether the ballots are those that stand by name in roll.json, or the numbers of hands.json; who stood aside is
+    the one that stands there; and what options cost is what they cost at the opening."""
+    if ballots.costs:
+        pairs = zip(ballots.costs, said["options"], strict=False)
+        same = all(each["cost"] in (None, cost) for cost, each in pairs)
+        hold("costs", same, "the costs are not those of the opening")
+    if "hands.json" in files:
+        numbers = json.loads(files["hands.json"])
+        same = all(numbers[name] == getattr(ballots, name) for name in HANDS)
+        hold("hands", same, "the ballots are not the numbers of hands.json")
+    if "roll.json" not in files:
+        return
+    roll = json.loads(files["roll.json"])
+    aside = sum(line.get("weight", 1) for line in roll if line["recused"])
+    hold("aside", aside == electorate.recused, "the votes of those who stood aside are not those of roll.json")
+    if "form" in said["rule"] and not said["rule"].get("hands"):
+        same = cast_by_name(roll, said) == cast_of(ballots)
+        hold("ballots", same, "the ballots are not those of roll.json")
+
+
+def cast_by_name(roll: list[dict[str, Any]], said: dict[str, Any]) -> dict[str, Any]:
+    """What was voted as roll.json says it, each as often as it weighs."""
+    choices = importlib.import_module("counting.choices")
+    lines = [line for line in roll if line["choice"] is not None and not line["left_out"] and not line["recused"]]
+    cast = [line["choice"] for line in lines for _each in range(line.get("weight", 1))]
+    options = {each["id"]: each["title"] for each in said["options"]}
+    rule = said["rule"]
+    try:
+        found = choices.ballots_of(rule["form"], options, cast, criteria=len(rule.get("criteria", ())))
+    except KeyError:
+        return {}  # something else than this vote asks for
+    return cast_of(found)
+
+
+def cast_of(ballots: Any) -> dict[str, Any]:
+    """What was voted, without what came at the close."""
+    told = ballots.as_json()
+    return {name: told[name] for name in ("rankings", "approvals", "scores", *HANDS)}
 
 
 def evidence_otherwise(files: dict[str, bytes], said: dict[str, Any], hold: Any) -> None:

@@ -23,7 +23,8 @@ network and without anything of ours:
     python3 -I recount.py
 
 unpacked, or `python3 -I recount.py bundle.zip`. It counts the ballots by the rule and compares what comes out with
-result.json, byte for byte; it also compares every file with the hashes in manifest.json. Ends with 0 when all is equal.
+result.json, byte for byte; it also compares every file with the hashes in manifest.json, and the ballots with what
+stands by name in roll.json or was typed into hands.json. Ends with 0 when all is equal.
 
     rule.json        the rule card as it was frozen when the vote opened (SHA-256 {rule})
     ballots.json     {ballots}
