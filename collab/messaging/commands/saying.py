@@ -47,14 +47,17 @@ def _numbered() -> Any:
     it = Conversation
     return (
         update(it)
-        .where(it.id == bindparam("talk", type_=BigInteger))
         .values(last_seq=it.last_seq + 1, last_at=bindparam("now", type_=DateTime(timezone=True)))
-        .returning(it.last_seq, it.archived_at, it.kind, it.owner_kind, it.owner_id)
+        .returning(it.id, it.last_seq, it.archived_at, it.kind, it.owner_kind, it.owner_id)
     )
 
 
-_NUMBERED: Final = Fixed(_numbered)
-_NUMBERED_IN_SIGHT: Final = Prepared(lambda actor: _numbered().where(visible_to(actor)))
+def _numbered_by_id() -> Any:
+    return _numbered().where(Conversation.id == bindparam("talk", type_=BigInteger))
+
+
+_NUMBERED: Final = Fixed(_numbered_by_id)
+_NUMBERED_IN_SIGHT: Final = Prepared(lambda actor: _numbered_by_id().where(visible_to(actor)))
 _ITS_COLUMNS: Final = (
     "conversation_id", "seq", "author_id", "kind", "text", "nonce", "reply_to_id", "root_id", "wait_id", "created_at",
     "meta", "vector", "asks_receipt", "urgent", "on_behalf_of",
@@ -88,28 +91,46 @@ def say(
     the nonce was used for another text. `behalf`: somebody outside whose words these are. `thread`: it was written in
     a thread, whose draft it ends.
     """
-    readable(owner.kind)
+    at = clock.now()
+    row = _numbered_in(actor, owner, at)
+    return _said(actor, owner, row.id, form, _number(row, at), kind, wait_id, behalf, thread)
+
+
+def _numbered_in(actor: Actor, owner: Owner, at: datetime) -> Any:
+    """The next number in the talk of `owner`, which begins where there was none. Raises as `say`."""
+    rows = _numbered_of(owner.kind).rows(actor, owner=owner.id, now=at)
+    _still_writes(actor, owner)
+    if rows:
+        return rows[0]
+    _begun(owner)
+    return _numbered_in(actor, owner, at)
+
+
+def _still_writes(actor: Actor, owner: Owner) -> None:
+    """Asked once the talk is locked: whoever was put out of it waits no more. Raises NotFound, Forbidden."""
     [may] = _may(owner.kind).rows(actor, owner=owner.id)
     if not may.read:
         raise NotFound
     if not may.write:
         raise Forbidden
-    return said(actor, owner, may.id or _begun(owner), form, kind, wait_id, behalf, thread)
+
+
+@cache
+def _numbered_of(kind: str) -> Prepared:
+    """The next number in the talk of an owner of this kind, where the actor reads it: a stranger waits for no lock."""
+    owner, at = Owner(kind, 0), bindparam("owner", type_=BigInteger)
+    readable(kind)
+    mine = (Conversation.owner_kind == kind) & (Conversation.owner_id == at)
+    return Prepared(lambda actor: _numbered().where(mine, reads(actor, owner, at=at)))
 
 
 @cache
 def _may(kind: str) -> Prepared:
-    """Whether somebody reads and writes in the talk of an owner of this kind, and which it is once it has begun."""
+    """Whether somebody reads and writes in the talk of an owner of this kind."""
     owner, at = Owner(kind, 0), bindparam("owner", type_=BigInteger)
-
-    def build(actor: Actor) -> Any:
-        mine = (Conversation.owner_kind == kind) & (Conversation.owner_id == at)
-        talk = select(Conversation.id).where(mine).scalar_subquery()
-        return select(
-            reads(actor, owner, at=at).label("read"), writes(actor, owner, at=at).label("write"), talk.label("id")
-        )
-
-    return Prepared(build)
+    return Prepared(
+        lambda actor: select(reads(actor, owner, at=at).label("read"), writes(actor, owner, at=at).label("write"))
+    )
 
 
 def question_of(owner: Owner, wait_id: int) -> int | None:
@@ -131,11 +152,8 @@ def post(actor: Actor, conversation_id: int, form: Say, *, aside: bool = False) 
     if not rows:
         raise NotFound
     owner = Owner(rows[0].owner_kind or "", rows[0].owner_id or 0)
-    [may] = _may(owner.kind).rows(actor, owner=owner.id)  # asked once it is locked: whoever was put out waits no more
-    if not may.write:
-        raise Forbidden
-    numbered = Numbered(rows[0].last_seq, rows[0].archived_at, rows[0].kind, at)
-    return _said(actor, owner, conversation_id, form, numbered, aside=aside)
+    _still_writes(actor, owner)
+    return _said(actor, owner, conversation_id, form, _number(rows[0], at), aside=aside)
 
 
 @open_command(may_begin)
@@ -170,6 +188,10 @@ class Numbered(NamedTuple):
     at: datetime
 
 
+def _number(row: Any, at: datetime) -> Numbered:
+    return Numbered(row.last_seq, row.archived_at, row.kind, at)
+
+
 def said(
     actor: Actor, owner: Owner, conversation_id: int, form: Say, kind: str = "post", wait_id: int | None = None,
     behalf: int | None = None, thread: bool = False,
@@ -177,8 +199,7 @@ def said(
     """Say something in a talk in which the actor was found to write. For commands."""
     at = clock.now()
     [row] = _NUMBERED.rows(talk=conversation_id, now=at)
-    numbered = Numbered(row.last_seq, row.archived_at, row.kind, at)
-    return _said(actor, owner, conversation_id, form, numbered, kind, wait_id, behalf, thread)
+    return _said(actor, owner, conversation_id, form, _number(row, at), kind, wait_id, behalf, thread)
 
 
 def _said(
