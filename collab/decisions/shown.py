@@ -73,6 +73,7 @@ class Shown:
     revises: str = ""
     unopened: str = ""
     venue: Venue | None = None
+    outcome: Markup | None = None
 
 
 def _reached(found: Found, turnout: Turnout) -> bool | None:
@@ -113,7 +114,8 @@ def shown(
     texts: markdown.Texts | None = None,
 ) -> Shown:
     """Everything the head and the facts of the page say. `revises`: the decision whose place it is to take; `venue`:
-    the meeting in which the vote was begun; `texts`: draws the explanation, where it is shown."""
+    the meeting in which the vote was begun; `texts`: draws the explanation, where it is shown. The outcome is drawn
+    where the result is."""
     words, href, tab = Words(actor), f"/decisions/{found.reference}", tab_of(found, wanted)
     preparing = found.stage not in FROZEN
     labels = TABS | ({"vote": CONSENT} if found.rule["form"] == "consent" else {})
@@ -154,6 +156,7 @@ def shown(
         revises=revises,
         unopened=_(UNOPENED[found.unopened]) if found.unopened else "",
         venue=venue,
+        outcome=markdown.render(found.outcome or "") if tab == "result" else None,
     )
 
 

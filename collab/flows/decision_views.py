@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response
 
+from collab.core import markdown
 from collab.core.dates import digits
 from collab.core.errors import Conflict, Invalid
 from collab.core.forms import parse
@@ -110,4 +111,5 @@ def _named(typed: dict[str, Any]) -> dict[str, Any]:
 
 
 def _form(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
-    return show("flows/follow_up.html", status=status, found=found, typed=typed, errors=errors)
+    outcome = markdown.render(found.outcome or "")
+    return show("flows/follow_up.html", status=status, found=found, outcome=outcome, typed=typed, errors=errors)
