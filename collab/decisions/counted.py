@@ -43,6 +43,8 @@ def card_for(card: Mapping[str, Any], seed_digest: str | None = None) -> Rule:
     if card["form"] == "yes-no":
         over, under = card["share"]
         also |= {"base": _BASES[card["base"]], "threshold": Fraction(over, under), "strict": card["strict"]}
+    if card.get("weights"):
+        also["weighted"] = True
     if card.get("overruling"):
         also["overruling"] = True
     if "dots" in card:

@@ -66,7 +66,9 @@ def test_the_bundle_says_the_weights_and_counts_the_same(heavy, closed, cast, bu
     code, told = recount(data, tmp_path / "whole")
     assert code == 0, told
     with zipfile.ZipFile(io.BytesIO(data)) as held:
-        files = {name: json.loads(held.read(name)) for name in ("roll.json", "ballots.json", "opened.json")}
+        names = ("roll.json", "ballots.json", "opened.json", "rule.json")
+        files = {name: json.loads(held.read(name)) for name in names}
+    assert files["rule.json"]["weighted"] is True
     assert {one["person"]: one.get("weight", 1) for one in files["roll.json"]}[cast.Eleni] == 3
     assert (files["ballots.json"]["yes"], files["ballots.json"]["no"]) == (3, 1)
     assert files["opened.json"]["rule"]["weights"][0]["weight"] in (2, 3), "hashed with the rule at opening"
