@@ -31,9 +31,9 @@ function moveUp(live: HTMLElement, past: HTMLElement): void {
   if (!going.some((one) => one.contains(document.activeElement))) past.append(...going);
 }
 
-/** Asked for next is what follows what stands above. */
+/** Asked for next is what follows what stands above. A message that is being changed tells no number: then it waits. */
 function aim(live: HTMLElement, past: HTMLElement): void {
-  const first = number(messages(live)[0]);
+  const first = number(live.querySelector(":scope > .message") ?? undefined);
   const url = new URL(live.getAttribute("hx-get") ?? "", location.href);
   if (!first || Number(url.searchParams.get("after")) >= first - 1) return;
   url.searchParams.set("after", String(first - 1));

@@ -93,7 +93,10 @@ def test_a_change_that_is_being_written_outlives_what_others_say_meanwhile(eleni
     expect(page.locator("#talk-messages .message-text")).to_have_text("Since when?")
     expect(area).to_have_value("The bridge is open")
     area.press("Control+Enter")
-    expect(page.locator("#talk-messages .message-text")).to_have_text(["The bridge is open", "Since when?"])
+    said = page.locator("#talk-messages .message-text")
+    expect(said).to_have_text(["The bridge is open", "Since when?"])
+    acting(post, "Nikos", storm, Say(text="Thank you", nonce="change-2"))
+    expect(said).to_have_text(["The bridge is open", "Since when?", "Thank you"])
 
 
 def test_the_banner_of_a_lost_line_covers_nothing_and_the_keys_of_conversations_are_told(eleni):
