@@ -156,7 +156,7 @@ class Roll(Base):
     stayed_at: Mapped[datetime | None]
     cast_at: Mapped[datetime | None]
     cast_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    choice: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    choice: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     envelope: Mapped[bytes | None] = mapped_column(LargeBinary)
     receipt: Mapped[bytes | None] = mapped_column(LargeBinary)
     dissent: Mapped[str | None]

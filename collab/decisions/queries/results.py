@@ -59,7 +59,7 @@ def _named_ballots() -> Any:
         )
         .join(Roll, Roll.person_id == Party.id)
         .outerjoin(by, by.id == Roll.cast_by)
-        .where(Roll.item_id == _DECISION, Roll.choice.is_not(None))
+        .where(Roll.item_id == _DECISION, Roll.choice.is_not(None), Roll.recused_at.is_(None))
     )  # fmt: skip
 
 
