@@ -39,3 +39,14 @@ def test_who_voted_and_then_stands_aside_has_no_ballot(cast, api_of, client_of, 
     assert [one["person"] for one in named] == [cast.Giorgos]
     for page in (f"/decisions/{made['reference']}?tab=result", f"/decisions/{made['reference']}/ballots"):
         assert client_of("Giorgos").get(page).status_code == 200, page
+
+
+def test_ballots_of_an_open_vote_that_is_given_up_are_forgotten(cast, api_of, client_of, kept):
+    made = opened(api_of("Nikos"), cast.PARKS, reach="all")
+    for name, vote in (("Eleni", "yes"), ("Giorgos", "no")):
+        assert api_of(name).put(ballot(made), json={"vote": vote}).status_code == 200
+    base = f"/api/v1/decisions/{made['reference']}"
+    assert api_of("Nikos").put(f"{base}/cancellation", json={"reason": "Too early"}).status_code == 200
+    assert kept(made) == []
+    assert api_of("Eleni").get(base).get_json()["mine"]["choice"] is None
+    assert client_of("Eleni").get(f"/decisions/{made['reference']}?tab=vote").status_code == 200

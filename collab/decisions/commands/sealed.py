@@ -1,6 +1,6 @@
 """What becomes of envelopes and keys when a confidential vote is over."""
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from collab.core.envelope import afterwards, session
 
@@ -26,3 +26,10 @@ def forget_envelopes(item_id: int) -> None:
     if rows:
         rows.sort(key=lambda one: one["person_id"])
         made.connection().execute(insert(Roll.__table__), rows)  # type: ignore[arg-type]
+
+
+def forget_choices(item_id: int) -> None:
+    """Of an open vote that is given up nothing is left of what anybody voted."""
+    made = session()
+    made.flush()
+    made.execute(update(Roll).where(Roll.item_id == item_id).values(choice=None))

@@ -19,7 +19,7 @@ from ..having import decision_of, touch
 from ..models import Decision, Roll
 from ..policy import system_alone
 from ..roll import entitled_of, roll_of
-from .sealed import destroy_afterwards, forget_envelopes
+from .sealed import destroy_afterwards, forget_choices, forget_envelopes
 
 log = logging.getLogger(__name__)
 
@@ -69,8 +69,7 @@ def give_up(actor: Actor, item: WorkItem, row: Decision) -> None:
     """The decision is cancelled; ballots of a vote that was open are forgotten, and its key goes."""
     public = row.public_key
     if row.stage == "open":
-        if row.level == "confidential":
-            forget_envelopes(item.id)
+        (forget_envelopes if row.level == "confidential" else forget_choices)(item.id)
         row.public_key = row.sealed_key = None
     row.stage, row.remind_at = "cancelled", None
     touch(item)
