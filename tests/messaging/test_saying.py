@@ -51,6 +51,21 @@ def test_what_was_deleted_is_not_said_again_by_a_copy_on_its_way_and_one_is_told
     assert ([one["text"] for one in listed["items"]], listed["last_seq"]) == ([None], 1)
 
 
+def test_the_same_text_said_in_another_way_under_a_used_nonce_is_a_conflict(api_of, cast):
+    """Answered as if it were done, it would be neither urgent nor ask anybody to confirm."""
+    form = {"kind": "announcement", "title": "News", "audience": cast.TECH}
+    yannis = api_of("Yannis")
+    news = yannis.post("/api/v1/conversations", json=form).json["id"]
+
+    def send(**more):
+        body = {"text": "The bridge gives way", "nonce": "a", **more}
+        return yannis.post(f"/api/v1/conversations/{news}/messages", json=body).status_code
+
+    assert (send(), send(urgent=True), send(asks_receipt=True), send()) == (201, 409, 409, 201)
+    both = {"nonce": "b", "urgent": True, "asks_receipt": True}
+    assert (send(**both), send(nonce="b", urgent=True), send(nonce="b"), send(**both)) == (201, 409, 409, 201)
+
+
 def test_two_people_may_choose_the_same_nonce(said):
     assert said("Eleni", "Hello", nonce="a")["id"] != said("Nikos", "Hello", nonce="a")["id"]
 

@@ -86,9 +86,9 @@ def say(
 ) -> Sent:  # fmt: skip
     """Say something in the talk of `owner`, which begins with its first message.
 
-    Gives `{id, seq, conversation}`. The same nonce and text again give the same message, with `deleted` where it was
+    Gives `{id, seq, conversation}`. The same again under its nonce gives the same message, with `deleted` where it was
     deleted since. Raises NotFound when the actor may not read there, Forbidden when they may only read, Conflict when
-    the nonce was used for another text. `behalf`: somebody outside whose words these are. `thread`: it was written in
+    the nonce was used for something else. `behalf`: somebody outside whose words these are. `thread`: it was written in
     a thread, whose draft it ends.
     """
     at = clock.now()
@@ -283,9 +283,10 @@ def _known(actor: Actor, conversation_id: int, form: Say) -> Sent:
 
 
 def _digest(form: Say) -> str:
-    """Tells texts sent under one nonce apart, even when the message was changed since."""
+    """Tells what was sent under one nonce apart, even when the message was changed since."""
     files = ",".join(map(str, form.files))
-    return sha256(f"{form.nonce}\0{form.reply_to or ''}\0{form.text}\0{files}".encode()).hexdigest()[:32]
+    how = "\0urgent" * form.urgent + "\0asks" * form.asks_receipt
+    return sha256(f"{form.nonce}\0{form.reply_to or ''}\0{form.text}\0{files}{how}".encode()).hexdigest()[:32]
 
 
 def root_of(conversation_id: int, message_id: int) -> int:
