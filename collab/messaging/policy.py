@@ -97,8 +97,13 @@ def may_hook(actor: Actor, talk: Conversation) -> bool:
 
 
 def may_take_part(actor: Actor, talk: Conversation) -> bool:
-    """People come and go in groups and announcements; who is in a direct talk is settled when it begins."""
-    return talk.kind in ("group", "announcement") and not actor.is_auditor and talk.archived_at is None
+    """People come into groups and announcements; who is in a direct talk is settled when it begins."""
+    return may_leave(actor, talk) and talk.archived_at is None
+
+
+def may_leave(actor: Actor, talk: Conversation) -> bool:
+    """People go from groups and announcements, from closed ones too: whom these list read on there."""
+    return talk.kind in ("group", "announcement") and not actor.is_auditor
 
 
 def may_close(actor: Actor, talk: Conversation) -> bool:

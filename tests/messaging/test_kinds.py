@@ -154,6 +154,25 @@ def test_a_group_is_left_and_its_keeper_puts_others_out_and_closes_it(api_of, ca
     assert sofia.delete(f"{V1}/conversations/{talk}/closure").json["may_write"]
 
 
+def test_a_closed_group_is_left_too_and_its_keeper_puts_others_out_while_nobody_comes_in(api_of, client_of, cast):
+    """It is read on by whom it lists: nobody is held there."""
+    eleni, sofia, maria = api_of("Eleni"), api_of("Sofia"), api_of("Maria")
+    talk = begin(eleni, title="Flood", members=[cast.Sofia, cast.Maria, cast.Leila]).json["id"]
+    there = f"{V1}/conversations/{talk}"
+    assert eleni.post(f"{there}/closure").json["archived_at"]
+    assert "Leave…" in client_of("Sofia").get(f"/conversations/{talk}/about").text
+    assert f"/members/{cast.Maria}?" in client_of("Eleni").get(f"/conversations/{talk}/about").text
+    assert sofia.delete(f"{there}/members/{cast.Maria}").status_code == 403
+    assert (sofia.delete(f"{there}/members/{cast.Sofia}").status_code, sofia.get(there).status_code) == (204, 404)
+    assert (eleni.delete(f"{there}/members/{cast.Maria}").status_code, maria.get(there).status_code) == (204, 404)
+    assert eleni.post(f"{there}/members", json={"party": cast.Maria}).status_code == 403
+    assert eleni.delete(f"{there}/members/{cast.Eleni}").status_code == 204
+    [left] = api_of("Leila").get(f"{there}/members").json["items"]
+    assert (left["id"], left["keeper"]) == (cast.Leila, True)
+    assert api_of("Leila").get(there).json["archived_at"]
+    assert api_of("Leila").delete(f"{there}/members/{cast.Leila}").status_code == 204
+
+
 def test_whoever_is_let_in_by_name_takes_part_and_a_stranger_lets_nobody_in(api_of, cast):
     talk = begin(api_of("Eleni"), title="Flood").json["id"]
     post = cast.head_posts["LEGAL"]

@@ -30,6 +30,7 @@ from ..policy import (
     may_announce,
     may_begin,
     may_close,
+    may_leave,
     may_name,
     may_read,
     may_take_part,
@@ -130,7 +131,7 @@ def join(actor: Actor, talk: Conversation) -> int:
     return talk.id
 
 
-@command(may_take_part, on=conversations)
+@command(may_leave, on=conversations)
 def put_out(actor: Actor, talk: Conversation, party_id: int) -> int:
     """Leave a group, or put somebody out of it as its keeper. With the last one who is here it is closed."""
     keeper = membership(actor, talk.id)
