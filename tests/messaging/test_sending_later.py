@@ -152,6 +152,28 @@ def test_what_is_taken_back_in_the_moment_it_is_sent_is_said_or_a_draft_and_neve
     assert eleni.get(f"{V1}/conversations/{talk}/draft").json == {"text": "Never"}
 
 
+def test_what_is_taken_back_waits_on_where_the_draft_would_be_longer_than_a_message_may_be(api_of, client_of, talk):
+    """Else the draft could neither be sent nor saved as it stands."""
+    eleni, there = api_of("Eleni"), f"{V1}/conversations/{talk}"
+    for letter in "abc":
+        body = {"text": letter * 9_999, "when": "hour"}
+        assert eleni.post(f"{there}/later", json=body).status_code == 201
+    first, second, third = [one["id"] for one in eleni.get(f"{V1}/later-messages").json["items"]]
+    for later in (first, second):
+        assert eleni.delete(f"{V1}/later-messages/{later}").status_code == 204
+    both = eleni.get(f"{there}/draft").json["text"]
+    assert len(both) == 20_000
+    refused = eleni.delete(f"{V1}/later-messages/{third}")
+    assert (refused.status_code, "Send or shorten the draft first" in refused.json["detail"]) == (409, True)
+    shown = client_of("Eleni").post(f"/later-messages/{third}?_method=DELETE")
+    assert (shown.status_code, "Send or shorten the draft first" in shown.text) == (409, True)
+    assert [one[0] for one in waiting(eleni)] == ["c" * 9_999]
+    assert eleni.put(f"{there}/draft", json={"text": both}).status_code < 300
+    assert eleni.put(f"{there}/draft", json={"text": ""}).status_code < 300
+    assert eleni.delete(f"{V1}/later-messages/{third}").status_code == 204
+    assert (eleni.get(f"{there}/draft").json["text"], waiting(eleni)) == ("c" * 9_999, [])
+
+
 def test_whoever_may_write_there_no_more_says_nothing_hears_of_it_and_gets_the_words_back(
     api_of, client_of, talk, sweep, cast, tell
 ):

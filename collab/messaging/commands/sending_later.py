@@ -22,6 +22,7 @@ from ..forms import Later, Say
 from ..models import Conversation, MessageDraft, MessageToSend
 from ..owners import Owner, writes
 from ..policy import conversations, may_read
+from .calling import MOST as LONGEST
 from .calling import addressed
 from .drafting import drop_draft
 from .receiving import moment
@@ -32,6 +33,10 @@ MOST: Final = 100
 PAST: Final = N_("This time has passed. Choose one that is still to come.")
 TOO_FAR: Final = N_("Choose a day within the next year.")
 TOO_MANY: Final = N_("%(limit)s of your messages wait here already. Take some back first.")
+TOO_LONG_A_DRAFT: Final = N_(
+    "With the draft in that conversation this is longer than %(limit)s characters. Send or shorten the draft first; "
+    "this message stays here meanwhile."
+)
 
 waiting: Reach[MessageToSend] = Reach(MessageToSend, lambda actor: MessageToSend.person_id == actor.person_id)
 
@@ -94,7 +99,7 @@ def _due(actor: Actor, form: Later) -> datetime:
 def take_back(actor: Actor, later: MessageToSend) -> int:
     """Not send it after all: its text becomes the draft of that talk, below what is written there already.
 
-    Gives the talk.
+    Gives the talk. Raises Conflict where the two are longer than one message may be.
     """
     owner_kind, owner_id = (
         session()
@@ -107,11 +112,12 @@ def take_back(actor: Actor, later: MessageToSend) -> int:
     }  # fmt: skip
     kept = insert(MessageDraft).values(row)
     both = MessageDraft.text + "\n\n" + kept.excluded.text
-    session().execute(
-        kept.on_conflict_do_update(
-            index_elements=["person_id", "owner_kind", "owner_id"], set_={"text": both, "at": row["at"]}
-        )
-    )
+    one = kept.on_conflict_do_update(
+        index_elements=["person_id", "owner_kind", "owner_id"], set_={"text": both, "at": row["at"]},
+        where=func.char_length(both) <= LONGEST,
+    )  # fmt: skip
+    if session().scalar(one.returning(MessageDraft.owner_id)) is None:
+        raise Conflict(_(TOO_LONG_A_DRAFT, limit=LONGEST))
     session().delete(later)
     return later.conversation_id
 
