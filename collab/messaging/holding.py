@@ -15,6 +15,7 @@ from collab.core.errors import Invalid
 from collab.core.forms import Form, Search, parse
 from collab.core.i18n import N_, _
 from collab.core.text.fold import fold
+from collab.people.views.entry import picked
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked
@@ -74,8 +75,8 @@ def names_held(who: Actor, ids: Iterable[int]) -> dict[int, str]:
 
 
 def chosen(who: Actor, typed: dict[str, Any]) -> NewHold:
-    """The form as it was filled in: a conversation from the list, or one that what was typed names alone. Raises
-    Invalid."""
+    """The form as it was filled in: a conversation and a unit from the lists, or those that what was typed names
+    alone. Raises Invalid."""
     conversation = typed.get("conversation") or ""
     name = str(typed.get("conversation_name", "")).strip()
     if not conversation and name:
@@ -84,7 +85,8 @@ def chosen(who: Actor, typed: dict[str, Any]) -> NewHold:
         if len(same) != 1:
             raise Invalid(fields={"conversation": [_(NOT_CHOSEN)]})
         conversation = str(same[0]["id"])
-    given = {"conversation": conversation, "unit": typed.get("unit", ""), "reason": typed.get("reason", "")}
+    unit = picked(typed, unit="unit").get("unit", "")
+    given = {"conversation": conversation, "unit": unit, "reason": typed.get("reason", "")}
     return parse(NewHold, given)
 
 

@@ -129,7 +129,7 @@ def _page(reasons: dict[str, list[str]], status: int) -> Response:
     known = names(who, [unit]).values()
     return show(
         "messaging/retention.html", status=status, kinds=kinds_shown(who, rules(who)), holds=_held(who, holds(who)),
-        reasons=reasons, typed=typed, unit_name=next((one.name for one in known), ""),
+        reasons=reasons, typed=typed, unit_name=next((one.name for one in known), typed.get("unit_name", "")),
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """A name typed into a field and not chosen from its list: taken when it names one, refused at the field otherwise."""
 
+import pytest
+
 from collab.core.db import db
 from collab.people.models import Absence
 
@@ -21,3 +23,24 @@ def test_a_typed_name_is_taken_or_refused_and_never_thrown_away(app, cast, clien
     client_of("Eleni").post(f"/people/{cast.Eleni}/absences", data=away | {"substitute_id_name": "Maria Lekka"})
     with app.app_context():
         assert db.session.query(Absence.substitute_id).scalar() == cast.Maria
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "filled"),
+    [
+        ("/deadline-rules", "unit", {"name": "Permit", "allowed": 50}),
+        ("/escalation-rules", "unit", {"nudge_every": 3, "nudge_most": 3, "levels": 2}),
+        ("/task-templates", "unit", {"name": "Felling permit"}),
+        ("/legal-holds", "unit", {"reason": "Court order"}),
+    ],
+)
+def test_a_field_with_a_list_takes_what_is_chosen_from_it_and_a_name_alone(cast, client_of, page, field, filled):
+    chief = client_of("Kostas")
+    refused = chief.post(page, data={**filled, field: "", f"{field}_name": "Nowhere"})
+    assert refused.status_code == 422
+    assert f'id="f-{field}-error">Nobody is called “Nowhere”' in refused.text
+    assert 'value="Nowhere"' in refused.text, "what was typed is kept"
+    chosen = chief.post(page, data={**filled, field: cast.PARKS, f"{field}_name": "Parks"})
+    assert chosen.status_code == 303, chosen.text
+    alone = chief.post(page, data={**filled, field: "", f"{field}_name": "Roads"})
+    assert alone.status_code == 303, alone.text

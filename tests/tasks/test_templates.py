@@ -172,3 +172,13 @@ def test_a_quick_line_that_begins_with_a_slash_means_a_template(api_of, client_o
     # What names no template is a line like any other.
     assert eleni.post("/quick-tasks", data={"text": "/etc is full"}).status_code == 303
     assert api_of("Eleni").get("/api/v1/tasks/PARKS-2").json["title"] == "/etc is full"
+
+
+def test_who_always_has_it_is_chosen_on_the_page_or_named_alone(client_of, api_of, cast, kept):
+    page, typed = client_of("Kostas"), {"name": "Felling permit", "holder": "party"}
+    for sent in ({"party": cast.Eleni, "party_name": "Eleni Markou"}, {"party": "", "party_name": "eleni"}):
+        assert page.put(f"/task-templates/{kept}", data={**typed, **sent}).status_code == 303
+        assert api_of("Nikos").get(f"{API}/{kept}").json["party"]["id"] == cast.Eleni
+    refused = page.put(f"/task-templates/{kept}", data={**typed, "party": "", "party_name": "Nowhere"})
+    assert refused.status_code == 422
+    assert 'id="f-party-error">Nobody is called “Nowhere”' in refused.text

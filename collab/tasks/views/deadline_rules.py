@@ -5,8 +5,9 @@ from flask import Response
 from collab.core.dates import digits
 from collab.core.envelope import Seen
 from collab.core.errors import Invalid, NotFound
+from collab.core.forms import parse
 from collab.core.i18n import N_, _
-from collab.people.views.entry import Entry, Field, entry, naming_fields, naming_values
+from collab.people.views.entry import Entry, Field, entry, naming_fields, naming_values, picked
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, filled, go, show
@@ -35,7 +36,7 @@ def deadline_rules() -> Response:
 def create_deadline_rule() -> Response:
     """Make a deadline rule."""
     try:
-        rule_id = commands.create_rule(actor(), filled(NewRuleForm))
+        rule_id = commands.create_rule(actor(), parse(NewRuleForm, picked(entered(), unit="unit")))
     except Invalid as problem:
         return _list_page(problem)
     return go(f"{BASE}/{rule_id}", _(N_("The rule is made.")))

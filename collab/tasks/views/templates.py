@@ -8,7 +8,7 @@ from collab.core.actor import Actor
 from collab.core.errors import Invalid, NotFound
 from collab.core.forms import parse
 from collab.core.i18n import N_, _, listed
-from collab.people.views.entry import Entry, Field, entry
+from collab.people.views.entry import Entry, Field, entry, picked
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import entered, filled, go, show
@@ -25,6 +25,7 @@ from .answers import arrived
 from .typing_in import typed_lists
 
 BASE = "/task-templates"
+HOLDING = "person,post,unit"
 
 
 @door(pages, "GET /task-templates")
@@ -37,7 +38,7 @@ def task_templates() -> Response:
 def create_task_template() -> Response:
     """Make a template."""
     try:
-        made = create_template(actor(), parse(NewTemplate, typed_lists(entered())))
+        made = create_template(actor(), parse(NewTemplate, _typed(unit="unit")))
     except Invalid as problem:
         return _list_page(problem)
     return go(f"{BASE}/{made}", _(N_("The template is made.")))
@@ -67,7 +68,7 @@ def task_template(template_id: int) -> Response:
 def change_task_template(template_id: int) -> Response:
     """Change a template; tasks made from it stay as they are."""
     try:
-        change_template(actor(), template_id, parse(TemplateForm, typed_lists(entered())))
+        change_template(actor(), template_id, parse(TemplateForm, _typed()))
     except Invalid as problem:
         return _template_page(template_id, problem)
     return go(f"{BASE}/{template_id}", _(N_("Saved.")))
@@ -78,6 +79,11 @@ def retire_task_template(template_id: int) -> Response:
     """Offer a template no longer."""
     retire_template(actor(), template_id)
     return go(BASE, _(N_("The template is offered no longer.")))
+
+
+def _typed(**kinds: str) -> dict[str, Any]:
+    """What was typed, with the parties by id whose names stand in the fields. Raises Invalid at the field."""
+    return typed_lists(picked(entered(), party=HOLDING, **kinds))
 
 
 def _list_page(problem: Invalid | None = None) -> Response:
@@ -140,7 +146,7 @@ def _fields() -> list[Field]:
         Field(
             "holder", _(N_("Who has it?")), "select", options=tuple((code, _(word)) for code, word in HOLDERS.items())
         ),
-        Field("party", _(N_("Always this person, post or unit")), "party", kinds="person,post,unit"),
+        Field("party", _(N_("Always this person, post or unit")), "party", kinds=HOLDING),
         Field(
             "priority", _(N_("Priority")), "select", options=tuple((str(code), _(w)) for code, w in PRIORITIES.items())
         ),

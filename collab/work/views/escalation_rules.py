@@ -3,11 +3,12 @@
 from flask import Response
 
 from collab.core.errors import Invalid, Stale
+from collab.core.forms import parse
 from collab.core.i18n import N_, _
-from collab.people.views.entry import Entry, Field, entry, seen, sent, status_of
+from collab.people.views.entry import Entry, Field, entry, picked, seen, sent, status_of
 from collab.web.actors import actor
 from collab.web.doors import door
-from collab.web.pages import entered, filled, go, show
+from collab.web.pages import entered, go, show
 
 from .. import commands
 from ..escalating.words import going_up, reminders
@@ -32,7 +33,7 @@ def escalation_rules() -> Response:
 def create_escalation_rule() -> Response:
     """Make a rule for a unit and those below, or for everybody."""
     try:
-        commands.create_escalation_rule(actor(), filled(NewEscalationRule))
+        commands.create_escalation_rule(actor(), parse(NewEscalationRule, picked(entered(), unit="unit")))
     except Invalid as problem:
         return _list_page(problem)
     return go(BASE, _(N_("The rule is made.")))
