@@ -44,3 +44,16 @@ def test_a_field_with_a_list_takes_what_is_chosen_from_it_and_a_name_alone(cast,
     assert chosen.status_code == 303, chosen.text
     alone = chief.post(page, data={**filled, field: "", f"{field}_name": "Roads"})
     assert alone.status_code == 303, alone.text
+
+
+def test_of_what_cannot_be_seen_nothing_is_quoted_and_whoever_has_no_unit_has_no_empty_brackets(cast, client_of):
+    chief, move = client_of("Kostas"), f"/administration/units/{cast.PARKS}/moves"
+    unseen = chief.post(move, data={"parent_id": "", "parent_id_name": "\u200b\u200d", "on": "2026-12-01"})
+    assert unseen.status_code == 422
+    assert ("Choose one from the list." in unseen.text, "“”" in unseen.text) == (True, False)
+    for at in ("one", "two"):
+        new = {"email": f"zoe.{at}@city.example", "name": f"Zoe {at}", "locale": "en", "kind": "member"}
+        assert chief.post("/administration/people", data=new).status_code == 303
+    away = {"first_day": "2026-12-01", "last_day": "2026-12-04", "substitute_id": "", "substitute_id_name": "Zoe"}
+    several = client_of("Kostas").post(f"/people/{cast.Eleni}/absences", data=away)
+    assert "Several are called so: Zoe one, Zoe two." in several.text, several.text[several.text.find("Several"):][:99]

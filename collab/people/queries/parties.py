@@ -40,6 +40,7 @@ LEAST_FORGIVEN: Final = 3
 OUTSIDE: Final = N_("outside")
 AWAY: Final = N_("away")
 BOT: Final = N_("bot")
+NOT_CHOSEN: Final = N_("Choose one from the list.")
 NOBODY_CALLED_SO: Final = N_("Nobody is called “%(name)s”. Type the beginning of the name and choose from the list.")
 SEVERAL_CALLED_SO: Final = N_("Several are called so: %(names)s. Choose one from the list.")
 
@@ -133,11 +134,14 @@ def party_called(actor: Actor, name: str, field: str, kinds: Sequence[str] = KIN
         if whole in {fold(each) for each in (row.label, row.code, *(row.names or {}).values()) if each}
     ]
     found = exact or rows
+    if not called:
+        raise wrong(field, _(NOT_CHOSEN))  # something was typed, and nothing of it can be seen
     if not found:
         raise wrong(field, _(NOBODY_CALLED_SO, name=called))
     if len(found) > 1:
         some = choices_of(actor, [row.id for row in found[:5]])
-        raise wrong(field, _(SEVERAL_CALLED_SO, names=listed(f"{one.name} ({one.hint})" for one in some)))
+        named = listed(f"{one.name} ({one.hint})" if one.hint else one.name for one in some)
+        raise wrong(field, _(SEVERAL_CALLED_SO, names=named))
     return int(found[0].id)
 
 

@@ -84,7 +84,7 @@ def _asked_for(who: Actor, typed: dict[str, Any]) -> Ask:
         values = _item_by_reference(who, with_item(values, "item"))
     except Invalid as problem:
         faults |= problem.fields
-        values = {name: value for name, value in values.items() if name != "item"}
+        values = {name: value for name, value in values.items() if name not in ("item", "item_name")}
     if not faults and not any(str(values.get(name) or "").strip() for name in WHOM):
         faults["of"] = [_(SAY_WHOM)]
     try:
