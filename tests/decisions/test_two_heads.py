@@ -58,3 +58,18 @@ def test_the_hour_of_the_close_alone_is_not_overwritten_either(cast, api_of, cli
     stale = api.put(f"/api/v1{address}", json=said, headers={"If-Match": f'"{version}"'})
     assert stale.status_code == 412
     assert api.get(f"/api/v1{address}").get_json()["closes_on"] == "2026-11-28"
+
+
+def test_a_slip_of_the_second_does_not_let_them_overwrite_what_they_did_not_read(cast, api_of, client_of):
+    nikos, api = client_of("Nikos"), api_of("Nikos")
+    made = drafted(api, cast.PARKS, preset="one", options=[{"title": "Lime"}, {"title": "Elm"}])
+    address, version = f"/decisions/{made['reference']}", page_of(nikos, made, "editing")
+    option = f"{address}/options/{made['options'][0]['id']}"
+    said = {"title": "Shall we plant limes?", "preset": "one"}
+    assert nikos.put(address, data={**FIELDS, **said, "version": version}).status_code in DONE
+    for door, sent in ((address, FIELDS | {"preset": "one"}), (option, {})):
+        slip = nikos.put(door, data={**sent, "title": "", "version": version})
+        assert (slip.status_code, version_in(slip)) == (422, version), "opened as it was"
+        mended = nikos.put(door, data={**sent, "title": "Elms?", "version": version_in(slip)})
+        assert mended.status_code == 412
+        assert version_in(mended) != version, "having been told, one may"

@@ -153,6 +153,29 @@ def test_two_who_write_the_same_point_overwrite_nothing(cast, api_of, client_of)
     assert nikos.get(at_(made)).get_json()["points"][0]["notes"] == "Eleni's"
 
 
+def test_a_slip_of_the_second_does_not_let_them_overwrite_what_they_did_not_read(cast, api_of, client_of):
+    nikos, made = api_of("Nikos"), called(api_of("Nikos"), cast)
+    page, point = f"/meetings/{made['reference']}", added(nikos, made, "Salt")
+    id_ = nikos.post(at_(made, "/questions"), json={"question": "When?", "asker": "Anna Doe"}).get_json()["id"]
+    sent = {"title": "Winter", "on": "2026-12-01", "clock": "10:00", "place": "Hall", "chair": cast.Nikos}
+    sent |= {"secretary": cast.Eleni, "people[]": [cast.Eleni]}
+    held = [
+        (page, sent, {"title": ""}),
+        (f"{page}/points/{point}/minutes", {"notes": "Hers"}, {"notes": "x" * 20_001}),
+        (f"{page}/questions/{id_}/answer", {"answer": "In May."}, {"answer": ""}),
+    ]
+    for address, good, slip in held:
+        if address.endswith("/minutes"):
+            nikos.put(at_(made, "/beginning"))
+        form = client_of("Eleni").get(f"{page}/editing" if address == page else address.removesuffix("/answer"))
+        version = form.text.split('name="version" value="')[1].split('"')[0]
+        assert client_of("Eleni").put(address, data={**good, "version": version}).status_code in DONE, address
+        refused = client_of("Nikos").put(address, data={**good, **slip, "version": version})
+        assert refused.status_code == 422, address
+        assert f'name="version" value="{version}"' in refused.text, "opened as it was"
+        assert client_of("Nikos").put(address, data={**good, "version": version}).status_code == 412, address
+
+
 def test_two_who_change_the_same_point_of_the_agenda_overwrite_nothing(cast, api_of, client_of):
     made = called(api_of("Nikos"), cast)
     point = added(api_of("Nikos"), made, "Salt")

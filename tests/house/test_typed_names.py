@@ -28,9 +28,8 @@ class Forms(HTMLParser):
             self.inside = given.get("method", "").lower() == "post"
             if self.inside:
                 self.found.append((given.get("action", ""), {}))
-        elif self.inside and tag in ("input", "textarea", "select") and given.get("name"):
-            if given.get("type") not in ("checkbox", "radio", "file", "submit"):
-                self.found[-1][1][given["name"]] = given.get("value", "")
+        elif self.inside and given.get("name") and given.get("type") not in ("checkbox", "radio", "file", "submit"):
+            self.found[-1][1][given["name"]] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         self.inside = self.inside and tag != "form"
@@ -41,7 +40,7 @@ def lists_of(page: str) -> list[tuple[str, dict[str, str], list[str]]]:
     forms = Forms()
     forms.feed(page)
     with_lists = [
-        (address, sent, [n for n in sent if f"{n.removesuffix('[]')}_name{n[len(n.removesuffix('[]')):]}" in sent])
+        (address, sent, [n for n in sent if f"{n.removesuffix('[]')}_name{n[len(n.removesuffix('[]')) :]}" in sent])
         for address, sent in forms.found
     ]
     return [each for each in with_lists if each[2]]
@@ -68,7 +67,7 @@ def test_no_form_sends_the_name_of_a_choice_to_a_door_that_does_not_know_it(
                     if door in tried:
                         continue
                     tried.add(door)
-                    typed = {**sent, field: "", f"{bare}_name{field[len(bare):]}": "Nowhere"}
+                    typed = {**sent, field: "", f"{bare}_name{field[len(bare) :]}": "Nowhere"}
                     answer = client.post(urljoin(path, address), data=typed)
                     if answer.status_code >= 500 or any(each in answer.text for each in UNKNOWN):
                         wrong.append(f"{role} {path}: {address} {field}")

@@ -56,4 +56,4 @@ def test_of_what_cannot_be_seen_nothing_is_quoted_and_whoever_has_no_unit_has_no
         assert chief.post("/administration/people", data=new).status_code == 303
     away = {"first_day": "2026-12-01", "last_day": "2026-12-04", "substitute_id": "", "substitute_id_name": "Zoe"}
     several = client_of("Kostas").post(f"/people/{cast.Eleni}/absences", data=away)
-    assert "Several are called so: Zoe one, Zoe two." in several.text, several.text[several.text.find("Several"):][:99]
+    assert "Several are called so: Zoe one, Zoe two." in several.text, several.text[several.text.find("Several") :][:99]

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, flash, make_response, request
 
 from collab.core.envelope import Seen
-from collab.core.errors import Problem
+from collab.core.errors import Invalid, Problem
 from collab.core.forms import typed_id
 from collab.web.pages import entered, go
 
@@ -60,3 +60,9 @@ def seen_by(found: Found, typed: Typed) -> Seen:
     that there was, so that the check is not passed over."""
     given = typed.pop("version", "")
     return Seen(found.id, (typed_id(given) or -1) if given else None)
+
+
+def version_again(problem: Problem, sent: object, now: int) -> int:
+    """The version with which a form comes back. Where what was typed is amiss that is the one it was opened in: what
+    somebody else changed since was not read yet. Whoever is told of their change has the one that stands now."""
+    return (typed_id(sent) if isinstance(problem, Invalid) else None) or now

@@ -29,7 +29,7 @@ from ..shown import may_do
 from ..weights import weights_of
 from ..words import LEVELS, SUBSTITUTES, WHO
 from . import pages
-from .answers import arrived, done, reasons, seen_by
+from .answers import arrived, done, reasons, seen_by, version_again
 from .several import chips, named_in, several
 from .typing_in import CRITERION, criteria_typed, decision_typed, weights_typed
 
@@ -107,7 +107,9 @@ def edit_decision(item: str) -> Response:
         form = _asked_for(EditDecision, typed | {"unit": str(found.unit_id)})
         commands.edit_decision(actor(), seen, form)
     except (Invalid, Conflict, Stale) as problem:
-        return _edit(queries.find_decision(actor(), item), typed, reasons(problem), problem.status)
+        now = queries.find_decision(actor(), item)
+        again = version_again(problem, seen.version, now.version)
+        return _edit(now, typed, reasons(problem), problem.status, again)
     return arrived(f"/decisions/{found.reference}", _(CHANGED))
 
 
@@ -154,7 +156,9 @@ def change_option(item: str, option_id: int) -> Response:
     try:
         commands.change_option(actor(), seen, option_id, parse(NewOption, with_item(typed, "about")))
     except (Invalid, Stale) as problem:
-        return _option(queries.find_decision(actor(), item), option_id, typed, reasons(problem), problem.status)
+        now = queries.find_decision(actor(), item)
+        again = version_again(problem, seen.version, now.version)
+        return _option(now, option_id, typed, reasons(problem), problem.status, again)
     return done(found.reference, _(CHANGED), "question")
 
 
@@ -222,11 +226,13 @@ def _new(typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Re
     )  # fmt: skip
 
 
-def _edit(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
+def _edit(
+    found: Found, typed: dict[str, Any], errors: dict[str, list[str]], status: int, version: int | None = None
+) -> Response:
     href = f"/decisions/{found.reference}"
     head = _("Change %(reference)s", reference=found.reference)
     meets = venue_of(actor(), found.id) is not None
-    return _form(head, href, "PUT", {}, typed, errors, status, href, found.version, meets)
+    return _form(head, href, "PUT", {}, typed, errors, status, href, version or found.version, meets)
 
 
 def _form(
@@ -291,8 +297,9 @@ def _rows(typed: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def _option(
-    found: Found, option_id: int | None, typed: dict[str, Any], errors: dict[str, list[str]], status: int
-) -> Response:
+    found: Found, option_id: int | None, typed: dict[str, Any], errors: dict[str, list[str]], status: int,
+    version: int | None = None,
+) -> Response:  # fmt: skip
     href = f"/decisions/{found.reference}/options"
     return show(
         "decisions/option.html",
@@ -303,6 +310,6 @@ def _option(
         method="PUT" if option_id else "POST",
         typed=typed,
         errors=errors,
-        version=found.version,
+        version=version or found.version,
         back_href=f"/decisions/{found.reference}?tab=question",
     )

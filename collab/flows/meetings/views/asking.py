@@ -7,7 +7,7 @@ from flask import Response
 from collab.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
-from collab.decisions.views.answers import arrived, reasons
+from collab.decisions.views.answers import arrived, reasons, version_again
 from collab.people.queries.today import today
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -95,7 +95,8 @@ def _done(item: str, question_id: int, act: Any, said: str) -> Response:
         act(found.id, {name: value for name, value in typed.items() if value != "" or name == "answer"})
     except (Invalid, Conflict, Stale, Forbidden) as problem:
         now = _there(found, question_id)
-        return _one(found, now, {"answer": now.answer} | typed, reasons(problem), problem.status)
+        again = version_again(problem, typed.get("version"), now.version)
+        return _one(found, now, {"answer": now.answer} | typed, reasons(problem), problem.status, again)
     return arrived(f"/meetings/{found.reference}?tab=questions#question-{one.id}", said)
 
 
@@ -120,7 +121,9 @@ def _new(found: Found, typed: Typed, errors: Errors, status: int) -> Response:
     )
 
 
-def _one(found: Found, one: Question, typed: Typed, errors: Errors, status: int) -> Response:
+def _one(
+    found: Found, one: Question, typed: Typed, errors: Errors, status: int, version: int | None = None
+) -> Response:
     it: Any = found
     runs, waits = leads(actor(), it), one.state in ("received", "agenda")
     points = {str(point.id): point.title for point in queries.points_of(actor(), found) if point.state == "accepted"}
@@ -135,6 +138,7 @@ def _one(found: Found, one: Question, typed: Typed, errors: Errors, status: int)
         status=status,
         found=found,
         one=one,
+        version=version or one.version,
         typed=typed,
         errors=errors,
         runs=runs,

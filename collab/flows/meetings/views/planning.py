@@ -11,7 +11,7 @@ from collab.core.dates import digits, local_day
 from collab.core.errors import Conflict, Invalid, Stale
 from collab.core.forms import parse, typed_id
 from collab.core.i18n import N_, _
-from collab.decisions.views.answers import arrived, reasons, seen_by
+from collab.decisions.views.answers import arrived, reasons, seen_by, version_again
 from collab.decisions.views.several import several, with_typed
 from collab.people.queries.parties import party_called
 from collab.people.queries.tree import tree
@@ -76,7 +76,9 @@ def edit_meeting(item: str) -> Response:
             _ask_of_past(form, typed)
         commands.edit_meeting(actor(), seen, form)
     except (Invalid, Conflict, Stale) as problem:
-        return _edit(queries.find_meeting(actor(), item), typed, reasons(problem), problem.status)
+        now = queries.find_meeting(actor(), item)
+        again = version_again(problem, seen.version, now.version)
+        return _edit(now, typed, reasons(problem), problem.status, again)
     return arrived(f"/meetings/{found.reference}", _(CHANGED))
 
 
@@ -129,10 +131,13 @@ def _new(typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Re
     return _form(context | {"units": units}, mine | typed | unit, errors, status)
 
 
-def _edit(found: Found, typed: dict[str, Any], errors: dict[str, list[str]], status: int) -> Response:
+def _edit(
+    found: Found, typed: dict[str, Any], errors: dict[str, list[str]], status: int, version: int | None = None
+) -> Response:
     href = f"/meetings/{found.reference}"
     head = _("Change %(reference)s", reference=found.reference)
-    context = {"head": head, "action": href, "method": "PUT", "back": href, "version": found.version, "units": {}}
+    stands = version or found.version
+    context = {"head": head, "action": href, "method": "PUT", "back": href, "version": stands, "units": {}}
     return _form(context, typed, errors, status)
 
 

@@ -7,7 +7,7 @@ from flask import Response
 from collab.core.errors import Conflict, Invalid, NotFound, Stale
 from collab.core.forms import parse
 from collab.core.i18n import N_, _
-from collab.decisions.views.answers import arrived, reasons
+from collab.decisions.views.answers import arrived, reasons, version_again
 from collab.people.queries.parties import party_called
 from collab.web.actors import actor
 from collab.web.doors import door
@@ -114,12 +114,19 @@ def note_point(item: str, point_id: int) -> Response:
     try:
         commands.note_point(actor(), found.id, point_id, parse(NotePoint, typed))
     except (Invalid, Conflict, Stale) as problem:
-        return _minutes(found, there(found, point_id), typed, reasons(problem), problem.status)
+        now = there(found, point_id)
+        again = version_again(problem, typed.get("version"), now.version)
+        return _minutes(found, now, typed, reasons(problem), problem.status, again)
     return arrived(f"/meetings/{found.reference}#point-{point_id}", _(WRITTEN))
 
 
-def _minutes(found: Found, point: Point, typed: Typed, errors: Errors, status: int) -> Response:
-    return show("meetings/minutes.html", status=status, found=found, point=point, typed=typed, errors=errors)
+def _minutes(
+    found: Found, point: Point, typed: Typed, errors: Errors, status: int, version: int | None = None
+) -> Response:
+    return show(
+        "meetings/minutes.html", status=status, found=found, point=point, typed=typed, errors=errors,
+        version=version or point.version,
+    )  # fmt: skip
 
 
 @door(pages, "GET /meetings/<ref:item>/points/<id:point_id>/tasks/new")
