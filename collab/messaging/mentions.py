@@ -209,5 +209,7 @@ def in_short(
     by the invisible mark for it (Unicode bidirectional algorithm, 2.6).
     """
     line = excerpt(spoken(text, called_names), most, files)
-    own = first_direction(MENTION.sub("", passed_on(text)[0][:MOST_READ]))
+    if _MARK not in text:
+        return line
+    own = first_direction(excerpt(MENTION.sub("", passed_on(text)[0]), most))
     return line if own is None or own == first_direction(line) else _DIRECTED[own] + line

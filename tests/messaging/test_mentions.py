@@ -124,6 +124,21 @@ def test_a_name_called_first_does_not_turn_the_words_after_it(text, mark):
 
 
 @pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("&nbsp;سلام دوستان", ""),
+        ("@[Ann](party:1) &nbsp;سلام", ""),
+        ("[سلام](https://example.org/a)", ""),
+        ("@[Ann](party:1) [oaks](https://example.org/a)", "\u200e"),
+    ],
+)
+def test_a_line_stands_in_the_direction_of_what_is_shown_and_not_of_how_it_is_written(text, mark):
+    with speaking("fa"):
+        line = in_short(text, {"1": {"fa": "آن", "en": "Ann"}})
+    assert line == mark + line.lstrip("\u200e\u200f")
+
+
+@pytest.mark.parametrize(
     ("text", "seen"),
     [
         (
