@@ -151,3 +151,23 @@ def test_whoever_is_called_stands_there_in_the_language_of_whoever_reads(named, 
     with queries() as sent:
         page.get(f"/conversations/{talk}")
     assert len(sent) <= 8
+
+
+def quotes(page):
+    return re.findall(r'class="message-quote".*?<bdi[^>]*>([^<]*)</bdi>\s*</a>', page.text, re.S)
+
+
+def test_a_quote_is_cut_where_it_is_read_and_not_where_it_is_written(named, api_of, client_of, cast, talk):
+    """Seven who are called, a notice in bold and a long address take room of which nothing is shown."""
+    where = f"{V1}/conversations/{talk}/messages"
+    far = f"https://example.org/{'a' * 600}"
+    texts = {
+        f"@[x](party:{cast.PARKS}) " * 7 + "all seven": "@Parks " * 7 + "all seven",
+        f"**{'Attention all. ' * 15}Now.**": ("Attention all. " * 15)[:139].rstrip() + "…",
+        f"See [the plan]({far}) before noon": "See the plan before noon",
+    }
+    for place, text in enumerate(texts):
+        said = api_of("Nikos").post(where, json={"text": text, "nonce": f"q-{place}"}).json["id"]
+        api_of("Eleni").post(where, json={"text": "Yes", "nonce": f"a-{place}", "reply_to": said})
+    page = client_of("Eleni").get(f"/conversations/{talk}")
+    assert [text.strip("\u200e") for text in quotes(page)] == list(texts.values())

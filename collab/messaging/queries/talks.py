@@ -19,6 +19,7 @@ from collab.people.models import Party, Person, Post, Unit
 
 from ..belated import WRITTEN
 from ..forms import Stretch
+from ..mentions import MOST_READ
 from ..models import Conversation, Message, MessageDraft, MessageMention, ReadState
 from ..owners import Owner, keeps, reads, visible_to, writes
 from ..policy import message_visible_to
@@ -125,7 +126,8 @@ class Page:
     later: bool
 
 
-MOST_QUOTED = 200
+MOST_QUOTED: Final = MOST_READ + 1
+"""One more than is looked at, so that a text which goes on is known to."""
 
 _ANSWERED = aliased(Message, name="answered")
 _ANSWERED_BY = aliased(Party, name="answered_by")
