@@ -43,11 +43,18 @@ def delete_following(message_id: int) -> Any:
 
 @endpoint(api, "GET /messages/<id:message_id>/versions", gives="MessageVersions")
 def versions(message_id: int) -> Any:
-    """What a message said before it was changed, the oldest text first."""
+    """What a message said before it was changed, the oldest text first; whoever is called under their name in the
+    caller's language."""
     if queries.message(actor(), message_id).said.gone:
         raise NotFound
     found = queries.former(message_id)
-    return {"items": [{"number": one.number, "text": one.text, "at": one.at.isoformat()} for one in found]}
+    texts = queries.as_read([one.text for one in found])
+    return {
+        "items": [
+            {"number": one.number, "text": text, "at": one.at.isoformat()}
+            for one, text in zip(found, texts, strict=True)
+        ]
+    }
 
 
 @endpoint(api, "GET /messages/<id:message_id>/signs", gives="SignList")

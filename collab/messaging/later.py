@@ -19,7 +19,7 @@ from collab.web.pages import entered, go, reasons_of, show
 from . import commands, queries
 from .api import api
 from .forms import Later, Nonce
-from .mentions import excerpt
+from .mentions import in_short
 from .named import names_of, page, title_of
 from .pages import is_part
 from .queries import About, Waiting
@@ -83,13 +83,15 @@ def take_back(later_id: int) -> Response:
 @endpoint(api, "GET /later-messages", gives="LaterMessageList")
 def list_later() -> Any:
     """What you wrote and what will be sent at its time, the next first. `refused`: it could not be sent."""
+    found = queries.waiting_of(actor())
+    texts = queries.as_read([one.text for one in found])
     return {
         "items": [
             {
-                "id": one.id, "conversation": one.talk.id, "text": one.text, "reply_to": one.reply_to,
+                "id": one.id, "conversation": one.talk.id, "text": text, "reply_to": one.reply_to,
                 "due_at": one.due_at.isoformat(), "refused": one.refused,
             }
-            for one in queries.waiting_of(actor())
+            for one, text in zip(found, texts, strict=True)
         ]
     }  # fmt: skip
 
@@ -146,13 +148,14 @@ def _form(conversation_id: int, typed: dict[str, Any], reasons: dict[str, list[s
 
 def _lines(who: Actor, found: list[Waiting]) -> list[dict[str, Any]]:
     names = names_of(who, [one.talk for one in found if one.readable])
+    texts = queries.as_read([one.text for one in found])
     return [
         {
-            "id": one.id, "text": excerpt(one.text), "when": when_words(who, one.due_at), "refused": one.refused,
+            "id": one.id, "text": in_short(text, None), "when": when_words(who, one.due_at), "refused": one.refused,
             "name": names.get(one.talk.id, ("", ""))[0] or _(UNREADABLE),
             "href": page(one.talk.id) if one.readable else "",
         }
-        for one in found
+        for one, text in zip(found, texts, strict=True)
     ]  # fmt: skip
 
 

@@ -20,7 +20,6 @@ from . import queries
 from .api import api
 from .cards import named_in
 from .forms import Preview
-from .mentions import called, rewritten
 from .rendering import linked, marked, rendered
 from .views import talks
 
@@ -62,8 +61,7 @@ def post_preview(form: Preview) -> Any:
 
 def _seen(who: Actor, text: str) -> Seen:
     _hold_back(who)
-    ids = called(text)
-    spoken = rewritten(text, queries.names_called(ids)) if ids else text
+    [spoken] = queries.as_read([text])
     named = named_in(who, spoken)
     return Seen(linked(marked(who, rendered(spoken), spoken), named.links), named.cards)
 

@@ -16,7 +16,6 @@ from . import commands, queries
 from .acts import acts_of
 from .forms import Draft, InPlace, Stretch
 from .list_shown import listed
-from .mentions import called, rewritten
 from .named import page, title_of
 from .pages import is_part, said_in
 from .rendering import rendered
@@ -107,17 +106,14 @@ def versions(message_id: int) -> Response:
     now = clock.now()
     about = None if is_part() else queries.about(who, found.conversation_id)
     before = queries.former(message_id)
-    names = queries.names_called(party for text in (said.text, *(one.text for one in before)) for party in called(text))
+    last, *texts = queries.as_read([said.text, *(one.text for one in before)])
     former = [
-        (
-            dates.near_instant(one.at, now, who.time_zone, calendar=who.calendar),  # type: ignore[arg-type]
-            rendered(rewritten(one.text, names)),
-        )
-        for one in before
+        (dates.near_instant(one.at, now, who.time_zone, calendar=who.calendar), rendered(text))  # type: ignore[arg-type]
+        for one, text in zip(before, texts, strict=True)
     ]
     return show(
         "messaging/versions.html", fragment="messaging/_versions_beside.html", former=former, message_id=message_id,
-        now=rendered(rewritten(said.text, names)), list=None if is_part() else listed(who, found.conversation_id),
+        now=rendered(last), list=None if is_part() else listed(who, found.conversation_id),
         about=about, name=title_of(who, about) if about else "",
     )  # fmt: skip
 

@@ -146,6 +146,9 @@ def test_whoever_is_called_stands_there_in_the_language_of_whoever_reads(named, 
     assert "@Parks only" in re.sub(r"<[^>]+>", "", shown(client_of("Eleni").get(f"/messages/{first}")))
     former = client_of("Shirin").get(f"/messages/{first}/versions").text
     assert former.count("@فضای سبز") == 2
+    for name, called in words.items():
+        [before] = api_of(name).get(f"{V1}/messages/{first}/versions").json["items"]
+        assert [f"@{one}" for one in re.findall(r"@\[([^\]]+)\]", before["text"])] == list(called), name
     page = client_of("Eleni")
     page.get(f"/conversations/{talk}")
     with queries() as sent:
@@ -171,3 +174,14 @@ def test_a_quote_is_cut_where_it_is_read_and_not_where_it_is_written(named, api_
         api_of("Eleni").post(where, json={"text": "Yes", "nonce": f"a-{place}", "reply_to": said})
     page = client_of("Eleni").get(f"/conversations/{talk}")
     assert [text.strip("\u200e") for text in quotes(page)] == list(texts.values())
+
+
+def test_what_waits_to_be_sent_names_whom_it_calls_as_the_talk_will(named, api_of, client_of, cast, talk):
+    words = {"Nikos": "Πράσινο", "Shirin": "فضای سبز"}
+    for name, parks in words.items():
+        later = {"text": f"Ask @[Parks](party:{cast.PARKS}) of *it*", "when": "hour"}
+        assert api_of(name).post(f"{V1}/conversations/{talk}/later", json=later).status_code == 201
+        page = re.search(r'<p class="later-text"[^>]*>([^<]*)</p>', client_of(name).get("/conversations/later").text)[1]
+        assert page.strip("\u200e") == f"Ask @{parks} of it"
+        [waits] = api_of(name).get(f"{V1}/later-messages").json["items"]
+        assert waits["text"] == f"Ask @[{parks}](party:{cast.PARKS}) of *it*"

@@ -1,6 +1,6 @@
 """Questions about talks and about the conversations somebody takes part in."""
 
-from .called import called_in_vain, names_called, unheard
+from .called import as_read, called_in_vain, names_called, unheard
 from .conversations import About, Entry, about, conversations_of, joinable_groups, members_of, open_talk, unread_count
 from .hearing import Listening, hears_thread, listening
 from .later import Waiting, due_later, reminder_of, waiting_of
@@ -45,6 +45,7 @@ __all__ = [
     "Waiting",
     "about",
     "announces",
+    "as_read",
     "called_address",
     "called_in",
     "called_in_vain",

@@ -1,6 +1,6 @@
 """Whom a message calls: by what names, and who is called in vain, for they may not read the talk it stands in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import ARRAY, BigInteger, any_, bindparam, false, or_, select, text
@@ -12,6 +12,7 @@ from collab.people.models import Party, Person
 from collab.people.queries.today import today
 from collab.people.standing import compute
 
+from ..mentions import called, rewritten
 from ..owners import Owner, reads
 
 CALLED: Final = ("person", "unit", "post")
@@ -23,20 +24,27 @@ AT_ONCE: Final = 25
 """People in one question."""
 
 
-def names_called(called: Iterable[int]) -> dict[int, str]:
+def names_called(parties: Iterable[int]) -> dict[int, str]:
     """Party id → the name under which the reader reads whoever is called. One query, none for nobody."""
-    ids = list(called)
+    ids = list(parties)
     if not ids:
         return {}
     among = select(Party.id, Party.label, Party.names).where(Party.id.in_(ids), Party.kind.in_(CALLED))
     return {row.id: in_language(row.names, row.label) for row in db.session.execute(among)}
 
 
-def unheard(owner: Owner, called: Iterable[int]) -> dict[int, str]:
-    """Id → name of those among `called` who may not read the talk of `owner` today: people, and units and posts of
+def as_read(texts: Sequence[str]) -> list[str]:
+    """Texts as their reader reads them: whoever is called stands there under their name in the reader's language. One
+    query, none where nobody is called."""
+    names = names_called({party for text in texts for party in called(text)})
+    return [rewritten(text, names) for text in texts]
+
+
+def unheard(owner: Owner, parties: Iterable[int]) -> dict[int, str]:
+    """Id → name of those among `parties` who may not read the talk of `owner` today: people, and units and posts of
     which nobody may.
     """
-    named = {row.id: row for row in db.session.execute(_NAMED, {"ids": list(called)})}
+    named = {row.id: row for row in db.session.execute(_NAMED, {"ids": list(parties)})}
     actors = compute(db.session(), [id_ for id_, row in named.items() if row.kind == "person"], today())
     alone = {id_: actors.get(id_) or _as_such(id_, row.kind) for id_, row in named.items()}
     deaf = [id_ for id_ in named if not _any_reads([alone[id_]], owner)]
@@ -102,6 +110,6 @@ def _as_such(id_: int, kind: str) -> Actor:
     return Actor(person_id=id_, units=unit, reach=unit, parties=alone, named_parties=alone)
 
 
-def called_in_vain(owner: Owner, called: Iterable[int]) -> list[str]:
-    """The names of those among `called` who may not read the talk of `owner` today."""
-    return list(unheard(owner, called).values())
+def called_in_vain(owner: Owner, parties: Iterable[int]) -> list[str]:
+    """The names of those among `parties` who may not read the talk of `owner` today."""
+    return list(unheard(owner, parties).values())
