@@ -10,6 +10,7 @@ from collab.core.forms import Form, PartyId, Short, parse
 from . import commands
 from .forms import ReadUpTo, Seq
 from .owners import Owner, rooms
+from .queries.called import names_of
 from .queries.talks import may_write
 from .reading_told import tell_place
 
@@ -47,7 +48,9 @@ def typing(actor: Actor, data: Any) -> None:
     owner = Owner(form.kind, form.id)
     if not may_write(actor, owner):
         raise NotFound
-    said = {"kind": owner.kind, "id": owner.id, "person": actor.person_id, "name": actor.name}
+    # One frame serves readers of every language, so whoever writes comes with the names they have.
+    name, names = names_of(actor.person_id)
+    said = {"kind": owner.kind, "id": owner.id, "person": actor.person_id, "name": name, "names": names}
     realtime.emit("typing", said, rooms(owner))
 
 

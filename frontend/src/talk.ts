@@ -131,15 +131,17 @@ interface Writing {
   id: number;
   person: number;
   name: string;
+  /** What they are called in each language in which they have a name. */
+  names: Record<string, string>;
 }
 
-function show({ kind, id, person, name }: Writing): void {
+function show({ kind, id, person, name, names }: Writing): void {
   const live = `${kind}-talk:${id}`;
   const place = document.querySelector<HTMLElement>(`[data-typing="${CSS.escape(live)}"]`);
   const me = document.querySelector<HTMLElement>("[data-talk][data-me]")?.dataset["me"];
   if (!place || String(person) === me) return;
   place.dataset["person"] = String(person);
-  place.textContent = (place.dataset["one"] ?? "").replace("{name}", name);
+  place.textContent = (place.dataset["one"] ?? "").replace("{name}", () => names[document.documentElement.lang] ?? name);
   clearTimeout(hiding.get(place));
   hiding.set(place, setTimeout(() => (place.textContent = ""), STAY));
 }

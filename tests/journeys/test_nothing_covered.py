@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from collab.core.db import writing
 from collab.messaging.commands import open_conversation, pin, post
 from collab.messaging.forms import NewConversation, Say
+from collab.people.organisation.parties import Naming, rename_parties
 
 APART = """([one, other]) => {
   const [a, b] = [one, other].map((each) => document.querySelector(each)?.getBoundingClientRect());
@@ -43,7 +45,9 @@ def test_the_list_of_names_and_what_is_said_stand_beside_the_composer(visitor, s
     expect(page.locator("#toasts .toast-bad")).to_have_count(0)
 
 
-def test_a_message_ends_that_somebody_is_writing_and_a_pin_is_seen_at_once(visitor, acting, storm):
+def test_a_message_ends_that_somebody_is_writing_and_a_pin_is_seen_at_once(visitor, acting, storm, outside, template):
+    with outside.app_context(), writing() as session:
+        rename_parties(session, [(template.Nikos, Naming("Νίκος Παππάς", {"en": "Nick Pappas", "fa": "نیکوس"}))])
     eleni, nikos = visitor("Eleni").comes_to("/", "en"), visitor("Nikos").comes_to("/")
     hers, his = eleni.opens(f"/conversations/{storm}").page, nikos.opens(f"/conversations/{storm}").page
     expect(hers.locator("#talk-pins")).to_be_attached()
@@ -51,7 +55,7 @@ def test_a_message_ends_that_somebody_is_writing_and_a_pin_is_seen_at_once(visit
     # What only time would take away stays here for good.
     hers.evaluate(f"() => {{ const set = window.setTimeout; window.setTimeout = {never}; }}")
     his.locator("#talk-text").press_sequentially("On my way")
-    expect(hers.locator("#talk-typing")).to_contain_text("is writing")
+    expect(hers.locator("#talk-typing")).to_contain_text("Nick Pappas is writing")
     his.locator("#talk-text").press("Control+Enter")
     expect(hers.locator("#talk-messages .message-text").last).to_have_text("On my way")
     expect(hers.locator("#talk-typing")).to_have_text("")

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from collab.core import realtime
-from collab.core.db import db
+from collab.core.db import db, writing
 from collab.messaging.models import ReadState
+from collab.people.organisation.parties import Naming, rename_parties
 
 
 def heard(page, name):
@@ -15,9 +16,18 @@ def heard(page, name):
 def test_readers_see_who_is_writing_and_others_do_not(line, item, api_of, cast):
     eleni, nikos, leila = (line(api_of(name)) for name in ("Eleni", "Nikos", "Leila"))
     eleni.emit("typing", {"kind": "work-item", "id": item})
-    told = {"kind": "work-item", "id": item, "person": cast.Eleni, "name": "Eleni Markou"}
+    told = {"kind": "work-item", "id": item, "person": cast.Eleni, "name": "Eleni Markou", "names": {}}
     assert told in heard(nikos, "typing")
     assert heard(leila, "typing") == []
+
+
+def test_whoever_writes_comes_with_the_names_they_have_in_each_language(app, line, item, api_of, cast):
+    with app.app_context(), writing() as session:
+        rename_parties(session, [(cast.Babis, Naming("Babis Alexiou", {"el": "Μπάμπης Αλεξίου", "fa": "بابیس"}))])
+    babis, nikos = line(api_of("Babis")), line(api_of("Nikos"))
+    babis.emit("typing", {"kind": "work-item", "id": item})
+    [told] = heard(nikos, "typing")
+    assert (told["name"], told["names"]) == ("Babis Alexiou", {"el": "Μπάμπης Αλεξίου", "fa": "بابیس"})
 
 
 def test_whoever_may_not_write_there_is_not_told_of(line, item, api_of):
