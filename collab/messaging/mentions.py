@@ -150,6 +150,8 @@ def _said_in_line(match: re.Match[str]) -> str:
     return f"{row}; " if row else ""
 
 
+WITHOUT_FILE: Final = N_("The file was removed.")
+"""Said of a message that was nothing but files, of which none is left."""
 FORWARDED: Final = N_("Forwarded message")
 _PASSED_ON: Final = re.compile(r"(?:\A|\n\n)\[([^\[\]\n]{1,200})\]\(/messages/([1-9][0-9]{0,15})/place\)\Z")
 
@@ -208,6 +210,8 @@ def in_short(
     A name called in another script at its head would turn the whole line: the direction is that of the words said, told
     by the invisible mark for it (Unicode bidirectional algorithm, 2.6).
     """
+    if not text and not files:
+        return _(WITHOUT_FILE)
     line = excerpt(spoken(text, called_names), most, files)
     if _MARK not in text:
         return line

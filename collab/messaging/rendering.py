@@ -19,7 +19,7 @@ from collab.core.i18n import _
 from collab.core.markdown import Kind, Target
 
 from .cards import REFERENCE, stored
-from .mentions import FORWARDED, MENTION, called, passed_on, spoken
+from .mentions import FORWARDED, MENTION, WITHOUT_FILE, called, passed_on, spoken
 from .queries import Said
 
 MOST_KEPT: Final = 4_000
@@ -57,6 +57,8 @@ _KEPT: Final = _Kept(MOST_KEPT)
 
 def html_of(actor: Actor, said: Said) -> Markup:
     """A message as HTML for this reader."""
+    if not said.text and not said.file_names:
+        return Markup('<p class="muted">{}</p>').format(_(WITHOUT_FILE))
     text, there = passed_on(spoken(said.text, said.called_names))
     return marked(actor, _KEPT.of(said, text), text) + _leading(there)
 

@@ -72,3 +72,25 @@ def test_a_name_that_is_too_long_is_cut_and_words_need_no_files():
 
     assert excerpt("", 10, ["a" * 20]) == "a" * 9 + "…"
     assert excerpt("*Look*", 10, ["plan.txt"]) == "Look"
+
+
+WITHOUT = {
+    "Eleni": "The file was removed.",
+    "Nikos": "Το αρχείο αφαιρέθηκε.",
+    "Shirin": "پرونده برداشته شد.",
+}
+
+
+def test_one_whose_files_were_removed_says_so_where_it_stands_and_where_it_is_quoted(api_of, client_of, cast):
+    eleni = api_of("Eleni")
+    talk = eleni.post(f"{V1}/conversations", json={"title": "Storm", "members": [cast.Nikos, cast.Shirin]}).json["id"]
+    files = [sent(eleni, f"{V1}/files", name.encode(), name).json["items"][0]["id"] for name in ("a.txt", "b.txt")]
+    said = say(eleni, talk, nonce="n-files", files=files)
+    say(api_of("Nikos"), talk, text="Thank you", nonce="n-thanks", reply_to=said)
+    for left, file in enumerate(files):
+        assert all(shown(client_of(name), f"/conversations/{talk}").count(WITHOUT[name]) == 0 for name in WITHOUT), left
+        assert eleni.delete(f"{V1}/files/{file}").status_code == 204
+    for name, words in WITHOUT.items():
+        page = shown(client_of(name), f"/conversations/{talk}")
+        assert f'<p class="muted">{words}</p>' in page, name
+        assert f"<bdi>{words}</bdi>" in page, name
