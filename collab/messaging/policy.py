@@ -48,8 +48,8 @@ def may_read_hidden(actor: Actor, message: Message) -> bool:
 
 
 def may_confirm(actor: Actor, message: Message) -> bool:
-    """Whoever reads a message that asks to be confirmed."""
-    return may_pass_on(actor, message) and message.asks_receipt
+    """Whoever reads a message that asks to be confirmed and did not write it."""
+    return may_pass_on(actor, message) and message.asks_receipt and message.author_id != actor.person_id
 
 
 def may_nudge_missing(actor: Actor, message: Message) -> bool:

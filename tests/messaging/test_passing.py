@@ -52,6 +52,16 @@ def test_an_announcement_asks_to_be_confirmed_and_whoever_wrote_it_sees_who_is_m
     assert api_of("Eleni").post(f"{V1}/conversations/{talk}/messages", json=body).status_code == 422
 
 
+def test_whoever_wrote_what_is_to_be_confirmed_confirms_it_not_and_is_not_counted(api_of, client_of, cast):
+    form = {"kind": "announcement", "title": "News", "audience": cast.TECH}
+    news = api_of("Yannis").post(f"{V1}/conversations", json=form).json["id"]
+    message = say(api_of("Yannis"), news, "Helmets from Monday", asks_receipt=True)
+    assert api_of("Yannis").put(f"{V1}/messages/{message}/receipt").status_code == 403
+    assert client_of("Yannis").put(f"/messages/{message}/receipt", headers=PART).status_code == 403
+    found = api_of("Yannis").get(f"{V1}/messages/{message}/receipts").json
+    assert (found["given_count"], found["given"], found["missing_count"]) == (0, [], 6)
+
+
 def test_who_is_missing_is_counted_over_all_and_by_unit_and_named_page_by_page(api_of, client_of, cast, monkeypatch):
     receipts = import_module("collab.messaging.queries.receipts")
     form = {"kind": "announcement", "title": "News", "audience": cast.TECH}
