@@ -42,14 +42,10 @@ def named_in(actor: Actor, text: str) -> Named:
     return _cards(actor, {0: text}, []).get(0, NOTHING_NAMED)
 
 
-def references_in(text: str) -> list[str]:
-    """What `text` names as it is stored, in the order of first mention: in the capitals of any script, where it has
-    such, and in any digits (`PARKS-214`, `ΠΡΑΣΙΝΟ-7`, `پارک-۲۱۴`)."""
-    return list(_first(_references(text)))
-
-
 def named_by(text: str) -> list[str]:
-    """References and files in `text`, in the order of first mention; neither takes the places of the other."""
+    """References and files in `text` as they are stored, in the order of first mention; neither takes the places of
+    the other. A reference is in the capitals of any script, where it has such, and in any digits (`PARKS-214`,
+    `ΠΡΑΣΙΝΟ-7`, `پارک-۲۱۴`)."""
     found = _first(_references(text)) | _first(files_in(text))
     return sorted(found, key=lambda name: found[name])
 

@@ -49,7 +49,7 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     "the title of what is made of a message": (lambda text: mentions.titled(text, {"1": {"en": "A"}}, 120), 20_000),
     "whom a message calls": (mentions.called, 20_000),
     "a message drawn": (rendering.rendered, 20_000),
-    "references in a message": (cards.references_in, 20_000),
+    "references in a message": (lambda text: list(cards._references(text)), 20_000),
     "files in a message": (lambda text: list(file_addresses._addresses(("http://localhost",)).finditer(text)), 20_000),
     "a message of a webhook": (lambda text: hooks._LINK.sub("", text), 20_000),
     "how a text begins": (markdown.excerpt, 50_000),

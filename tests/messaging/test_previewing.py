@@ -99,9 +99,9 @@ def test_a_flood_of_previews_is_held_back_with_the_time_to_wait(client_of, api_o
     ids=["latin", "greek", "persian", "none", "once", "many"],
 )
 def test_references_of_every_script_are_known_as_they_are_stored(text, found):
-    from collab.messaging.cards import references_in
+    from collab.messaging.cards import named_by
 
-    assert references_in(text) == found
+    assert named_by(text) == found
 
 
 def test_a_reference_in_greek_or_persian_becomes_a_card(item, client_of, app):
