@@ -95,7 +95,7 @@ def unpin(message_id: int) -> Any:
 
 @endpoint(api, "GET /conversations/<id:conversation_id>/pins", gives="MessageList")
 def list_pins(conversation_id: int) -> Any:
-    """The pinned messages of a conversation, the newest pin first."""
+    """The pinned messages of a conversation, fifty at most, the newest pin first."""
     about = queries.about(actor(), conversation_id)
     found = queries.pins(about.id)
     called = queries.called_in([said.id for said in found])

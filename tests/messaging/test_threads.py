@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from collab.messaging.commands import signing
+
 V1 = "/api/v1"
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -112,6 +114,25 @@ def test_pins_are_listed_for_everybody_and_leave_with_their_message(api_of, clie
     api_of("Eleni").delete(f"{V1}/messages/{second}/pin")
     api_of("Eleni").delete(f"{V1}/messages/{first}")
     assert api_of("Eleni").get(f"{V1}/conversations/{talk}/pins").json["items"] == []
+
+
+def test_one_pin_too_many_is_refused_and_none_drops_out_of_sight(api_of, client_of, talk, monkeypatch):
+    monkeypatch.setattr(signing, "MOST_PINS", 2)
+    eleni, sofia, there = api_of("Eleni"), api_of("Sofia"), f"{V1}/conversations/{talk}/pins"
+    first, second, third = (say(eleni, talk, text) for text in ("One", "Two", "Three"))
+    for message in (first, second, first):
+        assert sofia.put(f"{V1}/messages/{message}/pin").status_code == 200
+    refused = eleni.put(f"{V1}/messages/{third}/pin")
+    assert (refused.status_code, refused.json["detail"]) == (
+        409,
+        "2 messages are pinned here. Take some off the pins first.",
+    )
+    page = client_of("Eleni").put(f"/messages/{third}/pin")
+    assert (page.status_code, "Take some off the pins first" in page.text) == (409, True)
+    assert [one["id"] for one in eleni.get(there).json["items"]] == [second, first]
+    assert eleni.delete(f"{V1}/messages/{first}/pin").status_code == 200
+    assert eleni.put(f"{V1}/messages/{third}/pin").status_code == 200
+    assert [one["id"] for one in eleni.get(there).json["items"]] == [third, second]
 
 
 def test_what_a_message_said_before_can_be_read_until_it_is_deleted(api_of, client_of, talk):

@@ -1,18 +1,26 @@
 """Signs on messages, and pins."""
 
-from sqlalchemy import delete
+from typing import Final
+
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import command, record, session
+from collab.core.errors import Conflict
+from collab.core.i18n import N_, _
+from collab.core.turns import one_by_one
 
 from ..events import MessagePinned, MessageSigned, MessageSignRemoved, MessageUnpinned
 from ..flood import MARKED, hold_back_change
 from ..models import Message, MessageReaction
 from ..owners import Owner
 from ..policy import may_answer, messages
+from ..queries.threads import MOST_PINS
 from .changing import writable
+
+TOO_MANY_PINS: Final = N_("%(limit)s messages are pinned here. Take some off the pins first.")
 
 
 @command(may_answer, on=messages, lock=False)
@@ -52,9 +60,11 @@ def take_sign(actor: Actor, message: Message, sign: str) -> int:
 
 @command(may_answer, on=messages)
 def pin(actor: Actor, message: Message) -> int:
-    """Keep a message at hand for everybody who reads the talk."""
+    """Keep a message at hand for everybody who reads the talk. Raises Conflict where more are pinned than are listed:
+    the oldest would drop out of sight."""
     owner = _calm(actor, message.conversation_id)
     if message.pinned_at is None:
+        _leave_room(message.conversation_id)
         message.pinned_at, message.pinned_by = clock.now(), actor.person_id
         record(
             MessagePinned(subject=message.conversation_id, message=message.id, owner_kind=owner.kind, owner=owner.id)
@@ -72,6 +82,13 @@ def unpin(actor: Actor, message: Message) -> int:
             MessageUnpinned(subject=message.conversation_id, message=message.id, owner_kind=owner.kind, owner=owner.id)
         )
     return message.id
+
+
+def _leave_room(conversation_id: int) -> None:
+    one_by_one("message-pins", conversation_id)
+    here = (Message.conversation_id == conversation_id) & Message.pinned_at.is_not(None)
+    if (session().scalar(select(func.count()).where(here)) or 0) >= MOST_PINS:
+        raise Conflict(_(TOO_MANY_PINS, limit=MOST_PINS))
 
 
 def _calm(actor: Actor, conversation_id: int) -> Owner:
