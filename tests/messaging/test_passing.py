@@ -6,6 +6,12 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
+from sqlalchemy import insert
+
+from collab.core import clock
+from collab.core.db import writing
+from collab.messaging.models import Message
+from collab.messaging.queries import said_among
 
 V1 = "/api/v1"
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -187,3 +193,17 @@ def test_many_reminders_of_one_moment_come_batch_by_batch_each_once(app, api_of,
         for _again in range(2):
             sweep_reminders()
         assert (came(), receiving.tell_reminders(SYSTEM)) == (4, 0)
+
+
+def test_whatever_a_page_leads_to_is_shown_to_whoever_may_read_it_however_many(app, api_of, talk, cast, actor_of):
+    """Beyond a number of our own the reader was told that they may not read it."""
+    rows = [
+        {"conversation_id": talk, "seq": seq, "author_id": cast.Eleni, "kind": "post", "text": "Hello",
+         "nonce": f"b{seq}", "created_at": clock.now(), "meta": {}, "answers": 0}
+        for seq in range(1, 302)
+    ]  # fmt: skip
+    with app.app_context():
+        with writing() as session:
+            ids = set(session.scalars(insert(Message).returning(Message.id), rows))
+        assert {said.id for said in said_among(actor_of("Eleni"), ids)} == ids
+        assert said_among(actor_of("Leila"), ids) == []

@@ -76,9 +76,9 @@ def said_of(actor: Actor, message_id: int, conversation_id: int) -> Said | None:
 
 
 def said_among(actor: Actor, ids: set[int]) -> list[Said]:
-    """Those of these messages that stand and that the actor may read."""
+    """Those of these messages that stand and that the actor may read; of a page, so that they are not too many."""
     stands = and_(Message.deleted_at.is_(None), Message.hidden_reason.is_(None))
-    return all_of(messages_query().where(Message.id.in_(ids), stands, message_visible_to(actor)).limit(200))
+    return all_of(messages_query().where(Message.id.in_(ids), stands, message_visible_to(actor)).limit(len(ids)))
 
 
 def pins(conversation_id: int) -> list[Said]:
