@@ -134,9 +134,10 @@ class ConversationHeld(Fact):
     reason: str = prose()
 
 
-@fact("conversation-hold-lifted", of="conversation", says=N_("%(actor)s lifted a legal hold on it"))
+@fact("conversation-hold-lifted", of="conversation", says=N_("%(actor)s lifted a legal hold on it: %(reason)s"))
 class ConversationHoldLifted(Fact):
     hold: int
+    reason: str = prose()
 
 
 @fact("unit-held", of="unit", says=N_("%(actor)s placed a legal hold on what is said in this unit: %(reason)s"))
@@ -145,9 +146,10 @@ class UnitHeld(Fact):
     reason: str = prose()
 
 
-@fact("unit-hold-lifted", of="unit", says=N_("%(actor)s lifted a legal hold on what is said in this unit"))
+@fact("unit-hold-lifted", of="unit", says=N_("%(actor)s lifted a legal hold on what is said in this unit: %(reason)s"))
 class UnitHoldLifted(Fact):
     hold: int
+    reason: str = prose()
 
 
 @fact("webhook-made", of="conversation", says=N_("%(actor)s lets %(bot)s speak here through an address"))

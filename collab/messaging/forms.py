@@ -236,6 +236,12 @@ class NewHold(Form):
     reason: LongLine
 
 
+class Lifting(Form):
+    """Why a legal hold is lifted."""
+
+    reason: LongLine
+
+
 class NewWebhook(Form):
     """The name under which another system speaks."""
 

@@ -17,13 +17,14 @@ from collab.web.pages import asked, entered, filled, go, reasons_of, show
 
 from . import commands
 from .api import api
-from .forms import NewHold, RetentionForm
+from .forms import Lifting, NewHold, RetentionForm
 from .holding import called, chosen, names_held
 from .keeping_shown import kinds_shown, preview_shown
 from .queries.keeping import Hold, Preview, Rule, holds, may_see, preview, rules
 from .views import talks
 
 SET: Final = N_("The rule is set.")
+TAKEN_BACK: Final = N_("The rule is taken back.")
 HELD: Final = N_("The hold is placed.")
 LIFTED: Final = N_("The hold is lifted.")
 
@@ -58,6 +59,14 @@ def set_retention(kind: str) -> Response:
     return go("/retention", _(SET))
 
 
+@door(talks, "DELETE /retention/<kind>")
+def take_back_rule(kind: str) -> Response:
+    """Take back a rule before it removes anything."""
+    _known(actor(), kind)
+    commands.take_back_rule(actor(), kind)
+    return go("/retention", _(TAKEN_BACK))
+
+
 @door(talks, "POST /legal-holds", takes=NewHold)
 def place_hold() -> Response:
     """Place a legal hold on a conversation or a unit."""
@@ -69,10 +78,19 @@ def place_hold() -> Response:
     return go("/retention", _(HELD))
 
 
-@door(talks, "DELETE /legal-holds/<id:hold_id>")
+@door(talks, "GET /legal-holds/<id:hold_id>/lifting/new")
+def new_lifting(hold_id: int) -> Response:
+    """Say why a legal hold is to be lifted."""
+    return _lifting(hold_id, "", [], 200)
+
+
+@door(talks, "PUT /legal-holds/<id:hold_id>/lifting", takes=Lifting)
 def lift_hold(hold_id: int) -> Response:
-    """Lift a legal hold."""
-    commands.lift_hold(actor(), hold_id)
+    """Lift a legal hold with a reason."""
+    try:
+        commands.lift_hold(actor(), hold_id, filled(Lifting))
+    except Invalid as problem:
+        return _lifting(hold_id, str(entered().get("reason", "")), reasons_of(problem).get("reason", []), 422)
     return go("/retention", _(LIFTED))
 
 
@@ -96,6 +114,14 @@ def put_rule(kind: str, form: RetentionForm) -> Any:
     return next(_rule(one) for one in rules(actor()) if one.kind == kind)
 
 
+@endpoint(api, "DELETE /retention-rules/<kind>", gives="RetentionRule")
+def delete_rule(kind: str) -> Any:
+    """Take back a rule that removes nothing yet: the one that worked before it works on, or they are kept for ever."""
+    _known(actor(), kind)
+    commands.take_back_rule(actor(), kind)
+    return next(_rule(one) for one in rules(actor()) if one.kind == kind)
+
+
 @endpoint(api, "GET /legal-holds", gives="LegalHoldList")
 def list_holds() -> Any:
     """The legal holds that stand; administrators alone."""
@@ -110,10 +136,10 @@ def create_hold(form: NewHold) -> Any:
     return next(_hold(one) for one in holds(actor()) if one.id == made), 201
 
 
-@endpoint(api, "DELETE /legal-holds/<id:hold_id>")
-def delete_hold(hold_id: int) -> Any:
-    """Lift a legal hold."""
-    commands.lift_hold(actor(), hold_id)
+@endpoint(api, "PUT /legal-holds/<id:hold_id>/lifting", takes=Lifting)
+def put_lifting(hold_id: int, form: Lifting) -> Any:
+    """Lift a legal hold with a reason, which stands in the ledger."""
+    commands.lift_hold(actor(), hold_id, form)
     return None, 204
 
 
@@ -130,6 +156,17 @@ def _page(reasons: dict[str, list[str]], status: int) -> Response:
     return show(
         "messaging/retention.html", status=status, kinds=kinds_shown(who, rules(who)), holds=_held(who, holds(who)),
         reasons=reasons, typed=typed, unit_name=next((one.name for one in known), typed.get("unit_name", "")),
+    )  # fmt: skip
+
+
+def _lifting(hold_id: int, typed: str, reasons: list[str], status: int) -> Response:
+    who = actor()
+    found = [one for one in holds(who) if one.id == hold_id]
+    if not found:
+        raise NotFound
+    return show(
+        "messaging/lift.html", fragment="messaging/_lift.html", status=status, hold=_held(who, found)[0], typed=typed,
+        reasons=reasons,
     )  # fmt: skip
 
 

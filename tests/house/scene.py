@@ -17,8 +17,16 @@ from collab.feed.pushing.models import PushSubscription
 from collab.files.models import Preview, StoredFile
 from collab.files.placing import Arrived
 from collab.files.receiving import store
-from collab.messaging.commands import make_hook, open_conversation, place_hold, say, send_later, want_copy
-from collab.messaging.forms import Later, NewConversation, NewHold, NewWebhook, Say
+from collab.messaging.commands import (
+    make_hook,
+    open_conversation,
+    place_hold,
+    say,
+    send_later,
+    set_rule,
+    want_copy,
+)
+from collab.messaging.forms import Later, NewConversation, NewHold, NewWebhook, RetentionForm, Say
 from collab.messaging.models import Message
 from collab.messaging.owners import Owner
 from collab.messaging.queries import waiting_of
@@ -116,6 +124,7 @@ def play(app: Flask, cast: Cast) -> dict[str, Any]:
         values["webhook"] = make_hook(eleni, values["group"], hook, digest(SECRET), SECRET[:9])
         values["secret"] = SECRET
         values["talk_kind"] = "group"
+        set_rule(actor(cast, "Kostas"), "group", RetentionForm(months=36))  # to begin in a week
         send_later(eleni, values["conversation"], Later(text="Good morning", when="monday"))
         values["later"] = waiting_of(eleni)[0].id
         values["copy"] = want_copy(actor(cast, "Nikos"), values["conversation"])

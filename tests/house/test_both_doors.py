@@ -24,6 +24,7 @@ OTHERWISE = {
     "PUT /inbox/work-items/{item}/reading": "PATCH /notifications/{notification}",
     "PUT /messages/{message}": "PATCH /messages/{message}",
     "PUT /retention/{kind}": "PUT /retention-rules/{kind}",
+    "DELETE /retention/{kind}": "DELETE /retention-rules/{kind}",
     "PUT /work-items/{item}/cells/{cell}": "PATCH /work-items/{item}",
     "PUT /work-items/{item}/column": "PATCH /work-items/{item}",
 }
@@ -92,6 +93,7 @@ SHOWN_ALONE = {
     "GET /messages/{message}/points/new": FORM,
     "GET /messages/{message}/work/new": FORM,
     "GET /messages/{message}/acts": "the menu of a message; each act in it has its door",
+    "GET /legal-holds/{hold}/lifting/new": FORM,
     "GET /legal-holds/choices": "what may be chosen in a field",
     "GET /mentions/{party}": "leads to the page of whoever is called; a program has their id from the message",
     "GET /mentions/unheard": "told while one writes; a program reads in `members` who takes part",

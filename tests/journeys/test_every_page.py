@@ -60,6 +60,8 @@ def scene(stack, template):
     from collab.decisions.models import DecisionOption
     from collab.flows.meetings.commands import add_point, plan_meeting, take_question
     from collab.flows.meetings.forms import NewMeeting, NewQuestion, PointForm
+    from collab.messaging.commands import place_hold
+    from collab.messaging.forms import NewHold
     from collab.people.commands.bots import make_bot
     from collab.people.commands.doors import send_reset
     from collab.people.commands.skills import add_skill, list_skill
@@ -128,6 +130,7 @@ def scene(stack, template):
         question = take_question(eleni, meeting["id"], NewQuestion(question="Πότε;", asker="Πολίτης"))
         skill = list_skill(SYSTEM, SkillForm(name="Persian", name_el="Περσικά", name_fa="فارسی", family="language"))
         held = add_skill(SYSTEM, template.Eleni, NewHeldForm(skill_id=skill, level=3))
+        hold = place_hold(person_as_actor(template.people["Kostas"]), NewHold(unit=template.PARKS, reason="Έρευνα"))
         bot = make_bot(person_as_actor(template.people["Kostas"]), NewBotForm(name="Αντλιοστάσιο"))
         db.session.remove()
         db.engine.dispose()
@@ -140,7 +143,7 @@ def scene(stack, template):
         "rule_id": rule, "mail_id": letter, "desk_handover_id": 1, "file_id": 1, "by": template.PARKS,
         "of": template.ROADS, "bot_id": bot,
         "conversation_id": talk["talk"], "messages": talk, "kind": "unit", "unit_id": template.PARKS, "code": "PARKS",
-        "party_id": template.Maria,
+        "party_id": template.Maria, "hold_id": hold,
     }  # fmt: skip
 
 
@@ -157,7 +160,9 @@ VISITS = {
         r"|^/(decisions|meetings|letters|papers|registry|list-jobs|conversations|skills|person-skills)"
     ),
     "Nikos": re.compile(r"^/($|units|posts|waits|handovers|desk-handovers|reports|work-items/<|task-templates)"),
-    "Kostas": re.compile(r"^/($|administration|retention|deadline-rules|escalation-rules|letter-templates)"),
+    "Kostas": re.compile(
+        r"^/($|administration|retention|legal-holds|deadline-rules|escalation-rules|letter-templates)"
+    ),
     "Reza": re.compile(r"^/($|facts)"),
 }
 

@@ -49,9 +49,11 @@ def test_a_hold_that_is_placed_on_a_conversation_and_on_a_unit(api_of, cast, gro
     assert facts("conversation-held") == [(cast.Kostas, ("conversation", group), held)]
     assert facts("unit-held") == [(cast.Kostas, ("unit", cast.PARKS), {"hold": second, "reason": "An inquiry"})]
     for hold in (first, second):
-        assert kostas.delete(f"{V1}/legal-holds/{hold}").status_code == 204
-    assert facts("conversation-hold-lifted") == [(cast.Kostas, ("conversation", group), {"hold": first})]
-    assert facts("unit-hold-lifted") == [(cast.Kostas, ("unit", cast.PARKS), {"hold": second})]
+        lifted = kostas.put(f"{V1}/legal-holds/{hold}/lifting", json={"reason": "The case is closed"})
+        assert lifted.status_code == 204
+    why = {"reason": "The case is closed"}
+    assert facts("conversation-hold-lifted") == [(cast.Kostas, ("conversation", group), {"hold": first} | why)]
+    assert facts("unit-hold-lifted") == [(cast.Kostas, ("unit", cast.PARKS), {"hold": second} | why)]
 
 
 def test_a_rule_of_retention_that_is_set_changed_and_lifted(api_of, cast, at, facts):

@@ -90,6 +90,33 @@ def test_a_rule_is_shown_before_it_is_set_and_takes_a_week(app, api_of, client_o
     assert kostas.put(f"{V1}/retention-rules/letters", json={"months": 12}).status_code == 404
 
 
+def test_a_rule_that_works_in_a_week_is_taken_back_to_what_worked_before(app, api_of, client_of, at, sweep):
+    kostas, page = api_of("Kostas"), client_of("Kostas")
+
+    def rule():
+        return next(one for one in kostas.get(f"{V1}/retention-rules").json["items"] if one["kind"] == "unit")
+
+    at(NOW)
+    assert "Take it back" not in page.get("/retention").text
+    assert page.delete("/retention/unit").status_code == 404, "no rule is to begin"
+    for months in ("24", "12"):
+        assert page.put("/retention/unit", data={"months": months}).status_code == 303
+    assert page.get("/retention").text.count("Take it back") == 1
+    assert page.delete("/retention/unit").status_code == 303
+    assert rule()["months"] is None, "of two that were to begin neither stays"
+    assert page.put("/retention/unit", data={"months": "24"}).status_code == 303
+    at(WEEK_ON)
+    assert "Take it back" not in page.get("/retention").text
+    assert page.put("/retention/unit", data={"months": "12"}).status_code == 303
+    assert api_of("Nikos").delete(f"{V1}/retention-rules/unit").status_code == 404
+    taken = kostas.delete(f"{V1}/retention-rules/unit")
+    assert (taken.status_code, taken.json) == (200, {"kind": "unit", "months": 24, "begins_on": "2026-03-11"})
+    assert kostas.delete(f"{V1}/retention-rules/unit").status_code == 404
+    assert last_fact(app, "retention-rule-set") == {
+        "talk": "unit", "months": 24, "was": 12, "begins": "2026-03-11",
+    }  # fmt: skip
+
+
 def test_what_is_old_goes_to_the_last_word_and_its_place_stays(app, api_of, client_of, parks, at, sweep):
     assert written(app) == set(EVERYWHERE)
     api_of("Kostas").put(f"{V1}/retention-rules/unit", json={"months": 12})
@@ -140,7 +167,8 @@ def test_a_legal_hold_keeps_it_whatever_the_rule_says(app, api_of, client_of, ca
     assert (refused.status_code, "legal hold" in refused.text) == (409, True)
     file = said(api_of("Eleni"), parks["conversation"])[0]["files"][0]["id"]
     assert api_of("Eleni").delete(f"{V1}/files/{file}").status_code == 409
-    assert kostas.delete(f"{V1}/legal-holds/{hold['id']}").status_code == 204
+    lifting = f"{V1}/legal-holds/{hold['id']}/lifting"
+    assert kostas.put(lifting, json={"reason": "The case is closed"}).status_code == 204
     assert sweep() == ["unit"]
     assert last_fact(app, f"{on}-hold-lifted") == {"hold": hold["id"]}
 
@@ -170,7 +198,31 @@ def test_a_hold_is_placed_by_administrators_on_what_there_is(api_of, cast, parks
     good = {"conversation": parks["conversation"], "reason": "x"}
     assert api_of("Nikos").post(f"{V1}/legal-holds", json=good).status_code == 404
     made = kostas.post(f"{V1}/legal-holds", json=good).json["id"]
-    assert api_of("Nikos").delete(f"{V1}/legal-holds/{made}").status_code == 404
+    lifting = f"{V1}/legal-holds/{made}/lifting"
+    assert api_of("Nikos").put(lifting, json={"reason": "x"}).status_code == 404
+
+
+def test_a_hold_is_lifted_with_a_reason_and_not_by_one_press(app, api_of, client_of, cast):
+    page = client_of("Kostas")
+    held = {"unit": cast.PARKS, "reason": "Court order 12/2026"}
+    hold = api_of("Kostas").post(f"{V1}/legal-holds", json=held).json["id"]
+    lifting = f"/legal-holds/{hold}/lifting"
+    shown = page.get("/retention").text
+    assert f'hx-get="{lifting}/new"' in shown
+    asked = page.get(f"{lifting}/new")
+    assert (asked.status_code, "Court order 12/2026" in asked.text, 'name="reason"' in asked.text) == (200, True, True)
+    assert "<html" in asked.text, "without scripts a page of its own"
+    assert "<html" not in page.get(f"{lifting}/new", headers={"HX-Request": "true", "HX-Request-Type": "partial"}).text
+    refused = page.put(lifting, data={"reason": " "})
+    assert (refused.status_code, 'aria-invalid="true"' in refused.text) == (422, True)
+    assert [one["id"] for one in api_of("Kostas").get(f"{V1}/legal-holds").json["items"]] == [hold]
+    assert page.put(lifting, data={"reason": "The case is closed"}).status_code == 303
+    assert api_of("Kostas").get(f"{V1}/legal-holds").json["items"] == []
+    assert page.get(f"{lifting}/new").status_code == 404
+    found = api_of("Reza").get(f"{V1}/facts?limit=20").json["items"]
+    [said] = [one["sentence"] for one in found if one["kind"] == "unit-hold-lifted"]
+    assert "Kostas Fotiou" in said
+    assert "The case is closed" in said
 
 
 def last_fact(app, kind):

@@ -7,7 +7,7 @@ from .drafting import keep_answer, keep_beginning, keep_draft
 from .hearing import follow_thread, hear
 from .hiding import hide, note_hidden_reading, show_again
 from .hooking import end_hook, hear_hook, make_hook
-from .keeping import lift_hold, place_hold, refuse_when_held, set_rule
+from .keeping import lift_hold, place_hold, refuse_when_held, set_rule, take_back_rule
 from .nudging import nudge_missing
 from .reading import read
 from .receiving import confirm, forget_reminder, forward, remind_me, tell_reminders
@@ -63,6 +63,7 @@ __all__ = [
     "set_rule",
     "show_again",
     "take_back",
+    "take_back_rule",
     "take_sign",
     "tell_reminders",
     "unpin",

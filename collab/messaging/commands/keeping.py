@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.envelope import Reach, command, open_command, record, session
-from collab.core.errors import Conflict
+from collab.core.errors import Conflict, NotFound
 from collab.core.forms import wrong
 from collab.core.i18n import N_, _
 from collab.core.turns import beside, one_by_one
@@ -23,14 +23,13 @@ from ..events import (
     UnitHeld,
     UnitHoldLifted,
 )
-from ..forms import NewHold, RetentionForm
+from ..forms import Lifting, NewHold, RetentionForm
 from ..keeping_models import LegalHold, RetentionRule
 from ..models import Conversation
 from ..policy import may_decide_keeping
-from ..queries.keeping import held
+from ..queries.keeping import ORGANISATION, held, rule_at
 from ..retention import begins
 
-ORGANISATION: Final = 1
 NO_SUCH_TALK: Final = N_("There is no conversation of this number.")
 NO_SUCH_UNIT: Final = N_("There is no such unit.")
 HOLDS: Final = "legal-holds"
@@ -68,6 +67,25 @@ def set_rule(actor: Actor, kind: str, form: RetentionForm) -> None:
 
 
 @open_command(may_decide_keeping)
+def take_back_rule(actor: Actor, kind: str) -> None:
+    """Undo a rule that removes nothing yet: the one that worked before works on, or they are kept for ever.
+
+    Raises NotFound where no rule is to begin.
+    """
+    rule = session().get(RetentionRule, kind, with_for_update=True)
+    if rule is None or rule.begins_on <= today():
+        raise NotFound
+    was, before = rule.months, rule_at(kind, today())
+    if before is None:
+        session().delete(rule)
+        record(RetentionRuleLifted(subject=ORGANISATION, talk=kind, was=was))
+        return
+    rule.months, rule.begins_on, rule.set_by, rule.set_at = *before, actor.person_id, clock.now()
+    begin = rule.begins_on.isoformat()
+    record(RetentionRuleSet(subject=ORGANISATION, talk=kind, months=rule.months, was=was, begins=begin))
+
+
+@open_command(may_decide_keeping)
 def place_hold(actor: Actor, form: NewHold) -> int:
     """Place a legal hold: nothing is removed from this conversation, or from those of this unit and all below it."""
     if (form.conversation is None) == (form.unit is None):
@@ -93,15 +111,15 @@ def place_hold(actor: Actor, form: NewHold) -> int:
 
 
 @command(may_decide_keeping, on=legal_holds)
-def lift_hold(actor: Actor, hold: LegalHold) -> None:
-    """Lift a legal hold; the rules of retention take what is due."""
+def lift_hold(actor: Actor, hold: LegalHold, form: Lifting) -> None:
+    """Lift a legal hold and say why; the rules of retention take what is due."""
     if hold.lifted_at is not None:
         return
     hold.lifted_at, hold.lifted_by = clock.now(), actor.person_id
     if hold.conversation_id is not None:
-        record(ConversationHoldLifted(subject=hold.conversation_id, hold=hold.id))
+        record(ConversationHoldLifted(subject=hold.conversation_id, hold=hold.id, reason=form.reason))
     else:
-        record(UnitHoldLifted(subject=hold.unit_id or 0, hold=hold.id))
+        record(UnitHoldLifted(subject=hold.unit_id or 0, hold=hold.id, reason=form.reason))
 
 
 def is_held(talk_id: int) -> bool:

@@ -11,12 +11,14 @@ from collab.core.actor import Actor
 from collab.core.dates import instant_of
 from collab.core.db import db
 from collab.core.errors import NotFound
+from collab.core.facts import FactRow
 from collab.core.i18n import in_language
 from collab.core.package import READABLE
 from collab.people.models import Party, UnitClosure
 from collab.people.queries.today import today
 from collab.people.queries.tree import tree
 
+from ..events import RetentionRuleLifted, RetentionRuleSet
 from ..keeping_models import LegalHold, RetentionRule
 from ..models import Conversation, ConversationMember, Message
 from ..owners import visible_to
@@ -24,6 +26,8 @@ from ..retention import begins, oldest_kept
 from .conversations import Entry
 
 KINDS: Final = ("unit", "group", "announcement", "direct", "item")
+ORGANISATION: Final = 1
+RULED: Final = (RetentionRuleSet.kind, RetentionRuleLifted.kind)
 MOST_COUNTED: Final = 100_000
 MOST_HOLDS: Final = 500
 MOST_KNOWN: Final = 2_000
@@ -136,6 +140,24 @@ def rules(actor: Actor) -> list[Rule]:
                                                                  RetentionRule.begins_on))}  # fmt: skip
     return [Rule(kind, known[kind].months, known[kind].begins_on) if kind in known else Rule(kind, None, None)
             for kind in KINDS]  # fmt: skip
+
+
+def rule_at(kind: str, day: date) -> tuple[int, date] | None:
+    """Months and first day of the rule that removed on this day already, as the ledger tells it; None: for ever.
+    For commands."""
+    about = FactRow.subject_kind == RetentionRuleSet.subject_kind, FactRow.subject_id == ORGANISATION
+    told = (
+        select(FactRow.kind, FactRow.payload)
+        .where(*about, FactRow.kind.in_(RULED), FactRow.payload["talk"].astext == kind)
+        .order_by(FactRow.id.desc())
+    )
+    for what, said in db.session.execute(told):
+        if what != RetentionRuleSet.kind:
+            return None
+        begins_on = date.fromisoformat(said["begins"]) if said.get("begins") else None
+        if begins_on is not None and begins_on <= day:
+            return said["months"], begins_on
+    return None
 
 
 def preview(actor: Actor, kind: str, months: int | None) -> Preview:
