@@ -21,7 +21,7 @@ from collab.work.policy import visible_to
 from collab.work.queries.items import named_by
 
 from .events import ItemMadeOfMessage, PointMadeOfMessage
-from .for_named import NOT_ON_AGENDA, kept_to, named_item_of
+from .for_named import NOT_ON_AGENDA, kept_to, kind_of_talk, named_item_of
 from .forms import OF_WHOM, PointOfMessage, WorkOfMessage
 from .meetings.commands import add_point
 from .meetings.forms import PointForm
@@ -38,7 +38,8 @@ def make_work(actor: Actor, message: Message, form: WorkOfMessage) -> dict[str, 
     """Make a task or a pending item of a message; both know of each other from then on. Gives id and reference.
 
     With `awaited` an answer is expected of somebody: the wait stands on the item and is ended by a reply; whoever wants
-    it holds the item, unless somebody else is named. What was said of an item for named people only stays with them.
+    it holds the item, unless somebody else is named. What was said of an item for named people only stays with them,
+    and the words of a direct talk stay there: what is asked is the title.
     """
     holder = form.holder if form.awaited is None or form.holder is not None else actor.person_id
     named = session().scalar(named_item_of(message.id)) is not None
@@ -84,8 +85,11 @@ def make_point(actor: Actor, message: Message, form: PointOfMessage) -> dict[str
 
 
 def _ask(actor: Actor, item_id: int, message: Message, form: WorkOfMessage) -> int:
-    what = excerpt(message.text, 300) or form.title
-    if message.author_id != actor.person_id:  # whoever asks does not say another's words as their own
+    what = form.title
+    closed = session().scalar(kind_of_talk(message.id)) == "direct"
+    if not closed:
+        what = excerpt(message.text, 300) or what
+    if not closed and message.author_id != actor.person_id:  # whoever asks does not say another's words as their own
         author = session().execute(select(Party.names, Party.label).where(Party.id == message.author_id)).one()
         what = f"{in_language(author.names, author.label)}: “{what}”"
     try:

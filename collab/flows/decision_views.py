@@ -23,7 +23,7 @@ from collab.web.pages import entered, go, reasons_of, show
 from . import queries
 from .deciding import DecisionOfMessage, make_decision
 from .following_up import NewFollowUp, make_follow_up
-from .views import MADE, arrived, flows, quoted, title_of, to_make_of
+from .views import MADE, arrived, closed, flows, quoted, read_by, title_of, to_make_of
 
 FOLLOWS = N_("%(reference)s was made of the decision.")
 ANSWERS = 20
@@ -35,7 +35,7 @@ def new_decision(message_id: int) -> Response:
     """A form for a draft decision, filled in from a message and what was answered to it."""
     found = to_make_of(message_id)
     title = title_of(found.said)
-    return _question(message_id, {"title": title, "body": _thread(found)}, {}, 200)
+    return _question(message_id, {"title": title, "body": "" if closed(message_id) else _thread(found)}, {}, 200)
 
 
 @door(flows, "POST /messages/<id:message_id>/decisions", takes=DecisionOfMessage)
@@ -76,6 +76,7 @@ def _question(message_id: int, typed: dict[str, Any], reasons: dict[str, list[st
         "flows/make.html", fragment="flows/_make.html", status=status, message_id=message_id, typed=typed,
         reasons=reasons, title=_("Decide this"), address=f"/messages/{message_id}/decisions",
         fields="flows/_question_fields.html", for_named=queries.only_for_named(message_id) is not None,
+        read_by=read_by(message_id),
         units=[(str(node.id), node.name()) for node in units],
     )  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""What comes of something for named people only stays with named people."""
+"""What comes of something for named people only stays with named people; of what a few said to each other nothing is
+copied to where others read it."""
 
 from typing import Final
 
@@ -24,6 +25,16 @@ def kept_to(reach: str, holder_id: int | None) -> ReachCode:
         raise wrong("holder", _(NAMED_TO_PERSON))
     refuse_named_to_unit(reach, holder_id, "holder")
     return "named"
+
+
+def kind_of_talk(message_id: int) -> Select[str]:
+    """A query for the kind of the talk in which a message stands. Of a `direct` one nothing is copied by itself: what
+    is made of it is read in a unit, and says to whoever makes it who will read the words they leave there."""
+    return (
+        select(Conversation.kind)
+        .join(Message, Message.conversation_id == Conversation.id)
+        .where(Message.id == message_id)
+    )
 
 
 def named_item_of(message_id: int) -> Select[int]:

@@ -24,7 +24,7 @@ from collab.work.lines import ICONS
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import visible_to
 
-from .for_named import named_item_of
+from .for_named import kind_of_talk, named_item_of
 from .meetings import words as meeting_words
 from .meetings.models import Meeting, MeetingPerson
 from .meetings.policy import leads
@@ -166,6 +166,11 @@ class Agenda:
 def only_for_named(message_id: int) -> int | None:
     """The item for named people only in whose talk a message stands: what is made of it stays with them."""
     return db.session.scalar(named_item_of(message_id))
+
+
+def talk_kind(message_id: int) -> str:
+    """Of which kind the talk is in which a message stands."""
+    return db.session.scalars(kind_of_talk(message_id)).one()
 
 
 def agendas(actor: Actor, only: int | None = None) -> list[Agenda]:

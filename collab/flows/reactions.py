@@ -7,7 +7,8 @@ from collab.core.envelope import session
 from collab.core.errors import Conflict, Forbidden, NotFound
 from collab.core.reactions import Told, reacts
 from collab.messaging.events import MessagePosted
-from collab.messaging.models import Message
+from collab.messaging.mentions import leading_to
+from collab.messaging.models import Conversation, Message
 from collab.messaging.owners import Owner, rooms
 from collab.messaging.reactions import talk_kind
 from collab.people.recognise import person_as_actor
@@ -21,7 +22,8 @@ from .models import MessageWork
 
 @reacts(MessagePosted)
 def reply_ends_wait(told: Told) -> None:
-    """Whoever was asked with a message and replies to it has answered: the wait ends, the words stand on the item.
+    """Whoever was asked with a message and replies to it has answered: the wait ends, the words stand on the item. Of a
+    direct talk the item leads to them, for those who may read them there.
 
     A second telling finds the wait ended and does nothing.
     """
@@ -32,9 +34,9 @@ def reply_ends_wait(told: Told) -> None:
     row = (
         session()
         .execute(
-            select(Message.text, Message.reply_to_id, Message.root_id, Message.author_id).where(
-                Message.id == said.message, Message.hidden_reason.is_(None)
-            )
+            select(Message.text, Message.reply_to_id, Message.root_id, Message.author_id, Conversation.kind)
+            .join(Conversation, Conversation.id == Message.conversation_id)
+            .where(Message.id == said.message, Message.hidden_reason.is_(None))
         )
         .one_or_none()
     )
@@ -52,11 +54,12 @@ def reply_ends_wait(told: Told) -> None:
     author = person_as_actor(row.author_id) if waiting else None
     if author is None:
         return
+    words = leading_to(said.message) if row.kind == "direct" else row.text
     for wait in waiting:
         if not author.acts_for(wait.of_id):
             continue
         try:
-            answer_with(author, wait.id, wait.item_id, Answer(text=row.text), f"reply-{said.message}-{wait.id}")
+            answer_with(author, wait.id, wait.item_id, Answer(text=words), f"reply-{said.message}-{wait.id}")
         except (Conflict, Forbidden, NotFound):
             continue
 

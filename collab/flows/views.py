@@ -37,6 +37,13 @@ MADE = N_("%(reference)s was made of the message.")
 OFFERED = N_("%(reference)s was made of the message and offered to %(name)s. It is yours until they accept.")
 GIVEN = N_("%(reference)s was made of the message and given to %(name)s.")
 POINT_MADE = N_("The message is a point of %(reference)s.")
+UNIT_READS = N_(
+    "Everybody in the unit and its heads will read what stands here. Nothing else of this conversation is copied."
+)
+INVITED_READ = N_(
+    "Everybody invited to the meeting will read what stands here. Nothing else of this conversation is copied."
+)
+UNIT_READS_ANSWER = N_("Everybody in the unit and its heads will read the message and the reply to it.")
 TITLES = {
     "task": N_("Make a task of it"),
     "pending": N_("Make a pending item of it"),
@@ -58,7 +65,7 @@ def new_work(message_id: int) -> Response:
     typed = {
         "kind": wanted,
         "title": title_of(found.said),
-        "body": "\n\n".join(part for part in (quoted(found), _files_of(found.said.id)) if part),
+        "body": "" if closed(message_id) else "\n\n".join(filter(None, (quoted(found), _files_of(message_id)))),
     }
     if wanted == "answer":
         typed |= _awaited(found.said)
@@ -116,7 +123,7 @@ def _point(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]]
         "flows/make.html", fragment="flows/_make.html", status=status, message_id=message_id, typed=typed,
         reasons=reasons, title=_("Put it on an agenda"), address=f"/messages/{message_id}/points",
         fields="flows/_point_fields.html", may_plan=may_plan(who, None),
-        not_here=_(NOT_ON_AGENDA) if named is not None else "",
+        read_by=read_by(message_id, "point"), not_here=_(NOT_ON_AGENDA) if named is not None else "",
         meetings=[(one, words.when(one.starts_at)) for one in queries.agendas(who, only=named)],
     )  # fmt: skip
 
@@ -138,6 +145,19 @@ def arrived(href: str, said: str) -> Response:
         told = dumps({SAID: True, "toast": {"text": said, "href": href, "act": _("Open")}})
         return make_response("", 204, {"HX-Trigger": told})
     return go(href, said)
+
+
+def closed(message_id: int) -> bool:
+    """Whether a message was said between a few: its words are not copied to where others read what is made of it."""
+    return queries.talk_kind(message_id) == "direct"
+
+
+def read_by(message_id: int, kind: str = "") -> str:
+    """Who will read what is entered for something that is made of a message, where that is not plain."""
+    talk = queries.talk_kind(message_id)
+    if talk == "direct":
+        return _(INVITED_READ) if kind == "point" else _(UNIT_READS)
+    return _(UNIT_READS_ANSWER) if talk == "group" and kind == "answer" else ""
 
 
 def quoted(found: talks.Found) -> str:
@@ -188,4 +208,5 @@ def _form(message_id: int, typed: dict[str, Any], reasons: dict[str, list[str]],
         reasons=reasons, units=units, unit_id=str(typed.get("unit") or (units[0].id if units else "")),
         title=_(TITLES[kind]), address=f"/messages/{message_id}/work",
         fields="flows/_fields.html", for_named=queries.only_for_named(message_id) is not None,
+        read_by=read_by(message_id, kind),
     )  # fmt: skip

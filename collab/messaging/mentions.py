@@ -168,6 +168,11 @@ def passed_on(text: str) -> tuple[str, int | None]:
     return text[: found.start()], int(found[2])
 
 
+def leading_to(message_id: int) -> str:
+    """A message that passes on another and says nothing with it: whoever may read that one sees it there."""
+    return f"[{_(FORWARDED)}](/messages/{message_id}/place)"
+
+
 def _in(code: str) -> str:
     with speaking(code):
         return _(FORWARDED)

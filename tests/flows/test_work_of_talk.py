@@ -217,3 +217,54 @@ def test_no_unit_is_asked_for_an_answer_there(api_of, quiet, cast):
     form = {"kind": "pending", "title": "About the head", "unit": cast.PARKS, "awaited": cast.ROADS}
     refused = api_of("Eleni").post(f"{V1}/messages/{quiet}/work", json=form)
     assert (refused.status_code, [one["field"] for one in refused.json["errors"]]) == (422, ["awaited"])
+
+
+@pytest.fixture
+def between(api_of, cast):
+    """A direct talk of Eleni and Nikos."""
+    form = {"kind": "direct", "members": [cast.Nikos]}
+    return api_of("Eleni").post(f"{V1}/conversations", json=form).json["id"]
+
+
+UNIT_READS = "in the unit and its heads will read what stands here. Nothing else of this conversation is copied."
+
+
+def test_what_two_said_to_each_other_is_not_copied_to_where_others_read(api_of, client_of, between, cast, tell):
+    """Eleni wants an answer to what Nikos told her alone: who was not there reads that one is wanted and was given."""
+    message = say(api_of("Nikos"), between, "Between us: Babis will be moved")
+    form = client_of("Eleni").get(f"/messages/{message}/work/new?kind=answer", headers=PART).text
+    assert UNIT_READS in form
+    wanted = {"kind": "answer", "title": "A matter of staff", "unit": cast.PARKS, "awaited": cast.Nikos}
+    made = api_of("Eleni").post(f"{V1}/messages/{message}/work", json=wanted)
+    assert made.status_code == 201, made.text
+    reply = say(api_of("Nikos"), between, "In June, and he does not know", reply_to=message)
+    tell()
+    item = f"/work-items/{made.json['reference']}"
+    said = api_of("Giorgos").get(f"{V1}{item}/messages").json["items"]
+    leads = f"[Προωθημένο μήνυμα](/messages/{reply}/place)"  # as Nikos has Collab speak
+    assert [(one["kind"], one["text"]) for one in said] == [("question", "A matter of staff"), ("answer", leads)]
+    waits = api_of("Giorgos").get(f"{V1}{item}").json["waits"]
+    assert [one["what"] for one in waits if one["ended_at"]] == ["A matter of staff"]
+    for name, reads in (("Giorgos", False), ("Babis", False), ("Eleni", True), ("Nikos", True)):
+        page = client_of(name).get(f"{item}?tab=talk").text + client_of(name).get(item).text
+        assert ("In June" in page) == reads, name
+        assert name in ("Eleni", "Nikos") or "Between us" not in page, name
+
+
+@pytest.mark.parametrize(
+    "made", ["work/new?kind=task", "work/new?kind=pending", "work/new?kind=answer", "decisions/new"]
+)
+def test_a_form_filled_in_from_what_two_said_says_who_will_read_it_and_quotes_nothing(api_of, client_of, between, made):
+    message = say(api_of("Nikos"), between, "Between us: Babis will be moved")
+    say(api_of("Eleni"), between, "When?", reply_to=message)
+    form = client_of("Eleni").get(f"/messages/{message}/{made}", headers=PART).text
+    assert (UNIT_READS in form, "&gt; " in form, "When?" in form) == (True, False, False)
+
+
+def test_a_form_for_an_answer_in_a_group_says_that_the_words_will_be_read(api_of, client_of, talk, quiet):
+    message = say(api_of("Sofia"), talk, "The clause holds")
+    said = "will read the message and the reply to it."
+    eleni = client_of("Eleni")
+    assert said in eleni.get(f"/messages/{message}/work/new?kind=answer", headers=PART).text
+    assert said not in eleni.get(f"/messages/{message}/work/new?kind=task", headers=PART).text
+    assert said not in eleni.get(f"/messages/{quiet}/work/new?kind=answer", headers=PART).text
