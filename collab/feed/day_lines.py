@@ -8,6 +8,7 @@ from typing import Final
 from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _, in_language, locale, ngettext
+from collab.messaging.mentions import in_short
 from collab.people.queries.today import today
 from collab.web.shell import counted
 from collab.work.asked_words import asked_words
@@ -16,6 +17,7 @@ from collab.work.kinds import kinds
 from collab.work.lines import AGAIN, PRIORITIES, URGENT, icon_of
 from collab.work.policy import is_kept
 
+from .queries.announced import ToConfirm
 from .queries.waits import Expected
 from .why_lines import why
 
@@ -26,6 +28,7 @@ GROUPS: Final = {
     "over": N_("Overdue"),
     "today": N_("Due today"),
     "offered": N_("To accept or return"),
+    "confirm": N_("To confirm that you have read it"),
     "soon": N_("Soon"),
     "rest": N_("Later or without a date"),
     "still": N_("While others are awaited"),
@@ -46,7 +49,7 @@ ASKED_BY_HOUSE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """One wait. `act` names what its sense needs; the template knows the button."""
+    """One wait, or one message to confirm. `act` names what its sense needs; the template knows the button."""
 
     id: int
     act: str
@@ -118,6 +121,23 @@ def day_lines(
                 again=again if wait.repeats else "",
             )
         )
+    return lines
+
+
+def confirm_lines(actor: Actor, found: Iterable[ToConfirm]) -> list[DayLine]:
+    """Messages that ask the reader to confirm them, as lines of their day."""
+    lines = []
+    for one in found:
+        at = dates.near_instant(one.at, clock.now(), actor.time_zone, calendar=actor.calendar)  # type: ignore[arg-type]
+        who = in_language(one.by_names, one.by_label)
+        lines.append(
+            DayLine(
+                id=one.id, act="confirm", icon=SENSE_ICONS["acknowledgement"], state="", state_word="", reference="",
+                href=f"/messages/{one.id}/place", title=in_short(one.text, one.called_names, files=one.file_names),
+                why="", note=f"{who} · {one.talk}" if one.talk else who, group="confirm", due=at, due_class="",
+                due_whole="", who="", handover=None, tray=False, nudges="",
+            )
+        )  # fmt: skip
     return lines
 
 

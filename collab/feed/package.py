@@ -22,7 +22,14 @@ from .views import feed
 package = Package(  # noqa: S604 (the shell is the frame of every page)
     name="feed",
     blueprints=(feed, api, pushing_api, search_pages, search_api, view_letters, view_letters_api),
-    reactions=(reactions.notify, reactions.bring_back, reactions.read_what_was_confirmed, reactions.hint_my_day),
+    reactions=(
+        reactions.notify,
+        reactions.bring_back,
+        reactions.read_what_was_confirmed,
+        reactions.hint_my_day,
+        reactions.hint_own_day,
+        reactions.hint_days_of_asked,
+    ),
     shell=(
         ShellEntry("my-day", N_("My day"), "sunrise", "feed.my_day", order=0),
         ShellEntry("hearing", N_("Notifications"), "bell", "feed.hearing", order=96, section="profile"),

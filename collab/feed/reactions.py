@@ -12,8 +12,17 @@ from collab.core.actor import SYSTEM
 from collab.core.envelope import afterwards, session
 from collab.core.facts import FactRow
 from collab.core.reactions import Told, reacts
-from collab.messaging.events import MessageReceiptGiven
-from collab.messaging.models import Message, MessageReceipt
+from collab.messaging.events import (
+    ConversationArchived,
+    ConversationReopened,
+    MessageDeleted,
+    MessageHidden,
+    MessagePosted,
+    MessageReceiptGiven,
+    MessageShownAgain,
+)
+from collab.messaging.models import Conversation, Message, MessageReceipt
+from collab.messaging.owners import Owner, rooms
 from collab.people.models import Party, Post
 from collab.work import events as work
 from collab.work import reading_events as reading
@@ -122,6 +131,27 @@ def hint_my_day(told: Told) -> None:
     if told.fact.subject:
         closed = named_rooms(session(), told.fact.subject)
         realtime.hint(_rooms_around(session(), told) if closed is None else closed, MY_DAY, MINE)
+
+
+@reacts(MessageReceiptGiven)
+def hint_own_day(told: Told) -> None:
+    """What somebody confirmed is expected of them no more, on each page that they have open."""
+    hint_days([told.actor_id])
+
+
+@reacts(MessagePosted, MessageDeleted, MessageHidden, MessageShownAgain, ConversationArchived, ConversationReopened)
+def hint_days_of_asked(told: Told) -> None:
+    """A message that asks to be confirmed stands on the days of those who read it, or does so no more."""
+    fact: Any = told.fact
+    if isinstance(fact, MessagePosted) and not fact.asks_receipt:
+        return
+    asks = select(Message.id).where(Message.conversation_id == Conversation.id, Message.asks_receipt)
+    if hasattr(fact, "message"):
+        asks = asks.where(Message.id == fact.message)
+    talk = (Conversation.id == fact.subject) & (Conversation.kind == "announcement") & asks.exists()
+    owner = session().execute(select(Conversation.owner_kind, Conversation.owner_id).where(talk)).one_or_none()
+    if owner is not None:
+        realtime.hint(rooms(Owner(owner.owner_kind or "", owner.owner_id or 0)), MY_DAY, MINE)
 
 
 def _rooms_around(current: Session, told: Told) -> list[str]:

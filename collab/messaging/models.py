@@ -116,6 +116,12 @@ class Message(Base):
         Index("ix_message_pinned", "conversation_id", "pinned_at", postgresql_where="pinned_at is not null"),
         Index("ix_message_vector", "vector", postgresql_using="gin"),
         Index("ix_message_kept", "conversation_id", "created_at", postgresql_where="removed_at is null"),
+        Index(
+            "ix_message_asks",
+            "conversation_id",
+            "id",
+            postgresql_where="asks_receipt and deleted_at is null and hidden_reason is null",
+        ),
     )
 
 
@@ -205,6 +211,8 @@ class MessageReceipt(Base):
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_message_receipt_person", "person_id", "message_id"),)
 
 
 class MessageReminder(Base):

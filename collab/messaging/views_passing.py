@@ -25,6 +25,8 @@ PASSED = N_("The message was forwarded.")
 NO_UNIT = N_("Without a unit")
 LAST = N_("Last reminder: %(when)s")
 REMINDED = N_("You will be reminded of it: %(when)s.")
+CHANGED = "item-changed"
+"""What My day and the numbers of the frame hear, since what is expected is less by this: they ask again."""
 
 
 class Passed(Forward):
@@ -36,7 +38,10 @@ class Passed(Forward):
 @door(talks, "PUT /messages/<id:message_id>/receipt", query=InPlace)
 def confirm(message_id: int) -> Response:
     """Say that you have read a message that asks for it."""
-    return after(commands.confirm(actor(), message_id))
+    answer = after(commands.confirm(actor(), message_id))
+    if is_part():
+        answer.headers["HX-Trigger"] = CHANGED
+    return answer
 
 
 @door(talks, "GET /messages/<id:message_id>/receipts", query=ReceiptsOf)

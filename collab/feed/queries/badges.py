@@ -5,6 +5,8 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, func, or_, select
 
 from collab.core.actor import Actor
+from collab.messaging.models import Message
+from collab.messaging.queries import to_confirm
 from collab.work.models import Wait, WorkItem
 from collab.work.policy import among
 
@@ -50,10 +52,12 @@ def _count(actor: Actor, asking: Asked) -> Select[Any]:
         .limit(MOST)
         .subquery()
     )
+    asking_to_confirm = to_confirm(actor, Message.id).limit(MOST).subquery()
     return select(
         select(func.count()).select_from(waits).scalar_subquery(),
         select(func.count()).select_from(unread).scalar_subquery(),
         select(func.count()).select_from(votes).scalar_subquery(),
+        select(func.count()).select_from(asking_to_confirm).scalar_subquery(),
     )
 
 
@@ -61,7 +65,7 @@ COUNT: Final = Prepared(_count)
 
 
 def badges(actor: Actor) -> dict[str, int]:
-    """How much is expected of this person, how much of it are votes and advice on decisions, and how many lines of
-    their inbox are unread; 100 means "or more"."""
-    [(expected, unread, votes)] = COUNT.rows(actor)
-    return {"my-day": expected, "inbox": unread, "decisions": votes}
+    """How much is expected of this person, messages to confirm among it, how much of it are votes and advice on
+    decisions, and how many lines of their inbox are unread; 100 means "or more"."""
+    [(expected, unread, votes, confirming)] = COUNT.rows(actor)
+    return {"my-day": min(MOST, expected + confirming), "inbox": unread, "decisions": votes}

@@ -12,6 +12,7 @@ from collab.people.models import Person
 from collab.work.models import Snooze, Wait, WorkItem
 
 from ..prepared import Asked, Prepared
+from .announced import ToConfirm, asking, read
 from .desks import Unsigned, unsigned
 from .waits import sight
 
@@ -40,7 +41,7 @@ def _put_off(actor: Actor, _asking: Asked) -> Select[Any]:
         .subquery()
     )
     return (
-        select(Person.looked_at, unsigned(actor), *list(found.c)[:-1])
+        select(Person.looked_at, unsigned(actor), asking(actor), *list(found.c)[:-1])
         .outerjoin(found, found.c.person_id == Person.id)
         .where(Person.id == actor.person_id)
         .order_by(found.c.until, found.c.id)
@@ -51,21 +52,24 @@ PUT_OFF: Final = Prepared(_put_off)
 
 
 class Day(NamedTuple):
-    """What stands around the day of a person: when they looked last, what they put off, what they are to sign."""
+    """What stands around the day of a person: when they looked last, what they put off, what they are to sign and to
+    confirm."""
 
     looked: datetime | None
     off: list[PutOffWait]
     signing: list[Unsigned]
+    confirming: list[ToConfirm]
 
 
 def around_day(actor: Actor) -> Day:
     """When this person last looked at their day, what they put off of it, what comes back first standing first, and
-    which protocols they are to sign. One question, since My day asks for all."""
+    which protocols they are to sign and which messages to confirm. One question, since My day asks for all."""
     rows = PUT_OFF.rows(actor)
     if not rows:
-        return Day(None, [], [])
+        return Day(None, [], [], [])
     signing = [] if actor.is_auditor else [Unsigned(*one) for one in rows[0][1] or []]
-    return Day(rows[0][0], [PutOffWait(*row[2:]) for row in rows if row[2] is not None], signing)
+    off = [PutOffWait(*row[3:]) for row in rows if row[3] is not None]
+    return Day(rows[0][0], off, signing, read(rows[0][2]))
 
 
 def put_off(actor: Actor) -> list[PutOffWait]:

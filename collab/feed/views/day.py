@@ -11,7 +11,7 @@ from collab.web.shell import badges_of
 
 from .. import commands, queries
 from ..away_lines import away_lines, headed_for, own_doors
-from ..day_lines import day_lines, greeting, grouped, how_many, news_heading, summary, today_words
+from ..day_lines import confirm_lines, day_lines, greeting, grouped, how_many, news_heading, summary, today_words
 from ..desk_lines import desk_lines
 from ..forms import From
 from ..news_lines import news_lines
@@ -28,6 +28,8 @@ def my_day() -> Response:
     away = away_today(who)
     lines = day_lines(who, page.items, trays=headed_for(who, away))
     day = queries.around_day(who)
+    if page.previous is None:
+        lines += confirm_lines(who, day.confirming)
     others, tray = queries.beside_day(who)
     news = queries.since_last_look(who, day.looked)
     return show(

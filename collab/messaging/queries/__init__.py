@@ -24,6 +24,7 @@ from .talks import (
     unread,
 )
 from .threads import Former, Signed, Thread, draft_in, former, pins, said_among, said_of, signed, thread
+from .to_confirm import shown_to_confirm, to_confirm
 from .words import lexemes_in, said_with
 
 __all__ = [
@@ -75,9 +76,11 @@ __all__ = [
     "said_of",
     "said_with",
     "seek",
+    "shown_to_confirm",
     "signed",
     "still_asked",
     "thread",
+    "to_confirm",
     "unheard",
     "unread",
     "unread_count",

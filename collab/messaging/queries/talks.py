@@ -165,6 +165,8 @@ def _file_names(message: str) -> Any:
     )
 
 
+FILE_NAMES: Final = _file_names("message").label("file_names")
+
 COLUMNS = (
     Message.id, Message.seq, Message.author_id, Party.label, Party.names, Message.kind, Message.text,
     Message.reply_to_id, Message.wait_id, Message.created_at, Message.edited_at, Message.deleted_at,
@@ -178,7 +180,7 @@ COLUMNS = (
     Message.on_behalf_of.label("behalf_id"), _BEHALF.label.label("behalf_label"), _BEHALF.names.label("behalf_names"),
     exists(select(Person.id).where(Person.id == Message.author_id, Person.kind == "bot")).label("bot"),
     _CALLED, Message.urgent, Message.meta[WRITTEN].astext.label("written"),
-    _file_names("message").label("file_names"), _file_names("answered").label("answered_file_names"),
+    FILE_NAMES, _file_names("answered").label("answered_file_names"),
 )  # fmt: skip
 
 

@@ -1,0 +1,131 @@
+"""What was announced and asks to be confirmed stands on the day of whoever is asked, until nothing is asked of them."""
+
+import re
+from datetime import date
+
+import pytest
+
+from collab.core import realtime
+from collab.core.db import writing
+from collab.feed import reactions
+from collab.people.models import Membership
+
+from .test_called_in_talks import V1, say
+from .test_my_day import headings, titles
+
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+HELMETS = "Helmets from Monday"
+
+
+@pytest.fixture
+def news(api_of, cast):
+    form = {"kind": "announcement", "title": "News", "audience": cast.PARKS, "members": [cast.Sofia]}
+    return api_of("Nikos").post(f"{V1}/conversations", json=form).json["id"]
+
+
+@pytest.fixture
+def asking(api_of, news):
+    return say(api_of("Nikos"), news, HELMETS, asks_receipt=True)
+
+
+@pytest.fixture
+def day_of(client_of):
+    return lambda name: titles(client_of(name).get("/"))
+
+
+@pytest.fixture
+def hinted(monkeypatch):
+    """The rooms in which open days are told to ask again."""
+    found = []
+    monkeypatch.setattr(
+        realtime, "hint", lambda rooms, kind, *_: found.extend(rooms) if kind == reactions.MY_DAY else None
+    )
+    return found
+
+
+def count_of(client):
+    return client.get("/notifications/counts").json["counts"]["my-day"]
+
+
+def test_what_asks_stands_there_once_it_was_opened_until_it_is_confirmed(client_of, api_of, cast, news, asking):
+    say(api_of("Nikos"), news, "Nothing to confirm")
+    eleni = client_of("Eleni")
+    assert HELMETS in eleni.get(f"/conversations/{news}").text
+    assert eleni.put(f"/conversations/{news}/read-state", data={"seq": "2"}).status_code < 400
+    page = eleni.get("/")
+    assert (titles(page), headings(page)) == ([HELMETS], ["confirm"])
+    for shown in ("To confirm that you have read it", "Nikos Pappas · News", f"/messages/{asking}/place"):
+        assert shown in page.text, shown
+    assert "/waits/" not in page.text.split('id="day-now"')[1].split("</section>")[0], "it cannot be put off"
+    assert count_of(eleni) == "1"
+    act = re.search(r'formaction="(/messages/\d+/receipt\?_method=PUT)"', page.text)[1]
+    answered = eleni.post(act, data={"next": "/"})
+    assert (answered.status_code, answered.headers["Location"]) == (303, "/")
+    page = eleni.get("/")
+    assert (titles(page), count_of(eleni)) == ([], "")
+    assert "Nothing is expected of you" in page.text
+
+
+def test_those_who_are_counted_as_missing_have_it_on_their_day_and_nobody_else(client_of, api_of, cast, day_of, asking):
+    missing = api_of("Nikos").get(f"{V1}/messages/{asking}/receipts").json["missing"]
+    found = [name for name in ("Eleni", "Nikos", "Babis", "Giorgos", "Maria", "Yannis", "Sofia", "Leila", "Reza")
+             if HELMETS in day_of(name)]  # fmt: skip
+    assert sorted(found) == sorted(one.split()[0] for one in missing) == ["Babis", "Eleni", "Giorgos"]
+
+
+def test_what_is_said_to_all_is_asked_of_all(api_of, day_of):
+    talk = api_of("Kostas").post(f"{V1}/conversations", json={"kind": "announcement", "title": "All"}).json["id"]
+    say(api_of("Kostas"), talk, HELMETS, asks_receipt=True)
+    for name, found in (("Kostas", []), ("Eleni", [HELMETS]), ("Leila", [HELMETS]), ("Sofia", [HELMETS])):
+        assert day_of(name) == found, name
+
+
+def test_what_is_deleted_hidden_or_closed_asks_nothing(client_of, api_of, news, asking, day_of):
+    nikos = api_of("Nikos")
+    assert nikos.put(f"{V1}/messages/{asking}/hiding", json={"reason": "Wrong day"}).status_code == 200
+    assert day_of("Eleni") == []
+    assert nikos.delete(f"{V1}/messages/{asking}/hiding").status_code == 200
+    assert day_of("Eleni") == [HELMETS]
+    assert nikos.post(f"{V1}/conversations/{news}/closure").status_code < 300
+    assert (day_of("Eleni"), count_of(client_of("Eleni"))) == ([], "")
+    assert nikos.delete(f"{V1}/conversations/{news}/closure").status_code < 300
+    assert day_of("Eleni") == [HELMETS]
+    assert nikos.delete(f"{V1}/messages/{asking}").status_code < 300
+    assert day_of("Eleni") == []
+
+
+def test_whoever_left_the_unit_is_asked_no_more(app, asking, cast, day_of):
+    with app.app_context(), writing() as session:
+        for one in session.query(Membership).filter_by(person_id=cast.Eleni, unit_id=cast.PARKS):
+            one.valid_to = date(2026, 11, 20)
+    assert day_of("Eleni") == []
+
+
+def test_confirming_in_an_open_page_makes_it_ask_again(client_of, asking):
+    answered = client_of("Eleni").put(f"/messages/{asking}/receipt", headers=PART)
+    assert (answered.status_code, answered.headers["HX-Trigger"]) == (200, "item-changed")
+
+
+def test_open_days_are_told_when_what_asks_comes_and_goes(api_of, news, cast, tell, hinted):
+    message = say(api_of("Nikos"), news, HELMETS, asks_receipt=True)
+    tell()
+    assert f"unit:{cast.PARKS}" in hinted
+    hinted.clear()
+    assert api_of("Eleni").put(f"{V1}/messages/{message}/receipt").status_code == 200
+    tell()
+    assert hinted == [f"self:{cast.Eleni}"]
+    hinted.clear()
+    assert api_of("Nikos").put(f"{V1}/messages/{message}/hiding", json={"reason": "Wrong day"}).status_code == 200
+    tell()
+    assert f"unit:{cast.PARKS}" in hinted
+
+
+def test_it_costs_no_statement_more(client_of, api_of, news, asking, queries):
+    eleni, sofia = client_of("Eleni"), client_of("Sofia")
+    sent = {}
+    for name, client in (("Eleni", eleni), ("Sofia", sofia)):
+        client.get("/")
+        with queries() as asked:
+            assert client.get("/").status_code == 200
+        sent[name] = len(asked)
+    assert sent["Eleni"] == sent["Sofia"] <= 8
