@@ -56,6 +56,16 @@ def test_what_was_said_becomes_a_point_and_each_leads_to_the_other(api_of, clien
     assert (point["minutes"], point["state"]) == (5, "accepted")
 
 
+def test_of_a_direct_talk_the_form_for_a_point_says_who_will_read_it(api_of, client_of, talk, cast):
+    call(api_of("Eleni"), cast.PARKS, "The storm", "2099-03-01", [cast.Nikos])
+    between = api_of("Eleni").post(f"{V1}/conversations", json={"kind": "direct", "members": [cast.Maria]}).json["id"]
+    forms = [
+        client_of("Eleni").get(f"/messages/{say(api_of('Eleni'), where, 'Who pays?')}/points/new", headers=PART).text
+        for where in (between, talk)
+    ]
+    assert ["Everybody invited to the meeting will read what stands here." in form for form in forms] == [True, False]
+
+
 def test_whoever_does_not_run_the_meeting_proposes_and_whoever_is_not_invited_does_neither(
     api_of, client_of, talk, cast
 ):
