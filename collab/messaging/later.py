@@ -8,7 +8,7 @@ from flask import Response, make_response, render_template
 
 from collab.core import dates
 from collab.core.actor import Actor
-from collab.core.errors import Invalid
+from collab.core.errors import Conflict, Invalid
 from collab.core.forms import Flag, PartyId, parse, wrong
 from collab.core.i18n import N_, _
 from collab.web.actors import actor
@@ -75,7 +75,10 @@ def send_later(conversation_id: int) -> Response:
 @door(talks, "DELETE /later-messages/<id:later_id>")
 def take_back(later_id: int) -> Response:
     """Not send a message after all; its text is your draft again."""
-    talk = commands.take_back(actor(), later_id)
+    try:
+        talk = commands.take_back(actor(), later_id)
+    except Conflict as problem:
+        return go(PLACE, problem.sentence())
     readable = any(one.id == talk for one in queries.conversations_of(actor()))
     return go(page(talk) if readable else PLACE, _(TAKEN_BACK))
 
