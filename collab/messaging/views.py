@@ -82,8 +82,11 @@ def shown(message_id: int) -> Response:
     who = actor()
     found = queries.message(who, message_id)
     place = asked(InPlace)
+    # Where something is to be confirmed most only read, and who is missing is told to those who write.
+    may_write = not found.said.asks_receipt or queries.head_of(who, found.owner).may_write
     return show(
         "messaging/message.html", fragment="messaging/_one.html", line=one_line(who, found.said, more=place.more),
+        may_write=may_write,
         part="answer" if place.thread else "message", editing=False, acts=None if is_part() else acts_of(who, found),
     )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -12,20 +11,18 @@ from pydantic import Field
 from collab.core import clock, dates
 from collab.core.actor import Actor
 from collab.core.forms import Form, PartyId, Search
-from collab.core.i18n import in_language, ngettext
+from collab.core.i18n import ngettext
 from collab.files.queries import files_on
-from collab.files.shown import Line as Attached
 from collab.files.shown import line as attached_line
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked, show
-from collab.web.shell import counted, initials
+from collab.web.shell import counted
 
 from . import queries
-from .lines import HUES
+from .hits import Line, hit_line
 from .list_shown import ICONS, apart, listed
 from .meant import meant
-from .mentions import in_short
 from .named import names_of, page, title_of
 from .owners import MESSAGE
 from .places import places_of
@@ -40,24 +37,6 @@ class Seek(Form):
     q: Search = ""
     talk: PartyId | None = None
     after: Annotated[str, Field(max_length=400)] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A message in a list of messages of many conversations; `files` are named where it was searched for. `reference`:
-    of the item in whose talk it stands."""
-
-    id: int
-    author: str
-    initials: str
-    hue: int
-    at: str
-    iso: str
-    text: str
-    place: str
-    icon: str
-    reference: str = ""
-    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +84,29 @@ def missed() -> Response:
     who = actor()
     found = queries.missed(who)
     names = names_of(who, [one.entry for one in found.talks])
-    now = clock.now()
+    now, asking = clock.now(), _asking(who, [said for one in found.talks for said in one.calls + one.first])
+
+    def line(said: Said) -> Line:
+        return replace(hit_line(who, said, now), asks=said.id in asking)
+
     parts = [
         Part(
             one.entry.id, *apart(one.entry.kind, names[one.entry.id][0]), names[one.entry.id][1],
             ICONS[one.entry.kind], counted(one.entry.unread), one.entry.last_seq,
-            [_line(who, said, now) for said in one.calls], [_line(who, said, now) for said in one.first],
+            [line(said) for said in one.calls], [line(said) for said in one.first],
             more=_more(one.more), more_href=f"{page(one.entry.id)}?at={(one.entry.read_seq or 0) + 1}",
         )
         for one in found.talks
         if one.entry.id in names
     ]  # fmt: skip
     return show("messaging/missed.html", parts=parts, more=found.more, list=listed(who))
+
+
+def _asking(who: Actor, messages: list[Said]) -> frozenset[int]:
+    """Which of them ask the reader to confirm them, and were not confirmed yet."""
+    asking = [said.id for said in messages if said.asks_receipt and said.author_id != who.person_id]
+    given = queries.confirmed(who, asking)
+    return frozenset(id_ for id_ in asking if not given.get(id_, (0, False))[1])
 
 
 def _more(unread: int) -> str:
@@ -135,18 +125,8 @@ def _hits(who: Actor, hits: Iterable[Hit]) -> list[Line]:
     lines = []
     for hit in found:
         place = apart(hit.entry.kind, names.get(hit.entry.id, ("", ""))[0])
-        line = _line(who, hit.said, now, place, ICONS[hit.entry.kind])
+        line = hit_line(who, hit.said, now, place, ICONS[hit.entry.kind])
         files = tuple(attached_line(who, each) for each in attached.get(hit.said.id, []))
         # Files are named below the words, each a link.
         lines.append(replace(line, files=files, text=line.text if hit.said.text else ""))
     return lines
-
-
-def _line(who: Actor, said: Said, now: datetime, place: tuple[str, str] = ("", ""), icon: str = "") -> Line:
-    name = in_language(said.names, said.label)
-    return Line(
-        said.id, name, initials(name), said.author_id % HUES,
-        dates.near_instant(said.created_at, now, who.time_zone, calendar=who.calendar),  # type: ignore[arg-type]
-        said.created_at.isoformat(timespec="seconds"),
-        in_short(said.text, said.called_names, 280, said.file_names), place[1], icon, place[0],
-    )  # fmt: skip

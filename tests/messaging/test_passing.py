@@ -46,6 +46,7 @@ def test_an_announcement_asks_to_be_confirmed_and_whoever_wrote_it_sees_who_is_m
     for _twice in range(2):
         confirmed = eleni.put(f"/messages/{message}/receipt", headers=PART)
     assert (confirmed.status_code, "1 has confirmed" in confirmed.text) == (200, True)
+    assert "Who is missing" not in confirmed.text, "it would not be shown to whoever only reads"
     after = api_of("Nikos").get(f"{V1}/messages/{message}/receipts").json
     assert after["given"] == ["Eleni Markou"]
     assert set(before["missing"]) - set(after["missing"]) == {"Eleni Markou"}
@@ -66,6 +67,21 @@ def test_whoever_wrote_what_is_to_be_confirmed_confirms_it_not_and_is_not_counte
     assert client_of("Yannis").put(f"/messages/{message}/receipt", headers=PART).status_code == 403
     found = api_of("Yannis").get(f"{V1}/messages/{message}/receipts").json
     assert (found["given_count"], found["given"], found["missing_count"]) == (0, [], 6)
+
+
+def test_what_was_missed_says_what_asks_to_be_confirmed(api_of, client_of, news):
+    message = say(api_of("Nikos"), news, "Helmets from Monday", asks_receipt=True)
+    say(api_of("Nikos"), news, "Nothing to confirm")
+    eleni, ask = client_of("Eleni"), f'hx-put="/messages/{message}/receipt"'
+    page = eleni.get("/conversations/missed").text
+    [line] = [one for one in re.findall(r'<li class="hit">.*?</li>', page, re.S) if "Asks for a confirmation" in one]
+    assert ("Helmets from Monday" in line, ask in line, "I have read it" in line) == (True, True, True)
+    answered = eleni.post(f"/messages/{message}/receipt?_method=PUT", data={"next": "/conversations/missed"})
+    assert answered.headers["Location"] == "/conversations/missed"
+    page = eleni.get("/conversations/missed").text
+    assert ("Helmets from Monday" in page, ask in page, "Asks for a confirmation" in page) == (True, False, False)
+    say(api_of("Nikos"), news, "Boots from Tuesday", asks_receipt=True)
+    assert "Asks for a confirmation" not in client_of("Nikos").get("/conversations/missed").text
 
 
 def test_who_is_missing_is_counted_over_all_and_by_unit_and_named_page_by_page(api_of, client_of, cast, monkeypatch):
