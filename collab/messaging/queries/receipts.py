@@ -1,16 +1,18 @@
 """Who confirmed having read an announcement, and who is missing: counted by unit, and named page by page."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from collab.core import clock
 from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import Forbidden, NotFound
 from collab.core.i18n import in_language
 from collab.people.models import Absence, Membership, Party, Person, UnitClosure
+from collab.people.once_a_day import next_reminder
 from collab.people.queries.today import today
 from collab.people.standing import valid_on
 
@@ -34,7 +36,7 @@ class Receipts(NamedTuple):
     """Whole numbers, by unit in the order of the directory; and of one page the names, in the same order.
 
     `next`: the person after whom the next page begins, None on the last. `nudged_at`: when those who were missing were
-    last reminded.
+    last reminded; `nudge_on`: on which day that can be done again, None where it can be done now.
     """
 
     given_count: int
@@ -45,6 +47,7 @@ class Receipts(NamedTuple):
     next: int | None
     nudged_at: datetime | None
     may_nudge: bool
+    nudge_on: date | None
 
 
 _UNIT: Final = aliased(Party)
@@ -52,7 +55,8 @@ _UNIT: Final = aliased(Party)
 
 def receipts(actor: Actor, message_id: int, unit: int | None = None, after: int | None = None) -> Receipts:
     """Who confirmed a message of an announcement and who is missing, for those who write there; names of one unit
-    alone, and from somebody on, where that is asked for. Three queries.
+    alone, and from somebody on, where that is asked for. Three queries, and those of the calendar once they were
+    reminded.
 
     Raises NotFound where it is not theirs to read or asks for nothing, Forbidden for whoever only reads there.
     """
@@ -79,6 +83,7 @@ def receipts(actor: Actor, message_id: int, unit: int | None = None, after: int 
         [name for name, read in names if read], [name for name, read in names if not read],
         found[A_PAGE - 1].id if len(found) > A_PAGE else None, row.nudged_at,
         row.archived_at is None and not actor.is_auditor and any(one.missing for one in units),
+        next_reminder(row.nudged_at, clock.now(), row.audience_id),
     )  # fmt: skip
 
 
