@@ -2,29 +2,41 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from heapq import merge
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from collab.core.actor import Actor
 from collab.core.i18n import N_, _, in_language
 from collab.core.package import UNFURL, Card
 
+from .addresses import places_in, work_in
 from .file_addresses import files_in
 from .mentions import in_short
 from .queries import Said, said_among
 
-REFERENCE: Final = re.compile(r"(?<![\w./-])([^\W_][\w.]{0,39})-(\d{1,10})(?![\w-])")
+REFERENCE: Final = re.compile(r"(?<![\w./%-])([^\W_][\w.]{0,39})-(\d{1,10})(?![\w-])")
 MOST_NAMED: Final = 40
 """References that are looked up of one text; six of them are shown."""
 MOST_CARDS: Final = 6
+SAID: Final = N_("Message")
+SAID_BY: Final = N_("Message of %(name)s")
+MESSAGE: Final = "message:"
 NOT_YOURS: Final = N_("It stands where you may not read it, or is gone.")
-PLACE: Final = re.compile(r"\]\(/messages/([1-9][0-9]{0,15})/place\)")
+
+
+class Led(NamedTuple):
+    """Where something leads that is named, and what its address is shown as."""
+
+    href: str
+    words: str
 
 
 class Named(NamedTuple):
-    """What a message names that its reader may see: as cards, and reference → where it leads."""
+    """What a message names that its reader may see: as cards, and reference or address → where it leads."""
 
     cards: tuple[Card, ...]
-    links: dict[str, str]
+    links: dict[str, Led]
 
 
 NOTHING_NAMED: Final = Named((), {})
@@ -51,10 +63,12 @@ def named_by(text: str) -> list[str]:
 
 
 def _references(text: str) -> Iterator[tuple[int, str]]:
-    for match in REFERENCE.finditer(text):
-        reference = stored(match)
+    """References in the order of the text, typed ones and those of addresses that were copied."""
+    typed = ((match.start(), stored(match)) for match in REFERENCE.finditer(text))
+    copied = ((at, _stored(said)) for at, said in work_in(text))
+    for at, reference in merge(typed, copied, key=itemgetter(0)):
         if reference is not None:
-            yield match.start(), reference
+            yield at, reference
 
 
 def _first(found: Iterable[tuple[int, str]]) -> dict[str, int]:
@@ -74,11 +88,16 @@ def stored(match: re.Match[str]) -> str | None:
     return f"{prefix}-{number}" if known else None
 
 
+def _stored(typed: str) -> str | None:
+    match = REFERENCE.fullmatch(typed)
+    return stored(match) if match is not None else None
+
+
 def _cards(actor: Actor, texts: dict[int, str], led_on: list[int]) -> dict[int, Named]:
     named = {id_: named_by(text) for id_, text in texts.items()}
     names = {name for found in named.values() for name in found}
     cards: dict[int, dict[str, Card]] = _forwarded(actor, texts)
-    links: dict[int, dict[str, str]] = {}
+    links: dict[int, dict[str, Led]] = {}
     known: dict[str, Card] = {}
     made: dict[int, list[Card]] = {}
     for unfurl in UNFURL:
@@ -89,13 +108,17 @@ def _cards(actor: Actor, texts: dict[int, str], led_on: list[int]) -> dict[int, 
     for id_, found in named.items():
         for card in [*made.get(id_, []), *(known[name] for name in found if name in known)]:
             cards.setdefault(id_, {}).setdefault(card.href, card)
-        links[id_] = {name: known[name].href for name in found if name in known}
+        links[id_] = {name: Led(known[name].href, name) for name in found if name in known} | {
+            href: Led(href, _(SAID_BY, name=card.reference) if card.reference else _(SAID))
+            for href, card in cards.get(id_, {}).items()
+            if card.subject.startswith(MESSAGE)
+        }
     return {id_: Named(tuple(found.values())[:MOST_CARDS], links.get(id_, {})) for id_, found in cards.items()}
 
 
 def _forwarded(actor: Actor, texts: dict[int, str]) -> dict[int, dict[str, Card]]:
     """What stands where a message leads to, for those alone who may read it there. No query where none leads away."""
-    leads = {id_: [int(found) for found in PLACE.findall(text)][:MOST_CARDS] for id_, text in texts.items()}
+    leads = {id_: list(places_in(text))[:MOST_CARDS] for id_, text in texts.items()}
     wanted = {there for found in leads.values() for there in found}
     if not wanted:
         return {}
@@ -115,5 +138,5 @@ def _card(said: Said) -> Card:
     return Card(
         reference=in_language(said.names, said.label), href=f"/messages/{said.id}/place",
         title=in_short(said.text, said.called_names, files=said.file_names), icon="text-quote", state="", word="",
-        holder="", subject=f"message:{said.id}",
+        holder="", subject=f"{MESSAGE}{said.id}",
     )  # fmt: skip

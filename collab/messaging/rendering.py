@@ -5,8 +5,9 @@ The HTML is the same for all who read one language; only the mark on a mention o
 
 import re
 from collections import OrderedDict
+from collections.abc import Iterator
 from datetime import datetime
-from html import escape
+from html import escape, unescape
 from itertools import count
 from threading import Lock
 from typing import Final
@@ -18,13 +19,16 @@ from collab.core.actor import Actor
 from collab.core.i18n import _
 from collab.core.markdown import Kind, Target
 
-from .cards import REFERENCE, stored
+from .addresses import found_in, named, whole
+from .cards import REFERENCE, Led, stored
 from .mentions import FORWARDED, MENTION, WITHOUT_FILE, called, passed_on, spoken
 from .queries import Said
 
 MOST_KEPT: Final = 4_000
 _JOINER: Final = "\u2060"
 _TAG: Final = re.compile(r"(<[^>]*>)")
+_BARE: Final = re.compile(r'<a href="[^"<>]*" rel="noopener nofollow">([^<>]*)</a>')
+"""A link as the renderer makes one of an address; one that somebody wrote with words has those in it."""
 _SHUT: Final = re.compile(r"<(/?)(?:a|code|pre)[ >]")
 
 Key = tuple[int, datetime | None, int]
@@ -112,20 +116,50 @@ def _rendered(text: str) -> Markup:
     return Markup(html.replace(f"</a>{_JOINER}", "</a>"))  # noqa: S704 (safe HTML with escaped names in it)
 
 
-def linked(html: Markup, links: dict[str, str]) -> Markup:
-    """The HTML of a message with its references as links, as they were typed; in code and in links they stay words."""
+def linked(html: Markup, links: dict[str, Led]) -> Markup:
+    """The HTML of a message with its references as links, as they were typed, and with addresses of ours under the name
+    of what they lead to; in code and in links under other words they stay as they are."""
     if not links:
         return html
-
-    def link(match: re.Match[str]) -> str:
-        href = links.get(stored(match) or "")
-        return f'<a href="{escape(href)}" class="reference" dir="auto">{match[0]}</a>' if href else match[0]
-
-    parts, shut = _TAG.split(str(html)), 0
+    parts, shut = _TAG.split(_BARE.sub(lambda match: _named(match, links), str(html))), 0
     for at, part in enumerate(parts):
         if at % 2:
             found = _SHUT.match(part)
             shut += 0 if found is None else -1 if found[1] else 1
         elif not shut:
-            parts[at] = REFERENCE.sub(link, part)
+            parts[at] = "".join(_led(part, links))
     return Markup("".join(parts))  # noqa: S704 (safe HTML with addresses of our own in it)
+
+
+def _named(match: re.Match[str], links: dict[str, Led]) -> str:
+    """A bare address, under the name of what it leads to where the reader may see that."""
+    address = whole(unescape(match[1]))
+    return _address(address, links) or match[0] if address is not None else match[0]
+
+
+def _led(part: str, links: dict[str, Led]) -> Iterator[str]:
+    """Running text with links in it: addresses from the root on, and references between them."""
+    done = 0
+    for match in found_in(part):
+        yield _references(part[done : match.start()], links)
+        yield _address(match, links) or match[0]
+        done = match.end()
+    yield _references(part[done:], links)
+
+
+def _references(part: str, links: dict[str, Led]) -> str:
+    def link(match: re.Match[str]) -> str:
+        there = links.get(stored(match) or "")
+        return _link(there.href, match[0]) if there else match[0]
+
+    return REFERENCE.sub(link, part)
+
+
+def _address(match: re.Match[str], links: dict[str, Led]) -> str:
+    """Nothing where it leads to what the reader does not see."""
+    there = links.get(named(match))
+    return _link(there.href, escape(there.words)) if there else ""
+
+
+def _link(href: str, words: str) -> str:
+    return f'<a href="{escape(href)}" class="reference" dir="auto">{words}</a>'

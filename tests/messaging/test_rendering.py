@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collab.core.actor import Actor
+from collab.messaging.cards import Led
 from collab.messaging.queries import Said
 from collab.messaging.rendering import html_of, linked, rendered
 
@@ -115,7 +116,7 @@ def test_references_become_links_where_they_are_known_and_stay_words_in_code_and
     html = rendered(
         "PARKS-2, (ΠΡΑΣΙΝΟ-7) and ROADS-9: see `PARKS-2` and [PARKS-2](https://example.org), <b>PARKS-2</b>"
     )
-    links = {"PARKS-2": "/work-items/PARKS-2", "ΠΡΑΣΙΝΟ-7": "/work-items/ΠΡΑΣΙΝΟ-7"}
+    links = {name: Led(f"/work-items/{name}", name) for name in ("PARKS-2", "ΠΡΑΣΙΝΟ-7")}
     seen = linked(html, links)
     assert re.findall(r'class="reference" dir="auto">([^<]*)</a>', seen) == ["PARKS-2", "ΠΡΑΣΙΝΟ-7", "PARKS-2"]
     assert "<code" in seen
