@@ -19,7 +19,7 @@ from collab.work.policy import is_kept
 
 from .queries.announced import ToConfirm
 from .queries.waits import Expected
-from .why_lines import why
+from .why_lines import why, why_confirm
 
 NOBODY: Final[Mapping[int, str]] = {}
 SOON: Final = 7
@@ -126,19 +126,16 @@ def day_lines(
 
 def confirm_lines(actor: Actor, found: Iterable[ToConfirm]) -> list[DayLine]:
     """Messages that ask the reader to confirm them, as lines of their day."""
-    lines = []
-    for one in found:
-        at = dates.near_instant(one.at, clock.now(), actor.time_zone, calendar=actor.calendar)  # type: ignore[arg-type]
-        who = in_language(one.by_names, one.by_label)
-        lines.append(
-            DayLine(
-                id=one.id, act="confirm", icon=SENSE_ICONS["acknowledgement"], state="", state_word="", reference="",
-                href=f"/messages/{one.id}/place", title=in_short(one.text, one.called_names, files=one.file_names),
-                why="", note=f"{who} · {one.talk}" if one.talk else who, group="confirm", due=at, due_class="",
-                due_whole="", who="", handover=None, tray=False, nudges="",
-            )
-        )  # fmt: skip
-    return lines
+    day = today()
+    return [
+        DayLine(
+            id=one.id, act="confirm", icon=SENSE_ICONS["acknowledgement"], state="", state_word="", reference="",
+            href=f"/messages/{one.id}/place", title=in_short(one.text, one.called_names, files=one.file_names),
+            why=why_confirm(actor, one, day), note=one.talk or "", group="confirm", due="", due_class="", due_whole="",
+            who="", handover=None, tray=False, nudges="",
+        )
+        for one in found
+    ]  # fmt: skip
 
 
 def _asked_by_house(wait: Expected) -> str:

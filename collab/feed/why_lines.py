@@ -1,6 +1,6 @@
 """Why a line stands on My day: what is expected of whom, by whom, since when, in words."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from collab.core import dates
@@ -8,6 +8,7 @@ from collab.core.actor import Actor
 from collab.core.i18n import N_, _, in_language
 from collab.work.policy import is_kept
 
+from .queries.announced import ToConfirm
 from .queries.waits import Expected
 
 WHY: Final = {
@@ -39,12 +40,23 @@ def why(actor: Actor, wait: Expected, today: date) -> str:
     if wait.runs and wait.sense in RUN_TOO:
         return _(RUN_TOO[wait.sense])
     named, nameless = WHY.get(_sense(wait), WHY["task"])
-    day = dates.local_day(wait.since, actor.time_zone)
-    style: dates.Style = "day" if abs((today - day).days) < WITHIN else "short"
-    said = dates.shown(day, style, calendar=actor.calendar)  # type: ignore[arg-type]
+    said = _since(actor, wait.since, today)
     if wait.by_label is None or wait.by_id in (actor.person_id, wait.of_id):
         return _(nameless, day=said)
     return _(named, name=in_language(wait.by_names, wait.by_label), day=said)
+
+
+def why_confirm(actor: Actor, asked: ToConfirm, today: date) -> str:
+    """Who announced what the reader is to confirm, and since when."""
+    name = in_language(asked.by_names, asked.by_label)
+    named, _nameless = WHY["acknowledgement"]
+    return _(named, name=name, day=_since(actor, asked.at, today))
+
+
+def _since(actor: Actor, at: datetime, today: date) -> str:
+    day = dates.local_day(at, actor.time_zone)
+    style: dates.Style = "day" if abs((today - day).days) < WITHIN else "short"
+    return dates.shown(day, style, calendar=actor.calendar)  # type: ignore[arg-type]
 
 
 def _sense(wait: Expected) -> str:

@@ -54,8 +54,14 @@ def test_what_asks_stands_there_once_it_was_opened_until_it_is_confirmed(client_
     assert eleni.put(f"/conversations/{news}/read-state", data={"seq": "2"}).status_code < 400
     page = eleni.get("/")
     assert (titles(page), headings(page)) == ([HELMETS], ["confirm"])
-    for shown in ("To confirm that you have read it", "Nikos Pappas · News", f"/messages/{asking}/place"):
+    for shown in (
+        "To confirm that you have read it",
+        "Nikos Pappas asks you to read it, since 23 Nov",
+        ">News<",
+        f"/messages/{asking}/place",
+    ):
         assert shown in page.text, shown
+    assert 'class="due' not in page.text, "when it was said is no day by which"
     assert "/waits/" not in page.text.split('id="day-now"')[1].split("</section>")[0], "it cannot be put off"
     assert count_of(eleni) == "1"
     act = re.search(r'formaction="(/messages/\d+/receipt\?_method=PUT)"', page.text)[1]

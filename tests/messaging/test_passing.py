@@ -76,6 +76,7 @@ def test_what_was_missed_says_what_asks_to_be_confirmed(api_of, client_of, news)
     page = eleni.get("/conversations/missed").text
     [line] = [one for one in re.findall(r'<li class="hit">.*?</li>', page, re.S) if "Asks for a confirmation" in one]
     assert ("Helmets from Monday" in line, ask in line, "I have read it" in line) == (True, True, True)
+    assert ('hx-swap="delete"' in line, "hx-select" in line) == (True, False), "htmx would ask for a whole page"
     answered = eleni.post(f"/messages/{message}/receipt?_method=PUT", data={"next": "/conversations/missed"})
     assert answered.headers["Location"] == "/conversations/missed"
     page = eleni.get("/conversations/missed").text
