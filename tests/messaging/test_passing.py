@@ -85,6 +85,22 @@ def test_what_was_missed_says_what_asks_to_be_confirmed(api_of, client_of, news)
     assert "Asks for a confirmation" not in client_of("Nikos").get("/conversations/missed").text
 
 
+def test_what_asks_to_be_confirmed_is_not_lost_among_the_rest_of_what_was_missed(api_of, client_of, news, queries):
+    for number in range(5):
+        say(api_of("Nikos"), news, f"Notice {number}")
+    message = say(api_of("Nikos"), news, "Helmets from Monday", asks_receipt=True)
+    eleni = client_of("Eleni")
+    page = eleni.get("/conversations/missed").text
+    found = [f"Notice {number}" in page for number in range(5)]
+    assert (found, "Helmets from Monday" in page) == ([True, True, True, False, False], True)
+    assert "2 more messages" in page
+    assert api_of("Eleni").put(f"{V1}/messages/{message}/receipt").status_code == 200
+    with queries() as sent:
+        page = eleni.get("/conversations/missed").text
+    assert ("Helmets from Monday" in page, "3 more messages" in page) == (False, True)
+    assert len(sent) <= 8, "\n".join(sent.sent)
+
+
 def test_who_is_missing_is_counted_over_all_and_by_unit_and_named_page_by_page(api_of, client_of, cast, monkeypatch):
     receipts = import_module("collab.messaging.queries.receipts")
     form = {"kind": "announcement", "title": "News", "audience": cast.TECH}

@@ -17,7 +17,7 @@ MOST_EACH: Final = 3
 MOST_CALLS: Final = 10
 
 # Of the conversations, newest first, those that call the reader or what they stand for, then those heard otherwise; of
-# each the newest calls and the first unread messages.
+# each the newest calls, the first unread messages and the first that ask the reader to confirm them.
 _FIRST: Final = text(
     """
     with talk as (
@@ -39,6 +39,13 @@ _FIRST: Final = text(
       where conversation_id = chosen.id and seq > chosen.seen and author_id <> :me
         and deleted_at is null and hidden_reason is null order by seq limit :each) m
     union all
+    select m.id, false
+    from chosen cross join lateral (
+      select id from message
+      where conversation_id = chosen.id and seq > chosen.seen and author_id <> :me and asks_receipt
+        and deleted_at is null and hidden_reason is null
+        and id not in (select message_id from message_receipt where person_id = :me) order by id limit :each) m
+    union all
     select calling.id, true from calling join chosen on chosen.id = calling.talk
     """
 ).bindparams(
@@ -48,7 +55,8 @@ _FIRST: Final = text(
 
 
 class Missed(NamedTuple):
-    """One conversation with what is unread in it: `calls` are the messages that call the reader, `first` the first."""
+    """One conversation with what is unread in it: `calls` are the messages that call the reader, `first` the first and
+    those that are to be confirmed."""
 
     entry: Entry
     calls: list[Said]
