@@ -95,9 +95,10 @@ def groups(actor: Actor, typed: str) -> list[dict[str, Any]]:
         ("do", _("Go to or do"), _commands(actor, typed)[:MOST_COMMANDS]),
         ("items", _("Near to it") if found.loosely else _("Items"), others),
         ("people", _("People and units"), _parties(found.parties)),
-        ("near", _("Did you mean"), _parties(found.near)),
         ("messages", _("Messages"), _messages(actor, found)),
         ("files", _("Files"), _files(found)),
+        # Below what was found as it was typed.
+        ("near", _("Did you mean"), _parties(found.near)),
     ]
     return [_group(*each) for each in shown if each[2]]
 

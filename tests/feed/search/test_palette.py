@@ -35,6 +35,20 @@ def test_unfinished_words_offer_items_people_and_messages(town, offered):
     assert "Parks" in labels(offered("Leila", "par")["people"])
 
 
+def test_whoever_is_called_nearly_so_stands_below_what_was_found_as_it_was_typed(
+    opened, write, indexed, directory, client_of
+):
+    item = opened("Nikos", "PARKS", "Fallen branches")
+    write("Nikos", item, "The petrol pump of Bebis is empty")
+    indexed()
+    answer = client_of("Eleni").get("/palette", query_string={"q": "bebis"}).json["groups"]
+    assert [one["key"] for one in answer][-2:] == ["messages", "near"]
+    page = client_of("Eleni").get("/search", query_string={"q": "bebis"}).text
+    assert page.index('id="found-messages"') < page.index('id="found-near"')
+    assert page.count('id="found-near"') == 1
+    assert client_of("Eleni").get("/search", query_string={"q": "bebi"}).text.count('id="found-near"') == 1
+
+
 def test_a_reference_stands_apart(town, offered):
     assert offered("Eleni", "parks1")["exact"] == offered("Eleni", "Parks 1")["exact"]
     [one] = offered("Eleni", "parks-1")["exact"]
