@@ -10,7 +10,7 @@ from collab.core.i18n import N_, _
 
 from .meetings.forms import Minutes
 
-OF_WHOM = N_("Say of whom the answer is wanted.")
+OF_WHOM = N_("Say from whom the answer is wanted.")
 
 
 class WorkOfMessage(Form):

@@ -30,7 +30,8 @@ MOST_UNITS: Final = 60
 @dataclass(frozen=True, slots=True)
 class Line:
     """One conversation in the list. `depth` is how far its unit stands below the topmost one shown; `present`: of a
-    talk with one other person, whether they are here; `unread_said` is the number as a sentence says it."""
+    talk with one other person, whether they are here; `unread_said` is the number as a sentence says it; `drafted`:
+    something is written there and not sent, which is seen where the talk is open."""
 
     href: str
     name: str
@@ -42,6 +43,7 @@ class Line:
     reference: str = ""
     unread_said: str = ""
     present: Shown | None = None
+    drafted: bool = False
 
     @property
     def muted(self) -> bool:
@@ -108,7 +110,8 @@ def _line(one: Entry, name: str, href: str, current: int | None, depth: int = 0)
     reference, title = apart(one.kind, name)
     unread = "" if here else counted(one.unread)
     said = ngettext("%(count)s unread message", "%(count)s unread messages", one.unread, count=unread) if unread else ""
-    return Line(href, title, ICONS[one.kind], unread, one.hears or "usual", here, depth, reference, said)
+    return Line(href, title, ICONS[one.kind], unread, one.hears or "usual", here, depth, reference, said,
+                drafted=one.drafted and not here)  # fmt: skip
 
 
 def _units(

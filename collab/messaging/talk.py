@@ -11,6 +11,7 @@ from collab.web.shell import counted
 from .forms import Stretch
 from .lines import Line, lines_of
 from .queries import Head, Thread, page_of
+from .queries import alone as is_alone
 from .quoting import Quote
 from .reactions import talk_kind
 
@@ -21,7 +22,8 @@ AROUND = 20
 @dataclass(frozen=True, slots=True)
 class Talk:
     """A talk for its template. `action` is the address of its messages; `live` the hint it answers to; `anew`: more
-    was said since than an open page asks for, and it begins again with the newest."""
+    was said since than an open page asks for, and it begins again with the newest; `alone`: nothing was said yet, and
+    nobody but its reader ever reads it."""
 
     head: Head
     action: str
@@ -41,6 +43,7 @@ class Talk:
     waits: int = 0
     urgent: bool = False
     anew: bool = False
+    alone: bool = False
 
     @property
     def badge(self) -> str:
@@ -83,6 +86,7 @@ def talk(
         nonce=nonce or new_nonce(),
         first=first,
         anew=anew,
+        alone=bool(head.id) and not head.last_seq and is_alone(actor, head.id or 0),
     )
 
 

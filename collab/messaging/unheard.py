@@ -8,6 +8,7 @@ from pydantic import Field
 from collab.core.actor import Actor
 from collab.core.forms import Form
 from collab.core.i18n import N_, _, listed, ngettext
+from collab.people.queries.tree import tree
 from collab.web.actors import actor
 from collab.web.doors import door
 from collab.web.pages import asked
@@ -21,7 +22,7 @@ from .reactions import talk_kind
 from .views import talks
 
 WHY: Final = {
-    "unit": N_("Its people, its heads and those above read here."),
+    "unit": N_("The people of %(unit)s, its heads and those above read here."),
     "group": N_("Whoever takes part can let them in."),
     "direct": N_("A direct talk stays among those it began with; with others one begins a group."),
     "announcement": N_("It is read by those it is announced to."),
@@ -65,7 +66,7 @@ def _told(who: Actor, owner: Owner, called: set[int]) -> dict[str, Any]:
     owned = address_of(who, about) if about else None
     return {
         "says": says,
-        "why": "" if may else _(WHY[kind]),
+        "why": "" if may else _why(kind, owner),
         "open": {"href": owned[1], "name": owned[0]} if owned else None,
         "lets_in": [
             {"id": id_, "act": _("Let %(name)s in", name=name), "to": f"/conversations/{about.id}/members"}
@@ -74,6 +75,11 @@ def _told(who: Actor, owner: Owner, called: set[int]) -> dict[str, Any]:
         if may and about
         else [],
     }
+
+
+def _why(kind: str, owner: Owner) -> str:
+    unit = tree().nodes.get(owner.id) if kind == "unit" else None
+    return _(WHY[kind], unit=unit.name() if unit else "…")
 
 
 def _may_let_in(who: Actor, about: About) -> bool:

@@ -119,6 +119,7 @@ def _about(conversation_id: int, reasons: dict[str, list[str]], status: int) -> 
         "messaging/about.html", fragment="messaging/_card.html", status=status, about=about, members=members,
         name=title_of(who, about), present_of=shown(who, (one.id for one in members if one.kind == "person")),
         reasons=reasons, typed=entered() if status == 422 else {}, keeps=keeps,
+        alone=about.kind == "direct" and all(one.id == who.person_id for one in members),
         may_name=may_name(who, thing) and (about.kind == "unit" or bool(mine)),
         may_let_in=may_take_part(who, thing) and bool(mine) and (about.kind == "group" or keeps),
         may_close=may_close(who, thing) and keeps, listed=any(one.id == who.person_id for one in members),

@@ -67,12 +67,14 @@ def search() -> Response:
     found = queries.seek(who, wanted, places.ids, form.after)
     better = meant(who, wanted, places) if not (found.items or form.after) else ""
     unknown = wanted.place if places.ids == [] else ""
+    nobody, no_unit = ("", "") if found.items else queries.unnamed(who, wanted)
     talk = {"talk": str(form.talk)} if form.talk else {}
     following = {"q": form.q or "", **talk, "after": found.next or ""}
     return show(
         "messaging/search.html", form=form, wanted=wanted, lines=_hits(who, found.items), list=listed(who, form.talk),
         within=title_of(who, about) if about else "",
         instead=queries.instead(who, wanted), places=places.instead, unknown=unknown, meant=better,
+        nobody=nobody, no_unit=no_unit,
         meant_href=f"?{urlencode({'q': better, **talk})}",
         next_href=f"?{urlencode(following)}" if found.next else "",
     )  # fmt: skip

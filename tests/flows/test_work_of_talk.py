@@ -95,7 +95,10 @@ def test_whose_answer_is_wanted_is_filled_in_and_nobody_says_anothers_words_as_t
 def test_a_form_that_wants_an_answer_stays_one_when_it_is_refused(api_of, client_of, talk, cast):
     message = say(api_of("Eleni"), talk, "And what of the second one?")
     where = f"/messages/{message}/work"
-    assert 'name="kind" value="answer"' in client_of("Eleni").get(f"{where}/new?kind=answer").text
+    form = client_of("Eleni").get(f"{where}/new?kind=answer").text
+    assert 'name="kind" value="answer"' in form
+    assert ("What do you want to know?" in form, "What is to be done" in form) == (True, False)
+    assert "What is to be done" in client_of("Eleni").get(f"{where}/new?kind=task").text
     entered = {"kind": "answer", "title": "The second one", "unit": str(cast.PARKS), "awaited": "", "until": "soon"}
     refused = client_of("Eleni").post(where, data=entered, headers=PART)
     assert (refused.status_code, "Want an answer by a day" in refused.text, 'value="soon"' in refused.text) == (
@@ -105,7 +108,7 @@ def test_a_form_that_wants_an_answer_stays_one_when_it_is_refused(api_of, client
     )
     assert 'id="f-until-error"' in refused.text
     refused = client_of("Eleni").post(where, data=entered | {"until": ""}, headers=PART)
-    assert (refused.status_code, "Say of whom the answer is wanted." in refused.text) == (422, True)
+    assert (refused.status_code, "Say from whom the answer is wanted." in refused.text) == (422, True)
 
 
 def test_what_is_named_in_a_message_stands_below_it_as_it_is_now_for_those_who_may_see_it(

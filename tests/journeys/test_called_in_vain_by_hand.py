@@ -31,7 +31,7 @@ def test_who_would_hear_nothing_is_said_before_sending_and_let_in_where_one_may(
 
     eleni.opens("/conversations/units/PARKS")
     calls(page, "Maria Lekka")
-    expect(told).to_contain_text("Its people, its heads and those above read here.")
+    expect(told).to_contain_text("The people of Parks, its heads and those above read here.")
     expect(told.get_by_role("button")).to_have_count(0)
     page.locator("#talk-text").fill("")
     expect(told).to_have_count(0)

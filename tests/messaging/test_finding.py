@@ -179,3 +179,16 @@ def test_catching_up_and_finding_ask_few_questions(client_of, api_of, talk, quer
         with queries() as sent:
             sofia.get(address)
         assert len(sent) <= 8, (address, sent.sent)
+
+
+def test_whoever_is_called_like_nobody_is_told_so(api_of, client_of, cast, talk):
+    say(api_of("Eleni"), talk, "The pump is broken")
+    page = client_of("Eleni")
+
+    def told(q):
+        return page.get("/conversations/search", query_string={"q": q}).text
+
+    assert "Nobody here is called “zzzq”." in told("from:zzzq pump")
+    assert "No unit here is called “zzzq”." in told("unit:zzzq")
+    for known in ("from:Sofia pump", "from:me", "from:Eleni pump", "unit:parks xylophagou"):
+        assert "here is called “" not in told(known), known

@@ -48,6 +48,12 @@ def test_a_unit_and_a_post_of_which_nobody_may_read_are_told_of_and_let_in(asked
         assert bool(unit["says"]) is deaf, party
 
 
+def test_a_units_talk_names_the_unit_whose_people_read_it(asked, cast):
+    told = asked("Eleni", f"unit-talk:{cast.PARKS}", cast.ROADS).json
+    assert "Roads" in told["says"]
+    assert told["why"].startswith("The people of Parks"), "not of the unit that is called"
+
+
 def test_a_large_unit_is_told_of_like_a_small_one_and_hides_none_after_it(
     app, asked, client_of, cast, storm, monkeypatch
 ):
@@ -67,7 +73,7 @@ def test_a_large_unit_is_told_of_like_a_small_one_and_hides_none_after_it(
 
 def test_elsewhere_it_is_said_why_and_nobody_is_let_in(app, asked, cast, actor_of, item, said):
     unit = asked("Eleni", f"unit-talk:{cast.PARKS}", cast.Maria).json
-    assert ("Maria Lekka" in unit["says"], "Its people" in unit["why"], unit["lets_in"]) == (True, True, [])
+    assert ("Maria Lekka" in unit["says"], "The people of Parks" in unit["why"], unit["lets_in"]) == (True, True, [])
     said("Eleni", "Two trees are down")
     work = asked("Eleni", f"work-item-talk:{item}", cast.Maria).json
     assert (work["open"]["href"].startswith("/work-items/"), work["lets_in"]) == (True, [])

@@ -1,12 +1,22 @@
 """Questions about talks and about the conversations somebody takes part in."""
 
 from .called import as_read, called_in_vain, names_called, unheard
-from .conversations import About, Entry, about, conversations_of, joinable_groups, members_of, open_talk, unread_count
+from .conversations import (
+    About,
+    Entry,
+    about,
+    alone,
+    conversations_of,
+    joinable_groups,
+    members_of,
+    open_talk,
+    unread_count,
+)
 from .hearing import Listening, hears_thread, listening
 from .later import Waiting, due_later, reminder_of, waiting_of
 from .missed import Gathered, Missed, missed
 from .receipts import Receipts, confirmed, receipts, still_asked
-from .seeking import Hit, instead, seek
+from .seeking import Hit, instead, seek, unnamed
 from .talks import (
     NEWEST,
     Found,
@@ -45,6 +55,7 @@ __all__ = [
     "Thread",
     "Waiting",
     "about",
+    "alone",
     "announces",
     "as_read",
     "called_address",
@@ -82,6 +93,7 @@ __all__ = [
     "thread",
     "to_confirm",
     "unheard",
+    "unnamed",
     "unread",
     "unread_count",
     "waiting_of",

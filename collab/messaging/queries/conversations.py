@@ -63,7 +63,7 @@ class About(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A conversation in somebody's list. `place` is where it stands among others of its kind."""
+    """A conversation in somebody's list. `drafted`: something of theirs waits there to be sent."""
 
     id: int
     kind: str
@@ -74,6 +74,7 @@ class Entry(NamedTuple):
     archived_at: datetime | None = None
     read_seq: int | None = None
     hears: str | None = None
+    drafted: bool = False
 
     @property
     def muted(self) -> bool:
@@ -219,7 +220,8 @@ def of_work_of(actor: Actor, columns: Sequence[Any], wanted: Any, most: int) -> 
 
 
 def _list(actor: Actor) -> Any:
-    return near(actor, ENTRY)
+    draft = my_draft(actor, Conversation.owner_kind, Conversation.owner_id)
+    return near(actor, (*ENTRY, select(MessageDraft.at).where(draft).exists().label("drafted")))
 
 
 _LIST: Final = Prepared(_list)
@@ -288,6 +290,14 @@ def members_of(conversation_ids: list[int]) -> dict[int, list[Member]]:
         for talk, id_, kind, label, names, keeper in rows:
             found.setdefault(talk, []).append(Member(id_, kind, in_language(names, label), keeper))
     return found
+
+
+def alone(actor: Actor, conversation_id: int) -> bool:
+    """Whether it is a direct talk of the actor with themselves, of those that were read already."""
+    listed = select(ConversationMember.party_id).where(ConversationMember.conversation_id == Conversation.id)
+    others = listed.where(ConversationMember.party_id != actor.person_id).exists()
+    query = select(Conversation.id).where(Conversation.id == conversation_id, Conversation.kind == "direct", ~others)
+    return db.session.scalar(query) is not None
 
 
 class Joinable(NamedTuple):

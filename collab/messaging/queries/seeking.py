@@ -57,7 +57,7 @@ def seek(
     )
     rows = db.session.execute(window.applied(query)).all()
     width = len(COLUMNS)
-    hits = [Hit(Said(*row[:width]), Entry._make((*row[width:], None, None))) for row in rows]
+    hits = [Hit(Said(*row[:width]), Entry(*row[width:])) for row in rows]
     return window.page(hits, lambda hit: (hit.said.id,))
 
 
@@ -105,6 +105,16 @@ def instead(actor: Actor, wanted: Sought) -> list[str]:
         if not find_parties(actor, name, (kind,), most)
         for found in _named(actor, name, kind, most)
     ]
+
+
+def unnamed(actor: Actor, wanted: Sought) -> tuple[str, str]:
+    """By whom and in which unit is asked for though nobody, and no unit, is called so or nearly so; nothing for whoever
+    is known."""
+    author = wanted.author if wanted.author and fold(wanted.author) not in ME else ""
+    return (
+        "" if not author or _named(actor, author, "person", 1) else author,
+        "" if not wanted.unit or _named(actor, wanted.unit, "unit", 1) else wanted.unit,
+    )
 
 
 def _authors(actor: Actor, name: str) -> list[int]:
