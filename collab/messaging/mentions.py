@@ -126,10 +126,12 @@ MOST_TYPED: Final = 5
 MOST_EXCERPT: Final = 140
 MOST_READ: Final = 4_000
 """Characters that are looked at for how a text begins: marks and addresses take room of which nothing is shown."""
-_MODEST: Final = 6_000
+_MODEST: Final = 3_000
 """Estimated microseconds for laying so much out, which what people write does not reach."""
 _ENOUGH: Final = 4
 """Of what is dearer so much is read for each character shown."""
+_DEAREST: Final = 8_000
+"""What costs more than that even so is no prose, and shown as it is written."""
 _FAR: Final = re.compile(r"\]\((https?://[^\s()<>]{30})(?:[^\s()<>]++|\([^\s()<>]*+\))++(?=[\s)])")
 """A long address of a link, of which nothing is shown."""
 _LINES: Final = re.compile(
@@ -190,7 +192,7 @@ def excerpt(text: str, most: int = MOST_EXCERPT, files: Sequence[str] | None = N
     joined = " ".join(_LINES.sub(_said_in_line, unquoted(named[:MOST_READ])).split())
     read = joined if not affordable(joined, _MODEST)[1] else joined[: _ENOUGH * most]
     whole = len(named) <= MOST_READ and len(read) == len(joined)
-    line = " ".join(unmarked(read, cut=not whole).split())
+    line = " ".join(unmarked(read, cut=not whole, budget=_DEAREST).split())
     return line if len(line) <= most and whole else line[: most - 1].rstrip() + "…"
 
 

@@ -219,3 +219,10 @@ def test_nothing_that_was_closed_is_shown_open(stretch, times, most):
         return  # as the page shows it
     for said in (excerpt(text, most), titled(text, None, most), in_short(text, None, most)):
         assert not any(sign in said for sign in signs)
+
+
+def test_a_sign_that_nothing_closes_takes_no_words_with_it():
+    long = " and so on" * 500
+    assert excerpt("[draft of a long letter" + long).startswith("draft of a long letter and so on and")
+    assert excerpt("Dear all, [see what follows" + long).startswith("Dear all, see what follows and so on")
+    assert excerpt("@[Nikos without an end" + long).startswith("@Nikos without an end and so on")

@@ -6,7 +6,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from .cost import affordable
+from .cost import BUDGET, affordable
 from .parser import CUT, PARSER
 
 _ENOUGH: Final = 4
@@ -22,22 +22,23 @@ def unquoted(text: str) -> str:
 _MARKED: Final = re.compile(r"[*_`~\\\[&<]")
 
 
-_BEGUN: Final = re.compile(r"[!@]?\[[^\[\]]*+(?:\](?:\([^()]*+)?)?\Z")
-"""A link within which a text was cut."""
+_BEGUN: Final = re.compile(r"(@?)!?\[([^\[\]]*+)(?:\](?:\([^()]*+)?)?\Z")
+"""A link within which a text was cut: of what was begun its words are left."""
 _TICKS: Final = re.compile(r"(?<![\\`])`+")
 
 
-def unmarked(line: str, *, cut: bool = False) -> str:
+def unmarked(line: str, *, cut: bool = False, budget: int = BUDGET) -> str:
     """What a reader sees of one line in which nothing begins a paragraph: without the signs that stress, link or quote,
     and with those that do not (`plan_2026`, `2 * 3`, `#12`). A line without any sign costs next to nothing.
 
-    `cut`: more followed, so a sign that nothing closes is left out: what closes it came after.
+    `cut`: more followed, so a sign that nothing closes is left out: what closes it came after. What would cost more
+    than `budget` (estimated microseconds) is left as it is written.
     """
     if _MARKED.search(line) is None:
         return line
     if cut:
-        line = _BEGUN.sub("", _without_open_code(line)).rstrip("*_~ ")
-    laid_out, rest = affordable(line)
+        line = _BEGUN.sub(r"\1\2", _without_open_code(line)).rstrip("*_~ ")
+    laid_out, rest = affordable(line, budget)
     return "".join(_seen(PARSER.parseInline(laid_out, {CUT: cut})[0].children or ())) + rest
 
 
