@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from flask import Response
+from flask import Response, flash, make_response
 
 from collab.core import dates
 from collab.core.actor import Actor
@@ -20,6 +20,7 @@ from .api import api
 from .forms import Lifting, NewHold, RetentionForm
 from .holding import called, chosen, names_held
 from .keeping_shown import kinds_shown, preview_shown
+from .pages import is_part
 from .queries.keeping import Hold, Preview, Rule, holds, may_see, preview, rules
 from .views import talks
 
@@ -91,6 +92,9 @@ def lift_hold(hold_id: int) -> Response:
         commands.lift_hold(actor(), hold_id, filled(Lifting))
     except Invalid as problem:
         return _lifting(hold_id, str(entered().get("reason", "")), reasons_of(problem).get("reason", []), 422)
+    if is_part():  # the dialog goes with the page, which is asked for anew
+        flash(_(LIFTED), "message")
+        return make_response("", 204, {"HX-Redirect": "/retention"})
     return go("/retention", _(LIFTED))
 
 

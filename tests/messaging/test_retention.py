@@ -216,11 +216,16 @@ def test_a_hold_is_lifted_with_a_reason_and_not_by_one_press(app, api_of, client
     refused = page.put(lifting, data={"reason": " "})
     assert (refused.status_code, 'aria-invalid="true"' in refused.text) == (422, True)
     assert [one["id"] for one in api_of("Kostas").get(f"{V1}/legal-holds").json["items"]] == [hold]
-    assert page.put(lifting, data={"reason": "The case is closed"}).status_code == 303
+    part = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    done = page.put(lifting, data={"reason": "The case is closed"}, headers=part)
+    assert (done.status_code, done.headers.get("HX-Redirect"), done.text) == (204, "/retention", "")
+    assert "The hold is lifted." in page.get("/retention").text
+    again = api_of("Kostas").post(f"{V1}/legal-holds", json=held).json["id"]
+    assert page.put(f"/legal-holds/{again}/lifting", data={"reason": "The case is closed"}).status_code == 303
     assert api_of("Kostas").get(f"{V1}/legal-holds").json["items"] == []
     assert page.get(f"{lifting}/new").status_code == 404
     found = api_of("Reza").get(f"{V1}/facts?limit=20").json["items"]
-    [said] = [one["sentence"] for one in found if one["kind"] == "unit-hold-lifted"]
+    said = next(one["sentence"] for one in found if one["kind"] == "unit-hold-lifted")
     assert "Kostas Fotiou" in said
     assert "The case is closed" in said
 
