@@ -1,6 +1,6 @@
 """How long what was said is kept: shown before it is set, removed to the last word, and not where the law holds it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -115,6 +115,31 @@ def test_a_rule_that_works_in_a_week_is_taken_back_to_what_worked_before(app, ap
     assert last_fact(app, "retention-rule-set") == {
         "talk": "unit", "months": 24, "was": 12, "begins": "2026-03-11",
     }  # fmt: skip
+
+
+def test_a_rule_that_was_replaced_before_it_began_is_not_begun_by_taking_the_next_one_back(app, api_of, at, sweep):
+    """24 months were to begin on the 11th and 12 replaced them on the 7th: on the 12th neither removed anything yet."""
+    kostas = api_of("Kostas")
+    for day, months in ((NOW, 24), (NOW + timedelta(days=3), 12)):
+        at(day)
+        assert kostas.put(f"{V1}/retention-rules/unit", json={"months": months}).status_code == 200
+    at(NOW + timedelta(days=8))
+    taken = kostas.delete(f"{V1}/retention-rules/unit")
+    assert (taken.status_code, taken.json["months"], taken.json["begins_on"]) == (200, None, None)
+    assert sweep() == []
+    assert last_fact(app, "retention-rule-lifted") == {"talk": "unit", "was": 12}
+
+
+def test_what_removed_until_the_day_it_was_replaced_works_on_whatever_was_tried_since(api_of, at):
+    """24 months begin on the 11th, the day on which 12 replace them; 6 replace those a day later, and are taken back
+    when 12 would have begun."""
+    kostas = api_of("Kostas")
+    for day, months in ((NOW, 24), (WEEK_ON, 12), (WEEK_ON + timedelta(days=1), 6)):
+        at(day)
+        assert kostas.put(f"{V1}/retention-rules/unit", json={"months": months}).status_code == 200
+    at(WEEK_ON + timedelta(days=7))
+    taken = kostas.delete(f"{V1}/retention-rules/unit").json
+    assert taken == {"kind": "unit", "months": 24, "begins_on": "2026-03-11"}
 
 
 def test_what_is_old_goes_to_the_last_word_and_its_place_stays(app, api_of, client_of, parks, at, sweep):

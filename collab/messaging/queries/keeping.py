@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, distinct, exists, false, fun
 from sqlalchemy.orm import aliased
 
 from collab.core.actor import Actor
-from collab.core.dates import instant_of
+from collab.core.dates import instant_of, local_day
 from collab.core.db import db
 from collab.core.errors import NotFound
 from collab.core.facts import FactRow
@@ -143,20 +143,23 @@ def rules(actor: Actor) -> list[Rule]:
 
 
 def rule_at(kind: str, day: date) -> tuple[int, date] | None:
-    """Months and first day of the rule that removed on this day already, as the ledger tells it; None: for ever.
-    For commands."""
+    """Months and first day of the rule that works on this day once what was decided after it is taken back, as the
+    ledger tells it; None: for ever. One that was replaced before its first day never worked, and does not now. For
+    commands."""
     about = FactRow.subject_kind == RetentionRuleSet.subject_kind, FactRow.subject_id == ORGANISATION
     told = (
-        select(FactRow.kind, FactRow.payload)
+        select(FactRow.kind, FactRow.payload, FactRow.at)
         .where(*about, FactRow.kind.in_(RULED), FactRow.payload["talk"].astext == kind)
         .order_by(FactRow.id.desc())
     )
-    for what, said in db.session.execute(told):
+    until = day
+    for what, said, at in db.session.execute(told):
         if what != RetentionRuleSet.kind:
             return None
         begins_on = date.fromisoformat(said["begins"]) if said.get("begins") else None
-        if begins_on is not None and begins_on <= day:
+        if begins_on is not None and begins_on <= until:
             return said["months"], begins_on
+        until = local_day(at, tree().time_zone)
     return None
 
 
