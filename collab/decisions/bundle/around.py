@@ -121,14 +121,14 @@ def ballots_otherwise(files: dict[str, bytes], said: dict[str, Any], ballots: An
 
 def cast_by_name(roll: list[dict[str, Any]], said: dict[str, Any]) -> dict[str, Any]:
     """What was voted as roll.json says it, each as often as it weighs."""
-    choices = importlib.import_module("counting.choices")
+    counting, choices = (importlib.import_module(name) for name in ("counting", "counting.choices"))
     lines = [line for line in roll if line["choice"] is not None and not line["left_out"] and not line["recused"]]
     cast = [line["choice"] for line in lines for _each in range(line.get("weight", 1))]
     options = {each["id"]: each["title"] for each in said["options"]}
     rule = said["rule"]
     try:
         found = choices.ballots_of(rule["form"], options, cast, criteria=len(rule.get("criteria", ())))
-    except KeyError:
+    except (counting.Refusal, AttributeError, KeyError, TypeError, ValueError):
         return {}  # something else than this vote asks for
     return cast_of(found)
 

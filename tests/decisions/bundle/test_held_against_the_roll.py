@@ -75,6 +75,27 @@ def another_name(files: Files) -> None:
     files["roll.json"] = json.dumps(roll)
 
 
+def what_is_no_number(files: Files) -> None:
+    """What was said by name is nothing that this vote could have asked for."""
+    roll = json.loads(files["roll.json"])
+    option = json.loads(files["opened.json"])["options"][0]["id"]
+    line = next(line for line in roll if line["choice"])
+    line["choice"] = {"scores": [{"option": option, "points": "seven"}]}
+    files["roll.json"] = json.dumps(roll)
+
+
+def nothing_of_the_form(files: Files) -> None:
+    roll = json.loads(files["roll.json"])
+    next(line for line in roll if line["choice"])["choice"] = {"scores": {"1": "x"}}
+    files["roll.json"] = json.dumps(roll)
+
+
+@pytest.mark.parametrize("change", [what_is_no_number, nothing_of_the_form])
+def test_a_line_of_the_roll_that_cannot_be_counted_differs(change: Callable[[Files], None], voted, tmp_path) -> None:
+    code, said = forged(voted("score"), tmp_path, change)
+    assert (code, "DIFFERS   the ballots are not those of roll.json" in said) == (1, True), said
+
+
 def nobody_aside(files: Files) -> None:
     files["electorate.json"] = files["electorate.json"].replace('"recused":1', '"recused":0')
 
