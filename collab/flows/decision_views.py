@@ -23,7 +23,7 @@ from collab.web.pages import entered, go, reasons_of, show
 from . import queries
 from .deciding import DecisionOfMessage, make_decision
 from .following_up import NewFollowUp, make_follow_up
-from .views import MADE, arrived, closed, flows, quoted, read_by, title_of, to_make_of
+from .views import MADE, arrived, closed, flows, quoted, read_by, title_for, to_make_of
 
 FOLLOWS = N_("%(reference)s was made of the decision.")
 ANSWERS = 20
@@ -34,8 +34,8 @@ ANSWERS = 20
 def new_decision(message_id: int) -> Response:
     """A form for a draft decision, filled in from a message and what was answered to it."""
     found = to_make_of(message_id)
-    title = title_of(found.said)
-    return _question(message_id, {"title": title, "body": "" if closed(message_id) else _thread(found)}, {}, 200)
+    typed = {"title": title_for(found), "body": "" if closed(message_id) else _thread(found)}
+    return _question(message_id, typed, {}, 200)
 
 
 @door(flows, "POST /messages/<id:message_id>/decisions", takes=DecisionOfMessage)

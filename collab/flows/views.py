@@ -64,7 +64,7 @@ def new_work(message_id: int) -> Response:
     wanted = asked(Wanted).kind
     typed = {
         "kind": wanted,
-        "title": title_of(found.said),
+        "title": title_for(found),
         "body": "" if closed(message_id) else "\n\n".join(filter(None, (quoted(found), _files_of(message_id)))),
     }
     if wanted == "answer":
@@ -98,8 +98,7 @@ def _told(made: dict[str, Any], holder: int | None) -> str:
 def new_point(message_id: int) -> Response:
     """A form for a point of an agenda, filled in from a message."""
     found = to_make_of(message_id)
-    title = title_of(found.said)
-    return _point(message_id, {"title": title, "minutes": "10"}, {}, 200)
+    return _point(message_id, {"title": title_for(found), "minutes": "10"}, {}, 200)
 
 
 @door(flows, "POST /messages/<id:message_id>/points", takes=PointOfMessage)
@@ -172,9 +171,10 @@ def _files_of(message_id: int) -> str:
     return "\n".join(f"- [{_SIGNS.sub(_ESCAPED, one.name)}](/files/{one.id}/versions)" for one in files)
 
 
-def title_of(said: talks.Said) -> str:
-    """The title proposed for what is made of a message."""
-    return titled(said.text, said.called_names, 120, said.file_names)
+def title_for(found: talks.Found) -> str:
+    """The title proposed for what is made of a message, and none of one that a few said to each other."""
+    said = found.said
+    return "" if closed(said.id) else titled(said.text, said.called_names, 120, said.file_names)
 
 
 def _awaited(said: talks.Said) -> dict[str, str]:

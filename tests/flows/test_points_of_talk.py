@@ -64,6 +64,7 @@ def test_of_a_direct_talk_the_form_for_a_point_says_who_will_read_it(api_of, cli
         for where in (between, talk)
     ]
     assert ["Everybody invited to the meeting will read what stands here." in form for form in forms] == [True, False]
+    assert ["Who pays?" in form for form in forms] == [False, True], "of a direct talk not even the title is filled in"
 
 
 def test_whoever_does_not_run_the_meeting_proposes_and_whoever_is_not_invited_does_neither(

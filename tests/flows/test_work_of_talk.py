@@ -262,6 +262,7 @@ def test_a_form_filled_in_from_what_two_said_says_who_will_read_it_and_quotes_no
     say(api_of("Eleni"), between, "When?", reply_to=message)
     form = client_of("Eleni").get(f"/messages/{message}/{made}", headers=PART).text
     assert (UNIT_READS in form, "&gt; " in form, "When?" in form) == (True, False, False)
+    assert ("Between us" in form, 'name="title"' in form) == (False, True), "not even as a title"
 
 
 def test_a_form_for_an_answer_in_a_group_says_that_the_words_will_be_read(api_of, client_of, talk, quiet):
