@@ -10,7 +10,7 @@ from collab.core.forms import Form, PartyId, Short, parse
 from . import commands
 from .forms import ReadUpTo, Seq
 from .owners import Owner, rooms
-from .queries.called import names_of
+from .queries.called import named_in_languages
 from .queries.talks import may_write
 from .reading_told import tell_place
 
@@ -49,7 +49,7 @@ def typing(actor: Actor, data: Any) -> None:
     if not may_write(actor, owner):
         raise NotFound
     # One frame serves readers of every language, so whoever writes comes with the names they have.
-    name, names = names_of(actor.person_id)
+    name, names = named_in_languages(actor.person_id)
     said = {"kind": owner.kind, "id": owner.id, "person": actor.person_id, "name": name, "names": names}
     realtime.emit("typing", said, rooms(owner))
 

@@ -33,7 +33,7 @@ def names_called(parties: Iterable[int]) -> dict[int, str]:
     return {row.id: in_language(row.names, row.label) for row in db.session.execute(among)}
 
 
-def names_of(party_id: int) -> tuple[str, dict[str, str]]:
+def named_in_languages(party_id: int) -> tuple[str, dict[str, str]]:
     """What somebody is called, and the names they have in each language."""
     named = db.session.execute(select(Party.label, Party.names).where(Party.id == party_id)).one()
     return named.label, named.names or {}
