@@ -29,6 +29,8 @@ _JOINER: Final = "\u2060"
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _BARE: Final = re.compile(r'<a href="[^"<>]*" rel="noopener nofollow">([^<>]*)</a>')
 """A link as the renderer makes one of an address; one that somebody wrote with words has those in it."""
+_PART_OF_MORE: Final = re.compile(r"[?#][\w%&=/+-]")
+"""What goes on behind an address: it leads to a part of a page, and stays as it was written."""
 _SHUT: Final = re.compile(r"<(/?)(?:a|code|pre)[ >]")
 
 Key = tuple[int, datetime | None, int]
@@ -138,9 +140,12 @@ def _named(match: re.Match[str], links: dict[str, Led]) -> str:
 
 
 def _led(part: str, links: dict[str, Led]) -> Iterator[str]:
-    """Running text with links in it: addresses from the root on, and references between them."""
+    """Running text with links in it: addresses from the root on, and references between them. One that words were
+    written for and that became no link, and one that goes on behind, stays whole."""
     done = 0
     for match in found_in(part):
+        if part.endswith("](", 0, match.start()) or _PART_OF_MORE.match(part, match.end()):
+            continue
         yield _references(part[done : match.start()], links)
         yield _address(match, links) or match[0]
         done = match.end()

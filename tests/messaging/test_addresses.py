@@ -85,6 +85,21 @@ def test_words_that_somebody_wrote_stay_and_so_does_what_is_not_ours(api_of, cli
     assert 'class="reference"' not in html.split('class="message-cards')[0]
 
 
+@pytest.mark.parametrize("written", ["/tasks/{}?tab=talk", "/tasks/{}#files", "[my words](/tasks/{})"])
+def test_what_is_more_than_an_address_stays_as_it_was_written(api_of, client_of, talk, seen, written):
+    say(api_of("Eleni"), talk, f"Look {written.format(seen)} there")
+    html, cards = shown(client_of("Eleni"), talk)
+    assert f"Look {written.format(seen)} there" in html
+    assert cards == [f"/work-items/{seen}"]
+
+
+def test_a_question_that_ends_with_an_address_leads_there(api_of, client_of, talk, seen):
+    say(api_of("Eleni"), talk, f"Who does /tasks/{seen}? (Or /tasks/{seen}?)")
+    html, _cards = shown(client_of("Eleni"), talk)
+    link = f'<a href="/work-items/{seen}" class="reference" dir="auto">{seen}</a>'
+    assert f"Who does {link}? (Or {link}?)" in html
+
+
 def test_many_addresses_cost_a_page_no_more_statements(api_of, client_of, talk, seen, queries):
     eleni, page = api_of("Eleni"), client_of("Eleni")
     first = say(eleni, talk, f"{OURS}/tasks/{seen} and {OURS}/messages/1/place")
