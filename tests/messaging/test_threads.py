@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from collab.messaging.commands import signing
+from collab.messaging.commands import sending_later, signing
 
 V1 = "/api/v1"
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -133,6 +133,27 @@ def test_one_pin_too_many_is_refused_and_none_drops_out_of_sight(api_of, client_
     assert eleni.delete(f"{V1}/messages/{first}/pin").status_code == 200
     assert eleni.put(f"{V1}/messages/{third}/pin").status_code == 200
     assert [one["id"] for one in eleni.get(there).json["items"]] == [third, second]
+
+
+def test_bounds_are_told_in_the_digits_of_the_reader(api_of, client_of, monkeypatch):
+    monkeypatch.setattr(signing, "MOST_PINS", 1)
+    monkeypatch.setattr(sending_later, "MOST", 1)
+    leila = api_of("Leila")
+    there = f"{V1}/conversations/{leila.post(f'{V1}/conversations', json={'title': 'Storm', 'members': []}).json['id']}"
+    first, second = (say(leila, int(there.rsplit("/", 1)[1]), text) for text in ("One", "Two"))
+    assert leila.put(f"{V1}/messages/{first}/pin").status_code == 200
+    pinned = leila.put(f"{V1}/messages/{second}/pin")
+    assert (pinned.status_code, "۱" in pinned.json["detail"], "1" in pinned.json["detail"]) == (409, True, False)
+    for text, status in (("One", 303), ("Two", 422)):
+        typed = {"text": text, "nonce": text, "reply_to": "", "when": "monday"}
+        later = client_of("Leila").post(f"{there.removeprefix(V1)}/later", data=typed)
+        assert later.status_code == status, later.text
+    assert "۱ پیام" in later.text
+    monkeypatch.setattr(sending_later, "LONGEST", 8)
+    assert leila.put(f"{there}/draft", json={"text": "Tomorrow"}).status_code < 300
+    [waits] = leila.get(f"{V1}/later-messages").json["items"]
+    refused = leila.delete(f"{V1}/later-messages/{waits['id']}")
+    assert (refused.status_code, "۸" in refused.json["detail"], "8" in refused.json["detail"]) == (409, True, False)
 
 
 def test_what_a_message_said_before_can_be_read_until_it_is_deleted(api_of, client_of, talk):

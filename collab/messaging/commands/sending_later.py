@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
 from collab.core.actor import SYSTEM, Actor
-from collab.core.dates import instant_of
+from collab.core.dates import digits, instant_of
 from collab.core.envelope import Reach, command, open_command, record, session, system
 from collab.core.errors import Conflict, Forbidden, Invalid, NotFound
 from collab.core.forms import wrong
@@ -73,7 +73,7 @@ def send_later(actor: Actor, talk: Conversation, form: Later) -> str:
     )  # fmt: skip
     if session().scalar(same.limit(1)) is None:
         if (session().scalar(select(func.count()).where(*mine)) or 0) >= MOST:
-            raise wrong("text", _(TOO_MANY, limit=MOST))
+            raise wrong("text", _(TOO_MANY, limit=digits(MOST)))
         session().execute(insert(MessageToSend).values(row))
     drop_draft(actor, owner)
     return due.isoformat()
@@ -117,7 +117,7 @@ def take_back(actor: Actor, later: MessageToSend) -> int:
         where=func.char_length(both) <= LONGEST,
     )  # fmt: skip
     if session().scalar(one.returning(MessageDraft.owner_id)) is None:
-        raise Conflict(_(TOO_LONG_A_DRAFT, limit=LONGEST))
+        raise Conflict(_(TOO_LONG_A_DRAFT, limit=digits(LONGEST)))
     session().delete(later)
     return later.conversation_id
 

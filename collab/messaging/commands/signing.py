@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from collab.core import clock
 from collab.core.actor import Actor
+from collab.core.dates import digits
 from collab.core.envelope import command, record, session
 from collab.core.errors import Conflict
 from collab.core.i18n import N_, _
@@ -88,7 +89,7 @@ def _leave_room(conversation_id: int) -> None:
     one_by_one("message-pins", conversation_id)
     here = (Message.conversation_id == conversation_id) & Message.pinned_at.is_not(None)
     if (session().scalar(select(func.count()).where(here)) or 0) >= MOST_PINS:
-        raise Conflict(_(TOO_MANY_PINS, limit=MOST_PINS))
+        raise Conflict(_(TOO_MANY_PINS, limit=digits(MOST_PINS)))
 
 
 def _calm(actor: Actor, conversation_id: int) -> Owner:
