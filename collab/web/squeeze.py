@@ -3,10 +3,10 @@
 from typing import Final
 
 from flask import Flask, Response, request
-from isal import isal_zlib
+from zlib_ng import zlib_ng
 
 LEAST: Final = 1_000
-LEVEL: Final = isal_zlib.ISAL_BEST_COMPRESSION
+LEVEL: Final = 5
 GZIP: Final = 31
 """The largest window, and a head that says gzip."""
 
@@ -28,7 +28,7 @@ def squeeze(response: Response) -> Response:
     data = response.get_data()
     if len(data) < LEAST:
         return response
-    packer = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, GZIP)
+    packer = zlib_ng.compressobj(LEVEL, zlib_ng.DEFLATED, GZIP)
     response.set_data(packer.compress(data) + packer.flush())
     response.headers["Content-Encoding"] = "gzip"
     if etag := response.headers.get("ETag"):
