@@ -1,7 +1,7 @@
 """What was announced and asks to be confirmed stands on the day of whoever is asked, until nothing is asked of them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from collab.core.db import writing
 from collab.feed import reactions
 from collab.people.models import Membership
 
+from .conftest import MONDAY
 from .test_called_in_talks import V1, say
 from .test_my_day import headings, titles
 
@@ -105,6 +106,68 @@ def test_whoever_left_the_unit_is_asked_no_more(app, asking, cast, day_of):
         for one in session.query(Membership).filter_by(person_id=cast.Eleni, unit_id=cast.PARKS):
             one.valid_to = date(2026, 11, 20)
     assert day_of("Eleni") == []
+
+
+def began(app, person, unit, day):
+    with app.app_context(), writing() as session:
+        for one in session.query(Membership).filter_by(person_id=person, unit_id=unit):
+            one.valid_from = day
+
+
+@pytest.mark.parametrize("audience", ["PARKS", "TECH", None])
+def test_whoever_came_after_it_was_said_is_neither_asked_nor_counted_as_missing(
+    app, client_of, api_of, cast, day_of, at, audience
+):
+    """Eleni came on the day of the second; she is not asked for the years before her."""
+    yannis, form = api_of("Kostas"), {"kind": "announcement", "title": "News"}
+    if audience:
+        yannis, form = api_of("Yannis"), form | {"audience": getattr(cast, audience)}
+    news = yannis.post(f"{V1}/conversations", json=form).json["id"]
+    at(MONDAY)
+    old = say(yannis, news, "The rules of old", asks_receipt=True)
+    at(MONDAY + timedelta(days=1))
+    new = say(yannis, news, HELMETS, asks_receipt=True)
+    began(app, cast.Eleni, cast.PARKS, (MONDAY + timedelta(days=1)).date())
+    assert (day_of("Eleni"), count_of(client_of("Eleni"))) == ([HELMETS], "1")
+    assert day_of("Nikos") == ["The rules of old", HELMETS]
+    for message, there in ((old, False), (new, True)):
+        missing = yannis.get(f"{V1}/messages/{message}/receipts").json["missing"]
+        assert ("Eleni Markou" in missing, "Nikos Pappas" in missing) == (there, True)
+    assert api_of("Eleni").put(f"{V1}/messages/{old}/receipt").status_code == 200, "who wants to may confirm it"
+    assert "Eleni Markou" in yannis.get(f"{V1}/messages/{old}/receipts").json["given"]
+
+
+def test_whoever_changes_the_unit_within_those_it_was_said_to_is_asked_on(app, api_of, cast, day_of, at):
+    """What was said to both units, before Eleni went from one to the other, she read then and reads now."""
+    yannis = api_of("Yannis")
+    form = {"kind": "announcement", "title": "News", "audience": cast.TECH}
+    news = yannis.post(f"{V1}/conversations", json=form).json["id"]
+    at(MONDAY)
+    message = say(yannis, news, HELMETS, asks_receipt=True)
+    at(MONDAY + timedelta(days=2))
+    moved = (MONDAY + timedelta(days=1)).date()
+    with app.app_context(), writing() as session:
+        for one in session.query(Membership).filter_by(person_id=cast.Eleni, unit_id=cast.PARKS):
+            one.valid_to = moved
+        session.add(Membership(person_id=cast.Eleni, unit_id=cast.ROADS, kind="member", main=True, valid_from=moved))
+    assert day_of("Eleni") == [HELMETS]
+    assert "Eleni Markou" in yannis.get(f"{V1}/messages/{message}/receipts").json["missing"]
+
+
+def test_whoever_belongs_to_no_unit_is_asked_for_what_is_said_to_all(app, api_of, cast, day_of):
+    kostas = api_of("Kostas")
+    talk = kostas.post(f"{V1}/conversations", json={"kind": "announcement", "title": "All"}).json["id"]
+    message = say(kostas, talk, HELMETS, asks_receipt=True)
+    with app.app_context(), writing() as session:
+        session.query(Membership).filter_by(person_id=cast.Sofia).delete()
+    assert day_of("Sofia") == [HELMETS]
+    assert "Sofia Rigas" in kostas.get(f"{V1}/messages/{message}/receipts").json["missing"]
+
+
+def test_one_that_is_longer_than_is_read_of_it_shows_no_sign_of_how_it_was_written(api_of, client_of, news):
+    say(api_of("Nikos"), news, "**" + "Attention, all of you. " * 300 + "Now.**", asks_receipt=True)
+    page = client_of("Eleni").get("/").text
+    assert ("Attention, all of you." in page, "**Attention" in page) == (True, False)
 
 
 def test_confirming_in_an_open_page_makes_it_ask_again(client_of, asking):

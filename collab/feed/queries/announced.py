@@ -1,6 +1,6 @@
 """What was announced and is still to be confirmed by somebody, as it stands on their day."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import func, select
@@ -26,9 +26,9 @@ class ToConfirm(NamedTuple):
     by_names: dict[str, str] | None
 
 
-def asking(actor: Actor) -> Any:
-    """What this person is still to confirm, as one value within another question."""
-    found = shown_to_confirm(actor, MOST).subquery("asking_to_confirm")
+def asking(actor: Actor, day: date) -> Any:
+    """What this person is on this day still to confirm, as one value within another question."""
+    found = shown_to_confirm(actor, day, MOST).subquery("asking_to_confirm")
     return select(func.json_agg(func.json_build_array(*found.c))).scalar_subquery()
 
 

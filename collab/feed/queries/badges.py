@@ -52,7 +52,7 @@ def _count(actor: Actor, asking: Asked) -> Select[Any]:
         .limit(MOST)
         .subquery()
     )
-    asking_to_confirm = to_confirm(actor, Message.id).limit(MOST).subquery()
+    asking_to_confirm = to_confirm(actor, asking.today, Message.id).limit(MOST).subquery()
     return select(
         select(func.count()).select_from(waits).scalar_subquery(),
         select(func.count()).select_from(unread).scalar_subquery(),

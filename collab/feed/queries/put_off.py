@@ -30,7 +30,7 @@ class PutOffWait(NamedTuple):
     title: str | None
 
 
-def _put_off(actor: Actor, _asking: Asked) -> Select[Any]:
+def _put_off(actor: Actor, asked: Asked) -> Select[Any]:
     found = (
         select(Wait.id, Wait.sense, Wait.what, Snooze.until, WorkItem.reference, WorkItem.title, Snooze.person_id)
         .join(Wait, Wait.id == Snooze.wait_id)
@@ -41,7 +41,7 @@ def _put_off(actor: Actor, _asking: Asked) -> Select[Any]:
         .subquery()
     )
     return (
-        select(Person.looked_at, unsigned(actor), asking(actor), *list(found.c)[:-1])
+        select(Person.looked_at, unsigned(actor), asking(actor, asked.today), *list(found.c)[:-1])
         .outerjoin(found, found.c.person_id == Person.id)
         .where(Person.id == actor.person_id)
         .order_by(found.c.until, found.c.id)

@@ -11,7 +11,7 @@ from collab.core.actor import Actor
 from collab.core.db import db
 from collab.core.errors import Forbidden, NotFound
 from collab.core.i18n import in_language
-from collab.people.models import Absence, Membership, Party, Person, UnitClosure
+from collab.people.models import Absence, Membership, Party, Person
 from collab.people.once_a_day import next_reminder
 from collab.people.queries.today import today
 from collab.people.standing import valid_on
@@ -19,6 +19,7 @@ from collab.people.standing import valid_on
 from ..models import Conversation, Message, MessageReceipt
 from ..owners import visible_to
 from ..readers import is_member
+from .asked_of import is_asked
 
 A_PAGE: Final = 500
 
@@ -62,7 +63,7 @@ def receipts(actor: Actor, message_id: int, unit: int | None = None, after: int 
     """
     row = db.session.execute(
         select(
-            Message.author_id, Conversation.audience_id, Message.asks_receipt, Message.nudged_at,
+            Message.author_id, Message.created_at, Conversation.audience_id, Message.asks_receipt, Message.nudged_at,
             Conversation.archived_at,
             is_member(actor, Message.conversation_id).label("writes"),
         )
@@ -74,7 +75,7 @@ def receipts(actor: Actor, message_id: int, unit: int | None = None, after: int 
         raise NotFound
     if not row.writes:
         raise Forbidden
-    asked = _asked(message_id, row.author_id, row.audience_id)
+    asked = _asked(message_id, row)
     units = _by_unit(asked)
     found = _named(asked, unit, after)
     names = [(in_language(one.names, one.label), one.at is not None) for one in found[:A_PAGE]]
@@ -87,13 +88,11 @@ def receipts(actor: Actor, message_id: int, unit: int | None = None, after: int 
     )  # fmt: skip
 
 
-def _asked(message_id: int, author_id: int, audience_id: int | None) -> Any:
-    """Everybody who is asked or has confirmed: `id`, `unit_id` (their main one) and `at`."""
-    wanted = Person.active & (Person.kind == "person") & (Person.id != author_id)
-    if audience_id is not None:
-        below = select(UnitClosure.descendant_id).where(UnitClosure.ancestor_id == audience_id)
-        of = select(Membership.person_id).where(Membership.unit_id.in_(below), valid_on(Membership, today()))
-        wanted &= Person.id.in_(of)
+def _asked(message_id: int, said: Any) -> Any:
+    """Everybody who is asked or has confirmed: `id`, `unit_id` (their main one) and `at`. `said`: by whom, when and for
+    whom."""
+    wanted = Person.active & (Person.kind == "person") & (Person.id != said.author_id)
+    wanted &= is_asked(Person.id, said.audience_id, said.created_at, today())
     main = aliased(Membership)
     return (
         select(Person.id, func.min(main.unit_id).label("unit_id"), MessageReceipt.at)
@@ -108,7 +107,7 @@ def _asked(message_id: int, author_id: int, audience_id: int | None) -> Any:
 def still_asked(reading: Session, message_id: int, *, present: bool = False) -> frozenset[int]:
     """Who is asked to confirm a message that stands and has not done so; `present`: without those who are away today.
     They read it, since it is for them: nobody needs to be asked that of each. Two queries."""
-    columns = (Message.author_id, Conversation.audience_id)
+    columns = (Message.author_id, Message.created_at, Conversation.audience_id)
     row = reading.execute(
         select(*columns)
         .join(Conversation, Conversation.id == Message.conversation_id)
@@ -117,7 +116,7 @@ def still_asked(reading: Session, message_id: int, *, present: bool = False) -> 
     ).one_or_none()
     if row is None:
         return frozenset()
-    asked = _asked(message_id, row.author_id, row.audience_id)
+    asked = _asked(message_id, row)
     missing = select(asked.c.id).where(asked.c.at.is_(None))
     if present:
         day = today()
