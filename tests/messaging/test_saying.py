@@ -58,7 +58,7 @@ def test_the_same_text_said_in_another_way_under_a_used_nonce_is_a_conflict(api_
     news = yannis.post("/api/v1/conversations", json=form).json["id"]
 
     def send(**more):
-        body = {"text": "The bridge gives way", "nonce": "a", **more}
+        body = {"text": f"@[E](party:{cast.Eleni}) The bridge gives way", "nonce": "a", **more}
         return yannis.post(f"/api/v1/conversations/{news}/messages", json=body).status_code
 
     assert (send(), send(urgent=True), send(asks_receipt=True), send()) == (201, 409, 409, 201)
