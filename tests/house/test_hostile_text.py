@@ -1,6 +1,7 @@
 """What strangers write never holds a process: each function that reads it comes to its end at full length, whatever was
 written. None is timed; one that goes on for seconds where thousandths are usual is stopped, and that is the failure."""
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -91,11 +92,13 @@ class _NeverEnds(BaseException):
 
 @contextmanager
 def given_up_after(seconds: float) -> Iterator[None]:
-    """Stops what uses the processor longer, even in the middle of a pattern."""
+    """Stops what uses the processor longer, even in the middle of a pattern. What other tests left behind is not
+    collected meanwhile: that took longer than a text may, and no stop comes out of it."""
 
     def stop(_signal: int, _frame: object) -> None:
         raise _NeverEnds
 
+    gc.disable()
     before = signal.signal(signal.SIGVTALRM, stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
@@ -103,6 +106,7 @@ def given_up_after(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+        gc.enable()
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
