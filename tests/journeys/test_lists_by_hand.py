@@ -7,16 +7,20 @@ from playwright.sync_api import expect
 from collab.core import clock
 
 
-def test_an_item_is_moved_on_the_calendar_by_keyboard_and_brought_back(visitor, cast):
-    eleni = visitor("Eleni").comes_to("/", "en")
-    page, title = eleni.page, "Prune the plane trees"
-    # A Tuesday of this month or the next, so that the days beside it are shown.
+def due_on_a_tuesday(page, cast, title):
+    """A task of hers, due in the middle of this month, so that the days beside it are shown. Gives the day."""
     day = clock.today("Europe/Athens").replace(day=10)
     day += timedelta(days=(1 - day.weekday()) % 7)
     token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
     made = {"title": title, "unit": str(cast.PARKS), "holder": str(cast.Eleni), "due_on": day.isoformat()}
     assert page.request.post("/tasks", form=made | {"csrf_token": token}).ok
+    return day
 
+
+def test_an_item_is_moved_on_the_calendar_by_keyboard_and_brought_back(visitor, cast):
+    eleni = visitor("Eleni").comes_to("/", "en")
+    page, title = eleni.page, "Prune the plane trees"
+    day = due_on_a_tuesday(page, cast, title)
     eleni.opens(f"/tasks?query=holder:me&layout=calendar&day={day}")
     eleni.marks_the_page()
 
@@ -46,11 +50,7 @@ def test_an_item_is_moved_on_the_calendar_by_keyboard_and_brought_back(visitor, 
 def test_a_list_that_is_late_does_not_pull_the_item_back_under_the_hand(visitor, cast):
     eleni = visitor("Eleni").comes_to("/", "en")
     page, title = eleni.page, "Count the benches"
-    day = clock.today("Europe/Athens").replace(day=10)
-    day += timedelta(days=(1 - day.weekday()) % 7)
-    token = page.locator("meta[name=csrf-token]").get_attribute("content") or ""
-    made = {"title": title, "unit": str(cast.PARKS), "holder": str(cast.Eleni), "due_on": day.isoformat()}
-    assert page.request.post("/tasks", form=made | {"csrf_token": token}).ok
+    day = due_on_a_tuesday(page, cast, title)
     eleni.opens(f"/tasks?query=holder:me&layout=calendar&day={day}")
     late = []
     page.route(
